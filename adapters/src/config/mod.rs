@@ -1,0 +1,353 @@
+//! How this shop is run: a TOML file and the environment, both optional.
+//!
+//! The file is `vitrine.toml` in the working directory, or the one that `--config` names; a
+//! variable `VITRINE_DATABASE__URL` stands for the key `url` of the section `[database]` and wins
+//! over the file; `VITRINE_DATABASE__URL_FILE` names a file that holds the value, as mounted
+//! secrets do. `vitrine.example.toml` documents every key with its default.
+//!
+//! To add a key: give it a field and a default here, a line in `vitrine.example.toml` (a test
+//! compares them), and, where not every value is sensible, a rule in `check.rs`.
+
+mod check;
+mod load;
+mod secret;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use serde::Deserialize;
+
+pub use load::ConfigError;
+pub use secret::Secret;
+
+/// The whole configuration.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub environment: Environment,
+    pub shop: Shop,
+    pub http: Http,
+    pub database: Database,
+    /// Without it, queue and event bus live in the process.
+    pub redis: Option<Redis>,
+    pub search: Search,
+    pub mail: Mail,
+    pub payment: Payment,
+    pub auth: Auth,
+    pub worker: Worker,
+    pub log: Log,
+}
+
+/// What kind of place this is. Production refuses what is unsafe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    #[default]
+    Development,
+    Production,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Shop {
+    pub name: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// BCP 47.
+    pub locale: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub prices_include_tax: bool,
+    pub reservation_minutes: u32,
+    /// With `{order}` and `{token}`; by default a page under `http.public_url`.
+    pub order_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    pub address: SocketAddr,
+    /// By default `http://` and the address.
+    pub public_url: Option<String>,
+    #[serde(deserialize_with = "load::list")]
+    pub cors_origins: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// May hold a password.
+    pub url: Secret,
+    pub max_connections: u32,
+    pub acquire_timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redis {
+    /// May hold a password.
+    pub url: Secret,
+    /// What every key and channel begins with, so that shops can share a Redis.
+    #[serde(default = "default_redis_prefix")]
+    pub prefix: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// Without it, the index lives in the process.
+    pub meilisearch: Option<Meilisearch>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meilisearch {
+    pub url: String,
+    pub api_key: Option<Secret>,
+    #[serde(default = "default_meilisearch_index")]
+    pub index: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// As in `Vitrine <shop@example.com>`.
+    pub from: String,
+    /// Where mails are written while `smtp` is not set.
+    pub folder: PathBuf,
+    pub smtp: Option<Smtp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    pub host: String,
+    /// By default what `security` is commonly served at: 587, 465, 25.
+    pub port: Option<u16>,
+    #[serde(default)]
+    pub security: SmtpSecurity,
+    pub username: Option<String>,
+    pub password: Option<Secret>,
+    #[serde(default = "default_smtp_timeout_seconds")]
+    pub timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpSecurity {
+    /// In clear first, and upgraded before anything is said; refused if it cannot be.
+    #[default]
+    StartTls,
+    /// Encrypted from the first byte.
+    Tls,
+    /// In clear: for a mail catcher on the same machine.
+    None,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payment {
+    pub provider: String,
+    /// Lets production run the simulated provider, which takes no money.
+    pub allow_simulated: bool,
+    /// How long a payment may stay undecided before it is looked up.
+    pub settle_after_seconds: u32,
+    pub simulated: Simulated,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Simulated {
+    /// How long the token `tok_slow` takes.
+    pub slow_seconds: u64,
+    /// How long the token `tok_pending` stays undecided.
+    pub pending_seconds: u32,
+    /// By default derived from the signing secret.
+    pub webhook_secret: Option<Secret>,
+    /// Where its webhooks go; by default `/webhooks/simulated` under `http.public_url`.
+    pub webhook_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Auth {
+    /// At least 32 bytes. In development one is made at the first start and kept in `key_file`.
+    pub signing_secret: Option<Secret>,
+    pub key_file: PathBuf,
+    pub access_minutes: u32,
+    pub refresh_days: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Worker {
+    /// Payment jobs at once; the next three likewise.
+    pub payment: usize,
+    pub stock: usize,
+    pub mail: usize,
+    pub search: usize,
+    /// How often the relay looks for due jobs, and an idle worker into Redis.
+    pub poll_ms: u64,
+    /// How long running jobs may take to finish when the process is asked to stop.
+    pub shutdown_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// By default text in development and JSON in production.
+    pub format: Option<LogFormat>,
+    /// A level, or `tracing`'s directives.
+    pub level: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Which database `database.url` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatabaseKind {
+    Sqlite,
+    Postgres,
+}
+
+impl Config {
+    /// Whether this process runs its own worker: without a Redis nobody else could.
+    pub fn is_embedded(&self) -> bool {
+        self.redis.is_none()
+    }
+
+    pub fn database_kind(&self) -> DatabaseKind {
+        match self.database.url.expose().starts_with("sqlite:") {
+            true => DatabaseKind::Sqlite,
+            false => DatabaseKind::Postgres,
+        }
+    }
+
+    /// Where the outside finds this shop, without a slash at the end.
+    pub fn public_url(&self) -> String {
+        match &self.http.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.http.address),
+        }
+    }
+
+    pub fn order_url(&self) -> String {
+        let default = || format!("{}/orders/{{order}}?token={{token}}", self.public_url());
+        self.shop.order_url.clone().unwrap_or_else(default)
+    }
+
+    /// Where the simulated provider posts its webhooks.
+    pub fn simulated_webhook_url(&self) -> String {
+        let default = || format!("{}/webhooks/simulated", self.public_url());
+        self.payment.simulated.webhook_url.clone().unwrap_or_else(default)
+    }
+
+    pub fn log_format(&self) -> LogFormat {
+        self.log.format.unwrap_or(match self.environment {
+            Environment::Development => LogFormat::Text,
+            Environment::Production => LogFormat::Json,
+        })
+    }
+}
+
+impl Smtp {
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.security {
+            SmtpSecurity::StartTls => 587,
+            SmtpSecurity::Tls => 465,
+            SmtpSecurity::None => 25,
+        })
+    }
+}
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self {
+            name: "Vitrine".to_owned(),
+            currency: "EUR".to_owned(),
+            locale: "en".to_owned(),
+            country: "DE".to_owned(),
+            prices_include_tax: true,
+            reservation_minutes: 30,
+            order_url: None,
+        }
+    }
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, cors_origins: Vec::new() }
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self {
+            url: Secret::new("sqlite://vitrine-data/shop.db?mode=rwc"),
+            max_connections: 16,
+            acquire_timeout_seconds: 5,
+        }
+    }
+}
+
+fn default_redis_prefix() -> String {
+    "vitrine".to_owned()
+}
+
+fn default_meilisearch_index() -> String {
+    "products".to_owned()
+}
+
+fn default_smtp_timeout_seconds() -> u64 {
+    15
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self { from: "Vitrine <shop@vitrine.example>".to_owned(), folder: "vitrine-data/mail".into(), smtp: None }
+    }
+}
+
+impl Default for Payment {
+    fn default() -> Self {
+        Self {
+            provider: "simulated".to_owned(),
+            allow_simulated: false,
+            settle_after_seconds: 60,
+            simulated: Simulated::default(),
+        }
+    }
+}
+
+impl Default for Simulated {
+    fn default() -> Self {
+        Self { slow_seconds: 5, pending_seconds: 3, webhook_secret: None, webhook_url: None }
+    }
+}
+
+impl Default for Auth {
+    fn default() -> Self {
+        Self {
+            signing_secret: None,
+            key_file: "vitrine-data/signing.key".into(),
+            access_minutes: 10,
+            refresh_days: 30,
+        }
+    }
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self { payment: 8, stock: 4, mail: 4, search: 2, poll_ms: 250, shutdown_seconds: 25 }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: None, level: "info".to_owned() }
+    }
+}

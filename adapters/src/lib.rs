@@ -1,0 +1,14 @@
+//! The ports' implementations, the configuration, and [`boot`], the one place where they are
+//! chosen and wired together.
+//!
+//! To add an adapter: write it in the folder of its port, run the port's contract suite on it,
+//! give it a section in [`config`], and name it in [`boot`].
+
+pub mod boot;
+pub mod config;
+pub mod event_bus;
+pub mod mailer;
+pub mod payment;
+pub mod queue;
+pub mod search;
+pub mod telemetry;

@@ -1,0 +1,49 @@
+//! From a [`Mail`] to an RFC 5322 message.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use lettre::{
+    Address, Message,
+    message::{Mailbox, MultiPart},
+};
+use vitrine_commerce::ports::mailer::{Mail, MailError};
+
+/// The longest subject, in characters.
+const SUBJECT_LENGTH_MAX: usize = 500;
+
+/// Builds the message: plain text and HTML as alternatives.
+///
+/// # Errors
+/// Permanent ones: an address that is none, or a line break where a header would follow it.
+pub(super) fn build(mail: &Mail, from: &Mailbox, now: DateTime<Utc>) -> Result<Message, MailError> {
+    let to = recipient(&mail.to)?;
+    if mail.subject.contains(char::is_control) || mail.subject.chars().count() > SUBJECT_LENGTH_MAX {
+        return Err(refused("the subject is not one line of ordinary length"));
+    }
+    let id_is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    // It becomes a file's name and a header: nothing that means something in either.
+    if mail.message_id.is_empty() || mail.message_id.starts_with('.') || !mail.message_id.bytes().all(id_is_plain) {
+        return Err(refused("the message id has other characters than letters, digits and -_."));
+    }
+    Message::builder()
+        .message_id(Some(format!("<{}@{}>", mail.message_id, from.email.domain())))
+        .date(SystemTime::from(now))
+        .from(from.clone())
+        .to(Mailbox::new(None, to))
+        .subject(&mail.subject)
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .map_err(|error| MailError::Permanent(error.into()))
+}
+
+/// One address and nothing else: no name, no list, no line break.
+fn recipient(to: &str) -> Result<Address, MailError> {
+    if to.contains(|letter: char| letter.is_control() || letter.is_whitespace() || matches!(letter, ',' | ';' | '<' | '>')) {
+        return Err(refused("the recipient is not one plain mail address"));
+    }
+    to.parse().map_err(|error: lettre::address::AddressError| MailError::Permanent(error.into()))
+}
+
+fn refused(why: &str) -> MailError {
+    MailError::Permanent(why.into())
+}

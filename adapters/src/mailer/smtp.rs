@@ -1,0 +1,79 @@
+//! Mails by SMTP.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp::{self, PoolConfig, authentication::Credentials},
+};
+use vitrine_commerce::ports::{
+    Clock, Mailer,
+    mailer::{Mail, MailError},
+};
+
+use super::message::build;
+use crate::config::{Smtp, SmtpSecurity};
+
+/// Connections kept to the server.
+const CONNECTIONS_MAX: u32 = 4;
+
+/// One server, by lettre.
+pub struct SmtpMailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    clock: Arc<dyn Clock>,
+    /// For one mail as a whole; the transport's own time-out is for each command.
+    timeout: Duration,
+}
+
+impl SmtpMailer {
+    /// Does not connect yet.
+    ///
+    /// # Errors
+    /// When the host's name can be none.
+    pub fn new(smtp: &Smtp, from: Mailbox, clock: Arc<dyn Clock>) -> Result<Self, smtp::Error> {
+        type Transport = AsyncSmtpTransport<Tokio1Executor>;
+        let builder = match smtp.security {
+            SmtpSecurity::StartTls => Transport::starttls_relay(&smtp.host)?,
+            SmtpSecurity::Tls => Transport::relay(&smtp.host)?,
+            SmtpSecurity::None => Transport::builder_dangerous(&smtp.host),
+        };
+        let timeout = Duration::from_secs(smtp.timeout_seconds);
+        let mut builder = builder
+            .port(smtp.port())
+            .timeout(Some(timeout))
+            .pool_config(PoolConfig::new().max_size(CONNECTIONS_MAX).idle_timeout(Duration::from_secs(30)));
+        if let (Some(username), Some(password)) = (&smtp.username, &smtp.password) {
+            builder = builder.credentials(Credentials::new(username.clone(), password.expose().to_owned()));
+        }
+        Ok(Self { transport: builder.build(), from, clock, timeout: timeout * 2 })
+    }
+
+    /// Whether the server answers.
+    pub async fn ping(&self) -> Result<bool, smtp::Error> {
+        self.transport.test_connection().await
+    }
+}
+
+#[async_trait]
+impl Mailer for SmtpMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let message = build(mail, &self.from, self.clock.now())?;
+        match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) if is_permanent(&error) => Err(MailError::Permanent(error.into())),
+            Ok(Err(error)) => Err(MailError::Temporary(error.into())),
+            Err(elapsed) => Err(MailError::Temporary(elapsed.into())),
+        }
+    }
+}
+
+/// A refusal of this mail. What is neither permanent nor transient (a refused connection, say) may
+/// work later; and a refusal of *us* (wrong password, no encryption) must not bury every mail that
+/// happens to be due before a person has mended it.
+fn is_permanent(error: &smtp::Error) -> bool {
+    let code: Option<u16> = error.status().map(Into::into);
+    error.is_permanent() && !matches!(code, Some(530 | 534 | 535 | 538))
+}

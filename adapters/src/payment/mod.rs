@@ -1,0 +1,4 @@
+//! Takes payment. Each provider is an anti-corruption layer: what it says is translated here, and
+//! none of its types goes further.
+
+pub mod simulated;

@@ -1,0 +1,229 @@
+//! The queue of a shop of several processes: apalis on Redis.
+//!
+//! Each hand-over is a task of its own, with an id that apalis makes. The outbox row's id would
+//! make a second hand-over of the same row a silent no-op, and rows *are* handed over again: after
+//! each failed attempt, and after a worker or the whole Redis was lost. That a row may so wait
+//! twice is harmless: the second worker to claim it finds it done.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use ::redis::{
+    Client, RedisError, Script,
+    aio::{ConnectionManager, ConnectionManagerConfig},
+};
+use apalis::prelude::{BackendExt, PollSnapshot, PollStrategy, PollWith, TaskBuilder};
+use apalis_redis::{Config, RedisStorage, RedisTask};
+use async_trait::async_trait;
+use tokio::time::{Instant, Interval, MissedTickBehavior};
+use vitrine_commerce::{
+    outbox::QUEUES,
+    ports::{JobQueue, queue::QueueError},
+};
+use vitrine_entity::{ids::OutboxId, outbox::Queue};
+
+use super::{Full, WAITING_MAX, name};
+
+/// What an apalis worker takes this queue's jobs from.
+pub type RedisBackend = PollWith<RedisStorage<OutboxId>, Ticks>;
+
+/// How long a hand-over may take: a shopper's answer waits for it.
+const PUSH_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long nobody tries after Redis has failed, so that not every answer waits for it.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// How long a worker waits for Redis. The client's own 500 ms killed workers at every hiccup.
+const WORKER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A worker that has been silent for [`HEARTBEAT_INTERVAL`] × [`MISSED_HEARTBEATS`] is dead, and
+/// its tasks are given to others.
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
+const MISSED_HEARTBEATS: usize = 6;
+
+/// How many finished tasks [`RedisQueue::tidy`] removes in one step, and how many steps it takes.
+const TIDY_BATCH: usize = 500;
+const TIDY_STEPS_MAX: usize = 100;
+
+/// apalis on Redis, with its keys under a prefix.
+pub struct RedisQueue {
+    producer: ConnectionManager,
+    worker: ConnectionManager,
+    prefix: String,
+    failed_at: Mutex<Option<Instant>>,
+}
+
+#[async_trait]
+impl JobQueue for RedisQueue {
+    async fn push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
+        if self.failed_at().is_some_and(|failed_at| failed_at.elapsed() < PAUSE_AFTER_FAILURE) {
+            return Err(QueueError("it failed a moment ago".into()));
+        }
+        let outcome = match tokio::time::timeout(PUSH_TIMEOUT, self.try_push(queue, jobs)).await {
+            Ok(outcome) => outcome,
+            Err(elapsed) => Err(QueueError(elapsed.into())),
+        };
+        let failed = outcome.as_ref().is_err_and(|error| !error.0.is::<Full>());
+        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = failed.then(Instant::now);
+        outcome
+    }
+
+    async fn ping(&self) -> Result<(), QueueError> {
+        let mut connection = self.producer.clone();
+        let command = ::redis::cmd("PING");
+        let ping = command.query_async::<String>(&mut connection);
+        tokio::time::timeout(PUSH_TIMEOUT, ping).await.map_err(queue_error)?.map_err(queue_error)?;
+        Ok(())
+    }
+}
+
+impl RedisQueue {
+    /// Does not connect yet: a shop opens while its Redis is down.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn new(url: &str, prefix: &str) -> Result<Self, RedisError> {
+        let client = Client::open(url)?;
+        Ok(Self {
+            producer: connection(&client, PUSH_TIMEOUT)?,
+            worker: connection(&client, WORKER_TIMEOUT)?,
+            prefix: prefix.to_owned(),
+            failed_at: Mutex::default(),
+        })
+    }
+
+    /// For an apalis worker, which looks for work every `poll`.
+    pub fn backend(&self, queue: Queue, poll: Duration) -> RedisBackend {
+        RedisStorage::new(self.worker.clone()).with_config(self.config(queue)).poll_with_strategy(Ticks::every(poll))
+    }
+
+    /// How many more jobs the queue takes now.
+    pub(super) async fn room(&self, queue: Queue) -> Result<usize, QueueError> {
+        let config = self.config(queue);
+        let (active, scheduled): (usize, usize) = ::redis::pipe()
+            .llen(config.active_jobs_list())
+            .zcard(config.scheduled_jobs_set())
+            .query_async(&mut self.producer.clone())
+            .await
+            .map_err(queue_error)?;
+        Ok(WAITING_MAX.saturating_sub(active + scheduled))
+    }
+
+    /// Removes finished tasks, tasks without data and the records of dead workers: apalis keeps
+    /// them for ever.
+    pub(super) async fn tidy(&self) -> Result<(), QueueError> {
+        let script = Script::new(include_str!("tidy.lua"));
+        for queue in QUEUES {
+            let config = self.config(queue);
+            for _ in 0..TIDY_STEPS_MAX {
+                let removed: usize = script
+                    .key(config.done_jobs_set())
+                    .key(config.dead_jobs_set())
+                    .key(config.job_data_hash())
+                    .key(config.active_jobs_list())
+                    .key(config.scheduled_jobs_set())
+                    .key(config.job_meta_hash())
+                    .arg(TIDY_BATCH)
+                    .invoke_async(&mut self.worker.clone())
+                    .await
+                    .map_err(queue_error)?;
+                if removed < TIDY_BATCH {
+                    break;
+                }
+            }
+            self.forget_workers(&config).await.map_err(queue_error)?;
+        }
+        Ok(())
+    }
+
+    /// A worker's record outlives its place among the living.
+    async fn forget_workers(&self, config: &Config) -> Result<(), RedisError> {
+        let mut connection = self.worker.clone();
+        let records = format!("{}:workers:metadata:", config.queue.as_ref());
+        let mut cursor = 0u64;
+        loop {
+            let (next, keys): (u64, Vec<String>) = ::redis::cmd("SCAN")
+                .arg(cursor)
+                .arg("MATCH")
+                .arg(format!("{records}*"))
+                .arg("COUNT")
+                .arg(1000)
+                .query_async(&mut connection)
+                .await?;
+            for key in keys {
+                let worker = &key[records.len()..];
+                let seen: Option<f64> =
+                    ::redis::cmd("ZSCORE").arg(config.workers_set()).arg(worker).query_async(&mut connection).await?;
+                if seen.is_none() {
+                    ::redis::cmd("DEL").arg(&key).exec_async(&mut connection).await?;
+                }
+            }
+            cursor = next;
+            if cursor == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn try_push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
+        if self.room(queue).await? < jobs.len() {
+            return Err(QueueError(Full.into()));
+        }
+        let tasks: Vec<RedisTask> =
+            jobs.iter().map(|job| serde_json::to_vec(job).map(|data| TaskBuilder::new(data).build())).collect::<Result<_, _>>().map_err(queue_error)?;
+        apalis_redis::queries::push_tasks(&mut self.producer.clone(), &self.config(queue), &tasks).await.map_err(queue_error)?;
+        Ok(())
+    }
+
+    fn config(&self, queue: Queue) -> Config {
+        Config::default()
+            .queue(format!("{}:{}", self.prefix, name(queue)))
+            // While more is buffered, a worker sends neither heartbeat nor acknowledgement.
+            .batch_size(1)
+            .heartbeat_interval(HEARTBEAT_INTERVAL)
+            .missed_heartbeats(MISSED_HEARTBEATS)
+            // The outbox's lease is the lock; one round trip less for each job.
+            .lock_tasks(false)
+            .emit_events(false)
+    }
+
+    fn failed_at(&self) -> Option<Instant> {
+        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connection(client: &Client, response_timeout: Duration) -> Result<ConnectionManager, RedisError> {
+    let config = ConnectionManagerConfig::new()
+        .set_response_timeout(Some(response_timeout))
+        .set_connection_timeout(Some(response_timeout))
+        // Whoever waits has a fallback, and whoever comes next tries again.
+        .set_number_of_retries(1);
+    ConnectionManager::new_lazy_with_config(client.clone(), config)
+}
+
+fn queue_error(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> QueueError {
+    QueueError(error.into())
+}
+
+/// Wakes an idle worker at a steady pace. apalis's own strategies lose wake-ups.
+#[derive(Debug)]
+pub struct Ticks(Interval);
+
+impl Ticks {
+    fn every(period: Duration) -> Self {
+        let mut interval = tokio::time::interval(period);
+        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self(interval)
+    }
+}
+
+impl PollStrategy for Ticks {
+    fn poll_drive(&mut self, cx: &mut Context<'_>, _: &PollSnapshot) -> Poll<Option<()>> {
+        // Up to a pending tick: only that one has this task's waker.
+        while self.0.poll_tick(cx).is_ready() {}
+        Poll::Ready(Some(()))
+    }
+}

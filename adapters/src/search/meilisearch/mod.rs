@@ -1,0 +1,187 @@
+//! Search by a Meilisearch server, over its own client.
+//!
+//! A call is bounded by [`MeilisearchConfig::timeout`]. Meilisearch takes a change as a task and
+//! works it off later, so an upsert or a removal waits for its task, bounded by
+//! [`MeilisearchConfig::task_timeout`]: a task that fails or does not finish must reach the job
+//! that sent it, which repeats it. Nothing is lost by doing it twice.
+//!
+//! **An index that is missing, or was made by someone else, comes back by a rebuild only.** Until
+//! then everything answers [`SearchError::Unavailable`] and searches degrade to the database. Were
+//! an upsert to create it, searches would find that one product and nothing else.
+//! [`MeilisearchSearch::is_ready`] tells the boot and the sweeper whether to rebuild.
+
+mod client;
+mod index;
+mod query;
+mod rebuild;
+
+use std::{collections::HashMap, time::Duration};
+
+use async_trait::async_trait;
+use meilisearch_sdk::search::{SearchResults, Selectors};
+use serde::Deserialize;
+use vitrine_commerce::ports::search::{
+    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse,
+};
+use vitrine_entity::ids::ProductId;
+
+use self::{
+    client::{Client, Fault},
+    query::Window,
+    rebuild::MeilisearchRebuild,
+};
+use super::{
+    facets::{Counted, facets},
+    words::query_words,
+};
+
+/// Where Meilisearch is.
+#[derive(Clone)]
+pub struct MeilisearchConfig {
+    /// As in `http://127.0.0.1:7700`.
+    pub url: String,
+    /// A key that may search, and manage the index and its documents and tasks.
+    pub api_key: Option<String>,
+    /// The index's uid. `{index}_next` is ours too, for rebuilds.
+    pub index: String,
+    /// How long a call may take.
+    pub timeout: Duration,
+    /// How long a change may take from being accepted to being searchable.
+    pub task_timeout: Duration,
+}
+
+impl MeilisearchConfig {
+    pub const TIMEOUT: Duration = Duration::from_secs(2);
+    pub const TASK_TIMEOUT: Duration = Duration::from_secs(60);
+}
+
+/// Without the key.
+impl std::fmt::Debug for MeilisearchConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MeilisearchConfig")
+            .field("url", &self.url)
+            .field("index", &self.index)
+            .field("timeout", &self.timeout)
+            .field("task_timeout", &self.task_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An index on a Meilisearch server.
+#[derive(Clone)]
+pub struct MeilisearchSearch {
+    client: Client,
+    index: String,
+}
+
+impl MeilisearchSearch {
+    /// Calls nobody yet.
+    ///
+    /// # Errors
+    /// When the key or the index's name cannot be one.
+    pub fn new(config: &MeilisearchConfig) -> Result<Self, SearchError> {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        if config.index.is_empty() || config.index.len() > 400 || !config.index.bytes().all(letter) {
+            return Err(SearchError::Refused(format!("`{}` is no name for an index", config.index)));
+        }
+        Ok(Self { client: Client::new(config)?, index: config.index.clone() })
+    }
+
+    /// Whether the index is there and has our settings: if not, a rebuild is due.
+    ///
+    /// # Errors
+    /// When Meilisearch does not say.
+    pub async fn is_ready(&self) -> Result<bool, SearchError> {
+        Ok(index::is_ready(&self.client, &self.index).await?)
+    }
+}
+
+#[async_trait]
+impl SearchEngine for MeilisearchSearch {
+    async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let words = query_words(&request.text);
+        if words.is_empty() && !request.text.trim().is_empty() {
+            return Ok(SearchResponse::default());
+        }
+        let window = Window::over(request.offset, request.limit);
+        let results = self.execute(request, &words.join(" "), window).await?;
+        Ok(response(results, window))
+    }
+
+    async fn upsert(&self, documents: &[SearchDocument]) -> Result<(), SearchError> {
+        if documents.is_empty() {
+            return Ok(());
+        }
+        index::require_ready(&self.client, &self.index).await?;
+        Ok(index::put(&self.client, &self.index, documents).await?)
+    }
+
+    async fn remove(&self, products: &[ProductId]) -> Result<(), SearchError> {
+        if products.is_empty() {
+            return Ok(());
+        }
+        let index = self.client.index(&self.index);
+        let task = self.client.call(index.delete_documents(products)).await?;
+        Ok(self.client.finish(task).await?)
+    }
+
+    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
+        Ok(Box::new(MeilisearchRebuild::begin(self.client.clone(), &self.index).await?))
+    }
+
+    /// Nothing to wait for: what was accepted is visible by then.
+    async fn settle(&self) -> Result<(), SearchError> {
+        Ok(())
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Hit {
+    id: ProductId,
+}
+
+impl MeilisearchSearch {
+    async fn execute(&self, request: &SearchRequest, text: &str, window: Window) -> Result<SearchResults<Hit>, Fault> {
+        let index = self.client.index(&self.index);
+        let filter = query::filter(&request.filter);
+        let sort = query::sort(request.sort, text.is_empty());
+        let mut search = index.search();
+        search
+            .with_query(text)
+            .with_page(window.page)
+            .with_hits_per_page(window.size)
+            .with_attributes_to_retrieve(Selectors::Some(&["id"]));
+        if !filter.is_empty() {
+            search.with_array_filter(filter.iter().map(String::as_str).collect());
+        }
+        if !sort.is_empty() {
+            search.with_sort(sort);
+        }
+        if request.facets {
+            search.with_facets(Selectors::Some(&query::FACETS));
+        }
+        self.client.call(index.execute_query(&search)).await
+    }
+}
+
+fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
+    let hits = results.hits.into_iter().map(|hit| hit.result.id);
+    let counts = results.facet_distribution.unwrap_or_default();
+    SearchResponse {
+        hits: hits.skip(window.skip).take(window.take).collect(),
+        total: results.total_hits.unwrap_or_default(),
+        facets: facets(counts.into_iter().flat_map(|(attribute, counts)| counted(&attribute, counts))),
+    }
+}
+
+fn counted(attribute: &str, counts: HashMap<String, usize>) -> Vec<(Counted, String, usize)> {
+    let counted = match attribute {
+        "categories" => Counted::Category,
+        "vendor" => Counted::Vendor,
+        "tags" => Counted::Tag,
+        "attributes" => Counted::Attribute,
+        "in_stock" => Counted::InStock,
+        _ => return Vec::new(),
+    };
+    counts.into_iter().map(|(value, count)| (counted, value, count)).collect()
+}

@@ -1,0 +1,113 @@
+//! From what is asked to Meilisearch's filters, sorts and pages.
+
+use vitrine_commerce::ports::search::{SearchFilter, SearchSort};
+
+use crate::search::PAGE_HITS_MAX;
+
+/// What lies behind is neither counted nor shown.
+pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
+
+/// The attributes whose values are counted.
+pub(super) const FACETS: [&str; 5] = ["categories", "vendor", "tags", "attributes", "in_stock"];
+
+/// Filters that must all hold. Values stand in quotes, with what has a meaning there escaped.
+pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut any_of = |attribute: &str, values: &mut dyn Iterator<Item = String>| {
+        let values: Vec<String> = values.map(|value| quoted(&value)).collect();
+        if !values.is_empty() {
+            all.push(format!("{attribute} IN [{}]", values.join(", ")));
+        }
+    };
+    any_of("categories", &mut filter.categories.iter().cloned());
+    any_of("vendor", &mut filter.vendors.iter().cloned());
+    any_of("tags", &mut filter.tags.iter().cloned());
+    for (name, values) in &filter.attributes {
+        any_of("attributes", &mut values.iter().map(|value| format!("{name}={value}")));
+    }
+    all.extend(filter.price_min_minor.map(|price| format!("price_minor >= {price}")));
+    all.extend(filter.price_max_minor.map(|price| format!("price_minor <= {price}")));
+    all.extend(filter.in_stock.map(|in_stock| format!("in_stock = {in_stock}")));
+    all
+}
+
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Empty for relevance, which the ranking rules order.
+pub(super) fn sort(sort: SearchSort, without_text: bool) -> &'static [&'static str] {
+    match sort {
+        SearchSort::Relevance if !without_text => &[],
+        SearchSort::Relevance | SearchSort::BestSelling => &["sold:desc", "id:asc"],
+        SearchSort::PriceAscending => &["price_minor:asc", "id:asc"],
+        SearchSort::PriceDescending => &["price_minor:desc", "id:asc"],
+        SearchSort::Newest => &["created_at:desc", "id:asc"],
+    }
+}
+
+/// A page of Meilisearch's that covers the hits asked for.
+///
+/// It counts all hits only when asked by pages, and estimates them when asked by offset. So an
+/// offset within a page makes the page larger, until one holds everything asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    /// From 1.
+    pub(super) page: usize,
+    pub(super) size: usize,
+    /// How many hits of the page stand before those asked for.
+    pub(super) skip: usize,
+    pub(super) take: usize,
+}
+
+impl Window {
+    pub(super) fn over(offset: usize, limit: usize) -> Self {
+        let (offset, take) = (offset.min(TOTAL_HITS_MAX), limit.min(PAGE_HITS_MAX));
+        if take == 0 {
+            return Self { page: 1, size: 0, skip: 0, take };
+        }
+        let last = offset + take - 1;
+        let holds_all = |size: &usize| offset / size == last / size;
+        // The size `last + 1` always does, with the first page.
+        let size = (take..=last).find(holds_all).unwrap_or(last + 1);
+        Self { page: offset / size + 1, size, skip: offset % size, take }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_covers_what_is_asked() {
+        for offset in (0..300).chain([1_001, 99_999, usize::MAX]) {
+            for limit in [1, 2, 7, 20, 100, 1_000] {
+                let window = Window::over(offset, limit);
+                let first = (window.page - 1) * window.size + window.skip;
+                assert_eq!(first, offset.min(TOTAL_HITS_MAX));
+                assert_eq!(window.take, limit.min(100));
+                assert!(window.skip + window.take <= window.size, "{window:?}");
+            }
+        }
+        assert_eq!(Window::over(40, 20), Window { page: 3, size: 20, skip: 0, take: 20 });
+        assert_eq!(Window::over(40, 0), Window { page: 1, size: 0, skip: 0, take: 0 });
+    }
+
+    #[test]
+    fn values_cannot_leave_their_quotes() {
+        let asked = SearchFilter {
+            vendors: vec![r#"x" OR in_stock = true"#.into(), r"ends\".into()],
+            attributes: vec![("Size".into(), vec!["10\"".into()]), ("Empty".into(), Vec::new())],
+            price_min_minor: Some(-5),
+            ..SearchFilter::default()
+        };
+        assert_eq!(
+            filter(&asked),
+            [
+                r#"vendor IN ["x\" OR in_stock = true", "ends\\"]"#,
+                r#"attributes IN ["Size=10\""]"#,
+                "price_minor >= -5",
+            ]
+        );
+    }
+}

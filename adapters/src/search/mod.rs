@@ -1,0 +1,28 @@
+//! The search engines: [`TantivySearch`], in this process's memory, and [`MeilisearchSearch`].
+//!
+//! What both promise, and `search_contract` in the tests crate holds both to:
+//!
+//! - **A text is words and nothing else.** A word is a run of letters and digits; case and accents
+//!   do not matter. The first ten words count. A text without any word finds nothing.
+//! - **A product is found if it has the first word**, and stands the higher the more of the words
+//!   it has, counted from the first without a gap: all of them, then all but the last, and so on.
+//! - **A word of 4 letters or more may have one typo, of 8 or more two.** Letters swapped are one
+//!   typo, a wrong first letter is two; a SKU must be typed right. The last word may be unfinished.
+//! - Fewer typos stand above more; then title above SKU, category, vendor, tags and description.
+//! - Filters compare whole values without regard to case. An empty list restricts nothing.
+//! - Totals and facet counts are exact.
+//!
+//! While a rebuild runs, upserts and removals go to the index in use, and the rebuilt one, made
+//! from what was read earlier, knows nothing of them. Whoever rebuilds must afterwards upsert what
+//! changed meanwhile.
+
+mod facets;
+pub mod meilisearch;
+pub mod tantivy;
+mod words;
+
+pub use meilisearch::{MeilisearchConfig, MeilisearchSearch};
+pub use tantivy::TantivySearch;
+
+/// The most hits a page may have, whatever is asked.
+const PAGE_HITS_MAX: usize = 100;

@@ -1,0 +1,116 @@
+//! Search in this process's memory, by tantivy. Nothing is kept: the index is rebuilt at start.
+
+mod collect;
+mod query;
+mod schema;
+mod shelf;
+mod typos;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use async_trait::async_trait;
+use vitrine_commerce::ports::search::{
+    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse,
+};
+use vitrine_entity::ids::ProductId;
+
+use self::shelf::Shelf;
+
+/// An index in memory. Clones share it.
+#[derive(Clone)]
+pub struct TantivySearch {
+    current: Arc<RwLock<Arc<Shelf>>>,
+}
+
+impl TantivySearch {
+    /// An empty index.
+    ///
+    /// # Errors
+    /// When its threads cannot be started.
+    pub fn new() -> Result<Self, SearchError> {
+        let shelf = Shelf::new().map_err(unavailable)?;
+        Ok(Self { current: Arc::new(RwLock::new(Arc::new(shelf))) })
+    }
+
+    /// Runs `work` on the index in use, away from the async threads.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shelf) -> tantivy::Result<T> + Send + 'static,
+    ) -> Result<T, SearchError> {
+        let shelf = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
+        on_blocking_thread(move || work(&shelf)).await
+    }
+}
+
+#[async_trait]
+impl SearchEngine for TantivySearch {
+    async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let request = request.clone();
+        self.work(move |shelf| shelf.search(&request)).await
+    }
+
+    async fn upsert(&self, documents: &[SearchDocument]) -> Result<(), SearchError> {
+        if documents.is_empty() {
+            return Ok(());
+        }
+        let documents = documents.to_vec();
+        self.work(move |shelf| shelf.put(&documents).and_then(|()| shelf.commit())).await
+    }
+
+    async fn remove(&self, products: &[ProductId]) -> Result<(), SearchError> {
+        if products.is_empty() {
+            return Ok(());
+        }
+        let products = products.to_vec();
+        self.work(move |shelf| shelf.remove(&products)).await
+    }
+
+    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
+        let shelf = on_blocking_thread(Shelf::new).await?;
+        Ok(Box::new(TantivyRebuild { shelf: Arc::new(shelf), current: Arc::clone(&self.current) }))
+    }
+
+    /// Nothing to wait for: upserts and removals are visible when they return.
+    async fn settle(&self) -> Result<(), SearchError> {
+        Ok(())
+    }
+}
+
+struct TantivyRebuild {
+    shelf: Arc<Shelf>,
+    current: Arc<RwLock<Arc<Shelf>>>,
+}
+
+#[async_trait]
+impl Rebuild for TantivyRebuild {
+    async fn add(&mut self, documents: &[SearchDocument]) -> Result<(), SearchError> {
+        let (shelf, documents) = (Arc::clone(&self.shelf), documents.to_vec());
+        on_blocking_thread(move || shelf.put(&documents)).await
+    }
+
+    async fn publish(self: Box<Self>) -> Result<(), SearchError> {
+        on_blocking_thread(move || {
+            self.shelf.commit()?;
+            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+            let old = std::mem::replace(&mut *current, self.shelf);
+            drop(current);
+            // Joins the old writer's thread, so not under the lock.
+            drop(old);
+            Ok(())
+        })
+        .await
+    }
+}
+
+async fn on_blocking_thread<T: Send + 'static>(
+    work: impl FnOnce() -> tantivy::Result<T> + Send + 'static,
+) -> Result<T, SearchError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(unavailable),
+        Err(panicked) => Err(unavailable(panicked)),
+    }
+}
+
+fn unavailable(error: impl std::error::Error + Send + Sync + 'static) -> SearchError {
+    SearchError::Unavailable(Box::new(error))
+}

@@ -1,0 +1,49 @@
+//! Begins a cart.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use vitrine_entity::{cart, ids::CartId};
+
+use super::{CartView, LineInput, assemble, lines};
+use crate::{Context, Result, Shop, text};
+
+/// What a new cart holds.
+#[derive(Debug, Clone, Default)]
+pub struct CartCreate {
+    pub lines: Vec<LineInput>,
+    pub email: Option<String>,
+    /// BCP 47, as in `en`; the shop's own where it is not given.
+    pub locale: Option<String>,
+    pub note: Option<String>,
+}
+
+/// Begins a cart, for the signed-in customer or for whoever will hold its id.
+pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result<CartView> {
+    let email = input.email.as_deref().map(|email| text::email(&["input", "email"], email)).transpose()?;
+    let note = text::optional_paragraph(&["input", "note"], input.note.as_deref(), 2_000)?;
+    let locale = text::optional_line(&["input", "locale"], input.locale.as_deref(), 35)?;
+    let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
+    shop.transact(context, |tx| async move {
+        let now = shop.now();
+        let row = cart::ActiveModel {
+            id: Set(CartId(shop.ids.unguessable())),
+            customer_id: Set(context.viewer.customer()),
+            currency: Set(shop.settings.currency.code().to_owned()),
+            locale: Set(locale.clone().unwrap_or_else(|| shop.settings.locale.clone())),
+            email: Set(email.clone()),
+            shipping_address: Set(None),
+            billing_address: Set(None),
+            shipping_method_id: Set(None),
+            note: Set(note.clone()),
+            version: Set(1),
+            order_id: Set(None),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        let row = cart::Entity::insert(row).exec_with_returning(tx.db()).await?;
+        if !lines.is_empty() {
+            lines::add(&tx, &row, lines).await?;
+        }
+        assemble(shop, tx.db(), row).await
+    })
+    .await
+}

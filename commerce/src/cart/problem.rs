@@ -1,0 +1,76 @@
+//! What stands between a cart and an order.
+
+use vitrine_entity::ids::CartLineId;
+
+use crate::{ErrorCode, Refusal, error::Details, money::Money};
+
+/// Something that the shopper should know of, or must mend before ordering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CartProblem {
+    Empty,
+    SoldOut { line: CartLineId, sku: String },
+    InsufficientStock { line: CartLineId, sku: String, available: i64 },
+    NotForSale { line: CartLineId, sku: String },
+    PriceChanged { line: CartLineId, sku: String, seen: Money, current: Money },
+    ContactMissing,
+    AddressMissing,
+    NotShippable { country: String },
+    ShippingMethodMissing,
+}
+
+impl CartProblem {
+    /// The line that it is about.
+    pub fn line(&self) -> Option<CartLineId> {
+        match self {
+            Self::SoldOut { line, .. }
+            | Self::InsufficientStock { line, .. }
+            | Self::NotForSale { line, .. }
+            | Self::PriceChanged { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// Whether an order cannot be placed while it lasts. All of them: even a changed price is
+    /// first to be seen and accepted.
+    pub fn blocks(&self) -> bool {
+        true
+    }
+
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Empty => ErrorCode::CartEmpty,
+            Self::SoldOut { .. } | Self::InsufficientStock { .. } => ErrorCode::InsufficientStock,
+            Self::NotForSale { .. } => ErrorCode::NotForSale,
+            Self::PriceChanged { .. } => ErrorCode::PriceChanged,
+            Self::NotShippable { .. } => ErrorCode::NotShippable,
+            Self::ContactMissing | Self::AddressMissing | Self::ShippingMethodMissing => ErrorCode::CartIncomplete,
+        }
+    }
+
+    /// Says it to the shopper.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Empty => "The cart is empty.".to_owned(),
+            Self::SoldOut { sku, .. } => format!("{sku} is sold out."),
+            Self::InsufficientStock { sku, available, .. } => format!("Only {available} of {sku} are available."),
+            Self::NotForSale { sku, .. } => format!("{sku} is no longer sold."),
+            Self::PriceChanged { sku, seen, current, .. } => format!("The price of {sku} is now {current}; it was {seen}."),
+            Self::ContactMissing => "A mail address is needed.".to_owned(),
+            Self::AddressMissing => "A shipping address is needed.".to_owned(),
+            Self::NotShippable { country } => format!("Nothing is shipped to {country}."),
+            Self::ShippingMethodMissing => "A shipping method must be chosen.".to_owned(),
+        }
+    }
+
+    /// The same as a refusal of placing the order.
+    pub fn refusal(&self) -> Refusal {
+        let mut refusal = Refusal::new(self.code(), self.message()).at(&["input", "cartId"]);
+        refusal.details = match self {
+            Self::SoldOut { line, sku } => Some((line, sku, 0)),
+            Self::InsufficientStock { line, sku, available } => Some((line, sku, *available)),
+            _ => None,
+        }
+        .map(|(line, sku, available)| Details::InsufficientStock { line: Some(*line), sku: sku.clone(), available });
+        refusal
+    }
+}

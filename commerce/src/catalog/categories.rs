@@ -1,0 +1,153 @@
+//! The category tree. It is small (a shop has dozens of categories, not thousands), so what asks
+//! about branches reads it whole, in one statement.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::{category, ids::CategoryId};
+
+use super::slug::is_slug;
+use crate::{Result, Shop};
+
+/// Every category, siblings in their order.
+pub async fn all(shop: &Shop) -> Result<Vec<category::Model>> {
+    let query = category::Entity::find().order_by_asc(category::Column::Position).order_by_asc(category::Column::Id);
+    Ok(query.all(&shop.db).await?)
+}
+
+pub async fn by_id(shop: &Shop, id: CategoryId) -> Result<Option<category::Model>> {
+    Ok(category::Entity::find_by_id(id).one(&shop.db).await?)
+}
+
+pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<category::Model>> {
+    if !is_slug(slug) {
+        return Ok(None);
+    }
+    Ok(category::Entity::find().filter(category::Column::Slug.eq(slug)).one(&shop.db).await?)
+}
+
+/// The children of each category, in their order; those of `None` are the roots.
+pub async fn children_of(
+    shop: &Shop,
+    parents: &[Option<CategoryId>],
+) -> Result<HashMap<Option<CategoryId>, Vec<category::Model>>> {
+    let mut wanted = Condition::any().add(category::Column::ParentId.is_in(parents.iter().copied().flatten()));
+    if parents.contains(&None) {
+        wanted = wanted.add(category::Column::ParentId.is_null());
+    }
+    let rows = category::Entity::find()
+        .filter(wanted)
+        .order_by_asc(category::Column::Position)
+        .order_by_asc(category::Column::Id)
+        .all(&shop.db)
+        .await?;
+    let mut children: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        children.entry(row.parent_id).or_default().push(row);
+    }
+    Ok(children)
+}
+
+/// The categories with these slugs and everything beneath them.
+pub async fn descendant_ids(shop: &Shop, slugs: &[String]) -> Result<Vec<CategoryId>> {
+    let tree = Tree::new(all(shop).await?);
+    let tops = tree.categories.values().filter(|category| slugs.contains(&category.slug)).map(|category| category.id);
+    Ok(tree.branches(tops.collect()))
+}
+
+/// As [`descendant_ids`], by slug.
+pub async fn descendant_slugs(shop: &Shop, slug: &str) -> Result<Vec<String>> {
+    let tree = Tree::new(all(shop).await?);
+    let tops = tree.categories.values().filter(|category| category.slug == slug).map(|category| category.id).collect();
+    Ok(tree.branches(tops).iter().map(|id| tree.categories[id].slug.clone()).collect())
+}
+
+/// What a category lies beneath, from the root down; without itself.
+pub async fn ancestors(shop: &Shop, category: CategoryId) -> Result<Vec<category::Model>> {
+    let tree = Tree::new(all(shop).await?);
+    let mut path: Vec<_> = tree.path(category).into_iter().cloned().collect();
+    path.pop();
+    Ok(path)
+}
+
+/// The whole tree in memory. A circle among rows, which nothing should write, ends a walk.
+pub(super) struct Tree {
+    categories: HashMap<CategoryId, category::Model>,
+    children: HashMap<CategoryId, Vec<CategoryId>>,
+}
+
+impl Tree {
+    pub(super) fn new(rows: Vec<category::Model>) -> Self {
+        let mut children: HashMap<_, Vec<_>> = HashMap::new();
+        for row in &rows {
+            if let Some(parent) = row.parent_id {
+                children.entry(parent).or_default().push(row.id);
+            }
+        }
+        Self { categories: rows.into_iter().map(|row| (row.id, row)).collect(), children }
+    }
+
+    /// From the root to `category`, which is the last.
+    pub(super) fn path(&self, category: CategoryId) -> Vec<&category::Model> {
+        let (mut path, mut seen) = (Vec::new(), HashSet::new());
+        let mut next = Some(category);
+        while let Some(row) = next.filter(|id| seen.insert(*id)).and_then(|id| self.categories.get(&id)) {
+            path.push(row);
+            next = row.parent_id;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The categories given and everything beneath them, each once.
+    fn branches(&self, tops: Vec<CategoryId>) -> Vec<CategoryId> {
+        let (mut open, mut seen, mut found) = (tops, HashSet::new(), Vec::new());
+        while let Some(id) = open.pop() {
+            if seen.insert(id) {
+                found.push(id);
+                open.extend(self.children.get(&id).into_iter().flatten());
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(number: u128) -> CategoryId {
+        CategoryId(Uuid::from_u128(number))
+    }
+
+    fn tree(rows: &[(u128, Option<u128>)]) -> Tree {
+        let row = |&(number, parent): &(u128, Option<u128>)| category::Model {
+            id: id(number),
+            parent_id: parent.map(id),
+            slug: number.to_string(),
+            name: number.to_string(),
+            description: String::new(),
+            position: 0,
+        };
+        Tree::new(rows.iter().map(row).collect())
+    }
+
+    #[test]
+    fn a_branch_holds_itself_and_all_beneath() {
+        let tree = tree(&[(1, None), (2, Some(1)), (3, Some(2)), (4, None)]);
+        let mut branch = tree.branches(vec![id(1), id(2)]);
+        branch.sort();
+        assert_eq!(branch, [id(1), id(2), id(3)]);
+        let path: Vec<_> = tree.path(id(3)).iter().map(|row| row.id).collect();
+        assert_eq!(path, [id(1), id(2), id(3)]);
+    }
+
+    #[test]
+    fn a_circle_ends() {
+        let tree = tree(&[(1, Some(2)), (2, Some(1))]);
+        assert_eq!(tree.branches(vec![id(1)]).len(), 2);
+        assert_eq!(tree.path(id(1)).len(), 2);
+    }
+}

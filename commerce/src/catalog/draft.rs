@@ -1,0 +1,80 @@
+//! A product as somebody wants it to be: what the importer reads from a file, the demo catalogue
+//! holds, and staff send. [`save`](super::save) turns it into rows.
+
+use serde::{Deserialize, Serialize};
+
+/// A product as it should be, named by its slug.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductDraft {
+    pub slug: String,
+    pub title: String,
+    /// HTML; sanitised when it is saved.
+    #[serde(default)]
+    pub description_html: String,
+    #[serde(default)]
+    pub vendor: Option<String>,
+    /// Slug of its category; created beneath the root when it is missing, named by
+    /// [`ProductDraft::category_name`].
+    #[serde(default)]
+    pub category: Option<String>,
+    #[serde(default)]
+    pub category_name: Option<String>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Named values for filters, as in `Material`: `Oak`.
+    #[serde(default)]
+    pub attributes: Vec<(String, String)>,
+    /// Names of what it is chosen by, at most three; empty for a product with one variant.
+    #[serde(default)]
+    pub options: Vec<String>,
+    pub variants: Vec<VariantDraft>,
+    #[serde(default)]
+    pub pictures: Vec<PictureDraft>,
+    #[serde(default)]
+    pub seo_title: Option<String>,
+    #[serde(default)]
+    pub seo_description: Option<String>,
+    /// Whether shoppers see it.
+    pub active: bool,
+}
+
+/// A variant as it should be, named by its SKU.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantDraft {
+    pub sku: String,
+    /// One value for each of [`ProductDraft::options`].
+    #[serde(default)]
+    pub option_values: Vec<String>,
+    /// In minor units of the shop's currency.
+    pub price_minor: i64,
+    #[serde(default)]
+    pub compare_at_minor: Option<i64>,
+    /// Units that lie in stock; `None` leaves them as they are (a new variant has none).
+    #[serde(default)]
+    pub on_hand: Option<i64>,
+    #[serde(default)]
+    pub weight_grams: i32,
+    #[serde(default = "yes")]
+    pub requires_shipping: bool,
+    #[serde(default)]
+    pub tax_category: Option<String>,
+    #[serde(default)]
+    pub barcode: Option<String>,
+    #[serde(default)]
+    pub low_stock_threshold: Option<i32>,
+    /// Source of the picture that shows this variant, among [`ProductDraft::pictures`].
+    #[serde(default)]
+    pub picture: Option<String>,
+}
+
+/// A picture: an absolute URL, or a path that this server serves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureDraft {
+    pub source: String,
+    #[serde(default)]
+    pub alt: String,
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,51 @@
+//! One product, or one variant.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    ids::{ProductId, VariantId},
+    product,
+    product::ProductStatus,
+    variant,
+};
+
+use super::slug::is_slug;
+use crate::{Context, Result, Shop, Viewer};
+
+/// The product, if the caller may see it: shoppers see active ones, staff all.
+pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Option<product::Model>> {
+    let found = product::Entity::find_by_id(id).one(&shop.db).await?;
+    Ok(found.filter(|product| is_visible(context, product)))
+}
+
+/// As [`by_id`], by the name in its address.
+pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Option<product::Model>> {
+    if !is_slug(slug) {
+        return Ok(None);
+    }
+    let found = product::Entity::find().filter(product::Column::Slug.eq(slug)).one(&shop.db).await?;
+    Ok(found.filter(|product| is_visible(context, product)))
+}
+
+/// The variant, whether it is sold or not: whoever shows it asks [`is_visible`] of its product.
+pub async fn variant(shop: &Shop, id: VariantId) -> Result<Option<variant::Model>> {
+    Ok(variant::Entity::find_by_id(id).one(&shop.db).await?)
+}
+
+/// As [`variant`], by SKU.
+pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Model>> {
+    // No stored SKU holds one, and PostgreSQL would fail over a NUL.
+    if sku.contains(char::is_control) {
+        return Ok(None);
+    }
+    Ok(variant::Entity::find().filter(variant::Column::Sku.eq(sku)).one(&shop.db).await?)
+}
+
+/// Whether the caller may see `product`.
+pub fn is_visible(context: &Context, product: &product::Model) -> bool {
+    product.status == ProductStatus::Active || sees_all(context)
+}
+
+/// Whether the caller sees what is not active.
+pub(super) fn sees_all(context: &Context) -> bool {
+    matches!(context.viewer, Viewer::Staff(..) | Viewer::System)
+}

@@ -1,0 +1,83 @@
+//! A product as a search engine sees it: pure.
+
+use vitrine_entity::{product, product_attribute, product_listing, product_option, variant};
+
+use crate::ports::search::SearchDocument;
+
+/// What a document is made of, beside the product itself.
+#[derive(Debug)]
+pub struct Sources<'a> {
+    pub listing: &'a product_listing::Model,
+    /// The active ones.
+    pub variants: &'a [variant::Model],
+    pub options: &'a [product_option::Model],
+    pub attributes: &'a [product_attribute::Model],
+    /// Slugs, from the root down to the product's own.
+    pub categories: Vec<&'a str>,
+}
+
+/// The same sources give the same document: whoever compares two compares what they say.
+pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocument {
+    SearchDocument {
+        id: product.id,
+        title: product.title.clone(),
+        description: plain_text(&product.description_html),
+        vendor: product.vendor.clone(),
+        tags: strings(&product.tags).map(str::to_owned).collect(),
+        skus: sources.variants.iter().map(|variant| variant.sku.clone()).collect(),
+        categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
+        attributes: named_values(sources),
+        price_minor: sources.listing.price_min_minor,
+        in_stock: sources.listing.in_stock,
+        sold: sources.listing.sold,
+        created_at: product.created_at.timestamp(),
+    }
+}
+
+fn named_values(sources: &Sources<'_>) -> Vec<String> {
+    let attributes = sources.attributes.iter().map(|attribute| format!("{}={}", attribute.name, attribute.value));
+    let options = sources.options.iter().flat_map(|option| strings(&option.values).map(|value| format!("{}={value}", option.name)));
+    let mut values: Vec<_> = attributes.chain(options).collect();
+    values.sort();
+    values.dedup();
+    values
+}
+
+fn strings(array: &serde_json::Value) -> impl Iterator<Item = &str> {
+    array.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str)
+}
+
+/// The words of sanitised HTML, which is well-formed: tags become spaces, references characters.
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let (mut in_tag, mut quote) = (false, None);
+    for c in html.chars() {
+        match (in_tag, quote) {
+            (false, _) if c == '<' => in_tag = true,
+            (false, _) => text.push(c),
+            // A quoted attribute may hold a `>`.
+            (true, Some(open)) if c == open => quote = None,
+            (true, Some(_)) => {}
+            (true, None) if c == '"' || c == '\'' => quote = Some(c),
+            (true, None) if c == '>' => {
+                in_tag = false;
+                text.push(' ');
+            }
+            (true, None) => {}
+        }
+    }
+    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    let text = references.into_iter().fold(text, |text, (reference, c)| text.replace(reference, c));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_its_words() {
+        let html = r#"<p>Oak &amp; ash,<br>solid.</p><a href="/x" title="a>b">See&nbsp;more</a><p>1 &lt; 2 &amp;lt;</p>"#;
+        assert_eq!(plain_text(html), "Oak & ash, solid. See more 1 < 2 &lt;");
+    }
+}

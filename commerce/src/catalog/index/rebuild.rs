@@ -1,0 +1,81 @@
+//! Fills a search engine from the database.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use vitrine_entity::{
+    ids::ProductId,
+    outbox::{self, OutboxState, Queue},
+};
+
+use super::{PRODUCTS_MAX, active_after, documents_of, push};
+use crate::{
+    Context, Fault, Result, Shop,
+    catalog::list::{self, ProductFilter},
+    jobs::Job,
+};
+
+/// How far the clocks of two processes may be apart.
+const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
+
+/// Writes every active product to the index in use: for an engine that starts empty, in memory.
+/// Gives how many.
+pub async fn fill(shop: &Shop) -> Result<u64> {
+    let (mut after, mut done) = (None, 0);
+    loop {
+        let ids = active_after(shop, after, PRODUCTS_MAX as u64).await?;
+        let Some(last) = ids.last() else { return Ok(done) };
+        after = Some(*last);
+        push(shop, &ids).await?;
+        done += ids.len() as u64;
+    }
+}
+
+/// Builds a new index beside the one in use and puts it in its place; searches go on meanwhile.
+/// `on_progress` is told how many products are done, of how many. Gives how many.
+pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) -> Result<u64> {
+    let started = shop.now();
+    let filter = ProductFilter { status: Some(vitrine_entity::product::ProductStatus::Active), ..ProductFilter::default() };
+    let total = list::count(shop, &Context::system("reindex"), &filter).await?;
+    let mut rebuild = shop.search.rebuild().await.map_err(Fault::from)?;
+    let (mut after, mut done) = (None, 0);
+    loop {
+        let ids = active_after(shop, after, PRODUCTS_MAX as u64).await?;
+        let Some(last) = ids.last() else { break };
+        after = Some(*last);
+        let documents: Vec<_> = documents_of(shop, &ids).await?.into_values().collect();
+        rebuild.add(&documents).await.map_err(Fault::from)?;
+        done += ids.len() as u64;
+        on_progress(done, total.max(done));
+    }
+    rebuild.publish().await.map_err(Fault::from)?;
+    push(shop, &changed_since(shop, started - CLOCK_SKEW).await?).await?;
+    shop.search.settle().await.map_err(Fault::from)?;
+    Ok(done)
+}
+
+/// The products whose jobs wrote to the old index after the new one had read them: such a job has
+/// finished since, or is still running.
+async fn changed_since(shop: &Shop, since: DateTime<Utc>) -> Result<Vec<ProductId>> {
+    let recent = Condition::any()
+        .add(outbox::Column::FinishedAt.gte(since))
+        .add(outbox::Column::State.eq(OutboxState::Running));
+    let jobs: Vec<serde_json::Value> = outbox::Entity::find()
+        .select_only()
+        .column(outbox::Column::Job)
+        .filter(outbox::Column::Queue.eq(Queue::Search))
+        .filter(recent)
+        .into_tuple()
+        .all(&shop.db)
+        .await?;
+    let mut products: Vec<_> = jobs
+        .into_iter()
+        .filter_map(|job| match serde_json::from_value(job) {
+            Ok(Job::IndexProducts { products }) => Some(products),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    products.sort();
+    products.dedup();
+    Ok(products)
+}

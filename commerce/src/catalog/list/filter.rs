@@ -1,0 +1,192 @@
+//! A filter as a condition. What people typed goes in as bound values, its wildcards escaped.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
+};
+use vitrine_entity::{
+    collection, collection_product, product, product::ProductStatus, product_attribute, product_listing, product_option, variant,
+};
+
+use super::ProductFilter;
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    catalog::{categories, find},
+};
+
+/// The most characters of a search text; more is refused.
+const TEXT_LENGTH_MAX: usize = 1_000;
+/// What of a search text is looked for; the rest is ignored.
+const WORDS_MAX: usize = 16;
+const WORDS_LENGTH_MAX: usize = 256;
+
+/// The most values of one filter.
+const VALUES_MAX: usize = 100;
+
+/// The words of a search text, the first sixteen and not more than 256 characters in all.
+///
+/// # Errors
+/// Refuses a text of more than a thousand characters.
+pub(in crate::catalog) fn words(text: &str) -> Result<Vec<String>, Refusal> {
+    if text.len() > TEXT_LENGTH_MAX * 4 || text.chars().count() > TEXT_LENGTH_MAX {
+        let message = format!("A search text must have at most {TEXT_LENGTH_MAX} characters.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]));
+    }
+    let mut left = WORDS_LENGTH_MAX;
+    let mut words = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).take(WORDS_MAX) {
+        let word: String = word.chars().take(left).collect();
+        left -= word.chars().count();
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    Ok(words)
+}
+
+pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Condition> {
+    check(filter)?;
+    let mut all = Condition::all().add_option(status(context, filter)?);
+    if !filter.category_slugs.is_empty() {
+        let branch = categories::descendant_ids(shop, &filter.category_slugs).await?;
+        all = all.add(product::Column::CategoryId.is_in(branch));
+    }
+    if let Some(slug) = &filter.collection {
+        all = all.add(id_in(in_collection(slug)));
+    }
+    for word in words(filter.text.as_deref().unwrap_or_default())? {
+        all = all.add(holds_word(&word));
+    }
+    for (name, values) in &filter.attributes {
+        all = all.add(has_attribute(name, values));
+    }
+    if !filter.tags.is_empty() {
+        all = all.add(holds_any((product::Entity, product::Column::Tags), &filter.tags));
+    }
+    if !filter.vendors.is_empty() {
+        all = all.add(product::Column::Vendor.is_in(&filter.vendors));
+    }
+    Ok(all
+        .add_option(filter.price_min_minor.map(|minor| product_listing::Column::PriceMinMinor.gte(minor)))
+        .add_option(filter.price_max_minor.map(|minor| product_listing::Column::PriceMinMinor.lte(minor)))
+        .add_option(filter.in_stock.map(|in_stock| product_listing::Column::InStock.eq(in_stock))))
+}
+
+/// # Errors
+/// Refuses more values than a list takes, and values that no product can have.
+pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
+    let names: Vec<String> = filter.attributes.iter().map(|(name, _)| name.clone()).collect();
+    let lists = [("category", &filter.category_slugs), ("tags", &filter.tags), ("vendors", &filter.vendors), ("attributes", &names)];
+    for (field, values) in lists.into_iter().chain(filter.attributes.iter().map(|(_, values)| ("attributes", values))) {
+        if values.len() > VALUES_MAX {
+            let message = format!("A filter takes at most {VALUES_MAX} values.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
+        }
+        // PostgreSQL takes no NUL in a text; no stored value has a control character.
+        if values.iter().any(|value| value.len() > 1_024 || value.contains(char::is_control)) {
+            let message = "A filter's value is too long or holds a control character.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
+        }
+    }
+    match &filter.collection {
+        Some(slug) if slug.contains(char::is_control) => Err(Refusal::not_found("collection").at(&["collection"])),
+        _ => Ok(()),
+    }
+}
+
+/// Shoppers see active products, whatever they ask for.
+fn status(context: &Context, filter: &ProductFilter) -> Result<Option<Expr>, Refusal> {
+    let wanted = match filter.status {
+        wanted if find::sees_all(context) => wanted,
+        None | Some(ProductStatus::Active) => Some(ProductStatus::Active),
+        Some(_) => return Err(Refusal::new(ErrorCode::Forbidden, "Only staff may ask for products that are not active.").at(&["status"])),
+    };
+    Ok(wanted.map(|status| product::Column::Status.eq(status)))
+}
+
+fn in_collection(slug: &str) -> SelectStatement {
+    let collection = collection::Entity::find().select_only().column(collection::Column::Id).filter(collection::Column::Slug.eq(slug));
+    collection_product::Entity::find()
+        .select_only()
+        .column(collection_product::Column::ProductId)
+        .filter(collection_product::Column::CollectionId.in_subquery(collection.into_query()))
+        .into_query()
+}
+
+fn holds_word(word: &str) -> Condition {
+    let pattern = || like(&word.to_lowercase());
+    let by_sku = variant::Entity::find()
+        .select_only()
+        .column(variant::Column::ProductId)
+        .filter(lower(variant::Entity, variant::Column::Sku).like(pattern()))
+        .into_query();
+    Condition::any()
+        .add(lower(product::Entity, product::Column::Title).like(pattern()))
+        .add(lower(product::Entity, product::Column::Vendor).like(pattern()))
+        .add(id_in(by_sku))
+}
+
+fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::IntoIden>(table: E, column: C) -> Expr {
+    Func::lower(Expr::col((table.into_iden(), column.into_iden()))).into()
+}
+
+/// An attribute of the product, or an option that one of its variants has with the value.
+fn has_attribute(name: &str, values: &[String]) -> Condition {
+    let by_attribute = product_attribute::Entity::find()
+        .select_only()
+        .column(product_attribute::Column::ProductId)
+        .filter(product_attribute::Column::Name.eq(name))
+        .filter(product_attribute::Column::Value.is_in(values))
+        .into_query();
+    let by_option = product_option::Entity::find()
+        .select_only()
+        .column(product_option::Column::ProductId)
+        .filter(product_option::Column::Name.eq(name))
+        .filter(holds_any((product_option::Entity, product_option::Column::Values), values))
+        .into_query();
+    Condition::any().add(id_in(by_attribute)).add(id_in(by_option))
+}
+
+/// Whether a JSON array of strings holds any of `values`. The databases have no common operator
+/// for it; both write a string within JSON text in the same way.
+fn holds_any<E, C>((table, column): (E, C), values: &[String]) -> Condition
+where
+    E: sea_orm::sea_query::IntoIden + Copy,
+    C: sea_orm::sea_query::IntoIden + Copy,
+{
+    values.iter().fold(Condition::any().add(Expr::value(false)), |any, value| {
+        let quoted = serde_json::Value::from(value.as_str()).to_string();
+        let text = Expr::col((table.into_iden(), column.into_iden())).cast_as("text");
+        any.add(text.like(like(&quoted)))
+    })
+}
+
+fn id_in(query: SelectStatement) -> Expr {
+    product::Column::Id.in_subquery(query)
+}
+
+/// Anywhere within, wildcards taken literally.
+fn like(text: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('!')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_bounded() {
+        assert_eq!(words(" oak\tchair\u{0} ").expect("words"), ["oak", "chair"]);
+        assert_eq!(words(&"a ".repeat(30)).expect("words").len(), WORDS_MAX);
+        assert_eq!(words(&"ä".repeat(900)).expect("words"), ["ä".repeat(WORDS_LENGTH_MAX)]);
+        assert!(words(&"a".repeat(1_001)).is_err());
+    }
+}

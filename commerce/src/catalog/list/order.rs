@@ -1,0 +1,89 @@
+//! The orders of a list, and where in one a cursor stands.
+
+use sea_orm::{
+    EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, ColumnTrait,
+    sea_query::{Expr, ExprTrait},
+};
+use serde::{Deserialize, Serialize};
+use vitrine_entity::{ids::ProductId, product, product_listing};
+
+use super::ProductSort;
+use crate::{ErrorCode, Refusal};
+
+/// Where a row stands in its order. A cursor carries it, so that one of another order is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Position {
+    #[serde(rename = "newest")]
+    Newest(ProductId),
+    /// Without the title, which may be longer than a cursor: the row is asked for it.
+    #[serde(rename = "title")]
+    Title(ProductId),
+    #[serde(rename = "price")]
+    Price(i64, ProductId),
+    #[serde(rename = "price_down")]
+    PriceDown(i64, ProductId),
+    #[serde(rename = "sold")]
+    Sold(i64, ProductId),
+}
+
+pub(super) fn position(sort: ProductSort, product: &product::Model, price_min_minor: i64, sold: i64) -> Position {
+    match sort {
+        ProductSort::Newest => Position::Newest(product.id),
+        ProductSort::TitleAscending => Position::Title(product.id),
+        ProductSort::PriceAscending => Position::Price(price_min_minor, product.id),
+        ProductSort::PriceDescending => Position::PriceDown(price_min_minor, product.id),
+        ProductSort::BestSelling => Position::Sold(sold, product.id),
+    }
+}
+
+/// Sorts, in the order asked for or (to read a page from its end) the reverse of it.
+pub(super) fn by(mut select: Select<product::Entity>, sort: ProductSort, backward: bool) -> Select<product::Entity> {
+    let order = if descends(sort) == backward { Order::Asc } else { Order::Desc };
+    for key in keys(sort) {
+        select = select.order_by(key, order.clone());
+    }
+    select
+}
+
+/// The rows after `position`, or before it.
+///
+/// # Errors
+/// Refuses a position in another order.
+pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> Result<Expr, Refusal> {
+    let values = match (*position, sort) {
+        (Position::Newest(id), ProductSort::Newest) => vec![Expr::val(id)],
+        (Position::Title(id), ProductSort::TitleAscending) => vec![title_of(id), Expr::val(id)],
+        (Position::Price(price, id), ProductSort::PriceAscending)
+        | (Position::PriceDown(price, id), ProductSort::PriceDescending)
+        | (Position::Sold(price, id), ProductSort::BestSelling) => vec![Expr::val(price), Expr::val(id)],
+        _ => {
+            let field = if backward { "before" } else { "after" };
+            let message = "The cursor is of a list in another order. Begin again without it.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
+        }
+    };
+    let (keys, values) = (Expr::tuple(keys(sort)), Expr::tuple(values));
+    Ok(if descends(sort) == backward { keys.gt(values) } else { keys.lt(values) })
+}
+
+fn descends(sort: ProductSort) -> bool {
+    matches!(sort, ProductSort::Newest | ProductSort::PriceDescending | ProductSort::BestSelling)
+}
+
+/// What it is sorted by; the tie-breaker is of the table whose index has the order.
+fn keys(sort: ProductSort) -> Vec<Expr> {
+    let of_product = |column: product::Column| Expr::col((product::Entity, column));
+    let of_listing = |column: product_listing::Column| Expr::col((product_listing::Entity, column));
+    let listed = of_listing(product_listing::Column::ProductId);
+    match sort {
+        ProductSort::Newest => vec![of_product(product::Column::Id)],
+        ProductSort::TitleAscending => vec![of_product(product::Column::Title), of_product(product::Column::Id)],
+        ProductSort::PriceAscending | ProductSort::PriceDescending => vec![of_listing(product_listing::Column::PriceMinMinor), listed],
+        ProductSort::BestSelling => vec![of_listing(product_listing::Column::Sold), listed],
+    }
+}
+
+fn title_of(id: ProductId) -> Expr {
+    let title = product::Entity::find().select_only().column(product::Column::Title).filter(product::Column::Id.eq(id));
+    Expr::SubQuery(None, Box::new(title.into_query().into()))
+}

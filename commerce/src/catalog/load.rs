@@ -1,0 +1,154 @@
+//! Reads the parts of many products at once, each kind in one statement: what stands behind the
+//! API's data loaders. A key that has nothing is missing from the answer. None of them asks who
+//! is asking: whoever holds an id has got it from a list or finder that did.
+
+use std::{collections::HashMap, hash::Hash};
+
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, sea_query::{Expr, ExprTrait}};
+use vitrine_entity::{
+    category, collection, collection_product,
+    ids::{CategoryId, CollectionId, ProductId, VariantId},
+    picture, price, product, product_attribute, product_listing, product_option, stock, variant,
+};
+
+use crate::{Result, Shop};
+
+pub async fn products(shop: &Shop, ids: &[ProductId]) -> Result<HashMap<ProductId, product::Model>> {
+    let query = product::Entity::find().filter(product::Column::Id.is_in(ids.iter().copied()));
+    Ok(by_key(query.all(&shop.db).await?, |row| row.id))
+}
+
+pub async fn variants(shop: &Shop, ids: &[VariantId]) -> Result<HashMap<VariantId, variant::Model>> {
+    let query = variant::Entity::find().filter(variant::Column::Id.is_in(ids.iter().copied()));
+    Ok(by_key(query.all(&shop.db).await?, |row| row.id))
+}
+
+/// The active variants of each product, in their order.
+pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
+    let query = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .filter(variant::Column::Active.eq(true))
+        .order_by_asc(variant::Column::Position)
+        .order_by_asc(variant::Column::Id);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// What each variant costs in the shop's currency.
+pub async fn prices_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, price::Model>> {
+    let query = price::Entity::find()
+        .filter(price::Column::VariantId.is_in(variants.iter().copied()))
+        .filter(price::Column::Currency.eq(shop.settings.currency.code()));
+    Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
+}
+
+/// How many units of each variant can be sold, over all locations. A variant that has no stock
+/// row has none.
+pub async fn available_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
+    let available = Expr::col(stock::Column::OnHand).sub(Expr::col(stock::Column::Reserved));
+    let rows: Vec<(VariantId, i64)> = stock::Entity::find()
+        .select_only()
+        .column(stock::Column::VariantId)
+        // PostgreSQL sums bigints to a numeric.
+        .column_as(available.sum().cast_as("bigint"), "available")
+        .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
+        .group_by(stock::Column::VariantId)
+        .into_tuple()
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The gallery of each product: every source once, in order.
+pub async fn pictures_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<picture::Model>>> {
+    let query = picture::Entity::find()
+        .filter(picture::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(picture::Column::Position)
+        .order_by_asc(picture::Column::Id);
+    let mut galleries = grouped(query.all(&shop.db).await?, |row| row.product_id);
+    for gallery in galleries.values_mut() {
+        // A picture that shows several variants has a row for each, at the same place.
+        gallery.dedup_by(|next, kept| next.position == kept.position && next.source == kept.source);
+    }
+    Ok(galleries)
+}
+
+/// The picture that shows each variant, where one does.
+pub async fn variant_pictures(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, picture::Model>> {
+    let rows = picture::Entity::find()
+        .filter(picture::Column::VariantId.is_in(variants.iter().copied()))
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.variant_id?, row))).collect())
+}
+
+/// What each product is chosen by, in order.
+pub async fn options_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<product_option::Model>>> {
+    let query = product_option::Entity::find()
+        .filter(product_option::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(product_option::Column::Position);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of each product, by name, then value.
+pub async fn attributes_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<product_attribute::Model>>> {
+    let query = product_attribute::Entity::find()
+        .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(product_attribute::Column::Name)
+        .order_by_asc(product_attribute::Column::Value);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The listing row of each product, in the shop's currency.
+pub async fn listings_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, product_listing::Model>> {
+    let query = product_listing::Entity::find()
+        .filter(product_listing::Column::ProductId.is_in(products.iter().copied()))
+        .filter(product_listing::Column::Currency.eq(shop.settings.currency.code()));
+    Ok(by_key(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+pub async fn categories(shop: &Shop, ids: &[CategoryId]) -> Result<HashMap<CategoryId, category::Model>> {
+    let query = category::Entity::find().filter(category::Column::Id.is_in(ids.iter().copied()));
+    Ok(by_key(query.all(&shop.db).await?, |row| row.id))
+}
+
+/// The collections that hold each product, in the shop's order of collections.
+pub async fn collections_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<collection::Model>>> {
+    let joined = Expr::col((collection_product::Entity, collection_product::Column::CollectionId))
+        .equals((collection::Entity, collection::Column::Id));
+    let mut query = collection::Entity::find()
+        .column_as(collection_product::Column::ProductId, "product_id")
+        .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(collection::Column::Position)
+        .order_by_asc(collection::Column::Id);
+    QuerySelect::query(&mut query).join(JoinType::InnerJoin, collection_product::Entity, joined);
+    let rows = query.into_model::<Membership>().all(&shop.db).await?;
+    let mut collections: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        let collection =
+            collection::Model { id: row.id, slug: row.slug, title: row.title, description: row.description, position: row.position };
+        collections.entry(row.product_id).or_default().push(collection);
+    }
+    Ok(collections)
+}
+
+#[derive(FromQueryResult)]
+struct Membership {
+    product_id: ProductId,
+    id: CollectionId,
+    slug: String,
+    title: String,
+    description: String,
+    position: i32,
+}
+
+fn by_key<T, K: Hash + Eq>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, T> {
+    rows.into_iter().map(|row| (key(&row), row)).collect()
+}
+
+fn grouped<T, K: Hash + Eq>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}

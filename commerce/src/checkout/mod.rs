@@ -1,0 +1,9 @@
+//! From a cart to an order: what shipping and tax apply, and placing the order, which is the
+//! first step of the saga.
+
+mod idempotency;
+mod place_order;
+pub mod shipping;
+pub mod tax;
+
+pub use place_order::{PlaceOrder, Placed, place_order};

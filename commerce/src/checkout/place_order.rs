@@ -1,0 +1,168 @@
+//! Places an order: the first step of the saga, in one transaction.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use vitrine_entity::{
+    ids::{CartId, OrderId, OrderLineId, ProductId},
+    order::{self, OrderStatus},
+    order_line,
+};
+
+use super::idempotency::{self, Claim};
+use crate::{
+    Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    cart::{self, CartLineView, CartRef, CartView},
+    error::Details,
+    inventory::{self, Demand, Held},
+    jobs::Job,
+    orders, payments, text,
+};
+
+/// What is asked: which cart, paid how.
+#[derive(Debug, Clone)]
+pub struct PlaceOrder {
+    pub cart: CartId,
+    /// Chosen by the client, once for each order it means to place.
+    pub idempotency_key: String,
+    /// The payment provider's token of the shopper's means of payment.
+    pub payment_token: String,
+    /// The cart's version that the shopper saw when they agreed to its total.
+    pub expected_cart_version: Option<i64>,
+}
+
+/// The order.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    pub order: order::Model,
+    /// Opens the order to whoever holds it.
+    pub access_token: String,
+    /// Whether this repeats the answer to an earlier request with the same key.
+    pub replayed: bool,
+}
+
+/// Claims the key, prices the cart anew, reserves the stock, and writes the order, its payment
+/// attempt, its timeline and its jobs. All or nothing; no network call within.
+pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> Result<Placed> {
+    let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
+    let token = &text::line(&["input", "paymentMethod", "token"], &input.payment_token, 255)?;
+    let input = &input;
+    shop.transact(context, |tx| async move {
+        let id = OrderId(shop.new_id());
+        let request = [&*input.cart.to_string(), token];
+        if let Claim::Replay(order) = idempotency::claim(&tx, input.cart, key, &request, id).await? {
+            return replay(&tx, order).await;
+        }
+        let seen = CartRef { id: input.cart, expected_version: input.expected_cart_version };
+        let cart = cart::complete(&tx, seen, id).await?;
+        let view = cart::assemble(shop, tx.db(), cart).await?;
+        refuse_problems(&view)?;
+        // The order comes first: holds and ledger name it.
+        let order = write_order(&tx, id, &view).await?;
+        write_lines(&tx, &order, &view).await?;
+        reserve(&tx, &order, &view).await?;
+        let order = orders::begin(&tx, order).await?;
+        let order = payments::begin(&tx, order, token).await?;
+        Ok(Placed { access_token: orders::access::token(shop, order.id), order, replayed: false })
+    })
+    .await
+}
+
+async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
+    let order = order::Entity::find_by_id(id).one(tx.db()).await?;
+    let order = order.ok_or(Fault::Corrupt { table: "idempotency_key", column: "order_id", id: id.to_string() })?;
+    Ok(Placed { access_token: orders::access::token(tx.shop(), id), order, replayed: true })
+}
+
+fn refuse_problems(view: &CartView) -> Result<()> {
+    let refusals: Vec<_> = view.problems.iter().filter(|problem| problem.blocks()).map(|problem| problem.refusal()).collect();
+    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+async fn write_order(tx: &Tx, id: OrderId, view: &CartView) -> Result<order::Model> {
+    let (shop, cart, cost) = (tx.shop(), &view.cart, &view.cost);
+    let incomplete = || Fault::Corrupt { table: "cart", column: "shipping", id: cart.id.to_string() };
+    let shipping_address = cart.shipping_address.clone().ok_or_else(incomplete)?;
+    let method = view.shipping_methods.iter().find(|option| option.selected).ok_or_else(incomplete)?;
+    let now = shop.now();
+    let row = order::ActiveModel {
+        id: Set(id),
+        number: Set(orders::number::draw(shop)),
+        customer_id: Set(cart.customer_id),
+        email: Set(cart.email.clone().ok_or_else(incomplete)?),
+        locale: Set(cart.locale.clone()),
+        status: Set(OrderStatus::Created),
+        currency: Set(cart.currency.clone()),
+        subtotal_minor: Set(cost.subtotal_minor),
+        discount_minor: Set(cost.discount_minor),
+        shipping_minor: Set(cost.shipping_minor),
+        tax_minor: Set(cost.tax_minor),
+        total_minor: Set(cost.total_minor),
+        prices_include_tax: Set(cost.prices_include_tax),
+        billing_address: Set(cart.billing_address.clone().unwrap_or_else(|| shipping_address.clone())),
+        shipping_address: Set(shipping_address),
+        shipping_method_name: Set(method.method.name.clone()),
+        note: Set(cart.note.clone()),
+        access_token_hash: Set(orders::access::hash(&orders::access::token(shop, id))),
+        event_count: Set(0),
+        placed_at: Set(now),
+        updated_at: Set(now),
+    };
+    Ok(order::Entity::insert(row).exec_with_returning(tx.db()).await?)
+}
+
+/// Copies of what is sold: an order never changes with the catalogue.
+async fn write_lines(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
+    let rows = view.lines.iter().enumerate().map(|(position, line)| order_line::ActiveModel {
+        id: Set(OrderLineId(tx.shop().new_id())),
+        order_id: Set(order.id),
+        position: Set(position as i32),
+        product_id: Set(line.product.id),
+        variant_id: Set(line.variant.id),
+        sku: Set(line.variant.sku.clone()),
+        title: Set(line.product.title.clone()),
+        variant_title: Set(line.variant.title.clone()),
+        picture_source: Set(line.picture.as_ref().map(|picture| picture.source.clone())),
+        quantity: Set(line.line.quantity),
+        unit_price_minor: Set(line.unit_price.minor),
+        subtotal_minor: Set(line.subtotal.minor),
+        tax_basis_points: Set(line.tax_basis_points),
+        tax_minor: Set(line.tax.minor),
+        total_minor: Set(line.total.minor),
+    });
+    order_line::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// Holds the stock, or says of which line how much is left. What sold out is indexed anew.
+async fn reserve(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
+    let mut demands: Vec<_> = view.lines.iter().map(demand).collect();
+    let expires_at = tx.shop().now() + tx.shop().settings.reservation;
+    let outcomes = inventory::reserve(tx, order.id, &mut demands, expires_at).await?;
+    let mut refusals = Vec::new();
+    let mut sold_out: Vec<ProductId> = Vec::new();
+    for (demand, outcome) in demands.iter().zip(outcomes) {
+        let line = view.lines.iter().find(|line| line.variant.id == demand.variant);
+        match outcome {
+            Held::Reserved { last: false } => {}
+            Held::Reserved { last: true } => sold_out.extend(line.map(|line| line.product.id)),
+            Held::Insufficient { available } => {
+                let message = format!("Only {available} of {} are available.", demand.sku);
+                let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["input", "cartId"]);
+                let line = line.map(|line| line.line.id);
+                refusal.details = Some(Details::InsufficientStock { line, sku: demand.sku.clone(), available });
+                refusals.push(refusal);
+            }
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(Error::Refused(refusals));
+    }
+    if !sold_out.is_empty() {
+        tx.enqueue(Job::IndexProducts { products: sold_out });
+    }
+    Ok(())
+}
+
+/// A cart holds each variant in one line at most.
+fn demand(line: &CartLineView) -> Demand {
+    Demand { sku: line.variant.sku.clone(), variant: line.variant.id, quantity: i64::from(line.line.quantity) }
+}

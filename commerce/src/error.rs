@@ -1,0 +1,166 @@
+//! What the caller can mend is a [`Refusal`] and becomes data in the answer; everything else is a
+//! [`Fault`], is logged once where it is handled, and shows nothing of itself outside.
+
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+use vitrine_entity::ids::CartLineId;
+
+use crate::{
+    money::MoneyError,
+    ports::{mailer::MailError, payment::ProviderError, search::SearchError},
+};
+
+/// A use case's answer.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case gave no result.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("refused: {}", .0.iter().map(|refusal| refusal.message.as_str()).collect::<Vec<_>>().join("; "))]
+    Refused(Vec<Refusal>),
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Something is broken, and not by the caller.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error("the database failed")]
+    Database(#[from] DbErr),
+    /// A row that should not be: a conversion of what the database holds failed.
+    #[error("row {id} of {table} has an impossible {column}")]
+    Corrupt { table: &'static str, column: &'static str, id: String },
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// A job's lease ran out and another worker has it: its late write is refused.
+    #[error("the lease of the job was lost")]
+    LeaseLost,
+    #[error("{0}")]
+    Other(String, #[source] Option<Box<dyn std::error::Error + Send + Sync>>),
+}
+
+impl Fault {
+    /// Something that has no variant of its own.
+    pub fn other(doing: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Other(doing.into(), Some(source.into()))
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Fault(Fault::Database(error))
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+impl Error {
+    /// Whether running the whole transaction again may work: a serialization failure, a deadlock,
+    /// or SQLite's lock.
+    pub fn is_retryable(&self) -> bool {
+        let Self::Fault(Fault::Database(DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)))) = self
+        else {
+            return false;
+        };
+        let sqlx::Error::Database(error) = &**error else { return false };
+        // 40001, 40P01: PostgreSQL. 5, 517: SQLITE_BUSY and SQLITE_BUSY_SNAPSHOT.
+        error.code().is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01" | "5" | "517"))
+    }
+}
+
+/// Why a request was not done, for the person who made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub code: ErrorCode,
+    /// Says what is wrong and what to do, in a sentence.
+    pub message: String,
+    /// The path of the input's field that is at fault.
+    pub field: Vec<String>,
+    pub details: Option<Details>,
+}
+
+/// What helps a client to mend a particular refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Details {
+    InsufficientStock { line: Option<CartLineId>, sku: String, available: i64 },
+}
+
+impl Refusal {
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: Vec::new(), details: None }
+    }
+
+    /// Names the input's field at fault.
+    pub fn at(mut self, field: &[&str]) -> Self {
+        self.field = field.iter().map(|part| (*part).to_owned()).collect();
+        self
+    }
+
+    pub fn not_found(what: &str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
+    }
+}
+
+impl From<MoneyError> for Refusal {
+    fn from(error: MoneyError) -> Self {
+        Self::new(ErrorCode::InvalidAmount, format!("{error}."))
+    }
+}
+
+/// Why a request was refused. Stable: clients branch on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorCode {
+    /// A field's value is missing, malformed, too long or out of bounds.
+    Invalid,
+    /// An amount of money is malformed, has too many decimals or is too large.
+    InvalidAmount,
+    /// The object does not exist, or is not the caller's.
+    NotFound,
+    /// The object has changed since the version that the caller named.
+    VersionConflict,
+    /// The cart has become an order and takes no more changes.
+    CartCompleted,
+    /// The cart has no lines.
+    CartEmpty,
+    /// The cart holds more lines, or more of one, than is allowed.
+    CartLimit,
+    /// The cart lacks something that placing an order needs; the message says what.
+    CartIncomplete,
+    /// A price is no longer the one that the shopper saw.
+    PriceChanged,
+    /// Less is available than was asked for.
+    InsufficientStock,
+    /// The variant is no longer sold.
+    NotForSale,
+    /// No shipping method reaches the address.
+    NotShippable,
+    /// The idempotency key was used for another request.
+    IdempotencyKeyReused,
+    /// The payment method is unknown or switched off.
+    PaymentMethodUnknown,
+    /// The order's payment is under way or done: no second attempt opens beside it.
+    PaymentInProgress,
+    /// The order's state does not allow it.
+    OrderState,
+    /// The mail address has an account already.
+    EmailTaken,
+    /// Mail address and password do not match an account.
+    WrongCredentials,
+    /// The refresh token is unknown, expired, used before, or its session has ended.
+    InvalidToken,
+    /// The password is too short or too long.
+    WeakPassword,
+    /// Signing in is needed.
+    Unauthenticated,
+    /// The caller's role does not allow it.
+    Forbidden,
+    /// The slug or SKU is taken.
+    Taken,
+}

@@ -1,0 +1,43 @@
+//! The stock ledger, append-only.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use vitrine_entity::{
+    ids::{LocationId, OrderId, StockEntryId, VariantId},
+    stock_entry::{self, StockEntryKind},
+};
+
+use crate::{Result, Tx};
+
+/// A change of stock, as the ledger keeps it.
+pub(super) struct Entry {
+    pub variant: VariantId,
+    pub location: LocationId,
+    pub kind: StockEntryKind,
+    pub on_hand_delta: i64,
+    pub reserved_delta: i64,
+    pub order: Option<OrderId>,
+    pub reason: Option<String>,
+}
+
+/// Writes `entries` in one statement.
+pub(super) async fn write(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let shop = tx.shop();
+    let actor = tx.context().viewer.actor();
+    let rows = entries.into_iter().map(|entry| stock_entry::ActiveModel {
+        id: Set(StockEntryId(shop.new_id())),
+        variant_id: Set(entry.variant),
+        location_id: Set(entry.location),
+        kind: Set(entry.kind),
+        on_hand_delta: Set(entry.on_hand_delta),
+        reserved_delta: Set(entry.reserved_delta),
+        order_id: Set(entry.order),
+        reason: Set(entry.reason),
+        actor: Set(actor.clone()),
+        created_at: Set(shop.now()),
+    });
+    stock_entry::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    Ok(())
+}

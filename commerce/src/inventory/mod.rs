@@ -1,0 +1,15 @@
+//! Stock: on hand, reserved, available; the holds that orders have on it; and the ledger that
+//! explains every unit.
+//!
+//! Available is `on_hand - reserved` and never falls below zero: each change checks and writes in
+//! one statement, and the table has the same condition. Lines are taken in SKU order, so that two
+//! orders that want the same goods never wait for each other in a circle.
+
+mod adjust;
+mod ledger;
+mod load;
+mod reservation;
+
+pub use adjust::{Adjust, adjust, set_on_hand};
+pub use load::stock_of;
+pub use reservation::{Demand, Held, deduct, put_back, release, reserve};

@@ -1,0 +1,121 @@
+//! What is done after an answer: every job, the queue of each, and one exhaustive [`run`].
+//!
+//! A job carries ids and nothing else: it reloads what they name, checks again, acts, and
+//! finishes its lease in the transaction of its effects. Its stored form names its version; a
+//! change of meaning is a new variant beside the old one, which stays until no row holds it.
+
+use serde::{Deserialize, Serialize};
+use vitrine_entity::{
+    ids::{OrderId, PaymentId, ProductId, RefundId},
+    outbox::Queue,
+};
+
+use crate::{Context, Error, Fault, Result, Shop, catalog, notifications, orders, outbox::Lease, payments};
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job")]
+pub enum Job {
+    /// Charges a payment attempt.
+    #[serde(rename = "process_payment.v1")]
+    ProcessPayment { payment: PaymentId },
+    /// Looks an undecided attempt up at the provider until its outcome is known.
+    #[serde(rename = "settle_payment.v1")]
+    SettlePayment { payment: PaymentId },
+    /// Turns a paid order's reservation into a deduction and confirms the order.
+    #[serde(rename = "deduct_stock.v1")]
+    DeductStock { order: OrderId },
+    /// Cancels an order that was not paid while its stock was held.
+    #[serde(rename = "expire_order.v1")]
+    ExpireOrder { order: OrderId },
+    /// Gives up an authorization, or an attempt that waits for the shopper.
+    #[serde(rename = "void_payment.v1")]
+    VoidPayment { payment: PaymentId },
+    #[serde(rename = "refund_payment.v1")]
+    RefundPayment { refund: RefundId },
+    /// Sends the mail of one timeline entry.
+    #[serde(rename = "send_order_mail.v1")]
+    SendOrderMail { order: OrderId, event: i64 },
+    /// Brings the listing rows and search documents of products up to date.
+    #[serde(rename = "index_products.v1")]
+    IndexProducts { products: Vec<ProductId> },
+}
+
+impl Job {
+    /// Where it waits.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::ProcessPayment { .. }
+            | Self::SettlePayment { .. }
+            | Self::VoidPayment { .. }
+            | Self::RefundPayment { .. } => Queue::Payment,
+            Self::DeductStock { .. } | Self::ExpireOrder { .. } => Queue::Stock,
+            Self::SendOrderMail { .. } => Queue::Mail,
+            Self::IndexProducts { .. } => Queue::Search,
+        }
+    }
+
+    /// Its name in logs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ProcessPayment { .. } => "process_payment",
+            Self::SettlePayment { .. } => "settle_payment",
+            Self::DeductStock { .. } => "deduct_stock",
+            Self::ExpireOrder { .. } => "expire_order",
+            Self::VoidPayment { .. } => "void_payment",
+            Self::RefundPayment { .. } => "refund_payment",
+            Self::SendOrderMail { .. } => "send_order_mail",
+            Self::IndexProducts { .. } => "index_products",
+        }
+    }
+}
+
+/// What a job that did not finish wants. Chosen where the error is understood.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// Again, after a growing pause, a bounded number of times.
+    #[error(transparent)]
+    Retry(Error),
+    /// Again at a time of its own choosing; not counted as an attempt.
+    #[error("deferred by {0}")]
+    Defer(chrono::TimeDelta),
+    /// Never again by itself: staff look at it.
+    #[error(transparent)]
+    Bury(Error),
+}
+
+impl From<Error> for JobError {
+    fn from(error: Error) -> Self {
+        match error {
+            // A rule said no: it will say no again.
+            Error::Refused(_) => Self::Bury(error),
+            Error::Fault(_) => Self::Retry(error),
+        }
+    }
+}
+
+impl From<Fault> for JobError {
+    fn from(fault: Fault) -> Self {
+        Self::Retry(fault.into())
+    }
+}
+
+impl From<sea_orm::DbErr> for JobError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Retry(error.into())
+    }
+}
+
+/// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it.
+pub async fn run(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Result<(), JobError> {
+    match job {
+        Job::ProcessPayment { payment } => payments::process::run(shop, context, lease, *payment).await,
+        Job::SettlePayment { payment } => payments::settle::run(shop, context, lease, *payment).await,
+        Job::VoidPayment { payment } => payments::void::run(shop, context, lease, *payment).await,
+        Job::RefundPayment { refund } => payments::refund::run(shop, context, lease, *refund).await,
+        Job::DeductStock { order } => orders::confirm::run(shop, context, lease, *order).await,
+        Job::ExpireOrder { order } => orders::expire::run(shop, context, lease, *order).await,
+        Job::SendOrderMail { order, event } => notifications::mail::run(shop, context, lease, *order, *event).await,
+        Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
+    }
+}

@@ -1,0 +1,31 @@
+//! The shop itself: its domain, its use cases, and the ports it needs. It knows no web framework,
+//! no queue and no provider.
+//!
+//! Folders are nouns, files are verbs: `orders/cancel.rs` holds the input, the rule, the function
+//! and the refusals of cancelling an order. A use case takes the [`Shop`] and the [`Context`] of
+//! whoever asks, and owns its transaction; queries borrow it.
+
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod context;
+pub mod customers;
+pub mod error;
+pub mod inventory;
+pub mod jobs;
+pub mod money;
+pub mod notifications;
+pub mod orders;
+pub mod outbox;
+pub mod paging;
+pub mod payments;
+pub mod ports;
+pub mod pricing;
+pub mod shop;
+pub mod text;
+pub mod transaction;
+
+pub use context::{Context, Viewer};
+pub use error::{Error, ErrorCode, Fault, Refusal, Result};
+pub use shop::{Settings, Shop};
+pub use transaction::Tx;

@@ -1,0 +1,192 @@
+//! Money: integer minor units with a currency, and checked arithmetic.
+//!
+//! Amounts never become floating point. The number of decimals is the currency's own, from
+//! ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD.
+
+use std::{fmt, str::FromStr};
+
+/// An ISO 4217 currency that has a minor unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    pub const EUR: Self = Self(iso_currency::Currency::EUR);
+
+    /// Its code, as in `EUR`.
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// How many decimals an amount has.
+    pub fn exponent(self) -> u32 {
+        u32::from(self.0.exponent().unwrap_or(0))
+    }
+}
+
+impl FromStr for Currency {
+    type Err = MoneyError;
+
+    fn from_str(code: &str) -> Result<Self, MoneyError> {
+        iso_currency::Currency::from_code(code)
+            .filter(|currency| currency.exponent().is_some())
+            .map(Self)
+            .ok_or_else(|| MoneyError::UnknownCurrency(code.chars().take(12).collect()))
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Why an amount could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    #[error("`{0}` is not a currency of ISO 4217")]
+    UnknownCurrency(String),
+    #[error("`{0}` is not a decimal amount")]
+    NotADecimal(String),
+    #[error("{currency} has {decimals} decimals; `{amount}` has more")]
+    TooManyDecimals { currency: Currency, decimals: u32, amount: String },
+    #[error("the amount is too large")]
+    Overflow,
+    #[error("{0} and {1} cannot be added")]
+    CurrencyMismatch(Currency, Currency),
+}
+
+/// An amount in minor units of a currency: 4999 EUR is € 49.99.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    pub minor: i64,
+    pub currency: Currency,
+}
+
+impl Money {
+    pub fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Reads a decimal at the currency's own scale or fewer decimals: `49.99`, `49.9`, `49`.
+    pub fn parse(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
+        let not_decimal = || MoneyError::NotADecimal(amount.chars().take(40).collect());
+        let (negative, digits) = match amount.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, amount),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || digits.ends_with('.') {
+            return Err(not_decimal());
+        }
+        let decimals = currency.exponent();
+        let significant = fraction.trim_end_matches('0');
+        if significant.len() > decimals as usize {
+            return Err(MoneyError::TooManyDecimals { currency, decimals, amount: amount.chars().take(40).collect() });
+        }
+        let padded = format!("{whole}{significant:0<width$}", width = decimals as usize);
+        let minor: i64 = padded.parse().map_err(|_| MoneyError::Overflow)?;
+        Ok(Self::new(if negative { -minor } else { minor }, currency))
+    }
+
+    /// # Errors
+    /// On overflow, and when the currencies differ.
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::CurrencyMismatch(self.currency, other.currency));
+        }
+        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?;
+        Ok(Self { minor, ..self })
+    }
+
+    /// # Errors
+    /// On overflow.
+    pub fn checked_mul(self, quantity: i64) -> Result<Self, MoneyError> {
+        let minor = self.minor.checked_mul(quantity).ok_or(MoneyError::Overflow)?;
+        Ok(Self { minor, ..self })
+    }
+
+    /// The amount alone, as a decimal at the currency's own scale: `49.99`.
+    pub fn decimal(&self) -> String {
+        let scale = self.currency.exponent();
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let magnitude = self.minor.unsigned_abs();
+        if scale == 0 {
+            return format!("{sign}{magnitude}");
+        }
+        let unit = 10u64.pow(scale);
+        format!("{sign}{}.{:0width$}", magnitude / unit, magnitude % unit, width = scale as usize)
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.decimal(), self.currency)
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// `numerator / denominator`, rounded half to even ("banker's rounding"), for non-negative values.
+pub fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
+    let (quotient, remainder) = (numerator / denominator, numerator % denominator);
+    match (remainder * 2).cmp(&denominator) {
+        std::cmp::Ordering::Less => quotient,
+        std::cmp::Ordering::Greater => quotient + 1,
+        std::cmp::Ordering::Equal => quotient + quotient % 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn currency(code: &str) -> Currency {
+        code.parse().expect("a currency")
+    }
+
+    #[test]
+    fn decimals_are_the_currencys_own() {
+        assert_eq!(Money::parse("49.99", Currency::EUR).map(|m| m.minor), Ok(4999));
+        assert_eq!(Money::parse("49.9", Currency::EUR).map(|m| m.minor), Ok(4990));
+        assert_eq!(Money::parse("1200", currency("JPY")).map(|m| m.minor), Ok(1200));
+        assert_eq!(Money::parse("1.250", currency("KWD")).map(|m| m.minor), Ok(1250));
+        assert!(matches!(Money::parse("1.5", currency("JPY")), Err(MoneyError::TooManyDecimals { .. })));
+        assert!(matches!(Money::parse("9.999", Currency::EUR), Err(MoneyError::TooManyDecimals { .. })));
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for text in ["", "-", ".5", "5.", "1e3", "1,50", "+1", " 1", "NaN", "0x10", "٣"] {
+            assert!(matches!(Money::parse(text, Currency::EUR), Err(MoneyError::NotADecimal(_))), "{text}");
+        }
+        assert_eq!(Money::parse("99999999999999999999", Currency::EUR), Err(MoneyError::Overflow));
+        assert!("XYZ".parse::<Currency>().is_err() && "eur".parse::<Currency>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(minor in -1_000_000_000_000i64..1_000_000_000_000, code in prop::sample::select(vec!["EUR", "JPY", "KWD"])) {
+            let money = Money::new(minor, currency(code));
+            prop_assert_eq!(Money::parse(&money.decimal(), money.currency), Ok(money));
+        }
+
+        #[test]
+        fn rounding_errs_by_at_most_half(n in 0i128..1_000_000_000_000, d in 1i128..1_000_000) {
+            let rounded = divide_half_even(n, d);
+            prop_assert!((rounded * d - n).abs() * 2 <= d);
+        }
+    }
+}

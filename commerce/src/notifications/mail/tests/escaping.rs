@@ -1,0 +1,75 @@
+//! What people type stays text.
+
+use super::{super::*, rows};
+use crate::{money::Currency, ports::mailer::Mail};
+
+const EVIL: &str = "<script>alert(1)</script> {{7*7}} {% raw %} \"><img src=x onerror='y'>\r\nBcc: eve@example.com";
+
+fn evil_mails() -> Vec<Mail> {
+    let mut order = rows::order();
+    order.number = format!("V-1\r\n{EVIL}");
+    order.shipping_method_name = EVIL.to_owned();
+    let address = &mut order.shipping_address;
+    (address.name, address.line1, address.city) = (EVIL.to_owned(), EVIL.to_owned(), EVIL.to_owned());
+    address.company = Some(EVIL.to_owned());
+    let mut lines = rows::lines(order.id);
+    for line in &mut lines {
+        (line.title, line.variant_title) = (EVIL.to_owned(), EVIL.to_owned());
+    }
+    let link = "https://shop.example/o?a=1&b=\"><script>".to_owned();
+    let view = OrderView::new(EVIL, &order, &lines, Currency::EUR, link, 1);
+    let parcel = Parcel {
+        carrier: Some(EVIL.to_owned()),
+        tracking_number: Some(EVIL.to_owned()),
+        tracking_url: Some(format!("https://t.example/{EVIL}")),
+        part: view.lines.clone(),
+    };
+    let amount = || EVIL.to_owned();
+    [
+        Occasion::Received,
+        Occasion::Confirmed,
+        Occasion::PaymentFailed { reason: "No.", held_until: Some(amount()) },
+        Occasion::Dispatched(parcel),
+        Occasion::Cancelled { reason: "No.", money: MoneyBack::Paid(amount()) },
+        Occasion::Refunded { amount: amount(), whole: false },
+    ]
+    .iter()
+    .map(|occasion| render(&view, occasion).unwrap())
+    .collect()
+}
+
+#[test]
+fn no_tag_and_no_attribute_is_made_of_text() {
+    for mail in evil_mails() {
+        for tag in ["<script", "<img", "\"><"] {
+            assert!(!mail.html.contains(tag), "{tag} in the HTML of {}", mail.subject);
+        }
+        assert!(mail.html.contains("&#60;script&#62;alert(1)"), "the text is there, escaped");
+    }
+}
+
+#[test]
+fn template_syntax_is_not_evaluated() {
+    for mail in evil_mails() {
+        for part in [&mail.subject, &mail.text, &mail.html] {
+            assert!(part.contains("{{7*7}}") && part.contains("{% raw %}") && !part.contains("49<"));
+        }
+    }
+}
+
+#[test]
+fn a_subject_is_one_line() {
+    for mail in evil_mails() {
+        assert!(mail.subject.contains("Bcc: eve@example.com"), "it is text");
+        assert!(!mail.subject.chars().any(char::is_control), "{:?}", mail.subject);
+    }
+}
+
+#[test]
+fn nothing_is_fetched_from_outside() {
+    for mail in evil_mails() {
+        for reference in ["src=\"", "url(", "<link", "@import", "background=\""] {
+            assert!(!mail.html.contains(reference), "{reference}");
+        }
+    }
+}

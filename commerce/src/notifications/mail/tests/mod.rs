@@ -1,0 +1,4 @@
+mod escaping;
+mod rows;
+mod run;
+mod snapshots;

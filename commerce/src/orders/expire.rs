@@ -1,0 +1,41 @@
+//! The job `ExpireOrder`: an order that was not paid while its stock was held is cancelled.
+
+use sea_orm::EntityTrait;
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+};
+
+use super::{cancel::cancel_locked, transition};
+use crate::{Context, Result, Shop, jobs::JobError, outbox::Lease, payments};
+
+/// How often the provider is asked before the goods are let go without its answer.
+const ASKS_MAX: i32 = 5;
+
+const NOT_PAID: &str = "it was not paid in time.";
+
+/// Asks the provider once more, so that a payment whose news was lost is not cancelled; then
+/// cancels what is still unpaid.
+pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> Result<(), JobError> {
+    let order = order::Entity::find_by_id(id).one(&shop.db).await?;
+    if order.is_some_and(|order| is_unpaid(order.status)) {
+        match payments::settle::ask(shop, context, id).await {
+            Err(error) if lease.attempt <= ASKS_MAX => return Err(error),
+            // The provider stays away: others want the goods. If money turns up, it is paid back.
+            Err(_) | Ok(()) => {}
+        }
+    }
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, id).await?;
+        if is_unpaid(order.status) {
+            cancel_locked(&tx, &order, Some(NOT_PAID)).await?;
+        }
+        lease.finish(&tx).await
+    })
+    .await?;
+    Ok(())
+}
+
+fn is_unpaid(status: OrderStatus) -> bool {
+    matches!(status, OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed)
+}

@@ -1,0 +1,69 @@
+//! Finds orders, under the caller's rights: another's order and a missing one answer alike.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+};
+
+use super::access::opens;
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    customers::permission::{self, Permission},
+    paging::{Page, PageRequest, write_cursor},
+    text,
+};
+
+/// Which orders staff want to see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    pub status: Option<OrderStatus>,
+    /// The whole mail address.
+    pub email: Option<String>,
+}
+
+/// The order, if the caller may open it: as its customer, as staff, or by its token.
+pub async fn find(shop: &Shop, context: &Context, id: OrderId, access_token: Option<&str>) -> Result<Option<order::Model>> {
+    let order = order::Entity::find_by_id(id).one(&shop.db).await?;
+    Ok(order.filter(|order| opens(context, order, access_token)))
+}
+
+/// The order with this number (`V-7K3M-9QXT`), if the caller may open it.
+pub async fn find_by_number(shop: &Shop, context: &Context, number: &str, access_token: Option<&str>) -> Result<Option<order::Model>> {
+    let number = number.trim().to_ascii_uppercase();
+    let order = order::Entity::find().filter(order::Column::Number.eq(number)).one(&shop.db).await?;
+    Ok(order.filter(|order| opens(context, order, access_token)))
+}
+
+/// The signed-in customer's orders, newest first.
+pub async fn mine(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<order::Model>> {
+    let Some(customer) = context.viewer.customer() else {
+        return Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in to see your orders.").into());
+    };
+    newest_first(shop, order::Entity::find().filter(order::Column::CustomerId.eq(customer)), page).await
+}
+
+/// All orders, newest first. For staff.
+pub async fn list(shop: &Shop, context: &Context, filter: &OrderFilter, page: &PageRequest) -> Result<Page<order::Model>> {
+    permission::require(context, Permission::Orders)?;
+    let mut query = order::Entity::find();
+    if let Some(status) = filter.status {
+        query = query.filter(order::Column::Status.eq(status));
+    }
+    if let Some(email) = &filter.email {
+        query = query.filter(order::Column::Email.eq(text::email(&["where", "email"], email)?));
+    }
+    newest_first(shop, query, page).await
+}
+
+async fn newest_first(shop: &Shop, query: Select<order::Entity>, page: &PageRequest) -> Result<Page<order::Model>> {
+    let window = page.window::<OrderId>()?;
+    let query = match (window.cursor, window.backward) {
+        (None, _) => query,
+        (Some(id), false) => query.filter(order::Column::Id.lt(id)),
+        (Some(id), true) => query.filter(order::Column::Id.gt(id)),
+    };
+    let query = if window.backward { query.order_by_asc(order::Column::Id) } else { query.order_by_desc(order::Column::Id) };
+    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |order| write_cursor(&order.id)))
+}

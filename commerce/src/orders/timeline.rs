@@ -1,0 +1,94 @@
+//! What happened to an order, in order. An entry's number is gapless within its order, and is what
+//! a subscription resumes after.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use vitrine_entity::{
+    ids::OrderId,
+    order,
+    order_event::{self, OrderEventKind},
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    customers::permission::{self, Permission},
+    paging::{Page, PageRequest, write_cursor},
+};
+
+/// A page of the timeline, oldest first. Shoppers see its public entries.
+pub async fn timeline(shop: &Shop, context: &Context, order: &order::Model, page: &PageRequest) -> Result<Page<order_event::Model>> {
+    let window = page.window::<(OrderId, i64)>()?;
+    let number = window.cursor.map(|cursor| checked(cursor, order.id)).transpose()?;
+    let mut query = order_event::Entity::find().filter(order_event::Column::OrderId.eq(order.id));
+    if !sees_all(context) {
+        query = query.filter(order_event::Column::Public.eq(true));
+    }
+    query = match (number, window.backward) {
+        (None, _) => query,
+        (Some(number), false) => query.filter(order_event::Column::Number.gt(number)),
+        (Some(number), true) => query.filter(order_event::Column::Number.lt(number)),
+    };
+    let number = order_event::Column::Number;
+    let query = if window.backward { query.order_by_desc(number) } else { query.order_by_asc(number) };
+    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |event| cursor(event.order_id, event.number)))
+}
+
+/// The entries after `number`, oldest first, at most `limit`.
+pub(super) async fn after(shop: &Shop, context: &Context, order: OrderId, number: i64, limit: u64) -> Result<Vec<order_event::Model>> {
+    let mut query = order_event::Entity::find()
+        .filter(order_event::Column::OrderId.eq(order))
+        .filter(order_event::Column::Number.gt(number));
+    if !sees_all(context) {
+        query = query.filter(order_event::Column::Public.eq(true));
+    }
+    Ok(query.order_by_asc(order_event::Column::Number).limit(limit).all(&shop.db).await?)
+}
+
+/// The cursor of the order's entry `number`.
+pub fn cursor(order: OrderId, number: i64) -> String {
+    write_cursor(&(order, number))
+}
+
+/// The number that a cursor of this order names.
+pub(super) fn position(cursor: Option<&str>, order: OrderId) -> Result<i64, Refusal> {
+    let page = PageRequest { first: Some(1), after: cursor.map(str::to_owned), ..PageRequest::default() };
+    page.window::<(OrderId, i64)>()?.cursor.map_or(Ok(0), |cursor| checked(cursor, order))
+}
+
+fn checked((of, number): (OrderId, i64), order: OrderId) -> Result<i64, Refusal> {
+    if of == order && number >= 0 {
+        Ok(number)
+    } else {
+        Err(Refusal::new(ErrorCode::Invalid, "The cursor is not one that this order's timeline gave.").at(&["after"]))
+    }
+}
+
+fn sees_all(context: &Context) -> bool {
+    permission::allowed(context, Permission::Orders)
+}
+
+/// Says it to the shopper, in a sentence.
+pub fn message(event: &order_event::Model) -> String {
+    let text = |name: &str| event.data.get(name).and_then(|value| value.as_str()).filter(|text| !text.is_empty());
+    match event.kind {
+        OrderEventKind::Created => "We have received your order.".to_owned(),
+        OrderEventKind::PaymentPending => "Your payment is being processed.".to_owned(),
+        OrderEventKind::PaymentActionRequired => "Your bank asks you to confirm the payment.".to_owned(),
+        OrderEventKind::PaymentSucceeded => "Your payment has arrived.".to_owned(),
+        OrderEventKind::PaymentFailed => "Your payment did not go through. You can try again.".to_owned(),
+        OrderEventKind::Confirmed => "Your order is confirmed and will be packed.".to_owned(),
+        OrderEventKind::Dispatched => match text("carrier") {
+            Some(carrier) => format!("Your order is on its way with {carrier}."),
+            None => "Your order is on its way.".to_owned(),
+        },
+        OrderEventKind::Completed => "Your order is complete.".to_owned(),
+        OrderEventKind::Cancelled => match text("reason") {
+            Some(reason) => format!("Your order was cancelled: {reason}"),
+            None => "Your order was cancelled.".to_owned(),
+        },
+        OrderEventKind::RefundRequested => "Your money is on its way back.".to_owned(),
+        OrderEventKind::Refunded => "Your money has been paid back.".to_owned(),
+        OrderEventKind::StockReleased => "The goods are no longer held.".to_owned(),
+        OrderEventKind::Alert => text("message").unwrap_or("Staff must look at this order.").to_owned(),
+    }
+}

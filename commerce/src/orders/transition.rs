@@ -1,0 +1,88 @@
+//! The one place that moves an order and writes its timeline.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, Statement};
+use serde_json::{Value as Json, json};
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+    order_event::{self, OrderEventKind},
+};
+
+use super::state::{self, Transition};
+use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, notifications, ports::event_bus::Topic};
+
+/// Moves an order that is in the state `order` says, and tells its timeline.
+///
+/// # Errors
+/// Refuses what the machine does not allow, and when the order has moved meanwhile.
+pub async fn apply(tx: &Tx, order: &order::Model, transition: Transition, data: Json) -> Result<order::Model> {
+    let to = state::next(order.status, transition)?;
+    write(tx, order, to, event_of(transition), true, data).await
+}
+
+/// Adds an entry to the timeline of an order that stays in its state.
+pub async fn note(tx: &Tx, order: &order::Model, kind: OrderEventKind, public: bool, data: Json) -> Result<order::Model> {
+    write(tx, order, order.status, kind, public, data).await
+}
+
+/// The first entry of a new order's timeline, and the job that cancels it if it stays unpaid.
+pub async fn begin(tx: &Tx, order: order::Model) -> Result<order::Model> {
+    tx.enqueue_after(Job::ExpireOrder { order: order.id }, tx.shop().settings.reservation);
+    note(tx, &order, OrderEventKind::Created, true, json!({})).await
+}
+
+/// The order `id`, locked until the transaction ends where the database locks rows.
+pub async fn lock(tx: &Tx, id: OrderId) -> Result<order::Model> {
+    let sql = "update orders set updated_at = updated_at where id = $1 returning *";
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [id.into()]);
+    let order = order::Model::find_by_statement(statement).one(tx.db()).await?;
+    Ok(order.ok_or_else(|| Refusal::not_found("order"))?)
+}
+
+async fn write(tx: &Tx, order: &order::Model, to: OrderStatus, kind: OrderEventKind, public: bool, data: Json) -> Result<order::Model> {
+    let now = tx.shop().now();
+    let sql = "update orders set status = $3, event_count = event_count + 1, updated_at = $4 \
+               where id = $1 and status = $2 and event_count = $5 returning *";
+    let values = [order.id.into(), order.status.into(), to.into(), now.into(), order.event_count.into()];
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
+    let Some(moved) = order::Model::find_by_statement(statement).one(tx.db()).await? else {
+        return Err(Refusal::new(ErrorCode::OrderState, "The order has changed meanwhile. Read it again.").into());
+    };
+    let entry = order_event::ActiveModel {
+        order_id: Set(moved.id),
+        number: Set(moved.event_count),
+        kind: Set(kind),
+        public: Set(public),
+        status: Set(to),
+        data: Set(data),
+        actor: Set(tx.context().viewer.actor()),
+        created_at: Set(now),
+    };
+    order_event::Entity::insert(entry).exec_without_returning(tx.db()).await?;
+    tell(tx, &moved, kind).await?;
+    Ok(moved)
+}
+
+/// Who is told of an entry: by mail, in the app, and live.
+async fn tell(tx: &Tx, order: &order::Model, kind: OrderEventKind) -> Result<()> {
+    if notifications::mail_for(kind).is_some() {
+        tx.enqueue(Job::SendOrderMail { order: order.id, event: order.event_count });
+    }
+    if let Some(customer) = order.customer_id.filter(|_| notifications::in_app_for(kind)) {
+        notifications::in_app::notify(tx, customer, Some(order.id), kind).await?;
+    }
+    tx.announce(Topic::Order(order.id));
+    Ok(())
+}
+
+fn event_of(transition: Transition) -> OrderEventKind {
+    match transition {
+        Transition::RequestPayment => OrderEventKind::PaymentPending,
+        Transition::PaymentSucceeded => OrderEventKind::PaymentSucceeded,
+        Transition::PaymentFailed => OrderEventKind::PaymentFailed,
+        Transition::Confirm => OrderEventKind::Confirmed,
+        Transition::Dispatch => OrderEventKind::Dispatched,
+        Transition::Complete => OrderEventKind::Completed,
+        Transition::Cancel => OrderEventKind::Cancelled,
+    }
+}

@@ -1,0 +1,224 @@
+//! What must be done, written in the transaction that made it so.
+//!
+//! A row goes `READY → HANDED_OVER → RUNNING → DONE`, or is buried. A fresh row that is due at
+//! once is written as handed over, with a short lease, because whoever commits hands it over the
+//! next moment; if they die first, the lease runs out and [`sweep`] returns the row to the relay.
+//! Every claim raises the row's `fence`: whoever finishes names the fence of their claim, so that
+//! a worker that was frozen past its lease cannot finish what another has taken over.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult, Statement, Value};
+use vitrine_entity::{
+    ids::OutboxId,
+    outbox::{self, OutboxState, Queue},
+};
+
+use crate::{
+    Context, Error, Fault, Result, Shop, Tx,
+    jobs::{self, Job, JobError},
+};
+
+/// Every queue.
+pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue::Search];
+
+/// How long a row that was handed over may wait for a worker before it is handed over again.
+const HAND_OVER_LEASE: TimeDelta = TimeDelta::seconds(30);
+
+/// How long a job may run. Longer than the sum of all time-outs within one.
+const RUN_LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// Attempts before a job is buried: with the pauses below, about five hours.
+const ATTEMPTS_MAX: i32 = 16;
+
+/// The longest pause between two attempts.
+const PAUSE_MAX: TimeDelta = TimeDelta::minutes(30);
+
+/// A job that this process may run, until its lease ends.
+#[derive(Debug)]
+pub struct Lease {
+    pub id: OutboxId,
+    fence: i64,
+    /// The attempt that this is, from 1.
+    pub attempt: i32,
+}
+
+/// The row of a job that is not yet written.
+pub(crate) fn row(shop: &Shop, context: &Context, job: &Job, delay: Option<TimeDelta>) -> outbox::ActiveModel {
+    let now = shop.now();
+    outbox::ActiveModel {
+        id: Set(OutboxId(shop.ids.at(now))),
+        queue: Set(job.queue()),
+        job: Set(serde_json::to_value(job).expect("a job is ids and serializes")),
+        state: Set(if delay.is_none() { OutboxState::HandedOver } else { OutboxState::Ready }),
+        run_at: Set(now + delay.unwrap_or_default()),
+        lease_until: Set(delay.is_none().then_some(now + HAND_OVER_LEASE)),
+        fence: Set(0),
+        attempts: Set(0),
+        last_error: Set(None),
+        correlation_id: Set(context.correlation_id.clone()),
+        traceparent: Set(context.traceparent.clone()),
+        created_at: Set(now),
+        finished_at: Set(None),
+    }
+}
+
+/// Runs the job `id` if it is due and nobody else has it; a second delivery does nothing.
+///
+/// # Errors
+/// Only when the database fails: what the job itself meets is written to its row.
+pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
+    let Some(row) = claim(shop, id).await? else { return Ok(()) };
+    let lease = Lease { id, fence: row.fence, attempt: row.attempts };
+    let context = Context { traceparent: row.traceparent.clone(), ..Context::system(row.correlation_id.clone()) };
+    let job: Job = match serde_json::from_value(row.job.clone()) {
+        Ok(job) => job,
+        Err(error) => {
+            let error = Error::from(Fault::other("reading a job", error));
+            return record_failure(shop, &lease, "unreadable", JobError::Bury(error)).await;
+        }
+    };
+    if row.attempts > ATTEMPTS_MAX {
+        // It never came back from its last attempt: it may have taken its worker with it.
+        let error = Fault::Other("the job's last attempt did not return".to_owned(), None);
+        return record_failure(shop, &lease, job.name(), JobError::Bury(error.into())).await;
+    }
+    let started = std::time::Instant::now();
+    match jobs::run(shop, &context, &job, &lease).await {
+        Ok(()) => {
+            tracing::info!(job = job.name(), elapsed_ms = started.elapsed().as_millis() as u64, "job done");
+            Ok(())
+        }
+        Err(error) => record_failure(shop, &lease, job.name(), error).await,
+    }
+}
+
+async fn claim(shop: &Shop, id: OutboxId) -> Result<Option<outbox::Model>> {
+    let now = shop.now();
+    let sql = "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $2 \
+               where id = $1 and state in ('READY', 'HANDED_OVER') and run_at <= $3 returning *";
+    let statement = statement(shop, sql, [id.into(), (now + RUN_LEASE).into(), now.into()]);
+    Ok(outbox::Model::find_by_statement(statement).one(&shop.db).await?)
+}
+
+impl Lease {
+    /// Marks the job done in the transaction of its effects.
+    ///
+    /// # Errors
+    /// [`Fault::LeaseLost`] when another worker has taken over; the transaction must not commit.
+    pub async fn finish(&self, tx: &Tx) -> Result<()> {
+        self.finish_on(tx.shop(), tx.db()).await
+    }
+
+    /// Marks a job done whose effects are not in the database.
+    pub async fn finish_alone(&self, shop: &Shop) -> Result<()> {
+        self.finish_on(shop, &shop.db).await
+    }
+
+    async fn finish_on(&self, shop: &Shop, db: &impl ConnectionTrait) -> Result<()> {
+        let sql = "update outbox set state = 'DONE', finished_at = $3, lease_until = null, last_error = null \
+                   where id = $1 and fence = $2 and state = 'RUNNING'";
+        let statement = statement(shop, sql, [self.id.into(), self.fence.into(), shop.now().into()]);
+        match db.execute_raw(statement).await?.rows_affected() {
+            1 => Ok(()),
+            _ => Err(Fault::LeaseLost.into()),
+        }
+    }
+}
+
+async fn record_failure(shop: &Shop, lease: &Lease, job: &'static str, error: JobError) -> Result<()> {
+    let now = shop.now();
+    let (state, run_at, attempts, text) = match &error {
+        JobError::Retry(Error::Fault(Fault::LeaseLost)) => {
+            tracing::warn!(job, id = %lease.id, "the lease was lost: the late result is dropped");
+            return Ok(());
+        }
+        JobError::Defer(pause) => ("READY", now + *pause, lease.attempt - 1, None),
+        JobError::Retry(error) if lease.attempt < ATTEMPTS_MAX => {
+            let pause = pause_after(shop, lease.attempt);
+            tracing::warn!(job, id = %lease.id, attempt = lease.attempt, pause_s = pause.num_seconds(),
+                error = error as &dyn std::error::Error, "the job failed and will be tried again");
+            ("READY", now + pause, lease.attempt, Some(chain(error)))
+        }
+        JobError::Retry(error) | JobError::Bury(error) => {
+            tracing::error!(job, id = %lease.id, attempt = lease.attempt,
+                error = error as &dyn std::error::Error, "the job is buried: staff must look at it");
+            ("BURIED", now, lease.attempt, Some(chain(error)))
+        }
+    };
+    let sql = "update outbox set state = $3, run_at = $4, attempts = $5, last_error = coalesce($6, last_error), lease_until = null \
+               where id = $1 and fence = $2 and state = 'RUNNING'";
+    let values =
+        [lease.id.into(), lease.fence.into(), state.into(), run_at.into(), attempts.into(), text.into()];
+    shop.db.execute_raw(statement(shop, sql, values)).await?;
+    Ok(())
+}
+
+/// Doubles from one second, with up to a quarter of jitter so that a crowd spreads out.
+fn pause_after(shop: &Shop, attempt: i32) -> TimeDelta {
+    let mut jitter = [0u8; 1];
+    shop.ids.fill(&mut jitter);
+    let base_ms = 1000i64 << (attempt - 1).clamp(0, 20);
+    let pause_ms = base_ms.min(PAUSE_MAX.num_milliseconds());
+    TimeDelta::milliseconds(pause_ms + pause_ms * i64::from(jitter[0]) / 1024)
+}
+
+/// An error and its sources on one line, bounded.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text.chars().take(1000).collect()
+}
+
+/// Takes up to `limit` due rows of a queue for a hand-over.
+pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<OutboxId>> {
+    let now = shop.now();
+    // The outer condition makes it safe without row locks: SQLite has none.
+    let skip_locked = match shop.db.get_database_backend() {
+        sea_orm::DatabaseBackend::Postgres => "for update skip locked",
+        _ => "",
+    };
+    let sql = format!(
+        "update outbox set state = 'HANDED_OVER', lease_until = $3 where state = 'READY' and id in \
+         (select id from outbox where state = 'READY' and queue = $1 and run_at <= $2 order by run_at limit $4 {skip_locked}) \
+         returning id"
+    );
+    let values = [queue.into(), now.into(), (now + HAND_OVER_LEASE).into(), (limit as i64).into()];
+    let rows = shop.db.query_all_raw(statement(shop, &sql, values)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}
+
+/// Returns rows to the relay whose hand-over failed.
+pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
+    use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
+        .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(outbox::Column::Id.is_in(jobs.iter().copied()))
+        .filter(outbox::Column::State.eq(OutboxState::HandedOver))
+        .exec(&shop.db)
+        .await?;
+    Ok(())
+}
+
+/// Returns to the relay what was handed over or begun and never finished: a killed worker, a
+/// wiped Redis. Gives how many.
+pub async fn sweep(shop: &Shop) -> Result<u64> {
+    let sql = "update outbox set state = 'READY', lease_until = null \
+               where state in ('HANDED_OVER', 'RUNNING') and lease_until < $1";
+    Ok(shop.db.execute_raw(statement(shop, sql, [shop.now().into()])).await?.rows_affected())
+}
+
+/// Deletes finished rows older than `age`, a bounded number at a time. Gives how many.
+pub async fn forget_done(shop: &Shop, age: TimeDelta) -> Result<u64> {
+    let sql = "delete from outbox where id in \
+               (select id from outbox where state = 'DONE' and finished_at < $1 order by id limit 1000)";
+    Ok(shop.db.execute_raw(statement(shop, sql, [(shop.now() - age).into()])).await?.rows_affected())
+}
+
+fn statement<const N: usize>(shop: &Shop, sql: &str, values: [Value; N]) -> Statement {
+    Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values)
+}

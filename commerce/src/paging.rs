@@ -1,0 +1,93 @@
+//! Pages of a list: a bounded number of rows after (or before) a cursor.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{ErrorCode, Refusal};
+
+/// The most rows that one page holds.
+pub const PAGE_MAX: u64 = 100;
+
+/// Which page of a list: `first` rows after `after`, or `last` rows before `before`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageRequest {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+}
+
+/// A checked [`PageRequest`], with its cursor read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window<C> {
+    pub limit: u64,
+    /// The row next to the page, exclusive.
+    pub cursor: Option<C>,
+    /// Whether the page lies before the cursor and is read from its end.
+    pub backward: bool,
+}
+
+/// A page, each row with its cursor.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub rows: Vec<(String, T)>,
+    pub has_next: bool,
+    pub has_previous: bool,
+}
+
+impl PageRequest {
+    /// The first `count` rows.
+    pub fn first(count: i32) -> Self {
+        Self { first: Some(count), ..Self::default() }
+    }
+
+    /// # Errors
+    /// When the count is missing, not within 1 to [`PAGE_MAX`], both directions are asked for, or
+    /// a cursor is not one of this list's.
+    pub fn window<C: DeserializeOwned>(&self) -> Result<Window<C>, Refusal> {
+        let (count, cursor, backward) = match (self.first, self.last) {
+            (Some(_), Some(_)) => return Err(invalid("Give `first` or `last`, not both.", "last")),
+            (None, None) => return Err(invalid("Give `first` or `last`.", "first")),
+            (Some(count), None) if self.before.is_none() => (count, &self.after, false),
+            (None, Some(count)) if self.after.is_none() => (count, &self.before, true),
+            _ => return Err(invalid("`after` goes with `first`, `before` goes with `last`.", "after")),
+        };
+        let field = if backward { "last" } else { "first" };
+        let limit = u64::try_from(count).ok().filter(|count| (1..=PAGE_MAX).contains(count));
+        let limit = limit.ok_or_else(|| invalid(&format!("`{field}` must be between 1 and {PAGE_MAX}."), field))?;
+        let cursor = cursor.as_deref().map(read_cursor).transpose()?;
+        Ok(Window { limit, cursor, backward })
+    }
+}
+
+impl<C> Window<C> {
+    /// Makes a page of rows that were read in the window's direction, one more than its limit
+    /// where there are more.
+    pub fn page<T>(&self, mut rows: Vec<T>, cursor: impl Fn(&T) -> String) -> Page<T> {
+        let more = rows.len() as u64 > self.limit;
+        rows.truncate(self.limit as usize);
+        if self.backward {
+            rows.reverse();
+        }
+        let beyond = self.cursor.is_some();
+        let (has_next, has_previous) = if self.backward { (beyond, more) } else { (more, beyond) };
+        Page { rows: rows.into_iter().map(|row| (cursor(&row), row)).collect(), has_next, has_previous }
+    }
+}
+
+/// An opaque cursor: what a row is sorted by.
+pub fn write_cursor(position: &impl Serialize) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(position).expect("a cursor's parts serialize"))
+}
+
+fn read_cursor<C: DeserializeOwned>(text: &str) -> Result<C, Refusal> {
+    Some(text)
+        .filter(|text| text.len() <= 512)
+        .and_then(|text| URL_SAFE_NO_PAD.decode(text).ok())
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .ok_or_else(|| invalid("The cursor is not one that this list gave.", "after"))
+}
+
+fn invalid(message: &str, field: &str) -> Refusal {
+    Refusal::new(ErrorCode::Invalid, message).at(&[field])
+}

@@ -1,0 +1,94 @@
+//! Begins an attempt to be paid: with the order, or again after a failure.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde_json::json;
+use vitrine_entity::{
+    ids::{OrderId, PaymentId},
+    order::{self, OrderStatus},
+    payment::{self, PaymentStatus},
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    jobs::Job,
+    orders::{access::opens, state::Transition, transition},
+    text,
+    transaction::is_unique_violation,
+};
+
+/// Records the order's first attempt and the jobs that carry it out. An order that costs nothing
+/// is paid as it stands.
+pub async fn begin(tx: &Tx, order: order::Model, method_token: &str) -> Result<order::Model> {
+    if order.total_minor == 0 {
+        let order = transition::apply(tx, &order, Transition::PaymentSucceeded, json!({})).await?;
+        tx.enqueue(Job::DeductStock { order: order.id });
+        return Ok(order);
+    }
+    let order = transition::apply(tx, &order, Transition::RequestPayment, json!({})).await?;
+    write_attempt(tx, &order, method_token).await?;
+    Ok(order)
+}
+
+/// What is asked: which order, paid how this time.
+#[derive(Debug, Clone)]
+pub struct Retry {
+    pub order: OrderId,
+    /// For a guest.
+    pub access_token: Option<String>,
+    pub payment_token: String,
+}
+
+/// Tries again to be paid for an order whose payment failed, while its stock is held.
+///
+/// # Errors
+/// Refuses while an earlier attempt is not known to be dead.
+pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order::Model> {
+    let token = &text::line(&["input", "paymentMethod", "token"], &input.payment_token, 255)?;
+    let input = &input;
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, input.order).await?;
+        if !opens(context, &order, input.access_token.as_deref()) {
+            return Err(Refusal::not_found("order").at(&["input", "orderId"]).into());
+        }
+        if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
+            let message = "A payment of this order is under way. Wait for its outcome.";
+            return Err(Refusal::new(ErrorCode::PaymentInProgress, message).at(&["input", "orderId"]).into());
+        }
+        let order = transition::apply(&tx, &order, Transition::RequestPayment, json!({})).await?;
+        write_attempt(&tx, &order, token).await?;
+        Ok(order)
+    })
+    .await
+}
+
+async fn write_attempt(tx: &Tx, order: &order::Model, method_token: &str) -> Result<()> {
+    let shop = tx.shop();
+    let id = PaymentId(shop.new_id());
+    let row = payment::ActiveModel {
+        id: Set(id),
+        order_id: Set(order.id),
+        provider: Set(shop.settings.payment_provider.clone()),
+        method_token: Set(method_token.to_owned()),
+        currency: Set(order.currency.clone()),
+        amount_minor: Set(order.total_minor),
+        captured_minor: Set(0),
+        refunded_minor: Set(0),
+        status: Set(PaymentStatus::Created),
+        provider_reference: Set(None),
+        decline_code: Set(None),
+        client_action: Set(None),
+        created_at: Set(shop.now()),
+        updated_at: Set(shop.now()),
+    };
+    match payment::Entity::insert(row).exec_without_returning(tx.db()).await {
+        Ok(_) => {}
+        Err(error) if is_unique_violation(&error) => {
+            let message = "An earlier payment of this order is not known to have failed yet.";
+            return Err(Refusal::new(ErrorCode::PaymentInProgress, message).at(&["input", "orderId"]).into());
+        }
+        Err(error) => return Err(error.into()),
+    }
+    tx.enqueue(Job::ProcessPayment { payment: id });
+    tx.enqueue_after(Job::SettlePayment { payment: id }, shop.settings.payment_settle_after);
+    Ok(())
+}

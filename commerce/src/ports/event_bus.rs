@@ -1,0 +1,33 @@
+//! Tells other processes that something changed, and nothing more: what is shown is always read
+//! from the database under the caller's rights, so a lost or doubled message changes nothing.
+
+use async_trait::async_trait;
+use futures::stream::BoxStream;
+use serde::{Deserialize, Serialize};
+use vitrine_entity::ids::{CustomerId, OrderId};
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "topic", content = "id", rename_all = "snake_case")]
+pub enum Topic {
+    /// An order's timeline grew.
+    Order(OrderId),
+    /// A customer has a new notification, or read one.
+    Notifications(CustomerId),
+}
+
+/// Carries [`Topic`]s between processes.
+#[async_trait]
+pub trait EventBus: Send + Sync {
+    /// Tells everyone who listens. Best effort: a failure is logged by the caller and mended by
+    /// the subscriber's own poll.
+    async fn publish(&self, topics: &[Topic]) -> Result<(), EventBusError>;
+
+    /// Every message from now on. The stream skips what a slow reader missed, and may repeat.
+    fn subscribe(&self) -> BoxStream<'static, Topic>;
+}
+
+/// Why a message did not go out.
+#[derive(Debug, thiserror::Error)]
+#[error("the event bus is unavailable")]
+pub struct EventBusError(#[source] pub Box<dyn std::error::Error + Send + Sync>);

@@ -1,0 +1,19 @@
+//! What the shop needs from outside, in its own words. A port exists only where two
+//! implementations truly exist; `vitrine-adapters` holds them, and one contract suite a port runs
+//! on every implementation of it.
+
+pub mod clock;
+pub mod event_bus;
+pub mod ids;
+pub mod mailer;
+pub mod payment;
+pub mod queue;
+pub mod search;
+
+pub use clock::Clock;
+pub use event_bus::EventBus;
+pub use ids::IdSource;
+pub use mailer::Mailer;
+pub use payment::PaymentProvider;
+pub use queue::JobQueue;
+pub use search::SearchEngine;

@@ -1,0 +1,33 @@
+//! A basket: what a shopper means to buy, and where to.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{address::Address, ids::{CartId, CustomerId, OrderId, ShippingMethodId}};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "cart")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: CartId,
+    pub customer_id: Option<CustomerId>,
+    pub currency: String,
+    pub locale: String,
+    pub email: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub shipping_address: Option<Address>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub billing_address: Option<Address>,
+    pub shipping_method_id: Option<ShippingMethodId>,
+    pub note: Option<String>,
+    /// Grows with every change: a client drops stale responses by it.
+    pub version: i64,
+    /// The order it became; a cart that has one takes no more changes.
+    pub order_id: Option<OrderId>,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

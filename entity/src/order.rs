@@ -1,0 +1,57 @@
+//! A placed order. It keeps copies of what it sold: it never changes with the catalogue.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{address::Address, ids::{CustomerId, OrderId}};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "orders")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OrderId,
+    /// What people read and say: `V-7K3M-9QXT`.
+    pub number: String,
+    pub customer_id: Option<CustomerId>,
+    pub email: String,
+    pub locale: String,
+    pub status: OrderStatus,
+    pub currency: String,
+    pub subtotal_minor: i64,
+    pub discount_minor: i64,
+    pub shipping_minor: i64,
+    pub tax_minor: i64,
+    pub total_minor: i64,
+    /// Whether the prices of its lines and of its shipping contain the tax.
+    pub prices_include_tax: bool,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub shipping_address: Address,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub billing_address: Address,
+    pub shipping_method_name: String,
+    pub note: Option<String>,
+    /// SHA-256 of the token that opens it to a guest.
+    pub access_token_hash: Vec<u8>,
+    /// How many timeline entries it has: the next one's number, less one.
+    pub event_count: i64,
+    pub placed_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// See `vitrine_commerce::orders::state` for which may follow which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OrderStatus {
+    Created,
+    PaymentPending,
+    PaymentSuccess,
+    PaymentFailed,
+    Confirmed,
+    Dispatched,
+    Completed,
+    Cancelled,
+}

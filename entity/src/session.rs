@@ -1,0 +1,22 @@
+//! A sign-in: a family of refresh tokens, each replacing the last.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{CustomerId, SessionId, StaffMemberId};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: SessionId,
+    pub customer_id: Option<CustomerId>,
+    pub staff_member_id: Option<StaffMemberId>,
+    pub created_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    pub revoked_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,37 @@
+//! The stock ledger, append-only: it explains every unit.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{LocationId, OrderId, StockEntryId, VariantId};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "stock_entry")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: StockEntryId,
+    pub variant_id: VariantId,
+    pub location_id: LocationId,
+    pub kind: StockEntryKind,
+    pub on_hand_delta: i64,
+    pub reserved_delta: i64,
+    pub order_id: Option<OrderId>,
+    pub reason: Option<String>,
+    pub actor: String,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StockEntryKind {
+    Received,
+    Adjusted,
+    Reserved,
+    Released,
+    Deducted,
+    PutBack,
+}

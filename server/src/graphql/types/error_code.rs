@@ -1,0 +1,55 @@
+use async_graphql::Enum;
+
+/// Why a request was refused. Stable: clients branch on it. New codes may be added; treat one
+/// that you do not know as a refusal whose message you show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_commerce::ErrorCode")]
+pub enum ErrorCode {
+    /// A field's value is missing, malformed, too long or out of bounds.
+    Invalid,
+    /// An amount of money is malformed, has too many decimals or is too large.
+    InvalidAmount,
+    /// The object does not exist, or is not yours.
+    NotFound,
+    /// The object has changed since the version that you named: read it again.
+    VersionConflict,
+    /// The cart has become an order and takes no more changes: create a new one.
+    CartCompleted,
+    /// The cart has no lines.
+    CartEmpty,
+    /// The cart holds more lines, or more of one, than is allowed.
+    CartLimit,
+    /// The cart lacks something that placing an order needs; the message says what.
+    CartIncomplete,
+    /// A price is no longer the one that the shopper saw: show the cart again, then
+    /// `cartPricesAccept`.
+    PriceChanged,
+    /// Less is available than was asked for.
+    InsufficientStock,
+    /// The variant is no longer sold.
+    NotForSale,
+    /// No shipping method reaches the address.
+    NotShippable,
+    /// The idempotency key was used for another request: make a new one for each purchase.
+    IdempotencyKeyReused,
+    /// The payment method is unknown or switched off.
+    PaymentMethodUnknown,
+    /// The order's payment is under way or done: no second attempt opens beside it.
+    PaymentInProgress,
+    /// The order's state does not allow it.
+    OrderState,
+    /// The mail address has an account already.
+    EmailTaken,
+    /// Mail address and password do not match an account.
+    WrongCredentials,
+    /// The refresh token is unknown, expired, used before, or its session has ended: sign in again.
+    InvalidToken,
+    /// The password is too short or too long.
+    WeakPassword,
+    /// Signing in is needed.
+    Unauthenticated,
+    /// Your role does not allow it.
+    Forbidden,
+    /// The slug or SKU is taken.
+    Taken,
+}

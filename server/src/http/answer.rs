@@ -1,0 +1,161 @@
+//! Answers, and their status.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Response as GraphqlResponse, ServerError, Value};
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::negotiate::Media;
+use crate::graphql::error::{code, code_of, request_error};
+
+/// A request that never came to be an operation.
+#[derive(Debug)]
+pub struct Rejection {
+    status: StatusCode,
+    error: ServerError,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Rejection {
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, error: request_error(code, message), header: None }
+    }
+
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code::BAD_REQUEST, message)
+    }
+
+    #[must_use]
+    pub(super) fn with_header(self, name: HeaderName, value: &'static str) -> Self {
+        Self { header: Some((name, HeaderValue::from_static(value))), ..self }
+    }
+
+    pub(super) fn code(&self) -> Option<&str> {
+        code_of(&self.error)
+    }
+
+    pub(super) fn message(&self) -> &str {
+        &self.error.message
+    }
+
+    /// As plain JSON, for whoever asked before anything was negotiated.
+    pub fn answer(self) -> Response {
+        self.answer_as(Media::Json)
+    }
+
+    pub(super) fn answer_as(self, media: Media) -> Response {
+        // What cannot become an event stream any more is told in JSON.
+        let media = if media == Media::EventStream { Media::Json } else { media };
+        let outcome = Outcome::refused(vec![self.error]);
+        let mut response = respond(self.status, media, &outcome.body());
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        self.answer()
+    }
+}
+
+/// What became of an operation.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) response: GraphqlResponse,
+    /// Whether it passed every check and ran; the answer has `data` only then.
+    pub(super) ran: bool,
+}
+
+impl Outcome {
+    pub(super) fn refused(errors: Vec<ServerError>) -> Self {
+        Self { response: GraphqlResponse::from_errors(errors), ran: false }
+    }
+
+    pub(super) fn body(&self) -> OutcomeBody<'_> {
+        OutcomeBody {
+            errors: &self.response.errors,
+            data: self.ran.then_some(&self.response.data),
+            extensions: &self.response.extensions,
+        }
+    }
+
+    pub(super) fn answer(&self, media: Media) -> Response {
+        let mut response = respond(self.status(media), media, &self.body());
+        let headers = response.headers_mut();
+        headers.extend(self.response.http_headers.clone());
+        if self.first_code() == Some(code::METHOD_NOT_ALLOWED) {
+            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    /// A status of HTTP's own where HTTP is at fault; otherwise `application/json` is 200 for any
+    /// well-formed request, and `application/graphql-response+json` tells.
+    fn status(&self, media: Media) -> StatusCode {
+        match self.first_code() {
+            _ if self.ran => StatusCode::OK,
+            Some(code::METHOD_NOT_ALLOWED) => StatusCode::METHOD_NOT_ALLOWED,
+            Some(code::STREAM_REQUIRED) => StatusCode::NOT_ACCEPTABLE,
+            Some(code::TIMEOUT) => StatusCode::GATEWAY_TIMEOUT,
+            Some(code::INTERNAL_ERROR) => StatusCode::INTERNAL_SERVER_ERROR,
+            Some(code::RATE_LIMITED) => StatusCode::TOO_MANY_REQUESTS,
+            _ if media == Media::Json => StatusCode::OK,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    pub(super) fn first_code(&self) -> Option<&str> {
+        self.response.errors.first().and_then(code_of)
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        let extensions = self.response.errors.first()?.extensions.as_ref()?;
+        match extensions.get("retryAfter")? {
+            Value::Number(seconds) => seconds.as_u64(),
+            _ => None,
+        }
+    }
+}
+
+/// A GraphQL response as the specification writes it: `data` is absent, and not null, where
+/// nothing ran.
+#[derive(Debug, Serialize)]
+pub(super) struct OutcomeBody<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+pub(super) fn respond(status: StatusCode, media: Media, body: &impl Serialize) -> Response {
+    let Ok(body) = serde_json::to_vec(body) else {
+        // Only a map with keys other than strings could fail, and there is none.
+        tracing::error!("an answer could not be written as JSON");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let media = match media {
+        Media::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+        Media::Json | Media::EventStream => "application/json; charset=utf-8",
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    // Prices, stock and carts: an answer is true for the moment it was given.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    response
+}

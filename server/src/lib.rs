@@ -1,0 +1,4 @@
+//! placeholder
+
+pub mod graphql;
+pub mod http;

@@ -1,0 +1,4 @@
+//! placeholder
+
+pub mod smtp_sink;
+pub mod meilisearch_stand_in;
