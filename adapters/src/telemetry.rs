@@ -2,14 +2,22 @@
 //!
 //! Nothing personal is logged: no addresses, no tokens, no bodies; ids only.
 
+use std::io::IsTerminal;
+
 use anyhow::Context;
 use tracing_subscriber::{EnvFilter, util::SubscriberInitExt};
 
 use crate::config::{Config, LogFormat};
 
 /// Libraries that say at `info` what only their authors want to know.
-const QUIET: [&str; 6] =
-    ["sqlx=warn", "sea_orm_migration=warn", "apalis=warn", "apalis_core=warn", "apalis_redis=warn", "tantivy=warn"];
+const QUIET: [&str; 6] = [
+    "sqlx=warn",
+    "sea_orm_migration=warn",
+    "apalis=warn",
+    "apalis_core=warn",
+    "apalis_redis=warn",
+    "tantivy=warn",
+];
 
 /// Starts logging to standard error.
 ///
@@ -19,9 +27,15 @@ pub fn start(config: &Config) -> anyhow::Result<()> {
     // What is configured comes last and wins.
     let directives = format!("{},{}", QUIET.join(","), config.log.level);
     let filter: EnvFilter = directives.parse().context("reading `log.level`")?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match config.log_format() {
-        LogFormat::Text => subscriber.with_target(false).finish().try_init(),
+        LogFormat::Text => subscriber
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_target(false)
+            .finish()
+            .try_init(),
         LogFormat::Json => subscriber.json().flatten_event(true).finish().try_init(),
     }
     .context("starting the log")

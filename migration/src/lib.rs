@@ -6,6 +6,7 @@
 //! `m0002_….sql` beside this file and name it in [`Migrator`].
 
 use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::MigratorTrait;
 
 /// Every migration, oldest first.
 #[derive(Debug)]

@@ -1,4 +1,23 @@
-//! placeholder
+//! What the tests share: [`TestShop`], a whole shop behind its real door, and the stand-ins for
+//! the services around it.
+//!
+//! Tests go through the door: they send GraphQL or a webhook over HTTP, let the jobs run, and look
+//! at answers, mails, rows and events. The same tests run on SQLite in-process and, when
+//! `VITRINE_TEST_DATABASE_URL` and `VITRINE_TEST_REDIS_URL` are set, on PostgreSQL and Redis:
+//! `tests/run` does both.
+//!
+//! To add one: open a [`TestShop`], talk to it through its [`Client`]s, [`TestShop::settle`] it,
+//! and [`TestShop::close`] it. Closing accuses: it fails a test that leaves jobs behind or breaks
+//! an invariant (see [`invariants`]).
 
-pub mod smtp_sink;
+pub mod backend;
+pub mod client;
+pub mod clock;
+pub mod invariants;
 pub mod meilisearch_stand_in;
+pub mod purchase;
+pub mod shop;
+pub mod smtp_sink;
+
+pub use client::Client;
+pub use shop::TestShop;

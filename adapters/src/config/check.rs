@@ -33,68 +33,176 @@ impl Config {
     pub fn warnings(&self) -> Vec<String> {
         let production = self.environment == Environment::Production;
         let sharing = !production && self.redis.is_some();
-        let in_clear = self.mail.smtp.as_ref().is_some_and(|smtp| smtp.security == SmtpSecurity::None);
+        let in_clear = self
+            .mail
+            .smtp
+            .as_ref()
+            .is_some_and(|smtp| smtp.security == SmtpSecurity::None);
         let rules = [
-            (production && !self.public_url().starts_with("https://"), "`http.public_url` is not https: shoppers' tokens travel in clear"),
-            (production && self.mail.smtp.is_none(), "`mail.smtp` is not set: mails are written into a folder and reach nobody"),
-            (production && in_clear, "`mail.smtp.security` is none: mails travel in clear"),
-            (production && self.payment.allow_simulated, "the simulated payment provider takes no money"),
-            (sharing && self.database_kind() == DatabaseKind::Sqlite, "`redis` with SQLite: every process must be on this machine"),
-            (sharing && self.search.meilisearch.is_none(), "`redis` without `search.meilisearch`: each process has a search index of its own"),
+            (
+                production && !self.public_url().starts_with("https://"),
+                "`http.public_url` is not https: shoppers' tokens travel in clear",
+            ),
+            (
+                production && self.mail.smtp.is_none(),
+                "`mail.smtp` is not set: mails are written into a folder and reach nobody",
+            ),
+            (
+                production && in_clear,
+                "`mail.smtp.security` is none: mails travel in clear",
+            ),
+            (
+                production && self.payment.allow_simulated,
+                "the simulated payment provider takes no money",
+            ),
+            (
+                sharing && self.database_kind() == DatabaseKind::Sqlite,
+                "`redis` with SQLite: every process must be on this machine",
+            ),
+            (
+                sharing && self.search.meilisearch.is_none(),
+                "`redis` without `search.meilisearch`: each process has a search index of its own",
+            ),
         ];
-        rules.into_iter().filter(|(applies, _)| *applies).map(|(_, text)| text.to_owned()).collect()
+        rules
+            .into_iter()
+            .filter(|(applies, _)| *applies)
+            .map(|(_, text)| text.to_owned())
+            .collect()
     }
 
     fn check_shop(&self, problems: &mut Problems) {
         let shop = &self.shop;
-        problems.unless(shop.currency.parse::<Currency>().is_ok(), "shop.currency", format!("cannot be `{}`", shop.currency),
-            "write a code of ISO 4217, such as EUR");
+        problems.unless(
+            shop.currency.parse::<Currency>().is_ok(),
+            "shop.currency",
+            format!("cannot be `{}`", shop.currency),
+            "write a code of ISO 4217, such as EUR",
+        );
         let country = shop.country.len() == 2 && shop.country.bytes().all(|letter| letter.is_ascii_uppercase());
-        problems.unless(country, "shop.country", format!("cannot be `{}`", shop.country),
-            "write two capital letters of ISO 3166-1, such as DE");
-        let locale = !shop.locale.is_empty() && shop.locale.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        problems.unless(locale, "shop.locale", format!("cannot be `{}`", shop.locale), "write a language tag, such as en");
-        problems.unless(!shop.name.trim().is_empty() && !shop.name.contains(char::is_control), "shop.name",
-            "is empty or more than a line".to_owned(), "write the shop's name");
+        problems.unless(
+            country,
+            "shop.country",
+            format!("cannot be `{}`", shop.country),
+            "write two capital letters of ISO 3166-1, such as DE",
+        );
+        let locale = !shop.locale.is_empty()
+            && shop
+                .locale
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        problems.unless(
+            locale,
+            "shop.locale",
+            format!("cannot be `{}`", shop.locale),
+            "write a language tag, such as en",
+        );
+        problems.unless(
+            !shop.name.trim().is_empty() && !shop.name.contains(char::is_control),
+            "shop.name",
+            "is empty or more than a line".to_owned(),
+            "write the shop's name",
+        );
     }
 
     fn check_services(&self, problems: &mut Problems) {
         let url = self.database.url.expose();
-        problems.unless(["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)),
-            "database.url", "is neither SQLite nor PostgreSQL".to_owned(), "begin it with sqlite:// or postgres://");
+        problems.unless(
+            ["sqlite:", "postgres://", "postgresql://"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme)),
+            "database.url",
+            "is neither SQLite nor PostgreSQL".to_owned(),
+            "begin it with sqlite:// or postgres://",
+        );
         let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
-        problems.unless(is_web(&self.public_url()), "http.public_url", "is not a web address".to_owned(),
-            "begin it with https:// (or http:// at home)");
+        problems.unless(
+            is_web(&self.public_url()),
+            "http.public_url",
+            "is not a web address".to_owned(),
+            "begin it with https:// (or http:// at home)",
+        );
         if let Some(redis) = &self.redis {
             let url = redis.url.expose();
-            problems.unless(url.starts_with("redis://") || url.starts_with("rediss://"), "redis.url",
-                "is not a Redis address".to_owned(), "begin it with redis:// or rediss://");
+            problems.unless(
+                url.starts_with("redis://") || url.starts_with("rediss://"),
+                "redis.url",
+                "is not a Redis address".to_owned(),
+                "begin it with redis:// or rediss://",
+            );
             let prefix = !redis.prefix.is_empty()
-                && redis.prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-            problems.unless(prefix, "redis.prefix", format!("cannot be `{}`", redis.prefix),
-                "use letters, digits, `-` and `_`");
+                && redis
+                    .prefix
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+            problems.unless(
+                prefix,
+                "redis.prefix",
+                format!("cannot be `{}`", redis.prefix),
+                "use letters, digits, `-` and `_`",
+            );
         }
         if let Some(meilisearch) = &self.search.meilisearch {
-            problems.unless(is_web(&meilisearch.url), "search.meilisearch.url", "is not a web address".to_owned(),
-                "begin it with http:// or https://");
+            problems.unless(
+                is_web(&meilisearch.url),
+                "search.meilisearch.url",
+                "is not a web address".to_owned(),
+                "begin it with http:// or https://",
+            );
         }
-        problems.unless(self.mail.from.parse::<Mailbox>().is_ok(), "mail.from", format!("cannot be `{}`", self.mail.from),
-            "write it as in `My shop <shop@example.com>`");
-        problems.unless(self.payment.provider == "simulated", "payment.provider", format!("cannot be `{}`", self.payment.provider),
-            "the one that exists is `simulated`");
-        problems.unless(self.log.level.parse::<EnvFilter>().is_ok(), "log.level", format!("cannot be `{}`", self.log.level),
-            "write error, warn, info, debug or trace, or tracing's directives");
+        problems.unless(
+            self.mail.from.parse::<Mailbox>().is_ok(),
+            "mail.from",
+            format!("cannot be `{}`", self.mail.from),
+            "write it as in `My shop <shop@example.com>`",
+        );
+        problems.unless(
+            self.payment.provider == "simulated",
+            "payment.provider",
+            format!("cannot be `{}`", self.payment.provider),
+            "the one that exists is `simulated`",
+        );
+        problems.unless(
+            self.log.level.parse::<EnvFilter>().is_ok(),
+            "log.level",
+            format!("cannot be `{}`", self.log.level),
+            "write error, warn, info, debug or trace, or tracing's directives",
+        );
         let long_enough = |secret: &super::Secret| secret.expose().len() >= SIGNING_SECRET_BYTES_MIN;
-        problems.unless(self.auth.signing_secret.as_ref().is_none_or(long_enough), "auth.signing_secret",
-            format!("is shorter than {SIGNING_SECRET_BYTES_MIN} bytes"), "make one with `openssl rand -base64 48`");
+        problems.unless(
+            self.auth.signing_secret.as_ref().is_none_or(long_enough),
+            "auth.signing_secret",
+            format!("is shorter than {SIGNING_SECRET_BYTES_MIN} bytes"),
+            "make one with `openssl rand -base64 48`",
+        );
     }
 
     fn check_numbers(&self, problems: &mut Problems) {
         let bounds = [
-            ("shop.reservation_minutes", u64::from(self.shop.reservation_minutes), 1, 7 * 24 * 60),
-            ("database.max_connections", u64::from(self.database.max_connections), 1, 1000),
-            ("database.acquire_timeout_seconds", self.database.acquire_timeout_seconds, 1, 60),
-            ("payment.settle_after_seconds", u64::from(self.payment.settle_after_seconds), 1, 24 * 3600),
+            (
+                "shop.reservation_minutes",
+                u64::from(self.shop.reservation_minutes),
+                1,
+                7 * 24 * 60,
+            ),
+            (
+                "database.max_connections",
+                u64::from(self.database.max_connections),
+                1,
+                1000,
+            ),
+            (
+                "database.acquire_timeout_seconds",
+                self.database.acquire_timeout_seconds,
+                1,
+                60,
+            ),
+            (
+                "payment.settle_after_seconds",
+                u64::from(self.payment.settle_after_seconds),
+                1,
+                24 * 3600,
+            ),
             ("auth.access_minutes", u64::from(self.auth.access_minutes), 1, 24 * 60),
             ("auth.refresh_days", u64::from(self.auth.refresh_days), 1, 366),
             ("worker.payment", self.worker.payment as u64, 1, 256),
@@ -105,24 +213,44 @@ impl Config {
             ("worker.shutdown_seconds", self.worker.shutdown_seconds, 1, 600),
         ];
         for (key, value, min, max) in bounds {
-            problems.unless((min..=max).contains(&value), key, format!("cannot be {value}"), match min {
-                10 => "choose from 10 to 60000",
-                _ => "choose a positive number of ordinary size",
-            });
+            problems.unless(
+                (min..=max).contains(&value),
+                key,
+                format!("cannot be {value}"),
+                match min {
+                    10 => "choose from 10 to 60000",
+                    _ => "choose a positive number of ordinary size",
+                },
+            );
         }
     }
 
     fn check_production(&self, problems: &mut Problems) {
-        problems.unless(self.auth.signing_secret.is_some(), "auth.signing_secret", "is not set, and this is production".to_owned(),
-            "make one with `openssl rand -base64 48`, the same for every process");
-        problems.unless(self.payment.provider != "simulated" || self.payment.allow_simulated, "payment.provider",
-            "takes no money, and this is production".to_owned(), "set `payment.allow_simulated = true` if that is meant");
+        problems.unless(
+            self.auth.signing_secret.is_some(),
+            "auth.signing_secret",
+            "is not set, and this is production".to_owned(),
+            "make one with `openssl rand -base64 48`, the same for every process",
+        );
+        problems.unless(
+            self.payment.provider != "simulated" || self.payment.allow_simulated,
+            "payment.provider",
+            "takes no money, and this is production".to_owned(),
+            "set `payment.allow_simulated = true` if that is meant",
+        );
         if self.redis.is_some() {
-            problems.unless(self.database_kind() == DatabaseKind::Postgres, "database.url",
-                "is SQLite, which processes on several machines cannot share".to_owned(), "use PostgreSQL, or remove `redis`");
-            problems.unless(self.search.meilisearch.is_some(), "search.meilisearch",
+            problems.unless(
+                self.database_kind() == DatabaseKind::Postgres,
+                "database.url",
+                "is SQLite, which processes on several machines cannot share".to_owned(),
+                "use PostgreSQL, or remove `redis`",
+            );
+            problems.unless(
+                self.search.meilisearch.is_some(),
+                "search.meilisearch",
                 "is not set, and an index in one process is not seen by the others".to_owned(),
-                "set its url, or remove `redis`");
+                "set its url, or remove `redis`",
+            );
         }
     }
 }

@@ -32,14 +32,18 @@ impl Config {
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let file = match file {
             Some(file) if !file.is_file() => {
-                return Err(ConfigError(vec![format!("`{}` is not a file: name one that exists after --config", file.display())]));
+                return Err(ConfigError(vec![format!(
+                    "`{}` is not a file: name one that exists after --config",
+                    file.display()
+                )]));
             }
             Some(file) => Some(file.to_owned()),
             None => Some(PathBuf::from(FILE)).filter(|file| file.is_file()),
         };
         let toml = file.map(Toml::file_exact);
         // A variable that is not Unicode cannot be one of ours.
-        let environment = std::env::vars_os().filter_map(|(key, value)| key.into_string().ok().zip(value.into_string().ok()));
+        let environment =
+            std::env::vars_os().filter_map(|(key, value)| key.into_string().ok().zip(value.into_string().ok()));
         Self::from_parts(toml, environment)
     }
 
@@ -49,7 +53,10 @@ impl Config {
     }
 
     /// Reads a text in place of a file, and variables in place of the environment.
-    pub fn from_toml_and_environment(text: &str, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+    pub fn from_toml_and_environment(
+        text: &str,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
         Self::from_parts(Some(Toml::string(text)), variables)
     }
 
@@ -63,11 +70,21 @@ impl Config {
         }
         let figment = figment.merge(Variables::read(variables)?);
         // Variables are texts: "lossy" lets a text stand for the number or boolean it spells.
-        let config: Self = figment.extract_lossy().map_err(|error| ConfigError(error.into_iter().map(describe).collect()))?;
+        let config: Self = figment
+            .extract_lossy()
+            .map_err(|error| ConfigError(error.into_iter().map(describe).collect()))?;
         let problems: Vec<String> = config
             .problems()
             .into_iter()
-            .map(|problem| format!("`{}` {}{}: {}", problem.key, problem.what, origin(&figment, problem.key), problem.remedy))
+            .map(|problem| {
+                format!(
+                    "`{}` {}{}: {}",
+                    problem.key,
+                    problem.what,
+                    origin(&figment, problem.key),
+                    problem.remedy
+                )
+            })
             .collect();
         match problems.is_empty() {
             true => Ok(config),
@@ -106,14 +123,15 @@ impl Variables {
 fn read_secret(name: &str, path: &str) -> Result<String, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(text.trim_end_matches(['\r', '\n']).to_owned()),
-        Err(error) => Err(ConfigError(vec![format!("`{name}` names the file `{path}`, which cannot be read: {error}")])),
+        Err(error) => Err(ConfigError(vec![format!(
+            "`{name}` names the file `{path}`, which cannot be read: {error}"
+        )])),
     }
 }
 
 impl Provider for Variables {
     fn metadata(&self) -> Metadata {
-        Metadata::named("the environment")
-            .interpolater(|_, keys| format!("{PREFIX}{}", keys.join("__").to_uppercase()))
+        Metadata::named("the environment").interpolater(|_, keys| format!("{PREFIX}{}", keys.join("__").to_uppercase()))
     }
 
     fn data(&self) -> figment::Result<Map<Profile, Dict>> {
@@ -148,16 +166,33 @@ fn describe(error: figment::Error) -> String {
             if path.last() != Some(name) {
                 path.push(name.clone());
             }
-            ("is not a known key".to_owned(), format!("remove it, or write one of {}", known.join(", ")))
+            (
+                "is not a known key".to_owned(),
+                format!("remove it, or write one of {}", known.join(", ")),
+            )
         }
-        Kind::UnknownVariant(value, known) => (format!("cannot be `{value}`"), format!("write one of {}", known.join(", "))),
+        Kind::UnknownVariant(value, known) => (
+            format!("cannot be `{value}`"),
+            format!("write one of {}", known.join(", ")),
+        ),
         Kind::MissingField(name) => {
             path.push(name.to_string());
             ("is missing".to_owned(), "set it, or remove its section".to_owned())
         }
-        other => (format!("cannot be read: {other}"), "see vitrine.example.toml".to_owned()),
+        // Without the value: it may be a secret.
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
+            (format!("is not {expected}"), "see vitrine.example.toml".to_owned())
+        }
+        other => (
+            format!("cannot be read: {other}"),
+            "see vitrine.example.toml".to_owned(),
+        ),
     };
-    let place = error.metadata.as_ref().map(|metadata| place(metadata, &path)).unwrap_or_default();
+    let place = error
+        .metadata
+        .as_ref()
+        .map(|metadata| place(metadata, &path))
+        .unwrap_or_default();
     match path.is_empty() {
         true => format!("the file {what}{place}: {remedy}"),
         false => format!("`{}` {what}{place}: {remedy}", path.join(".")),
@@ -195,7 +230,11 @@ pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Str
         }
 
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect())
+            Ok(text
+                .split(',')
+                .map(|part| part.trim().to_owned())
+                .filter(|part| !part.is_empty())
+                .collect())
         }
 
         fn visit_seq<A: serde::de::SeqAccess<'de>>(self, sequence: A) -> Result<Self::Value, A::Error> {

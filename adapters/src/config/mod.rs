@@ -9,6 +9,7 @@
 //! compares them), and, where not every value is sensible, a rule in `check.rs`.
 
 mod check;
+mod defaults;
 mod load;
 mod secret;
 
@@ -87,7 +88,7 @@ pub struct Redis {
     /// May hold a password.
     pub url: Secret,
     /// What every key and channel begins with, so that shops can share a Redis.
-    #[serde(default = "default_redis_prefix")]
+    #[serde(default = "defaults::redis_prefix")]
     pub prefix: String,
 }
 
@@ -103,7 +104,7 @@ pub struct Search {
 pub struct Meilisearch {
     pub url: String,
     pub api_key: Option<Secret>,
-    #[serde(default = "default_meilisearch_index")]
+    #[serde(default = "defaults::meilisearch_index")]
     pub index: String,
 }
 
@@ -127,7 +128,7 @@ pub struct Smtp {
     pub security: SmtpSecurity,
     pub username: Option<String>,
     pub password: Option<Secret>,
-    #[serde(default = "default_smtp_timeout_seconds")]
+    #[serde(default = "defaults::smtp_timeout_seconds")]
     pub timeout_seconds: u64,
 }
 
@@ -261,93 +262,5 @@ impl Smtp {
             SmtpSecurity::Tls => 465,
             SmtpSecurity::None => 25,
         })
-    }
-}
-
-impl Default for Shop {
-    fn default() -> Self {
-        Self {
-            name: "Vitrine".to_owned(),
-            currency: "EUR".to_owned(),
-            locale: "en".to_owned(),
-            country: "DE".to_owned(),
-            prices_include_tax: true,
-            reservation_minutes: 30,
-            order_url: None,
-        }
-    }
-}
-
-impl Default for Http {
-    fn default() -> Self {
-        Self { address: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, cors_origins: Vec::new() }
-    }
-}
-
-impl Default for Database {
-    fn default() -> Self {
-        Self {
-            url: Secret::new("sqlite://vitrine-data/shop.db?mode=rwc"),
-            max_connections: 16,
-            acquire_timeout_seconds: 5,
-        }
-    }
-}
-
-fn default_redis_prefix() -> String {
-    "vitrine".to_owned()
-}
-
-fn default_meilisearch_index() -> String {
-    "products".to_owned()
-}
-
-fn default_smtp_timeout_seconds() -> u64 {
-    15
-}
-
-impl Default for Mail {
-    fn default() -> Self {
-        Self { from: "Vitrine <shop@vitrine.example>".to_owned(), folder: "vitrine-data/mail".into(), smtp: None }
-    }
-}
-
-impl Default for Payment {
-    fn default() -> Self {
-        Self {
-            provider: "simulated".to_owned(),
-            allow_simulated: false,
-            settle_after_seconds: 60,
-            simulated: Simulated::default(),
-        }
-    }
-}
-
-impl Default for Simulated {
-    fn default() -> Self {
-        Self { slow_seconds: 5, pending_seconds: 3, webhook_secret: None, webhook_url: None }
-    }
-}
-
-impl Default for Auth {
-    fn default() -> Self {
-        Self {
-            signing_secret: None,
-            key_file: "vitrine-data/signing.key".into(),
-            access_minutes: 10,
-            refresh_days: 30,
-        }
-    }
-}
-
-impl Default for Worker {
-    fn default() -> Self {
-        Self { payment: 8, stock: 4, mail: 4, search: 2, poll_ms: 250, shutdown_seconds: 25 }
-    }
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self { format: None, level: "info".to_owned() }
     }
 }

@@ -35,5 +35,7 @@ impl EventBus for InProcessBus {
 
 /// What a reader was too slow for is skipped: it polls the database anyway.
 pub(super) fn listen(sender: &broadcast::Sender<Topic>) -> BoxStream<'static, Topic> {
-    BroadcastStream::new(sender.subscribe()).filter_map(|message| ready(message.ok())).boxed()
+    BroadcastStream::new(sender.subscribe())
+        .filter_map(|message| ready(message.ok()))
+        .boxed()
 }

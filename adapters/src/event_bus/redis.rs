@@ -50,7 +50,12 @@ impl RedisBus {
         let channel = format!("{prefix}:events");
         let heard = broadcast::Sender::new(LAG_MAX);
         let subscriber = tokio::spawn(subscribe_for_ever(client, channel.clone(), heard.clone())).abort_handle();
-        Ok(Self { connection, channel, heard, subscriber })
+        Ok(Self {
+            connection,
+            channel,
+            heard,
+            subscriber,
+        })
     }
 }
 
@@ -86,7 +91,10 @@ async fn subscribe_for_ever(client: Client, channel: String, heard: broadcast::S
             Ok(()) => pause = PAUSE_MIN,
             Err(error) => {
                 if !broken {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "events of other processes are not heard: subscribers poll");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "events of other processes are not heard: subscribers poll"
+                    );
                     broken = true;
                 }
                 pause = (pause * 2).min(PAUSE_MAX);
@@ -97,7 +105,12 @@ async fn subscribe_for_ever(client: Client, channel: String, heard: broadcast::S
 }
 
 /// Ends with `Ok` when a connection that once stood has ended.
-async fn subscribe_once(client: &Client, channel: &str, heard: &broadcast::Sender<Topic>, broken: &mut bool) -> Result<(), RedisError> {
+async fn subscribe_once(
+    client: &Client,
+    channel: &str,
+    heard: &broadcast::Sender<Topic>,
+    broken: &mut bool,
+) -> Result<(), RedisError> {
     let mut subscription = client.get_async_pubsub().await?;
     subscription.subscribe(channel).await?;
     if std::mem::take(broken) {

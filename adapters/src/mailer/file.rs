@@ -34,7 +34,12 @@ pub struct FileMailer {
 
 impl FileMailer {
     pub fn new(folder: impl Into<PathBuf>, from: Mailbox, clock: Arc<dyn Clock>) -> Self {
-        Self { folder: folder.into(), from, clock, drafts: AtomicU64::new(0) }
+        Self {
+            folder: folder.into(),
+            from,
+            clock,
+            drafts: AtomicU64::new(0),
+        }
     }
 }
 
@@ -78,7 +83,9 @@ pub struct DevMail {
 /// The newest mails of a folder, newest first. A folder that is not there has none.
 pub async fn read_folder(folder: &Path) -> std::io::Result<Vec<DevMail>> {
     let folder = folder.to_owned();
-    tokio::task::spawn_blocking(move || read_folder_now(&folder)).await.map_err(std::io::Error::other)?
+    tokio::task::spawn_blocking(move || read_folder_now(&folder))
+        .await
+        .map_err(std::io::Error::other)?
 }
 
 fn read_folder_now(folder: &Path) -> std::io::Result<Vec<DevMail>> {
@@ -113,10 +120,16 @@ fn list_mails(folder: &Path) -> std::io::Result<Vec<(SystemTime, PathBuf)>> {
 /// `None` for a file that is no mail.
 fn parse(file_name: String, bytes: &[u8]) -> Option<DevMail> {
     let message = MessageParser::default().parse(bytes)?;
-    let to = message.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default();
+    let to = message
+        .to()
+        .and_then(|to| to.first())
+        .and_then(|to| to.address())
+        .unwrap_or_default();
     Some(DevMail {
         file_name,
-        date: message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
+        date: message
+            .date()
+            .and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
         to: to.to_owned(),
         subject: message.subject().unwrap_or_default().to_owned(),
         text: message.body_text(0).unwrap_or_default().into_owned(),

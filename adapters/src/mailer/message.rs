@@ -24,7 +24,9 @@ pub(super) fn build(mail: &Mail, from: &Mailbox, now: DateTime<Utc>) -> Result<M
     let id_is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     // It becomes a file's name and a header: nothing that means something in either.
     if mail.message_id.is_empty() || mail.message_id.starts_with('.') || !mail.message_id.bytes().all(id_is_plain) {
-        return Err(refused("the message id has other characters than letters, digits and -_."));
+        return Err(refused(
+            "the message id has other characters than letters, digits and -_.",
+        ));
     }
     Message::builder()
         .message_id(Some(format!("<{}@{}>", mail.message_id, from.email.domain())))
@@ -38,10 +40,13 @@ pub(super) fn build(mail: &Mail, from: &Mailbox, now: DateTime<Utc>) -> Result<M
 
 /// One address and nothing else: no name, no list, no line break.
 fn recipient(to: &str) -> Result<Address, MailError> {
-    if to.contains(|letter: char| letter.is_control() || letter.is_whitespace() || matches!(letter, ',' | ';' | '<' | '>')) {
+    if to.contains(|letter: char| {
+        letter.is_control() || letter.is_whitespace() || matches!(letter, ',' | ';' | '<' | '>')
+    }) {
         return Err(refused("the recipient is not one plain mail address"));
     }
-    to.parse().map_err(|error: lettre::address::AddressError| MailError::Permanent(error.into()))
+    to.parse()
+        .map_err(|error: lettre::address::AddressError| MailError::Permanent(error.into()))
 }
 
 fn refused(why: &str) -> MailError {

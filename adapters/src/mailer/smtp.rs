@@ -41,14 +41,20 @@ impl SmtpMailer {
             SmtpSecurity::None => Transport::builder_dangerous(&smtp.host),
         };
         let timeout = Duration::from_secs(smtp.timeout_seconds);
-        let mut builder = builder
-            .port(smtp.port())
-            .timeout(Some(timeout))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS_MAX).idle_timeout(Duration::from_secs(30)));
+        let mut builder = builder.port(smtp.port()).timeout(Some(timeout)).pool_config(
+            PoolConfig::new()
+                .max_size(CONNECTIONS_MAX)
+                .idle_timeout(Duration::from_secs(30)),
+        );
         if let (Some(username), Some(password)) = (&smtp.username, &smtp.password) {
             builder = builder.credentials(Credentials::new(username.clone(), password.expose().to_owned()));
         }
-        Ok(Self { transport: builder.build(), from, clock, timeout: timeout * 2 })
+        Ok(Self {
+            transport: builder.build(),
+            from,
+            clock,
+            timeout: timeout * 2,
+        })
     }
 
     /// Whether the server answers.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use apalis::prelude::{MemorySink, MemoryStorage, MemoryStorageError, Task, TaskBuilder};
 use async_trait::async_trait;
-use futures::{SinkExt, StreamExt, stream};
+use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 use vitrine_commerce::ports::{JobQueue, queue::QueueError};
 use vitrine_entity::{ids::OutboxId, outbox::Queue};
@@ -30,7 +30,12 @@ struct Lane {
 
 impl Default for InProcessQueue {
     fn default() -> Self {
-        Self { payment: Lane::new(), stock: Lane::new(), mail: Lane::new(), search: Lane::new() }
+        Self {
+            payment: Lane::new(),
+            stock: Lane::new(),
+            mail: Lane::new(),
+            search: Lane::new(),
+        }
     }
 }
 
@@ -38,7 +43,11 @@ impl Default for InProcessQueue {
 impl JobQueue for InProcessQueue {
     async fn push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
         // All or none: what the caller takes back must not run as well.
-        let places = self.lane(queue).sender.try_reserve_many(jobs.len()).map_err(|_| QueueError(Full.into()))?;
+        let places = self
+            .lane(queue)
+            .sender
+            .try_reserve_many(jobs.len())
+            .map_err(|_| QueueError(Full.into()))?;
         for (place, job) in places.zip(jobs) {
             place.send(*job);
         }
@@ -77,7 +86,10 @@ impl InProcessQueue {
 impl Lane {
     fn new() -> Self {
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
-        Self { sender, receiver: Arc::new(Mutex::new(receiver)) }
+        Self {
+            sender,
+            receiver: Arc::new(Mutex::new(receiver)),
+        }
     }
 }
 
@@ -87,5 +99,5 @@ fn closed_sink() -> MemorySink<OutboxId> {
     let sink = futures::sink::unfold((), |(), _: Task<OutboxId>| async {
         Err::<(), _>(MemoryStorageError::Other("jobs are pushed through the queue".into()))
     });
-    MemorySink::new(Arc::new(futures::lock::Mutex::new(Box::new(Box::pin(sink.sink_map_err(|error| error))))))
+    MemorySink::new(Arc::new(futures::lock::Mutex::new(Box::new(Box::pin(sink)))))
 }

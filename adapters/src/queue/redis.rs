@@ -59,7 +59,10 @@ pub struct RedisQueue {
 #[async_trait]
 impl JobQueue for RedisQueue {
     async fn push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
-        if self.failed_at().is_some_and(|failed_at| failed_at.elapsed() < PAUSE_AFTER_FAILURE) {
+        if self
+            .failed_at()
+            .is_some_and(|failed_at| failed_at.elapsed() < PAUSE_AFTER_FAILURE)
+        {
             return Err(QueueError("it failed a moment ago".into()));
         }
         let outcome = match tokio::time::timeout(PUSH_TIMEOUT, self.try_push(queue, jobs)).await {
@@ -75,7 +78,10 @@ impl JobQueue for RedisQueue {
         let mut connection = self.producer.clone();
         let command = ::redis::cmd("PING");
         let ping = command.query_async::<String>(&mut connection);
-        tokio::time::timeout(PUSH_TIMEOUT, ping).await.map_err(queue_error)?.map_err(queue_error)?;
+        tokio::time::timeout(PUSH_TIMEOUT, ping)
+            .await
+            .map_err(queue_error)?
+            .map_err(queue_error)?;
         Ok(())
     }
 }
@@ -97,7 +103,9 @@ impl RedisQueue {
 
     /// For an apalis worker, which looks for work every `poll`.
     pub fn backend(&self, queue: Queue, poll: Duration) -> RedisBackend {
-        RedisStorage::new(self.worker.clone()).with_config(self.config(queue)).poll_with_strategy(Ticks::every(poll))
+        RedisStorage::new(self.worker.clone())
+            .with_config(self.config(queue))
+            .poll_with_strategy(Ticks::every(poll))
     }
 
     /// How many more jobs the queue takes now.
@@ -155,8 +163,11 @@ impl RedisQueue {
                 .await?;
             for key in keys {
                 let worker = &key[records.len()..];
-                let seen: Option<f64> =
-                    ::redis::cmd("ZSCORE").arg(config.workers_set()).arg(worker).query_async(&mut connection).await?;
+                let seen: Option<f64> = ::redis::cmd("ZSCORE")
+                    .arg(config.workers_set())
+                    .arg(worker)
+                    .query_async(&mut connection)
+                    .await?;
                 if seen.is_none() {
                     ::redis::cmd("DEL").arg(&key).exec_async(&mut connection).await?;
                 }
@@ -172,9 +183,14 @@ impl RedisQueue {
         if self.room(queue).await? < jobs.len() {
             return Err(QueueError(Full.into()));
         }
-        let tasks: Vec<RedisTask> =
-            jobs.iter().map(|job| serde_json::to_vec(job).map(|data| TaskBuilder::new(data).build())).collect::<Result<_, _>>().map_err(queue_error)?;
-        apalis_redis::queries::push_tasks(&mut self.producer.clone(), &self.config(queue), &tasks).await.map_err(queue_error)?;
+        let tasks: Vec<RedisTask> = jobs
+            .iter()
+            .map(|job| serde_json::to_vec(job).map(|data| TaskBuilder::new(data).build()))
+            .collect::<Result<_, _>>()
+            .map_err(queue_error)?;
+        apalis_redis::queries::push_tasks(&mut self.producer.clone(), &self.config(queue), &tasks)
+            .await
+            .map_err(queue_error)?;
         Ok(())
     }
 

@@ -75,7 +75,11 @@ mod tests {
     use super::*;
 
     fn values(facet: &Facet) -> Vec<(&str, usize)> {
-        facet.values.iter().map(|value| (value.value.as_str(), value.count)).collect()
+        facet
+            .values
+            .iter()
+            .map(|value| (value.value.as_str(), value.count))
+            .collect()
     }
 
     #[test]

@@ -23,7 +23,12 @@ pub(super) fn folded_words(text: &str) -> Vec<String> {
 /// A word without its case and accents.
 pub(super) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for letter in word.chars().flat_map(char::to_lowercase).nfkd().filter(|letter| !is_combining_mark(*letter)) {
+    for letter in word
+        .chars()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+    {
         match letter {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
@@ -60,7 +65,10 @@ mod tests {
     fn words_lose_case_accents_and_what_stands_between() {
         assert_eq!(folded_words("Crème-BRÛLÉE, 500 ml"), ["creme", "brulee", "500", "ml"]);
         assert_eq!(folded_words("Cre\u{300}me"), ["creme"]);
-        assert_eq!(folded_words("Straße Ærø Łódź İstanbul"), ["strasse", "aero", "lodz", "istanbul"]);
+        assert_eq!(
+            folded_words("Straße Ærø Łódź İstanbul"),
+            ["strasse", "aero", "lodz", "istanbul"]
+        );
         assert_eq!(folded_words("-\"title:x\" 🪵"), ["title", "x"]);
     }
 

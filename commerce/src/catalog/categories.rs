@@ -11,7 +11,9 @@ use crate::{Result, Shop};
 
 /// Every category, siblings in their order.
 pub async fn all(shop: &Shop) -> Result<Vec<category::Model>> {
-    let query = category::Entity::find().order_by_asc(category::Column::Position).order_by_asc(category::Column::Id);
+    let query = category::Entity::find()
+        .order_by_asc(category::Column::Position)
+        .order_by_asc(category::Column::Id);
     Ok(query.all(&shop.db).await?)
 }
 
@@ -23,7 +25,10 @@ pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<category::Model>>
     if !is_slug(slug) {
         return Ok(None);
     }
-    Ok(category::Entity::find().filter(category::Column::Slug.eq(slug)).one(&shop.db).await?)
+    Ok(category::Entity::find()
+        .filter(category::Column::Slug.eq(slug))
+        .one(&shop.db)
+        .await?)
 }
 
 /// The children of each category, in their order; those of `None` are the roots.
@@ -51,15 +56,28 @@ pub async fn children_of(
 /// The categories with these slugs and everything beneath them.
 pub async fn descendant_ids(shop: &Shop, slugs: &[String]) -> Result<Vec<CategoryId>> {
     let tree = Tree::new(all(shop).await?);
-    let tops = tree.categories.values().filter(|category| slugs.contains(&category.slug)).map(|category| category.id);
+    let tops = tree
+        .categories
+        .values()
+        .filter(|category| slugs.contains(&category.slug))
+        .map(|category| category.id);
     Ok(tree.branches(tops.collect()))
 }
 
 /// As [`descendant_ids`], by slug.
 pub async fn descendant_slugs(shop: &Shop, slug: &str) -> Result<Vec<String>> {
     let tree = Tree::new(all(shop).await?);
-    let tops = tree.categories.values().filter(|category| category.slug == slug).map(|category| category.id).collect();
-    Ok(tree.branches(tops).iter().map(|id| tree.categories[id].slug.clone()).collect())
+    let tops = tree
+        .categories
+        .values()
+        .filter(|category| category.slug == slug)
+        .map(|category| category.id)
+        .collect();
+    Ok(tree
+        .branches(tops)
+        .iter()
+        .map(|id| tree.categories[id].slug.clone())
+        .collect())
 }
 
 /// What a category lies beneath, from the root down; without itself.
@@ -84,14 +102,20 @@ impl Tree {
                 children.entry(parent).or_default().push(row.id);
             }
         }
-        Self { categories: rows.into_iter().map(|row| (row.id, row)).collect(), children }
+        Self {
+            categories: rows.into_iter().map(|row| (row.id, row)).collect(),
+            children,
+        }
     }
 
     /// From the root to `category`, which is the last.
     pub(super) fn path(&self, category: CategoryId) -> Vec<&category::Model> {
         let (mut path, mut seen) = (Vec::new(), HashSet::new());
         let mut next = Some(category);
-        while let Some(row) = next.filter(|id| seen.insert(*id)).and_then(|id| self.categories.get(&id)) {
+        while let Some(row) = next
+            .filter(|id| seen.insert(*id))
+            .and_then(|id| self.categories.get(&id))
+        {
             path.push(row);
             next = row.parent_id;
         }

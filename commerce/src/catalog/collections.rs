@@ -15,7 +15,9 @@ use crate::{
 
 /// Every collection, in their order.
 pub async fn all(shop: &Shop) -> Result<Vec<collection::Model>> {
-    let query = collection::Entity::find().order_by_asc(collection::Column::Position).order_by_asc(collection::Column::Id);
+    let query = collection::Entity::find()
+        .order_by_asc(collection::Column::Position)
+        .order_by_asc(collection::Column::Id);
     Ok(query.all(&shop.db).await?)
 }
 
@@ -27,7 +29,10 @@ pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<collection::Model
     if !is_slug(slug) {
         return Ok(None);
     }
-    Ok(collection::Entity::find().filter(collection::Column::Slug.eq(slug)).one(&shop.db).await?)
+    Ok(collection::Entity::find()
+        .filter(collection::Column::Slug.eq(slug))
+        .one(&shop.db)
+        .await?)
 }
 
 /// A page of a collection's products.
@@ -38,6 +43,9 @@ pub async fn products(
     sort: ProductSort,
     page: &PageRequest,
 ) -> Result<Page<vitrine_entity::product::Model>> {
-    let filter = ProductFilter { collection: Some(slug.to_owned()), ..ProductFilter::default() };
+    let filter = ProductFilter {
+        collection: Some(slug.to_owned()),
+        ..ProductFilter::default()
+    };
     list::products(shop, context, &filter, sort, page).await
 }

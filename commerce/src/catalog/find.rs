@@ -22,7 +22,10 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
     if !is_slug(slug) {
         return Ok(None);
     }
-    let found = product::Entity::find().filter(product::Column::Slug.eq(slug)).one(&shop.db).await?;
+    let found = product::Entity::find()
+        .filter(product::Column::Slug.eq(slug))
+        .one(&shop.db)
+        .await?;
     Ok(found.filter(|product| is_visible(context, product)))
 }
 
@@ -37,7 +40,10 @@ pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Mo
     if sku.contains(char::is_control) {
         return Ok(None);
     }
-    Ok(variant::Entity::find().filter(variant::Column::Sku.eq(sku)).one(&shop.db).await?)
+    Ok(variant::Entity::find()
+        .filter(variant::Column::Sku.eq(sku))
+        .one(&shop.db)
+        .await?)
 }
 
 /// Whether the caller may see `product`.

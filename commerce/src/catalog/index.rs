@@ -14,11 +14,14 @@ mod rebuild;
 
 use std::{collections::HashMap, future::Future, time::Duration};
 
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 use vitrine_entity::{ids::ProductId, product, product::ProductStatus, product_listing};
 
 pub use self::{
-    document::{Sources, document},
+    document::{Sources, document, plain_text},
     rebuild::{fill, reindex},
 };
 use super::{categories, listing, load};
@@ -121,7 +124,10 @@ async fn documents_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<Pro
     let attributes = load::attributes_of(shop, &active).await?;
     let tree = categories::Tree::new(categories::all(shop).await?);
     let documents = rows.into_iter().filter_map(|(id, product)| {
-        let path = product.category_id.map(|category| tree.path(category)).unwrap_or_default();
+        let path = product
+            .category_id
+            .map(|category| tree.path(category))
+            .unwrap_or_default();
         let sources = Sources {
             listing: listings.get(&id)?,
             variants: variants.get(&id).map_or(&[], Vec::as_slice),

@@ -6,7 +6,10 @@
 mod filter;
 mod order;
 
-use sea_orm::{EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QuerySelect, Select, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait},
+};
 use vitrine_entity::{product, product::ProductStatus, product_listing};
 
 pub(super) use self::filter::{check, words};
@@ -40,6 +43,13 @@ pub struct ProductFilter {
     pub status: Option<ProductStatus>,
 }
 
+impl ProductFilter {
+    /// Whether many products may match, so that the first of them in an order are soon found.
+    fn is_broad(&self) -> bool {
+        self.category_slugs.is_empty() && self.collection.is_none() && self.text.is_none() && self.attributes.is_empty()
+    }
+}
+
 /// The order of a list; ties are broken by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ProductSort {
@@ -63,21 +73,33 @@ pub async fn products(
     page: &PageRequest,
 ) -> Result<Page<product::Model>> {
     let window = page.window::<Position>()?;
-    let mut select = matching(shop, context, filter).await?;
+    let mut select = matching(shop, context, filter, Some(sort)).await?;
     if let Some(position) = &window.cursor {
         select = select.filter(order::beyond(position, sort, window.backward)?);
     }
     select = order::by(select, sort, window.backward).limit(window.limit + 1);
     let rows = select.into_model::<Row>().all(&shop.db).await?;
-    let page = window.page(rows, |row| write_cursor(&order::position(sort, &row.product, row.price_min_minor, row.sold)));
-    let rows = page.rows.into_iter().map(|(cursor, row)| (cursor, row.product)).collect();
-    Ok(Page { rows, has_next: page.has_next, has_previous: page.has_previous })
+    let page = window.page(rows, |row| {
+        write_cursor(&order::position(sort, &row.product, row.price_min_minor, row.sold))
+    });
+    let rows = page
+        .rows
+        .into_iter()
+        .map(|(cursor, row)| (cursor, row.product))
+        .collect();
+    Ok(Page {
+        rows,
+        has_next: page.has_next,
+        has_previous: page.has_previous,
+    })
 }
 
 /// How many products match, of those that the caller may see.
 pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<u64> {
-    let select = matching(shop, context, filter).await?;
-    let counted = select.select_only().column_as(Expr::col((product::Entity, product::Column::Id)).count(), "count");
+    let select = matching(shop, context, filter, None).await?;
+    let counted = select
+        .select_only()
+        .column_as(Expr::col((product::Entity, product::Column::Id)).count(), "count");
     let count: Option<i64> = counted.into_tuple().one(&shop.db).await?;
     Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
@@ -91,18 +113,39 @@ pub(super) async fn by_offset(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<product::Model>> {
-    let select = matching(shop, context, filter).await?;
-    Ok(order::by(select, sort, false).offset(offset).limit(limit).all(&shop.db).await?)
+    let select = matching(shop, context, filter, Some(sort)).await?;
+    Ok(order::by(select, sort, false)
+        .offset(offset)
+        .limit(limit)
+        .all(&shop.db)
+        .await?)
 }
 
-async fn matching(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Select<product::Entity>> {
+/// What matches, with what it may be sorted by. `sort` is given where rows are read in its order.
+async fn matching(
+    shop: &Shop,
+    context: &Context,
+    filter: &ProductFilter,
+    sort: Option<ProductSort>,
+) -> Result<Select<product::Entity>> {
     let condition = filter::condition(shop, context, filter).await?;
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
         .and(listing(product_listing::Column::Currency).eq(shop.settings.currency.code()));
     let mut select = product::Entity::find().filter(condition);
-    QuerySelect::query(&mut select).join(JoinType::InnerJoin, product_listing::Entity, listed);
+    let query = QuerySelect::query(&mut select);
+    if sort.is_some_and(order::is_of_listing) && filter.is_broad() {
+        // SQLite walks the left table of a cross join first. By itself it read all active products
+        // and sorted them, rather than the first few in the order of the listing's index.
+        query
+            .from_clear()
+            .from(product_listing::Entity)
+            .cross_join(product::Entity)
+            .and_where(listed);
+    } else {
+        query.join(JoinType::InnerJoin, product_listing::Entity, listed);
+    }
     Ok(select
         .column(product_listing::Column::PriceMinMinor)
         .column(product_listing::Column::Sold))

@@ -23,7 +23,11 @@ pub(super) async fn refresh(tx: &Tx, products: &[ProductId]) -> Result<()> {
         lock(tx, products).await?;
         let rows = read(tx.shop(), tx.db(), products).await?;
         let listed: HashSet<_> = rows.keys().copied().collect();
-        let gone: Vec<_> = products.iter().copied().filter(|product| !listed.contains(product)).collect();
+        let gone: Vec<_> = products
+            .iter()
+            .copied()
+            .filter(|product| !listed.contains(product))
+            .collect();
         write(tx, rows).await?;
         remove(tx, gone).await?;
     }
@@ -40,7 +44,10 @@ pub(super) async fn read(
     if products.is_empty() {
         return Ok(HashMap::new());
     }
-    let places = (2..products.len() + 2).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let places = (2..products.len() + 2)
+        .map(|number| format!("${number}"))
+        .collect::<Vec<_>>()
+        .join(", ");
     // Sold counts every line of the orders that were confirmed and not cancelled.
     let sql = format!(
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
@@ -76,7 +83,13 @@ async fn write(tx: &Tx, rows: HashMap<ProductId, product_listing::Model>) -> Res
         return Ok(());
     }
     let mut replace = OnConflict::columns([C::ProductId, C::Currency]);
-    replace.update_columns([C::PriceMinMinor, C::PriceMaxMinor, C::CompareAtMaxMinor, C::InStock, C::Sold]);
+    replace.update_columns([
+        C::PriceMinMinor,
+        C::PriceMaxMinor,
+        C::CompareAtMaxMinor,
+        C::InStock,
+        C::Sold,
+    ]);
     product_listing::Entity::insert_many(rows.into_values().map(IntoActiveModel::into_active_model))
         .on_conflict(replace)
         .exec_without_returning(tx.db())

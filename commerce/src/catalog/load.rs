@@ -4,7 +4,10 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 use vitrine_entity::{
     category, collection, collection_product,
     ids::{CategoryId, CollectionId, ProductId, VariantId},
@@ -78,7 +81,10 @@ pub async fn variant_pictures(shop: &Shop, variants: &[VariantId]) -> Result<Has
         .filter(picture::Column::VariantId.is_in(variants.iter().copied()))
         .all(&shop.db)
         .await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.variant_id?, row))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.variant_id?, row)))
+        .collect())
 }
 
 /// What each product is chosen by, in order.
@@ -90,7 +96,10 @@ pub async fn options_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<P
 }
 
 /// The named values of each product, by name, then value.
-pub async fn attributes_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<product_attribute::Model>>> {
+pub async fn attributes_of(
+    shop: &Shop,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<product_attribute::Model>>> {
     let query = product_attribute::Entity::find()
         .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(product_attribute::Column::Name)
@@ -124,8 +133,13 @@ pub async fn collections_of(shop: &Shop, products: &[ProductId]) -> Result<HashM
     let rows = query.into_model::<Membership>().all(&shop.db).await?;
     let mut collections: HashMap<_, Vec<_>> = HashMap::new();
     for row in rows {
-        let collection =
-            collection::Model { id: row.id, slug: row.slug, title: row.title, description: row.description, position: row.position };
+        let collection = collection::Model {
+            id: row.id,
+            slug: row.slug,
+            title: row.title,
+            description: row.description,
+            position: row.position,
+        };
         collections.entry(row.product_id).or_default().push(collection);
     }
     Ok(collections)

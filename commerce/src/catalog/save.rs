@@ -7,7 +7,10 @@
 
 pub(super) mod check;
 mod existing;
+pub(super) mod faults;
+mod row;
 mod rows;
+mod statement;
 
 use std::collections::{HashMap, HashSet};
 
@@ -37,9 +40,14 @@ pub async fn save(tx: &Tx, draft: &ProductDraft) -> Result<Saved> {
     let outcome = write(tx, &[&draft]).await?.pop().expect("one outcome a draft");
     let written = outcome.map_err(Error::Refused)?;
     if written.change != Change::Nothing {
-        tx.enqueue(Job::IndexProducts { products: vec![written.product] });
+        tx.enqueue(Job::IndexProducts {
+            products: vec![written.product],
+        });
     }
-    Ok(Saved { product: written.product, created: written.change == Change::Created })
+    Ok(Saved {
+        product: written.product,
+        created: written.change == Change::Created,
+    })
 }
 
 /// What a draft changed.
@@ -123,12 +131,33 @@ impl<'a> Claims<'a> {
         let product = existing.products.get(&draft.slug).map(|product| product.id);
         for (index, variant) in draft.variants.iter().enumerate() {
             let field = ["variants", &index.to_string(), "sku"];
-            let other = self.skus.insert(&variant.sku, &draft.slug).filter(|slug| *slug != draft.slug);
-            let owner = existing.variants.get(&variant.sku).map(|owner| owner.product_id);
+            let other = self
+                .skus
+                .insert(&variant.sku, &draft.slug)
+                .filter(|slug| *slug != draft.slug);
+            let before = existing.variants.get(&variant.sku);
+            let owner = before.map(|owner| owner.product_id);
             if let Some(slug) = other {
-                refusals.push(taken(format!("The SKU `{}` belongs to the product `{slug}`, too.", variant.sku)).at(&field));
+                refusals.push(
+                    taken(format!(
+                        "The SKU `{}` belongs to the product `{slug}`, too.",
+                        variant.sku
+                    ))
+                    .at(&field),
+                );
             } else if owner.is_some() && owner != product {
                 refusals.push(taken(format!("The SKU `{}` belongs to another product.", variant.sku)).at(&field));
+            }
+            let reserved = before
+                .and_then(|before| existing.stock.get(&before.id))
+                .map_or(0, |stock| stock.reserved);
+            if let Some(on_hand) = variant.on_hand.filter(|on_hand| *on_hand < reserved) {
+                let message = format!(
+                    "Orders hold {reserved} units of `{}`: {on_hand} would be too few.",
+                    variant.sku
+                );
+                let field = ["variants", &index.to_string(), "onHand"];
+                refusals.push(Refusal::new(ErrorCode::InsufficientStock, message).at(&field));
             }
         }
         refusals
@@ -141,8 +170,10 @@ fn taken(message: String) -> Refusal {
 
 /// The categories that the drafts name, by slug; those that are missing are created.
 async fn categories_of(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<String, CategoryId>> {
-    let wanted: HashMap<&String, Option<&String>> =
-        drafts.iter().filter_map(|draft| Some((draft.category.as_ref()?, draft.category_name.as_ref()))).collect();
+    let wanted: HashMap<&String, Option<&String>> = drafts
+        .iter()
+        .filter_map(|draft| Some((draft.category.as_ref()?, draft.category_name.as_ref())))
+        .collect();
     if wanted.is_empty() {
         return Ok(HashMap::new());
     }
@@ -152,16 +183,22 @@ async fn categories_of(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<Stri
         return Ok(found);
     }
     missing.sort();
-    let roots = category::Entity::find().filter(category::Column::ParentId.is_null()).count(tx.db()).await?;
+    let roots = category::Entity::find()
+        .filter(category::Column::ParentId.is_null())
+        .count(tx.db())
+        .await?;
     let shop = tx.shop();
-    let rows = missing.iter().enumerate().map(|(index, (slug, name))| category::ActiveModel {
-        id: Set(CategoryId(shop.new_id())),
-        parent_id: Set(None),
-        slug: Set((**slug).clone()),
-        name: Set(name.unwrap_or(slug).clone()),
-        description: Set(String::new()),
-        position: Set(i32::try_from(roots as usize + index).unwrap_or(i32::MAX)),
-    });
+    let rows = missing
+        .iter()
+        .enumerate()
+        .map(|(index, (slug, name))| category::ActiveModel {
+            id: Set(CategoryId(shop.new_id())),
+            parent_id: Set(None),
+            slug: Set((**slug).clone()),
+            name: Set(name.unwrap_or(slug).clone()),
+            description: Set(String::new()),
+            position: Set(i32::try_from(roots as usize + index).unwrap_or(i32::MAX)),
+        });
     // Another import may create the same one at this moment: either will do.
     category::Entity::insert_many(rows)
         .on_conflict_do_nothing_on([category::Column::Slug])

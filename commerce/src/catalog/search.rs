@@ -42,7 +42,10 @@ pub async fn search(shop: &Shop, context: &Context, request: &SearchRequest) -> 
     match ask(shop, &request).await {
         Ok(found) => show(shop, found).await,
         Err(error) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the search degrades to the database");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the search degrades to the database"
+            );
             degrade(shop, context, &request).await
         }
     }
@@ -51,14 +54,23 @@ pub async fn search(shop: &Shop, context: &Context, request: &SearchRequest) -> 
 fn check(request: &SearchRequest) -> Result<SearchRequest, Refusal> {
     let out_of_bounds = |field: &str, message: String| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
     if !(1..=LIMIT_MAX).contains(&request.limit) {
-        return Err(out_of_bounds("first", format!("`first` must be between 1 and {LIMIT_MAX}.")));
+        return Err(out_of_bounds(
+            "first",
+            format!("`first` must be between 1 and {LIMIT_MAX}."),
+        ));
     }
     if request.offset > OFFSET_MAX {
-        return Err(out_of_bounds("after", format!("A search shows its first {OFFSET_MAX} hits: narrow it down.")));
+        return Err(out_of_bounds(
+            "after",
+            format!("A search shows its first {OFFSET_MAX} hits: narrow it down."),
+        ));
     }
     let text = list::words(&request.text)?.join(" ");
     list::check(&filter(&text, request))?;
-    Ok(SearchRequest { text, ..request.clone() })
+    Ok(SearchRequest {
+        text,
+        ..request.clone()
+    })
 }
 
 async fn ask(shop: &Shop, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
@@ -74,7 +86,12 @@ async fn show(shop: &Shop, found: SearchResponse) -> Result<ProductSearch> {
     let mut rows = load::products(shop, &found.hits).await?;
     rows.retain(|_, product| product.status == ProductStatus::Active);
     let products = found.hits.iter().filter_map(|id| rows.remove(id)).collect();
-    Ok(ProductSearch { products, total: found.total, facets: found.facets, degraded: false })
+    Ok(ProductSearch {
+        products,
+        total: found.total,
+        facets: found.facets,
+        degraded: false,
+    })
 }
 
 async fn degrade(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
@@ -88,7 +105,12 @@ async fn degrade(shop: &Shop, context: &Context, request: &SearchRequest) -> Res
     let (offset, limit) = (request.offset as u64, request.limit as u64);
     let products = list::by_offset(shop, context, &filter, sort, offset, limit).await?;
     let total = list::count(shop, context, &filter).await?;
-    Ok(ProductSearch { products, total: usize::try_from(total).unwrap_or(usize::MAX), facets: Vec::new(), degraded: true })
+    Ok(ProductSearch {
+        products,
+        total: usize::try_from(total).unwrap_or(usize::MAX),
+        facets: Vec::new(),
+        degraded: true,
+    })
 }
 
 /// The same restrictions for the database's list.

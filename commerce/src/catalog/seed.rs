@@ -73,11 +73,17 @@ async fn write(tx: &Tx, demo: &DemoCatalogue, mut tell: impl FnMut(usize)) -> Re
 }
 
 async fn write_categories(tx: &Tx, drafts: &[CategoryDraft]) -> Result<()> {
-    let ids: HashMap<&str, CategoryId> = drafts.iter().map(|draft| (draft.slug.as_str(), CategoryId(tx.shop().new_id()))).collect();
+    let ids: HashMap<&str, CategoryId> = drafts
+        .iter()
+        .map(|draft| (draft.slug.as_str(), CategoryId(tx.shop().new_id())))
+        .collect();
     // Parents stand before their children, as the foreign key wants them.
     let rows = drafts.iter().map(|draft| category::ActiveModel {
         id: Set(ids[draft.slug.as_str()]),
-        parent_id: Set(draft.parent.as_ref().and_then(|parent| ids.get(parent.as_str()).copied())),
+        parent_id: Set(draft
+            .parent
+            .as_ref()
+            .and_then(|parent| ids.get(parent.as_str()).copied())),
         slug: Set(draft.slug.clone()),
         name: Set(draft.name.clone()),
         description: Set(draft.description.clone()),
@@ -103,28 +109,41 @@ async fn write_location(tx: &Tx) -> Result<()> {
 
 async fn write_products<'a>(tx: &Tx, drafts: &[&'a ProductDraft]) -> Result<Vec<(&'a str, ProductId)>> {
     let outcomes = save::write(tx, drafts).await?;
-    let written = drafts.iter().zip(outcomes).map(|(draft, outcome)| Ok((draft.slug.as_str(), outcome?.product)));
+    let written = drafts
+        .iter()
+        .zip(outcomes)
+        .map(|(draft, outcome)| Ok((draft.slug.as_str(), outcome?.product)));
     written.collect::<Result<_, Vec<_>>>().map_err(Error::Refused)
 }
 
 async fn write_collections(tx: &Tx, drafts: &[CollectionDraft], products: &HashMap<&str, ProductId>) -> Result<()> {
     let ids: Vec<_> = drafts.iter().map(|_| CollectionId(tx.shop().new_id())).collect();
-    let rows = drafts.iter().zip(&ids).enumerate().map(|(position, (draft, id))| collection::ActiveModel {
-        id: Set(*id),
-        slug: Set(draft.slug.clone()),
-        title: Set(draft.title.clone()),
-        description: Set(draft.description.clone()),
-        position: Set(position as i32),
-    });
-    collection::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    let rows = drafts
+        .iter()
+        .zip(&ids)
+        .enumerate()
+        .map(|(position, (draft, id))| collection::ActiveModel {
+            id: Set(*id),
+            slug: Set(draft.slug.clone()),
+            title: Set(draft.title.clone()),
+            description: Set(draft.description.clone()),
+            position: Set(position as i32),
+        });
+    collection::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
     let members = drafts.iter().zip(&ids).flat_map(|(draft, id)| {
         let known = draft.products.iter().filter_map(|slug| products.get(slug.as_str()));
-        known.enumerate().map(|(position, product)| collection_product::ActiveModel {
-            collection_id: Set(*id),
-            product_id: Set(*product),
-            position: Set(position as i32),
-        })
+        known
+            .enumerate()
+            .map(|(position, product)| collection_product::ActiveModel {
+                collection_id: Set(*id),
+                product_id: Set(*product),
+                position: Set(position as i32),
+            })
     });
-    collection_product::Entity::insert_many(members).exec_without_returning(tx.db()).await?;
+    collection_product::Entity::insert_many(members)
+        .exec_without_returning(tx.db())
+        .await?;
     Ok(())
 }

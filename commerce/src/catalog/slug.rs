@@ -8,7 +8,11 @@ const SLUG_LENGTH_MAX: usize = 200;
 /// Lower case, without accents, words joined by hyphens; empty when no letter or digit is there.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         if c.is_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -1,24 +1,22 @@
 //! Staff change a product or a price.
 
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::OnConflict};
+mod price;
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
 use vitrine_entity::{
     category,
-    ids::{CategoryId, ProductId, VariantId},
-    price, product,
+    ids::{CategoryId, ProductId},
+    product,
     product::ProductStatus,
-    variant,
 };
 
-use super::{
-    listing,
-    save::check::{self, Faults},
-};
+pub use self::price::{PriceUpdate, set_price};
+use super::save::faults::{self, Faults};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     customers::{Permission, require, staff},
     jobs::Job,
-    money::Money,
 };
 
 /// A change of a product; what is `None` stays as it is.
@@ -60,15 +58,6 @@ impl ProductUpdate {
     }
 }
 
-/// A change of a variant's price, in the shop's currency.
-#[derive(Debug, Clone)]
-pub struct PriceUpdate {
-    pub variant: VariantId,
-    pub price: Money,
-    /// The former price, shown crossed out.
-    pub compare_at: Option<Money>,
-}
-
 /// Changes a product. Gives it as it is now.
 ///
 /// # Errors
@@ -79,9 +68,17 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
     let input = &check_update(input)?;
     shop.transact(context, |tx| async move {
         let before = locked(&tx, input.product).await?;
-        if input.expected_version.is_some_and(|expected| expected != before.version) {
-            let message = format!("The product has changed meanwhile: it is at version {}. Read it again.", before.version);
-            return Err(Refusal::new(ErrorCode::VersionConflict, message).at(&["input", "expectedVersion"]).into());
+        if input
+            .expected_version
+            .is_some_and(|expected| expected != before.version)
+        {
+            let message = format!(
+                "The product has changed meanwhile: it is at version {}. Read it again.",
+                before.version
+            );
+            return Err(Refusal::new(ErrorCode::VersionConflict, message)
+                .at(&["input", "expectedVersion"])
+                .into());
         }
         if let Some(Some(category)) = input.category {
             ensure_category(&tx, category).await?;
@@ -91,40 +88,14 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
             return Ok(before);
         }
         let after = write(&tx, after).await?;
-        staff::audit(&tx, "product.update", after.id.to_string(), json!({ "fields": named(input) })).await?;
+        staff::audit(
+            &tx,
+            "product.update",
+            after.id.to_string(),
+            json!({ "fields": named(input) }),
+        )
+        .await?;
         Ok(after)
-    })
-    .await
-}
-
-/// Changes what a variant costs.
-///
-/// # Errors
-/// Refuses those who are not administrators, an amount out of bounds, and another currency.
-pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Result<price::Model> {
-    require(context, Permission::Catalog)?;
-    check_price(shop, &input)?;
-    let input = &input;
-    shop.transact(context, |tx| async move {
-        let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
-            return Err(Refusal::not_found("variant").at(&["input", "variantId"]).into());
-        };
-        let product = locked(&tx, variant.product_id).await?;
-        let row = price::Model {
-            variant_id: variant.id,
-            currency: input.price.currency.code().to_owned(),
-            amount_minor: input.price.minor,
-            compare_at_minor: input.compare_at.map(|money| money.minor),
-        };
-        let mut replace = OnConflict::columns([price::Column::VariantId, price::Column::Currency]);
-        replace.update_columns([price::Column::AmountMinor, price::Column::CompareAtMinor]);
-        let insert = price::Entity::insert(row.clone().into_active_model()).on_conflict(replace);
-        insert.exec_without_returning(tx.db()).await?;
-        write(&tx, product).await?;
-        listing::refresh(&tx, &[variant.product_id]).await?;
-        let data = json!({ "amountMinor": row.amount_minor, "compareAtMinor": row.compare_at_minor, "currency": row.currency });
-        staff::audit(&tx, "price.set", variant.id.to_string(), data).await?;
-        Ok(row)
     })
     .await
 }
@@ -144,23 +115,12 @@ fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
             *value = Some(value.take().unwrap_or_default());
         }
     }
-    input.tags = input.tags.map(|tags| check::tags(&tags, &mut faults));
-    input.description_html = input.description_html.map(|html| check::description(&html, &mut faults));
+    input.tags = input.tags.map(|tags| faults::tags(&tags, &mut faults));
+    input.description_html = input
+        .description_html
+        .map(|html| faults::description(&html, &mut faults));
     refuse_faults(faults)?;
     Ok(input)
-}
-
-fn check_price(shop: &Shop, input: &PriceUpdate) -> Result<()> {
-    let mut faults = Faults::default();
-    for (field, money) in [("price", Some(input.price)), ("compareAt", input.compare_at)] {
-        let Some(money) = money else { continue };
-        check::amount(&[field], money.minor, &mut faults);
-        if money.currency != shop.settings.currency {
-            let message = format!("Prices of this shop are in {}, not {}.", shop.settings.currency, money.currency);
-            faults.0.push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));
-        }
-    }
-    refuse_faults(faults)
 }
 
 /// Faults, with the path from the mutation's argument.
@@ -168,11 +128,18 @@ fn refuse_faults(Faults(mut refusals): Faults) -> Result<()> {
     for refusal in &mut refusals {
         refusal.field.insert(0, "input".to_owned());
     }
-    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(refusals))
+    }
 }
 
 async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
-    let row = product::Entity::find_by_id(product).lock_exclusive().one(tx.db()).await?;
+    let row = product::Entity::find_by_id(product)
+        .lock_exclusive()
+        .one(tx.db())
+        .await?;
     row.ok_or_else(|| Refusal::not_found("product").at(&["input", "id"]).into())
 }
 
@@ -186,10 +153,14 @@ async fn ensure_category(tx: &Tx, category: CategoryId) -> Result<()> {
 fn changed(before: &product::Model, input: &ProductUpdate) -> product::Model {
     let input = input.clone();
     // Checked text: empty stands for "taken away".
-    let replaced = |new: Option<String>, old: &Option<String>| new.map_or_else(|| old.clone(), |text| Some(text).filter(|text| !text.is_empty()));
+    let replaced = |new: Option<String>, old: &Option<String>| {
+        new.map_or_else(|| old.clone(), |text| Some(text).filter(|text| !text.is_empty()))
+    };
     product::Model {
         title: input.title.unwrap_or_else(|| before.title.clone()),
-        description_html: input.description_html.unwrap_or_else(|| before.description_html.clone()),
+        description_html: input
+            .description_html
+            .unwrap_or_else(|| before.description_html.clone()),
         vendor: replaced(input.vendor, &before.vendor),
         category_id: input.category.unwrap_or(before.category_id),
         tags: input.tags.map_or_else(|| before.tags.clone(), |tags| json!(tags)),
@@ -213,7 +184,9 @@ async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
         .await?;
     if written.rows_affected != 1 {
         let message = "The product has changed at this moment. Read it again.";
-        return Err(Refusal::new(ErrorCode::VersionConflict, message).at(&["input", "expectedVersion"]).into());
+        return Err(Refusal::new(ErrorCode::VersionConflict, message)
+            .at(&["input", "expectedVersion"])
+            .into());
     }
     tx.enqueue(Job::IndexProducts { products: vec![row.id] });
     Ok(row)
@@ -231,5 +204,9 @@ fn named(input: &ProductUpdate) -> Vec<&'static str> {
         ("seoTitle", input.seo_title.is_some()),
         ("seoDescription", input.seo_description.is_some()),
     ];
-    given.into_iter().filter(|(_, given)| *given).map(|(field, _)| field).collect()
+    given
+        .into_iter()
+        .filter(|(_, given)| *given)
+        .map(|(field, _)| field)
+        .collect()
 }

@@ -9,8 +9,11 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream::BoxStream};
 use sea_orm::{ConnectOptions, Database};
-use sea_orm_migration::MigratorTrait;
-use vitrine_entity::{ids::{OutboxId, ProductId}, outbox::Queue};
+use vitrine_entity::{
+    ids::{OutboxId, ProductId},
+    outbox::Queue,
+};
+use vitrine_migration::{Migrator, MigratorTrait};
 
 use crate::{
     Context, Error, ErrorCode, Settings, Shop, Viewer,
@@ -39,8 +42,10 @@ pub(crate) async fn fixture() -> Fixture {
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await.unwrap();
-    vitrine_migration::Migrator::up(&db, None).await.unwrap();
-    let clock = Arc::new(MovableClock(Mutex::new(DateTime::from_timestamp(1_800_000_000, 0).unwrap())));
+    Migrator::up(&db, None).await.unwrap();
+    let clock = Arc::new(MovableClock(Mutex::new(
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap(),
+    )));
     let (bus, post) = (Arc::<Memory<Topic>>::default(), Arc::<Post>::default());
     let shop = Shop::new(Parts {
         db,
@@ -57,7 +62,10 @@ pub(crate) async fn fixture() -> Fixture {
 }
 
 pub(crate) fn context(viewer: Viewer) -> Context {
-    Context { viewer, ..Context::system("test") }
+    Context {
+        viewer,
+        ..Context::system("test")
+    }
 }
 
 /// The codes of a refusal.

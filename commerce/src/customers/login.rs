@@ -25,7 +25,10 @@ pub struct Login {
 pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
     let customer = match normal(&input.email) {
         Some(email) => {
-            customer::Entity::find().filter(customer::Column::Email.eq(email)).one(&shop.db).await?
+            customer::Entity::find()
+                .filter(customer::Column::Email.eq(email))
+                .one(&shop.db)
+                .await?
         }
         None => None,
     };
@@ -44,7 +47,10 @@ pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Res
 pub async fn login_staff(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
     let member = match normal(&input.email) {
         Some(email) => {
-            staff_member::Entity::find().filter(staff_member::Column::Email.eq(email)).one(&shop.db).await?
+            staff_member::Entity::find()
+                .filter(staff_member::Column::Email.eq(email))
+                .one(&shop.db)
+                .await?
         }
         None => None,
     };
@@ -57,7 +63,8 @@ pub async fn login_staff(shop: &Shop, context: &Context, input: Login) -> Result
 }
 
 async fn open(shop: &Shop, context: &Context, account: Account) -> Result<SignedIn> {
-    shop.transact(context, |tx| async move { session::open(&tx, account).await }).await
+    shop.transact(context, |tx| async move { session::open(&tx, account).await })
+        .await
 }
 
 /// An address that is none is an address without an account, and answers like one.
@@ -66,5 +73,8 @@ fn normal(email: &str) -> Option<String> {
 }
 
 fn wrong() -> Refusal {
-    Refusal::new(ErrorCode::WrongCredentials, "Mail address and password do not match an account.")
+    Refusal::new(
+        ErrorCode::WrongCredentials,
+        "Mail address and password do not match an account.",
+    )
 }

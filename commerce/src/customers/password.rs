@@ -55,7 +55,8 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     }
     let password = normal(password);
     let known = hash.is_some();
-    let hash = PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(|error| Fault::other("reading a password's hash", error))?;
+    let hash =
+        PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(|error| Fault::other("reading a password's hash", error))?;
     match in_turn(move || argon2()?.verify_password(password.as_bytes(), &hash)).await? {
         Ok(()) => Ok(known),
         Err(password_hash::Error::PasswordInvalid) => Ok(false),
@@ -66,7 +67,9 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
 /// How many characters, unless it is too long to be looked at.
 fn measured(password: &str) -> Option<usize> {
     // Four bytes a character: what is longer is not even counted.
-    (password.len() <= 4 * LENGTH_MAX).then(|| password.chars().count()).filter(|length| *length <= LENGTH_MAX)
+    (password.len() <= 4 * LENGTH_MAX)
+        .then(|| password.chars().count())
+        .filter(|length| *length <= LENGTH_MAX)
 }
 
 /// The same characters, however a keyboard composes them.
@@ -107,7 +110,10 @@ mod tests {
     #[test]
     fn nobodys_hash_costs_what_a_real_one_costs() {
         let nobody = PasswordHash::new(NOBODY).unwrap();
-        let real: PasswordHash = argon2().unwrap().hash_password_with_salt(b"a long password", &[7; 16]).unwrap();
+        let real: PasswordHash = argon2()
+            .unwrap()
+            .hash_password_with_salt(b"a long password", &[7; 16])
+            .unwrap();
         assert_eq!((nobody.algorithm, nobody.version), (real.algorithm, real.version));
         assert_eq!(nobody.params.to_string(), real.params.to_string());
         assert_eq!(nobody.hash.unwrap().len(), real.hash.unwrap().len());
@@ -115,10 +121,16 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_password_itself_verifies() {
-        let hashed: PasswordHash = argon2().unwrap().hash_password_with_salt("zo\u{eb} & friends".as_bytes(), &[7; 16]).unwrap();
+        let hashed: PasswordHash = argon2()
+            .unwrap()
+            .hash_password_with_salt("zo\u{eb} & friends".as_bytes(), &[7; 16])
+            .unwrap();
         let hashed = hashed.to_string();
         assert!(verify("zo\u{eb} & friends", Some(&hashed)).await.unwrap());
-        assert!(verify("zoe\u{308} & friends", Some(&hashed)).await.unwrap(), "composed otherwise, the same");
+        assert!(
+            verify("zoe\u{308} & friends", Some(&hashed)).await.unwrap(),
+            "composed otherwise, the same"
+        );
         for wrong in ["", "Zo\u{eb} & friends", "zo\u{eb} & friends ", &"x".repeat(1 << 20)] {
             assert!(!verify(wrong, Some(&hashed)).await.unwrap());
         }

@@ -72,7 +72,11 @@ mod tests {
     ];
 
     fn context(viewer: Viewer) -> Context {
-        Context { viewer, correlation_id: "test".to_owned(), traceparent: None }
+        Context {
+            viewer,
+            correlation_id: "test".to_owned(),
+            traceparent: None,
+        }
     }
 
     fn refusal(viewer: Viewer, permission: Permission) -> Option<ErrorCode> {
@@ -90,7 +94,10 @@ mod tests {
             assert_eq!(refusal(Viewer::Staff(id, StaffRole::Administrator), permission), None);
         }
         let packer = Viewer::Staff(id, StaffRole::Fulfilment);
-        let may: Vec<_> = ALL.into_iter().filter(|&permission| refusal(packer, permission).is_none()).collect();
+        let may: Vec<_> = ALL
+            .into_iter()
+            .filter(|&permission| refusal(packer, permission).is_none())
+            .collect();
         assert_eq!(may, [Permission::Orders, Permission::Inventory]);
         assert_eq!(refusal(packer, Permission::Refunds), Some(ErrorCode::Forbidden));
     }

@@ -8,8 +8,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement,
+    Value, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
@@ -89,7 +89,11 @@ pub async fn refresh(shop: &Shop, context: &Context, token: &str) -> Result<Sign
 /// nothing already.
 pub async fn sign_out(shop: &Shop, context: &Context, token: &str) -> Result<()> {
     let hash = &hash(token);
-    shop.transact(context, |tx| async move { end_session_of(&tx, hash, "").await.map(drop) }).await
+    shop.transact(
+        context,
+        |tx| async move { end_session_of(&tx, hash, "").await.map(drop) },
+    )
+    .await
 }
 
 /// Ends every session of whoever asks.
@@ -113,13 +117,24 @@ pub async fn sign_out_everywhere(shop: &Shop, context: &Context) -> Result<()> {
 /// Deletes sessions that ended a while ago, a bounded number at a time. Gives how many.
 pub async fn forget_ended(shop: &Shop) -> Result<u64> {
     let long_over = session::Column::ExpiresAt.lt(shop.now() - KEPT_AFTER_END);
-    let ended = session::Entity::find().filter(long_over).limit(FORGOTTEN_AT_ONCE).all(&shop.db).await?;
+    let ended = session::Entity::find()
+        .filter(long_over)
+        .limit(FORGOTTEN_AT_ONCE)
+        .all(&shop.db)
+        .await?;
     let ended = &ended.into_iter().map(|session| session.id).collect::<Vec<_>>();
     shop.transact(&Context::system("forget-sessions"), |tx| async move {
         let tokens = refresh_token::Column::SessionId.is_in(ended.iter().copied());
-        refresh_token::Entity::delete_many().filter(tokens).exec(tx.db()).await?;
+        refresh_token::Entity::delete_many()
+            .filter(tokens)
+            .exec(tx.db())
+            .await?;
         let sessions = session::Column::Id.is_in(ended.iter().copied());
-        Ok(session::Entity::delete_many().filter(sessions).exec(tx.db()).await?.rows_affected)
+        Ok(session::Entity::delete_many()
+            .filter(sessions)
+            .exec(tx.db())
+            .await?
+            .rows_affected)
     })
     .await
 }
@@ -130,7 +145,11 @@ async fn use_up(tx: &Tx, hash: &[u8]) -> Result<Option<session::Model>> {
                (select 1 from session where id = session_id and revoked_at is null and expires_at > $2) \
                returning *";
     let statement = statement(tx, sql, [hash.to_vec().into(), tx.shop().now().into()]);
-    let Some(used) = refresh_token::Entity::find().from_raw_sql(statement).one(tx.db()).await? else {
+    let Some(used) = refresh_token::Entity::find()
+        .from_raw_sql(statement)
+        .one(tx.db())
+        .await?
+    else {
         return Ok(None);
     };
     Ok(session::Entity::find_by_id(used.session_id).one(tx.db()).await?)
@@ -158,9 +177,16 @@ async fn account(tx: &Tx, session: &session::Model) -> Result<Option<Account>> {
         (Some(id), None) => Ok(Some(Account::Customer(id))),
         (None, Some(id)) => {
             let member = staff_member::Entity::find_by_id(id).one(tx.db()).await?;
-            Ok(member.filter(|member| member.active).map(|member| Account::Staff(id, member.role)))
+            Ok(member
+                .filter(|member| member.active)
+                .map(|member| Account::Staff(id, member.role)))
         }
-        _ => Err(Fault::Corrupt { table: "session", column: "customer_id", id: session.id.to_string() }.into()),
+        _ => Err(Fault::Corrupt {
+            table: "session",
+            column: "customer_id",
+            id: session.id.to_string(),
+        }
+        .into()),
     }
 }
 
@@ -183,7 +209,13 @@ async fn hand_out(tx: &Tx, account: Account, session: &session::Model) -> Result
         Account::Staff(id, role) => Viewer::Staff(id, role),
     };
     let refresh_token_expires_at = session.expires_at;
-    Ok(SignedIn { viewer, access_token, access_token_expires_at, refresh_token, refresh_token_expires_at })
+    Ok(SignedIn {
+        viewer,
+        access_token,
+        access_token_expires_at,
+        refresh_token,
+        refresh_token_expires_at,
+    })
 }
 
 /// The token is 256 random bits: a plain hash cannot be guessed backwards.

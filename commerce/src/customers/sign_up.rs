@@ -55,9 +55,12 @@ pub(super) fn checked(email: &str, password: &str, name: &str) -> Result<Person>
     let name = text::line(&["input", "name"], name, NAME_LENGTH_MAX);
     match (email, password, name) {
         (Ok(email), Ok(()), Ok(name)) => Ok(Person { email, name }),
-        (email, password, name) => {
-            Err(Error::Refused([email.err(), password.err(), name.err()].into_iter().flatten().collect()))
-        }
+        (email, password, name) => Err(Error::Refused(
+            [email.err(), password.err(), name.err()]
+                .into_iter()
+                .flatten()
+                .collect(),
+        )),
     }
 }
 
@@ -65,7 +68,9 @@ pub(super) fn checked(email: &str, password: &str, name: &str) -> Result<Person>
 pub(super) fn refuse_taken(error: DbErr) -> Error {
     if is_unique_violation(&error) {
         let message = "This mail address has an account already. Sign in, or use another address.";
-        Refusal::new(ErrorCode::EmailTaken, message).at(&["input", "email"]).into()
+        Refusal::new(ErrorCode::EmailTaken, message)
+            .at(&["input", "email"])
+            .into()
     } else {
         error.into()
     }

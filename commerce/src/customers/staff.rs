@@ -53,7 +53,9 @@ pub async fn create(shop: &Shop, context: &Context, input: NewStaff) -> Result<s
 /// Records what a member of staff did, in the transaction in which they did it; does nothing for
 /// anybody else. `action` names noun and verb (`order.cancel`), `object` is the public id.
 pub async fn audit(tx: &Tx, action: &str, object: String, data: serde_json::Value) -> Result<()> {
-    let Viewer::Staff(staff, _) = tx.context().viewer else { return Ok(()) };
+    let Viewer::Staff(staff, _) = tx.context().viewer else {
+        return Ok(());
+    };
     let row = staff_audit::ActiveModel {
         id: Set(StaffAuditId(tx.shop().new_id())),
         staff_member_id: Set(staff),

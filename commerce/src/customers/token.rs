@@ -112,7 +112,11 @@ fn read(secret: &[u8], now: DateTime<Utc>, token: &str) -> Result<Verified, Toke
         return Err(TokenError::NotYetValid);
     }
     let viewer = viewer(&claims).ok_or(TokenError::Inconsistent)?;
-    Ok(Verified { viewer, session: claims.sid, expires_at })
+    Ok(Verified {
+        viewer,
+        session: claims.sid,
+        expires_at,
+    })
 }
 
 fn validation() -> Validation {
@@ -130,9 +134,10 @@ fn validation() -> Validation {
 fn viewer(claims: &Claims) -> Option<Viewer> {
     match (claims.aud.as_str(), &claims.role) {
         (AUDIENCE_SHOP, None) => Some(Viewer::Customer(claims.sub.parse().ok()?)),
-        (AUDIENCE_STAFF, Some(role)) => {
-            Some(Viewer::Staff(claims.sub.parse().ok()?, StaffRole::try_from_value(role).ok()?))
-        }
+        (AUDIENCE_STAFF, Some(role)) => Some(Viewer::Staff(
+            claims.sub.parse().ok()?,
+            StaffRole::try_from_value(role).ok()?,
+        )),
         _ => None,
     }
 }

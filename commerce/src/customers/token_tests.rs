@@ -53,15 +53,24 @@ fn ours_is_believed_until_it_expires() {
     assert_eq!(verified.viewer, Viewer::Customer(customer()));
     assert_eq!(verified.expires_at, now() + TimeDelta::seconds(600));
     assert!(read(SECRET, now() + TimeDelta::seconds(599), &token).is_ok());
-    assert!(matches!(read(SECRET, now() + TimeDelta::seconds(600), &token), Err(TokenError::Expired)));
-    assert!(matches!(read(SECRET, now() + TimeDelta::hours(25), &token), Err(TokenError::Expired)));
+    assert!(matches!(
+        read(SECRET, now() + TimeDelta::seconds(600), &token),
+        Err(TokenError::Expired)
+    ));
+    assert!(matches!(
+        read(SECRET, now() + TimeDelta::hours(25), &token),
+        Err(TokenError::Expired)
+    ));
 }
 
 #[test]
 fn a_neighbours_clock_may_be_a_little_ahead() {
     let token = ours(json!({}));
     assert!(read(SECRET, now() - TimeDelta::seconds(5), &token).is_ok());
-    assert!(matches!(read(SECRET, now() - TimeDelta::seconds(6), &token), Err(TokenError::NotYetValid)));
+    assert!(matches!(
+        read(SECRET, now() - TimeDelta::seconds(6), &token),
+        Err(TokenError::NotYetValid)
+    ));
 }
 
 #[test]
@@ -70,8 +79,14 @@ fn staff_carry_their_role() {
     let staff = |role: Value| ours(json!({ "aud": "staff", "sub": id.to_string(), "role": role }));
     let verified = read(SECRET, now(), &staff(json!("FULFILMENT"))).unwrap();
     assert_eq!(verified.viewer, Viewer::Staff(id, StaffRole::Fulfilment));
-    assert!(matches!(read(SECRET, now(), &staff(json!("OWNER"))), Err(TokenError::Inconsistent)));
-    assert!(matches!(read(SECRET, now(), &staff(Value::Null)), Err(TokenError::Inconsistent)));
+    assert!(matches!(
+        read(SECRET, now(), &staff(json!("OWNER"))),
+        Err(TokenError::Inconsistent)
+    ));
+    assert!(matches!(
+        read(SECRET, now(), &staff(Value::Null)),
+        Err(TokenError::Inconsistent)
+    ));
 }
 
 #[test]
@@ -88,7 +103,10 @@ fn another_audience_or_issuer_is_foreign() {
         json!({ "sid": "ses_x" }),
     ] {
         let token = ours(changes.clone());
-        assert!(matches!(read(SECRET, now(), &token), Err(TokenError::Foreign(_))), "{changes}");
+        assert!(
+            matches!(read(SECRET, now(), &token), Err(TokenError::Foreign(_))),
+            "{changes}"
+        );
     }
     let staff = StaffMemberId(Uuid::from_u128(8)).to_string();
     for changes in [
@@ -99,19 +117,35 @@ fn another_audience_or_issuer_is_foreign() {
         json!({ "exp": i64::MAX }),
     ] {
         let token = ours(changes.clone());
-        assert!(matches!(read(SECRET, now(), &token), Err(TokenError::Inconsistent)), "{changes}");
+        assert!(
+            matches!(read(SECRET, now(), &token), Err(TokenError::Inconsistent)),
+            "{changes}"
+        );
     }
 }
 
 #[test]
 fn only_our_key_and_our_algorithm_sign() {
     let foreign = |token: &str| matches!(read(SECRET, now(), token), Err(TokenError::Foreign(_)));
-    assert!(foreign(&signed(Algorithm::HS256, b"another secret of many bytes", &claims())));
-    assert!(foreign(&signed(Algorithm::HS512, SECRET, &claims())), "a stronger one is another one");
+    assert!(foreign(&signed(
+        Algorithm::HS256,
+        b"another secret of many bytes",
+        &claims()
+    )));
+    assert!(
+        foreign(&signed(Algorithm::HS512, SECRET, &claims())),
+        "a stronger one is another one"
+    );
     let token = ours(json!({}));
     let (head, signature) = token.rsplit_once('.').unwrap();
     let (header, body) = head.split_once('.').unwrap();
-    assert!(foreign(&format!("{header}.{}.{signature}", part(&with(json!({ "exp": i64::MAX }))))), "a changed body");
+    assert!(
+        foreign(&format!(
+            "{header}.{}.{signature}",
+            part(&with(json!({ "exp": i64::MAX })))
+        )),
+        "a changed body"
+    );
     for alg in ["none", "None", "RS256", "ES256", "HS384", ""] {
         let header = part(&json!({ "typ": "JWT", "alg": alg }));
         assert!(foreign(&format!("{header}.{body}.{signature}")), "{alg}");
@@ -123,9 +157,15 @@ fn only_our_key_and_our_algorithm_sign() {
 #[test]
 fn garbage_is_refused() {
     for token in ["", ".", "..", "a.b.c", "Bearer x", "\u{0}", "🜁.🜁.🜁"] {
-        assert!(matches!(read(SECRET, now(), token), Err(TokenError::Foreign(_))), "{token:?}");
+        assert!(
+            matches!(read(SECRET, now(), token), Err(TokenError::Foreign(_))),
+            "{token:?}"
+        );
     }
-    assert!(matches!(read(SECRET, now(), &"x".repeat(LENGTH_MAX + 1)), Err(TokenError::TooLong)));
+    assert!(matches!(
+        read(SECRET, now(), &"x".repeat(LENGTH_MAX + 1)),
+        Err(TokenError::TooLong)
+    ));
 }
 
 proptest! {

@@ -4,8 +4,8 @@
 //! asks sees their own only: an id of somebody else's is answered like one that does not exist.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, UpdateMany, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, UpdateMany, sea_query::Expr,
 };
 use vitrine_entity::{
     ids::{CustomerId, NotificationId, OrderId},
@@ -50,7 +50,9 @@ pub fn title(kind: OrderEventKind, order_number: &str) -> String {
         OrderEventKind::Cancelled => format!("Your order {order_number} was cancelled."),
         OrderEventKind::RefundRequested => format!("A refund for your order {order_number} is under way."),
         OrderEventKind::Refunded => format!("We have paid you back for your order {order_number}."),
-        OrderEventKind::StockReleased | OrderEventKind::Alert => format!("There is news about your order {order_number}."),
+        OrderEventKind::StockReleased | OrderEventKind::Alert => {
+            format!("There is news about your order {order_number}.")
+        }
     }
 }
 
@@ -70,7 +72,10 @@ pub async fn list(shop: &Shop, context: &Context, request: &PageRequest) -> Resu
 
 /// How many of the caller's messages are unread.
 pub async fn unread_count(shop: &Shop, context: &Context) -> Result<u64> {
-    Ok(of(owner(context)?).filter(Column::ReadAt.is_null()).count(&shop.db).await?)
+    Ok(of(owner(context)?)
+        .filter(Column::ReadAt.is_null())
+        .count(&shop.db)
+        .await?)
 }
 
 /// Marks those of `ids` that are the caller's own. Gives how many were unread until now.
@@ -82,7 +87,10 @@ pub async fn mark_read(shop: &Shop, context: &Context, ids: &[NotificationId]) -
         let message = format!("At most {PAGE_MAX} notifications can be marked at once.");
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["input", "ids"]).into());
     }
-    mark(shop, context, |unread| unread.filter(Column::Id.is_in(ids.iter().copied()))).await
+    mark(shop, context, |unread| {
+        unread.filter(Column::Id.is_in(ids.iter().copied()))
+    })
+    .await
 }
 
 /// Marks every message of the caller's. Gives how many were unread until now.

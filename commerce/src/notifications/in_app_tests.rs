@@ -32,7 +32,11 @@ async fn told() -> Fixture {
     ] {
         fixture.clock.forward(chrono::TimeDelta::milliseconds(1));
         let context = Context::system("test");
-        fixture.shop.transact(&context, |tx| async move { notify(&tx, customer, None, kind).await }).await.unwrap();
+        fixture
+            .shop
+            .transact(&context, |tx| async move { notify(&tx, customer, None, kind).await })
+            .await
+            .unwrap();
     }
     fixture
 }
@@ -48,20 +52,46 @@ fn kinds(page: &Page<notification::Model>) -> Vec<OrderEventKind> {
 #[tokio::test]
 async fn ones_own_newest_first_page_by_page() {
     let fixture = told().await;
-    let newest_first = [OrderEventKind::Completed, OrderEventKind::Dispatched, OrderEventKind::Confirmed];
+    let newest_first = [
+        OrderEventKind::Completed,
+        OrderEventKind::Dispatched,
+        OrderEventKind::Confirmed,
+    ];
     let all = list(&fixture.shop, &as_(ADA), &PageRequest::first(10)).await.unwrap();
-    assert_eq!((kinds(&all).as_slice(), all.has_next, all.has_previous), (&newest_first[..], false, false));
+    assert_eq!(
+        (kinds(&all).as_slice(), all.has_next, all.has_previous),
+        (&newest_first[..], false, false)
+    );
 
     let first = list(&fixture.shop, &as_(ADA), &PageRequest::first(2)).await.unwrap();
     assert_eq!((kinds(&first).as_slice(), first.has_next), (&newest_first[..2], true));
-    let after = PageRequest { after: Some(first.rows[1].0.clone()), ..PageRequest::first(2) };
+    let after = PageRequest {
+        after: Some(first.rows[1].0.clone()),
+        ..PageRequest::first(2)
+    };
     let second = list(&fixture.shop, &as_(ADA), &after).await.unwrap();
-    assert_eq!((kinds(&second).as_slice(), second.has_next, second.has_previous), (&newest_first[2..], false, true));
-    let before = PageRequest { last: Some(2), before: Some(second.rows[0].0.clone()), ..PageRequest::default() };
-    assert_eq!(kinds(&list(&fixture.shop, &as_(ADA), &before).await.unwrap()), newest_first[..2]);
+    assert_eq!(
+        (kinds(&second).as_slice(), second.has_next, second.has_previous),
+        (&newest_first[2..], false, true)
+    );
+    let before = PageRequest {
+        last: Some(2),
+        before: Some(second.rows[0].0.clone()),
+        ..PageRequest::default()
+    };
+    assert_eq!(
+        kinds(&list(&fixture.shop, &as_(ADA), &before).await.unwrap()),
+        newest_first[..2]
+    );
 
-    let last = PageRequest { last: Some(1), ..PageRequest::default() };
-    assert_eq!(kinds(&list(&fixture.shop, &as_(EVE), &last).await.unwrap()), [OrderEventKind::Cancelled]);
+    let last = PageRequest {
+        last: Some(1),
+        ..PageRequest::default()
+    };
+    assert_eq!(
+        kinds(&list(&fixture.shop, &as_(EVE), &last).await.unwrap()),
+        [OrderEventKind::Cancelled]
+    );
     let guest = list(&fixture.shop, &context(Viewer::Guest), &PageRequest::first(1)).await;
     assert_eq!(codes(guest), [ErrorCode::Unauthenticated]);
 }
@@ -71,14 +101,22 @@ async fn reading_touches_ones_own_only() {
     let fixture = told().await;
     let shop = &fixture.shop;
     assert_eq!(fixture.bus.take(), [ADA, EVE, ADA, ADA].map(Topic::Notifications));
-    let of_eve = list(shop, &as_(EVE), &PageRequest::first(1)).await.unwrap().rows[0].1.id;
-    let of_ada = list(shop, &as_(ADA), &PageRequest::first(1)).await.unwrap().rows[0].1.id;
+    let of_eve = list(shop, &as_(EVE), &PageRequest::first(1)).await.unwrap().rows[0]
+        .1
+        .id;
+    let of_ada = list(shop, &as_(ADA), &PageRequest::first(1)).await.unwrap().rows[0]
+        .1
+        .id;
     let unknown = NotificationId(Uuid::from_u128(99));
 
     assert_eq!(mark_read(shop, &as_(ADA), &[of_eve, unknown]).await.unwrap(), 0);
     assert_eq!(fixture.bus.take(), [], "nothing changed, nothing is announced");
     assert_eq!(mark_read(shop, &as_(ADA), &[of_ada, of_eve, of_ada]).await.unwrap(), 1);
-    assert_eq!(mark_read(shop, &as_(ADA), &[of_ada]).await.unwrap(), 0, "it was read already");
+    assert_eq!(
+        mark_read(shop, &as_(ADA), &[of_ada]).await.unwrap(),
+        0,
+        "it was read already"
+    );
     assert_eq!(fixture.bus.take(), [Topic::Notifications(ADA)]);
     assert_eq!(unread_count(shop, &as_(ADA)).await.unwrap(), 2);
 
@@ -88,7 +126,10 @@ async fn reading_touches_ones_own_only() {
 
     let too_many = vec![unknown; PAGE_MAX as usize + 1];
     assert_eq!(codes(mark_read(shop, &as_(ADA), &too_many).await), [ErrorCode::Invalid]);
-    assert_eq!(codes(mark_all_read(shop, &context(Viewer::Guest)).await), [ErrorCode::Unauthenticated]);
+    assert_eq!(
+        codes(mark_all_read(shop, &context(Viewer::Guest)).await),
+        [ErrorCode::Unauthenticated]
+    );
 }
 
 #[test]

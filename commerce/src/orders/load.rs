@@ -5,7 +5,7 @@ use std::{collections::HashMap, hash::Hash};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
     ids::{OrderId, OrderLineId, ShipmentId},
-    order_line, payment, refund, shipment, shipment_line,
+    order, order_line, payment, refund, shipment, shipment_line,
 };
 
 use crate::{Result, Shop};
@@ -43,6 +43,12 @@ pub async fn shipment_lines_of(shop: &Shop, shipments: &[ShipmentId]) -> Result<
 /// Order lines by their ids.
 pub async fn order_lines(shop: &Shop, ids: &[OrderLineId]) -> Result<HashMap<OrderLineId, order_line::Model>> {
     let rows = order_line::Entity::find().filter(order_line::Column::Id.is_in(ids.iter().copied())).all(&shop.db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Orders by their ids. Whoever shows one has asked whose it is.
+pub async fn orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, order::Model>> {
+    let rows = order::Entity::find().filter(order::Column::Id.is_in(ids.iter().copied())).all(&shop.db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

@@ -169,7 +169,10 @@ mod tests {
     fn a_coded_error_and_a_coercion_keep_their_words() {
         let mut error = request_error(code::TIMEOUT, "too slow");
         complete(&mut error, Some("abc"));
-        assert_eq!((code_of(&error), error.message.as_str()), (Some(code::TIMEOUT), "too slow"));
+        assert_eq!(
+            (code_of(&error), error.message.as_str()),
+            (Some(code::TIMEOUT), "too slow")
+        );
 
         let mut error = ServerError::new("Failed to parse \"Int\": odd", None);
         complete(&mut error, Some("abc"));

@@ -11,8 +11,8 @@ use std::{
 use async_graphql::{
     Data, Request, Response, ServerError, ServerResult, ValidationResult, Value, Variables,
     extensions::{
-        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery,
-        NextPrepareRequest, NextRequest, NextResolve, NextSubscribe, NextValidation, ResolveInfo,
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
+        NextResolve, NextSubscribe, NextValidation, ResolveInfo,
     },
     parser::types::{ExecutableDocument, OperationType},
 };
@@ -118,7 +118,10 @@ impl Extension for Guarded {
         ctx: &ExtensionContext<'_>,
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
-        let result = next.run(ctx).await.map_err(|errors| self.0.name_validation_errors(errors))?;
+        let result = next
+            .run(ctx)
+            .await
+            .map_err(|errors| self.0.name_validation_errors(errors))?;
         self.0.charge(ctx, result.complexity)?;
         if let (Some(operation), Some(kind)) = (self.0.operation.get(), self.0.kind.get()) {
             operation.accept(*kind);
@@ -143,11 +146,10 @@ impl Extension for Guarded {
         info: ResolveInfo<'_>,
         next: NextResolve<'_>,
     ) -> ServerResult<Option<Value>> {
-        let path = info.path_node;
-        let nullable = !info.return_type.ends_with('!');
+        let (path, kind) = (info.path_node, info.return_type);
         let outcome = AssertUnwindSafe(next.run(ctx, info)).catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref())));
-        self.0.nulls.settle(path, nullable, outcome)
+        self.0.nulls.settle(path, kind, outcome)
     }
 }
 
@@ -178,7 +180,11 @@ impl State {
     }
 
     fn name_validation_errors(&self, errors: Vec<ServerError>) -> Vec<ServerError> {
-        errors.into_iter().take(VALIDATION_ERRORS_MAX).map(|error| self.name_one(error)).collect()
+        errors
+            .into_iter()
+            .take(VALIDATION_ERRORS_MAX)
+            .map(|error| self.name_one(error))
+            .collect()
     }
 
     fn name_one(&self, error: ServerError) -> ServerError {
@@ -193,9 +199,7 @@ impl State {
                 "The query is nested through too many fields",
                 self.limits.depth,
             ),
-            message if message.starts_with("Invalid value for ") => {
-                with_code(error, code::BAD_USER_INPUT)
-            }
+            message if message.starts_with("Invalid value for ") => with_code(error, code::BAD_USER_INPUT),
             _ => with_code(error, code::GRAPHQL_VALIDATION_FAILED),
         }
     }
@@ -203,13 +207,16 @@ impl State {
     fn charge(&self, ctx: &ExtensionContext<'_>, requested: usize) -> ServerResult<()> {
         let budget = ctx.data_opt::<CostBudget>();
         let remaining = budget.map(|budget| budget.charge(requested)).transpose()?;
-        let _ = self.cost.set(Cost { requested, limit: self.limits.complexity, remaining });
+        let _ = self.cost.set(Cost {
+            requested,
+            limit: self.limits.complexity,
+            remaining,
+        });
         Ok(())
     }
 
     fn finish(&self, outcome: Result<Response, Box<dyn Any + Send>>) -> Response {
-        let mut response = outcome
-            .unwrap_or_else(|panic| Response::from_errors(vec![panicked(panic.as_ref())]));
+        let mut response = outcome.unwrap_or_else(|panic| Response::from_errors(vec![panicked(panic.as_ref())]));
         let id = self.ids.get().map(|ids| ids.correlation_id.as_str());
         for error in &mut response.errors {
             complete(error, id);

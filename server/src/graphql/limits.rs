@@ -73,6 +73,13 @@ where
         .limit_depth(limits.depth)
         .limit_complexity(limits.complexity)
         .limit_recursive_depth(limits.selection_depth)
-        .extension(Guard { limits: *limits, introspection: development });
-    if development { builder } else { builder.disable_introspection().disable_suggestions() }
+        .extension(Guard {
+            limits: *limits,
+            introspection: development,
+        });
+    if development {
+        builder
+    } else {
+        builder.disable_introspection().disable_suggestions()
+    }
 }

@@ -11,7 +11,7 @@ use vitrine_commerce::{Error, Shop, catalog, customers, inventory, orders};
 use vitrine_entity::{
     category, collection, customer,
     ids::{CategoryId, CustomerId, OrderId, OrderLineId, ProductId, ShipmentId, VariantId},
-    order_line, payment, picture, price, product, product_attribute, product_listing, product_option, refund,
+    order, order_line, payment, picture, price, product, product_attribute, product_listing, product_option, refund,
     shipment, shipment_line, stock, variant,
 };
 
@@ -62,11 +62,19 @@ questions! {
     ListingOfProduct(ProductId) -> product_listing::Model = catalog::load::listings_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = catalog::load::collections_of;
     CategoryById(CategoryId) -> category::Model = catalog::load::categories;
+    /// Its branches; of none, the roots.
+    ChildrenOfCategory(Option<CategoryId>) -> Vec<category::Model> = catalog::categories::children_of;
+    /// From the root down, without itself.
+    AncestorsOfCategory(CategoryId) -> Vec<category::Model> = ancestors_of;
+    /// The picture of its own, where it has one.
+    PictureOfVariant(VariantId) -> picture::Model = catalog::load::variant_pictures;
     /// In the shop's currency.
     PriceOfVariant(VariantId) -> price::Model = catalog::load::prices_of;
     /// Units that nobody has ordered, over all locations.
     AvailableOfVariant(VariantId) -> i64 = catalog::load::available_of;
     StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;
+    /// Unscoped: whoever shows it asks whose it is.
+    OrderById(OrderId) -> order::Model = orders::load::orders;
     LinesOfOrder(OrderId) -> Vec<order_line::Model> = orders::load::lines_of;
     /// Every attempt, oldest first.
     PaymentsOfOrder(OrderId) -> Vec<payment::Model> = orders::load::payments_of;
@@ -75,4 +83,22 @@ questions! {
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = orders::load::shipment_lines_of;
     OrderLineById(OrderLineId) -> order_line::Model = orders::load::order_lines;
     CustomerById(CustomerId) -> customer::Model = customers::find::customers;
+}
+
+/// The tree is small: it is read whole, once for everybody who asks.
+async fn ancestors_of(shop: &Shop, ids: &[CategoryId]) -> vitrine_commerce::Result<HashMap<CategoryId, Vec<category::Model>>> {
+    let all = catalog::categories::all(shop).await?;
+    let tree: HashMap<_, _> = all.into_iter().map(|category| (category.id, category)).collect();
+    let ancestors = |id: &CategoryId| {
+        let mut path = Vec::new();
+        let mut next = tree.get(id).and_then(|category| category.parent_id);
+        // A circle among rows, which nothing should write, ends here.
+        while let Some(parent) = next.and_then(|id| tree.get(&id)).filter(|_| path.len() < tree.len()) {
+            path.push(parent.clone());
+            next = parent.parent_id;
+        }
+        path.reverse();
+        (*id, path)
+    };
+    Ok(ids.iter().map(ancestors).collect())
 }

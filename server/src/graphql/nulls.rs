@@ -9,9 +9,7 @@ use std::{
     },
 };
 
-use async_graphql::{
-    PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult, Value,
-};
+use async_graphql::{PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult, Value};
 
 /// The failures of one execution.
 #[derive(Default)]
@@ -24,41 +22,48 @@ pub(super) struct Nulls {
 #[derive(Default)]
 struct Found {
     errors: Vec<ServerError>,
-    /// Objects and lists that hold a failed non-null value, and so are null themselves.
+    /// Objects that hold a failed non-null field, and so are null themselves.
     doomed: HashSet<Vec<String>>,
+    /// Failed items of lists whose field is not settled yet.
+    items: Vec<Vec<String>>,
     /// Where the nulls end up.
     holes: Vec<Vec<String>>,
 }
 
 impl Nulls {
-    /// Takes a field's or a list item's outcome once everything below it is settled.
+    /// Takes a field's or a list item's outcome once everything below it is settled. `kind` is the
+    /// type in GraphQL's notation. For an item it cannot be trusted (async-graphql tells every
+    /// item non-null), so what an item's failure means is decided by the field around it.
     pub(super) fn settle(
         &self,
         path: &QueryPathNode<'_>,
-        nullable: bool,
+        kind: &str,
         outcome: ServerResult<Option<Value>>,
     ) -> ServerResult<Option<Value>> {
-        match outcome {
-            Ok(value) if !self.any.load(Ordering::Acquire) => return Ok(value),
-            Ok(value) => {
-                let mut found = self.found();
-                let path = path.to_string_vec();
-                if !found.doomed.contains(&path) {
-                    return Ok(value);
-                }
-                found.punch(path, nullable);
-            }
-            Err(mut error) => {
-                if error.path.is_empty() {
-                    error.path = segments(path);
-                }
-                let mut found = self.found();
-                found.errors.push(error);
-                found.punch(path.to_string_vec(), nullable);
-                self.any.store(true, Ordering::Release);
-            }
+        if outcome.is_ok() && !self.any.load(Ordering::Acquire) {
+            return outcome;
         }
-        Ok(Some(Value::Null))
+        let mut found = self.found();
+        let steps = path.to_string_vec();
+        let mut failed = found.doomed.contains(&steps);
+        let value = outcome.unwrap_or_else(|mut error| {
+            if error.path.is_empty() {
+                error.path = segments(path);
+            }
+            found.errors.push(error);
+            self.any.store(true, Ordering::Release);
+            failed = true;
+            None
+        });
+        if matches!(path.segment, QueryPathSegment::Name(_)) {
+            failed |= found.settle_items(&steps, kind);
+            if failed {
+                found.punch(steps, is_nullable(kind, 0));
+            }
+        } else if failed {
+            found.items.push(steps);
+        }
+        Ok(if failed { Some(Value::Null) } else { value })
     }
 
     /// Writes the nulls and the errors into the answer.
@@ -82,6 +87,30 @@ impl Nulls {
 }
 
 impl Found {
+    /// Puts the failed items of a field's list, or list of lists, where the nearest null may
+    /// stand. Says whether the field itself is null by them.
+    fn settle_items(&mut self, field: &[String], kind: &str) -> bool {
+        let mut failed = false;
+        let of_field = |item: &Vec<String>| {
+            // Nothing but indexes follows, and no name starts with a digit.
+            let rest = item.strip_prefix(field);
+            rest.is_some_and(|rest| rest.iter().all(|step| step.starts_with(char::is_numeric)))
+        };
+        let (items, others): (Vec<_>, Vec<_>) = self.items.drain(..).partition(of_field);
+        self.items = others;
+        for mut item in items {
+            let levels = item.len() - field.len();
+            match (1..=levels).rev().find(|level| is_nullable(kind, *level)) {
+                Some(level) => {
+                    item.truncate(field.len() + level);
+                    self.holes.push(item);
+                }
+                None => failed = true,
+            }
+        }
+        failed
+    }
+
     fn punch(&mut self, mut path: Vec<String>, nullable: bool) {
         if nullable {
             self.holes.push(path);
@@ -90,6 +119,18 @@ impl Found {
             self.doomed.insert(path);
         }
     }
+}
+
+/// Whether null may stand `level` lists inside the type `kind`.
+fn is_nullable(mut kind: &str, level: usize) -> bool {
+    for _ in 0..level {
+        kind = kind.strip_suffix('!').unwrap_or(kind);
+        kind = kind
+            .strip_prefix('[')
+            .and_then(|kind| kind.strip_suffix(']'))
+            .unwrap_or(kind);
+    }
+    !kind.ends_with('!')
 }
 
 fn set_null(data: &mut Value, path: &[String]) {
@@ -117,4 +158,17 @@ fn segments(path: &QueryPathNode<'_>) -> Vec<PathSegment> {
         .collect();
     segments.reverse();
     segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_nullability_level_by_level() {
+        let levels = |kind| [0, 1, 2].map(|level| is_nullable(kind, level));
+        assert_eq!(levels("[[Int!]]!"), [false, true, false]);
+        assert_eq!(levels("[[Int]!]"), [true, false, true]);
+        assert!(is_nullable("Item", 0) && !is_nullable("Item!", 0));
+    }
 }

@@ -35,7 +35,10 @@ pub struct Operation {
 
 impl Operation {
     pub fn through(door: Door) -> Self {
-        Self { door, accepted: SetOnce::new() }
+        Self {
+            door,
+            accepted: SetOnce::new(),
+        }
     }
 
     pub(super) fn door(&self) -> Door {

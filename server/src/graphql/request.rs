@@ -26,10 +26,6 @@ pub trait Request {
     where
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>;
-    /// Whether the caller's role has `permission`: for what is shown differently to staff.
-    fn may(&self, permission: Permission) -> bool {
-        permission::allowed(self.caller(), permission)
-    }
     /// # Errors
     /// As [`permission::require`]: for fields that only staff may read.
     fn require(&self, permission: Permission) -> Result<()> {

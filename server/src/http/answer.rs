@@ -17,13 +17,19 @@ use crate::graphql::error::{code, code_of, request_error};
 #[derive(Debug)]
 pub struct Rejection {
     status: StatusCode,
-    error: ServerError,
-    header: Option<(HeaderName, HeaderValue)>,
+    code: &'static str,
+    message: String,
+    header: Option<(HeaderName, &'static str)>,
 }
 
 impl Rejection {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, error: request_error(code, message), header: None }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            header: None,
+        }
     }
 
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
@@ -32,15 +38,18 @@ impl Rejection {
 
     #[must_use]
     pub(super) fn with_header(self, name: HeaderName, value: &'static str) -> Self {
-        Self { header: Some((name, HeaderValue::from_static(value))), ..self }
+        Self {
+            header: Some((name, value)),
+            ..self
+        }
     }
 
-    pub(super) fn code(&self) -> Option<&str> {
-        code_of(&self.error)
+    pub(super) fn code(&self) -> &'static str {
+        self.code
     }
 
     pub(super) fn message(&self) -> &str {
-        &self.error.message
+        &self.message
     }
 
     /// As plain JSON, for whoever asked before anything was negotiated.
@@ -49,12 +58,10 @@ impl Rejection {
     }
 
     pub(super) fn answer_as(self, media: Media) -> Response {
-        // What cannot become an event stream any more is told in JSON.
-        let media = if media == Media::EventStream { Media::Json } else { media };
-        let outcome = Outcome::refused(vec![self.error]);
+        let outcome = Outcome::refused(vec![request_error(self.code, self.message)]);
         let mut response = respond(self.status, media, &outcome.body());
         if let Some((name, value)) = self.header {
-            response.headers_mut().insert(name, value);
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
         response
     }
@@ -76,7 +83,10 @@ pub(super) struct Outcome {
 
 impl Outcome {
     pub(super) fn refused(errors: Vec<ServerError>) -> Self {
-        Self { response: GraphqlResponse::from_errors(errors), ran: false }
+        Self {
+            response: GraphqlResponse::from_errors(errors),
+            ran: false,
+        }
     }
 
     pub(super) fn body(&self) -> OutcomeBody<'_> {
@@ -140,6 +150,7 @@ pub(super) struct OutcomeBody<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
+/// What cannot become an event stream any more is told in JSON.
 pub(super) fn respond(status: StatusCode, media: Media, body: &impl Serialize) -> Response {
     let Ok(body) = serde_json::to_vec(body) else {
         // Only a map with keys other than strings could fail, and there is none.

@@ -46,13 +46,19 @@ impl Admission {
     /// `equip` puts what the resolvers need into an operation's data: who asks, and loaders, which
     /// must be new for each operation. It runs once for each.
     pub fn new(equip: impl Fn(&mut Data) + Send + Sync + 'static) -> Self {
-        Self { equip: Arc::new(equip), expires_in: None }
+        Self {
+            equip: Arc::new(equip),
+            expires_in: None,
+        }
     }
 
     /// Ends the caller's WebSockets and event streams after this time.
     #[must_use]
     pub fn expiring_in(self, time: Duration) -> Self {
-        Self { expires_in: Some(time), ..self }
+        Self {
+            expires_in: Some(time),
+            ..self
+        }
     }
 
     pub(super) fn equip(&self, data: &mut Data) {
@@ -77,9 +83,7 @@ pub enum AuthError {
 impl From<AuthError> for Rejection {
     fn from(error: AuthError) -> Self {
         match error {
-            AuthError::Refused(message) => {
-                Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, message)
-            }
+            AuthError::Refused(message) => Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, message),
             fault @ AuthError::Fault(_) => {
                 let _ = crate::graphql::error::fault(fault);
                 let status = StatusCode::SERVICE_UNAVAILABLE;

@@ -24,11 +24,7 @@ pub struct RequestIds {
 }
 
 /// Gives a request its ids and its span, logs its end, and returns the id with the answer.
-pub(super) async fn accompany(
-    State(source): State<Arc<dyn IdSource>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn accompany(State(source): State<Arc<dyn IdSource>>, mut request: Request, next: Next) -> Response {
     let ids = RequestIds::of(request.headers(), source.as_ref());
     let span = tracing::info_span!(
         "request",
@@ -58,7 +54,10 @@ impl RequestIds {
             .map_or_else(|| source.unguessable().simple().to_string(), str::to_owned);
         let traceparent = text(headers, &HeaderName::from_static("traceparent"));
         let traceparent = traceparent.filter(|value| is_traceparent(value)).map(str::to_owned);
-        Self { correlation_id, traceparent }
+        Self {
+            correlation_id,
+            traceparent,
+        }
     }
 }
 
@@ -76,8 +75,7 @@ fn is_sane(id: &str) -> bool {
 fn is_traceparent(value: &str) -> bool {
     let parts: Vec<&str> = value.split('-').collect();
     let hexadecimal = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    parts.iter().map(|part| part.len()).eq([2, 32, 16, 2])
-        && parts.iter().all(|part| part.bytes().all(hexadecimal))
+    parts.iter().map(|part| part.len()).eq([2, 32, 16, 2]) && parts.iter().all(|part| part.bytes().all(hexadecimal))
 }
 
 #[cfg(test)]
@@ -88,7 +86,10 @@ mod tests {
 
     fn ids(pairs: &[(&'static str, &str)]) -> RequestIds {
         let pairs = pairs.iter().map(|(name, value)| {
-            (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header value"))
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_str(value).expect("a header value"),
+            )
         });
         RequestIds::of(&pairs.collect(), &SystemIds)
     }
@@ -107,7 +108,12 @@ mod tests {
     fn only_a_whole_traceparent_is_kept() {
         let whole = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         assert_eq!(ids(&[("traceparent", whole)]).traceparent.as_deref(), Some(whole));
-        for odd in ["", "00-4bf9-00f067aa0ba902b7-01", &whole.to_uppercase(), &format!("{whole}-x")] {
+        for odd in [
+            "",
+            "00-4bf9-00f067aa0ba902b7-01",
+            &whole.to_uppercase(),
+            &format!("{whole}-x"),
+        ] {
             assert_eq!(ids(&[("traceparent", odd)]).traceparent, None);
         }
     }

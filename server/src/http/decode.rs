@@ -89,19 +89,15 @@ impl Parameters {
 }
 
 /// Reads a `POST`, and refuses it as early as can be known.
-pub(super) async fn read(
-    headers: &HeaderMap,
-    body: Body,
-    settings: &HttpSettings,
-) -> Result<Payload, Rejection> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, settings: &HttpSettings) -> Result<Payload, Rejection> {
     check_headers(headers)?;
     let body = read_body(body, settings.body_bytes_max, settings.body_timeout).await?;
     if body.is_empty() {
         return Err(Rejection::bad_request("The body is empty."));
     }
     // serde_json stops at 128 levels, so no nesting reaches the stack.
-    let value = serde_json::from_slice(&body)
-        .map_err(|_| Rejection::bad_request("The body is not JSON that can be read."))?;
+    let value =
+        serde_json::from_slice(&body).map_err(|_| Rejection::bad_request("The body is not JSON that can be read."))?;
     match value {
         Value::Array(items) => batch(items, settings.batch_operations_max).map(Payload::Batch),
         value => Parameters::from_json(value).map(Payload::One),
@@ -130,7 +126,10 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Rejection> {
         Err(Rejection::new(status, code::UNSUPPORTED_MEDIA_TYPE, message))
     };
     let encoded = headers.get_all(header::CONTENT_ENCODING).iter();
-    if encoded.into_iter().any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+    if encoded
+        .into_iter()
+        .any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
         return refuse("A compressed body is not taken.");
     }
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -145,9 +144,9 @@ fn is_json(content_type: &str) -> bool {
     let essence = parts.next().unwrap_or_default();
     essence.eq_ignore_ascii_case("application/json")
         && parts.filter(|parameter| !parameter.is_empty()).all(|parameter| {
-            parameter.split_once('=').is_some_and(|(name, value)| {
-                !name.trim().eq_ignore_ascii_case("charset") || is_utf8(value)
-            })
+            parameter
+                .split_once('=')
+                .is_some_and(|(name, value)| !name.trim().eq_ignore_ascii_case("charset") || is_utf8(value))
         })
 }
 

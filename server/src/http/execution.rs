@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Executor, Request, parser::types::OperationType};
 use futures::{StreamExt, stream::BoxStream};
+use tracing::Instrument;
 
 use super::{
-    answer::Outcome, authenticate::Admission, correlation::RequestIds, decode::Parameters,
-    graphql::GraphqlEndpoint,
+    answer::Outcome, authenticate::Admission, correlation::RequestIds, decode::Parameters, graphql::GraphqlEndpoint,
 };
 use crate::graphql::{
     error::{code, request_error},
@@ -21,12 +21,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(
-        parameters: Parameters,
-        admission: &Admission,
-        ids: &RequestIds,
-        door: Door,
-    ) -> Self {
+    pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, door: Door) -> Self {
         let operation = Arc::new(Operation::through(door));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);
@@ -46,7 +41,10 @@ impl<E: Executor> GraphqlEndpoint<E> {
     pub(super) async fn execute(&self, call: Call) -> Outcome {
         let running = self.executor().execute(call.request);
         match tokio::time::timeout(self.settings().request_timeout, running).await {
-            Ok(response) => Outcome { response, ran: call.operation.running().is_some() },
+            Ok(response) => Outcome {
+                response,
+                ran: call.operation.running().is_some(),
+            },
             Err(_) => timed_out(),
         }
     }
@@ -56,15 +54,17 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let Call { request, operation } = call;
         let mut answers = self.executor().execute_stream(request, None);
         let timeout = self.settings().request_timeout;
+        // Whoever polls the stream later may stand in no span.
+        let span = tracing::Span::current();
         let stream = async_stream::stream! {
-            let mut first = first_answer(&mut answers, &operation, timeout).await;
+            let mut first = first_answer(&mut answers, &operation, timeout).instrument(span.clone()).await;
             while let Some(outcome) = first.take() {
                 let ended = outcome.first_code() == Some(code::TIMEOUT);
                 yield outcome;
                 if ended {
                     return;
                 }
-                first = next_answer(&mut answers, &operation).await;
+                first = next_answer(&mut answers, &operation).instrument(span.clone()).await;
             }
         };
         stream.boxed()
@@ -72,20 +72,14 @@ impl<E: Executor> GraphqlEndpoint<E> {
 }
 
 /// Only a subscription may keep its first answer waiting.
-async fn first_answer<S>(
-    answers: &mut S,
-    operation: &Operation,
-    timeout: Duration,
-) -> Option<Outcome>
+async fn first_answer<S>(answers: &mut S, operation: &Operation, timeout: Duration) -> Option<Outcome>
 where
     S: futures::Stream<Item = async_graphql::Response> + Unpin,
 {
     let waiting = tokio::time::timeout(timeout, next_answer(answers, operation)).await;
     match waiting {
         Ok(answer) => answer,
-        Err(_) if operation.running() == Some(OperationType::Subscription) => {
-            next_answer(answers, operation).await
-        }
+        Err(_) if operation.running() == Some(OperationType::Subscription) => next_answer(answers, operation).await,
         Err(_) => Some(timed_out()),
     }
 }
@@ -95,7 +89,10 @@ where
     S: futures::Stream<Item = async_graphql::Response> + Unpin,
 {
     let response = answers.next().await?;
-    Some(Outcome { response, ran: operation.running().is_some() })
+    Some(Outcome {
+        response,
+        ran: operation.running().is_some(),
+    })
 }
 
 fn timed_out() -> Outcome {

@@ -7,7 +7,7 @@ use axum::{
     Router,
     extract::{ConnectInfo, FromRequestParts, Request, State, ws::WebSocketUpgrade},
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::any,
 };
 use futures::future::join_all;
@@ -50,15 +50,16 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
 
 impl<E: Executor> GraphqlEndpoint<E> {
     /// `executor` is a schema that went through [`crate::graphql::limits::apply`].
-    pub fn new(
-        executor: E,
-        authenticate: impl Authenticate,
-        settings: HttpSettings,
-        drain: Drain,
-    ) -> Self {
+    pub fn new(executor: E, authenticate: impl Authenticate, settings: HttpSettings, drain: Drain) -> Self {
         let streams = Arc::new(Semaphore::new(settings.streams_max));
         let authenticate = Arc::new(authenticate);
-        Self { executor, authenticate, settings: Arc::new(settings), drain, streams }
+        Self {
+            executor,
+            authenticate,
+            settings: Arc::new(settings),
+            drain,
+            streams,
+        }
     }
 
     /// `/graphql`, `/graphql/ws`, and in development the IDE's files. Give it to
@@ -69,7 +70,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
             .route("/graphql", any(handle::<E>))
             .route("/graphql/ws", any(websocket::handle::<E>))
             .with_state(self);
-        if development { routes.merge(ide::routes()) } else { routes }
+        if development {
+            routes.merge(ide::routes())
+        } else {
+            routes
+        }
     }
 
     pub(super) fn executor(&self) -> &E {
@@ -134,10 +139,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 }
 
-async fn handle<E: Executor>(
-    State(endpoint): State<GraphqlEndpoint<E>>,
-    request: Request,
-) -> Response {
+async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     if let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         return websocket::open(endpoint, upgrade, &parts);
@@ -178,7 +180,12 @@ impl Asked {
     fn from(parts: &Parts) -> Result<Self, Rejection> {
         let media = negotiate::negotiate(&parts.headers)?;
         let Caller { headers, peer, ids, .. } = caller(parts);
-        Ok(Self { media, headers, peer, ids })
+        Ok(Self {
+            media,
+            headers,
+            peer,
+            ids,
+        })
     }
 
     fn caller(&self) -> Caller {
@@ -208,10 +215,4 @@ pub(super) fn caller(parts: &Parts) -> Caller {
 
 fn authorization(headers: &HeaderMap) -> Option<String> {
     headers.get(header::AUTHORIZATION)?.to_str().ok().map(str::to_owned)
-}
-
-impl IntoResponse for super::AuthError {
-    fn into_response(self) -> Response {
-        Rejection::from(self).answer()
-    }
 }

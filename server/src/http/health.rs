@@ -36,9 +36,20 @@ where
     Ready: Fn() -> Answer + Send + Sync + 'static,
     Answer: Future<Output = Vec<ComponentHealth>> + Send + 'static,
 {
-    let probe = Probe { drain, ready: Arc::new(move || ready().boxed()) };
+    let probe = Probe {
+        drain,
+        ready: Arc::new(move || ready().boxed()),
+    };
     Router::new()
-        .route("/health/live", get(|| async { Json(Report { status: "live", components: vec![] }) }))
+        .route(
+            "/health/live",
+            get(|| async {
+                Json(Report {
+                    status: "live",
+                    components: vec![],
+                })
+            }),
+        )
         .route("/health/ready", get(answer))
         .route("/health", get(answer))
         .with_state(probe)
@@ -60,7 +71,9 @@ struct Report {
 async fn answer(State(probe): State<Probe>) -> Response {
     let (status, report) = probe.report().await;
     let mut response = (status, Json(report)).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -76,7 +89,11 @@ impl Probe {
         if components.iter().any(|component| component.required && !component.ok) {
             return unavailable("unavailable", components);
         }
-        let status = if components.iter().any(broken) { "degraded" } else { "ready" };
+        let status = if components.iter().any(broken) {
+            "degraded"
+        } else {
+            "ready"
+        };
         (StatusCode::OK, Report { status, components })
     }
 }

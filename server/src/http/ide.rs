@@ -24,8 +24,14 @@ pub(super) fn page() -> Response {
 /// What the page loads.
 pub(super) fn routes() -> Router {
     Router::new()
-        .route("/graphql/ide.css", get(|| async { file(CSS, include_str!("ide/ide.css")) }))
-        .route("/graphql/ide.js", get(|| async { file(JAVASCRIPT, include_str!("ide/ide.js")) }))
+        .route(
+            "/graphql/ide.css",
+            get(|| async { file(CSS, include_str!("ide/ide.css")) }),
+        )
+        .route(
+            "/graphql/ide.js",
+            get(|| async { file(JAVASCRIPT, include_str!("ide/ide.js")) }),
+        )
         .route(
             "/graphql/explorer.js",
             get(|| async { file(JAVASCRIPT, include_str!("ide/explorer.js")) }),

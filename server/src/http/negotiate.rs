@@ -31,10 +31,14 @@ impl Media {
 /// The client's best choice. Without an `Accept` it is `application/json`, as for every client
 /// older than the specification.
 pub(super) fn negotiate(headers: &HeaderMap) -> Result<Media, Rejection> {
-    let Some(ranges) = ranges(headers) else { return Ok(Media::Json) };
+    let Some(ranges) = ranges(headers) else {
+        return Ok(Media::Json);
+    };
     let mut best: Option<(Media, Rank)> = None;
     for media in Media::ALL {
-        let Some(rank) = rank(media.name(), &ranges) else { continue };
+        let Some(rank) = rank(media.name(), &ranges) else {
+            continue;
+        };
         if best.is_none_or(|(_, so_far)| rank > so_far) {
             best = Some((media, rank));
         }
@@ -77,7 +81,10 @@ fn ranges(headers: &HeaderMap) -> Option<Vec<Range>> {
 
 fn range(text: &str) -> Option<Range> {
     let mut parts = text.split(';').map(str::trim);
-    let essence = parts.next().filter(|essence| essence.contains('/'))?.to_ascii_lowercase();
+    let essence = parts
+        .next()
+        .filter(|essence| essence.contains('/'))?
+        .to_ascii_lowercase();
     let mut weight = 1000;
     for parameter in parts {
         let (name, value) = parameter.split_once('=')?;
@@ -146,11 +153,23 @@ mod tests {
             ("application/*", Media::Json),
             ("application/json", Media::Json),
             ("application/graphql-response+json", Media::GraphqlResponse),
-            ("application/graphql-response+json, application/json;q=0.9", Media::GraphqlResponse),
-            ("application/json;q=0.2, application/graphql-response+json;q=0.3", Media::GraphqlResponse),
-            ("application/graphql-response+json; charset=utf-8, */*", Media::GraphqlResponse),
+            (
+                "application/graphql-response+json, application/json;q=0.9",
+                Media::GraphqlResponse,
+            ),
+            (
+                "application/json;q=0.2, application/graphql-response+json;q=0.3",
+                Media::GraphqlResponse,
+            ),
+            (
+                "application/graphql-response+json; charset=utf-8, */*",
+                Media::GraphqlResponse,
+            ),
             ("application/json, application/graphql-response+json", Media::Json),
-            ("application/graphql-response+json, application/json, text/event-stream", Media::GraphqlResponse),
+            (
+                "application/graphql-response+json, application/json, text/event-stream",
+                Media::GraphqlResponse,
+            ),
             ("text/event-stream", Media::EventStream),
             ("text/*", Media::EventStream),
             ("application/json;q=0, */*", Media::GraphqlResponse),
@@ -162,7 +181,13 @@ mod tests {
 
     #[test]
     fn gives_nothing_where_nothing_of_ours_is_wanted() {
-        for accept in ["text/html", "image/*", "application/json;q=0", "application/json;charset=latin1", "nonsense"] {
+        for accept in [
+            "text/html",
+            "image/*",
+            "application/json;q=0",
+            "application/json;charset=latin1",
+            "nonsense",
+        ] {
             assert_eq!(chosen(accept), None, "{accept}");
         }
     }

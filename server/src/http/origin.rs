@@ -9,10 +9,14 @@ use crate::graphql::error::code;
 /// Passes a page of the same host or of a configured origin, and whoever is no browser and sends
 /// no `Origin`. `null` (a sandboxed frame, a file) is nobody's.
 pub(super) fn check(headers: &HeaderMap, settings: &HttpSettings) -> Result<(), Rejection> {
-    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return Ok(());
+    };
     let origin = origin.to_str().unwrap_or("null");
     let configured = settings.origins_allowed.iter();
-    let known = configured.into_iter().any(|allowed| allowed.eq_ignore_ascii_case(origin));
+    let known = configured
+        .into_iter()
+        .any(|allowed| allowed.eq_ignore_ascii_case(origin));
     if known || is_same_host(origin, headers) {
         return Ok(());
     }

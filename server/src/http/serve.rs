@@ -29,12 +29,7 @@ use super::{drain::Drain, settings::HttpSettings};
 const HEAD_BYTES_MAX: usize = 128 * 1024;
 
 /// Serves until the drain begins, then waits for what is open. Errors are the listener's own.
-pub async fn serve(
-    listener: TcpListener,
-    routes: Router,
-    settings: &HttpSettings,
-    drain: Drain,
-) -> io::Result<()> {
+pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSettings, drain: Drain) -> io::Result<()> {
     let places = std::sync::Arc::new(Semaphore::new(settings.connections_max));
     loop {
         let place = std::sync::Arc::clone(&places);
@@ -130,20 +125,22 @@ struct Timed {
 
 impl Timed {
     fn new(stream: TcpStream, timeout: Duration) -> Self {
-        Self { stream, timeout, stalled: None }
+        Self {
+            stream,
+            timeout,
+            stalled: None,
+        }
     }
 
-    fn watch<T>(
-        &mut self,
-        context: &mut Context<'_>,
-        written: Poll<io::Result<T>>,
-    ) -> Poll<io::Result<T>> {
+    fn watch<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
             return written;
         }
         let until = Instant::now() + self.timeout;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
+        let stalled = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
         ready!(stalled.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
@@ -160,11 +157,7 @@ impl AsyncRead for Timed {
 }
 
 impl AsyncWrite for Timed {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.watch(context, written)
     }

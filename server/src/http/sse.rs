@@ -53,7 +53,9 @@ pub(super) async fn answer<E: Executor>(
     let mut response = Sse::new(events).keep_alive(keepalive).into_response();
     // nginx would otherwise hold events back.
     let unbuffered = HeaderName::from_static("x-accel-buffering");
-    response.headers_mut().insert(unbuffered, HeaderValue::from_static("no"));
+    response
+        .headers_mut()
+        .insert(unbuffered, HeaderValue::from_static("no"));
     Ok(response)
 }
 

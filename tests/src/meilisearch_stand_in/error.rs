@@ -17,11 +17,21 @@ pub(super) struct ApiError {
 
 impl ApiError {
     pub(super) fn invalid(code: &'static str, message: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code, kind: "invalid_request", message: message.into() }
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            code,
+            kind: "invalid_request",
+            message: message.into(),
+        }
     }
 
     pub(super) fn auth(status: StatusCode, code: &'static str, message: &str) -> Self {
-        Self { status, code, kind: "auth", message: message.to_owned() }
+        Self {
+            status,
+            code,
+            kind: "auth",
+            message: message.to_owned(),
+        }
     }
 
     pub(super) fn internal(message: &str) -> Self {
@@ -41,7 +51,10 @@ impl ApiError {
     }
 
     pub(super) fn task_not_found(uid: &str) -> Self {
-        Self { status: StatusCode::NOT_FOUND, ..Self::invalid("task_not_found", format!("Task `{uid}` not found.")) }
+        Self {
+            status: StatusCode::NOT_FOUND,
+            ..Self::invalid("task_not_found", format!("Task `{uid}` not found."))
+        }
     }
 
     pub(super) fn body(&self) -> Value {

@@ -34,7 +34,10 @@ impl Filter {
                     .collect::<Result<_, _>>()?,
             )),
             Value::Null => Ok(Self::All(Vec::new())),
-            _ => Err(ApiError::invalid("invalid_search_filter", "Invalid syntax for the filter parameter")),
+            _ => Err(ApiError::invalid(
+                "invalid_search_filter",
+                "Invalid syntax for the filter parameter",
+            )),
         }
     }
 
@@ -73,7 +76,9 @@ fn equal(value: &Value, wanted: &str) -> bool {
 }
 
 fn compares(value: &Value, operator: &str, wanted: &str) -> bool {
-    let (Some(value), Ok(wanted)) = (value.as_f64(), wanted.parse::<f64>()) else { return false };
+    let (Some(value), Ok(wanted)) = (value.as_f64(), wanted.parse::<f64>()) else {
+        return false;
+    };
     match operator {
         ">" => value > wanted,
         ">=" => value >= wanted,
@@ -95,7 +100,14 @@ struct Parser<'a> {
 impl Parser<'_> {
     fn whole(mut self) -> Result<Filter, ApiError> {
         let filter = self.any()?;
-        if self.rest.trim().is_empty() { Ok(filter) } else { Err(self.error(&format!("Found unexpected characters at the end of the filter: `{}`.", self.rest.trim()))) }
+        if self.rest.trim().is_empty() {
+            Ok(filter)
+        } else {
+            Err(self.error(&format!(
+                "Found unexpected characters at the end of the filter: `{}`.",
+                self.rest.trim()
+            )))
+        }
     }
 
     fn any(&mut self) -> Result<Filter, ApiError> {
@@ -103,7 +115,11 @@ impl Parser<'_> {
         while self.keyword("OR") {
             parts.push(self.all()?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Filter::Any(parts) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Filter::Any(parts)
+        })
     }
 
     fn all(&mut self) -> Result<Filter, ApiError> {
@@ -111,7 +127,11 @@ impl Parser<'_> {
         while self.keyword("AND") {
             parts.push(self.not()?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Filter::All(parts) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Filter::All(parts)
+        })
     }
 
     fn not(&mut self) -> Result<Filter, ApiError> {
@@ -120,7 +140,11 @@ impl Parser<'_> {
         }
         if self.symbol("(") {
             let inner = self.any()?;
-            return if self.symbol(")") { Ok(inner) } else { Err(self.error("Expression is missing a `)`.")) };
+            return if self.symbol(")") {
+                Ok(inner)
+            } else {
+                Err(self.error("Expression is missing a `)`."))
+            };
         }
         self.condition()
     }
@@ -136,7 +160,9 @@ impl Parser<'_> {
             return Err(self.no_operation());
         }
         if let Some(operator) = OPERATORS.into_iter().find(|operator| self.symbol(operator)) {
-            let wanted = self.value()?.ok_or_else(|| self.error(&format!("Was expecting a value after `{operator}`.")))?;
+            let wanted = self
+                .value()?
+                .ok_or_else(|| self.error(&format!("Was expecting a value after `{operator}`.")))?;
             return Ok(Filter::Compare(name, operator, wanted));
         }
         let from = self.value()?.ok_or_else(|| self.no_operation())?;
@@ -158,7 +184,11 @@ impl Parser<'_> {
                 break;
             }
         }
-        if self.symbol("]") { Ok(list) } else { Err(self.error("Expected matching `]` after the list of field names.")) }
+        if self.symbol("]") {
+            Ok(list)
+        } else {
+            Err(self.error("Expected matching `]` after the list of field names."))
+        }
     }
 
     /// A word or a text in quotes; `None` where there is neither.
@@ -170,7 +200,12 @@ impl Parser<'_> {
         let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
         let end = self.rest.find(|letter| !is_word(letter)).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
-        if word.is_empty() || matches!(word, "AND" | "OR" | "NOT" | "IN" | "TO" | "EXISTS" | "IS" | "NULL" | "EMPTY") {
+        if word.is_empty()
+            || matches!(
+                word,
+                "AND" | "OR" | "NOT" | "IN" | "TO" | "EXISTS" | "IS" | "NULL" | "EMPTY"
+            )
+        {
             return Ok(None);
         }
         self.rest = rest;
@@ -196,12 +231,17 @@ impl Parser<'_> {
                 other => other,
             });
         }
-        Err(self.error(&format!("Expression `{}` is missing the following closing delimiter: `{quote}`.", self.rest)))
+        Err(self.error(&format!(
+            "Expression `{}` is missing the following closing delimiter: `{quote}`.",
+            self.rest
+        )))
     }
 
     fn keyword(&mut self, word: &str) -> bool {
         let rest = self.rest.trim_start();
-        let Some(after) = rest.strip_prefix(word) else { return false };
+        let Some(after) = rest.strip_prefix(word) else {
+            return false;
+        };
         if after.starts_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.')) {
             return false;
         }
@@ -221,12 +261,19 @@ impl Parser<'_> {
 
     fn no_operation(&self) -> ApiError {
         let rest = self.rest.trim();
-        let got = if rest.is_empty() { "nothing".to_owned() } else { format!("`{rest}`") };
+        let got = if rest.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("`{rest}`")
+        };
         self.error(&format!("Was expecting an operation {EXPECTED} but instead got {got}."))
     }
 
     fn error(&self, message: &str) -> ApiError {
         let place = self.text.len() - self.rest.len() + 1;
-        ApiError::invalid("invalid_search_filter", format!("{message}\n{place}:{} {}", self.text.len() + 1, self.text))
+        ApiError::invalid(
+            "invalid_search_filter",
+            format!("{message}\n{place}:{} {}", self.text.len() + 1, self.text),
+        )
     }
 }

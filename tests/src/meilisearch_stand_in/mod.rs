@@ -1,9 +1,9 @@
 //! Meilisearch for tests: a server on this machine that answers as Meilisearch 1.50 does, held to
 //! the recording in `fixtures/meilisearch` by the search contract.
 //!
-//! It has a memory: indexes, settings, documents, tasks. A task is worked off when somebody asks
-//! for it and sees it waiting, so whoever does not wait for a task never sees its effect. And it
-//! can fail in the ways that a server fails.
+//! It has a memory: indexes, settings, documents, tasks. A task is still waiting when it is
+//! first asked for, and worked off when it is asked for again: whoever does not wait for a task never
+//! sees its effect. And it can fail in the ways that a server fails.
 
 mod error;
 mod filter;
@@ -62,7 +62,11 @@ impl MeilisearchStandIn {
                 tracing::error!(%error, "the stand-in for Meilisearch stopped");
             }
         });
-        Ok(Self { address, shared, server })
+        Ok(Self {
+            address,
+            shared,
+            server,
+        })
     }
 
     pub fn url(&self) -> String {
@@ -132,10 +136,18 @@ fn authorize(uri: &Uri, headers: &HeaderMap) -> Result<(), ApiError> {
     }
     let Some(given) = headers.get(AUTHORIZATION) else {
         let message = "The Authorization header is missing. It must use the bearer authorization method.";
-        return Err(ApiError::auth(StatusCode::UNAUTHORIZED, "missing_authorization_header", message));
+        return Err(ApiError::auth(
+            StatusCode::UNAUTHORIZED,
+            "missing_authorization_header",
+            message,
+        ));
     };
     if given.as_bytes() == format!("Bearer {}", MeilisearchStandIn::KEY).as_bytes() {
         return Ok(());
     }
-    Err(ApiError::auth(StatusCode::FORBIDDEN, "invalid_api_key", "The provided API key is invalid."))
+    Err(ApiError::auth(
+        StatusCode::FORBIDDEN,
+        "invalid_api_key",
+        "The provided API key is invalid.",
+    ))
 }

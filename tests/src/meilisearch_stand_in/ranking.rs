@@ -36,11 +36,18 @@ impl Query {
         let ends_in_word = text.ends_with(char::is_alphanumeric);
         for (place, part) in text.split('"').enumerate() {
             if place % 2 == 1 {
-                query.terms.push(Term { words: words(part), prefix: false, typos_max: 0 });
+                query.terms.push(Term {
+                    words: words(part),
+                    prefix: false,
+                    typos_max: 0,
+                });
                 continue;
             }
             for piece in part.split_whitespace() {
-                match piece.strip_prefix('-').filter(|word| word.starts_with(char::is_alphanumeric)) {
+                match piece
+                    .strip_prefix('-')
+                    .filter(|word| word.starts_with(char::is_alphanumeric))
+                {
                     Some(negative) => query.negative.extend(words(negative)),
                     None => query.terms.extend(words(piece).into_iter().map(|word| Term {
                         typos_max: typos_allowed(&word, settings),
@@ -52,7 +59,11 @@ impl Query {
         }
         query.terms.retain(|term| !term.words.is_empty());
         query.terms.truncate(WORDS_MAX);
-        if let Some(last) = query.terms.last_mut().filter(|term| ends_in_word && term.words.len() == 1) {
+        if let Some(last) = query
+            .terms
+            .last_mut()
+            .filter(|term| ends_in_word && term.words.len() == 1)
+        {
             last.prefix = true;
         }
         query
@@ -72,7 +83,10 @@ pub(super) fn rank<'a>(
     sort: &[(String, bool)],
     documents: Vec<&'a Value>,
 ) -> Vec<&'a Value> {
-    let mut found: Vec<Found<'a>> = documents.into_iter().filter_map(|document| find(settings, query, document)).collect();
+    let mut found: Vec<Found<'a>> = documents
+        .into_iter()
+        .filter_map(|document| find(settings, query, document))
+        .collect();
     let rules = texts(settings, "rankingRules");
     found.sort_by(|a, b| {
         let by_rule = |rule: &&str| match *rule {
@@ -82,7 +96,9 @@ pub(super) fn rank<'a>(
             "attribute" => a.fields.cmp(&b.fields),
             "exactness" => b.finished.cmp(&a.finished),
             "sort" => {
-                let in_turn = sort.iter().map(|(name, descending)| by_value(a.document, b.document, name, *descending));
+                let in_turn = sort
+                    .iter()
+                    .map(|(name, descending)| by_value(a.document, b.document, name, *descending));
                 first_difference(in_turn)
             }
             custom => custom.rsplit_once(':').map_or(Ordering::Equal, |(name, direction)| {
@@ -101,7 +117,9 @@ fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
 /// What is without the value comes last, either way.
 fn by_value(a: &Value, b: &Value, name: &str, descending: bool) -> Ordering {
     let (a, b) = (values(a, name).first().copied(), values(b, name).first().copied());
-    let (Some(a), Some(b)) = (a, b) else { return a.is_none().cmp(&b.is_none()) };
+    let (Some(a), Some(b)) = (a, b) else {
+        return a.is_none().cmp(&b.is_none());
+    };
     let order = match (a.as_f64(), b.as_f64()) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         _ => a.as_str().cmp(&b.as_str()),
@@ -134,14 +152,27 @@ fn find<'a>(settings: &Map<String, Value>, query: &Query, document: &'a Value) -
     if fields.iter().flat_map(|field| &field.words).any(forbidden) {
         return None;
     }
-    let matches: Vec<Vec<Match>> =
-        query.terms.iter().map(|term| matches(term, &fields)).take_while(|matches| !matches.is_empty()).collect();
+    let matches: Vec<Vec<Match>> = query
+        .terms
+        .iter()
+        .map(|term| matches(term, &fields))
+        .take_while(|matches| !matches.is_empty())
+        .collect();
     if matches.is_empty() && !query.terms.is_empty() {
         return None;
     }
-    let mut found = Found { document, words: matches.len(), typos: 0, distance: 0, fields: 0, finished: 0 };
+    let mut found = Found {
+        document,
+        words: matches.len(),
+        typos: 0,
+        distance: 0,
+        fields: 0,
+        finished: 0,
+    };
     for (index, of_term) in matches.iter().enumerate() {
-        let best = of_term.iter().min_by_key(|found| (found.typos, found.field, !found.finished))?;
+        let best = of_term
+            .iter()
+            .min_by_key(|found| (found.typos, found.field, !found.finished))?;
         found.typos += best.typos;
         found.fields += best.field;
         found.finished += usize::from(best.finished);
@@ -161,9 +192,16 @@ fn fields(settings: &Map<String, Value>, document: &Value) -> Vec<Field> {
         Some(document) if searchable == ["*"] => document.keys().map(String::as_str).collect(),
         _ => searchable,
     };
-    let exact = settings["typoTolerance"]["disableOnAttributes"].as_array().cloned().unwrap_or_default();
+    let exact = settings["typoTolerance"]["disableOnAttributes"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let field = |name: &str| Field {
-        words: values(document, name).into_iter().filter_map(Value::as_str).flat_map(words).collect(),
+        words: values(document, name)
+            .into_iter()
+            .filter_map(Value::as_str)
+            .flat_map(words)
+            .collect(),
         exact: exact.contains(&Value::from(name)),
     };
     names.into_iter().map(field).collect()
@@ -179,14 +217,24 @@ fn matches(term: &Term, fields: &[Field]) -> Vec<Match> {
                 (phrase, window) => (phrase == window).then_some(0),
             };
             let finished = term.words == window;
-            matches.extend(typos.map(|typos| Match { typos, field, place, finished }));
+            matches.extend(typos.map(|typos| Match {
+                typos,
+                field,
+                place,
+                finished,
+            }));
         }
     }
     matches
 }
 
 fn distance(of_term: &[Match], of_next: &[Match]) -> usize {
-    let pairs = of_term.iter().flat_map(|a| of_next.iter().filter(|b| b.field == a.field).map(move |b| (a.place, b.place)));
+    let pairs = of_term.iter().flat_map(|a| {
+        of_next
+            .iter()
+            .filter(|b| b.field == a.field)
+            .map(move |b| (a.place, b.place))
+    });
     let between = |(a, b): (usize, usize)| if b > a { b - a } else { a - b + 1 };
     pairs.map(between).min().unwrap_or(DISTANCE_MAX).min(DISTANCE_MAX)
 }

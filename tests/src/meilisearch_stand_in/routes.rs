@@ -24,13 +24,23 @@ pub(super) fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) 
             let body = object(body)?;
             let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
             let uid = text("uid").ok_or_else(|| ApiError::invalid("missing_index_uid", "Missing field `uid`"))?;
-            enqueue(store, Work::CreateIndex { uid, primary_key: text("primaryKey") })
+            enqueue(
+                store,
+                Work::CreateIndex {
+                    uid,
+                    primary_key: text("primaryKey"),
+                },
+            )
         }
         ("DELETE", ["indexes", uid]) => enqueue(store, Work::DeleteIndex { uid: (*uid).to_owned() }),
         ("GET", ["indexes", uid, "settings"]) => ok(Value::Object(store.index(uid)?.settings.clone())),
-        ("PATCH", ["indexes", uid, "settings"]) => {
-            enqueue(store, Work::Settings { uid: (*uid).to_owned(), patch: object(body)? })
-        }
+        ("PATCH", ["indexes", uid, "settings"]) => enqueue(
+            store,
+            Work::Settings {
+                uid: (*uid).to_owned(),
+                patch: object(body)?,
+            },
+        ),
         ("POST" | "PUT", ["indexes", uid, "documents"]) => enqueue(
             store,
             Work::Documents(Documents {
@@ -40,12 +50,20 @@ pub(super) fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) 
                 primary_key: query.get("primaryKey").and_then(Value::as_str).map(str::to_owned),
             }),
         ),
-        ("DELETE", ["indexes", uid, "documents", id]) => {
-            enqueue(store, Work::DeleteDocuments { uid: (*uid).to_owned(), ids: vec![Value::from(*id)] })
-        }
-        ("POST", ["indexes", uid, "documents", "delete-batch"]) => {
-            enqueue(store, Work::DeleteDocuments { uid: (*uid).to_owned(), ids: list(body)? })
-        }
+        ("DELETE", ["indexes", uid, "documents", id]) => enqueue(
+            store,
+            Work::DeleteDocuments {
+                uid: (*uid).to_owned(),
+                ids: vec![Value::from(*id)],
+            },
+        ),
+        ("POST", ["indexes", uid, "documents", "delete-batch"]) => enqueue(
+            store,
+            Work::DeleteDocuments {
+                uid: (*uid).to_owned(),
+                ids: list(body)?,
+            },
+        ),
         ("POST", ["indexes", uid, "search"]) => {
             let body = object(body)?;
             ok(search::search(uid, store.index(uid)?, &body)?)
@@ -57,7 +75,10 @@ pub(super) fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) 
             let known = uid.parse().ok().and_then(|uid| store.task(uid));
             ok(known.ok_or_else(|| ApiError::task_not_found(uid))?)
         }
-        _ => Err(ApiError::invalid("bad_request", format!("The stand-in knows no {method} {}", uri.path()))),
+        _ => Err(ApiError::invalid(
+            "bad_request",
+            format!("The stand-in knows no {method} {}", uri.path()),
+        )),
     }
 }
 
@@ -72,7 +93,10 @@ fn enqueue(store: &mut Store, work: Work) -> Answer {
 fn object(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(ApiError::invalid("bad_request", "Invalid value type: expected an object")),
+        Ok(_) => Err(ApiError::invalid(
+            "bad_request",
+            "Invalid value type: expected an object",
+        )),
         Err(error) => Err(malformed(&error)),
     }
 }
@@ -92,6 +116,12 @@ fn malformed(error: &serde_json::Error) -> ApiError {
 
 /// Values that need no decoding are all that is asked for.
 fn parameters(uri: &Uri) -> Map<String, Value> {
-    let pairs = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), Value::from(value))).collect()
+    let pairs = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter_map(|pair| pair.split_once('='));
+    pairs
+        .map(|(name, value)| (name.to_owned(), Value::from(value)))
+        .collect()
 }

@@ -53,16 +53,29 @@ pub(super) fn search(uid: &str, index: &Index, body: &Map<String, Value>) -> Res
     let sort = sort(uid, index, body)?;
     let facets = facets(uid, index, body)?;
 
-    let found: Vec<&Value> = index.documents.iter().filter(|document| filter.holds(document)).collect();
+    let found: Vec<&Value> = index
+        .documents
+        .iter()
+        .filter(|document| filter.holds(document))
+        .collect();
     let hits = ranking::rank(&index.settings, &Query::parse(text, &index.settings), &sort, found);
-    let total = hits.len().min(index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize);
+    let total = hits
+        .len()
+        .min(index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize);
 
     let mut answer = paging.answer(total);
-    let page: Vec<Value> = paging.window(&hits[..total]).iter().map(|hit| retrieved(hit, body)).collect();
+    let page: Vec<Value> = paging
+        .window(&hits[..total])
+        .iter()
+        .map(|hit| retrieved(hit, body))
+        .collect();
     answer.insert("hits".to_owned(), Value::Array(page));
     answer.insert("query".to_owned(), Value::from(text));
     answer.insert("processingTimeMs".to_owned(), Value::from(0));
-    answer.insert("requestUid".to_owned(), Value::from("01a1f9a0-861d-73b3-9459-e74b27acce27"));
+    answer.insert(
+        "requestUid".to_owned(),
+        Value::from("01a1f9a0-861d-73b3-9459-e74b27acce27"),
+    );
     if let Some(facets) = facets {
         let (distribution, stats) = count(&index.settings, &facets, &hits);
         answer.insert("facetDistribution".to_owned(), distribution);
@@ -81,7 +94,10 @@ impl Paging {
     fn of(body: &Map<String, Value>) -> Result<Self, ApiError> {
         if let Some(unknown) = body.keys().find(|name| !PARAMETERS.contains(&name.as_str())) {
             let known = PARAMETERS.map(|name| format!("`{name}`")).join(", ");
-            return Err(ApiError::invalid("bad_request", format!("Unknown field `{unknown}`: expected one of {known}")));
+            return Err(ApiError::invalid(
+                "bad_request",
+                format!("Unknown field `{unknown}`: expected one of {known}"),
+            ));
         }
         let number = |name: &str, code: &'static str| match body.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -90,11 +106,23 @@ impl Paging {
                 ApiError::invalid(code, format!("Invalid value type at `.{name}`: {found}"))
             }),
         };
-        let (page, size) = (number("page", "invalid_search_page")?, number("hitsPerPage", "invalid_search_hits_per_page")?);
-        let (offset, limit) = (number("offset", "invalid_search_offset")?, number("limit", "invalid_search_limit")?);
+        let (page, size) = (
+            number("page", "invalid_search_page")?,
+            number("hitsPerPage", "invalid_search_hits_per_page")?,
+        );
+        let (offset, limit) = (
+            number("offset", "invalid_search_offset")?,
+            number("limit", "invalid_search_limit")?,
+        );
         Ok(match (page, size) {
-            (None, None) => Self::Offset { offset: offset.unwrap_or(0), limit: limit.unwrap_or(20) },
-            (page, size) => Self::Pages { page: page.unwrap_or(1), size: size.unwrap_or(20) },
+            (None, None) => Self::Offset {
+                offset: offset.unwrap_or(0),
+                limit: limit.unwrap_or(20),
+            },
+            (page, size) => Self::Pages {
+                page: page.unwrap_or(1),
+                size: size.unwrap_or(20),
+            },
         })
     }
 
@@ -137,17 +165,29 @@ fn not_filterable(uid: &str, unknown: &str, mut known: Vec<&str>) -> String {
     }
     known.sort_unstable();
     let known: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    format!("{start} Available filterable attribute patterns are: {}.", known.join(", "))
+    format!(
+        "{start} Available filterable attribute patterns are: {}.",
+        known.join(", ")
+    )
 }
 
 /// Attribute and whether descending.
 fn sort(uid: &str, index: &Index, body: &Map<String, Value>) -> Result<Vec<(String, bool)>, ApiError> {
     let known = texts(&index.settings, "sortableAttributes");
     let mut sort = Vec::new();
-    for rule in body.get("sort").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+    for rule in body
+        .get("sort")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
         let (name, direction) = rule.split_once(':').unwrap_or((rule, ""));
         if !matches!(direction, "asc" | "desc") {
-            return Err(ApiError::invalid("invalid_search_sort", format!("Invalid syntax for the sort parameter: `{rule}`")));
+            return Err(ApiError::invalid(
+                "invalid_search_sort",
+                format!("Invalid syntax for the sort parameter: `{rule}`"),
+            ));
         }
         if !known.contains(&name) {
             let message = format!(
@@ -168,7 +208,10 @@ fn facets<'a>(uid: &str, index: &Index, body: &'a Map<String, Value>) -> Result<
     let asked = texts(body, "facets");
     let known = texts(&index.settings, "filterableAttributes");
     match asked.iter().find(|name| !known.contains(name)) {
-        Some(unknown) => Err(ApiError::invalid("invalid_search_facets", not_filterable(uid, unknown, known))),
+        Some(unknown) => Err(ApiError::invalid(
+            "invalid_search_facets",
+            not_filterable(uid, unknown, known),
+        )),
         None => Ok(Some(asked)),
     }
 }
@@ -185,7 +228,9 @@ fn count(settings: &Map<String, Value>, facets: &[&str], hits: &[&Value]) -> (Va
             let mut of_hit: Vec<String> = values(hit, facet).into_iter().map(facet_value).collect();
             of_hit.sort_unstable();
             of_hit.dedup();
-            of_hit.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+            of_hit
+                .into_iter()
+                .for_each(|value| *counts.entry(value).or_default() += 1);
             numbers.extend(values(hit, facet).into_iter().filter_map(Value::as_f64));
         }
         let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
@@ -211,9 +256,11 @@ fn facet_value(value: &Value) -> String {
 fn retrieved(hit: &Value, body: &Map<String, Value>) -> Value {
     let asked = texts(body, "attributesToRetrieve");
     match hit.as_object() {
-        Some(hit) if !asked.is_empty() && asked != ["*"] => {
-            hit.iter().filter(|(name, _)| asked.contains(&name.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect()
-        }
+        Some(hit) if !asked.is_empty() && asked != ["*"] => hit
+            .iter()
+            .filter(|(name, _)| asked.contains(&name.as_str()))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
         _ => hit.clone(),
     }
 }

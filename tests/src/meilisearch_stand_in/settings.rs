@@ -58,5 +58,11 @@ pub(super) fn merge(settings: &mut Map<String, Value>, patch: &Map<String, Value
 
 /// The texts of a list among the settings.
 pub(super) fn texts<'a>(settings: &'a Map<String, Value>, name: &str) -> Vec<&'a str> {
-    settings.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    settings
+        .get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }

@@ -48,16 +48,21 @@ impl Store {
         }
         let fails = std::mem::take(&mut self.next_fails);
         let outcome = fails.then(|| Err(ApiError::internal("The disk is on fire.")));
-        let task = Task { uid: self.tasks.len(), work, outcome };
+        let task = Task {
+            uid: self.tasks.len(),
+            work,
+            outcome,
+            asked_for: false,
+        };
         let accepted = task.accepted();
         self.tasks.push(task);
         accepted
     }
 
-    /// The task as it is; then all up to it are worked off.
+    /// Waiting when it is first asked for; from then on all up to it are worked off.
     pub(super) fn task(&mut self, uid: usize) -> Option<Value> {
-        let seen = self.tasks.get(uid)?.body();
-        if !self.held {
+        let asked_before = std::mem::replace(&mut self.tasks.get_mut(uid)?.asked_for, true);
+        if asked_before && !self.held {
             for place in 0..=uid {
                 if self.tasks[place].outcome.is_none() {
                     let outcome = run(&mut self.indexes, &self.tasks[place].work);
@@ -65,15 +70,18 @@ impl Store {
                 }
             }
         }
-        Some(seen)
+        Some(self.tasks[uid].body())
     }
 
     pub(super) fn tasks(&self, query: &Map<String, Value>) -> Value {
         let text = |name: &str| query.get(name).and_then(Value::as_str);
         let limit = text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(20);
-        let wanted = |task: &&Task| text("indexUids").is_none_or(|uid| task.work.index() == Some(uid));
+        let wanted = |task: &&Task| text("indexUids").is_none_or(|uid| task.work.concerns(uid));
         let all: Vec<&Task> = self.tasks.iter().rev().filter(wanted).collect();
-        let next = all.get(limit).filter(|_| text("indexUids").is_none()).map(|task| task.uid);
+        let next = all
+            .get(limit)
+            .filter(|_| text("indexUids").is_none())
+            .map(|task| task.uid);
         json!({
             "results": all.iter().take(limit).map(|task| task.body()).collect::<Vec<_>>(),
             "total": all.len(),
@@ -86,7 +94,11 @@ impl Store {
 
 impl Index {
     fn new(primary_key: Option<String>) -> Self {
-        Self { primary_key, settings: settings::defaults(), documents: Vec::new() }
+        Self {
+            primary_key,
+            settings: settings::defaults(),
+            documents: Vec::new(),
+        }
     }
 
     pub(super) fn stats(&self) -> Value {
@@ -140,7 +152,9 @@ fn run(indexes: &mut BTreeMap<String, Index>, work: &Work) -> Result<usize, ApiE
 
 fn put(indexes: &mut BTreeMap<String, Index>, work: &Documents) -> Result<usize, ApiError> {
     let index = indexes.entry(work.uid.clone()).or_insert_with(|| Index::new(None));
-    let key = index.primary_key.get_or_insert_with(|| work.primary_key.clone().unwrap_or_else(|| "id".to_owned()));
+    let key = index
+        .primary_key
+        .get_or_insert_with(|| work.primary_key.clone().unwrap_or_else(|| "id".to_owned()));
     if let Some(without) = work.documents.iter().find(|document| document.get(&*key).is_none()) {
         let message = format!("Document doesn't have a `{key}` attribute: `{without}`.");
         return Err(ApiError::invalid("missing_document_id", message));
@@ -161,10 +175,18 @@ fn put(indexes: &mut BTreeMap<String, Index>, work: &Documents) -> Result<usize,
 
 fn swap(indexes: &mut BTreeMap<String, Index>, swaps: &[Value]) -> Result<usize, ApiError> {
     for swap in swaps {
-        let names: BTreeSet<&str> = swap["indexes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let names: BTreeSet<&str> = swap["indexes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         let pair: Vec<&str> = names.into_iter().collect();
         let [a, b] = pair[..] else {
-            return Err(ApiError::invalid("invalid_swap_indexes", "Two indexes must be given for each swap."));
+            return Err(ApiError::invalid(
+                "invalid_swap_indexes",
+                "Two indexes must be given for each swap.",
+            ));
         };
         if let Some(missing) = [a, b].into_iter().find(|uid| !indexes.contains_key(*uid)) {
             return Err(ApiError::index_not_found(missing));

@@ -6,11 +6,22 @@ use serde_json::{Map, Value, json};
 use super::error::ApiError;
 
 pub(super) enum Work {
-    CreateIndex { uid: String, primary_key: Option<String> },
-    DeleteIndex { uid: String },
-    Settings { uid: String, patch: Map<String, Value> },
+    CreateIndex {
+        uid: String,
+        primary_key: Option<String>,
+    },
+    DeleteIndex {
+        uid: String,
+    },
+    Settings {
+        uid: String,
+        patch: Map<String, Value>,
+    },
     Documents(Documents),
-    DeleteDocuments { uid: String, ids: Vec<Value> },
+    DeleteDocuments {
+        uid: String,
+        ids: Vec<Value>,
+    },
     /// `{"indexes": [a, b]}` each.
     Swap(Vec<Value>),
 }
@@ -46,6 +57,18 @@ impl Work {
         }
     }
 
+    /// A swap concerns both its indexes, and belongs to neither.
+    pub(super) fn concerns(&self, uid: &str) -> bool {
+        match self {
+            Self::Swap(swaps) => swaps.iter().any(|swap| {
+                swap["indexes"]
+                    .as_array()
+                    .is_some_and(|pair| pair.contains(&uid.into()))
+            }),
+            one => one.index() == Some(uid),
+        }
+    }
+
     /// `touched` is how many documents it was about, once that is known.
     fn details(&self, touched: Option<usize>) -> Value {
         match self {
@@ -57,8 +80,10 @@ impl Work {
                 json!({"providedIds": ids.len(), "deletedDocuments": touched, "originalFilter": null})
             }
             Self::Swap(swaps) => {
-                let swaps: Vec<Value> =
-                    swaps.iter().map(|swap| json!({"indexes": swap["indexes"], "rename": false})).collect();
+                let swaps: Vec<Value> = swaps
+                    .iter()
+                    .map(|swap| json!({"indexes": swap["indexes"], "rename": false}))
+                    .collect();
                 json!({"swaps": swaps})
             }
         }
@@ -70,6 +95,7 @@ pub(super) struct Task {
     pub(super) work: Work,
     /// How many documents it touched; `None` while it waits.
     pub(super) outcome: Option<Result<usize, ApiError>>,
+    pub(super) asked_for: bool,
 }
 
 impl Task {

@@ -5,8 +5,16 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The words of a text without case and accents.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let folded: String = text.to_lowercase().nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
-    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let folded: String = text
+        .to_lowercase()
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .collect();
+    folded
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A value as filters compare it.
@@ -45,7 +53,11 @@ pub(super) fn typos(typed: &str, known: &str, prefix: bool, allowed: usize) -> O
         };
     }
     let last = &table[typed.len()];
-    let distance = if prefix { last.iter().min().copied() } else { last.last().copied() }?;
+    let distance = if prefix {
+        last.iter().min().copied()
+    } else {
+        last.last().copied()
+    }?;
     let counted = match (typed.first() == known.first(), distance) {
         (true, distance) => distance,
         (false, 1) => 2,

@@ -72,7 +72,10 @@ impl SimulatedProvider {
         let sql = "select id, body, attempts from simulated_webhook \
                    where delivered_at is null and deliver_at <= $1 and attempts < $2 order by deliver_at, id limit $3";
         let values = [now.into(), ATTEMPTS_MAX.into(), (BATCH as i64).into()];
-        let due = Due::find_by_statement(statement(&self.db, sql, values)).all(&self.db).await.map_err(unknown)?;
+        let due = Due::find_by_statement(statement(&self.db, sql, values))
+            .all(&self.db)
+            .await
+            .map_err(unknown)?;
         let mut taken = Vec::new();
         for webhook in due {
             // Whoever raises the number of attempts has it.
@@ -84,7 +87,10 @@ impl SimulatedProvider {
                 taken.push(SignedWebhook {
                     id: webhook.id,
                     attempt: webhook.attempts + 1,
-                    headers: vec![("content-type", "application/json".to_owned()), (SIGNATURE_HEADER, signature)],
+                    headers: vec![
+                        ("content-type", "application/json".to_owned()),
+                        (SIGNATURE_HEADER, signature),
+                    ],
                     body: webhook.body,
                 });
             }
@@ -94,19 +100,27 @@ impl SimulatedProvider {
 
     pub async fn mark_delivered(&self, id: &str) -> Result<(), ProviderError> {
         let sql = "update simulated_webhook set delivered_at = $2 where id = $1";
-        change(&self.db, sql, [id.into(), self.clock.now().into()]).await.map(|_| ())
+        change(&self.db, sql, [id.into(), self.clock.now().into()])
+            .await
+            .map(|_| ())
     }
 
     /// It comes again, after a pause that doubles.
     pub async fn mark_failed(&self, id: &str, attempt: i32) -> Result<(), ProviderError> {
         let pause = TimeDelta::seconds(1i64 << attempt.clamp(0, 20)).min(PAUSE_MAX);
         let sql = "update simulated_webhook set deliver_at = $2 where id = $1 and delivered_at is null";
-        change(&self.db, sql, [id.into(), (self.clock.now() + pause).into()]).await.map(|_| ())
+        change(&self.db, sql, [id.into(), (self.clock.now() + pause).into()])
+            .await
+            .map(|_| ())
     }
 }
 
 /// Sends what is due to `url` by HTTP; an answer of 2xx means that it was taken.
-pub async fn deliver_over_http(provider: &SimulatedProvider, client: &reqwest::Client, url: &str) -> Result<usize, ProviderError> {
+pub async fn deliver_over_http(
+    provider: &SimulatedProvider,
+    client: &reqwest::Client,
+    url: &str,
+) -> Result<usize, ProviderError> {
     provider
         .deliver_due(|webhook| async move {
             let mut request = client.post(url).timeout(TIMEOUT);
@@ -116,7 +130,10 @@ pub async fn deliver_over_http(provider: &SimulatedProvider, client: &reqwest::C
             match request.body(webhook.body).send().await {
                 Ok(answer) => answer.status().is_success(),
                 Err(error) => {
-                    tracing::debug!(error = &error as &dyn std::error::Error, "a simulated webhook did not arrive");
+                    tracing::debug!(
+                        error = &error as &dyn std::error::Error,
+                        "a simulated webhook did not arrive"
+                    );
                     false
                 }
             }

@@ -57,8 +57,14 @@ pub(super) enum Status {
 }
 
 impl Status {
-    const ALL: [Self; 6] =
-        [Self::ActionRequired, Self::Pending, Self::Authorized, Self::Captured, Self::Declined, Self::Voided];
+    const ALL: [Self; 6] = [
+        Self::ActionRequired,
+        Self::Pending,
+        Self::Authorized,
+        Self::Captured,
+        Self::Declined,
+        Self::Voided,
+    ];
 
     pub(super) fn text(self) -> &'static str {
         match self {
@@ -90,12 +96,19 @@ impl SimulatedProvider {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        self.db.begin_with_options(options).await.map_err(|error| ProviderError::Unavailable(error.into()))
+        self.db
+            .begin_with_options(options)
+            .await
+            .map_err(|error| ProviderError::Unavailable(error.into()))
     }
 }
 
 /// Records a request; `false` if its key was used before.
-pub(super) async fn claim(db: &impl ConnectionTrait, request: &Request, now: DateTime<Utc>) -> Result<bool, ProviderError> {
+pub(super) async fn claim(
+    db: &impl ConnectionTrait,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Result<bool, ProviderError> {
     let sql = "insert into simulated_request (idempotency_key, request_hash, payment_id, operation, amount_minor, created_at) \
                values ($1, $2, $3, $4, $5, $6) on conflict do nothing";
     let values = [
@@ -115,18 +128,31 @@ pub(super) async fn claim(db: &impl ConnectionTrait, request: &Request, now: Dat
 /// When its key was used for another.
 pub(super) async fn is_known(db: &impl ConnectionTrait, request: &Request) -> Result<bool, ProviderError> {
     let sql = "select request_hash from simulated_request where idempotency_key = $1";
-    let row = db.query_one_raw(statement(db, sql, [request.key.clone().into()])).await.map_err(unknown)?;
-    match row.map(|row| row.try_get::<String>("", "request_hash")).transpose().map_err(unknown)? {
+    let row = db
+        .query_one_raw(statement(db, sql, [request.key.clone().into()]))
+        .await
+        .map_err(unknown)?;
+    match row
+        .map(|row| row.try_get::<String>("", "request_hash"))
+        .transpose()
+        .map_err(unknown)?
+    {
         None => Ok(false),
         Some(hash) if hash == request.hash => Ok(true),
-        Some(_) => Err(ProviderError::Rejected(format!("the idempotency key `{}` was used for another request", request.key))),
+        Some(_) => Err(ProviderError::Rejected(format!(
+            "the idempotency key `{}` was used for another request",
+            request.key
+        ))),
     }
 }
 
 /// How often a charge has failed on purpose.
 pub(super) async fn failures(db: &impl ConnectionTrait, payment: PaymentId) -> Result<u64, ProviderError> {
     let sql = "select count(*) as failures from simulated_request where payment_id = $1 and operation = $2";
-    let row = db.query_one_raw(statement(db, sql, [payment.to_string().into(), FAILED.into()])).await.map_err(unknown)?;
+    let row = db
+        .query_one_raw(statement(db, sql, [payment.to_string().into(), FAILED.into()]))
+        .await
+        .map_err(unknown)?;
     let failures: i64 = row.map_or(Ok(0), |row| row.try_get("", "failures")).map_err(unknown)?;
     Ok(failures.unsigned_abs())
 }
@@ -151,42 +177,73 @@ pub(super) async fn insert(db: &impl ConnectionTrait, row: &Row) -> Result<(), P
 
 pub(super) async fn find(db: &impl ConnectionTrait, payment: PaymentId) -> Result<Option<Row>, ProviderError> {
     let sql = "select * from simulated_payment where id = $1";
-    Row::find_by_statement(statement(db, sql, [payment.to_string().into()])).one(db).await.map_err(unknown)
+    Row::find_by_statement(statement(db, sql, [payment.to_string().into()]))
+        .one(db)
+        .await
+        .map_err(unknown)
 }
 
 /// # Errors
 /// When it is not there.
 pub(super) async fn require(db: &impl ConnectionTrait, payment: PaymentId) -> Result<Row, ProviderError> {
-    find(db, payment).await?.ok_or_else(|| ProviderError::Rejected(format!("there is no charge for {payment}")))
+    find(db, payment)
+        .await?
+        .ok_or_else(|| ProviderError::Rejected(format!("there is no charge for {payment}")))
 }
 
-pub(super) async fn find_by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<Row>, ProviderError> {
+pub(super) async fn find_by_reference(
+    db: &impl ConnectionTrait,
+    reference: &str,
+) -> Result<Option<Row>, ProviderError> {
     let sql = "select * from simulated_payment where reference = $1";
-    Row::find_by_statement(statement(db, sql, [reference.into()])).one(db).await.map_err(unknown)
+    Row::find_by_statement(statement(db, sql, [reference.into()]))
+        .one(db)
+        .await
+        .map_err(unknown)
 }
 
 pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Row>, ProviderError> {
     let sql = "select * from simulated_payment order by created_at, id limit $1";
-    Row::find_by_statement(statement(db, sql, [(LEDGER_MAX as i64).into()])).all(db).await.map_err(unknown)
+    Row::find_by_statement(statement(db, sql, [(LEDGER_MAX as i64).into()]))
+        .all(db)
+        .await
+        .map_err(unknown)
 }
 
 /// Charges that have been undecided since before `before`.
-pub(super) async fn pending_since(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<PaymentId>, ProviderError> {
-    let sql = "select * from simulated_payment where status = 'PENDING' and created_at <= $1 order by created_at limit $2";
+pub(super) async fn pending_since(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<Vec<PaymentId>, ProviderError> {
+    let sql =
+        "select * from simulated_payment where status = 'PENDING' and created_at <= $1 order by created_at limit $2";
     let statement = statement(db, sql, [before.into(), (PENDING_BATCH as i64).into()]);
     let rows = Row::find_by_statement(statement).all(db).await.map_err(unknown)?;
     rows.iter().map(Row::payment).collect()
 }
 
 /// Approves what was undecided, and captures it if that was asked for.
-pub(super) async fn approve(db: &impl ConnectionTrait, payment: PaymentId, from: Status) -> Result<bool, ProviderError> {
+pub(super) async fn approve(
+    db: &impl ConnectionTrait,
+    payment: PaymentId,
+    from: Status,
+) -> Result<bool, ProviderError> {
     let sql = "update simulated_payment set \
                status = case when exists (select 1 from simulated_request where idempotency_key = $3 and operation = 'charge and capture') \
                    then 'CAPTURED' else 'AUTHORIZED' end, \
                captured_minor = case when exists (select 1 from simulated_request where idempotency_key = $3 and operation = 'charge and capture') \
                    then amount_minor else 0 end \
                where id = $1 and status = $2";
-    change(db, sql, [payment.to_string().into(), from.text().into(), format!("charge/{payment}").into()]).await
+    change(
+        db,
+        sql,
+        [
+            payment.to_string().into(),
+            from.text().into(),
+            format!("charge/{payment}").into(),
+        ],
+    )
+    .await
 }
 
 /// Declines what waits for the shopper.
@@ -195,26 +252,48 @@ pub(super) async fn decline(db: &impl ConnectionTrait, payment: PaymentId, code:
     change(db, sql, [payment.to_string().into(), code.into()]).await
 }
 
-pub(super) async fn capture(db: &impl ConnectionTrait, reference: &str, payment: PaymentId, amount_minor: i64) -> Result<bool, ProviderError> {
+pub(super) async fn capture(
+    db: &impl ConnectionTrait,
+    reference: &str,
+    payment: PaymentId,
+    amount_minor: i64,
+) -> Result<bool, ProviderError> {
     let sql = "update simulated_payment set status = 'CAPTURED', captured_minor = $3 \
                where id = $1 and reference = $2 and status = 'AUTHORIZED' and $3 > 0 and amount_minor >= $3";
-    change(db, sql, [payment.to_string().into(), reference.into(), amount_minor.into()]).await
+    change(
+        db,
+        sql,
+        [payment.to_string().into(), reference.into(), amount_minor.into()],
+    )
+    .await
 }
 
-pub(super) async fn void(db: &impl ConnectionTrait, reference: &str, payment: PaymentId) -> Result<bool, ProviderError> {
+pub(super) async fn void(
+    db: &impl ConnectionTrait,
+    reference: &str,
+    payment: PaymentId,
+) -> Result<bool, ProviderError> {
     let sql = "update simulated_payment set status = 'VOIDED' \
                where id = $1 and reference = $2 and status in ('AUTHORIZED', 'ACTION_REQUIRED', 'PENDING')";
     change(db, sql, [payment.to_string().into(), reference.into()]).await
 }
 
-pub(super) async fn refund(db: &impl ConnectionTrait, reference: &str, amount_minor: i64) -> Result<bool, ProviderError> {
+pub(super) async fn refund(
+    db: &impl ConnectionTrait,
+    reference: &str,
+    amount_minor: i64,
+) -> Result<bool, ProviderError> {
     let sql = "update simulated_payment set refunded_minor = refunded_minor + $2 \
                where reference = $1 and status = 'CAPTURED' and $2 > 0 and captured_minor - refunded_minor >= $2";
     change(db, sql, [reference.into(), amount_minor.into()]).await
 }
 
 /// Runs a statement that changes one row or none; whether it did.
-pub(super) async fn change<const N: usize>(db: &impl ConnectionTrait, sql: &str, values: [Value; N]) -> Result<bool, ProviderError> {
+pub(super) async fn change<const N: usize>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: [Value; N],
+) -> Result<bool, ProviderError> {
     let outcome: Result<_, DbErr> = db.execute_raw(statement(db, sql, values)).await;
     Ok(outcome.map_err(unknown)?.rows_affected() == 1)
 }

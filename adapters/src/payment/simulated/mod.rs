@@ -1,34 +1,35 @@
 //! A payment provider that takes no money, and remembers everything: what it was asked, by which
 //! idempotency key, what it charged, and which webhooks it owes. It keeps the rules that a real
-//! one keeps, and misbehaves as real ones do, by the token that pays (see [`token`]).
+//! one keeps, and misbehaves as real ones do, by the token that pays (see `token.rs`).
 //!
 //! Its memory is in tables that only this module reads, through a connection of its own: it is
 //! another company's database, which merely happens to be where servers and workers find it.
 
 mod delivery;
 mod ledger;
+mod steps;
 mod token;
 mod webhook;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
-use serde_json::json;
+use sea_orm::DatabaseConnection;
 use sha2::{Digest, Sha256};
-use vitrine_commerce::{
-    money::{Currency, Money},
-    ports::{
-        Clock, IdSource, PaymentProvider,
-        payment::{Charge, ChargeState, ProviderCharge, ProviderError, ProviderEvent, WebhookError},
-    },
+use vitrine_commerce::ports::{
+    Clock, IdSource, PaymentProvider,
+    payment::{Charge, ProviderCharge, ProviderError, ProviderEvent, WebhookError},
 };
 use vitrine_entity::ids::{PaymentId, RefundId};
 
 pub use delivery::{SignedWebhook, deliver_over_http};
-use ledger::{Request, Row, Status};
-use token::{Behaviour, Stumble};
+use ledger::{Request, Status};
+use token::Behaviour;
 
 /// The header that carries a webhook's signature: `t=<unix seconds>,v1=<HMAC-SHA-256 in hex>`.
 pub const SIGNATURE_HEADER: &str = "vitrine-simulated-signature";
@@ -51,6 +52,8 @@ pub struct SimulatedProvider {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     settings: SimulatedSettings,
+    /// Webhooks written down so far: those of one instant go out in the order in which they came about.
+    webhooks: AtomicU64,
 }
 
 #[async_trait]
@@ -87,7 +90,12 @@ impl PaymentProvider for SimulatedProvider {
         }
     }
 
-    async fn capture(&self, reference: &str, payment: PaymentId, amount_minor: i64) -> Result<ProviderCharge, ProviderError> {
+    async fn capture(
+        &self,
+        reference: &str,
+        payment: PaymentId,
+        amount_minor: i64,
+    ) -> Result<ProviderCharge, ProviderError> {
         let request = Request::new(format!("capture/{payment}"), payment, "capture", amount_minor);
         let tx = self.begin().await?;
         if self.is_repeated(&tx, &request).await? {
@@ -107,7 +115,12 @@ impl PaymentProvider for SimulatedProvider {
         self.conclude(tx, payment, changed, "voided").await
     }
 
-    async fn refund(&self, reference: &str, refund: RefundId, amount_minor: i64) -> Result<ProviderCharge, ProviderError> {
+    async fn refund(
+        &self,
+        reference: &str,
+        refund: RefundId,
+        amount_minor: i64,
+    ) -> Result<ProviderCharge, ProviderError> {
         let tx = self.begin().await?;
         let Some(charge) = ledger::find_by_reference(&tx, reference).await? else {
             return Err(ProviderError::Rejected(format!("there is no charge `{reference}`")));
@@ -134,8 +147,19 @@ impl PaymentProvider for SimulatedProvider {
 
 /// What a real provider would do on pages and books of its own.
 impl SimulatedProvider {
-    pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>, settings: SimulatedSettings) -> Self {
-        Self { db, clock, ids, settings }
+    pub fn new(
+        db: DatabaseConnection,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        settings: SimulatedSettings,
+    ) -> Self {
+        Self {
+            db,
+            clock,
+            ids,
+            settings,
+            webhooks: AtomicU64::new(0),
+        }
     }
 
     /// The charge that a second factor is asked for.
@@ -148,7 +172,11 @@ impl SimulatedProvider {
     ///
     /// # Errors
     /// When there is no such charge, or it does not wait for a shopper.
-    pub async fn complete_second_factor(&self, reference: &str, approve: bool) -> Result<ProviderCharge, ProviderError> {
+    pub async fn complete_second_factor(
+        &self,
+        reference: &str,
+        approve: bool,
+    ) -> Result<ProviderCharge, ProviderError> {
         let tx = self.begin().await?;
         let Some(charge) = ledger::find_by_reference(&tx, reference).await? else {
             return Err(ProviderError::Rejected(format!("there is no charge `{reference}`")));
@@ -164,7 +192,11 @@ impl SimulatedProvider {
     /// Every charge, oldest first: the provider's side of a reconciliation.
     pub async fn ledger(&self) -> Result<Vec<ProviderCharge>, ProviderError> {
         self.settle_pending().await?;
-        ledger::all(&self.db).await?.iter().map(|row| self.answer(row)).collect()
+        ledger::all(&self.db)
+            .await?
+            .iter()
+            .map(|row| self.answer(row))
+            .collect()
     }
 
     /// Decides what was pending for long enough.
@@ -182,115 +214,13 @@ impl SimulatedProvider {
     }
 }
 
-/// The steps of the calls above.
-impl SimulatedProvider {
-    /// The first outcome again, whatever has become of the charge since; as Stripe documents it.
-    async fn replay_charge(
-        &self,
-        request: &Request,
-        behaviour: &Behaviour,
-        capture: bool,
-    ) -> Result<Option<ProviderCharge>, ProviderError> {
-        if !ledger::is_known(&self.db, request).await? {
-            return Ok(None);
-        }
-        let mut row = ledger::require(&self.db, request.payment).await?;
-        behaviour.open(&mut row, capture);
-        self.answer(&row).map(Some)
-    }
-
-    /// Fails, if this token begins with failures and has not failed often enough yet.
-    async fn stumble(&self, payment: PaymentId, behaviour: &Behaviour) -> Result<(), ProviderError> {
-        let Some((times, stumble)) = behaviour.stumbles else { return Ok(()) };
-        let tx = self.begin().await?;
-        let failed = ledger::failures(&tx, payment).await?;
-        if failed >= times {
-            return Ok(());
-        }
-        let request = Request::new(format!("failed/{payment}/{failed}"), payment, ledger::FAILED, 0);
-        ledger::claim(&tx, &request, self.clock.now()).await?;
-        tx.commit().await.map_err(unknown)?;
-        Err(match stumble {
-            Stumble::Unavailable => ProviderError::Unavailable("the simulated provider is down".into()),
-            Stumble::Silent => unknown("the simulated provider did not answer"),
-        })
-    }
-
-    async fn open(&self, tx: &DatabaseTransaction, charge: &Charge, behaviour: &Behaviour) -> Result<Row, ProviderError> {
-        let now = self.clock.now();
-        let mut row = Row {
-            id: charge.payment.to_string(),
-            reference: format!("sim_{}", vitrine_entity::ids::encode_base32(self.ids.at(now))),
-            token: charge.method_token.clone(),
-            currency: charge.amount.currency.code().to_owned(),
-            amount_minor: charge.amount.minor,
-            captured_minor: 0,
-            refunded_minor: 0,
-            status: Status::Pending.text().to_owned(),
-            decline_code: None,
-            created_at: now,
-        };
-        behaviour.open(&mut row, charge.capture);
-        ledger::insert(tx, &row).await?;
-        self.owe_webhooks(tx, &row).await?;
-        Ok(row)
-    }
-
-    /// Whether this very request was done before. Otherwise it is recorded now.
-    async fn is_repeated(&self, tx: &DatabaseTransaction, request: &Request) -> Result<bool, ProviderError> {
-        if ledger::claim(tx, request, self.clock.now()).await? {
-            return Ok(false);
-        }
-        ledger::is_known(tx, request).await
-    }
-
-    /// Commits a change and tells it; refuses it, if nothing changed.
-    async fn conclude(
-        &self,
-        tx: DatabaseTransaction,
-        payment: PaymentId,
-        changed: bool,
-        what: &str,
-    ) -> Result<ProviderCharge, ProviderError> {
-        let row = ledger::require(&tx, payment).await?;
-        if !changed {
-            return Err(ProviderError::Rejected(format!(
-                "a charge that is {}, with {} of {} captured and {} refunded, cannot be {what} so",
-                row.status, row.captured_minor, row.amount_minor, row.refunded_minor
-            )));
-        }
-        self.owe_webhooks(&tx, &row).await?;
-        tx.commit().await.map_err(unknown)?;
-        self.answer(&row)
-    }
-
-    fn answer(&self, row: &Row) -> Result<ProviderCharge, ProviderError> {
-        let currency: Currency = row.currency.parse().map_err(unknown)?;
-        let state = match row.status()? {
-            Status::Captured => ChargeState::Captured,
-            Status::Authorized => ChargeState::Authorized,
-            Status::Pending => ChargeState::Pending,
-            Status::Voided => ChargeState::Voided,
-            Status::Declined => ChargeState::Declined { code: row.decline_code.clone().unwrap_or_default() },
-            Status::ActionRequired => {
-                let url = format!("{}/dev/payments/simulated/{}", self.settings.public_url, row.reference);
-                ChargeState::ActionRequired { client: json!({ "type": "redirect", "url": url }) }
-            }
-        };
-        Ok(ProviderCharge {
-            reference: row.reference.clone(),
-            payment: row.payment()?,
-            state,
-            amount: Money::new(row.amount_minor, currency),
-            captured_minor: row.captured_minor,
-            refunded_minor: row.refunded_minor,
-        })
-    }
-}
-
 impl Request {
     fn charge(charge: &Charge) -> Self {
-        let operation = if charge.capture { "charge and capture" } else { "authorize" };
+        let operation = if charge.capture {
+            "charge and capture"
+        } else {
+            "authorize"
+        };
         let key = format!("charge/{}", charge.payment);
         let mut request = Self::new(key, charge.payment, operation, charge.amount.minor);
         let parameters = format!("{}/{}/{}", charge.method_token, charge.amount.currency, request.hash);
@@ -300,7 +230,13 @@ impl Request {
 
     fn new(key: String, payment: PaymentId, operation: &'static str, amount_minor: i64) -> Self {
         let hash = hex(&Sha256::digest(format!("{operation}/{payment}/{amount_minor}")));
-        Self { key, hash, payment, operation, amount_minor }
+        Self {
+            key,
+            hash,
+            payment,
+            operation,
+            amount_minor,
+        }
     }
 }
 

@@ -61,21 +61,48 @@ impl Behaviour {
             loses_answer: false,
             webhooks: Webhooks::Once,
         };
-        let declined = |code| Self { outcome: Outcome::Declined(code), ..approved.clone() };
+        let declined = |code| Self {
+            outcome: Outcome::Declined(code),
+            ..approved.clone()
+        };
         match token {
             "tok_approve" => approved,
             "tok_decline" => declined("card_declined"),
             "tok_decline_insufficient_funds" => declined("insufficient_funds"),
             "tok_decline_expired_card" => declined("expired_card"),
             "tok_decline_lost_card" => declined("lost_card"),
-            "tok_second_factor" => Self { outcome: Outcome::ActionRequired, ..approved },
-            "tok_pending" => Self { outcome: Outcome::Pending, ..approved },
-            "tok_slow" => Self { is_slow: true, ..approved },
-            "tok_unavailable" => Self { stumbles: Some((2, Stumble::Unavailable)), ..approved },
-            "tok_timeout_before" => Self { stumbles: Some((1, Stumble::Silent)), ..approved },
-            "tok_timeout_after" | "tok_error_after" => Self { loses_answer: true, ..approved },
-            "tok_webhook_twice" => Self { webhooks: Webhooks::Twice, ..approved },
-            "tok_webhook_out_of_order" => Self { webhooks: Webhooks::OutOfOrder, ..approved },
+            "tok_second_factor" => Self {
+                outcome: Outcome::ActionRequired,
+                ..approved
+            },
+            "tok_pending" => Self {
+                outcome: Outcome::Pending,
+                ..approved
+            },
+            "tok_slow" => Self {
+                is_slow: true,
+                ..approved
+            },
+            "tok_unavailable" => Self {
+                stumbles: Some((2, Stumble::Unavailable)),
+                ..approved
+            },
+            "tok_timeout_before" => Self {
+                stumbles: Some((1, Stumble::Silent)),
+                ..approved
+            },
+            "tok_timeout_after" | "tok_error_after" => Self {
+                loses_answer: true,
+                ..approved
+            },
+            "tok_webhook_twice" => Self {
+                webhooks: Webhooks::Twice,
+                ..approved
+            },
+            "tok_webhook_out_of_order" => Self {
+                webhooks: Webhooks::OutOfOrder,
+                ..approved
+            },
             _ => declined("invalid_token"),
         }
     }
@@ -90,7 +117,11 @@ impl Behaviour {
             Outcome::Pending => Status::Pending,
         };
         row.status = status.text().to_owned();
-        row.captured_minor = if status == Status::Captured { row.amount_minor } else { 0 };
+        row.captured_minor = if status == Status::Captured {
+            row.amount_minor
+        } else {
+            0
+        };
         row.refunded_minor = 0;
         row.decline_code = match self.outcome {
             Outcome::Declined(code) => Some(code.to_owned()),

@@ -1,6 +1,6 @@
 //! Webhooks as the provider writes and signs them, and as our side verifies them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::atomic::Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, Mac};
@@ -68,7 +68,11 @@ impl SimulatedProvider {
     fn event(&self, row: &Row, status: &str) -> Result<Event, ProviderError> {
         let now = self.clock.now();
         let refunded = row.refunded_minor > 0 && row.status()? == Status::Captured;
-        let kind = if refunded { "refunded".to_owned() } else { status.to_lowercase() };
+        let kind = if refunded {
+            "refunded".to_owned()
+        } else {
+            status.to_lowercase()
+        };
         Ok(Event {
             id: format!("evt_{}", encode_base32(self.ids.at(now))),
             kind: format!("charge.{kind}"),
@@ -83,12 +87,24 @@ impl SimulatedProvider {
         })
     }
 
-    async fn owe(&self, tx: &DatabaseTransaction, event: &Event, deliver_at: DateTime<Utc>) -> Result<(), ProviderError> {
+    async fn owe(
+        &self,
+        tx: &DatabaseTransaction,
+        event: &Event,
+        deliver_at: DateTime<Utc>,
+    ) -> Result<(), ProviderError> {
         let sql = "insert into simulated_webhook (id, event_id, body, deliver_at, delivered_at, attempts) \
                    values ($1, $2, $3, $4, null, 0)";
-        let id = format!("whd_{}", encode_base32(self.ids.at(self.clock.now())));
+        let number = self.webhooks.fetch_add(1, Ordering::Relaxed);
+        let id = format!("whd_{number:012}_{}", encode_base32(self.ids.unguessable()));
         let body = serde_json::to_string(event).map_err(unknown)?;
-        change(tx, sql, [id.into(), event.id.clone().into(), body.into(), deliver_at.into()]).await.map(|_| ())
+        change(
+            tx,
+            sql,
+            [id.into(), event.id.clone().into(), body.into(), deliver_at.into()],
+        )
+        .await
+        .map(|_| ())
     }
 }
 
@@ -110,14 +126,28 @@ pub(super) fn verify(
         .find(|(name, _)| name.eq_ignore_ascii_case(SIGNATURE_HEADER))
         .map(|(_, value)| value.as_str())
         .ok_or(WebhookError::Signature)?;
-    let parts: Vec<(&str, &str)> = header.split(',').filter_map(|part| part.trim().split_once('=')).collect();
-    let (_, time) = parts.iter().find(|(name, _)| *name == "t").ok_or(WebhookError::Signature)?;
+    let parts: Vec<(&str, &str)> = header
+        .split(',')
+        .filter_map(|part| part.trim().split_once('='))
+        .collect();
+    let (_, time) = parts
+        .iter()
+        .find(|(name, _)| *name == "t")
+        .ok_or(WebhookError::Signature)?;
     // More than one while a secret is changed. `verify_slice` takes the same time for every answer.
-    let is_ours = |signature: &str| unhex(signature).is_some_and(|bytes| mac(secret, time, body).verify_slice(&bytes).is_ok());
-    if !parts.iter().any(|(name, signature)| *name == "v1" && is_ours(signature)) {
+    let is_ours =
+        |signature: &str| unhex(signature).is_some_and(|bytes| mac(secret, time, body).verify_slice(&bytes).is_ok());
+    if !parts
+        .iter()
+        .any(|(name, signature)| *name == "v1" && is_ours(signature))
+    {
         return Err(WebhookError::Signature);
     }
-    let sent_at = time.parse().ok().and_then(|time| DateTime::from_timestamp(time, 0)).ok_or(WebhookError::Timestamp)?;
+    let sent_at = time
+        .parse()
+        .ok()
+        .and_then(|time| DateTime::from_timestamp(time, 0))
+        .ok_or(WebhookError::Timestamp)?;
     if now - sent_at > AGE_MAX || sent_at - now > AHEAD_MAX {
         return Err(WebhookError::Timestamp);
     }
@@ -137,7 +167,12 @@ fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
     let event: Event = serde_json::from_value(value).map_err(|error| malformed(&error))?;
     let payment: PaymentId = event.data.payment.parse().map_err(|error| malformed(&error))?;
     let currency: Currency = event.data.currency.parse().map_err(|error| malformed(&error))?;
-    Ok(ProviderEvent::ChargeChanged { event_id, kind, payment, amount: Money::new(event.data.amount_minor, currency) })
+    Ok(ProviderEvent::ChargeChanged {
+        event_id,
+        kind,
+        payment,
+        amount: Money::new(event.data.amount_minor, currency),
+    })
 }
 
 fn mac(secret: &[u8], time: &str, body: &[u8]) -> Hmac<Sha256> {
@@ -151,8 +186,11 @@ fn mac(secret: &[u8], time: &str, body: &[u8]) -> Hmac<Sha256> {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let bytes = text.as_bytes();
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return None;
     }
-    bytes.chunks(2).map(|pair| u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()).collect()
+    bytes
+        .chunks(2)
+        .map(|pair| u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok())
+        .collect()
 }

@@ -25,12 +25,22 @@ pub(super) struct Client {
 impl Client {
     pub(super) fn new(config: &MeilisearchConfig) -> Result<Self, SearchError> {
         // The client panics over a key that cannot stand in a header.
-        if config.api_key.as_deref().is_some_and(|key| !key.bytes().all(|byte| byte.is_ascii_graphic())) {
-            return Err(SearchError::Refused("the API key holds characters that no key has".to_owned()));
+        if config
+            .api_key
+            .as_deref()
+            .is_some_and(|key| !key.bytes().all(|byte| byte.is_ascii_graphic()))
+        {
+            return Err(SearchError::Refused(
+                "the API key holds characters that no key has".to_owned(),
+            ));
         }
         let url = config.url.trim_end_matches('/');
         let sdk = meilisearch_sdk::client::Client::new(url, config.api_key.as_deref()).map_err(Fault::Answer)?;
-        Ok(Self { sdk, timeout: config.timeout, task_timeout: config.task_timeout })
+        Ok(Self {
+            sdk,
+            timeout: config.timeout,
+            task_timeout: config.task_timeout,
+        })
     }
 
     pub(super) fn index(&self, uid: &str) -> Index {

@@ -42,14 +42,19 @@ pub(super) fn settings() -> Settings {
             // A SKU with a typo is another product's.
             disable_on_attributes: Some(vec!["skus".to_owned()]),
             disable_on_words: Some(Vec::new()),
-            min_word_size_for_typos: Some(MinWordSizeForTypos { one_typo: Some(4), two_typos: Some(8) }),
+            min_word_size_for_typos: Some(MinWordSizeForTypos {
+                one_typo: Some(4),
+                two_typos: Some(8),
+            }),
             disable_on_numbers: None,
         })
         .with_faceting(FacetingSettings {
             max_values_per_facet: FACET_VALUES_MAX,
             sort_facet_values_by: Some(most_frequent_first),
         })
-        .with_pagination(PaginationSetting { max_total_hits: TOTAL_HITS_MAX })
+        .with_pagination(PaginationSetting {
+            max_total_hits: TOTAL_HITS_MAX,
+        })
 }
 
 /// Whether the index is there with what our searches need.
@@ -72,7 +77,9 @@ fn is_ours(settings: &Settings) -> bool {
     let filterable = settings.filterable_attributes.as_deref().unwrap_or_default();
     let sortable = settings.sortable_attributes.as_deref().unwrap_or_default();
     let in_order = |theirs: &Option<Vec<String>>, ours: &[&str]| theirs.as_ref().is_some_and(|theirs| theirs == ours);
-    FILTERABLE.iter().all(|name| filterable.contains(&FilterableAttribute::from(*name)))
+    FILTERABLE
+        .iter()
+        .all(|name| filterable.contains(&FilterableAttribute::from(*name)))
         && SORTABLE.iter().all(|name| sortable.iter().any(|theirs| theirs == name))
         && in_order(&settings.searchable_attributes, &SEARCHABLE)
         && in_order(&settings.ranking_rules, &RANKING)

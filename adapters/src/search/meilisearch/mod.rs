@@ -82,9 +82,15 @@ impl MeilisearchSearch {
     pub fn new(config: &MeilisearchConfig) -> Result<Self, SearchError> {
         let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if config.index.is_empty() || config.index.len() > 400 || !config.index.bytes().all(letter) {
-            return Err(SearchError::Refused(format!("`{}` is no name for an index", config.index)));
+            return Err(SearchError::Refused(format!(
+                "`{}` is no name for an index",
+                config.index
+            )));
         }
-        Ok(Self { client: Client::new(config)?, index: config.index.clone() })
+        Ok(Self {
+            client: Client::new(config)?,
+            index: config.index.clone(),
+        })
     }
 
     /// Whether the index is there and has our settings: if not, a rebuild is due.
@@ -126,7 +132,9 @@ impl SearchEngine for MeilisearchSearch {
     }
 
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
-        Ok(Box::new(MeilisearchRebuild::begin(self.client.clone(), &self.index).await?))
+        Ok(Box::new(
+            MeilisearchRebuild::begin(self.client.clone(), &self.index).await?,
+        ))
     }
 
     /// Nothing to wait for: what was accepted is visible by then.
@@ -170,7 +178,11 @@ fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
     SearchResponse {
         hits: hits.skip(window.skip).take(window.take).collect(),
         total: results.total_hits.unwrap_or_default(),
-        facets: facets(counts.into_iter().flat_map(|(attribute, counts)| counted(&attribute, counts))),
+        facets: facets(
+            counts
+                .into_iter()
+                .flat_map(|(attribute, counts)| counted(&attribute, counts)),
+        ),
     }
 }
 
@@ -183,5 +195,8 @@ fn counted(attribute: &str, counts: HashMap<String, usize>) -> Vec<(Counted, Str
         "in_stock" => Counted::InStock,
         _ => return Vec::new(),
     };
-    counts.into_iter().map(|(value, count)| (counted, value, count)).collect()
+    counts
+        .into_iter()
+        .map(|(value, count)| (counted, value, count))
+        .collect()
 }

@@ -64,13 +64,23 @@ impl Window {
     pub(super) fn over(offset: usize, limit: usize) -> Self {
         let (offset, take) = (offset.min(TOTAL_HITS_MAX), limit.min(PAGE_HITS_MAX));
         if take == 0 {
-            return Self { page: 1, size: 0, skip: 0, take };
+            return Self {
+                page: 1,
+                size: 0,
+                skip: 0,
+                take,
+            };
         }
         let last = offset + take - 1;
         let holds_all = |size: &usize| offset / size == last / size;
         // The size `last + 1` always does, with the first page.
         let size = (take..=last).find(holds_all).unwrap_or(last + 1);
-        Self { page: offset / size + 1, size, skip: offset % size, take }
+        Self {
+            page: offset / size + 1,
+            size,
+            skip: offset % size,
+            take,
+        }
     }
 }
 
@@ -89,8 +99,24 @@ mod tests {
                 assert!(window.skip + window.take <= window.size, "{window:?}");
             }
         }
-        assert_eq!(Window::over(40, 20), Window { page: 3, size: 20, skip: 0, take: 20 });
-        assert_eq!(Window::over(40, 0), Window { page: 1, size: 0, skip: 0, take: 0 });
+        assert_eq!(
+            Window::over(40, 20),
+            Window {
+                page: 3,
+                size: 20,
+                skip: 0,
+                take: 20
+            }
+        );
+        assert_eq!(
+            Window::over(40, 0),
+            Window {
+                page: 1,
+                size: 0,
+                skip: 0,
+                take: 0
+            }
+        );
     }
 
     #[test]

@@ -24,11 +24,20 @@ impl MeilisearchRebuild {
     pub(super) async fn begin(client: Client, current: &str) -> Result<Self, Fault> {
         let next = format!("{current}_next");
         delete(&client, &next).await?;
-        let task = client.call(client.sdk.create_index(&next, Some(index::PRIMARY_KEY))).await?;
+        let task = client
+            .call(client.sdk.create_index(&next, Some(index::PRIMARY_KEY)))
+            .await?;
         client.finish(task).await?;
-        let task = client.call(client.index(&next).set_settings(&index::settings())).await?;
+        let task = client
+            .call(client.index(&next).set_settings(&index::settings()))
+            .await?;
         client.finish(task).await?;
-        Ok(Self { client, current: current.to_owned(), next, added: HashSet::new() })
+        Ok(Self {
+            client,
+            current: current.to_owned(),
+            next,
+            added: HashSet::new(),
+        })
     }
 
     /// Two rebuilds at once would share `next`, and one's beginning throws away what the other has
@@ -37,7 +46,11 @@ impl MeilisearchRebuild {
         index::require_ready(&self.client, &self.next).await?;
         let stats = self.client.call(self.client.index(&self.next).get_stats()).await?;
         let (expected, found) = (self.added.len(), stats.number_of_documents);
-        if found == expected { Ok(()) } else { Err(Fault::Incomplete { expected, found }) }
+        if found == expected {
+            Ok(())
+        } else {
+            Err(Fault::Incomplete { expected, found })
+        }
     }
 
     async fn swap(&self) -> Result<(), Fault> {
@@ -46,11 +59,16 @@ impl MeilisearchRebuild {
             Ok(_) => {}
             // A swap needs both. Tasks are worked off in order, so there is no need to wait.
             Err(fault) if fault.is(&ErrorCode::IndexNotFound) => {
-                self.client.call(self.client.sdk.create_index(&self.current, Some(index::PRIMARY_KEY))).await?;
+                self.client
+                    .call(self.client.sdk.create_index(&self.current, Some(index::PRIMARY_KEY)))
+                    .await?;
             }
             Err(fault) => return Err(fault),
         }
-        let swap = SwapIndexes { indexes: (self.current.clone(), self.next.clone()), rename: None };
+        let swap = SwapIndexes {
+            indexes: (self.current.clone(), self.next.clone()),
+            rename: None,
+        };
         let task = self.client.call(self.client.sdk.swap_indexes([&swap])).await?;
         self.client.finish(task).await
     }
@@ -73,7 +91,11 @@ impl Rebuild for MeilisearchRebuild {
         // The new index is in use by now. A failure leaves the old one lying about, and the next
         // rebuild takes it away.
         if let Err(fault) = delete(&self.client, &self.next).await {
-            tracing::warn!(index = self.next, error = &fault as &dyn std::error::Error, "the old index was not deleted");
+            tracing::warn!(
+                index = self.next,
+                error = &fault as &dyn std::error::Error,
+                "the old index was not deleted"
+            );
         }
         Ok(())
     }

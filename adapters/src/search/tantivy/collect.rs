@@ -30,7 +30,11 @@ pub(super) struct HitsCollector {
 
 impl HitsCollector {
     pub(super) fn new(sort: SearchSort, has_text: bool, facets: bool) -> Self {
-        Self { sort, scored: has_text && sort == SearchSort::Relevance, facets }
+        Self {
+            sort,
+            scored: has_text && sort == SearchSort::Relevance,
+            facets,
+        }
     }
 
     fn rank(&self, segment: &SegmentReader) -> tantivy::Result<Rank> {
@@ -44,7 +48,11 @@ impl HitsCollector {
             SearchSort::BestSelling | SearchSort::Relevance => (SOLD, true),
         };
         let column = segment.fast_fields().column_first_or_default(column)?;
-        Ok(if descending { Rank::Descending(column) } else { Rank::Ascending(column) })
+        Ok(if descending {
+            Rank::Descending(column)
+        } else {
+            Rank::Ascending(column)
+        })
     }
 }
 
@@ -77,8 +85,13 @@ impl Collector for HitsCollector {
                 *totals.entry((counted, value)).or_default() += count;
             }
         }
-        let counts = totals.into_iter().map(|((counted, value), count)| (counted, value, count));
-        Ok(Hits { found, facets: facets(counts) })
+        let counts = totals
+            .into_iter()
+            .map(|((counted, value), count)| (counted, value, count));
+        Ok(Hits {
+            found,
+            facets: facets(counts),
+        })
     }
 }
 
@@ -121,7 +134,10 @@ impl SegmentCollector for SegmentHits {
 
     fn harvest(self) -> tantivy::Result<SegmentFruit> {
         let counts = self.tally.map(Tally::counts).transpose()?.unwrap_or_default();
-        Ok(SegmentFruit { found: self.found, counts })
+        Ok(SegmentFruit {
+            found: self.found,
+            counts,
+        })
     }
 }
 
@@ -142,7 +158,11 @@ impl Tally {
             }
         }
         let in_stock = segment.fast_fields().column_first_or_default(IN_STOCK)?;
-        Ok(Self { columns, in_stock, in_stock_counts: [0, 0] })
+        Ok(Self {
+            columns,
+            in_stock,
+            in_stock_counts: [0, 0],
+        })
     }
 
     fn count(&mut self, doc: DocId) {

@@ -29,7 +29,9 @@ impl TantivySearch {
     /// When its threads cannot be started.
     pub fn new() -> Result<Self, SearchError> {
         let shelf = Shelf::new().map_err(unavailable)?;
-        Ok(Self { current: Arc::new(RwLock::new(Arc::new(shelf))) })
+        Ok(Self {
+            current: Arc::new(RwLock::new(Arc::new(shelf))),
+        })
     }
 
     /// Runs `work` on the index in use, away from the async threads.
@@ -54,7 +56,8 @@ impl SearchEngine for TantivySearch {
             return Ok(());
         }
         let documents = documents.to_vec();
-        self.work(move |shelf| shelf.put(&documents).and_then(|()| shelf.commit())).await
+        self.work(move |shelf| shelf.put(&documents).and_then(|()| shelf.commit()))
+            .await
     }
 
     async fn remove(&self, products: &[ProductId]) -> Result<(), SearchError> {
@@ -67,7 +70,10 @@ impl SearchEngine for TantivySearch {
 
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
         let shelf = on_blocking_thread(Shelf::new).await?;
-        Ok(Box::new(TantivyRebuild { shelf: Arc::new(shelf), current: Arc::clone(&self.current) }))
+        Ok(Box::new(TantivyRebuild {
+            shelf: Arc::new(shelf),
+            current: Arc::clone(&self.current),
+        }))
     }
 
     /// Nothing to wait for: upserts and removals are visible when they return.

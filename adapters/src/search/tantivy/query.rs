@@ -37,10 +37,7 @@ pub(super) fn build(
     fields: &Fields,
     request: &SearchRequest,
 ) -> tantivy::Result<Option<BoxedQuery>> {
-    let mut clauses = match filter_clauses(fields, &request.filter) {
-        Some(clauses) => clauses,
-        None => return Ok(None),
-    };
+    let mut clauses = filter_clauses(fields, &request.filter);
     let words: Vec<String> = query_words(&request.text).iter().map(|word| fold(word)).collect();
     match text_query(searcher, fields, &words)? {
         Some(text) => clauses.push(text),
@@ -55,10 +52,15 @@ pub(super) fn build(
 fn text_query(searcher: &Searcher, fields: &Fields, words: &[String]) -> tantivy::Result<Option<BoxedQuery>> {
     let mut rest: Option<BoxedQuery> = None;
     for (index, word) in words.iter().enumerate().rev() {
-        let mut clauses = vec![(Occur::Must, word_query(searcher, fields, word, index + 1 == words.len())?)];
+        let mut clauses = vec![(
+            Occur::Must,
+            word_query(searcher, fields, word, index + 1 == words.len())?,
+        )];
         clauses.extend(rest.map(|rest| (Occur::Should, rest)));
         if let Some(next) = words.get(index + 1) {
-            let pair = [word, next].map(|word| Term::from_field_text(fields.title(), word)).to_vec();
+            let pair = [word, next]
+                .map(|word| Term::from_field_text(fields.title(), word))
+                .to_vec();
             clauses.push((Occur::Should, scored(PhraseQuery::new(pair), NEIGHBOURS)));
         }
         rest = Some(Box::new(BooleanQuery::new(clauses)));
@@ -72,7 +74,10 @@ fn word_query(searcher: &Searcher, fields: &Fields, word: &str, unfinished: bool
     for (place, field) in fields.text.into_iter().rev().enumerate() {
         let base = WORD + FIELD * place as Score;
         let term = Term::from_field_text(field, word);
-        ways.push(scored(TermQuery::new(term.clone(), IndexRecordOption::Basic), base + FINISHED));
+        ways.push(scored(
+            TermQuery::new(term.clone(), IndexRecordOption::Basic),
+            base + FINISHED,
+        ));
         if unfinished {
             ways.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), base));
         }
@@ -86,12 +91,14 @@ fn word_query(searcher: &Searcher, fields: &Fields, word: &str, unfinished: bool
     Ok(Box::new(DisjunctionMaxQuery::new(ways)))
 }
 
-/// Every clause must hold; none adds to the score. `None` when nothing can match.
-fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Option<Vec<BoxedQuery>> {
+/// Every clause must hold; none adds to the score.
+fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
     let mut clauses: Vec<BoxedQuery> = Vec::new();
     let mut any_of = |field: Field, values: Vec<String>| {
         if !values.is_empty() {
-            let terms = values.iter().map(|value| Term::from_field_text(field, &value_key(value)));
+            let terms = values
+                .iter()
+                .map(|value| Term::from_field_text(field, &value_key(value)));
             clauses.push(scored(TermSetQuery::new(terms), 0.0));
         }
     };
@@ -99,23 +106,25 @@ fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Option<Vec<BoxedQue
     any_of(fields.vendor.key, filter.vendors.clone());
     any_of(fields.tag.key, filter.tags.clone());
     for (name, values) in &filter.attributes {
-        any_of(fields.attribute.key, values.iter().map(|value| format!("{name}={value}")).collect());
+        any_of(
+            fields.attribute.key,
+            values.iter().map(|value| format!("{name}={value}")).collect(),
+        );
     }
     if let Some(in_stock) = filter.in_stock {
         let term = Term::from_field_bool(fields.in_stock, in_stock);
         clauses.push(scored(TermQuery::new(term, IndexRecordOption::Basic), 0.0));
     }
-    match (filter.price_min_minor, filter.price_max_minor) {
-        (None, None) => {}
-        (Some(min), Some(max)) if min > max => return None,
-        (min, max) => {
-            let bound = |price: Option<i64>| {
-                price.map_or(Bound::Unbounded, |price| Bound::Included(Term::from_field_i64(fields.price, price)))
-            };
-            clauses.push(scored(RangeQuery::new(bound(min), bound(max)), 0.0));
-        }
+    if filter.price_min_minor.is_some() || filter.price_max_minor.is_some() {
+        let bound = |price: Option<i64>| {
+            price.map_or(Bound::Unbounded, |price| {
+                Bound::Included(Term::from_field_i64(fields.price, price))
+            })
+        };
+        let range = RangeQuery::new(bound(filter.price_min_minor), bound(filter.price_max_minor));
+        clauses.push(scored(range, 0.0));
     }
-    Some(clauses)
+    clauses
 }
 
 fn scored(query: impl Query, score: Score) -> BoxedQuery {

@@ -81,7 +81,14 @@ impl Fields {
         let vendor = source.vendor.as_slice();
         let title = std::slice::from_ref(&source.title);
         let description = std::slice::from_ref(&source.description);
-        let texts = [title, &source.skus, &source.categories, vendor, &source.tags, description];
+        let texts = [
+            title,
+            &source.skus,
+            &source.categories,
+            vendor,
+            &source.tags,
+            description,
+        ];
         for (field, values) in self.text.into_iter().zip(texts) {
             values.iter().for_each(|value| document.add_text(field, value));
         }
@@ -149,7 +156,10 @@ impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
-        WordStream { words: folded_words(text).into_iter(), token: Token::default() }
+        WordStream {
+            words: folded_words(text).into_iter(),
+            token: Token::default(),
+        }
     }
 }
 

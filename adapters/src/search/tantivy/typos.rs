@@ -34,7 +34,9 @@ pub(super) fn misspelt(
             let words = segment.inverted_index(field)?;
             let mut stream = words.terms().search(&automaton).into_stream()?;
             while stream.advance() {
-                let Ok(candidate) = std::str::from_utf8(stream.key()) else { continue };
+                let Ok(candidate) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
                 // The automaton lets wrong first letters pass, and does not tell one typo from two.
                 if let Some(typos) = typos(word, candidate, unfinished).filter(|typos| (1..=allowed).contains(typos)) {
                     let group = groups.entry((field, typos)).or_default();
@@ -90,7 +92,11 @@ fn distance(typed: &str, word: &str, unfinished: bool) -> usize {
         before_last = std::mem::replace(&mut last, current);
         previous = Some(letter);
     }
-    if unfinished { last.into_iter().min().unwrap_or(0) } else { last[word.len()] }
+    if unfinished {
+        last.into_iter().min().unwrap_or(0)
+    } else {
+        last[word.len()]
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +129,9 @@ mod tests {
 
     #[test]
     fn short_words_must_be_right() {
-        assert_eq!(["mug", "vase", "blanket", "aluminum", "öööö"].map(typos_allowed), [0, 1, 1, 2, 1]);
+        assert_eq!(
+            ["mug", "vase", "blanket", "aluminum", "öööö"].map(typos_allowed),
+            [0, 1, 1, 2, 1]
+        );
     }
 }

@@ -35,8 +35,14 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
 }
 
 fn named_values(sources: &Sources<'_>) -> Vec<String> {
-    let attributes = sources.attributes.iter().map(|attribute| format!("{}={}", attribute.name, attribute.value));
-    let options = sources.options.iter().flat_map(|option| strings(&option.values).map(|value| format!("{}={value}", option.name)));
+    let attributes = sources
+        .attributes
+        .iter()
+        .map(|attribute| format!("{}={}", attribute.name, attribute.value));
+    let options = sources
+        .options
+        .iter()
+        .flat_map(|option| strings(&option.values).map(|value| format!("{}={value}", option.name)));
     let mut values: Vec<_> = attributes.chain(options).collect();
     values.sort();
     values.dedup();
@@ -44,7 +50,11 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
 }
 
 fn strings(array: &serde_json::Value) -> impl Iterator<Item = &str> {
-    array.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str)
+    array
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(serde_json::Value::as_str)
 }
 
 /// The words of sanitised HTML, which is well-formed: tags become spaces, references characters.
@@ -66,8 +76,17 @@ pub fn plain_text(html: &str) -> String {
             (true, None) => {}
         }
     }
-    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    let text = references.into_iter().fold(text, |text, (reference, c)| text.replace(reference, c));
+    let references = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    let text = references
+        .into_iter()
+        .fold(text, |text, (reference, c)| text.replace(reference, c));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -77,7 +96,8 @@ mod tests {
 
     #[test]
     fn html_becomes_its_words() {
-        let html = r#"<p>Oak &amp; ash,<br>solid.</p><a href="/x" title="a>b">See&nbsp;more</a><p>1 &lt; 2 &amp;lt;</p>"#;
+        let html =
+            r#"<p>Oak &amp; ash,<br>solid.</p><a href="/x" title="a>b">See&nbsp;more</a><p>1 &lt; 2 &amp;lt;</p>"#;
         assert_eq!(plain_text(html), "Oak & ash, solid. See more 1 < 2 &lt;");
     }
 }

@@ -34,7 +34,10 @@ pub async fn fill(shop: &Shop) -> Result<u64> {
 /// `on_progress` is told how many products are done, of how many. Gives how many.
 pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) -> Result<u64> {
     let started = shop.now();
-    let filter = ProductFilter { status: Some(vitrine_entity::product::ProductStatus::Active), ..ProductFilter::default() };
+    let filter = ProductFilter {
+        status: Some(vitrine_entity::product::ProductStatus::Active),
+        ..ProductFilter::default()
+    };
     let total = list::count(shop, &Context::system("reindex"), &filter).await?;
     let mut rebuild = shop.search.rebuild().await.map_err(Fault::from)?;
     let (mut after, mut done) = (None, 0);

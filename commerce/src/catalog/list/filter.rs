@@ -5,7 +5,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
 };
 use vitrine_entity::{
-    collection, collection_product, product, product::ProductStatus, product_attribute, product_listing, product_option, variant,
+    collection, collection_product, product, product::ProductStatus, product_attribute, product_listing,
+    product_option, variant,
 };
 
 use super::ProductFilter;
@@ -34,7 +35,11 @@ pub(in crate::catalog) fn words(text: &str) -> Result<Vec<String>, Refusal> {
     }
     let mut left = WORDS_LENGTH_MAX;
     let mut words = Vec::new();
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).take(WORDS_MAX) {
+    for word in text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .take(WORDS_MAX)
+    {
         let word: String = word.chars().take(left).collect();
         left -= word.chars().count();
         if !word.is_empty() {
@@ -67,23 +72,46 @@ pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFi
         all = all.add(product::Column::Vendor.is_in(&filter.vendors));
     }
     Ok(all
-        .add_option(filter.price_min_minor.map(|minor| product_listing::Column::PriceMinMinor.gte(minor)))
-        .add_option(filter.price_max_minor.map(|minor| product_listing::Column::PriceMinMinor.lte(minor)))
-        .add_option(filter.in_stock.map(|in_stock| product_listing::Column::InStock.eq(in_stock))))
+        .add_option(
+            filter
+                .price_min_minor
+                .map(|minor| product_listing::Column::PriceMinMinor.gte(minor)),
+        )
+        .add_option(
+            filter
+                .price_max_minor
+                .map(|minor| product_listing::Column::PriceMinMinor.lte(minor)),
+        )
+        .add_option(
+            filter
+                .in_stock
+                .map(|in_stock| product_listing::Column::InStock.eq(in_stock)),
+        ))
 }
 
 /// # Errors
 /// Refuses more values than a list takes, and values that no product can have.
 pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
     let names: Vec<String> = filter.attributes.iter().map(|(name, _)| name.clone()).collect();
-    let lists = [("category", &filter.category_slugs), ("tags", &filter.tags), ("vendors", &filter.vendors), ("attributes", &names)];
-    for (field, values) in lists.into_iter().chain(filter.attributes.iter().map(|(_, values)| ("attributes", values))) {
+    let lists = [
+        ("category", &filter.category_slugs),
+        ("tags", &filter.tags),
+        ("vendors", &filter.vendors),
+        ("attributes", &names),
+    ];
+    for (field, values) in lists
+        .into_iter()
+        .chain(filter.attributes.iter().map(|(_, values)| ("attributes", values)))
+    {
         if values.len() > VALUES_MAX {
             let message = format!("A filter takes at most {VALUES_MAX} values.");
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
         // PostgreSQL takes no NUL in a text; no stored value has a control character.
-        if values.iter().any(|value| value.len() > 1_024 || value.contains(char::is_control)) {
+        if values
+            .iter()
+            .any(|value| value.len() > 1_024 || value.contains(char::is_control))
+        {
             let message = "A filter's value is too long or holds a control character.";
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
@@ -99,13 +127,22 @@ fn status(context: &Context, filter: &ProductFilter) -> Result<Option<Expr>, Ref
     let wanted = match filter.status {
         wanted if find::sees_all(context) => wanted,
         None | Some(ProductStatus::Active) => Some(ProductStatus::Active),
-        Some(_) => return Err(Refusal::new(ErrorCode::Forbidden, "Only staff may ask for products that are not active.").at(&["status"])),
+        Some(_) => {
+            return Err(Refusal::new(
+                ErrorCode::Forbidden,
+                "Only staff may ask for products that are not active.",
+            )
+            .at(&["status"]));
+        }
     };
     Ok(wanted.map(|status| product::Column::Status.eq(status)))
 }
 
 fn in_collection(slug: &str) -> SelectStatement {
-    let collection = collection::Entity::find().select_only().column(collection::Column::Id).filter(collection::Column::Slug.eq(slug));
+    let collection = collection::Entity::find()
+        .select_only()
+        .column(collection::Column::Id)
+        .filter(collection::Column::Slug.eq(slug));
     collection_product::Entity::find()
         .select_only()
         .column(collection_product::Column::ProductId)
@@ -142,7 +179,10 @@ fn has_attribute(name: &str, values: &[String]) -> Condition {
         .select_only()
         .column(product_option::Column::ProductId)
         .filter(product_option::Column::Name.eq(name))
-        .filter(holds_any((product_option::Entity, product_option::Column::Values), values))
+        .filter(holds_any(
+            (product_option::Entity, product_option::Column::Values),
+            values,
+        ))
         .into_query();
     Condition::any().add(id_in(by_attribute)).add(id_in(by_option))
 }
@@ -154,11 +194,13 @@ where
     E: sea_orm::sea_query::IntoIden + Copy,
     C: sea_orm::sea_query::IntoIden + Copy,
 {
-    values.iter().fold(Condition::any().add(Expr::value(false)), |any, value| {
-        let quoted = serde_json::Value::from(value.as_str()).to_string();
-        let text = Expr::col((table.into_iden(), column.into_iden())).cast_as("text");
-        any.add(text.like(like(&quoted)))
-    })
+    values
+        .iter()
+        .fold(Condition::any().add(Expr::value(false)), |any, value| {
+            let quoted = serde_json::Value::from(value.as_str()).to_string();
+            let text = Expr::col((table.into_iden(), column.into_iden())).cast_as("text");
+            any.add(text.like(like(&quoted)))
+        })
 }
 
 fn id_in(query: SelectStatement) -> Expr {

@@ -1,7 +1,7 @@
 //! The orders of a list, and where in one a cursor stands.
 
 use sea_orm::{
-    EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, ColumnTrait,
+    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,11 @@ pub(super) fn position(sort: ProductSort, product: &product::Model, price_min_mi
 
 /// Sorts, in the order asked for or (to read a page from its end) the reverse of it.
 pub(super) fn by(mut select: Select<product::Entity>, sort: ProductSort, backward: bool) -> Select<product::Entity> {
-    let order = if descends(sort) == backward { Order::Asc } else { Order::Desc };
+    let order = if descends(sort) == backward {
+        Order::Asc
+    } else {
+        Order::Desc
+    };
     for key in keys(sort) {
         select = select.order_by(key, order.clone());
     }
@@ -63,11 +67,26 @@ pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> 
         }
     };
     let (keys, values) = (Expr::tuple(keys(sort)), Expr::tuple(values));
-    Ok(if descends(sort) == backward { keys.gt(values) } else { keys.lt(values) })
+    Ok(if descends(sort) == backward {
+        keys.gt(values)
+    } else {
+        keys.lt(values)
+    })
+}
+
+/// Whether an index of the listing rows has the order.
+pub(super) fn is_of_listing(sort: ProductSort) -> bool {
+    matches!(
+        sort,
+        ProductSort::PriceAscending | ProductSort::PriceDescending | ProductSort::BestSelling
+    )
 }
 
 fn descends(sort: ProductSort) -> bool {
-    matches!(sort, ProductSort::Newest | ProductSort::PriceDescending | ProductSort::BestSelling)
+    matches!(
+        sort,
+        ProductSort::Newest | ProductSort::PriceDescending | ProductSort::BestSelling
+    )
 }
 
 /// What it is sorted by; the tie-breaker is of the table whose index has the order.
@@ -78,12 +97,17 @@ fn keys(sort: ProductSort) -> Vec<Expr> {
     match sort {
         ProductSort::Newest => vec![of_product(product::Column::Id)],
         ProductSort::TitleAscending => vec![of_product(product::Column::Title), of_product(product::Column::Id)],
-        ProductSort::PriceAscending | ProductSort::PriceDescending => vec![of_listing(product_listing::Column::PriceMinMinor), listed],
+        ProductSort::PriceAscending | ProductSort::PriceDescending => {
+            vec![of_listing(product_listing::Column::PriceMinMinor), listed]
+        }
         ProductSort::BestSelling => vec![of_listing(product_listing::Column::Sold), listed],
     }
 }
 
 fn title_of(id: ProductId) -> Expr {
-    let title = product::Entity::find().select_only().column(product::Column::Title).filter(product::Column::Id.eq(id));
+    let title = product::Entity::find()
+        .select_only()
+        .column(product::Column::Title)
+        .filter(product::Column::Id.eq(id));
     Expr::SubQuery(None, Box::new(title.into_query().into()))
 }

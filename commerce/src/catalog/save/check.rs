@@ -3,31 +3,30 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::super::{
-    draft::{PictureDraft, ProductDraft, VariantDraft},
-    slug::is_slug,
+use super::{
+    super::{
+        draft::{PictureDraft, ProductDraft, VariantDraft},
+        slug::is_slug,
+    },
+    faults::{Faults, amount, description, tags},
 };
 use crate::{ErrorCode, Refusal, text};
 
 /// The most variants of one product.
-pub const VARIANTS_MAX: usize = 2_048;
-/// The highest price, in minor units.
-pub const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
+const VARIANTS_MAX: usize = 2_048;
 /// The most units of one variant in stock.
-pub const ON_HAND_MAX: i64 = 1_000_000_000;
+const ON_HAND_MAX: i64 = 1_000_000_000;
 
 const OPTIONS_MAX: usize = 3;
-const TAGS_MAX: usize = 250;
 const ATTRIBUTES_MAX: usize = 100;
 const PICTURES_MAX: usize = 250;
-const DESCRIPTION_BYTES_MAX: usize = 200_000;
 const WEIGHT_GRAMS_MAX: i32 = 1_000_000_000;
 
 /// The draft in its normal form, its HTML sanitised.
 ///
 /// # Errors
 /// Every fault, each with the path of its field.
-pub fn check(draft: &ProductDraft) -> Result<ProductDraft, Vec<Refusal>> {
+pub(in crate::catalog) fn check(draft: &ProductDraft) -> Result<ProductDraft, Vec<Refusal>> {
     let mut draft = draft.clone();
     let mut faults = Faults::default();
     check_head(&mut draft, &mut faults);
@@ -36,68 +35,6 @@ pub fn check(draft: &ProductDraft) -> Result<ProductDraft, Vec<Refusal>> {
     check_variants(&mut draft, &mut faults);
     check_pictures(&mut draft, &mut faults);
     if faults.0.is_empty() { Ok(draft) } else { Err(faults.0) }
-}
-
-/// Tags in their normal form: each once, in the order given.
-pub(in crate::catalog) fn tags(tags: &[String], faults: &mut Faults) -> Vec<String> {
-    faults.at_most("tags", tags.len(), TAGS_MAX);
-    let mut seen = HashSet::new();
-    let mut kept = Vec::new();
-    for tag in tags.iter().take(TAGS_MAX) {
-        match text::optional_line(&["tags"], Some(tag), 255) {
-            Ok(Some(tag)) if seen.insert(tag.clone()) => kept.push(tag),
-            Ok(_) => {}
-            Err(refusal) => faults.0.push(refusal),
-        }
-    }
-    kept
-}
-
-/// What of a description may reach a shopper's browser.
-pub(in crate::catalog) fn description(html: &str, faults: &mut Faults) -> String {
-    if html.len() > DESCRIPTION_BYTES_MAX {
-        faults.refuse(&["descriptionHtml"], format!("The description must have at most {DESCRIPTION_BYTES_MAX} bytes."));
-        return String::new();
-    }
-    ammonia::clean(html.trim())
-}
-
-/// An amount of money that a price may be.
-pub(in crate::catalog) fn amount(field: &[&str], minor: i64, faults: &mut Faults) {
-    if !(0..=PRICE_MINOR_MAX).contains(&minor) {
-        let message = format!("A price must be between 0 and {PRICE_MINOR_MAX} minor units.");
-        faults.0.push(Refusal::new(ErrorCode::InvalidAmount, message).at(field));
-    }
-}
-
-/// Everything that is wrong, collected.
-#[derive(Debug, Default)]
-pub(in crate::catalog) struct Faults(pub Vec<Refusal>);
-
-impl Faults {
-    pub(in crate::catalog) fn line(&mut self, field: &[&str], value: &mut String, length_max: usize) {
-        match text::line(field, value, length_max) {
-            Ok(normal) => *value = normal,
-            Err(refusal) => self.0.push(refusal),
-        }
-    }
-
-    pub(in crate::catalog) fn optional(&mut self, field: &[&str], value: &mut Option<String>, length_max: usize) {
-        match text::optional_line(field, value.as_deref(), length_max) {
-            Ok(normal) => *value = normal,
-            Err(refusal) => self.0.push(refusal),
-        }
-    }
-
-    pub(in crate::catalog) fn refuse(&mut self, field: &[&str], message: impl Into<String>) {
-        self.0.push(Refusal::new(ErrorCode::Invalid, message).at(field));
-    }
-
-    fn at_most(&mut self, field: &str, count: usize, most: usize) {
-        if count > most {
-            self.refuse(&[field], format!("A product has at most {most} {field}, not {count}."));
-        }
-    }
 }
 
 fn check_head(draft: &mut ProductDraft, faults: &mut Faults) {
@@ -133,7 +70,11 @@ fn check_lists(draft: &mut ProductDraft, faults: &mut Faults) {
         faults.line(&["attributes", "value"], value, 255);
     }
     // A set, in the order of the primary key: what is compared and stored has one form.
-    draft.attributes = std::mem::take(&mut draft.attributes).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    draft.attributes = std::mem::take(&mut draft.attributes)
+        .into_iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
 }
 
 fn check_options(draft: &mut ProductDraft, faults: &mut Faults) {
@@ -159,11 +100,18 @@ fn check_variants(draft: &mut ProductDraft, faults: &mut Faults) {
         let path = index.to_string();
         check_variant(variant, &path, option_count, faults);
         if let Some(first) = skus.insert(variant.sku.clone(), index) {
-            let message = format!("The SKU `{}` is that of variant {first}, too: each needs its own.", variant.sku);
-            faults.0.push(Refusal::new(ErrorCode::Taken, message).at(&["variants", &path, "sku"]));
+            let message = format!(
+                "The SKU `{}` is that of variant {first}, too: each needs its own.",
+                variant.sku
+            );
+            faults
+                .0
+                .push(Refusal::new(ErrorCode::Taken, message).at(&["variants", &path, "sku"]));
         }
         if let Some(first) = choices.insert(variant.option_values.clone(), index) {
-            let message = format!("Variants {first} and {index} have the same option values: a shopper could not tell them apart.");
+            let message = format!(
+                "Variants {first} and {index} have the same option values: a shopper could not tell them apart."
+            );
             faults.refuse(&["variants", &path, "optionValues"], message);
         }
     }
@@ -173,7 +121,10 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, fa
     let field = |name| ["variants", path, name];
     faults.line(&field("sku"), &mut variant.sku, 100);
     if variant.option_values.len() != option_count {
-        let message = format!("The variant needs {option_count} option values, one an option; it has {}.", variant.option_values.len());
+        let message = format!(
+            "The variant needs {option_count} option values, one an option; it has {}.",
+            variant.option_values.len()
+        );
         faults.refuse(&field("optionValues"), message);
     }
     for value in &mut variant.option_values {
@@ -183,14 +134,26 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, fa
     if let Some(minor) = variant.compare_at_minor {
         amount(&field("compareAt"), minor, faults);
     }
-    if variant.on_hand.is_some_and(|on_hand| !(0..=ON_HAND_MAX).contains(&on_hand)) {
-        faults.refuse(&field("onHand"), format!("Stock must be between 0 and {ON_HAND_MAX} units."));
+    if variant
+        .on_hand
+        .is_some_and(|on_hand| !(0..=ON_HAND_MAX).contains(&on_hand))
+    {
+        faults.refuse(
+            &field("onHand"),
+            format!("Stock must be between 0 and {ON_HAND_MAX} units."),
+        );
     }
     if !(0..=WEIGHT_GRAMS_MAX).contains(&variant.weight_grams) {
-        faults.refuse(&field("weightGrams"), format!("A weight must be between 0 and {WEIGHT_GRAMS_MAX} grams."));
+        faults.refuse(
+            &field("weightGrams"),
+            format!("A weight must be between 0 and {WEIGHT_GRAMS_MAX} grams."),
+        );
     }
     if variant.low_stock_threshold.is_some_and(|threshold| threshold < 0) {
-        faults.refuse(&field("lowStockThreshold"), "The low-stock threshold must not be negative.");
+        faults.refuse(
+            &field("lowStockThreshold"),
+            "The low-stock threshold must not be negative.",
+        );
     }
     faults.optional(&field("taxCategory"), &mut variant.tax_category, 100);
     faults.optional(&field("barcode"), &mut variant.barcode, 100);
@@ -204,7 +167,11 @@ fn check_pictures(draft: &mut ProductDraft, faults: &mut Faults) {
     }
     let sources: HashSet<&str> = draft.pictures.iter().map(|picture| picture.source.as_str()).collect();
     for (index, variant) in draft.variants.iter().enumerate() {
-        if variant.picture.as_deref().is_some_and(|source| !sources.contains(source)) {
+        if variant
+            .picture
+            .as_deref()
+            .is_some_and(|source| !sources.contains(source))
+        {
             let field = ["variants", &index.to_string(), "picture"];
             faults.refuse(&field, "The variant's picture is not among the product's pictures.");
         }
@@ -215,7 +182,10 @@ fn check_picture(picture: &mut PictureDraft, path: &str, faults: &mut Faults) {
     let field = ["pictures", path, "source"];
     faults.line(&field, &mut picture.source, 2_048);
     if !is_picture_source(&picture.source) {
-        faults.refuse(&field, "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.");
+        faults.refuse(
+            &field,
+            "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.",
+        );
     }
     let mut alt = Some(std::mem::take(&mut picture.alt));
     faults.optional(&["pictures", path, "alt"], &mut alt, 512);
@@ -235,7 +205,9 @@ pub(in crate::catalog) fn is_web_address(source: &str) -> bool {
         let head = source.get(..scheme.len())?;
         head.eq_ignore_ascii_case(scheme).then(|| &source[scheme.len()..])
     };
-    after("https://").or_else(|| after("http://")).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+    after("https://")
+        .or_else(|| after("http://"))
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
 }
 
 #[cfg(test)]
@@ -254,11 +226,20 @@ mod tests {
     }
 
     fn variant(sku: &str, value: &str) -> VariantDraft {
-        VariantDraft { sku: sku.into(), option_values: vec![value.into()], price_minor: 100, ..VariantDraft::default() }
+        VariantDraft {
+            sku: sku.into(),
+            option_values: vec![value.into()],
+            price_minor: 100,
+            ..VariantDraft::default()
+        }
     }
 
     fn paths(draft: &ProductDraft) -> Vec<String> {
-        check(draft).expect_err("faults").iter().map(|refusal| refusal.field.join(".")).collect()
+        check(draft)
+            .expect_err("faults")
+            .iter()
+            .map(|refusal| refusal.field.join("."))
+            .collect()
     }
 
     #[test]
@@ -266,9 +247,13 @@ mod tests {
         let mut draft = draft();
         draft.title = " Oak chair ".into();
         draft.tags = vec!["new".into(), " new".into(), "".into()];
-        draft.description_html = "<p onclick=\"x()\">Hi<script>alert(1)</script> <a href=\"javascript:x\">a</a></p>".into();
+        draft.description_html =
+            "<p onclick=\"x()\">Hi<script>alert(1)</script> <a href=\"javascript:x\">a</a></p>".into();
         let checked = check(&draft).expect("good");
-        assert_eq!((checked.title.as_str(), checked.tags.as_slice()), ("Oak chair", ["new".to_owned()].as_slice()));
+        assert_eq!(
+            (checked.title.as_str(), checked.tags.as_slice()),
+            ("Oak chair", ["new".to_owned()].as_slice())
+        );
         assert!(!checked.description_html.contains("script") && !checked.description_html.contains("onclick"));
     }
 
@@ -282,10 +267,19 @@ mod tests {
         bad.variants[0].price_minor = -1;
         bad.variants[0].on_hand = Some(ON_HAND_MAX + 1);
         bad.variants[0].picture = Some("/elsewhere.svg".into());
-        bad.pictures.push(PictureDraft { source: "javascript:alert(1)".into(), alt: String::new() });
+        bad.pictures.push(PictureDraft {
+            source: "javascript:alert(1)".into(),
+            alt: String::new(),
+        });
         let expected = [
-            "slug", "title", "variants.0.price", "variants.0.onHand", "variants.1.sku", "variants.1.optionValues",
-            "pictures.0.source", "variants.0.picture",
+            "slug",
+            "title",
+            "variants.0.price",
+            "variants.0.onHand",
+            "variants.1.sku",
+            "variants.1.optionValues",
+            "pictures.0.source",
+            "variants.0.picture",
         ];
         assert_eq!(paths(&bad), expected);
     }
@@ -304,7 +298,15 @@ mod tests {
         for source in ["https://example.com/a.jpg", "HTTP://example.com/a", "/pictures/a.svg"] {
             assert!(is_picture_source(source), "{source}");
         }
-        for source in ["//evil.example/a", "/../etc/passwd", "ftp://a/b", "https://", "data:image/png,x", "https://a/\"x", "é"] {
+        for source in [
+            "//evil.example/a",
+            "/../etc/passwd",
+            "ftp://a/b",
+            "https://",
+            "data:image/png,x",
+            "https://a/\"x",
+            "é",
+        ] {
             assert!(!is_picture_source(source), "{source}");
         }
     }

@@ -21,7 +21,7 @@ pub(super) struct Existing {
     /// In the shop's currency.
     pub(super) prices: HashMap<VariantId, price::Model>,
     /// At the first location, where an import counts.
-    pub(super) on_hand: HashMap<VariantId, i64>,
+    pub(super) stock: HashMap<VariantId, stock::Model>,
     pub(super) options: HashMap<ProductId, Vec<product_option::Model>>,
     /// In the order of the primary key.
     pub(super) attributes: HashMap<ProductId, Vec<(String, String)>>,
@@ -56,7 +56,10 @@ impl Existing {
     }
 
     async fn load_variants(&mut self, tx: &Tx, drafts: &[&ProductDraft], products: &[ProductId]) -> Result<()> {
-        let wanted = drafts.iter().flat_map(|draft| &draft.variants).map(|variant| variant.sku.as_str());
+        let wanted = drafts
+            .iter()
+            .flat_map(|draft| &draft.variants)
+            .map(|variant| variant.sku.as_str());
         let condition = Condition::any()
             .add(variant::Column::Sku.is_in(wanted))
             .add(variant::Column::ProductId.is_in(products.iter().copied()));
@@ -87,7 +90,7 @@ impl Existing {
             .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
             .all(tx.db())
             .await?;
-        self.on_hand = rows.into_iter().map(|row| (row.variant_id, row.on_hand)).collect();
+        self.stock = rows.into_iter().map(|row| (row.variant_id, row)).collect();
         Ok(())
     }
 
@@ -98,10 +101,13 @@ impl Existing {
         for row in options.all(tx.db()).await? {
             self.options.entry(row.product_id).or_default().push(row);
         }
-        let attributes =
-            product_attribute::Entity::find().filter(product_attribute::Column::ProductId.is_in(products.iter().copied()));
+        let attributes = product_attribute::Entity::find()
+            .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()));
         for row in attributes.all(tx.db()).await? {
-            self.attributes.entry(row.product_id).or_default().push((row.name, row.value));
+            self.attributes
+                .entry(row.product_id)
+                .or_default()
+                .push((row.name, row.value));
         }
         // Here and not in the query: a database's collation need not be the order of the draft's set.
         self.attributes.values_mut().for_each(|attributes| attributes.sort());

@@ -1,31 +1,32 @@
-//! Reads what a mail needs. The timeline's entry may name the rows that it tells of (`shipment`,
-//! `refund`, `decline_code`, `reason` in its data); where it does not, the newest are meant.
+//! Reads what a mail needs: the order's rows as they are now, and from the timeline's entry what
+//! only it knows (`declineCode`, `reason`, `amountMinor`).
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use vitrine_entity::{
-    ids::{OrderId, RefundId, ShipmentId},
-    order, order_event, order_line, payment,
-    payment::PaymentStatus,
-    refund,
-    refund::RefundStatus,
-    reservation,
-    reservation::ReservationState,
-    shipment, shipment_line,
+    ids::OrderId, order, order_event, order_line, payment, payment::PaymentStatus, reservation,
+    reservation::ReservationState, shipment, shipment_line,
 };
 
 use super::{
     MailKind,
     view::{Line, MoneyBack, Occasion, OrderView, Parcel},
-    words::{cancel_reason, decline_reason, moment, one_line, price},
+    words::{decline_reason, moment, one_line, price},
 };
 use crate::{Error, Fault, Result, Shop, jobs::JobError, money::Currency, orders};
 
 /// # Errors
 /// Buried when there is no such row: no repetition will bring it.
-pub(super) async fn order_and_event(shop: &Shop, order: OrderId, event: i64) -> Result<(order::Model, order_event::Model), JobError> {
+pub(super) async fn order_and_event(
+    shop: &Shop,
+    order: OrderId,
+    event: i64,
+) -> Result<(order::Model, order_event::Model), JobError> {
     let gone = |what: &str| JobError::Bury(Fault::Other(format!("{what} of {order} does not exist"), None).into());
-    let row = order::Entity::find_by_id(order).one(&shop.db).await?.ok_or_else(|| gone("the row"))?;
+    let row = order::Entity::find_by_id(order)
+        .one(&shop.db)
+        .await?
+        .ok_or_else(|| gone("the row"))?;
     let event = order_event::Entity::find_by_id((order, event)).one(&shop.db).await?;
     Ok((row, event.ok_or_else(|| gone("the timeline's entry"))?))
 }
@@ -37,28 +38,40 @@ pub(super) async fn view(shop: &Shop, order: &order::Model, event: &order_event:
         .order_url
         .replace("{order}", &order.id.to_string())
         .replace("{token}", &orders::access::token(shop, order.id));
-    Ok(OrderView::new(&shop.settings.shop_name, order, &lines, currency(order)?, link, event.number))
+    Ok(OrderView::new(
+        &shop.settings.shop_name,
+        order,
+        &lines,
+        currency(order)?,
+        link,
+        event.number,
+    ))
 }
 
-pub(super) async fn occasion(shop: &Shop, kind: MailKind, order: &order::Model, event: &order_event::Model) -> Result<Occasion> {
+pub(super) async fn occasion(
+    shop: &Shop,
+    kind: MailKind,
+    order: &order::Model,
+    event: &order_event::Model,
+) -> Result<Occasion> {
     Ok(match kind {
         MailKind::OrderReceived => Occasion::Received,
         MailKind::OrderConfirmed => Occasion::Confirmed,
         MailKind::PaymentFailed => payment_failed(shop, order, event).await?,
-        MailKind::OrderDispatched => Occasion::Dispatched(parcel(shop, order, event).await?),
+        MailKind::OrderDispatched => Occasion::Dispatched(parcel(shop, order).await?),
         MailKind::OrderCancelled => {
             let reason: Option<String> = named(event, "reason");
-            Occasion::Cancelled { reason: cancel_reason(reason.as_deref()), money: money_back(shop, order).await? }
+            Occasion::Cancelled {
+                reason: reason.map(|reason| one_line(&reason)),
+                money: money_back(shop, order).await?,
+            }
         }
         MailKind::OrderRefunded => refunded(shop, order, event).await?,
     })
 }
 
 async fn payment_failed(shop: &Shop, order: &order::Model, event: &order_event::Model) -> Result<Occasion> {
-    let code = match named(event, "decline_code") {
-        Some(code) => Some(code),
-        None => payments(shop, order.id).await?.last().and_then(|payment| payment.decline_code.clone()),
-    };
+    let code: Option<String> = named(event, "declineCode");
     let held = reservation::Entity::find()
         .filter(reservation::Column::OrderId.eq(order.id))
         .filter(reservation::Column::State.eq(ReservationState::Held))
@@ -67,29 +80,42 @@ async fn payment_failed(shop: &Shop, order: &order::Model, event: &order_event::
         .one(&shop.db)
         .await?;
     let held_until = held.map(|reservation| moment(reservation.expires_at));
-    Ok(Occasion::PaymentFailed { reason: decline_reason(code.as_deref()), held_until })
+    Ok(Occasion::PaymentFailed {
+        reason: decline_reason(code.as_deref()),
+        held_until,
+    })
 }
 
-async fn parcel(shop: &Shop, order: &order::Model, event: &order_event::Model) -> Result<Parcel> {
+async fn parcel(shop: &Shop, order: &order::Model) -> Result<Parcel> {
     let of_order = shipment::Entity::find().filter(shipment::Column::OrderId.eq(order.id));
-    let wanted = match named::<ShipmentId>(event, "shipment") {
-        Some(id) => of_order.filter(shipment::Column::Id.eq(id)),
-        None => of_order.order_by_desc(shipment::Column::Id),
+    let newest = of_order.order_by_desc(shipment::Column::Id).one(&shop.db).await?;
+    let Some(shipment) = newest else {
+        return Ok(Parcel::default());
     };
-    let Some(shipment) = wanted.one(&shop.db).await? else { return Ok(Parcel::default()) };
-    let held = shipment_line::Entity::find().filter(shipment_line::Column::ShipmentId.eq(shipment.id)).all(&shop.db).await?;
+    let held = shipment_line::Entity::find()
+        .filter(shipment_line::Column::ShipmentId.eq(shipment.id))
+        .all(&shop.db)
+        .await?;
     let (ordered, currency) = (lines(shop, order.id).await?, currency(order)?);
     let quantity_of = |line: &order_line::Model| -> i32 {
-        held.iter().filter(|part| part.order_line_id == line.id).map(|part| part.quantity).sum()
+        held.iter()
+            .filter(|part| part.order_line_id == line.id)
+            .map(|part| part.quantity)
+            .sum()
     };
     let whole = held.is_empty() || ordered.iter().all(|line| quantity_of(line) == line.quantity);
-    let part = ordered.iter().map(|line| (line, quantity_of(line))).filter(|(_, quantity)| !whole && *quantity > 0);
+    let part = ordered
+        .iter()
+        .map(|line| (line, quantity_of(line)))
+        .filter(|(_, quantity)| !whole && *quantity > 0);
     let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
     Ok(Parcel {
         carrier: shipment.carrier.map(|carrier| one_line(&carrier)),
         tracking_number: shipment.tracking_number.map(|number| one_line(&number)),
         tracking_url: shipment.tracking_url.map(|url| one_line(&url)).filter(is_web),
-        part: part.map(|(line, quantity)| Line::new(line, quantity, currency)).collect(),
+        part: part
+            .map(|(line, quantity)| Line::new(line, quantity, currency))
+            .collect(),
     })
 }
 
@@ -104,16 +130,21 @@ async fn money_back(shop: &Shop, order: &order::Model) -> Result<MoneyBack> {
 }
 
 async fn refunded(shop: &Shop, order: &order::Model, event: &order_event::Model) -> Result<Occasion> {
-    let of_order = refund::Entity::find().filter(refund::Column::OrderId.eq(order.id));
-    let wanted = match named::<RefundId>(event, "refund") {
-        Some(id) => of_order.filter(refund::Column::Id.eq(id)),
-        None => of_order.filter(refund::Column::Status.eq(RefundStatus::Succeeded)).order_by_desc(refund::Column::Id),
+    let corrupt = || Fault::Corrupt {
+        table: "order_event",
+        column: "data",
+        id: format!("{}.{}", order.id, event.number),
     };
-    let refund = wanted.one(&shop.db).await?;
-    let refund = refund.ok_or_else(|| Fault::Other(format!("{} has no refund to tell of", order.id), None))?;
+    let amount_minor: i64 = named(event, "amountMinor").ok_or_else(corrupt)?;
     let payments = payments(shop, order.id).await?;
-    let left_minor: i64 = payments.iter().map(|payment| payment.captured_minor - payment.refunded_minor).sum();
-    Ok(Occasion::Refunded { amount: price(refund.amount_minor, currency(order)?), whole: left_minor == 0 })
+    let left_minor: i64 = payments
+        .iter()
+        .map(|payment| payment.captured_minor - payment.refunded_minor)
+        .sum();
+    Ok(Occasion::Refunded {
+        amount: price(amount_minor, currency(order)?),
+        whole: left_minor == 0,
+    })
 }
 
 async fn lines(shop: &Shop, order: OrderId) -> Result<Vec<order_line::Model>> {
@@ -121,10 +152,11 @@ async fn lines(shop: &Shop, order: OrderId) -> Result<Vec<order_line::Model>> {
     Ok(lines.order_by_asc(order_line::Column::Position).all(&shop.db).await?)
 }
 
-/// Oldest first.
 async fn payments(shop: &Shop, order: OrderId) -> Result<Vec<payment::Model>> {
-    let payments = payment::Entity::find().filter(payment::Column::OrderId.eq(order));
-    Ok(payments.order_by_asc(payment::Column::Id).all(&shop.db).await?)
+    Ok(payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .all(&shop.db)
+        .await?)
 }
 
 fn named<T: DeserializeOwned>(event: &order_event::Model, key: &str) -> Option<T> {
@@ -132,6 +164,10 @@ fn named<T: DeserializeOwned>(event: &order_event::Model, key: &str) -> Option<T
 }
 
 fn currency(order: &order::Model) -> Result<Currency> {
-    let corrupt = |_| Fault::Corrupt { table: "orders", column: "currency", id: order.id.to_string() };
+    let corrupt = |_| Fault::Corrupt {
+        table: "orders",
+        column: "currency",
+        id: order.id.to_string(),
+    };
     order.currency.parse().map_err(corrupt).map_err(Error::from)
 }

@@ -7,11 +7,7 @@
 use std::time::Duration;
 
 use tokio::time::timeout;
-use vitrine_entity::{
-    ids::OrderId,
-    order::OrderStatus,
-    order_event,
-};
+use vitrine_entity::{ids::OrderId, order::OrderStatus, order_event};
 
 use crate::{
     Context, Fault, Shop,

@@ -37,7 +37,7 @@ macro_rules! parts {
             #[template(path = $dispatched)]
             Dispatched { order: &'a OrderView, parcel: &'a Parcel },
             #[template(path = $cancelled)]
-            Cancelled { order: &'a OrderView, reason: &'a str, money: &'a MoneyBack },
+            Cancelled { order: &'a OrderView, reason: Option<&'a str>, money: &'a MoneyBack },
             #[template(path = $refunded)]
             Refunded { order: &'a OrderView, amount: &'a str, whole: bool },
         }
@@ -51,7 +51,9 @@ macro_rules! parts {
                         Self::PaymentFailed { order, reason, held_until: held_until.as_deref() }
                     }
                     Occasion::Dispatched(parcel) => Self::Dispatched { order, parcel },
-                    Occasion::Cancelled { reason, money } => Self::Cancelled { order, reason, money },
+                    Occasion::Cancelled { reason, money } => {
+                        Self::Cancelled { order, reason: reason.as_deref(), money }
+                    }
                     Occasion::Refunded { amount, whole } => Self::Refunded { order, amount, whole: *whole },
                 }
             }

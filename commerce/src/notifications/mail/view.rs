@@ -30,8 +30,7 @@ pub struct Line {
     /// The chosen options; empty where there is no choice.
     pub options: String,
     pub quantity: i32,
-    /// Of one, where there are several.
-    pub unit_price: Option<String>,
+    pub unit_price: String,
     pub total: String,
 }
 
@@ -61,8 +60,8 @@ pub enum Occasion {
     },
     Dispatched(Parcel),
     Cancelled {
-        /// A sentence.
-        reason: &'static str,
+        /// In the words of whoever cancelled it.
+        reason: Option<String>,
         money: MoneyBack,
     },
     Refunded {
@@ -96,7 +95,14 @@ pub enum MoneyBack {
 
 impl OrderView {
     /// `link` opens the order; `event` is the number of the timeline's entry.
-    pub fn new(shop_name: &str, order: &order::Model, lines: &[order_line::Model], currency: Currency, link: String, event: i64) -> Self {
+    pub fn new(
+        shop_name: &str,
+        order: &order::Model,
+        lines: &[order_line::Model],
+        currency: Currency,
+        link: String,
+        event: i64,
+    ) -> Self {
         Self {
             message_id: format!("{}.{event}", order.id),
             to: order.email.clone(),
@@ -105,7 +111,10 @@ impl OrderView {
             name: one_line(&order.shipping_address.name),
             link,
             placed_on: date(order.placed_at),
-            lines: lines.iter().map(|line| Line::new(line, line.quantity, currency)).collect(),
+            lines: lines
+                .iter()
+                .map(|line| Line::new(line, line.quantity, currency))
+                .collect(),
             totals: Totals::new(order, currency),
             address: address_lines(&order.shipping_address),
             shipping_method: one_line(&order.shipping_method_name),
@@ -117,12 +126,16 @@ impl Line {
     /// `quantity` may be less than the line's own: a part of it in a parcel.
     pub fn new(line: &order_line::Model, quantity: i32, currency: Currency) -> Self {
         let part = line.unit_price_minor.saturating_mul(i64::from(quantity));
-        let total_minor = if quantity == line.quantity { line.subtotal_minor } else { part };
+        let total_minor = if quantity == line.quantity {
+            line.subtotal_minor
+        } else {
+            part
+        };
         Self {
             title: one_line(&line.title),
             options: one_line(&line.variant_title),
             quantity,
-            unit_price: (quantity != 1).then(|| price(line.unit_price_minor, currency)),
+            unit_price: price(line.unit_price_minor, currency),
             total: price(total_minor, currency),
         }
     }
@@ -134,7 +147,11 @@ impl Totals {
         Self {
             subtotal: price(order.subtotal_minor),
             discount: (order.discount_minor != 0).then(|| price(-order.discount_minor)),
-            shipping: if order.shipping_minor == 0 { "Free".to_owned() } else { price(order.shipping_minor) },
+            shipping: if order.shipping_minor == 0 {
+                "Free".to_owned()
+            } else {
+                price(order.shipping_minor)
+            },
             tax: (order.tax_minor != 0).then(|| price(order.tax_minor)),
             tax_included: order.prices_include_tax,
             total: price(order.total_minor),
@@ -153,5 +170,10 @@ fn address_lines(address: &Address) -> Vec<String> {
         address.region.as_ref(),
         Some(&address.country),
     ];
-    parts.into_iter().flatten().map(|part| one_line(part)).filter(|part| !part.is_empty()).collect()
+    parts
+        .into_iter()
+        .flatten()
+        .map(|part| one_line(part))
+        .filter(|part| !part.is_empty())
+        .collect()
 }

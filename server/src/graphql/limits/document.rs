@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use async_graphql::{
     Name, Positioned, ServerResult, Variables,
     parser::types::{
-        ExecutableDocument, FragmentDefinition, OperationDefinition, OperationType, Selection,
-        SelectionSet,
+        ExecutableDocument, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
     },
 };
 
@@ -25,7 +24,11 @@ pub(in crate::graphql) fn check(
     limits: &GraphqlLimits,
     introspection: bool,
 ) -> ServerResult<()> {
-    let mut ruler = Ruler { fragments: &document.fragments, limits, measured: HashMap::new() };
+    let mut ruler = Ruler {
+        fragments: &document.fragments,
+        limits,
+        measured: HashMap::new(),
+    };
     let mut whole = Size::default();
     for (name, fragment) in &document.fragments {
         whole.add(ruler.fragment(name, fragment, 0)?);
@@ -77,10 +80,7 @@ pub(in crate::graphql) fn select<'a>(
 
 /// A missing required variable is an error of the request; async-graphql would find it only while
 /// the operation already runs.
-pub(in crate::graphql) fn check_variables(
-    operation: &OperationDefinition,
-    variables: &Variables,
-) -> ServerResult<()> {
+pub(in crate::graphql) fn check_variables(operation: &OperationDefinition, variables: &Variables) -> ServerResult<()> {
     for definition in &operation.variable_definitions {
         let definition = &definition.node;
         let required = !definition.var_type.node.nullable && definition.default_value.is_none();
@@ -148,7 +148,10 @@ struct Ruler<'a> {
 impl<'a> Ruler<'a> {
     /// `depth` selection sets are around this one; it bounds the recursion.
     fn selection_set(&mut self, set: &'a SelectionSet, depth: usize) -> ServerResult<Size> {
-        let mut size = Size { height: 1, ..Size::default() };
+        let mut size = Size {
+            height: 1,
+            ..Size::default()
+        };
         self.check_depth(depth + 1)?;
         for selection in &set.items {
             let mut part = self.selection(&selection.node, depth)?;
@@ -171,9 +174,7 @@ impl<'a> Ruler<'a> {
                 size.introspects |= matches!(field.node.name.node.as_str(), "__schema" | "__type");
                 Ok(size)
             }
-            Selection::InlineFragment(inline) => {
-                self.selection_set(&inline.node.selection_set.node, depth + 1)
-            }
+            Selection::InlineFragment(inline) => self.selection_set(&inline.node.selection_set.node, depth + 1),
             Selection::FragmentSpread(spread) => {
                 let name = &spread.node.fragment_name.node;
                 match self.fragments.get_key_value(name.as_str()) {
@@ -220,9 +221,7 @@ fn root_fields(document: &ExecutableDocument, set: &SelectionSet) -> usize {
         .iter()
         .map(|selection| match &selection.node {
             Selection::Field(_) => 1,
-            Selection::InlineFragment(inline) => {
-                root_fields(document, &inline.node.selection_set.node)
-            }
+            Selection::InlineFragment(inline) => root_fields(document, &inline.node.selection_set.node),
             Selection::FragmentSpread(spread) => document
                 .fragments
                 .get(spread.node.fragment_name.node.as_str())
@@ -274,7 +273,10 @@ mod tests {
         let spread = "b { ...F } ".repeat(7);
         let query = format!("{{ {spread} }} fragment F on Q {{ {ten} }}");
         assert_eq!(refusal(&query).as_deref(), Some(code::TOO_MANY_ALIASES));
-        assert_eq!(refusal(&format!("{{ b {{ ...F }} }} fragment F on Q {{ {ten} }}")), None);
+        assert_eq!(
+            refusal(&format!("{{ b {{ ...F }} }} fragment F on Q {{ {ten} }}")),
+            None
+        );
     }
 
     #[test]

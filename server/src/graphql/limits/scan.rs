@@ -78,7 +78,11 @@ fn skip_ignored(mut text: &[u8]) -> &[u8] {
 /// An unterminated string is refused here: the parser would otherwise try to read it in another
 /// way, and would see brackets that were not counted.
 fn string_length(text: &[u8]) -> ServerResult<usize> {
-    let length = if text.starts_with(b"\"\"\"") { block_length(text) } else { line_length(text) };
+    let length = if text.starts_with(b"\"\"\"") {
+        block_length(text)
+    } else {
+        line_length(text)
+    };
     length.ok_or_else(|| request_error(code::GRAPHQL_PARSE_FAILED, "A string does not end."))
 }
 
@@ -133,24 +137,41 @@ mod tests {
     #[test]
     fn counts_tokens_as_the_specification_does() {
         let query = "query Q($a: [Int!] = [1.5e-3, -2]) { a: b(c: \"x y\", d: \"\"\"{[(@\"\"\") ...F } # { {";
-        let tokens = 34;
-        let exact = GraphqlLimits { tokens, ..GraphqlLimits::default() };
+        let tokens = 31;
+        let exact = GraphqlLimits {
+            tokens,
+            ..GraphqlLimits::default()
+        };
         assert_eq!(refusal(query, &exact), None);
-        let one_less = GraphqlLimits { tokens: tokens - 1, ..GraphqlLimits::default() };
+        let one_less = GraphqlLimits {
+            tokens: tokens - 1,
+            ..GraphqlLimits::default()
+        };
         assert_eq!(refusal(query, &one_less).as_deref(), Some(code::QUERY_TOO_MANY_TOKENS));
     }
 
     #[test]
     fn brackets_and_directives_in_strings_and_comments_do_not_count() {
-        let none = GraphqlLimits { nesting: 1, directives: 0, ..GraphqlLimits::default() };
-        assert_eq!(refusal("{ a \"{[(@\" \"\"\"{ \\\"\"\" [ \" ( @\"\"\" # @{[(\n }", &none), None);
+        let none = GraphqlLimits {
+            nesting: 1,
+            directives: 0,
+            ..GraphqlLimits::default()
+        };
+        assert_eq!(
+            refusal("{ a \"{[(@\" \"\"\"{ \\\"\"\" [ \" ( @\"\"\" # @{[(\n }", &none),
+            None
+        );
         assert_eq!(refusal("{ a @b }", &none).as_deref(), Some(code::TOO_MANY_DIRECTIVES));
         assert_eq!(refusal("{ a { b } }", &none).as_deref(), Some(code::QUERY_TOO_DEEP));
     }
 
     #[test]
     fn a_hundred_thousand_brackets_are_refused_without_recursion() {
-        let limits = GraphqlLimits { bytes: 1 << 20, tokens: 1 << 20, ..GraphqlLimits::default() };
+        let limits = GraphqlLimits {
+            bytes: 1 << 20,
+            tokens: 1 << 20,
+            ..GraphqlLimits::default()
+        };
         for open in ["{", "[", "(", "{a(b:["] {
             let query = open.repeat(100_000);
             assert_eq!(refusal(&query, &limits).as_deref(), Some(code::QUERY_TOO_DEEP));

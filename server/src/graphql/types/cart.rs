@@ -15,7 +15,7 @@ pub struct Cart(pub CartView);
 #[Object]
 impl Cart {
     /// Names the cart. Unguessable.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.cart.id)
     }
 

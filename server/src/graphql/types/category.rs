@@ -20,7 +20,7 @@ pub struct Category(pub category::Model);
 #[Object]
 impl Category {
     /// Names the category.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 
@@ -72,7 +72,7 @@ impl Category {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
     ) -> Result<Option<ProductConnection>> {
-        let filter = ProductFilter { categories: vec![self.0.slug.clone()], ..ProductFilter::default() };
+        let filter = ProductFilter { category_slugs: vec![self.0.slug.clone()], ..ProductFilter::default() };
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
         Ok(Some(ProductConnection::of(page, filter)))

@@ -19,7 +19,7 @@ pub struct Collection(pub collection::Model);
 #[Object]
 impl Collection {
     /// Names the collection.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 

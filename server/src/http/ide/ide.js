@@ -1,5 +1,5 @@
 // The page around the editor: runs what is written, shows what comes back, remembers.
-import { examples } from "/graphql/examples.js";
+import { examples, learn } from "/graphql/examples.js";
 import { explore } from "/graphql/explorer.js";
 
 const part = (id) => document.getElementById(id);
@@ -77,6 +77,7 @@ async function* chunks(stream) {
 }
 
 function show(texts) {
+  texts.forEach(learn);
   result.replaceChildren(...texts.flatMap((text, at) => {
     const parts = coloured(pretty(text));
     if (texts.length === 1) return parts;

@@ -20,6 +20,7 @@
 //! An operation above the cap is answered with an `error` message and the code `TOO_MANY_STREAMS`;
 //! the socket and its other operations live on.
 
+mod allowance;
 mod message;
 mod session;
 
@@ -45,10 +46,7 @@ const PROTOCOL: &str = "graphql-transport-ws";
 const WRITE_BUFFER_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// `/graphql/ws`.
-pub(super) async fn handle<E: Executor>(
-    State(endpoint): State<GraphqlEndpoint<E>>,
-    request: Request,
-) -> Response {
+pub(super) async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => open(endpoint, upgrade, &parts),
@@ -62,11 +60,7 @@ pub(super) async fn handle<E: Executor>(
 }
 
 /// Opens a session, unless a foreign page asks or there is no place left.
-pub(super) fn open<E: Executor>(
-    endpoint: GraphqlEndpoint<E>,
-    upgrade: WebSocketUpgrade,
-    parts: &Parts,
-) -> Response {
+pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocketUpgrade, parts: &Parts) -> Response {
     let place = origin::check(&parts.headers, endpoint.settings());
     let place = match place.and_then(|()| endpoint.take_place()) {
         Ok(place) => place,

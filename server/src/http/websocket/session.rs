@@ -16,7 +16,10 @@ use futures::{
 use serde_json::{Map, Value};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
-use super::message::{ClientMessage, Close, ServerMessage, authorization};
+use super::{
+    allowance::Allowance,
+    message::{ClientMessage, Close, ServerMessage, authorization},
+};
 use crate::{
     graphql::{
         error::{code, limit_error},
@@ -40,16 +43,11 @@ pub(super) struct Session<E> {
     caller: Caller,
     socket: WebSocket,
     running: HashMap<String, AbortHandle>,
-    events: SelectAll<BoxStream<'static, (String, Event)>>,
+    /// By the operation's id; it says `None` at its end.
+    events: SelectAll<BoxStream<'static, (String, Option<Outcome>)>>,
     allowance: Allowance,
     /// Whether anything came since the last ping.
     heard: bool,
-}
-
-/// What an operation has to say.
-enum Event {
-    Outcome(Outcome),
-    Complete,
 }
 
 /// Why a session ends.
@@ -90,7 +88,10 @@ impl<E: Executor> Session<E> {
         self.events.clear();
         if let End::Close(close) = end {
             tracing::debug!(code = close.code, reason = %close.reason, "socket closed");
-            let frame = CloseFrame { code: close.code, reason: close.reason.into() };
+            let frame = CloseFrame {
+                code: close.code,
+                reason: close.reason.into(),
+            };
             // A client that does not take the close frame is dropped with the socket.
             let _ = self.write(Message::Close(Some(frame))).await;
         }
@@ -132,14 +133,17 @@ impl<E: Executor> Session<E> {
         }
     }
 
-    async fn admit(&self, payload: Option<&Map<String, Value>>) -> Result<Admission, End> {
+    async fn admit(&mut self, payload: Option<&Map<String, Value>>) -> Result<Admission, End> {
         let caller = Caller {
             authorization: authorization(payload).or_else(|| self.caller.authorization.clone()),
             headers: self.caller.headers.clone(),
             peer: self.caller.peer,
             ids: self.caller.ids.clone(),
         };
-        self.endpoint.admit(caller).await.map_err(|rejection| refusal(&rejection).into())
+        self.endpoint
+            .admit(caller)
+            .await
+            .map_err(|rejection| refusal(&rejection).into())
     }
 
     async fn serve(&mut self, admission: &Admission) -> End {
@@ -167,9 +171,7 @@ impl<E: Executor> Session<E> {
 
     async fn obey(&mut self, message: ClientMessage, admission: &Admission) -> Result<(), End> {
         match message {
-            ClientMessage::ConnectionInit { .. } => {
-                Err(Close::new(4429, "Too many initialisation requests").into())
-            }
+            ClientMessage::ConnectionInit { .. } => Err(Close::new(4429, "Too many initialisation requests").into()),
             ClientMessage::Ping { payload } => self.send(&ServerMessage::Pong { payload }).await,
             ClientMessage::Pong { .. } => Ok(()),
             ClientMessage::Subscribe { id, payload } => self.start(id, payload, admission).await,
@@ -190,12 +192,17 @@ impl<E: Executor> Session<E> {
         let max = self.endpoint.settings().socket.subscriptions_max;
         if self.running.len() >= max {
             let error = limit_error(code::TOO_MANY_STREAMS, "Too many operations are running", max);
-            return self.send(&ServerMessage::Error { id: &id, payload: &[error] }).await;
+            return self
+                .send(&ServerMessage::Error {
+                    id: &id,
+                    payload: &[error],
+                })
+                .await;
         }
         let parameters = Parameters::from_json(payload).map_err(|_| invalid())?;
         let call = Call::new(parameters, admission, &self.caller.ids, Door::Stream);
-        let outcomes = self.endpoint.stream(call).map(Event::Outcome);
-        let events = outcomes.chain(futures::stream::iter([Event::Complete]));
+        let outcomes = self.endpoint.stream(call).map(Some);
+        let events = outcomes.chain(futures::stream::iter([None]));
         let name = id.clone();
         let (events, handle) = abortable(events.map(move |event| (name.clone(), event)));
         self.running.insert(id, handle);
@@ -209,17 +216,21 @@ impl<E: Executor> Session<E> {
         }
     }
 
-    async fn tell(&mut self, id: &str, event: Event) -> Result<(), End> {
+    async fn tell(&mut self, id: &str, event: Option<Outcome>) -> Result<(), End> {
         match event {
-            Event::Outcome(outcome) if outcome.ran => {
-                self.send(&ServerMessage::Next { id, payload: outcome.body() }).await
+            Some(outcome) if outcome.ran => {
+                self.send(&ServerMessage::Next {
+                    id,
+                    payload: outcome.body(),
+                })
+                .await
             }
-            Event::Outcome(outcome) => {
+            Some(outcome) => {
                 self.stop(id);
                 let errors: &[ServerError] = &outcome.response.errors;
                 self.send(&ServerMessage::Error { id, payload: errors }).await
             }
-            Event::Complete => {
+            None => {
                 self.running.remove(id);
                 self.send(&ServerMessage::Complete { id }).await
             }
@@ -236,10 +247,7 @@ impl<E: Executor> Session<E> {
     }
 
     /// A message of the protocol, or `None` for one of WebSocket's own.
-    fn read(
-        &mut self,
-        message: Option<Result<Message, axum::Error>>,
-    ) -> Result<Option<ClientMessage>, End> {
+    fn read(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<Option<ClientMessage>, End> {
         let message = match message {
             Some(Ok(Message::Close(_))) | None => return Err(End::Gone),
             Some(Ok(message)) => message,
@@ -288,7 +296,7 @@ fn invalid() -> End {
 
 fn refusal(rejection: &Rejection) -> Close {
     match rejection.code() {
-        Some(code::UNAUTHENTICATED) => Close::new(4403, rejection.message()),
+        code::UNAUTHENTICATED => Close::new(4403, rejection.message()),
         _ => Close::new(4500, "Internal error"),
     }
 }
@@ -306,48 +314,4 @@ fn pings(every: Duration) -> Interval {
     let mut pings = tokio::time::interval_at(Instant::now() + every, every);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings
-}
-
-/// How many messages may still come: a bucket that fills by the second.
-struct Allowance {
-    left: f64,
-    max: f64,
-    per_second: f64,
-    filled_at: Instant,
-}
-
-impl Allowance {
-    fn new(max: u32, per_second: u32, now: Instant) -> Self {
-        let (max, per_second) = (f64::from(max), f64::from(per_second));
-        Self { left: max, max, per_second, filled_at: now }
-    }
-
-    fn take(&mut self, now: Instant) -> bool {
-        let gained = now.duration_since(self.filled_at).as_secs_f64() * self.per_second;
-        self.left = (self.left + gained).min(self.max);
-        self.filled_at = now;
-        let enough = self.left >= 1.0;
-        if enough {
-            self.left -= 1.0;
-        }
-        enough
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_allowance_is_spent_and_grows_back_to_its_measure() {
-        let start = Instant::now();
-        let mut allowance = Allowance::new(3, 2, start);
-        let mut taken = |after| {
-            let now = start + Duration::from_secs(after);
-            (0..10).filter(|_| allowance.take(now)).count()
-        };
-        assert_eq!(taken(0), 3);
-        assert_eq!(taken(1), 2);
-        assert_eq!(taken(60), 3);
-    }
 }

@@ -96,54 +96,53 @@ impl Product {
 }
 
 fn svg(shelf: &Shelf, product: &Product, view: &View) -> String {
-    let tint = |name: &str| {
-        shelf
-            .colours
-            .get(name)
-            .and_then(|colour| Colour::parse(&colour.hex))
-            .unwrap_or(Colour::new(150, 140, 130))
+    let (number, stance) = (variety(&product.slug), product.picture.motif.stance());
+    let tints = tints(shelf, product, view);
+    // Another composition is before another backdrop, or the two would look like a mistake in cropping.
+    let backdrop_number = match view.composition {
+        Composition::Front => number,
+        Composition::Near | Composition::Pair => number + 3,
     };
-    let own: Vec<Colour> = match &view.colour {
-        Some(colour) => vec![tint(colour)],
-        None if product.colours().is_empty() => vec![tint(&product.picture.tint)],
-        None => product.colours().iter().map(|colour| tint(colour)).collect(),
-    };
-    let (first, second) = (own[0], own.get(1).copied().unwrap_or(own[0]));
-    let number = variety(&product.slug);
-    let stance = product.picture.motif.stance();
-    let things = match view.composition {
-        Composition::Front => vec![(first, "")],
-        Composition::Near if stance == Stance::Lies => {
-            vec![(first, "translate(400 400) rotate(-17) scale(1.5) translate(-430 -450)")]
-        }
-        Composition::Near => vec![(first, "translate(400 440) scale(1.62) translate(-446 -440)")],
-        Composition::Pair => match stance {
-            Stance::Stands => vec![
-                (second, "translate(202 92) scale(.82)"),
-                (first, "translate(-46 166) scale(.82)"),
-            ],
-            Stance::Lies => vec![
-                (second, "translate(262 -22) rotate(7 280 280) scale(.7)"),
-                (first, "translate(-18 262) rotate(-5 280 280) scale(.7)"),
-            ],
-            Stance::Hangs => vec![
-                (second, "translate(266 -50) scale(.74)"),
-                (first, "translate(-62 160) scale(.74)"),
-            ],
-        },
-    };
-    let shift = if matches!(view.composition, Composition::Front) {
-        0
-    } else {
-        3
-    };
-    let mut picture = Sheet::new(&view.alt, &backdrop(stance, number + shift, first));
-    for (place, (tint, transform)) in things.into_iter().enumerate() {
+    let mut sheet = Sheet::new(&view.alt, &backdrop(stance, backdrop_number, tints[0]));
+    for (place, transform) in places(view.composition, stance).iter().enumerate().rev() {
+        let tint = tints.get(place).copied().unwrap_or(tints[0]);
         let mut pen = Pen::new(tint, place, product.picture.style.unwrap_or(number) % STYLES);
         product.picture.motif.draw(&mut pen);
-        picture.add(pen, transform, stance);
+        sheet.add(pen, transform, stance);
     }
-    picture.finish()
+    sheet.finish()
+}
+
+/// The colour that the view is about, or all that the product comes in: at least one.
+fn tints(shelf: &Shelf, product: &Product, view: &View) -> Vec<Colour> {
+    let names = match &view.colour {
+        Some(colour) => std::slice::from_ref(colour),
+        None if product.colours().is_empty() => std::slice::from_ref(&product.picture.tint),
+        None => product.colours(),
+    };
+    let entries = names.iter().map(|name| shelf.colours.get(name));
+    let tint = |hex: &str| Colour::parse(hex).unwrap_or(UNKNOWN);
+    entries
+        .map(|entry| entry.map_or(UNKNOWN, |entry| tint(&entry.hex)))
+        .collect()
+}
+
+/// For a colour that the catalogue does not explain; a test sees to it that there is none.
+const UNKNOWN: Colour = Colour::new(150, 140, 130);
+
+/// Where the things are put, from the front to the back.
+fn places(composition: Composition, stance: Stance) -> &'static [&'static str] {
+    match (composition, stance) {
+        (Composition::Front, _) => &[""],
+        (Composition::Near, Stance::Lies) => &["translate(400 400) rotate(-17) scale(1.5) translate(-430 -450)"],
+        (Composition::Near, _) => &["translate(400 440) scale(1.62) translate(-446 -440)"],
+        (Composition::Pair, Stance::Stands) => &["translate(-46 166) scale(.82)", "translate(202 92) scale(.82)"],
+        (Composition::Pair, Stance::Lies) => &[
+            "translate(-18 262) rotate(-5 280 280) scale(.7)",
+            "translate(262 -22) rotate(7 280 280) scale(.7)",
+        ],
+        (Composition::Pair, Stance::Hangs) => &["translate(-62 160) scale(.74)", "translate(266 -50) scale(.74)"],
+    }
 }
 
 /// An SVG as it grows.

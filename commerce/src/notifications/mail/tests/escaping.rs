@@ -28,10 +28,19 @@ fn evil_mails() -> Vec<Mail> {
     [
         Occasion::Received,
         Occasion::Confirmed,
-        Occasion::PaymentFailed { reason: "No.", held_until: Some(amount()) },
+        Occasion::PaymentFailed {
+            reason: "No.",
+            held_until: Some(amount()),
+        },
         Occasion::Dispatched(parcel),
-        Occasion::Cancelled { reason: "No.", money: MoneyBack::Paid(amount()) },
-        Occasion::Refunded { amount: amount(), whole: false },
+        Occasion::Cancelled {
+            reason: Some(amount()),
+            money: MoneyBack::Paid(amount()),
+        },
+        Occasion::Refunded {
+            amount: amount(),
+            whole: false,
+        },
     ]
     .iter()
     .map(|occasion| render(&view, occasion).unwrap())
@@ -41,10 +50,18 @@ fn evil_mails() -> Vec<Mail> {
 #[test]
 fn no_tag_and_no_attribute_is_made_of_text() {
     for mail in evil_mails() {
-        for tag in ["<script", "<img", "\"><"] {
+        for tag in ["<script", "<img"] {
             assert!(!mail.html.contains(tag), "{tag} in the HTML of {}", mail.subject);
         }
-        assert!(mail.html.contains("&#60;script&#62;alert(1)"), "the text is there, escaped");
+        assert!(
+            mail.html.contains("&#60;script&#62;alert(1)"),
+            "the text is there, escaped"
+        );
+        assert!(
+            mail.html
+                .contains("href=\"https://shop.example/o?a=1&#38;b=&#34;&#62;&#60;script&#62;\""),
+            "and in attributes"
+        );
     }
 }
 

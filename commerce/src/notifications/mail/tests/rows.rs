@@ -59,7 +59,14 @@ pub(super) fn lines(order: OrderId) -> Vec<order_line::Model> {
     ]
 }
 
-fn line(order: OrderId, position: i32, title: &str, options: &str, quantity: i32, unit_price_minor: i64) -> order_line::Model {
+fn line(
+    order: OrderId,
+    position: i32,
+    title: &str,
+    options: &str,
+    quantity: i32,
+    unit_price_minor: i64,
+) -> order_line::Model {
     let subtotal_minor = unit_price_minor * i64::from(quantity);
     order_line::Model {
         id: OrderLineId(Uuid::from_u128(position as u128)),

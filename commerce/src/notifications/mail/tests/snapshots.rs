@@ -10,7 +10,13 @@ fn view() -> OrderView {
 }
 
 fn written(order: &OrderView, occasion: Occasion) -> String {
-    let Mail { message_id, to, subject, text, html } = render(order, &occasion).unwrap();
+    let Mail {
+        message_id,
+        to,
+        subject,
+        text,
+        html,
+    } = render(order, &occasion).unwrap();
     format!("Message-ID: {message_id}\nTo: {to}\nSubject: {subject}\n\n{text}\n======== HTML ========\n{html}")
 }
 
@@ -24,7 +30,14 @@ fn order_confirmed_where_prices_are_without_tax() {
     let mut order = rows::order();
     (order.prices_include_tax, order.discount_minor, order.shipping_minor) = (false, 0, 2_490);
     let lines = rows::lines(order.id);
-    let view = OrderView::new("Vitrine", &order, &lines, Currency::EUR, "https://shop.example/o".to_owned(), 5);
+    let view = OrderView::new(
+        "Vitrine",
+        &order,
+        &lines,
+        Currency::EUR,
+        "https://shop.example/o".to_owned(),
+        5,
+    );
     insta::assert_snapshot!(written(&view, Occasion::Confirmed));
 }
 
@@ -37,7 +50,10 @@ fn payment_failed() {
 
 #[test]
 fn payment_failed_with_nothing_held() {
-    let occasion = Occasion::PaymentFailed { reason: words::decline_reason(None), held_until: None };
+    let occasion = Occasion::PaymentFailed {
+        reason: words::decline_reason(None),
+        held_until: None,
+    };
     insta::assert_snapshot!(render(&view(), &occasion).unwrap().text);
 }
 
@@ -54,13 +70,28 @@ fn order_dispatched() {
 
 #[test]
 fn order_dispatched_in_part() {
-    let part = vec![Line { quantity: 1, ..view().lines[0].clone() }, view().lines[2].clone()];
-    insta::assert_snapshot!(written(&view(), Occasion::Dispatched(Parcel { part, ..Parcel::default() })));
+    let part = vec![
+        Line {
+            quantity: 1,
+            ..view().lines[0].clone()
+        },
+        view().lines[2].clone(),
+    ];
+    insta::assert_snapshot!(written(
+        &view(),
+        Occasion::Dispatched(Parcel {
+            part,
+            ..Parcel::default()
+        })
+    ));
 }
 
 #[test]
 fn order_cancelled() {
-    let cancelled = |money| Occasion::Cancelled { reason: words::cancel_reason(Some("out_of_stock")), money };
+    let cancelled = |money| Occasion::Cancelled {
+        reason: Some("it sold out.".to_owned()),
+        money,
+    };
     insta::assert_snapshot!(written(&view(), cancelled(MoneyBack::Paid("€1,337.00".to_owned()))));
     let texts = [MoneyBack::Nothing, MoneyBack::Hold].map(|money| render(&view(), &cancelled(money)).unwrap().text);
     insta::assert_snapshot!(texts.join("\n~~~~~~~~\n"));
@@ -68,5 +99,11 @@ fn order_cancelled() {
 
 #[test]
 fn order_refunded() {
-    insta::assert_snapshot!(written(&view(), Occasion::Refunded { amount: "€1,337.00".to_owned(), whole: true }));
+    insta::assert_snapshot!(written(
+        &view(),
+        Occasion::Refunded {
+            amount: "€1,337.00".to_owned(),
+            whole: true
+        }
+    ));
 }

@@ -5,11 +5,14 @@
 
 mod bags;
 mod bath;
+mod decoration;
 mod desk;
+mod furniture;
 mod kitchen;
 mod lighting;
-mod living;
 mod outdoor;
+mod stationery;
+mod tableware;
 
 use serde::Deserialize;
 
@@ -115,32 +118,32 @@ impl Motif {
             Self::Candle => lighting::candle,
             Self::CandleHolder => lighting::candle_holder,
             Self::Lantern => lighting::lantern,
-            Self::Armchair => living::armchair,
-            Self::Stool => living::stool,
-            Self::SideTable => living::side_table,
-            Self::Cushion => living::cushion,
-            Self::Throw => living::throw,
-            Self::Vase => living::vase,
-            Self::Clock => living::clock,
-            Self::Mirror => living::mirror,
-            Self::Rug => living::rug,
-            Self::Print => living::print,
-            Self::Planter => living::planter,
-            Self::Basket => living::basket,
-            Self::Mug => kitchen::mug,
-            Self::Kettle => kitchen::kettle,
-            Self::Teapot => kitchen::teapot,
-            Self::Bowls => kitchen::bowls,
-            Self::Plates => kitchen::plates,
+            Self::Armchair => furniture::armchair,
+            Self::Stool => furniture::stool,
+            Self::SideTable => furniture::side_table,
+            Self::Cushion => furniture::cushion,
+            Self::Throw => furniture::throw,
+            Self::Vase => decoration::vase,
+            Self::Clock => decoration::clock,
+            Self::Mirror => decoration::mirror,
+            Self::Rug => furniture::rug,
+            Self::Print => decoration::print,
+            Self::Planter => decoration::planter,
+            Self::Basket => furniture::basket,
+            Self::Mug => tableware::mug,
+            Self::Kettle => tableware::kettle,
+            Self::Teapot => tableware::teapot,
+            Self::Bowls => tableware::bowls,
+            Self::Plates => tableware::plates,
             Self::Knife => kitchen::knife,
             Self::Board => kitchen::board,
             Self::Pan => kitchen::pan,
             Self::Casserole => kitchen::casserole,
             Self::Mill => kitchen::mill,
             Self::Jar => kitchen::jar,
-            Self::Carafe => kitchen::carafe,
-            Self::Glasses => kitchen::glasses,
-            Self::Dripper => kitchen::dripper,
+            Self::Carafe => tableware::carafe,
+            Self::Glasses => tableware::glasses,
+            Self::Dripper => tableware::dripper,
             Self::Apron => kitchen::apron,
             Self::Towels => bath::towels,
             Self::HangingTowel => bath::hanging_towel,
@@ -154,12 +157,12 @@ impl Motif {
             Self::Bookends => desk::bookends,
             Self::LaptopStand => desk::laptop_stand,
             Self::DeskClock => desk::desk_clock,
-            Self::Notebook => desk::notebook,
-            Self::FountainPen => desk::fountain_pen,
-            Self::Pencils => desk::pencils,
-            Self::Cards => desk::cards,
-            Self::Calendar => desk::calendar,
-            Self::Book => desk::book,
+            Self::Notebook => stationery::notebook,
+            Self::FountainPen => stationery::fountain_pen,
+            Self::Pencils => stationery::pencils,
+            Self::Cards => stationery::cards,
+            Self::Calendar => stationery::calendar,
+            Self::Book => stationery::book,
             Self::Scissors => desk::scissors,
             Self::Backpack => bags::backpack,
             Self::Tote => bags::tote,

@@ -1,6 +1,11 @@
 //! What one eats and drinks from.
 
-use super::super::pen::{Paint::{Base, Charcoal, Dark, Deep, Glass, Light, Metal, Paper, Round, Shade, Shine, Soft, Wood, WoodDark, WoodRound}, Pen};
+use super::super::pen::{
+    Paint::{
+        Base, Charcoal, Dark, Deep, Glass, Light, Metal, Paper, Round, Shade, Shine, Soft, Wood, WoodDark, WoodRound,
+    },
+    Pen,
+};
 
 pub(super) fn mug(pen: &mut Pen) {
     pen.shadow(390, 130);

@@ -1,0 +1,156 @@
+//! Opens the database and brings its schema up to date.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context, bail};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use vitrine_migration::{Migrator, MigratorTrait};
+
+use crate::config::{Config, DatabaseKind};
+
+/// How long a writer waits for SQLite's one write lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long one statement may take on PostgreSQL.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The connections of the simulated provider, which is somebody else.
+const CONNECTIONS_BESIDE: u32 = 4;
+
+/// Marks PostgreSQL's advisory lock as that of our migrations.
+const MIGRATION_LOCK: i64 = 0x0076_6974_7269_6e65;
+
+/// Opens the configured database, and makes an SQLite one that is not there.
+pub async fn open(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    connect(config, config.database.max_connections).await
+}
+
+/// A handle of its own to the same database.
+pub(super) async fn open_beside(config: &Config, db: &DatabaseConnection) -> anyhow::Result<DatabaseConnection> {
+    match is_in_memory(config) {
+        // A second connection would open a second, empty database.
+        true => Ok(db.clone()),
+        false => connect(config, CONNECTIONS_BESIDE).await,
+    }
+}
+
+/// Brings the schema up to date. Two at once are safe.
+pub async fn migrate(config: &Config) -> anyhow::Result<()> {
+    // One connection: the lock is the session's.
+    let db = connect(config, 1).await?;
+    up(config, &db).await?;
+    db.close().await.context("closing the database")
+}
+
+/// Migrates an SQLite database at once: nobody else serves from it. For PostgreSQL, `vitrine
+/// migrate` is a step of its own, so that an operator chooses when, and old servers can go on.
+pub(super) async fn ensure_current(config: &Config, db: &DatabaseConnection) -> anyhow::Result<()> {
+    if config.database_kind() == DatabaseKind::Sqlite {
+        return up(config, db).await;
+    }
+    let applied = applied_migrations(db).await.context("reading the schema's version")?;
+    // What is applied and not known here is a newer server's: it left room for this one.
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    let lacking: Vec<String> = known.into_iter().filter(|name| !applied.contains(name)).collect();
+    if !lacking.is_empty() {
+        bail!("the database lacks {}: run `vitrine migrate` first", lacking.join(", "));
+    }
+    Ok(())
+}
+
+async fn applied_migrations(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let ask = |sql: &str| db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    if ask("select 1 where to_regclass('seaql_migrations') is not null")
+        .await?
+        .is_empty()
+    {
+        return Ok(Vec::new());
+    }
+    ask("select version from seaql_migrations")
+        .await?
+        .iter()
+        .map(|row| row.try_get("", "version"))
+        .collect()
+}
+
+async fn up(config: &Config, db: &DatabaseConnection) -> anyhow::Result<()> {
+    let postgres = config.database_kind() == DatabaseKind::Postgres;
+    if postgres {
+        lock(db, "pg_advisory_lock").await?;
+    }
+    Migrator::up(db, None).await.context("migrating the database")?;
+    if postgres {
+        lock(db, "pg_advisory_unlock").await?;
+    }
+    Ok(())
+}
+
+async fn lock(db: &DatabaseConnection, function: &str) -> anyhow::Result<()> {
+    db.execute_unprepared(&format!("select {function}({MIGRATION_LOCK})"))
+        .await
+        .context("locking the schema")?;
+    Ok(())
+}
+
+async fn connect(config: &Config, max_connections: u32) -> anyhow::Result<DatabaseConnection> {
+    let url = config.database.url.expose();
+    let mut options = ConnectOptions::new(url);
+    let timeout = Duration::from_secs(config.database.acquire_timeout_seconds);
+    options
+        .max_connections(max_connections)
+        .acquire_timeout(timeout)
+        .connect_timeout(timeout)
+        // Statements may hold what no log may show.
+        .sqlx_logging(false);
+    match config.database_kind() {
+        DatabaseKind::Sqlite => {
+            make_folder(url)?;
+            if is_in_memory(config) {
+                // Every connection would have a database of its own, gone when it closes.
+                options
+                    .max_connections(1)
+                    .min_connections(1)
+                    .idle_timeout(None)
+                    .max_lifetime(None);
+            }
+            options.map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // An acknowledged order survives a power cut: `NORMAL` would lose the last ones.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(BUSY_TIMEOUT)
+                    .foreign_keys(true)
+            });
+        }
+        DatabaseKind::Postgres => {
+            options.statement_timeout(STATEMENT_TIMEOUT);
+        }
+    }
+    // The address may hold a password, so the error does not name it.
+    Database::connect(options)
+        .await
+        .context("opening the database that `database.url` names")
+}
+
+fn is_in_memory(config: &Config) -> bool {
+    let url = config.database.url.expose();
+    url.contains(":memory:") || url.contains("mode=memory")
+}
+
+/// SQLite makes the file, not its folder.
+fn make_folder(url: &str) -> anyhow::Result<()> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = Path::new(path.split('?').next().unwrap_or_default());
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}

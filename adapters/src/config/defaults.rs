@@ -1,0 +1,116 @@
+//! What holds where nothing is configured. `vitrine.example.toml` shows the same.
+
+use std::net::SocketAddr;
+
+use super::{Auth, Database, Http, Log, Mail, Payment, Secret, Shop, Simulated, Worker};
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self {
+            name: "Vitrine".to_owned(),
+            currency: "EUR".to_owned(),
+            locale: "en".to_owned(),
+            country: "DE".to_owned(),
+            prices_include_tax: true,
+            reservation_minutes: 30,
+            order_url: None,
+        }
+    }
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            cors_origins: Vec::new(),
+        }
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self {
+            url: Secret::new("sqlite://vitrine-data/shop.db?mode=rwc"),
+            max_connections: 16,
+            acquire_timeout_seconds: 5,
+        }
+    }
+}
+
+pub(super) fn redis_prefix() -> String {
+    "vitrine".to_owned()
+}
+
+pub(super) fn meilisearch_index() -> String {
+    "products".to_owned()
+}
+
+pub(super) fn smtp_timeout_seconds() -> u64 {
+    15
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            from: "Vitrine <shop@vitrine.example>".to_owned(),
+            folder: "vitrine-data/mail".into(),
+            smtp: None,
+        }
+    }
+}
+
+impl Default for Payment {
+    fn default() -> Self {
+        Self {
+            provider: "simulated".to_owned(),
+            allow_simulated: false,
+            settle_after_seconds: 60,
+            simulated: Simulated::default(),
+        }
+    }
+}
+
+impl Default for Simulated {
+    fn default() -> Self {
+        Self {
+            slow_seconds: 5,
+            pending_seconds: 3,
+            webhook_secret: None,
+            webhook_url: None,
+        }
+    }
+}
+
+impl Default for Auth {
+    fn default() -> Self {
+        Self {
+            signing_secret: None,
+            key_file: "vitrine-data/signing.key".into(),
+            access_minutes: 10,
+            refresh_days: 30,
+        }
+    }
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self {
+            payment: 8,
+            stock: 4,
+            mail: 4,
+            search: 2,
+            poll_ms: 250,
+            shutdown_seconds: 25,
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            format: None,
+            level: "info".to_owned(),
+        }
+    }
+}

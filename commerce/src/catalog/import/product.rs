@@ -1,0 +1,262 @@
+//! The rows of one product as a draft.
+
+use std::collections::HashSet;
+
+use super::{
+    Problems, cell,
+    column::{Column, Header, Row},
+    row::{web_address, yes},
+    variant::variant,
+};
+use crate::{
+    Refusal, Settings,
+    catalog::{
+        draft::{PictureDraft, ProductDraft},
+        save::check::check,
+        slug::slugify,
+    },
+};
+
+/// Where the names and values of options stand.
+pub(super) const OPTIONS: [(Column, Column); 3] = [
+    (Column::Option1Name, Column::Option1Value),
+    (Column::Option2Name, Column::Option2Value),
+    (Column::Option3Name, Column::Option3Value),
+];
+
+/// How an export writes a product that has no options.
+const NO_OPTION: (&str, &str) = ("Title", "Default Title");
+
+/// The draft, checked, with the row of each variant; `None` when something is wrong, which
+/// `problems` then says.
+pub(super) fn draft(
+    header: &Header,
+    rows: &[Row],
+    settings: &Settings,
+    problems: &mut Problems,
+) -> Option<(ProductDraft, Vec<usize>)> {
+    let first = rows.first()?;
+    let errors_before = problems.errors;
+    let mut draft = head(header, first, problems);
+    draft.pictures = pictures(header, rows, problems);
+    let variant_rows: Vec<&Row> = rows
+        .iter()
+        .enumerate()
+        .filter(|(index, row)| *index == 0 || is_variant(header, row))
+        .map(|(_, row)| row)
+        .collect();
+    draft.options = options(header, first, &variant_rows);
+    for row in &variant_rows {
+        let variant = variant(header, row, &mut draft, settings, problems);
+        draft.variants.push(variant);
+    }
+    name_variants(&mut draft);
+    let numbers: Vec<usize> = variant_rows.iter().map(|row| row.number).collect();
+    match check(&draft) {
+        Ok(checked) if problems.errors == errors_before => return Some((checked, numbers)),
+        Ok(_) => {}
+        Err(refusals) => report(header, &refusals, first.number, &numbers, problems),
+    }
+    None
+}
+
+/// Names what was refused by the row and column that it came from.
+pub(super) fn report(
+    header: &Header,
+    refusals: &[Refusal],
+    first_row: usize,
+    variant_rows: &[usize],
+    problems: &mut Problems,
+) {
+    for refusal in refusals {
+        let field: Vec<&str> = refusal.field.iter().map(String::as_str).collect();
+        let variant = match field.as_slice() {
+            ["variants", index, ..] => index.parse::<usize>().ok(),
+            _ => None,
+        };
+        let row = variant
+            .and_then(|index| variant_rows.get(index))
+            .copied()
+            .unwrap_or(first_row);
+        problems.error(row, header.name(column_of(&field)), refusal.message.clone());
+    }
+}
+
+fn column_of(field: &[&str]) -> Column {
+    match field {
+        ["variants", _, name] => match *name {
+            "optionValues" => Column::Option1Value,
+            "price" => Column::Price,
+            "compareAt" => Column::CompareAt,
+            "onHand" => Column::Quantity,
+            "weightGrams" => Column::Grams,
+            "taxCategory" => Column::TaxCode,
+            "barcode" => Column::Barcode,
+            "picture" => Column::VariantImage,
+            _ => Column::Sku,
+        },
+        ["title", ..] => Column::Title,
+        ["descriptionHtml", ..] => Column::Body,
+        ["vendor", ..] => Column::Vendor,
+        ["category" | "categoryName", ..] => Column::Type,
+        ["tags", ..] => Column::Tags,
+        ["options", ..] => Column::Option1Name,
+        ["pictures", _, "alt"] => Column::ImageAlt,
+        ["pictures", ..] => Column::ImageSource,
+        ["seoTitle", ..] => Column::SeoTitle,
+        ["seoDescription", ..] => Column::SeoDescription,
+        _ => Column::Handle,
+    }
+}
+
+fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
+    let slug = row.get(header, Column::Handle).to_lowercase();
+    let title = row.get(header, Column::Title).to_owned();
+    if title.is_empty() {
+        let message = format!(
+            "The first row of `{}` has no title. Write one, or put the row that has it first.",
+            cell::excerpt(&slug)
+        );
+        problems.error(row.number, header.name(Column::Title), message);
+    }
+    if yes(header, row, Column::GiftCard, problems) == Some(true) {
+        let message = "Gift cards are not sold as such: it becomes an ordinary product.";
+        problems.warning(row.number, header.name(Column::GiftCard), message);
+    }
+    let category_name = category_name(header, row);
+    ProductDraft {
+        // A missing title is reported above, in the file's own words.
+        title: if title.is_empty() { slug.clone() } else { title },
+        slug,
+        description_html: row.get(header, Column::Body).to_owned(),
+        vendor: row.optional(header, Column::Vendor),
+        category: category_name.as_deref().map(slugify).filter(|slug| !slug.is_empty()),
+        category_name,
+        tags: row
+            .get(header, Column::Tags)
+            .split(',')
+            .map(|tag| tag.trim().to_owned())
+            .filter(|tag| !tag.is_empty())
+            .collect(),
+        attributes: attributes(header, row),
+        seo_title: row.optional(header, Column::SeoTitle),
+        seo_description: row.optional(header, Column::SeoDescription),
+        active: is_active(header, row, problems),
+        ..ProductDraft::default()
+    }
+}
+
+/// The type, or the last part of a path like `Furniture > Chairs`.
+fn category_name(header: &Header, row: &Row) -> Option<String> {
+    let path = || {
+        row.get(header, Column::Category)
+            .rsplit('>')
+            .next()
+            .map(|name| name.trim().to_owned())
+    };
+    row.optional(header, Column::Type)
+        .or_else(path)
+        .filter(|name| !slugify(name).is_empty())
+}
+
+fn attributes(header: &Header, row: &Row) -> Vec<(String, String)> {
+    let mut attributes = Vec::new();
+    for (place, name) in &header.attributes {
+        let cell = row.cells.get(*place).map_or("", String::as_str);
+        let values = cell.split(';').map(str::trim).filter(|value| !value.is_empty());
+        attributes.extend(values.map(|value| (name.clone(), value.to_owned())));
+    }
+    attributes
+}
+
+fn is_active(header: &Header, row: &Row, problems: &mut Problems) -> bool {
+    let published = yes(header, row, Column::Published, problems).unwrap_or(true);
+    match row.get(header, Column::Status).to_lowercase().as_str() {
+        "" | "active" => published,
+        "draft" | "archived" | "unlisted" => false,
+        other => {
+            let message = format!(
+                "`{}` is no status. Write `active`, `draft` or `archived`.",
+                cell::excerpt(other)
+            );
+            problems.error(row.number, header.name(Column::Status), message);
+            false
+        }
+    }
+}
+
+/// A row beyond the first is a variant's when it says something of one; else it brings a picture.
+fn is_variant(header: &Header, row: &Row) -> bool {
+    let tells = [
+        Column::Option1Value,
+        Column::Option2Value,
+        Column::Option3Value,
+        Column::Sku,
+        Column::Price,
+    ];
+    tells.into_iter().any(|column| !row.get(header, column).is_empty())
+}
+
+/// Names of the options, none where the product has but one variant that is not chosen.
+fn options(header: &Header, first: &Row, variants: &[&Row]) -> Vec<String> {
+    let (name, value) = NO_OPTION;
+    let unchosen = variants.len() == 1
+        && first.get(header, Column::Option1Name).eq_ignore_ascii_case(name)
+        && first.get(header, Column::Option1Value).eq_ignore_ascii_case(value);
+    if unchosen {
+        return Vec::new();
+    }
+    OPTIONS
+        .iter()
+        .map_while(|(name, _)| first.optional(header, *name))
+        .collect()
+}
+
+/// SKUs for the variants that have none, the same at every import: `OAK-CHAIR-LARGE-RED`.
+fn name_variants(draft: &mut ProductDraft) {
+    let mut taken: HashSet<String> = draft.variants.iter().map(|variant| variant.sku.clone()).collect();
+    for variant in draft.variants.iter_mut().filter(|variant| variant.sku.is_empty()) {
+        let parts = std::iter::once(&draft.slug)
+            .chain(&variant.option_values)
+            .map(|part| slugify(part));
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        let base: String = parts.join("-").to_uppercase().chars().take(90).collect();
+        let numbered = (2..).map(|number| format!("{base}-{number}"));
+        variant.sku = std::iter::once(base.clone())
+            .chain(numbered)
+            .find(|sku| !taken.contains(sku))
+            .unwrap_or_default();
+        taken.insert(variant.sku.clone());
+    }
+}
+
+/// The product's pictures in the order of their positions; those without one come last.
+fn pictures(header: &Header, rows: &[Row], problems: &mut Problems) -> Vec<PictureDraft> {
+    let mut pictures: Vec<(u32, PictureDraft)> = Vec::new();
+    for row in rows {
+        let Some(source) = web_address(header, row, Column::ImageSource, problems) else {
+            continue;
+        };
+        if pictures.iter().any(|(_, picture)| picture.source == source) {
+            continue;
+        }
+        let position = row.get(header, Column::ImagePosition);
+        let place = position.parse().unwrap_or(u32::MAX);
+        if !position.is_empty() && place == u32::MAX {
+            let message = format!(
+                "`{}` is not a position: the picture comes last.",
+                cell::excerpt(position)
+            );
+            problems.warning(row.number, header.name(Column::ImagePosition), message);
+        }
+        pictures.push((
+            place,
+            PictureDraft {
+                source,
+                alt: row.get(header, Column::ImageAlt).to_owned(),
+            },
+        ));
+    }
+    pictures.sort_by_key(|(place, _)| *place);
+    pictures.into_iter().map(|(_, picture)| picture).collect()
+}

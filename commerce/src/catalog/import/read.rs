@@ -1,0 +1,227 @@
+//! Reads a file row by row, gathers the rows of one product, and makes drafts of them.
+
+use std::{
+    collections::HashMap,
+    io::{self, Read},
+};
+
+use csv::ByteRecord;
+
+use super::{
+    Problems, RowProblem,
+    column::{Column, Header, Row},
+    product,
+};
+use crate::{Settings, catalog::draft::ProductDraft};
+
+/// The largest file that is read.
+const BYTES_MAX: u64 = 256 * 1024 * 1024;
+const ROWS_MAX: usize = 500_000;
+/// The most rows of one product: its variants and its pictures.
+const PRODUCT_ROWS_MAX: usize = 3_000;
+
+/// A file that was read.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// Each product with the number of its first row, checked and its HTML sanitised.
+    pub drafts: Vec<(usize, ProductDraft)>,
+    pub problems: Vec<RowProblem>,
+    /// For each draft, the row of each of its variants.
+    pub(super) variant_rows: Vec<Vec<usize>>,
+    pub(super) header: Option<Header>,
+    pub(super) errors: usize,
+}
+
+impl Parsed {
+    /// Whether something keeps the file from being imported.
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+}
+
+/// Reads a file. Broken rows are named and left out; what is left of a product that has one is
+/// still checked, so that one reading finds as much as it can.
+pub fn read(reader: impl Read, settings: &Settings) -> Parsed {
+    let mut reading = Reading::of(settings);
+    let mut limited = reader.take(BYTES_MAX);
+    {
+        let mut csv = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(&mut limited);
+        reading.read_all(&mut csv);
+    }
+    if limited.limit() == 0 {
+        reading.problems.error(
+            reading.number,
+            "",
+            format!("The file is larger than {} MB. Split it.", BYTES_MAX >> 20),
+        );
+    }
+    reading.finish()
+}
+
+struct Reading<'a> {
+    settings: &'a Settings,
+    problems: Problems,
+    parsed: Parsed,
+    /// The number of the row that was read last.
+    number: usize,
+    /// The rows of the product being gathered.
+    open: Vec<Row>,
+    open_handle: String,
+    /// The last row of each product that is complete.
+    done: HashMap<String, usize>,
+    /// The row in which each SKU stands.
+    skus: HashMap<String, usize>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(settings: &'a Settings) -> Self {
+        Self {
+            settings,
+            problems: Problems::default(),
+            parsed: Parsed::default(),
+            number: 0,
+            open: Vec::new(),
+            open_handle: String::new(),
+            done: HashMap::new(),
+            skus: HashMap::new(),
+        }
+    }
+
+    fn read_all<R: io::Read>(&mut self, csv: &mut csv::Reader<R>) {
+        let Some(cells) = self.next_row(csv) else {
+            if self.problems.errors == 0 {
+                self.problems
+                    .error(1, "", "The file is empty. Export the products again.");
+            }
+            return;
+        };
+        let Some(header) = Header::read(&cells, &mut self.problems) else {
+            return;
+        };
+        while let Some(cells) = self.next_row(csv) {
+            if self.number > ROWS_MAX {
+                self.problems.error(
+                    self.number,
+                    "",
+                    format!("The file has more than {ROWS_MAX} rows. Split it."),
+                );
+                break;
+            }
+            self.take(
+                &header,
+                Row {
+                    number: self.number,
+                    cells,
+                },
+            );
+        }
+        self.close(&header);
+        self.parsed.header = Some(header);
+    }
+
+    /// The next row that can be read.
+    fn next_row<R: io::Read>(&mut self, csv: &mut csv::Reader<R>) -> Option<Vec<String>> {
+        let mut record = ByteRecord::new();
+        loop {
+            match csv.read_byte_record(&mut record) {
+                Ok(false) => return None,
+                Ok(true) => self.number += 1,
+                Err(error) => {
+                    let message = format!("The file cannot be read further: {error}. Export the products again.");
+                    self.problems.error(self.number + 1, "", message);
+                    return None;
+                }
+            }
+            match record
+                .iter()
+                .map(|cell| std::str::from_utf8(cell).map(str::to_owned))
+                .collect()
+            {
+                Ok(cells) => return Some(cells),
+                Err(_) => self
+                    .problems
+                    .error(self.number, "", "The row is not in UTF-8. Save the file as CSV UTF-8."),
+            }
+        }
+    }
+
+    fn take(&mut self, header: &Header, row: Row) {
+        if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        if row
+            .cells
+            .iter()
+            .skip(header.width())
+            .any(|cell| !cell.trim().is_empty())
+        {
+            let message = format!(
+                "The row has {} cells, the header {}. Put quotes around a cell that holds a comma.",
+                row.cells.len(),
+                header.width()
+            );
+            self.problems.error(row.number, "", message);
+            return;
+        }
+        // As the slug will be: handles that differ in case only name one product.
+        let handle = row.get(header, Column::Handle).to_lowercase();
+        if handle.is_empty() {
+            let message = "The row names no product. Write the product's handle, as in the rows above.";
+            self.problems.error(row.number, header.name(Column::Handle), message);
+            return;
+        }
+        if self.open.is_empty() || handle != self.open_handle {
+            self.close(header);
+            self.open_handle = handle;
+        }
+        if self.open.len() == PRODUCT_ROWS_MAX {
+            self.problems.error(
+                row.number,
+                header.name(Column::Handle),
+                format!("A product has at most {PRODUCT_ROWS_MAX} rows."),
+            );
+        } else if self.open.len() < PRODUCT_ROWS_MAX {
+            self.open.push(row);
+        }
+    }
+
+    /// Makes a draft of the rows gathered.
+    fn close(&mut self, header: &Header) {
+        let rows = std::mem::take(&mut self.open);
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+            return;
+        };
+        if let Some(before) = self.done.insert(self.open_handle.clone(), last.number) {
+            let message = format!("The rows of one product stand together. Move this row below row {before}.");
+            self.problems.error(first.number, header.name(Column::Handle), message);
+            return;
+        }
+        let Some((draft, variant_rows)) = product::draft(header, &rows, self.settings, &mut self.problems) else {
+            return;
+        };
+        self.claim_skus(header, &draft, &variant_rows);
+        self.parsed.drafts.push((first.number, draft));
+        self.parsed.variant_rows.push(variant_rows);
+    }
+
+    fn claim_skus(&mut self, header: &Header, draft: &ProductDraft, rows: &[usize]) {
+        for (variant, row) in draft.variants.iter().zip(rows) {
+            if let Some(first) = self.skus.insert(variant.sku.clone(), *row) {
+                let message = format!(
+                    "The SKU `{}` stands in row {first}, too. Give each variant its own.",
+                    variant.sku
+                );
+                self.problems.error(*row, header.name(Column::Sku), message);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Parsed {
+        self.parsed.errors = self.problems.errors;
+        self.parsed.problems = self.problems.sorted();
+        self.parsed
+    }
+}

@@ -1,0 +1,43 @@
+//! Cells of a row as values; what cannot be read becomes a problem.
+
+use super::{
+    Problems, cell,
+    column::{Column, Header, Row},
+};
+use crate::catalog::save::check::is_web_address;
+
+/// The cell's web address; anything else is left out with a warning.
+pub(super) fn web_address(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<String> {
+    let source = row.optional(header, column)?;
+    let plain =
+        !source.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '<' | '>' | '\\'));
+    if plain && is_web_address(&source) && source.len() <= 2_048 {
+        return Some(source);
+    }
+    let message = format!(
+        "`{}` is no web address: the picture is left out. Write one that begins with `https://`.",
+        cell::excerpt(&source)
+    );
+    problems.warning(row.number, header.name(column), message);
+    None
+}
+
+pub(super) fn yes(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<bool> {
+    value(header, row, column, cell::yes_or_no(row.get(header, column)), problems)?
+}
+
+pub(super) fn value<T>(
+    header: &Header,
+    row: &Row,
+    column: Column,
+    read: Result<T, String>,
+    problems: &mut Problems,
+) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err(message) => {
+            problems.error(row.number, header.name(column), message);
+            None
+        }
+    }
+}

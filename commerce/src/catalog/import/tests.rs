@@ -1,0 +1,321 @@
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    Settings,
+    catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
+    money::{Currency, Money},
+};
+
+const HEADER: &str = "Handle,Title,Body (HTML),Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,\
+                      Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Image Position,Image Alt Text,Status";
+
+fn settings() -> Settings {
+    Settings {
+        shop_name: "Test".into(),
+        currency: Currency::EUR,
+        locale: "en".into(),
+        prices_include_tax: true,
+        country: "DE".into(),
+        order_url: String::new(),
+        reservation: TimeDelta::minutes(15),
+        payment_settle_after: TimeDelta::minutes(1),
+        payment_provider: "simulated".into(),
+        signing_secret: Vec::new(),
+        access_token_lifetime: TimeDelta::minutes(10),
+        refresh_token_lifetime: TimeDelta::days(30),
+    }
+}
+
+fn parse(text: impl AsRef<[u8]>) -> Parsed {
+    read(text.as_ref(), &settings())
+}
+
+fn with_header(rows: &str) -> Parsed {
+    parse(format!("{HEADER}\n{rows}"))
+}
+
+/// Row, column and severity of each problem.
+fn places(parsed: &Parsed) -> Vec<(usize, &str, Severity)> {
+    parsed
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.column.as_str(), problem.severity))
+        .collect()
+}
+
+#[test]
+fn rows_of_one_handle_are_one_product() {
+    let parsed = parse(format!(
+        "\u{feff}{HEADER}\r\n\
+         pot,Clay pot,\"<p>Two\r\nlines, \"\"quoted\"\"</p>\",Garden & Yard,\"Pot, Plants\",TRUE,Size,Small,POT-S,1000.0,3,\"1,009.90\",,https://a.example/2.jpg,2,Two,active\r\n\
+         pot,,,,,,,Large,,,-1,15,20,,,,\r\n\
+         pot,,,,,,,,,,,,,https://a.example/1.jpg,1,One,\r\n\
+         lamp,Lamp,,,,true,Title,Default Title,,,,5,,,,,draft\r\n"
+    ));
+    assert_eq!(places(&parsed), [(3, "Variant Inventory Qty", Severity::Warning)]);
+    let [(2, pot), (5, lamp)] = parsed.drafts.as_slice() else {
+        panic!("{:?}", parsed.drafts)
+    };
+    assert_eq!(
+        (pot.category.as_deref(), pot.category_name.as_deref()),
+        (Some("garden-yard"), Some("Garden & Yard"))
+    );
+    assert_eq!(pot.description_html, "<p>Two\nlines, \"quoted\"</p>");
+    assert_eq!(
+        (pot.tags.join("|"), pot.options.join("|")),
+        ("Pot|Plants".into(), "Size".into())
+    );
+    let variants: Vec<_> = pot
+        .variants
+        .iter()
+        .map(|v| {
+            (
+                v.sku.as_str(),
+                v.price_minor,
+                v.compare_at_minor,
+                v.on_hand,
+                v.weight_grams,
+            )
+        })
+        .collect();
+    assert_eq!(
+        variants,
+        [
+            ("POT-S", 100_990, None, Some(3), 1_000),
+            ("POT-LARGE", 1_500, Some(2_000), Some(0), 0)
+        ]
+    );
+    let alts: Vec<_> = pot.pictures.iter().map(|picture| picture.alt.as_str()).collect();
+    assert_eq!(alts, ["One", "Two"]);
+    assert!(pot.active && !lamp.active && lamp.options.is_empty());
+    assert_eq!(lamp.variants[0].sku, "LAMP");
+}
+
+#[test]
+fn each_broken_row_is_named_with_its_column() {
+    let parsed = with_header(
+        "pot,Pot,,,,maybe,,,P-1,,,9.99,,,,,\n\
+         cup,,,,,,,,C-1,,,1,,,,,\n\
+         ,Nameless,,,,,,,N-1,,,1,,,,,\n\
+         jug,Jug,,,,,,,J-1,heavy,some,free,-1,ftp://x/y,first,,odd\n\
+         tin,Tin,,,,,,,P-1,,,1,,,,,,,\n\
+         can,Can,,,,,,,C-2,,,1,,,,,,extra\n\
+         bag,Bag,,,,,,,B-1,,,,,,,,\n\
+         jar,Jar,,,,,,,J-1,,,1,,,,,\n\
+         tin,Tin again,,,,,,,T-2,,,1,,,,,\n\
+         vase,Vase,,,,,Size,S,V-1,,,1,,,,,\n\
+         vase,,,,,,,S,V-1,,,1,,,,,\n",
+    );
+    use Severity::{Error, Warning};
+    let expected = [
+        (2, "Published", Error),
+        (3, "Title", Error),
+        (4, "Handle", Error),
+        (5, "Status", Error),
+        (5, "Image Src", Warning),
+        (5, "Variant Price", Error),
+        (5, "Variant Compare At Price", Error),
+        (5, "Variant Inventory Qty", Error),
+        (5, "Variant Grams", Error),
+        (7, "", Error),
+        (8, "Variant Price", Error),
+        (10, "Handle", Error),
+        (12, "Variant SKU", Error),
+        (12, "Option1 Value", Error),
+    ];
+    let mut found = places(&parsed);
+    let mut expected = expected.to_vec();
+    let by_place = |a: &(usize, &str, Severity), b: &(usize, &str, Severity)| (a.0, a.1).cmp(&(b.0, b.1));
+    found.sort_by(by_place);
+    expected.sort_by(by_place);
+    assert_eq!(found, expected);
+    assert!(parsed.problems.iter().all(|problem| problem.message.ends_with('.')));
+    assert!(parsed.has_errors());
+}
+
+#[test]
+fn an_sku_stands_once_in_a_file() {
+    let parsed = with_header("a,A,,,,,,,X,,,1,,,,,\nb,B,,,,,,,X,,,1,,,,,\n");
+    assert_eq!(places(&parsed), [(3, "Variant SKU", Severity::Error)]);
+    assert!(
+        parsed.problems[0].message.contains("row 2"),
+        "{}",
+        parsed.problems[0].message
+    );
+}
+
+#[test]
+fn a_file_without_its_columns_says_so() {
+    assert_eq!(places(&parse("")), [(1, "", Severity::Error)]);
+    assert_eq!(
+        places(&parse("Handle,Title\na,A\n")),
+        [(1, "Variant Price", Severity::Error)]
+    );
+    let semicolons = parse("Handle;Title;Variant Price\na;A;1\n");
+    assert!(
+        semicolons.problems[0].message.contains("semicolons"),
+        "{}",
+        semicolons.problems[0].message
+    );
+    assert_eq!(
+        places(&parse("Handle,Title,Variant Price,handle\na,A,1,a\n")),
+        [(1, "handle", Severity::Error)]
+    );
+    assert_eq!(
+        places(&parse(b"Handle,Title,Variant Price\na,A\xff,1\n")),
+        [(2, "", Severity::Error)]
+    );
+}
+
+#[test]
+fn the_newer_template_is_read_too() {
+    let parsed = parse(
+        "Title,URL handle,Description,Product category,Status,SKU,Option1 name,Option1 value,Option1 Linked To,Price,\
+         Compare-at price,Inventory quantity,Weight value (grams),Product image URL,Variant image URL,\
+         Material (product.metafields.custom.material)\n\
+         Chair,chair,<p>Sit</p>,Furniture > Chairs,Active,'007,Color,Oak,product.metafields.x,10,12,4,900,https://a.example/a.jpg,https://a.example/b.jpg,Oak; Steel\n",
+    );
+    assert_eq!(places(&parsed), []);
+    let chair = &parsed.drafts[0].1;
+    assert_eq!(
+        (chair.slug.as_str(), chair.category.as_deref()),
+        ("chair", Some("chairs"))
+    );
+    assert_eq!(
+        chair.attributes,
+        [("Material".into(), "Oak".into()), ("Material".into(), "Steel".into())]
+    );
+    let variant = &chair.variants[0];
+    assert_eq!(
+        (variant.sku.as_str(), variant.weight_grams, variant.on_hand),
+        ("007", 900, Some(4))
+    );
+    assert_eq!(
+        (chair.pictures.len(), variant.picture.as_deref()),
+        (2, Some("https://a.example/b.jpg"))
+    );
+}
+
+#[test]
+fn derived_skus_are_the_same_each_time_and_distinct() {
+    let rows = "pot,Pot,,,,,Size,A/B,,,,1,,,,,\npot,,,,,,,A B,,,,1,,,,,\n";
+    let skus = |parsed: Parsed| {
+        parsed.drafts[0]
+            .1
+            .variants
+            .iter()
+            .map(|variant| variant.sku.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(skus(with_header(rows)), ["POT-A-B", "POT-A-B-2"]);
+    assert_eq!(skus(with_header(rows)), skus(with_header(rows)));
+}
+
+fn draft() -> impl Strategy<Value = ProductDraft> {
+    let text = "[A-Za-zäöß0-9,\"' ;]{0,12}";
+    let variant = (
+        0i64..1_000_000,
+        proptest::option::of(0i64..1_000_000),
+        0i64..100,
+        0i32..10_000,
+    );
+    let variants = proptest::collection::vec(variant, 1..5);
+    (text, "[a-z0-9]{1,8}", text, variants, any::<bool>(), 0usize..3).prop_map(
+        |(title, vendor, paragraph, variants, active, pictures)| {
+            let variants = variants.into_iter().enumerate().map(
+                |(index, (price_minor, compare_at_minor, on_hand, weight_grams))| VariantDraft {
+                    option_values: vec![format!("Value {index}")],
+                    price_minor,
+                    compare_at_minor,
+                    on_hand: Some(on_hand),
+                    weight_grams,
+                    requires_shipping: true,
+                    ..VariantDraft::default()
+                },
+            );
+            ProductDraft {
+                title: format!("T{}", title.trim()).trim().to_owned(),
+                description_html: format!("<p>{}</p>\n<p>b</p>", paragraph.replace(['"', '\''], "").trim()),
+                vendor: Some(vendor),
+                options: vec!["Size, or so".into()],
+                tags: vec!["one".into(), "two words".into()],
+                variants: variants.collect(),
+                pictures: (0..pictures)
+                    .map(|n| PictureDraft {
+                        source: format!("https://a.example/{n}.jpg"),
+                        alt: format!("No. {n}, \"big\""),
+                    })
+                    .collect(),
+                active,
+                ..ProductDraft::default()
+            }
+        },
+    )
+}
+
+/// As an export would write them.
+fn write(drafts: &[ProductDraft]) -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let header = "Handle,Title,Body (HTML),Vendor,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,\
+                  Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Image Position,Image Alt Text";
+    csv.write_record(header.split(',')).expect("written");
+    let decimal = |minor| Money::new(minor, Currency::EUR).decimal();
+    for draft in drafts {
+        for row in 0..draft.variants.len().max(draft.pictures.len()) {
+            let head = |text: &str| if row == 0 { text.to_owned() } else { String::new() };
+            let variant = draft.variants.get(row);
+            let of_variant = |text: &dyn Fn(&VariantDraft) -> String| variant.map(text).unwrap_or_default();
+            let picture = draft.pictures.get(row);
+            csv.write_record([
+                draft.slug.clone(),
+                head(&draft.title),
+                head(&draft.description_html),
+                head(draft.vendor.as_deref().unwrap_or_default()),
+                head(&draft.tags.join(", ")),
+                head(if draft.active { "true" } else { "false" }),
+                head(&draft.options[0]),
+                of_variant(&|variant| variant.option_values[0].clone()),
+                of_variant(&|variant| variant.sku.clone()),
+                of_variant(&|variant| variant.weight_grams.to_string()),
+                of_variant(&|variant| variant.on_hand.unwrap_or_default().to_string()),
+                of_variant(&|variant| decimal(variant.price_minor)),
+                of_variant(&|variant| variant.compare_at_minor.map(decimal).unwrap_or_default()),
+                picture.map(|picture| picture.source.clone()).unwrap_or_default(),
+                picture.map(|_| (row + 1).to_string()).unwrap_or_default(),
+                picture.map(|picture| picture.alt.clone()).unwrap_or_default(),
+            ])
+            .expect("written");
+        }
+    }
+    csv.into_inner().expect("written")
+}
+
+proptest! {
+    #[test]
+    fn a_well_formed_file_round_trips(mut drafts in proptest::collection::vec(draft(), 1..6)) {
+        for (index, draft) in drafts.iter_mut().enumerate() {
+            draft.slug = format!("product-{index}");
+            for (number, variant) in draft.variants.iter_mut().enumerate() {
+                variant.sku = format!("SKU-{index}-{number}");
+            }
+        }
+        let parsed = parse(write(&drafts));
+        prop_assert_eq!(&parsed.problems, &[]);
+        let read: Vec<_> = parsed.drafts.into_iter().map(|(_, draft)| draft).collect();
+        prop_assert_eq!(read, drafts);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        parse(&bytes);
+    }
+
+    #[test]
+    fn any_rows_are_read_or_refused(rows in proptest::collection::vec(proptest::collection::vec("[a\"',0-9é. €-]{0,6}", 0..20), 0..12)) {
+        let rows: Vec<String> = rows.iter().map(|cells| cells.join(",")).collect();
+        let parsed = with_header(&rows.join("\n"));
+        prop_assert!(parsed.problems.iter().all(|problem| problem.row <= rows.len() + 1));
+    }
+}

@@ -1,0 +1,90 @@
+//! A row as a variant.
+
+use super::{
+    Problems, cell,
+    column::{Column, Header, Row},
+    product::OPTIONS,
+    row::{value, web_address, yes},
+};
+use crate::{
+    Settings,
+    catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
+};
+
+/// The variant; a picture of its own is added to the product's.
+pub(super) fn variant(
+    header: &Header,
+    row: &Row,
+    draft: &mut ProductDraft,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> VariantDraft {
+    let price_minor = match row.get(header, Column::Price) {
+        "" => {
+            problems.error(
+                row.number,
+                header.name(Column::Price),
+                "The variant has no price. Write what it costs, like `12.50`.",
+            );
+            0
+        }
+        text => value(
+            header,
+            row,
+            Column::Price,
+            cell::price(text, settings.currency),
+            problems,
+        )
+        .unwrap_or_default(),
+    };
+    let compare_at = row
+        .optional(header, Column::CompareAt)
+        .map(|text| cell::price(&text, settings.currency));
+    let weight = match row.get(header, Column::Grams) {
+        "" => cell::grams(row.get(header, Column::Weight), row.get(header, Column::WeightUnit)),
+        // Grams are grams; the unit beside them is the one that the old shop showed.
+        grams => cell::grams(grams, "g"),
+    };
+    VariantDraft {
+        sku: cell::code(row.get(header, Column::Sku)).to_owned(),
+        option_values: OPTIONS[..draft.options.len()]
+            .iter()
+            .map(|(_, value)| row.get(header, *value).to_owned())
+            .collect(),
+        price_minor,
+        compare_at_minor: compare_at.and_then(|price| value(header, row, Column::CompareAt, price, problems)),
+        on_hand: on_hand(header, row, problems),
+        weight_grams: value(header, row, Column::Grams, weight, problems).unwrap_or_default(),
+        requires_shipping: yes(header, row, Column::RequiresShipping, problems).unwrap_or(true),
+        tax_category: row.optional(header, Column::TaxCode),
+        barcode: Some(cell::code(row.get(header, Column::Barcode)).to_owned()).filter(|code| !code.is_empty()),
+        low_stock_threshold: None,
+        picture: variant_picture(header, row, draft, problems),
+    }
+}
+
+fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {
+    let units = value(
+        header,
+        row,
+        Column::Quantity,
+        cell::quantity(row.get(header, Column::Quantity)),
+        problems,
+    )??;
+    if units < 0 {
+        let message = format!("{units} units cannot lie in stock: it becomes 0.");
+        problems.warning(row.number, header.name(Column::Quantity), message);
+    }
+    Some(units.max(0))
+}
+
+fn variant_picture(header: &Header, row: &Row, draft: &mut ProductDraft, problems: &mut Problems) -> Option<String> {
+    let source = web_address(header, row, Column::VariantImage, problems)?;
+    if !draft.pictures.iter().any(|picture| picture.source == source) {
+        draft.pictures.push(PictureDraft {
+            source: source.clone(),
+            alt: String::new(),
+        });
+    }
+    Some(source)
+}

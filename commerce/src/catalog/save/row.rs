@@ -1,0 +1,128 @@
+//! The rows that a draft asks for: pure, but for new ids and the time.
+
+use serde_json::json;
+use vitrine_entity::{
+    ids::{CategoryId, PictureId, ProductId, VariantId},
+    picture, product,
+    product::ProductStatus,
+    variant,
+};
+
+use super::{
+    super::draft::{ProductDraft, VariantDraft},
+    existing::Existing,
+};
+use crate::Shop;
+
+/// What a variant without options is called.
+const ONLY_VARIANT: &str = "Default";
+
+/// The product's own row as it should be, its version and stamps as they are.
+pub(super) fn head(
+    shop: &Shop,
+    draft: &ProductDraft,
+    category: Option<CategoryId>,
+    before: Option<&product::Model>,
+) -> product::Model {
+    let now = shop.now();
+    let status = match before {
+        _ if draft.active => ProductStatus::Active,
+        Some(before) if before.status == ProductStatus::Archived => ProductStatus::Archived,
+        _ => ProductStatus::Draft,
+    };
+    product::Model {
+        id: before.map_or_else(|| ProductId(shop.new_id()), |before| before.id),
+        slug: draft.slug.clone(),
+        title: draft.title.clone(),
+        description_html: draft.description_html.clone(),
+        vendor: draft.vendor.clone(),
+        category_id: category,
+        status,
+        tags: json!(draft.tags),
+        seo_title: draft.seo_title.clone(),
+        seo_description: draft.seo_description.clone(),
+        version: before.map_or(1, |before| before.version),
+        created_at: before.map_or(now, |before| before.created_at),
+        updated_at: before.map_or(now, |before| before.updated_at),
+    }
+}
+
+pub(super) fn variant_row(
+    shop: &Shop,
+    product: ProductId,
+    index: usize,
+    draft: &VariantDraft,
+    existing: &Existing,
+) -> variant::Model {
+    let title = if draft.option_values.is_empty() {
+        ONLY_VARIANT.to_owned()
+    } else {
+        draft.option_values.join(" / ")
+    };
+    variant::Model {
+        id: existing
+            .variants
+            .get(&draft.sku)
+            .map_or_else(|| VariantId(shop.new_id()), |row| row.id),
+        product_id: product,
+        sku: draft.sku.clone(),
+        title,
+        option_values: json!(draft.option_values),
+        position: index as i32,
+        active: true,
+        weight_grams: draft.weight_grams,
+        requires_shipping: draft.requires_shipping,
+        tax_category: draft.tax_category.clone(),
+        barcode: draft.barcode.clone(),
+        low_stock_threshold: draft.low_stock_threshold,
+    }
+}
+
+/// An option's values, each once, in the order in which the variants name them.
+pub(super) fn values_of(draft: &ProductDraft, option: usize) -> Vec<&str> {
+    let mut values = Vec::new();
+    for value in draft
+        .variants
+        .iter()
+        .filter_map(|variant| variant.option_values.get(option))
+    {
+        if !values.contains(&value.as_str()) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// A row a picture, and where it shows several variants, one for each of them at the same place.
+pub(super) fn picture_rows(
+    shop: &Shop,
+    product: ProductId,
+    draft: &ProductDraft,
+    variants: &[variant::Model],
+) -> Vec<picture::Model> {
+    let mut rows = Vec::new();
+    for (position, picture) in draft.pictures.iter().enumerate() {
+        let first_of_source = draft.pictures.iter().position(|other| other.source == picture.source) == Some(position);
+        let shows: Vec<_> = draft
+            .variants
+            .iter()
+            .zip(variants)
+            .filter(|(wanted, _)| first_of_source && wanted.picture.as_deref() == Some(&picture.source))
+            .map(|(_, row)| Some(row.id))
+            .collect();
+        let row = |variant_id| picture::Model {
+            id: PictureId(shop.new_id()),
+            product_id: product,
+            variant_id,
+            source: picture.source.clone(),
+            alt: picture.alt.clone(),
+            position: position as i32,
+        };
+        if shows.is_empty() {
+            rows.push(row(None));
+        } else {
+            rows.extend(shows.into_iter().map(row));
+        }
+    }
+    rows
+}

@@ -1,0 +1,75 @@
+//! Staff change what a variant costs.
+
+use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use serde_json::json;
+use vitrine_entity::{ids::VariantId, price, variant};
+
+use super::{locked, refuse_faults, write};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    catalog::{
+        listing,
+        save::faults::{Faults, amount},
+    },
+    customers::{Permission, require, staff},
+    money::Money,
+};
+
+/// A change of a variant's price, in the shop's currency.
+#[derive(Debug, Clone)]
+pub struct PriceUpdate {
+    pub variant: VariantId,
+    pub price: Money,
+    /// The former price, shown crossed out.
+    pub compare_at: Option<Money>,
+}
+
+/// Changes what a variant costs.
+///
+/// # Errors
+/// Refuses those who are not administrators, an amount out of bounds, and another currency.
+pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Result<price::Model> {
+    require(context, Permission::Catalog)?;
+    check_price(shop, &input)?;
+    let input = &input;
+    shop.transact(context, |tx| async move {
+        let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
+            return Err(Refusal::not_found("variant").at(&["input", "variantId"]).into());
+        };
+        let product = locked(&tx, variant.product_id).await?;
+        let row = price::Model {
+            variant_id: variant.id,
+            currency: input.price.currency.code().to_owned(),
+            amount_minor: input.price.minor,
+            compare_at_minor: input.compare_at.map(|money| money.minor),
+        };
+        let mut replace = OnConflict::columns([price::Column::VariantId, price::Column::Currency]);
+        replace.update_columns([price::Column::AmountMinor, price::Column::CompareAtMinor]);
+        let insert = price::Entity::insert(row.clone().into_active_model()).on_conflict(replace);
+        insert.exec_without_returning(tx.db()).await?;
+        write(&tx, product).await?;
+        listing::refresh(&tx, &[variant.product_id]).await?;
+        let data = json!({ "amountMinor": row.amount_minor, "compareAtMinor": row.compare_at_minor, "currency": row.currency });
+        staff::audit(&tx, "price.set", variant.id.to_string(), data).await?;
+        Ok(row)
+    })
+    .await
+}
+
+fn check_price(shop: &Shop, input: &PriceUpdate) -> Result<()> {
+    let mut faults = Faults::default();
+    for (field, money) in [("price", Some(input.price)), ("compareAt", input.compare_at)] {
+        let Some(money) = money else { continue };
+        amount(&[field], money.minor, &mut faults);
+        if money.currency != shop.settings.currency {
+            let message = format!(
+                "Prices of this shop are in {}, not {}.",
+                shop.settings.currency, money.currency
+            );
+            faults
+                .0
+                .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));
+        }
+    }
+    refuse_faults(faults)
+}

@@ -1,0 +1,200 @@
+//! The search index follows the database, whatever comes in between.
+
+use std::sync::atomic::Ordering;
+
+use sea_orm::EntityTrait;
+use vitrine_commerce::{
+    ErrorCode,
+    catalog::{draft::ProductDraft, index, load, search::search, update},
+    ports::search::{SearchFilter, SearchRequest},
+};
+use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};
+
+use super::{
+    chair, draft, put, refusals,
+    support::{guest, run_jobs, shop, staff},
+};
+
+#[tokio::test]
+async fn the_index_follows_and_says_when_it_is_down() {
+    let (shop, engine) = shop().await;
+    let saved = put(&shop, &chair()).await.expect("saved");
+    put(
+        &shop,
+        &ProductDraft {
+            active: false,
+            ..draft("hidden", "Hidden Chair", 1)
+        },
+    )
+    .await
+    .expect("saved");
+    run_jobs(&shop).await;
+    assert_eq!(engine.all().keys().copied().collect::<Vec<_>>(), [saved.product]);
+    let document = &engine.all()[&saved.product];
+    assert_eq!(
+        (document.price_minor, document.in_stock, document.description.as_str()),
+        (9_900, true, "Sit.")
+    );
+    assert_eq!(
+        document.attributes,
+        ["Color=Black", "Color=Natural", "Material=Oak", "Size=L", "Size=S"]
+    );
+    let documents = index::documents(&shop, None, 10).await.expect("documents");
+    assert_eq!(documents.iter().collect::<Vec<_>>(), [document]);
+
+    let request = SearchRequest {
+        text: " Chair ".into(),
+        limit: 10,
+        ..SearchRequest::default()
+    };
+    let found = search(&shop, &guest(), &request).await.expect("found");
+    assert_eq!((found.products.len(), found.total, found.degraded), (1, 1, false));
+    engine.down.store(true, Ordering::SeqCst);
+    let found = search(&shop, &guest(), &request).await.expect("found all the same");
+    assert_eq!((found.products.len(), found.total, found.degraded), (1, 1, true));
+    let filter = SearchFilter {
+        in_stock: Some(false),
+        ..SearchFilter::default()
+    };
+    let found = search(
+        &shop,
+        &guest(),
+        &SearchRequest {
+            filter,
+            ..request.clone()
+        },
+    )
+    .await
+    .expect("found");
+    assert_eq!((found.products.len(), found.total), (0, 0));
+    for bad in [
+        SearchRequest {
+            limit: 101,
+            ..request.clone()
+        },
+        SearchRequest {
+            limit: 0,
+            ..request.clone()
+        },
+        SearchRequest {
+            offset: 10_001,
+            ..request.clone()
+        },
+        SearchRequest {
+            text: "a".repeat(1_001),
+            ..request.clone()
+        },
+    ] {
+        assert_eq!(
+            refusals(search(&shop, &guest(), &bad).await)[0].code,
+            ErrorCode::Invalid
+        );
+    }
+}
+
+#[tokio::test]
+async fn archived_products_leave_the_index_and_a_lagging_one_is_not_shown() {
+    let (shop, engine) = shop().await;
+    let saved = put(&shop, &chair()).await.expect("saved");
+    run_jobs(&shop).await;
+    let ada = staff(&shop, StaffRole::Administrator).await;
+    let archive = update::ProductUpdate {
+        status: Some(ProductStatus::Archived),
+        ..update::ProductUpdate::of(saved.product)
+    };
+    update::update(&shop, &ada, archive).await.expect("archived");
+    let request = SearchRequest {
+        limit: 10,
+        ..SearchRequest::default()
+    };
+    assert_eq!(engine.all().len(), 1);
+    assert!(search(&shop, &ada, &request).await.expect("found").products.is_empty());
+    run_jobs(&shop).await;
+    assert!(engine.all().is_empty());
+}
+
+#[tokio::test]
+async fn with_the_engine_down_listings_follow_and_the_job_waits() {
+    let (shop, engine) = shop().await;
+    let saved = put(&shop, &chair()).await.expect("saved");
+    engine.down.store(true, Ordering::SeqCst);
+    run_jobs(&shop).await;
+    let job = outbox::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
+    assert_eq!((job.state, job.attempts), (outbox::OutboxState::Ready, 1));
+    assert!(
+        load::listings_of(&shop, &[saved.product])
+            .await
+            .expect("listing")
+            .contains_key(&saved.product)
+    );
+    engine.down.store(false, Ordering::SeqCst);
+    assert_eq!(index::fill(&shop).await.expect("filled"), 1);
+    assert_eq!(engine.all().len(), 1);
+}
+
+#[tokio::test]
+async fn a_slow_indexer_does_not_leave_the_older_document() {
+    let (shop, engine) = shop().await;
+    let saved = put(&shop, &chair()).await.expect("saved");
+    // The first job has read the product and is about to write, ...
+    engine.door.hold_next.store(true, Ordering::SeqCst);
+    let slow = tokio::spawn({
+        let shop = shop.clone();
+        async move { run_jobs(&shop).await }
+    });
+    engine.door.held.wait().await;
+    // ... when it changes, and the job of that change overtakes.
+    put(
+        &shop,
+        &ProductDraft {
+            title: "Newer chair".into(),
+            ..chair()
+        },
+    )
+    .await
+    .expect("saved");
+    run_jobs(&shop).await;
+    assert_eq!(engine.all()[&saved.product].title, "Newer chair");
+    engine.door.let_go.0.add_permits(1);
+    slow.await.expect("done");
+    assert_eq!(engine.all()[&saved.product].title, "Newer chair");
+}
+
+#[tokio::test]
+async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
+    let (shop, engine) = shop().await;
+    let saved = put(&shop, &chair()).await.expect("saved");
+    let stool = put(&shop, &draft("stool", "Stool", 100)).await.expect("saved");
+    run_jobs(&shop).await;
+    engine.documents.lock().expect("not poisoned").clear();
+    engine.door.hold_next.store(true, Ordering::SeqCst);
+    let rebuilding = tokio::spawn({
+        let shop = shop.clone();
+        async move { index::reindex(&shop, |_, _| ()).await }
+    });
+    engine.door.held.wait().await;
+    // The new index has read both; the old one is told of what happens now.
+    put(
+        &shop,
+        &ProductDraft {
+            title: "Newer chair".into(),
+            ..chair()
+        },
+    )
+    .await
+    .expect("saved");
+    put(
+        &shop,
+        &ProductDraft {
+            active: false,
+            ..draft("stool", "Stool", 100)
+        },
+    )
+    .await
+    .expect("saved");
+    run_jobs(&shop).await;
+    engine.door.let_go.0.add_permits(1);
+    assert_eq!(rebuilding.await.expect("done").expect("rebuilt"), 2);
+    assert_eq!(engine.all()[&saved.product].title, "Newer chair");
+    assert!(!engine.all().contains_key(&stool.product));
+}

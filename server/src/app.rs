@@ -1,0 +1,78 @@
+//! Every door of the server in one place.
+
+use std::time::Duration;
+
+use axum::{Router, http::StatusCode};
+use tower_http::timeout::TimeoutLayer;
+use vitrine_adapters::{
+    boot::Booted,
+    config::{Config, Environment},
+};
+
+use crate::{
+    auth::authenticate,
+    graphql::{self, limits::GraphqlLimits, public_url::PublicUrl},
+    http::{
+        self, Drain, GraphqlEndpoint, HttpSettings, dev_mail, dev_order, dev_payments,
+        health::{self, ComponentHealth},
+        home, pictures, webhooks,
+    },
+};
+
+/// How long anything but GraphQL, which has a bound of its own, may take.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The routes of the shop.
+pub fn router(booted: &Booted, config: &Config) -> Router {
+    router_draining(booted, config, Drain::default())
+}
+
+/// As [`router`], for a server that ends its streams when `drain` begins.
+pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router {
+    let settings = settings(config);
+    let shop = &booted.shop;
+    let limits = GraphqlLimits::default();
+    let schema = graphql::schema(shop.clone(), PublicUrl::new(&config.public_url()), &limits, settings.development);
+    let endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
+    let mut others = webhooks::routes(shop.clone()).merge(pictures::routes());
+    // The second factor's page is the simulated provider's own, and there wherever it is.
+    if let Some(provider) = &booted.simulated {
+        others = others.merge(dev_payments::routes(provider.clone()));
+    }
+    if settings.development {
+        others = others.merge(home::routes(shop)).merge(dev_order::routes());
+        if let Some(folder) = &booted.mail_folder {
+            others = others.merge(dev_mail::routes(folder.clone()));
+        }
+    }
+    let others = others.layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT));
+    let routes = endpoint.routes().merge(others).merge(health::routes(drain, probe(booted)));
+    http::finish(routes, &settings, shop.ids.clone())
+}
+
+/// The edge's bounds, as they are configured.
+pub fn settings(config: &Config) -> HttpSettings {
+    HttpSettings {
+        development: config.environment == Environment::Development,
+        origins_allowed: config.http.cors_origins.clone(),
+        ..HttpSettings::default()
+    }
+}
+
+fn probe(booted: &Booted) -> impl Fn() -> futures::future::BoxFuture<'static, Vec<ComponentHealth>> + Send + Sync + 'static {
+    let booted = booted.clone();
+    move || {
+        let booted = booted.clone();
+        Box::pin(async move {
+            let components = booted.health().await.into_iter();
+            components.map(|component| {
+                if let Some(detail) = &component.detail {
+                    tracing::warn!(component = component.name, detail, "a component does not answer");
+                }
+                // What went wrong is the operator's to read in the log, not the public's.
+                ComponentHealth { name: component.name, ok: component.ok, required: component.required, detail: None }
+            })
+            .collect()
+        })
+    }
+}

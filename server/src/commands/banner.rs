@@ -1,0 +1,56 @@
+//! What whoever starts the shop sees first.
+
+use std::io::IsTerminal;
+
+use vitrine_adapters::config::{Config, Environment};
+
+use super::serve::{DEMO_STAFF_EMAIL, DEMO_STAFF_PASSWORD};
+
+/// Prints it, for a person: a log collector gets one line.
+pub(super) fn print(config: &Config, is_demo: bool) {
+    tracing::info!(address = %config.http.address, "the shop is open");
+    if config.environment == Environment::Development {
+        println!("{}", banner(config, is_demo, std::io::stdout().is_terminal()));
+    }
+}
+
+fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
+    let url = config.public_url();
+    let bold = |text: &str| if colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() };
+    let mut lines = vec![
+        String::new(),
+        bold(&format!("  {} is open: {url}", config.shop.name)),
+        String::new(),
+        format!("  Try the API      {url}/graphql   (in a browser; the examples are a purchase, step by step)"),
+    ];
+    if config.mail.smtp.is_none() {
+        lines.push(format!("  Read the mails   {url}/dev/mail"));
+    }
+    if config.payment.provider == "simulated" {
+        lines.push("  Pay with         tok_approve, tok_decline, tok_second_factor, tok_pending …".to_owned());
+    }
+    if is_demo {
+        lines.push(format!("  Staff            {DEMO_STAFF_EMAIL}, password \"{DEMO_STAFF_PASSWORD}\""));
+    } else {
+        lines.push("  Staff            vitrine staff create --email … --name … --role administrator".to_owned());
+    }
+    if config.is_embedded() {
+        lines.push("  Everything lies in vitrine-data/: delete it to begin anew. The worker runs in this process.".to_owned());
+    }
+    lines.push("  Stop with Ctrl-C.".to_owned());
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_names_what_is_there() {
+        let text = banner(&Config::default(), true, false);
+        assert!(text.contains("http://127.0.0.1:8080/graphql") && text.contains(DEMO_STAFF_PASSWORD));
+        let text = banner(&Config::default(), false, false);
+        assert!(!text.contains(DEMO_STAFF_PASSWORD) && text.contains("vitrine staff create"));
+    }
+}

@@ -1,0 +1,65 @@
+//! `vitrine import`.
+
+use std::{fs::File, path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::Args;
+use vitrine_adapters::boot::Booted;
+use vitrine_commerce::{
+    Context,
+    catalog::import::{self, ImportReport, RowProblem, Severity},
+};
+
+use super::progress::{bar, tell};
+
+/// Imports Shopify's product CSV: the whole file, or nothing where a row has an error.
+///
+/// Products are named by their handle and variants by their SKU: importing a file twice changes
+/// nothing the second time. Prices are in the shop's currency. What is wrong is told by row and
+/// column; errors end the command with exit code 1.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The file.
+    #[arg(value_name = "FILE.csv")]
+    file: PathBuf,
+    /// Goes all the way, tells what would change and what is wrong, and takes everything back.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Import {
+    pub(super) async fn run(&self, booted: &Booted) -> anyhow::Result<ExitCode> {
+        let name = self.file.display();
+        let file = File::open(&self.file).with_context(|| format!("opening {name}"))?;
+        let parsed = import::read(file, &booted.shop.settings);
+        let (context, bar) = (Context::system("import"), bar("products"));
+        let progress = |done, total| tell(&bar, done as u64, total as u64);
+        let report = match self.dry_run {
+            true => import::dry_run(&booted.shop, &context, &parsed, progress).await?,
+            false => import::apply(&booted.shop, &context, &parsed, progress).await?,
+        };
+        bar.finish_and_clear();
+        report.problems.iter().for_each(tell_problem);
+        let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        println!("{}", self.summary(&report, errors));
+        Ok(if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    fn summary(&self, report: &ImportReport, errors: usize) -> String {
+        let ImportReport { created, updated, unchanged, .. } = report;
+        match (errors, self.dry_run) {
+            (0, true) => format!("Nothing was written. This file would create {created} products, update {updated}, and leave {unchanged} as they are."),
+            (0, false) => format!("{created} products were created, {updated} updated, and {unchanged} were so already."),
+            (errors, _) => format!("Nothing was imported: {errors} errors. Mend them, and import the file again."),
+        }
+    }
+}
+
+fn tell_problem(problem: &RowProblem) {
+    let severity = match problem.severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let place = if problem.column.is_empty() { String::new() } else { format!(", {}", problem.column) };
+    println!("row {}{place}: {severity}: {}", problem.row, problem.message);
+}

@@ -1,0 +1,101 @@
+//! The program's commands, one a file. Without one, the shop is opened.
+
+mod banner;
+mod health;
+mod import;
+mod migrate;
+mod progress;
+mod reindex;
+mod schema;
+mod seed;
+mod serve;
+mod staff;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use vitrine_adapters::{
+    boot::{self, Booted},
+    config::Config,
+    telemetry,
+};
+
+/// A storefront server: one GraphQL API for shoppers and staff, and everything behind it.
+///
+/// Without a command it opens the shop. Without a configuration it needs nothing but itself: an
+/// SQLite file, a search index in memory, mails in a folder, a payment provider that takes no
+/// money, and a demo catalogue.
+#[derive(Debug, Parser)]
+#[command(name = "vitrine", version, after_help = EXAMPLES)]
+struct Arguments {
+    /// The configuration file; by default vitrine.toml, if there is one. vitrine.example.toml
+    /// describes every key. A variable VITRINE_DATABASE__URL stands for `url` in `[database]`.
+    #[arg(long, global = true, value_name = "FILE", env = "VITRINE_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  vitrine                                       open the shop at http://127.0.0.1:8080
+  vitrine --config shop.toml                    open it as a file says
+  vitrine import products.csv --dry-run         what would this file change, and what is wrong with it?
+  vitrine staff create --email ada@example.com --name 'Ada' --role administrator
+  vitrine schema > schema.graphql               the API, for code generators";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Opens the shop (also without a command): the API, and without Redis its worker, too.
+    Serve,
+    /// Brings the database's schema up to date. On SQLite, opening the shop does it by itself.
+    Migrate,
+    /// Fills an empty catalogue with the demo shop.
+    Seed,
+    Import(import::Import),
+    /// Builds the search index anew, beside the one in use, which answers until then.
+    Reindex,
+    /// Prints the API's schema (SDL). Needs no database and no configuration.
+    Schema,
+    /// Who works here.
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    Health(health::Health),
+}
+
+/// Runs the program.
+pub async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("vitrine: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    // These two run where there is no configuration, or a broken one.
+    match &arguments.command {
+        Some(Command::Schema) => return schema::run(),
+        Some(Command::Health(health)) if health.url.is_some() => return health.run(None).await,
+        _ => {}
+    }
+    let config = Config::load(arguments.config.as_deref())?;
+    telemetry::start(&config)?;
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&config).await,
+        Command::Migrate => migrate::run(&config).await,
+        Command::Seed => seed::run(&open(&config).await?).await,
+        Command::Import(import) => import.run(&open(&config).await?).await,
+        Command::Reindex => reindex::run(&open(&config).await?, &config).await,
+        Command::Schema => schema::run(),
+        Command::Staff(staff) => staff.run(&open(&config).await?).await,
+        Command::Health(health) => health.run(Some(&config)).await,
+    }
+}
+
+async fn open(config: &Config) -> anyhow::Result<Booted> {
+    boot::boot(config).await
+}

@@ -1,0 +1,28 @@
+//! `vitrine seed`.
+
+use std::process::ExitCode;
+
+use vitrine_adapters::boot::Booted;
+use vitrine_commerce::{
+    Context,
+    catalog::{index, seed},
+};
+
+use super::progress::{bar, tell};
+
+pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
+    let bar = bar("products");
+    let report = seed::seed(&booted.shop, &Context::system("seed"), |done, total| tell(&bar, done as u64, total as u64)).await?;
+    bar.finish_and_clear();
+    if report.products == 0 {
+        println!("The catalogue is not empty: nothing was changed.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!(
+        "The demo shop is there: {} products in {} variants, {} categories, {} collections.",
+        report.products, report.variants, report.categories, report.collections
+    );
+    let indexed = index::fill(&booted.shop).await?;
+    println!("{indexed} products are in the search index.");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,126 @@
+//! `vitrine serve`: opens the shop, and closes it in good order.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+use vitrine_adapters::{
+    boot::{self, Booted},
+    config::{Config, Environment},
+};
+use vitrine_commerce::{
+    Context, Error, ErrorCode,
+    catalog::{index, seed},
+    customers::staff::{self, NewStaff},
+};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_worker::signals::shutdown_on_signal;
+
+use super::banner;
+use crate::{
+    app,
+    http::{self, Drain},
+};
+
+/// Who can sign in to a demo shop as staff. There is no such account anywhere else.
+pub(super) const DEMO_STAFF_EMAIL: &str = "staff@example.com";
+pub(super) const DEMO_STAFF_PASSWORD: &str = "vitrine demo staff";
+
+pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let booted = boot::boot(config).await?;
+    let is_demo = config.is_embedded() && config.environment == Environment::Development;
+    if is_demo {
+        furnish(&booted).await.context("preparing the demo shop")?;
+    }
+    if config.search.meilisearch.is_none() {
+        let indexed = index::fill(&booted.shop).await.context("filling the search index")?;
+        tracing::info!(indexed, "the search index is filled");
+    }
+    let address = config.http.address;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("listening at {address}: is another server there? `http.address` chooses another"))?;
+    let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
+    let worker = config.is_embedded().then(|| start_worker(&booted, config));
+    let routes = app::router_draining(&booted, config, drain.clone());
+    banner::print(config, is_demo);
+    let settings = app::settings(config);
+    let serving = http::serve(listener, routes, &settings, drain.clone());
+    serve_until(shutdown, serving, drain, worker).await
+}
+
+/// What makes an empty shop a demo: a catalogue, and somebody who can dispatch an order.
+async fn furnish(booted: &Booted) -> anyhow::Result<()> {
+    let context = Context::system("demo");
+    let report = seed::seed(&booted.shop, &context, |_, _| {}).await?;
+    if report.products > 0 {
+        tracing::info!(products = report.products, "the demo catalogue is there");
+    }
+    let new = NewStaff {
+        email: DEMO_STAFF_EMAIL.to_owned(),
+        name: "Demo staff".to_owned(),
+        password: DEMO_STAFF_PASSWORD.to_owned(),
+        role: StaffRole::Administrator,
+    };
+    match staff::create(&booted.shop, &context, new).await {
+        // From an earlier start.
+        Err(Error::Refused(refusals)) if refusals.iter().all(|refusal| refusal.code == ErrorCode::EmailTaken) => Ok(()),
+        created => Ok(created.map(drop)?),
+    }
+}
+
+/// A worker within this process, and what ends it.
+struct Worker {
+    stop: CancellationToken,
+    task: JoinHandle<anyhow::Result<()>>,
+}
+
+fn start_worker(booted: &Booted, config: &Config) -> Worker {
+    let stop = CancellationToken::new();
+    let (booted, config, stopped) = (booted.clone(), config.clone(), stop.clone());
+    let task = tokio::spawn(async move { vitrine_worker::run(&booted, &config, stopped).await });
+    Worker { stop, task }
+}
+
+/// Serves until somebody asks to stop: then takes no more, lets what is open end, and last of all
+/// the jobs that it left behind. A worker that ends unasked ends the server, too, with an error.
+async fn serve_until(
+    shutdown: CancellationToken,
+    serving: impl Future<Output = std::io::Result<()>>,
+    drain: Drain,
+    worker: Option<Worker>,
+) -> anyhow::Result<ExitCode> {
+    tokio::pin!(serving);
+    let Some(Worker { stop, mut task }) = worker else {
+        return drained(&shutdown, serving, &drain).await;
+    };
+    let outcome = tokio::select! {
+        served = drained(&shutdown, serving.as_mut(), &drain) => served,
+        ended = &mut task => {
+            drain.begin();
+            serving.await.context("serving")?;
+            ended.context("the worker panicked")??;
+            anyhow::bail!("the worker ended unasked");
+        }
+    };
+    stop.cancel();
+    task.await.context("the worker panicked")??;
+    outcome
+}
+
+async fn drained(
+    shutdown: &CancellationToken,
+    mut serving: impl Future<Output = std::io::Result<()>> + Unpin,
+    drain: &Drain,
+) -> anyhow::Result<ExitCode> {
+    tokio::select! {
+        served = &mut serving => served.context("serving")?,
+        () = shutdown.cancelled() => {
+            drain.begin();
+            serving.await.context("serving")?;
+        }
+    }
+    tracing::info!("the shop is closed");
+    Ok(ExitCode::SUCCESS)
+}

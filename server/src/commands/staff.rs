@@ -1,0 +1,83 @@
+//! `vitrine staff`.
+
+use std::{
+    io::{self, BufRead},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, bail};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use clap::{Subcommand, ValueEnum};
+use vitrine_adapters::boot::Booted;
+use vitrine_commerce::{
+    Context, Error, Shop,
+    customers::staff::{self, NewStaff},
+};
+use vitrine_entity::staff_member::StaffRole;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Staff {
+    /// Adds a member of staff, who signs in with `staffLogin`. Without --password-stdin a password
+    /// is made and printed, once.
+    Create {
+        /// The mail address that they sign in with.
+        #[arg(long)]
+        email: String,
+        /// What they are called.
+        #[arg(long)]
+        name: String,
+        /// What they may do.
+        #[arg(long, value_enum)]
+        role: Role,
+        /// Reads the password from standard input: its first line.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Role {
+    /// Everything.
+    Administrator,
+    /// Sees and dispatches orders, counts stock.
+    Fulfilment,
+}
+
+impl Staff {
+    pub(super) async fn run(self, booted: &Booted) -> anyhow::Result<ExitCode> {
+        let Self::Create { email, name, role, password_stdin } = self;
+        let given = password_stdin.then(read_password).transpose()?;
+        let is_made = given.is_none();
+        let password = given.unwrap_or_else(|| make_password(&booted.shop));
+        let role = match role {
+            Role::Administrator => StaffRole::Administrator,
+            Role::Fulfilment => StaffRole::Fulfilment,
+        };
+        let new = NewStaff { email, name, password: password.clone(), role };
+        let member = match staff::create(&booted.shop, &Context::system("staff"), new).await {
+            Ok(member) => member,
+            Err(Error::Refused(refusals)) => {
+                bail!("{}", refusals.iter().map(|refusal| refusal.message.as_str()).collect::<Vec<_>>().join(" "))
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        println!("{} can sign in now, as {}.", member.name, member.email);
+        if is_made {
+            println!("Password: {password}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).context("reading the password")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// 128 random bits.
+fn make_password(shop: &Shop) -> String {
+    let mut bits = [0; 16];
+    shop.ids.fill(&mut bits);
+    URL_SAFE_NO_PAD.encode(bits)
+}

@@ -1,0 +1,24 @@
+//! What can be changed. Names are noun, then verb; a file holds the mutations of one noun, each
+//! with its input and its payload.
+
+pub mod cart;
+pub mod inventory;
+pub mod notification;
+pub mod order;
+pub mod product;
+pub mod session;
+
+use async_graphql::MergedObject;
+
+/// Everything that can be changed. Each mutation takes one `input` and answers with the object
+/// and `userErrors`: where these are not empty, nothing was changed.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(
+    cart::CartMutation,
+    cart::CartDeliveryMutation,
+    order::OrderMutation,
+    session::SessionMutation,
+    notification::NotificationMutation,
+    product::ProductMutation,
+    inventory::InventoryMutation,
+);

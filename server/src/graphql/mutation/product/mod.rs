@@ -1,0 +1,50 @@
+//! What staff change in the catalogue.
+
+pub mod set;
+pub mod update;
+
+use async_graphql::{Context, Object};
+
+use self::{
+    set::{ProductSetInput, ProductSetPayload},
+    update::{ProductUpdateInput, ProductUpdatePayload, VariantPriceUpdateInput, VariantPriceUpdatePayload},
+};
+use crate::graphql::failure::Result;
+
+#[derive(Debug, Default)]
+pub struct ProductMutation;
+
+#[Object]
+impl ProductMutation {
+    /// Makes the product with this slug exactly what is sent, and creates it if there is none.
+    /// Variants that are left out are switched off. Sending the same twice changes nothing. For
+    /// staff with the permission `CATALOG`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn product_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product as it should be.")] input: ProductSetInput,
+    ) -> Result<ProductSetPayload> {
+        ProductSetPayload::of(set::set(ctx, input).await)
+    }
+
+    /// Changes some of a product's fields. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn product_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which product changes, and how.")] input: ProductUpdateInput,
+    ) -> Result<ProductUpdatePayload> {
+        ProductUpdatePayload::of(update::update(ctx, input).await)
+    }
+
+    /// Changes what a variant costs. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn variant_price_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which variant, and what it costs.")] input: VariantPriceUpdateInput,
+    ) -> Result<VariantPriceUpdatePayload> {
+        VariantPriceUpdatePayload::of(update::set_price(ctx, input).await)
+    }
+}

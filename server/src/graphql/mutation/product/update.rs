@@ -1,0 +1,114 @@
+use async_graphql::{Context, ID, InputObject, MaybeUndefined};
+use vitrine_commerce::{
+    Fault, Refusal,
+    catalog::{
+        find,
+        update::{self, PriceUpdate},
+    },
+    money::Money,
+};
+
+use crate::graphql::{
+    ids,
+    request::Request,
+    scalars::Decimal,
+    types::{Product, ProductStatus, ProductVariant},
+    user_error::payload,
+};
+
+/// Which product changes, and how. What is left out stays as it is.
+#[derive(Debug, InputObject)]
+pub struct ProductUpdateInput {
+    /// The product's id.
+    pub id: ID,
+    /// The product's version that you saw: refuse to change any other.
+    pub expected_version: Option<i32>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// The description as HTML; what could harm a shopper is taken out.
+    pub description_html: Option<String>,
+    /// Who makes it; null takes it away.
+    pub vendor: MaybeUndefined<String>,
+    /// Its category; null takes it out of the tree.
+    pub category_id: MaybeUndefined<ID>,
+    /// Words to find it by: all of them.
+    pub tags: Option<Vec<String>>,
+    /// Whether shoppers see it.
+    pub status: Option<ProductStatus>,
+    /// For a page's `<title>`; null gives it the product's own.
+    pub seo_title: MaybeUndefined<String>,
+    /// For a page's description; null takes it away.
+    pub seo_description: MaybeUndefined<String>,
+}
+
+/// Which variant, and what it costs.
+#[derive(Debug, InputObject)]
+pub struct VariantPriceUpdateInput {
+    /// The variant's id.
+    pub variant_id: ID,
+    /// What one unit costs, in the shop's currency: `"49.90"`.
+    pub price: Decimal,
+    /// What one unit cost before, to be shown crossed out; none unless given.
+    pub compare_at: Option<Decimal>,
+}
+
+payload! {
+    /// What `productUpdate` answers.
+    ProductUpdatePayload {
+        /// The product as it is now.
+        product: Product,
+    }
+}
+payload! {
+    /// What `variantPriceUpdate` answers.
+    VariantPriceUpdatePayload {
+        /// The variant as it is now.
+        variant: ProductVariant,
+    }
+}
+
+pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitrine_commerce::Result<Product> {
+    let update = update::ProductUpdate {
+        product: ids::input(&input.id, "product", &["input", "id"])?,
+        expected_version: input.expected_version.map(i64::from),
+        title: input.title,
+        description_html: input.description_html,
+        vendor: emptied(input.vendor),
+        category: match input.category_id {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "category", &["input", "categoryId"])?)),
+        },
+        tags: input.tags,
+        status: input.status.map(Into::into),
+        seo_title: emptied(input.seo_title),
+        seo_description: emptied(input.seo_description),
+    };
+    Ok(Product(update::update(ctx.shop(), ctx.caller(), update).await?))
+}
+
+/// Null takes a text away, which the use case is told by an empty one.
+fn emptied(text: MaybeUndefined<String>) -> Option<String> {
+    match text {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(String::new()),
+        MaybeUndefined::Value(text) => Some(text),
+    }
+}
+
+pub(super) async fn set_price(ctx: &Context<'_>, input: VariantPriceUpdateInput) -> vitrine_commerce::Result<ProductVariant> {
+    let currency = ctx.shop().settings.currency;
+    let money = |amount: &Decimal, field: &str| {
+        Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&["input", field]))
+    };
+    let id = ids::input(&input.variant_id, "variant", &["input", "variantId"])?;
+    let price = PriceUpdate {
+        variant: id,
+        price: money(&input.price, "price")?,
+        compare_at: input.compare_at.as_ref().map(|amount| money(amount, "compareAt")).transpose()?,
+    };
+    update::set_price(ctx.shop(), ctx.caller(), price).await?;
+    let variant = find::variant(ctx.shop(), id).await?;
+    let gone = || Fault::Corrupt { table: "price", column: "variant_id", id: id.to_string() };
+    Ok(ProductVariant(variant.ok_or_else(gone)?))
+}

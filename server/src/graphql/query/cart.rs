@@ -1,0 +1,17 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::cart;
+
+use crate::graphql::{failure::Result, ids, request::Request, types::Cart};
+
+#[derive(Debug, Default)]
+pub struct CartQuery;
+
+#[Object]
+impl CartQuery {
+    /// A cart, priced now. Null if there is none, or if it is another customer's.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn cart(&self, ctx: &Context<'_>, #[graphql(desc = "The cart's id.")] id: ID) -> Result<Option<Cart>> {
+        let Some(id) = ids::find(&id) else { return Ok(None) };
+        Ok(cart::view(ctx.shop(), ctx.caller(), id).await?.map(Cart))
+    }
+}

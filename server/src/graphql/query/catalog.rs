@@ -1,0 +1,111 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::catalog::{categories, collections, find, list};
+
+use super::{ProductSort, ProductWhere};
+use crate::graphql::{
+    connection::{cost, page},
+    failure::Result,
+    ids::{self, Named, one_of},
+    loaders::ChildrenOfCategory,
+    request::Request,
+    types::{Category, Collection, Product, ProductConnection, ProductStatus, Shop},
+};
+
+#[derive(Debug, Default)]
+pub struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// The shop itself: its name, currency and country.
+    async fn shop(&self) -> Shop {
+        Shop
+    }
+
+    /// One product, by its id or its slug. Null if there is none, or if it is not sold.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn product(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product's id.")] id: Option<ID>,
+        #[graphql(desc = "The product's slug.")] slug: Option<String>,
+    ) -> Result<Option<Product>> {
+        let found = match one_of(id, slug)? {
+            Named::Id(id) => match ids::find(&id) {
+                Some(id) => find::by_id(ctx.shop(), ctx.caller(), id).await?,
+                None => None,
+            },
+            Named::Slug(slug) => find::by_slug(ctx.shop(), ctx.caller(), &slug).await?,
+        };
+        Ok(found.map(Product))
+    }
+
+    /// Products, filtered and sorted. For what a shopper types, use `productSearch`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which products.")] filter: Option<ProductWhere>,
+        #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
+        #[graphql(desc = "Only those with this status. For staff; shoppers see active ones.")] status: Option<ProductStatus>,
+    ) -> Result<Option<ProductConnection>> {
+        let mut filter = filter.unwrap_or_default().list_filter(ctx.shop().settings.currency)?;
+        filter.status = status.map(Into::into);
+        let page = page(first, after, last, before);
+        let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
+        Ok(Some(ProductConnection::of(page, filter)))
+    }
+
+    /// One category, by its id or its slug.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn category(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The category's id.")] id: Option<ID>,
+        #[graphql(desc = "The category's slug.")] slug: Option<String>,
+    ) -> Result<Option<Category>> {
+        let found = match one_of(id, slug)? {
+            Named::Id(id) => match ids::find(&id) {
+                Some(id) => categories::by_id(ctx.shop(), id).await?,
+                None => None,
+            },
+            Named::Slug(slug) => categories::by_slug(ctx.shop(), &slug).await?,
+        };
+        Ok(found.map(Category))
+    }
+
+    /// The roots of the category tree, in display order. Go down by `children`.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
+        let roots = ctx.load(ChildrenOfCategory(None)).await?.unwrap_or_default();
+        Ok(roots.into_iter().map(Category).collect())
+    }
+
+    /// One collection, by its id or its slug.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn collection(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The collection's id.")] id: Option<ID>,
+        #[graphql(desc = "The collection's slug.")] slug: Option<String>,
+    ) -> Result<Option<Collection>> {
+        let found = match one_of(id, slug)? {
+            Named::Id(id) => match ids::find(&id) {
+                Some(id) => collections::by_id(ctx.shop(), id).await?,
+                None => None,
+            },
+            Named::Slug(slug) => collections::by_slug(ctx.shop(), &slug).await?,
+        };
+        Ok(found.map(Collection))
+    }
+
+    /// Every collection, in display order.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
+        Ok(collections::all(ctx.shop()).await?.into_iter().map(Collection).collect())
+    }
+}

@@ -1,0 +1,68 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use async_graphql::Request;
+use vitrine_adapters::{boot, config::Config};
+use vitrine_commerce::{Context, Shop, Viewer, catalog, shop::Parts};
+
+use crate::graphql::{limits::GraphqlLimits, loaders::loaders, public_url::PublicUrl, schema};
+
+const LISTING: &str = "query($first: Int!) { products(first: $first) { nodes {
+    slug title availableForSale priceRange { min { amount } } featuredPicture { url }
+    category { name ancestors { name } } collections { title } attributes { value } options { name }
+    variants { sku price { amount } compareAtPrice { amount } availableQuantity picture { url } options { value } product { slug } }
+} } }";
+
+/// However long a page is, each question is asked once.
+#[tokio::test]
+async fn a_listing_takes_a_fixed_number_of_statements() {
+    let (shop, statements) = counted().await;
+    let mut counts = Vec::new();
+    for first in [2, 24] {
+        statements.store(0, Ordering::SeqCst);
+        let rows = list(&shop, first).await;
+        assert_eq!(rows, first);
+        counts.push(statements.load(Ordering::SeqCst));
+    }
+    assert!(counts[1] <= 16, "{} statements for a page of 24", counts[1]);
+    assert!(counts[1] <= counts[0] + 2, "{counts:?}: the statements grow with the page");
+}
+
+async fn list(shop: &Shop, first: usize) -> usize {
+    let schema = schema(shop.clone(), PublicUrl::new("http://127.0.0.1"), &GraphqlLimits::default(), true);
+    let caller = Context { viewer: Viewer::Guest, ..Context::system("test") };
+    let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
+    let request = Request::new(LISTING).variables(variables).data(caller).data(loaders(shop.clone()));
+    let response = schema.execute(request).await;
+    assert!(response.errors.is_empty(), "{:?}", response.errors);
+    let data = response.data.into_json().expect("JSON");
+    data["products"]["nodes"].as_array().map(Vec::len).unwrap_or_default()
+}
+
+/// The demo shop in memory, and how many statements its database was asked.
+async fn counted() -> (Shop, Arc<AtomicUsize>) {
+    let text = "[database]\nurl = \"sqlite::memory:\"\n[auth]\nsigning_secret = \"for a test, and long enough for one\"\n";
+    let config = Config::from_toml(text).expect("a configuration");
+    let shop = boot::boot(&config).await.expect("a shop").shop;
+    catalog::seed::seed(&shop, &Context::system("test"), |_, _| {}).await.expect("the demo catalogue");
+    let statements = Arc::new(AtomicUsize::new(0));
+    let mut db = shop.db.clone();
+    let counter = Arc::clone(&statements);
+    db.set_metric_callback(move |_| {
+        counter.fetch_add(1, Ordering::SeqCst);
+    });
+    let parts = Parts {
+        db,
+        clock: shop.clock.clone(),
+        ids: shop.ids.clone(),
+        queue: shop.queue.clone(),
+        bus: shop.bus.clone(),
+        mailer: shop.mailer.clone(),
+        search: shop.search.clone(),
+        payment_providers: shop.payment_providers.clone(),
+        settings: shop.settings.clone(),
+    };
+    (Shop::new(parts), statements)
+}

@@ -1,0 +1,6 @@
+//! The contract as a whole: what it says of itself, and that it is the committed one.
+
+mod contract;
+mod descriptions;
+mod examples;
+mod loading;

@@ -1,0 +1,12 @@
+//! The edge from outside: a small schema of its own behind the real routes, asked as clients ask.
+
+mod documents;
+mod failures;
+mod health;
+mod over_http;
+mod pages;
+mod schema;
+mod serving;
+mod streams;
+mod support;
+mod websocket;

@@ -1,0 +1,96 @@
+//! The connections themselves: slow ones, greedy ones, and the end of the server.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+use vitrine_server::http::HttpSettings;
+
+use crate::support::{App, eventually, none_open};
+
+const SUBSCRIBE: &str =
+    "GET /graphql?query=subscription%7BFIELD%7D HTTP/1.1\r\nhost: a\r\naccept: text/event-stream\r\n\r\n";
+
+async fn read_until(stream: &mut TcpStream, text: &str) -> String {
+    let mut read = Vec::new();
+    while !String::from_utf8_lossy(&read).contains(text) {
+        let more = stream.read_buf(&mut read).await.expect("it can be read");
+        assert_ne!(more, 0, "closed before {text}: {}", String::from_utf8_lossy(&read));
+    }
+    String::from_utf8_lossy(&read).into_owned()
+}
+
+#[tokio::test]
+async fn a_slow_head_is_cut_off_and_others_are_served() {
+    let app = App::with(HttpSettings {
+        header_timeout: Duration::from_millis(300),
+        ..HttpSettings::default()
+    });
+    let server = app.listen().await;
+    let mut slow = TcpStream::connect(server.address).await.expect("it listens");
+    slow.write_all(b"POST /graphql HTTP/1.1\r\nhost: a\r\nx-slow: ")
+        .await
+        .expect("it takes it");
+
+    let mut quick = TcpStream::connect(server.address).await.expect("it listens");
+    quick
+        .write_all(b"GET /graphql?query=%7Bhello%7D HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .expect("it takes it");
+    assert!(read_until(&mut quick, "hello world").await.starts_with("HTTP/1.1 200"));
+
+    let mut rest = Vec::new();
+    slow.read_to_end(&mut rest).await.expect("it is closed in order");
+    assert!(!String::from_utf8_lossy(&rest).contains(" 200 "));
+}
+
+#[tokio::test]
+async fn a_hundred_megabytes_are_refused_before_they_are_sent() {
+    let server = App::new().listen().await;
+    let mut client = TcpStream::connect(server.address).await.expect("it listens");
+    let head =
+        "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 104857600\r\n\r\n";
+    client.write_all(head.as_bytes()).await.expect("it takes it");
+    let answer = read_until(&mut client, "BODY_TOO_LARGE").await;
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_subscriber_that_stops_reading_is_disconnected() {
+    let app = App::with(HttpSettings {
+        write_timeout: Duration::from_millis(200),
+        ..HttpSettings::default()
+    });
+    let server = app.listen().await;
+    let mut client = TcpStream::connect(server.address).await.expect("it listens");
+    client
+        .write_all(SUBSCRIBE.replace("FIELD", "flood").as_bytes())
+        .await
+        .expect("it takes it");
+    read_until(&mut client, "event: next").await;
+    // It still holds the connection, and takes nothing more.
+    none_open(&server.seen.open).await;
+}
+
+#[tokio::test]
+async fn a_stopping_server_ends_its_streams_and_waits_for_them() {
+    let mut server = App::new().listen().await;
+    let mut client = TcpStream::connect(server.address).await.expect("it listens");
+    client
+        .write_all(SUBSCRIBE.replace("FIELD", "forever").as_bytes())
+        .await
+        .expect("it takes it");
+    read_until(&mut client, "guest").await;
+    eventually("it is open", || server.seen.open.load(Ordering::SeqCst) == 1).await;
+    server.drain.begin();
+    let ended = tokio::time::timeout(Duration::from_secs(5), &mut server.task).await;
+    ended.expect("it ends in time").expect("it ends well");
+    let mut rest = Vec::new();
+    client.read_to_end(&mut rest).await.expect("it is closed in order");
+    assert!(
+        TcpStream::connect(server.address).await.is_err(),
+        "nobody listens any more"
+    );
+}

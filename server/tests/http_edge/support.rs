@@ -1,0 +1,225 @@
+//! How the tests ask.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicUsize, atomic::Ordering},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tower::ServiceExt;
+use vitrine_commerce::ports::ids::SystemIds;
+use vitrine_server::{
+    graphql::{cost::CostBudget, limits::GraphqlLimits},
+    http::{self, Admission, AuthError, Caller, Drain, GraphqlEndpoint, HttpSettings},
+};
+
+use crate::schema::{Seen, Viewer, schema};
+
+pub(crate) const RESPONSE_JSON: &str = "application/graphql-response+json";
+
+/// A server without a network.
+pub(crate) struct App {
+    pub(crate) router: Router,
+    pub(crate) settings: HttpSettings,
+    pub(crate) drain: Drain,
+    pub(crate) seen: Seen,
+}
+
+impl App {
+    pub(crate) fn new() -> Self {
+        Self::with(HttpSettings::default())
+    }
+
+    pub(crate) fn development() -> Self {
+        Self::with(HttpSettings {
+            development: true,
+            ..HttpSettings::default()
+        })
+    }
+
+    pub(crate) fn with(settings: HttpSettings) -> Self {
+        let (drain, seen) = (Drain::default(), Seen::default());
+        let schema = schema(&GraphqlLimits::default(), settings.development, seen.clone());
+        let endpoint = GraphqlEndpoint::new(schema, recognise, settings.clone(), drain.clone());
+        let router = http::finish(endpoint.routes(), &settings, Arc::new(SystemIds));
+        Self {
+            router,
+            settings,
+            drain,
+            seen,
+        }
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("a router never fails");
+        let (parts, body) = response.into_parts();
+        let body = tokio::time::timeout(Duration::from_secs(10), axum::body::to_bytes(body, usize::MAX)).await;
+        let body = body.expect("the body ends").expect("the body is whole");
+        let text = String::from_utf8(body.to_vec()).expect("answers are UTF-8");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+
+    /// A `POST` as `application/graphql-response+json`.
+    pub(crate) async fn ask(&self, query: &str) -> Answer {
+        self.send(post(RESPONSE_JSON, &json!({ "query": query }))).await
+    }
+
+    /// On a port of its own, until the test ends.
+    pub(crate) async fn listen(self) -> Listening {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let Self {
+            router,
+            settings,
+            drain,
+            seen,
+        } = self;
+        let stop = drain.clone();
+        let task = tokio::spawn(async move {
+            http::serve(listener, router, &settings, drain)
+                .await
+                .expect("the listener works");
+        });
+        Listening {
+            address,
+            drain: stop,
+            seen,
+            task,
+        }
+    }
+}
+
+/// A server on a port.
+pub(crate) struct Listening {
+    pub(crate) address: SocketAddr,
+    pub(crate) drain: Drain,
+    pub(crate) seen: Seen,
+    pub(crate) task: JoinHandle<()>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    pub(crate) fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("it is text"))
+    }
+
+    pub(crate) fn code(&self) -> String {
+        let json = self.json();
+        json["errors"][0]["extensions"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub(crate) fn has_data(&self) -> bool {
+        self.json().get("data").is_some()
+    }
+
+    /// Refused with this status and code, and without `data`.
+    #[track_caller]
+    pub(crate) fn assert_refused(&self, status: u16, code: &str) {
+        assert_eq!(
+            (self.status.as_u16(), self.code().as_str()),
+            (status, code),
+            "{}",
+            self.text
+        );
+        assert!(!self.has_data(), "{}", self.text);
+    }
+}
+
+pub(crate) fn post(accept: &str, body: &Value) -> Request<Body> {
+    post_raw(accept, "application/json", body.to_string())
+}
+
+pub(crate) fn post_raw(accept: &str, content_type: &str, body: impl Into<Body>) -> Request<Body> {
+    let request = Request::post("/graphql").header(header::CONTENT_TYPE, content_type);
+    request
+        .header(header::ACCEPT, accept)
+        .body(body.into())
+        .expect("a sane request")
+}
+
+pub(crate) fn get(path: &str, accept: &str) -> Request<Body> {
+    request(Method::GET, path, &[("accept", accept)])
+}
+
+pub(crate) fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Request<Body> {
+    let request = Request::builder().method(method).uri(path);
+    let request = headers
+        .iter()
+        .fold(request, |request, (name, value)| request.header(*name, *value));
+    request.body(Body::empty()).expect("a sane request")
+}
+
+/// Waits for a state, and accuses after five seconds.
+pub(crate) async fn eventually(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not within five seconds: {what}");
+}
+
+pub(crate) async fn none_open(count: &AtomicUsize) {
+    eventually("every subscription has ended", || count.load(Ordering::SeqCst) == 0).await;
+}
+
+async fn recognise(caller: Caller) -> Result<Admission, AuthError> {
+    let viewer = match caller.authorization.as_deref() {
+        None => "guest",
+        Some("Bearer good" | "Bearer short" | "Bearer rich" | "Bearer spent") => "known",
+        Some("Bearer unlucky") => {
+            return Err(AuthError::Fault(std::io::Error::other("secret_lookup").into()));
+        }
+        Some(_) => return Err(AuthError::Refused("The token is not valid.")),
+    };
+    let authorization = caller.authorization.clone();
+    let admission = Admission::new(move |data| {
+        data.insert(Viewer(viewer));
+        match authorization.as_deref() {
+            Some("Bearer rich") => data.insert(CostBudget::new(|cost| Ok(100 - cost))),
+            Some("Bearer spent") => data.insert(CostBudget::new(|_| Err(Duration::from_secs(2)))),
+            _ => {}
+        }
+    });
+    Ok(match caller.authorization.as_deref() {
+        Some("Bearer short") => admission.expiring_in(Duration::from_millis(200)),
+        _ => admission,
+    })
+}

@@ -1,0 +1,107 @@
+//! Somebody at the door: a guest, a customer or a member of staff, over HTTP.
+
+use std::time::Duration;
+
+use reqwest::{RequestBuilder, Response};
+use serde_json::{Value, json};
+
+/// Sends requests to a shop, signed in or not.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+    access_token: Option<String>,
+}
+
+impl Client {
+    /// A guest at the shop that answers at `base`.
+    pub fn guest(base: impl Into<String>) -> Self {
+        Self { http: reqwest::Client::new(), base: base.into(), access_token: None }
+    }
+
+    /// The same client with an access token.
+    #[must_use]
+    pub fn with_token(&self, access_token: &str) -> Self {
+        Self { access_token: Some(access_token.to_owned()), ..self.clone() }
+    }
+
+    /// Where the shop answers, as in `http://127.0.0.1:1234`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The access token, where somebody is signed in.
+    pub fn access_token(&self) -> Option<&str> {
+        self.access_token.as_deref()
+    }
+
+    /// The whole GraphQL answer, errors included.
+    ///
+    /// # Panics
+    /// When the answer is not JSON.
+    pub async fn answer(&self, query: &str, variables: Value) -> Value {
+        let response = self.post("/graphql", json!({ "query": query, "variables": variables })).await;
+        response.json().await.expect("a GraphQL answer is JSON")
+    }
+
+    /// The answer's `data`, or `None` when the shop did not answer or had a fault: the outcome is
+    /// unknown, and the caller asks again.
+    pub async fn try_data(&self, query: &str, variables: Value) -> Option<Value> {
+        let body = json!({ "query": query, "variables": variables });
+        let response = self.request("/graphql", &body).timeout(Duration::from_secs(10)).send().await.ok()?;
+        let mut answer: Value = response.json().await.ok()?;
+        answer.get("errors").is_none().then(|| answer["data"].take()).filter(|data| !data.is_null())
+    }
+
+    /// The answer's `data`.
+    ///
+    /// # Panics
+    /// When the answer holds an error.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.answer(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{query}\nanswered {answer:#}");
+        answer["data"].take()
+    }
+
+    /// The payload of a mutation of one field.
+    pub async fn payload(&self, mutation: &str, variables: Value) -> Value {
+        let data = self.data(mutation, variables).await;
+        let Value::Object(fields) = data else { panic!("{mutation} answered no object") };
+        fields.into_values().next().expect("a mutation has a field")
+    }
+
+    /// The payload of a mutation that must succeed.
+    ///
+    /// # Panics
+    /// When it answers user errors.
+    pub async fn done(&self, mutation: &str, variables: Value) -> Value {
+        let payload = self.payload(mutation, variables).await;
+        assert_eq!(payload["userErrors"], json!([]), "{mutation}");
+        payload
+    }
+
+    /// The codes of the user errors that a mutation answers.
+    pub async fn refusals(&self, mutation: &str, variables: Value) -> Vec<String> {
+        let payload = self.payload(mutation, variables).await;
+        let errors = payload["userErrors"].as_array().expect("a payload lists user errors").clone();
+        errors.iter().map(|error| error["code"].as_str().expect("a user error has a code").to_owned()).collect()
+    }
+
+    /// Posts JSON to a path.
+    pub async fn post(&self, path: &str, body: Value) -> Response {
+        self.request(path, &body).send().await.expect("the shop answers")
+    }
+
+    fn request(&self, path: &str, body: &Value) -> RequestBuilder {
+        let request = self.http.post(format!("{}{path}", self.base)).json(body);
+        match &self.access_token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// Gets a path.
+    pub async fn get(&self, path: &str) -> Response {
+        self.http.get(format!("{}{path}", self.base)).send().await.expect("the shop answers")
+    }
+}

@@ -1,0 +1,212 @@
+//! A whole shop, open behind a real door, on a clock that the test moves.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use sea_orm::{FromQueryResult, Statement};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+use vitrine_adapters::{
+    boot::{self, Booted},
+    config::{self, Config, Secret},
+    mailer::file::{DevMail, read_folder},
+    payment::simulated::SimulatedProvider,
+};
+use vitrine_commerce::{Context, Shop, catalog, customers::staff, ports::{ids::SystemIds, search::SearchError}};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_server::{
+    app,
+    http::{Drain, serve},
+};
+
+use crate::{backend::Backend, client::Client, clock::TestClock, invariants};
+
+/// How long a shop may take to come to rest.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The password of every member of staff and customer that the harness makes.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A shop with the demo catalogue, a worker, and a server on a port of 127.0.0.1.
+pub struct TestShop {
+    pub clock: Arc<TestClock>,
+    booted: Booted,
+    config: Config,
+    base: String,
+    backend: Backend,
+    stop: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
+    // Dropped last: the database and the mails lie in it.
+    folder: TempDir,
+}
+
+impl TestShop {
+    /// Opens a shop.
+    pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// Opens a shop whose configuration `change` has changed.
+    pub async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backend = Backend::open(&folder).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let mut config = configuration(&backend, &folder, &base);
+        change(&mut config);
+        let clock = Arc::new(TestClock::default());
+        boot::migrate(&config).await.expect("the migrations run");
+        let booted = boot::boot_with(&config, clock.clone(), Arc::new(SystemIds)).await.expect("the shop opens");
+        let context = Context::system("test");
+        catalog::seed::seed(&booted.shop, &context, |_, _| {}).await.expect("the demo catalogue");
+        if config.search.meilisearch.is_none() {
+            catalog::index::fill(&booted.shop).await.expect("the search index");
+        }
+        let mut shop = Self { clock, booted, config, base, backend, stop: CancellationToken::new(), tasks: Vec::new(), folder };
+        shop.start(listener);
+        shop
+    }
+
+    fn start(&mut self, listener: TcpListener) {
+        let drain = Drain::default();
+        let routes = app::router_draining(&self.booted, &self.config, drain.clone());
+        let settings = app::settings(&self.config);
+        let (booted, config, stop) = (self.booted.clone(), self.config.clone(), self.stop.clone());
+        self.tasks.push(tokio::spawn(async move {
+            vitrine_worker::run(&booted, &config, stop).await.expect("the worker runs");
+        }));
+        let serving = drain.clone();
+        self.tasks.push(tokio::spawn(async move {
+            serve(listener, routes, &settings, serving).await.expect("the server runs");
+        }));
+        let stop = self.stop.clone();
+        self.tasks.push(tokio::spawn(async move {
+            stop.cancelled().await;
+            drain.begin();
+        }));
+    }
+
+    /// A guest at the door.
+    pub fn guest(&self) -> Client {
+        Client::guest(&self.base)
+    }
+
+    /// A new customer, signed in.
+    pub async fn customer(&self, email: &str) -> Client {
+        let mutation = "mutation($input: CustomerSignUpInput!) { customerSignUp(input: $input) { session { accessToken } userErrors { code message } } }";
+        let input = serde_json::json!({ "input": { "email": email, "password": PASSWORD, "name": "Ada Lovelace" } });
+        let payload = self.guest().done(mutation, input).await;
+        self.guest().with_token(payload["session"]["accessToken"].as_str().expect("a token"))
+    }
+
+    /// A new member of staff, signed in.
+    pub async fn staff(&self, role: StaffRole) -> Client {
+        let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
+        let new = staff::NewStaff { email: email.clone(), name: "Grace Hopper".to_owned(), password: PASSWORD.to_owned(), role };
+        staff::create(self.shop(), &Context::system("test"), new).await.expect("a member of staff");
+        let mutation = "mutation($input: LoginInput!) { staffLogin(input: $input) { session { accessToken } userErrors { code message } } }";
+        let payload = self.guest().done(mutation, serde_json::json!({ "input": { "email": email, "password": PASSWORD } })).await;
+        self.guest().with_token(payload["session"]["accessToken"].as_str().expect("a token"))
+    }
+
+    /// The shop behind the door, for what no door leads to.
+    pub fn shop(&self) -> &Shop {
+        &self.booted.shop
+    }
+
+    /// The payment provider, with its own ledger.
+    pub fn provider(&self) -> &SimulatedProvider {
+        self.booted.simulated.as_deref().expect("the tests' shop has the simulated provider")
+    }
+
+    /// Waits until nothing is due any more: no job, no webhook.
+    ///
+    /// # Panics
+    /// When the shop does not come to rest.
+    pub async fn settle(&self) {
+        let waiting = async {
+            while !is_at_rest(self.shop()).await {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
+            panic!("the shop does not come to rest: {:#?}", invariants::unfinished_jobs(&self.shop().db, |_| false).await);
+        }
+        match self.shop().search.settle().await {
+            // A test that takes the engine away means it.
+            Ok(()) | Err(SearchError::Unavailable(_)) => {}
+            Err(refused) => panic!("the search engine does not settle: {refused}"),
+        }
+    }
+
+    /// Moves the clock, then waits until the shop is at rest.
+    pub async fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+        self.settle().await;
+    }
+
+    /// The mails that were written, oldest first.
+    pub async fn mails(&self) -> Vec<DevMail> {
+        let folder = self.booted.mail_folder.as_ref().expect("the tests' shop writes its mails into a folder");
+        let mut mails = read_folder(folder).await.expect("the mails can be read");
+        mails.sort_by(|a, b| (a.date, &a.file_name).cmp(&(b.date, &b.file_name)));
+        mails
+    }
+
+    /// Ends the test: lets everything that was put off come due, and accuses what is not well.
+    ///
+    /// # Panics
+    /// When a job is left or an invariant is broken.
+    pub async fn close(self) {
+        for _ in 0..3 {
+            self.advance(TimeDelta::hours(1)).await;
+        }
+        let mut violations = invariants::unfinished_jobs(&self.shop().db, |_| false).await;
+        violations.extend(invariants::violations(&self.shop().db, self.provider()).await);
+        assert!(violations.is_empty(), "{violations:#?}");
+        self.abandon().await;
+    }
+
+    /// Ends a test whose shop cannot come to rest, because the test took a part of it away.
+    pub async fn abandon(self) {
+        self.stop.cancel();
+        for task in self.tasks {
+            task.await.expect("a task of the shop panicked");
+        }
+        drop(self.booted);
+        self.backend.drop_database().await;
+        drop(self.folder);
+    }
+}
+
+fn configuration(backend: &Backend, folder: &TempDir, base: &str) -> Config {
+    let mut config = Config::default();
+    config.database.url = Secret::new(&backend.database_url);
+    config.database.max_connections = 8;
+    config.redis = backend.redis_url.as_ref().map(|url| config::Redis { url: Secret::new(url), prefix: backend.name.clone() });
+    config.http.public_url = Some(base.to_owned());
+    config.mail.folder = folder.path().join("mails");
+    config.auth.signing_secret = Some(Secret::new("a secret of the tests, and long enough"));
+    config.payment.simulated.slow_seconds = 1;
+    config.worker.poll_ms = 20;
+    config
+}
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    jobs: i64,
+    webhooks: i64,
+}
+
+async fn is_at_rest(shop: &Shop) -> bool {
+    let sql = "select \
+        cast((select count(*) from outbox where state in ('HANDED_OVER', 'RUNNING') or (state = 'READY' and run_at <= $1)) as bigint) as jobs, \
+        cast((select count(*) from simulated_webhook where delivered_at is null and deliver_at <= $1) as bigint) as webhooks";
+    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [shop.now().into()]);
+    match Waiting::find_by_statement(statement).one(&shop.db).await {
+        Ok(Some(waiting)) => waiting.jobs == 0 && waiting.webhooks == 0,
+        Ok(None) => false,
+        Err(error) => panic!("the shop's database failed: {error}"),
+    }
+}

@@ -1,0 +1,90 @@
+//! What the books say once the shop is at rest.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::{Duration, Instant},
+};
+
+use sea_orm::EntityTrait;
+use vitrine_commerce::notifications;
+use vitrine_entity::{
+    order::{self, OrderStatus},
+    order_event,
+    outbox::{self, OutboxState},
+};
+use vitrine_tests::invariants;
+
+use crate::{fleet::Fleet, shopper::Acknowledged};
+
+/// Leases of a minute must run out twice before this is too long.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What the books say.
+#[derive(Debug)]
+pub struct Verdict {
+    pub orders: usize,
+    pub by_status: HashMap<String, usize>,
+    pub mails: usize,
+    pub mails_doubled: usize,
+    pub seconds_to_rest: u64,
+    pub violations: Vec<String>,
+}
+
+/// Waits until the shop is at rest, and checks everything.
+pub async fn reach(fleet: &Fleet, acknowledged: &[Acknowledged], kills: usize) -> Verdict {
+    let db = &fleet.books.shop.db;
+    let provider = fleet.books.simulated.as_deref().unwrap();
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE && !invariants::unfinished_jobs(db, may_wait).await.is_empty() {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    let mut violations = invariants::unfinished_jobs(db, may_wait).await;
+    violations.extend(invariants::violations(db, provider).await);
+
+    let orders = order::Entity::find().all(db).await.unwrap();
+    let known: HashSet<_> = orders.iter().map(|order| order.id.to_string()).collect();
+    violations.extend(acknowledged.iter().filter(|order| !known.contains(&order.id)).map(|order| format!("{} is lost", order.id)));
+    if known.len() != acknowledged.len() {
+        violations.push(format!("{} orders of {} that were acknowledged", known.len(), acknowledged.len()));
+    }
+    let mut by_status = HashMap::new();
+    for order in &orders {
+        *by_status.entry(format!("{:?}", order.status)).or_default() += 1;
+        if !matches!(order.status, OrderStatus::Confirmed | OrderStatus::PaymentFailed | OrderStatus::Cancelled) {
+            violations.push(format!("order {} stays {:?}", order.number, order.status));
+        }
+    }
+    let (mails, mails_doubled) = mails(fleet, kills, &mut violations).await;
+    Verdict { orders: orders.len(), by_status, mails, mails_doubled, seconds_to_rest: started.elapsed().as_secs(), violations }
+}
+
+/// What is put off by design: an unpaid order's end, and the look at a payment that is decided.
+fn may_wait(job: &outbox::Model) -> bool {
+    let name = job.job["job"].as_str().unwrap_or_default();
+    job.state == OutboxState::Ready && name.starts_with("expire_order")
+}
+
+/// Every entry that is told by mail was told (a failed payment is not, once it is outdated). A worker that dies between the server's "250 OK" and
+/// its own commit sends again: the same Message-ID, and no more often than workers were killed.
+async fn mails(fleet: &Fleet, kills: usize, violations: &mut Vec<String>) -> (usize, usize) {
+    let mut received: HashMap<String, usize> = HashMap::new();
+    for mail in fleet.sink.mails() {
+        *received.entry(mail.header("Message-ID").unwrap_or_default()).or_default() += 1;
+    }
+    let doubled = received.values().map(|times| times - 1).sum();
+    if doubled > kills {
+        violations.push(format!("{doubled} mails were doubled by {kills} kills"));
+    }
+    for event in order_event::Entity::find().all(&fleet.books.shop.db).await.unwrap() {
+        let id = format!("{}.{}", event.order_id, event.number);
+        let told = received.keys().any(|message_id| message_id.contains(&format!("{id}@")));
+        if notifications::mail_for(event.kind).is_some() && !told && !may_be_outdated(&event) {
+            violations.push(format!("no mail told {id} ({:?})", event.kind));
+        }
+    }
+    (received.len(), doubled)
+}
+
+fn may_be_outdated(event: &order_event::Model) -> bool {
+    event.kind == order_event::OrderEventKind::PaymentFailed
+}

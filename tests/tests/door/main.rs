@@ -1,0 +1,18 @@
+//! The tests that go through the door: GraphQL, webhooks and pages in, answers, mails, rows and
+//! events out. They run on SQLite in-process and on PostgreSQL with Redis; see `tests/run`.
+#![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
+
+mod bad_input;
+mod cart;
+mod catalog;
+mod identity;
+mod idempotency;
+mod mail;
+mod notifications;
+mod payment;
+mod purchase;
+mod rights;
+mod search;
+mod stock;
+mod updates;
+mod webhooks;

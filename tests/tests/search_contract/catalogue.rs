@@ -1,0 +1,110 @@
+//! What the engines are asked about.
+
+use uuid::Uuid;
+use vitrine_commerce::ports::search::SearchDocument;
+use vitrine_entity::ids::ProductId;
+
+pub(crate) fn id(number: u128) -> ProductId {
+    ProductId(Uuid::from_u128(number))
+}
+
+/// A product with a title and nothing else.
+pub(crate) fn product(number: u128, title: &str) -> SearchDocument {
+    SearchDocument {
+        id: id(number),
+        title: title.to_owned(),
+        description: String::new(),
+        vendor: None,
+        tags: Vec::new(),
+        skus: Vec::new(),
+        categories: Vec::new(),
+        attributes: Vec::new(),
+        price_minor: 1_000,
+        in_stock: true,
+        sold: 0,
+        created_at: 1_700_000_000,
+    }
+}
+
+/// `count` products of that title, numbered from `first`.
+pub(crate) fn products(first: u128, count: u128, title: &str) -> Vec<SearchDocument> {
+    (first..first + count).map(|number| product(number, title)).collect()
+}
+
+pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// A small shop.
+pub(crate) fn shop() -> Vec<SearchDocument> {
+    vec![
+        SearchDocument {
+            description: "Raises a computer to eye level.".into(),
+            vendor: Some("Lift".into()),
+            tags: texts(&["desk", "metal"]),
+            skus: texts(&["STAND-1"]),
+            categories: texts(&["office", "furniture"]),
+            attributes: texts(&["Color=Silver", "Size=M"]),
+            price_minor: 4_900,
+            sold: 40,
+            created_at: 1_700_000_500,
+            ..product(1, "Aluminium Laptop Stand")
+        },
+        SearchDocument {
+            description: "For the sofa.".into(),
+            vendor: Some("Grain".into()),
+            tags: texts(&["wood"]),
+            categories: texts(&["office"]),
+            attributes: texts(&["Color=Walnut", "Size=L"]),
+            price_minor: 7_900,
+            in_stock: false,
+            sold: 10,
+            created_at: 1_700_000_100,
+            ..product(2, "Walnut Laptop Tray")
+        },
+        SearchDocument {
+            description: "Gooseneck.".into(),
+            vendor: Some("Ember".into()),
+            tags: texts(&["coffee"]),
+            skus: texts(&["QWXZKRTV"]),
+            categories: texts(&["kitchen"]),
+            attributes: texts(&["Color=White", "Size=M"]),
+            price_minor: 6_500,
+            sold: 90,
+            created_at: 1_700_000_200,
+            ..product(3, "Ceramic Pour-Over Kettle")
+        },
+        SearchDocument {
+            vendor: Some("Grain".into()),
+            tags: texts(&["textile"]),
+            categories: texts(&["kitchen"]),
+            attributes: texts(&["Color=Blue", "Size=S"]),
+            price_minor: 3_900,
+            sold: 10,
+            created_at: 1_700_000_300,
+            ..product(4, "Linen Apron \"Chef\"")
+        },
+        SearchDocument {
+            description: "Warm & heavy.".into(),
+            vendor: Some("Grain".into()),
+            tags: texts(&["textile", "wool"]),
+            categories: texts(&["home"]),
+            attributes: texts(&["Color=Grey", "Size=L"]),
+            price_minor: 4_900,
+            sold: 25,
+            created_at: 1_700_000_300,
+            ..product(5, "Wool Blanket")
+        },
+        SearchDocument {
+            categories: texts(&["kitchen"]),
+            price_minor: 2_500,
+            in_stock: false,
+            created_at: 1_700_000_400,
+            ..product(6, "Crème Brûlée Torch")
+        },
+        SearchDocument {
+            price_minor: 1_200,
+            ..product(7, "Porcelain Mug")
+        },
+    ]
+}

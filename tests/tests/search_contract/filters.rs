@@ -1,0 +1,205 @@
+//! What filters keep.
+
+use vitrine_commerce::ports::search::{SearchDocument, SearchFilter, SearchRequest, SearchSort};
+
+use super::{
+    catalogue::{product, shop, texts},
+    engines::{Engine, numbers},
+};
+
+/// The numbers kept, in order of price.
+async fn kept(engine: &Engine, filter: SearchFilter) -> Vec<u128> {
+    let sort = SearchSort::PriceAscending;
+    let response = engine
+        .search(SearchRequest {
+            filter,
+            sort,
+            limit: 100,
+            ..SearchRequest::default()
+        })
+        .await;
+    assert_eq!(response.total, response.hits.len());
+    numbers(&response)
+}
+
+fn categories(values: &[&str]) -> SearchFilter {
+    SearchFilter {
+        categories: texts(values),
+        ..SearchFilter::default()
+    }
+}
+
+fn vendors(values: &[&str]) -> SearchFilter {
+    SearchFilter {
+        vendors: texts(values),
+        ..SearchFilter::default()
+    }
+}
+
+fn tags(values: &[&str]) -> SearchFilter {
+    SearchFilter {
+        tags: texts(values),
+        ..SearchFilter::default()
+    }
+}
+
+fn attributes(values: &[(&str, &[&str])]) -> SearchFilter {
+    let attributes = values
+        .iter()
+        .map(|(name, values)| ((*name).to_owned(), texts(values)))
+        .collect();
+    SearchFilter {
+        attributes,
+        ..SearchFilter::default()
+    }
+}
+
+fn price(price_min_minor: Option<i64>, price_max_minor: Option<i64>) -> SearchFilter {
+    SearchFilter {
+        price_min_minor,
+        price_max_minor,
+        ..SearchFilter::default()
+    }
+}
+
+pub(crate) async fn every_filter_restricts(engine: Engine) {
+    engine.put(&shop()).await;
+    for (filter, expected) in [
+        (categories(&["kitchen"]), vec![6, 4, 3]),
+        (categories(&["furniture", "home"]), vec![1, 5]),
+        (categories(&["garden"]), vec![]),
+        (vendors(&["Grain"]), vec![4, 5, 2]),
+        (vendors(&["Ember", "Lift"]), vec![1, 3]),
+        (tags(&["wool", "coffee"]), vec![5, 3]),
+        (attributes(&[("Size", &["M"])]), vec![1, 3]),
+        (attributes(&[("Size", &["S", "L"])]), vec![4, 5, 2]),
+        (
+            attributes(&[("Size", &["M", "L"]), ("Color", &["White", "Grey"])]),
+            vec![5, 3],
+        ),
+        (attributes(&[("Shape", &["M"])]), vec![]),
+        (price(Some(4_900), None), vec![1, 5, 3, 2]),
+        (price(None, Some(2_500)), vec![7, 6]),
+        (price(Some(2_501), Some(4_900)), vec![4, 1, 5]),
+        (price(Some(5_000), Some(4_000)), vec![]),
+        (price(Some(-1), None), vec![7, 6, 4, 1, 5, 3, 2]),
+        (
+            SearchFilter {
+                in_stock: Some(true),
+                ..SearchFilter::default()
+            },
+            vec![7, 4, 1, 5, 3],
+        ),
+        (
+            SearchFilter {
+                in_stock: Some(false),
+                ..SearchFilter::default()
+            },
+            vec![6, 2],
+        ),
+    ] {
+        assert_eq!(kept(&engine, filter.clone()).await, expected, "{filter:?}");
+    }
+}
+
+pub(crate) async fn filters_combine(engine: Engine) {
+    engine.put(&shop()).await;
+    let filter = SearchFilter {
+        categories: texts(&["kitchen", "office", "home"]),
+        vendors: texts(&["Grain"]),
+        tags: texts(&["textile", "wood"]),
+        attributes: vec![("Size".to_owned(), texts(&["L", "S"]))],
+        price_min_minor: Some(3_900),
+        price_max_minor: Some(5_000),
+        in_stock: Some(true),
+    };
+    assert_eq!(kept(&engine, filter.clone()).await, [4, 5]);
+    let request = SearchRequest {
+        text: "wool".into(),
+        filter,
+        limit: 10,
+        ..SearchRequest::default()
+    };
+    assert_eq!(numbers(&engine.search(request).await), [5]);
+}
+
+const STRANGE: [&str; 12] = [
+    r#""quoted""#,
+    r#"10" x 12""#,
+    "it's",
+    r"back\slash",
+    r"ends with \",
+    r#"\""#,
+    r"two \\ of them",
+    "Söhne & Töchter 🪵",
+    "a AND b",
+    "in_stock = true",
+    "x] OR [y, z",
+    "name=value=more",
+];
+
+/// The value of one product is no other's, as a vendor, a tag, a category and an attribute.
+pub(crate) async fn values_are_literal(engine: Engine) {
+    let strange = |(number, value): (u128, &str)| SearchDocument {
+        vendor: Some(value.into()),
+        tags: texts(&[value]),
+        categories: texts(&[value]),
+        attributes: vec![format!("Label={value}")],
+        ..product(number, "Strange")
+    };
+    engine.put(&(1..).zip(STRANGE).map(strange).collect::<Vec<_>>()).await;
+    for (number, value) in (1..).zip(STRANGE) {
+        for filter in [
+            vendors(&[value]),
+            tags(&[value]),
+            categories(&[value]),
+            attributes(&[("Label", &[value])]),
+        ] {
+            assert_eq!(kept(&engine, filter.clone()).await, [number], "{filter:?}");
+        }
+    }
+    assert_eq!(
+        kept(&engine, vendors(&[STRANGE[4], STRANGE[5], STRANGE[0]])).await,
+        [1, 5, 6]
+    );
+    let request = SearchRequest {
+        facets: true,
+        ..SearchRequest::default()
+    };
+    let counted = engine.search(request).await.facets;
+    for facet in counted.iter().filter(|facet| facet.values.len() > 1) {
+        let mut values: Vec<&str> = facet.values.iter().map(|value| value.value.as_str()).collect();
+        let mut expected = STRANGE;
+        values.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(values, expected, "{:?}", facet.kind);
+    }
+    assert_eq!(counted.iter().filter(|facet| facet.values.len() > 1).count(), 4);
+}
+
+pub(crate) async fn values_cannot_become_filters(engine: Engine) {
+    engine.put(&shop()).await;
+    for value in [
+        r#"x" OR in_stock = true OR vendor = "x"#,
+        r#"x\" OR in_stock = true OR vendor = \"x"#,
+        r#"x"] OR price_minor > 0 OR vendor IN ["x"#,
+        r"\",
+        r#"\\""#,
+        "'",
+    ] {
+        assert_eq!(kept(&engine, vendors(&[value])).await, [], "{value}");
+        assert_eq!(kept(&engine, attributes(&[(value, &[value])])).await, [], "{value}");
+        assert_eq!(kept(&engine, tags(&[value, "wool"])).await, [5], "{value}");
+    }
+}
+
+pub(crate) async fn empty_lists_restrict_nothing(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(kept(&engine, attributes(&[("Size", &[])])).await.len(), 7);
+}
+
+pub(crate) async fn filters_ignore_case(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(kept(&engine, vendors(&["LIFT"])).await, [1]);
+    assert_eq!(kept(&engine, attributes(&[("color", &["silver"])])).await, [1]);
+}

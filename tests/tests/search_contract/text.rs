@@ -1,0 +1,170 @@
+//! What a text finds.
+
+use vitrine_commerce::ports::search::SearchDocument;
+
+use super::{
+    catalogue::{product, shop, texts},
+    engines::Engine,
+};
+
+pub(crate) async fn words_are_found(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(sorted(engine.find("laptop").await), [1, 2]);
+    assert_eq!(engine.find("gooseneck").await, [3]);
+    assert_eq!(engine.find("ember").await, [3]);
+    assert_eq!(engine.find("coffee").await, [3]);
+    assert_eq!(engine.find("pour over").await, [3]);
+    assert_eq!(engine.find("zzzzqqqq").await, []);
+}
+
+/// All words first, then all but the last; never without the first.
+pub(crate) async fn several_words(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("laptop stand").await, [1, 2]);
+    assert_eq!(engine.find("laptop tray").await, [2, 1]);
+    assert_eq!(engine.find("laptop zzzzqqqq").await.len(), 2);
+    assert_eq!(engine.find("zzzzqqqq laptop").await, []);
+}
+
+pub(crate) async fn neighbours_come_first(engine: Engine) {
+    engine
+        .put(&[product(1, "Oak legs for any table"), product(2, "Oak table")])
+        .await;
+    assert_eq!(engine.find("oak table").await, [2, 1]);
+}
+
+pub(crate) async fn typos_are_forgiven(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("laptpo stnad").await, [1, 2]);
+    for typo in ["ketle", "kettlle", "kettel", "kettke"] {
+        assert_eq!(engine.find(typo).await, [3], "{typo}");
+    }
+    assert_eq!(engine.find("aluminum").await, [1]);
+}
+
+pub(crate) async fn short_words_have_no_typos(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("mug").await, [7]);
+    assert_eq!(engine.find("mub").await, []);
+}
+
+pub(crate) async fn two_typos_need_eight_letters(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("porclian").await, [7]);
+    assert_eq!(engine.find("blnaekt").await, []);
+}
+
+pub(crate) async fn a_wrong_first_letter_counts_twice(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("lettle").await, []);
+    assert_eq!(engine.find("qorcelain").await, [7]);
+    assert_eq!(engine.find("qorcelian").await, []);
+}
+
+pub(crate) async fn an_exact_word_beats_a_typo(engine: Engine) {
+    let told = SearchDocument {
+        description: "A stool.".into(),
+        ..product(3, "Seat")
+    };
+    engine.put(&[product(1, "Stoop"), product(2, "Stool"), told]).await;
+    assert_eq!(engine.find("stool").await, [2, 3, 1], "even in a lesser field");
+    assert_eq!(engine.find("stoop").await, [1, 2, 3]);
+}
+
+pub(crate) async fn the_last_word_may_be_unfinished(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("ket").await, [3]);
+    assert_eq!(engine.find("kettl").await, [3]);
+    assert_eq!(engine.find("laptop sta").await, [1, 2]);
+    assert_eq!(engine.find("laptop tra ").await, [2, 1]);
+}
+
+pub(crate) async fn case_and_accents_do_not_matter(engine: Engine) {
+    engine.put(&shop()).await;
+    for text in ["creme brulee", "CRÈME BRÛLÉE", "cre\u{300}me", "crême", "Kéttle"] {
+        let expected = if text.starts_with('K') { 3 } else { 6 };
+        assert_eq!(engine.find(text).await, [expected], "{text}");
+    }
+}
+
+pub(crate) async fn fields_have_ranks(engine: Engine) {
+    engine
+        .put(&[
+            SearchDocument {
+                description: "Goes with linden.".into(),
+                ..product(1, "Bowl")
+            },
+            SearchDocument {
+                tags: texts(&["linden"]),
+                ..product(2, "Spoon")
+            },
+            SearchDocument {
+                vendor: Some("Linden".into()),
+                ..product(3, "Board")
+            },
+            SearchDocument {
+                categories: texts(&["linden"]),
+                ..product(4, "Chair")
+            },
+            product(5, "Linden"),
+        ])
+        .await;
+    assert_eq!(engine.find("linden").await, [5, 4, 3, 2, 1]);
+}
+
+pub(crate) async fn skus_are_exact(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(engine.find("QWXZKRTV").await, [3]);
+    assert_eq!(engine.find("qwxzkrtv").await, [3]);
+    assert_eq!(engine.find("QWXZKRTB").await, []);
+    assert_eq!(engine.find("stand-1").await, [1]);
+}
+
+pub(crate) async fn text_is_literal(engine: Engine) {
+    engine.put(&shop()).await;
+    for text in [
+        "walnut -tray",
+        "\"walnut",
+        "-walnut",
+        "\"tray walnut\"",
+        "walnut AND tray",
+        "walnut OR",
+        "walnut*",
+        "(walnut",
+        "walnut\\",
+        "🪵 walnut",
+        "walnut:tray^2 ~",
+        "'; DROP TABLE walnut; --",
+    ] {
+        let found = engine.find(text).await;
+        // The first word of the last one is in no product.
+        assert_eq!(
+            found.first(),
+            (!text.contains("DROP")).then_some(&2),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+pub(crate) async fn text_without_words_finds_nothing(engine: Engine) {
+    engine.put(&shop()).await;
+    for text in ["!!!", "\"\"", "-", "🪵", "\\"] {
+        assert_eq!(engine.find(text).await, [], "{text}");
+    }
+    assert_eq!(engine.find("").await.len(), 7);
+    assert_eq!(engine.find("  ").await.len(), 7);
+}
+
+pub(crate) async fn long_text_is_bounded(engine: Engine) {
+    engine.put(&shop()).await;
+    assert_eq!(
+        engine.find(&format!("kettle {}", "zzzzqqqq ".repeat(100_000))).await,
+        [3]
+    );
+    assert_eq!(engine.find(&"z".repeat(1_000_000)).await, []);
+}
+
+fn sorted(mut numbers: Vec<u128>) -> Vec<u128> {
+    numbers.sort_unstable();
+    numbers
+}

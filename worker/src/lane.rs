@@ -1,0 +1,159 @@
+//! One queue's worker.
+
+use std::{sync::Arc, time::Duration};
+
+use apalis::prelude::{WorkerBuilder, WorkerBuilderExt, WorkerContext, WorkerError};
+use futures::{FutureExt, future::BoxFuture};
+use tokio::{sync::Semaphore, time::Instant};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::Instrument;
+use vitrine_adapters::{boot::Booted, queue::Consumer};
+use vitrine_commerce::{Shop, outbox};
+use vitrine_entity::{
+    ids::{OutboxId, encode_base32},
+    outbox::Queue,
+};
+
+use crate::name;
+
+/// How long a job may run: a little less than its lease, after which another worker has it.
+const JOB_TIMEOUT: Duration = Duration::from_secs(55);
+
+/// The pauses before a worker that stopped is started again.
+const PAUSE_MIN: Duration = Duration::from_millis(200);
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+
+/// A worker that ran for this long before it stopped was well.
+const WELL_AFTER: Duration = Duration::from_secs(30);
+
+/// Everything that the worker of one queue needs, over all its lives.
+#[derive(Clone)]
+pub(crate) struct Lane {
+    shop: Shop,
+    consumer: Consumer,
+    queue: Queue,
+    concurrency: usize,
+    poll: Duration,
+    /// Running jobs. They are tasks of their own, so that a worker that loses its Redis does not
+    /// take half-done jobs with it.
+    jobs: TaskTracker,
+    /// Bounds them over the lives of a worker; within one, apalis does.
+    permits: Arc<Semaphore>,
+}
+
+impl Lane {
+    pub(crate) fn new(booted: &Booted, queue: Queue, concurrency: usize, poll: Duration, jobs: TaskTracker) -> Self {
+        Self {
+            shop: booted.shop.clone(),
+            consumer: booted.consumer.clone(),
+            queue,
+            concurrency,
+            poll,
+            jobs,
+            permits: Arc::new(Semaphore::new(concurrency)),
+        }
+    }
+
+    /// Runs workers, one after the other, until `shutdown`.
+    pub(crate) async fn keep_running(self, shutdown: CancellationToken) {
+        let queue = name(self.queue);
+        let mut pause = PAUSE_MIN;
+        let mut broken = false;
+        while !shutdown.is_cancelled() {
+            let started = Instant::now();
+            let outcome = self.run_once(&shutdown).await;
+            if shutdown.is_cancelled() {
+                return;
+            }
+            if started.elapsed() >= WELL_AFTER {
+                (pause, broken) = (PAUSE_MIN, false);
+            }
+            // Said once, and not again at every attempt while Redis is down.
+            if !std::mem::replace(&mut broken, true) {
+                let error = outcome.as_ref().err().map(|error| error as &dyn std::error::Error);
+                tracing::warn!(queue, error, "a worker stopped unasked and is started again");
+            }
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSE_MAX),
+            }
+            // What killed it may lie in the queue still.
+            if let Err(error) = self.consumer.tidy().await {
+                tracing::debug!(
+                    queue,
+                    error = &error as &dyn std::error::Error,
+                    "the queue could not be tidied"
+                );
+            }
+        }
+    }
+
+    async fn run_once(&self, shutdown: &CancellationToken) -> Result<(), WorkerError> {
+        // A name of its own for each life: Redis believes for a while that the last one lives.
+        let context = WorkerContext::new(&format!(
+            "{}-{}",
+            name(self.queue),
+            encode_base32(self.shop.ids.unguessable())
+        ));
+        let mut worker = self.worker(&context);
+        tokio::select! {
+            outcome = &mut worker => return outcome,
+            () = shutdown.cancelled() => {}
+        }
+        match context.stop() {
+            // Takes no more, and ends when its jobs have.
+            Ok(()) => worker.await,
+            // It had not even begun.
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn worker(&self, context: &WorkerContext) -> BoxFuture<'static, Result<(), WorkerError>> {
+        // The two backends' types have nothing in common that could be named in a few lines.
+        macro_rules! worker {
+            ($backend:expr) => {{
+                let lane = self.clone();
+                WorkerBuilder::new(context)
+                    .backend($backend)
+                    .concurrency(self.concurrency)
+                    .catch_panic()
+                    .build(move |job: OutboxId| {
+                        let lane = lane.clone();
+                        async move { lane.perform(job).await }
+                    })
+                    .run()
+                    .boxed()
+            }};
+        }
+        match &self.consumer {
+            Consumer::InProcess(queue) => worker!(queue.backend(self.queue)),
+            Consumer::Redis(queue) => worker!(queue.backend(self.queue, self.poll)),
+        }
+    }
+
+    /// Does one job. There is nothing to tell apalis of a failure: the outbox knows, or will.
+    async fn perform(&self, job: OutboxId) {
+        let Ok(permit) = self.permits.clone().acquire_owned().await else {
+            return;
+        };
+        let shop = self.shop.clone();
+        let running = async move {
+            let _permit = permit;
+            match tokio::time::timeout(JOB_TIMEOUT, outbox::run(&shop, job)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "a job's outcome could not be recorded: it will run again"
+                    );
+                }
+                Err(_) => tracing::error!("a job took too long and was dropped: it will run again"),
+            }
+        };
+        let span = tracing::info_span!("job", queue = name(self.queue), id = %job);
+        let outcome = self.jobs.spawn(running.instrument(span)).await;
+        if outcome.is_err_and(|error| error.is_panic()) {
+            tracing::error!(queue = name(self.queue), id = %job, "a job panicked: it will run again");
+        }
+    }
+}

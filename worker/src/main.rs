@@ -1,0 +1,60 @@
+//! The worker of a shop of several processes.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::bail;
+use clap::{Parser, Subcommand};
+use vitrine_adapters::{boot, config::Config, telemetry};
+use vitrine_worker::signals::shutdown_on_signal;
+
+/// Does Vitrine's background work: payments, stock, mails and the search index.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The configuration file; by default vitrine.toml, if there is one.
+    #[arg(long, global = true, value_name = "FILE", env = "VITRINE_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Asks everything that a worker stands on, and fails if it cannot work.
+    Health,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::parse();
+    let config = Config::load(arguments.config.as_deref())?;
+    telemetry::start(&config)?;
+    if config.is_embedded() {
+        bail!("without `redis`, `vitrine` itself runs the worker: set `redis.url`, or do not start `vitrine-worker`");
+    }
+    let booted = boot::boot(&config).await?;
+    match arguments.command {
+        None => {
+            vitrine_worker::run(&booted, &config, shutdown_on_signal()?).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Health) => Ok(report_health(&booted).await),
+    }
+}
+
+async fn report_health(booted: &boot::Booted) -> ExitCode {
+    let components = booted.health().await;
+    for component in &components {
+        let state = if component.ok { "ok" } else { "down" };
+        println!(
+            "{}: {state} {}",
+            component.name,
+            component.detail.as_deref().unwrap_or_default()
+        );
+    }
+    // A server does without Redis for a while; a worker has nothing to do without it.
+    let works = components
+        .iter()
+        .all(|component| component.ok || !(component.required || component.name == "redis"));
+    if works { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,41 @@
+//! Does something again and again, and says once when it fails and once when it works again.
+
+use std::{future::Future, time::Duration};
+
+use tokio_util::sync::CancellationToken;
+
+/// The longest pause after a failure, unless the rhythm is slower anyway.
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+
+/// Takes a `step`, now and every `period`, until `shutdown`; less often while it fails. `name`
+/// says in logs what the step does.
+pub(crate) async fn every<Step, Taken, E>(name: &'static str, period: Duration, shutdown: CancellationToken, step: Step)
+where
+    Step: Fn() -> Taken,
+    Taken: Future<Output = Result<(), E>>,
+    E: std::error::Error + 'static,
+{
+    let mut pause = period;
+    let mut broken = false;
+    loop {
+        match step().await {
+            Ok(()) => {
+                if std::mem::take(&mut broken) {
+                    tracing::info!("{name} works again");
+                }
+                pause = period;
+            }
+            Err(error) => {
+                if !broken {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "{name} fails");
+                    broken = true;
+                }
+                pause = (pause * 2).min(PAUSE_MAX.max(period));
+            }
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
