@@ -103,9 +103,12 @@ fn a_file_may_hold_a_secret() {
     assert_eq!(config.auth.key_file.to_str(), Some("elsewhere.key"));
 }
 
+/// A file, variables, and what the error must say.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn an_error_names_the_key_the_place_and_the_remedy() {
-    let cases: [(&str, &[(&str, &str)], &[&str]); 8] = [
+    let cases: [Case; 8] = [
         (
             "[http]\nadress = 'x'",
             &[],

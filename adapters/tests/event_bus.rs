@@ -12,8 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What is published at one end is heard by every subscriber at both ends.
 async fn contract(here: Arc<dyn EventBus>, there: Arc<dyn EventBus>) {
     let topics = [
-        Topic::Order(OrderId(SystemIds.unguessable())),
-        Topic::Notifications(CustomerId(SystemIds.unguessable())),
+        Topic::Order(OrderId(SystemIds::default().unguessable())),
+        Topic::Notifications(CustomerId(SystemIds::default().unguessable())),
     ];
     for listener in [&here, &here, &there] {
         let mut heard = listener.subscribe();
@@ -66,7 +66,7 @@ async fn redis() {
         println!("VITRINE_TEST_REDIS_URL is not set: not tried on Redis");
         return;
     };
-    let prefix = format!("test-{}", SystemIds.unguessable().simple());
+    let prefix = format!("test-{}", SystemIds::default().unguessable().simple());
     let here = Arc::new(RedisBus::start(&url, &prefix).expect("an address"));
     let there = Arc::new(RedisBus::start(&url, &prefix).expect("an address"));
     contract(here, there).await;
@@ -78,7 +78,7 @@ async fn without_a_redis_publishing_fails_quickly() {
     let url = format!("redis://{}", nobody.local_addr().expect("an address"));
     let bus = RedisBus::start(&url, "test").expect("an address");
     let before = tokio::time::Instant::now();
-    bus.publish(&[Topic::Order(OrderId(SystemIds.unguessable()))])
+    bus.publish(&[Topic::Order(OrderId(SystemIds::default().unguessable()))])
         .await
         .expect_err("nobody answers");
     assert!(before.elapsed() < Duration::from_secs(2), "{:?}", before.elapsed());

@@ -56,7 +56,7 @@ impl Bench {
             println!("VITRINE_TEST_DATABASE_URL is not set: not tried on PostgreSQL");
             return None;
         };
-        let name = format!("books_{}", SystemIds.unguessable().simple());
+        let name = format!("books_{}", SystemIds::default().unguessable().simple());
         let admin: DatabaseConnection = sea_orm::Database::connect(&server).await.expect("a PostgreSQL");
         admin
             .execute_unprepared(&format!("create database {name}"))
@@ -78,7 +78,12 @@ impl Bench {
             pending: TimeDelta::seconds(3),
             webhook_secret: b"secret".to_vec(),
         };
-        let provider = Arc::new(SimulatedProvider::new(db, clock.clone(), Arc::new(SystemIds), settings));
+        let provider = Arc::new(SimulatedProvider::new(
+            db,
+            clock.clone(),
+            Arc::new(SystemIds::default()),
+            settings,
+        ));
         Self {
             provider,
             clock,
@@ -89,7 +94,7 @@ impl Bench {
 
 fn charge(token: &str, capture: bool) -> Charge {
     Charge {
-        payment: PaymentId(SystemIds.unguessable()),
+        payment: PaymentId(SystemIds::default().unguessable()),
         order_number: "1001".to_owned(),
         amount: Money::new(4999, Currency::EUR),
         method_token: token.to_owned(),
@@ -170,7 +175,7 @@ async fn tokens_decide(bench: Bench) {
     assert_eq!(
         bench
             .provider
-            .find(PaymentId(SystemIds.unguessable()))
+            .find(PaymentId(SystemIds::default().unguessable()))
             .await
             .expect("an answer"),
         None
@@ -322,7 +327,7 @@ async fn the_same_key_with_another_request_is_refused(bench: Bench) {
         .expect("captured");
     let more = bench.provider.capture(&answer.reference, first.payment, 2000).await;
     assert!(matches!(more, Err(ProviderError::Rejected(_))), "{more:?}");
-    let refund = RefundId(SystemIds.unguessable());
+    let refund = RefundId(SystemIds::default().unguessable());
     bench
         .provider
         .refund(&answer.reference, refund, 100)
@@ -400,7 +405,7 @@ async fn no_more_is_refunded_than_was_captured(bench: Bench) {
     let provider = &bench.provider;
     let charge = charge("tok_approve", true);
     let reference = provider.charge(&charge).await.expect("an answer").reference;
-    let refund = RefundId(SystemIds.unguessable());
+    let refund = RefundId(SystemIds::default().unguessable());
     for _ in 0..2 {
         let answer = provider
             .refund(&reference, refund, 3000)
@@ -410,7 +415,7 @@ async fn no_more_is_refunded_than_was_captured(bench: Bench) {
     }
     for amount in [2000, 0, -1] {
         let outcome = provider
-            .refund(&reference, RefundId(SystemIds.unguessable()), amount)
+            .refund(&reference, RefundId(SystemIds::default().unguessable()), amount)
             .await;
         assert!(
             matches!(outcome, Err(ProviderError::Rejected(_))),
@@ -418,12 +423,12 @@ async fn no_more_is_refunded_than_was_captured(bench: Bench) {
         );
     }
     let rest = provider
-        .refund(&reference, RefundId(SystemIds.unguessable()), 1999)
+        .refund(&reference, RefundId(SystemIds::default().unguessable()), 1999)
         .await
         .expect("refunded");
     assert_eq!(sums(&rest), (4999, 4999, 4999));
     let nowhere = provider
-        .refund("sim_nowhere", RefundId(SystemIds.unguessable()), 1)
+        .refund("sim_nowhere", RefundId(SystemIds::default().unguessable()), 1)
         .await;
     assert!(matches!(nowhere, Err(ProviderError::Rejected(_))), "{nowhere:?}");
 }
@@ -436,7 +441,7 @@ async fn refunds_at_once_do_not_exceed_the_capture(bench: Bench) {
             let (provider, reference) = (bench.provider.clone(), reference.clone());
             tokio::spawn(async move {
                 provider
-                    .refund(&reference, RefundId(SystemIds.unguessable()), 1000)
+                    .refund(&reference, RefundId(SystemIds::default().unguessable()), 1000)
                     .await
             })
         })
@@ -480,7 +485,7 @@ async fn webhooks_come_until_they_are_taken(bench: Bench) {
         .expect("captured");
     bench
         .provider
-        .refund(&reference, RefundId(SystemIds.unguessable()), 1)
+        .refund(&reference, RefundId(SystemIds::default().unguessable()), 1)
         .await
         .expect("refunded");
     assert_eq!(

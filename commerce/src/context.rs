@@ -49,6 +49,10 @@ pub struct Context {
 impl Context {
     /// For what the shop does by itself.
     pub fn system(correlation_id: impl Into<String>) -> Self {
-        Self { viewer: Viewer::System, correlation_id: correlation_id.into(), traceparent: None }
+        Self {
+            viewer: Viewer::System,
+            correlation_id: correlation_id.into(),
+            traceparent: None,
+        }
     }
 }

@@ -28,7 +28,11 @@ pub enum Fault {
     Database(#[from] DbErr),
     /// A row that should not be: a conversion of what the database holds failed.
     #[error("row {id} of {table} has an impossible {column}")]
-    Corrupt { table: &'static str, column: &'static str, id: String },
+    Corrupt {
+        table: &'static str,
+        column: &'static str,
+        id: String,
+    },
     #[error(transparent)]
     Provider(#[from] ProviderError),
     #[error(transparent)]
@@ -65,13 +69,19 @@ impl Error {
     /// Whether running the whole transaction again may work: a serialization failure, a deadlock,
     /// or SQLite's lock.
     pub fn is_retryable(&self) -> bool {
-        let Self::Fault(Fault::Database(DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)))) = self
+        let Self::Fault(Fault::Database(
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)),
+        )) = self
         else {
             return false;
         };
-        let sqlx::Error::Database(error) = &**error else { return false };
+        let sqlx::Error::Database(error) = &**error else {
+            return false;
+        };
         // 40001, 40P01: PostgreSQL. 5, 517: SQLITE_BUSY and SQLITE_BUSY_SNAPSHOT.
-        error.code().is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01" | "5" | "517"))
+        error
+            .code()
+            .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01" | "5" | "517"))
     }
 }
 
@@ -89,12 +99,21 @@ pub struct Refusal {
 /// What helps a client to mend a particular refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Details {
-    InsufficientStock { line: Option<CartLineId>, sku: String, available: i64 },
+    InsufficientStock {
+        line: Option<CartLineId>,
+        sku: String,
+        available: i64,
+    },
 }
 
 impl Refusal {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: Vec::new(), details: None }
+        Self {
+            code,
+            message: message.into(),
+            field: Vec::new(),
+            details: None,
+        }
     }
 
     /// Names the input's field at fault.

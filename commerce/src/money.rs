@@ -54,7 +54,11 @@ pub enum MoneyError {
     #[error("`{0}` is not a decimal amount")]
     NotADecimal(String),
     #[error("{currency} has {decimals} decimals; `{amount}` has more")]
-    TooManyDecimals { currency: Currency, decimals: u32, amount: String },
+    TooManyDecimals {
+        currency: Currency,
+        decimals: u32,
+        amount: String,
+    },
     #[error("the amount is too large")]
     Overflow,
     #[error("{0} and {1} cannot be added")]
@@ -88,7 +92,11 @@ impl Money {
         let decimals = currency.exponent();
         let significant = fraction.trim_end_matches('0');
         if significant.len() > decimals as usize {
-            return Err(MoneyError::TooManyDecimals { currency, decimals, amount: amount.chars().take(40).collect() });
+            return Err(MoneyError::TooManyDecimals {
+                currency,
+                decimals,
+                amount: amount.chars().take(40).collect(),
+            });
         }
         let padded = format!("{whole}{significant:0<width$}", width = decimals as usize);
         let minor: i64 = padded.parse().map_err(|_| MoneyError::Overflow)?;
@@ -121,7 +129,12 @@ impl Money {
             return format!("{sign}{magnitude}");
         }
         let unit = 10u64.pow(scale);
-        format!("{sign}{}.{:0width$}", magnitude / unit, magnitude % unit, width = scale as usize)
+        format!(
+            "{sign}{}.{:0width$}",
+            magnitude / unit,
+            magnitude % unit,
+            width = scale as usize
+        )
     }
 }
 
@@ -163,16 +176,28 @@ mod tests {
         assert_eq!(Money::parse("49.9", Currency::EUR).map(|m| m.minor), Ok(4990));
         assert_eq!(Money::parse("1200", currency("JPY")).map(|m| m.minor), Ok(1200));
         assert_eq!(Money::parse("1.250", currency("KWD")).map(|m| m.minor), Ok(1250));
-        assert!(matches!(Money::parse("1.5", currency("JPY")), Err(MoneyError::TooManyDecimals { .. })));
-        assert!(matches!(Money::parse("9.999", Currency::EUR), Err(MoneyError::TooManyDecimals { .. })));
+        assert!(matches!(
+            Money::parse("1.5", currency("JPY")),
+            Err(MoneyError::TooManyDecimals { .. })
+        ));
+        assert!(matches!(
+            Money::parse("9.999", Currency::EUR),
+            Err(MoneyError::TooManyDecimals { .. })
+        ));
     }
 
     #[test]
     fn what_is_no_amount_is_refused() {
         for text in ["", "-", ".5", "5.", "1e3", "1,50", "+1", " 1", "NaN", "0x10", "٣"] {
-            assert!(matches!(Money::parse(text, Currency::EUR), Err(MoneyError::NotADecimal(_))), "{text}");
+            assert!(
+                matches!(Money::parse(text, Currency::EUR), Err(MoneyError::NotADecimal(_))),
+                "{text}"
+            );
         }
-        assert_eq!(Money::parse("99999999999999999999", Currency::EUR), Err(MoneyError::Overflow));
+        assert_eq!(
+            Money::parse("99999999999999999999", Currency::EUR),
+            Err(MoneyError::Overflow)
+        );
         assert!("XYZ".parse::<Currency>().is_err() && "eur".parse::<Currency>().is_err());
     }
 

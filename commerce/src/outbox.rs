@@ -49,7 +49,11 @@ pub(crate) fn row(shop: &Shop, context: &Context, job: &Job, delay: Option<TimeD
         id: Set(OutboxId(shop.ids.at(now))),
         queue: Set(job.queue()),
         job: Set(serde_json::to_value(job).expect("a job is ids and serializes")),
-        state: Set(if delay.is_none() { OutboxState::HandedOver } else { OutboxState::Ready }),
+        state: Set(if delay.is_none() {
+            OutboxState::HandedOver
+        } else {
+            OutboxState::Ready
+        }),
         run_at: Set(now + delay.unwrap_or_default()),
         lease_until: Set(delay.is_none().then_some(now + HAND_OVER_LEASE)),
         fence: Set(0),
@@ -67,9 +71,18 @@ pub(crate) fn row(shop: &Shop, context: &Context, job: &Job, delay: Option<TimeD
 /// # Errors
 /// Only when the database fails: what the job itself meets is written to its row.
 pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
-    let Some(row) = claim(shop, id).await? else { return Ok(()) };
-    let lease = Lease { id, fence: row.fence, attempt: row.attempts };
-    let context = Context { traceparent: row.traceparent.clone(), ..Context::system(row.correlation_id.clone()) };
+    let Some(row) = claim(shop, id).await? else {
+        return Ok(());
+    };
+    let lease = Lease {
+        id,
+        fence: row.fence,
+        attempt: row.attempts,
+    };
+    let context = Context {
+        traceparent: row.traceparent.clone(),
+        ..Context::system(row.correlation_id.clone())
+    };
     let job: Job = match serde_json::from_value(row.job.clone()) {
         Ok(job) => job,
         Err(error) => {
@@ -85,7 +98,11 @@ pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
     let started = std::time::Instant::now();
     match jobs::run(shop, &context, &job, &lease).await {
         Ok(()) => {
-            tracing::info!(job = job.name(), elapsed_ms = started.elapsed().as_millis() as u64, "job done");
+            tracing::info!(
+                job = job.name(),
+                elapsed_ms = started.elapsed().as_millis() as u64,
+                "job done"
+            );
             Ok(())
         }
         Err(error) => record_failure(shop, &lease, job.name(), error).await,
@@ -147,8 +164,14 @@ async fn record_failure(shop: &Shop, lease: &Lease, job: &'static str, error: Jo
     };
     let sql = "update outbox set state = $3, run_at = $4, attempts = $5, last_error = coalesce($6, last_error), lease_until = null \
                where id = $1 and fence = $2 and state = 'RUNNING'";
-    let values =
-        [lease.id.into(), lease.fence.into(), state.into(), run_at.into(), attempts.into(), text.into()];
+    let values = [
+        lease.id.into(),
+        lease.fence.into(),
+        state.into(),
+        run_at.into(),
+        attempts.into(),
+        text.into(),
+    ];
     shop.db.execute_raw(statement(shop, sql, values)).await?;
     Ok(())
 }
@@ -186,7 +209,12 @@ pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<Outbo
          (select id from outbox where state = 'READY' and queue = $1 and run_at <= $2 order by run_at limit $4 {skip_locked}) \
          returning id"
     );
-    let values = [queue.into(), now.into(), (now + HAND_OVER_LEASE).into(), (limit as i64).into()];
+    let values = [
+        queue.into(),
+        now.into(),
+        (now + HAND_OVER_LEASE).into(),
+        (limit as i64).into(),
+    ];
     let rows = shop.db.query_all_raw(statement(shop, &sql, values)).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
 }
@@ -209,14 +237,22 @@ pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
 pub async fn sweep(shop: &Shop) -> Result<u64> {
     let sql = "update outbox set state = 'READY', lease_until = null \
                where state in ('HANDED_OVER', 'RUNNING') and lease_until < $1";
-    Ok(shop.db.execute_raw(statement(shop, sql, [shop.now().into()])).await?.rows_affected())
+    Ok(shop
+        .db
+        .execute_raw(statement(shop, sql, [shop.now().into()]))
+        .await?
+        .rows_affected())
 }
 
 /// Deletes finished rows older than `age`, a bounded number at a time. Gives how many.
 pub async fn forget_done(shop: &Shop, age: TimeDelta) -> Result<u64> {
     let sql = "delete from outbox where id in \
                (select id from outbox where state = 'DONE' and finished_at < $1 order by id limit 1000)";
-    Ok(shop.db.execute_raw(statement(shop, sql, [(shop.now() - age).into()])).await?.rows_affected())
+    Ok(shop
+        .db
+        .execute_raw(statement(shop, sql, [(shop.now() - age).into()]))
+        .await?
+        .rows_affected())
 }
 
 fn statement<const N: usize>(shop: &Shop, sql: &str, values: [Value; N]) -> Statement {

@@ -38,7 +38,10 @@ pub struct Page<T> {
 impl PageRequest {
     /// The first `count` rows.
     pub fn first(count: i32) -> Self {
-        Self { first: Some(count), ..Self::default() }
+        Self {
+            first: Some(count),
+            ..Self::default()
+        }
     }
 
     /// # Errors
@@ -50,13 +53,22 @@ impl PageRequest {
             (None, None) => return Err(invalid("Give `first` or `last`.", "first")),
             (Some(count), None) if self.before.is_none() => (count, &self.after, false),
             (None, Some(count)) if self.after.is_none() => (count, &self.before, true),
-            _ => return Err(invalid("`after` goes with `first`, `before` goes with `last`.", "after")),
+            _ => {
+                return Err(invalid(
+                    "`after` goes with `first`, `before` goes with `last`.",
+                    "after",
+                ));
+            }
         };
         let field = if backward { "last" } else { "first" };
         let limit = u64::try_from(count).ok().filter(|count| (1..=PAGE_MAX).contains(count));
         let limit = limit.ok_or_else(|| invalid(&format!("`{field}` must be between 1 and {PAGE_MAX}."), field))?;
         let cursor = cursor.as_deref().map(read_cursor).transpose()?;
-        Ok(Window { limit, cursor, backward })
+        Ok(Window {
+            limit,
+            cursor,
+            backward,
+        })
     }
 }
 
@@ -71,7 +83,11 @@ impl<C> Window<C> {
         }
         let beyond = self.cursor.is_some();
         let (has_next, has_previous) = if self.backward { (beyond, more) } else { (more, beyond) };
-        Page { rows: rows.into_iter().map(|row| (cursor(&row), row)).collect(), has_next, has_previous }
+        Page {
+            rows: rows.into_iter().map(|row| (cursor(&row), row)).collect(),
+            has_next,
+            has_previous,
+        }
     }
 }
 

@@ -79,6 +79,8 @@ impl Deref for Shop {
 
 impl fmt::Debug for Shop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shop").field("name", &self.settings.shop_name).finish_non_exhaustive()
+        f.debug_struct("Shop")
+            .field("name", &self.settings.shop_name)
+            .finish_non_exhaustive()
     }
 }

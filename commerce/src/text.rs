@@ -24,25 +24,45 @@ pub fn optional_line(field: &[&str], text: Option<&str>, length_max: usize) -> R
 
 /// Several lines of at most `length_max` characters; empty text is `None`.
 pub fn optional_paragraph(field: &[&str], text: Option<&str>, length_max: usize) -> Result<Option<String>, Refusal> {
-    normal(field, text.unwrap_or_default(), length_max, |c| c.is_control() && c != '\n' && c != '\t')
+    normal(field, text.unwrap_or_default(), length_max, |c| {
+        c.is_control() && c != '\n' && c != '\t'
+    })
 }
 
 /// A mail address in the one form that is stored and compared: NFC, lower case. Exactly one
 /// address, without a display name.
 pub fn email(field: &[&str], text: &str) -> Result<String, Refusal> {
     let address = line(field, text, 254)?.to_lowercase();
-    let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
+    let options = Options::default()
+        .with_required_tld()
+        .without_display_text()
+        .without_domain_literal();
     let plain = !address.contains([',', ';', '<', '>', '"', '(', ')', ' ', '\\']);
     if plain && EmailAddress::parse_with_options(&address, options).is_ok() {
         Ok(address)
     } else {
-        Err(Refusal::new(ErrorCode::Invalid, format!("{} must be one mail address, like `ada@example.com`.", name(field))).at(field))
+        Err(Refusal::new(
+            ErrorCode::Invalid,
+            format!("{} must be one mail address, like `ada@example.com`.", name(field)),
+        )
+        .at(field))
     }
 }
 
-fn normal(field: &[&str], text: &str, length_max: usize, refused: impl Fn(char) -> bool) -> Result<Option<String>, Refusal> {
+fn normal(
+    field: &[&str],
+    text: &str,
+    length_max: usize,
+    refused: impl Fn(char) -> bool,
+) -> Result<Option<String>, Refusal> {
     // Four bytes a character: what is longer cannot be short enough, and is not normalised at all.
-    let too_long = || Refusal::new(ErrorCode::Invalid, format!("{} must have at most {length_max} characters.", name(field))).at(field);
+    let too_long = || {
+        Refusal::new(
+            ErrorCode::Invalid,
+            format!("{} must have at most {length_max} characters.", name(field)),
+        )
+        .at(field)
+    };
     if text.len() > length_max.saturating_mul(4) {
         return Err(too_long());
     }
@@ -83,7 +103,16 @@ mod tests {
     #[test]
     fn mail_addresses_have_one_form() {
         assert_eq!(email(FIELD, " Ada@Example.COM "), Ok("ada@example.com".to_owned()));
-        for text in ["", "ada", "a@x,b@y", "a@x.com,b@y.com", "Ada <ada@example.com>", "a@b.c\r\nBcc: x@y.z", "\"a b\"@example.com", "a@localhost"] {
+        for text in [
+            "",
+            "ada",
+            "a@x,b@y",
+            "a@x.com,b@y.com",
+            "Ada <ada@example.com>",
+            "a@b.c\r\nBcc: x@y.z",
+            "\"a b\"@example.com",
+            "a@localhost",
+        ] {
             assert!(email(FIELD, text).is_err(), "{text:?}");
         }
     }

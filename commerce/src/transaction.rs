@@ -7,9 +7,7 @@ use std::{
 };
 
 use rand::Rng;
-use sea_orm::{
-    DatabaseTransaction, DbErr, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use vitrine_entity::{
     ids::OutboxId,
     outbox::{self, Queue},
@@ -151,19 +149,33 @@ impl Shop {
 
     async fn follow_up(&self, after: AfterCommit) {
         for queue in crate::outbox::QUEUES {
-            let jobs: Vec<_> =
-                after.hand_over.iter().filter(|(of, _)| *of == queue).map(|(_, id)| *id).collect();
+            let jobs: Vec<_> = after
+                .hand_over
+                .iter()
+                .filter(|(of, _)| *of == queue)
+                .map(|(_, id)| *id)
+                .collect();
             if !jobs.is_empty()
                 && let Err(error) = self.queue.push(queue, &jobs).await
             {
-                tracing::warn!(?queue, error = &error as &dyn std::error::Error, "fresh jobs wait for the relay");
-                ignore_failure("returning jobs to the relay", crate::outbox::give_back(self, &jobs).await);
+                tracing::warn!(
+                    ?queue,
+                    error = &error as &dyn std::error::Error,
+                    "fresh jobs wait for the relay"
+                );
+                ignore_failure(
+                    "returning jobs to the relay",
+                    crate::outbox::give_back(self, &jobs).await,
+                );
             }
         }
         if !after.topics.is_empty()
             && let Err(error) = self.bus.publish(&after.topics).await
         {
-            tracing::warn!(error = &error as &dyn std::error::Error, "subscribers will see this at their next poll");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "subscribers will see this at their next poll"
+            );
         }
     }
 }
@@ -172,7 +184,9 @@ impl Shop {
 async fn write_jobs(tx: &Tx) -> Result<()> {
     let jobs = std::mem::take(&mut tx.after_commit().jobs);
     if !jobs.is_empty() {
-        outbox::Entity::insert_many(jobs).exec_without_returning(tx.db()).await?;
+        outbox::Entity::insert_many(jobs)
+            .exec_without_returning(tx.db())
+            .await?;
     }
     Ok(())
 }
@@ -184,7 +198,11 @@ where
 {
     if let Err(error) = outcome {
         let error = Error::from(error);
-        tracing::warn!(doing, error = &error as &dyn std::error::Error, "failed, and is left to the sweeper");
+        tracing::warn!(
+            doing,
+            error = &error as &dyn std::error::Error,
+            "failed, and is left to the sweeper"
+        );
     }
 }
 

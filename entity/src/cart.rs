@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{address::Address, ids::{CartId, CustomerId, OrderId, ShippingMethodId}};
+use crate::{
+    address::Address,
+    ids::{CartId, CustomerId, OrderId, ShippingMethodId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cart")]

@@ -23,7 +23,9 @@ pub struct InvalidId {
 /// 128 bits as 26 characters of Crockford's base 32, lower case.
 pub fn encode_base32(id: Uuid) -> String {
     let bits = id.as_u128();
-    (0..26).map(|i| ALPHABET[((bits >> (125 - 5 * i)) & 31) as usize] as char).collect()
+    (0..26)
+        .map(|i| ALPHABET[((bits >> (125 - 5 * i)) & 31) as usize] as char)
+        .collect()
 }
 
 /// The reverse of [`encode_base32`]; `None` for any other text.
@@ -147,7 +149,14 @@ mod tests {
     fn a_foreign_kind_is_refused() {
         let cart = CartId(Uuid::from_u128(7)).to_string();
         assert_eq!(cart.parse::<OrderId>(), Err(InvalidId { expected: "ord" }));
-        for text in ["", "ord_", "ord_8zzzzzzzzzzzzzzzzzzzzzzzzz", "ord_01J9", "ord-01", "ord_iiiiiiiiiiiiiiiiiiiiiiiiii"] {
+        for text in [
+            "",
+            "ord_",
+            "ord_8zzzzzzzzzzzzzzzzzzzzzzzzz",
+            "ord_01J9",
+            "ord-01",
+            "ord_iiiiiiiiiiiiiiiiiiiiiiiiii",
+        ] {
             assert!(text.parse::<OrderId>().is_err(), "{text}");
         }
     }

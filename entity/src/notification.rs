@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{ids::{CustomerId, NotificationId, OrderId}, order_event::OrderEventKind};
+use crate::{
+    ids::{CustomerId, NotificationId, OrderId},
+    order_event::OrderEventKind,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "notification")]

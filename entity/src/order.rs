@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{address::Address, ids::{CustomerId, OrderId}};
+use crate::{
+    address::Address,
+    ids::{CustomerId, OrderId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "orders")]

@@ -5,8 +5,8 @@
 //! type names (and ignores most of them), so the text is written once. To add one, write
 //! `m0002_….sql` beside this file and name it in [`Migrator`].
 
-use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -15,7 +15,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(SqlMigration { name: "m0001_shop", sql: include_str!("m0001_shop.sql") })]
+        vec![Box::new(SqlMigration {
+            name: "m0001_shop",
+            sql: include_str!("m0001_shop.sql"),
+        })]
     }
 }
 

@@ -32,7 +32,12 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let settings = settings(config);
     let shop = &booted.shop;
     let limits = GraphqlLimits::default();
-    let schema = graphql::schema(shop.clone(), PublicUrl::new(&config.public_url()), &limits, settings.development);
+    let schema = graphql::schema(
+        shop.clone(),
+        PublicUrl::new(&config.public_url()),
+        &limits,
+        settings.development,
+    );
     let endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone()).merge(pictures::routes());
     // The second factor's page is the simulated provider's own, and there wherever it is.
@@ -46,7 +51,10 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         }
     }
     let others = others.layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT));
-    let routes = endpoint.routes().merge(others).merge(health::routes(drain, probe(booted)));
+    let routes = endpoint
+        .routes()
+        .merge(others)
+        .merge(health::routes(drain, probe(booted)));
     http::finish(routes, &settings, shop.ids.clone())
 }
 
@@ -59,20 +67,28 @@ pub fn settings(config: &Config) -> HttpSettings {
     }
 }
 
-fn probe(booted: &Booted) -> impl Fn() -> futures::future::BoxFuture<'static, Vec<ComponentHealth>> + Send + Sync + 'static {
+fn probe(
+    booted: &Booted,
+) -> impl Fn() -> futures::future::BoxFuture<'static, Vec<ComponentHealth>> + Send + Sync + 'static {
     let booted = booted.clone();
     move || {
         let booted = booted.clone();
         Box::pin(async move {
             let components = booted.health().await.into_iter();
-            components.map(|component| {
-                if let Some(detail) = &component.detail {
-                    tracing::warn!(component = component.name, detail, "a component does not answer");
-                }
-                // What went wrong is the operator's to read in the log, not the public's.
-                ComponentHealth { name: component.name, ok: component.ok, required: component.required, detail: None }
-            })
-            .collect()
+            components
+                .map(|component| {
+                    if let Some(detail) = &component.detail {
+                        tracing::warn!(component = component.name, detail, "a component does not answer");
+                    }
+                    // What went wrong is the operator's to read in the log, not the public's.
+                    ComponentHealth {
+                        name: component.name,
+                        ok: component.ok,
+                        required: component.required,
+                        detail: None,
+                    }
+                })
+                .collect()
         })
     }
 }

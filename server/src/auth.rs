@@ -40,7 +40,9 @@ fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
 fn recognise(shop: &Shop, header: &str) -> Result<(Viewer, Option<Duration>), AuthError> {
     let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(AuthError::Refused("Send the access token as `Authorization: Bearer …`."));
+        return Err(AuthError::Refused(
+            "Send the access token as `Authorization: Bearer …`.",
+        ));
     }
     match token::verify(shop, token.trim()) {
         Ok(verified) => {
@@ -49,7 +51,9 @@ fn recognise(shop: &Shop, header: &str) -> Result<(Viewer, Option<Duration>), Au
         }
         Err(error) => {
             tracing::debug!(%error, "an access token was refused");
-            Err(AuthError::Refused("The access token is not valid any more: refresh it, or sign in again."))
+            Err(AuthError::Refused(
+                "The access token is not valid any more: refresh it, or sign in again.",
+            ))
         }
     }
 }

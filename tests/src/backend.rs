@@ -26,12 +26,22 @@ impl Backend {
         match (database, redis) {
             (None, None) => {
                 let database_url = format!("sqlite://{}?mode=rwc", folder.path().join("shop.db").display());
-                Self { database_url, redis_url: None, name, admin_url: None }
+                Self {
+                    database_url,
+                    redis_url: None,
+                    name,
+                    admin_url: None,
+                }
             }
             (Some(admin_url), redis_url @ Some(_)) => {
                 execute(&admin_url, &format!("create database {name}")).await;
                 let database_url = with_database(&admin_url, &name);
-                Self { database_url, redis_url, name, admin_url: Some(admin_url) }
+                Self {
+                    database_url,
+                    redis_url,
+                    name,
+                    admin_url: Some(admin_url),
+                }
             }
             _ => panic!("set both VITRINE_TEST_DATABASE_URL and VITRINE_TEST_REDIS_URL, or neither"),
         }
@@ -46,20 +56,35 @@ impl Backend {
 }
 
 async fn execute(url: &str, sql: &str) {
-    let admin = Database::connect(url).await.expect("PostgreSQL answers at VITRINE_TEST_DATABASE_URL");
-    admin.execute_unprepared(sql).await.expect("the tests' user may create and drop databases");
+    let admin = Database::connect(url)
+        .await
+        .expect("PostgreSQL answers at VITRINE_TEST_DATABASE_URL");
+    admin
+        .execute_unprepared(sql)
+        .await
+        .expect("the tests' user may create and drop databases");
     admin.close().await.expect("the connection closes");
 }
 
 /// The same server, another database.
 fn with_database(url: &str, name: &str) -> String {
-    let (server, query) = url.split_once('?').map_or((url, None), |(server, query)| (server, Some(query)));
+    let (server, query) = url
+        .split_once('?')
+        .map_or((url, None), |(server, query)| (server, Some(query)));
     let host_starts = server.find("://").map_or(0, |scheme| scheme + 3);
-    let server = server[host_starts..].find('/').map_or(server, |path| &server[..host_starts + path]);
-    query.map_or_else(|| format!("{server}/{name}"), |query| format!("{server}/{name}?{query}"))
+    let server = server[host_starts..]
+        .find('/')
+        .map_or(server, |path| &server[..host_starts + path]);
+    query.map_or_else(
+        || format!("{server}/{name}"),
+        |query| format!("{server}/{name}?{query}"),
+    )
 }
 
-#[expect(clippy::disallowed_methods, reason = "the name must differ between tests that run at once")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the name must differ between tests that run at once"
+)]
 fn unique() -> String {
     Uuid::new_v4().simple().to_string()
 }

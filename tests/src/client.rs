@@ -16,13 +16,20 @@ pub struct Client {
 impl Client {
     /// A guest at the shop that answers at `base`.
     pub fn guest(base: impl Into<String>) -> Self {
-        Self { http: reqwest::Client::new(), base: base.into(), access_token: None }
+        Self {
+            http: reqwest::Client::new(),
+            base: base.into(),
+            access_token: None,
+        }
     }
 
     /// The same client with an access token.
     #[must_use]
     pub fn with_token(&self, access_token: &str) -> Self {
-        Self { access_token: Some(access_token.to_owned()), ..self.clone() }
+        Self {
+            access_token: Some(access_token.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// Where the shop answers, as in `http://127.0.0.1:1234`.
@@ -40,7 +47,9 @@ impl Client {
     /// # Panics
     /// When the answer is not JSON.
     pub async fn answer(&self, query: &str, variables: Value) -> Value {
-        let response = self.post("/graphql", json!({ "query": query, "variables": variables })).await;
+        let response = self
+            .post("/graphql", json!({ "query": query, "variables": variables }))
+            .await;
         response.json().await.expect("a GraphQL answer is JSON")
     }
 
@@ -48,9 +57,18 @@ impl Client {
     /// unknown, and the caller asks again.
     pub async fn try_data(&self, query: &str, variables: Value) -> Option<Value> {
         let body = json!({ "query": query, "variables": variables });
-        let response = self.request("/graphql", &body).timeout(Duration::from_secs(10)).send().await.ok()?;
+        let response = self
+            .request("/graphql", &body)
+            .timeout(Duration::from_secs(10))
+            .send()
+            .await
+            .ok()?;
         let mut answer: Value = response.json().await.ok()?;
-        answer.get("errors").is_none().then(|| answer["data"].take()).filter(|data| !data.is_null())
+        answer
+            .get("errors")
+            .is_none()
+            .then(|| answer["data"].take())
+            .filter(|data| !data.is_null())
     }
 
     /// The answer's `data`.
@@ -66,7 +84,9 @@ impl Client {
     /// The payload of a mutation of one field.
     pub async fn payload(&self, mutation: &str, variables: Value) -> Value {
         let data = self.data(mutation, variables).await;
-        let Value::Object(fields) = data else { panic!("{mutation} answered no object") };
+        let Value::Object(fields) = data else {
+            panic!("{mutation} answered no object")
+        };
         fields.into_values().next().expect("a mutation has a field")
     }
 
@@ -83,8 +103,14 @@ impl Client {
     /// The codes of the user errors that a mutation answers.
     pub async fn refusals(&self, mutation: &str, variables: Value) -> Vec<String> {
         let payload = self.payload(mutation, variables).await;
-        let errors = payload["userErrors"].as_array().expect("a payload lists user errors").clone();
-        errors.iter().map(|error| error["code"].as_str().expect("a user error has a code").to_owned()).collect()
+        let errors = payload["userErrors"]
+            .as_array()
+            .expect("a payload lists user errors")
+            .clone();
+        errors
+            .iter()
+            .map(|error| error["code"].as_str().expect("a user error has a code").to_owned())
+            .collect()
     }
 
     /// Posts JSON to a path.
@@ -102,6 +128,10 @@ impl Client {
 
     /// Gets a path.
     pub async fn get(&self, path: &str) -> Response {
-        self.http.get(format!("{}{path}", self.base)).send().await.expect("the shop answers")
+        self.http
+            .get(format!("{}{path}", self.base))
+            .send()
+            .await
+            .expect("the shop answers")
     }
 }

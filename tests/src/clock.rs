@@ -12,7 +12,9 @@ pub struct TestClock(Mutex<DateTime<Utc>>);
 impl Default for TestClock {
     /// Noon on 1 May 2030: later than any certificate or cookie of today's.
     fn default() -> Self {
-        Self(Mutex::new(DateTime::from_timestamp(1_903_867_200, 0).expect("an instant")))
+        Self(Mutex::new(
+            DateTime::from_timestamp(1_903_867_200, 0).expect("an instant"),
+        ))
     }
 }
 

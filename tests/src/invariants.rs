@@ -40,9 +40,15 @@ async fn stock(db: &DatabaseConnection) -> Vec<String> {
         cast(coalesce((select sum(reserved_delta) from stock_entry e where e.variant_id = s.variant_id and e.location_id = s.location_id), 0) as bigint) as ledger_reserved, \
         cast(coalesce((select sum(quantity) from reservation r where r.variant_id = s.variant_id and r.location_id = s.location_id and r.state = 'HELD'), 0) as bigint) as held \
         from stock s join variant v on v.id = s.variant_id";
-    let rows = StockRow::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await.expect("stock");
+    let rows = StockRow::find_by_statement(Statement::from_string(db.get_database_backend(), sql))
+        .all(db)
+        .await
+        .expect("stock");
     let broken = |row: &StockRow| {
-        row.on_hand < row.reserved || row.on_hand != row.ledger_on_hand || row.reserved != row.ledger_reserved || row.reserved != row.held
+        row.on_hand < row.reserved
+            || row.on_hand != row.ledger_on_hand
+            || row.reserved != row.ledger_reserved
+            || row.reserved != row.held
     };
     rows.iter()
         .filter(|row| broken(row))
@@ -61,14 +67,25 @@ pub async fn unfinished_jobs(db: &DatabaseConnection, may_wait: impl Fn(&outbox:
     let rows = unfinished.all(db).await.expect("outbox");
     rows.iter()
         .filter(|row| !may_wait(row))
-        .map(|row| format!("job {} is {:?} after {} attempts: {} ({:?})", row.id, row.state, row.attempts, row.job, row.last_error))
+        .map(|row| {
+            format!(
+                "job {} is {:?} after {} attempts: {} ({:?})",
+                row.id, row.state, row.attempts, row.job, row.last_error
+            )
+        })
         .collect()
 }
 
 /// Every order has its lines and a gapless timeline.
 async fn orders(db: &DatabaseConnection) -> Vec<String> {
     let orders = order::Entity::find().all(db).await.expect("orders");
-    let with_lines: HashSet<OrderId> = order_line::Entity::find().all(db).await.expect("lines").iter().map(|line| line.order_id).collect();
+    let with_lines: HashSet<OrderId> = order_line::Entity::find()
+        .all(db)
+        .await
+        .expect("lines")
+        .iter()
+        .map(|line| line.order_id)
+        .collect();
     let mut numbers: HashMap<OrderId, Vec<i64>> = HashMap::new();
     for event in order_event::Entity::find().all(db).await.expect("timelines") {
         numbers.entry(event.order_id).or_default().push(event.number);
@@ -78,7 +95,10 @@ async fn orders(db: &DatabaseConnection) -> Vec<String> {
         let mut seen = numbers.remove(&order.id).unwrap_or_default();
         seen.sort_unstable();
         if seen != (1..=order.event_count).collect::<Vec<_>>() {
-            found.push(format!("the timeline of {} has the numbers {seen:?} of {}", order.number, order.event_count));
+            found.push(format!(
+                "the timeline of {} has the numbers {seen:?} of {}",
+                order.number, order.event_count
+            ));
         }
         if !with_lines.contains(&order.id) {
             found.push(format!("order {} has no lines", order.number));
@@ -91,33 +111,62 @@ async fn orders(db: &DatabaseConnection) -> Vec<String> {
 /// back.
 async fn payments(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
     let ours = payment::Entity::find().all(db).await.expect("payments");
-    let theirs: HashMap<PaymentId, _> =
-        provider.ledger().await.expect("the provider's ledger").into_iter().map(|charge| (charge.payment, charge)).collect();
-    let orders: HashMap<OrderId, order::Model> = order::Entity::find().all(db).await.expect("orders").into_iter().map(|o| (o.id, o)).collect();
+    let theirs: HashMap<PaymentId, _> = provider
+        .ledger()
+        .await
+        .expect("the provider's ledger")
+        .into_iter()
+        .map(|charge| (charge.payment, charge))
+        .collect();
+    let orders: HashMap<OrderId, order::Model> = order::Entity::find()
+        .all(db)
+        .await
+        .expect("orders")
+        .into_iter()
+        .map(|o| (o.id, o))
+        .collect();
     let mut found = Vec::new();
     let mut kept: HashMap<OrderId, i64> = HashMap::new();
     for payment in &ours {
-        let (captured, refunded) = theirs.get(&payment.id).map_or((0, 0), |charge| (charge.captured_minor, charge.refunded_minor));
+        let (captured, refunded) = theirs
+            .get(&payment.id)
+            .map_or((0, 0), |charge| (charge.captured_minor, charge.refunded_minor));
         if (payment.captured_minor, payment.refunded_minor) != (captured, refunded) {
             found.push(format!(
                 "{}: captured {} and refunded {} here, {captured} and {refunded} there",
                 payment.id, payment.captured_minor, payment.refunded_minor
             ));
         }
-        if matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown | PaymentStatus::Pending) {
+        if matches!(
+            payment.status,
+            PaymentStatus::Created | PaymentStatus::Unknown | PaymentStatus::Pending
+        ) {
             found.push(format!("{} is still {:?}", payment.id, payment.status));
         }
         *kept.entry(payment.order_id).or_default() += captured - refunded;
     }
-    found.extend(theirs.keys().filter(|id| !ours.iter().any(|payment| payment.id == **id)).map(|id| format!("the provider charged {id}, which is not ours")));
+    found.extend(
+        theirs
+            .keys()
+            .filter(|id| !ours.iter().any(|payment| payment.id == **id))
+            .map(|id| format!("the provider charged {id}, which is not ours")),
+    );
     for order in orders.values() {
         let kept = kept.get(&order.id).copied().unwrap_or_default();
         let due = match order.status {
-            OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed => order.total_minor,
-            OrderStatus::Cancelled | OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed => 0,
+            OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed => {
+                order.total_minor
+            }
+            OrderStatus::Cancelled
+            | OrderStatus::Created
+            | OrderStatus::PaymentPending
+            | OrderStatus::PaymentFailed => 0,
         };
         if kept != due {
-            found.push(format!("order {} is {:?} and {kept} of {} is kept", order.number, order.status, order.total_minor));
+            found.push(format!(
+                "order {} is {:?} and {kept} of {} is kept",
+                order.number, order.status, order.total_minor
+            ));
         }
     }
     found

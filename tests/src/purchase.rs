@@ -26,7 +26,7 @@ const CART_FIELDS: &str = "
         id version
         lines { id quantity variant { id sku } cost { subtotal { amount } tax { amount } total { amount } } }
         cost { subtotal { amount currencyCode } shipping { amount } tax { amount } total { amount } }
-        shippingOptions { method { id name } price { amount } selected }
+        shippingMethods { id name price { amount } selected }
         problems { code message lineId availableQuantity }
     }
     userErrors { __typename code message field }";
@@ -46,24 +46,39 @@ impl Client {
     pub async fn variant(&self, slug: &str, sku: &str) -> String {
         let query = "query($slug: String!) { product(slug: $slug) { variants { id sku } } }";
         let data = self.data(query, json!({ "slug": slug })).await;
-        let variants = data["product"]["variants"].as_array().unwrap_or_else(|| panic!("there is no product {slug}")).clone();
-        let found = variants.iter().find(|variant| variant["sku"] == sku).unwrap_or_else(|| panic!("{slug} has no {sku}: {variants:?}"));
+        let variants = data["product"]["variants"]
+            .as_array()
+            .unwrap_or_else(|| panic!("there is no product {slug}"))
+            .clone();
+        let found = variants
+            .iter()
+            .find(|variant| variant["sku"] == sku)
+            .unwrap_or_else(|| panic!("{slug} has no {sku}: {variants:?}"));
         found["id"].as_str().expect("an id").to_owned()
     }
 
     /// A new cart with these variants and quantities.
     pub async fn cart_with(&self, lines: &[(&str, i64)]) -> Value {
-        let lines: Vec<_> = lines.iter().map(|(id, quantity)| json!({ "variantId": id, "quantity": quantity })).collect();
-        self.done(&cart_mutation("cartCreate"), json!({ "input": { "lines": lines } })).await["cart"].take()
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|(id, quantity)| json!({ "variantId": id, "quantity": quantity }))
+            .collect();
+        self.done(&cart_mutation("cartCreate"), json!({ "input": { "lines": lines } }))
+            .await["cart"]
+            .take()
     }
 
     /// Fills in what an order needs beyond its goods, and chooses the first shipping method.
     pub async fn check_out(&self, cart: &Value) -> Value {
         let id = &cart["id"];
-        self.done(&cart_mutation("cartContactUpdate"), json!({ "input": { "cartId": id, "email": "ada@example.com" } })).await;
+        self.done(
+            &cart_mutation("cartContactUpdate"),
+            json!({ "input": { "cartId": id, "email": "ada@example.com" } }),
+        )
+        .await;
         let input = json!({ "input": { "cartId": id, "shippingAddress": address() } });
         let cart = self.done(&cart_mutation("cartAddressesUpdate"), input).await["cart"].take();
-        let method = &cart["shippingOptions"][0]["method"]["id"];
+        let method = &cart["shippingMethods"][0]["id"];
         let input = json!({ "input": { "cartId": id, "shippingMethodId": method } });
         self.done(&cart_mutation("cartShippingMethodSelect"), input).await["cart"].take()
     }
@@ -101,14 +116,19 @@ impl Client {
             number status progress { percent } payment { status declineCode action { kind url } capturedAmount { amount } refundedAmount { amount } }
             refunds { status amount { amount } } shipments { carrier trackingNumber trackingUrl lines { quantity } }
             timeline(first: 50) { nodes { number kind status message } } } }";
-        self.data(query, json!({ "id": placed.id, "token": placed.access_token })).await["order"].take()
+        self.data(query, json!({ "id": placed.id, "token": placed.access_token }))
+            .await["order"]
+            .take()
     }
 
     /// The kinds of the entries of an order's timeline.
     pub async fn history(&self, placed: &PlacedOrder) -> Vec<String> {
         let order = self.order(placed).await;
         let entries = order["timeline"]["nodes"].as_array().expect("a timeline").clone();
-        entries.iter().map(|entry| entry["kind"].as_str().expect("a kind").to_owned()).collect()
+        entries
+            .iter()
+            .map(|entry| entry["kind"].as_str().expect("a kind").to_owned())
+            .collect()
     }
 }
 
@@ -122,6 +142,9 @@ impl Client {
             "variants": [{ "sku": sku, "price": price, "onHand": on_hand }],
         });
         let payload = self.done(mutation, json!({ "input": input })).await;
-        payload["product"]["variants"][0]["id"].as_str().expect("a variant").to_owned()
+        payload["product"]["variants"][0]["id"]
+            .as_str()
+            .expect("a variant")
+            .to_owned()
     }
 }

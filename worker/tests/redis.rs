@@ -26,7 +26,7 @@ fn redis() -> Option<Redis> {
     match std::env::var("VITRINE_TEST_REDIS_URL") {
         Ok(url) => Some(Redis {
             url: Secret::new(url),
-            prefix: format!("test-{}", SystemIds.unguessable().simple()),
+            prefix: format!("test-{}", SystemIds::default().unguessable().simple()),
         }),
         Err(_) => {
             println!("VITRINE_TEST_REDIS_URL is not set: not tried on Redis");
@@ -56,7 +56,7 @@ async fn wipe(redis: &Redis) {
 }
 
 fn new_job() -> OutboxId {
-    OutboxId(SystemIds.unguessable())
+    OutboxId(SystemIds::default().unguessable())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -49,7 +49,7 @@ pub struct Booted {
 /// When the database cannot be opened, or its schema is not this program's. Everything else may be
 /// down: the shop opens without it.
 pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
-    boot_with(config, Arc::new(SystemClock), Arc::new(SystemIds)).await
+    boot_with(config, Arc::new(SystemClock), Arc::new(SystemIds::default())).await
 }
 
 /// As [`boot`], with a clock and ids of the caller's.

@@ -48,7 +48,12 @@ pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<c
 async fn update(tx: &Tx, cart: CartRef, order: Option<OrderId>) -> Result<cart::Model> {
     let sql = "update cart set version = version + 1, updated_at = $3, order_id = $4 \
                where id = $1 and order_id is null and version = coalesce($2, version) returning *";
-    let values = [cart.id.into(), cart.expected_version.into(), tx.shop().now().into(), order.into()];
+    let values = [
+        cart.id.into(),
+        cart.expected_version.into(),
+        tx.shop().now().into(),
+        order.into(),
+    ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     match cart::Model::find_by_statement(statement).one(tx.db()).await? {
         Some(row) if is_theirs(&row, tx.context().viewer) => Ok(row),
@@ -62,12 +67,16 @@ async fn why_not(tx: &Tx, cart: CartRef) -> Result<Refusal> {
     let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
     Ok(match row.filter(|row| is_theirs(row, tx.context().viewer)) {
         None => missing(),
-        Some(row) if row.order_id.is_some() => {
-            Refusal::new(ErrorCode::CartCompleted, "This cart has become an order and takes no more changes. Create a new one.")
-                .at(&["input", "cartId"])
-        }
+        Some(row) if row.order_id.is_some() => Refusal::new(
+            ErrorCode::CartCompleted,
+            "This cart has become an order and takes no more changes. Create a new one.",
+        )
+        .at(&["input", "cartId"]),
         Some(row) => {
-            let message = format!("The cart has changed meanwhile: it is at version {}. Read it again.", row.version);
+            let message = format!(
+                "The cart has changed meanwhile: it is at version {}. Read it again.",
+                row.version
+            );
             Refusal::new(ErrorCode::VersionConflict, message).at(&["input", "expectedVersion"])
         }
     })

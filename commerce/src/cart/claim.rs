@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use vitrine_entity::{cart, cart_line, ids::CustomerId};
 
-use super::{CartRef, CartView, LineInput, QUANTITY_MAX, change::touch, assemble, lines};
+use super::{CartRef, CartView, LineInput, QUANTITY_MAX, assemble, change::touch, lines};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest
@@ -13,7 +13,11 @@ use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
 /// Refuses when nobody is signed in, and what any change of a cart refuses.
 pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<CartView> {
     let Some(customer) = context.viewer.customer() else {
-        return Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in first: a cart is claimed for a customer.").into());
+        return Err(Refusal::new(
+            ErrorCode::Unauthenticated,
+            "Sign in first: a cart is claimed for a customer.",
+        )
+        .into());
     };
     shop.transact(context, |tx| async move {
         let claimed = touch(&tx, cart).await?;
@@ -42,17 +46,42 @@ async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<cart::Model>>
 
 /// Moves the lines of `from` into `into`, as far as a line's limit goes.
 async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
-    let theirs = cart_line::Entity::find().filter(cart_line::Column::CartId.eq(from.id)).all(tx.db()).await?;
-    let present = cart_line::Entity::find().filter(cart_line::Column::CartId.eq(into.id)).all(tx.db()).await?;
-    let has = |line: &cart_line::Model| present.iter().find(|other| other.variant_id == line.variant_id).map_or(0, |other| other.quantity);
+    let theirs = cart_line::Entity::find()
+        .filter(cart_line::Column::CartId.eq(from.id))
+        .all(tx.db())
+        .await?;
+    let present = cart_line::Entity::find()
+        .filter(cart_line::Column::CartId.eq(into.id))
+        .all(tx.db())
+        .await?;
+    let has = |line: &cart_line::Model| {
+        present
+            .iter()
+            .find(|other| other.variant_id == line.variant_id)
+            .map_or(0, |other| other.quantity)
+    };
     let variants: Vec<_> = theirs.iter().map(|line| line.variant_id).collect();
     let goods = catalog::goods::goods_on(tx.db(), tx.shop(), &variants).await?;
     let inputs: Vec<_> = theirs
         .iter()
-        .filter(|line| goods.get(&line.variant_id).is_some_and(|good| good.on_sale && good.price.is_some()))
-        .map(|line| LineInput { variant: line.variant_id, quantity: line.quantity.min(QUANTITY_MAX - has(line)) })
+        .filter(|line| {
+            goods
+                .get(&line.variant_id)
+                .is_some_and(|good| good.on_sale && good.price.is_some())
+        })
+        .map(|line| LineInput {
+            variant: line.variant_id,
+            quantity: line.quantity.min(QUANTITY_MAX - has(line)),
+        })
         .filter(|input| input.quantity > 0)
         .collect();
-    cart_line::Entity::delete_many().filter(cart_line::Column::CartId.eq(from.id)).exec(tx.db()).await?;
-    if inputs.is_empty() { Ok(()) } else { lines::add(tx, into, &inputs).await }
+    cart_line::Entity::delete_many()
+        .filter(cart_line::Column::CartId.eq(from.id))
+        .exec(tx.db())
+        .await?;
+    if inputs.is_empty() {
+        Ok(())
+    } else {
+        lines::add(tx, into, &inputs).await
+    }
 }

@@ -18,7 +18,11 @@ pub struct CartCreate {
 
 /// Begins a cart, for the signed-in customer or for whoever will hold its id.
 pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result<CartView> {
-    let email = input.email.as_deref().map(|email| text::email(&["input", "email"], email)).transpose()?;
+    let email = input
+        .email
+        .as_deref()
+        .map(|email| text::email(&["input", "email"], email))
+        .transpose()?;
     let note = text::optional_paragraph(&["input", "note"], input.note.as_deref(), 2_000)?;
     let locale = text::optional_line(&["input", "locale"], input.locale.as_deref(), 35)?;
     let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);

@@ -41,7 +41,9 @@ pub async fn set_addresses(
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
         let methods = shipping::methods_to(tx.db(), shop, &shipping.country).await?;
-        let reaches = row.shipping_method_id.filter(|id| methods.iter().any(|method| method.id == *id));
+        let reaches = row
+            .shipping_method_id
+            .filter(|id| methods.iter().any(|method| method.id == *id));
         let mut row = row.into_active_model();
         row.shipping_address = Set(Some(shipping.clone()));
         row.billing_address = Set(billing.clone());
@@ -52,15 +54,26 @@ pub async fn set_addresses(
 }
 
 /// Chooses one of the methods that the cart offers.
-pub async fn select_shipping_method(shop: &Shop, context: &Context, cart: CartRef, method: ShippingMethodId) -> Result<CartView> {
+pub async fn select_shipping_method(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    method: ShippingMethodId,
+) -> Result<CartView> {
     change(shop, context, cart, |tx, row| async move {
         let Some(address) = &row.shipping_address else {
-            let refusal = Refusal::new(ErrorCode::CartIncomplete, "Set the shipping address first: the methods depend on it.");
+            let refusal = Refusal::new(
+                ErrorCode::CartIncomplete,
+                "Set the shipping address first: the methods depend on it.",
+            );
             return Err(refusal.at(&["input", "cartId"]).into());
         };
         let methods = shipping::methods_to(tx.db(), shop, &address.country).await?;
         if !methods.iter().any(|offered| offered.id == method) {
-            let refusal = Refusal::new(ErrorCode::NotShippable, "This shipping method does not reach the cart's address.");
+            let refusal = Refusal::new(
+                ErrorCode::NotShippable,
+                "This shipping method does not reach the cart's address.",
+            );
             return Err(refusal.at(&["input", "shippingMethodId"]).into());
         }
         let mut row = row.into_active_model();
@@ -76,7 +89,12 @@ pub async fn set_note(shop: &Shop, context: &Context, cart: CartRef, note: Optio
     save(shop, context, cart, |row| row.note = Set(note.clone())).await
 }
 
-async fn save(shop: &Shop, context: &Context, cart: CartRef, set: impl Fn(&mut cart::ActiveModel) + Send + Sync) -> Result<CartView> {
+async fn save(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    set: impl Fn(&mut cart::ActiveModel) + Send + Sync,
+) -> Result<CartView> {
     let set = &set;
     change(shop, context, cart, |tx, row| async move {
         let mut row = row.into_active_model();
@@ -89,7 +107,8 @@ async fn save(shop: &Shop, context: &Context, cart: CartRef, set: impl Fn(&mut c
 /// Trims and checks every part, and names the one at fault.
 fn checked(address: &AddressInput, which: &str) -> Result<Address, Refusal> {
     let line = |field: &str, text: &str| text::line(&["input", which, field], text, 200);
-    let optional = |field: &str, text: &Option<String>| text::optional_line(&["input", which, field], text.as_deref(), 200);
+    let optional =
+        |field: &str, text: &Option<String>| text::optional_line(&["input", which, field], text.as_deref(), 200);
     let country = address.country.trim().to_ascii_uppercase();
     if !shipping::is_country(&country) {
         let message = "`countryCode` must be a country's two letters by ISO 3166-1, like `DE`.";

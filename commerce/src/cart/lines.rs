@@ -62,7 +62,10 @@ pub async fn remove_lines(shop: &Shop, context: &Context, cart: CartRef, ids: Ve
         for (index, id) in ids.iter().enumerate() {
             known(&lines, *id, &["input", "lineIds", &index.to_string()])?;
         }
-        cart_line::Entity::delete_many().filter(cart_line::Column::Id.is_in(ids.iter().copied())).exec(tx.db()).await?;
+        cart_line::Entity::delete_many()
+            .filter(cart_line::Column::Id.is_in(ids.iter().copied()))
+            .exec(tx.db())
+            .await?;
         Ok(row)
     })
     .await
@@ -75,7 +78,10 @@ pub async fn accept_prices(shop: &Shop, context: &Context, cart: CartRef) -> Res
         let variants: Vec<_> = lines.iter().map(|line| line.variant_id).collect();
         let prices = for_sale(&tx, &variants).await?;
         for line in &lines {
-            if let Some(price) = prices.get(&line.variant_id).filter(|price| **price != line.seen_price_minor) {
+            if let Some(price) = prices
+                .get(&line.variant_id)
+                .filter(|price| **price != line.seen_price_minor)
+            {
                 cart_line::Entity::update_many()
                     .col_expr(cart_line::Column::SeenPriceMinor, Expr::value(*price))
                     .filter(cart_line::Column::Id.eq(line.id))
@@ -98,8 +104,11 @@ pub(super) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Re
     }
     let variants: Vec<_> = inputs.iter().map(|input| input.variant).collect();
     let prices = for_sale(tx, &variants).await?;
-    let mut quantities: HashMap<VariantId, (Option<CartLineId>, i64)> =
-        of_cart(tx, cart).await?.iter().map(|line| (line.variant_id, (Some(line.id), i64::from(line.quantity)))).collect();
+    let mut quantities: HashMap<VariantId, (Option<CartLineId>, i64)> = of_cart(tx, cart)
+        .await?
+        .iter()
+        .map(|line| (line.variant_id, (Some(line.id), i64::from(line.quantity))))
+        .collect();
     let mut fresh = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
         if !prices.contains_key(&input.variant) {
@@ -146,7 +155,9 @@ async fn write(
         created_at: Set(shop.now()),
     });
     if !fresh.is_empty() {
-        cart_line::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        cart_line::Entity::insert_many(rows)
+            .exec_without_returning(tx.db())
+            .await?;
     }
     Ok(())
 }
@@ -155,11 +166,16 @@ async fn write(
 async fn for_sale(tx: &Tx, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
     let goods = catalog::goods::goods_on(tx.db(), tx.shop(), variants).await?;
     let on_sale = goods.into_iter().filter(|(_, good)| good.on_sale);
-    Ok(on_sale.filter_map(|(id, good)| Some((id, good.price?.amount_minor))).collect())
+    Ok(on_sale
+        .filter_map(|(id, good)| Some((id, good.price?.amount_minor)))
+        .collect())
 }
 
 async fn of_cart(tx: &Tx, cart: &cart::Model) -> Result<Vec<cart_line::Model>> {
-    Ok(cart_line::Entity::find().filter(cart_line::Column::CartId.eq(cart.id)).all(tx.db()).await?)
+    Ok(cart_line::Entity::find()
+        .filter(cart_line::Column::CartId.eq(cart.id))
+        .all(tx.db())
+        .await?)
 }
 
 async fn set_quantity(tx: &Tx, line: CartLineId, quantity: i32) -> Result<()> {
@@ -172,11 +188,19 @@ async fn set_quantity(tx: &Tx, line: CartLineId, quantity: i32) -> Result<()> {
 }
 
 fn known(lines: &[cart_line::Model], id: CartLineId, field: &[&str]) -> Result<(), Refusal> {
-    if lines.iter().any(|line| line.id == id) { Ok(()) } else { Err(Refusal::not_found("line in this cart").at(field)) }
+    if lines.iter().any(|line| line.id == id) {
+        Ok(())
+    } else {
+        Err(Refusal::not_found("line in this cart").at(field))
+    }
 }
 
 fn check_quantity(quantity: i32, least: i32, index: usize) -> Result<(), Refusal> {
-    if (least..=QUANTITY_MAX).contains(&quantity) { Ok(()) } else { Err(quantity_refusal(index, least)) }
+    if (least..=QUANTITY_MAX).contains(&quantity) {
+        Ok(())
+    } else {
+        Err(quantity_refusal(index, least))
+    }
 }
 
 fn quantity_refusal(index: usize, least: i32) -> Refusal {

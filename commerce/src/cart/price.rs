@@ -22,7 +22,10 @@ pub(super) fn price(
     let to_price: Vec<_> = lines
         .iter()
         .map(|(line, good)| LineToPrice {
-            unit_price_minor: good.price.as_ref().map_or(line.seen_price_minor, |price| price.amount_minor),
+            unit_price_minor: good
+                .price
+                .as_ref()
+                .map_or(line.seen_price_minor, |price| price.amount_minor),
             quantity: i64::from(line.quantity),
             tax: rates.of(good.variant.tax_category.as_deref()),
         })
@@ -61,7 +64,13 @@ pub(super) fn price(
         })
         .collect();
     let problems = problems(&cart, &lines, &shipping_methods, currency);
-    Ok(CartView { cart, lines, cost: priced.totals, shipping_methods, problems })
+    Ok(CartView {
+        cart,
+        lines,
+        cost: priced.totals,
+        shipping_methods,
+        problems,
+    })
 }
 
 /// What the method costs for goods of this worth.
@@ -72,7 +81,12 @@ fn shipping_price(method: &shipping_method::Model, subtotal_minor: i64) -> i64 {
     }
 }
 
-fn problems(cart: &cart::Model, lines: &[CartLineView], methods: &[ShippingOption], currency: Currency) -> Vec<CartProblem> {
+fn problems(
+    cart: &cart::Model,
+    lines: &[CartLineView],
+    methods: &[ShippingOption],
+    currency: Currency,
+) -> Vec<CartProblem> {
     let mut problems: Vec<_> = lines.iter().filter_map(|line| line_problem(line, currency)).collect();
     if lines.is_empty() {
         problems.push(CartProblem::Empty);
@@ -82,7 +96,9 @@ fn problems(cart: &cart::Model, lines: &[CartLineView], methods: &[ShippingOptio
     }
     match &cart.shipping_address {
         None => problems.push(CartProblem::AddressMissing),
-        Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable { country: address.country.clone() }),
+        Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable {
+            country: address.country.clone(),
+        }),
         Some(_) if !methods.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
         Some(_) => {}
     }
@@ -97,10 +113,19 @@ fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> 
     } else if available <= 0 {
         Some(CartProblem::SoldOut { line: id, sku })
     } else if available < i64::from(line.line.quantity) {
-        Some(CartProblem::InsufficientStock { line: id, sku, available })
+        Some(CartProblem::InsufficientStock {
+            line: id,
+            sku,
+            available,
+        })
     } else if line.unit_price.minor != line.line.seen_price_minor {
         let seen = Money::new(line.line.seen_price_minor, currency);
-        Some(CartProblem::PriceChanged { line: id, sku, seen, current: line.unit_price })
+        Some(CartProblem::PriceChanged {
+            line: id,
+            sku,
+            seen,
+            current: line.unit_price,
+        })
     } else {
         None
     }

@@ -8,13 +8,30 @@ use crate::{ErrorCode, Refusal, error::Details, money::Money};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CartProblem {
     Empty,
-    SoldOut { line: CartLineId, sku: String },
-    InsufficientStock { line: CartLineId, sku: String, available: i64 },
-    NotForSale { line: CartLineId, sku: String },
-    PriceChanged { line: CartLineId, sku: String, seen: Money, current: Money },
+    SoldOut {
+        line: CartLineId,
+        sku: String,
+    },
+    InsufficientStock {
+        line: CartLineId,
+        sku: String,
+        available: i64,
+    },
+    NotForSale {
+        line: CartLineId,
+        sku: String,
+    },
+    PriceChanged {
+        line: CartLineId,
+        sku: String,
+        seen: Money,
+        current: Money,
+    },
     ContactMissing,
     AddressMissing,
-    NotShippable { country: String },
+    NotShippable {
+        country: String,
+    },
     ShippingMethodMissing,
 }
 
@@ -54,7 +71,9 @@ impl CartProblem {
             Self::SoldOut { sku, .. } => format!("{sku} is sold out."),
             Self::InsufficientStock { sku, available, .. } => format!("Only {available} of {sku} are available."),
             Self::NotForSale { sku, .. } => format!("{sku} is no longer sold."),
-            Self::PriceChanged { sku, seen, current, .. } => format!("The price of {sku} is now {current}; it was {seen}."),
+            Self::PriceChanged { sku, seen, current, .. } => {
+                format!("The price of {sku} is now {current}; it was {seen}.")
+            }
             Self::ContactMissing => "A mail address is needed.".to_owned(),
             Self::AddressMissing => "A shipping address is needed.".to_owned(),
             Self::NotShippable { country } => format!("Nothing is shipped to {country}."),
@@ -70,7 +89,11 @@ impl CartProblem {
             Self::InsufficientStock { line, sku, available } => Some((line, sku, *available)),
             _ => None,
         }
-        .map(|(line, sku, available)| Details::InsufficientStock { line: Some(*line), sku: sku.clone(), available });
+        .map(|(line, sku, available)| Details::InsufficientStock {
+            line: Some(*line),
+            sku: sku.clone(),
+            available,
+        });
         refusal
     }
 }

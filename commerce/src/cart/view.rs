@@ -68,7 +68,10 @@ pub(crate) async fn assemble(shop: &Shop, db: &impl ConnectionTrait, cart: cart:
         .await?;
     let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
     let goods = catalog::goods::goods_on(db, shop, &variant_ids).await?;
-    let country = cart.shipping_address.as_ref().map_or(&shop.settings.country, |address| &address.country);
+    let country = cart
+        .shipping_address
+        .as_ref()
+        .map_or(&shop.settings.country, |address| &address.country);
     let rates = tax::rates_of(db, country).await?;
     let methods = match &cart.shipping_address {
         Some(address) => shipping::methods_to(db, shop, &address.country).await?,
@@ -76,12 +79,19 @@ pub(crate) async fn assemble(shop: &Shop, db: &impl ConnectionTrait, cart: cart:
     };
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let good = goods.get(&row.variant_id).ok_or_else(|| corrupt("line", &cart))?.clone();
+        let good = goods
+            .get(&row.variant_id)
+            .ok_or_else(|| corrupt("line", &cart))?
+            .clone();
         lines.push((row, good));
     }
     Ok(price(shop, currency, cart, lines, &rates, methods)?)
 }
 
 fn corrupt(column: &'static str, cart: &cart::Model) -> Fault {
-    Fault::Corrupt { table: "cart", column, id: cart.id.to_string() }
+    Fault::Corrupt {
+        table: "cart",
+        column,
+        id: cart.id.to_string(),
+    }
 }

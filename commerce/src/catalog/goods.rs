@@ -44,7 +44,10 @@ pub async fn goods_on(db: &impl ConnectionTrait, shop: &Shop, ids: &[VariantId])
         product = columns::<product::Column>("p"),
         price = columns::<price::Column>("r"),
         picture = columns::<picture::Column>("i"),
-        ids = (2..ids.len() + 2).map(|n| format!("${n}")).collect::<Vec<_>>().join(", "),
+        ids = (2..ids.len() + 2)
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", "),
     );
     let mut values: Vec<Value> = vec![shop.settings.currency.code().into()];
     values.extend(ids.iter().map(|id| Value::from(*id)));
@@ -69,5 +72,8 @@ pub async fn goods_on(db: &impl ConnectionTrait, shop: &Shop, ids: &[VariantId])
 /// Every column of an entity under a table's alias, named so that its model can be read back:
 /// `v.id as v_id`.
 fn columns<C: Iterable + IdenStatic>(alias: &str) -> String {
-    C::iter().map(|column| format!("{alias}.{name} as {alias}_{name}", name = column.as_str())).collect::<Vec<_>>().join(", ")
+    C::iter()
+        .map(|column| format!("{alias}.{name} as {alias}_{name}", name = column.as_str()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

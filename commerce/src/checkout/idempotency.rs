@@ -39,12 +39,17 @@ pub(super) async fn claim(tx: &Tx, cart: CartId, key: &str, request: &[&str], or
     if matches!(inserted, sea_orm::TryInsertResult::Inserted(1)) {
         return Ok(Claim::Fresh);
     }
-    let existing = idempotency_key::Entity::find_by_id((caller, key.to_owned())).one(tx.db()).await?;
+    let existing = idempotency_key::Entity::find_by_id((caller, key.to_owned()))
+        .one(tx.db())
+        .await?;
     match existing {
         Some(row) if row.operation == OPERATION && row.request_hash == request_hash => Ok(Claim::Replay(row.order_id)),
-        _ => Err(Refusal::new(ErrorCode::IdempotencyKeyReused, "This idempotency key was used for another request. Take a new one.")
-            .at(&["input", "idempotencyKey"])
-            .into()),
+        _ => Err(Refusal::new(
+            ErrorCode::IdempotencyKeyReused,
+            "This idempotency key was used for another request. Take a new one.",
+        )
+        .at(&["input", "idempotencyKey"])
+        .into()),
     }
 }
 

@@ -51,7 +51,10 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
         if let Claim::Replay(order) = idempotency::claim(&tx, input.cart, key, &request, id).await? {
             return replay(&tx, order).await;
         }
-        let seen = CartRef { id: input.cart, expected_version: input.expected_cart_version };
+        let seen = CartRef {
+            id: input.cart,
+            expected_version: input.expected_cart_version,
+        };
         let cart = cart::complete(&tx, seen, id).await?;
         let view = cart::assemble(shop, tx.db(), cart).await?;
         refuse_problems(&view)?;
@@ -61,27 +64,56 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
         reserve(&tx, &order, &view).await?;
         let order = orders::begin(&tx, order).await?;
         let order = payments::begin(&tx, order, token).await?;
-        Ok(Placed { access_token: orders::access::token(shop, order.id), order, replayed: false })
+        Ok(Placed {
+            access_token: orders::access::token(shop, order.id),
+            order,
+            replayed: false,
+        })
     })
     .await
 }
 
 async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
     let order = order::Entity::find_by_id(id).one(tx.db()).await?;
-    let order = order.ok_or(Fault::Corrupt { table: "idempotency_key", column: "order_id", id: id.to_string() })?;
-    Ok(Placed { access_token: orders::access::token(tx.shop(), id), order, replayed: true })
+    let order = order.ok_or(Fault::Corrupt {
+        table: "idempotency_key",
+        column: "order_id",
+        id: id.to_string(),
+    })?;
+    Ok(Placed {
+        access_token: orders::access::token(tx.shop(), id),
+        order,
+        replayed: true,
+    })
 }
 
 fn refuse_problems(view: &CartView) -> Result<()> {
-    let refusals: Vec<_> = view.problems.iter().filter(|problem| problem.blocks()).map(|problem| problem.refusal()).collect();
-    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+    let refusals: Vec<_> = view
+        .problems
+        .iter()
+        .filter(|problem| problem.blocks())
+        .map(|problem| problem.refusal())
+        .collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(refusals))
+    }
 }
 
 async fn write_order(tx: &Tx, id: OrderId, view: &CartView) -> Result<order::Model> {
     let (shop, cart, cost) = (tx.shop(), &view.cart, &view.cost);
-    let incomplete = || Fault::Corrupt { table: "cart", column: "shipping", id: cart.id.to_string() };
+    let incomplete = || Fault::Corrupt {
+        table: "cart",
+        column: "shipping",
+        id: cart.id.to_string(),
+    };
     let shipping_address = cart.shipping_address.clone().ok_or_else(incomplete)?;
-    let method = view.shipping_methods.iter().find(|option| option.selected).ok_or_else(incomplete)?;
+    let method = view
+        .shipping_methods
+        .iter()
+        .find(|option| option.selected)
+        .ok_or_else(incomplete)?;
     let now = shop.now();
     let row = order::ActiveModel {
         id: Set(id),
@@ -111,24 +143,30 @@ async fn write_order(tx: &Tx, id: OrderId, view: &CartView) -> Result<order::Mod
 
 /// Copies of what is sold: an order never changes with the catalogue.
 async fn write_lines(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
-    let rows = view.lines.iter().enumerate().map(|(position, line)| order_line::ActiveModel {
-        id: Set(OrderLineId(tx.shop().new_id())),
-        order_id: Set(order.id),
-        position: Set(position as i32),
-        product_id: Set(line.product.id),
-        variant_id: Set(line.variant.id),
-        sku: Set(line.variant.sku.clone()),
-        title: Set(line.product.title.clone()),
-        variant_title: Set(line.variant.title.clone()),
-        picture_source: Set(line.picture.as_ref().map(|picture| picture.source.clone())),
-        quantity: Set(line.line.quantity),
-        unit_price_minor: Set(line.unit_price.minor),
-        subtotal_minor: Set(line.subtotal.minor),
-        tax_basis_points: Set(line.tax_basis_points),
-        tax_minor: Set(line.tax.minor),
-        total_minor: Set(line.total.minor),
-    });
-    order_line::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    let rows = view
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(position, line)| order_line::ActiveModel {
+            id: Set(OrderLineId(tx.shop().new_id())),
+            order_id: Set(order.id),
+            position: Set(position as i32),
+            product_id: Set(line.product.id),
+            variant_id: Set(line.variant.id),
+            sku: Set(line.variant.sku.clone()),
+            title: Set(line.product.title.clone()),
+            variant_title: Set(line.variant.title.clone()),
+            picture_source: Set(line.picture.as_ref().map(|picture| picture.source.clone())),
+            quantity: Set(line.line.quantity),
+            unit_price_minor: Set(line.unit_price.minor),
+            subtotal_minor: Set(line.subtotal.minor),
+            tax_basis_points: Set(line.tax_basis_points),
+            tax_minor: Set(line.tax.minor),
+            total_minor: Set(line.total.minor),
+        });
+    order_line::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
     Ok(())
 }
 
@@ -148,7 +186,11 @@ async fn reserve(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
                 let message = format!("Only {available} of {} are available.", demand.sku);
                 let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["input", "cartId"]);
                 let line = line.map(|line| line.line.id);
-                refusal.details = Some(Details::InsufficientStock { line, sku: demand.sku.clone(), available });
+                refusal.details = Some(Details::InsufficientStock {
+                    line,
+                    sku: demand.sku.clone(),
+                    available,
+                });
                 refusals.push(refusal);
             }
         }
@@ -164,5 +206,9 @@ async fn reserve(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
 
 /// A cart holds each variant in one line at most.
 fn demand(line: &CartLineView) -> Demand {
-    Demand { sku: line.variant.sku.clone(), variant: line.variant.id, quantity: i64::from(line.line.quantity) }
+    Demand {
+        sku: line.variant.sku.clone(),
+        variant: line.variant.id,
+        quantity: i64::from(line.line.quantity),
+    }
 }

@@ -11,7 +11,10 @@ const ELSEWHERE: &str = "*";
 /// The active methods that reach `country`, in display order: those of the zone that names it,
 /// or else of the zone of everywhere else.
 pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -> Result<Vec<shipping_method::Model>> {
-    let zones = shipping_zone::Entity::find().order_by_asc(shipping_zone::Column::Position).all(db).await?;
+    let zones = shipping_zone::Entity::find()
+        .order_by_asc(shipping_zone::Column::Position)
+        .all(db)
+        .await?;
     let mut elsewhere = None;
     for zone in &zones {
         let countries = countries_of(zone)?;
@@ -28,7 +31,11 @@ pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -
     }
 }
 
-async fn methods_of(db: &impl ConnectionTrait, shop: &Shop, zone: &shipping_zone::Model) -> Result<Vec<shipping_method::Model>> {
+async fn methods_of(
+    db: &impl ConnectionTrait,
+    shop: &Shop,
+    zone: &shipping_zone::Model,
+) -> Result<Vec<shipping_method::Model>> {
     Ok(shipping_method::Entity::find()
         .filter(shipping_method::Column::ZoneId.eq(zone.id))
         .filter(shipping_method::Column::Currency.eq(shop.settings.currency.code()))

@@ -17,15 +17,25 @@ pub struct TaxRates {
 impl TaxRates {
     /// The rate of goods of `category`; the standard rate where it has none of its own.
     pub fn of(&self, category: Option<&str>) -> Rate {
-        category.and_then(|category| self.by_category.get(category)).unwrap_or(&self.standard).clone()
+        category
+            .and_then(|category| self.by_category.get(category))
+            .unwrap_or(&self.standard)
+            .clone()
     }
 }
 
 /// The rates of `country`.
 pub async fn rates_of(db: &impl ConnectionTrait, country: &str) -> Result<TaxRates> {
     let mut rates = TaxRates::default();
-    for row in tax_rate::Entity::find().filter(tax_rate::Column::Country.eq(country)).all(db).await? {
-        let rate = Rate { name: row.name, basis_points: row.basis_points };
+    for row in tax_rate::Entity::find()
+        .filter(tax_rate::Column::Country.eq(country))
+        .all(db)
+        .await?
+    {
+        let rate = Rate {
+            name: row.name,
+            basis_points: row.basis_points,
+        };
         match row.tax_category {
             None => rates.standard = rate,
             Some(category) => {

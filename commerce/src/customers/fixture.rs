@@ -50,7 +50,7 @@ pub(crate) async fn fixture() -> Fixture {
     let shop = Shop::new(Parts {
         db,
         clock: clock.clone(),
-        ids: Arc::new(SystemIds),
+        ids: Arc::new(SystemIds::default()),
         queue: Arc::new(NoQueue),
         bus: bus.clone(),
         mailer: post.clone(),

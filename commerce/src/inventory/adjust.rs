@@ -38,7 +38,11 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
     permission::require(context, Permission::Inventory)?;
     let reason = text::line(&["input", "reason"], &input.reason, 200)?;
     if input.delta == 0 || input.delta.abs() > ON_HAND_MAX {
-        return Err(Refusal::new(ErrorCode::Invalid, "`delta` must be a number of units other than 0.").at(&["input", "delta"]).into());
+        return Err(
+            Refusal::new(ErrorCode::Invalid, "`delta` must be a number of units other than 0.")
+                .at(&["input", "delta"])
+                .into(),
+        );
     }
     let (input, reason) = (&input, &reason);
     shop.transact(context, |tx| async move {
@@ -51,7 +55,9 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
         record(&tx, &row, StockEntryKind::Adjusted, input.delta, reason).await?;
         let data = serde_json::json!({ "delta": input.delta, "reason": reason });
         staff::audit(&tx, "inventory.adjust", variant.id.to_string(), data).await?;
-        tx.enqueue(Job::IndexProducts { products: vec![variant.product_id] });
+        tx.enqueue(Job::IndexProducts {
+            products: vec![variant.product_id],
+        });
         Ok(row)
     })
     .await
@@ -72,13 +78,18 @@ async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::
     if let Some(row) = stock::Model::find_by_statement(statement).one(tx.db()).await? {
         return Ok(row);
     }
-    let now = stock::Entity::find_by_id((input.variant, location)).one(tx.db()).await?;
+    let now = stock::Entity::find_by_id((input.variant, location))
+        .one(tx.db())
+        .await?;
     let (version, on_hand, reserved) = now.map_or((0, 0, 0), |row| (row.version, row.on_hand, row.reserved));
     Err(if input.expected_version.is_some_and(|expected| expected != version) {
         let message = format!("The stock has changed meanwhile: it is at version {version}. Read it again.");
         Refusal::new(ErrorCode::VersionConflict, message).at(&["input", "expectedVersion"])
     } else {
-        let message = format!("{on_hand} lie in stock and orders hold {reserved} of them: it cannot change by {}.", input.delta);
+        let message = format!(
+            "{on_hand} lie in stock and orders hold {reserved} of them: it cannot change by {}.",
+            input.delta
+        );
         Refusal::new(ErrorCode::InsufficientStock, message).at(&["input", "delta"])
     }
     .into())
@@ -93,8 +104,11 @@ pub async fn set_on_hand(tx: &Tx, variant: VariantId, on_hand: i64, reason: &str
     let before = stock::Entity::find_by_id((variant, location)).one(tx.db()).await?;
     let (was, reserved) = before.as_ref().map_or((0, 0), |row| (row.on_hand, row.reserved));
     if on_hand < reserved || on_hand > ON_HAND_MAX {
-        let message = format!("Orders hold {reserved} units: what lies in stock must be between that and {ON_HAND_MAX}.");
-        return Err(Refusal::new(ErrorCode::InsufficientStock, message).at(&["onHand"]).into());
+        let message =
+            format!("Orders hold {reserved} units: what lies in stock must be between that and {ON_HAND_MAX}.");
+        return Err(Refusal::new(ErrorCode::InsufficientStock, message)
+            .at(&["onHand"])
+            .into());
     }
     if before.is_none() {
         ensure_row(tx, variant, location).await?;
@@ -110,7 +124,8 @@ pub async fn set_on_hand(tx: &Tx, variant: VariantId, on_hand: i64, reason: &str
         [variant.into(), location.into(), on_hand.into()],
     );
     let row = stock::Model::find_by_statement(statement).one(tx.db()).await?;
-    let row = row.ok_or_else(|| Refusal::new(ErrorCode::InsufficientStock, "Orders hold more than that.").at(&["onHand"]))?;
+    let row =
+        row.ok_or_else(|| Refusal::new(ErrorCode::InsufficientStock, "Orders hold more than that.").at(&["onHand"]))?;
     record(tx, &row, StockEntryKind::Received, on_hand - was, reason).await
 }
 
@@ -145,12 +160,20 @@ async fn ensure_row(tx: &Tx, variant: VariantId, location: LocationId) -> Result
 
 /// Where stock lies unless somebody says otherwise: the first location.
 async fn default_location(tx: &Tx) -> Result<LocationId> {
-    let first = location::Entity::find().order_by_asc(location::Column::Position).order_by_asc(location::Column::Id).one(tx.db()).await?;
+    let first = location::Entity::find()
+        .order_by_asc(location::Column::Position)
+        .order_by_asc(location::Column::Id)
+        .one(tx.db())
+        .await?;
     match first {
         Some(location) => Ok(location.id),
         None => {
             let id = LocationId(tx.shop().new_id());
-            let row = location::ActiveModel { id: Set(id), name: Set("Main warehouse".to_owned()), position: Set(0) };
+            let row = location::ActiveModel {
+                id: Set(id),
+                name: Set("Main warehouse".to_owned()),
+                position: Set(0),
+            };
             location::Entity::insert(row).exec_without_returning(tx.db()).await?;
             Ok(id)
         }

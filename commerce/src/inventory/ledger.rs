@@ -38,6 +38,8 @@ pub(super) async fn write(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
         actor: Set(actor.clone()),
         created_at: Set(shop.now()),
     });
-    stock_entry::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    stock_entry::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
     Ok(())
 }

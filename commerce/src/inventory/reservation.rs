@@ -5,9 +5,7 @@
 //! or a race between two of these verbs moves the stock once.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value};
 use vitrine_entity::{
     ids::{LocationId, OrderId, ReservationId, VariantId},
     reservation::{self, ReservationState},
@@ -44,7 +42,9 @@ pub async fn reserve(tx: &Tx, order: OrderId, demands: &mut [Demand], expires_at
     let mut entries = Vec::new();
     for demand in demands.iter() {
         let Some((location, left)) = take(tx, demand).await? else {
-            outcomes.push(Held::Insufficient { available: available(tx, demand.variant).await? });
+            outcomes.push(Held::Insufficient {
+                available: available(tx, demand.variant).await?,
+            });
             continue;
         };
         outcomes.push(Held::Reserved { last: left == 0 });
@@ -57,10 +57,19 @@ pub async fn reserve(tx: &Tx, order: OrderId, demands: &mut [Demand], expires_at
             state: Set(ReservationState::Held),
             expires_at: Set(expires_at),
         });
-        entries.push(entry(StockEntryKind::Reserved, demand.variant, location, 0, demand.quantity, order));
+        entries.push(entry(
+            StockEntryKind::Reserved,
+            demand.variant,
+            location,
+            0,
+            demand.quantity,
+            order,
+        ));
     }
     if !holds.is_empty() {
-        reservation::Entity::insert_many(holds).exec_without_returning(tx.db()).await?;
+        reservation::Entity::insert_many(holds)
+            .exec_without_returning(tx.db())
+            .await?;
     }
     ledger::write(tx, entries).await?;
     Ok(outcomes)
@@ -74,12 +83,17 @@ async fn take(tx: &Tx, demand: &Demand) -> Result<Option<(LocationId, i64)>> {
                 where s.variant_id = $1 and s.on_hand - s.reserved >= $2 order by l.position, l.id limit 1) \
                returning location_id, on_hand - reserved as available";
     let statement = statement(tx, sql, [demand.variant.into(), demand.quantity.into()]);
-    let Some(row) = tx.db().query_one_raw(statement).await? else { return Ok(None) };
+    let Some(row) = tx.db().query_one_raw(statement).await? else {
+        return Ok(None);
+    };
     Ok(Some((row.try_get("", "location_id")?, row.try_get("", "available")?)))
 }
 
 async fn available(tx: &Tx, variant: VariantId) -> Result<i64> {
-    let rows = stock::Entity::find().filter(stock::Column::VariantId.eq(variant)).all(tx.db()).await?;
+    let rows = stock::Entity::find()
+        .filter(stock::Column::VariantId.eq(variant))
+        .all(tx.db())
+        .await?;
     Ok(rows.iter().map(|row| row.on_hand - row.reserved).sum())
 }
 
@@ -112,7 +126,14 @@ pub async fn put_back(tx: &Tx, order: OrderId) -> Result<usize> {
     if deducted.is_empty() {
         return Ok(0);
     }
-    move_all(tx, order, &deducted, ReservationState::Deducted, ReservationState::PutBack).await?;
+    move_all(
+        tx,
+        order,
+        &deducted,
+        ReservationState::Deducted,
+        ReservationState::PutBack,
+    )
+    .await?;
     change_stock(tx, &deducted, StockEntryKind::PutBack, 1, 0).await?;
     Ok(deducted.len())
 }
@@ -133,7 +154,13 @@ async fn in_state(tx: &Tx, order: OrderId, state: ReservationState) -> Result<Ve
 
 /// Moves all of `rows` at once. The caller has locked the order; were a row to move meanwhile all
 /// the same, nothing may commit.
-async fn move_all(tx: &Tx, order: OrderId, rows: &[reservation::Model], from: ReservationState, to: ReservationState) -> Result<()> {
+async fn move_all(
+    tx: &Tx,
+    order: OrderId,
+    rows: &[reservation::Model],
+    from: ReservationState,
+    to: ReservationState,
+) -> Result<()> {
     let sql = "update reservation set state = $3 where order_id = $1 and state = $2";
     let statement = statement(tx, sql, [order.into(), from.into(), to.into()]);
     if tx.db().execute_raw(statement).await?.rows_affected() == rows.len() as u64 {
@@ -144,21 +171,54 @@ async fn move_all(tx: &Tx, order: OrderId, rows: &[reservation::Model], from: Re
 }
 
 /// Adds each row's quantity, times the signs given, to its stock, and tells the ledger.
-async fn change_stock(tx: &Tx, rows: &[reservation::Model], kind: StockEntryKind, on_hand: i64, reserved: i64) -> Result<()> {
+async fn change_stock(
+    tx: &Tx,
+    rows: &[reservation::Model],
+    kind: StockEntryKind,
+    on_hand: i64,
+    reserved: i64,
+) -> Result<()> {
     let sql = "update stock set on_hand = on_hand + $3, reserved = reserved + $4, version = version + 1 \
                where variant_id = $1 and location_id = $2";
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let (on_hand, reserved) = (on_hand * row.quantity, reserved * row.quantity);
-        let values = [row.variant_id.into(), row.location_id.into(), on_hand.into(), reserved.into()];
+        let values = [
+            row.variant_id.into(),
+            row.location_id.into(),
+            on_hand.into(),
+            reserved.into(),
+        ];
         tx.db().execute_raw(statement(tx, sql, values)).await?;
-        entries.push(entry(kind, row.variant_id, row.location_id, on_hand, reserved, row.order_id));
+        entries.push(entry(
+            kind,
+            row.variant_id,
+            row.location_id,
+            on_hand,
+            reserved,
+            row.order_id,
+        ));
     }
     ledger::write(tx, entries).await
 }
 
-fn entry(kind: StockEntryKind, variant: VariantId, location: LocationId, on_hand_delta: i64, reserved_delta: i64, order: OrderId) -> Entry {
-    Entry { variant, location, kind, on_hand_delta, reserved_delta, order: Some(order), reason: None }
+fn entry(
+    kind: StockEntryKind,
+    variant: VariantId,
+    location: LocationId,
+    on_hand_delta: i64,
+    reserved_delta: i64,
+    order: OrderId,
+) -> Entry {
+    Entry {
+        variant,
+        location,
+        kind,
+        on_hand_delta,
+        reserved_delta,
+        order: Some(order),
+        reason: None,
+    }
 }
 
 fn statement<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Statement {

@@ -17,7 +17,8 @@ const TOKEN_BYTES: usize = 20;
 
 /// The token that opens the order `id`.
 pub fn token(shop: &Shop, id: OrderId) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&shop.settings.signing_secret).expect("HMAC takes a key of any length");
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(&shop.settings.signing_secret).expect("HMAC takes a key of any length");
     mac.update(b"order-access:");
     mac.update(id.0.as_bytes());
     URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..TOKEN_BYTES])
@@ -32,5 +33,8 @@ pub fn hash(token: &str) -> Vec<u8> {
 pub(crate) fn opens(context: &Context, order: &order::Model, token: Option<&str>) -> bool {
     let is_owner = order.customer_id.is_some() && order.customer_id == context.viewer.customer();
     let holds_token = || token.is_some_and(|token| bool::from(hash(token).ct_eq(&order.access_token_hash)));
-    is_owner || matches!(context.viewer, Viewer::System) || permission::allowed(context, Permission::Orders) || holds_token()
+    is_owner
+        || matches!(context.viewer, Viewer::System)
+        || permission::allowed(context, Permission::Orders)
+        || holds_token()
 }

@@ -43,5 +43,9 @@ pub(super) async fn cancel_locked(tx: &Tx, order: &order::Model, reason: Option<
 }
 
 async fn order_products(tx: &Tx, order: &order::Model) -> Result<Vec<vitrine_entity::ids::ProductId>> {
-    Ok(super::load::lines_on(tx.db(), order.id).await?.iter().map(|line| line.product_id).collect())
+    Ok(super::load::lines_on(tx.db(), order.id)
+        .await?
+        .iter()
+        .map(|line| line.product_id)
+        .collect())
 }

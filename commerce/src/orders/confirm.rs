@@ -43,14 +43,22 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
                 take_goods(&tx, &order).await?;
                 let order = transition::apply(&tx, &order, Transition::Confirm, json!({})).await?;
                 let lines = load::lines_on(tx.db(), order.id).await?;
-                tx.enqueue(Job::IndexProducts { products: lines.iter().map(|line| line.product_id).collect() });
+                tx.enqueue(Job::IndexProducts {
+                    products: lines.iter().map(|line| line.product_id).collect(),
+                });
             }
             lease.finish(&tx).await
         })
         .await;
     match outcome {
         Ok(()) => Ok(true),
-        Err(crate::Error::Refused(refusals)) if refusals.iter().all(|refusal| refusal.code == crate::ErrorCode::InsufficientStock) => Ok(false),
+        Err(crate::Error::Refused(refusals))
+            if refusals
+                .iter()
+                .all(|refusal| refusal.code == crate::ErrorCode::InsufficientStock) =>
+        {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }
@@ -62,10 +70,17 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<()> {
     let lines = load::lines_on(tx.db(), order.id).await?;
     let mut demands: Vec<_> = lines
         .iter()
-        .map(|line| Demand { sku: line.sku.clone(), variant: line.variant_id, quantity: i64::from(line.quantity) })
+        .map(|line| Demand {
+            sku: line.sku.clone(),
+            variant: line.variant_id,
+            quantity: i64::from(line.quantity),
+        })
         .collect();
     let outcomes = inventory::reserve(tx, order.id, &mut demands, tx.shop().now()).await?;
-    if outcomes.iter().any(|outcome| matches!(outcome, Held::Insufficient { .. })) {
+    if outcomes
+        .iter()
+        .any(|outcome| matches!(outcome, Held::Insufficient { .. }))
+    {
         return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, SOLD_OUT).into());
     }
     inventory::deduct(tx, order.id).await?;

@@ -62,13 +62,18 @@ async fn write_parcel(tx: &Tx, order: &order::Model, input: &Dispatch) -> Result
         created_at: Set(tx.shop().now()),
     };
     shipment::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    let lines = load::lines_on(tx.db(), order.id).await?.into_iter().map(|line| shipment_line::ActiveModel {
-        id: Set(ShipmentLineId(tx.shop().new_id())),
-        shipment_id: Set(parcel),
-        order_line_id: Set(line.id),
-        quantity: Set(line.quantity),
-    });
-    shipment_line::Entity::insert_many(lines).exec_without_returning(tx.db()).await?;
+    let lines = load::lines_on(tx.db(), order.id)
+        .await?
+        .into_iter()
+        .map(|line| shipment_line::ActiveModel {
+            id: Set(ShipmentLineId(tx.shop().new_id())),
+            shipment_id: Set(parcel),
+            order_line_id: Set(line.id),
+            quantity: Set(line.quantity),
+        });
+    shipment_line::Entity::insert_many(lines)
+        .exec_without_returning(tx.db())
+        .await?;
     Ok(())
 }
 

@@ -37,5 +37,8 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
 }
 
 fn is_unpaid(status: OrderStatus) -> bool {
-    matches!(status, OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed)
+    matches!(
+        status,
+        OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
+    )
 }

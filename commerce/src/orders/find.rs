@@ -23,15 +23,28 @@ pub struct OrderFilter {
 }
 
 /// The order, if the caller may open it: as its customer, as staff, or by its token.
-pub async fn find(shop: &Shop, context: &Context, id: OrderId, access_token: Option<&str>) -> Result<Option<order::Model>> {
+pub async fn find(
+    shop: &Shop,
+    context: &Context,
+    id: OrderId,
+    access_token: Option<&str>,
+) -> Result<Option<order::Model>> {
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
     Ok(order.filter(|order| opens(context, order, access_token)))
 }
 
 /// The order with this number (`V-7K3M-9QXT`), if the caller may open it.
-pub async fn find_by_number(shop: &Shop, context: &Context, number: &str, access_token: Option<&str>) -> Result<Option<order::Model>> {
+pub async fn find_by_number(
+    shop: &Shop,
+    context: &Context,
+    number: &str,
+    access_token: Option<&str>,
+) -> Result<Option<order::Model>> {
     let number = number.trim().to_ascii_uppercase();
-    let order = order::Entity::find().filter(order::Column::Number.eq(number)).one(&shop.db).await?;
+    let order = order::Entity::find()
+        .filter(order::Column::Number.eq(number))
+        .one(&shop.db)
+        .await?;
     Ok(order.filter(|order| opens(context, order, access_token)))
 }
 
@@ -40,11 +53,21 @@ pub async fn mine(shop: &Shop, context: &Context, page: &PageRequest) -> Result<
     let Some(customer) = context.viewer.customer() else {
         return Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in to see your orders.").into());
     };
-    newest_first(shop, order::Entity::find().filter(order::Column::CustomerId.eq(customer)), page).await
+    newest_first(
+        shop,
+        order::Entity::find().filter(order::Column::CustomerId.eq(customer)),
+        page,
+    )
+    .await
 }
 
 /// All orders, newest first. For staff.
-pub async fn list(shop: &Shop, context: &Context, filter: &OrderFilter, page: &PageRequest) -> Result<Page<order::Model>> {
+pub async fn list(
+    shop: &Shop,
+    context: &Context,
+    filter: &OrderFilter,
+    page: &PageRequest,
+) -> Result<Page<order::Model>> {
     permission::require(context, Permission::Orders)?;
     let mut query = order::Entity::find();
     if let Some(status) = filter.status {
@@ -63,7 +86,11 @@ async fn newest_first(shop: &Shop, query: Select<order::Entity>, page: &PageRequ
         (Some(id), false) => query.filter(order::Column::Id.lt(id)),
         (Some(id), true) => query.filter(order::Column::Id.gt(id)),
     };
-    let query = if window.backward { query.order_by_asc(order::Column::Id) } else { query.order_by_desc(order::Column::Id) };
+    let query = if window.backward {
+        query.order_by_asc(order::Column::Id)
+    } else {
+        query.order_by_desc(order::Column::Id)
+    };
     let rows = query.limit(window.limit + 1).all(&shop.db).await?;
     Ok(window.page(rows, |order| write_cursor(&order.id)))
 }

@@ -13,42 +13,67 @@ use crate::{Result, Shop};
 /// The lines of each order, in its order.
 pub async fn lines_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<order_line::Model>>> {
     let query = order_line::Entity::find().filter(order_line::Column::OrderId.is_in(orders.iter().copied()));
-    Ok(grouped(query.order_by_asc(order_line::Column::Position).all(&shop.db).await?, |row| row.order_id))
+    Ok(grouped(
+        query.order_by_asc(order_line::Column::Position).all(&shop.db).await?,
+        |row| row.order_id,
+    ))
 }
 
 /// The payment attempts of each order, oldest first.
 pub async fn payments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<payment::Model>>> {
     let query = payment::Entity::find().filter(payment::Column::OrderId.is_in(orders.iter().copied()));
-    Ok(grouped(query.order_by_asc(payment::Column::Id).all(&shop.db).await?, |row| row.order_id))
+    Ok(grouped(
+        query.order_by_asc(payment::Column::Id).all(&shop.db).await?,
+        |row| row.order_id,
+    ))
 }
 
 /// The refunds of each order, oldest first.
 pub async fn refunds_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<refund::Model>>> {
     let query = refund::Entity::find().filter(refund::Column::OrderId.is_in(orders.iter().copied()));
-    Ok(grouped(query.order_by_asc(refund::Column::Id).all(&shop.db).await?, |row| row.order_id))
+    Ok(grouped(
+        query.order_by_asc(refund::Column::Id).all(&shop.db).await?,
+        |row| row.order_id,
+    ))
 }
 
 /// The parcels of each order, oldest first.
 pub async fn shipments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<shipment::Model>>> {
     let query = shipment::Entity::find().filter(shipment::Column::OrderId.is_in(orders.iter().copied()));
-    Ok(grouped(query.order_by_asc(shipment::Column::Id).all(&shop.db).await?, |row| row.order_id))
+    Ok(grouped(
+        query.order_by_asc(shipment::Column::Id).all(&shop.db).await?,
+        |row| row.order_id,
+    ))
 }
 
 /// What each parcel holds.
-pub async fn shipment_lines_of(shop: &Shop, shipments: &[ShipmentId]) -> Result<HashMap<ShipmentId, Vec<shipment_line::Model>>> {
-    let query = shipment_line::Entity::find().filter(shipment_line::Column::ShipmentId.is_in(shipments.iter().copied()));
-    Ok(grouped(query.order_by_asc(shipment_line::Column::Id).all(&shop.db).await?, |row| row.shipment_id))
+pub async fn shipment_lines_of(
+    shop: &Shop,
+    shipments: &[ShipmentId],
+) -> Result<HashMap<ShipmentId, Vec<shipment_line::Model>>> {
+    let query =
+        shipment_line::Entity::find().filter(shipment_line::Column::ShipmentId.is_in(shipments.iter().copied()));
+    Ok(grouped(
+        query.order_by_asc(shipment_line::Column::Id).all(&shop.db).await?,
+        |row| row.shipment_id,
+    ))
 }
 
 /// Order lines by their ids.
 pub async fn order_lines(shop: &Shop, ids: &[OrderLineId]) -> Result<HashMap<OrderLineId, order_line::Model>> {
-    let rows = order_line::Entity::find().filter(order_line::Column::Id.is_in(ids.iter().copied())).all(&shop.db).await?;
+    let rows = order_line::Entity::find()
+        .filter(order_line::Column::Id.is_in(ids.iter().copied()))
+        .all(&shop.db)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Orders by their ids. Whoever shows one has asked whose it is.
 pub async fn orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, order::Model>> {
-    let rows = order::Entity::find().filter(order::Column::Id.is_in(ids.iter().copied())).all(&shop.db).await?;
+    let rows = order::Entity::find()
+        .filter(order::Column::Id.is_in(ids.iter().copied()))
+        .all(&shop.db)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

@@ -30,7 +30,14 @@ pub fn progress(status: OrderStatus) -> Progress {
     let path = match status {
         PaymentFailed => vec![Created, PaymentFailed, PaymentSuccess, Confirmed, Dispatched, Completed],
         Cancelled => vec![Created, Cancelled],
-        _ => vec![Created, PaymentPending, PaymentSuccess, Confirmed, Dispatched, Completed],
+        _ => vec![
+            Created,
+            PaymentPending,
+            PaymentSuccess,
+            Confirmed,
+            Dispatched,
+            Completed,
+        ],
     };
     let current = path.iter().position(|step| *step == status).unwrap_or(0);
     let last = path.len() - 1;
@@ -44,7 +51,10 @@ pub fn progress(status: OrderStatus) -> Progress {
             std::cmp::Ordering::Greater => StepState::Ahead,
         },
     });
-    Progress { percent: (current * 100 / last) as u8, steps: steps.collect() }
+    Progress {
+        percent: (current * 100 / last) as u8,
+        steps: steps.collect(),
+    }
 }
 
 #[cfg(test)]
@@ -53,11 +63,30 @@ mod tests {
 
     #[test]
     fn it_runs_from_nothing_to_all() {
-        let percents: Vec<_> =
-            [Created, PaymentPending, PaymentSuccess, Confirmed, Dispatched, Completed].map(|s| progress(s).percent).to_vec();
+        let percents: Vec<_> = [
+            Created,
+            PaymentPending,
+            PaymentSuccess,
+            Confirmed,
+            Dispatched,
+            Completed,
+        ]
+        .map(|s| progress(s).percent)
+        .to_vec();
         assert_eq!(percents, [0, 20, 40, 60, 80, 100]);
         assert_eq!(progress(Cancelled).percent, 100);
-        assert!(progress(Completed).steps.iter().all(|step| step.state == StepState::Done));
-        assert_eq!(progress(PaymentFailed).steps[1], Step { status: PaymentFailed, state: StepState::Current });
+        assert!(
+            progress(Completed)
+                .steps
+                .iter()
+                .all(|step| step.state == StepState::Done)
+        );
+        assert_eq!(
+            progress(PaymentFailed).steps[1],
+            Step {
+                status: PaymentFailed,
+                state: StepState::Current
+            }
+        );
     }
 }

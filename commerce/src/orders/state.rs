@@ -79,7 +79,10 @@ pub fn next(from: OrderStatus, transition: Transition) -> Result<OrderStatus, Re
         Transition::Complete => "completed",
         Transition::Cancel => "cancelled",
     };
-    Err(Refusal::new(ErrorCode::OrderState, format!("The order is {} and can't be {what}.", in_words(from))))
+    Err(Refusal::new(
+        ErrorCode::OrderState,
+        format!("The order is {} and can't be {what}.", in_words(from)),
+    ))
 }
 
 fn in_words(status: OrderStatus) -> &'static str {
@@ -126,7 +129,12 @@ mod tests {
     #[test]
     fn every_state_but_the_ends_has_a_way_on() {
         for status in OrderStatus::iter().filter(|status| !matches!(status, Completed | Cancelled)) {
-            assert!(Transition::ALL.into_iter().any(|transition| next(status, transition).is_ok()), "{status:?}");
+            assert!(
+                Transition::ALL
+                    .into_iter()
+                    .any(|transition| next(status, transition).is_ok()),
+                "{status:?}"
+            );
         }
     }
 

@@ -15,7 +15,12 @@ use crate::{
 };
 
 /// A page of the timeline, oldest first. Shoppers see its public entries.
-pub async fn timeline(shop: &Shop, context: &Context, order: &order::Model, page: &PageRequest) -> Result<Page<order_event::Model>> {
+pub async fn timeline(
+    shop: &Shop,
+    context: &Context,
+    order: &order::Model,
+    page: &PageRequest,
+) -> Result<Page<order_event::Model>> {
     let window = page.window::<(OrderId, i64)>()?;
     let number = window.cursor.map(|cursor| checked(cursor, order.id)).transpose()?;
     let mut query = order_event::Entity::find().filter(order_event::Column::OrderId.eq(order.id));
@@ -28,20 +33,34 @@ pub async fn timeline(shop: &Shop, context: &Context, order: &order::Model, page
         (Some(number), true) => query.filter(order_event::Column::Number.lt(number)),
     };
     let number = order_event::Column::Number;
-    let query = if window.backward { query.order_by_desc(number) } else { query.order_by_asc(number) };
+    let query = if window.backward {
+        query.order_by_desc(number)
+    } else {
+        query.order_by_asc(number)
+    };
     let rows = query.limit(window.limit + 1).all(&shop.db).await?;
     Ok(window.page(rows, |event| cursor(event.order_id, event.number)))
 }
 
 /// The entries after `number`, oldest first, at most `limit`.
-pub(super) async fn after(shop: &Shop, context: &Context, order: OrderId, number: i64, limit: u64) -> Result<Vec<order_event::Model>> {
+pub(super) async fn after(
+    shop: &Shop,
+    context: &Context,
+    order: OrderId,
+    number: i64,
+    limit: u64,
+) -> Result<Vec<order_event::Model>> {
     let mut query = order_event::Entity::find()
         .filter(order_event::Column::OrderId.eq(order))
         .filter(order_event::Column::Number.gt(number));
     if !sees_all(context) {
         query = query.filter(order_event::Column::Public.eq(true));
     }
-    Ok(query.order_by_asc(order_event::Column::Number).limit(limit).all(&shop.db).await?)
+    Ok(query
+        .order_by_asc(order_event::Column::Number)
+        .limit(limit)
+        .all(&shop.db)
+        .await?)
 }
 
 /// The cursor of the order's entry `number`.
@@ -51,15 +70,25 @@ pub fn cursor(order: OrderId, number: i64) -> String {
 
 /// The number that a cursor of this order names.
 pub(super) fn position(cursor: Option<&str>, order: OrderId) -> Result<i64, Refusal> {
-    let page = PageRequest { first: Some(1), after: cursor.map(str::to_owned), ..PageRequest::default() };
-    page.window::<(OrderId, i64)>()?.cursor.map_or(Ok(0), |cursor| checked(cursor, order))
+    let page = PageRequest {
+        first: Some(1),
+        after: cursor.map(str::to_owned),
+        ..PageRequest::default()
+    };
+    page.window::<(OrderId, i64)>()?
+        .cursor
+        .map_or(Ok(0), |cursor| checked(cursor, order))
 }
 
 fn checked((of, number): (OrderId, i64), order: OrderId) -> Result<i64, Refusal> {
     if of == order && number >= 0 {
         Ok(number)
     } else {
-        Err(Refusal::new(ErrorCode::Invalid, "The cursor is not one that this order's timeline gave.").at(&["after"]))
+        Err(Refusal::new(
+            ErrorCode::Invalid,
+            "The cursor is not one that this order's timeline gave.",
+        )
+        .at(&["after"]))
     }
 }
 
@@ -69,7 +98,13 @@ fn sees_all(context: &Context) -> bool {
 
 /// Says it to the shopper, in a sentence.
 pub fn message(event: &order_event::Model) -> String {
-    let text = |name: &str| event.data.get(name).and_then(|value| value.as_str()).filter(|text| !text.is_empty());
+    let text = |name: &str| {
+        event
+            .data
+            .get(name)
+            .and_then(|value| value.as_str())
+            .filter(|text| !text.is_empty())
+    };
     match event.kind {
         OrderEventKind::Created => "We have received your order.".to_owned(),
         OrderEventKind::PaymentPending => "Your payment is being processed.".to_owned(),

@@ -21,7 +21,13 @@ pub async fn apply(tx: &Tx, order: &order::Model, transition: Transition, data: 
 }
 
 /// Adds an entry to the timeline of an order that stays in its state.
-pub async fn note(tx: &Tx, order: &order::Model, kind: OrderEventKind, public: bool, data: Json) -> Result<order::Model> {
+pub async fn note(
+    tx: &Tx,
+    order: &order::Model,
+    kind: OrderEventKind,
+    public: bool,
+    data: Json,
+) -> Result<order::Model> {
     write(tx, order, order.status, kind, public, data).await
 }
 
@@ -36,14 +42,28 @@ pub async fn lock(tx: &Tx, id: OrderId) -> Result<order::Model> {
     let sql = "update orders set updated_at = updated_at where id = $1 returning *";
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [id.into()]);
     let order = order::Model::find_by_statement(statement).one(tx.db()).await?;
-    Ok(order.ok_or_else(|| Refusal::not_found("order"))?)
+    // In the same words as an order that is not the caller's: nobody learns which ids exist.
+    Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["input", "orderId"]))?)
 }
 
-async fn write(tx: &Tx, order: &order::Model, to: OrderStatus, kind: OrderEventKind, public: bool, data: Json) -> Result<order::Model> {
+async fn write(
+    tx: &Tx,
+    order: &order::Model,
+    to: OrderStatus,
+    kind: OrderEventKind,
+    public: bool,
+    data: Json,
+) -> Result<order::Model> {
     let now = tx.shop().now();
     let sql = "update orders set status = $3, event_count = event_count + 1, updated_at = $4 \
                where id = $1 and status = $2 and event_count = $5 returning *";
-    let values = [order.id.into(), order.status.into(), to.into(), now.into(), order.event_count.into()];
+    let values = [
+        order.id.into(),
+        order.status.into(),
+        to.into(),
+        now.into(),
+        order.event_count.into(),
+    ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     let Some(moved) = order::Model::find_by_statement(statement).one(tx.db()).await? else {
         return Err(Refusal::new(ErrorCode::OrderState, "The order has changed meanwhile. Read it again.").into());
@@ -58,7 +78,9 @@ async fn write(tx: &Tx, order: &order::Model, to: OrderStatus, kind: OrderEventK
         actor: Set(tx.context().viewer.actor()),
         created_at: Set(now),
     };
-    order_event::Entity::insert(entry).exec_without_returning(tx.db()).await?;
+    order_event::Entity::insert(entry)
+        .exec_without_returning(tx.db())
+        .await?;
     tell(tx, &moved, kind).await?;
     Ok(moved)
 }
@@ -66,7 +88,10 @@ async fn write(tx: &Tx, order: &order::Model, to: OrderStatus, kind: OrderEventK
 /// Who is told of an entry: by mail, in the app, and live.
 async fn tell(tx: &Tx, order: &order::Model, kind: OrderEventKind) -> Result<()> {
     if notifications::mail_for(kind).is_some() {
-        tx.enqueue(Job::SendOrderMail { order: order.id, event: order.event_count });
+        tx.enqueue(Job::SendOrderMail {
+            order: order.id,
+            event: order.event_count,
+        });
     }
     if let Some(customer) = order.customer_id.filter(|_| notifications::in_app_for(kind)) {
         notifications::in_app::notify(tx, customer, Some(order.id), kind).await?;

@@ -45,7 +45,10 @@ pub async fn follow(
     after: Option<String>,
 ) -> Result<impl Stream<Item = Result<OrderUpdate>> + Send + 'static> {
     // Listen first, then read: what happens in between is not lost.
-    let mut changes = shop.bus.subscribe().filter(move |topic| std::future::ready(*topic == Topic::Order(id)));
+    let mut changes = shop
+        .bus
+        .subscribe()
+        .filter(move |topic| std::future::ready(*topic == Topic::Order(id)));
     let order = find(&shop, &context, id, access_token.as_deref()).await?;
     let mut order = order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
     let mut seen = timeline::position(after.as_deref(), id)?;
@@ -71,7 +74,12 @@ pub async fn follow(
 }
 
 /// The order anew: rights may have been taken away meanwhile.
-async fn reload(shop: &Shop, context: &Context, order: &order::Model, access_token: Option<&str>) -> Result<order::Model> {
+async fn reload(
+    shop: &Shop,
+    context: &Context,
+    order: &order::Model,
+    access_token: Option<&str>,
+) -> Result<order::Model> {
     let order = find(shop, context, order.id, access_token).await?;
     Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?)
 }

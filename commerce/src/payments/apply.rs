@@ -20,7 +20,13 @@ use crate::{
 };
 
 /// Records what was told, and moves the attempt and its order where it leads.
-pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, source: PaymentEntryKind, operation: &str) -> Result<()> {
+pub(super) async fn apply(
+    tx: &Tx,
+    id: PaymentId,
+    told: &ProviderCharge,
+    source: PaymentEntryKind,
+    operation: &str,
+) -> Result<()> {
     let order_id = order_of(tx, id).await?;
     // Always the order first, then its payment: two appliers never wait for each other in a circle.
     let order = transition::lock(tx, order_id).await?;
@@ -32,7 +38,9 @@ pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, source:
         transition::note(tx, &order, OrderEventKind::Alert, false, data).await?;
         return Ok(());
     }
-    let Some(to) = state::next(payment.status, &told.state) else { return Ok(()) };
+    let Some(to) = state::next(payment.status, &told.state) else {
+        return Ok(());
+    };
     let payment = save(tx, &payment, to, told).await?;
     move_order(tx, order, &payment, told).await
 }
@@ -91,7 +99,10 @@ async fn save(tx: &Tx, payment: &payment::Model, to: PaymentStatus, told: &Provi
 
 /// What the attempt's new state means for its order.
 async fn move_order(tx: &Tx, order: order::Model, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
-    let waits = matches!(order.status, OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed);
+    let waits = matches!(
+        order.status,
+        OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
+    );
     match payment.status {
         PaymentStatus::Captured | PaymentStatus::Authorized if waits => {
             let order = transition::apply(tx, &order, Transition::PaymentSucceeded, json!({})).await?;
@@ -105,7 +116,13 @@ async fn move_order(tx: &Tx, order: order::Model, payment: &payment::Model, told
             transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
         }
         PaymentStatus::Voided if order.status == OrderStatus::PaymentPending => {
-            transition::apply(tx, &order, Transition::PaymentFailed, json!({ "declineCode": "voided" })).await?;
+            transition::apply(
+                tx,
+                &order,
+                Transition::PaymentFailed,
+                json!({ "declineCode": "voided" }),
+            )
+            .await?;
         }
         PaymentStatus::ActionRequired if waits => {
             transition::note(tx, &order, OrderEventKind::PaymentActionRequired, true, json!({})).await?;

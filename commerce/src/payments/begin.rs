@@ -52,7 +52,9 @@ pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order
         }
         if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
             let message = "A payment of this order is under way. Wait for its outcome.";
-            return Err(Refusal::new(ErrorCode::PaymentInProgress, message).at(&["input", "orderId"]).into());
+            return Err(Refusal::new(ErrorCode::PaymentInProgress, message)
+                .at(&["input", "orderId"])
+                .into());
         }
         let order = transition::apply(&tx, &order, Transition::RequestPayment, json!({})).await?;
         write_attempt(&tx, &order, token).await?;
@@ -84,7 +86,9 @@ async fn write_attempt(tx: &Tx, order: &order::Model, method_token: &str) -> Res
         Ok(_) => {}
         Err(error) if is_unique_violation(&error) => {
             let message = "An earlier payment of this order is not known to have failed yet.";
-            return Err(Refusal::new(ErrorCode::PaymentInProgress, message).at(&["input", "orderId"]).into());
+            return Err(Refusal::new(ErrorCode::PaymentInProgress, message)
+                .at(&["input", "orderId"])
+                .into());
         }
         Err(error) => return Err(error.into()),
     }

@@ -14,7 +14,10 @@ use crate::{Result, Tx, jobs::Job};
 /// Gives up, or pays back, whatever the order's attempts hold. What is still unknown is left to
 /// `SettlePayment`: when its money turns up, it is paid back then.
 pub async fn give_up(tx: &Tx, order: order::Model) -> Result<order::Model> {
-    let payments = payment::Entity::find().filter(payment::Column::OrderId.eq(order.id)).all(tx.db()).await?;
+    let payments = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order.id))
+        .all(tx.db())
+        .await?;
     for payment in &payments {
         match payment.status {
             PaymentStatus::Created => drop_unsent(tx, payment).await?,

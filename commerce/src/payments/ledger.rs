@@ -10,7 +10,14 @@ use vitrine_entity::{
 use crate::{Result, Tx, ports::payment::ProviderCharge};
 
 /// Writes an entry. `body` holds nothing that identifies a card or opens an account.
-pub(super) async fn write(tx: &Tx, payment: PaymentId, kind: PaymentEntryKind, operation: &str, key: Option<String>, body: Json) -> Result<()> {
+pub(super) async fn write(
+    tx: &Tx,
+    payment: PaymentId,
+    kind: PaymentEntryKind,
+    operation: &str,
+    key: Option<String>,
+    body: Json,
+) -> Result<()> {
     let row = payment_entry::ActiveModel {
         id: Set(PaymentEntryId(tx.shop().new_id())),
         payment_id: Set(payment),
@@ -22,7 +29,9 @@ pub(super) async fn write(tx: &Tx, payment: PaymentId, kind: PaymentEntryKind, o
         actor: Set(tx.context().viewer.actor()),
         created_at: Set(tx.shop().now()),
     };
-    payment_entry::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    payment_entry::Entity::insert(row)
+        .exec_without_returning(tx.db())
+        .await?;
     Ok(())
 }
 

@@ -34,9 +34,11 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(35);
 const LOOK_UP_TIMEOUT: Duration = Duration::from_secs(15);
 
 fn provider<'shop>(shop: &'shop Shop, name: &str) -> Result<&'shop Arc<dyn PaymentProvider>, Fault> {
-    shop.payment_providers
-        .get(name)
-        .ok_or_else(|| Fault::Provider(ProviderError::Misconfigured(format!("the payment provider `{name}` is not configured"))))
+    shop.payment_providers.get(name).ok_or_else(|| {
+        Fault::Provider(ProviderError::Misconfigured(format!(
+            "the payment provider `{name}` is not configured"
+        )))
+    })
 }
 
 /// A call that takes too long has an unknown outcome, like one that was cut.

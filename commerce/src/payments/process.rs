@@ -28,7 +28,11 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         return Ok(lease.finish_alone(shop).await?);
     }
     let sent_before = payment.status == PaymentStatus::Unknown;
-    let found = if sent_before { look_up(shop, &payment).await? } else { None };
+    let found = if sent_before {
+        look_up(shop, &payment).await?
+    } else {
+        None
+    };
     let told = match found {
         Some(charge) => charge,
         // The provider never heard of it, and nobody wants it any more.
@@ -48,14 +52,18 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
 }
 
 pub(super) async fn load(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
-    let Some(payment) = payment::Entity::find_by_id(id).one(&shop.db).await? else { return Ok(None) };
+    let Some(payment) = payment::Entity::find_by_id(id).one(&shop.db).await? else {
+        return Ok(None);
+    };
     let order = order::Entity::find_by_id(payment.order_id).one(&shop.db).await?;
     Ok(order.map(|order| (payment, order)))
 }
 
 /// Asks the provider for our attempt.
 pub(super) async fn look_up(shop: &Shop, payment: &payment::Model) -> Result<Option<ProviderCharge>, JobError> {
-    bounded(LOOK_UP_TIMEOUT, provider(shop, &payment.provider)?.find(payment.id)).await.map_err(again)
+    bounded(LOOK_UP_TIMEOUT, provider(shop, &payment.provider)?.find(payment.id))
+        .await
+        .map_err(again)
 }
 
 enum Sent {
@@ -64,7 +72,12 @@ enum Sent {
     GivenUp,
 }
 
-async fn send(shop: &Shop, context: &Context, payment: &payment::Model, order: &order::Model) -> Result<Sent, JobError> {
+async fn send(
+    shop: &Shop,
+    context: &Context,
+    payment: &payment::Model,
+    order: &order::Model,
+) -> Result<Sent, JobError> {
     if !mark_sent(shop, context, payment).await? {
         return Ok(Sent::GivenUp);
     }
@@ -80,8 +93,13 @@ async fn send(shop: &Shop, context: &Context, payment: &payment::Model, order: &
         // It can never succeed as it stands: to the shopper that is a decline.
         Err(ProviderError::Rejected(reason)) => {
             tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
-            let state = ChargeState::Declined { code: "rejected_by_provider".to_owned() };
-            Ok(Sent::Told(ProviderCharge { state, ..never_sent(payment)? }))
+            let state = ChargeState::Declined {
+                code: "rejected_by_provider".to_owned(),
+            };
+            Ok(Sent::Told(ProviderCharge {
+                state,
+                ..never_sent(payment)?
+            }))
         }
         Err(error) => Err(again(error)),
     }
@@ -90,14 +108,23 @@ async fn send(shop: &Shop, context: &Context, payment: &payment::Model, order: &
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call.
 async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model) -> Result<bool> {
     shop.transact(context, |tx| async move {
-        let sql = "update payment set status = 'UNKNOWN', updated_at = $2 where id = $1 and status in ('CREATED', 'UNKNOWN')";
+        let sql =
+            "update payment set status = 'UNKNOWN', updated_at = $2 where id = $1 and status in ('CREATED', 'UNKNOWN')";
         let values = [payment.id.into(), shop.now().into()];
         let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
         if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
             return Ok(false);
         }
         let body = json!({ "amountMinor": payment.amount_minor, "currency": payment.currency });
-        ledger::write(&tx, payment.id, PaymentEntryKind::Request, "charge", Some(payment.id.to_string()), body).await?;
+        ledger::write(
+            &tx,
+            payment.id,
+            PaymentEntryKind::Request,
+            "charge",
+            Some(payment.id.to_string()),
+            body,
+        )
+        .await?;
         Ok(true)
     })
     .await
@@ -117,7 +144,11 @@ pub(super) fn never_sent(payment: &payment::Model) -> Result<ProviderCharge, Fau
 
 fn amount_of(payment: &payment::Model) -> Result<Money, Fault> {
     let currency = payment.currency.parse();
-    let currency = currency.map_err(|_| Fault::Corrupt { table: "payment", column: "currency", id: payment.id.to_string() })?;
+    let currency = currency.map_err(|_| Fault::Corrupt {
+        table: "payment",
+        column: "currency",
+        id: payment.id.to_string(),
+    })?;
     Ok(Money::new(payment.amount_minor, currency))
 }
 

@@ -50,7 +50,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
     let Some(refund) = refund::Entity::find_by_id(id).one(&shop.db).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let Some((payment, _)) = process::load(shop, refund.payment_id).await?.filter(|_| refund.status == RefundStatus::Requested) else {
+    let Some((payment, _)) = process::load(shop, refund.payment_id)
+        .await?
+        .filter(|_| refund.status == RefundStatus::Requested)
+    else {
         return Ok(lease.finish_alone(shop).await?);
     };
     record_request(shop, context, &refund).await?;
@@ -70,18 +73,39 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
 async fn record_request(shop: &Shop, context: &Context, refund: &refund::Model) -> Result<()> {
     shop.transact(context, |tx| async move {
         let body = json!({ "amountMinor": refund.amount_minor });
-        ledger::write(&tx, refund.payment_id, PaymentEntryKind::Request, "refund", Some(refund.id.to_string()), body).await
+        ledger::write(
+            &tx,
+            refund.payment_id,
+            PaymentEntryKind::Request,
+            "refund",
+            Some(refund.id.to_string()),
+            body,
+        )
+        .await
     })
     .await
 }
 
 /// The provider's record, or why it will never pay back.
-async fn call(shop: &Shop, payment: &payment::Model, refund: &refund::Model) -> Result<Result<ProviderCharge, String>, JobError> {
+async fn call(
+    shop: &Shop,
+    payment: &payment::Model,
+    refund: &refund::Model,
+) -> Result<Result<ProviderCharge, String>, JobError> {
     let Some(reference) = &payment.provider_reference else {
-        let error = Fault::Corrupt { table: "payment", column: "provider_reference", id: payment.id.to_string() };
+        let error = Fault::Corrupt {
+            table: "payment",
+            column: "provider_reference",
+            id: payment.id.to_string(),
+        };
         return Err(JobError::Bury(error.into()));
     };
-    match bounded(CALL_TIMEOUT, provider(shop, &payment.provider)?.refund(reference, refund.id, refund.amount_minor)).await {
+    match bounded(
+        CALL_TIMEOUT,
+        provider(shop, &payment.provider)?.refund(reference, refund.id, refund.amount_minor),
+    )
+    .await
+    {
         Ok(told) => Ok(Ok(told)),
         Err(ProviderError::Rejected(reason)) => Ok(Err(reason)),
         Err(error) => Err(process::again(error)),
@@ -91,14 +115,26 @@ async fn call(shop: &Shop, payment: &payment::Model, refund: &refund::Model) -> 
 async fn succeed(tx: &Tx, refund: &refund::Model, told: &ProviderCharge) -> Result<()> {
     let order = transition::lock(tx, refund.order_id).await?;
     apply::lock(tx, refund.payment_id).await?;
-    ledger::write(tx, refund.payment_id, PaymentEntryKind::Answer, "refund", Some(refund.id.to_string()), ledger::redacted(told)).await?;
+    ledger::write(
+        tx,
+        refund.payment_id,
+        PaymentEntryKind::Answer,
+        "refund",
+        Some(refund.id.to_string()),
+        ledger::redacted(told),
+    )
+    .await?;
     if !close(tx, refund, RefundStatus::Succeeded).await? {
         return Ok(());
     }
     let sql = "update payment set refunded_minor = refunded_minor + $2, updated_at = $3, \
                status = case when refunded_minor + $2 = captured_minor then 'REFUNDED' else status end \
                where id = $1 and refunded_minor + $2 <= captured_minor returning *";
-    let values = [refund.payment_id.into(), refund.amount_minor.into(), tx.shop().now().into()];
+    let values = [
+        refund.payment_id.into(),
+        refund.amount_minor.into(),
+        tx.shop().now().into(),
+    ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     let payment = payment::Model::find_by_statement(statement).one(tx.db()).await?;
     let over = || Fault::Other(format!("{} would pay back more than was captured", refund.id), None);
@@ -110,7 +146,15 @@ async fn succeed(tx: &Tx, refund: &refund::Model, told: &ProviderCharge) -> Resu
 
 async fn fail(tx: &Tx, refund: &refund::Model, reason: &str) -> Result<()> {
     let order = transition::lock(tx, refund.order_id).await?;
-    ledger::write(tx, refund.payment_id, PaymentEntryKind::Answer, "refund", Some(refund.id.to_string()), json!({ "rejected": reason })).await?;
+    ledger::write(
+        tx,
+        refund.payment_id,
+        PaymentEntryKind::Answer,
+        "refund",
+        Some(refund.id.to_string()),
+        json!({ "rejected": reason }),
+    )
+    .await?;
     if close(tx, refund, RefundStatus::Failed).await? {
         tracing::error!(refund = %refund.id, reason, "the provider refused to pay back: staff must act");
         let data = json!({ "message": format!("The payment provider refused a refund: {reason}") });

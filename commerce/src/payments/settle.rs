@@ -53,13 +53,19 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
 pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Result<(), JobError> {
     let open = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order))
-        .filter(payment::Column::Status.is_in([PaymentStatus::Unknown, PaymentStatus::ActionRequired, PaymentStatus::Pending]))
+        .filter(payment::Column::Status.is_in([
+            PaymentStatus::Unknown,
+            PaymentStatus::ActionRequired,
+            PaymentStatus::Pending,
+        ]))
         .one(&shop.db)
         .await?;
     let Some(payment) = open else { return Ok(()) };
     if let Some(told) = &process::look_up(shop, &payment).await? {
-        shop.transact(context, |tx| async move { apply::apply(&tx, payment.id, told, PaymentEntryKind::Answer, "look_up").await })
-            .await?;
+        shop.transact(context, |tx| async move {
+            apply::apply(&tx, payment.id, told, PaymentEntryKind::Answer, "look_up").await
+        })
+        .await?;
     }
     Ok(())
 }

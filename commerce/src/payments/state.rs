@@ -50,15 +50,21 @@ mod tests {
         prop::sample::select(vec![
             ChargeState::Captured,
             ChargeState::Authorized,
-            ChargeState::ActionRequired { client: serde_json::Value::Null },
-            ChargeState::Declined { code: "card_declined".to_owned() },
+            ChargeState::ActionRequired {
+                client: serde_json::Value::Null,
+            },
+            ChargeState::Declined {
+                code: "card_declined".to_owned(),
+            },
             ChargeState::Pending,
             ChargeState::Voided,
         ])
     }
 
     fn walk(story: &[ChargeState]) -> PaymentStatus {
-        story.iter().fold(Created, |status, told| next(status, told).unwrap_or(status))
+        story
+            .iter()
+            .fold(Created, |status, told| next(status, told).unwrap_or(status))
     }
 
     proptest! {

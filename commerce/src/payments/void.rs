@@ -21,7 +21,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     let Some((payment, _)) = process::load(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let open = matches!(payment.status, PaymentStatus::ActionRequired | PaymentStatus::Pending | PaymentStatus::Authorized);
+    let open = matches!(
+        payment.status,
+        PaymentStatus::ActionRequired | PaymentStatus::Pending | PaymentStatus::Authorized
+    );
     let Some(reference) = payment.provider_reference.clone().filter(|_| open) else {
         return Ok(lease.finish_alone(shop).await?);
     };
@@ -45,7 +48,12 @@ async fn record_request(shop: &Shop, context: &Context, id: PaymentId) -> Result
 }
 
 async fn void(shop: &Shop, payment: &payment::Model, reference: &str) -> Result<ProviderCharge, JobError> {
-    match bounded(CALL_TIMEOUT, provider(shop, &payment.provider)?.void(reference, payment.id)).await {
+    match bounded(
+        CALL_TIMEOUT,
+        provider(shop, &payment.provider)?.void(reference, payment.id),
+    )
+    .await
+    {
         Ok(told) => Ok(told),
         // It cannot be voided in the state it is in: learn which that is.
         Err(ProviderError::Rejected(reason)) => {

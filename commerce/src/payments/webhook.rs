@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
 use serde_json::json;
-use vitrine_entity::{ids::PaymentId, order_event::OrderEventKind, payment, payment_entry::PaymentEntryKind, provider_event};
+use vitrine_entity::{
+    ids::PaymentId, order_event::OrderEventKind, payment, payment_entry::PaymentEntryKind, provider_event,
+};
 
 use super::ledger;
 use crate::{
@@ -29,13 +31,32 @@ pub enum WebhookRefused {
 }
 
 /// Verifies a webhook and stores it with the job that follows from it.
-pub async fn webhook(shop: &Shop, context: &Context, provider: &str, headers: &HashMap<String, String>, body: &[u8]) -> Result<(), WebhookRefused> {
-    let adapter = shop.payment_providers.get(provider).ok_or(WebhookRefused::UnknownProvider)?;
+pub async fn webhook(
+    shop: &Shop,
+    context: &Context,
+    provider: &str,
+    headers: &HashMap<String, String>,
+    body: &[u8],
+) -> Result<(), WebhookRefused> {
+    let adapter = shop
+        .payment_providers
+        .get(provider)
+        .ok_or(WebhookRefused::UnknownProvider)?;
     match adapter.webhook(headers, body)? {
-        ProviderEvent::Ignored { event_id, kind } => tracing::debug!(provider, event_id, kind, "a webhook that we do not follow"),
-        ProviderEvent::ChargeChanged { event_id, kind, payment, amount } => {
+        ProviderEvent::Ignored { event_id, kind } => {
+            tracing::debug!(provider, event_id, kind, "a webhook that we do not follow")
+        }
+        ProviderEvent::ChargeChanged {
+            event_id,
+            kind,
+            payment,
+            amount,
+        } => {
             let (event_id, kind) = (&event_id, &kind);
-            shop.transact(context, |tx| async move { store(&tx, provider, event_id, kind, payment, amount).await }).await?;
+            shop.transact(context, |tx| async move {
+                store(&tx, provider, event_id, kind, payment, amount).await
+            })
+            .await?;
         }
     }
     Ok(())

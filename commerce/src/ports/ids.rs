@@ -1,8 +1,10 @@
 //! New ids and secrets, given from outside so that tests can repeat them.
 
+use std::sync::Mutex;
+
 use chrono::{DateTime, Utc};
 use rand::RngCore;
-use uuid::Uuid;
+use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Gives ids and randomness.
 pub trait IdSource: Send + Sync {
@@ -25,11 +27,23 @@ pub trait IdSource: Send + Sync {
     }
 }
 
-/// The operating system's randomness.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemIds;
+/// The operating system's randomness. Ids of one millisecond count up, so that rows written
+/// together sort in the order in which they were made.
+#[derive(Debug, Default)]
+pub struct SystemIds {
+    sequence: Mutex<ContextV7>,
+}
 
 impl IdSource for SystemIds {
+    fn at(&self, now: DateTime<Utc>) -> Uuid {
+        let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+        Uuid::new_v7(Timestamp::from_unix(
+            &self.sequence,
+            seconds,
+            now.timestamp_subsec_nanos(),
+        ))
+    }
+
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
     }

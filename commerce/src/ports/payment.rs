@@ -58,7 +58,12 @@ pub struct ProviderCharge {
 #[derive(Debug, Clone)]
 pub enum ProviderEvent {
     /// A charge changed. The event is a hint: what is applied is [`PaymentProvider::find`]'s answer.
-    ChargeChanged { event_id: String, kind: String, payment: PaymentId, amount: Money },
+    ChargeChanged {
+        event_id: String,
+        kind: String,
+        payment: PaymentId,
+        amount: Money,
+    },
     /// Something that we do not follow: answered 2xx and ignored.
     Ignored { event_id: String, kind: String },
 }
@@ -73,13 +78,23 @@ pub trait PaymentProvider: Send + Sync {
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError>;
 
     /// Captures `amount_minor` of an authorization.
-    async fn capture(&self, reference: &str, payment: PaymentId, amount_minor: i64) -> Result<ProviderCharge, ProviderError>;
+    async fn capture(
+        &self,
+        reference: &str,
+        payment: PaymentId,
+        amount_minor: i64,
+    ) -> Result<ProviderCharge, ProviderError>;
 
     /// Gives up an authorization, or an attempt that waits for the shopper.
     async fn void(&self, reference: &str, payment: PaymentId) -> Result<ProviderCharge, ProviderError>;
 
     /// Pays back `amount_minor` of what was captured, once for each `refund`.
-    async fn refund(&self, reference: &str, refund: RefundId, amount_minor: i64) -> Result<ProviderCharge, ProviderError>;
+    async fn refund(
+        &self,
+        reference: &str,
+        refund: RefundId,
+        amount_minor: i64,
+    ) -> Result<ProviderCharge, ProviderError>;
 
     /// Looks up our attempt: the only way to learn an unknown outcome. `None` means that the
     /// provider never heard of it.

@@ -69,26 +69,46 @@ pub struct Priced {
 ///
 /// # Errors
 /// When an amount overflows.
-pub fn price(currency: Currency, prices_include_tax: bool, lines: &[LineToPrice], shipping: Option<(i64, Rate)>) -> Result<Priced, MoneyError> {
+pub fn price(
+    currency: Currency,
+    prices_include_tax: bool,
+    lines: &[LineToPrice],
+    shipping: Option<(i64, Rate)>,
+) -> Result<Priced, MoneyError> {
     let mut taxes = Vec::new();
     let mut priced = Vec::with_capacity(lines.len());
     for line in lines {
-        let subtotal_minor = line.unit_price_minor.checked_mul(line.quantity).ok_or(MoneyError::Overflow)?;
+        let subtotal_minor = line
+            .unit_price_minor
+            .checked_mul(line.quantity)
+            .ok_or(MoneyError::Overflow)?;
         let part = taxed(subtotal_minor, &line.tax, prices_include_tax)?;
         add_tax(&mut taxes, &line.tax, part.tax_minor)?;
         priced.push(part);
     }
     let sum = |part: fn(&PricedLine) -> i64| {
-        priced.iter().map(part).try_fold(0i64, |sum, amount| sum.checked_add(amount)).ok_or(MoneyError::Overflow)
+        priced
+            .iter()
+            .map(part)
+            .try_fold(0i64, |sum, amount| sum.checked_add(amount))
+            .ok_or(MoneyError::Overflow)
     };
-    let (subtotal_minor, lines_total_minor, lines_tax_minor) = (sum(|l| l.subtotal_minor)?, sum(|l| l.total_minor)?, sum(|l| l.tax_minor)?);
+    let (subtotal_minor, lines_total_minor, lines_tax_minor) = (
+        sum(|l| l.subtotal_minor)?,
+        sum(|l| l.total_minor)?,
+        sum(|l| l.tax_minor)?,
+    );
     let shipping = match shipping {
         Some((amount_minor, rate)) => {
             let part = taxed(amount_minor, &rate, prices_include_tax)?;
             add_tax(&mut taxes, &rate, part.tax_minor)?;
             part
         }
-        None => PricedLine { subtotal_minor: 0, tax_minor: 0, total_minor: 0 },
+        None => PricedLine {
+            subtotal_minor: 0,
+            tax_minor: 0,
+            total_minor: 0,
+        },
     };
     taxes.sort_by(|a: &TaxLine, b| b.basis_points.cmp(&a.basis_points).then_with(|| a.name.cmp(&b.name)));
     let totals = Totals {
@@ -96,8 +116,12 @@ pub fn price(currency: Currency, prices_include_tax: bool, lines: &[LineToPrice]
         subtotal_minor,
         discount_minor: 0,
         shipping_minor: shipping.subtotal_minor,
-        tax_minor: lines_tax_minor.checked_add(shipping.tax_minor).ok_or(MoneyError::Overflow)?,
-        total_minor: lines_total_minor.checked_add(shipping.total_minor).ok_or(MoneyError::Overflow)?,
+        tax_minor: lines_tax_minor
+            .checked_add(shipping.tax_minor)
+            .ok_or(MoneyError::Overflow)?,
+        total_minor: lines_total_minor
+            .checked_add(shipping.total_minor)
+            .ok_or(MoneyError::Overflow)?,
         prices_include_tax,
         taxes,
     };
@@ -106,19 +130,38 @@ pub fn price(currency: Currency, prices_include_tax: bool, lines: &[LineToPrice]
 
 fn taxed(amount_minor: i64, rate: &Rate, included: bool) -> Result<PricedLine, MoneyError> {
     let (amount, points) = (i128::from(amount_minor), i128::from(rate.basis_points));
-    let tax = if included { divide_half_even(amount * points, 10_000 + points) } else { divide_half_even(amount * points, 10_000) };
+    let tax = if included {
+        divide_half_even(amount * points, 10_000 + points)
+    } else {
+        divide_half_even(amount * points, 10_000)
+    };
     let tax_minor = i64::try_from(tax).map_err(|_| MoneyError::Overflow)?;
-    let total_minor = if included { amount_minor } else { amount_minor.checked_add(tax_minor).ok_or(MoneyError::Overflow)? };
-    Ok(PricedLine { subtotal_minor: amount_minor, tax_minor, total_minor })
+    let total_minor = if included {
+        amount_minor
+    } else {
+        amount_minor.checked_add(tax_minor).ok_or(MoneyError::Overflow)?
+    };
+    Ok(PricedLine {
+        subtotal_minor: amount_minor,
+        tax_minor,
+        total_minor,
+    })
 }
 
 fn add_tax(taxes: &mut Vec<TaxLine>, rate: &Rate, amount_minor: i64) -> Result<(), MoneyError> {
     if rate.basis_points == 0 {
         return Ok(());
     }
-    match taxes.iter_mut().find(|tax| tax.basis_points == rate.basis_points && tax.name == rate.name) {
+    match taxes
+        .iter_mut()
+        .find(|tax| tax.basis_points == rate.basis_points && tax.name == rate.name)
+    {
         Some(tax) => tax.amount_minor = tax.amount_minor.checked_add(amount_minor).ok_or(MoneyError::Overflow)?,
-        None => taxes.push(TaxLine { name: rate.name.clone(), basis_points: rate.basis_points, amount_minor }),
+        None => taxes.push(TaxLine {
+            name: rate.name.clone(),
+            basis_points: rate.basis_points,
+            amount_minor,
+        }),
     }
     Ok(())
 }
@@ -130,7 +173,14 @@ mod tests {
     use super::*;
 
     fn line(unit_price_minor: i64, quantity: i64, basis_points: i32) -> LineToPrice {
-        LineToPrice { unit_price_minor, quantity, tax: Rate { name: format!("VAT {basis_points}"), basis_points } }
+        LineToPrice {
+            unit_price_minor,
+            quantity,
+            tax: Rate {
+                name: format!("VAT {basis_points}"),
+                basis_points,
+            },
+        }
     }
 
     #[test]
@@ -141,18 +191,44 @@ mod tests {
 
     #[test]
     fn excluded_tax_comes_on_top() {
-        let shipping = Some((500, Rate { name: "VAT 1900".to_owned(), basis_points: 1900 }));
-        let priced = price(Currency::EUR, false, &[line(1000, 2, 1900), line(1000, 1, 700)], shipping).expect("priced");
+        let shipping = Some((
+            500,
+            Rate {
+                name: "VAT 1900".to_owned(),
+                basis_points: 1900,
+            },
+        ));
+        let priced = price(
+            Currency::EUR,
+            false,
+            &[line(1000, 2, 1900), line(1000, 1, 700)],
+            shipping,
+        )
+        .expect("priced");
         assert_eq!(priced.totals.subtotal_minor, 3000);
         assert_eq!(priced.totals.tax_minor, 380 + 70 + 95);
         assert_eq!(priced.totals.total_minor, 3000 + 545 + 500);
-        assert_eq!(priced.totals.taxes.iter().map(|tax| tax.amount_minor).collect::<Vec<_>>(), [475, 70]);
+        assert_eq!(
+            priced
+                .totals
+                .taxes
+                .iter()
+                .map(|tax| tax.amount_minor)
+                .collect::<Vec<_>>(),
+            [475, 70]
+        );
     }
 
     #[test]
     fn overflow_is_an_error() {
-        assert_eq!(price(Currency::EUR, true, &[line(i64::MAX, 2, 0)], None), Err(MoneyError::Overflow));
-        assert_eq!(price(Currency::EUR, true, &[line(i64::MAX, 1, 0), line(1, 1, 0)], None), Err(MoneyError::Overflow));
+        assert_eq!(
+            price(Currency::EUR, true, &[line(i64::MAX, 2, 0)], None),
+            Err(MoneyError::Overflow)
+        );
+        assert_eq!(
+            price(Currency::EUR, true, &[line(i64::MAX, 1, 0), line(1, 1, 0)], None),
+            Err(MoneyError::Overflow)
+        );
     }
 
     proptest! {

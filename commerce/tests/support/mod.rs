@@ -56,7 +56,7 @@ pub(crate) async fn shop() -> (Shop, Arc<MemorySearch>) {
     let shop = Shop::new(Parts {
         db,
         clock: Arc::new(SystemClock),
-        ids: Arc::new(SystemIds),
+        ids: Arc::new(SystemIds::default()),
         queue: Arc::new(Nothing),
         bus: Arc::new(Nothing),
         mailer: Arc::new(Nothing),

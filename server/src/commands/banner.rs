@@ -16,7 +16,13 @@ pub(super) fn print(config: &Config, is_demo: bool) {
 
 fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
     let url = config.public_url();
-    let bold = |text: &str| if colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() };
+    let bold = |text: &str| {
+        if colour {
+            format!("\x1b[1m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    };
     let mut lines = vec![
         String::new(),
         bold(&format!("  {} is open: {url}", config.shop.name)),
@@ -30,12 +36,16 @@ fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
         lines.push("  Pay with         tok_approve, tok_decline, tok_second_factor, tok_pending …".to_owned());
     }
     if is_demo {
-        lines.push(format!("  Staff            {DEMO_STAFF_EMAIL}, password \"{DEMO_STAFF_PASSWORD}\""));
+        lines.push(format!(
+            "  Staff            {DEMO_STAFF_EMAIL}, password \"{DEMO_STAFF_PASSWORD}\""
+        ));
     } else {
         lines.push("  Staff            vitrine staff create --email … --name … --role administrator".to_owned());
     }
     if config.is_embedded() {
-        lines.push("  Everything lies in vitrine-data/: delete it to begin anew. The worker runs in this process.".to_owned());
+        lines.push(
+            "  Everything lies in vitrine-data/: delete it to begin anew. The worker runs in this process.".to_owned(),
+        );
     }
     lines.push("  Stop with Ctrl-C.".to_owned());
     lines.push(String::new());

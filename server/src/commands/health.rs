@@ -27,21 +27,39 @@ pub(super) struct Health {
 impl Health {
     pub(super) async fn run(&self, config: Option<&Config>) -> anyhow::Result<ExitCode> {
         let configured = || config.map(|config| format!("http://{}/health", config.http.address));
-        let url = self.url.clone().or_else(configured).context("name what to ask after --url")?;
-        let answer = tokio::time::timeout(TIMEOUT, ask(&url)).await.with_context(|| format!("{url} did not answer"))?;
+        let url = self
+            .url
+            .clone()
+            .or_else(configured)
+            .context("name what to ask after --url")?;
+        let answer = tokio::time::timeout(TIMEOUT, ask(&url))
+            .await
+            .with_context(|| format!("{url} did not answer"))?;
         let (status, body) = answer.with_context(|| format!("asking {url}"))?;
         println!("{body}");
-        Ok(if status == 200 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if status == 200 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 }
 
 /// One `GET`, by hand: a client that speaks all of HTTP would be the larger half of a probe.
 async fn ask(url: &str) -> anyhow::Result<(u16, String)> {
-    let Some(rest) = url.strip_prefix("http://") else { bail!("only http:// is asked: ask the server itself, not a proxy") };
+    let Some(rest) = url.strip_prefix("http://") else {
+        bail!("only http:// is asked: ask the server itself, not a proxy")
+    };
     let (host, path) = rest.split_once('/').unwrap_or((rest, "health"));
-    let address = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
+    let address = if host.contains(':') {
+        host.to_owned()
+    } else {
+        format!("{host}:80")
+    };
     let mut stream = TcpStream::connect(&address).await?;
-    stream.write_all(format!("GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").as_bytes()).await?;
+    stream
+        .write_all(format!("GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").as_bytes())
+        .await?;
     let mut answer = Vec::new();
     stream.take(ANSWER_BYTES_MAX).read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer);

@@ -40,17 +40,34 @@ impl Import {
         };
         bar.finish_and_clear();
         report.problems.iter().for_each(tell_problem);
-        let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let errors = report
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .count();
         println!("{}", self.summary(&report, errors));
-        Ok(if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(if errors > 0 {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        })
     }
 
     fn summary(&self, report: &ImportReport, errors: usize) -> String {
-        let ImportReport { created, updated, unchanged, .. } = report;
+        let ImportReport {
+            created,
+            updated,
+            unchanged,
+            ..
+        } = report;
         match (errors, self.dry_run) {
-            (0, true) => format!("Nothing was written. This file would create {created} products, update {updated}, and leave {unchanged} as they are."),
-            (0, false) => format!("{created} products were created, {updated} updated, and {unchanged} were so already."),
-            (errors, _) => format!("Nothing was imported: {errors} errors. Mend them, and import the file again."),
+            (0, true) => format!(
+                "Nothing was written. This file would create {created} products, update {updated}, and leave {unchanged} as they are."
+            ),
+            (0, false) => {
+                format!("{created} products were created, {updated} updated, and {unchanged} were so already.")
+            }
+            (errors, _) => format!("Nothing was imported. Errors: {errors}. Mend them, and import the file again."),
         }
     }
 }
@@ -60,6 +77,10 @@ fn tell_problem(problem: &RowProblem) {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let place = if problem.column.is_empty() { String::new() } else { format!(", {}", problem.column) };
+    let place = if problem.column.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", problem.column)
+    };
     println!("row {}{place}: {severity}: {}", problem.row, problem.message);
 }

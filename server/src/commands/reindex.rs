@@ -9,7 +9,9 @@ use super::progress::{bar, tell};
 
 pub(super) async fn run(booted: &Booted, config: &Config) -> anyhow::Result<ExitCode> {
     if config.search.meilisearch.is_none() {
-        println!("Without `search.meilisearch` the index lives in the server's memory, and is built whenever it starts.");
+        println!(
+            "Without `search.meilisearch` the index lives in the server's memory, and is built whenever it starts."
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let bar = bar("products");

@@ -12,7 +12,10 @@ use super::progress::{bar, tell};
 
 pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
     let bar = bar("products");
-    let report = seed::seed(&booted.shop, &Context::system("seed"), |done, total| tell(&bar, done as u64, total as u64)).await?;
+    let report = seed::seed(&booted.shop, &Context::system("seed"), |done, total| {
+        tell(&bar, done as u64, total as u64)
+    })
+    .await?;
     bar.finish_and_clear();
     if report.products == 0 {
         println!("The catalogue is not empty: nothing was changed.");

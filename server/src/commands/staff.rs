@@ -45,7 +45,12 @@ pub(super) enum Role {
 
 impl Staff {
     pub(super) async fn run(self, booted: &Booted) -> anyhow::Result<ExitCode> {
-        let Self::Create { email, name, role, password_stdin } = self;
+        let Self::Create {
+            email,
+            name,
+            role,
+            password_stdin,
+        } = self;
         let given = password_stdin.then(read_password).transpose()?;
         let is_made = given.is_none();
         let password = given.unwrap_or_else(|| make_password(&booted.shop));
@@ -53,11 +58,23 @@ impl Staff {
             Role::Administrator => StaffRole::Administrator,
             Role::Fulfilment => StaffRole::Fulfilment,
         };
-        let new = NewStaff { email, name, password: password.clone(), role };
+        let new = NewStaff {
+            email,
+            name,
+            password: password.clone(),
+            role,
+        };
         let member = match staff::create(&booted.shop, &Context::system("staff"), new).await {
             Ok(member) => member,
             Err(Error::Refused(refusals)) => {
-                bail!("{}", refusals.iter().map(|refusal| refusal.message.as_str()).collect::<Vec<_>>().join(" "))
+                bail!(
+                    "{}",
+                    refusals
+                        .iter()
+                        .map(|refusal| refusal.message.as_str())
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                )
             }
             Err(fault) => return Err(fault.into()),
         };
@@ -71,7 +88,10 @@ impl Staff {
 
 fn read_password() -> anyhow::Result<String> {
     let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).context("reading the password")?;
+    io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .context("reading the password")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 

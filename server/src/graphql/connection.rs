@@ -5,7 +5,12 @@ use vitrine_commerce::paging::{PAGE_MAX, Page, PageRequest};
 
 /// The arguments by which a client pages, as the use cases take them.
 pub fn page(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> PageRequest {
-    PageRequest { first, after, last, before }
+    PageRequest {
+        first,
+        after,
+        last,
+        before,
+    }
 }
 
 /// What a list costs: its rows times what each of them asks for. What is asked for beyond the

@@ -54,14 +54,21 @@ mod tests {
         let cart = CartId(uuid::Uuid::from_u128(7));
         assert_eq!(find::<CartId>(&public(cart)), Some(cart));
         assert_eq!(find::<OrderId>(&public(cart)), None);
-        let refusal = input::<OrderId>("ord_'; drop table orders", "order", &["input", "orderId"]).expect_err("refused");
-        assert_eq!((refusal.code, refusal.message.as_str()), (ErrorCode::NotFound, "There is no such order."));
+        let refusal =
+            input::<OrderId>("ord_'; drop table orders", "order", &["input", "orderId"]).expect_err("refused");
+        assert_eq!(
+            (refusal.code, refusal.message.as_str()),
+            (ErrorCode::NotFound, "There is no such order.")
+        );
         assert_eq!(refusal.field, ["input", "orderId"]);
     }
 
     #[test]
     fn an_object_is_named_in_one_way() {
-        assert_eq!(one_of(None, Some("chair".to_owned())), Ok(Named::Slug("chair".to_owned())));
+        assert_eq!(
+            one_of(None, Some("chair".to_owned())),
+            Ok(Named::Slug("chair".to_owned()))
+        );
         assert!(one_of(None, None).is_err());
         assert!(one_of(Some(ID("x".to_owned())), Some("chair".to_owned())).is_err());
     }

@@ -86,7 +86,10 @@ questions! {
 }
 
 /// The tree is small: it is read whole, once for everybody who asks.
-async fn ancestors_of(shop: &Shop, ids: &[CategoryId]) -> vitrine_commerce::Result<HashMap<CategoryId, Vec<category::Model>>> {
+async fn ancestors_of(
+    shop: &Shop,
+    ids: &[CategoryId],
+) -> vitrine_commerce::Result<HashMap<CategoryId, Vec<category::Model>>> {
     let all = catalog::categories::all(shop).await?;
     let tree: HashMap<_, _> = all.into_iter().map(|category| (category.id, category)).collect();
     let ancestors = |id: &CategoryId| {

@@ -9,7 +9,9 @@
 //! - **In a query** such an id, a missing object and somebody else's answer alike: null. What is
 //!   wrong with an argument (a page of a million, a forged cursor) is a GraphQL error with the
 //!   code `BAD_USER_INPUT` at that field, which is nullable, so that the rest is still answered.
-//! - **A fault** is a GraphQL error with the code `INTERNAL_ERROR` and a correlation id.
+//! - **A fault** is a GraphQL error with the code `INTERNAL_ERROR` and a correlation id. Every field
+//!   of the roots is nullable, so that it takes nothing else along: not what an earlier mutation of
+//!   the same request has done.
 //! - Every edge goes through [`loaders`]; every list is bounded and priced by [`connection::cost`].
 //! - Everything that a client can name is described, staff's fields with the permission they need.
 //!   The doc comments are the manual; `schema.graphql` is generated from them.
@@ -52,12 +54,19 @@ pub type ShopSchema = Schema<Query, Mutation, Subscription>;
 /// The schema, over `shop`, for a server that the world reaches at `public_url`. Every operation
 /// brings its caller and its loaders: see [`crate::auth`].
 pub fn schema(shop: Shop, public_url: PublicUrl, limits: &GraphqlLimits, development: bool) -> ShopSchema {
-    limits::apply(builder(), limits, development).data(shop).data(public_url).finish()
+    limits::apply(builder(), limits, development)
+        .data(shop)
+        .data(public_url)
+        .finish()
 }
 
 /// The contract, as `schema.graphql` holds it.
 pub fn sdl() -> String {
-    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().use_space_ident();
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .use_space_ident();
     builder().finish().sdl_with_options(options)
 }
 

@@ -11,7 +11,11 @@ impl PublicUrl {
 
     /// A path of ours as an address; an address stays what it is.
     pub fn absolute(&self, source: &str) -> String {
-        if source.starts_with('/') { format!("{}{source}", self.0) } else { source.to_owned() }
+        if source.starts_with('/') {
+            format!("{}{source}", self.0)
+        } else {
+            source.to_owned()
+        }
     }
 }
 

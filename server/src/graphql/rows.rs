@@ -8,16 +8,28 @@ use vitrine_commerce::{
 };
 
 /// A list of strings.
-pub fn strings(json: &JsonValue, table: &'static str, column: &'static str, id: impl ToString) -> Result<Vec<String>, Fault> {
+pub fn strings(
+    json: &JsonValue,
+    table: &'static str,
+    column: &'static str,
+    id: impl ToString,
+) -> Result<Vec<String>, Fault> {
     let read = |value: &JsonValue| value.as_str().map(str::to_owned);
     let strings: Option<Vec<_>> = json.as_array().and_then(|values| values.iter().map(read).collect());
-    strings.ok_or_else(|| Fault::Corrupt { table, column, id: id.to_string() })
+    strings.ok_or_else(|| Fault::Corrupt {
+        table,
+        column,
+        id: id.to_string(),
+    })
 }
 
 /// An amount in minor units and the code of its currency.
 pub fn money(minor: i64, currency: &str, table: &'static str, id: impl ToString) -> Result<Money, Fault> {
-    let currency: Currency =
-        currency.parse().map_err(|_| Fault::Corrupt { table, column: "currency", id: id.to_string() })?;
+    let currency: Currency = currency.parse().map_err(|_| Fault::Corrupt {
+        table,
+        column: "currency",
+        id: id.to_string(),
+    })?;
     Ok(Money::new(minor, currency))
 }
 
@@ -27,8 +39,15 @@ mod tests {
 
     #[test]
     fn a_row_that_should_not_be_is_named() {
-        assert_eq!(strings(&serde_json::json!(["a", "b"]), "product", "tags", 1).ok(), Some(vec!["a".into(), "b".into()]));
-        for json in [serde_json::json!("a"), serde_json::json!(["a", 1]), serde_json::json!(null)] {
+        assert_eq!(
+            strings(&serde_json::json!(["a", "b"]), "product", "tags", 1).ok(),
+            Some(vec!["a".into(), "b".into()])
+        );
+        for json in [
+            serde_json::json!("a"),
+            serde_json::json!(["a", 1]),
+            serde_json::json!(null),
+        ] {
             let fault = strings(&json, "product", "tags", "prod_1").expect_err("corrupt");
             assert_eq!(fault.to_string(), "row prod_1 of product has an impossible tags");
         }

@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn a_decimal_is_never_a_float() {
-        assert_eq!(Decimal::parse(Value::from("49.90")).ok(), Some(Decimal("49.90".to_owned())));
+        assert_eq!(
+            Decimal::parse(Value::from("49.90")).ok(),
+            Some(Decimal("49.90".to_owned()))
+        );
         assert_eq!(Decimal::parse(Value::from(49)).ok(), Some(Decimal("49".to_owned())));
         let float = Number::from_f64(49.9).expect("finite");
         assert!(Decimal::parse(Value::Number(float)).is_err());

@@ -13,7 +13,11 @@ use super::{ids, types::ErrorCode};
 #[derive(Debug, Interface)]
 #[graphql(
     field(name = "code", ty = "ErrorCode", desc = "What is wrong. Stable: branch on it."),
-    field(name = "message", ty = "&String", desc = "What is wrong and what to do, in a sentence for a person."),
+    field(
+        name = "message",
+        ty = "&String",
+        desc = "What is wrong and what to do, in a sentence for a person."
+    ),
     field(
         name = "field",
         ty = "&Option<Vec<String>>",
@@ -71,18 +75,25 @@ pub struct RefusedError {
 
 impl From<Refusal> for UserError {
     fn from(refusal: Refusal) -> Self {
-        let Refusal { code, message, field, details } = refusal;
+        let Refusal {
+            code,
+            message,
+            field,
+            details,
+        } = refusal;
         let code = code.into();
         let field = (!field.is_empty()).then_some(field);
         match details {
-            Some(Details::InsufficientStock { line, sku, available }) => Self::InsufficientStock(InsufficientStockError {
-                code,
-                message,
-                field,
-                line_id: line.map(ids::public),
-                sku,
-                available_quantity: available.try_into().unwrap_or(i32::MAX),
-            }),
+            Some(Details::InsufficientStock { line, sku, available }) => {
+                Self::InsufficientStock(InsufficientStockError {
+                    code,
+                    message,
+                    field,
+                    line_id: line.map(ids::public),
+                    sku,
+                    available_quantity: available.try_into().unwrap_or(i32::MAX),
+                })
+            }
             None if field.is_some() => Self::InvalidInput(InvalidInputError { code, message, field }),
             None => Self::Refused(RefusedError { code, message, field }),
         }
@@ -126,9 +137,9 @@ macro_rules! payload {
         impl $name {
             /// # Errors
             /// When something is broken, and not by the caller.
-            pub fn of(result: vitrine_commerce::Result<$type>) -> $crate::graphql::failure::Result<Self> {
+            pub fn of(result: vitrine_commerce::Result<$type>) -> $crate::graphql::failure::Result<Option<Self>> {
                 let ($field, user_errors) = $crate::graphql::user_error::outcome(result)?;
-                Ok(Self { $field, user_errors })
+                Ok(Some(Self { $field, user_errors }))
             }
         }
     };

@@ -91,7 +91,7 @@ mod tests {
                 HeaderValue::from_str(value).expect("a header value"),
             )
         });
-        RequestIds::of(&pairs.collect(), &SystemIds)
+        RequestIds::of(&pairs.collect(), &SystemIds::default())
     }
 
     #[test]

@@ -33,7 +33,10 @@ async fn list(State(folder): State<PathBuf>) -> Response {
         Err(error) => return unreadable(&error),
     };
     if mails.is_empty() {
-        return page("Mails", "<p>No mail was sent yet. Place an order, and look again.</p><p><a href=\"/\">Home</a></p>");
+        return page(
+            "Mails",
+            "<p>No mail was sent yet. Place an order, and look again.</p><p><a href=\"/\">Home</a></p>",
+        );
     }
     let rows: String = mails.iter().map(row).collect();
     let body = format!(
@@ -46,7 +49,11 @@ async fn list(State(folder): State<PathBuf>) -> Response {
 
 fn row(mail: &DevMail) -> String {
     let (file, subject) = (escape(&mail.file_name), escape(&mail.subject));
-    format!("<tr><td><a href=\"/dev/mail/{file}\">{subject}</a></td><td>{}</td><td>{}</td></tr>", escape(&mail.to), date(mail))
+    format!(
+        "<tr><td><a href=\"/dev/mail/{file}\">{subject}</a></td><td>{}</td><td>{}</td></tr>",
+        escape(&mail.to),
+        date(mail)
+    )
 }
 
 async fn show(State(folder): State<PathBuf>, Path(file): Path<String>) -> Response {
@@ -72,7 +79,10 @@ fn body(mail: &DevMail) -> String {
 async fn html(State(folder): State<PathBuf>, Path(file): Path<String>) -> Response {
     match find(&folder, &file).await {
         // Without a target, a link would open inside the frame.
-        Ok(Some(mail)) => answer(mail.html.replacen("<head>", "<head><base target=\"_top\">", 1), MAIL_POLICY),
+        Ok(Some(mail)) => answer(
+            mail.html.replacen("<head>", "<head><base target=\"_top\">", 1),
+            MAIL_POLICY,
+        ),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => unreadable(&error),
     }
@@ -80,11 +90,16 @@ async fn html(State(folder): State<PathBuf>, Path(file): Path<String>) -> Respon
 
 /// Among what the folder lists, so that no name leads elsewhere.
 async fn find(folder: &std::path::Path, file: &str) -> std::io::Result<Option<DevMail>> {
-    Ok(read_folder(folder).await?.into_iter().find(|mail| mail.file_name == file))
+    Ok(read_folder(folder)
+        .await?
+        .into_iter()
+        .find(|mail| mail.file_name == file))
 }
 
 fn date(mail: &DevMail) -> String {
-    mail.date.map(|date| date.format("%Y-%m-%d %H:%M:%S UTC").to_string()).unwrap_or_default()
+    mail.date
+        .map(|date| date.format("%Y-%m-%d %H:%M:%S UTC").to_string())
+        .unwrap_or_default()
 }
 
 fn unreadable(error: &std::io::Error) -> Response {

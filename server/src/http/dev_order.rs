@@ -9,7 +9,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-i
                       img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub fn routes() -> Router {
-    Router::new().route("/orders/{id}", get(show)).route("/dev/order.js", get(script))
+    Router::new()
+        .route("/orders/{id}", get(show))
+        .route("/dev/order.js", get(script))
 }
 
 async fn show() -> Response {
@@ -18,7 +20,10 @@ async fn show() -> Response {
 
 async fn script() -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/javascript; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];

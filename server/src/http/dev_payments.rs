@@ -17,7 +17,9 @@ use vitrine_commerce::ports::payment::{ChargeState, ProviderCharge, ProviderErro
 use super::page::{escape, page};
 
 pub fn routes(provider: Arc<SimulatedProvider>) -> Router {
-    Router::new().route("/dev/payments/simulated/{reference}", get(show).post(decide)).with_state(provider)
+    Router::new()
+        .route("/dev/payments/simulated/{reference}", get(show).post(decide))
+        .with_state(provider)
 }
 
 async fn show(State(provider): State<Arc<SimulatedProvider>>, Path(reference): Path<String>) -> Response {
@@ -44,7 +46,9 @@ fn body(charge: &ProviderCharge) -> String {
         ChargeState::Pending => "is being processed",
         ChargeState::Voided => "was given up",
     };
-    format!("<p>The payment of <strong>{amount}</strong> {outcome}. You can close this page: the shop knows in a moment.</p>")
+    format!(
+        "<p>The payment of <strong>{amount}</strong> {outcome}. You can close this page: the shop knows in a moment.</p>"
+    )
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,10 @@ use super::page::{escape, page};
 use crate::graphql::types::test_payment_token;
 
 pub fn routes(shop: &Shop) -> Router {
-    let (name, simulated) = (shop.settings.shop_name.clone(), shop.settings.payment_provider == "simulated");
+    let (name, simulated) = (
+        shop.settings.shop_name.clone(),
+        shop.settings.payment_provider == "simulated",
+    );
     Router::new().route("/", get(move || async move { home(&name, simulated) }))
 }
 
@@ -30,7 +33,11 @@ fn home(name: &str, simulated: bool) -> Response {
 
 fn tokens() -> String {
     let row = |(token, effect): &(&str, &str)| {
-        format!("<tr><td><code>{}</code></td><td>{}</td></tr>", escape(token), escape(effect))
+        format!(
+            "<tr><td><code>{}</code></td><td>{}</td></tr>",
+            escape(token),
+            escape(effect)
+        )
     };
     let rows: String = test_payment_token::ALL.iter().map(row).collect();
     format!("<h2>Payment tokens</h2><p>The simulated provider takes these for cards.</p><table>{rows}</table>")

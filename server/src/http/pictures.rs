@@ -20,7 +20,9 @@ pub fn routes() -> Router {
 }
 
 async fn picture(Path(file): Path<String>) -> Response {
-    let Some(svg) = demo::picture(&file) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(svg) = demo::picture(&file) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")),
         (header::CACHE_CONTROL, HeaderValue::from_static(CACHE)),

@@ -37,7 +37,10 @@ async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    let context = Context { traceparent: ids.traceparent, ..Context::system(ids.correlation_id) };
+    let context = Context {
+        traceparent: ids.traceparent,
+        ..Context::system(ids.correlation_id)
+    };
     let headers = readable(&headers);
     match payments::webhook(&shop, &context, &provider, &headers, &body).await {
         Ok(()) => StatusCode::OK,
@@ -55,6 +58,8 @@ async fn receive(
 
 /// The headers by their names in lower case; one that is not text signs nothing.
 fn readable(headers: &HeaderMap) -> HashMap<String, String> {
-    let pairs = headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    let pairs = headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

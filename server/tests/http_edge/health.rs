@@ -26,7 +26,7 @@ async fn probe(path: &str, components: Vec<ComponentHealth>, drain: &Drain) -> (
         let components = components.clone();
         async move { components }
     });
-    let app = http::finish(routes, &HttpSettings::default(), Arc::new(SystemIds));
+    let app = http::finish(routes, &HttpSettings::default(), Arc::new(SystemIds::default()));
     let request = Request::get(path).body(Body::empty()).expect("a request");
     let response = app.oneshot(request).await.expect("a router never fails");
     let status = response.status().as_u16();

@@ -48,7 +48,7 @@ impl App {
         let (drain, seen) = (Drain::default(), Seen::default());
         let schema = schema(&GraphqlLimits::default(), settings.development, seen.clone());
         let endpoint = GraphqlEndpoint::new(schema, recognise, settings.clone(), drain.clone());
-        let router = http::finish(endpoint.routes(), &settings, Arc::new(SystemIds));
+        let router = http::finish(endpoint.routes(), &settings, Arc::new(SystemIds::default()));
         Self {
             router,
             settings,

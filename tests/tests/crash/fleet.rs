@@ -59,7 +59,9 @@ impl Fleet {
         let config = configuration(&backend, &folder);
         boot::migrate(&config).await.unwrap();
         let books = boot::boot(&config).await.unwrap();
-        seed::seed(&books.shop, &Context::system("crash"), |_, _| {}).await.unwrap();
+        seed::seed(&books.shop, &Context::system("crash"), |_, _| {})
+            .await
+            .unwrap();
 
         let binaries = binaries().await;
         let mut processes = Vec::new();
@@ -70,7 +72,13 @@ impl Fleet {
         if !is_embedded {
             processes.extend((0..2).map(|_| Process::start(binaries.join("vitrine-worker"), common.clone(), None)));
         }
-        let fleet = Self { processes, books, sink, backend, _folder: folder };
+        let fleet = Self {
+            processes,
+            books,
+            sink,
+            backend,
+            _folder: folder,
+        };
         fleet.heal().await;
         fleet
     }
@@ -81,7 +89,10 @@ impl Fleet {
 
     /// Where the servers answer.
     pub fn bases(&self) -> Vec<String> {
-        self.processes.iter().filter_map(|process| process.base.clone()).collect()
+        self.processes
+            .iter()
+            .filter_map(|process| process.base.clone())
+            .collect()
     }
 
     /// Puts enough of a few goods on sale for this many purchases.
@@ -102,10 +113,18 @@ impl Fleet {
                 ..ProductDraft::default()
             };
             let draft = &draft;
-            shop.transact(&Context::system("crash"), |tx| async move { catalog::save(&tx, draft).await }).await.unwrap();
+            shop.transact(&Context::system("crash"), |tx| async move {
+                catalog::save(&tx, draft).await
+            })
+            .await
+            .unwrap();
         }
         use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-        let rows = variant::Entity::find().filter(variant::Column::Sku.starts_with("CRASH-")).all(&shop.db).await.unwrap();
+        let rows = variant::Entity::find()
+            .filter(variant::Column::Sku.starts_with("CRASH-"))
+            .all(&shop.db)
+            .await
+            .unwrap();
         rows.into_iter().map(|row| VariantId::to_string(&row.id)).collect()
     }
 
@@ -119,7 +138,9 @@ impl Fleet {
 
     /// FLUSHALL; `false` where there is no Redis.
     pub async fn wipe_redis(&self) -> bool {
-        let Some(url) = &self.backend.redis_url else { return false };
+        let Some(url) = &self.backend.redis_url else {
+            return false;
+        };
         let client = redis::Client::open(url.as_str()).unwrap();
         let mut connection = client.get_multiplexed_async_connection().await.unwrap();
         redis::cmd("FLUSHALL").exec_async(&mut connection).await.unwrap();
@@ -162,7 +183,12 @@ impl Process {
 
     fn start(binary: PathBuf, environment: Vec<(String, String)>, base: Option<String>) -> Self {
         let child = Mutex::new(spawn(&binary, &environment));
-        Self { binary, environment, base, child }
+        Self {
+            binary,
+            environment,
+            base,
+            child,
+        }
     }
 
     fn spawn(&self) -> Child {
@@ -175,20 +201,29 @@ fn spawn(binary: &PathBuf, environment: &[(String, String)]) -> Child {
         .envs(environment.iter().cloned())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(if std::env::var_os("VITRINE_CRASH_LOGS").is_some() { Stdio::inherit() } else { Stdio::null() })
+        .stderr(if std::env::var_os("VITRINE_CRASH_LOGS").is_some() {
+            Stdio::inherit()
+        } else {
+            Stdio::null()
+        })
         .kill_on_drop(true)
         .spawn()
         .unwrap()
 }
 
 async fn is_ready(base: &str) -> bool {
-    reqwest::get(format!("{base}/health/ready")).await.is_ok_and(|response| response.status().is_success())
+    reqwest::get(format!("{base}/health/ready"))
+        .await
+        .is_ok_and(|response| response.status().is_success())
 }
 
 fn configuration(backend: &Backend, folder: &TempDir) -> Config {
     let mut config = Config::default();
     config.database.url = Secret::new(&backend.database_url);
-    config.redis = backend.redis_url.as_ref().map(|url| config::Redis { url: Secret::new(url), prefix: backend.name.clone() });
+    config.redis = backend.redis_url.as_ref().map(|url| config::Redis {
+        url: Secret::new(url),
+        prefix: backend.name.clone(),
+    });
     config.auth.signing_secret = Some(Secret::new(SECRET));
     config.mail.folder = folder.path().join("mails");
     config
@@ -201,7 +236,10 @@ fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_por
     let mut variables = vec![
         ("VITRINE_DATABASE__URL", backend.database_url.clone()),
         ("VITRINE_AUTH__SIGNING_SECRET", SECRET.to_owned()),
-        ("VITRINE_MAIL__FOLDER", folder.path().join("mails").display().to_string()),
+        (
+            "VITRINE_MAIL__FOLDER",
+            folder.path().join("mails").display().to_string(),
+        ),
         ("VITRINE_MAIL__SMTP__HOST", sink.address().ip().to_string()),
         ("VITRINE_MAIL__SMTP__PORT", sink.address().port().to_string()),
         ("VITRINE_MAIL__SMTP__SECURITY", "none".to_owned()),
@@ -213,13 +251,19 @@ fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_por
         variables.push(("VITRINE_REDIS__URL", url.clone()));
         variables.push(("VITRINE_REDIS__PREFIX", backend.name.clone()));
     }
-    variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    variables
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn free_ports(count: usize) -> Vec<u16> {
     // All at once, or the same one might come twice.
     let listeners: Vec<_> = (0..count).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
-    listeners.iter().map(|listener| listener.local_addr().unwrap().port()).collect()
+    listeners
+        .iter()
+        .map(|listener| listener.local_addr().unwrap().port())
+        .collect()
 }
 
 /// Where the programs are, freshly built in this test's own profile.

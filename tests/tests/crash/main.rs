@@ -44,13 +44,21 @@ async fn whatever_dies_the_books_balance() {
     let acknowledged: Vec<_> = join_all(shoppers).await.into_iter().flat_map(Result::unwrap).collect();
     done.cancel();
     let havoc = chaos.await.unwrap();
-    println!("bought {} in {:.1?} under {havoc:?}", acknowledged.len(), started.elapsed());
+    println!(
+        "bought {} in {:.1?} under {havoc:?}",
+        acknowledged.len(),
+        started.elapsed()
+    );
 
     fleet.heal().await;
     let verdict = verdict::reach(&fleet, &acknowledged, havoc.kills).await;
-    println!("{verdict:#?}");
+    println!("{verdict}");
     fleet.retire().await;
-    assert!(verdict.violations.is_empty(), "VITRINE_CRASH_SEED={seed}: {:#?}", verdict.violations);
+    assert!(
+        verdict.violations.is_empty(),
+        "VITRINE_CRASH_SEED={seed}: {:#?}",
+        verdict.violations
+    );
     assert_eq!(acknowledged.len(), purchases);
 }
 
@@ -80,7 +88,9 @@ async fn wreak_havoc(fleet: Arc<Fleet>, seed: u64, done: CancellationToken) -> H
 
 fn from_environment<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
     match std::env::var(name) {
-        Ok(text) => text.parse().unwrap_or_else(|_| panic!("{name} is not a number: {text}")),
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is not a number: {text}")),
         Err(_) => otherwise,
     }
 }

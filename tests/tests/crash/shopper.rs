@@ -44,7 +44,12 @@ pub struct Shopper {
 impl Shopper {
     pub fn new(number: usize, seed: u64, bases: Vec<String>, variants: Arc<Vec<String>>) -> Self {
         let random = StdRng::seed_from_u64(seed.wrapping_add(number as u64 + 1));
-        Self { number, random, servers: bases.into_iter().map(Client::guest).collect(), variants }
+        Self {
+            number,
+            random,
+            servers: bases.into_iter().map(Client::guest).collect(),
+            variants,
+        }
     }
 
     /// Buys `count` times; a few orders are cancelled again.
@@ -52,7 +57,9 @@ impl Shopper {
         let mut acknowledged = Vec::with_capacity(count);
         for purchase in 0..count {
             let payload = self.purchase(purchase).await;
-            let order = Acknowledged { id: payload["order"]["id"].as_str().unwrap().to_owned() };
+            let order = Acknowledged {
+                id: payload["order"]["id"].as_str().unwrap().to_owned(),
+            };
             if self.random.random_ratio(1, 8) {
                 self.cancel(&order, &payload["orderAccessToken"]).await;
             }
@@ -63,12 +70,29 @@ impl Shopper {
 
     async fn purchase(&mut self, purchase: usize) -> Value {
         let variants: Vec<_> = self.variants.choose_multiple(&mut self.random, 2).cloned().collect();
-        let lines: Vec<_> = variants.iter().map(|id| json!({ "variantId": id, "quantity": 1 })).collect();
-        let cart = self.insist(&cart_mutation("cartCreate"), json!({ "lines": lines, "email": "ada@example.com" })).await;
+        let lines: Vec<_> = variants
+            .iter()
+            .map(|id| json!({ "variantId": id, "quantity": 1 }))
+            .collect();
+        let cart = self
+            .insist(
+                &cart_mutation("cartCreate"),
+                json!({ "lines": lines, "email": "ada@example.com" }),
+            )
+            .await;
         let id = cart["cart"]["id"].clone();
-        let cart = self.insist(&cart_mutation("cartAddressesUpdate"), json!({ "cartId": id, "shippingAddress": address() })).await;
-        let method = &cart["cart"]["shippingOptions"][0]["method"]["id"];
-        self.insist(&cart_mutation("cartShippingMethodSelect"), json!({ "cartId": id, "shippingMethodId": method })).await;
+        let cart = self
+            .insist(
+                &cart_mutation("cartAddressesUpdate"),
+                json!({ "cartId": id, "shippingAddress": address() }),
+            )
+            .await;
+        let method = &cart["cart"]["shippingMethods"][0]["id"];
+        self.insist(
+            &cart_mutation("cartShippingMethodSelect"),
+            json!({ "cartId": id, "shippingMethodId": method }),
+        )
+        .await;
         let token = *TOKENS.choose(&mut self.random).unwrap();
         let place = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
             order { id } orderAccessToken userErrors { code message } } }";
@@ -82,7 +106,8 @@ impl Shopper {
     async fn cancel(&mut self, order: &Acknowledged, access_token: &Value) {
         let cancel = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code } } }";
         // Refused when the first try went through after all.
-        self.insist(cancel, json!({ "orderId": order.id, "accessToken": access_token })).await;
+        self.insist(cancel, json!({ "orderId": order.id, "accessToken": access_token }))
+            .await;
     }
 
     /// The payload of a mutation, asked of one server after the other until one answers.

@@ -15,7 +15,10 @@ async fn every_change_raises_the_version_and_a_stale_one_is_refused() {
     let changed = guest.done(&add, json!({ "input": input })).await;
     assert!(changed["cart"]["version"].as_i64() > cart["version"].as_i64());
     assert_eq!(changed["cart"]["lines"][0]["quantity"], 3);
-    assert_eq!(guest.refusals(&add, json!({ "input": input })).await, ["VERSION_CONFLICT"]);
+    assert_eq!(
+        guest.refusals(&add, json!({ "input": input })).await,
+        ["VERSION_CONFLICT"]
+    );
     shop.close().await;
 }
 
@@ -28,12 +31,19 @@ async fn quantities_are_bounded() {
     let add = cart_mutation("cartLinesAdd");
     for quantity in [0, -1, 10_000] {
         let input = json!({ "cartId": cart["id"], "lines": [{ "variantId": mug, "quantity": quantity }] });
-        assert_eq!(guest.refusals(&add, json!({ "input": input })).await, ["INVALID"], "{quantity}");
+        assert_eq!(
+            guest.refusals(&add, json!({ "input": input })).await,
+            ["INVALID"],
+            "{quantity}"
+        );
     }
     for quantity in [json!(2_147_483_648_i64), json!(1.5), json!("1")] {
         let input = json!({ "cartId": cart["id"], "lines": [{ "variantId": mug, "quantity": quantity }] });
         let answer = guest.answer(&add, json!({ "input": input })).await;
-        assert!(answer["errors"][0]["extensions"]["code"].is_string(), "{quantity}: {answer}");
+        assert!(
+            answer["errors"][0]["extensions"]["code"].is_string(),
+            "{quantity}: {answer}"
+        );
     }
     shop.close().await;
 }
@@ -45,10 +55,17 @@ async fn a_price_that_rose_is_told_and_accepted() {
     let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     let update = "mutation($input: VariantPriceUpdateInput!) { variantPriceUpdate(input: $input) { variant { id } userErrors { code message } } }";
-    staff.done(update, json!({ "input": { "variantId": mug, "price": "12.00" } })).await;
+    staff
+        .done(update, json!({ "input": { "variantId": mug, "price": "12.00" } }))
+        .await;
     let refused = guest.place(&cart, "k1", "tok_approve").await;
     assert_eq!(refused["userErrors"][0]["code"], "PRICE_CHANGED");
-    let accepted = guest.done(&cart_mutation("cartPricesAccept"), json!({ "input": { "cartId": cart["id"] } })).await;
+    let accepted = guest
+        .done(
+            &cart_mutation("cartPricesAccept"),
+            json!({ "input": { "cartId": cart["id"] } }),
+        )
+        .await;
     assert_eq!(accepted["cart"]["problems"], json!([]));
     let placed = guest.place(&cart, "k1", "tok_approve").await;
     assert_eq!(placed["userErrors"], json!([]));
@@ -60,21 +77,47 @@ async fn a_price_that_rose_is_told_and_accepted() {
 async fn a_customers_cart_is_theirs_and_a_guests_is_claimed_at_login() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
-    let (mug, pen) = (staff.sell("MUG-1", "10.00", 10).await, staff.sell("PEN-1", "2.00", 10).await);
-    let (guest, ada, eve) = (shop.guest(), shop.customer("ada@example.com").await, shop.customer("eve@example.com").await);
+    let (mug, pen) = (
+        staff.sell("MUG-1", "10.00", 10).await,
+        staff.sell("PEN-1", "2.00", 10).await,
+    );
+    let (guest, ada, eve) = (
+        shop.guest(),
+        shop.customer("ada@example.com").await,
+        shop.customer("eve@example.com").await,
+    );
     ada.cart_with(&[(&pen, 2)]).await;
     let cart = guest.cart_with(&[(&mug, 1)]).await;
-    let claimed = ada.done(&cart_mutation("cartClaim"), json!({ "input": { "cartId": cart["id"] } })).await;
-    let skus: Vec<_> = claimed["cart"]["lines"].as_array().unwrap().iter().map(|line| line["variant"]["sku"].clone()).collect();
+    let claimed = ada
+        .done(
+            &cart_mutation("cartClaim"),
+            json!({ "input": { "cartId": cart["id"] } }),
+        )
+        .await;
+    let skus: Vec<_> = claimed["cart"]["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["variant"]["sku"].clone())
+        .collect();
     assert_eq!(skus, ["MUG-1", "PEN-1"]);
 
     let query = "query($id: ID!) { cart(id: $id) { id } }";
     for stranger in [&guest, &eve] {
-        assert_eq!(stranger.data(query, json!({ "id": cart["id"] })).await["cart"], json!(null));
+        assert_eq!(
+            stranger.data(query, json!({ "id": cart["id"] })).await["cart"],
+            json!(null)
+        );
         let input = json!({ "input": { "cartId": cart["id"], "email": "eve@example.com" } });
-        assert_eq!(stranger.refusals(&cart_mutation("cartContactUpdate"), input).await, ["NOT_FOUND"]);
+        assert_eq!(
+            stranger.refusals(&cart_mutation("cartContactUpdate"), input).await,
+            ["NOT_FOUND"]
+        );
     }
-    assert_eq!(ada.data(query, json!({ "id": cart["id"] })).await["cart"]["id"], cart["id"]);
+    assert_eq!(
+        ada.data(query, json!({ "id": cart["id"] })).await["cart"]["id"],
+        cart["id"]
+    );
     shop.close().await;
 }
 
@@ -86,7 +129,10 @@ async fn an_order_ends_its_cart() {
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     guest.place(&cart, "k1", "tok_approve").await;
     let input = json!({ "input": { "cartId": cart["id"], "lines": [{ "variantId": mug, "quantity": 1 }] } });
-    assert_eq!(guest.refusals(&cart_mutation("cartLinesAdd"), input).await, ["CART_COMPLETED"]);
+    assert_eq!(
+        guest.refusals(&cart_mutation("cartLinesAdd"), input).await,
+        ["CART_COMPLETED"]
+    );
     let again = guest.place(&cart, "k2", "tok_approve").await;
     assert_eq!(again["userErrors"][0]["code"], "CART_COMPLETED");
     shop.settle().await;
@@ -99,17 +145,28 @@ async fn shipping_follows_the_address() {
     let staff = shop.staff(StaffRole::Administrator).await;
     let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
-    let at_home = cart["shippingOptions"].as_array().unwrap().len();
+    let at_home = cart["shippingMethods"].as_array().unwrap().len();
     assert!(at_home > 0);
     let mut abroad = vitrine_tests::purchase::address();
     abroad["countryCode"] = json!("JP");
-    let moved = guest.done(&cart_mutation("cartAddressesUpdate"), json!({ "input": { "cartId": cart["id"], "shippingAddress": abroad } })).await;
+    let moved = guest
+        .done(
+            &cart_mutation("cartAddressesUpdate"),
+            json!({ "input": { "cartId": cart["id"], "shippingAddress": abroad } }),
+        )
+        .await;
     assert_eq!(moved["cart"]["problems"][0]["code"], "SHIPPING_METHOD_MISSING");
-    assert_ne!(moved["cart"]["shippingOptions"][0]["method"]["id"], cart["shippingOptions"][0]["method"]["id"]);
+    assert_ne!(
+        moved["cart"]["shippingMethods"][0]["id"],
+        cart["shippingMethods"][0]["id"]
+    );
     assert_eq!(moved["cart"]["cost"]["tax"]["amount"], "0.00");
     let mut nowhere = vitrine_tests::purchase::address();
     nowhere["countryCode"] = json!("XX");
     let input = json!({ "input": { "cartId": cart["id"], "shippingAddress": nowhere } });
-    assert_eq!(guest.refusals(&cart_mutation("cartAddressesUpdate"), input).await, ["INVALID"]);
+    assert_eq!(
+        guest.refusals(&cart_mutation("cartAddressesUpdate"), input).await,
+        ["INVALID"]
+    );
     shop.close().await;
 }

@@ -13,10 +13,24 @@ async fn twenty_requests_at_once_make_one_order() {
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     let payloads = join_all((0..20).map(|_| guest.place(&cart, "the key", "tok_approve"))).await;
     let first = &payloads[0];
-    assert!(payloads.iter().all(|payload| payload["userErrors"] == json!([])), "{payloads:?}");
-    assert!(payloads.iter().all(|payload| payload["order"]["id"] == first["order"]["id"]));
-    assert!(payloads.iter().all(|payload| payload["orderAccessToken"] == first["orderAccessToken"]));
-    assert_eq!(payloads.iter().filter(|payload| payload["replayed"] == false).count(), 1);
+    assert!(
+        payloads.iter().all(|payload| payload["userErrors"] == json!([])),
+        "{payloads:?}"
+    );
+    assert!(
+        payloads
+            .iter()
+            .all(|payload| payload["order"]["id"] == first["order"]["id"])
+    );
+    assert!(
+        payloads
+            .iter()
+            .all(|payload| payload["orderAccessToken"] == first["orderAccessToken"])
+    );
+    assert_eq!(
+        payloads.iter().filter(|payload| payload["replayed"] == false).count(),
+        1
+    );
     shop.settle().await;
     assert_eq!(shop.provider().ledger().await.unwrap().len(), 1);
     shop.close().await;

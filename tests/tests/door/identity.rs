@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vitrine_tests::{Client, TestShop, shop::PASSWORD};
 
 const SIGN_UP: &str = "mutation($input: CustomerSignUpInput!) { customerSignUp(input: $input) { session { accessToken refreshToken } userErrors { code message field } } }";
-const LOGIN: &str = "mutation($input: LoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code message field } } }";
+const LOGIN: &str = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code message field } } }";
 const REFRESH: &str = "mutation($input: TokenRefreshInput!) { tokenRefresh(input: $input) { session { accessToken refreshToken } userErrors { code message field } } }";
 const VIEWER: &str = "{ viewer { email } }";
 
@@ -23,7 +23,10 @@ async fn a_customer_signs_up_and_in() {
     let shop = TestShop::open().await;
     let guest = shop.guest();
     let session = sign_up(&shop).await;
-    assert_eq!(with(&guest, &session).data(VIEWER, json!({})).await["viewer"]["email"], "ada@example.com");
+    assert_eq!(
+        with(&guest, &session).data(VIEWER, json!({})).await["viewer"]["email"],
+        "ada@example.com"
+    );
     assert_eq!(guest.data(VIEWER, json!({})).await["viewer"], Value::Null);
 
     let again = json!({ "input": { "email": "ADA@example.com", "password": PASSWORD, "name": "Ada" } });
@@ -31,7 +34,9 @@ async fn a_customer_signs_up_and_in() {
     let login = |email: &str, password: &str| json!({ "input": { "email": email, "password": password } });
     guest.done(LOGIN, login("ada@EXAMPLE.com", PASSWORD)).await;
     let wrong = guest.payload(LOGIN, login("ada@example.com", "not the password")).await;
-    let unknown = guest.payload(LOGIN, login("nobody@example.com", "not the password")).await;
+    let unknown = guest
+        .payload(LOGIN, login("nobody@example.com", "not the password"))
+        .await;
     assert_eq!(wrong["userErrors"][0]["code"], "WRONG_CREDENTIALS");
     assert_eq!(wrong, unknown);
     shop.close().await;
@@ -78,8 +83,16 @@ async fn an_access_token_ends() {
     assert_eq!(response.status(), 401);
     let answer: Value = response.json().await.unwrap();
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
-    for forged in ["", "garbage", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJjdXNfMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAifQ."] {
-        let response = shop.guest().with_token(forged).post("/graphql", json!({ "query": VIEWER })).await;
+    for forged in [
+        "",
+        "garbage",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJjdXNfMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAifQ.",
+    ] {
+        let response = shop
+            .guest()
+            .with_token(forged)
+            .post("/graphql", json!({ "query": VIEWER }))
+            .await;
         assert_eq!(response.status(), 401, "{forged}");
     }
     shop.close().await;
@@ -90,8 +103,19 @@ async fn signing_out_everywhere_ends_every_session() {
     let shop = TestShop::open().await;
     let guest = shop.guest();
     let one = sign_up(&shop).await;
-    let other = guest.done(LOGIN, json!({ "input": { "email": "ada@example.com", "password": PASSWORD } })).await["session"].take();
-    with(&guest, &one).done("mutation { signOutEverywhere { signedOut userErrors { code } } }", json!({})).await;
+    let other = guest
+        .done(
+            LOGIN,
+            json!({ "input": { "email": "ada@example.com", "password": PASSWORD } }),
+        )
+        .await["session"]
+        .take();
+    with(&guest, &one)
+        .done(
+            "mutation { signOutEverywhere { signedOut userErrors { code } } }",
+            json!({}),
+        )
+        .await;
     for session in [one, other] {
         let input = json!({ "input": { "refreshToken": session["refreshToken"] } });
         assert_eq!(guest.refusals(REFRESH, input).await, ["INVALID_TOKEN"]);

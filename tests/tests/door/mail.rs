@@ -18,14 +18,22 @@ async fn each_step_is_told_once() {
     let failed = guest.buy(&[(&mug, 1)], "tok_decline").await;
     shop.settle().await;
     let cancel = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code message } } }";
-    guest.done(cancel, json!({ "input": { "orderId": failed.id, "accessToken": failed.access_token } })).await;
+    guest
+        .done(
+            cancel,
+            json!({ "input": { "orderId": failed.id, "accessToken": failed.access_token } }),
+        )
+        .await;
     shop.settle().await;
 
     let mails = shop.mails().await;
     assert!(mails.iter().all(|mail| mail.to == "ada@example.com"));
     let told = |number: &str| {
-        let mut subjects: Vec<_> =
-            mails.iter().filter(|mail| mail.subject.contains(number)).map(|mail| mail.subject.replace(number, "[number]")).collect();
+        let mut subjects: Vec<_> = mails
+            .iter()
+            .filter(|mail| mail.subject.contains(number))
+            .map(|mail| mail.subject.replace(number, "[number]"))
+            .collect();
         subjects.sort();
         subjects
     };
@@ -56,11 +64,20 @@ async fn what_a_shopper_types_stays_text() {
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     let mut address = vitrine_tests::purchase::address();
     address["name"] = json!("<script>alert(1)</script> {{ 7 * 7 }}");
-    guest.done(&cart_mutation("cartAddressesUpdate"), json!({ "input": { "cartId": cart["id"], "shippingAddress": address } })).await;
+    guest
+        .done(
+            &cart_mutation("cartAddressesUpdate"),
+            json!({ "input": { "cartId": cart["id"], "shippingAddress": address } }),
+        )
+        .await;
     for name in ["Ada\r\nBcc: eve@example.com", "Ada\0", "Ada\u{202E}"] {
         address["name"] = json!(name);
         let input = json!({ "input": { "cartId": cart["id"], "shippingAddress": address } });
-        assert_eq!(guest.refusals(&cart_mutation("cartAddressesUpdate"), input).await, ["INVALID"], "{name:?}");
+        assert_eq!(
+            guest.refusals(&cart_mutation("cartAddressesUpdate"), input).await,
+            ["INVALID"],
+            "{name:?}"
+        );
     }
     guest.place(&cart, "key", "tok_approve").await;
     shop.settle().await;
@@ -68,7 +85,11 @@ async fn what_a_shopper_types_stays_text() {
     assert!(!mails.is_empty());
     for mail in mails {
         assert!(!mail.html.contains("<script"), "{}", mail.html);
-        assert!(mail.text.contains("<script>alert(1)</script> {{ 7 * 7 }}"), "{}", mail.text);
+        assert!(
+            mail.text.contains("<script>alert(1)</script> {{ 7 * 7 }}"),
+            "{}",
+            mail.text
+        );
     }
     let page = guest.get("/dev/mail").await;
     assert_eq!(page.status(), 200);

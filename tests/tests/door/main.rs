@@ -5,8 +5,8 @@
 mod bad_input;
 mod cart;
 mod catalog;
-mod identity;
 mod idempotency;
+mod identity;
 mod mail;
 mod notifications;
 mod payment;

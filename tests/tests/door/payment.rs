@@ -8,7 +8,11 @@ use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 /// A shop, a guest, and an order that was placed with `token` and has come to rest.
 async fn placed_with(token: &str) -> (TestShop, Client, PlacedOrder) {
     let shop = TestShop::open().await;
-    let mug = shop.staff(StaffRole::Administrator).await.sell("MUG-1", "10.00", 10).await;
+    let mug = shop
+        .staff(StaffRole::Administrator)
+        .await
+        .sell("MUG-1", "10.00", 10)
+        .await;
     let guest = shop.guest();
     let placed = guest.buy(&[(&mug, 1)], token).await;
     shop.settle().await;
@@ -36,9 +40,19 @@ async fn a_declined_payment_can_be_tried_again() {
     shop.settle().await;
     assert_eq!(
         guest.history(&placed).await,
-        ["CREATED", "PAYMENT_PENDING", "PAYMENT_FAILED", "PAYMENT_PENDING", "PAYMENT_SUCCEEDED", "CONFIRMED"]
+        [
+            "CREATED",
+            "PAYMENT_PENDING",
+            "PAYMENT_FAILED",
+            "PAYMENT_PENDING",
+            "PAYMENT_SUCCEEDED",
+            "CONFIRMED"
+        ]
     );
-    assert_eq!(guest.refusals(RETRY, retry_input(&placed, "tok_approve")).await, ["ORDER_STATE"]);
+    assert_eq!(
+        guest.refusals(RETRY, retry_input(&placed, "tok_approve")).await,
+        ["ORDER_STATE"]
+    );
     shop.close().await;
 }
 
@@ -46,8 +60,14 @@ async fn a_declined_payment_can_be_tried_again() {
 async fn a_second_factor_is_asked_for_and_passed() {
     let (shop, guest, placed) = placed_with("tok_second_factor").await;
     let order = guest.order(&placed).await;
-    assert_eq!((&order["status"], &order["payment"]["status"]), (&json!("PAYMENT_PENDING"), &json!("ACTION_REQUIRED")));
-    assert_eq!(guest.refusals(RETRY, retry_input(&placed, "tok_approve")).await, ["PAYMENT_IN_PROGRESS"]);
+    assert_eq!(
+        (&order["status"], &order["payment"]["status"]),
+        (&json!("PAYMENT_PENDING"), &json!("ACTION_REQUIRED"))
+    );
+    assert_eq!(
+        guest.refusals(RETRY, retry_input(&placed, "tok_approve")).await,
+        ["PAYMENT_IN_PROGRESS"]
+    );
     let url = order["payment"]["action"]["url"].as_str().unwrap();
     let page = guest.get(url.strip_prefix(guest.base()).unwrap()).await;
     assert_eq!(page.status(), 200);
@@ -62,7 +82,13 @@ async fn a_second_factor_is_asked_for_and_passed() {
 async fn a_second_factor_that_is_not_passed_fails_the_payment() {
     let (shop, guest, placed) = placed_with("tok_second_factor").await;
     let order = guest.order(&placed).await;
-    let reference = order["payment"]["action"]["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let reference = order["payment"]["action"]["url"]
+        .as_str()
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .to_owned();
     shop.provider().complete_second_factor(&reference, false).await.unwrap();
     shop.settle().await;
     assert_eq!(guest.order(&placed).await["status"], "PAYMENT_FAILED");
@@ -74,14 +100,23 @@ async fn a_second_factor_that_nobody_passes_is_given_up() {
     let (shop, guest, placed) = placed_with("tok_second_factor").await;
     shop.advance(TimeDelta::minutes(31)).await;
     let order = guest.order(&placed).await;
-    assert_eq!((&order["status"], &order["payment"]["status"]), (&json!("CANCELLED"), &json!("VOIDED")));
+    assert_eq!(
+        (&order["status"], &order["payment"]["status"]),
+        (&json!("CANCELLED"), &json!("VOIDED"))
+    );
     shop.close().await;
 }
 
 /// Whatever is lost on the way to or from the provider, there is one charge and one paid order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lost_answers_charge_once() {
-    for token in ["tok_timeout_before", "tok_timeout_after", "tok_error_after", "tok_unavailable", "tok_slow"] {
+    for token in [
+        "tok_timeout_before",
+        "tok_timeout_after",
+        "tok_error_after",
+        "tok_unavailable",
+        "tok_slow",
+    ] {
         let (shop, guest, placed) = placed_with(token).await;
         for _ in 0..20 {
             if guest.order(&placed).await["status"] == "CONFIRMED" {
@@ -91,7 +126,11 @@ async fn lost_answers_charge_once() {
         }
         assert_eq!(guest.order(&placed).await["status"], "CONFIRMED", "{token}");
         let charges = shop.provider().ledger().await.unwrap();
-        assert_eq!(charges.iter().filter(|charge| charge.captured_minor > 0).count(), 1, "{token}");
+        assert_eq!(
+            charges.iter().filter(|charge| charge.captured_minor > 0).count(),
+            1,
+            "{token}"
+        );
         shop.close().await;
     }
 }
@@ -111,7 +150,10 @@ async fn a_cancelled_order_is_paid_back() {
     guest.done(CANCEL, cancel_input(&placed)).await;
     shop.settle().await;
     let order = guest.order(&placed).await;
-    assert_eq!((&order["status"], &order["payment"]["status"]), (&json!("CANCELLED"), &json!("REFUNDED")));
+    assert_eq!(
+        (&order["status"], &order["payment"]["status"]),
+        (&json!("CANCELLED"), &json!("REFUNDED"))
+    );
     let history = guest.history(&placed).await;
     assert_eq!(history[4..], ["CANCELLED", "REFUND_REQUESTED", "REFUNDED"]);
     assert_eq!(guest.refusals(CANCEL, cancel_input(&placed)).await, ["ORDER_STATE"]);

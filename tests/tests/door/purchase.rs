@@ -19,7 +19,10 @@ async fn a_guest_buys_and_staff_dispatch() {
     let placed = guest.buy(&[(&mug, 2), (&book, 1)], "tok_approve").await;
     assert!(placed.number.starts_with("V-"));
     shop.settle().await;
-    assert_eq!(guest.history(&placed).await, ["CREATED", "PAYMENT_PENDING", "PAYMENT_SUCCEEDED", "CONFIRMED"]);
+    assert_eq!(
+        guest.history(&placed).await,
+        ["CREATED", "PAYMENT_PENDING", "PAYMENT_SUCCEEDED", "CONFIRMED"]
+    );
 
     dispatch(&staff, &placed.id).await;
     let complete = "mutation($input: OrderCompleteInput!) { orderComplete(input: $input) { order { status } userErrors { code message } } }";
@@ -41,7 +44,12 @@ async fn what_is_not_confirmed_is_not_dispatched() {
     let placed = guest.buy(&[(&mug, 1)], "tok_decline").await;
     shop.settle().await;
     let mutation = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { order { id } userErrors { code message } } }";
-    assert_eq!(staff.refusals(mutation, json!({ "input": { "orderId": placed.id } })).await, ["ORDER_STATE"]);
+    assert_eq!(
+        staff
+            .refusals(mutation, json!({ "input": { "orderId": placed.id } }))
+            .await,
+        ["ORDER_STATE"]
+    );
     shop.close().await;
 }
 

@@ -8,13 +8,18 @@ use vitrine_tests::{Client, TestShop};
 
 const SEARCH: &str = "query($query: String, $where: ProductWhere, $sort: ProductSearchSort! = RELEVANCE, $first: Int! = 10, $after: String) {
     productSearch(query: $query, where: $where, sort: $sort, first: $first, after: $after) {
-        nodes { slug inStock } totalCount degraded pageInfo { hasNextPage endCursor }
+        nodes { slug } totalCount degraded pageInfo { hasNextPage endCursor }
         facets { name values { value label count } } } }";
 
 async fn found(client: &Client, query: &str) -> Vec<String> {
     let data = client.data(SEARCH, json!({ "query": query })).await;
     assert_eq!(data["productSearch"]["degraded"], false);
-    data["productSearch"]["nodes"].as_array().unwrap().iter().map(|node| node["slug"].as_str().unwrap().to_owned()).collect()
+    data["productSearch"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| node["slug"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -22,11 +27,25 @@ async fn products_are_found_by_name_prefix_and_typo() {
     let shop = TestShop::open().await;
     let guest = shop.guest();
     for query in ["alba dome lamp", "Alba", "alba dom", "abla dome", "LMP-ALBA"] {
-        assert_eq!(found(&guest, query).await.first().map(String::as_str), Some("alba-dome-lamp"), "{query}");
+        assert_eq!(
+            found(&guest, query).await.first().map(String::as_str),
+            Some("alba-dome-lamp"),
+            "{query}"
+        );
     }
     assert!(found(&guest, "zzzzqqqq").await.is_empty());
-    assert!(!found(&guest, "halo pendant").await.contains(&"halo-pendant".to_owned()), "a draft stays hidden");
-    for literal in ["\" OR 1=1 --", "category = \"x\"", "*", "title:lamp", "%", "' ; drop table product"] {
+    assert!(
+        !found(&guest, "halo pendant").await.contains(&"halo-pendant".to_owned()),
+        "a draft stays hidden"
+    );
+    for literal in [
+        "\" OR 1=1 --",
+        "category = \"x\"",
+        "*",
+        "title:lamp",
+        "%",
+        "' ; drop table product",
+    ] {
         found(&guest, literal).await;
     }
     shop.close().await;
@@ -40,21 +59,31 @@ async fn the_index_follows_product_price_and_stock() {
     let variant = staff.sell("GIZMO-1", "10.00", 1).await;
     shop.settle().await;
     assert_eq!(found(&guest, "gizmo").await, ["gizmo-1"]);
-    let in_stock = async || guest.data(SEARCH, json!({ "query": "gizmo", "where": { "inStock": true } })).await["productSearch"]["totalCount"].clone();
+    let in_stock = async || {
+        guest
+            .data(SEARCH, json!({ "query": "gizmo", "where": { "inStock": true } }))
+            .await["productSearch"]["totalCount"]
+            .clone()
+    };
     assert_eq!(in_stock().await, 1);
     guest.buy(&[(&variant, 1)], "tok_approve").await;
     shop.settle().await;
     assert_eq!(in_stock().await, 0);
 
     let update = "mutation($input: VariantPriceUpdateInput!) { variantPriceUpdate(input: $input) { userErrors { code message } } }";
-    staff.done(update, json!({ "input": { "variantId": variant, "price": "9000.00" } })).await;
+    staff
+        .done(update, json!({ "input": { "variantId": variant, "price": "9000.00" } }))
+        .await;
     shop.settle().await;
     let dear = guest.data(SEARCH, json!({ "where": { "priceMin": "8999" } })).await["productSearch"]["nodes"].take();
     assert_eq!(dear[0]["slug"], "gizmo-1");
 
     let product = guest.data("{ product(slug: \"gizmo-1\") { id } }", json!({})).await["product"]["id"].clone();
-    let update = "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { userErrors { code message } } }";
-    staff.done(update, json!({ "input": { "id": product, "status": "ARCHIVED" } })).await;
+    let update =
+        "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { userErrors { code message } } }";
+    staff
+        .done(update, json!({ "input": { "id": product, "status": "ARCHIVED" } }))
+        .await;
     shop.settle().await;
     assert!(found(&guest, "gizmo").await.is_empty());
     shop.close().await;
@@ -70,7 +99,8 @@ async fn facets_count_and_lead_on() {
     assert!(facets.len() >= 4, "{facets:#?}");
     for facet in facets {
         let value = &facet["values"][0];
-        let narrowed = guest.data(query, json!({ "where": value["where"] })).await["productSearch"]["totalCount"].clone();
+        let narrowed =
+            guest.data(query, json!({ "where": value["where"] })).await["productSearch"]["totalCount"].clone();
         assert_eq!(narrowed, value["count"], "{facet:#}");
     }
     shop.close().await;
@@ -83,8 +113,17 @@ async fn hits_are_paged_to_the_end() {
     let mut slugs = Vec::new();
     let mut after = Value::Null;
     loop {
-        let page = guest.data(SEARCH, json!({ "first": 7, "after": after, "sort": "PRICE_ASCENDING" })).await["productSearch"].take();
-        slugs.extend(page["nodes"].as_array().unwrap().iter().map(|node| node["slug"].clone()));
+        let page = guest
+            .data(SEARCH, json!({ "first": 7, "after": after, "sort": "PRICE_ASCENDING" }))
+            .await["productSearch"]
+            .take();
+        slugs.extend(
+            page["nodes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|node| node["slug"].clone()),
+        );
         after = page["pageInfo"]["endCursor"].clone();
         if page["pageInfo"]["hasNextPage"] == false {
             assert_eq!(page["totalCount"], slugs.len());
@@ -98,7 +137,11 @@ async fn hits_are_paged_to_the_end() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_the_engine_search_degrades_and_the_shop_sells() {
-    let nowhere = Meilisearch { url: "http://127.0.0.1:9".to_owned(), api_key: None, index: "products".to_owned() };
+    let nowhere = Meilisearch {
+        url: "http://127.0.0.1:9".to_owned(),
+        api_key: None,
+        index: "products".to_owned(),
+    };
     let shop = TestShop::open_with(|config| config.search.meilisearch = Some(nowhere)).await;
     let guest = shop.guest();
     let data = guest.data(SEARCH, json!({ "query": "lamp" })).await;

@@ -38,17 +38,30 @@ async fn fifty_buyers_of_one_unit_make_one_order() {
 async fn carts_of_the_same_goods_in_either_order_do_not_block_each_other() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
-    let (a, b) = (staff.sell("AAA-1", "10.00", 100).await, staff.sell("BBB-1", "10.00", 100).await);
+    let (a, b) = (
+        staff.sell("AAA-1", "10.00", 100).await,
+        staff.sell("BBB-1", "10.00", 100).await,
+    );
     let guest = shop.guest();
     let mut carts = Vec::new();
     for n in 0..24 {
-        let lines = if n % 2 == 0 { [(&*a, 1), (&*b, 1)] } else { [(&*b, 1), (&*a, 1)] };
+        let lines = if n % 2 == 0 {
+            [(&*a, 1), (&*b, 1)]
+        } else {
+            [(&*b, 1), (&*a, 1)]
+        };
         carts.push(guest.check_out(&guest.cart_with(&lines).await).await);
     }
     let payloads = join_all(carts.iter().map(|cart| guest.place(cart, "key", "tok_approve"))).await;
-    assert!(payloads.iter().all(|payload| payload["userErrors"] == json!([])), "{payloads:?}");
+    assert!(
+        payloads.iter().all(|payload| payload["userErrors"] == json!([])),
+        "{payloads:?}"
+    );
     shop.settle().await;
-    assert_eq!((available(&guest, "aaa-1").await, available(&guest, "bbb-1").await), (json!(76), json!(76)));
+    assert_eq!(
+        (available(&guest, "aaa-1").await, available(&guest, "bbb-1").await),
+        (json!(76), json!(76))
+    );
     shop.close().await;
 }
 
@@ -83,7 +96,10 @@ async fn staff_adjust_stock_with_a_reason_and_the_version_they_saw() {
     let level = staff.done(adjust, input(-2, None)).await["stockLevel"].take();
     assert_eq!((&level["onHand"], &level["reserved"]), (&json!(3), &json!(3)));
     let stale = level["version"].as_i64().unwrap() - 1;
-    assert_eq!(staff.refusals(adjust, input(1, Some(stale))).await, ["VERSION_CONFLICT"]);
+    assert_eq!(
+        staff.refusals(adjust, input(1, Some(stale))).await,
+        ["VERSION_CONFLICT"]
+    );
     assert_eq!(guest.refusals(adjust, input(1, None)).await, ["UNAUTHENTICATED"]);
     shop.close().await;
 }

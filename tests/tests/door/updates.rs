@@ -19,8 +19,12 @@ fn variables(placed: &PlacedOrder, after: Option<&str>) -> Value {
 
 /// Follows an order by `graphql-transport-ws`; gives each message's payload.
 async fn by_websocket(client: &Client, variables: Value) -> impl Stream<Item = Value> + Unpin {
-    let mut request = format!("{}/graphql/ws", client.base().replace("http://", "ws://")).into_client_request().unwrap();
-    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+    let mut request = format!("{}/graphql/ws", client.base().replace("http://", "ws://"))
+        .into_client_request()
+        .unwrap();
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
     let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
     let send = |value: Value| Message::text(value.to_string());
     socket.send(send(json!({ "type": "connection_init" }))).await.unwrap();
@@ -35,7 +39,9 @@ async fn by_websocket(client: &Client, variables: Value) -> impl Stream<Item = V
 /// Follows an order by Server-Sent Events.
 async fn by_events(client: &Client, variables: Value) -> impl Stream<Item = Value> + Unpin {
     let body = json!({ "query": UPDATES, "variables": variables });
-    let request = reqwest::Client::new().post(format!("{}/graphql", client.base())).json(&body);
+    let request = reqwest::Client::new()
+        .post(format!("{}/graphql", client.base()))
+        .json(&body);
     let response = request.header("accept", "text/event-stream").send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let mut bytes = Box::pin(response.bytes_stream());
@@ -81,7 +87,8 @@ async fn an_order_is_followed_to_its_end() {
     dispatch(&staff, &placed.id).await;
     assert_eq!(kind(&next(&mut socket).await), "DISPATCHED");
     assert_eq!(kind(&next(&mut events).await), "DISPATCHED");
-    let complete = "mutation($input: OrderCompleteInput!) { orderComplete(input: $input) { userErrors { code message } } }";
+    let complete =
+        "mutation($input: OrderCompleteInput!) { orderComplete(input: $input) { userErrors { code message } } }";
     staff.done(complete, json!({ "input": { "orderId": placed.id } })).await;
     assert_eq!(kind(&next(&mut events).await), "COMPLETED");
     assert!(events.next().await.is_none(), "the stream ends with the order");
@@ -131,7 +138,14 @@ async fn a_stranger_follows_nothing() {
     assert_eq!(answers[0], answers[1]);
     let cursor = guest.data("query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { timeline(first: 1) { pageInfo { endCursor } } } }",
         json!({ "id": other.id, "token": other.access_token })).await["order"]["timeline"]["pageInfo"]["endCursor"].clone();
-    let mut updates = by_events(&guest, json!({ "id": placed.id, "token": placed.access_token, "after": cursor })).await;
-    assert!(updates.next().await.unwrap()["errors"][0]["message"].is_string(), "a cursor of another order");
+    let mut updates = by_events(
+        &guest,
+        json!({ "id": placed.id, "token": placed.access_token, "after": cursor }),
+    )
+    .await;
+    assert!(
+        updates.next().await.unwrap()["errors"][0]["message"].is_string(),
+        "a cursor of another order"
+    );
     shop.close().await;
 }

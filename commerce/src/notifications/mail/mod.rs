@@ -65,13 +65,10 @@ async fn send(shop: &Shop, mail: &Mail, limit: Duration) -> Result<(), JobError>
 }
 
 /// Whether the mail would still say what is so. A mail may wait for hours behind a broken mail
-/// server, and meanwhile the order goes on.
+/// server, and meanwhile the order goes on. Every step is told all the same, but nobody is asked to
+/// pay again for what is paid.
 fn still_true(kind: MailKind, status: OrderStatus) -> bool {
-    match kind {
-        MailKind::OrderReceived | MailKind::OrderConfirmed => status != OrderStatus::Cancelled,
-        MailKind::PaymentFailed => status == OrderStatus::PaymentFailed,
-        MailKind::OrderDispatched | MailKind::OrderCancelled | MailKind::OrderRefunded => true,
-    }
+    kind != MailKind::PaymentFailed || status == OrderStatus::PaymentFailed
 }
 
 fn no_mail(event: &order_event::Model) -> JobError {

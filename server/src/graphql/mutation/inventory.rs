@@ -36,7 +36,7 @@ impl InventoryMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which stock changes, by how much, and why.")] input: InventoryAdjustInput,
-    ) -> Result<InventoryAdjustPayload> {
+    ) -> Result<Option<InventoryAdjustPayload>> {
         InventoryAdjustPayload::of(adjust(ctx, input).await)
     }
 }

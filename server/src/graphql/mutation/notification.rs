@@ -36,13 +36,13 @@ impl NotificationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What was read.")] input: NotificationsMarkReadInput,
-    ) -> Result<NotificationsMarkReadPayload> {
+    ) -> Result<Option<NotificationsMarkReadPayload>> {
         NotificationsMarkReadPayload::of(mark(ctx, input).await)
     }
 
     /// Marks every message of the signed-in customer as read.
     #[graphql(complexity = "10 + child_complexity")]
-    async fn notifications_mark_all_read(&self, ctx: &Context<'_>) -> Result<NotificationsMarkAllReadPayload> {
+    async fn notifications_mark_all_read(&self, ctx: &Context<'_>) -> Result<Option<NotificationsMarkAllReadPayload>> {
         NotificationsMarkAllReadPayload::of(mark_all(ctx).await)
     }
 }

@@ -135,13 +135,22 @@ impl OrderMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which cart becomes an order, and how it is paid.")] input: OrderPlaceInput,
-    ) -> Result<OrderPlacePayload> {
+    ) -> Result<Option<OrderPlacePayload>> {
         let (placed, user_errors) = outcome(place(ctx, input).await)?;
         let (order, order_access_token, replayed) = match placed {
-            Some(Placed { order, access_token, replayed }) => (Some(Order(order)), Some(access_token), replayed),
+            Some(Placed {
+                order,
+                access_token,
+                replayed,
+            }) => (Some(Order(order)), Some(access_token), replayed),
             None => (None, None, false),
         };
-        Ok(OrderPlacePayload { order, order_access_token, replayed, user_errors })
+        Ok(Some(OrderPlacePayload {
+            order,
+            order_access_token,
+            replayed,
+            user_errors,
+        }))
     }
 
     /// Tries again to be paid for an order whose payment failed, while its goods are held.
@@ -150,7 +159,7 @@ impl OrderMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which order is paid again, and how.")] input: OrderPaymentRetryInput,
-    ) -> Result<OrderPaymentRetryPayload> {
+    ) -> Result<Option<OrderPaymentRetryPayload>> {
         OrderPaymentRetryPayload::of(retry(ctx, input).await)
     }
 
@@ -161,7 +170,7 @@ impl OrderMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which order is given up, and why.")] input: OrderCancelInput,
-    ) -> Result<OrderCancelPayload> {
+    ) -> Result<Option<OrderCancelPayload>> {
         OrderCancelPayload::of(cancel(ctx, input).await)
     }
 
@@ -172,7 +181,7 @@ impl OrderMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which order goes on its way, and how.")] input: OrderDispatchInput,
-    ) -> Result<OrderDispatchPayload> {
+    ) -> Result<Option<OrderDispatchPayload>> {
         OrderDispatchPayload::of(dispatch(ctx, input).await)
     }
 
@@ -182,7 +191,7 @@ impl OrderMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which order has arrived.")] input: OrderCompleteInput,
-    ) -> Result<OrderCompletePayload> {
+    ) -> Result<Option<OrderCompletePayload>> {
         OrderCompletePayload::of(complete(ctx, input).await)
     }
 }
@@ -199,20 +208,38 @@ async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::R
 
 async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_commerce::Result<Order> {
     let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
-    let retry = Retry { order, access_token: input.access_token, payment_token: input.payment_method.token };
+    let retry = Retry {
+        order,
+        access_token: input.access_token,
+        payment_token: input.payment_method.token,
+    };
     Ok(Order(payments::retry(ctx.shop(), ctx.caller(), retry).await?))
 }
 
 async fn cancel(ctx: &Context<'_>, input: OrderCancelInput) -> vitrine_commerce::Result<Order> {
     let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
-    let cancel = Cancel { order, access_token: input.access_token, reason: input.reason };
+    let cancel = Cancel {
+        order,
+        access_token: input.access_token,
+        reason: input.reason,
+    };
     Ok(Order(orders::cancel(ctx.shop(), ctx.caller(), cancel).await?))
 }
 
 async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vitrine_commerce::Result<Order> {
-    let OrderDispatchInput { order_id, carrier, tracking_number, tracking_url } = input;
+    let OrderDispatchInput {
+        order_id,
+        carrier,
+        tracking_number,
+        tracking_url,
+    } = input;
     let order = ids::input(&order_id, "order", &["input", "orderId"])?;
-    let dispatch = Dispatch { order, carrier, tracking_number, tracking_url };
+    let dispatch = Dispatch {
+        order,
+        carrier,
+        tracking_number,
+        tracking_url,
+    };
     Ok(Order(orders::dispatch(ctx.shop(), ctx.caller(), dispatch).await?))
 }
 

@@ -110,7 +110,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The new account.")] input: CustomerSignUpInput,
-    ) -> Result<CustomerSignUpPayload> {
+    ) -> Result<Option<CustomerSignUpPayload>> {
         let CustomerSignUpInput { email, password, name } = input;
         let signed_in = sign_up::sign_up(ctx.shop(), ctx.caller(), SignUp { email, password, name }).await;
         CustomerSignUpPayload::of(signed_in.map(Session))
@@ -123,7 +123,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which shopper signs in.")] input: CustomerLoginInput,
-    ) -> Result<CustomerLoginPayload> {
+    ) -> Result<Option<CustomerLoginPayload>> {
         let CustomerLoginInput { email, password } = input;
         let signed_in = login::login_customer(ctx.shop(), ctx.caller(), Login { email, password }).await;
         CustomerLoginPayload::of(signed_in.map(Session))
@@ -135,7 +135,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which member of staff signs in.")] input: StaffLoginInput,
-    ) -> Result<StaffLoginPayload> {
+    ) -> Result<Option<StaffLoginPayload>> {
         let StaffLoginInput { email, password } = input;
         let signed_in = login::login_staff(ctx.shop(), ctx.caller(), Login { email, password }).await;
         StaffLoginPayload::of(signed_in.map(Session))
@@ -148,7 +148,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which session goes on.")] input: TokenRefreshInput,
-    ) -> Result<TokenRefreshPayload> {
+    ) -> Result<Option<TokenRefreshPayload>> {
         let signed_in = session::refresh(ctx.shop(), ctx.caller(), &input.refresh_token).await;
         TokenRefreshPayload::of(signed_in.map(Session))
     }
@@ -159,14 +159,14 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which session ends.")] input: SignOutInput,
-    ) -> Result<SignOutPayload> {
+    ) -> Result<Option<SignOutPayload>> {
         let signed_out = session::sign_out(ctx.shop(), ctx.caller(), &input.refresh_token).await;
         SignOutPayload::of(signed_out.map(|()| true))
     }
 
     /// Ends every session of whoever is signed in, on all their devices.
     #[graphql(complexity = "20 + child_complexity")]
-    async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Result<SignOutEverywherePayload> {
+    async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Result<Option<SignOutEverywherePayload>> {
         let signed_out = session::sign_out_everywhere(ctx.shop(), ctx.caller()).await;
         SignOutEverywherePayload::of(signed_out.map(|()| true))
     }

@@ -51,7 +51,9 @@ impl CatalogQuery {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which products.")] filter: Option<ProductWhere>,
         #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
-        #[graphql(desc = "Only those with this status. For staff; shoppers see active ones.")] status: Option<ProductStatus>,
+        #[graphql(desc = "Only those with this status. For staff; shoppers see active ones.")] status: Option<
+            ProductStatus,
+        >,
     ) -> Result<Option<ProductConnection>> {
         let mut filter = filter.unwrap_or_default().list_filter(ctx.shop().settings.currency)?;
         filter.status = status.map(Into::into);
@@ -80,9 +82,9 @@ impl CatalogQuery {
 
     /// The roots of the category tree, in display order. Go down by `children`.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
+    async fn categories(&self, ctx: &Context<'_>) -> Result<Option<Vec<Category>>> {
         let roots = ctx.load(ChildrenOfCategory(None)).await?.unwrap_or_default();
-        Ok(roots.into_iter().map(Category).collect())
+        Ok(Some(roots.into_iter().map(Category).collect()))
     }
 
     /// One collection, by its id or its slug.
@@ -105,7 +107,13 @@ impl CatalogQuery {
 
     /// Every collection, in display order.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
-        Ok(collections::all(ctx.shop()).await?.into_iter().map(Collection).collect())
+    async fn collections(&self, ctx: &Context<'_>) -> Result<Option<Vec<Collection>>> {
+        Ok(Some(
+            collections::all(ctx.shop())
+                .await?
+                .into_iter()
+                .map(Collection)
+                .collect(),
+        ))
     }
 }

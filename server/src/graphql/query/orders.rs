@@ -30,10 +30,14 @@ impl OrderQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The order's id.")] id: ID,
-        #[graphql(desc = "Opens it to a guest: `orderPlace` and the mails give it.", secret)] access_token: Option<String>,
+        #[graphql(desc = "Opens it to a guest: `orderPlace` and the mails give it.", secret)] access_token: Option<
+            String,
+        >,
     ) -> Result<Option<Order>> {
         let Some(id) = ids::find(&id) else { return Ok(None) };
-        Ok(orders::find(ctx.shop(), ctx.caller(), id, access_token.as_deref()).await?.map(Order))
+        Ok(orders::find(ctx.shop(), ctx.caller(), id, access_token.as_deref())
+            .await?
+            .map(Order))
     }
 
     /// As `order`, by the number that people read and say.
@@ -42,7 +46,9 @@ impl OrderQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The order's number, as in `V-7K3M-9QXT`.")] number: String,
-        #[graphql(desc = "Opens it to a guest: `orderPlace` and the mails give it.", secret)] access_token: Option<String>,
+        #[graphql(desc = "Opens it to a guest: `orderPlace` and the mails give it.", secret)] access_token: Option<
+            String,
+        >,
     ) -> Result<Option<Order>> {
         let found = orders::find_by_number(ctx.shop(), ctx.caller(), &number, access_token.as_deref()).await?;
         Ok(found.map(Order))
@@ -51,7 +57,6 @@ impl OrderQuery {
     /// All orders, newest first. For staff with the permission `ORDERS`; a customer's own are
     /// `viewer.orders`.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn orders(
         &self,
         ctx: &Context<'_>,
@@ -62,8 +67,14 @@ impl OrderQuery {
         #[graphql(name = "where", desc = "Which orders.")] filter: Option<OrderWhere>,
     ) -> Result<Option<OrderConnection>> {
         let filter = filter.unwrap_or_default();
-        let filter = OrderFilter { status: filter.status.map(Into::into), email: filter.email };
+        let filter = OrderFilter {
+            status: filter.status.map(Into::into),
+            email: filter.email,
+        };
         let page = orders::list(ctx.shop(), ctx.caller(), &filter, &page(first, after, last, before)).await?;
-        Ok(Some(OrderConnection { page: map(page, Order), context: () }))
+        Ok(Some(OrderConnection {
+            page: map(page, Order),
+            context: (),
+        }))
     }
 }

@@ -60,14 +60,20 @@ impl ProductWhere {
     pub fn search_filter(&self, currency: Currency) -> Result<SearchFilter, Refusal> {
         let minor = |price: &Option<Decimal>, field: &str| {
             let parse = |price: &Decimal| Money::parse(&price.0, currency).map(|money| money.minor);
-            price.as_ref().map(parse).transpose().map_err(|error| Refusal::from(error).at(&["where", field]))
+            price
+                .as_ref()
+                .map(parse)
+                .transpose()
+                .map_err(|error| Refusal::from(error).at(&["where", field]))
         };
         let attributes = self.attributes.iter().flatten();
         Ok(SearchFilter {
             categories: self.categories.clone().unwrap_or_default(),
             vendors: self.vendors.clone().unwrap_or_default(),
             tags: self.tags.clone().unwrap_or_default(),
-            attributes: attributes.map(|attribute| (attribute.name.clone(), attribute.values.clone())).collect(),
+            attributes: attributes
+                .map(|attribute| (attribute.name.clone(), attribute.values.clone()))
+                .collect(),
             price_min_minor: minor(&self.price_min, "priceMin")?,
             price_max_minor: minor(&self.price_max, "priceMax")?,
             in_stock: self.in_stock,
@@ -94,10 +100,16 @@ impl ProductWhere {
 
     fn toggle_attribute(&mut self, name: &str, value: &str) -> bool {
         let attributes = self.attributes.get_or_insert_default();
-        let index = attributes.iter().position(|attribute| attribute.name == name).unwrap_or_else(|| {
-            attributes.push(AttributeWhere { name: name.to_owned(), values: Vec::new() });
-            attributes.len() - 1
-        });
+        let index = attributes
+            .iter()
+            .position(|attribute| attribute.name == name)
+            .unwrap_or_else(|| {
+                attributes.push(AttributeWhere {
+                    name: name.to_owned(),
+                    values: Vec::new(),
+                });
+                attributes.len() - 1
+            });
         let mut values = Some(std::mem::take(&mut attributes[index].values));
         let selected = toggle(&mut values, value);
         match values {
@@ -140,23 +152,44 @@ mod tests {
 
     #[test]
     fn a_facet_is_selected_and_released() {
-        let start = ProductWhere { in_stock: Some(true), ..ProductWhere::default() };
+        let start = ProductWhere {
+            in_stock: Some(true),
+            ..ProductWhere::default()
+        };
         let oak = FacetKind::Attribute("Material".to_owned());
         let (chosen, was) = start.toggle(&oak, "Oak");
         assert!(!was);
-        assert_eq!(chosen.to_json(), json!({ "inStock": true, "attributes": [{ "name": "Material", "values": ["Oak"] }] }));
+        assert_eq!(
+            chosen.to_json(),
+            json!({ "inStock": true, "attributes": [{ "name": "Material", "values": ["Oak"] }] })
+        );
         let (both, _) = chosen.toggle(&oak, "Ash");
         assert_eq!(both.attributes.as_deref().map(|all| all[0].values.len()), Some(2));
         assert_eq!(chosen.toggle(&oak, "Oak"), (start.clone(), true));
-        assert_eq!(start.toggle(&FacetKind::InStock, "true"), (ProductWhere::default(), true));
+        assert_eq!(
+            start.toggle(&FacetKind::InStock, "true"),
+            (ProductWhere::default(), true)
+        );
         assert_eq!(start.toggle(&FacetKind::InStock, "false").0.in_stock, Some(false));
     }
 
     #[test]
     fn prices_are_the_shops_own() {
-        let filter = ProductWhere { price_min: Some(Decimal("9.5".to_owned())), ..ProductWhere::default() };
-        assert_eq!(filter.search_filter(Currency::EUR).map(|filter| filter.price_min_minor), Ok(Some(950)));
-        let odd = ProductWhere { price_max: Some(Decimal("1e3".to_owned())), ..ProductWhere::default() };
-        assert_eq!(odd.list_filter(Currency::EUR).expect_err("refused").field, ["where", "priceMax"]);
+        let filter = ProductWhere {
+            price_min: Some(Decimal("9.5".to_owned())),
+            ..ProductWhere::default()
+        };
+        assert_eq!(
+            filter.search_filter(Currency::EUR).map(|filter| filter.price_min_minor),
+            Ok(Some(950))
+        );
+        let odd = ProductWhere {
+            price_max: Some(Decimal("1e3".to_owned())),
+            ..ProductWhere::default()
+        };
+        assert_eq!(
+            odd.list_filter(Currency::EUR).expect_err("refused").field,
+            ["where", "priceMax"]
+        );
     }
 }

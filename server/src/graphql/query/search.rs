@@ -30,7 +30,6 @@ impl SearchQuery {
     /// Finds products by what a shopper typed, typing errors forgiven, with facets to narrow the
     /// search down. The text is literal: it has no operators. Only what is sold is found.
     #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn product_search(
         &self,
         ctx: &Context<'_>,
@@ -40,7 +39,11 @@ impl SearchQuery {
         #[graphql(desc = "How many hits after `after`, 1 to 100.")] first: i32,
         #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
     ) -> Result<Option<ProductSearchConnection>> {
-        let page = PageRequest { first: Some(first), after, ..PageRequest::default() };
+        let page = PageRequest {
+            first: Some(first),
+            after,
+            ..PageRequest::default()
+        };
         let window: Window<Position> = page.window()?;
         let filter = filter.unwrap_or_default();
         let facets = ctx.look_ahead().field("facets").exists();
@@ -53,26 +56,51 @@ impl SearchQuery {
             facets,
         };
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
-        let names = if facets { category_names(ctx).await? } else { HashMap::new() };
+        let names = if facets {
+            category_names(ctx).await?
+        } else {
+            HashMap::new()
+        };
         let label = |slug: &str| names.get(slug).cloned();
         let context = Found {
             total: found.total,
-            facets: found.facets.into_iter().map(|facet| Facet::show(facet, &filter, label)).collect(),
+            facets: found
+                .facets
+                .into_iter()
+                .map(|facet| Facet::show(facet, &filter, label))
+                .collect(),
             degraded: found.degraded,
         };
-        Ok(Some(ProductSearchConnection::of(show(&request, found.total, found.products), context)))
+        Ok(Some(ProductSearchConnection::of(
+            show(&request, found.total, found.products),
+            context,
+        )))
     }
 }
 
 fn show(request: &SearchRequest, total: usize, products: Vec<vitrine_entity::product::Model>) -> Page<Product> {
-    let cursor = |index: usize| write_cursor(&Position { hit: request.offset + index });
+    let cursor = |index: usize| {
+        write_cursor(&Position {
+            hit: request.offset + index,
+        })
+    };
     // A hit that is no longer sold leaves a gap: the page's last place is its own, not its last hit's.
     let last = products.len().saturating_sub(1);
-    let place = |index: usize| if index == last { (request.limit.min(total.saturating_sub(request.offset))).max(1) - 1 } else { index };
+    let place = |index: usize| {
+        if index == last {
+            (request.limit.min(total.saturating_sub(request.offset))).max(1) - 1
+        } else {
+            index
+        }
+    };
     Page {
         has_next: request.offset.saturating_add(request.limit) < total,
         has_previous: request.offset > 0,
-        rows: products.into_iter().enumerate().map(|(index, row)| (cursor(place(index)), Product(row))).collect(),
+        rows: products
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| (cursor(place(index)), Product(row)))
+            .collect(),
     }
 }
 

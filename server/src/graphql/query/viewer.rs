@@ -16,14 +16,18 @@ impl ViewerQuery {
     /// The customer who is signed in; null for a guest, and for staff.
     #[graphql(complexity = "1 + child_complexity")]
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        let Some(id) = ctx.caller().viewer.customer() else { return Ok(None) };
+        let Some(id) = ctx.caller().viewer.customer() else {
+            return Ok(None);
+        };
         Ok(ctx.load(CustomerById(id)).await?.map(Customer))
     }
 
     /// The member of staff who is signed in; null for everybody else.
     #[graphql(complexity = "1 + child_complexity")]
     async fn staff_viewer(&self, ctx: &Context<'_>) -> Result<Option<StaffMember>> {
-        let Viewer::Staff(id, _) = ctx.caller().viewer else { return Ok(None) };
+        let Viewer::Staff(id, _) = ctx.caller().viewer else {
+            return Ok(None);
+        };
         Ok(customers::find::staff_member(ctx.shop(), id).await?.map(StaffMember))
     }
 }

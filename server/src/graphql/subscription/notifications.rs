@@ -3,9 +3,7 @@ use std::time::Duration;
 use async_graphql::{Context, Subscription};
 use async_stream::try_stream;
 use futures::{Stream, StreamExt};
-use vitrine_commerce::{
-    ErrorCode, Refusal, Shop, notifications::in_app, paging::PageRequest, ports::event_bus::Topic,
-};
+use vitrine_commerce::{ErrorCode, Refusal, Shop, notifications::in_app, paging::PageRequest, ports::event_bus::Topic};
 use vitrine_entity::ids::NotificationId;
 
 use crate::graphql::{
@@ -33,8 +31,10 @@ impl Notifications {
         let unauthenticated = || Refusal::new(ErrorCode::Unauthenticated, "Sign in to follow your notifications.");
         let customer = caller.viewer.customer().ok_or_else(unauthenticated)?;
         // Listen first, then read: what happens in between is not lost.
-        let mut changes =
-            shop.bus.subscribe().filter(move |topic| std::future::ready(*topic == Topic::Notifications(customer)));
+        let mut changes = shop
+            .bus
+            .subscribe()
+            .filter(move |topic| std::future::ready(*topic == Topic::Notifications(customer)));
         let mut told = State::read(&shop, &caller, None).await?;
         Ok(try_stream! {
             loop {
@@ -68,9 +68,15 @@ impl State {
         let unread = in_app::unread_count(shop, caller).await?;
         let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
         let newest = rows.first().map(|row| row.id).or(known);
-        let fresh = rows.into_iter().take_while(|row| known.is_none_or(|known| row.id > known));
+        let fresh = rows
+            .into_iter()
+            .take_while(|row| known.is_none_or(|known| row.id > known));
         let mut fresh: Vec<_> = fresh.map(Notification).collect();
         fresh.reverse();
-        Ok(Self { newest, unread: int(unread.try_into().unwrap_or(i64::MAX)), fresh })
+        Ok(Self {
+            newest,
+            unread: int(unread.try_into().unwrap_or(i64::MAX)),
+            fresh,
+        })
     }
 }

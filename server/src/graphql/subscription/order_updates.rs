@@ -21,8 +21,12 @@ impl OrderUpdates {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The order's id.")] order_id: ID,
-        #[graphql(desc = "Opens it to a guest: `orderPlace` and the mails give it.", secret)] access_token: Option<String>,
-        #[graphql(desc = "The cursor of the last update that you have seen, or of a timeline's entry. Without it, the timeline is told from its beginning.")]
+        #[graphql(desc = "Opens it to a guest: `orderPlace` and the mails give it.", secret)] access_token: Option<
+            String,
+        >,
+        #[graphql(
+            desc = "The cursor of the last update that you have seen, or of a timeline's entry. Without it, the timeline is told from its beginning."
+        )]
         after: Option<String>,
     ) -> Result<impl Stream<Item = Result<OrderUpdate>> + use<>> {
         let order = ids::find(&order_id).ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;

@@ -26,15 +26,33 @@ async fn a_listing_takes_a_fixed_number_of_statements() {
         assert_eq!(rows, first);
         counts.push(statements.load(Ordering::SeqCst));
     }
-    assert!(counts[1] <= 16, "{} statements for a page of 24", counts[1]);
-    assert!(counts[1] <= counts[0] + 2, "{counts:?}: the statements grow with the page");
+    assert!(
+        (4..=16).contains(&counts[1]),
+        "{} statements for a page of 24",
+        counts[1]
+    );
+    assert!(
+        counts[1] <= counts[0] + 2,
+        "{counts:?}: the statements grow with the page"
+    );
 }
 
 async fn list(shop: &Shop, first: usize) -> usize {
-    let schema = schema(shop.clone(), PublicUrl::new("http://127.0.0.1"), &GraphqlLimits::default(), true);
-    let caller = Context { viewer: Viewer::Guest, ..Context::system("test") };
+    let schema = schema(
+        shop.clone(),
+        PublicUrl::new("http://127.0.0.1"),
+        &GraphqlLimits::default(),
+        true,
+    );
+    let caller = Context {
+        viewer: Viewer::Guest,
+        ..Context::system("test")
+    };
     let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
-    let request = Request::new(LISTING).variables(variables).data(caller).data(loaders(shop.clone()));
+    let request = Request::new(LISTING)
+        .variables(variables)
+        .data(caller)
+        .data(loaders(shop.clone()));
     let response = schema.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     let data = response.data.into_json().expect("JSON");
@@ -43,10 +61,13 @@ async fn list(shop: &Shop, first: usize) -> usize {
 
 /// The demo shop in memory, and how many statements its database was asked.
 async fn counted() -> (Shop, Arc<AtomicUsize>) {
-    let text = "[database]\nurl = \"sqlite::memory:\"\n[auth]\nsigning_secret = \"for a test, and long enough for one\"\n";
+    let text =
+        "[database]\nurl = \"sqlite::memory:\"\n[auth]\nsigning_secret = \"for a test, and long enough for one\"\n";
     let config = Config::from_toml(text).expect("a configuration");
     let shop = boot::boot(&config).await.expect("a shop").shop;
-    catalog::seed::seed(&shop, &Context::system("test"), |_, _| {}).await.expect("the demo catalogue");
+    catalog::seed::seed(&shop, &Context::system("test"), |_, _| {})
+        .await
+        .expect("the demo catalogue");
     let statements = Arc::new(AtomicUsize::new(0));
     let mut db = shop.db.clone();
     let counter = Arc::clone(&statements);

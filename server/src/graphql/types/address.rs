@@ -29,8 +29,28 @@ pub struct MailingAddress {
 
 impl From<Address> for MailingAddress {
     fn from(address: Address) -> Self {
-        let Address { name, company, line1, line2, city, region, postal_code, country, phone } = address;
-        Self { name, company, line1, line2, city, region, postal_code, country_code: CountryCode(country), phone }
+        let Address {
+            name,
+            company,
+            line1,
+            line2,
+            city,
+            region,
+            postal_code,
+            country,
+            phone,
+        } = address;
+        Self {
+            name,
+            company,
+            line1,
+            line2,
+            city,
+            region,
+            postal_code,
+            country_code: CountryCode(country),
+            phone,
+        }
     }
 }
 
@@ -59,8 +79,28 @@ pub struct MailingAddressInput {
 
 impl From<MailingAddressInput> for AddressInput {
     fn from(input: MailingAddressInput) -> Self {
-        let MailingAddressInput { name, company, line1, line2, city, region, postal_code, country_code, phone } = input;
+        let MailingAddressInput {
+            name,
+            company,
+            line1,
+            line2,
+            city,
+            region,
+            postal_code,
+            country_code,
+            phone,
+        } = input;
         let postal_code = postal_code.unwrap_or_default();
-        Self { name, company, line1, line2, city, region, postal_code, country: country_code.0, phone }
+        Self {
+            name,
+            company,
+            line1,
+            line2,
+            city,
+            region,
+            postal_code,
+            country: country_code.0,
+            phone,
+        }
     }
 }

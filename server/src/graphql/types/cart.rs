@@ -73,12 +73,22 @@ impl Cart {
 
     /// What reaches the shipping address, cheapest position first. Empty until there is one.
     async fn shipping_methods(&self) -> Vec<ShippingOption> {
-        self.0.shipping_methods.iter().cloned().map(ShippingOption::from).collect()
+        self.0
+            .shipping_methods
+            .iter()
+            .cloned()
+            .map(ShippingOption::from)
+            .collect()
     }
 
     /// The method that was chosen.
     async fn selected_shipping_method(&self) -> Option<ShippingOption> {
-        self.0.shipping_methods.iter().find(|option| option.selected).cloned().map(ShippingOption::from)
+        self.0
+            .shipping_methods
+            .iter()
+            .find(|option| option.selected)
+            .cloned()
+            .map(ShippingOption::from)
     }
 
     /// What the shopper must see or mend before ordering: sold out, price changed, address
@@ -96,7 +106,9 @@ impl Cart {
     /// cart with an order takes no more changes.
     #[graphql(complexity = "5 + child_complexity")]
     async fn order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
-        let Some(id) = self.0.cart.order_id else { return Ok(None) };
+        let Some(id) = self.0.cart.order_id else {
+            return Ok(None);
+        };
         Ok(orders::find(ctx.shop(), ctx.caller(), id, None).await?.map(Order))
     }
 

@@ -48,7 +48,11 @@ impl CartLine {
 
     /// What the line costs.
     async fn cost(&self) -> CartLineCost {
-        CartLineCost { subtotal: self.0.subtotal.into(), tax: self.0.tax.into(), total: self.0.total.into() }
+        CartLineCost {
+            subtotal: self.0.subtotal.into(),
+            tax: self.0.tax.into(),
+            total: self.0.total.into(),
+        }
     }
 
     /// How many units could be had at this moment, this cart's included.

@@ -62,7 +62,6 @@ impl Category {
 
     /// The products in it and in its branches.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn products(
         &self,
         ctx: &Context<'_>,
@@ -72,7 +71,10 @@ impl Category {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
     ) -> Result<Option<ProductConnection>> {
-        let filter = ProductFilter { category_slugs: vec![self.0.slug.clone()], ..ProductFilter::default() };
+        let filter = ProductFilter {
+            category_slugs: vec![self.0.slug.clone()],
+            ..ProductFilter::default()
+        };
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
         Ok(Some(ProductConnection::of(page, filter)))

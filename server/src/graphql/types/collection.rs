@@ -40,7 +40,6 @@ impl Collection {
 
     /// The products that it holds.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn products(
         &self,
         ctx: &Context<'_>,
@@ -50,7 +49,10 @@ impl Collection {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
     ) -> Result<Option<ProductConnection>> {
-        let filter = ProductFilter { collection: Some(self.0.slug.clone()), ..ProductFilter::default() };
+        let filter = ProductFilter {
+            collection: Some(self.0.slug.clone()),
+            ..ProductFilter::default()
+        };
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
         Ok(Some(ProductConnection::of(page, filter)))

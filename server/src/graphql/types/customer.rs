@@ -59,10 +59,16 @@ impl Customer {
         let page = if self.is_caller(ctx) {
             orders::mine(ctx.shop(), ctx.caller(), &page).await?
         } else {
-            let filter = OrderFilter { email: Some(self.0.email.clone()), ..OrderFilter::default() };
+            let filter = OrderFilter {
+                email: Some(self.0.email.clone()),
+                ..OrderFilter::default()
+            };
             orders::list(ctx.shop(), ctx.caller(), &filter, &page).await?
         };
-        Ok(Some(OrderConnection { page: map(page, Order), context: () }))
+        Ok(Some(OrderConnection {
+            page: map(page, Order),
+            context: (),
+        }))
     }
 
     /// What the shop told them, newest first. Their own eyes only.
@@ -77,7 +83,10 @@ impl Customer {
     ) -> Result<Option<NotificationConnection>> {
         self.require_caller(ctx)?;
         let page = in_app::list(ctx.shop(), ctx.caller(), &page(first, after, last, before)).await?;
-        Ok(Some(NotificationConnection { page: map(page, Notification), context: () }))
+        Ok(Some(NotificationConnection {
+            page: map(page, Notification),
+            context: (),
+        }))
     }
 
     /// How much of it they have not read. Their own eyes only.

@@ -72,6 +72,10 @@ impl Facet {
                 value: value.value,
             }
         };
-        Self { kind, name: name.to_owned(), values: facet.values.into_iter().map(show).collect() }
+        Self {
+            kind,
+            name: name.to_owned(),
+            values: facet.values.into_iter().map(show).collect(),
+        }
     }
 }

@@ -33,12 +33,20 @@ impl Image {
 impl Image {
     /// The picture of an order's line, of which only the source was kept.
     pub fn of_order_line(line: impl ToString, source: String, alt: String) -> Self {
-        Self { id: line.to_string(), source, alt }
+        Self {
+            id: line.to_string(),
+            source,
+            alt,
+        }
     }
 }
 
 impl From<picture::Model> for Image {
     fn from(picture: picture::Model) -> Self {
-        Self { id: picture.id.to_string(), source: picture.source, alt: picture.alt }
+        Self {
+            id: picture.id.to_string(),
+            source: picture.source,
+            alt: picture.alt,
+        }
     }
 }

@@ -14,6 +14,9 @@ pub struct Money {
 
 impl From<vitrine_commerce::money::Money> for Money {
     fn from(money: vitrine_commerce::money::Money) -> Self {
-        Self { amount: Decimal(money.decimal()), currency_code: CurrencyCode(money.currency.code().to_owned()) }
+        Self {
+            amount: Decimal(money.decimal()),
+            currency_code: CurrencyCode(money.currency.code().to_owned()),
+        }
     }
 }

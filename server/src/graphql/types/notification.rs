@@ -27,7 +27,11 @@ impl Notification {
 
     /// The message, in a sentence.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        let number = self.find_order(ctx).await?.map(|order| order.0.number).unwrap_or_default();
+        let number = self
+            .find_order(ctx)
+            .await?
+            .map(|order| order.0.number)
+            .unwrap_or_default();
         Ok(in_app::title(self.0.kind, &number))
     }
 
@@ -57,7 +61,9 @@ impl Notification {
     async fn find_order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
         let Some(id) = self.0.order_id else { return Ok(None) };
         let order = ctx.load(OrderById(id)).await?;
-        Ok(order.filter(|order| order.customer_id == Some(self.0.customer_id)).map(Order))
+        Ok(order
+            .filter(|order| order.customer_id == Some(self.0.customer_id))
+            .map(Order))
     }
 }
 

@@ -88,7 +88,13 @@ impl Order {
     #[graphql(complexity = "5 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<OrderLine>> {
         let rows = ctx.load(LinesOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|line| OrderLine { line, currency: self.0.currency.clone() }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|line| OrderLine {
+                line,
+                currency: self.0.currency.clone(),
+            })
+            .collect())
     }
 
     /// What it costs.
@@ -113,7 +119,12 @@ impl Order {
 
     /// The latest attempt to be paid. Null for an order that costs nothing.
     async fn payment(&self, ctx: &Context<'_>) -> Result<Option<Payment>> {
-        Ok(ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default().pop().map(Payment))
+        Ok(ctx
+            .load(PaymentsOfOrder(self.0.id))
+            .await?
+            .unwrap_or_default()
+            .pop()
+            .map(Payment))
     }
 
     /// Every attempt to be paid, oldest first.
@@ -134,7 +145,9 @@ impl Order {
     #[graphql(complexity = "2 * child_complexity")]
     async fn refunds(&self, ctx: &Context<'_>) -> Result<Vec<Refund>> {
         let rows = ctx.load(RefundsOfOrder(self.0.id)).await?.unwrap_or_default();
-        rows.into_iter().map(|refund| Refund::read(refund, &self.0.currency)).collect()
+        rows.into_iter()
+            .map(|refund| Refund::read(refund, &self.0.currency))
+            .collect()
     }
 
     /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are
@@ -148,7 +161,10 @@ impl Order {
     ) -> Result<Option<OrderEventConnection>> {
         let page = page(Some(first), after, None, None);
         let page = orders::timeline(ctx.shop(), ctx.caller(), &self.0, &page).await?;
-        Ok(Some(OrderEventConnection { page: map(page, super::OrderEvent), context: () }))
+        Ok(Some(OrderEventConnection {
+            page: map(page, super::OrderEvent),
+            context: (),
+        }))
     }
 
     /// Whether `orderCancel` would be accepted as it stands.

@@ -100,6 +100,10 @@ pub struct OrderUpdate {
 
 impl From<orders::OrderUpdate> for OrderUpdate {
     fn from(update: orders::OrderUpdate) -> Self {
-        Self { cursor: update.cursor, event: OrderEvent(update.event), order: Order(update.order) }
+        Self {
+            cursor: update.cursor,
+            event: OrderEvent(update.event),
+            order: Order(update.order),
+        }
     }
 }

@@ -82,7 +82,9 @@ impl OrderLine {
     #[graphql(complexity = "1 + child_complexity")]
     async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
         let row = ctx.load(ProductById(self.line.product_id)).await?;
-        Ok(row.filter(|product| find::is_visible(ctx.caller(), product)).map(Product))
+        Ok(row
+            .filter(|product| find::is_visible(ctx.caller(), product))
+            .map(Product))
     }
 
     /// The variant as it is today; null when it is no longer sold.
@@ -93,7 +95,9 @@ impl OrderLine {
             return Ok(None);
         }
         let row = ctx.load(VariantById(self.line.variant_id)).await?;
-        Ok(row.filter(|variant| variant.active || ctx.is_staff()).map(ProductVariant))
+        Ok(row
+            .filter(|variant| variant.active || ctx.is_staff())
+            .map(ProductVariant))
     }
 }
 

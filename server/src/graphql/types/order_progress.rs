@@ -35,7 +35,13 @@ pub enum OrderStepState {
 
 impl From<orders::Progress> for OrderProgress {
     fn from(progress: orders::Progress) -> Self {
-        let step = |step: orders::Step| OrderStep { status: step.status.into(), state: step.state.into() };
-        Self { percent: progress.percent.into(), steps: progress.steps.into_iter().map(step).collect() }
+        let step = |step: orders::Step| OrderStep {
+            status: step.status.into(),
+            state: step.state.into(),
+        };
+        Self {
+            percent: progress.percent.into(),
+            steps: progress.steps.into_iter().map(step).collect(),
+        }
     }
 }

@@ -147,8 +147,14 @@ mod tests {
     #[test]
     fn an_action_shows_what_it_knows() {
         let action = PaymentAction::read(&serde_json::json!({ "type": "redirect", "url": "https://bank.example/1" }));
-        assert_eq!((action.kind.as_str(), action.url), ("redirect", Some(Url("https://bank.example/1".to_owned()))));
+        assert_eq!(
+            (action.kind.as_str(), action.url),
+            ("redirect", Some(Url("https://bank.example/1".to_owned())))
+        );
         let action = PaymentAction::read(&serde_json::json!({ "client_secret": "s" }));
-        assert_eq!((action.kind.as_str(), action.client_secret.as_deref()), ("provider", Some("s")));
+        assert_eq!(
+            (action.kind.as_str(), action.client_secret.as_deref()),
+            ("provider", Some("s"))
+        );
     }
 }

@@ -123,10 +123,15 @@ impl Product {
 
     /// The lowest and the highest price of its variants. Null while it has none.
     async fn price_range(&self, ctx: &Context<'_>) -> Result<Option<PriceRange>> {
-        let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else { return Ok(None) };
+        let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
+            return Ok(None);
+        };
         let currency = ctx.shop().settings.currency;
         let money = |minor| Money::from(money::Money::new(minor, currency));
-        Ok(Some(PriceRange { min: money(listing.price_min_minor), max: money(listing.price_max_minor) }))
+        Ok(Some(PriceRange {
+            min: money(listing.price_min_minor),
+            max: money(listing.price_max_minor),
+        }))
     }
 
     /// The highest former price of its variants, to be shown crossed out. Null unless one is
@@ -139,7 +144,10 @@ impl Product {
 
     /// Whether any of its variants can be bought now.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.load(ListingOfProduct(self.0.id)).await?.is_some_and(|listing| listing.in_stock))
+        Ok(ctx
+            .load(ListingOfProduct(self.0.id))
+            .await?
+            .is_some_and(|listing| listing.in_stock))
     }
 
     /// What search engines of the web are told.

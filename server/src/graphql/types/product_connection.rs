@@ -25,6 +25,9 @@ connection! { ProductConnection, ProductEdge, Product, ProductFilter, {
 impl ProductConnection {
     /// A page of the list that `filter` describes.
     pub fn of(page: Page<product::Model>, filter: ProductFilter) -> Self {
-        Self { page: map(page, Product), context: filter }
+        Self {
+            page: map(page, Product),
+            context: filter,
+        }
     }
 }

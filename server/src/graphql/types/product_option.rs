@@ -41,6 +41,9 @@ pub struct ProductAttribute {
 
 impl From<product_attribute::Model> for ProductAttribute {
     fn from(row: product_attribute::Model) -> Self {
-        Self { name: row.name, value: row.value }
+        Self {
+            name: row.name,
+            value: row.value,
+        }
     }
 }

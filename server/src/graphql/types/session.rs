@@ -39,13 +39,17 @@ impl Session {
     /// The customer who signed in; null for staff. What is for their eyes only (orders, messages)
     /// is asked for in the next request, with the access token.
     async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        let Some(id) = self.0.viewer.customer() else { return Ok(None) };
+        let Some(id) = self.0.viewer.customer() else {
+            return Ok(None);
+        };
         Ok(customers::find::customer(ctx.shop(), id).await?.map(Customer))
     }
 
     /// The member of staff who signed in; null for customers.
     async fn staff_member(&self, ctx: &Context<'_>) -> Result<Option<StaffMember>> {
-        let Viewer::Staff(id, _) = self.0.viewer else { return Ok(None) };
+        let Viewer::Staff(id, _) = self.0.viewer else {
+            return Ok(None);
+        };
         Ok(customers::find::staff_member(ctx.shop(), id).await?.map(StaffMember))
     }
 }

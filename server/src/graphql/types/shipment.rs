@@ -79,12 +79,18 @@ impl ShipmentLine {
 
     /// What it is called.
     async fn title(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(ctx.load(OrderLineById(self.0.order_line_id)).await?.map(|line| line.title))
+        Ok(ctx
+            .load(OrderLineById(self.0.order_line_id))
+            .await?
+            .map(|line| line.title))
     }
 
     /// The stock-keeping unit.
     async fn sku(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(ctx.load(OrderLineById(self.0.order_line_id)).await?.map(|line| line.sku))
+        Ok(ctx
+            .load(OrderLineById(self.0.order_line_id))
+            .await?
+            .map(|line| line.sku))
     }
 
     /// How many units.

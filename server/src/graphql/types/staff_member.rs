@@ -63,11 +63,21 @@ impl StaffMember {
 
     /// What their role may do.
     async fn permissions(&self) -> Vec<Permission> {
-        Permission::ALL.into_iter().filter(|permission| permission::allows(self.0.role, (*permission).into())).collect()
+        Permission::ALL
+            .into_iter()
+            .filter(|permission| permission::allows(self.0.role, (*permission).into()))
+            .collect()
     }
 }
 
 impl Permission {
-    const ALL: [Self; 7] =
-        [Self::Catalog, Self::Orders, Self::Refunds, Self::Inventory, Self::Customers, Self::Staff, Self::Jobs];
+    const ALL: [Self; 7] = [
+        Self::Catalog,
+        Self::Orders,
+        Self::Refunds,
+        Self::Inventory,
+        Self::Customers,
+        Self::Staff,
+        Self::Jobs,
+    ];
 }

@@ -4,15 +4,39 @@
 pub const ALL: [(&str, &str); 13] = [
     ("tok_approve", "The payment is approved."),
     ("tok_decline", "The payment is declined."),
-    ("tok_decline_insufficient_funds", "The payment is declined: there is not enough money."),
-    ("tok_decline_expired_card", "The payment is declined: the card has expired."),
-    ("tok_decline_lost_card", "The payment is declined: the card was reported lost."),
-    ("tok_second_factor", "The shopper must confirm the payment: see `payment.action`."),
-    ("tok_pending", "The payment stays undecided for a while, and is then approved."),
+    (
+        "tok_decline_insufficient_funds",
+        "The payment is declined: there is not enough money.",
+    ),
+    (
+        "tok_decline_expired_card",
+        "The payment is declined: the card has expired.",
+    ),
+    (
+        "tok_decline_lost_card",
+        "The payment is declined: the card was reported lost.",
+    ),
+    (
+        "tok_second_factor",
+        "The shopper must confirm the payment: see `payment.action`.",
+    ),
+    (
+        "tok_pending",
+        "The payment stays undecided for a while, and is then approved.",
+    ),
     ("tok_slow", "The payment is approved after a long time."),
     ("tok_unavailable", "The provider is down twice, and then approves."),
-    ("tok_timeout_before", "The first request is lost on its way; the payment is approved after it was looked up."),
-    ("tok_timeout_after", "The payment is approved, but the answer is lost on its way."),
+    (
+        "tok_timeout_before",
+        "The first request is lost on its way; the payment is approved after it was looked up.",
+    ),
+    (
+        "tok_timeout_after",
+        "The payment is approved, but the answer is lost on its way.",
+    ),
     ("tok_webhook_twice", "The payment is approved; its webhook comes twice."),
-    ("tok_webhook_out_of_order", "The payment is approved; an older webhook comes after the newer."),
+    (
+        "tok_webhook_out_of_order",
+        "The payment is approved; an older webhook comes after the newer.",
+    ),
 ];

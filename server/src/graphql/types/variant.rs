@@ -40,7 +40,11 @@ impl ProductVariant {
     #[graphql(complexity = "1 + child_complexity")]
     async fn product(&self, ctx: &Context<'_>) -> Result<Product> {
         let row = ctx.load(ProductById(self.0.product_id)).await?;
-        let missing = || Fault::Corrupt { table: "variant", column: "product_id", id: self.0.id.to_string() };
+        let missing = || Fault::Corrupt {
+            table: "variant",
+            column: "product_id",
+            id: self.0.id.to_string(),
+        };
         Ok(Product(row.ok_or_else(missing)?))
     }
 
@@ -48,12 +52,21 @@ impl ProductVariant {
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
         let values = rows::strings(&self.0.option_values, "variant", "option_values", self.0.id)?;
         let options = ctx.load(OptionsOfProduct(self.0.product_id)).await?.unwrap_or_default();
-        Ok(options.into_iter().zip(values).map(|(option, value)| SelectedOption { name: option.name, value }).collect())
+        Ok(options
+            .into_iter()
+            .zip(values)
+            .map(|(option, value)| SelectedOption {
+                name: option.name,
+                value,
+            })
+            .collect())
     }
 
     /// What one unit costs. Null while it has no price, and is then not for sale.
     async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        Ok(price_of(ctx, self.0.id).await?.map(|price| money::Money::new(price.amount_minor, ctx.shop().settings.currency).into()))
+        Ok(price_of(ctx, self.0.id)
+            .await?
+            .map(|price| money::Money::new(price.amount_minor, ctx.shop().settings.currency).into()))
     }
 
     /// What one unit cost before, to be shown crossed out.
@@ -77,7 +90,10 @@ impl ProductVariant {
         if let Some(own) = ctx.load(PictureOfVariant(self.0.id)).await? {
             return Ok(Some(own.into()));
         }
-        let pictures = ctx.load(PicturesOfProduct(self.0.product_id)).await?.unwrap_or_default();
+        let pictures = ctx
+            .load(PicturesOfProduct(self.0.product_id))
+            .await?
+            .unwrap_or_default();
         Ok(pictures.into_iter().next().map(Image::from))
     }
 

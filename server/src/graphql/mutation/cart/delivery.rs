@@ -96,7 +96,7 @@ impl CartDeliveryMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who buys.")] input: CartContactUpdateInput,
-    ) -> Result<CartContactUpdatePayload> {
+    ) -> Result<Option<CartContactUpdatePayload>> {
         CartContactUpdatePayload::of(set_contact(ctx, input).await)
     }
 
@@ -107,7 +107,7 @@ impl CartDeliveryMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where the goods and the bill go.")] input: CartAddressesUpdateInput,
-    ) -> Result<CartAddressesUpdatePayload> {
+    ) -> Result<Option<CartAddressesUpdatePayload>> {
         CartAddressesUpdatePayload::of(set_addresses(ctx, input).await)
     }
 
@@ -117,7 +117,7 @@ impl CartDeliveryMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How the goods are sent.")] input: CartShippingMethodSelectInput,
-    ) -> Result<CartShippingMethodSelectPayload> {
+    ) -> Result<Option<CartShippingMethodSelectPayload>> {
         CartShippingMethodSelectPayload::of(select_shipping_method(ctx, input).await)
     }
 
@@ -127,29 +127,44 @@ impl CartDeliveryMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the shopper wants the shop to know.")] input: CartNoteUpdateInput,
-    ) -> Result<CartNoteUpdatePayload> {
+    ) -> Result<Option<CartNoteUpdatePayload>> {
         CartNoteUpdatePayload::of(set_note(ctx, input).await)
     }
 }
 
 async fn set_contact(ctx: &Context<'_>, input: CartContactUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    Ok(Cart(cart::set_contact(ctx.shop(), ctx.caller(), cart, &input.email).await?))
+    Ok(Cart(
+        cart::set_contact(ctx.shop(), ctx.caller(), cart, &input.email).await?,
+    ))
 }
 
 async fn set_addresses(ctx: &Context<'_>, input: CartAddressesUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
     let (shipping, billing) = (input.shipping_address.into(), input.billing_address.map(Into::into));
-    Ok(Cart(cart::set_addresses(ctx.shop(), ctx.caller(), cart, shipping, billing).await?))
+    Ok(Cart(
+        cart::set_addresses(ctx.shop(), ctx.caller(), cart, shipping, billing).await?,
+    ))
 }
 
-async fn select_shipping_method(ctx: &Context<'_>, input: CartShippingMethodSelectInput) -> vitrine_commerce::Result<Cart> {
+async fn select_shipping_method(
+    ctx: &Context<'_>,
+    input: CartShippingMethodSelectInput,
+) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    let method = ids::input(&input.shipping_method_id, "shipping method", &["input", "shippingMethodId"])?;
-    Ok(Cart(cart::select_shipping_method(ctx.shop(), ctx.caller(), cart, method).await?))
+    let method = ids::input(
+        &input.shipping_method_id,
+        "shipping method",
+        &["input", "shippingMethodId"],
+    )?;
+    Ok(Cart(
+        cart::select_shipping_method(ctx.shop(), ctx.caller(), cart, method).await?,
+    ))
 }
 
 async fn set_note(ctx: &Context<'_>, input: CartNoteUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    Ok(Cart(cart::set_note(ctx.shop(), ctx.caller(), cart, input.note.as_deref()).await?))
+    Ok(Cart(
+        cart::set_note(ctx.shop(), ctx.caller(), cart, input.note.as_deref()).await?,
+    ))
 }

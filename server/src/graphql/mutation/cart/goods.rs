@@ -144,7 +144,7 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What it holds. All of it can be added later.")] input: Option<CartCreateInput>,
-    ) -> Result<CartCreatePayload> {
+    ) -> Result<Option<CartCreatePayload>> {
         CartCreatePayload::of(create(ctx, input).await)
     }
 
@@ -154,7 +154,7 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to put into which cart.")] input: CartLinesAddInput,
-    ) -> Result<CartLinesAddPayload> {
+    ) -> Result<Option<CartLinesAddPayload>> {
         CartLinesAddPayload::of(add(ctx, input).await)
     }
 
@@ -164,7 +164,7 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which lines to change.")] input: CartLinesUpdateInput,
-    ) -> Result<CartLinesUpdatePayload> {
+    ) -> Result<Option<CartLinesUpdatePayload>> {
         CartLinesUpdatePayload::of(update(ctx, input).await)
     }
 
@@ -174,7 +174,7 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which lines to take out.")] input: CartLinesRemoveInput,
-    ) -> Result<CartLinesRemovePayload> {
+    ) -> Result<Option<CartLinesRemovePayload>> {
         CartLinesRemovePayload::of(remove(ctx, input).await)
     }
 
@@ -184,7 +184,7 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whose prices were seen.")] input: CartPricesAcceptInput,
-    ) -> Result<CartPricesAcceptPayload> {
+    ) -> Result<Option<CartPricesAcceptPayload>> {
         CartPricesAcceptPayload::of(accept_prices(ctx, input).await)
     }
 
@@ -195,16 +195,24 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which cart to make one's own.")] input: CartClaimInput,
-    ) -> Result<CartClaimPayload> {
+    ) -> Result<Option<CartClaimPayload>> {
         CartClaimPayload::of(claim(ctx, input).await)
     }
 }
 
 async fn create(ctx: &Context<'_>, input: Option<CartCreateInput>) -> vitrine_commerce::Result<Cart> {
     let create = match input {
-        Some(CartCreateInput { lines: inputs, email, locale, note }) => {
-            CartCreate { lines: lines(&inputs.unwrap_or_default())?, email, locale, note }
-        }
+        Some(CartCreateInput {
+            lines: inputs,
+            email,
+            locale,
+            note,
+        }) => CartCreate {
+            lines: lines(&inputs.unwrap_or_default())?,
+            email,
+            locale,
+            note,
+        },
         None => CartCreate::default(),
     };
     Ok(Cart(cart::create(ctx.shop(), ctx.caller(), create).await?))
@@ -212,14 +220,19 @@ async fn create(ctx: &Context<'_>, input: Option<CartCreateInput>) -> vitrine_co
 
 async fn add(ctx: &Context<'_>, input: CartLinesAddInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    Ok(Cart(cart::add_lines(ctx.shop(), ctx.caller(), cart, lines(&input.lines)?).await?))
+    Ok(Cart(
+        cart::add_lines(ctx.shop(), ctx.caller(), cart, lines(&input.lines)?).await?,
+    ))
 }
 
 async fn update(ctx: &Context<'_>, input: CartLinesUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
     let updates = input.lines.iter().enumerate().map(|(index, update)| {
         let field = ["input", "lines", &index.to_string(), "lineId"];
-        Ok(LineUpdate { line: ids::input(&update.line_id, "line in this cart", &field)?, quantity: update.quantity })
+        Ok(LineUpdate {
+            line: ids::input(&update.line_id, "line in this cart", &field)?,
+            quantity: update.quantity,
+        })
     });
     let updates = updates.collect::<std::result::Result<_, Refusal>>()?;
     Ok(Cart(cart::update_lines(ctx.shop(), ctx.caller(), cart, updates).await?))
@@ -227,9 +240,11 @@ async fn update(ctx: &Context<'_>, input: CartLinesUpdateInput) -> vitrine_comme
 
 async fn remove(ctx: &Context<'_>, input: CartLinesRemoveInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    let lines = input.line_ids.iter().enumerate().map(|(index, id)| {
-        ids::input(id, "line in this cart", &["input", "lineIds", &index.to_string()])
-    });
+    let lines = input
+        .line_ids
+        .iter()
+        .enumerate()
+        .map(|(index, id)| ids::input(id, "line in this cart", &["input", "lineIds", &index.to_string()]));
     let lines = lines.collect::<std::result::Result<_, Refusal>>()?;
     Ok(Cart(cart::remove_lines(ctx.shop(), ctx.caller(), cart, lines).await?))
 }
@@ -247,7 +262,10 @@ async fn claim(ctx: &Context<'_>, input: CartClaimInput) -> vitrine_commerce::Re
 fn lines(inputs: &[CartLineInput]) -> std::result::Result<Vec<LineInput>, Refusal> {
     let line = |(index, input): (usize, &CartLineInput)| {
         let field = ["input", "lines", &index.to_string(), "variantId"];
-        Ok(LineInput { variant: ids::input(&input.variant_id, "variant", &field)?, quantity: input.quantity })
+        Ok(LineInput {
+            variant: ids::input(&input.variant_id, "variant", &field)?,
+            quantity: input.quantity,
+        })
     };
     inputs.iter().enumerate().map(line).collect()
 }

@@ -24,7 +24,7 @@ impl ProductMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The product as it should be.")] input: ProductSetInput,
-    ) -> Result<ProductSetPayload> {
+    ) -> Result<Option<ProductSetPayload>> {
         ProductSetPayload::of(set::set(ctx, input).await)
     }
 
@@ -34,7 +34,7 @@ impl ProductMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which product changes, and how.")] input: ProductUpdateInput,
-    ) -> Result<ProductUpdatePayload> {
+    ) -> Result<Option<ProductUpdatePayload>> {
         ProductUpdatePayload::of(update::update(ctx, input).await)
     }
 
@@ -44,7 +44,7 @@ impl ProductMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which variant, and what it costs.")] input: VariantPriceUpdateInput,
-    ) -> Result<VariantPriceUpdatePayload> {
+    ) -> Result<Option<VariantPriceUpdatePayload>> {
         VariantPriceUpdatePayload::of(update::set_price(ctx, input).await)
     }
 }

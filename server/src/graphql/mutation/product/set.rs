@@ -110,7 +110,11 @@ pub(super) async fn set(ctx: &Context<'_>, input: ProductSetInput) -> vitrine_co
     });
     let saved = saved.await.map_err(under_input)?;
     let product = find::by_id(ctx.shop(), ctx.caller(), saved.product).await?;
-    let gone = || Fault::Corrupt { table: "product", column: "id", id: saved.product.to_string() };
+    let gone = || Fault::Corrupt {
+        table: "product",
+        column: "id",
+        id: saved.product.to_string(),
+    };
     Ok(Product(product.ok_or_else(gone)?))
 }
 
@@ -141,9 +145,14 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
         tags: input.tags.unwrap_or_default(),
         attributes: attributes.map(|attribute| (attribute.name, attribute.value)).collect(),
         options: input.options.unwrap_or_default(),
-        variants: variants.map(|(index, variant)| variant_draft(index, variant, currency)).collect::<Result<_, _>>()?,
+        variants: variants
+            .map(|(index, variant)| variant_draft(index, variant, currency))
+            .collect::<Result<_, _>>()?,
         pictures: pictures
-            .map(|picture| PictureDraft { source: picture.source, alt: picture.alt.unwrap_or_default() })
+            .map(|picture| PictureDraft {
+                source: picture.source,
+                alt: picture.alt.unwrap_or_default(),
+            })
             .collect(),
         seo_title: input.seo_title,
         seo_description: input.seo_description,
@@ -158,7 +167,11 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
     };
     Ok(VariantDraft {
         price_minor: minor(&input.price, "price")?,
-        compare_at_minor: input.compare_at.as_ref().map(|amount| minor(amount, "compareAt")).transpose()?,
+        compare_at_minor: input
+            .compare_at
+            .as_ref()
+            .map(|amount| minor(amount, "compareAt"))
+            .transpose()?,
         sku: input.sku,
         option_values: input.option_values.unwrap_or_default(),
         on_hand: input.on_hand.map(i64::from),

@@ -96,7 +96,10 @@ fn emptied(text: MaybeUndefined<String>) -> Option<String> {
     }
 }
 
-pub(super) async fn set_price(ctx: &Context<'_>, input: VariantPriceUpdateInput) -> vitrine_commerce::Result<ProductVariant> {
+pub(super) async fn set_price(
+    ctx: &Context<'_>,
+    input: VariantPriceUpdateInput,
+) -> vitrine_commerce::Result<ProductVariant> {
     let currency = ctx.shop().settings.currency;
     let money = |amount: &Decimal, field: &str| {
         Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&["input", field]))
@@ -105,10 +108,18 @@ pub(super) async fn set_price(ctx: &Context<'_>, input: VariantPriceUpdateInput)
     let price = PriceUpdate {
         variant: id,
         price: money(&input.price, "price")?,
-        compare_at: input.compare_at.as_ref().map(|amount| money(amount, "compareAt")).transpose()?,
+        compare_at: input
+            .compare_at
+            .as_ref()
+            .map(|amount| money(amount, "compareAt"))
+            .transpose()?,
     };
     update::set_price(ctx.shop(), ctx.caller(), price).await?;
     let variant = find::variant(ctx.shop(), id).await?;
-    let gone = || Fault::Corrupt { table: "price", column: "variant_id", id: id.to_string() };
+    let gone = || Fault::Corrupt {
+        table: "price",
+        column: "variant_id",
+        id: id.to_string(),
+    };
     Ok(ProductVariant(variant.ok_or_else(gone)?))
 }
