@@ -22,6 +22,9 @@ pub enum Job {
     /// Looks an undecided attempt up at the provider until its outcome is known.
     #[serde(rename = "settle_payment.v1")]
     SettlePayment { payment: PaymentId },
+    /// Looks an attempt up once, whatever we believe of it.
+    #[serde(rename = "check_payment.v1")]
+    CheckPayment { payment: PaymentId },
     /// Turns a paid order's reservation into a deduction and confirms the order.
     #[serde(rename = "deduct_stock.v1")]
     DeductStock { order: OrderId },
@@ -47,9 +50,11 @@ impl Job {
         match self {
             Self::ProcessPayment { .. }
             | Self::SettlePayment { .. }
+            | Self::CheckPayment { .. }
+            | Self::ExpireOrder { .. }
             | Self::VoidPayment { .. }
             | Self::RefundPayment { .. } => Queue::Payment,
-            Self::DeductStock { .. } | Self::ExpireOrder { .. } => Queue::Stock,
+            Self::DeductStock { .. } => Queue::Stock,
             Self::SendOrderMail { .. } => Queue::Mail,
             Self::IndexProducts { .. } => Queue::Search,
         }
@@ -60,6 +65,7 @@ impl Job {
         match self {
             Self::ProcessPayment { .. } => "process_payment",
             Self::SettlePayment { .. } => "settle_payment",
+            Self::CheckPayment { .. } => "check_payment",
             Self::DeductStock { .. } => "deduct_stock",
             Self::ExpireOrder { .. } => "expire_order",
             Self::VoidPayment { .. } => "void_payment",
@@ -79,6 +85,15 @@ pub enum JobError {
     /// Again at a time of its own choosing; not counted as an attempt.
     #[error("deferred by {0}")]
     Defer(chrono::TimeDelta),
+    /// Again after a pause of its own choosing, because something outside is away, which is no
+    /// fault of the job's: not counted as an attempt, or a long outage would bury whatever was due
+    /// meanwhile. What may last for ever is bounded by whoever chooses this.
+    #[error("something that the job needs is away")]
+    Outage {
+        #[source]
+        error: Error,
+        pause: chrono::TimeDelta,
+    },
     /// Never again by itself: staff look at it.
     #[error(transparent)]
     Bury(Error),
@@ -111,6 +126,7 @@ pub async fn run(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
     match job {
         Job::ProcessPayment { payment } => payments::process::run(shop, context, lease, *payment).await,
         Job::SettlePayment { payment } => payments::settle::run(shop, context, lease, *payment).await,
+        Job::CheckPayment { payment } => payments::check::run(shop, context, lease, *payment).await,
         Job::VoidPayment { payment } => payments::void::run(shop, context, lease, *payment).await,
         Job::RefundPayment { refund } => payments::refund::run(shop, context, lease, *refund).await,
         Job::DeductStock { order } => orders::confirm::run(shop, context, lease, *order).await,

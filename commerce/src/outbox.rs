@@ -6,13 +6,16 @@
 //! Every claim raises the row's `fence`: whoever finishes names the fence of their claim, so that
 //! a worker that was frozen past its lease cannot finish what another has taken over.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult, Statement, Value};
+mod hand_over;
+
+use chrono::TimeDelta;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, FromQueryResult, Statement, Value};
 use vitrine_entity::{
     ids::OutboxId,
     outbox::{self, OutboxState, Queue},
 };
 
+pub use self::hand_over::{give_back, queues_due, sweep, take_due};
 use crate::{
     Context, Error, Fault, Result, Shop, Tx,
     jobs::{self, Job, JobError},
@@ -27,7 +30,7 @@ const HAND_OVER_LEASE: TimeDelta = TimeDelta::seconds(30);
 /// How long a job may run. Longer than the sum of all time-outs within one.
 const RUN_LEASE: TimeDelta = TimeDelta::seconds(60);
 
-/// Attempts before a job is buried: with the pauses below, about five hours.
+/// Attempts before a job is buried: with the pauses below, about two and a half hours.
 const ATTEMPTS_MAX: i32 = 16;
 
 /// The longest pause between two attempts.
@@ -98,7 +101,7 @@ pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
     let started = std::time::Instant::now();
     match jobs::run(shop, &context, &job, &lease).await {
         Ok(()) => {
-            tracing::info!(
+            tracing::debug!(
                 job = job.name(),
                 elapsed_ms = started.elapsed().as_millis() as u64,
                 "job done"
@@ -109,10 +112,11 @@ pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
     }
 }
 
+/// What was handed over was due: the clock of whoever handed it over counts, not this machine's.
 async fn claim(shop: &Shop, id: OutboxId) -> Result<Option<outbox::Model>> {
     let now = shop.now();
     let sql = "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $2 \
-               where id = $1 and state in ('READY', 'HANDED_OVER') and run_at <= $3 returning *";
+               where id = $1 and (state = 'HANDED_OVER' or (state = 'READY' and run_at <= $3)) returning *";
     let statement = statement(shop, sql, [id.into(), (now + RUN_LEASE).into(), now.into()]);
     Ok(outbox::Model::find_by_statement(statement).one(&shop.db).await?)
 }
@@ -150,6 +154,11 @@ async fn record_failure(shop: &Shop, lease: &Lease, job: &'static str, error: Jo
             return Ok(());
         }
         JobError::Defer(pause) => ("READY", now + *pause, lease.attempt - 1, None),
+        JobError::Outage { error, pause } => {
+            tracing::warn!(job, id = %lease.id, pause_s = pause.num_seconds(),
+                error = error as &dyn std::error::Error, "what the job needs is away: it will be tried again");
+            ("READY", now + *pause, lease.attempt - 1, Some(chain(error)))
+        }
         JobError::Retry(error) if lease.attempt < ATTEMPTS_MAX => {
             let pause = pause_after(shop, lease.attempt);
             tracing::warn!(job, id = %lease.id, attempt = lease.attempt, pause_s = pause.num_seconds(),
@@ -196,54 +205,6 @@ fn chain(error: &dyn std::error::Error) -> String {
     text.chars().take(1000).collect()
 }
 
-/// Takes up to `limit` due rows of a queue for a hand-over.
-pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<OutboxId>> {
-    let now = shop.now();
-    // The outer condition makes it safe without row locks: SQLite has none.
-    let skip_locked = match shop.db.get_database_backend() {
-        sea_orm::DatabaseBackend::Postgres => "for update skip locked",
-        _ => "",
-    };
-    let sql = format!(
-        "update outbox set state = 'HANDED_OVER', lease_until = $3 where state = 'READY' and id in \
-         (select id from outbox where state = 'READY' and queue = $1 and run_at <= $2 order by run_at limit $4 {skip_locked}) \
-         returning id"
-    );
-    let values = [
-        queue.into(),
-        now.into(),
-        (now + HAND_OVER_LEASE).into(),
-        (limit as i64).into(),
-    ];
-    let rows = shop.db.query_all_raw(statement(shop, &sql, values)).await?;
-    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
-}
-
-/// Returns rows to the relay whose hand-over failed.
-pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
-    use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
-    outbox::Entity::update_many()
-        .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
-        .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(outbox::Column::Id.is_in(jobs.iter().copied()))
-        .filter(outbox::Column::State.eq(OutboxState::HandedOver))
-        .exec(&shop.db)
-        .await?;
-    Ok(())
-}
-
-/// Returns to the relay what was handed over or begun and never finished: a killed worker, a
-/// wiped Redis. Gives how many.
-pub async fn sweep(shop: &Shop) -> Result<u64> {
-    let sql = "update outbox set state = 'READY', lease_until = null \
-               where state in ('HANDED_OVER', 'RUNNING') and lease_until < $1";
-    Ok(shop
-        .db
-        .execute_raw(statement(shop, sql, [shop.now().into()]))
-        .await?
-        .rows_affected())
-}
-
 /// Deletes finished rows older than `age`, a bounded number at a time. Gives how many.
 pub async fn forget_done(shop: &Shop, age: TimeDelta) -> Result<u64> {
     let sql = "delete from outbox where id in \
@@ -258,3 +219,6 @@ pub async fn forget_done(shop: &Shop, age: TimeDelta) -> Result<u64> {
 fn statement<const N: usize>(shop: &Shop, sql: &str, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@ pub fn line(field: &[&str], text: &str, length_max: usize) -> Result<String, Ref
     }
 }
 
-/// As [`line`]; empty text is `None`.
+/// As [`line()`]; empty text is `None`.
 pub fn optional_line(field: &[&str], text: Option<&str>, length_max: usize) -> Result<Option<String>, Refusal> {
     normal(field, text.unwrap_or_default(), length_max, |c| c.is_control())
 }
@@ -70,15 +70,16 @@ fn normal(
     if text.chars().count() > length_max {
         return Err(too_long());
     }
-    if text.chars().any(|c| refused(c) || turns_direction(c)) {
+    if text.chars().any(|c| refused(c) || hides(c)) {
         let message = format!("{} holds a control character or one that hides text.", name(field));
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
     Ok((!text.is_empty()).then_some(text))
 }
 
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Turns the direction of writing, breaks a line, or shows nothing at all.
+fn hides(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}')
 }
 
 fn name(field: &[&str]) -> String {
@@ -95,7 +96,15 @@ mod tests {
     fn lines_are_normalised_and_bounded() {
         assert_eq!(line(FIELD, "  Zoe\u{308} ", 10), Ok("Zoë".to_owned()));
         assert_eq!(optional_line(FIELD, Some("   "), 10), Ok(None));
-        for text in ["", "a\r\nBcc: b@example.com", "a\0b", "abc\u{202E}cba", "12345678901"] {
+        for text in [
+            "",
+            "a\r\nBcc: b@example.com",
+            "a\0b",
+            "abc\u{202E}cba",
+            "a\u{200B}b",
+            "a\u{2028}b",
+            "12345678901",
+        ] {
             assert!(line(FIELD, text, 10).is_err(), "{text:?}");
         }
     }

@@ -24,6 +24,8 @@ pub struct Model {
     /// What the shopper's client needs for the second factor.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub client_action: Option<Json>,
+    /// A later attempt has taken its place. If its money turns up all the same, it is paid back.
+    pub superseded: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -188,6 +188,7 @@ create table session (
     revoked_at timestamptz,
     check ((customer_id is null) <> (staff_member_id is null))
 );
+create index session_by_expiry on session (expires_at);
 
 create table refresh_token (
     id uuid primary key,
@@ -376,12 +377,15 @@ create table payment (
     provider_reference text,
     decline_code text,
     client_action jsonb,
+    -- A later attempt has taken its place. If its money turns up all the same, it is paid back.
+    superseded boolean not null,
     created_at timestamptz not null,
     updated_at timestamptz not null
 );
 create index payment_by_order on payment (order_id, id);
 -- Never a double charge: an order has at most one attempt that is live or has succeeded.
-create unique index payment_one_live on payment (order_id) where status not in ('DECLINED', 'VOIDED');
+create unique index payment_one_live on payment (order_id)
+    where not superseded and status not in ('DECLINED', 'VOIDED');
 
 create table payment_entry (
     id uuid primary key,

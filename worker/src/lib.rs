@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `lane` | one apalis worker a queue, started again whenever it stops unasked |
 //! | `relay` | hands over what is due |
-//! | `schedules` | sweeps up what was lost, forgets what is done, sends simulated webhooks |
+//! | `schedules` | sweeps up what was lost, forgets what is over, builds a missing search index, sends simulated webhooks |
 //!
 //! It runs inside the server's process when the shop is embedded, and as `vitrine-worker`
 //! otherwise.

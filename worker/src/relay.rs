@@ -31,7 +31,7 @@ pub(crate) async fn keep_relaying(shop: Shop, consumer: Consumer, period: Durati
 /// Hands over what is due now, as far as there is room. Gives how many rows it was.
 pub async fn relay(shop: &Shop, consumer: &Consumer) -> Result<usize, RelayError> {
     let mut handed_over = 0;
-    for queue in outbox::QUEUES {
+    for queue in outbox::queues_due(shop).await.map_err(RelayError::Outbox)? {
         while let Some(batch) = relay_batch(shop, consumer, queue).await? {
             handed_over += batch;
             if batch < BATCH {
@@ -42,7 +42,7 @@ pub async fn relay(shop: &Shop, consumer: &Consumer) -> Result<usize, RelayError
     Ok(handed_over)
 }
 
-/// `None` when there is no room, or nothing is due.
+/// `None` when there is no room, or nothing is due any more.
 async fn relay_batch(shop: &Shop, consumer: &Consumer, queue: Queue) -> Result<Option<usize>, RelayError> {
     // Asked first, or a full queue would have rows taken and given back at every turn.
     let limit = consumer.room(queue).await.map_err(RelayError::Queue)?.min(BATCH);

@@ -1,17 +1,17 @@
 //! What is done by the clock. Every process does all of it; nothing here minds company.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{boot::Booted, config::Config, payment::simulated::deliver_over_http};
-use vitrine_commerce::{Error, Shop, outbox};
+use vitrine_commerce::{Error, Fault, Shop, catalog::index, customers::session, outbox};
 
 use crate::rhythm::every;
 
-/// How often lost jobs are looked for, the queue is tidied, and finished jobs are forgotten.
+/// How often lost jobs are looked for, the queue is tidied, and what is over is forgotten.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
 const TIDY_PERIOD: Duration = Duration::from_secs(60);
 const FORGET_PERIOD: Duration = Duration::from_secs(3600);
@@ -22,7 +22,7 @@ const WEBHOOK_PERIOD: Duration = Duration::from_millis(500);
 /// How long staff can look a finished job up.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
-/// How many batches of finished jobs are forgotten at once.
+/// How many batches of finished jobs, and of ended sessions, are forgotten at once.
 const FORGET_BATCHES_MAX: usize = 1000;
 
 /// Starts every schedule.
@@ -39,11 +39,21 @@ pub(crate) fn spawn_all(
     });
     parts.spawn({
         let (shop, shutdown) = (shop.clone(), shutdown.clone());
-        async move { every("forgetting finished jobs", FORGET_PERIOD, shutdown, || forget(&shop)).await }
+        async move { every("forgetting what is over", FORGET_PERIOD, shutdown, || forget(&shop)).await }
     });
     parts.spawn({
         let (consumer, shutdown) = (booted.consumer.clone(), shutdown.clone());
         async move { every("tidying the queue", TIDY_PERIOD, shutdown, || consumer.tidy()).await }
+    });
+    parts.spawn({
+        let (shutdown, stop) = (shutdown.clone(), shutdown.clone());
+        let period = Duration::from_secs(config.worker.search_check_seconds);
+        async move {
+            every("checking the search index", period, shutdown, || {
+                build_missing_index(&shop, &stop)
+            })
+            .await
+        }
     });
     if let Some(provider) = booted.simulated.clone() {
         let client = reqwest::Client::builder().build().context("making an HTTP client")?;
@@ -73,5 +83,31 @@ async fn forget(shop: &Shop) -> Result<(), Error> {
             break;
         }
     }
+    for _ in 0..FORGET_BATCHES_MAX {
+        if session::forget_ended(shop).await? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Builds the search index where the engine is new or has lost its memory. Several workers may do
+/// so at once: each builds a whole one, and the last that is published stays.
+async fn build_missing_index(shop: &Shop, shutdown: &CancellationToken) -> Result<(), Error> {
+    if shop.search.is_ready().await.map_err(Fault::from)? {
+        return Ok(());
+    }
+    tracing::info!("the search index is missing and is built");
+    let started = Instant::now();
+    // Dropped at a shutdown: a half is in nobody's way, and the whole may take longer than is left.
+    let Some(built) = shutdown.run_until_cancelled(index::reindex(shop, |_, _| ())).await else {
+        return Ok(());
+    };
+    let products = built?;
+    tracing::info!(
+        products,
+        elapsed_ms = started.elapsed().as_millis() as u64,
+        "the search index is built"
+    );
     Ok(())
 }

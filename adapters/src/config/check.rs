@@ -210,6 +210,7 @@ impl Config {
             ("worker.mail", self.worker.mail as u64, 1, 256),
             ("worker.search", self.worker.search as u64, 1, 256),
             ("worker.poll_ms", self.worker.poll_ms, 10, 60_000),
+            ("worker.search_check_seconds", self.worker.search_check_seconds, 1, 3600),
             ("worker.shutdown_seconds", self.worker.shutdown_seconds, 1, 600),
         ];
         for (key, value, min, max) in bounds {

@@ -101,6 +101,7 @@ impl Default for Worker {
             mail: 4,
             search: 2,
             poll_ms: 250,
+            search_check_seconds: 15,
             shutdown_seconds: 25,
         }
     }

@@ -128,6 +128,7 @@ pub struct Smtp {
     pub security: SmtpSecurity,
     pub username: Option<String>,
     pub password: Option<Secret>,
+    /// How long the sending of one mail may take.
     #[serde(default = "defaults::smtp_timeout_seconds")]
     pub timeout_seconds: u64,
 }
@@ -188,6 +189,8 @@ pub struct Worker {
     pub search: usize,
     /// How often the relay looks for due jobs, and an idle worker into Redis.
     pub poll_ms: u64,
+    /// How often it is asked whether the search index is there; one that is not is built.
+    pub search_check_seconds: u64,
     /// How long running jobs may take to finish when the process is asked to stop.
     pub shutdown_seconds: u64,
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::Mailbox,
-    transport::smtp::{self, PoolConfig, authentication::Credentials},
+    transport::smtp::{self, authentication::Credentials},
 };
 use vitrine_commerce::ports::{
     Clock, Mailer,
@@ -16,15 +16,16 @@ use vitrine_commerce::ports::{
 use super::message::build;
 use crate::config::{Smtp, SmtpSecurity};
 
-/// Connections kept to the server.
-const CONNECTIONS_MAX: u32 = 4;
-
-/// One server, by lettre.
+/// One server, by lettre, and a connection for each mail.
+///
+/// lettre's pool is left out of the build on purpose: it takes a connection back whose send was
+/// dropped half-way, as a time-out does. The late answer to one mail is then taken for that of the
+/// next, which is lost if in truth the server refused it.
 pub struct SmtpMailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     clock: Arc<dyn Clock>,
-    /// For one mail as a whole; the transport's own time-out is for each command.
+    /// For one mail as a whole; the transport's own time-out ends with the connecting.
     timeout: Duration,
 }
 
@@ -41,11 +42,7 @@ impl SmtpMailer {
             SmtpSecurity::None => Transport::builder_dangerous(&smtp.host),
         };
         let timeout = Duration::from_secs(smtp.timeout_seconds);
-        let mut builder = builder.port(smtp.port()).timeout(Some(timeout)).pool_config(
-            PoolConfig::new()
-                .max_size(CONNECTIONS_MAX)
-                .idle_timeout(Duration::from_secs(30)),
-        );
+        let mut builder = builder.port(smtp.port()).timeout(Some(timeout));
         if let (Some(username), Some(password)) = (&smtp.username, &smtp.password) {
             builder = builder.credentials(Credentials::new(username.clone(), password.expose().to_owned()));
         }
@@ -53,7 +50,7 @@ impl SmtpMailer {
             transport: builder.build(),
             from,
             clock,
-            timeout: timeout * 2,
+            timeout,
         })
     }
 

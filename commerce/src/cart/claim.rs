@@ -1,9 +1,14 @@
 //! Merges a guest's cart into the customer's at login.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
-use vitrine_entity::{cart, cart_line, ids::CustomerId};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use vitrine_entity::{
+    cart, cart_line,
+    ids::{CartId, CustomerId},
+};
 
-use super::{CartRef, CartView, LineInput, QUANTITY_MAX, assemble, change::touch, lines};
+use super::{CartRef, CartView, LINES_MAX, LineInput, QUANTITY_MAX, assemble, change::touch, lines};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest
@@ -25,6 +30,14 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
             return assemble(shop, tx.db(), claimed).await;
         }
         if let Some(former) = latest_of(&tx, customer).await? {
+            let former = touch(
+                &tx,
+                CartRef {
+                    id: former,
+                    expected_version: None,
+                },
+            )
+            .await?;
             join(&tx, &former, &claimed).await?;
         }
         let mut row = claimed.into_active_model();
@@ -35,16 +48,19 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
     .await
 }
 
-async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<cart::Model>> {
+async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<CartId>> {
     Ok(cart::Entity::find()
+        .select_only()
+        .column(cart::Column::Id)
         .filter(cart::Column::CustomerId.eq(customer))
         .filter(cart::Column::OrderId.is_null())
         .order_by_desc(cart::Column::UpdatedAt)
+        .into_tuple()
         .one(tx.db())
         .await?)
 }
 
-/// Moves the lines of `from` into `into`, as far as a line's limit goes.
+/// Moves the lines of `from` into `into`, as far as a line's and the cart's limits go.
 async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
     let theirs = cart_line::Entity::find()
         .filter(cart_line::Column::CartId.eq(from.id))
@@ -62,7 +78,7 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
     };
     let variants: Vec<_> = theirs.iter().map(|line| line.variant_id).collect();
     let goods = catalog::goods::goods_on(tx.db(), tx.shop(), &variants).await?;
-    let inputs: Vec<_> = theirs
+    let (grow, join): (Vec<_>, Vec<_>) = theirs
         .iter()
         .filter(|line| {
             goods
@@ -74,7 +90,9 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
             quantity: line.quantity.min(QUANTITY_MAX - has(line)),
         })
         .filter(|input| input.quantity > 0)
-        .collect();
+        .partition(|input| present.iter().any(|line| line.variant_id == input.variant));
+    let room = LINES_MAX.saturating_sub(present.len());
+    let inputs: Vec<_> = grow.into_iter().chain(join.into_iter().take(room)).collect();
     cart_line::Entity::delete_many()
         .filter(cart_line::Column::CartId.eq(from.id))
         .exec(tx.db())

@@ -37,6 +37,9 @@ pub async fn add_lines(shop: &Shop, context: &Context, cart: CartRef, lines: Vec
 
 /// Sets how many units lines hold.
 pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates: Vec<LineUpdate>) -> Result<CartView> {
+    if updates.len() > LINES_MAX {
+        return Err(too_many_lines().into());
+    }
     let updates = &updates;
     change(shop, context, cart, |tx, row| async move {
         let lines = of_cart(&tx, &row).await?;
@@ -56,6 +59,9 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
 
 /// Takes lines out.
 pub async fn remove_lines(shop: &Shop, context: &Context, cart: CartRef, ids: Vec<CartLineId>) -> Result<CartView> {
+    if ids.len() > LINES_MAX {
+        return Err(too_many_lines().at(&["input", "lineIds"]).into());
+    }
     let ids = &ids;
     change(shop, context, cart, |tx, row| async move {
         let lines = of_cart(&tx, &row).await?;

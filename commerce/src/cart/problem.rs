@@ -4,7 +4,8 @@ use vitrine_entity::ids::CartLineId;
 
 use crate::{ErrorCode, Refusal, error::Details, money::Money};
 
-/// Something that the shopper should know of, or must mend before ordering.
+/// Something that must be mended before an order can be placed. Even a changed price is first to be
+/// seen and accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CartProblem {
     Empty,
@@ -45,12 +46,6 @@ impl CartProblem {
             | Self::PriceChanged { line, .. } => Some(*line),
             _ => None,
         }
-    }
-
-    /// Whether an order cannot be placed while it lasts. All of them: even a changed price is
-    /// first to be seen and accepted.
-    pub fn blocks(&self) -> bool {
-        true
     }
 
     pub fn code(&self) -> ErrorCode {

@@ -1,4 +1,4 @@
-//! Hand-picked sets of products. Their products are listed by [`list`](super::list), filtered by
+//! Hand-picked sets of products. Their products are listed by [`super::list`], filtered by
 //! [`ProductFilter::collection`](super::list::ProductFilter::collection).
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};

@@ -1,5 +1,5 @@
 //! A product as somebody wants it to be: what the importer reads from a file, the demo catalogue
-//! holds, and staff send. [`save`](super::save) turns it into rows.
+//! holds, and staff send. [`super::save()`] turns it into rows.
 
 use serde::{Deserialize, Serialize};
 

@@ -34,7 +34,7 @@ pub async fn variant(shop: &Shop, id: VariantId) -> Result<Option<variant::Model
     Ok(variant::Entity::find_by_id(id).one(&shop.db).await?)
 }
 
-/// As [`variant`], by SKU.
+/// As [`variant()`], by SKU.
 pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Model>> {
     // No stored SKU holds one, and PostgreSQL would fail over a NUL.
     if sku.contains(char::is_control) {

@@ -14,6 +14,7 @@ mod rebuild;
 
 use std::{collections::HashMap, future::Future, time::Duration};
 
+use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -38,6 +39,10 @@ const PRODUCTS_MAX: usize = 500;
 /// How often a product is written again that changed while it was indexed.
 const ROUNDS_MAX: usize = 4;
 
+/// How long a job waits for an engine that is away. It does so for ever: an index that comes back
+/// must be brought up to date, however long it was gone.
+const OUTAGE_PAUSE: TimeDelta = TimeDelta::seconds(30);
+
 /// How long one call to the engine may take. All rounds together stay within a job's lease.
 const CALL_TIMEOUT: Duration = Duration::from_secs(6);
 
@@ -55,6 +60,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
     .await?;
     indexed.map_err(|error| match error {
         Error::Fault(Fault::Search(SearchError::Refused(_))) => JobError::Bury(error),
+        Error::Fault(Fault::Search(SearchError::Unavailable(_))) => JobError::Outage {
+            error,
+            pause: OUTAGE_PAUSE,
+        },
         other => other.into(),
     })
 }

@@ -10,8 +10,8 @@ use std::{
 use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
 use vitrine_entity::{
     category, collection, collection_product,
-    ids::{CategoryId, CollectionId, LocationId, ProductId},
-    location, product,
+    ids::{CategoryId, CollectionId, ProductId},
+    product,
 };
 
 use super::{
@@ -55,7 +55,6 @@ async fn write(tx: &Tx, demo: &DemoCatalogue, mut tell: impl FnMut(usize)) -> Re
     if product::Entity::find().count(tx.db()).await? > 0 {
         return Ok(SeedReport::default());
     }
-    write_location(tx).await?;
     region::write(tx).await?;
     let mut products = HashMap::new();
     for batch in save::batches(&demo.products) {
@@ -91,19 +90,6 @@ async fn write_categories(tx: &Tx, drafts: &[CategoryDraft]) -> Result<()> {
     });
     let insert = category::Entity::insert_many(rows).on_conflict_do_nothing_on([category::Column::Slug]);
     insert.exec_without_returning(tx.db()).await?;
-    Ok(())
-}
-
-async fn write_location(tx: &Tx) -> Result<()> {
-    if location::Entity::find().count(tx.db()).await? > 0 {
-        return Ok(());
-    }
-    let row = location::ActiveModel {
-        id: Set(LocationId(tx.shop().new_id())),
-        name: Set("Main warehouse".to_owned()),
-        position: Set(0),
-    };
-    location::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(())
 }
 

@@ -24,6 +24,13 @@ pub(super) enum Claim {
 pub(super) async fn claim(tx: &Tx, cart: CartId, key: &str, request: &[&str], order: OrderId) -> Result<Claim> {
     let caller = caller(tx.context().viewer, cart);
     let request_hash = hash(request);
+    // Somebody who signed in after a request whose answer was lost asks under another name.
+    if tx.context().viewer.customer().is_some()
+        && let Some(row) = find(tx, cart.to_string(), key).await?
+        && row.request_hash == request_hash
+    {
+        return Ok(Claim::Replay(row.order_id));
+    }
     let row = idempotency_key::ActiveModel {
         caller: Set(caller.clone()),
         key: Set(key.to_owned()),
@@ -39,10 +46,7 @@ pub(super) async fn claim(tx: &Tx, cart: CartId, key: &str, request: &[&str], or
     if matches!(inserted, sea_orm::TryInsertResult::Inserted(1)) {
         return Ok(Claim::Fresh);
     }
-    let existing = idempotency_key::Entity::find_by_id((caller, key.to_owned()))
-        .one(tx.db())
-        .await?;
-    match existing {
+    match find(tx, caller, key).await? {
         Some(row) if row.operation == OPERATION && row.request_hash == request_hash => Ok(Claim::Replay(row.order_id)),
         _ => Err(Refusal::new(
             ErrorCode::IdempotencyKeyReused,
@@ -51,6 +55,12 @@ pub(super) async fn claim(tx: &Tx, cart: CartId, key: &str, request: &[&str], or
         .at(&["input", "idempotencyKey"])
         .into()),
     }
+}
+
+async fn find(tx: &Tx, caller: String, key: &str) -> Result<Option<idempotency_key::Model>> {
+    Ok(idempotency_key::Entity::find_by_id((caller, key.to_owned()))
+        .one(tx.db())
+        .await?)
 }
 
 /// A key belongs to its caller: the signed-in customer, or whoever holds the cart.

@@ -58,12 +58,12 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
         let cart = cart::complete(&tx, seen, id).await?;
         let view = cart::assemble(shop, tx.db(), cart).await?;
         refuse_problems(&view)?;
-        // The order comes first: holds and ledger name it.
-        let order = write_order(&tx, id, &view).await?;
+        let first = payments::first_step(view.cost.total_minor);
+        let order = orders::begin(&tx, draft_order(shop, id, &view)?, first).await?;
         write_lines(&tx, &order, &view).await?;
+        payments::begin(&tx, &order, token).await?;
+        // Last, so that whoever else wants the goods waits for nothing but the commit.
         reserve(&tx, &order, &view).await?;
-        let order = orders::begin(&tx, order).await?;
-        let order = payments::begin(&tx, order, token).await?;
         Ok(Placed {
             access_token: orders::access::token(shop, order.id),
             order,
@@ -88,12 +88,7 @@ async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
 }
 
 fn refuse_problems(view: &CartView) -> Result<()> {
-    let refusals: Vec<_> = view
-        .problems
-        .iter()
-        .filter(|problem| problem.blocks())
-        .map(|problem| problem.refusal())
-        .collect();
+    let refusals: Vec<_> = view.problems.iter().map(|problem| problem.refusal()).collect();
     if refusals.is_empty() {
         Ok(())
     } else {
@@ -101,8 +96,9 @@ fn refuse_problems(view: &CartView) -> Result<()> {
     }
 }
 
-async fn write_order(tx: &Tx, id: OrderId, view: &CartView) -> Result<order::Model> {
-    let (shop, cart, cost) = (tx.shop(), &view.cart, &view.cost);
+/// The order that a cart without problems becomes.
+fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::ActiveModel> {
+    let (cart, cost) = (&view.cart, &view.cost);
     let incomplete = || Fault::Corrupt {
         table: "cart",
         column: "shipping",
@@ -115,7 +111,7 @@ async fn write_order(tx: &Tx, id: OrderId, view: &CartView) -> Result<order::Mod
         .find(|option| option.selected)
         .ok_or_else(incomplete)?;
     let now = shop.now();
-    let row = order::ActiveModel {
+    Ok(order::ActiveModel {
         id: Set(id),
         number: Set(orders::number::draw(shop)),
         customer_id: Set(cart.customer_id),
@@ -137,8 +133,7 @@ async fn write_order(tx: &Tx, id: OrderId, view: &CartView) -> Result<order::Mod
         event_count: Set(0),
         placed_at: Set(now),
         updated_at: Set(now),
-    };
-    Ok(order::Entity::insert(row).exec_with_returning(tx.db()).await?)
+    })
 }
 
 /// Copies of what is sold: an order never changes with the catalogue.

@@ -15,27 +15,9 @@ pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -
         .order_by_asc(shipping_zone::Column::Position)
         .all(db)
         .await?;
-    let mut elsewhere = None;
-    for zone in &zones {
-        let countries = countries_of(zone)?;
-        if countries.iter().any(|named| named == country) {
-            return methods_of(db, shop, zone).await;
-        }
-        if countries.iter().any(|named| named == ELSEWHERE) {
-            elsewhere = elsewhere.or(Some(zone));
-        }
-    }
-    match elsewhere {
-        Some(zone) => methods_of(db, shop, zone).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-async fn methods_of(
-    db: &impl ConnectionTrait,
-    shop: &Shop,
-    zone: &shipping_zone::Model,
-) -> Result<Vec<shipping_method::Model>> {
+    let Some(zone) = zone_of(&zones, country)? else {
+        return Ok(Vec::new());
+    };
     Ok(shipping_method::Entity::find()
         .filter(shipping_method::Column::ZoneId.eq(zone.id))
         .filter(shipping_method::Column::Currency.eq(shop.settings.currency.code()))
@@ -43,6 +25,23 @@ async fn methods_of(
         .order_by_asc(shipping_method::Column::Position)
         .all(db)
         .await?)
+}
+
+fn zone_of<'zones>(
+    zones: &'zones [shipping_zone::Model],
+    country: &str,
+) -> Result<Option<&'zones shipping_zone::Model>, Fault> {
+    let mut elsewhere = None;
+    for zone in zones {
+        let countries = countries_of(zone)?;
+        if countries.iter().any(|named| named == country) {
+            return Ok(Some(zone));
+        }
+        if countries.iter().any(|named| named == ELSEWHERE) {
+            elsewhere = elsewhere.or(Some(zone));
+        }
+    }
+    Ok(elsewhere)
 }
 
 fn countries_of(zone: &shipping_zone::Model) -> Result<Vec<String>, Fault> {

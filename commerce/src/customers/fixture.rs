@@ -182,6 +182,10 @@ fn no_search<T>() -> Result<T, SearchError> {
 
 #[async_trait]
 impl SearchEngine for NoSearch {
+    async fn is_ready(&self) -> Result<bool, SearchError> {
+        no_search()
+    }
+
     async fn search(&self, _: &SearchRequest) -> Result<SearchResponse, SearchError> {
         no_search()
     }

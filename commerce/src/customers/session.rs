@@ -122,6 +122,9 @@ pub async fn forget_ended(shop: &Shop) -> Result<u64> {
         .limit(FORGOTTEN_AT_ONCE)
         .all(&shop.db)
         .await?;
+    if ended.is_empty() {
+        return Ok(0);
+    }
     let ended = &ended.into_iter().map(|session| session.id).collect::<Vec<_>>();
     shop.transact(&Context::system("forget-sessions"), |tx| async move {
         let tokens = refresh_token::Column::SessionId.is_in(ended.iter().copied());

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
     ids::{LocationId, OrderId, StockEntryId, VariantId},
+    stock,
     stock_entry::{self, StockEntryKind},
 };
 
@@ -42,4 +43,17 @@ pub(super) async fn write(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
         .exec_without_returning(tx.db())
         .await?;
     Ok(())
+}
+
+/// A change of what lies in stock that no order made.
+pub(super) fn of_stock(row: &stock::Model, kind: StockEntryKind, on_hand_delta: i64, reason: &str) -> Entry {
+    Entry {
+        variant: row.variant_id,
+        location: row.location_id,
+        kind,
+        on_hand_delta,
+        reserved_delta: 0,
+        order: None,
+        reason: Some(reason.to_owned()),
+    }
 }

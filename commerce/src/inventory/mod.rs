@@ -6,10 +6,16 @@
 //! orders that want the same goods never wait for each other in a circle.
 
 mod adjust;
+mod count;
 mod ledger;
 mod load;
+mod place;
 mod reservation;
 
-pub use adjust::{Adjust, adjust, set_on_hand};
+pub use adjust::{Adjust, adjust};
+pub use count::{Count, set_on_hand};
 pub use load::stock_of;
 pub use reservation::{Demand, Held, deduct, put_back, release, reserve};
+
+/// The most units that one variant may have at a location.
+pub(crate) const ON_HAND_MAX: i64 = 1_000_000_000;

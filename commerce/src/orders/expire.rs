@@ -1,5 +1,6 @@
 //! The job `ExpireOrder`: an order that was not paid while its stock was held is cancelled.
 
+use chrono::TimeDelta;
 use sea_orm::EntityTrait;
 use vitrine_entity::{
     ids::OrderId,
@@ -9,8 +10,8 @@ use vitrine_entity::{
 use super::{cancel::cancel_locked, transition};
 use crate::{Context, Result, Shop, jobs::JobError, outbox::Lease, payments};
 
-/// How often the provider is asked before the goods are let go without its answer.
-const ASKS_MAX: i32 = 5;
+/// How long the provider is asked before the goods are let go without its answer.
+const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 
 const NOT_PAID: &str = "it was not paid in time.";
 
@@ -18,9 +19,10 @@ const NOT_PAID: &str = "it was not paid in time.";
 /// cancels what is still unpaid.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> Result<(), JobError> {
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
-    if order.is_some_and(|order| is_unpaid(order.status)) {
+    if let Some(order) = order.filter(|order| is_unpaid(order.status)) {
+        let until = order.placed_at + shop.settings.reservation + PATIENCE;
         match payments::settle::ask(shop, context, id).await {
-            Err(error) if lease.attempt <= ASKS_MAX => return Err(error),
+            Err(error) if shop.now() < until => return Err(error),
             // The provider stays away: others want the goods. If money turns up, it is paid back.
             Err(_) | Ok(()) => {}
         }

@@ -31,10 +31,27 @@ pub async fn note(
     write(tx, order, order.status, kind, public, data).await
 }
 
-/// The first entry of a new order's timeline, and the job that cancels it if it stays unpaid.
-pub async fn begin(tx: &Tx, order: order::Model) -> Result<order::Model> {
+/// Writes a new order with the first two entries of its timeline, `CREATED` and what follows at
+/// once, and the job that cancels it if it stays unpaid.
+pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition) -> Result<order::Model> {
+    let entries = [
+        (OrderEventKind::Created, OrderStatus::Created),
+        (event_of(first), state::next(OrderStatus::Created, first)?),
+    ];
+    row.status = Set(first.to());
+    row.event_count = Set(entries.len() as i64);
+    let order = order::Entity::insert(row).exec_with_returning(tx.db()).await?;
+    let rows = (1..)
+        .zip(entries)
+        .map(|(number, (kind, status))| entry(tx, &order, number, kind, status));
+    order_event::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
+    for (number, (kind, _)) in (1..).zip(entries) {
+        tell(tx, &order, number, kind).await?;
+    }
     tx.enqueue_after(Job::ExpireOrder { order: order.id }, tx.shop().settings.reservation);
-    note(tx, &order, OrderEventKind::Created, true, json!({})).await
+    Ok(order)
 }
 
 /// The order `id`, locked until the transaction ends where the database locks rows.
@@ -68,29 +85,42 @@ async fn write(
     let Some(moved) = order::Model::find_by_statement(statement).one(tx.db()).await? else {
         return Err(Refusal::new(ErrorCode::OrderState, "The order has changed meanwhile. Read it again.").into());
     };
-    let entry = order_event::ActiveModel {
-        order_id: Set(moved.id),
-        number: Set(moved.event_count),
-        kind: Set(kind),
+    let row = order_event::ActiveModel {
         public: Set(public),
-        status: Set(to),
         data: Set(data),
-        actor: Set(tx.context().viewer.actor()),
-        created_at: Set(now),
+        ..entry(tx, &moved, moved.event_count, kind, to)
     };
-    order_event::Entity::insert(entry)
-        .exec_without_returning(tx.db())
-        .await?;
-    tell(tx, &moved, kind).await?;
+    order_event::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    tell(tx, &moved, moved.event_count, kind).await?;
     Ok(moved)
 }
 
+/// A public entry without particulars.
+fn entry(
+    tx: &Tx,
+    order: &order::Model,
+    number: i64,
+    kind: OrderEventKind,
+    status: OrderStatus,
+) -> order_event::ActiveModel {
+    order_event::ActiveModel {
+        order_id: Set(order.id),
+        number: Set(number),
+        kind: Set(kind),
+        public: Set(true),
+        status: Set(status),
+        data: Set(json!({})),
+        actor: Set(tx.context().viewer.actor()),
+        created_at: Set(tx.shop().now()),
+    }
+}
+
 /// Who is told of an entry: by mail, in the app, and live.
-async fn tell(tx: &Tx, order: &order::Model, kind: OrderEventKind) -> Result<()> {
+async fn tell(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
     if notifications::mail_for(kind).is_some() {
         tx.enqueue(Job::SendOrderMail {
             order: order.id,
-            event: order.event_count,
+            event: number,
         });
     }
     if let Some(customer) = order.customer_id.filter(|_| notifications::in_app_for(kind)) {

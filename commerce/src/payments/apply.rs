@@ -1,12 +1,12 @@
 //! Applies what a provider tells of an attempt: the one place that moves an attempt, and with it
 //! its order.
 
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
     ids::PaymentId,
     order::{self, OrderStatus},
-    order_event::OrderEventKind,
+    order_event::{self, OrderEventKind},
     payment::{self, PaymentStatus},
     payment_entry::PaymentEntryKind,
 };
@@ -19,7 +19,8 @@ use crate::{
     ports::payment::{ChargeState, ProviderCharge},
 };
 
-/// Records what was told, and moves the attempt and its order where it leads.
+/// Moves the attempt and its order where the provider's word leads. What tells nothing new leaves
+/// no trace, however often it is told.
 pub(super) async fn apply(
     tx: &Tx,
     id: PaymentId,
@@ -31,22 +32,34 @@ pub(super) async fn apply(
     // Always the order first, then its payment: two appliers never wait for each other in a circle.
     let order = transition::lock(tx, order_id).await?;
     let payment = lock(tx, id).await?;
-    ledger::write(tx, id, source, operation, None, ledger::redacted(told)).await?;
     if let Some(difference) = difference(&payment, told) {
-        tracing::error!(payment = %id, difference, "the provider's record does not match ours: nothing was changed");
-        let data = json!({ "message": format!("The payment provider's record differs: {difference}.") });
-        transition::note(tx, &order, OrderEventKind::Alert, false, data).await?;
-        return Ok(());
+        let message = format!("The payment provider's record of {id} differs from ours: {difference}.");
+        return alert(tx, &order, &message).await;
     }
     let Some(to) = state::next(payment.status, &told.state) else {
         return Ok(());
     };
+    ledger::write(tx, id, source, operation, None, ledger::redacted(told)).await?;
     let payment = save(tx, &payment, to, told).await?;
     move_order(tx, order, &payment, told).await
 }
 
+/// Tells staff of something that nothing was done about; once, however often it is met.
+pub(super) async fn alert(tx: &Tx, order: &order::Model, message: &str) -> Result<()> {
+    let told = order_event::Entity::find()
+        .filter(order_event::Column::OrderId.eq(order.id))
+        .filter(order_event::Column::Kind.eq(OrderEventKind::Alert))
+        .all(tx.db())
+        .await?;
+    if told.iter().any(|event| event.data["message"] == message) {
+        return Ok(());
+    }
+    tracing::error!(order = %order.id, message, "staff must look at an order: nothing was changed");
+    transition::note(tx, order, OrderEventKind::Alert, false, json!({ "message": message })).await?;
+    Ok(())
+}
+
 async fn order_of(tx: &Tx, id: PaymentId) -> Result<vitrine_entity::ids::OrderId> {
-    use sea_orm::EntityTrait;
     let payment = payment::Entity::find_by_id(id).one(tx.db()).await?;
     Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?.order_id)
 }
@@ -66,8 +79,8 @@ fn difference(payment: &payment::Model, told: &ProviderCharge) -> Option<&'stati
         Some("its currency")
     } else if told.amount.minor != payment.amount_minor {
         Some("its amount")
-    } else if told.captured_minor > payment.amount_minor {
-        Some("more was captured than asked for")
+    } else if told.state == ChargeState::Captured && told.captured_minor != payment.amount_minor {
+        Some("what was captured is not what was asked for")
     } else {
         None
     }
@@ -99,35 +112,34 @@ async fn save(tx: &Tx, payment: &payment::Model, to: PaymentStatus, told: &Provi
 
 /// What the attempt's new state means for its order.
 async fn move_order(tx: &Tx, order: order::Model, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
-    let waits = matches!(
-        order.status,
-        OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
-    );
+    let waits = !payment.superseded
+        && matches!(
+            order.status,
+            OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
+        );
+    let is_pending = waits && order.status == OrderStatus::PaymentPending;
     match payment.status {
-        PaymentStatus::Captured | PaymentStatus::Authorized if waits => {
+        PaymentStatus::Captured if waits => {
             let order = transition::apply(tx, &order, Transition::PaymentSucceeded, json!({})).await?;
             tx.enqueue(Job::DeductStock { order: order.id });
         }
-        // Paid, but the order will not be delivered: the money goes back by itself.
-        PaymentStatus::Captured => refund::request(tx, &order, payment, "the order was cancelled").await?,
-        PaymentStatus::Authorized => tx.enqueue(Job::VoidPayment { payment: payment.id }),
-        PaymentStatus::Declined if order.status == OrderStatus::PaymentPending => {
+        // Paid, but the order will not be delivered, or was paid by another attempt: the money goes
+        // back by itself.
+        PaymentStatus::Captured => {
+            refund::request(tx, order, payment, "it was not wanted any more").await?;
+        }
+        PaymentStatus::Declined if is_pending => {
             let data = json!({ "declineCode": payment.decline_code });
             transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
         }
-        PaymentStatus::Voided if order.status == OrderStatus::PaymentPending => {
-            transition::apply(
-                tx,
-                &order,
-                Transition::PaymentFailed,
-                json!({ "declineCode": "voided" }),
-            )
-            .await?;
+        PaymentStatus::Voided if is_pending => {
+            let data = json!({ "declineCode": "voided" });
+            transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
         }
         PaymentStatus::ActionRequired if waits => {
             transition::note(tx, &order, OrderEventKind::PaymentActionRequired, true, json!({})).await?;
         }
-        PaymentStatus::ActionRequired | PaymentStatus::Pending if order.status == OrderStatus::Cancelled => {
+        PaymentStatus::ActionRequired | PaymentStatus::Pending | PaymentStatus::Authorized if !waits => {
             tx.enqueue(Job::VoidPayment { payment: payment.id });
         }
         _ => tracing::debug!(payment = %payment.id, state = ?told.state, "nothing follows for the order"),

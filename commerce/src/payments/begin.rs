@@ -1,6 +1,6 @@
 //! Begins an attempt to be paid: with the order, or again after a failure.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
@@ -16,17 +16,22 @@ use crate::{
     transaction::is_unique_violation,
 };
 
-/// Records the order's first attempt and the jobs that carry it out. An order that costs nothing
-/// is paid as it stands.
-pub async fn begin(tx: &Tx, order: order::Model, method_token: &str) -> Result<order::Model> {
-    if order.total_minor == 0 {
-        let order = transition::apply(tx, &order, Transition::PaymentSucceeded, json!({})).await?;
-        tx.enqueue(Job::DeductStock { order: order.id });
-        return Ok(order);
+/// What a new order begins with: an order that costs nothing is paid as it stands.
+pub fn first_step(total_minor: i64) -> Transition {
+    if total_minor == 0 {
+        Transition::PaymentSucceeded
+    } else {
+        Transition::RequestPayment
     }
-    let order = transition::apply(tx, &order, Transition::RequestPayment, json!({})).await?;
-    write_attempt(tx, &order, method_token).await?;
-    Ok(order)
+}
+
+/// Records what follows from an order's [`first_step`]: its first attempt, or that it is paid.
+pub async fn begin(tx: &Tx, order: &order::Model, method_token: &str) -> Result<()> {
+    if order.status == first_step(0).to() {
+        tx.enqueue(Job::DeductStock { order: order.id });
+        return Ok(());
+    }
+    write_attempt(tx, order, method_token).await
 }
 
 /// What is asked: which order, paid how this time.
@@ -57,10 +62,22 @@ pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order
                 .into());
         }
         let order = transition::apply(&tx, &order, Transition::RequestPayment, json!({})).await?;
+        supersede(&tx, &order).await?;
         write_attempt(&tx, &order, token).await?;
         Ok(order)
     })
     .await
+}
+
+/// Earlier attempts that are known to be dead make room for another.
+async fn supersede(tx: &Tx, order: &order::Model) -> Result<()> {
+    payment::Entity::update_many()
+        .col_expr(payment::Column::Superseded, Expr::value(true))
+        .filter(payment::Column::OrderId.eq(order.id))
+        .filter(payment::Column::Status.is_in([PaymentStatus::Declined, PaymentStatus::Voided]))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 async fn write_attempt(tx: &Tx, order: &order::Model, method_token: &str) -> Result<()> {
@@ -79,6 +96,7 @@ async fn write_attempt(tx: &Tx, order: &order::Model, method_token: &str) -> Res
         provider_reference: Set(None),
         decline_code: Set(None),
         client_action: Set(None),
+        superseded: Set(false),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
     };

@@ -13,7 +13,7 @@ use crate::{Result, Tx, jobs::Job};
 
 /// Gives up, or pays back, whatever the order's attempts hold. What is still unknown is left to
 /// `SettlePayment`: when its money turns up, it is paid back then.
-pub async fn give_up(tx: &Tx, order: order::Model) -> Result<order::Model> {
+pub async fn give_up(tx: &Tx, mut order: order::Model) -> Result<order::Model> {
     let payments = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order.id))
         .all(tx.db())
@@ -21,14 +21,14 @@ pub async fn give_up(tx: &Tx, order: order::Model) -> Result<order::Model> {
     for payment in &payments {
         match payment.status {
             PaymentStatus::Created => drop_unsent(tx, payment).await?,
-            PaymentStatus::Captured => refund::request(tx, &order, payment, "the order was cancelled").await?,
+            PaymentStatus::Captured => order = refund::request(tx, order, payment, "the order was cancelled").await?,
             PaymentStatus::Authorized | PaymentStatus::ActionRequired | PaymentStatus::Pending => {
                 tx.enqueue(Job::VoidPayment { payment: payment.id });
             }
             PaymentStatus::Unknown | PaymentStatus::Declined | PaymentStatus::Voided | PaymentStatus::Refunded => {}
         }
     }
-    crate::orders::transition::lock(tx, order.id).await
+    Ok(order)
 }
 
 /// An attempt that never reached the provider ends here, unless it is being sent this moment.

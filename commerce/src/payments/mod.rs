@@ -3,10 +3,11 @@
 //! An order has at most one attempt that is live or has succeeded (the table holds it). Before the
 //! provider is called, the attempt is marked *unknown*, and an unknown attempt is looked up before
 //! it is ever sent again, under the key that is its own id. Whatever the provider tells (an answer,
-//! a look-up, a webhook) goes through [`apply`], the one place that moves an attempt and its order.
+//! a look-up, a webhook) goes through `apply.rs`, the one place that moves an attempt and its order.
 
 mod apply;
 mod begin;
+pub mod check;
 mod give_up;
 mod ledger;
 pub mod process;
@@ -18,7 +19,7 @@ mod webhook;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-pub use begin::{Retry, begin, retry};
+pub use begin::{Retry, begin, first_step, retry};
 pub use give_up::give_up;
 pub use webhook::{WebhookRefused, webhook};
 

@@ -1,5 +1,6 @@
 //! The job `ProcessPayment`: charges an attempt.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 use serde_json::json;
 use vitrine_entity::{
@@ -18,6 +19,10 @@ use crate::{
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
 
+/// How soon, and how late at the latest, a provider is called again that was away.
+const OUTAGE_PAUSE_MIN: TimeDelta = TimeDelta::seconds(2);
+const OUTAGE_PAUSE_MAX: TimeDelta = TimeDelta::minutes(5);
+
 /// Charges the attempt, unless it was charged or given up before. No transaction is open while
 /// the provider is called.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
@@ -35,8 +40,9 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     };
     let told = match found {
         Some(charge) => charge,
-        // The provider never heard of it, and nobody wants it any more.
-        None if order.status == OrderStatus::Cancelled => never_sent(&payment)?,
+        // Nobody wants it any more, but an earlier call may still be on its way: `SettlePayment`
+        // gives it up once it cannot be.
+        None if order.status == OrderStatus::Cancelled => return Ok(lease.finish_alone(shop).await?),
         None => match send(shop, context, &payment, &order).await? {
             Sent::Told(charge) => charge,
             Sent::GivenUp => return Ok(lease.finish_alone(shop).await?),
@@ -63,7 +69,7 @@ pub(super) async fn load(shop: &Shop, id: PaymentId) -> Result<Option<(payment::
 pub(super) async fn look_up(shop: &Shop, payment: &payment::Model) -> Result<Option<ProviderCharge>, JobError> {
     bounded(LOOK_UP_TIMEOUT, provider(shop, &payment.provider)?.find(payment.id))
         .await
-        .map_err(again)
+        .map_err(|error| again(shop, payment.created_at, error))
 }
 
 enum Sent {
@@ -90,8 +96,9 @@ async fn send(
     };
     match bounded(CALL_TIMEOUT, provider(shop, &payment.provider)?.charge(&charge)).await {
         Ok(told) => Ok(Sent::Told(told)),
-        // It can never succeed as it stands: to the shopper that is a decline.
-        Err(ProviderError::Rejected(reason)) => {
+        // It can never succeed as it stands: to the shopper that is a decline. After a call whose
+        // outcome is unknown it proves nothing: the first may be the reason for it.
+        Err(ProviderError::Rejected(reason)) if payment.status == PaymentStatus::Created => {
             tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
             let state = ChargeState::Declined {
                 code: "rejected_by_provider".to_owned(),
@@ -101,7 +108,7 @@ async fn send(
                 ..never_sent(payment)?
             }))
         }
-        Err(error) => Err(again(error)),
+        Err(error) => Err(again(shop, payment.created_at, error)),
     }
 }
 
@@ -152,12 +159,19 @@ fn amount_of(payment: &payment::Model) -> Result<Money, Fault> {
     Ok(Money::new(payment.amount_minor, currency))
 }
 
-/// When a provider's error is to be met again.
-pub(super) fn again(error: ProviderError) -> JobError {
+/// When a provider's error is to be met again. That the provider is away is no fault of the job's,
+/// which is not buried for it; the pause grows with the time since the job was due.
+pub(super) fn again(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> JobError {
     match error {
         ProviderError::RateLimited { retry_after_seconds } => {
-            JobError::Defer(chrono::TimeDelta::seconds(retry_after_seconds.clamp(1, 3600) as i64))
+            JobError::Defer(TimeDelta::seconds(retry_after_seconds.clamp(1, 3600) as i64))
         }
-        error => JobError::Retry(Error::Fault(Fault::Provider(error))),
+        ProviderError::Rejected(_) => JobError::Retry(Error::Fault(Fault::Provider(error))),
+        ProviderError::Unavailable(_) | ProviderError::Unknown(_) | ProviderError::Misconfigured(_) => {
+            JobError::Outage {
+                error: Error::Fault(Fault::Provider(error)),
+                pause: ((shop.now() - since) / 4).clamp(OUTAGE_PAUSE_MIN, OUTAGE_PAUSE_MAX),
+            }
+        }
     }
 }

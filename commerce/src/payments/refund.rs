@@ -1,7 +1,7 @@
 //! Pays money back. A refund has a machine of its own, and its id is the provider's key: however
 //! often the job runs, the money goes back once.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use serde_json::json;
 use vitrine_entity::{
     ids::RefundId,
@@ -21,11 +21,17 @@ use crate::{
     ports::payment::{ProviderCharge, ProviderError},
 };
 
-/// Records that what is left of a captured payment goes back, and the job that does it.
-pub(super) async fn request(tx: &Tx, order: &order::Model, payment: &payment::Model, reason: &str) -> Result<()> {
-    let amount_minor = payment.captured_minor - payment.refunded_minor;
+/// Records that what is left of a captured payment goes back, and the job that does it. Gives the
+/// order with the timeline entry that tells of it.
+pub(super) async fn request(
+    tx: &Tx,
+    order: order::Model,
+    payment: &payment::Model,
+    reason: &str,
+) -> Result<order::Model> {
+    let amount_minor = payment.captured_minor - payment.refunded_minor - under_way(tx, payment).await?;
     if amount_minor <= 0 {
-        return Ok(());
+        return Ok(order);
     }
     let id = RefundId(tx.shop().new_id());
     let row = refund::ActiveModel {
@@ -39,10 +45,19 @@ pub(super) async fn request(tx: &Tx, order: &order::Model, payment: &payment::Mo
         updated_at: Set(tx.shop().now()),
     };
     refund::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    let data = json!({ "amountMinor": amount_minor, "currency": payment.currency });
-    transition::note(tx, order, OrderEventKind::RefundRequested, true, data).await?;
     tx.enqueue(Job::RefundPayment { refund: id });
-    Ok(())
+    let data = json!({ "amountMinor": amount_minor, "currency": payment.currency });
+    transition::note(tx, &order, OrderEventKind::RefundRequested, true, data).await
+}
+
+/// What is on its way back already.
+async fn under_way(tx: &Tx, payment: &payment::Model) -> Result<i64> {
+    let requested = refund::Entity::find()
+        .filter(refund::Column::PaymentId.eq(payment.id))
+        .filter(refund::Column::Status.eq(RefundStatus::Requested))
+        .all(tx.db())
+        .await?;
+    Ok(requested.iter().map(|refund| refund.amount_minor).sum())
 }
 
 /// The job `RefundPayment`.
@@ -107,8 +122,12 @@ async fn call(
     .await
     {
         Ok(told) => Ok(Ok(told)),
-        Err(ProviderError::Rejected(reason)) => Ok(Err(reason)),
-        Err(error) => Err(process::again(error)),
+        // A repetition may be rejected because the first call went through after all.
+        Err(ProviderError::Rejected(reason)) => match process::look_up(shop, payment).await? {
+            Some(told) if told.refunded_minor >= payment.refunded_minor + refund.amount_minor => Ok(Ok(told)),
+            _ => Ok(Err(reason)),
+        },
+        Err(error) => Err(process::again(shop, refund.created_at, error)),
     }
 }
 

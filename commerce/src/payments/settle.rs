@@ -1,6 +1,7 @@
 //! The job `SettlePayment`: the slow reconciler of one attempt. It trusts no answer and no webhook
 //! to have come, and asks the provider until the outcome is known.
 
+use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
@@ -10,7 +11,17 @@ use vitrine_entity::{
 };
 
 use super::{apply, process, state::is_undecided};
-use crate::{Context, Result, Shop, jobs::JobError, outbox::Lease};
+use crate::{
+    Context, Result, Shop,
+    jobs::{Job, JobError},
+    outbox::Lease,
+};
+
+/// When an attempt that was given up is looked at for the last time.
+const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
+
+/// The longest pause between two look-ups.
+const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
 
 /// Looks the attempt up, again and again, until it is decided.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
@@ -20,33 +31,46 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     if !is_undecided(payment.status) {
         return Ok(lease.finish_alone(shop).await?);
     }
-    // However long the provider is away, the question stays open: a pause, not a failed attempt.
-    let later = JobError::Defer(shop.settings.payment_settle_after);
-    let found = match process::look_up(shop, &payment).await {
-        Ok(found) => found,
+    let later = JobError::Defer(pause(shop, &payment));
+    let told = match process::look_up(shop, &payment).await {
+        Ok(Some(charge)) => charge,
+        // Cancelled, and long past every time-out: no call of ours is still on its way.
+        Ok(None) if order.status == OrderStatus::Cancelled && is_stale(shop, &payment) => {
+            process::never_sent(&payment)?
+        }
+        Ok(None) => return Err(later),
+        // However long the provider is away, the question stays open.
         Err(error) => {
             tracing::warn!(payment = %id, error = &error as &dyn std::error::Error, "the provider could not be asked");
             return Err(later);
         }
     };
-    let told = match found {
-        Some(charge) => charge,
-        // Cancelled and long past every time-out: no call of ours is still on its way.
-        None if order.status == OrderStatus::Cancelled && is_stale(shop, &payment) => process::never_sent(&payment)?,
-        None => return Err(later),
-    };
     let told = &told;
     let decided = shop
         .transact(context, |tx| async move {
             apply::apply(&tx, id, told, PaymentEntryKind::Answer, "look_up").await?;
-            let decided = !is_undecided(apply::lock(&tx, id).await?.status);
-            if decided {
-                lease.finish(&tx).await?;
+            let status = apply::lock(&tx, id).await?.status;
+            if is_undecided(status) {
+                return Ok(false);
             }
-            Ok(decided)
+            if status == PaymentStatus::Voided {
+                // No call can be on its way any more; one last look costs nothing.
+                tx.enqueue_after(Job::CheckPayment { payment: id }, LAST_LOOK);
+            }
+            lease.finish(&tx).await?;
+            Ok(true)
         })
         .await?;
     if decided { Ok(()) } else { Err(later) }
+}
+
+/// Grows with the attempt's age: what stays open for days is not asked for every minute.
+fn pause(shop: &Shop, payment: &payment::Model) -> TimeDelta {
+    let quarter_of_age = (shop.now() - payment.created_at) / 4;
+    quarter_of_age.clamp(
+        shop.settings.payment_settle_after,
+        PAUSE_MAX.max(shop.settings.payment_settle_after),
+    )
 }
 
 /// Asks the provider once for the order's open attempt, and applies its answer.
@@ -57,6 +81,7 @@ pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Resul
             PaymentStatus::Unknown,
             PaymentStatus::ActionRequired,
             PaymentStatus::Pending,
+            PaymentStatus::Authorized,
         ]))
         .one(&shop.db)
         .await?;
@@ -71,5 +96,5 @@ pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Resul
 }
 
 fn is_stale(shop: &Shop, payment: &payment::Model) -> bool {
-    shop.now() - payment.updated_at > chrono::TimeDelta::minutes(10)
+    shop.now() - payment.updated_at > TimeDelta::minutes(10)
 }

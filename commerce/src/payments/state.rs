@@ -35,9 +35,10 @@ pub fn next(from: PaymentStatus, told: &ChargeState) -> Option<PaymentStatus> {
     allowed.then_some(to)
 }
 
-/// Whether the attempt's outcome is still open.
+/// Whether the attempt's outcome is still open. So it is when the money is merely held: every
+/// charge asks for its capture at once.
 pub fn is_undecided(status: PaymentStatus) -> bool {
-    matches!(status, Created | Unknown | ActionRequired | Pending)
+    matches!(status, Created | Unknown | ActionRequired | Pending | Authorized)
 }
 
 #[cfg(test)]

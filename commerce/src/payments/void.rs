@@ -59,8 +59,8 @@ async fn void(shop: &Shop, payment: &payment::Model, reference: &str) -> Result<
         Err(ProviderError::Rejected(reason)) => {
             tracing::info!(payment = %payment.id, reason, "the provider refused to void");
             let found = process::look_up(shop, payment).await?;
-            found.ok_or_else(|| process::again(ProviderError::Rejected(reason)))
+            found.ok_or_else(|| process::again(shop, payment.created_at, ProviderError::Rejected(reason)))
         }
-        Err(error) => Err(process::again(error)),
+        Err(error) => Err(process::again(shop, payment.created_at, error)),
     }
 }

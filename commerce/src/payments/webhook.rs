@@ -6,11 +6,9 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
 use serde_json::json;
-use vitrine_entity::{
-    ids::PaymentId, order_event::OrderEventKind, payment, payment_entry::PaymentEntryKind, provider_event,
-};
+use vitrine_entity::{ids::PaymentId, payment, payment_entry::PaymentEntryKind, provider_event};
 
-use super::ledger;
+use super::{apply, ledger};
 use crate::{
     Context, Error, Result, Shop, Tx,
     jobs::Job,
@@ -84,12 +82,10 @@ async fn store(tx: &Tx, provider: &str, event_id: &str, kind: &str, id: PaymentI
     let body = json!({ "event": event_id, "kind": kind });
     ledger::write(tx, id, PaymentEntryKind::Webhook, "webhook", None, body).await?;
     if amount.minor == payment.amount_minor && amount.currency.code() == payment.currency {
-        tx.enqueue(Job::SettlePayment { payment: id });
+        tx.enqueue(Job::CheckPayment { payment: id });
         return Ok(());
     }
-    tracing::error!(provider, event_id, payment = %id, "a webhook's amount does not match: nothing was changed");
     let order = transition::lock(tx, payment.order_id).await?;
-    let data = json!({ "message": "A payment webhook named another amount or currency." });
-    transition::note(tx, &order, OrderEventKind::Alert, false, data).await?;
-    Ok(())
+    let message = format!("A webhook of {provider} named another amount or currency for {id}.");
+    apply::alert(tx, &order, &message).await
 }

@@ -107,6 +107,10 @@ pub struct FacetValue {
 /// Searches and is kept up to date.
 #[async_trait]
 pub trait SearchEngine: Send + Sync {
+    /// Whether there is an index, and it is ours; `false` means that a rebuild is needed. Says
+    /// nothing of what is in it.
+    async fn is_ready(&self) -> Result<bool, SearchError>;
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError>;
 
     /// Adds or replaces documents. When it returns, the engine has them (it may still take a

@@ -224,6 +224,10 @@ impl MemorySearch {
 
 #[async_trait]
 impl SearchEngine for MemorySearch {
+    async fn is_ready(&self) -> Result<bool, SearchError> {
+        self.check().map(|()| true)
+    }
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         self.check()?;
         let hits: Vec<_> = self

@@ -27,6 +27,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, Uri, header::AUTHORIZATION},
     response::{IntoResponse, Response},
 };
+use serde_json::Value;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use self::{error::ApiError, store::Store};
@@ -76,6 +77,14 @@ impl MeilisearchStandIn {
     /// Forgets every index, as a server whose disk was lost.
     pub fn wipe(&self) {
         self.shared.store().wipe();
+    }
+
+    /// What is in an index; nothing where there is none.
+    pub fn documents(&self, index: &str) -> Vec<Value> {
+        let store = self.shared.store();
+        store
+            .index(index)
+            .map_or_else(|_| Vec::new(), |index| index.documents.clone())
     }
 
     /// While hanging, it takes requests and answers none.

@@ -20,6 +20,7 @@ pub(super) fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) 
         ("GET", ["version"]) => {
             ok(json!({"commitSha": "none", "commitDate": "2026-07-23T14:39:41.000000000Z", "pkgVersion": "1.50.0"}))
         }
+        ("GET", ["indexes"]) => ok(store.list(&query)),
         ("POST", ["indexes"]) => {
             let body = object(body)?;
             let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{
     error::ApiError,
     settings,
-    tasks::{Documents, Task, Work},
+    tasks::{Documents, Task, Work, time},
 };
 
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct Store {
 }
 
 pub(super) struct Index {
+    /// The task that made it.
+    made_by: usize,
     primary_key: Option<String>,
     pub(super) settings: Map<String, Value>,
     /// In the order in which they came.
@@ -28,6 +30,21 @@ pub(super) struct Index {
 impl Store {
     pub(super) fn index(&self, uid: &str) -> Result<&Index, ApiError> {
         self.indexes.get(uid).ok_or_else(|| ApiError::index_not_found(uid))
+    }
+
+    pub(super) fn list(&self, query: &Map<String, Value>) -> Value {
+        let limit = query.get("limit").and_then(Value::as_str);
+        let limit = limit.and_then(|limit| limit.parse().ok()).unwrap_or(20);
+        let results = self.indexes.iter().take(limit).map(|(uid, index)| {
+            let made_at = time(index.made_by, 3);
+            json!({"uid": uid, "createdAt": made_at, "updatedAt": made_at, "primaryKey": index.primary_key})
+        });
+        json!({
+            "results": results.collect::<Vec<_>>(),
+            "offset": 0,
+            "limit": limit,
+            "total": self.indexes.len(),
+        })
     }
 
     pub(super) fn wipe(&mut self) {
@@ -65,7 +82,7 @@ impl Store {
         if asked_before && !self.held {
             for place in 0..=uid {
                 if self.tasks[place].outcome.is_none() {
-                    let outcome = run(&mut self.indexes, &self.tasks[place].work);
+                    let outcome = run(&mut self.indexes, &self.tasks[place]);
                     self.tasks[place].outcome = Some(outcome);
                 }
             }
@@ -93,8 +110,9 @@ impl Store {
 }
 
 impl Index {
-    fn new(primary_key: Option<String>) -> Self {
+    fn new(made_by: &Task, primary_key: Option<String>) -> Self {
         Self {
+            made_by: made_by.uid,
             primary_key,
             settings: settings::defaults(),
             documents: Vec::new(),
@@ -119,14 +137,14 @@ impl Index {
 }
 
 /// Answers how many documents were touched.
-fn run(indexes: &mut BTreeMap<String, Index>, work: &Work) -> Result<usize, ApiError> {
-    match work {
+fn run(indexes: &mut BTreeMap<String, Index>, task: &Task) -> Result<usize, ApiError> {
+    match &task.work {
         Work::CreateIndex { uid, primary_key } => {
             if indexes.contains_key(uid) {
                 let message = format!("Index `{uid}` already exists.");
                 return Err(ApiError::invalid("index_already_exists", message));
             }
-            indexes.insert(uid.clone(), Index::new(primary_key.clone()));
+            indexes.insert(uid.clone(), Index::new(task, primary_key.clone()));
             Ok(0)
         }
         Work::DeleteIndex { uid } => {
@@ -134,11 +152,11 @@ fn run(indexes: &mut BTreeMap<String, Index>, work: &Work) -> Result<usize, ApiE
             Ok(deleted.documents.len())
         }
         Work::Settings { uid, patch } => {
-            let index = indexes.entry(uid.clone()).or_insert_with(|| Index::new(None));
+            let index = indexes.entry(uid.clone()).or_insert_with(|| Index::new(task, None));
             settings::merge(&mut index.settings, patch);
             Ok(0)
         }
-        Work::Documents(work) => put(indexes, work),
+        Work::Documents(work) => put(indexes, task, work),
         Work::DeleteDocuments { uid, ids } => {
             let index = indexes.get_mut(uid).ok_or_else(|| ApiError::index_not_found(uid))?;
             let key = index.primary_key.clone().unwrap_or_default();
@@ -150,8 +168,10 @@ fn run(indexes: &mut BTreeMap<String, Index>, work: &Work) -> Result<usize, ApiE
     }
 }
 
-fn put(indexes: &mut BTreeMap<String, Index>, work: &Documents) -> Result<usize, ApiError> {
-    let index = indexes.entry(work.uid.clone()).or_insert_with(|| Index::new(None));
+fn put(indexes: &mut BTreeMap<String, Index>, task: &Task, work: &Documents) -> Result<usize, ApiError> {
+    let index = indexes
+        .entry(work.uid.clone())
+        .or_insert_with(|| Index::new(task, None));
     let key = index
         .primary_key
         .get_or_insert_with(|| work.primary_key.clone().unwrap_or_else(|| "id".to_owned()));

@@ -105,7 +105,7 @@ impl Task {
             "indexUid": self.work.index(),
             "status": "enqueued",
             "type": self.work.kind(),
-            "enqueuedAt": self.time(0),
+            "enqueuedAt": time(self.uid, 0),
         })
     }
 
@@ -126,16 +126,16 @@ impl Task {
             "details": self.work.details(touched),
             "error": error,
             "duration": when_done("PT0.002000000S".to_owned()),
-            "enqueuedAt": self.time(0),
-            "startedAt": when_done(self.time(1)),
-            "finishedAt": when_done(self.time(3)),
+            "enqueuedAt": time(self.uid, 0),
+            "startedAt": when_done(time(self.uid, 1)),
+            "finishedAt": when_done(time(self.uid, 3)),
         })
     }
+}
 
-    /// Made up: a second a task, from the day of the recording.
-    fn time(&self, after_ms: i64) -> String {
-        let start = DateTime::UNIX_EPOCH + TimeDelta::days(20_777);
-        let time = start + TimeDelta::seconds(i64::try_from(self.uid).unwrap_or(0)) + TimeDelta::milliseconds(after_ms);
-        time.to_rfc3339_opts(SecondsFormat::Nanos, true)
-    }
+/// Made up: a second a task, from the day of the recording.
+pub(super) fn time(task: usize, after_ms: i64) -> String {
+    let start = DateTime::UNIX_EPOCH + TimeDelta::days(20_777);
+    let time = start + TimeDelta::seconds(i64::try_from(task).unwrap_or(0)) + TimeDelta::milliseconds(after_ms);
+    time.to_rfc3339_opts(SecondsFormat::Nanos, true)
 }

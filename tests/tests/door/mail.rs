@@ -1,9 +1,17 @@
 //! Every step of an order is told by mail, once, and nothing that a shopper types gets out of its
 //! place.
 
+use std::{collections::HashSet, time::Duration};
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
-use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, purchase::cart_mutation};
+use vitrine_adapters::config::{Smtp, SmtpSecurity};
+use vitrine_entity::{
+    outbox::{self, Queue},
+    staff_member::StaffRole,
+};
+use vitrine_tests::{TestShop, purchase::cart_mutation, smtp_sink::SmtpSink};
 
 use crate::purchase::dispatch;
 
@@ -94,5 +102,80 @@ async fn what_a_shopper_types_stays_text() {
     let page = guest.get("/dev/mail").await;
     assert_eq!(page.status(), 200);
     assert!(!page.text().await.unwrap().contains("<script>alert"));
+    shop.close().await;
+}
+
+/// A shop whose mails go to `sink`.
+async fn shop_with(sink: &SmtpSink, timeout_seconds: u64) -> TestShop {
+    let smtp = Smtp {
+        host: sink.address().ip().to_string(),
+        port: Some(sink.address().port()),
+        security: SmtpSecurity::None,
+        username: None,
+        password: None,
+        timeout_seconds,
+    };
+    TestShop::open_with(|config| config.mail.smtp = Some(smtp)).await
+}
+
+/// Whether each mail is there, and once.
+fn assert_each_came_once(sink: &SmtpSink, expected: usize) {
+    let mails = sink.mails();
+    let ids: HashSet<_> = mails.iter().map(|mail| mail.header("Message-ID").unwrap()).collect();
+    assert_eq!((mails.len(), ids.len()), (expected, expected), "{mails:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_that_says_later_delays_mails_and_nothing_else() {
+    let sink = SmtpSink::start().await;
+    sink.refuse_with(451);
+    let shop = shop_with(&sink, 5).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    assert_eq!(guest.order(&placed).await["status"], "CONFIRMED");
+
+    // A weekend without post, looked at now and then.
+    for hours in [1, 6, 24, 40] {
+        let before = sink.attempts();
+        shop.advance(TimeDelta::hours(hours)).await;
+        assert_eq!(sink.attempts(), before + 2, "it is tried again");
+        assert!(sink.mails().is_empty());
+    }
+    sink.accept();
+    shop.advance(TimeDelta::hours(1)).await;
+    assert_each_came_once(&sink, 2);
+    assert!(sink.mails().iter().all(|mail| mail.to == ["ada@example.com"]));
+    shop.close().await;
+    assert_each_came_once(&sink, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_that_hangs_holds_nothing_up_but_mails() {
+    let sink = SmtpSink::start().await;
+    sink.hang();
+    let shop = shop_with(&sink, 8).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+    let mut orders = Vec::new();
+    for _ in 0..5 {
+        orders.push(guest.buy(&[(&mug, 1)], "tok_approve").await);
+    }
+    for placed in &orders {
+        while guest.order(placed).await["status"] != "CONFIRMED" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    // More mails than are sent at once, and not even the first has been given up yet.
+    let mails = outbox::Entity::find().filter(outbox::Column::Queue.eq(Queue::Mail));
+    let mails = mails.all(&shop.shop().db).await.unwrap();
+    assert_eq!(mails.len(), 10);
+    assert!(mails.iter().all(|mail| mail.last_error.is_none()), "{mails:#?}");
+
+    sink.accept();
+    shop.settle().await;
+    shop.advance(TimeDelta::hours(1)).await;
+    assert_each_came_once(&sink, 10);
     shop.close().await;
 }

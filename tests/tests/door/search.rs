@@ -1,10 +1,14 @@
 //! Search through the door: what it finds, that it follows every change, and that the shop goes
 //! on without it.
 
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::TimeDelta;
 use serde_json::{Value, json};
-use vitrine_adapters::config::Meilisearch;
-use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop};
+use vitrine_adapters::config::{Meilisearch, Secret};
+use vitrine_commerce::{catalog::index, ports::search::SearchDocument};
+use vitrine_entity::{ids::ProductId, staff_member::StaffRole};
+use vitrine_tests::{Client, TestShop, meilisearch_stand_in::MeilisearchStandIn};
 
 const SEARCH: &str = "query($query: String, $where: ProductWhere, $sort: ProductSearchSort! = RELEVANCE, $first: Int! = 10, $after: String) {
     productSearch(query: $query, where: $where, sort: $sort, first: $first, after: $after) {
@@ -152,4 +156,61 @@ async fn without_the_engine_search_degrades_and_the_shop_sells() {
     shop.settle().await;
     assert_eq!(guest.order(&placed).await["status"], "CONFIRMED");
     shop.abandon().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_or_wiped_engine_is_filled_by_itself() {
+    let server = MeilisearchStandIn::start().await.unwrap();
+    let meilisearch = Meilisearch {
+        url: server.url(),
+        api_key: Some(Secret::new(MeilisearchStandIn::KEY)),
+        index: "products".to_owned(),
+    };
+    let shop = TestShop::open_with(|config| {
+        config.search.meilisearch = Some(meilisearch);
+        config.worker.search_check_seconds = 1;
+    })
+    .await;
+    let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
+    until_degraded_is(&guest, false).await;
+    assert_eq!(found(&guest, "alba dome lamp").await[0], "alba-dome-lamp");
+    staff.sell("GIZMO-1", "10.00", 1).await;
+    shop.advance(TimeDelta::minutes(1)).await;
+    assert_eq!(found(&guest, "gizmo").await, ["gizmo-1"]);
+
+    // Held, so that it is not filled again before anybody has looked.
+    server.hold_tasks(true);
+    server.wipe();
+    until_degraded_is(&guest, true).await;
+    staff.sell("GIZMO-2", "10.00", 1).await;
+    shop.settle().await;
+    server.hold_tasks(false);
+    until_degraded_is(&guest, false).await;
+    shop.advance(TimeDelta::minutes(1)).await;
+    assert_eq!(found(&guest, "gizmo").await, ["gizmo-1", "gizmo-2"]);
+    assert_eq!(indexed(&server), in_the_database(&shop).await);
+    shop.close().await;
+}
+
+async fn until_degraded_is(client: &Client, degraded: bool) {
+    let waiting = async {
+        while client.data(SEARCH, json!({ "query": "lamp" })).await["productSearch"]["degraded"] != degraded {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let outcome = tokio::time::timeout(Duration::from_secs(60), waiting).await;
+    outcome.unwrap_or_else(|_| panic!("`degraded` does not become {degraded}"));
+}
+
+fn indexed(server: &MeilisearchStandIn) -> BTreeMap<ProductId, SearchDocument> {
+    let documents = server.documents("products").into_iter();
+    let documents = documents.map(|document| serde_json::from_value(document).unwrap());
+    documents
+        .map(|document: SearchDocument| (document.id, document))
+        .collect()
+}
+
+async fn in_the_database(shop: &TestShop) -> BTreeMap<ProductId, SearchDocument> {
+    let documents = index::documents(shop.shop(), None, 500).await.unwrap();
+    documents.into_iter().map(|document| (document.id, document)).collect()
 }

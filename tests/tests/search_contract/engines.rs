@@ -12,6 +12,8 @@ use std::{
 };
 
 use futures::FutureExt;
+use reqwest::Method;
+use serde_json::Value;
 use vitrine_adapters::search::{MeilisearchConfig, MeilisearchSearch, TantivySearch};
 use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchRequest, SearchResponse};
 use vitrine_entity::ids::ProductId;
@@ -117,14 +119,27 @@ pub(crate) fn real_server() -> Option<MeilisearchConfig> {
 }
 
 pub(crate) async fn delete_indexes(config: &MeilisearchConfig) {
-    for index in [config.index.clone(), format!("{}_next", config.index)] {
-        let mut request =
-            reqwest::Client::new().delete(format!("{}/indexes/{index}", config.url.trim_end_matches('/')));
-        if let Some(key) = &config.api_key {
-            request = request.bearer_auth(key);
-        }
-        request.send().await.unwrap().error_for_status().unwrap();
+    for index in indexes(config).await {
+        ask(config, Method::DELETE, &format!("/indexes/{index}")).await;
     }
+}
+
+/// Everything that was made for this configuration.
+pub(crate) async fn indexes(config: &MeilisearchConfig) -> Vec<String> {
+    let listed = ask(config, Method::GET, "/indexes?limit=1000").await;
+    let uids = listed["results"].as_array().unwrap().iter().map(|index| &index["uid"]);
+    let uids = uids.map(|uid| uid.as_str().unwrap().to_owned());
+    uids.filter(|uid| uid.starts_with(&config.index)).collect()
+}
+
+async fn ask(config: &MeilisearchConfig, method: Method, path: &str) -> Value {
+    let url = format!("{}{path}", config.url.trim_end_matches('/'));
+    let mut request = reqwest::Client::new().request(method, url);
+    if let Some(key) = &config.api_key {
+        request = request.bearer_auth(key);
+    }
+    let answer = request.send().await.unwrap().error_for_status().unwrap();
+    answer.json().await.unwrap()
 }
 
 /// Says it past the capture of the test's output: a check that did not run must not look as if.

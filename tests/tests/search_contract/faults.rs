@@ -10,7 +10,7 @@ use vitrine_tests::meilisearch_stand_in::MeilisearchStandIn;
 
 use super::{
     catalogue::{id, product, products, shop, texts},
-    engines::{config, delete_indexes, numbers, real_server},
+    engines::{config, delete_indexes, indexes, numbers, real_server},
 };
 
 fn everything() -> SearchRequest {
@@ -225,25 +225,48 @@ async fn a_task_that_is_never_worked_off_is_an_error() {
     assert_eq!(engine.search(&everything()).await.unwrap().total, 8);
 }
 
-/// The second throws away what the first has added; the first must notice.
+/// Whichever is published last stays, and each is whole.
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_rebuilds_none_publishes_a_half() {
+async fn two_rebuilds_at_once_are_harmless() {
     on_meilisearch(|config| async move {
         let engine = MeilisearchSearch::new(&config).unwrap();
-        rebuild(&engine, &shop()).await.unwrap();
         let mut first = engine.rebuild().await.unwrap();
         first.add(&products(101, 3, "Lamp")).await.unwrap();
         let mut second = engine.rebuild().await.unwrap();
         first.add(&products(104, 1, "Lamp")).await.unwrap();
-        assert!(is_unavailable(&first.publish().await));
-        assert_eq!(engine.search(&everything()).await.unwrap().total, 7);
-
-        second.add(&products(101, 4, "Lamp")).await.unwrap();
-        second.publish().await.unwrap();
+        second.add(&products(201, 2, "Lamp")).await.unwrap();
+        first.publish().await.unwrap();
         assert_eq!(
             numbers(&engine.search(&everything()).await.unwrap()),
             [101, 102, 103, 104]
         );
+
+        second.add(&products(203, 1, "Lamp")).await.unwrap();
+        second.publish().await.unwrap();
+        assert_eq!(numbers(&engine.search(&everything()).await.unwrap()), [201, 202, 203]);
+        assert!(engine.is_ready().await.unwrap());
+        assert_eq!(indexes(&config).await, [config.index.as_str()]);
+    })
+    .await;
+}
+
+/// Each would stay on the server's disk for ever. One that was only slow must notice.
+#[tokio::test(flavor = "multi_thread")]
+async fn abandoned_rebuilds_are_thrown_away() {
+    on_meilisearch(|config| async move {
+        let engine = MeilisearchSearch::new(&config).unwrap();
+        rebuild(&engine, &shop()).await.unwrap();
+        let mut slow = engine.rebuild().await.unwrap();
+        slow.add(&products(101, 2, "Lamp")).await.unwrap();
+        for _ in 0..10 {
+            let mut abandoned = engine.rebuild().await.unwrap();
+            abandoned.add(&products(201, 1, "Lamp")).await.unwrap();
+        }
+        assert!(indexes(&config).await.len() < 8);
+        slow.add(&products(103, 1, "Lamp")).await.unwrap();
+        assert!(is_unavailable(&slow.publish().await));
+        assert_eq!(engine.search(&everything()).await.unwrap().total, 7);
+        assert!(engine.is_ready().await.unwrap());
     })
     .await;
 }

@@ -84,7 +84,7 @@ pub(super) enum Fault {
     Slow(Duration),
     #[error("the index `{0}` is missing or has settings that are not ours; a rebuild is due")]
     NotReady(String),
-    #[error("of {expected} documents of the rebuild {found} are there; is another one running?")]
+    #[error("of {expected} documents of the rebuild {found} are there; was it taken for abandoned?")]
     Incomplete { expected: usize, found: usize },
 }
 

@@ -8,7 +8,7 @@
 //! **An index that is missing, or was made by someone else, comes back by a rebuild only.** Until
 //! then everything answers [`SearchError::Unavailable`] and searches degrade to the database. Were
 //! an upsert to create it, searches would find that one product and nothing else.
-//! [`MeilisearchSearch::is_ready`] tells the boot and the sweeper whether to rebuild.
+//! [`SearchEngine::is_ready`] tells the worker whether to rebuild.
 
 mod client;
 mod index;
@@ -40,9 +40,9 @@ use super::{
 pub struct MeilisearchConfig {
     /// As in `http://127.0.0.1:7700`.
     pub url: String,
-    /// A key that may search, and manage the index and its documents and tasks.
+    /// A key that may search, list indexes, and manage ours and their documents and tasks.
     pub api_key: Option<String>,
-    /// The index's uid. `{index}_next` is ours too, for rebuilds.
+    /// The index's uid. Whatever begins with `{index}_next_` is ours too, for rebuilds.
     pub index: String,
     /// How long a call may take.
     pub timeout: Duration,
@@ -92,18 +92,14 @@ impl MeilisearchSearch {
             index: config.index.clone(),
         })
     }
-
-    /// Whether the index is there and has our settings: if not, a rebuild is due.
-    ///
-    /// # Errors
-    /// When Meilisearch does not say.
-    pub async fn is_ready(&self) -> Result<bool, SearchError> {
-        Ok(index::is_ready(&self.client, &self.index).await?)
-    }
 }
 
 #[async_trait]
 impl SearchEngine for MeilisearchSearch {
+    async fn is_ready(&self) -> Result<bool, SearchError> {
+        Ok(index::is_ready(&self.client, &self.index).await?)
+    }
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let words = query_words(&request.text);
         if words.is_empty() && !request.text.trim().is_empty() {

@@ -1,16 +1,30 @@
 //! An index built beside the one in use, and swapped with it in one step.
+//!
+//! Each rebuild has an index of its own. Were it one for all, a second rebuild could begin between
+//! the first one's last look and its swap, and what was published would be empty.
 
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
 use async_trait::async_trait;
-use meilisearch_sdk::{client::SwapIndexes, errors::ErrorCode};
-use vitrine_commerce::ports::search::{Rebuild, SearchDocument, SearchError};
+use meilisearch_sdk::{client::SwapIndexes, errors::ErrorCode, indexes::IndexesQuery};
+use vitrine_commerce::ports::{
+    IdSource,
+    ids::SystemIds,
+    search::{Rebuild, SearchDocument, SearchError},
+};
 use vitrine_entity::ids::ProductId;
 
 use super::{
     client::{Client, Fault},
     index,
 };
+
+/// How many unpublished indexes are left alone, for they may be being built; older ones were
+/// abandoned.
+const UNPUBLISHED_MAX: usize = 4;
+
+/// How many indexes of the server are looked at.
+const LISTED_MAX: usize = 1000;
 
 pub(super) struct MeilisearchRebuild {
     client: Client,
@@ -20,10 +34,11 @@ pub(super) struct MeilisearchRebuild {
 }
 
 impl MeilisearchRebuild {
-    /// Throws away what an unfinished rebuild may have left.
+    /// Throws away what unfinished rebuilds have left.
     pub(super) async fn begin(client: Client, current: &str) -> Result<Self, Fault> {
-        let next = format!("{current}_next");
-        delete(&client, &next).await?;
+        let prefix = format!("{current}_next_");
+        delete_abandoned(&client, &prefix).await?;
+        let next = format!("{prefix}{}", SystemIds::default().unguessable().simple());
         let task = client
             .call(client.sdk.create_index(&next, Some(index::PRIMARY_KEY)))
             .await?;
@@ -40,8 +55,8 @@ impl MeilisearchRebuild {
         })
     }
 
-    /// Two rebuilds at once would share `next`, and one's beginning throws away what the other has
-    /// added. The loser finds out here and nothing half-filled is published.
+    /// If this rebuild was so slow that others took it for abandoned, it finds out here, and nothing
+    /// half-filled is published. Nobody makes an index of this name again.
     async fn require_complete(&self) -> Result<(), Fault> {
         index::require_ready(&self.client, &self.next).await?;
         let stats = self.client.call(self.client.index(&self.next).get_stats()).await?;
@@ -99,6 +114,18 @@ impl Rebuild for MeilisearchRebuild {
         }
         Ok(())
     }
+}
+
+async fn delete_abandoned(client: &Client, prefix: &str) -> Result<(), Fault> {
+    let mut query = IndexesQuery::new(&client.sdk);
+    query.with_limit(LISTED_MAX);
+    let mut unpublished = client.call(client.sdk.list_all_indexes_with(&query)).await?.results;
+    unpublished.retain(|index| index.uid.starts_with(prefix));
+    unpublished.sort_by_key(|index| Reverse(index.created_at));
+    for index in unpublished.iter().skip(UNPUBLISHED_MAX) {
+        delete(client, &index.uid).await?;
+    }
+    Ok(())
 }
 
 /// Deletes an index; one that is missing is no error.

@@ -46,6 +46,11 @@ impl TantivySearch {
 
 #[async_trait]
 impl SearchEngine for TantivySearch {
+    /// It comes with the process, and whoever boots it fills it.
+    async fn is_ready(&self) -> Result<bool, SearchError> {
+        Ok(true)
+    }
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let request = request.clone();
         self.work(move |shelf| shelf.search(&request)).await

@@ -10,13 +10,10 @@ use super::{
     },
     faults::{Faults, amount, description, tags},
 };
-use crate::{ErrorCode, Refusal, text};
+use crate::{ErrorCode, Refusal, inventory::ON_HAND_MAX, text};
 
 /// The most variants of one product.
 const VARIANTS_MAX: usize = 2_048;
-/// The most units of one variant in stock.
-const ON_HAND_MAX: i64 = 1_000_000_000;
-
 const OPTIONS_MAX: usize = 3;
 const ATTRIBUTES_MAX: usize = 100;
 const PICTURES_MAX: usize = 250;

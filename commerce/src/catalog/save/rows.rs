@@ -16,7 +16,10 @@ use super::{
     row::{head, picture_rows, values_of, variant_row},
     statement::{replace_price, replace_product, replace_variant, retire, upsert},
 };
-use crate::{Result, Shop, Tx, inventory};
+use crate::{
+    Result, Shop, Tx,
+    inventory::{self, Count},
+};
 
 /// Everything that has to be written for a batch of products.
 #[derive(Default)]
@@ -26,7 +29,7 @@ pub(super) struct Rows {
     prices: Vec<price::Model>,
     /// Variants that a draft no longer names.
     retired: Vec<VariantId>,
-    on_hand: Vec<(VariantId, i64)>,
+    on_hand: Vec<Count>,
     /// Whose rows are replaced as a whole.
     options_of: Vec<ProductId>,
     options: Vec<product_option::Model>,
@@ -102,7 +105,11 @@ impl Rows {
             }
             let before = existing.stock.get(&row.id).map(|stock| stock.on_hand);
             let on_hand = wanted.on_hand.filter(|on_hand| before != Some(*on_hand));
-            self.on_hand.extend(on_hand.map(|on_hand| (row.id, on_hand)));
+            self.on_hand.extend(on_hand.map(|on_hand| Count {
+                sku: row.sku.clone(),
+                variant: row.id,
+                on_hand,
+            }));
             if existing.variants.get(&row.sku) != Some(&row) {
                 self.variants.push(row);
             }
@@ -197,10 +204,7 @@ impl Rows {
         upsert(db, self.options, None).await?;
         upsert(db, self.attributes, None).await?;
         upsert(db, self.pictures, None).await?;
-        for (variant, on_hand) in self.on_hand {
-            inventory::set_on_hand(tx, variant, on_hand, "catalogue").await?;
-        }
-        Ok(())
+        inventory::set_on_hand(tx, self.on_hand, "catalogue").await
     }
 }
 

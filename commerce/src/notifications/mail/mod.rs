@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio::time::timeout;
 use vitrine_entity::{ids::OrderId, order::OrderStatus, order_event};
 
@@ -26,6 +27,14 @@ pub use view::{Line, MoneyBack, Occasion, OrderView, Parcel, Totals};
 
 /// How long the next hop may take; well within the job's lease.
 const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long a mail waits for a post that is away or says "later": as long as mail servers do among
+/// themselves (RFC 5321, 4.5.4.1). Then it has the attempts of any other job, and is buried.
+const OUTAGE_MAX: TimeDelta = TimeDelta::days(5);
+
+/// The pauses meanwhile. They grow with the mail's age, so that nothing needs to be remembered.
+const PAUSE_MIN: TimeDelta = TimeDelta::seconds(5);
+const PAUSE_MAX: TimeDelta = TimeDelta::minutes(15);
 
 /// A mail about an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,16 +60,27 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, order: OrderId, 
     }
     let occasion = load::occasion(shop, kind, &order, &event).await?;
     let view = load::view(shop, &order, &event).await?;
-    send(shop, &render(&view, &occasion)?, TIMEOUT).await?;
+    let sent = send(shop, &render(&view, &occasion)?, TIMEOUT).await;
+    sent.map_err(|error| unsent(error, shop.now() - event.created_at))?;
     Ok(lease.finish_alone(shop).await?)
 }
 
-async fn send(shop: &Shop, mail: &Mail, limit: Duration) -> Result<(), JobError> {
-    match timeout(limit, shop.mailer.send(mail)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error @ MailError::Permanent(_))) => Err(JobError::Bury(Fault::from(error).into())),
-        Ok(Err(error @ MailError::Temporary(_))) => Err(Fault::from(error).into()),
-        Err(elapsed) => Err(Fault::from(MailError::Temporary(Box::new(elapsed))).into()),
+async fn send(shop: &Shop, mail: &Mail, limit: Duration) -> Result<(), MailError> {
+    let outcome = timeout(limit, shop.mailer.send(mail)).await;
+    outcome.unwrap_or_else(|elapsed| Err(MailError::Temporary(Box::new(elapsed))))
+}
+
+/// What becomes of a mail of this age that did not go out.
+fn unsent(error: MailError, age: TimeDelta) -> JobError {
+    let permanent = matches!(error, MailError::Permanent(_));
+    let error = Fault::from(error).into();
+    match permanent {
+        true => JobError::Bury(error),
+        false if age < OUTAGE_MAX => JobError::Outage {
+            error,
+            pause: (age / 4).clamp(PAUSE_MIN, PAUSE_MAX),
+        },
+        false => JobError::Retry(error),
     }
 }
 

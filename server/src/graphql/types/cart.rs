@@ -99,7 +99,7 @@ impl Cart {
 
     /// Whether `orderPlace` would accept it as it stands: no problem blocks.
     async fn ready_to_place(&self) -> bool {
-        self.0.cart.order_id.is_none() && !self.0.problems.iter().any(|problem| problem.blocks())
+        self.0.cart.order_id.is_none() && self.0.problems.is_empty()
     }
 
     /// The order that it became, for a caller who may see that order without an access token. A

@@ -55,11 +55,6 @@ impl CartProblem {
         self.0.message()
     }
 
-    /// Whether it stands in the way of `orderPlace`.
-    async fn blocks(&self) -> bool {
-        self.0.blocks()
-    }
-
     /// The cart's line that it is about, where it is about one.
     async fn line_id(&self) -> Option<ID> {
         self.0.line().map(ids::public)

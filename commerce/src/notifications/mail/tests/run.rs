@@ -39,7 +39,7 @@ async fn shop_with(kind: OrderEventKind, status: OrderStatus, data: serde_json::
         status,
         data,
         actor: "system".to_owned(),
-        created_at: order.placed_at,
+        created_at: fixture.shop.now(),
     };
     order.into_active_model().insert(db).await.unwrap();
     for line in lines {
@@ -85,6 +85,7 @@ async fn run_job(fixture: &Fixture) -> (Option<String>, OutboxState) {
 async fn pay(fixture: &Fixture, status: PaymentStatus, captured_minor: i64) {
     let order = rows::order();
     let row = payment::Model {
+        superseded: false,
         id: PaymentId(Uuid::from_u128(1)),
         order_id: order.id,
         provider: "none".to_owned(),
@@ -130,8 +131,11 @@ async fn a_mail_goes_out_once_with_the_orders_link() {
 async fn what_is_no_longer_so_stays_unsent() {
     let fixture = shop_with(OrderEventKind::PaymentFailed, OrderStatus::Confirmed, json!({})).await;
     assert_eq!(run_job(&fixture).await, (None, OutboxState::Done));
+    // Late, and true all the same.
     let fixture = shop_with(OrderEventKind::Created, OrderStatus::Cancelled, json!({})).await;
-    assert_eq!(run_job(&fixture).await, (None, OutboxState::Done));
+    let (text, state) = run_job(&fixture).await;
+    assert!(text.is_some());
+    assert_eq!(state, OutboxState::Done);
 }
 
 #[tokio::test]
@@ -161,7 +165,52 @@ async fn a_hanging_post_is_given_up_and_tried_again() {
         html: String::new(),
     };
     let outcome = send(&fixture.shop, &mail, Duration::from_millis(1)).await;
-    assert!(matches!(outcome, Err(JobError::Retry(_))));
+    assert!(matches!(outcome, Err(MailError::Temporary(_))));
+}
+
+fn later() -> Answer {
+    Answer::Refuses(MailError::Temporary("451 later".into()))
+}
+
+async fn row(shop: &Shop) -> outbox::Model {
+    outbox::Entity::find().one(&shop.db).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_post_that_is_away_for_days_loses_no_mail() {
+    let fixture = shop_with(OrderEventKind::Confirmed, OrderStatus::Confirmed, json!({})).await;
+    let id = enqueue(&fixture.shop, 1).await;
+    let (began, mut attempts) = (fixture.shop.now(), 0);
+    while fixture.shop.now() - began < TimeDelta::days(4) {
+        fixture.post.answers.lock().unwrap().push_back(later());
+        crate::outbox::run(&fixture.shop, id).await.unwrap();
+        let row = row(&fixture.shop).await;
+        assert_eq!((row.state, row.attempts), (OutboxState::Ready, 0));
+        fixture.clock.forward(row.run_at - fixture.shop.now());
+        attempts += 1;
+    }
+    assert!((100..500).contains(&attempts), "{attempts}");
+    crate::outbox::run(&fixture.shop, id).await.unwrap();
+    assert_eq!(fixture.post.taken.take().len(), 1);
+    assert_eq!(state(&fixture.shop, id).await, OutboxState::Done);
+}
+
+#[tokio::test]
+async fn a_mail_that_nobody_ever_takes_is_buried() {
+    let fixture = shop_with(OrderEventKind::Confirmed, OrderStatus::Confirmed, json!({})).await;
+    let id = enqueue(&fixture.shop, 1).await;
+    fixture.clock.forward(OUTAGE_MAX);
+    let mut attempts = 0;
+    while state(&fixture.shop, id).await == OutboxState::Ready || attempts == 0 {
+        fixture.post.answers.lock().unwrap().push_back(later());
+        crate::outbox::run(&fixture.shop, id).await.unwrap();
+        fixture.clock.forward(TimeDelta::hours(1));
+        attempts += 1;
+    }
+    assert_eq!(attempts, 16);
+    let row = row(&fixture.shop).await;
+    assert_eq!(row.state, OutboxState::Buried);
+    assert!(row.last_error.unwrap().contains("451 later"));
 }
 
 #[tokio::test]

@@ -1,0 +1,57 @@
+//! Where stock lies.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use uuid::Uuid;
+use vitrine_entity::{
+    ids::{LocationId, VariantId},
+    location, stock,
+};
+
+use crate::{Result, Tx};
+
+/// The first location of a shop that has named none: always the same id, so that two who write the
+/// first stock at once do not make two.
+const MAIN: LocationId = LocationId(Uuid::from_u128(1));
+
+/// Where stock lies unless somebody says otherwise: the first location.
+pub(super) async fn default_location(tx: &Tx) -> Result<LocationId> {
+    let first = location::Entity::find()
+        .order_by_asc(location::Column::Position)
+        .order_by_asc(location::Column::Id)
+        .one(tx.db())
+        .await?;
+    if let Some(location) = first {
+        return Ok(location.id);
+    }
+    let row = location::ActiveModel {
+        id: Set(MAIN),
+        name: Set("Main warehouse".to_owned()),
+        position: Set(0),
+    };
+    location::Entity::insert(row)
+        .on_conflict_do_nothing_on([location::Column::Id])
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(MAIN)
+}
+
+/// Makes sure that the variants have a row of stock, if an empty one.
+pub(super) async fn ensure_rows(
+    tx: &Tx,
+    variants: impl IntoIterator<Item = VariantId>,
+    location: LocationId,
+) -> Result<()> {
+    let rows = variants.into_iter().map(|variant| stock::ActiveModel {
+        variant_id: Set(variant),
+        location_id: Set(location),
+        on_hand: Set(0),
+        reserved: Set(0),
+        version: Set(1),
+        low_alerted: Set(false),
+    });
+    stock::Entity::insert_many(rows)
+        .on_conflict_do_nothing_on([stock::Column::VariantId, stock::Column::LocationId])
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! What is due goes to the queues, and what they lose comes back.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use vitrine_entity::{
+    ids::OutboxId,
+    outbox::{self, OutboxState, Queue},
+};
+
+use super::{HAND_OVER_LEASE, QUEUES, statement};
+use crate::{Result, Shop};
+
+/// The queues that have something due. Only reads, so that looking often costs little: on SQLite
+/// every write takes the one write lock.
+pub async fn queues_due(shop: &Shop) -> Result<Vec<Queue>> {
+    let if_due = |queue: Queue| {
+        let name = queue.to_value();
+        format!(
+            "select '{name}' as queue where exists \
+             (select 1 from outbox where state = 'READY' and queue = '{name}' and run_at <= $1)"
+        )
+    };
+    let sql = QUEUES.map(if_due).join(" union all ");
+    let rows = shop
+        .db
+        .query_all_raw(statement(shop, &sql, [shop.now().into()]))
+        .await?;
+    rows.iter().map(|row| Ok(row.try_get("", "queue")?)).collect()
+}
+
+/// Takes up to `limit` due rows of a queue for a hand-over.
+pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<OutboxId>> {
+    let now = shop.now();
+    // The outer condition makes it safe without row locks: SQLite has none.
+    let skip_locked = match shop.db.get_database_backend() {
+        sea_orm::DatabaseBackend::Postgres => "for update skip locked",
+        _ => "",
+    };
+    let sql = format!(
+        "update outbox set state = 'HANDED_OVER', lease_until = $3 where state = 'READY' and id in \
+         (select id from outbox where state = 'READY' and queue = $1 and run_at <= $2 order by run_at limit $4 {skip_locked}) \
+         returning id"
+    );
+    let values = [
+        queue.into(),
+        now.into(),
+        (now + HAND_OVER_LEASE).into(),
+        (limit as i64).into(),
+    ];
+    let rows = shop.db.query_all_raw(statement(shop, &sql, values)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}
+
+/// Returns rows to the relay whose hand-over failed.
+pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
+        .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(outbox::Column::Id.is_in(jobs.iter().copied()))
+        .filter(outbox::Column::State.eq(OutboxState::HandedOver))
+        .exec(&shop.db)
+        .await?;
+    Ok(())
+}
+
+/// Returns to the relay what was handed over or begun and never finished: a killed worker, a
+/// wiped Redis. Gives how many.
+pub async fn sweep(shop: &Shop) -> Result<u64> {
+    const LOST: &str = "state in ('HANDED_OVER', 'RUNNING') and lease_until < $1";
+    let now = shop.now();
+    // Read first: mostly there are none.
+    let look = format!("select 1 from outbox where {LOST} limit 1");
+    if shop
+        .db
+        .query_one_raw(statement(shop, &look, [now.into()]))
+        .await?
+        .is_none()
+    {
+        return Ok(0);
+    }
+    let sql = format!("update outbox set state = 'READY', lease_until = null where {LOST}");
+    Ok(shop
+        .db
+        .execute_raw(statement(shop, &sql, [now.into()]))
+        .await?
+        .rows_affected())
+}

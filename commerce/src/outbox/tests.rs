@@ -1,0 +1,63 @@
+//! What is due, and what was lost.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+use vitrine_entity::ids::{OrderId, ProductId};
+
+use super::*;
+use crate::customers::fixture::{Fixture, fixture};
+
+/// Waits on the search queue.
+fn index() -> Job {
+    Job::IndexProducts {
+        products: vec![ProductId(Uuid::from_u128(1))],
+    }
+}
+
+/// Waits on the stock queue.
+fn deduct() -> Job {
+    Job::DeductStock {
+        order: OrderId(Uuid::from_u128(1)),
+    }
+}
+
+async fn enqueue(fixture: &Fixture, job: Job, delay: Option<TimeDelta>) -> OutboxId {
+    let row = row(&fixture.shop, &Context::system("test"), &job, delay);
+    let row = outbox::Entity::insert(row).exec_with_returning(&fixture.shop.db);
+    row.await.unwrap().id
+}
+
+async fn state(fixture: &Fixture, id: OutboxId) -> OutboxState {
+    let row = outbox::Entity::find().filter(outbox::Column::Id.eq(id));
+    row.one(&fixture.shop.db).await.unwrap().unwrap().state
+}
+
+#[tokio::test]
+async fn only_queues_with_something_due_are_named() {
+    let fixture = fixture().await;
+    assert_eq!(queues_due(&fixture.shop).await.unwrap(), []);
+    // Whoever commits hands this one over by themselves.
+    enqueue(&fixture, index(), None).await;
+    let later = enqueue(&fixture, deduct(), Some(TimeDelta::minutes(1))).await;
+    assert_eq!(queues_due(&fixture.shop).await.unwrap(), []);
+    fixture.clock.forward(TimeDelta::minutes(1));
+    assert_eq!(queues_due(&fixture.shop).await.unwrap(), [Queue::Stock]);
+    enqueue(&fixture, index(), Some(TimeDelta::zero())).await;
+    assert_eq!(queues_due(&fixture.shop).await.unwrap(), [Queue::Stock, Queue::Search]);
+
+    assert_eq!(take_due(&fixture.shop, Queue::Stock, 10).await.unwrap(), [later]);
+    assert_eq!(queues_due(&fixture.shop).await.unwrap(), [Queue::Search]);
+    give_back(&fixture.shop, &[later]).await.unwrap();
+    assert_eq!(queues_due(&fixture.shop).await.unwrap(), [Queue::Stock, Queue::Search]);
+}
+
+#[tokio::test]
+async fn what_was_handed_over_and_lost_comes_back_once() {
+    let fixture = fixture().await;
+    let job = enqueue(&fixture, index(), None).await;
+    assert_eq!(sweep(&fixture.shop).await.unwrap(), 0, "it is on its way");
+    fixture.clock.forward(HAND_OVER_LEASE + TimeDelta::seconds(1));
+    assert_eq!(sweep(&fixture.shop).await.unwrap(), 1);
+    assert_eq!(state(&fixture, job).await, OutboxState::Ready);
+    assert_eq!(sweep(&fixture.shop).await.unwrap(), 0);
+}
