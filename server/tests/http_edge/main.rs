@@ -10,3 +10,5 @@ mod serving;
 mod streams;
 mod support;
 mod websocket;
+mod websocket_client;
+mod websocket_limits;

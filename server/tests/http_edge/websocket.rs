@@ -2,110 +2,15 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use futures::{SinkExt, StreamExt};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::net::TcpStream;
-use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue},
-};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite::Error};
 use vitrine_server::http::{HttpSettings, SocketSettings};
 
-use crate::support::{App, Listening, eventually, none_open};
-
-struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
-
-impl Client {
-    async fn connect(server: &Listening) -> Self {
-        let opened = dial(server, "/graphql/ws", "graphql-transport-ws", &[]).await;
-        Self(opened.expect("it is upgraded"))
-    }
-
-    /// With the handshake done.
-    async fn ready(server: &Listening, payload: Value) -> Self {
-        let mut client = Self::connect(server).await;
-        client
-            .say(json!({ "type": "connection_init", "payload": payload }))
-            .await;
-        assert_eq!(client.hear().await, json!({ "type": "connection_ack" }));
-        client
-    }
-
-    async fn say(&mut self, message: Value) {
-        self.send(Message::text(message.to_string())).await;
-    }
-
-    async fn send(&mut self, message: Message) {
-        // The other side may have closed already; the test reads why.
-        let _ = self.0.send(message).await;
-    }
-
-    async fn subscribe(&mut self, id: &str, query: &str) {
-        self.say(json!({ "id": id, "type": "subscribe", "payload": { "query": query } }))
-            .await;
-    }
-
-    async fn hear(&mut self) -> Value {
-        loop {
-            match self.next().await {
-                Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).expect("JSON"),
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => panic!("no message: {other:?}"),
-            }
-        }
-    }
-
-    /// The close code, whatever is said before it. 0 where the connection just ends.
-    async fn end(&mut self) -> u16 {
-        loop {
-            match self.next().await {
-                Some(Ok(Message::Close(frame))) => return frame.map_or(0, |frame| frame.code.into()),
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return 0,
-            }
-        }
-    }
-
-    async fn next(&mut self) -> Option<Result<Message, Error>> {
-        let next = tokio::time::timeout(Duration::from_secs(5), self.0.next()).await;
-        next.expect("something within five seconds")
-    }
-}
-
-async fn dial(
-    server: &Listening,
-    path: &str,
-    protocol: &str,
-    headers: &[(&'static str, &str)],
-) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, Error> {
-    let mut request = format!("ws://{}{path}", server.address)
-        .into_client_request()
-        .expect("a URL");
-    for (name, value) in headers.iter().chain([&("sec-websocket-protocol", protocol)]) {
-        if !value.is_empty() {
-            request
-                .headers_mut()
-                .insert(*name, HeaderValue::from_str(value).expect("a header"));
-        }
-    }
-    connect_async(request).await.map(|(stream, _)| stream)
-}
-
-fn refused(result: Result<WebSocketStream<MaybeTlsStream<TcpStream>>, Error>) -> u16 {
-    match result {
-        Err(Error::Http(response)) => response.status().as_u16(),
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-async fn server(socket: SocketSettings) -> Listening {
-    App::with(HttpSettings {
-        socket,
-        ..HttpSettings::default()
-    })
-    .listen()
-    .await
-}
+use crate::{
+    support::{App, eventually, none_open},
+    websocket_client::{Client, dial, server},
+};
 
 #[tokio::test]
 async fn runs_operations_side_by_side() {
@@ -248,35 +153,6 @@ async fn a_client_that_breaks_the_handshake_is_closed_with_its_code() {
 }
 
 #[tokio::test]
-async fn garbage_closes_with_4400_and_a_huge_message_with_1009() {
-    let server = App::new().listen().await;
-    let id = "x".repeat(129);
-    for garbage in [
-        Message::text("nonsense"),
-        Message::text("{}"),
-        Message::text(r#"{"type":"start"}"#),
-        Message::text(r#"{"type":"subscribe","id":"1"}"#),
-        Message::text(r#"{"type":"subscribe","id":1,"payload":{"query":"{hello}"}}"#),
-        Message::text(r#"{"type":"subscribe","id":"","payload":{"query":"{hello}"}}"#),
-        Message::text(r#"{"type":"subscribe","id":"1","payload":{"query":1}}"#),
-        Message::text(r#"{"type":"subscribe","id":"1","payload":{"query":"{hello}","variables":[]}}"#),
-        Message::text(format!(
-            r#"{{"type":"subscribe","id":"{id}","payload":{{"query":"{{hello}}"}}}}"#
-        )),
-        Message::text(format!(r#"{{"type":"ping","payload":{}"#, "[".repeat(100_000))),
-        Message::binary(vec![1, 2, 3]),
-    ] {
-        let mut client = Client::ready(&server, json!(null)).await;
-        client.send(garbage.clone()).await;
-        assert_eq!(client.end().await, 4400, "{garbage:?}");
-    }
-    let mut huge = Client::connect(&server).await;
-    huge.say(json!({ "type": "connection_init", "payload": { "a": "x".repeat(1_000_000) } }))
-        .await;
-    assert!(matches!(huge.end().await, 1009 | 0));
-}
-
-#[tokio::test]
 async fn a_doubled_id_closes_with_4409() {
     let server = App::new().listen().await;
     let mut client = Client::ready(&server, json!(null)).await;
@@ -284,87 +160,6 @@ async fn a_doubled_id_closes_with_4409() {
     client.hear().await;
     client.subscribe("1", "subscription { forever }").await;
     assert_eq!(client.end().await, 4409);
-    none_open(&server.seen.open).await;
-}
-
-#[tokio::test]
-async fn subscriptions_are_capped_and_a_flood_closes_the_socket() {
-    let server = server(SocketSettings {
-        subscriptions_max: 3,
-        messages_burst: 50,
-        ..SocketSettings::default()
-    })
-    .await;
-    let mut client = Client::ready(&server, json!(null)).await;
-    for at in 0..3 {
-        client.subscribe(&at.to_string(), "subscription { forever }").await;
-        client.hear().await;
-    }
-    client.subscribe("more", "subscription { forever }").await;
-    let refused = client.hear().await;
-    assert_eq!(
-        (refused["type"].as_str(), refused["id"].as_str()),
-        (Some("error"), Some("more"))
-    );
-    assert_eq!(refused["payload"][0]["extensions"]["code"], "TOO_MANY_STREAMS");
-    assert_eq!(server.seen.open.load(Ordering::SeqCst), 3);
-    for at in 0..10_000 {
-        if client.0.send(Message::text(json!({ "id": format!("f{at}"), "type": "subscribe", "payload": { "query": "subscription { forever }" } }).to_string())).await.is_err() {
-            break;
-        }
-    }
-    assert!(matches!(client.end().await, 4429 | 0));
-    none_open(&server.seen.open).await;
-}
-
-#[tokio::test]
-async fn a_flood_of_pings_closes_the_socket() {
-    let server = server(SocketSettings {
-        messages_burst: 20,
-        ..SocketSettings::default()
-    })
-    .await;
-    for ping in [Message::text(r#"{"type":"ping"}"#), Message::Ping("x".into())] {
-        let mut client = Client::ready(&server, json!(null)).await;
-        for _ in 0..60 {
-            client.send(ping.clone()).await;
-        }
-        assert!(matches!(client.end().await, 4429 | 0));
-    }
-}
-
-#[tokio::test]
-async fn a_client_that_says_nothing_and_answers_no_ping_is_dropped() {
-    let server = server(SocketSettings {
-        keepalive: Duration::from_millis(100),
-        ..SocketSettings::default()
-    })
-    .await;
-    // One that answers pings lives through many of them.
-    let mut lively = Client::ready(&server, json!(null)).await;
-    lively.subscribe("1", "subscription { forever }").await;
-    lively.hear().await;
-    let mut pings = 0;
-    while pings < 5 {
-        if let Some(Ok(Message::Ping(_))) = lively.next().await {
-            pings += 1;
-        }
-    }
-    assert_eq!(server.seen.open.load(Ordering::SeqCst), 1);
-    // Not read from, it answers no ping: tungstenite answers while it is read.
-    none_open(&server.seen.open).await;
-}
-
-#[tokio::test]
-async fn a_client_that_stops_reading_is_disconnected() {
-    let settings = HttpSettings {
-        write_timeout: Duration::from_millis(200),
-        ..HttpSettings::default()
-    };
-    let server = App::with(settings).listen().await;
-    let mut client = Client::ready(&server, json!(null)).await;
-    client.subscribe("1", "subscription { flood }").await;
-    client.hear().await;
     none_open(&server.seen.open).await;
 }
 
@@ -406,4 +201,11 @@ async fn a_stopping_server_says_that_it_goes() {
     assert_eq!(client.end().await, 1001);
     assert_eq!(waiting.end().await, 1001);
     eventually("the server has ended", || server.task.is_finished()).await;
+}
+
+fn refused(result: Result<WebSocketStream<MaybeTlsStream<TcpStream>>, Error>) -> u16 {
+    match result {
+        Err(Error::Http(response)) => response.status().as_u16(),
+        other => panic!("not refused: {other:?}"),
+    }
 }

@@ -1,0 +1,123 @@
+//! What one socket may ask of the server: sizes, numbers, and how long it may keep silent.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use futures::SinkExt;
+use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
+use vitrine_server::http::{HttpSettings, SocketSettings};
+
+use crate::{
+    support::{App, none_open},
+    websocket_client::{Client, server},
+};
+
+#[tokio::test]
+async fn garbage_closes_with_4400_and_a_huge_message_with_1009() {
+    let server = App::new().listen().await;
+    let id = "x".repeat(129);
+    for garbage in [
+        Message::text("nonsense"),
+        Message::text("{}"),
+        Message::text(r#"{"type":"start"}"#),
+        Message::text(r#"{"type":"subscribe","id":"1"}"#),
+        Message::text(r#"{"type":"subscribe","id":1,"payload":{"query":"{hello}"}}"#),
+        Message::text(r#"{"type":"subscribe","id":"","payload":{"query":"{hello}"}}"#),
+        Message::text(r#"{"type":"subscribe","id":"1","payload":{"query":1}}"#),
+        Message::text(r#"{"type":"subscribe","id":"1","payload":{"query":"{hello}","variables":[]}}"#),
+        Message::text(format!(
+            r#"{{"type":"subscribe","id":"{id}","payload":{{"query":"{{hello}}"}}}}"#
+        )),
+        Message::text(format!(r#"{{"type":"ping","payload":{}"#, "[".repeat(100_000))),
+        Message::binary(vec![1, 2, 3]),
+    ] {
+        let mut client = Client::ready(&server, json!(null)).await;
+        client.send(garbage.clone()).await;
+        assert_eq!(client.end().await, 4400, "{garbage:?}");
+    }
+    let mut huge = Client::connect(&server).await;
+    huge.say(json!({ "type": "connection_init", "payload": { "a": "x".repeat(1_000_000) } }))
+        .await;
+    assert!(matches!(huge.end().await, 1009 | 0));
+}
+
+#[tokio::test]
+async fn subscriptions_are_capped_and_a_flood_closes_the_socket() {
+    let server = server(SocketSettings {
+        subscriptions_max: 3,
+        messages_burst: 50,
+        ..SocketSettings::default()
+    })
+    .await;
+    let mut client = Client::ready(&server, json!(null)).await;
+    for at in 0..3 {
+        client.subscribe(&at.to_string(), "subscription { forever }").await;
+        client.hear().await;
+    }
+    client.subscribe("more", "subscription { forever }").await;
+    let refused = client.hear().await;
+    assert_eq!(
+        (refused["type"].as_str(), refused["id"].as_str()),
+        (Some("error"), Some("more"))
+    );
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "TOO_MANY_STREAMS");
+    assert_eq!(server.seen.open.load(Ordering::SeqCst), 3);
+    for at in 0..10_000 {
+        if client.0.send(Message::text(json!({ "id": format!("f{at}"), "type": "subscribe", "payload": { "query": "subscription { forever }" } }).to_string())).await.is_err() {
+            break;
+        }
+    }
+    assert!(matches!(client.end().await, 4429 | 0));
+    none_open(&server.seen.open).await;
+}
+
+#[tokio::test]
+async fn a_flood_of_pings_closes_the_socket() {
+    let server = server(SocketSettings {
+        messages_burst: 20,
+        ..SocketSettings::default()
+    })
+    .await;
+    for ping in [Message::text(r#"{"type":"ping"}"#), Message::Ping("x".into())] {
+        let mut client = Client::ready(&server, json!(null)).await;
+        for _ in 0..60 {
+            client.send(ping.clone()).await;
+        }
+        assert!(matches!(client.end().await, 4429 | 0));
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_says_nothing_and_answers_no_ping_is_dropped() {
+    let server = server(SocketSettings {
+        keepalive: Duration::from_millis(100),
+        ..SocketSettings::default()
+    })
+    .await;
+    // One that answers pings lives through many of them.
+    let mut lively = Client::ready(&server, json!(null)).await;
+    lively.subscribe("1", "subscription { forever }").await;
+    lively.hear().await;
+    let mut pings = 0;
+    while pings < 5 {
+        if let Some(Ok(Message::Ping(_))) = lively.next().await {
+            pings += 1;
+        }
+    }
+    assert_eq!(server.seen.open.load(Ordering::SeqCst), 1);
+    // Not read from, it answers no ping: tungstenite answers while it is read.
+    none_open(&server.seen.open).await;
+}
+
+#[tokio::test]
+async fn a_client_that_stops_reading_is_disconnected() {
+    let settings = HttpSettings {
+        write_timeout: Duration::from_millis(200),
+        ..HttpSettings::default()
+    };
+    let server = App::with(settings).listen().await;
+    let mut client = Client::ready(&server, json!(null)).await;
+    client.subscribe("1", "subscription { flood }").await;
+    client.hear().await;
+    none_open(&server.seen.open).await;
+}
