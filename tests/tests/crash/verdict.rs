@@ -105,7 +105,9 @@ pub async fn reach(fleet: &Fleet, acknowledged: &[Acknowledged], kills: usize) -
 /// heard of.
 fn may_wait(job: &outbox::Model) -> bool {
     let name = job.job["job"].as_str().unwrap_or_default();
-    let is_later = ["expire_order", "settle_payment", "check_payment"].iter().any(|later| name.starts_with(later));
+    let is_later = ["expire_order", "settle_payment", "check_payment"]
+        .iter()
+        .any(|later| name.starts_with(later));
     job.state == OutboxState::Ready && is_later
 }
 
