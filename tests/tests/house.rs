@@ -20,10 +20,7 @@ const MAY_KNOW: [(&str, &[&str]); 7] = [
     ("adapters", &["commerce", "entity", "migration"]),
     ("worker", &["adapters", "commerce", "entity"]),
     ("server", &["adapters", "commerce", "entity", "worker"]),
-    (
-        "tests",
-        &["adapters", "commerce", "entity", "migration", "server", "worker"],
-    ),
+    ("tests", &["adapters", "commerce", "entity", "server", "worker"]),
 ];
 
 /// What belongs behind a port or at an edge. Whatever begins so is meant, too: `apalis` is also `apalis-redis`.
