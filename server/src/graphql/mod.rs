@@ -39,7 +39,10 @@ pub mod user_error;
 #[cfg(test)]
 mod tests;
 
-use async_graphql::{SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{
+    SDLExportOptions, Schema, SchemaBuilder,
+    extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage},
+};
 use vitrine_commerce::Shop;
 
 use limits::GraphqlLimits;
@@ -48,6 +51,10 @@ use public_url::PublicUrl;
 use query::Query;
 use subscription::Subscription;
 
+/// How many documents a server remembers by their hash. A client whose hash is not known sends the
+/// document again, so that every server learns by itself.
+const PERSISTED_QUERIES_MAX: usize = 1_000;
+
 /// The schema of a shop.
 pub type ShopSchema = Schema<Query, Mutation, Subscription>;
 
@@ -55,6 +62,7 @@ pub type ShopSchema = Schema<Query, Mutation, Subscription>;
 /// brings its caller and its loaders: see [`crate::auth`].
 pub fn schema(shop: Shop, public_url: PublicUrl, limits: &GraphqlLimits, development: bool) -> ShopSchema {
     limits::apply(builder(), limits, development)
+        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(PERSISTED_QUERIES_MAX)))
         .data(shop)
         .data(public_url)
         .finish()

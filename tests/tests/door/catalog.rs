@@ -167,3 +167,20 @@ async fn bad_pages_and_cursors_are_told() {
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_document_is_sent_once_and_named_by_its_hash_from_then_on() {
+    let shop = TestShop::open().await;
+    let guest = shop.guest();
+    let hash = "d87467d81cf8b1001256a65ff79cf59a2002d2c31d46a049be787ef1c9802317";
+    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
+    let by_hash = json!({ "extensions": extensions });
+    let unknown: Value = guest.post("/graphql", by_hash.clone()).await.json().await.unwrap();
+    assert_eq!(unknown["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_FOUND");
+    let whole = json!({ "query": "{ shop { name } }", "extensions": extensions });
+    for request in [whole, by_hash] {
+        let answer: Value = guest.post("/graphql", request).await.json().await.unwrap();
+        assert_eq!(answer["data"]["shop"]["name"], "Vitrine", "{answer}");
+    }
+    shop.close().await;
+}
