@@ -207,3 +207,12 @@ fn read(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError>
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Config::from_toml_and_environment(toml, variables)
 }
+
+#[test]
+fn an_origin_is_written_as_a_browser_sends_it() {
+    for origin in ["*", "foo", "https://shop.example.com/", "https://", "null"] {
+        let error = Config::from_toml(&format!("[http]\ncors_origins = [\"{origin}\"]")).unwrap_err();
+        assert!(error.to_string().contains("http.cors_origins"), "{origin}: {error}");
+    }
+    Config::from_toml("[http]\ncors_origins = [\"https://shop.example.com\", \"http://127.0.0.1:3000\"]").unwrap();
+}

@@ -115,6 +115,12 @@ impl Config {
             "is neither SQLite nor PostgreSQL".to_owned(),
             "begin it with sqlite:// or postgres://",
         );
+        problems.unless(
+            self.http.cors_origins.iter().all(|origin| is_origin(origin)),
+            "http.cors_origins",
+            "holds what is not an origin".to_owned(),
+            "write each as a browser sends it, such as https://shop.example.com: no path, no slash at its end, no `*`",
+        );
         let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
         problems.unless(
             is_web(&self.public_url()),
@@ -254,6 +260,13 @@ impl Config {
             );
         }
     }
+}
+
+/// Scheme, host and perhaps a port: what a browser's `Origin` header holds.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
+    host.is_some_and(|host| !host.is_empty() && host.bytes().all(allowed))
 }
 
 struct Problems(Vec<Problem>);

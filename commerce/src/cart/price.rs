@@ -31,8 +31,11 @@ pub(super) fn price(
         })
         .collect();
     let goods_only = pricing::price(currency, shop.settings.prices_include_tax, &to_price, None)?;
+    // A cart of downloads is sent nowhere; its address tells whose tax applies.
+    let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
     let shipping_methods: Vec<_> = methods
         .into_iter()
+        .filter(|_| is_sent)
         .map(|method| ShippingOption {
             price: Money::new(shipping_price(&method, goods_only.totals.subtotal_minor), currency),
             selected: cart.shipping_method_id == Some(method.id),
@@ -63,7 +66,7 @@ pub(super) fn price(
             }
         })
         .collect();
-    let problems = problems(&cart, &lines, &shipping_methods, currency);
+    let problems = problems(&cart, &lines, &shipping_methods, is_sent, currency);
     Ok(CartView {
         cart,
         lines,
@@ -85,6 +88,7 @@ fn problems(
     cart: &cart::Model,
     lines: &[CartLineView],
     methods: &[ShippingOption],
+    is_sent: bool,
     currency: Currency,
 ) -> Vec<CartProblem> {
     let mut problems: Vec<_> = lines.iter().filter_map(|line| line_problem(line, currency)).collect();
@@ -96,6 +100,7 @@ fn problems(
     }
     match &cart.shipping_address {
         None => problems.push(CartProblem::AddressMissing),
+        Some(_) if !is_sent => {}
         Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable {
             country: address.country.clone(),
         }),
@@ -107,15 +112,17 @@ fn problems(
 
 /// The gravest thing that is wrong with a line.
 fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> {
-    let (id, sku, available) = (line.line.id, line.variant.sku.clone(), line.available);
+    let (id, sku, title) = (line.line.id, line.variant.sku.clone(), line.title());
+    let available = line.available;
     if !line.for_sale {
-        Some(CartProblem::NotForSale { line: id, sku })
+        Some(CartProblem::NotForSale { line: id, sku, title })
     } else if available <= 0 {
-        Some(CartProblem::SoldOut { line: id, sku })
+        Some(CartProblem::SoldOut { line: id, sku, title })
     } else if available < i64::from(line.line.quantity) {
         Some(CartProblem::InsufficientStock {
             line: id,
             sku,
+            title,
             available,
         })
     } else if line.unit_price.minor != line.line.seen_price_minor {
@@ -123,6 +130,7 @@ fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> 
         Some(CartProblem::PriceChanged {
             line: id,
             sku,
+            title,
             seen,
             current: line.unit_price,
         })

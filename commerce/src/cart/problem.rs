@@ -12,19 +12,23 @@ pub enum CartProblem {
     SoldOut {
         line: CartLineId,
         sku: String,
+        title: String,
     },
     InsufficientStock {
         line: CartLineId,
         sku: String,
+        title: String,
         available: i64,
     },
     NotForSale {
         line: CartLineId,
         sku: String,
+        title: String,
     },
     PriceChanged {
         line: CartLineId,
         sku: String,
+        title: String,
         seen: Money,
         current: Money,
     },
@@ -63,11 +67,13 @@ impl CartProblem {
     pub fn message(&self) -> String {
         match self {
             Self::Empty => "The cart is empty.".to_owned(),
-            Self::SoldOut { sku, .. } => format!("{sku} is sold out."),
-            Self::InsufficientStock { sku, available, .. } => format!("Only {available} of {sku} are available."),
-            Self::NotForSale { sku, .. } => format!("{sku} is no longer sold."),
-            Self::PriceChanged { sku, seen, current, .. } => {
-                format!("The price of {sku} is now {current}; it was {seen}.")
+            Self::SoldOut { title, .. } => format!("{title} is sold out."),
+            Self::InsufficientStock { title, available, .. } => format!("Only {available} of {title} are available."),
+            Self::NotForSale { title, .. } => format!("{title} is no longer sold."),
+            Self::PriceChanged {
+                title, seen, current, ..
+            } => {
+                format!("The price of {title} is now {current}; it was {seen}.")
             }
             Self::ContactMissing => "A mail address is needed.".to_owned(),
             Self::AddressMissing => "A shipping address is needed.".to_owned(),
@@ -80,8 +86,10 @@ impl CartProblem {
     pub fn refusal(&self) -> Refusal {
         let mut refusal = Refusal::new(self.code(), self.message()).at(&["input", "cartId"]);
         refusal.details = match self {
-            Self::SoldOut { line, sku } => Some((line, sku, 0)),
-            Self::InsufficientStock { line, sku, available } => Some((line, sku, *available)),
+            Self::SoldOut { line, sku, .. } => Some((line, sku, 0)),
+            Self::InsufficientStock {
+                line, sku, available, ..
+            } => Some((line, sku, *available)),
             _ => None,
         }
         .map(|(line, sku, available)| Details::InsufficientStock {

@@ -42,6 +42,24 @@ pub struct CartLineView {
     pub for_sale: bool,
 }
 
+impl CartLineView {
+    /// What the shopper calls it: the product, and what they chose of it.
+    pub fn title(&self) -> String {
+        match self.chosen_title() {
+            "" => self.product.title.clone(),
+            chosen => format!("{} ({chosen})", self.product.title),
+        }
+    }
+
+    /// What the shopper chose; nothing, where there was nothing to choose.
+    pub fn chosen_title(&self) -> &str {
+        match self.variant.option_values.as_array() {
+            Some(values) if !values.is_empty() => &self.variant.title,
+            _ => "",
+        }
+    }
+}
+
 /// A way to ship to the cart's address.
 #[derive(Debug, Clone)]
 pub struct ShippingOption {

@@ -17,6 +17,9 @@ use crate::{
     orders, payments, text,
 };
 
+/// How an order of downloads is shipped.
+const NOTHING_TO_SEND: &str = "Nothing to send";
+
 /// What is asked: which cart, paid how.
 #[derive(Debug, Clone)]
 pub struct PlaceOrder {
@@ -105,11 +108,7 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         id: cart.id.to_string(),
     };
     let shipping_address = cart.shipping_address.clone().ok_or_else(incomplete)?;
-    let method = view
-        .shipping_methods
-        .iter()
-        .find(|option| option.selected)
-        .ok_or_else(incomplete)?;
+    let method = view.shipping_methods.iter().find(|option| option.selected);
     let now = shop.now();
     Ok(order::ActiveModel {
         id: Set(id),
@@ -127,7 +126,9 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         prices_include_tax: Set(cost.prices_include_tax),
         billing_address: Set(cart.billing_address.clone().unwrap_or_else(|| shipping_address.clone())),
         shipping_address: Set(shipping_address),
-        shipping_method_name: Set(method.method.name.clone()),
+        shipping_method_name: Set(
+            method.map_or_else(|| NOTHING_TO_SEND.to_owned(), |option| option.method.name.clone())
+        ),
         note: Set(cart.note.clone()),
         access_token_hash: Set(orders::access::hash(&orders::access::token(shop, id))),
         event_count: Set(0),
@@ -150,7 +151,7 @@ async fn write_lines(tx: &Tx, order: &order::Model, view: &CartView) -> Result<(
             variant_id: Set(line.variant.id),
             sku: Set(line.variant.sku.clone()),
             title: Set(line.product.title.clone()),
-            variant_title: Set(line.variant.title.clone()),
+            variant_title: Set(line.chosen_title().to_owned()),
             picture_source: Set(line.picture.as_ref().map(|picture| picture.source.clone())),
             quantity: Set(line.line.quantity),
             unit_price_minor: Set(line.unit_price.minor),
@@ -178,7 +179,8 @@ async fn reserve(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
             Held::Reserved { last: false } => {}
             Held::Reserved { last: true } => sold_out.extend(line.map(|line| line.product.id)),
             Held::Insufficient { available } => {
-                let message = format!("Only {available} of {} are available.", demand.sku);
+                let name = line.map_or_else(|| demand.sku.clone(), CartLineView::title);
+                let message = format!("Only {available} of {name} are available.");
                 let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["input", "cartId"]);
                 let line = line.map(|line| line.line.id);
                 refusal.details = Some(Details::InsufficientStock {

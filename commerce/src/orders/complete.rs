@@ -1,11 +1,16 @@
 //! Staff close an order whose goods have arrived.
 
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
-use vitrine_entity::{ids::OrderId, order};
+use vitrine_entity::{
+    ids::OrderId,
+    order,
+    shipment::{self, ShipmentStatus},
+};
 
 use super::{state::Transition, transition};
 use crate::{
-    Context, Result, Shop,
+    Context, Result, Shop, Tx,
     customers::{
         permission::{self, Permission},
         staff,
@@ -18,8 +23,19 @@ pub async fn complete(shop: &Shop, context: &Context, id: OrderId) -> Result<ord
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
         let order = transition::apply(&tx, &order, Transition::Complete, json!({})).await?;
+        arrive(&tx, &order).await?;
         staff::audit(&tx, "order.complete", order.id.to_string(), json!({})).await?;
         Ok(order)
     })
     .await
+}
+
+/// What is complete has arrived.
+async fn arrive(tx: &Tx, order: &order::Model) -> Result<()> {
+    shipment::Entity::update_many()
+        .col_expr(shipment::Column::Status, Expr::value(ShipmentStatus::Delivered))
+        .filter(shipment::Column::OrderId.eq(order.id))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }

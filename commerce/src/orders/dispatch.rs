@@ -81,9 +81,18 @@ async fn write_parcel(tx: &Tx, order: &order::Model, input: &Dispatch) -> Result
 fn web_address(text: Option<&str>) -> Result<Option<String>, Refusal> {
     let field = ["input", "trackingUrl"];
     match text::optional_line(&field, text, 2_000)? {
-        Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
-            Err(Refusal::new(ErrorCode::Invalid, "`trackingUrl` must begin with https:// or http://.").at(&field))
-        }
+        Some(url) if !is_web_address(&url) => Err(Refusal::new(
+            ErrorCode::Invalid,
+            "`trackingUrl` must be a web address, like https://example.com/parcel.",
+        )
+        .at(&field)),
         url => Ok(url),
     }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let begins = |rest: &str| rest.starts_with(|first: char| first.is_alphanumeric() || first == '[');
+    let unfit = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+    rest.is_some_and(|rest| begins(rest) && !rest.contains(unfit))
 }

@@ -170,3 +170,30 @@ async fn shipping_follows_the_address() {
     );
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_download_pays_no_postage() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let set = "mutation($input: ProductSetInput!) { productSet(input: $input) { product { variants { id } } userErrors { code message } } }";
+    let input = json!({
+        "slug": "song", "title": "A song", "active": true,
+        "variants": [{ "sku": "SONG-1", "price": "9.00", "onHand": 5, "requiresShipping": false }],
+    });
+    let payload = staff.done(set, json!({ "input": input })).await;
+    let song = payload["product"]["variants"][0]["id"].as_str().unwrap().to_owned();
+    let guest = shop.guest();
+    let cart = guest.cart_with(&[(&song, 1)]).await;
+    let email = json!({ "input": { "cartId": cart["id"], "email": "ada@example.com" } });
+    guest.done(&cart_mutation("cartContactUpdate"), email).await;
+    let address = json!({ "input": { "cartId": cart["id"], "shippingAddress": vitrine_tests::purchase::address() } });
+    let cart = guest.done(&cart_mutation("cartAddressesUpdate"), address).await["cart"].take();
+    assert_eq!(
+        (&cart["problems"], &cart["cost"]["total"]["amount"]),
+        (&json!([]), &json!("9.00"))
+    );
+    let placed = guest.place(&cart, "key", "tok_approve").await;
+    assert_eq!(placed["order"]["cost"]["total"]["amount"], "9.00", "{placed}");
+    shop.settle().await;
+    shop.close().await;
+}
