@@ -10,6 +10,7 @@ mod hand_over;
 
 use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, FromQueryResult, Statement, Value};
+use tracing::Instrument;
 use vitrine_entity::{
     ids::OutboxId,
     outbox::{self, OutboxState, Queue},
@@ -77,8 +78,19 @@ pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
     let Some(row) = claim(shop, id).await? else {
         return Ok(());
     };
+    // The ids of the request that made the job: its trace goes on here, and into the adapters.
+    let span = tracing::info_span!(
+        "run",
+        correlation_id = row.correlation_id,
+        traceparent = row.traceparent,
+        job = row.job["job"].as_str()
+    );
+    run_claimed(shop, row).instrument(span).await
+}
+
+async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
     let lease = Lease {
-        id,
+        id: row.id,
         fence: row.fence,
         attempt: row.attempts,
     };
@@ -101,11 +113,7 @@ pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
     let started = std::time::Instant::now();
     match jobs::run(shop, &context, &job, &lease).await {
         Ok(()) => {
-            tracing::debug!(
-                job = job.name(),
-                elapsed_ms = started.elapsed().as_millis() as u64,
-                "job done"
-            );
+            tracing::debug!(elapsed_ms = started.elapsed().as_millis() as u64, "job done");
             Ok(())
         }
         Err(error) => record_failure(shop, &lease, job.name(), error).await,
