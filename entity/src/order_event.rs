@@ -41,6 +41,5 @@ pub enum OrderEventKind {
     Cancelled,
     RefundRequested,
     Refunded,
-    StockReleased,
     Alert,
 }

@@ -19,7 +19,7 @@ pub enum Permission {
     Customers,
     /// See and change who is staff.
     Staff,
-    /// See the outbox, and revive what was buried there.
+    /// Look after the jobs. No door asks for it yet.
     Jobs,
 }
 

@@ -28,12 +28,10 @@ pub struct Count {
 ///
 /// # Errors
 /// Refuses less than orders hold.
-pub async fn set_on_hand(tx: &Tx, mut counts: Vec<Count>, reason: &str) -> Result<()> {
+pub async fn set_on_hand(tx: &Tx, counts: Vec<Count>, reason: &str) -> Result<()> {
     if counts.is_empty() {
         return Ok(());
     }
-    // The order in which orders take their goods: see this room's head.
-    counts.sort_by(|a, b| a.sku.cmp(&b.sku));
     let location = default_location(tx).await?;
     ensure_rows(tx, counts.iter().map(|count| count.variant), location).await?;
     let rows = lock(tx, &counts, location).await?;
@@ -57,6 +55,8 @@ pub async fn set_on_hand(tx: &Tx, mut counts: Vec<Count>, reason: &str) -> Resul
 }
 
 /// Reads the rows and keeps them as they are: what the ledger is told is the difference to this.
+/// One statement locks them in no particular order; of an order that comes in between, one of the
+/// two is chosen by the database and tried again.
 async fn lock(tx: &Tx, counts: &[Count], location: LocationId) -> Result<HashMap<VariantId, stock::Model>> {
     let ids = (2..counts.len() + 2)
         .map(|n| format!("${n}"))

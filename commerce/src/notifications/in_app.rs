@@ -50,7 +50,7 @@ pub fn title(kind: OrderEventKind, order_number: &str) -> String {
         OrderEventKind::Cancelled => format!("Your order {order_number} was cancelled."),
         OrderEventKind::RefundRequested => format!("A refund for your order {order_number} is under way."),
         OrderEventKind::Refunded => format!("We have paid you back for your order {order_number}."),
-        OrderEventKind::StockReleased | OrderEventKind::Alert => {
+        OrderEventKind::Alert => {
             format!("There is news about your order {order_number}.")
         }
     }

@@ -22,7 +22,6 @@ pub fn mail_for(kind: OrderEventKind) -> Option<MailKind> {
         | OrderEventKind::PaymentSucceeded
         | OrderEventKind::Completed
         | OrderEventKind::RefundRequested
-        | OrderEventKind::StockReleased
         | OrderEventKind::Alert => None,
     }
 }
@@ -42,7 +41,6 @@ pub fn in_app_for(kind: OrderEventKind) -> bool {
         | OrderEventKind::PaymentPending
         | OrderEventKind::PaymentSucceeded
         | OrderEventKind::RefundRequested
-        | OrderEventKind::StockReleased
         | OrderEventKind::Alert => false,
     }
 }

@@ -123,7 +123,6 @@ pub fn message(event: &order_event::Model) -> String {
         },
         OrderEventKind::RefundRequested => "Your money is on its way back.".to_owned(),
         OrderEventKind::Refunded => "Your money has been paid back.".to_owned(),
-        OrderEventKind::StockReleased => "The goods are no longer held.".to_owned(),
         OrderEventKind::Alert => text("message").unwrap_or("Staff must look at this order.").to_owned(),
     }
 }

@@ -29,7 +29,8 @@ pub struct OrderPlaceInput {
     pub cart_id: ID,
     /// Made by the client, once for each order that it means to place, such as a random UUID.
     /// Sent again with the same input, it gives the same order again and never a second one, for
-    /// ever: repeat the request with it after a time-out. At most 255 characters.
+    /// ever: repeat the request with it after a time-out. Sent with other input, it is refused. It
+    /// belongs to the signed-in customer; a guest's belongs to the cart. At most 255 characters.
     pub idempotency_key: String,
     /// How the shopper pays.
     pub payment_method: PaymentMethodInput,

@@ -97,7 +97,7 @@ impl Cart {
         self.0.problems.iter().cloned().map(CartProblem).collect()
     }
 
-    /// Whether `orderPlace` would accept it as it stands: no problem blocks.
+    /// Whether `orderPlace` would accept it as it stands: it has no problems.
     async fn ready_to_place(&self) -> bool {
         self.0.cart.order_id.is_none() && self.0.problems.is_empty()
     }

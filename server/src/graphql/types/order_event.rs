@@ -32,8 +32,6 @@ pub enum OrderEventKind {
     RefundRequested,
     /// Money was paid back.
     Refunded,
-    /// The goods are no longer held.
-    StockReleased,
     /// Staff must look at it.
     Alert,
 }

@@ -30,7 +30,7 @@ pub enum Permission {
     Customers,
     /// See and change who is staff.
     Staff,
-    /// See what is to be done in the background, and revive what failed for good.
+    /// Look after what is done in the background. Nothing in this API asks for it yet.
     Jobs,
 }
 
