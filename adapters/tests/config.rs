@@ -1,6 +1,6 @@
 //! What a configuration may say, and what is said about one that cannot be used.
 
-use vitrine_adapters::config::{Config, ConfigError, DatabaseKind, Environment, LogFormat, SmtpSecurity};
+use vitrine_adapters::config::{CaptureAt, Config, ConfigError, DatabaseKind, Environment, LogFormat, SmtpSecurity};
 
 const EXAMPLE: &str = include_str!("../../vitrine.example.toml");
 
@@ -40,6 +40,13 @@ fn the_example_names_every_key() {
         config.shop.order_url.is_some() && config.http.public_url.is_some() && config.auth.signing_secret.is_some()
     );
     assert!(config.payment.simulated.webhook_secret.is_some() && config.payment.simulated.webhook_url.is_some());
+    let payment = &config.payment;
+    assert!(payment.stripe.secret_key.is_some() && payment.stripe.publishable_key.is_some());
+    assert_eq!(
+        payment.bank_transfer.as_ref().map(|transfer| transfer.hold_days),
+        Some(7)
+    );
+    assert!(payment.cash_on_delivery.is_some());
     assert_eq!(config.log.format, Some(LogFormat::Text));
 }
 
@@ -174,9 +181,11 @@ fn production_refuses_what_is_unsafe() {
     let without_secret = "environment = 'production'\n[payment]\nallow_simulated = true\n".to_owned();
     let without_money = format!("environment = 'production'\n[auth]\n{SECRET}\n");
     let with_redis = format!("{production}[redis]\nurl = 'redis://localhost'\n");
+    let without_key = format!("environment = 'production'\n[auth]\n{SECRET}\n[payment]\nprovider = 'stripe'\n");
     for (toml, key) in [
         (without_secret, "`auth.signing_secret`"),
         (without_money, "`payment.provider`"),
+        (without_key, "`payment.stripe.secret_key`"),
         (with_redis, "`database.url`"),
     ] {
         let error = Config::from_toml(&toml).expect_err(key).to_string();
@@ -189,6 +198,7 @@ fn secrets_are_not_shown() {
     let toml = format!(
         "[database]\nurl = 'postgres://shop:hunter2@db/shop'\n[redis]\nurl = 'redis://:hunter2@redis'\n[auth]\n{SECRET}\n\
          [mail.smtp]\nhost = 'mail'\npassword = 'hunter2'\n[payment.simulated]\nwebhook_secret = 'hunter2'\n\
+         [payment.stripe]\nsecret_key = 'sk_test_hunter2'\nwebhook_secrets = ['whsec_hunter2']\n\
          [search.meilisearch]\nurl = 'http://search'\napi_key = 'hunter2'"
     );
     let shown = format!("{:?}", Config::from_toml(&toml).expect("a valid configuration"));
@@ -215,4 +225,126 @@ fn an_origin_is_written_as_a_browser_sends_it() {
         assert!(error.to_string().contains("http.cors_origins"), "{origin}: {error}");
     }
     Config::from_toml("[http]\ncors_origins = [\"https://shop.example.com\", \"http://127.0.0.1:3000\"]").unwrap();
+}
+
+#[test]
+fn ways_to_pay_are_set_up_by_their_sections() {
+    let config = read(
+        "[payment]\nprovider = 'bank_transfer'\ncapture = 'on_dispatch'\n[payment.cash_on_delivery]\n\
+         [payment.bank_transfer]\ninstructions = 'Pay {amount}, naming {number}.'",
+        &[
+            ("VITRINE_PAYMENT__STRIPE__SECRET_KEY", "sk_live_1"),
+            ("VITRINE_PAYMENT__STRIPE__WEBHOOK_SECRETS", "whsec_new, whsec_old"),
+            ("VITRINE_PAYMENT__STRIPE__REQUESTS_PER_SECOND", "100"),
+        ],
+    )
+    .expect("a valid configuration");
+    let payment = config.payment;
+    assert_eq!(payment.capture, CaptureAt::OnDispatch);
+    assert!(payment.cash_on_delivery.is_some() && payment.stripe.is_live());
+    let secrets: Vec<&str> = payment
+        .stripe
+        .webhook_secrets
+        .iter()
+        .map(|secret| secret.expose())
+        .collect();
+    assert_eq!(secrets, ["whsec_new", "whsec_old"]);
+    assert_eq!(
+        (payment.stripe.requests_per_second, payment.stripe.timeout_seconds),
+        (100, 30)
+    );
+    assert_eq!(payment.bank_transfer.expect("a section").hold_days, 7);
+}
+
+#[test]
+fn a_way_to_pay_that_cannot_work_is_refused() {
+    let stripe = |line: &str| format!("[payment.stripe]\n{line}");
+    for (toml, expected) in [
+        (
+            "[payment]\nprovider = 'paypal'".to_owned(),
+            "`payment.provider` cannot be `paypal`",
+        ),
+        (
+            "[payment]\nprovider = 'bank_transfer'".to_owned(),
+            "`payment.provider` cannot be `bank_transfer`",
+        ),
+        ("[payment]\ncapture = 'later'".to_owned(), "at_once, on_dispatch"),
+        (
+            "[payment.bank_transfer]\nhold_days = 3".to_owned(),
+            "`payment.bank_transfer.instructions` is missing",
+        ),
+        (
+            "[payment.bank_transfer]\ninstructions = ' '".to_owned(),
+            "`payment.bank_transfer.instructions` is empty",
+        ),
+        (
+            "[payment.cash_on_delivery]\nfee = 3".to_owned(),
+            "`payment.cash_on_delivery.fee` is not a known key",
+        ),
+        (
+            "[payment.simulated]\nkey_hours = 0".to_owned(),
+            "`payment.simulated.key_hours` cannot be 0",
+        ),
+        (
+            stripe("secret_key = 'pk_test_1'"),
+            "`payment.stripe.secret_key` can be none",
+        ),
+        (
+            stripe("secret_key = 'sk_test_1 '"),
+            "`payment.stripe.secret_key` can be none",
+        ),
+        (
+            stripe("publishable_key = 'sk_test_1'"),
+            "`payment.stripe.publishable_key` is not one that may be published",
+        ),
+        (
+            stripe("webhook_secrets = ['']"),
+            "`payment.stripe.webhook_secrets` holds what is no secret",
+        ),
+        (
+            stripe("api_url = 'api.stripe.com'"),
+            "`payment.stripe.api_url` is not a web address",
+        ),
+        (
+            stripe("secret_key = 'sk_live_1'\napi_url = 'http://proxy'"),
+            "`payment.stripe.api_url` would send the key of real money in clear",
+        ),
+        (
+            stripe("requests_per_second = 0"),
+            "`payment.stripe.requests_per_second` cannot be 0",
+        ),
+        (
+            stripe("timeout_seconds = 3600"),
+            "`payment.stripe.timeout_seconds` cannot be 3600",
+        ),
+    ] {
+        let error = Config::from_toml(&toml).expect_err(&toml).to_string();
+        assert!(error.contains(expected), "`{expected}` is not in: {error}");
+        assert!(!error.contains("sk_test_1") && !error.contains("sk_live_1"), "{error}");
+    }
+}
+
+#[test]
+fn what_stripe_lacks_is_told() {
+    let warnings = |toml: &str| {
+        Config::from_toml(toml)
+            .expect("a valid configuration")
+            .warnings()
+            .join("\n")
+    };
+    assert!(warnings("[payment]\nprovider = 'stripe'").contains("no order can be paid"));
+    let half = warnings("[payment.stripe]\nsecret_key = 'sk_test_1'");
+    assert!(
+        half.contains("webhook_secrets") && half.contains("publishable_key"),
+        "{half}"
+    );
+    let production = warnings(&format!(
+        "environment = 'production'\n[auth]\n{SECRET}\n[payment]\nprovider = 'stripe'\n[payment.stripe]\n\
+         secret_key = 'sk_test_1'\napi_url = 'http://fake'"
+    ));
+    assert!(
+        production.contains("a key for tests") && production.contains("travels in clear"),
+        "{production}"
+    );
+    assert_eq!(warnings(""), "");
 }

@@ -85,6 +85,17 @@ impl Error {
     }
 }
 
+/// An error and its sources on one line, bounded.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text.chars().take(1000).collect()
+}
+
 /// Why a request was not done, for the person who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -166,6 +177,20 @@ pub enum ErrorCode {
     PaymentMethodUnknown,
     /// The order's payment is under way or done: no second attempt opens beside it.
     PaymentInProgress,
+    /// The payment provider's keys or settings are missing or wrong.
+    PaymentConfigMissing,
+    /// The provider or the shopper's bank said no.
+    PaymentDeclined,
+    /// The shopper must confirm the payment first.
+    PaymentActionRequired,
+    /// The payment provider does not answer.
+    PaymentProviderUnavailable,
+    /// There is nothing to capture, or to pay back, in the state that the payment is in.
+    PaymentState,
+    /// More was to be captured than was authorized.
+    CaptureExceedsAuthorized,
+    /// More was to be paid back than was captured and is not on its way back yet.
+    RefundExceedsCaptured,
     /// The order's state does not allow it.
     OrderState,
     /// The mail address has an account already.

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{
-    ids::{OrderId, PaymentId, ProductId, RefundId},
+    ids::{CaptureId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId},
     outbox::Queue,
 };
 
@@ -36,6 +36,18 @@ pub enum Job {
     VoidPayment { payment: PaymentId },
     #[serde(rename = "refund_payment.v1")]
     RefundPayment { refund: RefundId },
+    /// Takes the money that an authorization holds.
+    #[serde(rename = "capture_payment.v1")]
+    CapturePayment { capture: CaptureId },
+    /// Tells staff of an authorization that is about to lapse.
+    #[serde(rename = "watch_authorization.v1")]
+    WatchAuthorization { payment: PaymentId },
+    /// Compares our payment ledger with a provider's books, from where it stands.
+    #[serde(rename = "reconcile_payments.v1")]
+    ReconcilePayments { reconciliation: ReconciliationId },
+    /// Mends what a reconciliation found, once staff have approved it.
+    #[serde(rename = "repair_finding.v1")]
+    RepairFinding { finding: ReconciliationFindingId },
     /// Sends the mail of one timeline entry.
     #[serde(rename = "send_order_mail.v1")]
     SendOrderMail { order: OrderId, event: i64 },
@@ -53,7 +65,11 @@ impl Job {
             | Self::CheckPayment { .. }
             | Self::ExpireOrder { .. }
             | Self::VoidPayment { .. }
-            | Self::RefundPayment { .. } => Queue::Payment,
+            | Self::RefundPayment { .. }
+            | Self::CapturePayment { .. }
+            | Self::WatchAuthorization { .. }
+            | Self::ReconcilePayments { .. }
+            | Self::RepairFinding { .. } => Queue::Payment,
             Self::DeductStock { .. } => Queue::Stock,
             Self::SendOrderMail { .. } => Queue::Mail,
             Self::IndexProducts { .. } => Queue::Search,
@@ -70,6 +86,10 @@ impl Job {
             Self::ExpireOrder { .. } => "expire_order",
             Self::VoidPayment { .. } => "void_payment",
             Self::RefundPayment { .. } => "refund_payment",
+            Self::CapturePayment { .. } => "capture_payment",
+            Self::WatchAuthorization { .. } => "watch_authorization",
+            Self::ReconcilePayments { .. } => "reconcile_payments",
+            Self::RepairFinding { .. } => "repair_finding",
             Self::SendOrderMail { .. } => "send_order_mail",
             Self::IndexProducts { .. } => "index_products",
         }
@@ -128,7 +148,13 @@ pub async fn run(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::SettlePayment { payment } => payments::settle::run(shop, context, lease, *payment).await,
         Job::CheckPayment { payment } => payments::check::run(shop, context, lease, *payment).await,
         Job::VoidPayment { payment } => payments::void::run(shop, context, lease, *payment).await,
-        Job::RefundPayment { refund } => payments::refund::run(shop, context, lease, *refund).await,
+        Job::RefundPayment { refund } => payments::refund::run::run(shop, context, lease, *refund).await,
+        Job::CapturePayment { capture } => payments::capture::run(shop, context, lease, *capture).await,
+        Job::WatchAuthorization { payment } => payments::lapse::run(shop, context, lease, *payment).await,
+        Job::ReconcilePayments { reconciliation } => {
+            payments::reconcile::run::run(shop, context, lease, *reconciliation).await
+        }
+        Job::RepairFinding { finding } => payments::reconcile::repair::run(shop, context, lease, *finding).await,
         Job::DeductStock { order } => orders::confirm::run(shop, context, lease, *order).await,
         Job::ExpireOrder { order } => orders::expire::run(shop, context, lease, *order).await,
         Job::SendOrderMail { order, event } => notifications::mail::run(shop, context, lease, *order, *event).await,

@@ -19,6 +19,7 @@ use vitrine_entity::{
 pub use self::hand_over::{give_back, queues_due, sweep, take_due};
 use crate::{
     Context, Error, Fault, Result, Shop, Tx,
+    error::chain,
     jobs::{self, Job, JobError},
 };
 
@@ -200,17 +201,6 @@ fn pause_after(shop: &Shop, attempt: i32) -> TimeDelta {
     let base_ms = 1000i64 << (attempt - 1).clamp(0, 20);
     let pause_ms = base_ms.min(PAUSE_MAX.num_milliseconds());
     TimeDelta::milliseconds(pause_ms + pause_ms * i64::from(jitter[0]) / 1024)
-}
-
-/// An error and its sources on one line, bounded.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text.chars().take(1000).collect()
 }
 
 /// Deletes finished rows older than `age`, a bounded number at a time. Gives how many.

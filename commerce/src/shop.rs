@@ -46,12 +46,23 @@ pub struct Settings {
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.
     pub payment_settle_after: TimeDelta,
-    /// The provider that takes payments.
+    /// The provider that takes payments, where the shopper chooses no other.
     pub payment_provider: String,
+    /// Whether money is merely held with the order, and taken when the goods go on their way.
+    pub capture_on_dispatch: bool,
+    /// How long stock is held for unpaid orders by provider, where that is not `reservation`.
+    pub holds: BTreeMap<String, TimeDelta>,
     /// Signs access tokens.
     pub signing_secret: Vec<u8>,
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
+}
+
+impl Settings {
+    /// How long stock is held for an order that is to be paid by `provider`.
+    pub fn hold(&self, provider: &str) -> TimeDelta {
+        self.holds.get(provider).copied().unwrap_or(self.reservation)
+    }
 }
 
 impl Shop {

@@ -16,6 +16,8 @@ pub struct Model {
     pub request_hash: Vec<u8>,
     pub order_id: OrderId,
     pub created_at: DateTimeUtc,
+    /// What the request made, where that is not the order itself.
+    pub result_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -105,6 +105,7 @@ macro_rules! ids {
 ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
+    CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
@@ -118,6 +119,8 @@ ids! {
     PaymentEntryId = "pent";
     PictureId = "pic";
     ProductId = "prod";
+    ReconciliationFindingId = "find";
+    ReconciliationId = "rec";
     RefreshTokenId = "rtok";
     RefundId = "rfd";
     ReservationId = "rsv";

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod ids;
 
+pub mod capture;
 pub mod cart;
 pub mod cart_line;
 pub mod category;
@@ -27,10 +28,14 @@ pub mod product;
 pub mod product_attribute;
 pub mod product_listing;
 pub mod product_option;
+pub mod provider_circuit;
 pub mod provider_event;
+pub mod reconciliation;
+pub mod reconciliation_finding;
 pub mod refresh_token;
 pub mod refund;
 pub mod reservation;
+pub mod schedule;
 pub mod session;
 pub mod shipment;
 pub mod shipment_line;

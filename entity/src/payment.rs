@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderId, PaymentId};
+use crate::ids::{OrderId, PaymentId, ReconciliationId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "payment")]
@@ -26,6 +26,17 @@ pub struct Model {
     pub client_action: Option<Json>,
     /// A later attempt has taken its place. If its money turns up all the same, it is paid back.
     pub superseded: bool,
+    /// Whether real money moves.
+    pub live: bool,
+    pub capture_mode: CaptureMode,
+    /// When it was first sent to the provider.
+    pub sent_at: Option<DateTimeUtc>,
+    /// When an authorization lapses.
+    pub capture_before: Option<DateTimeUtc>,
+    /// Why it does not go on at present.
+    pub trouble: Option<PaymentTrouble>,
+    /// The last reconciliation that found it in the provider's books.
+    pub reconciled_in: Option<ReconciliationId>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }
@@ -48,4 +59,26 @@ pub enum PaymentStatus {
     Declined,
     Voided,
     Refunded,
+}
+
+/// When the money of an attempt is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CaptureMode {
+    /// With the order.
+    AtOnce,
+    /// When the goods go on their way; held until then.
+    OnDispatch,
+    /// When staff say that it has come.
+    ByStaff,
+}
+
+/// Why an attempt does not go on at present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PaymentTrouble {
+    /// The provider does not answer: it will be asked again.
+    ProviderUnavailable,
+    /// The provider's keys or settings are missing or wrong: staff must act.
+    ConfigMissing,
 }

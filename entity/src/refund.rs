@@ -16,6 +16,10 @@ pub struct Model {
     pub status: RefundStatus,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    /// The provider's own id of it, once known.
+    pub provider_reference: Option<String>,
+    /// Why it failed, in the provider's words.
+    pub failure: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

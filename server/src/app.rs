@@ -15,7 +15,7 @@ use crate::{
     http::{
         self, Drain, GraphqlEndpoint, HttpSettings, dev_mail, dev_order, dev_payments,
         health::{self, ComponentHealth},
-        home, pictures, webhooks,
+        home, metrics, pictures, rest, webhooks,
     },
 };
 
@@ -54,6 +54,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let routes = endpoint
         .routes()
         .merge(others)
+        .merge(rest::routes(shop.clone(), settings.clone(), drain.clone()))
+        .merge(metrics::routes(shop.clone()))
         .merge(health::routes(drain, probe(booted)));
     http::finish(routes, &settings, shop.ids.clone())
 }

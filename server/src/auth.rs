@@ -16,7 +16,11 @@ pub fn authenticate(shop: Shop) -> impl Authenticate {
     move |caller: Caller| ready(admit(&shop, &caller))
 }
 
-fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
+/// Who asks, and for how long that is so.
+///
+/// # Errors
+/// A token that is not valid.
+pub fn context(shop: &Shop, caller: &Caller) -> Result<(Context, Option<Duration>), AuthError> {
     let (viewer, expires_in) = match &caller.authorization {
         None => (Viewer::Guest, None),
         Some(header) => recognise(shop, header)?,
@@ -26,6 +30,11 @@ fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
         correlation_id: caller.ids.correlation_id.clone(),
         traceparent: caller.ids.traceparent.clone(),
     };
+    Ok((context, expires_in))
+}
+
+fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
+    let (context, expires_in) = context(shop, caller)?;
     let shop = shop.clone();
     let admission = Admission::new(move |data: &mut Data| {
         data.insert(context.clone());

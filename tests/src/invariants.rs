@@ -1,24 +1,20 @@
 //! What must hold of every shop at rest, whatever happened to it. Each check gives the sentences
 //! that accuse; none means that all is well.
 
+mod payments;
+
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use vitrine_adapters::payment::simulated::SimulatedProvider;
-use vitrine_entity::{
-    ids::{OrderId, PaymentId},
-    order::{self, OrderStatus},
-    order_event, order_line, outbox,
-    outbox::OutboxState,
-    payment::{self, PaymentStatus},
-};
+use vitrine_entity::{ids::OrderId, order, order_event, order_line, outbox, outbox::OutboxState};
 
 /// What is wrong with the stock, the orders and the payments.
 pub async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(stock(db).await);
     found.extend(orders(db).await);
-    found.extend(payments(db, provider).await);
+    found.extend(payments::violations(db, provider).await);
     found
 }
 
@@ -102,74 +98,6 @@ async fn orders(db: &DatabaseConnection) -> Vec<String> {
         }
         if !with_lines.contains(&order.id) {
             found.push(format!("order {} has no lines", order.number));
-        }
-    }
-    found
-}
-
-/// Our ledger is the provider's; an order that goes on is paid, once; one that does not is paid
-/// back.
-async fn payments(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
-    let ours = payment::Entity::find().all(db).await.expect("payments");
-    let theirs: HashMap<PaymentId, _> = provider
-        .ledger()
-        .await
-        .expect("the provider's ledger")
-        .into_iter()
-        .map(|charge| (charge.payment, charge))
-        .collect();
-    let orders: HashMap<OrderId, order::Model> = order::Entity::find()
-        .all(db)
-        .await
-        .expect("orders")
-        .into_iter()
-        .map(|o| (o.id, o))
-        .collect();
-    let mut found = Vec::new();
-    let mut kept: HashMap<OrderId, i64> = HashMap::new();
-    for payment in &ours {
-        let (captured, refunded) = theirs
-            .get(&payment.id)
-            .map_or((0, 0), |charge| (charge.captured_minor, charge.refunded_minor));
-        if (payment.captured_minor, payment.refunded_minor) != (captured, refunded) {
-            found.push(format!(
-                "{}: captured {} and refunded {} here, {captured} and {refunded} there",
-                payment.id, payment.captured_minor, payment.refunded_minor
-            ));
-        }
-        let is_open = matches!(
-            payment.status,
-            PaymentStatus::Created | PaymentStatus::Unknown | PaymentStatus::Pending
-        );
-        // What the provider never heard of is given up once no call can be on its way any more.
-        let is_dead = orders[&payment.order_id].status == OrderStatus::Cancelled && !theirs.contains_key(&payment.id);
-        if is_open && !is_dead {
-            found.push(format!("{} is still {:?}", payment.id, payment.status));
-        }
-        *kept.entry(payment.order_id).or_default() += captured - refunded;
-    }
-    found.extend(
-        theirs
-            .keys()
-            .filter(|id| !ours.iter().any(|payment| payment.id == **id))
-            .map(|id| format!("the provider charged {id}, which is not ours")),
-    );
-    for order in orders.values() {
-        let kept = kept.get(&order.id).copied().unwrap_or_default();
-        let due = match order.status {
-            OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed => {
-                order.total_minor
-            }
-            OrderStatus::Cancelled
-            | OrderStatus::Created
-            | OrderStatus::PaymentPending
-            | OrderStatus::PaymentFailed => 0,
-        };
-        if kept != due {
-            found.push(format!(
-                "order {} is {:?} and {kept} of {} is kept",
-                order.number, order.status, order.total_minor
-            ));
         }
     }
     found

@@ -8,23 +8,25 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{
-    boot::{self, Booted},
+    boot::{self, Booted, Outside, WrapProvider},
     config::{self, Config, Secret},
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
-use vitrine_commerce::{
-    Context, Shop, catalog,
-    customers::staff,
-    ports::{ids::SystemIds, search::SearchError},
-};
+use vitrine_commerce::{Context, Shop, catalog, customers::staff, outbox, ports::search::SearchError};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_server::{
     app,
     http::{Drain, serve},
 };
 
-use crate::{backend::Backend, client::Client, clock::TestClock, invariants};
+use crate::{
+    backend::Backend,
+    client::Client,
+    clock::TestClock,
+    faulty_provider::{Calls, FaultyProvider, Plan},
+    invariants,
+};
 
 /// How long a shop may take to come to rest.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -53,6 +55,18 @@ impl TestShop {
 
     /// Opens a shop whose configuration `change` has changed.
     pub async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::open_wrapped(change, None).await
+    }
+
+    /// As [`open_with`](Self::open_with), with payment providers that go wrong as `plan` says, and
+    /// keep what they were asked in `calls`.
+    pub async fn open_faulty(change: impl FnOnce(&mut Config), plan: Plan, calls: Arc<Calls>) -> Self {
+        let wrap: WrapProvider =
+            Arc::new(move |inner| Arc::new(FaultyProvider::new(inner, plan.clone(), calls.clone())));
+        Self::open_wrapped(change, Some(wrap)).await
+    }
+
+    async fn open_wrapped(change: impl FnOnce(&mut Config), wrap_provider: Option<WrapProvider>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let backend = Backend::open(&folder).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -61,9 +75,12 @@ impl TestShop {
         change(&mut config);
         let clock = Arc::new(TestClock::default());
         boot::migrate(&config).await.expect("the migrations run");
-        let booted = boot::boot_with(&config, clock.clone(), Arc::new(SystemIds::default()))
-            .await
-            .expect("the shop opens");
+        let outside = Outside {
+            clock: clock.clone(),
+            wrap_provider,
+            ..Outside::default()
+        };
+        let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
         let context = Context::system("test");
         catalog::seed::seed(&booted.shop, &context, |_, _| {})
             .await
@@ -182,6 +199,19 @@ impl TestShop {
         }
     }
 
+    /// Whether nothing is due: no job, no webhook.
+    pub async fn is_at_rest(&self) -> bool {
+        is_at_rest(self.shop()).await
+    }
+
+    /// Moves the clock and gives the shop a moment, without waiting until it is at rest: some of
+    /// its jobs may have died with their worker, and are found again here.
+    pub async fn pass(&self, by: TimeDelta) {
+        self.clock.advance(by);
+        outbox::sweep(self.shop()).await.expect("the sweeper runs");
+        tokio::time::sleep(Duration::from_millis(15)).await;
+    }
+
     /// Moves the clock, then waits until the shop is at rest.
     pub async fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
@@ -205,7 +235,7 @@ impl TestShop {
     /// # Panics
     /// When a job is left or an invariant is broken.
     pub async fn close(self) {
-        for hours in [1, 1, 1, 25] {
+        for hours in [1, 1, 1, 25, 8 * 24] {
             self.advance(TimeDelta::hours(hours)).await;
         }
         let mut violations = invariants::unfinished_jobs(&self.shop().db, |_| false).await;

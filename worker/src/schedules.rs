@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{boot::Booted, config::Config, payment::simulated::deliver_over_http};
-use vitrine_commerce::{Error, Fault, Shop, catalog::index, customers::session, outbox};
+use vitrine_commerce::{Error, Fault, Shop, catalog::index, customers::session, outbox, payments::reconcile};
 
 use crate::rhythm::every;
 
@@ -15,6 +15,9 @@ use crate::rhythm::every;
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
 const TIDY_PERIOD: Duration = Duration::from_secs(60);
 const FORGET_PERIOD: Duration = Duration::from_secs(3600);
+
+/// How often it is asked whether something is due that is done once a day.
+const DUE_PERIOD: Duration = Duration::from_secs(60);
 
 /// How often the simulated provider looks for webhooks that it owes.
 const WEBHOOK_PERIOD: Duration = Duration::from_millis(500);
@@ -40,6 +43,15 @@ pub(crate) fn spawn_all(
     parts.spawn({
         let (shop, shutdown) = (shop.clone(), shutdown.clone());
         async move { every("forgetting what is over", FORGET_PERIOD, shutdown, || forget(&shop)).await }
+    });
+    parts.spawn({
+        let (shop, shutdown) = (shop.clone(), shutdown.clone());
+        async move {
+            every("starting reconciliations", DUE_PERIOD, shutdown, || {
+                reconcile::start_due(&shop)
+            })
+            .await
+        }
     });
     parts.spawn({
         let (consumer, shutdown) = (booted.consumer.clone(), shutdown.clone());

@@ -2,16 +2,14 @@
 
 mod database;
 mod health;
+mod payment;
 mod signing_key;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context;
 use chrono::TimeDelta;
-use hmac::{Hmac, Mac};
 use lettre::message::Mailbox;
-use sea_orm::DatabaseConnection;
-use sha2::Sha256;
 use vitrine_commerce::{
     Settings, Shop,
     ports::{Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, clock::SystemClock, ids::SystemIds},
@@ -22,10 +20,10 @@ pub use database::{migrate, open as open_database};
 pub use health::Component;
 
 use crate::{
-    config::Config,
+    config::{CaptureAt, Config},
     event_bus::{InProcessBus, RedisBus},
     mailer::{FileMailer, SmtpMailer},
-    payment::simulated::{SimulatedProvider, SimulatedSettings},
+    payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
     search::{MeilisearchConfig, MeilisearchSearch, TantivySearch},
 };
@@ -43,43 +41,63 @@ pub struct Booted {
     smtp: Option<Arc<SmtpMailer>>,
 }
 
+/// What a shop takes from outside, and a test from its own hands.
+#[derive(Clone)]
+pub struct Outside {
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn IdSource>,
+    /// Put around each payment provider, such as one that misbehaves.
+    pub wrap_provider: Option<WrapProvider>,
+}
+
+pub type WrapProvider = Arc<dyn Fn(Arc<dyn PaymentProvider>) -> Arc<dyn PaymentProvider> + Send + Sync>;
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds::default()),
+            wrap_provider: None,
+        }
+    }
+}
+
 /// Opens the shop that `config` describes.
 ///
 /// # Errors
 /// When the database cannot be opened, or its schema is not this program's. Everything else may be
 /// down: the shop opens without it.
 pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
-    boot_with(config, Arc::new(SystemClock), Arc::new(SystemIds::default())).await
+    boot_with(config, Outside::default()).await
 }
 
-/// As [`boot`], with a clock and ids of the caller's.
-pub async fn boot_with(config: &Config, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> anyhow::Result<Booted> {
+/// As [`boot`], with a clock, ids and more of the caller's.
+pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Booted> {
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
-    let signing_secret = signing_key::find_or_make(&config.auth, &*ids)?;
+    let signing_secret = signing_key::find_or_make(&config.auth, &*outside.ids)?;
     let db = database::open(config).await?;
     database::ensure_current(config, &db).await?;
-    let simulated = simulated(config, &db, &clock, &ids, &signing_secret).await?;
-    let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &clock)?;
+    let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
+    let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
-    let provider: Arc<dyn PaymentProvider> = simulated.clone();
     let shop = Shop::new(Parts {
         db,
-        clock,
-        ids,
+        clock: outside.clock,
+        ids: outside.ids,
         queue: consumer.producer(),
         bus,
         mailer,
         search: search(config)?,
-        payment_providers: BTreeMap::from([(provider.name(), provider)]),
+        payment_providers: by_name,
         settings: settings(config, signing_secret)?,
     });
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
         consumer,
-        simulated: Some(simulated),
+        simulated,
         mail_folder,
         smtp,
     })
@@ -96,6 +114,8 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
         payment_provider: config.payment.provider.clone(),
+        capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
+        holds: payment::holds(config),
         signing_secret,
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
@@ -144,38 +164,4 @@ fn search(config: &Config) -> anyhow::Result<Arc<dyn SearchEngine>> {
         }
         None => Arc::new(TantivySearch::new().context("making the search index")?),
     })
-}
-
-async fn simulated(
-    config: &Config,
-    db: &DatabaseConnection,
-    clock: &Arc<dyn Clock>,
-    ids: &Arc<dyn IdSource>,
-    signing_secret: &[u8],
-) -> anyhow::Result<Arc<SimulatedProvider>> {
-    let simulated = &config.payment.simulated;
-    let webhook_secret = match &simulated.webhook_secret {
-        Some(secret) => secret.expose().as_bytes().to_vec(),
-        None => derive(signing_secret, b"the simulated provider's webhooks"),
-    };
-    let settings = SimulatedSettings {
-        public_url: config.public_url(),
-        slow: Duration::from_secs(simulated.slow_seconds),
-        pending: TimeDelta::seconds(simulated.pending_seconds.into()),
-        webhook_secret,
-    };
-    let books = database::open_beside(config, db).await?;
-    Ok(Arc::new(SimulatedProvider::new(
-        books,
-        clock.clone(),
-        ids.clone(),
-        settings,
-    )))
-}
-
-/// A secret for one purpose, from which the one that it was made of cannot be found.
-fn derive(secret: &[u8], purpose: &[u8]) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
-    mac.update(purpose);
-    mac.finalize().into_bytes().to_vec()
 }

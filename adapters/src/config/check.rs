@@ -1,5 +1,7 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
+mod payment;
+
 use lettre::message::Mailbox;
 use tracing_subscriber::EnvFilter;
 use vitrine_commerce::money::Currency;
@@ -23,6 +25,7 @@ impl Config {
         self.check_shop(&mut problems);
         self.check_services(&mut problems);
         self.check_numbers(&mut problems);
+        self.payment.check(&mut problems);
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }
@@ -52,10 +55,6 @@ impl Config {
                 "`mail.smtp.security` is none: mails travel in clear",
             ),
             (
-                production && self.payment.allow_simulated,
-                "the simulated payment provider takes no money",
-            ),
-            (
                 sharing && self.database_kind() == DatabaseKind::Sqlite,
                 "`redis` with SQLite: every process must be on this machine",
             ),
@@ -67,7 +66,9 @@ impl Config {
         rules
             .into_iter()
             .filter(|(applies, _)| *applies)
-            .map(|(_, text)| text.to_owned())
+            .map(|(_, text)| text)
+            .chain(self.payment.warnings(production))
+            .map(str::to_owned)
             .collect()
     }
 
@@ -121,7 +122,6 @@ impl Config {
             "holds what is not an origin".to_owned(),
             "write each as a browser sends it, such as https://shop.example.com: no path, no slash at its end, no `*`",
         );
-        let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
         problems.unless(
             is_web(&self.public_url()),
             "http.public_url",
@@ -163,12 +163,6 @@ impl Config {
             "write it as in `My shop <shop@example.com>`",
         );
         problems.unless(
-            self.payment.provider == "simulated",
-            "payment.provider",
-            format!("cannot be `{}`", self.payment.provider),
-            "the one that exists is `simulated`",
-        );
-        problems.unless(
             self.log.level.parse::<EnvFilter>().is_ok(),
             "log.level",
             format!("cannot be `{}`", self.log.level),
@@ -203,12 +197,6 @@ impl Config {
                 1,
                 60,
             ),
-            (
-                "payment.settle_after_seconds",
-                u64::from(self.payment.settle_after_seconds),
-                1,
-                24 * 3600,
-            ),
             ("auth.access_minutes", u64::from(self.auth.access_minutes), 1, 24 * 60),
             ("auth.refresh_days", u64::from(self.auth.refresh_days), 1, 366),
             ("worker.payment", self.worker.payment as u64, 1, 256),
@@ -239,12 +227,7 @@ impl Config {
             "is not set, and this is production".to_owned(),
             "make one with `openssl rand -base64 48`, the same for every process",
         );
-        problems.unless(
-            self.payment.provider != "simulated" || self.payment.allow_simulated,
-            "payment.provider",
-            "takes no money, and this is production".to_owned(),
-            "set `payment.allow_simulated = true` if that is meant",
-        );
+        self.payment.check_production(problems);
         if self.redis.is_some() {
             problems.unless(
                 self.database_kind() == DatabaseKind::Postgres,
@@ -260,6 +243,10 @@ impl Config {
             );
         }
     }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
 }
 
 /// Scheme, host and perhaps a port: what a browser's `Origin` header holds.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Auth, Database, Http, Log, Mail, Payment, Secret, Shop, Simulated, Worker};
+use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Worker};
 
 impl Default for Shop {
     fn default() -> Self {
@@ -60,28 +60,6 @@ impl Default for Mail {
     }
 }
 
-impl Default for Payment {
-    fn default() -> Self {
-        Self {
-            provider: "simulated".to_owned(),
-            allow_simulated: false,
-            settle_after_seconds: 60,
-            simulated: Simulated::default(),
-        }
-    }
-}
-
-impl Default for Simulated {
-    fn default() -> Self {
-        Self {
-            slow_seconds: 5,
-            pending_seconds: 3,
-            webhook_secret: None,
-            webhook_url: None,
-        }
-    }
-}
-
 impl Default for Auth {
     fn default() -> Self {
         Self {
@@ -96,7 +74,7 @@ impl Default for Auth {
 impl Default for Worker {
     fn default() -> Self {
         Self {
-            payment: 8,
+            payment: 32,
             stock: 4,
             mail: 4,
             search: 2,

@@ -6,11 +6,13 @@
 //! secrets do. `vitrine.example.toml` documents every key with its default.
 //!
 //! To add a key: give it a field and a default here, a line in `vitrine.example.toml` (a test
-//! compares them), and, where not every value is sensible, a rule in `check.rs`.
+//! compares them), and, where not every value is sensible, a rule in `check.rs`. Payment has
+//! its fields and defaults in `payment.rs`.
 
 mod check;
 mod defaults;
 mod load;
+mod payment;
 mod secret;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -18,6 +20,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use serde::Deserialize;
 
 pub use load::ConfigError;
+pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
 pub use secret::Secret;
 
 /// The whole configuration.
@@ -143,30 +146,6 @@ pub enum SmtpSecurity {
     Tls,
     /// In clear: for a mail catcher on the same machine.
     None,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Payment {
-    pub provider: String,
-    /// Lets production run the simulated provider, which takes no money.
-    pub allow_simulated: bool,
-    /// How long a payment may stay undecided before it is looked up.
-    pub settle_after_seconds: u32,
-    pub simulated: Simulated,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Simulated {
-    /// How long the token `tok_slow` takes.
-    pub slow_seconds: u64,
-    /// How long the token `tok_pending` stays undecided.
-    pub pending_seconds: u32,
-    /// By default derived from the signing secret.
-    pub webhook_secret: Option<Secret>,
-    /// Where its webhooks go; by default `/webhooks/simulated` under `http.public_url`.
-    pub webhook_url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

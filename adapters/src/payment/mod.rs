@@ -1,4 +1,6 @@
 //! Takes payment. Each provider is an anti-corruption layer: what it says is translated here, and
 //! none of its types goes further.
 
+pub mod manual;
 pub mod simulated;
+pub mod stripe;

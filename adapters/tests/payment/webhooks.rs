@@ -1,124 +1,121 @@
-//! Webhooks: until they are taken, in whatever order, and believed only with their signature.
+//! Webhooks: what they tell, in whatever number and order, and believed only with their signature.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use vitrine_adapters::payment::simulated::{SIGNATURE_HEADER, SignedWebhook};
+use vitrine_adapters::payment::simulated::SIGNATURE_HEADER;
 use vitrine_commerce::ports::{
-    IdSource, PaymentProvider,
-    ids::SystemIds,
-    payment::{ProviderEvent, WebhookError},
+    PaymentProvider,
+    payment::{ProviderEvent, Subject, WebhookError},
 };
-use vitrine_entity::ids::RefundId;
 
-use crate::support::{Bench, charge, on_every_database};
+use crate::support::{Bench, capture, headers, on_every_database, refund, void};
 
 on_every_database![
-    webhooks_come_until_they_are_taken,
-    webhooks_come_twice_and_out_of_order,
+    every_change_is_told,
+    webhooks_come_as_often_as_the_token_says,
+    webhooks_come_out_of_order,
+    a_webhook_of_a_refund_tells_its_charge,
     a_webhook_is_believed_only_with_its_signature,
 ];
 
-async fn webhooks_come_until_they_are_taken(bench: Bench) {
-    let charge = charge("tok_approve", false);
-    let reference = bench.provider.charge(&charge).await.expect("an answer").reference;
-    let refusing = Mutex::new(Vec::new());
-    let refused = bench
-        .provider
-        .deliver_due(|webhook| async {
-            refusing.lock().expect("a list").push(webhook);
-            false
-        })
-        .await;
-    assert_eq!(refused.expect("no error"), 0);
-    assert_eq!(take(&bench).await.len(), 0, "not before the pause is over");
-    bench.pass(TimeDelta::seconds(2));
-    let again = take(&bench).await;
-    let refused = refusing.into_inner().expect("a list");
-    assert_eq!((again.len(), &again[0].body), (1, &refused[0].body));
-    assert_eq!((refused[0].attempt, again[0].attempt), (1, 2));
-    bench.pass(TimeDelta::hours(1));
-    assert_eq!(take(&bench).await.len(), 0, "what was taken does not come again");
+async fn every_change_is_told(bench: Bench) {
+    let provider = &bench.provider;
+    let kept = bench.authorized("tok_approve").await;
+    assert_eq!(bench.take_kinds().await, ["charge.authorized"]);
+    provider.capture(&capture(&kept, 4999)).await.expect("captured");
+    provider.refund(&refund(&kept, 1)).await.expect("refunded");
+    assert_eq!(bench.take_kinds().await, ["charge.captured", "charge.refunded"]);
+    let given_up = bench.authorized("tok_approve").await;
+    provider.void(&void(&given_up)).await.expect("voided");
+    provider.void(&void(&given_up)).await.expect("repeated");
+    assert_eq!(bench.take_kinds().await, ["charge.authorized", "charge.voided"]);
 
-    bench
-        .provider
-        .capture(&reference, charge.payment, 4999)
-        .await
-        .expect("captured");
-    bench
-        .provider
-        .refund(&reference, RefundId(SystemIds::default().unguessable()), 1)
-        .await
-        .expect("refunded");
-    assert_eq!(
-        kinds(&bench, &take(&bench).await),
-        ["charge.captured", "charge.refunded"]
-    );
+    bench.captured("tok_decline").await;
+    let waiting = bench.captured("tok_second_factor").await;
+    assert_eq!(bench.take_kinds().await, ["charge.declined", "charge.action_required"]);
+    let approved = provider.complete_second_factor(&waiting.reference, true).await;
+    approved.expect("approved");
+    assert_eq!(bench.take_kinds().await, ["charge.captured"]);
 
-    // Taken by a process that then dies.
-    bench
-        .provider
-        .void(&reference, charge.payment)
-        .await
-        .expect_err("captured already");
-    bench
-        .provider
-        .charge(&self::charge("tok_approve", true))
-        .await
-        .expect("an answer");
-    assert_eq!(bench.provider.due_webhooks().await.expect("webhooks").len(), 1);
-    assert_eq!(take(&bench).await.len(), 0);
-    bench.pass(TimeDelta::seconds(31));
-    assert_eq!(take(&bench).await.len(), 1);
+    bench.captured("tok_pending").await;
+    assert_eq!(bench.take_kinds().await, ["charge.pending"]);
+    bench.pass(TimeDelta::seconds(3));
+    assert_eq!(bench.take_kinds().await, ["charge.captured"]);
+    assert!(bench.take_kinds().await.is_empty());
 }
 
-async fn webhooks_come_twice_and_out_of_order(bench: Bench) {
-    bench
-        .provider
-        .charge(&charge("tok_webhook_twice", true))
-        .await
-        .expect("an answer");
-    let twice = take(&bench).await;
-    assert_eq!(twice.len(), 2);
-    assert_eq!(twice[0].body, twice[1].body, "the same event");
+async fn webhooks_come_as_often_as_the_token_says(bench: Bench) {
+    for (token, times) in [
+        ("tok_webhook_never", 0),
+        ("tok_approve", 1),
+        ("tok_webhook_twice", 2),
+        ("tok_webhook_thrice_at_once", 3),
+    ] {
+        let charge = bench.captured(token).await;
+        let charged = bench.take().await;
+        assert_eq!(charged.len(), times, "{token}");
+        assert!(
+            charged.iter().all(|webhook| webhook.body == charged[0].body),
+            "the same event"
+        );
+        bench.provider.refund(&refund(&charge, 1)).await.expect("refunded");
+        assert_eq!(bench.take().await.len(), times, "{token}");
+    }
+}
 
-    bench
-        .provider
-        .charge(&charge("tok_webhook_out_of_order", true))
-        .await
-        .expect("an answer");
-    let mut order = take(&bench).await;
+async fn webhooks_come_out_of_order(bench: Bench) {
+    bench.captured("tok_webhook_out_of_order").await;
+    let mut order = bench.take_kinds().await;
     bench.pass(TimeDelta::seconds(1));
-    order.extend(take(&bench).await);
-    assert_eq!(kinds(&bench, &order), ["charge.captured", "charge.pending"]);
+    order.extend(bench.take_kinds().await);
+    assert_eq!(order, ["charge.captured", "charge.pending"]);
+}
 
-    let pending = charge("tok_pending", true);
-    bench.provider.charge(&pending).await.expect("an answer");
-    assert_eq!(kinds(&bench, &take(&bench).await), ["charge.pending"]);
-    bench.pass(TimeDelta::seconds(3));
-    assert_eq!(kinds(&bench, &take(&bench).await), ["charge.captured"]);
+async fn a_webhook_of_a_refund_tells_its_charge(bench: Bench) {
+    let charge = bench.captured("tok_approve").await;
+    bench.take().await;
+    let refund = refund(&charge, 7);
+    let answer = bench.provider.refund(&refund).await.expect("refunded");
+    let webhook = bench.take().await.remove(0);
+    let ProviderEvent::ChargeChanged { subject, amount, .. } = bench.read(&webhook) else {
+        panic!("{}", webhook.body)
+    };
+    assert_eq!(
+        (subject, amount),
+        (Subject::Payment(charge.payment), Some(charge.amount))
+    );
+    let body: serde_json::Value = serde_json::from_str(&webhook.body).expect("JSON");
+    assert_eq!(body["live"], false);
+    assert_eq!(body["data"]["reference"], charge.reference);
+    let told = &body["data"]["refund"];
+    assert_eq!(told["refund"], refund.refund.to_string());
+    assert_eq!(
+        (&told["reference"], &told["amount_minor"]),
+        (&answer.reference.into(), &7.into())
+    );
 }
 
 async fn a_webhook_is_believed_only_with_its_signature(bench: Bench) {
-    let charge = charge("tok_approve", true);
-    bench.provider.charge(&charge).await.expect("an answer");
-    let webhook = take(&bench).await.remove(0);
-    let headers: HashMap<String, String> = webhook
-        .headers
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.clone()))
-        .collect();
+    let charge = bench.captured("tok_approve").await;
+    let webhook = bench.take().await.remove(0);
+    let headers = headers(&webhook);
     let body = webhook.body.as_bytes();
     let verify = |headers: &HashMap<String, String>, body: &[u8]| bench.provider.webhook(headers, body);
 
     match verify(&headers, body).expect("our own") {
         ProviderEvent::ChargeChanged {
-            payment,
+            subject,
             amount,
             event_id,
+            live,
             ..
         } => {
-            assert_eq!((payment, amount), (charge.payment, charge.amount));
+            assert_eq!(
+                (subject, amount),
+                (Subject::Payment(charge.payment), Some(charge.amount))
+            );
+            assert!(!live);
             assert!(event_id.starts_with("evt_"));
         }
         other => panic!("{other:?}"),
@@ -159,32 +156,4 @@ async fn a_webhook_is_believed_only_with_its_signature(bench: Bench) {
         matches!(verify(&headers, body), Err(WebhookError::Timestamp)),
         "from the future"
     );
-}
-
-/// Takes what is due.
-async fn take(bench: &Bench) -> Vec<SignedWebhook> {
-    let due = bench.provider.due_webhooks().await.expect("webhooks");
-    for webhook in &due {
-        bench.provider.mark_delivered(&webhook.id).await.expect("no error");
-    }
-    due
-}
-
-fn kinds(bench: &Bench, webhooks: &[SignedWebhook]) -> Vec<String> {
-    let kind = |webhook: &SignedWebhook| {
-        let headers = webhook
-            .headers
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect();
-        // Late ones are told by their bodies: their signatures are as old as they are.
-        match bench
-            .provider
-            .webhook(&headers, webhook.body.as_bytes())
-            .expect("our own")
-        {
-            ProviderEvent::ChargeChanged { kind, .. } | ProviderEvent::Ignored { kind, .. } => kind,
-        }
-    };
-    webhooks.iter().map(kind).collect()
 }

@@ -105,7 +105,7 @@ async fn save(
 }
 
 /// Trims and checks every part, and names the one at fault.
-fn checked(address: &AddressInput, which: &str) -> Result<Address, Refusal> {
+pub(crate) fn checked(address: &AddressInput, which: &str) -> Result<Address, Refusal> {
     let line = |field: &str, text: &str| text::line(&["input", which, field], text, 200);
     let optional =
         |field: &str, text: &Option<String>| text::optional_line(&["input", which, field], text.as_deref(), 200);

@@ -101,7 +101,7 @@ pub async fn accept_prices(shop: &Shop, context: &Context, cart: CartRef) -> Res
 }
 
 /// Adds goods to a cart that is locked by this transaction.
-pub(super) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Result<()> {
+pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Result<()> {
     if inputs.len() > LINES_MAX {
         return Err(too_many_lines().into());
     }

@@ -21,6 +21,8 @@ pub use problem::CartProblem;
 pub use view::{CartLineView, CartView, ShippingOption, view};
 
 pub(crate) use change::complete;
+pub(crate) use delivery::checked;
+pub(crate) use lines::add;
 pub(crate) use view::assemble;
 
 /// The most lines that a cart holds.

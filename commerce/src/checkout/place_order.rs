@@ -1,5 +1,6 @@
 //! Places an order: the first step of the saga, in one transaction.
 
+use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
     ids::{CartId, OrderId, OrderLineId, ProductId},
@@ -7,14 +8,16 @@ use vitrine_entity::{
     order_line,
 };
 
-use super::idempotency::{self, Claim};
 use crate::{
-    Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
     cart::{self, CartLineView, CartRef, CartView},
     error::Details,
+    idempotency::{self, Claim},
     inventory::{self, Demand, Held},
     jobs::Job,
-    orders, payments, text,
+    orders,
+    payments::{self, ChosenMethod, PaymentMethod},
+    text,
 };
 
 /// How an order of downloads is shipped.
@@ -26,8 +29,7 @@ pub struct PlaceOrder {
     pub cart: CartId,
     /// Chosen by the client, once for each order it means to place.
     pub idempotency_key: String,
-    /// The payment provider's token of the shopper's means of payment.
-    pub payment_token: String,
+    pub payment_method: PaymentMethod,
     /// The cart's version that the shopper saw when they agreed to its total.
     pub expected_cart_version: Option<i64>,
 }
@@ -46,37 +48,56 @@ pub struct Placed {
 /// attempt, its timeline and its jobs. All or nothing; no network call within.
 pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> Result<Placed> {
     let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
-    let token = &text::line(&["input", "paymentMethod", "token"], &input.payment_token, 255)?;
     let input = &input;
     shop.transact(context, |tx| async move {
         let id = OrderId(shop.new_id());
-        let request = [&*input.cart.to_string(), token];
-        if let Claim::Replay(order) = idempotency::claim(&tx, input.cart, key, &request, id).await? {
-            return replay(&tx, order).await;
+        let request = request(context.viewer, input, key);
+        if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
+            return replay(&tx, row.order_id).await;
         }
+        // After the claim: what was ordered once is answered whatever the shop offers now.
+        let method = &payments::choose(shop, &input.payment_method)?;
         let seen = CartRef {
             id: input.cart,
             expected_version: input.expected_cart_version,
         };
-        let cart = cart::complete(&tx, seen, id).await?;
-        let view = cart::assemble(shop, tx.db(), cart).await?;
-        refuse_problems(&view)?;
-        let first = payments::first_step(view.cost.total_minor);
-        let order = orders::begin(&tx, draft_order(shop, id, &view)?, first).await?;
-        write_lines(&tx, &order, &view).await?;
-        payments::begin(&tx, &order, token).await?;
-        // Last, so that whoever else wants the goods waits for nothing but the commit.
-        reserve(&tx, &order, &view).await?;
-        Ok(Placed {
-            access_token: orders::access::token(shop, order.id),
-            order,
-            replayed: false,
-        })
+        place(&tx, id, seen, method).await
     })
     .await
 }
 
-async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
+/// Makes the cart the order `id`, whose key is claimed.
+pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMethod) -> Result<Placed> {
+    let shop = tx.shop();
+    let cart = cart::complete(tx, seen, id).await?;
+    let view = cart::assemble(shop, tx.db(), cart).await?;
+    refuse_problems(&view)?;
+    let first = payments::first_step(view.cost.total_minor);
+    let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
+    write_lines(tx, &order, &view).await?;
+    payments::begin(tx, &order, method).await?;
+    // Last, so that whoever else wants the goods waits for nothing but the commit.
+    reserve(tx, &order, &view, method.hold).await?;
+    Ok(Placed {
+        access_token: orders::access::token(shop, order.id),
+        order,
+        replayed: false,
+    })
+}
+
+/// A key belongs to its caller: the signed-in customer, or whoever holds the cart. Somebody who
+/// signed in after a request whose answer was lost asks under another name.
+fn request<'key>(viewer: Viewer, input: &PlaceOrder, key: &'key str) -> idempotency::Request<'key> {
+    let cart = input.cart.to_string();
+    let PaymentMethod { provider, token } = &input.payment_method;
+    let mut parts = vec![&*cart, token.as_deref().unwrap_or_default().trim()];
+    parts.extend(provider.as_deref());
+    let customer = viewer.customer();
+    let caller = customer.map_or_else(|| cart.clone(), |customer| customer.to_string());
+    idempotency::Request::new("order_place", caller, key, &parts).formerly(customer.map(|_| cart.clone()))
+}
+
+pub(super) async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
     let order = order::Entity::find_by_id(id).one(tx.db()).await?;
     let order = order.ok_or(Fault::Corrupt {
         table: "idempotency_key",
@@ -167,9 +188,9 @@ async fn write_lines(tx: &Tx, order: &order::Model, view: &CartView) -> Result<(
 }
 
 /// Holds the stock, or says of which line how much is left. What sold out is indexed anew.
-async fn reserve(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
+async fn reserve(tx: &Tx, order: &order::Model, view: &CartView, hold: TimeDelta) -> Result<()> {
     let mut demands: Vec<_> = view.lines.iter().map(demand).collect();
-    let expires_at = tx.shop().now() + tx.shop().settings.reservation;
+    let expires_at = tx.shop().now() + hold;
     let outcomes = inventory::reserve(tx, order.id, &mut demands, expires_at).await?;
     let mut refusals = Vec::new();
     let mut sold_out: Vec<ProductId> = Vec::new();

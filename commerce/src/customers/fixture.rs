@@ -88,6 +88,8 @@ fn settings() -> Settings {
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),
         payment_provider: "none".to_owned(),
+        capture_on_dispatch: false,
+        holds: Default::default(),
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

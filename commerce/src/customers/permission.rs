@@ -13,6 +13,8 @@ pub enum Permission {
     Orders,
     /// Pay money back.
     Refunds,
+    /// See the payment ledger and the providers' state; compare the books and mend ours.
+    Payments,
     /// Count and correct stock.
     Inventory,
     /// See customers and their data.
@@ -61,10 +63,11 @@ mod tests {
     use super::*;
     use crate::Error;
 
-    const ALL: [Permission; 7] = [
+    const ALL: [Permission; 8] = [
         Permission::Catalog,
         Permission::Orders,
         Permission::Refunds,
+        Permission::Payments,
         Permission::Inventory,
         Permission::Customers,
         Permission::Staff,

@@ -15,7 +15,7 @@ mod reservation;
 pub use adjust::{Adjust, adjust};
 pub use count::{Count, set_on_hand};
 pub use load::stock_of;
-pub use reservation::{Demand, Held, deduct, put_back, release, reserve};
+pub use reservation::{Demand, Held, deduct, held_until, hold_until, put_back, release, reserve};
 
 /// The most units that one variant may have at a location.
 pub(crate) const ON_HAND_MAX: i64 = 1_000_000_000;

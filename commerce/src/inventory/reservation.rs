@@ -97,6 +97,25 @@ async fn available(tx: &Tx, variant: VariantId) -> Result<i64> {
     Ok(rows.iter().map(|row| row.on_hand - row.reserved).sum())
 }
 
+/// Until when an order holds stock; `None` when it holds none.
+pub async fn held_until(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<DateTime<Utc>>> {
+    let held = reservation::Entity::find()
+        .filter(reservation::Column::OrderId.eq(order))
+        .filter(reservation::Column::State.eq(ReservationState::Held))
+        .all(db)
+        .await?;
+    Ok(held.iter().map(|row| row.expires_at).max())
+}
+
+/// Has a locked order hold its stock for longer.
+pub async fn hold_until(tx: &Tx, order: OrderId, expires_at: DateTime<Utc>) -> Result<()> {
+    let sql = "update reservation set expires_at = $2 where order_id = $1 and state = 'HELD'";
+    tx.db()
+        .execute_raw(statement(tx, sql, [order.into(), expires_at.into()]))
+        .await?;
+    Ok(())
+}
+
 /// Turns an order's holds into deductions. Gives `false` when it holds nothing.
 pub async fn deduct(tx: &Tx, order: OrderId) -> Result<bool> {
     let held = held(tx, order).await?;

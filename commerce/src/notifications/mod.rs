@@ -13,6 +13,7 @@ pub fn mail_for(kind: OrderEventKind) -> Option<MailKind> {
     match kind {
         OrderEventKind::Created => Some(MailKind::OrderReceived),
         OrderEventKind::Confirmed => Some(MailKind::OrderConfirmed),
+        OrderEventKind::PaymentInstructions => Some(MailKind::PaymentInstructions),
         OrderEventKind::PaymentFailed => Some(MailKind::PaymentFailed),
         OrderEventKind::Dispatched => Some(MailKind::OrderDispatched),
         OrderEventKind::Cancelled => Some(MailKind::OrderCancelled),
@@ -20,6 +21,8 @@ pub fn mail_for(kind: OrderEventKind) -> Option<MailKind> {
         OrderEventKind::PaymentPending
         | OrderEventKind::PaymentActionRequired
         | OrderEventKind::PaymentSucceeded
+        | OrderEventKind::PaymentCaptured
+        | OrderEventKind::PaymentVoided
         | OrderEventKind::Completed
         | OrderEventKind::RefundRequested
         | OrderEventKind::Alert => None,
@@ -31,6 +34,7 @@ pub fn mail_for(kind: OrderEventKind) -> Option<MailKind> {
 pub fn in_app_for(kind: OrderEventKind) -> bool {
     match kind {
         OrderEventKind::PaymentActionRequired
+        | OrderEventKind::PaymentInstructions
         | OrderEventKind::PaymentFailed
         | OrderEventKind::Confirmed
         | OrderEventKind::Dispatched
@@ -40,6 +44,8 @@ pub fn in_app_for(kind: OrderEventKind) -> bool {
         OrderEventKind::Created
         | OrderEventKind::PaymentPending
         | OrderEventKind::PaymentSucceeded
+        | OrderEventKind::PaymentCaptured
+        | OrderEventKind::PaymentVoided
         | OrderEventKind::RefundRequested
         | OrderEventKind::Alert => false,
     }

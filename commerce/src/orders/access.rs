@@ -24,6 +24,13 @@ pub fn token(shop: &Shop, id: OrderId) -> String {
     URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..TOKEN_BYTES])
 }
 
+/// Where whoever has this link sees the order.
+pub fn link(shop: &Shop, id: OrderId) -> String {
+    let url = &shop.settings.order_url;
+    url.replace("{order}", &id.to_string())
+        .replace("{token}", &token(shop, id))
+}
+
 /// What the database keeps of a token.
 pub fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()

@@ -16,7 +16,7 @@ use crate::{
         permission::{self, Permission},
         staff,
     },
-    text,
+    payments, text,
 };
 
 /// Which order, and how it travels.
@@ -43,6 +43,7 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         let order = transition::lock(&tx, input.order).await?;
         let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url });
         let order = transition::apply(&tx, &order, Transition::Dispatch, data.clone()).await?;
+        payments::capture::on_dispatch(&tx, &order).await?;
         write_parcel(&tx, &order, input).await?;
         staff::audit(&tx, "order.dispatch", order.id.to_string(), data).await?;
         Ok(order)

@@ -8,7 +8,7 @@ use vitrine_entity::{
 };
 
 use super::{cancel::cancel_locked, transition};
-use crate::{Context, Result, Shop, jobs::JobError, outbox::Lease, payments};
+use crate::{Context, Result, Shop, inventory, jobs::JobError, outbox::Lease, payments};
 
 /// How long the provider is asked before the goods are let go without its answer.
 const PATIENCE: TimeDelta = TimeDelta::minutes(5);
@@ -20,7 +20,14 @@ const NOT_PAID: &str = "it was not paid in time.";
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> Result<(), JobError> {
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
     if let Some(order) = order.filter(|order| is_unpaid(order.status)) {
-        let until = order.placed_at + shop.settings.reservation + PATIENCE;
+        let held_until = inventory::held_until(&shop.db, id).await?;
+        let held_until = held_until.unwrap_or(order.placed_at + shop.settings.reservation);
+        // Paid again by a slower method, it has more time.
+        let left = held_until - shop.now();
+        if left > TimeDelta::zero() {
+            return Err(JobError::Defer(left));
+        }
+        let until = held_until + PATIENCE;
         match payments::settle::ask(shop, context, id).await {
             Err(error) if shop.now() < until => return Err(error),
             // The provider stays away: others want the goods. If money turns up, it is paid back.

@@ -4,7 +4,8 @@ use std::{collections::HashMap, hash::Hash};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
-    ids::{OrderId, OrderLineId, ShipmentId},
+    capture,
+    ids::{OrderId, OrderLineId, PaymentId, ShipmentId},
     order, order_line, payment, refund, shipment, shipment_line,
 };
 
@@ -25,6 +26,15 @@ pub async fn payments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<Orde
     Ok(grouped(
         query.order_by_asc(payment::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
+    ))
+}
+
+/// The captures of each attempt, oldest first.
+pub async fn captures_of(shop: &Shop, payments: &[PaymentId]) -> Result<HashMap<PaymentId, Vec<capture::Model>>> {
+    let query = capture::Entity::find().filter(capture::Column::PaymentId.is_in(payments.iter().copied()));
+    Ok(grouped(
+        query.order_by_asc(capture::Column::Id).all(&shop.db).await?,
+        |row| row.payment_id,
     ))
 }
 

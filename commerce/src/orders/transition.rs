@@ -1,5 +1,6 @@
 //! The one place that moves an order and writes its timeline.
 
+use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, Statement};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
@@ -32,8 +33,8 @@ pub async fn note(
 }
 
 /// Writes a new order with the first two entries of its timeline, `CREATED` and what follows at
-/// once, and the job that cancels it if it stays unpaid.
-pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition) -> Result<order::Model> {
+/// once, and the job that cancels it if it stays unpaid for as long as its goods are held.
+pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition, hold: TimeDelta) -> Result<order::Model> {
     let entries = [
         (OrderEventKind::Created, OrderStatus::Created),
         (event_of(first), state::next(OrderStatus::Created, first)?),
@@ -50,7 +51,7 @@ pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition) -> R
     for (number, (kind, _)) in (1..).zip(entries) {
         tell(tx, &order, number, kind).await?;
     }
-    tx.enqueue_after(Job::ExpireOrder { order: order.id }, tx.shop().settings.reservation);
+    tx.enqueue_after(Job::ExpireOrder { order: order.id }, hold);
     Ok(order)
 }
 

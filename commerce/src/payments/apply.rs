@@ -1,92 +1,96 @@
 //! Applies what a provider tells of an attempt: the one place that moves an attempt, and with it
 //! its order.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use chrono::TimeDelta;
+use sea_orm::{FromQueryResult, Statement};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
+    capture::CaptureStatus,
     ids::PaymentId,
     order::{self, OrderStatus},
-    order_event::{self, OrderEventKind},
-    payment::{self, PaymentStatus},
+    order_event::OrderEventKind,
+    payment::{self, CaptureMode, PaymentStatus},
     payment_entry::PaymentEntryKind,
 };
 
-use super::{ledger, refund, state};
+use super::{alert::alert, capture, lapse, ledger, load, refund, state, transfer::Balance};
 use crate::{
-    Fault, Refusal, Result, Tx,
+    Fault, Result, Tx,
     jobs::Job,
     orders::{state::Transition, transition},
     ports::payment::{ChargeState, ProviderCharge},
 };
 
-/// Moves the attempt and its order where the provider's word leads. What tells nothing new leaves
-/// no trace, however often it is told.
-pub(super) async fn apply(
-    tx: &Tx,
-    id: PaymentId,
-    told: &ProviderCharge,
-    source: PaymentEntryKind,
-    operation: &str,
-) -> Result<()> {
-    let order_id = order_of(tx, id).await?;
+/// The operation under which look-ups are written down. They are only where they tell something
+/// new; answers to calls that move money always are.
+pub(super) const LOOK_UP: &str = "look_up";
+
+/// When an attempt that was given up is looked at for the last time.
+const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
+
+/// Moves the attempt and its order where the provider's word leads.
+pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operation: &str) -> Result<()> {
+    let order_id = load::order_of(tx, id).await?;
     // Always the order first, then its payment: two appliers never wait for each other in a circle.
     let order = transition::lock(tx, order_id).await?;
-    let payment = lock(tx, id).await?;
-    if let Some(difference) = difference(&payment, told) {
-        let message = format!("The payment provider's record of {id} differs from ours: {difference}.");
-        return alert(tx, &order, &message).await;
-    }
-    let Some(to) = state::next(payment.status, &told.state) else {
-        return Ok(());
-    };
-    ledger::write(tx, id, source, operation, None, ledger::redacted(told)).await?;
-    let payment = save(tx, &payment, to, told).await?;
-    move_order(tx, order, &payment, told).await
-}
-
-/// Tells staff of something that nothing was done about; once, however often it is met.
-pub(super) async fn alert(tx: &Tx, order: &order::Model, message: &str) -> Result<()> {
-    let told = order_event::Entity::find()
-        .filter(order_event::Column::OrderId.eq(order.id))
-        .filter(order_event::Column::Kind.eq(OrderEventKind::Alert))
-        .all(tx.db())
+    let payment = load::lock(tx, id).await?;
+    let to = state::next(payment.status, &told.state);
+    if to.is_some() || operation != LOOK_UP {
+        ledger::write(
+            tx,
+            id,
+            PaymentEntryKind::Answer,
+            operation,
+            None,
+            ledger::redacted(told),
+        )
         .await?;
-    if told.iter().any(|event| event.data["message"] == message) {
+    }
+    let balance = load::balance(tx, &payment).await?;
+    if let Some(difference) = difference(&payment, &balance, told) {
+        let message = format!("The payment provider's record of {id} differs from ours: {difference}.");
+        alert(tx, order, &message).await?;
         return Ok(());
     }
-    tracing::error!(order = %order.id, message, "staff must look at an order: nothing was changed");
-    transition::note(tx, order, OrderEventKind::Alert, false, json!({ "message": message })).await?;
-    Ok(())
-}
-
-async fn order_of(tx: &Tx, id: PaymentId) -> Result<vitrine_entity::ids::OrderId> {
-    let payment = payment::Entity::find_by_id(id).one(tx.db()).await?;
-    Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?.order_id)
-}
-
-pub(super) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment::Model> {
-    let sql = "update payment set updated_at = updated_at where id = $1 returning *";
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [id.into()]);
-    let payment = payment::Model::find_by_statement(statement).one(tx.db()).await?;
-    Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?)
+    match to {
+        Some(to) => {
+            let payment = save(tx, &payment, to, told).await?;
+            move_order(tx, order, &payment).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// In what a provider's record is not our attempt's.
-fn difference(payment: &payment::Model, told: &ProviderCharge) -> Option<&'static str> {
+fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge) -> Option<&'static str> {
+    // Without a capture of its own, an attempt is captured wholly, with the charge.
+    let expected = match (balance.captured + balance.capturing, payment.capture_mode) {
+        (0, CaptureMode::AtOnce) => payment.amount_minor,
+        (capture, _) => capture,
+    };
     if told.payment != payment.id {
         Some("it names another attempt")
     } else if told.amount.currency.code() != payment.currency {
         Some("its currency")
     } else if told.amount.minor != payment.amount_minor {
         Some("its amount")
-    } else if told.state == ChargeState::Captured && told.captured_minor != payment.amount_minor {
+    } else if told.live != payment.live {
+        Some("whether real money moves")
+    } else if told.state == ChargeState::Captured && told.captured_minor != expected {
         Some("what was captured is not what was asked for")
+    } else if told.refunded_minor > balance.refunded + balance.refunding {
+        Some("more was paid back there than was asked for")
     } else {
         None
     }
 }
 
-async fn save(tx: &Tx, payment: &payment::Model, to: PaymentStatus, told: &ProviderCharge) -> Result<payment::Model> {
+pub(super) async fn save(
+    tx: &Tx,
+    payment: &payment::Model,
+    to: PaymentStatus,
+    told: &ProviderCharge,
+) -> Result<payment::Model> {
     let (decline_code, client_action): (Option<&str>, Option<&Json>) = match &told.state {
         ChargeState::Declined { code } => (Some(code), None),
         ChargeState::ActionRequired { client } => (None, Some(client)),
@@ -94,7 +98,8 @@ async fn save(tx: &Tx, payment: &payment::Model, to: PaymentStatus, told: &Provi
     };
     let reference = (!told.reference.is_empty()).then_some(told.reference.as_str());
     let sql = "update payment set status = $3, provider_reference = coalesce($4, provider_reference), captured_minor = $5, \
-               decline_code = $6, client_action = $7, updated_at = $8 where id = $1 and status = $2 returning *";
+               decline_code = $6, client_action = $7, capture_before = coalesce($8, capture_before), trouble = null, \
+               updated_at = $9 where id = $1 and status = $2 returning *";
     let values = [
         payment.id.into(),
         payment.status.into(),
@@ -103,46 +108,99 @@ async fn save(tx: &Tx, payment: &payment::Model, to: PaymentStatus, told: &Provi
         told.captured_minor.into(),
         decline_code.into(),
         client_action.cloned().into(),
+        told.capture_before.into(),
         tx.shop().now().into(),
     ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     let saved = payment::Model::find_by_statement(statement).one(tx.db()).await?;
-    Ok(saved.ok_or_else(|| Fault::Other("a locked payment moved".to_owned(), None))?)
+    if (payment.status, to) == (PaymentStatus::ActionRequired, PaymentStatus::Declined) {
+        // The shopper's browser may still hold what confirms it with another card.
+        tx.enqueue(Job::VoidPayment { payment: payment.id });
+    }
+    let payment = saved.ok_or_else(|| Fault::Other("a locked payment moved".to_owned(), None))?;
+    match payment.status {
+        PaymentStatus::Captured => capture::close(tx, payment.id, CaptureStatus::Succeeded, None).await?,
+        PaymentStatus::Voided => {
+            // It cannot be captured any more; and one last look, for a call that was still on its way.
+            capture::close(tx, payment.id, CaptureStatus::Failed, Some("it was given up")).await?;
+            tx.enqueue_after(Job::CheckPayment { payment: payment.id }, LAST_LOOK);
+        }
+        _ => {}
+    }
+    Ok(payment)
 }
 
 /// What the attempt's new state means for its order.
-async fn move_order(tx: &Tx, order: order::Model, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
-    let waits = !payment.superseded
-        && matches!(
-            order.status,
-            OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
-        );
-    let is_pending = waits && order.status == OrderStatus::PaymentPending;
+pub(super) async fn move_order(tx: &Tx, order: order::Model, payment: &payment::Model) -> Result<()> {
+    if payment.superseded || order.status == OrderStatus::Cancelled {
+        return unwind(tx, order, payment).await;
+    }
+    let is_unpaid = matches!(
+        order.status,
+        OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
+    );
     match payment.status {
-        PaymentStatus::Captured if waits => {
-            let order = transition::apply(tx, &order, Transition::PaymentSucceeded, json!({})).await?;
-            tx.enqueue(Job::DeductStock { order: order.id });
+        PaymentStatus::Captured if is_unpaid => pay(tx, &order).await,
+        PaymentStatus::Captured => {
+            let data = json!({ "amountMinor": payment.captured_minor, "currency": payment.currency });
+            transition::note(tx, &order, OrderEventKind::PaymentCaptured, true, data).await?;
+            Ok(())
         }
-        // Paid, but the order will not be delivered, or was paid by another attempt: the money goes
-        // back by itself.
+        PaymentStatus::Authorized if is_unpaid => {
+            pay(tx, &order).await?;
+            match payment.capture_mode {
+                CaptureMode::AtOnce => capture::request(tx, payment, None).await.map(|_| ()),
+                CaptureMode::OnDispatch => {
+                    lapse::watch(tx, payment);
+                    Ok(())
+                }
+                CaptureMode::ByStaff => Ok(()),
+            }
+        }
+        PaymentStatus::Declined | PaymentStatus::Voided if is_unpaid => {
+            if order.status == OrderStatus::PaymentPending {
+                let data = json!({ "declineCode": payment.decline_code.as_deref().unwrap_or("voided") });
+                transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
+            }
+            Ok(())
+        }
+        PaymentStatus::Voided => {
+            let message = "The money that was held for this order has been released: it cannot be captured any more.";
+            alert(tx, order, message).await?;
+            Ok(())
+        }
+        PaymentStatus::ActionRequired => {
+            let instructions = payment.client_action.as_ref().and_then(|client| client.get("text"));
+            let (kind, data) = match instructions {
+                Some(text) => (OrderEventKind::PaymentInstructions, json!({ "instructions": text })),
+                None => (OrderEventKind::PaymentActionRequired, json!({})),
+            };
+            transition::note(tx, &order, kind, true, data).await?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn pay(tx: &Tx, order: &order::Model) -> Result<()> {
+    let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({})).await?;
+    tx.enqueue(Job::DeductStock { order: order.id });
+    Ok(())
+}
+
+/// Nobody wants this money: the order will not be delivered, or another attempt took its place.
+async fn unwind(tx: &Tx, order: order::Model, payment: &payment::Model) -> Result<()> {
+    match payment.status {
         PaymentStatus::Captured => {
             refund::request(tx, order, payment, "it was not wanted any more").await?;
         }
-        PaymentStatus::Declined if is_pending => {
-            let data = json!({ "declineCode": payment.decline_code });
-            transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
-        }
-        PaymentStatus::Voided if is_pending => {
-            let data = json!({ "declineCode": "voided" });
-            transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
-        }
-        PaymentStatus::ActionRequired if waits => {
-            transition::note(tx, &order, OrderEventKind::PaymentActionRequired, true, json!({})).await?;
-        }
-        PaymentStatus::ActionRequired | PaymentStatus::Pending | PaymentStatus::Authorized if !waits => {
+        PaymentStatus::ActionRequired | PaymentStatus::Pending | PaymentStatus::Authorized => {
             tx.enqueue(Job::VoidPayment { payment: payment.id });
         }
-        _ => tracing::debug!(payment = %payment.id, state = ?told.state, "nothing follows for the order"),
+        PaymentStatus::Voided if payment.capture_before.is_some() => {
+            transition::note(tx, &order, OrderEventKind::PaymentVoided, true, json!({})).await?;
+        }
+        _ => {}
     }
     Ok(())
 }

@@ -8,11 +8,11 @@ use vitrine_entity::{
     payment::{self, PaymentStatus},
 };
 
+use super::method::{ChosenMethod, PaymentMethod, choose};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, inventory,
     jobs::Job,
     orders::{access::opens, state::Transition, transition},
-    text,
     transaction::is_unique_violation,
 };
 
@@ -26,12 +26,12 @@ pub fn first_step(total_minor: i64) -> Transition {
 }
 
 /// Records what follows from an order's [`first_step`]: its first attempt, or that it is paid.
-pub async fn begin(tx: &Tx, order: &order::Model, method_token: &str) -> Result<()> {
+pub async fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
     if order.status == first_step(0).to() {
         tx.enqueue(Job::DeductStock { order: order.id });
         return Ok(());
     }
-    write_attempt(tx, order, method_token).await
+    write_attempt(tx, order, method).await
 }
 
 /// What is asked: which order, paid how this time.
@@ -40,7 +40,7 @@ pub struct Retry {
     pub order: OrderId,
     /// For a guest.
     pub access_token: Option<String>,
-    pub payment_token: String,
+    pub method: PaymentMethod,
 }
 
 /// Tries again to be paid for an order whose payment failed, while its stock is held.
@@ -48,25 +48,41 @@ pub struct Retry {
 /// # Errors
 /// Refuses while an earlier attempt is not known to be dead.
 pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order::Model> {
-    let token = &text::line(&["input", "paymentMethod", "token"], &input.payment_token, 255)?;
+    let method = &choose(shop, &input.method)?;
     let input = &input;
     shop.transact(context, |tx| async move {
-        let order = transition::lock(&tx, input.order).await?;
-        if !opens(context, &order, input.access_token.as_deref()) {
-            return Err(Refusal::not_found("order").at(&["input", "orderId"]).into());
-        }
-        if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
-            let message = "A payment of this order is under way. Wait for its outcome.";
-            return Err(Refusal::new(ErrorCode::PaymentInProgress, message)
-                .at(&["input", "orderId"])
-                .into());
-        }
-        let order = transition::apply(&tx, &order, Transition::RequestPayment, json!({})).await?;
-        supersede(&tx, &order).await?;
-        write_attempt(&tx, &order, token).await?;
-        Ok(order)
+        let order = open(&tx, input).await?;
+        again(&tx, &order, method).await
     })
     .await
+}
+
+/// The order that is to be paid again, locked.
+pub(super) async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
+    let order = transition::lock(tx, input.order).await?;
+    if !opens(tx.context(), &order, input.access_token.as_deref()) {
+        return Err(Refusal::not_found("order").at(&["input", "orderId"]).into());
+    }
+    Ok(order)
+}
+
+/// Opens another attempt for a locked order.
+pub(super) async fn again(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<order::Model> {
+    if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
+        return Err(in_progress("A payment of this order is under way. Wait for its outcome.").into());
+    }
+    let order = transition::apply(tx, order, Transition::RequestPayment, json!({})).await?;
+    supersede(tx, &order).await?;
+    write_attempt(tx, &order, method).await?;
+    // A transfer takes days.
+    let until = tx.shop().now() + method.hold;
+    if inventory::held_until(tx.db(), order.id)
+        .await?
+        .is_some_and(|held| held < until)
+    {
+        inventory::hold_until(tx, order.id, until).await?;
+    }
+    Ok(order)
 }
 
 /// Earlier attempts that are known to be dead make room for another.
@@ -80,14 +96,14 @@ async fn supersede(tx: &Tx, order: &order::Model) -> Result<()> {
     Ok(())
 }
 
-async fn write_attempt(tx: &Tx, order: &order::Model, method_token: &str) -> Result<()> {
+async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
     let shop = tx.shop();
     let id = PaymentId(shop.new_id());
     let row = payment::ActiveModel {
         id: Set(id),
         order_id: Set(order.id),
-        provider: Set(shop.settings.payment_provider.clone()),
-        method_token: Set(method_token.to_owned()),
+        provider: Set(method.provider.name().to_owned()),
+        method_token: Set(method.token.clone()),
         currency: Set(order.currency.clone()),
         amount_minor: Set(order.total_minor),
         captured_minor: Set(0),
@@ -97,20 +113,27 @@ async fn write_attempt(tx: &Tx, order: &order::Model, method_token: &str) -> Res
         decline_code: Set(None),
         client_action: Set(None),
         superseded: Set(false),
+        live: Set(method.provider.is_live()),
+        capture_mode: Set(method.capture_mode),
+        sent_at: Set(None),
+        capture_before: Set(None),
+        trouble: Set(None),
+        reconciled_in: Set(None),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
     };
     match payment::Entity::insert(row).exec_without_returning(tx.db()).await {
         Ok(_) => {}
         Err(error) if is_unique_violation(&error) => {
-            let message = "An earlier payment of this order is not known to have failed yet.";
-            return Err(Refusal::new(ErrorCode::PaymentInProgress, message)
-                .at(&["input", "orderId"])
-                .into());
+            return Err(in_progress("An earlier payment of this order is not known to have failed yet.").into());
         }
         Err(error) => return Err(error.into()),
     }
     tx.enqueue(Job::ProcessPayment { payment: id });
     tx.enqueue_after(Job::SettlePayment { payment: id }, shop.settings.payment_settle_after);
     Ok(())
+}
+
+fn in_progress(message: &str) -> Refusal {
+    Refusal::new(ErrorCode::PaymentInProgress, message).at(&["input", "orderId"])
 }

@@ -1,23 +1,49 @@
 //! The job `CheckPayment`: looks an attempt up once, whatever we believe of it, and applies what
 //! the provider says. A webhook's effect, and a last look at what was given up.
 
-use vitrine_entity::{ids::PaymentId, payment_entry::PaymentEntryKind};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    ids::PaymentId,
+    refund::{self, RefundStatus},
+};
 
-use super::{apply, process};
-use crate::{Context, Result, Shop, jobs::JobError, outbox::Lease};
+use super::{
+    apply::{LOOK_UP, apply},
+    load, look_up,
+};
+use crate::{
+    Context, Result, Shop, Tx,
+    jobs::{Job, JobError},
+    outbox::Lease,
+};
 
 /// Looks the attempt up.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, _)) = process::load(shop, id).await? else {
+    let Some((payment, _)) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let Some(told) = &process::look_up(shop, &payment).await? else {
+    let Some(told) = &look_up(shop, &payment).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     shop.transact(context, |tx| async move {
-        apply::apply(&tx, id, told, PaymentEntryKind::Answer, "look_up").await?;
+        apply(&tx, id, told, LOOK_UP).await?;
+        ask_for_refunds(&tx, id).await?;
         lease.finish(&tx).await
     })
     .await?;
+    Ok(())
+}
+
+/// The news may be of a refund that is on its way.
+async fn ask_for_refunds(tx: &Tx, payment: PaymentId) -> Result<()> {
+    let pending = refund::Entity::find()
+        .filter(refund::Column::PaymentId.eq(payment))
+        .filter(refund::Column::Status.eq(RefundStatus::Requested))
+        .filter(refund::Column::ProviderReference.is_not_null())
+        .all(tx.db())
+        .await?;
+    for refund in pending {
+        tx.enqueue(Job::RefundPayment { refund: refund.id });
+    }
     Ok(())
 }

@@ -4,48 +4,65 @@
 //! provider is called, the attempt is marked *unknown*, and an unknown attempt is looked up before
 //! it is ever sent again, under the key that is its own id. Whatever the provider tells (an answer,
 //! a look-up, a webhook) goes through `apply.rs`, the one place that moves an attempt and its order.
+//! Captures and refunds are rows of their own, whose ids are their keys.
+//!
+//! Every call goes through `call.rs`, with a time-out and the circuit that all processes share.
+//! [`reconcile`] compares the books.
 
+mod alert;
 mod apply;
 mod begin;
+mod call;
+pub mod capture;
 pub mod check;
+pub mod circuit;
 mod give_up;
-mod ledger;
+pub mod lapse;
+pub mod ledger;
+mod list;
+mod load;
+mod look_up;
+mod method;
+mod outcome;
+mod problem;
 pub mod process;
+mod providers;
+pub mod reconcile;
 pub mod refund;
+mod retry_once;
 pub mod settle;
 pub mod state;
+pub mod transfer;
 pub mod void;
 mod webhook;
 
-use std::{future::Future, sync::Arc, time::Duration};
-
 pub use begin::{Retry, begin, first_step, retry};
+pub use capture::{CapturePayment, capture};
 pub use give_up::give_up;
+pub use list::{PaymentFilter, by_id, list};
+pub use method::{ChosenMethod, PaymentMethod, choose};
+pub use outcome::{Outcome, WAIT_MAX, outcome};
+pub use problem::{PaymentProblemCode, Problem, decline_message, problem};
+pub(crate) use providers::statuses;
+pub use providers::{ProviderStatus, providers};
+pub use refund::{RefundPayment, confirm as confirm_refund, refund};
+pub use retry_once::retry_once;
 pub use webhook::{WebhookRefused, webhook};
 
-use crate::{
-    Fault, Shop,
-    ports::{PaymentProvider, payment::ProviderError},
-};
+use look_up::look_up;
+use vitrine_entity::order;
 
-/// How long a provider may take over a call that moves money.
-const CALL_TIMEOUT: Duration = Duration::from_secs(35);
+use crate::{Fault, Refusal, Result, money::Money};
 
-/// How long a provider may take over a look-up.
-const LOOK_UP_TIMEOUT: Duration = Duration::from_secs(15);
-
-fn provider<'shop>(shop: &'shop Shop, name: &str) -> Result<&'shop Arc<dyn PaymentProvider>, Fault> {
-    shop.payment_providers.get(name).ok_or_else(|| {
-        Fault::Provider(ProviderError::Misconfigured(format!(
-            "the payment provider `{name}` is not configured"
-        )))
-    })
-}
-
-/// A call that takes too long has an unknown outcome, like one that was cut.
-async fn bounded<T>(limit: Duration, call: impl Future<Output = Result<T, ProviderError>>) -> Result<T, ProviderError> {
-    match tokio::time::timeout(limit, call).await {
-        Ok(outcome) => outcome,
-        Err(elapsed) => Err(ProviderError::Unknown(Box::new(elapsed))),
-    }
+/// Reads an amount that somebody typed, in the order's currency. In minor units.
+fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
+    let Some(text) = text else { return Ok(None) };
+    let corrupt = |_| Fault::Corrupt {
+        table: "orders",
+        column: "currency",
+        id: order.id.to_string(),
+    };
+    let currency = order.currency.parse().map_err(corrupt)?;
+    let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["input", "amount"]))?;
+    Ok(Some(money.minor))
 }

@@ -1,32 +1,36 @@
 //! The job `ProcessPayment`: charges an attempt.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use vitrine_entity::{
     ids::PaymentId,
     order::{self, OrderStatus},
-    payment::{self, PaymentStatus},
+    payment::{self, CaptureMode, PaymentStatus},
     payment_entry::PaymentEntryKind,
 };
 
-use super::{CALL_TIMEOUT, LOOK_UP_TIMEOUT, apply, bounded, ledger, provider};
+use super::{
+    apply::{LOOK_UP, apply},
+    call::{self, Admitted, MOVE_TIMEOUT},
+    ledger, load, look_up,
+};
 use crate::{
-    Context, Error, Fault, Result, Shop,
+    Context, Fault, Result, Shop,
     jobs::JobError,
-    money::Money,
+    orders,
     outbox::Lease,
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
 
-/// How soon, and how late at the latest, a provider is called again that was away.
-const OUTAGE_PAUSE_MIN: TimeDelta = TimeDelta::seconds(2);
-const OUTAGE_PAUSE_MAX: TimeDelta = TimeDelta::minutes(5);
+/// For how long a provider is trusted to remember an idempotency key. What was first sent longer
+/// ago is looked up, and never sent again.
+const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
 
 /// Charges the attempt, unless it was charged or given up before. No transaction is open while
 /// the provider is called.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, order)) = load(shop, id).await? else {
+    let Some((payment, order)) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     if !matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
@@ -38,38 +42,34 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     } else {
         None
     };
-    let told = match found {
-        Some(charge) => charge,
-        // Nobody wants it any more, but an earlier call may still be on its way: `SettlePayment`
-        // gives it up once it cannot be.
-        None if order.status == OrderStatus::Cancelled => return Ok(lease.finish_alone(shop).await?),
+    let (told, operation) = match found {
+        Some(charge) => (charge, LOOK_UP),
+        None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
         None => match send(shop, context, &payment, &order).await? {
-            Sent::Told(charge) => charge,
+            Sent::Told(charge) => (charge, "charge"),
             Sent::GivenUp => return Ok(lease.finish_alone(shop).await?),
         },
     };
-    let (told, operation) = (&told, "charge");
+    let told = &told;
     shop.transact(context, |tx| async move {
-        apply::apply(&tx, id, told, PaymentEntryKind::Answer, operation).await?;
+        apply(&tx, id, told, operation).await?;
         lease.finish(&tx).await
     })
     .await?;
     Ok(())
 }
 
-pub(super) async fn load(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
-    let Some(payment) = payment::Entity::find_by_id(id).one(&shop.db).await? else {
-        return Ok(None);
-    };
-    let order = order::Entity::find_by_id(payment.order_id).one(&shop.db).await?;
-    Ok(order.map(|order| (payment, order)))
+/// Nobody wants it any more, or its key may be forgotten. An earlier call may still be on its way:
+/// `SettlePayment` gives the attempt up once it cannot be.
+fn must_not_send(shop: &Shop, payment: &payment::Model, order: &order::Model) -> bool {
+    order.status == OrderStatus::Cancelled || key_is_forgotten(shop, payment)
 }
 
-/// Asks the provider for our attempt.
-pub(super) async fn look_up(shop: &Shop, payment: &payment::Model) -> Result<Option<ProviderCharge>, JobError> {
-    bounded(LOOK_UP_TIMEOUT, provider(shop, &payment.provider)?.find(payment.id))
-        .await
-        .map_err(|error| again(shop, payment.created_at, error))
+/// Whether the provider may have forgotten the attempt's idempotency key.
+pub(super) fn key_is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
+    payment
+        .sent_at
+        .is_some_and(|sent_at| shop.now() - sent_at > KEY_REMEMBERED)
 }
 
 enum Sent {
@@ -84,94 +84,80 @@ async fn send(
     payment: &payment::Model,
     order: &order::Model,
 ) -> Result<Sent, JobError> {
-    if !mark_sent(shop, context, payment).await? {
-        return Ok(Sent::GivenUp);
-    }
+    // Before it is marked as sent: what a circuit holds back was not.
+    let admitted = match call::admit(shop, &payment.provider).await {
+        Ok(admitted) => admitted,
+        Err(error) => return Err(later(shop, payment, error).await?),
+    };
     let charge = Charge {
         payment: payment.id,
+        key: payment.id.to_string(),
         order_number: order.number.clone(),
-        amount: amount_of(payment)?,
+        amount: load::money(payment, payment.amount_minor)?,
         method_token: payment.method_token.clone(),
-        capture: true,
+        capture: payment.capture_mode == CaptureMode::AtOnce,
+        return_url: orders::access::link(shop, order.id),
     };
-    match bounded(CALL_TIMEOUT, provider(shop, &payment.provider)?.charge(&charge)).await {
+    if !mark_sent(shop, context, payment, &charge).await? {
+        return Ok(Sent::GivenUp);
+    }
+    match charge_once(&admitted, &charge).await {
         Ok(told) => Ok(Sent::Told(told)),
-        // It can never succeed as it stands: to the shopper that is a decline. After a call whose
-        // outcome is unknown it proves nothing: the first may be the reason for it.
-        Err(ProviderError::Rejected(reason)) if payment.status == PaymentStatus::Created => {
-            tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
-            let state = ChargeState::Declined {
-                code: "rejected_by_provider".to_owned(),
-            };
-            Ok(Sent::Told(ProviderCharge {
-                state,
-                ..never_sent(payment)?
-            }))
+        Err(error) => {
+            ledger::failed(shop, context, payment.id, "charge", &charge.key, &error).await?;
+            match error {
+                // It can never succeed as it stands: to the shopper that is a decline. After a call
+                // whose outcome is unknown it proves nothing: the first may be the reason for it.
+                ProviderError::Rejected(reason) if payment.status == PaymentStatus::Created => {
+                    tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
+                    let code = "rejected_by_provider".to_owned();
+                    Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
+                }
+                error => Err(later(shop, payment, error).await?),
+            }
         }
-        Err(error) => Err(again(shop, payment.created_at, error)),
     }
 }
 
+async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
+    admitted.call(MOVE_TIMEOUT, admitted.provider.charge(charge)).await
+}
+
+async fn later(shop: &Shop, payment: &payment::Model, error: ProviderError) -> Result<JobError> {
+    call::note_trouble(shop, payment.id, &error).await?;
+    Ok(call::again(shop, payment.created_at, error))
+}
+
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call.
-async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model) -> Result<bool> {
+async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model, charge: &Charge) -> Result<bool> {
     shop.transact(context, |tx| async move {
-        let sql =
-            "update payment set status = 'UNKNOWN', updated_at = $2 where id = $1 and status in ('CREATED', 'UNKNOWN')";
+        let sql = "update payment set status = 'UNKNOWN', sent_at = coalesce(sent_at, $2), updated_at = $2 \
+                   where id = $1 and status in ('CREATED', 'UNKNOWN')";
         let values = [payment.id.into(), shop.now().into()];
         let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
         if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
             return Ok(false);
         }
-        let body = json!({ "amountMinor": payment.amount_minor, "currency": payment.currency });
-        ledger::write(
-            &tx,
-            payment.id,
-            PaymentEntryKind::Request,
-            "charge",
-            Some(payment.id.to_string()),
-            body,
-        )
-        .await?;
+        let body =
+            json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": charge.capture });
+        let (request, key) = (PaymentEntryKind::Request, Some(charge.key.clone()));
+        ledger::write(&tx, payment.id, request, "charge", key, body).await?;
         Ok(true)
     })
     .await
 }
 
-/// What an attempt is that the provider has no record of: given up.
-pub(super) fn never_sent(payment: &payment::Model) -> Result<ProviderCharge, Fault> {
+/// What an attempt is that the provider has no record of.
+pub(super) fn never_charged(payment: &payment::Model, state: ChargeState) -> Result<ProviderCharge, Fault> {
     Ok(ProviderCharge {
         reference: payment.provider_reference.clone().unwrap_or_default(),
         payment: payment.id,
-        state: ChargeState::Voided,
-        amount: amount_of(payment)?,
+        state,
+        amount: load::money(payment, payment.amount_minor)?,
         captured_minor: 0,
         refunded_minor: 0,
+        live: payment.live,
+        capture_before: None,
+        request_id: None,
     })
-}
-
-fn amount_of(payment: &payment::Model) -> Result<Money, Fault> {
-    let currency = payment.currency.parse();
-    let currency = currency.map_err(|_| Fault::Corrupt {
-        table: "payment",
-        column: "currency",
-        id: payment.id.to_string(),
-    })?;
-    Ok(Money::new(payment.amount_minor, currency))
-}
-
-/// When a provider's error is to be met again. That the provider is away is no fault of the job's,
-/// which is not buried for it; the pause grows with the time since the job was due.
-pub(super) fn again(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> JobError {
-    match error {
-        ProviderError::RateLimited { retry_after_seconds } => {
-            JobError::Defer(TimeDelta::seconds(retry_after_seconds.clamp(1, 3600) as i64))
-        }
-        ProviderError::Rejected(_) => JobError::Retry(Error::Fault(Fault::Provider(error))),
-        ProviderError::Unavailable(_) | ProviderError::Unknown(_) | ProviderError::Misconfigured(_) => {
-            JobError::Outage {
-                error: Error::Fault(Fault::Provider(error)),
-                pause: ((shop.now() - since) / 4).clamp(OUTAGE_PAUSE_MIN, OUTAGE_PAUSE_MAX),
-            }
-        }
-    }
 }

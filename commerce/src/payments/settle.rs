@@ -5,39 +5,35 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
-    order::OrderStatus,
-    payment::{self, PaymentStatus},
-    payment_entry::PaymentEntryKind,
+    order::{self, OrderStatus},
+    payment::{self, CaptureMode, PaymentStatus},
 };
 
-use super::{apply, process, state::is_undecided};
-use crate::{
-    Context, Result, Shop,
-    jobs::{Job, JobError},
-    outbox::Lease,
+use super::{
+    apply::{LOOK_UP, apply},
+    load, look_up, process,
+    state::is_undecided,
 };
+use crate::{Context, Result, Shop, jobs::JobError, orders::transition, outbox::Lease, ports::payment::ChargeState};
 
-/// When an attempt that was given up is looked at for the last time.
-const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
+/// After this long no call of ours can be on its way any more.
+const CALL_LOST_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// The longest pause between two look-ups.
 const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
 
 /// Looks the attempt up, again and again, until it is decided.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, order)) = process::load(shop, id).await? else {
+    let Some((payment, order)) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    if !is_undecided(payment.status) {
+    if !is_undecided(payment.status) || awaits_staff(&payment) {
         return Ok(lease.finish_alone(shop).await?);
     }
     let later = JobError::Defer(pause(shop, &payment));
-    let told = match process::look_up(shop, &payment).await {
+    let told = match look_up(shop, &payment).await {
         Ok(Some(charge)) => charge,
-        // Cancelled, and long past every time-out: no call of ours is still on its way.
-        Ok(None) if order.status == OrderStatus::Cancelled && is_stale(shop, &payment) => {
-            process::never_sent(&payment)?
-        }
+        Ok(None) if is_dead(shop, &payment, &order) => process::never_charged(&payment, ChargeState::Voided)?,
         Ok(None) => return Err(later),
         // However long the provider is away, the question stays open.
         Err(error) => {
@@ -45,23 +41,39 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
             return Err(later);
         }
     };
-    let told = &told;
+    let (told, seen, order) = (&told, &payment, order.id);
     let decided = shop
         .transact(context, |tx| async move {
-            apply::apply(&tx, id, told, PaymentEntryKind::Answer, "look_up").await?;
-            let status = apply::lock(&tx, id).await?.status;
-            if is_undecided(status) {
+            transition::lock(&tx, order).await?;
+            // Sent again since it was looked up: then that it was not found says nothing.
+            let moved = load::lock(&tx, id).await?.updated_at != seen.updated_at;
+            if moved && told.state == ChargeState::Voided {
                 return Ok(false);
             }
-            if status == PaymentStatus::Voided {
-                // No call can be on its way any more; one last look costs nothing.
-                tx.enqueue_after(Job::CheckPayment { payment: id }, LAST_LOOK);
+            apply(&tx, id, told, LOOK_UP).await?;
+            if is_undecided(load::lock(&tx, id).await?.status) {
+                return Ok(false);
             }
             lease.finish(&tx).await?;
             Ok(true)
         })
         .await?;
     if decided { Ok(()) } else { Err(later) }
+}
+
+/// Whether there is nobody to ask: staff will see the money come, or the order expires.
+fn awaits_staff(payment: &payment::Model) -> bool {
+    payment.capture_mode == CaptureMode::ByStaff
+        && matches!(payment.status, PaymentStatus::ActionRequired | PaymentStatus::Pending)
+}
+
+/// Whether an attempt that the provider never heard of can never come to life: nobody sends it any
+/// more, and no call is on its way.
+fn is_dead(shop: &Shop, payment: &payment::Model, order: &order::Model) -> bool {
+    let silent_for = shop.now() - payment.updated_at;
+    let is_unsendable = payment.status == PaymentStatus::Unknown && process::key_is_forgotten(shop, payment);
+    let nobody_sends = order.status == OrderStatus::Cancelled || is_unsendable;
+    nobody_sends && silent_for > CALL_LOST_AFTER
 }
 
 /// Grows with the attempt's age: what stays open for days is not asked for every minute.
@@ -81,20 +93,13 @@ pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Resul
             PaymentStatus::Unknown,
             PaymentStatus::ActionRequired,
             PaymentStatus::Pending,
-            PaymentStatus::Authorized,
         ]))
         .one(&shop.db)
         .await?;
     let Some(payment) = open else { return Ok(()) };
-    if let Some(told) = &process::look_up(shop, &payment).await? {
-        shop.transact(context, |tx| async move {
-            apply::apply(&tx, payment.id, told, PaymentEntryKind::Answer, "look_up").await
-        })
-        .await?;
+    if let Some(told) = &look_up(shop, &payment).await? {
+        shop.transact(context, |tx| async move { apply(&tx, payment.id, told, LOOK_UP).await })
+            .await?;
     }
     Ok(())
-}
-
-fn is_stale(shop: &Shop, payment: &payment::Model) -> bool {
-    shop.now() - payment.updated_at > TimeDelta::minutes(10)
 }

@@ -5,6 +5,8 @@
 //!                        └──────────────┴────────────┴→ DECLINED / VOIDED
 //! ```
 //!
+//! [`crate::payments::transfer`] is the machine of what moves afterwards: captures and refunds.
+//!
 //! What the provider tells may come late, doubled and out of order. It is applied when it leads
 //! forward and ignored when it does not. Money that turns up after an attempt was given up is the
 //! one way out of an end: it is recorded, so that it can be paid back.
@@ -35,10 +37,10 @@ pub fn next(from: PaymentStatus, told: &ChargeState) -> Option<PaymentStatus> {
     allowed.then_some(to)
 }
 
-/// Whether the attempt's outcome is still open. So it is when the money is merely held: every
-/// charge asks for its capture at once.
+/// Whether the attempt's outcome is still open. Money that is held is decided: it is there until
+/// it is captured, given up, or lapses.
 pub fn is_undecided(status: PaymentStatus) -> bool {
-    matches!(status, Created | Unknown | ActionRequired | Pending | Authorized)
+    matches!(status, Created | Unknown | ActionRequired | Pending)
 }
 
 #[cfg(test)]

@@ -4,17 +4,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
 use serde_json::json;
-use vitrine_entity::{ids::PaymentId, payment, payment_entry::PaymentEntryKind, provider_event};
+use vitrine_entity::{payment, payment_entry::PaymentEntryKind, provider_event};
 
-use super::{apply, ledger};
+use super::{alert::alert, ledger};
 use crate::{
     Context, Error, Result, Shop, Tx,
     jobs::Job,
     money::Money,
     orders::transition,
-    ports::payment::{ProviderEvent, WebhookError},
+    ports::payment::{ProviderEvent, Subject, WebhookError},
 };
 
 /// Why a webhook was not taken.
@@ -26,6 +26,12 @@ pub enum WebhookRefused {
     Refused(#[from] WebhookError),
     #[error(transparent)]
     Fault(#[from] Error),
+}
+
+/// What a webhook says of a payment.
+enum News {
+    Changed { amount: Option<Money>, live: bool },
+    Notice(String),
 }
 
 /// Verifies a webhook and stores it with the job that follows from it.
@@ -40,52 +46,88 @@ pub async fn webhook(
         .payment_providers
         .get(provider)
         .ok_or(WebhookRefused::UnknownProvider)?;
-    match adapter.webhook(headers, body)? {
+    let (event_id, kind, subject, news) = match adapter.webhook(headers, body)? {
         ProviderEvent::Ignored { event_id, kind } => {
-            tracing::debug!(provider, event_id, kind, "a webhook that we do not follow")
+            tracing::debug!(provider, event_id, kind, "a webhook that we do not follow");
+            return Ok(());
         }
         ProviderEvent::ChargeChanged {
             event_id,
             kind,
-            payment,
+            subject,
             amount,
-        } => {
-            let (event_id, kind) = (&event_id, &kind);
-            shop.transact(context, |tx| async move {
-                store(&tx, provider, event_id, kind, payment, amount).await
-            })
-            .await?;
+            live,
+        } => (event_id, kind, subject, News::Changed { amount, live }),
+        ProviderEvent::Notice {
+            event_id,
+            kind,
+            subject,
+            message,
+        } => (event_id, kind, subject, News::Notice(message)),
+    };
+    let (event_id, kind, subject, news) = (&event_id, &kind, &subject, &news);
+    shop.transact(context, |tx| async move {
+        let payment = find(&tx, provider, subject).await?;
+        if !store(&tx, provider, event_id, kind, payment.as_ref()).await? {
+            return Ok(());
         }
-    }
+        let Some(payment) = payment else {
+            tracing::error!(
+                provider,
+                event_id,
+                ?subject,
+                "a webhook names a payment that is not ours"
+            );
+            return Ok(());
+        };
+        let body = json!({ "event": event_id, "kind": kind });
+        ledger::write(&tx, payment.id, PaymentEntryKind::Webhook, "webhook", None, body).await?;
+        follow(&tx, &payment, provider, news).await
+    })
+    .await?;
     Ok(())
 }
 
-async fn store(tx: &Tx, provider: &str, event_id: &str, kind: &str, id: PaymentId, amount: Money) -> Result<()> {
+async fn find(tx: &Tx, provider: &str, subject: &Subject) -> Result<Option<payment::Model>> {
+    let query = payment::Entity::find().filter(payment::Column::Provider.eq(provider));
+    let query = match subject {
+        Subject::Payment(id) => query.filter(payment::Column::Id.eq(*id)),
+        Subject::Reference(reference) => query.filter(payment::Column::ProviderReference.eq(reference)),
+    };
+    Ok(query.one(tx.db()).await?)
+}
+
+/// Gives `false` if the event was stored before.
+async fn store(tx: &Tx, provider: &str, event_id: &str, kind: &str, payment: Option<&payment::Model>) -> Result<bool> {
     let row = provider_event::ActiveModel {
         provider: Set(provider.to_owned()),
         event_id: Set(event_id.to_owned()),
         kind: Set(kind.to_owned()),
-        payment_id: Set(Some(id)),
+        payment_id: Set(payment.map(|payment| payment.id)),
         received_at: Set(tx.shop().now()),
     };
     let inserted = provider_event::Entity::insert(row)
         .on_conflict_do_nothing_on([provider_event::Column::Provider, provider_event::Column::EventId])
         .exec_without_returning(tx.db())
         .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(1)) {
-        return Ok(());
-    }
-    let Some(payment) = payment::Entity::find_by_id(id).one(tx.db()).await? else {
-        tracing::error!(provider, event_id, payment = %id, "a webhook names a payment that is not ours");
-        return Ok(());
+    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+}
+
+async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) -> Result<()> {
+    let message = match news {
+        News::Changed { amount, live } => {
+            let is_ours =
+                |amount: &Money| amount.minor == payment.amount_minor && amount.currency.code() == payment.currency;
+            if *live == payment.live && amount.as_ref().is_none_or(is_ours) {
+                tx.enqueue(Job::CheckPayment { payment: payment.id });
+                return Ok(());
+            }
+            let id = payment.id;
+            format!("A webhook of {provider} named another amount, currency or mode for {id}: nothing was changed.")
+        }
+        News::Notice(message) => message.clone(),
     };
-    let body = json!({ "event": event_id, "kind": kind });
-    ledger::write(tx, id, PaymentEntryKind::Webhook, "webhook", None, body).await?;
-    if amount.minor == payment.amount_minor && amount.currency.code() == payment.currency {
-        tx.enqueue(Job::CheckPayment { payment: id });
-        return Ok(());
-    }
     let order = transition::lock(tx, payment.order_id).await?;
-    let message = format!("A webhook of {provider} named another amount or currency for {id}.");
-    apply::alert(tx, &order, &message).await
+    alert(tx, order, &message).await?;
+    Ok(())
 }

@@ -1,8 +1,13 @@
 //! A payment provider in our words. No provider's type crosses this port.
+//!
+//! Every call that moves money carries a key that commerce derived from its own row and wrote down
+//! before the call: the same call with the same key never acts twice. What a provider is asked to
+//! create, it records with our id of it, so that an unknown outcome can be looked up by that.
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use vitrine_entity::ids::{PaymentId, RefundId};
 
@@ -11,23 +16,73 @@ use crate::money::Money;
 /// What to charge, and by which of our attempts.
 #[derive(Debug, Clone)]
 pub struct Charge {
-    /// Our attempt. Every provider call that creates something derives its idempotency key from
-    /// our own row, so a repetition can never create twice.
     pub payment: PaymentId,
+    pub key: String,
     /// The order's number, for the shopper's statement.
     pub order_number: String,
     pub amount: Money,
-    /// The provider's token of the shopper's means of payment. Never a card number.
+    /// The provider's token of the shopper's means of payment; empty where it takes none. Never a
+    /// card number.
     pub method_token: String,
     /// Whether to capture at once; otherwise authorize only.
     pub capture: bool,
+    /// Where the shopper comes back to after a step at their bank.
+    pub return_url: String,
+}
+
+/// How much to capture of an authorization. What is not captured is released.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    pub payment: PaymentId,
+    pub reference: String,
+    pub key: String,
+    pub amount: Money,
+}
+
+/// An authorization, or an attempt that waits for the shopper, to be given up.
+#[derive(Debug, Clone)]
+pub struct Void {
+    pub payment: PaymentId,
+    pub reference: String,
+    pub key: String,
+}
+
+/// How much to pay back of what was captured.
+#[derive(Debug, Clone)]
+pub struct Refund {
+    pub refund: RefundId,
+    pub payment: PaymentId,
+    /// The charge's.
+    pub reference: String,
+    pub key: String,
+    pub amount: Money,
+}
+
+/// By what an attempt is looked up: the provider's own id of it where we know it, or else ours.
+#[derive(Debug, Clone)]
+pub struct ChargeLookup {
+    pub payment: PaymentId,
+    pub reference: Option<String>,
+    /// No earlier than this was it first sent.
+    pub sent_after: DateTime<Utc>,
+}
+
+/// By what a refund is looked up.
+#[derive(Debug, Clone)]
+pub struct RefundLookup {
+    pub refund: RefundId,
+    pub payment: PaymentId,
+    /// The charge's.
+    pub charge_reference: String,
+    /// The refund's own, where we know it.
+    pub reference: Option<String>,
 }
 
 /// What became of a charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ChargeState {
-    /// The money is ours.
+    /// The money, or the part of it that was asked for, is ours.
     Captured,
     /// The money is held for us.
     Authorized,
@@ -37,7 +92,7 @@ pub enum ChargeState {
     Declined { code: String },
     /// The provider is still at it: a webhook or a look-up will tell.
     Pending,
-    /// Cancelled before it was captured.
+    /// Given up before it was captured.
     Voided,
 }
 
@@ -51,21 +106,110 @@ pub struct ProviderCharge {
     pub state: ChargeState,
     pub amount: Money,
     pub captured_minor: i64,
+    /// What was paid back, and what is on its way.
     pub refunded_minor: i64,
+    /// Whether real money moves.
+    pub live: bool,
+    /// When an authorization lapses.
+    pub capture_before: Option<DateTime<Utc>>,
+    /// The provider's id of the answer, by which its support finds it.
+    pub request_id: Option<String>,
+}
+
+/// What became of a refund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RefundState {
+    Succeeded,
+    /// It is on its way: a webhook or a look-up will tell.
+    Pending,
+    /// It did not work, and will not by itself.
+    Failed {
+        reason: String,
+    },
+}
+
+/// A provider's record of one of our refunds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderRefund {
+    /// The provider's id of it.
+    pub reference: String,
+    pub state: RefundState,
+    pub amount: Money,
+    pub request_id: Option<String>,
+}
+
+/// A charge in a provider's books, whoever made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementCharge {
+    pub reference: String,
+    /// Which of our attempts it names; `None` for what another system charged.
+    pub payment: Option<PaymentId>,
+    pub state: ChargeState,
+    pub amount: Money,
+    pub captured_minor: i64,
+    pub refunded_minor: i64,
+    pub live: bool,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A bounded part of a provider's books.
+#[derive(Debug, Clone, Default)]
+pub struct StatementPage {
+    pub charges: Vec<StatementCharge>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// What a webhook is about: our attempt, or the provider's id of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    Payment(PaymentId),
+    Reference(String),
 }
 
 /// A webhook, verified and translated.
 #[derive(Debug, Clone)]
 pub enum ProviderEvent {
-    /// A charge changed. The event is a hint: what is applied is [`PaymentProvider::find`]'s answer.
+    /// A charge, or a refund of it, changed. The event is a hint: what is applied is the answer to
+    /// a look-up.
     ChargeChanged {
         event_id: String,
         kind: String,
-        payment: PaymentId,
-        amount: Money,
+        subject: Subject,
+        /// What was to be charged, where the event tells it.
+        amount: Option<Money>,
+        live: bool,
+    },
+    /// Something that staff should know, such as a dispute, in a sentence.
+    Notice {
+        event_id: String,
+        kind: String,
+        subject: Subject,
+        message: String,
     },
     /// Something that we do not follow: answered 2xx and ignored.
     Ignored { event_id: String, kind: String },
+}
+
+/// Who tells that the money has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// The provider does, and keeps books that ours can be compared with.
+    ByProvider,
+    /// Staff do, who see it arrive: in the till, or on the account. They pay back by hand, too.
+    ByStaff,
+}
+
+/// How a provider is offered to shoppers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentOffer {
+    /// As shoppers read it: `Card`, `Bank transfer`.
+    pub title: String,
+    /// Whether a charge needs a token that the provider's library in the browser makes.
+    pub needs_token: bool,
+    /// What that library is opened with. Not a secret.
+    pub publishable_key: Option<String>,
 }
 
 /// Takes payment.
@@ -74,31 +218,39 @@ pub trait PaymentProvider: Send + Sync {
     /// Its name in configuration, rows and webhook paths.
     fn name(&self) -> &'static str;
 
-    /// Charges or authorizes. Repeating it with the same [`Charge::payment`] repeats the answer.
+    fn settlement(&self) -> Settlement;
+
+    fn offer(&self) -> PaymentOffer;
+
+    /// Whether real money moves.
+    fn is_live(&self) -> bool;
+
+    /// Charges or authorizes.
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError>;
 
-    /// Captures `amount_minor` of an authorization.
-    async fn capture(
-        &self,
-        reference: &str,
-        payment: PaymentId,
-        amount_minor: i64,
-    ) -> Result<ProviderCharge, ProviderError>;
+    /// Captures an authorization, once, wholly or in part.
+    async fn capture(&self, capture: &Capture) -> Result<ProviderCharge, ProviderError>;
 
-    /// Gives up an authorization, or an attempt that waits for the shopper.
-    async fn void(&self, reference: &str, payment: PaymentId) -> Result<ProviderCharge, ProviderError>;
+    /// Gives up what is not captured yet.
+    async fn void(&self, void: &Void) -> Result<ProviderCharge, ProviderError>;
 
-    /// Pays back `amount_minor` of what was captured, once for each `refund`.
-    async fn refund(
-        &self,
-        reference: &str,
-        refund: RefundId,
-        amount_minor: i64,
-    ) -> Result<ProviderCharge, ProviderError>;
+    /// Pays back.
+    async fn refund(&self, refund: &Refund) -> Result<ProviderRefund, ProviderError>;
 
     /// Looks up our attempt: the only way to learn an unknown outcome. `None` means that the
     /// provider never heard of it.
-    async fn find(&self, payment: PaymentId) -> Result<Option<ProviderCharge>, ProviderError>;
+    async fn find(&self, lookup: &ChargeLookup) -> Result<Option<ProviderCharge>, ProviderError>;
+
+    /// Looks up our refund, likewise.
+    async fn find_refund(&self, lookup: &RefundLookup) -> Result<Option<ProviderRefund>, ProviderError>;
+
+    /// The charges that were made from `since` on and before `until`, a page at a time.
+    async fn statement(
+        &self,
+        since: DateTime<Utc>,
+        until: DateTime<Utc>,
+        cursor: Option<&str>,
+    ) -> Result<StatementPage, ProviderError>;
 
     /// Verifies the signature over the raw body and translates it.
     fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError>;
@@ -116,6 +268,9 @@ pub enum ProviderError {
     /// Slow down.
     #[error("the payment provider limits the rate; again in {retry_after_seconds} s")]
     RateLimited { retry_after_seconds: u64 },
+    /// It was not called: it has failed too often of late.
+    #[error("the payment provider has failed too often and is left alone for {retry_after_seconds} s")]
+    CircuitOpen { retry_after_seconds: u64 },
     /// The request can never succeed as it stands.
     #[error("the payment provider refused the request: {0}")]
     Rejected(String),
@@ -133,4 +288,7 @@ pub enum WebhookError {
     Timestamp,
     #[error("the body cannot be read: {0}")]
     Malformed(String),
+    /// This provider sends none.
+    #[error("no webhooks are expected from this provider")]
+    Unexpected,
 }

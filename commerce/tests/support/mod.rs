@@ -78,6 +78,8 @@ fn settings() -> Settings {
         reservation: TimeDelta::minutes(15),
         payment_settle_after: TimeDelta::minutes(1),
         payment_provider: "simulated".into(),
+        capture_on_dispatch: false,
+        holds: Default::default(),
         signing_secret: vec![7; 32],
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

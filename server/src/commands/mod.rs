@@ -3,6 +3,7 @@
 mod banner;
 mod health;
 mod import;
+mod ledger;
 mod migrate;
 mod progress;
 mod reindex;
@@ -55,6 +56,7 @@ enum Command {
     Import(import::Import),
     /// Builds the search index anew, beside the one in use, which answers until then.
     Reindex,
+    Ledger(ledger::Ledger),
     /// Prints the API's schema (SDL). Needs no database and no configuration.
     Schema,
     /// Who works here.
@@ -90,6 +92,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Seed => seed::run(&open(&config).await?).await,
         Command::Import(import) => import.run(&open(&config).await?).await,
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
+        Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,
         Command::Schema => schema::run(),
         Command::Staff(staff) => staff.run(&open(&config).await?).await,
         Command::Health(health) => health.run(Some(&config)).await,

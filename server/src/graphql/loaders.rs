@@ -7,10 +7,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
-use vitrine_commerce::{Error, Shop, catalog, customers, inventory, orders};
+use vitrine_commerce::{Error, Shop, catalog, customers, inventory, orders, payments};
 use vitrine_entity::{
-    category, collection, customer,
-    ids::{CategoryId, CustomerId, OrderId, OrderLineId, ProductId, ShipmentId, VariantId},
+    capture, category, collection, customer,
+    ids::{
+        CategoryId, CustomerId, OrderId, OrderLineId, PaymentId, ProductId, ReconciliationId, ShipmentId, VariantId,
+    },
     order, order_line, payment, picture, price, product, product_attribute, product_listing, product_option, refund,
     shipment, shipment_line, stock, variant,
 };
@@ -78,8 +80,13 @@ questions! {
     LinesOfOrder(OrderId) -> Vec<order_line::Model> = orders::load::lines_of;
     /// Every attempt, oldest first.
     PaymentsOfOrder(OrderId) -> Vec<payment::Model> = orders::load::payments_of;
+    /// Unscoped: whoever shows it asks whose it is.
+    PaymentById(PaymentId) -> payment::Model = payments::by_id;
+    CapturesOfPayment(PaymentId) -> Vec<capture::Model> = orders::load::captures_of;
     ShipmentsOfOrder(OrderId) -> Vec<shipment::Model> = orders::load::shipments_of;
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = orders::load::refunds_of;
+    /// Those that wait for a decision.
+    OpenFindingsOfReconciliation(ReconciliationId) -> i64 = payments::reconcile::open_findings_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = orders::load::shipment_lines_of;
     OrderLineById(OrderLineId) -> order_line::Model = orders::load::order_lines;
     CustomerById(CustomerId) -> customer::Model = customers::find::customers;

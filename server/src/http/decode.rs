@@ -120,7 +120,7 @@ fn batch(items: Vec<Value>, max: usize) -> Result<Vec<Parameters>, Rejection> {
     items.into_iter().map(Parameters::from_json).collect()
 }
 
-fn check_headers(headers: &HeaderMap) -> Result<(), Rejection> {
+pub(super) fn check_headers(headers: &HeaderMap) -> Result<(), Rejection> {
     let refuse = |message| {
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         Err(Rejection::new(status, code::UNSUPPORTED_MEDIA_TYPE, message))
@@ -150,7 +150,7 @@ fn is_json(content_type: &str) -> bool {
         })
 }
 
-async fn read_body(body: Body, max: usize, timeout: Duration) -> Result<Bytes, Rejection> {
+pub(super) async fn read_body(body: Body, max: usize, timeout: Duration) -> Result<Bytes, Rejection> {
     let too_large = || {
         let message = format!("The body is too large: at most {max} bytes are taken.");
         Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, code::BODY_TOO_LARGE, message)

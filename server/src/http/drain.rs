@@ -25,7 +25,7 @@ impl Drain {
         self.begun.is_cancelled()
     }
 
-    pub(super) fn begun(&self) -> WaitForCancellationFuture<'_> {
+    pub(crate) fn begun(&self) -> WaitForCancellationFuture<'_> {
         self.begun.cancelled()
     }
 

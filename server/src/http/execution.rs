@@ -38,7 +38,8 @@ impl Call {
 impl<E: Executor> GraphqlEndpoint<E> {
     /// One answer. Whoever is cut off by the time-out does not know whether a mutation happened;
     /// that is what idempotency keys are for.
-    pub(super) async fn execute(&self, call: Call) -> Outcome {
+    pub(super) async fn execute(&self, mut call: Call) -> Outcome {
+        call.request.data.insert(self.drain().clone());
         let running = self.executor().execute(call.request);
         match tokio::time::timeout(self.settings().request_timeout, running).await {
             Ok(response) => Outcome {
@@ -51,7 +52,8 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     /// Answers until the operation ends. A query or mutation has its one within its time.
     pub(super) fn stream(&self, call: Call) -> BoxStream<'static, Outcome> {
-        let Call { request, operation } = call;
+        let Call { mut request, operation } = call;
+        request.data.insert(self.drain().clone());
         let mut answers = self.executor().execute_stream(request, None);
         let timeout = self.settings().request_timeout;
         // Whoever polls the stream later may stand in no span.

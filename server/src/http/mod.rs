@@ -15,10 +15,12 @@ mod graphql;
 pub mod health;
 pub mod home;
 mod ide;
+pub mod metrics;
 mod negotiate;
 mod origin;
 mod page;
 pub mod pictures;
+pub mod rest;
 mod serve;
 mod settings;
 mod sse;
@@ -73,10 +75,16 @@ fn cors(settings: &HttpSettings) -> CorsLayer {
             header::CONTENT_TYPE,
             HeaderName::from_static("idempotency-key"),
             HeaderName::from_static("last-event-id"),
+            HeaderName::from_static("order-access-token"),
             HeaderName::from_static("traceparent"),
             correlation::REQUEST_ID,
         ])
-        .expose_headers([correlation::REQUEST_ID, header::RETRY_AFTER])
+        .expose_headers([
+            correlation::REQUEST_ID,
+            header::RETRY_AFTER,
+            header::LOCATION,
+            HeaderName::from_static("idempotent-replayed"),
+        ])
         .max_age(Duration::from_secs(600))
 }
 

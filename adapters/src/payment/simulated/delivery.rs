@@ -1,29 +1,35 @@
 //! Brings the provider's webhooks to us, again and again until they are taken.
 
-use std::{future::Future, time::Duration};
+use std::{collections::HashSet, future::Future, time::Duration};
 
-use chrono::TimeDelta;
-use sea_orm::FromQueryResult;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::{StreamExt, TryStreamExt, stream};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use vitrine_commerce::ports::payment::ProviderError;
 
 use super::{
     SIGNATURE_HEADER, SimulatedProvider,
-    ledger::{change, statement},
+    books::{change, statement},
     unknown, webhook,
 };
 
-/// How many webhooks go out in one round.
-const BATCH: u64 = 50;
+/// How many webhooks go out in one round, and how many of them at the same time: even if each of
+/// them times out, the round is over before its lease is.
+const BATCH: usize = 48;
+const AT_ONCE: usize = 16;
+
+/// How long our server may take for one.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a webhook is left to whoever took it.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 
+/// How many rounds follow one another without a pause.
+const ROUNDS_MAX: usize = 50;
+
 /// After this many attempts the provider gives up; with the pauses below, after about a day.
 const ATTEMPTS_MAX: i32 = 40;
 const PAUSE_MAX: TimeDelta = TimeDelta::minutes(30);
-
-/// How long our server may take for one.
-const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A webhook on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,59 +49,80 @@ struct Due {
 }
 
 impl SimulatedProvider {
-    /// Sends what is due by `send`, which tells whether it was taken. Gives how many were.
+    /// Sends what is due by `send`, which tells whether it was taken; several at the same time.
+    /// Gives how many were.
     pub async fn deliver_due<F, Sent>(&self, send: F) -> Result<usize, ProviderError>
     where
         F: Fn(SignedWebhook) -> Sent,
         Sent: Future<Output = bool>,
     {
-        let mut delivered = 0;
-        for webhook in self.due_webhooks().await? {
-            let id = webhook.id.clone();
-            let attempt = webhook.attempt;
-            match send(webhook).await {
-                true => {
-                    self.mark_delivered(&id).await?;
-                    delivered += 1;
-                }
-                false => self.mark_failed(&id, attempt).await?,
-            }
+        let due = self.due_webhooks().await?;
+        let deliveries = due.into_iter().map(|webhook| {
+            let (id, attempt) = (webhook.id.clone(), webhook.attempt);
+            let sent = send(webhook);
+            async move { self.deliver(&id, attempt, sent).await }
+        });
+        let deliveries = stream::iter(deliveries).buffer_unordered(AT_ONCE);
+        deliveries
+            .try_fold(0, |taken, was_taken| async move { Ok(taken + usize::from(was_taken)) })
+            .await
+    }
+
+    async fn deliver(&self, id: &str, attempt: i32, sent: impl Future<Output = bool>) -> Result<bool, ProviderError> {
+        let was_taken = sent.await;
+        match was_taken {
+            true => self.mark_delivered(id).await?,
+            false => self.mark_failed(id, attempt).await?,
         }
-        Ok(delivered)
+        Ok(was_taken)
     }
 
     /// What is due now, in the order in which it is to go, each freshly signed. It is the
     /// caller's for half a minute, and comes again unless it is marked as delivered.
     pub async fn due_webhooks(&self) -> Result<Vec<SignedWebhook>, ProviderError> {
-        self.settle_pending().await?;
+        self.catch_up().await?;
         let now = self.clock.now();
         let sql = "select id, body, attempts from simulated_webhook \
                    where delivered_at is null and deliver_at <= $1 and attempts < $2 order by deliver_at, id limit $3";
         let values = [now.into(), ATTEMPTS_MAX.into(), (BATCH as i64).into()];
-        let due = Due::find_by_statement(statement(&self.db, sql, values))
+        let mut due = Due::find_by_statement(statement(&self.db, sql, values))
             .all(&self.db)
             .await
             .map_err(unknown)?;
-        let mut taken = Vec::new();
-        for webhook in due {
-            // Whoever raises the number of attempts has it.
-            let sql = "update simulated_webhook set attempts = attempts + 1, deliver_at = $3 \
-                       where id = $1 and attempts = $2 and delivered_at is null";
-            let values = [webhook.id.clone().into(), webhook.attempts.into(), (now + LEASE).into()];
-            if change(&self.db, sql, values).await? {
-                let signature = webhook::sign(&self.settings.webhook_secret, &webhook.body, now);
-                taken.push(SignedWebhook {
-                    id: webhook.id,
-                    attempt: webhook.attempts + 1,
-                    headers: vec![
-                        ("content-type", "application/json".to_owned()),
-                        (SIGNATURE_HEADER, signature),
-                    ],
-                    body: webhook.body,
-                });
-            }
+        let taken = self.take(&due, now).await?;
+        due.retain(|webhook| taken.contains(&webhook.id));
+        Ok(due.into_iter().map(|webhook| self.sign(webhook, now)).collect())
+    }
+
+    /// Whoever puts a webhook off has it.
+    async fn take(&self, due: &[Due], now: DateTime<Utc>) -> Result<HashSet<String>, ProviderError> {
+        if due.is_empty() {
+            return Ok(HashSet::new());
         }
-        Ok(taken)
+        let places: Vec<String> = (3..3 + due.len()).map(|place| format!("${place}")).collect();
+        let sql = format!(
+            "update simulated_webhook set attempts = attempts + 1, deliver_at = $2 \
+             where delivered_at is null and deliver_at <= $1 and id in ({}) returning id",
+            places.join(", ")
+        );
+        let values: [Value; 2] = [now.into(), (now + LEASE).into()];
+        let ids = due.iter().map(|webhook| webhook.id.clone().into());
+        let statement = statement(&self.db, &sql, values.into_iter().chain(ids));
+        let rows = self.db.query_all_raw(statement).await.map_err(unknown)?;
+        rows.iter().map(|row| row.try_get("", "id").map_err(unknown)).collect()
+    }
+
+    fn sign(&self, webhook: Due, now: DateTime<Utc>) -> SignedWebhook {
+        let signature = webhook::sign(&self.settings.webhook_secret, &webhook.body, now);
+        SignedWebhook {
+            id: webhook.id,
+            attempt: webhook.attempts + 1,
+            headers: vec![
+                ("content-type", "application/json".to_owned()),
+                (SIGNATURE_HEADER, signature),
+            ],
+            body: webhook.body,
+        }
     }
 
     pub async fn mark_delivered(&self, id: &str) -> Result<(), ProviderError> {
@@ -115,28 +142,37 @@ impl SimulatedProvider {
     }
 }
 
-/// Sends what is due to `url` by HTTP; an answer of 2xx means that it was taken.
+/// Sends what is due to `url` by HTTP, round after round until there is no full one; an answer of
+/// 2xx means that it was taken.
 pub async fn deliver_over_http(
     provider: &SimulatedProvider,
     client: &reqwest::Client,
     url: &str,
 ) -> Result<usize, ProviderError> {
-    provider
-        .deliver_due(|webhook| async move {
-            let mut request = client.post(url).timeout(TIMEOUT);
-            for (name, value) in webhook.headers {
-                request = request.header(name, value);
-            }
-            match request.body(webhook.body).send().await {
-                Ok(answer) => answer.status().is_success(),
-                Err(error) => {
-                    tracing::debug!(
-                        error = &error as &dyn std::error::Error,
-                        "a simulated webhook did not arrive"
-                    );
-                    false
-                }
-            }
-        })
-        .await
+    let mut taken = 0;
+    for _ in 0..ROUNDS_MAX {
+        let in_round = provider.deliver_due(|webhook| post(client, url, webhook)).await?;
+        taken += in_round;
+        if in_round < BATCH {
+            break;
+        }
+    }
+    Ok(taken)
+}
+
+async fn post(client: &reqwest::Client, url: &str, webhook: SignedWebhook) -> bool {
+    let mut request = client.post(url).timeout(TIMEOUT);
+    for (name, value) in webhook.headers {
+        request = request.header(name, value);
+    }
+    match request.body(webhook.body).send().await {
+        Ok(answer) => answer.status().is_success(),
+        Err(error) => {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "a simulated webhook did not arrive"
+            );
+            false
+        }
+    }
 }

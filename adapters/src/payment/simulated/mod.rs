@@ -5,10 +5,19 @@
 //! Its memory is in tables that only this module reads, through a connection of its own: it is
 //! another company's database, which merely happens to be where servers and workers find it.
 
+mod answer;
+mod books;
+mod calls;
+mod charges;
 mod delivery;
-mod ledger;
-mod steps;
+mod event;
+mod own;
+mod refunds;
+mod requests;
+mod statement;
+mod time;
 mod token;
+mod verbs;
 mod webhook;
 
 use std::{
@@ -18,17 +27,19 @@ use std::{
 };
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
-use sha2::{Digest, Sha256};
 use vitrine_commerce::ports::{
     Clock, IdSource, PaymentProvider,
-    payment::{Charge, ProviderCharge, ProviderError, ProviderEvent, WebhookError},
+    payment::{
+        Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
+        Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+    },
 };
-use vitrine_entity::ids::{PaymentId, RefundId};
 
+use calls::Call;
 pub use delivery::{SignedWebhook, deliver_over_http};
-use ledger::{Request, Status};
+use requests::Request;
 use token::Behaviour;
 
 /// The header that carries a webhook's signature: `t=<unix seconds>,v1=<HMAC-SHA-256 in hex>`.
@@ -39,10 +50,12 @@ pub const SIGNATURE_HEADER: &str = "vitrine-simulated-signature";
 pub struct SimulatedSettings {
     /// Where the second factor is asked for.
     pub public_url: String,
-    /// How long `tok_slow` takes.
+    /// How long `tok_slow` takes, and `tok_webhook_early` to answer.
     pub slow: Duration,
-    /// How long `tok_pending` stays undecided.
+    /// How long `tok_pending` stays undecided, and a refund of `tok_refund_pending` on its way.
     pub pending: TimeDelta,
+    /// How long it remembers idempotency keys: a request with a forgotten one acts again.
+    pub key_hours: u32,
     pub webhook_secret: Vec<u8>,
 }
 
@@ -56,96 +69,6 @@ pub struct SimulatedProvider {
     webhooks: AtomicU64,
 }
 
-#[async_trait]
-impl PaymentProvider for SimulatedProvider {
-    fn name(&self) -> &'static str {
-        "simulated"
-    }
-
-    async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
-        if charge.amount.minor <= 0 {
-            return Err(ProviderError::Rejected("the amount is not positive".to_owned()));
-        }
-        let behaviour = Behaviour::of(&charge.method_token);
-        let request = Request::charge(charge);
-        if let Some(answer) = self.replay_charge(&request, &behaviour, charge.capture).await? {
-            return Ok(answer);
-        }
-        if behaviour.is_slow {
-            tokio::time::sleep(self.settings.slow).await;
-        }
-        self.stumble(charge.payment, &behaviour).await?;
-        let tx = self.begin().await?;
-        if !ledger::claim(&tx, &request, self.clock.now()).await? {
-            // The same call came in twice at once, and the other one was faster.
-            drop(tx);
-            let answer = self.replay_charge(&request, &behaviour, charge.capture).await?;
-            return answer.ok_or_else(|| unknown("a request vanished"));
-        }
-        let row = self.open(&tx, charge, &behaviour).await?;
-        tx.commit().await.map_err(unknown)?;
-        match behaviour.loses_answer {
-            true => Err(unknown("the answer was lost on its way")),
-            false => self.answer(&row),
-        }
-    }
-
-    async fn capture(
-        &self,
-        reference: &str,
-        payment: PaymentId,
-        amount_minor: i64,
-    ) -> Result<ProviderCharge, ProviderError> {
-        let request = Request::new(format!("capture/{payment}"), payment, "capture", amount_minor);
-        let tx = self.begin().await?;
-        if self.is_repeated(&tx, &request).await? {
-            return self.answer(&ledger::require(&tx, payment).await?);
-        }
-        let changed = ledger::capture(&tx, reference, payment, amount_minor).await?;
-        self.conclude(tx, payment, changed, "captured").await
-    }
-
-    async fn void(&self, reference: &str, payment: PaymentId) -> Result<ProviderCharge, ProviderError> {
-        let request = Request::new(format!("void/{payment}"), payment, "void", 0);
-        let tx = self.begin().await?;
-        if self.is_repeated(&tx, &request).await? {
-            return self.answer(&ledger::require(&tx, payment).await?);
-        }
-        let changed = ledger::void(&tx, reference, payment).await?;
-        self.conclude(tx, payment, changed, "voided").await
-    }
-
-    async fn refund(
-        &self,
-        reference: &str,
-        refund: RefundId,
-        amount_minor: i64,
-    ) -> Result<ProviderCharge, ProviderError> {
-        let tx = self.begin().await?;
-        let Some(charge) = ledger::find_by_reference(&tx, reference).await? else {
-            return Err(ProviderError::Rejected(format!("there is no charge `{reference}`")));
-        };
-        let payment = charge.payment()?;
-        let request = Request::new(format!("refund/{refund}"), payment, "refund", amount_minor);
-        if self.is_repeated(&tx, &request).await? {
-            return self.answer(&charge);
-        }
-        let changed = ledger::refund(&tx, reference, amount_minor).await?;
-        self.conclude(tx, payment, changed, "refunded").await
-    }
-
-    async fn find(&self, payment: PaymentId) -> Result<Option<ProviderCharge>, ProviderError> {
-        self.settle_pending().await?;
-        let row = ledger::find(&self.db, payment).await?;
-        row.map(|row| self.answer(&row)).transpose()
-    }
-
-    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
-        webhook::verify(&self.settings.webhook_secret, headers, body, self.clock.now())
-    }
-}
-
-/// What a real provider would do on pages and books of its own.
 impl SimulatedProvider {
     pub fn new(
         db: DatabaseConnection,
@@ -161,82 +84,107 @@ impl SimulatedProvider {
             webhooks: AtomicU64::new(0),
         }
     }
-
-    /// The charge that a second factor is asked for.
-    pub async fn find_by_reference(&self, reference: &str) -> Result<Option<ProviderCharge>, ProviderError> {
-        let row = ledger::find_by_reference(&self.db, reference).await?;
-        row.map(|row| self.answer(&row)).transpose()
-    }
-
-    /// The shopper has passed the second factor, or has not.
-    ///
-    /// # Errors
-    /// When there is no such charge, or it does not wait for a shopper.
-    pub async fn complete_second_factor(
-        &self,
-        reference: &str,
-        approve: bool,
-    ) -> Result<ProviderCharge, ProviderError> {
-        let tx = self.begin().await?;
-        let Some(charge) = ledger::find_by_reference(&tx, reference).await? else {
-            return Err(ProviderError::Rejected(format!("there is no charge `{reference}`")));
-        };
-        let payment = charge.payment()?;
-        let changed = match approve {
-            true => ledger::approve(&tx, payment, Status::ActionRequired).await?,
-            false => ledger::decline(&tx, payment, "authentication_failed").await?,
-        };
-        self.conclude(tx, payment, changed, "completed").await
-    }
-
-    /// Every charge, oldest first: the provider's side of a reconciliation.
-    pub async fn ledger(&self) -> Result<Vec<ProviderCharge>, ProviderError> {
-        self.settle_pending().await?;
-        ledger::all(&self.db)
-            .await?
-            .iter()
-            .map(|row| self.answer(row))
-            .collect()
-    }
-
-    /// Decides what was pending for long enough.
-    async fn settle_pending(&self) -> Result<(), ProviderError> {
-        let before = self.clock.now() - self.settings.pending;
-        for payment in ledger::pending_since(&self.db, before).await? {
-            let tx = self.begin().await?;
-            if ledger::approve(&tx, payment, Status::Pending).await? {
-                let row = ledger::require(&tx, payment).await?;
-                self.owe_webhooks(&tx, &row).await?;
-                tx.commit().await.map_err(unknown)?;
-            }
-        }
-        Ok(())
-    }
 }
 
-impl Request {
-    fn charge(charge: &Charge) -> Self {
-        let operation = if charge.capture {
-            "charge and capture"
-        } else {
-            "authorize"
-        };
-        let key = format!("charge/{}", charge.payment);
-        let mut request = Self::new(key, charge.payment, operation, charge.amount.minor);
-        let parameters = format!("{}/{}/{}", charge.method_token, charge.amount.currency, request.hash);
-        request.hash = hex(&Sha256::digest(parameters));
-        request
+#[async_trait]
+impl PaymentProvider for SimulatedProvider {
+    fn name(&self) -> &'static str {
+        "simulated"
     }
 
-    fn new(key: String, payment: PaymentId, operation: &'static str, amount_minor: i64) -> Self {
-        let hash = hex(&Sha256::digest(format!("{operation}/{payment}/{amount_minor}")));
-        Self {
-            key,
-            hash,
-            payment,
-            operation,
-            amount_minor,
+    fn settlement(&self) -> Settlement {
+        Settlement::ByProvider
+    }
+
+    fn offer(&self) -> PaymentOffer {
+        PaymentOffer {
+            title: "Card".to_owned(),
+            needs_token: true,
+            publishable_key: None,
         }
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
+
+    async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
+        let behaviour = Behaviour::of(&charge.method_token);
+        let request = Request::charge(charge);
+        let answer = match self.begin_call(&request, behaviour.charge).await? {
+            Call::Repeated(answer) => answer,
+            Call::New(tx) => {
+                let row = self.open(&tx, charge, &behaviour).await?;
+                self.end_call(tx, &request, behaviour.charge, row).await?
+            }
+        };
+        self.charge_answer(&answer.record, Some(answer.request_id))
+    }
+
+    async fn capture(&self, capture: &Capture) -> Result<ProviderCharge, ProviderError> {
+        let mishap = self.behaviour_of(&capture.reference).await?.capture;
+        let request = Request::capture(capture);
+        let answer = match self.begin_call(&request, mishap).await? {
+            Call::Repeated(answer) => answer,
+            Call::New(tx) => {
+                let changed = charges::capture(&tx, capture, self.clock.now()).await?;
+                let row = self.changed(&tx, &capture.reference, changed, "captured").await?;
+                self.end_call(tx, &request, mishap, row).await?
+            }
+        };
+        self.charge_answer(&answer.record, Some(answer.request_id))
+    }
+
+    async fn void(&self, void: &Void) -> Result<ProviderCharge, ProviderError> {
+        let mishap = self.behaviour_of(&void.reference).await?.void;
+        let request = Request::void(void);
+        let answer = match self.begin_call(&request, mishap).await? {
+            Call::Repeated(answer) => answer,
+            Call::New(tx) => {
+                let changed = charges::void(&tx, void).await?;
+                let row = self.changed(&tx, &void.reference, changed, "voided").await?;
+                self.end_call(tx, &request, mishap, row).await?
+            }
+        };
+        self.charge_answer(&answer.record, Some(answer.request_id))
+    }
+
+    async fn refund(&self, refund: &Refund) -> Result<ProviderRefund, ProviderError> {
+        let behaviour = self.behaviour_of(&refund.reference).await?;
+        let request = Request::refund(refund);
+        let answer = match self.begin_call(&request, behaviour.refund).await? {
+            Call::Repeated(answer) => answer,
+            Call::New(tx) => {
+                let row = self.pay_back(&tx, refund, &behaviour).await?;
+                self.end_call(tx, &request, behaviour.refund, row).await?
+            }
+        };
+        answer::refund_answer(&answer.record, Some(answer.request_id))
+    }
+
+    async fn find(&self, lookup: &ChargeLookup) -> Result<Option<ProviderCharge>, ProviderError> {
+        let row = self.find_charge(lookup).await?;
+        row.map(|row| self.charge_answer(&row, Some(self.request_id())))
+            .transpose()
+    }
+
+    async fn find_refund(&self, lookup: &RefundLookup) -> Result<Option<ProviderRefund>, ProviderError> {
+        let row = self.find_refund_of(lookup).await?;
+        row.map(|row| answer::refund_answer(&row, Some(self.request_id())))
+            .transpose()
+    }
+
+    async fn statement(
+        &self,
+        since: DateTime<Utc>,
+        until: DateTime<Utc>,
+        cursor: Option<&str>,
+    ) -> Result<StatementPage, ProviderError> {
+        self.page(since, until, cursor).await
+    }
+
+    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+        webhook::verify(&self.settings.webhook_secret, headers, body, self.clock.now())
     }
 }
 

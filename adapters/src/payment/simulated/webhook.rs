@@ -1,112 +1,21 @@
-//! Webhooks as the provider writes and signs them, and as our side verifies them.
+//! Webhooks as our side verifies and reads them, and how they are signed.
 
-use std::{collections::HashMap, sync::atomic::Ordering};
+use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, Mac};
-use sea_orm::DatabaseTransaction;
-use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use vitrine_commerce::{
     money::{Currency, Money},
-    ports::payment::{ProviderError, ProviderEvent, WebhookError},
+    ports::payment::{ProviderEvent, Subject, WebhookError},
 };
-use vitrine_entity::ids::{PaymentId, encode_base32};
+use vitrine_entity::ids::PaymentId;
 
-use super::{
-    SIGNATURE_HEADER, SimulatedProvider, hex,
-    ledger::{Row, Status, change},
-    token::{Behaviour, Webhooks},
-    unknown,
-};
+use super::{SIGNATURE_HEADER, event::Event, hex};
 
 /// How old a signature may be, and how far in the future, when clocks differ.
 const AGE_MAX: TimeDelta = TimeDelta::seconds(300);
 const AHEAD_MAX: TimeDelta = TimeDelta::seconds(60);
-
-/// How much later an older webhook comes than the newer one.
-const OUT_OF_ORDER_BY: TimeDelta = TimeDelta::seconds(1);
-
-#[derive(Serialize, Deserialize)]
-struct Event {
-    id: String,
-    #[serde(rename = "type")]
-    kind: String,
-    /// Seconds since 1970.
-    created: i64,
-    data: EventData,
-}
-
-#[derive(Serialize, Deserialize)]
-struct EventData {
-    payment: String,
-    reference: String,
-    amount_minor: i64,
-    currency: String,
-    status: String,
-}
-
-impl SimulatedProvider {
-    /// Writes down what is to be told of a charge's present state, in the transaction that made it so.
-    pub(super) async fn owe_webhooks(&self, tx: &DatabaseTransaction, row: &Row) -> Result<(), ProviderError> {
-        let now = self.clock.now();
-        let body = self.event(row, &row.status)?;
-        match Behaviour::of(&row.token).webhooks {
-            Webhooks::Once => self.owe(tx, &body, now).await,
-            Webhooks::Twice => {
-                self.owe(tx, &body, now).await?;
-                self.owe(tx, &body, now).await
-            }
-            Webhooks::OutOfOrder => {
-                let older = self.event(row, Status::Pending.text())?;
-                self.owe(tx, &body, now).await?;
-                self.owe(tx, &older, now + OUT_OF_ORDER_BY).await
-            }
-        }
-    }
-
-    fn event(&self, row: &Row, status: &str) -> Result<Event, ProviderError> {
-        let now = self.clock.now();
-        let refunded = row.refunded_minor > 0 && row.status()? == Status::Captured;
-        let kind = if refunded {
-            "refunded".to_owned()
-        } else {
-            status.to_lowercase()
-        };
-        Ok(Event {
-            id: format!("evt_{}", encode_base32(self.ids.at(now))),
-            kind: format!("charge.{kind}"),
-            created: now.timestamp(),
-            data: EventData {
-                payment: row.id.clone(),
-                reference: row.reference.clone(),
-                amount_minor: row.amount_minor,
-                currency: row.currency.clone(),
-                status: status.to_owned(),
-            },
-        })
-    }
-
-    async fn owe(
-        &self,
-        tx: &DatabaseTransaction,
-        event: &Event,
-        deliver_at: DateTime<Utc>,
-    ) -> Result<(), ProviderError> {
-        let sql = "insert into simulated_webhook (id, event_id, body, deliver_at, delivered_at, attempts) \
-                   values ($1, $2, $3, $4, null, 0)";
-        let number = self.webhooks.fetch_add(1, Ordering::Relaxed);
-        let id = format!("whd_{number:012}_{}", encode_base32(self.ids.unguessable()));
-        let body = serde_json::to_string(event).map_err(unknown)?;
-        change(
-            tx,
-            sql,
-            [id.into(), event.id.clone().into(), body.into(), deliver_at.into()],
-        )
-        .await
-        .map(|_| ())
-    }
-}
 
 /// The signature header of a body that is sent now.
 pub(super) fn sign(secret: &[u8], body: &str, now: DateTime<Utc>) -> String {
@@ -161,7 +70,7 @@ fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
     let missing = |key: &str| WebhookError::Malformed(format!("`{key}` is missing"));
     let event_id = text("id").ok_or_else(|| missing("id"))?;
     let kind = text("type").ok_or_else(|| missing("type"))?;
-    if !kind.starts_with("charge.") {
+    if !kind.starts_with("charge.") && !kind.starts_with("refund.") {
         return Ok(ProviderEvent::Ignored { event_id, kind });
     }
     let event: Event = serde_json::from_value(value).map_err(|error| malformed(&error))?;
@@ -170,8 +79,9 @@ fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
     Ok(ProviderEvent::ChargeChanged {
         event_id,
         kind,
-        payment,
-        amount: Money::new(event.data.amount_minor, currency),
+        subject: Subject::Payment(payment),
+        amount: Some(Money::new(event.data.amount_minor, currency)),
+        live: event.live,
     })
 }
 

@@ -33,11 +33,7 @@ pub(super) async fn order_and_event(
 
 pub(super) async fn view(shop: &Shop, order: &order::Model, event: &order_event::Model) -> Result<OrderView> {
     let lines = lines(shop, order.id).await?;
-    let link = shop
-        .settings
-        .order_url
-        .replace("{order}", &order.id.to_string())
-        .replace("{token}", &orders::access::token(shop, order.id));
+    let link = orders::access::link(shop, order.id);
     Ok(OrderView::new(
         &shop.settings.shop_name,
         order,
@@ -57,6 +53,10 @@ pub(super) async fn occasion(
     Ok(match kind {
         MailKind::OrderReceived => Occasion::Received,
         MailKind::OrderConfirmed => Occasion::Confirmed,
+        MailKind::PaymentInstructions => Occasion::PaymentInstructions {
+            instructions: named(event, "instructions").unwrap_or_default(),
+            held_until: held_until(shop, order).await?,
+        },
         MailKind::PaymentFailed => payment_failed(shop, order, event).await?,
         MailKind::OrderDispatched => Occasion::Dispatched(parcel(shop, order).await?),
         MailKind::OrderCancelled => {
@@ -72,6 +72,14 @@ pub(super) async fn occasion(
 
 async fn payment_failed(shop: &Shop, order: &order::Model, event: &order_event::Model) -> Result<Occasion> {
     let code: Option<String> = named(event, "declineCode");
+    Ok(Occasion::PaymentFailed {
+        reason: decline_reason(code.as_deref()),
+        held_until: held_until(shop, order).await?,
+    })
+}
+
+/// Until when the goods are held, in words; `None` where they are not.
+async fn held_until(shop: &Shop, order: &order::Model) -> Result<Option<String>> {
     let held = reservation::Entity::find()
         .filter(reservation::Column::OrderId.eq(order.id))
         .filter(reservation::Column::State.eq(ReservationState::Held))
@@ -79,11 +87,7 @@ async fn payment_failed(shop: &Shop, order: &order::Model, event: &order_event::
         .order_by_asc(reservation::Column::ExpiresAt)
         .one(&shop.db)
         .await?;
-    let held_until = held.map(|reservation| moment(reservation.expires_at));
-    Ok(Occasion::PaymentFailed {
-        reason: decline_reason(code.as_deref()),
-        held_until,
-    })
+    Ok(held.map(|reservation| moment(reservation.expires_at)))
 }
 
 async fn parcel(shop: &Shop, order: &order::Model) -> Result<Parcel> {

@@ -41,6 +41,7 @@ const PAUSE_MAX: TimeDelta = TimeDelta::minutes(15);
 pub enum MailKind {
     OrderReceived,
     OrderConfirmed,
+    PaymentInstructions,
     PaymentFailed,
     OrderDispatched,
     OrderCancelled,
@@ -86,9 +87,13 @@ fn unsent(error: MailError, age: TimeDelta) -> JobError {
 
 /// Whether the mail would still say what is so. A mail may wait for hours behind a broken mail
 /// server, and meanwhile the order goes on. Every step is told all the same, but nobody is asked to
-/// pay again for what is paid.
+/// pay for what is paid.
 fn still_true(kind: MailKind, status: OrderStatus) -> bool {
-    kind != MailKind::PaymentFailed || status == OrderStatus::PaymentFailed
+    match kind {
+        MailKind::PaymentFailed => status == OrderStatus::PaymentFailed,
+        MailKind::PaymentInstructions => status == OrderStatus::PaymentPending,
+        _ => true,
+    }
 }
 
 fn no_mail(event: &order_event::Model) -> JobError {

@@ -25,13 +25,15 @@ pub fn render(order: &OrderView, occasion: &Occasion) -> Result<Mail, Fault> {
 
 /// One enum for each part of a mail, each with a template for every occasion.
 macro_rules! parts {
-    ($($part:ident { $received:literal $confirmed:literal $failed:literal $dispatched:literal $cancelled:literal $refunded:literal })*) => {$(
+    ($($part:ident { $received:literal $confirmed:literal $instructions:literal $failed:literal $dispatched:literal $cancelled:literal $refunded:literal })*) => {$(
         #[derive(Template)]
         enum $part<'a> {
             #[template(path = $received)]
             Received { order: &'a OrderView },
             #[template(path = $confirmed)]
             Confirmed { order: &'a OrderView },
+            #[template(path = $instructions)]
+            PaymentInstructions { order: &'a OrderView, instructions: &'a str, held_until: Option<&'a str> },
             #[template(path = $failed)]
             PaymentFailed { order: &'a OrderView, reason: &'a str, held_until: Option<&'a str> },
             #[template(path = $dispatched)]
@@ -47,6 +49,9 @@ macro_rules! parts {
                 match occasion {
                     Occasion::Received => Self::Received { order },
                     Occasion::Confirmed => Self::Confirmed { order },
+                    Occasion::PaymentInstructions { instructions, held_until } => {
+                        Self::PaymentInstructions { order, instructions, held_until: held_until.as_deref() }
+                    }
                     Occasion::PaymentFailed { reason, held_until } => {
                         Self::PaymentFailed { order, reason, held_until: held_until.as_deref() }
                     }
@@ -65,6 +70,7 @@ parts! {
     Subject {
         "order_received/subject.txt"
         "order_confirmed/subject.txt"
+        "payment_instructions/subject.txt"
         "payment_failed/subject.txt"
         "order_dispatched/subject.txt"
         "order_cancelled/subject.txt"
@@ -73,6 +79,7 @@ parts! {
     Text {
         "order_received/body.txt"
         "order_confirmed/body.txt"
+        "payment_instructions/body.txt"
         "payment_failed/body.txt"
         "order_dispatched/body.txt"
         "order_cancelled/body.txt"
@@ -81,6 +88,7 @@ parts! {
     Html {
         "order_received/body.html"
         "order_confirmed/body.html"
+        "payment_instructions/body.html"
         "payment_failed/body.html"
         "order_dispatched/body.html"
         "order_cancelled/body.html"

@@ -52,6 +52,12 @@ pub struct Totals {
 pub enum Occasion {
     Received,
     Confirmed,
+    /// How the shopper pays by themselves: by transfer, or at the door.
+    PaymentInstructions {
+        /// In the shop's words, on several lines.
+        instructions: String,
+        held_until: Option<String>,
+    },
     PaymentFailed {
         /// A sentence.
         reason: &'static str,

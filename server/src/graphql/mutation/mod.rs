@@ -5,8 +5,11 @@ pub mod cart;
 pub mod inventory;
 pub mod notification;
 pub mod order;
+pub mod payment;
 pub mod product;
+pub mod reconciliation;
 pub mod session;
+mod wait;
 
 use async_graphql::MergedObject;
 
@@ -17,8 +20,10 @@ pub struct Mutation(
     cart::CartMutation,
     cart::CartDeliveryMutation,
     order::OrderMutation,
+    payment::PaymentMutation,
     session::SessionMutation,
     notification::NotificationMutation,
     product::ProductMutation,
     inventory::InventoryMutation,
+    reconciliation::ReconciliationMutation,
 );

@@ -2,9 +2,10 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use vitrine_commerce::{
     checkout::{self, PlaceOrder, Placed},
     orders::{self, Cancel, Dispatch},
-    payments::{self, Retry},
+    payments::{self, PaymentMethod, Retry},
 };
 
+use super::wait::{awaited, check_wait};
 use crate::graphql::{
     failure::Result,
     ids,
@@ -16,10 +17,22 @@ use crate::graphql::{
 /// How the shopper pays.
 #[derive(Debug, InputObject)]
 pub struct PaymentMethodInput {
-    /// What the payment provider gave the shopper's browser for their card or account. Never a
-    /// card's number. `shop.testPaymentTokens` lists those of the simulated provider.
+    /// The `name` of one of `shop.paymentMethods`; the shop's own where it is left out.
+    pub method: Option<String>,
+    /// What the payment provider gave the shopper's browser for their card or account, for a method
+    /// that `needsToken`. Never a card's number. `shop.testPaymentTokens` lists those of the
+    /// simulated provider.
     #[graphql(secret)]
-    pub token: String,
+    pub token: Option<String>,
+}
+
+impl From<PaymentMethodInput> for PaymentMethod {
+    fn from(input: PaymentMethodInput) -> Self {
+        Self {
+            provider: input.method,
+            token: input.token,
+        }
+    }
 }
 
 /// Which cart becomes an order, and how it is paid.
@@ -36,6 +49,11 @@ pub struct OrderPlaceInput {
     pub payment_method: PaymentMethodInput,
     /// The cart's version that the shopper saw when they agreed to its total: refuse any other.
     pub expected_cart_version: Option<i32>,
+    /// Wait for the payment's outcome, at most so many seconds, 0 to 25; 0 where it is left out. The
+    /// answer comes as soon as the payment has arrived or failed, or the shopper must act, so that
+    /// a simple client needs no subscription. Where the time was too short it is no error: the
+    /// order is still `PAYMENT_PENDING`; ask for it again.
+    pub wait_seconds: Option<i32>,
 }
 
 /// Which order is paid again, and how.
@@ -48,6 +66,11 @@ pub struct OrderPaymentRetryInput {
     pub access_token: Option<String>,
     /// How the shopper pays this time.
     pub payment_method: PaymentMethodInput,
+    /// Wait for the payment's outcome, at most so many seconds, 0 to 25; 0 where it is left out. The
+    /// answer comes as soon as the payment has arrived or failed, or the shopper must act, so that
+    /// a simple client needs no subscription. Where the time was too short it is no error: the
+    /// order is still `PAYMENT_PENDING`; ask for it again.
+    pub wait_seconds: Option<i32>,
 }
 
 /// Which order is given up, and why.
@@ -85,7 +108,8 @@ pub struct OrderCompleteInput {
 /// What `orderPlace` answers.
 #[derive(Debug, SimpleObject)]
 pub struct OrderPlacePayload {
-    /// The order. Its payment is under way: follow it with the subscription `orderUpdates`.
+    /// The order. Its payment is under way: follow it with the subscription `orderUpdates`. Where
+    /// `waitSeconds` was given, the order as it stands after that: look at `payment.problem`.
     pub order: Option<Order>,
     /// Opens the order to whoever holds it. Keep it for a guest; the mails carry it, too.
     pub order_access_token: Option<String>,
@@ -98,7 +122,8 @@ pub struct OrderPlacePayload {
 payload! {
     /// What `orderPaymentRetry` answers.
     OrderPaymentRetryPayload {
-        /// The order, with a new payment under way.
+        /// The order, with a new payment under way; where `waitSeconds` was given, as it stands
+        /// after that.
         order: Order,
     }
 }
@@ -137,13 +162,17 @@ impl OrderMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which cart becomes an order, and how it is paid.")] input: OrderPlaceInput,
     ) -> Result<Option<OrderPlacePayload>> {
+        let wait_seconds = input.wait_seconds;
         let (placed, user_errors) = outcome(place(ctx, input).await)?;
         let (order, order_access_token, replayed) = match placed {
             Some(Placed {
                 order,
                 access_token,
                 replayed,
-            }) => (Some(Order(order)), Some(access_token), replayed),
+            }) => {
+                let order = awaited(ctx, order, Some(&access_token), wait_seconds).await;
+                (Some(Order(order)), Some(access_token), replayed)
+            }
             None => (None, None, false),
         };
         Ok(Some(OrderPlacePayload {
@@ -198,23 +227,29 @@ impl OrderMutation {
 }
 
 async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::Result<Placed> {
+    check_wait(input.wait_seconds)?;
     let place = PlaceOrder {
         cart: ids::input(&input.cart_id, "cart", &["input", "cartId"])?,
         idempotency_key: input.idempotency_key,
-        payment_token: input.payment_method.token,
+        payment_method: input.payment_method.into(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
     };
     checkout::place_order(ctx.shop(), ctx.caller(), place).await
 }
 
 async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_commerce::Result<Order> {
+    check_wait(input.wait_seconds)?;
     let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
+    let access_token = input.access_token.clone();
     let retry = Retry {
         order,
         access_token: input.access_token,
-        payment_token: input.payment_method.token,
+        method: input.payment_method.into(),
     };
-    Ok(Order(payments::retry(ctx.shop(), ctx.caller(), retry).await?))
+    let order = payments::retry(ctx.shop(), ctx.caller(), retry).await?;
+    Ok(Order(
+        awaited(ctx, order, access_token.as_deref(), input.wait_seconds).await,
+    ))
 }
 
 async fn cancel(ctx: &Context<'_>, input: OrderCancelInput) -> vitrine_commerce::Result<Order> {

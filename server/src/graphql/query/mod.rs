@@ -4,8 +4,10 @@ pub mod cart;
 pub mod catalog;
 pub mod node;
 pub mod orders;
+pub mod payments;
 pub mod product_sort;
 pub mod product_where;
+pub mod reconciliation;
 pub mod search;
 pub mod viewer;
 
@@ -22,5 +24,7 @@ pub struct Query(
     search::SearchQuery,
     cart::CartQuery,
     orders::OrderQuery,
+    payments::PaymentQuery,
+    reconciliation::ReconciliationQuery,
     viewer::ViewerQuery,
 );

@@ -32,10 +32,32 @@ pub enum ErrorCode {
     NotShippable,
     /// The idempotency key was used for another request: make a new one for each purchase.
     IdempotencyKeyReused,
-    /// The payment method is unknown or switched off.
+    /// The payment method is unknown or switched off: offer those of `shop.paymentMethods`.
     PaymentMethodUnknown,
-    /// The order's payment is under way or done: no second attempt opens beside it.
+    /// The order's payment is under way or done: no second attempt opens beside it. Wait for its
+    /// outcome, as `payment.problem` says.
     PaymentInProgress,
+    /// The payment provider's keys or settings are missing or wrong, and the shop's staff must act.
+    /// Offer another of `shop.paymentMethods`, or ask the shopper to come back later: the cart is
+    /// kept. In development, look at `[payment]` of the configuration.
+    PaymentConfigMissing,
+    /// The provider or the shopper's bank said no. Let the shopper choose another means of payment,
+    /// and try again with `orderPaymentRetry`.
+    PaymentDeclined,
+    /// The shopper must act first: do what `payment.action` says, then wait for the order to
+    /// change. Do not pay again.
+    PaymentActionRequired,
+    /// The payment provider does not answer. The shop goes on asking by itself: tell the shopper
+    /// that it takes longer, and do not place another order.
+    PaymentProviderUnavailable,
+    /// There is nothing to capture, or to pay back, in the state that the payment is in: read the
+    /// order again.
+    PaymentState,
+    /// More was to be captured than is held: ask for less.
+    CaptureExceedsAuthorized,
+    /// More was to be paid back than was captured and is not on its way back yet: read the order
+    /// again, and ask for less.
+    RefundExceedsCaptured,
     /// The order's state does not allow it.
     OrderState,
     /// The mail address has an account already.

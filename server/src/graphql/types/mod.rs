@@ -1,6 +1,7 @@
 //! What the schema shows, one type a file.
 
 pub mod address;
+pub mod capture;
 pub mod cart;
 pub mod cart_cost;
 pub mod cart_line;
@@ -20,10 +21,16 @@ pub mod order_event;
 pub mod order_line;
 pub mod order_progress;
 pub mod payment;
+pub mod payment_action;
+pub mod payment_entry;
+pub mod payment_method;
+pub mod payment_problem;
+pub mod payment_provider;
 pub mod product;
 pub mod product_connection;
 pub mod product_option;
 pub mod product_search_connection;
+pub mod reconciliation;
 pub mod refund;
 pub mod session;
 pub mod shipment;
@@ -36,6 +43,7 @@ pub mod test_payment_token;
 pub mod variant;
 
 pub use address::{MailingAddress, MailingAddressInput};
+pub use capture::{Capture, CaptureStatus};
 pub use cart::Cart;
 pub use cart_cost::{CartCost, CartLineCost, TaxLine};
 pub use cart_line::CartLine;
@@ -54,11 +62,21 @@ pub use order_cost::OrderCost;
 pub use order_event::{OrderEvent, OrderEventConnection, OrderEventEdge, OrderEventKind, OrderUpdate};
 pub use order_line::OrderLine;
 pub use order_progress::{OrderProgress, OrderStep, OrderStepState};
-pub use payment::{Payment, PaymentAction, PaymentStatus};
+pub use payment::{Payment, PaymentCaptureMode, PaymentConnection, PaymentEdge, PaymentStatus};
+pub use payment_action::PaymentAction;
+pub use payment_entry::{PaymentEntry, PaymentEntryConnection, PaymentEntryEdge, PaymentEntryKind};
+pub use payment_method::PaymentMethod;
+pub use payment_problem::{PaymentProblem, PaymentProblemCode};
+pub use payment_provider::{CircuitState, PaymentProviderStatus, PaymentSettlement};
 pub use product::{PriceRange, Product, ProductStatus, Seo};
 pub use product_connection::{ProductConnection, ProductEdge};
 pub use product_option::{ProductAttribute, ProductOption, SelectedOption};
 pub use product_search_connection::{Found, ProductSearchConnection, ProductSearchEdge};
+pub use reconciliation::{
+    LedgerRecord, Reconciliation, ReconciliationConnection, ReconciliationEdge, ReconciliationFinding,
+    ReconciliationFindingConnection, ReconciliationFindingEdge, ReconciliationFindingKind, ReconciliationFindingStatus,
+    ReconciliationFindingWhere, ReconciliationRepair, ReconciliationStatus,
+};
 pub use refund::{Refund, RefundStatus};
 pub use session::Session;
 pub use shipment::{Shipment, ShipmentLine, ShipmentStatus};

@@ -145,9 +145,8 @@ impl Order {
     #[graphql(complexity = "2 * child_complexity")]
     async fn refunds(&self, ctx: &Context<'_>) -> Result<Vec<Refund>> {
         let rows = ctx.load(RefundsOfOrder(self.0.id)).await?.unwrap_or_default();
-        rows.into_iter()
-            .map(|refund| Refund::read(refund, &self.0.currency))
-            .collect()
+        let refunds = rows.into_iter().map(|refund| Refund::read(refund, &self.0.currency));
+        Ok(refunds.collect::<std::result::Result<_, _>>()?)
     }
 
     /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are

@@ -16,10 +16,17 @@ pub enum OrderEventKind {
     PaymentPending,
     /// The shopper must confirm the payment: see `payment.action` of the order.
     PaymentActionRequired,
+    /// The shopper was told how to pay by themselves, by transfer for instance: see
+    /// `payment.action.text` of the order.
+    PaymentInstructions,
     /// The payment has arrived.
     PaymentSucceeded,
     /// The payment did not go through.
     PaymentFailed,
+    /// Money that was held for the shop has been taken.
+    PaymentCaptured,
+    /// Money that was held for the shop has been released to the shopper.
+    PaymentVoided,
     /// The goods are the shopper's and will be packed.
     Confirmed,
     /// It was handed to the carrier.

@@ -1,9 +1,22 @@
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
+use vitrine_commerce::{
+    customers::Permission,
+    payments::{self, ledger},
+};
 use vitrine_entity::payment;
 
-use super::Money;
-use crate::graphql::{failure::Result, ids, rows, scalars::Url};
+use super::{
+    Capture, Money, Order, PaymentAction, PaymentEntry, PaymentEntryConnection, PaymentMethod, PaymentProblem,
+};
+use crate::graphql::{
+    connection::{connection, cost, map, page},
+    failure::Result,
+    ids,
+    loaders::{CapturesOfPayment, OrderById},
+    request::Request,
+    rows,
+};
 
 /// Where an attempt to be paid stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -13,7 +26,7 @@ pub enum PaymentStatus {
     Created,
     /// It was sent and its outcome is not known yet: it is being looked up.
     Unknown,
-    /// The shopper must confirm it: see `action`.
+    /// The shopper must confirm it, or send the money: see `action`.
     ActionRequired,
     /// The provider is still at it.
     Pending,
@@ -29,9 +42,23 @@ pub enum PaymentStatus {
     Refunded,
 }
 
+/// When the money of a payment is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_entity::payment::CaptureMode")]
+pub enum PaymentCaptureMode {
+    /// With the order.
+    AtOnce,
+    /// When the goods go on their way; until then it is held.
+    OnDispatch,
+    /// When staff say with `paymentCapture` that it has come: a transfer, or cash.
+    ByStaff,
+}
+
 /// An attempt to be paid for an order.
 #[derive(Debug, Clone)]
 pub struct Payment(pub payment::Model);
+
+connection! { PaymentConnection, PaymentEdge, Payment }
 
 /// An attempt to be paid for an order. An order has at most one that is live or has succeeded.
 #[Object]
@@ -46,9 +73,25 @@ impl Payment {
         self.0.status.into()
     }
 
+    /// What stands in the way of it, and what to do about it. Null when the money is held or has
+    /// come.
+    async fn problem(&self) -> Option<PaymentProblem> {
+        payments::problem(&self.0).map(PaymentProblem::from)
+    }
+
     /// Who takes the payment, as in `stripe`.
     async fn provider(&self) -> &str {
         &self.0.provider
+    }
+
+    /// How the shopper pays. Null when the shop does not have this method any more.
+    async fn method(&self, ctx: &Context<'_>) -> Option<PaymentMethod> {
+        PaymentMethod::named(ctx.shop(), &self.0.provider)
+    }
+
+    /// Whether real money moves; false for tests.
+    async fn live(&self) -> bool {
+        self.0.live
     }
 
     /// How much is to be paid.
@@ -66,6 +109,32 @@ impl Payment {
         self.money(self.0.refunded_minor)
     }
 
+    /// When the money is taken.
+    async fn capture_mode(&self) -> PaymentCaptureMode {
+        self.0.capture_mode.into()
+    }
+
+    /// When money that is held is released by itself: capture it before. Null where the provider
+    /// names no time.
+    async fn capture_before(&self) -> Option<DateTime<Utc>> {
+        self.0.capture_before
+    }
+
+    /// What was asked for of the money that is held, oldest first. Empty where all of it is taken
+    /// with the order.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn captures(&self, ctx: &Context<'_>) -> Result<Vec<Capture>> {
+        let rows = ctx.load(CapturesOfPayment(self.0.id)).await?.unwrap_or_default();
+        let currency = &self.0.currency;
+        Ok(rows
+            .into_iter()
+            .map(|row| Capture {
+                row,
+                currency: currency.clone(),
+            })
+            .collect())
+    }
+
     /// Why it was declined, in the provider's code, as in `insufficient_funds`.
     async fn decline_code(&self) -> Option<&str> {
         self.0.decline_code.as_deref()
@@ -73,14 +142,49 @@ impl Payment {
 
     /// Why it was declined, in a sentence for the shopper.
     async fn decline_message(&self) -> Option<&'static str> {
-        self.0.decline_code.as_deref().map(decline_message)
+        self.0.decline_code.as_deref().map(payments::decline_message)
     }
 
     /// What the shopper must do now, such as confirming the payment at their bank. Null unless
     /// the status is `ACTION_REQUIRED`.
-    async fn action(&self) -> Option<PaymentAction> {
+    async fn action(&self, ctx: &Context<'_>) -> Option<PaymentAction> {
         let waits = self.0.status == payment::PaymentStatus::ActionRequired;
-        self.0.client_action.as_ref().filter(|_| waits).map(PaymentAction::read)
+        let client = self.0.client_action.as_ref().filter(|_| waits)?;
+        let provider = ctx.shop().payment_providers.get(self.0.provider.as_str());
+        let publishable_key = provider.and_then(|provider| provider.offer().publishable_key);
+        Some(PaymentAction::read(client, publishable_key))
+    }
+
+    /// The order that it is to pay for. For staff with the permission `ORDERS`; null with an error
+    /// otherwise.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
+        ctx.require(Permission::Orders)?;
+        Ok(ctx.load(OrderById(self.0.order_id)).await?.map(Order))
+    }
+
+    /// The provider's own id of it, once known. For staff with the permission `PAYMENTS`; null
+    /// with an error otherwise.
+    async fn provider_reference(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        ctx.require(Permission::Payments)?;
+        Ok(self.0.provider_reference.clone())
+    }
+
+    /// What the payment ledger holds of it, oldest first. For staff with the permission
+    /// `PAYMENTS`; null with an error otherwise.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many entries after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+    ) -> Result<Option<PaymentEntryConnection>> {
+        let page = page(Some(first), after, None, None);
+        let page = ledger::entries_of(ctx.shop(), ctx.caller(), self.0.id, &page).await?;
+        Ok(Some(PaymentEntryConnection {
+            page: map(page, PaymentEntry),
+            context: (),
+        }))
     }
 
     /// When it began.
@@ -97,64 +201,5 @@ impl Payment {
 impl Payment {
     fn money(&self, minor: i64) -> Result<Money> {
         Ok(rows::money(minor, &self.0.currency, "payment", self.0.id)?.into())
-    }
-}
-
-/// What the shopper must do for a payment to go on.
-#[derive(Debug, PartialEq, Eq, SimpleObject)]
-pub struct PaymentAction {
-    /// What it is. `redirect`: send the shopper to `url`, and follow the order with
-    /// `orderUpdates` meanwhile. Any other is the provider's own: give `clientSecret` to its
-    /// library.
-    pub kind: String,
-    /// Where to send the shopper.
-    pub url: Option<Url>,
-    /// What the provider's own library in the browser needs.
-    pub client_secret: Option<String>,
-}
-
-impl PaymentAction {
-    fn read(client: &sea_orm::JsonValue) -> Self {
-        let text = |name: &str| client.get(name).and_then(|value| value.as_str()).map(str::to_owned);
-        Self {
-            kind: text("type").unwrap_or_else(|| "provider".to_owned()),
-            url: text("url").map(Url),
-            client_secret: text("client_secret"),
-        }
-    }
-}
-
-/// The common codes of providers, in words that help and blame nobody.
-fn decline_message(code: &str) -> &'static str {
-    match code {
-        "insufficient_funds" => "There is not enough money on this account. Please use another means of payment.",
-        "expired_card" => "This card has expired. Please use another one.",
-        "authentication_failed" | "authentication_required" => {
-            "The payment was not confirmed. Please try again and confirm it with your bank."
-        }
-        "incorrect_cvc" | "incorrect_number" | "invalid_expiry_month" | "invalid_expiry_year" => {
-            "The card's details are not right. Please check them and try again."
-        }
-        "processing_error" => "The payment could not be processed. Please try again.",
-        _ => "The payment was declined. Please use another means of payment, or ask your bank.",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_action_shows_what_it_knows() {
-        let action = PaymentAction::read(&serde_json::json!({ "type": "redirect", "url": "https://bank.example/1" }));
-        assert_eq!(
-            (action.kind.as_str(), action.url),
-            ("redirect", Some(Url("https://bank.example/1".to_owned())))
-        );
-        let action = PaymentAction::read(&serde_json::json!({ "client_secret": "s" }));
-        assert_eq!(
-            (action.kind.as_str(), action.client_secret.as_deref()),
-            ("provider", Some("s"))
-        );
     }
 }

@@ -1,6 +1,6 @@
 use async_graphql::{Context, Object, SimpleObject};
 
-use super::{Money, ShippingOffer};
+use super::{Money, PaymentMethod, ShippingOffer};
 use crate::graphql::{
     failure::Result,
     request::Request,
@@ -57,6 +57,12 @@ impl Shop {
             free_from: method.free_from_minor.map(money),
         };
         Ok(methods.into_iter().map(offer).collect())
+    }
+
+    /// How shoppers can pay, the shop's own method first.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn payment_methods(&self, ctx: &Context<'_>) -> Vec<PaymentMethod> {
+        PaymentMethod::all(ctx.shop())
     }
 
     /// How a payment can be tried without money. Empty unless the simulated provider takes the

@@ -30,6 +30,8 @@ pub enum Permission {
     Customers,
     /// See and change who is staff.
     Staff,
+    /// See the payment ledger and how the providers are doing; compare the books and mend ours.
+    Payments,
     /// Look after what is done in the background. Nothing in this API asks for it yet.
     Jobs,
 }
@@ -71,13 +73,14 @@ impl StaffMember {
 }
 
 impl Permission {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Catalog,
         Self::Orders,
         Self::Refunds,
         Self::Inventory,
         Self::Customers,
         Self::Staff,
+        Self::Payments,
         Self::Jobs,
     ];
 }

@@ -1,7 +1,7 @@
 //! What the simulated payment provider takes for cards; its adapter knows what each does.
 
 /// Each token, and what it does.
-pub const ALL: [(&str, &str); 13] = [
+pub const ALL: [(&str, &str); 25] = [
     ("tok_approve", "The payment is approved."),
     ("tok_decline", "The payment is declined."),
     (
@@ -27,6 +27,10 @@ pub const ALL: [(&str, &str); 13] = [
     ("tok_slow", "The payment is approved after a long time."),
     ("tok_unavailable", "The provider is down twice, and then approves."),
     (
+        "tok_rate_limited",
+        "The provider asks twice to slow down, and then approves.",
+    ),
+    (
         "tok_timeout_before",
         "The first request is lost on its way; the payment is approved after it was looked up.",
     ),
@@ -34,9 +38,47 @@ pub const ALL: [(&str, &str); 13] = [
         "tok_timeout_after",
         "The payment is approved, but the answer is lost on its way.",
     ),
+    (
+        "tok_capture_timeout_before",
+        "The payment is approved; the first request to capture it is lost on its way.",
+    ),
+    (
+        "tok_capture_timeout_after",
+        "The payment is approved; the answer to its capture is lost on its way.",
+    ),
+    (
+        "tok_void_timeout_before",
+        "The payment is approved; the first request to give it up is lost on its way.",
+    ),
+    (
+        "tok_void_timeout_after",
+        "The payment is approved; the answer to giving it up is lost on its way.",
+    ),
+    (
+        "tok_refund_timeout_before",
+        "The payment is approved; the first request for a refund is lost on its way.",
+    ),
+    (
+        "tok_refund_timeout_after",
+        "The payment is approved; the answer to a refund is lost on its way.",
+    ),
+    (
+        "tok_refund_pending",
+        "The payment is approved; a refund is on its way for a while, and then arrives.",
+    ),
+    ("tok_refund_fails", "The payment is approved; a refund fails."),
     ("tok_webhook_twice", "The payment is approved; its webhook comes twice."),
     (
         "tok_webhook_out_of_order",
         "The payment is approved; an older webhook comes after the newer.",
     ),
+    (
+        "tok_webhook_thrice_at_once",
+        "The payment is approved; its webhook comes three times at once.",
+    ),
+    (
+        "tok_webhook_early",
+        "The payment is approved; its webhook comes before the answer.",
+    ),
+    ("tok_webhook_never", "The payment is approved; no webhook ever comes."),
 ];

@@ -1,0 +1,152 @@
+//! The rules of the section `[payment]`.
+
+use super::{Problems, is_web};
+use crate::config::{Payment, Secret};
+
+impl Payment {
+    pub(super) fn check(&self, problems: &mut Problems) {
+        let is_set_up = match self.provider.as_str() {
+            // Without its key, orders are refused with `PAYMENT_CONFIG_MISSING`.
+            "simulated" | "stripe" => true,
+            "bank_transfer" => self.bank_transfer.is_some(),
+            "cash_on_delivery" => self.cash_on_delivery.is_some(),
+            _ => false,
+        };
+        problems.unless(
+            is_set_up,
+            "payment.provider",
+            format!("cannot be `{}`", self.provider),
+            "write simulated or stripe, or bank_transfer or cash_on_delivery with a section of that name",
+        );
+        self.check_stripe(problems);
+        if let Some(transfer) = &self.bank_transfer {
+            problems.unless(
+                !transfer.instructions.trim().is_empty(),
+                "payment.bank_transfer.instructions",
+                "is empty".to_owned(),
+                "tell shoppers which account to pay into, with {number} and {amount}",
+            );
+        }
+        self.check_numbers(problems);
+    }
+
+    fn check_stripe(&self, problems: &mut Problems) {
+        let stripe = &self.stripe;
+        problems.unless(
+            is_web(&stripe.api_url),
+            "payment.stripe.api_url",
+            "is not a web address".to_owned(),
+            "remove it, or begin it with https://",
+        );
+        problems.unless(
+            stripe.is_encrypted() || !stripe.is_live(),
+            "payment.stripe.api_url",
+            "would send the key of real money in clear".to_owned(),
+            "begin it with https://",
+        );
+        // A key of the other kind is a common mistake; one that is published is a costly one.
+        let may_be = |key: &Secret| is_token(key.expose()) && !key.expose().starts_with("pk_");
+        problems.unless(
+            stripe.secret_key.as_ref().is_none_or(may_be),
+            "payment.stripe.secret_key",
+            "can be none".to_owned(),
+            "copy it from Stripe's dashboard: it begins with sk_ or rk_",
+        );
+        let may_be = |key: &String| is_token(key) && !key.starts_with("sk_") && !key.starts_with("rk_");
+        problems.unless(
+            stripe.publishable_key.as_ref().is_none_or(may_be),
+            "payment.stripe.publishable_key",
+            "is not one that may be published".to_owned(),
+            "copy it from Stripe's dashboard: it begins with pk_",
+        );
+        problems.unless(
+            stripe.webhook_secrets.iter().all(|secret| is_token(secret.expose())),
+            "payment.stripe.webhook_secrets",
+            "holds what is no secret".to_owned(),
+            "copy it from the webhook's page in Stripe's dashboard: it begins with whsec_",
+        );
+    }
+
+    fn check_numbers(&self, problems: &mut Problems) {
+        let hold_days = self.bank_transfer.as_ref().map_or(1, |transfer| transfer.hold_days);
+        let bounds = [
+            (
+                "payment.settle_after_seconds",
+                u64::from(self.settle_after_seconds),
+                24 * 3600,
+            ),
+            (
+                "payment.simulated.key_hours",
+                u64::from(self.simulated.key_hours),
+                366 * 24,
+            ),
+            (
+                "payment.stripe.requests_per_second",
+                u64::from(self.stripe.requests_per_second),
+                1000,
+            ),
+            ("payment.stripe.timeout_seconds", self.stripe.timeout_seconds, 120),
+            ("payment.bank_transfer.hold_days", u64::from(hold_days), 90),
+        ];
+        for (key, value, max) in bounds {
+            problems.unless(
+                (1..=max).contains(&value),
+                key,
+                format!("cannot be {value}"),
+                "choose a positive number of ordinary size",
+            );
+        }
+    }
+
+    pub(super) fn check_production(&self, problems: &mut Problems) {
+        problems.unless(
+            self.provider != "simulated" || self.allow_simulated,
+            "payment.provider",
+            "takes no money, and this is production".to_owned(),
+            "set `payment.allow_simulated = true` if that is meant",
+        );
+        problems.unless(
+            self.provider != "stripe" || self.stripe.secret_key.is_some(),
+            "payment.stripe.secret_key",
+            "is not set, and this is production".to_owned(),
+            "copy it from Stripe's dashboard, or choose another `payment.provider`",
+        );
+    }
+
+    pub(super) fn warnings(&self, production: bool) -> impl Iterator<Item = &'static str> {
+        let stripe = &self.stripe;
+        let has_key = stripe.secret_key.is_some();
+        let rules = [
+            (
+                production && self.provider == "simulated",
+                "the simulated payment provider takes no money",
+            ),
+            (
+                self.provider == "stripe" && !has_key,
+                "`payment.stripe.secret_key` is not set: no order can be paid",
+            ),
+            (
+                production && has_key && !stripe.is_live(),
+                "`payment.stripe.secret_key` is a key for tests: Stripe takes no money",
+            ),
+            (
+                production && has_key && !stripe.is_encrypted(),
+                "`payment.stripe.api_url` is not https: Stripe's key travels in clear",
+            ),
+            (
+                has_key && stripe.webhook_secrets.is_empty(),
+                "`payment.stripe.webhook_secrets` is not set: Stripe's webhooks are refused, and what happens there is seen late",
+            ),
+            (
+                has_key && stripe.publishable_key.is_none(),
+                "`payment.stripe.publishable_key` is not set: front ends must know it themselves",
+            ),
+        ];
+        rules.into_iter().filter(|(applies, _)| *applies).map(|(_, text)| text)
+    }
+}
+
+/// What can stand in a header.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}

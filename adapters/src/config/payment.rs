@@ -1,0 +1,146 @@
+//! How payment is taken: the section `[payment]`, with its defaults.
+
+use serde::{Deserialize, Deserializer};
+
+use super::{Secret, load};
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payment {
+    /// Who takes a payment for which the shopper chose nobody.
+    pub provider: String,
+    pub capture: CaptureAt,
+    /// Lets production run the simulated provider, which takes no money.
+    pub allow_simulated: bool,
+    /// How long a payment may stay undecided before it is looked up.
+    pub settle_after_seconds: u32,
+    pub simulated: Simulated,
+    pub stripe: Stripe,
+    /// Without it, none is offered.
+    pub bank_transfer: Option<BankTransfer>,
+    /// Without it, none is offered.
+    pub cash_on_delivery: Option<CashOnDelivery>,
+}
+
+/// When the money is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaptureAt {
+    /// With the order.
+    #[default]
+    AtOnce,
+    /// Held with the order, and taken when the goods go on their way.
+    OnDispatch,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Simulated {
+    /// How long the token `tok_slow` takes.
+    pub slow_seconds: u64,
+    /// How long the token `tok_pending` stays undecided.
+    pub pending_seconds: u32,
+    /// How long it remembers idempotency keys.
+    pub key_hours: u32,
+    /// By default derived from the signing secret.
+    pub webhook_secret: Option<Secret>,
+    /// Where its webhooks go; by default `/webhooks/simulated` under `http.public_url`.
+    pub webhook_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stripe {
+    /// Without it, Stripe is not used.
+    pub secret_key: Option<Secret>,
+    /// Those of the webhook's endpoint: two while one is replaced.
+    #[serde(deserialize_with = "secrets")]
+    pub webhook_secrets: Vec<Secret>,
+    /// What the shopper's browser opens Stripe's library with.
+    pub publishable_key: Option<String>,
+    /// The kinds of payment that Stripe may take, by its names; those of its dashboard where there
+    /// are none.
+    #[serde(deserialize_with = "super::load::list")]
+    pub methods: Vec<String>,
+    pub api_url: String,
+    /// Of one process.
+    pub requests_per_second: u32,
+    /// How long one request may take.
+    pub timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankTransfer {
+    /// What the shopper is told; `{number}` and `{amount}` are replaced.
+    pub instructions: String,
+    /// How long the goods are held for the money.
+    #[serde(default = "hold_days")]
+    pub hold_days: u32,
+}
+
+/// Offered, if the section is there.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CashOnDelivery {}
+
+impl Default for Payment {
+    fn default() -> Self {
+        Self {
+            provider: "simulated".to_owned(),
+            capture: CaptureAt::AtOnce,
+            allow_simulated: false,
+            settle_after_seconds: 60,
+            simulated: Simulated::default(),
+            stripe: Stripe::default(),
+            bank_transfer: None,
+            cash_on_delivery: None,
+        }
+    }
+}
+
+impl Default for Simulated {
+    fn default() -> Self {
+        Self {
+            slow_seconds: 5,
+            pending_seconds: 3,
+            key_hours: 24,
+            webhook_secret: None,
+            webhook_url: None,
+        }
+    }
+}
+
+impl Default for Stripe {
+    fn default() -> Self {
+        Self {
+            secret_key: None,
+            webhook_secrets: Vec::new(),
+            publishable_key: None,
+            methods: vec!["card".to_owned()],
+            api_url: "https://api.stripe.com".to_owned(),
+            requests_per_second: 25,
+            timeout_seconds: 30,
+        }
+    }
+}
+
+fn hold_days() -> u32 {
+    7
+}
+
+fn secrets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Secret>, D::Error> {
+    Ok(load::list(deserializer)?.into_iter().map(Secret::new).collect())
+}
+
+impl Stripe {
+    /// Whether the key moves real money.
+    pub fn is_live(&self) -> bool {
+        let key = self.secret_key.as_ref().map_or("", |key| key.expose());
+        key.starts_with("sk_live_") || key.starts_with("rk_live_")
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.api_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,190 @@
+//! What Stripe is asked, as the forms that it takes.
+
+use vitrine_commerce::ports::payment::{Capture, Charge, Refund};
+
+use super::{amount, fault::Fault};
+
+/// Names, in Stripe's brackets, with their values.
+pub(super) type Form = Vec<(&'static str, String)>;
+
+/// Where Stripe keeps our id of an attempt; a charge carries a copy of its intent's.
+pub(super) const OUR_PAYMENT: &str = "vitrine_payment";
+pub(super) const OUR_REFUND: &str = "vitrine_refund";
+
+/// Without it, an intent names its charge only, and what was paid back stays hidden.
+const WITH_CHARGE: (&str, &str) = ("expand[]", "latest_charge");
+
+/// An intent that is confirmed at once. Which of `methods` may be used is up to the shopper; where
+/// none are listed, those that are chosen in Stripe's dashboard.
+pub(super) fn charge(charge: &Charge, methods: &[String]) -> Result<Form, Fault> {
+    if charge.method_token.is_empty() {
+        return Err(Fault::Impossible("it names no means of payment".to_owned()));
+    }
+    let capture_method = if charge.capture { "automatic" } else { "manual" };
+    let mut form = vec![
+        ("amount", amount::to_stripe(charge.amount)?.to_string()),
+        ("currency", charge.amount.currency.code().to_ascii_lowercase()),
+        ("confirm", "true".to_owned()),
+        ("capture_method", capture_method.to_owned()),
+        ("metadata[vitrine_payment]", charge.payment.to_string()),
+        with_charge(),
+    ];
+    form.extend(means(&charge.method_token));
+    // A confirmation token says by itself of which kind it is.
+    let kinds = methods.iter().filter(|_| !charge.method_token.starts_with("ctoken_"));
+    form.extend(kinds.map(|kind| ("payment_method_types[]", kind.clone())));
+    // A card's second factor is asked for on the shop's own page, by Stripe's library.
+    let may_lead_away = methods != ["card"];
+    let optional = [
+        ("metadata[vitrine_order_number]", Some(&charge.order_number)),
+        ("return_url", Some(&charge.return_url).filter(|_| may_lead_away)),
+    ];
+    // An empty value would mean "take it away".
+    let given = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let given = given.filter(|(_, value)| !value.is_empty());
+    form.extend(given.map(|(name, value)| (name, value.clone())));
+    Ok(form)
+}
+
+pub(super) fn capture(capture: &Capture) -> Result<Form, Fault> {
+    let amount = amount::to_stripe(capture.amount)?;
+    Ok(vec![("amount_to_capture", amount.to_string()), with_charge()])
+}
+
+pub(super) fn void() -> Form {
+    vec![with_charge()]
+}
+
+pub(super) fn refund(refund: &Refund) -> Result<Form, Fault> {
+    Ok(vec![
+        ("payment_intent", refund.reference.clone()),
+        ("amount", amount::to_stripe(refund.amount)?.to_string()),
+        ("metadata[vitrine_refund]", refund.refund.to_string()),
+        ("metadata[vitrine_payment]", refund.payment.to_string()),
+    ])
+}
+
+pub(super) fn with_charge() -> (&'static str, String) {
+    (WITH_CHARGE.0, WITH_CHARGE.1.to_owned())
+}
+
+/// A payment method, or one of the two kinds of token that Stripe's libraries make.
+fn means(token: &str) -> Form {
+    if token.starts_with("tok_") {
+        return vec![
+            ("payment_method_data[type]", "card".to_owned()),
+            ("payment_method_data[card][token]", token.to_owned()),
+        ];
+    }
+    let name = match token.starts_with("ctoken_") {
+        true => "confirmation_token",
+        false => "payment_method",
+    };
+    vec![(name, token.to_owned())]
+}
+
+#[cfg(test)]
+mod tests {
+    use vitrine_commerce::money::{Currency, Money};
+    use vitrine_entity::ids::{PaymentId, RefundId};
+
+    use super::*;
+    use crate::payment::stripe::testing::a_charge;
+
+    fn cards() -> Vec<String> {
+        vec!["card".to_owned()]
+    }
+
+    fn value<'form>(form: &'form Form, name: &str) -> Option<&'form str> {
+        let mut found = form.iter().filter(|(given, _)| *given == name);
+        let (first, second) = (found.next(), found.next());
+        assert!(second.is_none(), "{name} twice");
+        first.map(|(_, value)| value.as_str())
+    }
+
+    #[test]
+    fn a_charge_says_who_asks_for_it() {
+        let form = charge(&a_charge(), &cards()).unwrap();
+        let payment = PaymentId(uuid::Uuid::from_u128(7)).to_string();
+        for (name, expected) in [
+            ("amount", "4999"),
+            ("currency", "eur"),
+            ("confirm", "true"),
+            ("capture_method", "automatic"),
+            ("payment_method", "pm_card_visa"),
+            ("payment_method_types[]", "card"),
+            ("metadata[vitrine_order_number]", "V-1001"),
+            ("metadata[vitrine_payment]", &payment),
+            ("expand[]", "latest_charge"),
+        ] {
+            assert_eq!(value(&form, name), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_sent_as_what_it_is() {
+        for (token, name) in [
+            ("pm_1", "payment_method"),
+            ("src_1", "payment_method"),
+            ("tok_visa", "payment_method_data[card][token]"),
+            ("ctoken_1", "confirmation_token"),
+        ] {
+            let form = means(token);
+            assert_eq!(value(&form, name), Some(token));
+            assert_eq!(form.len() == 2, token.starts_with("tok_"), "{form:?}");
+        }
+        let without = Charge {
+            method_token: String::new(),
+            ..a_charge()
+        };
+        assert!(matches!(charge(&without, &cards()), Err(Fault::Impossible(_))));
+    }
+
+    #[test]
+    fn what_may_lead_to_another_page_says_where_to_come_back_to() {
+        let klarna = ["card".to_owned(), "klarna".to_owned()];
+        for methods in [&[] as &[String], &klarna] {
+            let form = charge(&a_charge(), methods).unwrap();
+            assert_eq!(value(&form, "return_url"), Some("https://shop.example.com/orders/1"));
+            let kinds = form.iter().filter(|(name, _)| *name == "payment_method_types[]");
+            assert_eq!(kinds.count(), methods.len());
+        }
+        assert_eq!(value(&charge(&a_charge(), &cards()).unwrap(), "return_url"), None);
+    }
+
+    #[test]
+    fn what_is_empty_is_not_sent() {
+        let bare = Charge {
+            order_number: String::new(),
+            return_url: String::new(),
+            capture: false,
+            ..a_charge()
+        };
+        let form = charge(&bare, &[]).unwrap();
+        assert_eq!(value(&form, "metadata[vitrine_order_number]"), None);
+        assert_eq!(value(&form, "return_url"), None);
+        assert_eq!(value(&form, "capture_method"), Some("manual"));
+    }
+
+    #[test]
+    fn a_refund_names_both_of_our_rows() {
+        let asked = Refund {
+            refund: RefundId(uuid::Uuid::from_u128(8)),
+            payment: PaymentId(uuid::Uuid::from_u128(7)),
+            reference: "pi_1".to_owned(),
+            key: "rfd_1".to_owned(),
+            amount: Money::new(1000, Currency::EUR),
+        };
+        let form = refund(&asked).unwrap();
+        assert_eq!(value(&form, "payment_intent"), Some("pi_1"));
+        assert_eq!(value(&form, "amount"), Some("1000"));
+        assert_eq!(
+            value(&form, "metadata[vitrine_refund]"),
+            Some(asked.refund.to_string().as_str())
+        );
+        assert_eq!(
+            value(&form, "metadata[vitrine_payment]"),
+            Some(asked.payment.to_string().as_str())
+        );
+    }
+}

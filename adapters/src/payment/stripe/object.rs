@@ -1,0 +1,178 @@
+//! Of Stripe's objects what is needed, and no more: unknown fields and values pass.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Deserializer, de::Error};
+use serde_json::Value;
+use vitrine_entity::ids::{PaymentId, RefundId};
+
+use super::form::{OUR_PAYMENT, OUR_REFUND};
+
+/// What we wrote on an object, and what others did.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Metadata(Option<HashMap<String, String>>);
+
+impl Metadata {
+    /// Which of our attempts it names; `None` for what is not ours.
+    pub(super) fn payment(&self) -> Option<PaymentId> {
+        self.get(OUR_PAYMENT)?.parse().ok()
+    }
+
+    pub(super) fn refund(&self) -> Option<RefundId> {
+        self.get(OUR_REFUND)?.parse().ok()
+    }
+
+    fn get(&self, key: &str) -> Option<&str> {
+        self.0.as_ref()?.get(key).map(String::as_str)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Intent {
+    pub(super) id: String,
+    pub(super) status: String,
+    pub(super) amount: i64,
+    /// Stripe always tells it; its imitations do not.
+    pub(super) amount_received: Option<i64>,
+    /// Lower case.
+    pub(super) currency: String,
+    /// Seconds since 1970.
+    pub(super) created: i64,
+    #[serde(default)]
+    pub(super) livemode: bool,
+    #[serde(default)]
+    pub(super) metadata: Metadata,
+    pub(super) client_secret: Option<String>,
+    pub(super) next_action: Option<NextAction>,
+    pub(super) last_payment_error: Option<ErrorBody>,
+    #[serde(default, deserialize_with = "expanded")]
+    latest_charge: Option<ChargeObject>,
+    /// In the place of `latest_charge` before November 2022. The newest is first.
+    charges: Option<Charges>,
+}
+
+impl Intent {
+    /// Its charge, where it was told in full.
+    pub(super) fn charge(&self) -> Option<&ChargeObject> {
+        let listed = || self.charges.as_ref()?.data.first();
+        self.latest_charge.as_ref().or_else(listed)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Charges {
+    #[serde(default)]
+    data: Vec<ChargeObject>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ChargeObject {
+    pub(super) amount_captured: Option<i64>,
+    /// What was paid back, and what is on its way.
+    pub(super) amount_refunded: Option<i64>,
+    payment_method_details: Option<MethodDetails>,
+}
+
+impl ChargeObject {
+    /// When its authorization lapses, in seconds since 1970.
+    pub(super) fn capture_before(&self) -> Option<i64> {
+        self.payment_method_details.as_ref()?.card.as_ref()?.capture_before
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct MethodDetails {
+    card: Option<CardDetails>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CardDetails {
+    capture_before: Option<i64>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct NextAction {
+    pub(super) redirect_to_url: Option<Redirect>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Redirect {
+    pub(super) url: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RefundObject {
+    pub(super) id: String,
+    pub(super) amount: i64,
+    pub(super) currency: String,
+    pub(super) status: Option<String>,
+    pub(super) failure_reason: Option<String>,
+    #[serde(default)]
+    pub(super) metadata: Metadata,
+}
+
+/// What stands in the body of an answer that is no success.
+#[derive(Debug, Deserialize)]
+pub(super) struct Failure {
+    pub(super) error: ErrorBody,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ErrorBody {
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) decline_code: Option<String>,
+    pub(super) message: Option<String>,
+    /// The intent that a declined card leaves behind.
+    pub(super) payment_intent: Option<Box<Intent>>,
+}
+
+impl ErrorBody {
+    /// The most exact word for it.
+    pub(super) fn code(&self) -> Option<&str> {
+        let words = [&self.decline_code, &self.code, &self.kind];
+        words.into_iter().find_map(|word| word.as_deref())
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct List<T> {
+    pub(super) data: Vec<T>,
+    #[serde(default)]
+    has_more: bool,
+}
+
+impl<T: Listed> List<T> {
+    /// What the next page comes after; `None` on the last.
+    pub(super) fn next(&self) -> Option<String> {
+        let last = self.data.last().filter(|_| self.has_more)?;
+        Some(last.id().to_owned())
+    }
+}
+
+/// What comes in lists.
+pub(super) trait Listed {
+    fn id(&self) -> &str;
+}
+
+impl Listed for Intent {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Listed for RefundObject {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// An object, where it was asked for; `None` where only its id stands.
+fn expanded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ChargeObject>, D::Error> {
+    match Option::deserialize(deserializer)? {
+        Some(object @ Value::Object(_)) => serde_json::from_value(object).map(Some).map_err(D::Error::custom),
+        _ => Ok(None),
+    }
+}

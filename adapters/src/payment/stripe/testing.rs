@@ -1,0 +1,48 @@
+//! What the tests of this folder begin with.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vitrine_commerce::{
+    money::{Currency, Money},
+    ports::payment::Charge,
+};
+use vitrine_entity::ids::PaymentId;
+
+use super::object::Intent;
+
+pub(super) const PAYMENT: PaymentId = PaymentId(Uuid::from_u128(7));
+
+pub(super) fn a_charge() -> Charge {
+    Charge {
+        payment: PAYMENT,
+        key: PAYMENT.to_string(),
+        order_number: "V-1001".to_owned(),
+        amount: Money::new(4999, Currency::EUR),
+        method_token: "pm_card_visa".to_owned(),
+        capture: true,
+        return_url: "https://shop.example.com/orders/1".to_owned(),
+    }
+}
+
+/// An intent as Stripe tells it, with much that nobody reads, and with `changed` on top.
+pub(super) fn told(changed: Value) -> Value {
+    let mut intent = json!({
+        "id": "pi_3Q1", "object": "payment_intent", "amount": 4999, "amount_capturable": 0,
+        "amount_details": { "tip": {} }, "amount_received": 0, "application": null,
+        "automatic_payment_methods": { "allow_redirects": "always", "enabled": true },
+        "canceled_at": null, "cancellation_reason": null, "capture_method": "automatic",
+        "client_secret": "pi_3Q1_secret_x", "confirmation_method": "automatic", "created": 1_790_000_000,
+        "currency": "eur", "customer": null, "last_payment_error": null, "latest_charge": null,
+        "livemode": false, "metadata": { "vitrine_payment": PAYMENT.to_string() }, "next_action": null,
+        "payment_method_types": ["card", "a_kind_of_tomorrow"], "status": "succeeded",
+    });
+    let (Some(fields), Value::Object(changed)) = (intent.as_object_mut(), changed) else {
+        panic!("an intent is an object");
+    };
+    fields.extend(changed);
+    intent
+}
+
+pub(super) fn intent(changed: Value) -> Intent {
+    serde_json::from_value(told(changed)).expect("an intent that can be read")
+}

@@ -1,0 +1,295 @@
+//! Buys goods that lie in no cart, for clients that keep the basket themselves.
+//!
+//! It is one transaction: the key is claimed first, then a cart is written, and the order placed of
+//! it as of any other. So two requests at once with one key make one cart and one order (the second
+//! waits at the claim, and finds what the first made), and a refusal leaves neither a cart nor a
+//! used key behind. The other way, a cart whose id is derived from the key and that is then ordered
+//! in a second transaction, would have to mend what a crash leaves between the two.
+//!
+//! A key belongs to the signed-in customer; a guest has no cart whose secret id could hold theirs,
+//! so that it belongs to the mail address. Whoever would be answered with another's order has to
+//! know its key and the whole request, payment token included.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sha2::{Digest, Sha256};
+use vitrine_entity::{
+    address::Address,
+    cart,
+    ids::{CartId, OrderId, ShippingMethodId, VariantId},
+    variant,
+};
+
+use super::{
+    place_order::{Placed, place, replay},
+    shipping,
+};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
+    cart::{AddressInput, CartRef, LineInput, add, checked},
+    error::Details,
+    idempotency::{self, Claim},
+    payments::{self, PaymentMethod},
+    text,
+};
+
+/// What is asked: everything that an order needs.
+#[derive(Debug, Clone)]
+pub struct BuyNow {
+    pub lines: Vec<BuyLine>,
+    pub email: String,
+    pub shipping_address: AddressInput,
+    /// The shipping address where it is not given.
+    pub billing_address: Option<AddressInput>,
+    /// The first that reaches the address where it is not given.
+    pub shipping_method: Option<ShippingMethodId>,
+    pub note: Option<String>,
+    pub payment_method: PaymentMethod,
+    /// Chosen by the client, once for each order it means to place.
+    pub idempotency_key: String,
+}
+
+/// A variant, and how many of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuyLine {
+    pub goods: Goods,
+    pub quantity: i32,
+}
+
+/// By what a variant is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goods {
+    Variant(VariantId),
+    Sku(String),
+}
+
+/// The same, in its normal form.
+struct Checked {
+    email: String,
+    shipping: Address,
+    billing: Option<Address>,
+    note: Option<String>,
+}
+
+/// Claims the key, and places the order as [`super::place_order`] does. All or nothing.
+///
+/// # Errors
+/// Refuses what placing an order of a cart refuses, by the fields of this input.
+pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Placed> {
+    let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
+    let (checked, input) = (&check(&input)?, &input);
+    let bought = shop.transact(context, |tx| async move {
+        let id = OrderId(shop.new_id());
+        let request = request(context.viewer, input, checked, key);
+        if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
+            return replay(&tx, row.order_id).await;
+        }
+        let method = payments::choose(shop, &input.payment_method)?;
+        let cart = write_cart(&tx, input, checked).await?;
+        add(&tx, &cart, &variants(&tx, &input.lines).await?).await?;
+        let seen = CartRef {
+            id: cart.id,
+            expected_version: None,
+        };
+        place(&tx, id, seen, &method).await
+    });
+    bought.await.map_err(in_words_of_the_input)
+}
+
+fn check(input: &BuyNow) -> Result<Checked, Refusal> {
+    let billing = input.billing_address.as_ref();
+    Ok(Checked {
+        email: text::email(&["input", "email"], &input.email)?,
+        shipping: checked(&input.shipping_address, "shippingAddress")?,
+        billing: billing.map(|address| checked(address, "billingAddress")).transpose()?,
+        note: text::optional_paragraph(&["input", "note"], input.note.as_deref(), 2_000)?,
+    })
+}
+
+/// Somebody who signed in after a request whose answer was lost asks under another name.
+fn request<'key>(viewer: Viewer, input: &BuyNow, checked: &Checked, key: &'key str) -> idempotency::Request<'key> {
+    let parts = fingerprint(input, checked);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    // Hashed, so that an address that is to be forgotten does not live on in a key.
+    let guest = format!("mail:{}", URL_SAFE_NO_PAD.encode(Sha256::digest(&checked.email)));
+    match viewer.customer() {
+        Some(customer) => idempotency::Request::new("buy_now", customer.to_string(), key, &parts).formerly(Some(guest)),
+        None => idempotency::Request::new("buy_now", guest, key, &parts),
+    }
+}
+
+/// Everything that was asked for, in one order. What is not given stands as nothing, which no given
+/// text is.
+fn fingerprint(input: &BuyNow, checked: &Checked) -> Vec<String> {
+    let mut parts = vec![
+        input.lines.len().to_string(),
+        checked.email.clone(),
+        checked.note.clone().unwrap_or_default(),
+        input.shipping_method.map(|id| id.to_string()).unwrap_or_default(),
+        input.payment_method.provider.clone().unwrap_or_default(),
+        input.payment_method.token.clone().unwrap_or_default(),
+    ];
+    for address in [Some(&checked.shipping), checked.billing.as_ref()] {
+        parts.extend(address.map(address_parts).unwrap_or_default());
+    }
+    for line in &input.lines {
+        parts.push(match &line.goods {
+            Goods::Variant(id) => id.to_string(),
+            Goods::Sku(sku) => format!("sku:{sku}"),
+        });
+        parts.push(line.quantity.to_string());
+    }
+    parts
+}
+
+fn address_parts(address: &Address) -> [String; 9] {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        address.name.clone(),
+        text(&address.company),
+        address.line1.clone(),
+        text(&address.line2),
+        address.city.clone(),
+        text(&address.region),
+        address.postal_code.clone(),
+        address.country.clone(),
+        text(&address.phone),
+    ]
+}
+
+async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::Model> {
+    let shop = tx.shop();
+    let methods = shipping::methods_to(tx.db(), shop, &checked.shipping.country).await?;
+    let method = match input.shipping_method {
+        None => methods.first(),
+        Some(chosen) => Some(methods.iter().find(|method| method.id == chosen).ok_or_else(|| {
+            let message = "This shipping method does not reach the shipping address.";
+            Refusal::new(ErrorCode::NotShippable, message).at(&["input", "shippingMethodId"])
+        })?),
+    };
+    let row = cart::ActiveModel {
+        id: Set(CartId(shop.ids.unguessable())),
+        customer_id: Set(tx.context().viewer.customer()),
+        currency: Set(shop.settings.currency.code().to_owned()),
+        locale: Set(shop.settings.locale.clone()),
+        email: Set(Some(checked.email.clone())),
+        shipping_address: Set(Some(checked.shipping.clone())),
+        billing_address: Set(checked.billing.clone()),
+        shipping_method_id: Set(method.map(|method| method.id)),
+        note: Set(checked.note.clone()),
+        version: Set(1),
+        order_id: Set(None),
+        created_at: Set(shop.now()),
+        updated_at: Set(shop.now()),
+    };
+    Ok(cart::Entity::insert(row).exec_with_returning(tx.db()).await?)
+}
+
+/// The variants that the lines name.
+async fn variants(tx: &Tx, lines: &[BuyLine]) -> Result<Vec<LineInput>> {
+    let skus = lines.iter().filter_map(|line| match &line.goods {
+        Goods::Sku(sku) => Some(sku.as_str()),
+        Goods::Variant(_) => None,
+    });
+    let named = variant::Entity::find()
+        .filter(variant::Column::Sku.is_in(skus))
+        .all(tx.db())
+        .await?;
+    let inputs = lines.iter().enumerate().map(|(index, line)| {
+        let variant = match &line.goods {
+            Goods::Variant(id) => Some(*id),
+            Goods::Sku(sku) => named
+                .iter()
+                .find(|variant| variant.sku == *sku)
+                .map(|variant| variant.id),
+        };
+        let variant = variant.ok_or_else(|| {
+            Refusal::new(ErrorCode::NotForSale, "There is no such SKU on sale.").at(&[
+                "input",
+                "lines",
+                &index.to_string(),
+                "sku",
+            ])
+        })?;
+        Ok(LineInput {
+            variant,
+            quantity: line.quantity,
+        })
+    });
+    inputs.collect()
+}
+
+/// The caller knows nothing of the cart.
+fn in_words_of_the_input(error: Error) -> Error {
+    let Error::Refused(mut refusals) = error else {
+        return error;
+    };
+    for refusal in &mut refusals {
+        if refusal.field == ["input", "cartId"] {
+            let field = match refusal.code {
+                ErrorCode::NotShippable => "shippingAddress",
+                _ => "lines",
+            };
+            refusal.field = vec!["input".to_owned(), field.to_owned()];
+        }
+        if let Some(Details::InsufficientStock { line, .. }) = &mut refusal.details {
+            *line = None;
+        }
+    }
+    Error::Refused(refusals)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn address() -> AddressInput {
+        AddressInput {
+            name: "Ada".to_owned(),
+            line1: "Unter den Linden 1".to_owned(),
+            city: "Berlin".to_owned(),
+            postal_code: "10117".to_owned(),
+            country: "DE".to_owned(),
+            ..AddressInput::default()
+        }
+    }
+
+    fn asked(change: impl FnOnce(&mut BuyNow)) -> Vec<String> {
+        let mut input = BuyNow {
+            lines: vec![BuyLine {
+                goods: Goods::Variant(VariantId(Uuid::from_u128(1))),
+                quantity: 1,
+            }],
+            email: "ada@example.com".to_owned(),
+            shipping_address: address(),
+            billing_address: None,
+            shipping_method: None,
+            note: None,
+            payment_method: PaymentMethod::default(),
+            idempotency_key: "key".to_owned(),
+        };
+        change(&mut input);
+        fingerprint(&input, &check(&input).expect("valid"))
+    }
+
+    #[test]
+    fn a_request_is_the_same_however_its_text_was_typed_and_no_other() {
+        let first = asked(|_| {});
+        assert_eq!(asked(|input| input.email = " Ada@Example.com".to_owned()), first);
+        assert_eq!(asked(|input| input.note = Some("  ".to_owned())), first);
+        let others: [fn(&mut BuyNow); 7] = [
+            |input| input.lines[0].quantity = 2,
+            |input| input.lines[0].goods = Goods::Sku("MUG-1".to_owned()),
+            |input| input.lines.push(input.lines[0].clone()),
+            |input| input.billing_address = Some(address()),
+            |input| input.shipping_address.city = "Bonn".to_owned(),
+            |input| input.shipping_method = Some(ShippingMethodId(Uuid::from_u128(1))),
+            |input| input.payment_method.token = Some("tok".to_owned()),
+        ];
+        for (index, other) in others.into_iter().enumerate() {
+            assert_ne!(asked(other), first, "{index}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What those who watch the machines want to know at a glance. Nothing in it is a person's, and
+//! every question is bounded, however much there is to do.
+
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement};
+use vitrine_entity::{
+    outbox::{OutboxState, Queue},
+    reconciliation_finding::{self, FindingStatus},
+};
+
+use crate::{
+    Result, Shop, outbox,
+    payments::{self, ProviderStatus},
+};
+
+/// States of jobs that are told: what is done is not counted, for it grows for ever.
+pub const JOB_STATES: [OutboxState; 4] = [
+    OutboxState::Ready,
+    OutboxState::HandedOver,
+    OutboxState::Running,
+    OutboxState::Buried,
+];
+
+/// A longer backlog is told as this long.
+const JOBS_COUNTED_MAX: i64 = 100_000;
+
+/// How the shop is doing at a moment.
+#[derive(Debug, Clone)]
+pub struct Gauges {
+    pub providers: Vec<ProviderStatus>,
+    /// For every queue and state of [`JOB_STATES`], zeros included.
+    pub jobs: Vec<JobCount>,
+    /// Differences between the books that nobody has decided yet.
+    pub findings_open: i64,
+}
+
+/// Jobs of one queue in one state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobCount {
+    pub queue: Queue,
+    pub state: OutboxState,
+    pub jobs: i64,
+}
+
+/// Reads them all.
+pub async fn read(shop: &Shop) -> Result<Gauges> {
+    Ok(Gauges {
+        providers: payments::statuses(shop).await?,
+        jobs: jobs(shop).await?,
+        findings_open: findings_open(shop).await?,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    queue: Queue,
+    jobs: i64,
+}
+
+async fn jobs(shop: &Shop) -> Result<Vec<JobCount>> {
+    let sql = "select queue, count(*) as jobs from (select queue from outbox where state = $1 limit $2) as counted \
+               group by queue";
+    let mut counts = Vec::new();
+    for state in JOB_STATES {
+        let values = [state.into(), JOBS_COUNTED_MAX.into()];
+        let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
+        let found = Counted::find_by_statement(statement).all(&shop.db).await?;
+        counts.extend(outbox::QUEUES.map(|queue| JobCount {
+            queue,
+            state,
+            jobs: found.iter().find(|row| row.queue == queue).map_or(0, |row| row.jobs),
+        }));
+    }
+    Ok(counts)
+}
+
+async fn findings_open(shop: &Shop) -> Result<i64> {
+    let open = reconciliation_finding::Entity::find()
+        .filter(reconciliation_finding::Column::Status.is_in([FindingStatus::Open, FindingStatus::Repairing]));
+    Ok(i64::try_from(open.count(&shop.db).await?).unwrap_or(i64::MAX))
+}

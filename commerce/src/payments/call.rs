@@ -1,0 +1,135 @@
+//! Calls a provider: every call goes through here, with its time-out and its circuit.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, Statement};
+use vitrine_entity::{ids::PaymentId, payment::PaymentTrouble, provider_circuit};
+
+use super::circuit::{self, Admission};
+use crate::{
+    Error, Fault, Shop,
+    jobs::JobError,
+    ports::{
+        PaymentProvider,
+        payment::{ProviderError, Settlement},
+    },
+};
+
+/// How long a provider may take over a call that moves money.
+pub(super) const MOVE_TIMEOUT: Duration = Duration::from_secs(35);
+
+/// How long a provider may take over a look-up.
+pub(super) const LOOK_UP_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How soon, and how late at the latest, a provider is called again that was away.
+const OUTAGE_PAUSE_MIN: TimeDelta = TimeDelta::seconds(2);
+const OUTAGE_PAUSE_MAX: TimeDelta = TimeDelta::minutes(5);
+
+/// A provider that may be called now, once.
+pub(super) struct Admitted<'shop> {
+    shop: &'shop Shop,
+    pub(super) provider: &'shop Arc<dyn PaymentProvider>,
+    circuit: Option<provider_circuit::Model>,
+}
+
+/// The provider `name`, whether or not it may be called.
+pub(super) fn provider<'shop>(shop: &'shop Shop, name: &str) -> Result<&'shop Arc<dyn PaymentProvider>, ProviderError> {
+    shop.payment_providers
+        .get(name)
+        .ok_or_else(|| ProviderError::Misconfigured(format!("the payment provider `{name}` is not configured")))
+}
+
+/// Asks whether the provider may be called. Ask before writing down that it will be.
+pub(super) async fn admit<'shop>(shop: &'shop Shop, name: &str) -> Result<Admitted<'shop>, ProviderError> {
+    let provider = provider(shop, name)?;
+    // Nobody is called there.
+    let circuit = match provider.settlement() {
+        Settlement::ByStaff => None,
+        Settlement::ByProvider => circuit::read(shop, name).await.map_err(unavailable)?,
+    };
+    let wait = |pause: TimeDelta| ProviderError::CircuitOpen {
+        retry_after_seconds: pause.num_seconds().unsigned_abs().max(1),
+    };
+    match (circuit::admission(circuit.as_ref(), shop.now()), &circuit) {
+        (Admission::Wait(pause), _) => return Err(wait(pause)),
+        (Admission::Probe, Some(row)) if !circuit::take_probe(shop, row).await.map_err(unavailable)? => {
+            return Err(wait(TimeDelta::seconds(2)));
+        }
+        _ => {}
+    }
+    Ok(Admitted {
+        shop,
+        provider,
+        circuit,
+    })
+}
+
+impl Admitted<'_> {
+    /// Makes the call. One that takes too long has an unknown outcome, like one that was cut.
+    pub(super) async fn call<T>(
+        &self,
+        limit: Duration,
+        call: impl Future<Output = Result<T, ProviderError>>,
+    ) -> Result<T, ProviderError> {
+        let outcome = match tokio::time::timeout(limit, call).await {
+            Ok(outcome) => outcome,
+            Err(elapsed) => Err(ProviderError::Unknown(Box::new(elapsed))),
+        };
+        if self.provider.settlement() == Settlement::ByProvider {
+            let recorded = circuit::record(
+                self.shop,
+                self.provider.name(),
+                self.circuit.as_ref(),
+                outcome.as_ref().err(),
+            );
+            // What a circuit has learned may be lost: the next call learns it again.
+            if let Err(error) = recorded.await {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a circuit could not be written"
+                );
+            }
+        }
+        outcome
+    }
+}
+
+fn unavailable(error: Error) -> ProviderError {
+    ProviderError::Unavailable(Box::new(error))
+}
+
+/// When a provider's error is to be met again. That the provider is away is no fault of the job's,
+/// which is not buried for it; the pause grows with the time since the job was due.
+pub(super) fn again(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> JobError {
+    match error {
+        ProviderError::RateLimited { retry_after_seconds } | ProviderError::CircuitOpen { retry_after_seconds } => {
+            let seconds = retry_after_seconds.clamp(1, 3600) as i64;
+            // A crowd that waited together need not come together.
+            let mut jitter = [0u8; 1];
+            shop.ids.fill(&mut jitter);
+            JobError::Defer(TimeDelta::milliseconds(seconds * 1000 + i64::from(jitter[0]) * 4))
+        }
+        ProviderError::Rejected(_) => JobError::Retry(Error::Fault(Fault::Provider(error))),
+        ProviderError::Unavailable(_) | ProviderError::Unknown(_) | ProviderError::Misconfigured(_) => {
+            JobError::Outage {
+                error: Error::Fault(Fault::Provider(error)),
+                pause: ((shop.now() - since) / 4).clamp(OUTAGE_PAUSE_MIN, OUTAGE_PAUSE_MAX),
+            }
+        }
+    }
+}
+
+/// Tells whoever looks at the attempt why it does not go on. `apply` forgets it.
+pub(super) async fn note_trouble(shop: &Shop, payment: PaymentId, error: &ProviderError) -> crate::Result<()> {
+    let trouble = match error {
+        ProviderError::Rejected(_) => return Ok(()),
+        ProviderError::Misconfigured(_) => PaymentTrouble::ConfigMissing,
+        _ => PaymentTrouble::ProviderUnavailable,
+    };
+    let sql = "update payment set trouble = $2 where id = $1 and (trouble is null or trouble <> $2)";
+    let statement =
+        Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [payment.into(), trouble.into()]);
+    shop.db.execute_raw(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! The ledger as a table that an auditor can open: CSV (RFC 4180), oldest first, page by page.
+
+use std::collections::HashMap;
+
+use async_stream::try_stream;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+use futures::Stream;
+use sea_orm::ActiveEnum;
+use serde_json::Value as Json;
+use vitrine_entity::{
+    ids::{OrderId, PaymentId},
+    order, payment, payment_entry,
+};
+
+use super::list::{self, Direction, EntryFilter};
+use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, money::Money, orders, payments};
+
+/// Entries that are read and written at a time.
+const BATCH: u64 = 500;
+
+/// The first row.
+const COLUMNS: [&str; 14] = [
+    "time",
+    "order",
+    "payment",
+    "kind",
+    "operation",
+    "key",
+    "amount",
+    "currency",
+    "outcome",
+    "reference",
+    "request_id",
+    "correlation_id",
+    "actor",
+    "body",
+];
+
+/// Which part of the ledger; all of it where nothing is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    /// From then on.
+    pub since: Option<DateTime<Utc>>,
+    /// Before then.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// The ledger of a period, as pieces of one CSV file in UTF-8. However long it is, a piece is small;
+/// nothing of the database is held while a piece is on its way.
+///
+/// # Errors
+/// Refuses whoever may not read the ledger, and a period that ends before it begins.
+pub fn export(
+    shop: Shop,
+    context: &Context,
+    period: Period,
+) -> Result<impl Stream<Item = Result<Vec<u8>>> + Send + 'static> {
+    list::require(context)?;
+    if let (Some(since), Some(until)) = (period.since, period.until)
+        && since >= until
+    {
+        let message = "The period ends before it begins: `until` must be later than `since`.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["until"]).into());
+    }
+    let filter = EntryFilter {
+        since: period.since,
+        // What is written while this goes on belongs to the next export, or it might never end.
+        until: Some(period.until.unwrap_or_else(|| shop.now() + TimeDelta::microseconds(1))),
+        ..EntryFilter::default()
+    };
+    Ok(try_stream! {
+        yield csv([COLUMNS.map(str::to_owned)])?;
+        let mut last = None;
+        loop {
+            let entries = list::read(&shop, &filter, last, Direction::OldestFirst, BATCH).await?;
+            let Some(newest) = entries.last() else { break };
+            last = Some((newest.created_at, newest.id));
+            let attempts = Attempts::of(&shop, &entries).await?;
+            yield csv(entries.iter().map(|entry| attempts.row(entry)))?;
+        }
+    })
+}
+
+/// What an entry does not say of itself.
+struct Attempts {
+    payments: HashMap<PaymentId, payment::Model>,
+    orders: HashMap<OrderId, order::Model>,
+}
+
+impl Attempts {
+    async fn of(shop: &Shop, entries: &[payment_entry::Model]) -> Result<Self> {
+        let mut ids: Vec<_> = entries.iter().map(|entry| entry.payment_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let payments = payments::by_id(shop, &ids).await?;
+        let mut ids: Vec<_> = payments.values().map(|payment| payment.order_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let orders = orders::load::orders(shop, &ids).await?;
+        Ok(Self { payments, orders })
+    }
+
+    fn row(&self, entry: &payment_entry::Model) -> [String; COLUMNS.len()] {
+        let payment = self.payments.get(&entry.payment_id);
+        let order = payment.and_then(|payment| self.orders.get(&payment.order_id));
+        let currency = text(&entry.body, "currency").or_else(|| payment.map(|payment| payment.currency.clone()));
+        let amount = amount(&entry.body, currency.as_deref());
+        [
+            entry.created_at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            order.map_or_else(String::new, |order| order.number.clone()),
+            entry.payment_id.to_string(),
+            entry.kind.to_value(),
+            entry.operation.clone(),
+            entry.key.clone().unwrap_or_default(),
+            amount.clone().unwrap_or_default(),
+            currency.filter(|_| amount.is_some()).unwrap_or_default(),
+            outcome(&entry.body),
+            text(&entry.body, "reference").unwrap_or_default(),
+            text(&entry.body, "requestId").unwrap_or_default(),
+            entry.correlation_id.clone(),
+            entry.actor.clone(),
+            entry.body.to_string(),
+        ]
+    }
+}
+
+fn amount(body: &Json, currency: Option<&str>) -> Option<String> {
+    let minor = body.get("amountMinor")?.as_i64()?;
+    let currency = currency?.parse().ok()?;
+    Some(Money::new(minor, currency).decimal())
+}
+
+/// What the provider answered, or how it failed to.
+fn outcome(body: &Json) -> String {
+    let state = body.get("state").and_then(|state| text(state, "state"));
+    state.or_else(|| text(body, "error")).unwrap_or_default()
+}
+
+fn text(body: &Json, name: &str) -> Option<String> {
+    body.get(name)?.as_str().map(str::to_owned)
+}
+
+fn csv<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>> {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
+    for row in rows {
+        writer
+            .write_record(row.map(defused))
+            .map_err(|error| Fault::other("writing the ledger as CSV", error))?;
+    }
+    let written = writer.into_inner().map_err(|error| error.into_error());
+    Ok(written.map_err(|error| Fault::other("writing the ledger as CSV", error))?)
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe, which makes it text: an
+/// actor, an id of a request, and whatever a provider answers, come from outside.
+fn defused(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn lines(rows: Vec<[String; 2]>) -> String {
+        String::from_utf8(csv(rows).expect("CSV")).expect("UTF-8")
+    }
+
+    fn cells(a: &str, b: &str) -> [String; 2] {
+        [a.to_owned(), b.to_owned()]
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        assert_eq!(
+            lines(vec![cells("a", "b,c"), cells("d \"e\"", "f\ng")]),
+            "a,\"b,c\"\r\n\"d \"\"e\"\"\",\"f\ng\"\r\n"
+        );
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            assert!(defused(evil.to_owned()).starts_with('\''), "{evil:?}");
+        }
+        assert_eq!(
+            lines(vec![cells("=cmd|' /C calc'!A0", "pay_1")]),
+            "'=cmd|' /C calc'!A0,pay_1\r\n"
+        );
+    }
+
+    #[test]
+    fn an_outcome_is_the_state_or_the_error() {
+        assert_eq!(outcome(&json!({ "state": { "state": "captured" } })), "captured");
+        assert_eq!(outcome(&json!({ "error": "unknown", "detail": "…" })), "unknown");
+        assert_eq!(outcome(&json!({ "amountMinor": 1 })), "");
+    }
+
+    #[test]
+    fn an_amount_has_its_currencys_decimals() {
+        let body = json!({ "amountMinor": 1250 });
+        assert_eq!(amount(&body, Some("EUR")).as_deref(), Some("12.50"));
+        assert_eq!(amount(&body, Some("JPY")).as_deref(), Some("1250"));
+        assert_eq!(amount(&json!({}), Some("EUR")), None);
+    }
+}

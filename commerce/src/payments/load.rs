@@ -1,0 +1,91 @@
+//! Reads attempts, and locks them.
+
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use vitrine_entity::{
+    capture::{self, CaptureStatus},
+    ids::{OrderId, PaymentId},
+    order,
+    payment::{self, PaymentStatus},
+    refund::{self, RefundStatus},
+};
+
+use super::transfer::Balance;
+use crate::{Fault, Refusal, Result, Shop, Tx, money::Money};
+
+/// The attempt and its order; `None` when there is none.
+pub(super) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
+    let Some(payment) = payment::Entity::find_by_id(id).one(&shop.db).await? else {
+        return Ok(None);
+    };
+    let order = order::Entity::find_by_id(payment.order_id).one(&shop.db).await?;
+    Ok(order.map(|order| (payment, order)))
+}
+
+/// Which order the attempt is for.
+pub(super) async fn order_of(tx: &Tx, id: PaymentId) -> Result<OrderId> {
+    let payment = payment::Entity::find_by_id(id).one(tx.db()).await?;
+    Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?.order_id)
+}
+
+/// The attempt, locked until the transaction ends where the database locks rows. Its order is
+/// locked first, always.
+pub(super) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment::Model> {
+    let sql = "update payment set updated_at = updated_at where id = $1 returning *";
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [id.into()]);
+    let payment = payment::Model::find_by_statement(statement).one(tx.db()).await?;
+    Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?)
+}
+
+/// The order's attempt that is live or has succeeded, locked.
+pub(super) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    let live = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::Status.is_not_in([PaymentStatus::Declined, PaymentStatus::Voided]))
+        .one(tx.db())
+        .await?;
+    match live {
+        Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The money of a locked attempt, with what is on its way.
+pub(super) async fn balance(tx: &Tx, payment: &payment::Model) -> Result<Balance> {
+    let capturing = live_capture(tx, payment.id)
+        .await?
+        .filter(|capture| capture.status == CaptureStatus::Requested)
+        .map_or(0, |capture| capture.amount_minor);
+    let refunding = refund::Entity::find()
+        .filter(refund::Column::PaymentId.eq(payment.id))
+        .filter(refund::Column::Status.eq(RefundStatus::Requested))
+        .all(tx.db())
+        .await?;
+    Ok(Balance {
+        authorized: payment.amount_minor,
+        captured: payment.captured_minor,
+        refunded: payment.refunded_minor,
+        capturing,
+        refunding: refunding.iter().map(|refund| refund.amount_minor).sum(),
+    })
+}
+
+/// The capture that is asked for or has come; there is one at most.
+pub(super) async fn live_capture(tx: &Tx, payment: PaymentId) -> Result<Option<capture::Model>> {
+    Ok(capture::Entity::find()
+        .filter(capture::Column::PaymentId.eq(payment))
+        .filter(capture::Column::Status.ne(CaptureStatus::Failed))
+        .one(tx.db())
+        .await?)
+}
+
+/// A part of the attempt's money, in its currency.
+pub(super) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault> {
+    let currency = payment.currency.parse();
+    let currency = currency.map_err(|_| Fault::Corrupt {
+        table: "payment",
+        column: "currency",
+        id: payment.id.to_string(),
+    })?;
+    Ok(Money::new(minor, currency))
+}

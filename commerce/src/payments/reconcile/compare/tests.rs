@@ -1,0 +1,175 @@
+use chrono::DateTime;
+use uuid::Uuid;
+use vitrine_entity::{
+    ids::{OrderId, PaymentId},
+    payment::CaptureMode,
+};
+
+use super::*;
+use crate::money::{Currency, Money};
+
+fn ours(status: PaymentStatus, captured: i64, refunded: i64) -> payment::Model {
+    let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
+    payment::Model {
+        id: PaymentId(Uuid::from_u128(1)),
+        order_id: OrderId(Uuid::from_u128(2)),
+        provider: "simulated".to_owned(),
+        method_token: "tok".to_owned(),
+        currency: "EUR".to_owned(),
+        amount_minor: 1000,
+        captured_minor: captured,
+        refunded_minor: refunded,
+        status,
+        provider_reference: Some("ch_1".to_owned()),
+        decline_code: None,
+        client_action: None,
+        superseded: false,
+        live: false,
+        capture_mode: CaptureMode::AtOnce,
+        sent_at: None,
+        capture_before: None,
+        trouble: None,
+        reconciled_in: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn theirs(state: ChargeState, captured: i64, refunded: i64) -> Theirs {
+    Theirs {
+        reference: "ch_1".to_owned(),
+        state,
+        amount: Money::new(1000, Currency::EUR),
+        captured_minor: captured,
+        refunded_minor: refunded,
+        live: false,
+    }
+}
+
+fn declined() -> ChargeState {
+    ChargeState::Declined {
+        code: "card_declined".to_owned(),
+    }
+}
+
+#[track_caller]
+fn differs(ours: &payment::Model, theirs: &Theirs, repair: FindingRepair, is_behind: bool) {
+    let found = compare(ours, 0, theirs).expect("a difference");
+    assert_eq!(
+        (found.repair, found.is_behind),
+        (repair, is_behind),
+        "{}",
+        found.summary()
+    );
+}
+
+#[test]
+fn equal_is_what_says_the_same_of_the_money() {
+    let pairs = [
+        (
+            ours(PaymentStatus::Captured, 1000, 0),
+            theirs(ChargeState::Captured, 1000, 0),
+        ),
+        (
+            ours(PaymentStatus::Refunded, 1000, 1000),
+            theirs(ChargeState::Captured, 1000, 1000),
+        ),
+        (
+            ours(PaymentStatus::Captured, 400, 100),
+            theirs(ChargeState::Captured, 400, 100),
+        ),
+        (
+            ours(PaymentStatus::Authorized, 0, 0),
+            theirs(ChargeState::Authorized, 0, 0),
+        ),
+        // Two words for money that never moves.
+        (ours(PaymentStatus::Voided, 0, 0), theirs(declined(), 0, 0)),
+    ];
+    for (ours, theirs) in pairs {
+        assert_eq!(compare(&ours, 0, &theirs), None, "{:?}", ours.status);
+    }
+}
+
+#[test]
+fn a_refund_on_its_way_is_no_difference_whoever_tells_it_first() {
+    let ours = ours(PaymentStatus::Captured, 1000, 100);
+    for refunded in [100, 250] {
+        assert_eq!(
+            compare(&ours, 150, &theirs(ChargeState::Captured, 1000, refunded)),
+            None
+        );
+    }
+    for refunded in [99, 251] {
+        assert!(compare(&ours, 150, &theirs(ChargeState::Captured, 1000, refunded)).is_some());
+    }
+}
+
+#[test]
+fn what_we_have_not_heard_yet_is_behind() {
+    for status in [
+        PaymentStatus::Unknown,
+        PaymentStatus::Pending,
+        PaymentStatus::Authorized,
+        PaymentStatus::Voided,
+    ] {
+        differs(
+            &ours(status, 0, 0),
+            &theirs(ChargeState::Captured, 1000, 0),
+            FindingRepair::TakeOver,
+            true,
+        );
+    }
+    differs(
+        &ours(PaymentStatus::Unknown, 0, 0),
+        &theirs(ChargeState::Pending, 0, 0),
+        FindingRepair::TakeOver,
+        true,
+    );
+}
+
+#[test]
+fn a_refund_made_there_is_taken_over() {
+    let there = theirs(ChargeState::Captured, 1000, 300);
+    differs(
+        &ours(PaymentStatus::Captured, 1000, 0),
+        &there,
+        FindingRepair::TakeOver,
+        false,
+    );
+}
+
+#[test]
+fn what_we_gave_up_and_they_hold_goes_back() {
+    let there = theirs(ChargeState::Authorized, 0, 0);
+    for status in [PaymentStatus::Voided, PaymentStatus::Declined] {
+        differs(&ours(status, 0, 0), &there, FindingRepair::PayBack, false);
+    }
+}
+
+#[test]
+fn money_of_ours_is_not_written_off() {
+    let paid = ours(PaymentStatus::Captured, 1000, 0);
+    for there in [
+        theirs(ChargeState::Voided, 0, 0),
+        theirs(ChargeState::Authorized, 0, 0),
+        theirs(ChargeState::Captured, 400, 0),
+    ] {
+        differs(&paid, &there, FindingRepair::None, false);
+    }
+    assert_eq!(repair_missing_there(PaymentStatus::Captured), FindingRepair::None);
+    assert_eq!(repair_missing_there(PaymentStatus::Authorized), FindingRepair::TakeOver);
+}
+
+#[test]
+fn another_charge_than_ours_is_never_taken_over() {
+    let unheard = ours(PaymentStatus::Unknown, 0, 0);
+    let there = theirs(ChargeState::Captured, 1000, 0);
+    let amount = Theirs {
+        amount: Money::new(999, Currency::EUR),
+        ..there.clone()
+    };
+    let live = Theirs { live: true, ..there };
+    for other in [amount, live] {
+        differs(&unheard, &other, FindingRepair::None, false);
+    }
+}

@@ -1,0 +1,90 @@
+//! How far a run has come. Whoever does a page holds the run's row first, so that of two workers
+//! one does it and the other leaves.
+
+use sea_orm::{ConnectionTrait, Statement, Value};
+use vitrine_entity::reconciliation::{self, ReconciliationPhase};
+
+use crate::{Context, Result, Shop, Tx};
+
+/// What a page found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) matched: i64,
+    pub(super) foreign: i64,
+    pub(super) missing_here: i64,
+    pub(super) missing_there: i64,
+    pub(super) different: i64,
+}
+
+/// What became of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It is done, and what comes next is stored.
+    Moved,
+    /// Somebody else has done it.
+    Lost,
+    /// It was the last.
+    Finished,
+}
+
+/// Locks the run, if it still stands where `run` says.
+pub(super) async fn hold(tx: &Tx, run: &reconciliation::Model) -> Result<bool> {
+    let sql = "update reconciliation set phase = phase where id = $1 and status = 'RUNNING' and phase = $2 \
+               and coalesce(page_cursor, '') = $3";
+    let cursor = run.page_cursor.clone().unwrap_or_default();
+    Ok(execute(tx, sql, [run.id.into(), run.phase.into(), cursor.into()]).await? == 1)
+}
+
+/// Stores what a page of a held run found, and where the next one begins.
+pub(super) async fn advance(
+    tx: &Tx,
+    run: &reconciliation::Model,
+    phase: ReconciliationPhase,
+    cursor: Option<String>,
+    counts: Counts,
+) -> Result<()> {
+    let sql = "update reconciliation set phase = $2, page_cursor = $3, matched = matched + $4, \
+               foreign_charges = foreign_charges + $5, missing_here = missing_here + $6, \
+               missing_there = missing_there + $7, different = different + $8 where id = $1";
+    let values = [
+        run.id.into(),
+        phase.into(),
+        cursor.into(),
+        counts.matched.into(),
+        counts.foreign.into(),
+        counts.missing_here.into(),
+        counts.missing_there.into(),
+        counts.different.into(),
+    ];
+    execute(tx, sql, values).await?;
+    Ok(())
+}
+
+/// Goes on to `phase`, because the one before has nothing left.
+pub(super) async fn next_phase(
+    shop: &Shop,
+    context: &Context,
+    run: &reconciliation::Model,
+    phase: ReconciliationPhase,
+) -> Result<Step> {
+    shop.transact(context, |tx| async move {
+        if !hold(&tx, run).await? {
+            return Ok(Step::Lost);
+        }
+        advance(&tx, run, phase, None, Counts::default()).await?;
+        Ok(Step::Moved)
+    })
+    .await
+}
+
+/// Ends a held run.
+pub(super) async fn finish(tx: &Tx, run: &reconciliation::Model) -> Result<()> {
+    let sql = "update reconciliation set status = 'DONE', page_cursor = null, finished_at = $2 where id = $1";
+    execute(tx, sql, [run.id.into(), tx.shop().now().into()]).await?;
+    Ok(())
+}
+
+async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<u64> {
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
+    Ok(tx.db().execute_raw(statement).await?.rows_affected())
+}

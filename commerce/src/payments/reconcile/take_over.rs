@@ -1,0 +1,171 @@
+//! Makes our record of an attempt what the provider's says, because staff have decided so: the one
+//! step that the machines do not make by themselves.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use serde_json::json;
+use vitrine_entity::{
+    ids::{PaymentId, RefundId},
+    payment,
+    payment_entry::PaymentEntryKind,
+    refund::{self, RefundStatus},
+};
+
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    orders::transition,
+    payments::{
+        apply::{self, apply},
+        ledger, load, refund as refunds, state,
+    },
+    ports::payment::{ChargeState, ProviderCharge},
+};
+
+/// The operation under which it stands in the ledger.
+const OPERATION: &str = "take_over";
+
+/// Takes over where the attempt stands, what was captured and what was paid back; the order goes
+/// where that leads it.
+///
+/// # Errors
+/// Refuses what is not this attempt's record, or cannot be true of it.
+pub(super) async fn take_over(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> Result<()> {
+    let order = transition::lock(tx, load::order_of(tx, id).await?).await?;
+    let payment = load::lock(tx, id).await?;
+    if !is_ours(&payment, told) {
+        let message = "The provider's record is of another charge, or of less than our ledger has.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message).into());
+    }
+    let body = ledger::redacted(told);
+    ledger::write(tx, id, PaymentEntryKind::Answer, OPERATION, None, body).await?;
+    let to = state::next(payment.status, &told.state);
+    let payment = match to {
+        Some(to) => apply::save(tx, &payment, to, told).await?,
+        None => take_over_captured(tx, payment, told).await?,
+    };
+    take_over_refunded(tx, &payment, told).await?;
+    if to.is_some() {
+        // Both have moved since.
+        let order = transition::lock(tx, order.id).await?;
+        let payment = load::lock(tx, id).await?;
+        apply::move_order(tx, order, &payment).await?;
+    }
+    Ok(())
+}
+
+fn is_ours(payment: &payment::Model, told: &ProviderCharge) -> bool {
+    told.payment == payment.id
+        && told.amount.minor == payment.amount_minor
+        && told.amount.currency.code() == payment.currency
+        && told.live == payment.live
+        && (payment.captured_minor..=payment.amount_minor).contains(&told.captured_minor)
+        && (0..=told.captured_minor).contains(&told.refunded_minor)
+}
+
+async fn take_over_captured(tx: &Tx, payment: payment::Model, told: &ProviderCharge) -> Result<payment::Model> {
+    if told.captured_minor == payment.captured_minor || told.state != ChargeState::Captured {
+        return Ok(payment);
+    }
+    let sql = "update payment set captured_minor = $2, status = 'CAPTURED', updated_at = $3 where id = $1";
+    execute(
+        tx,
+        sql,
+        [payment.id.into(), told.captured_minor.into(), tx.shop().now().into()],
+    )
+    .await?;
+    load::lock(tx, payment.id).await
+}
+
+/// What is on its way by ourselves is left to its own job: only what is more than that, or less
+/// than what we know to be back, is news.
+async fn take_over_refunded(tx: &Tx, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
+    let balance = load::balance(tx, payment).await?;
+    let more = told.refunded_minor - balance.refunded - balance.refunding;
+    if more > 0 {
+        return write_refund(tx, payment, more).await;
+    }
+    let less = balance.refunded - told.refunded_minor;
+    if less > 0 {
+        return take_back_refunds(tx, payment, less).await;
+    }
+    Ok(())
+}
+
+async fn write_refund(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
+    let now = tx.shop().now();
+    let row = refund::ActiveModel {
+        id: Set(RefundId(tx.shop().new_id())),
+        payment_id: Set(payment.id),
+        order_id: Set(payment.order_id),
+        amount_minor: Set(amount_minor),
+        reason: Set("made at the provider".to_owned()),
+        status: Set(RefundStatus::Requested),
+        created_at: Set(now),
+        updated_at: Set(now),
+        provider_reference: Set(None),
+        failure: Set(None),
+    };
+    let refund = refund::Entity::insert(row).exec_with_returning(tx.db()).await?;
+    refunds::succeed(tx, &refund, None).await
+}
+
+/// Refunds that the provider took back later, the newest first.
+async fn take_back_refunds(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
+    let succeeded = refund::Entity::find()
+        .filter(refund::Column::PaymentId.eq(payment.id))
+        .filter(refund::Column::Status.eq(RefundStatus::Succeeded))
+        .order_by_desc(refund::Column::Id);
+    let mut left = amount_minor;
+    for refund in succeeded.all(tx.db()).await? {
+        if refund.amount_minor <= left {
+            left -= refund.amount_minor;
+            let sql = "update refund set status = 'FAILED', failure = $2, updated_at = $3 where id = $1";
+            let failure = "the provider took it back";
+            execute(tx, sql, [refund.id.into(), failure.into(), tx.shop().now().into()]).await?;
+        }
+    }
+    if left > 0 {
+        let message = "The provider paid back less than our ledger says, and no refund of ours explains it.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message).into());
+    }
+    let sql =
+        "update payment set refunded_minor = refunded_minor - $2, status = 'CAPTURED', updated_at = $3 where id = $1";
+    execute(
+        tx,
+        sql,
+        [payment.id.into(), amount_minor.into(), tx.shop().now().into()],
+    )
+    .await
+}
+
+/// Ends an attempt that the provider does not know.
+pub(super) async fn give_up(tx: &Tx, id: PaymentId) -> Result<()> {
+    transition::lock(tx, load::order_of(tx, id).await?).await?;
+    let payment = load::lock(tx, id).await?;
+    let told = ProviderCharge {
+        reference: payment.provider_reference.clone().unwrap_or_default(),
+        payment: payment.id,
+        state: ChargeState::Voided,
+        amount: load::money(&payment, payment.amount_minor)?,
+        captured_minor: 0,
+        refunded_minor: 0,
+        live: payment.live,
+        capture_before: None,
+        request_id: None,
+    };
+    ledger::write(
+        tx,
+        id,
+        PaymentEntryKind::Decision,
+        OPERATION,
+        None,
+        json!({ "known": false }),
+    )
+    .await?;
+    apply(tx, id, &told, apply::LOOK_UP).await
+}
+
+async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [sea_orm::Value; N]) -> Result<()> {
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
+    tx.db().execute_raw(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! A comparison of our payment ledger with a provider's.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::ReconciliationId;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "reconciliation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ReconciliationId,
+    pub provider: String,
+    pub since: DateTimeUtc,
+    pub until: DateTimeUtc,
+    pub status: ReconciliationStatus,
+    pub phase: ReconciliationPhase,
+    /// Where the next page of the phase begins.
+    pub page_cursor: Option<String>,
+    /// Charges in the provider's books that agree with ours, or in which nothing is left.
+    pub matched: i64,
+    /// Charges in the provider's books that are not this shop's.
+    pub foreign_charges: i64,
+    pub missing_here: i64,
+    pub missing_there: i64,
+    /// Those that were settled at once included.
+    pub different: i64,
+    pub actor: String,
+    pub created_at: DateTimeUtc,
+    pub finished_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Where a reconciliation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReconciliationStatus {
+    Running,
+    Done,
+}
+
+/// What a reconciliation does, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReconciliationPhase {
+    /// Looks for each of the provider's charges in our books.
+    Theirs,
+    /// Looks up those of ours that were not met.
+    Ours,
+    /// Looks again at every open finding.
+    Findings,
+    /// Asks back the money that nobody should have.
+    Unwanted,
+}

@@ -1,0 +1,8 @@
+-- The payment ledger is append-only, whoever connects.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append-only', tg_table_name;
+end
+$$;
+create trigger payment_entry_append_only before update or delete on payment_entry
+    for each row execute function refuse_change();

@@ -1,0 +1,50 @@
+use std::sync::Arc;
+
+use async_graphql::SimpleObject;
+use vitrine_commerce::{Shop, ports::PaymentProvider};
+
+/// A way to pay in this shop.
+#[derive(Debug, SimpleObject)]
+pub struct PaymentMethod {
+    /// Send it as `paymentMethod.method`.
+    pub name: String,
+    /// As shoppers read it, in the shop's words: `Card`, `Bank transfer`.
+    pub title: String,
+    /// Whether `paymentMethod.token` must be sent, too: the provider's library in the browser makes
+    /// it of what the shopper types there.
+    pub needs_token: bool,
+    /// What that library is opened with. Not a secret.
+    pub publishable_key: Option<String>,
+    /// Whether it is taken where `paymentMethod.method` is left out.
+    pub is_default: bool,
+}
+
+impl PaymentMethod {
+    /// All of the shop's, its own first.
+    pub fn all(shop: &Shop) -> Vec<Self> {
+        let mut methods: Vec<_> = shop
+            .payment_providers
+            .values()
+            .map(|provider| Self::of(shop, provider))
+            .collect();
+        methods.sort_by_key(|method| !method.is_default);
+        methods
+    }
+
+    pub fn named(shop: &Shop, name: &str) -> Option<Self> {
+        shop.payment_providers
+            .get(name)
+            .map(|provider| Self::of(shop, provider))
+    }
+
+    fn of(shop: &Shop, provider: &Arc<dyn PaymentProvider>) -> Self {
+        let offer = provider.offer();
+        Self {
+            name: provider.name().to_owned(),
+            title: offer.title,
+            needs_token: offer.needs_token,
+            publishable_key: offer.publishable_key,
+            is_default: provider.name() == shop.settings.payment_provider,
+        }
+    }
+}

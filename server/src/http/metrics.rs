@@ -1,0 +1,159 @@
+//! `GET /metrics`: gauges in Prometheus' text format, read from the database when they are asked
+//! for. Written by hand: five gauges and a few lines, where the crates for it keep a registry in the
+//! process that would have to be told of every value, and to forget those that are gone.
+//!
+//! It is asked by whoever watches, again and again, and needs no token: nothing in it is a
+//! person's. A proxy should not let the world in here. It has a bound of its own, and however many
+//! ask, the database is asked once a second at most.
+
+use std::{fmt::Write, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use sea_orm::ActiveEnum;
+use tokio::{sync::Mutex, time::Instant};
+use vitrine_commerce::{
+    Shop,
+    gauges::{self, Gauges},
+    payments::circuit::CircuitState,
+};
+
+/// How old an answer may be.
+const AGE_MAX: Duration = Duration::from_secs(1);
+
+/// How long the database may take.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Prometheus' text format, by its version.
+const MEDIA: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+pub fn routes(shop: Shop) -> Router {
+    let scrape = Scrape {
+        shop,
+        last: Arc::default(),
+    };
+    Router::new().route("/metrics", get(answer)).with_state(scrape)
+}
+
+#[derive(Clone)]
+struct Scrape {
+    shop: Shop,
+    /// Who asks while another's question is on its way gets the same answer.
+    last: Arc<Mutex<Option<(Instant, String)>>>,
+}
+
+async fn answer(State(scrape): State<Scrape>) -> Response {
+    let headers = [(header::CONTENT_TYPE, MEDIA), (header::CACHE_CONTROL, "no-store")];
+    match tokio::time::timeout(TIMEOUT, scrape.text()).await {
+        Ok(Ok(text)) => (headers, text).into_response(),
+        Ok(Err(error)) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the gauges could not be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+        Err(_) => {
+            tracing::warn!("reading the gauges took too long");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+impl Scrape {
+    async fn text(&self) -> vitrine_commerce::Result<String> {
+        let mut last = self.last.lock().await;
+        if let Some((at, text)) = &*last
+            && at.elapsed() < AGE_MAX
+        {
+            return Ok(text.clone());
+        }
+        let text = written(&gauges::read(&self.shop).await?);
+        *last = Some((Instant::now(), text.clone()));
+        Ok(text)
+    }
+}
+
+fn written(gauges: &Gauges) -> String {
+    let mut text = Text::default();
+    text.gauge(
+        "vitrine_payment_circuit_state",
+        "Whether the payment provider is called: 0 closed (it is), 1 half-open (one call at a time), 2 open (it is left alone).",
+        gauges
+            .providers
+            .iter()
+            .map(|provider| (vec![("provider", provider.name.to_owned())], level(provider.circuit))),
+    );
+    text.gauge(
+        "vitrine_payment_circuit_failures",
+        "Calls to the payment provider that failed in a row.",
+        gauges
+            .providers
+            .iter()
+            .map(|provider| (vec![("provider", provider.name.to_owned())], provider.failures.into())),
+    );
+    text.gauge(
+        "vitrine_payments_unsettled",
+        "Payment attempts whose outcome is open.",
+        gauges.providers.iter().flat_map(|provider| {
+            provider.unsettled.iter().map(|(status, attempts)| {
+                let labels = vec![("provider", provider.name.to_owned()), ("status", label(status))];
+                (labels, *attempts)
+            })
+        }),
+    );
+    text.gauge(
+        "vitrine_jobs",
+        "Jobs that are not done, counted up to 100000 a state.",
+        gauges.jobs.iter().map(|count| {
+            let labels = vec![("queue", label(&count.queue)), ("state", label(&count.state))];
+            (labels, count.jobs)
+        }),
+    );
+    text.gauge(
+        "vitrine_reconciliation_findings_open",
+        "Differences between the shop's payment ledger and a provider's that nobody has mended or dismissed.",
+        [(vec![], gauges.findings_open)],
+    );
+    text.0
+}
+
+fn level(state: CircuitState) -> i64 {
+    match state {
+        CircuitState::Closed => 0,
+        CircuitState::HalfOpen => 1,
+        CircuitState::Open => 2,
+    }
+}
+
+/// A stored enum's value, in lower case as labels are.
+fn label(value: &impl ActiveEnum<Value = String>) -> String {
+    value.to_value().to_ascii_lowercase()
+}
+
+type Labels = Vec<(&'static str, String)>;
+
+#[derive(Default)]
+struct Text(String);
+
+impl Text {
+    /// Names and values of labels are ours and hold nothing that would have to be escaped; a
+    /// provider's name is one of our adapters'.
+    fn gauge(&mut self, name: &str, help: &str, values: impl IntoIterator<Item = (Labels, i64)>) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} gauge");
+        for (labels, value) in values {
+            let labels: Vec<_> = labels
+                .iter()
+                .map(|(label, value)| format!("{label}=\"{value}\""))
+                .collect();
+            let labels = match labels.as_slice() {
+                [] => String::new(),
+                labels => format!("{{{}}}", labels.join(",")),
+            };
+            let _ = writeln!(self.0, "{name}{labels} {value}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Stripe for tests: a server on this machine that answers as Stripe's API 2025-03-31.basil is
+//! documented to, in the part of it that Vitrine uses.
+//!
+//! It has a memory: payment intents, their charges and refunds, every request, every idempotency
+//! key, every event. It keeps Stripe's rules, takes Stripe's test payment methods (`cards.rs`), and
+//! fails on command in the ways that a server and its network fail (`faults.rs`). It sends no
+//! webhook by itself: a test takes the events and delivers them as it likes, signed.
+
+mod books;
+mod cards;
+mod create;
+mod error;
+mod events;
+mod exchange;
+mod faults;
+mod keys;
+mod moves;
+mod parameters;
+mod refunds;
+mod render;
+mod routes;
+mod server;
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use vitrine_commerce::ports::Clock;
+
+pub use events::{SIGNATURE_HEADER, sign};
+pub use exchange::StripeRequest;
+pub use faults::Fault;
+
+use books::Books;
+use faults::Faults;
+use keys::Keys;
+use server::Door;
+
+/// A running server; it stops when dropped.
+pub struct StripeStandIn {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    door: tokio::sync::Mutex<Option<Door>>,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    clock: Mutex<Arc<dyn Clock>>,
+}
+
+#[derive(Default)]
+struct State {
+    books: Books,
+    keys: Keys,
+    faults: Faults,
+    requests: Vec<StripeRequest>,
+    /// How many events were handed out by [`StripeStandIn::take_events`].
+    events_taken: usize,
+}
+
+impl StripeStandIn {
+    /// The only key it takes.
+    pub const KEY: &str = "sk_test_of_the_stand_in";
+    /// What it signs webhooks with.
+    pub const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
+
+    pub async fn start(clock: Arc<dyn Clock>) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared {
+            state: Mutex::default(),
+            clock: Mutex::new(clock),
+        });
+        let door = Door::open(listener, Arc::clone(&shared));
+        Ok(Self {
+            address,
+            shared,
+            door: tokio::sync::Mutex::new(Some(door)),
+        })
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// From now on it goes by this clock.
+    pub fn go_by(&self, clock: Arc<dyn Clock>) {
+        *self.shared.clock.lock().unwrap_or_else(PoisonError::into_inner) = clock;
+    }
+
+    /// Closes the door: open connections are cut, new ones refused.
+    pub async fn refuse_connections(&self) {
+        if let Some(door) = self.door.lock().await.take() {
+            door.shut().await;
+        }
+    }
+
+    /// Opens the door again, on the same port.
+    pub async fn accept_connections(&self) -> io::Result<()> {
+        let mut door = self.door.lock().await;
+        if door.is_none() {
+            let listener = TcpListener::bind(self.address).await?;
+            *door = Some(Door::open(listener, Arc::clone(&self.shared)));
+        }
+        Ok(())
+    }
+
+    /// Fails the next `times` requests that match `requests`: `POST /v1/payment_intents`, a `*`
+    /// standing for any one segment (or method); `*` alone for any request.
+    pub fn fail(&self, requests: &str, times: usize, fault: Fault) {
+        self.shared.state().faults.add(requests, times, fault);
+    }
+
+    /// Forgets every idempotency key, as Stripe does a day later.
+    pub fn forget_keys(&self) {
+        self.shared.state().keys.forget();
+    }
+
+    /// Every request so far, also those that were cut or refused.
+    pub fn requests(&self) -> Vec<StripeRequest> {
+        self.shared.state().requests.clone()
+    }
+
+    /// The requests so far that match, as in [`Self::fail`].
+    pub fn requests_to(&self, requests: &str) -> Vec<StripeRequest> {
+        let all = self.requests().into_iter();
+        all.filter(|request| faults::matches(requests, &request.method, &request.path))
+            .collect()
+    }
+
+    /// Every payment intent with its latest charge, oldest first.
+    pub fn intents(&self) -> Vec<Value> {
+        self.shared.state_of_now().books.all_intents()
+    }
+
+    /// Every refund, oldest first.
+    pub fn refunds(&self) -> Vec<Value> {
+        self.shared.state_of_now().books.all_refunds()
+    }
+
+    /// The shopper passes the second factor of an intent, or does not.
+    ///
+    /// # Panics
+    /// When it does not wait for one.
+    pub fn authenticate(&self, intent: &str, passed: bool) {
+        let now = self.shared.now();
+        self.shared.state_of_now().books.authenticate(intent, passed, now);
+    }
+
+    /// An intent that is processing comes to its end.
+    ///
+    /// # Panics
+    /// When it is not processing.
+    pub fn finish_processing(&self, intent: &str, succeeded: bool) {
+        let now = self.shared.now();
+        self.shared
+            .state_of_now()
+            .books
+            .finish_processing(intent, succeeded, now);
+    }
+
+    /// The shopper disputes a charge at their bank.
+    ///
+    /// # Panics
+    /// When the intent has no charge.
+    pub fn dispute(&self, intent: &str) {
+        let now = self.shared.now();
+        self.shared.state_of_now().books.dispute(intent, now);
+    }
+
+    /// Every event so far, in the order in which they came about.
+    pub fn events(&self) -> Vec<Value> {
+        self.shared.state_of_now().books.events.clone()
+    }
+
+    /// The events since this was last asked.
+    pub fn take_events(&self) -> Vec<Value> {
+        let mut state = self.shared.state_of_now();
+        let fresh = state.books.events[state.events_taken..].to_vec();
+        state.events_taken = state.books.events.len();
+        fresh
+    }
+
+    /// The signature that Stripe would send with this body now.
+    pub fn signature_of(&self, body: &str) -> String {
+        sign(Self::WEBHOOK_SECRET, body, self.shared.now())
+    }
+
+    /// Delivers an event to a shop's webhook path, and answers the status.
+    pub async fn deliver(&self, shop: &str, event: &Value) -> reqwest::Result<reqwest::StatusCode> {
+        let body = event.to_string();
+        let request = reqwest::Client::new()
+            .post(format!("{shop}/webhooks/stripe"))
+            .header("content-type", "application/json; charset=utf-8")
+            .header(SIGNATURE_HEADER, self.signature_of(&body));
+        Ok(request.body(body).send().await?.status())
+    }
+}
+
+impl Shared {
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner).now()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// With everything done that time does by itself.
+    fn state_of_now(&self) -> MutexGuard<'_, State> {
+        let now = self.now();
+        let mut state = self.state();
+        state.books.pass_time(now);
+        state
+    }
+}

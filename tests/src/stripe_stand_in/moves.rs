@@ -1,0 +1,172 @@
+//! How an intent goes on: captured, cancelled, decided by the shopper, the bank or time.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::{
+    books::{Books, Charge, HOLD, Status},
+    cards,
+    error::StripeError,
+    parameters::Parameters,
+    render::Expand,
+};
+
+impl Books {
+    pub(super) fn capture_intent(
+        &mut self,
+        id: &str,
+        parameters: &Parameters,
+        now: DateTime<Utc>,
+    ) -> Result<Value, StripeError> {
+        parameters.allow(&["amount_to_capture", "final_capture", "metadata"])?;
+        let amount = parameters.amount("amount_to_capture")?;
+        let place = self.place_of(id)?;
+        let intent = &self.intents[place];
+        if intent.status != Status::RequiresCapture {
+            let message = format!(
+                "This PaymentIntent could not be captured because it has a status of {}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.",
+                intent.status.text()
+            );
+            return Err(StripeError::unexpected_state(
+                message,
+                self.intent_json(intent, Expand::Nothing),
+            ));
+        }
+        let amount = amount.unwrap_or(intent.amount);
+        if amount > intent.amount {
+            let message = format!(
+                "The amount to capture ({amount}) is greater than the amount that can be captured ({}).",
+                intent.amount
+            );
+            return Err(StripeError::invalid("amount_too_large", "amount_to_capture", message));
+        }
+        self.take(place, amount);
+        self.tell_charge("charge.captured", place, now);
+        self.tell_intent("payment_intent.succeeded", place, now);
+        Ok(self.intent_json(&self.intents[place], Expand::of(parameters)))
+    }
+
+    pub(super) fn cancel_intent(
+        &mut self,
+        id: &str,
+        parameters: &Parameters,
+        now: DateTime<Utc>,
+    ) -> Result<Value, StripeError> {
+        parameters.allow(&["cancellation_reason"])?;
+        let place = self.place_of(id)?;
+        let intent = &self.intents[place];
+        if matches!(intent.status, Status::Succeeded | Status::Canceled | Status::Processing) {
+            let message = format!(
+                "You cannot cancel this PaymentIntent because it has a status of {}. Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action.",
+                intent.status.text()
+            );
+            return Err(StripeError::unexpected_state(
+                message,
+                self.intent_json(intent, Expand::Nothing),
+            ));
+        }
+        self.give_up(place, now);
+        Ok(self.intent_json(&self.intents[place], Expand::of(parameters)))
+    }
+
+    /// # Panics
+    /// When the intent does not wait for its shopper.
+    pub(super) fn authenticate(&mut self, id: &str, passed: bool, now: DateTime<Utc>) {
+        let place = self.waiting(id, Status::RequiresAction);
+        if passed {
+            self.intents[place].charge = Some(Charge::new(self.id("ch"), "succeeded", now));
+            self.approve(place, now);
+        } else {
+            self.refuse(place, cards::not_authenticated(), now);
+        }
+    }
+
+    /// # Panics
+    /// When the intent is not processing.
+    pub(super) fn finish_processing(&mut self, id: &str, succeeded: bool, now: DateTime<Utc>) {
+        let place = self.waiting(id, Status::Processing);
+        if let Some(charge) = &mut self.intents[place].charge {
+            charge.status = if succeeded { "succeeded" } else { "failed" };
+        }
+        match succeeded {
+            true => self.approve(place, now),
+            false => self.refuse(place, cards::declined("card_declined", Some("insufficient_funds")), now),
+        }
+    }
+
+    /// # Panics
+    /// When the intent has no charge.
+    pub(super) fn dispute(&mut self, id: &str, now: DateTime<Utc>) {
+        let dispute = self.id("dp");
+        let intent = self.intent(id).expect("the stand-in has this intent").clone();
+        let charge = intent.charge.expect("a charge that can be disputed");
+        self.tell_dispute(&dispute, &charge.id, (id, intent.amount, &intent.currency), now);
+    }
+
+    /// Authorizations lapse; refunds come to their end.
+    pub(super) fn pass_time(&mut self, now: DateTime<Utc>) {
+        self.cause = None;
+        for place in 0..self.intents.len() {
+            let intent = &self.intents[place];
+            if intent.status == Status::RequiresCapture && intent.created + HOLD <= now {
+                self.give_up(place, now);
+            }
+        }
+        self.finish_refunds(now);
+    }
+
+    /// The bank approved: the money is held, or taken.
+    pub(super) fn approve(&mut self, place: usize, now: DateTime<Utc>) {
+        let intent = &mut self.intents[place];
+        if intent.manual {
+            intent.status = Status::RequiresCapture;
+            self.tell_charge("charge.succeeded", place, now);
+            self.tell_intent("payment_intent.amount_capturable_updated", place, now);
+        } else {
+            let amount = intent.amount;
+            self.take(place, amount);
+            self.tell_charge("charge.succeeded", place, now);
+            self.tell_intent("payment_intent.succeeded", place, now);
+        }
+    }
+
+    /// The bank refused, or the shopper did not prove who they are.
+    pub(super) fn refuse(&mut self, place: usize, details: Value, now: DateTime<Utc>) {
+        let intent = &mut self.intents[place];
+        intent.status = Status::RequiresPaymentMethod;
+        intent.last_error = Some(details);
+        if intent.charge.is_some() {
+            self.tell_charge("charge.failed", place, now);
+        }
+        self.tell_intent("payment_intent.payment_failed", place, now);
+    }
+
+    /// The money is taken; what is left of the authorization is released.
+    fn take(&mut self, place: usize, amount: i64) {
+        let intent = &mut self.intents[place];
+        intent.status = Status::Succeeded;
+        intent.amount_received = amount;
+        if let Some(charge) = &mut intent.charge {
+            charge.captured = true;
+            charge.amount_captured = amount;
+            charge.amount_released = intent.amount - amount;
+        }
+    }
+
+    fn give_up(&mut self, place: usize, now: DateTime<Utc>) {
+        let intent = &mut self.intents[place];
+        let was_held = intent.status == Status::RequiresCapture;
+        intent.status = Status::Canceled;
+        if let Some(charge) = intent.charge.as_mut().filter(|_| was_held) {
+            charge.amount_released = intent.amount;
+            self.tell_charge("charge.refunded", place, now);
+        }
+        self.tell_intent("payment_intent.canceled", place, now);
+    }
+
+    fn waiting(&self, id: &str, status: Status) -> usize {
+        let place = self.place_of(id).expect("the stand-in has this intent");
+        assert_eq!(self.intents[place].status, status, "{id}");
+        place
+    }
+}

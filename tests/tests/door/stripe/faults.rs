@@ -1,0 +1,147 @@
+//! Stripe, or the way to it, fails. One charge all the same, and a paid order.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use vitrine_tests::stripe_stand_in::Fault;
+
+use super::{
+    StripeShop, on_dispatch,
+    refunds::{CANCEL, cancel},
+};
+use crate::purchase::dispatch;
+
+const CHARGE: &str = "POST /v1/payment_intents";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_charge_whose_answer_is_lost_is_found_and_not_repeated() {
+    for fault in [Fault::ErrorAfterActing, Fault::CutAfterActing, Fault::Garbled] {
+        let shop = StripeShop::open().await;
+        shop.stripe.fail(CHARGE, 1, fault);
+        let placed = shop.place("pm_card_visa").await;
+        shop.until(&placed, "CONFIRMED").await;
+        assert_eq!(shop.stripe.intents().len(), 1, "{fault:?}");
+        let sent = shop.stripe.requests_to(CHARGE);
+        assert_eq!(sent.len(), 1, "{fault:?}: it was found, so nothing was sent again");
+        shop.deliver_all().await;
+        shop.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_charge_that_did_not_arrive_is_repeated_with_its_key() {
+    for fault in [
+        Fault::ErrorBeforeActing,
+        Fault::CutBeforeActing,
+        Fault::RateLimited { retry_after: Some(3) },
+    ] {
+        let shop = StripeShop::open().await;
+        shop.stripe.fail(CHARGE, 2, fault);
+        let placed = shop.place("pm_card_visa").await;
+        shop.until(&placed, "CONFIRMED").await;
+        let sent = shop.stripe.requests_to(CHARGE);
+        assert_eq!(sent.len(), 3, "{fault:?}");
+        let keys: Vec<_> = sent.iter().map(|request| request.key.as_deref()).collect();
+        assert!(keys[0].is_some_and(|key| key.starts_with("pay_")), "{keys:?}");
+        assert!(keys.iter().all(|key| *key == keys[0]), "{fault:?}: {keys:?}");
+        assert_eq!(shop.stripe.intents().len(), 1, "{fault:?}");
+        shop.close().await;
+    }
+}
+
+/// Its key is spent, and repeats the failure for a day. No money was moved, and nothing stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_charge_that_failed_for_good_is_given_up() {
+    let shop = StripeShop::open().await;
+    shop.stripe.fail(CHARGE, 1, Fault::ErrorInsteadOfActing);
+    let placed = shop.place("pm_card_visa").await;
+    shop.until(&placed, "CANCELLED").await;
+    assert_eq!(shop.stripe.intents().len(), 0);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_at_home_costs_time_only() {
+    let shop = StripeShop::open().await;
+    shop.stripe.refuse_connections().await;
+    let placed = shop.place("pm_card_visa").await;
+    shop.shop.advance(TimeDelta::minutes(3)).await;
+    assert_eq!(shop.statuses(&placed).await.0, "PAYMENT_PENDING");
+    shop.stripe.accept_connections().await.unwrap();
+    shop.until(&placed, "CONFIRMED").await;
+    assert_eq!(shop.stripe.intents().len(), 1);
+    shop.close().await;
+}
+
+/// Whoever waits for Stripe holds nobody else up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_charge_is_found_after_its_time_out() {
+    let shop = StripeShop::open_with(|config| config.payment.stripe.timeout_seconds = 1).await;
+    shop.stripe.fail(CHARGE, 1, Fault::AnswersLate(Duration::from_secs(5)));
+    let placed = shop.place("pm_card_visa").await;
+    shop.until(&placed, "CONFIRMED").await;
+    assert_eq!(shop.stripe.intents().len(), 1);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_capture_is_seen() {
+    for fault in [Fault::CutAfterActing, Fault::CutBeforeActing, Fault::ErrorAfterActing] {
+        let shop = StripeShop::open_with(on_dispatch).await;
+        let placed = shop.buy("pm_card_visa").await;
+        shop.stripe.fail("POST /v1/payment_intents/*/capture", 1, fault);
+        dispatch(&shop.staff, &placed.id).await;
+        shop.until_payment(&placed, "CAPTURED").await;
+        shop.assert_statuses(&placed, "DISPATCHED", "CAPTURED").await;
+        let sent = shop.stripe.requests_to("POST /v1/payment_intents/*/capture");
+        assert!(
+            sent.iter().all(|request| request.key == sent[0].key),
+            "{fault:?}: {sent:#?}"
+        );
+        shop.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_void_is_seen() {
+    for fault in [Fault::CutAfterActing, Fault::CutBeforeActing, Fault::ErrorAfterActing] {
+        let shop = StripeShop::open_with(on_dispatch).await;
+        let placed = shop.buy("pm_card_visa").await;
+        shop.stripe.fail("POST /v1/payment_intents/*/cancel", 1, fault);
+        shop.guest.done(CANCEL, cancel(&placed)).await;
+        shop.until_payment(&placed, "VOIDED").await;
+        shop.assert_statuses(&placed, "CANCELLED", "VOIDED").await;
+        assert_eq!(shop.stripe.intents()[0]["status"], "canceled", "{fault:?}");
+        shop.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_refund_pays_back_once() {
+    for fault in [Fault::CutAfterActing, Fault::CutBeforeActing, Fault::ErrorAfterActing] {
+        let shop = StripeShop::open().await;
+        let placed = shop.buy("pm_card_visa").await;
+        shop.stripe.fail("POST /v1/refunds", 1, fault);
+        shop.guest.done(CANCEL, cancel(&placed)).await;
+        shop.until_payment(&placed, "REFUNDED").await;
+        shop.assert_statuses(&placed, "CANCELLED", "REFUNDED").await;
+        assert_eq!(shop.stripe.refunds().len(), 1, "{fault:?}");
+        shop.close().await;
+    }
+}
+
+/// The keys of Stripe are lost to time: what is found is never created again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forgotten_key_does_not_charge_again() {
+    let shop = StripeShop::open().await;
+    shop.stripe.fail(CHARGE, 1, Fault::CutAfterActing);
+    // The first look-ups fail as well.
+    shop.stripe.fail("GET /v1/payment_intents", 2, Fault::ErrorBeforeActing);
+    let placed = shop.place("pm_card_visa").await;
+    shop.shop.settle().await;
+    shop.stripe.forget_keys();
+    shop.until(&placed, "CONFIRMED").await;
+    assert_eq!(shop.stripe.intents().len(), 1);
+    assert_eq!(shop.stripe.requests_to(CHARGE).len(), 1);
+    shop.close().await;
+}
