@@ -4,5 +4,10 @@ begin
     raise exception '% is append-only', tg_table_name;
 end
 $$;
-create trigger payment_entry_append_only before update or delete on payment_entry
-    for each row execute function refuse_change();
+do $$
+begin
+    -- By its whole name: a function of a session's own schema is found by no other.
+    execute format('create trigger payment_entry_append_only before update or delete on payment_entry
+        for each row execute function %I.refuse_change()', current_schema());
+end
+$$;
