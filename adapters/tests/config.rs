@@ -36,6 +36,7 @@ fn the_example_names_every_key() {
         (587, SmtpSecurity::StartTls, 15)
     );
     assert!(smtp.username.is_some() && smtp.password.is_some());
+    assert!(config.shop.alerts_to.is_some());
     assert!(
         config.shop.order_url.is_some() && config.http.public_url.is_some() && config.auth.signing_secret.is_some()
     );

@@ -5,8 +5,9 @@
 //! change of meaning is a new variant beside the old one, which stays until no row holds it.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use vitrine_entity::{
-    ids::{CaptureId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId},
+    ids::{CaptureId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId, VariantId},
     outbox::Queue,
 };
 
@@ -51,6 +52,9 @@ pub enum Job {
     /// Sends the mail of one timeline entry.
     #[serde(rename = "send_order_mail.v1")]
     SendOrderMail { order: OrderId, event: i64 },
+    /// Tells staff that little is left of a variant.
+    #[serde(rename = "send_low_stock_mail.v1")]
+    SendLowStockMail { variant: VariantId },
     /// Brings the listing rows and search documents of products up to date.
     #[serde(rename = "index_products.v1")]
     IndexProducts { products: Vec<ProductId> },
@@ -71,7 +75,7 @@ impl Job {
             | Self::ReconcilePayments { .. }
             | Self::RepairFinding { .. } => Queue::Payment,
             Self::DeductStock { .. } => Queue::Stock,
-            Self::SendOrderMail { .. } => Queue::Mail,
+            Self::SendOrderMail { .. } | Self::SendLowStockMail { .. } => Queue::Mail,
             Self::IndexProducts { .. } => Queue::Search,
         }
     }
@@ -91,7 +95,28 @@ impl Job {
             Self::ReconcilePayments { .. } => "reconcile_payments",
             Self::RepairFinding { .. } => "repair_finding",
             Self::SendOrderMail { .. } => "send_order_mail",
+            Self::SendLowStockMail { .. } => "send_low_stock_mail",
             Self::IndexProducts { .. } => "index_products",
+        }
+    }
+
+    /// What it is about, where that is one thing: by this its jobs are found.
+    pub fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::ProcessPayment { payment }
+            | Self::SettlePayment { payment }
+            | Self::CheckPayment { payment }
+            | Self::VoidPayment { payment }
+            | Self::WatchAuthorization { payment } => Some(payment.0),
+            Self::DeductStock { order } | Self::ExpireOrder { order } | Self::SendOrderMail { order, .. } => {
+                Some(order.0)
+            }
+            Self::RefundPayment { refund } => Some(refund.0),
+            Self::CapturePayment { capture } => Some(capture.0),
+            Self::ReconcilePayments { reconciliation } => Some(reconciliation.0),
+            Self::RepairFinding { finding } => Some(finding.0),
+            Self::SendLowStockMail { variant } => Some(variant.0),
+            Self::IndexProducts { .. } => None,
         }
     }
 }
@@ -117,6 +142,20 @@ pub enum JobError {
     /// Never again by itself: staff look at it.
     #[error(transparent)]
     Bury(Error),
+}
+
+impl JobError {
+    /// As it is, but again after `longest` at the latest.
+    pub(crate) fn within(self, longest: chrono::TimeDelta) -> Self {
+        match self {
+            Self::Defer(pause) => Self::Defer(pause.min(longest)),
+            Self::Outage { error, pause } => Self::Outage {
+                error,
+                pause: pause.min(longest),
+            },
+            other => other,
+        }
+    }
 }
 
 impl From<Error> for JobError {
@@ -149,7 +188,7 @@ pub async fn run(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::CheckPayment { payment } => payments::check::run(shop, context, lease, *payment).await,
         Job::VoidPayment { payment } => payments::void::run(shop, context, lease, *payment).await,
         Job::RefundPayment { refund } => payments::refund::run::run(shop, context, lease, *refund).await,
-        Job::CapturePayment { capture } => payments::capture::run(shop, context, lease, *capture).await,
+        Job::CapturePayment { capture } => payments::capture::run::run(shop, context, lease, *capture).await,
         Job::WatchAuthorization { payment } => payments::lapse::run(shop, context, lease, *payment).await,
         Job::ReconcilePayments { reconciliation } => {
             payments::reconcile::run::run(shop, context, lease, *reconciliation).await
@@ -158,6 +197,7 @@ pub async fn run(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::DeductStock { order } => orders::confirm::run(shop, context, lease, *order).await,
         Job::ExpireOrder { order } => orders::expire::run(shop, context, lease, *order).await,
         Job::SendOrderMail { order, event } => notifications::mail::run(shop, context, lease, *order, *event).await,
+        Job::SendLowStockMail { variant } => notifications::mail::low_stock::run(shop, lease, *variant).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
     }
 }

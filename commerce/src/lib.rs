@@ -23,6 +23,7 @@ pub mod paging;
 pub mod payments;
 pub mod ports;
 pub mod pricing;
+pub mod retention;
 pub mod schedule;
 pub mod shop;
 pub mod text;

@@ -6,9 +6,16 @@
 //! Every claim raises the row's `fence`: whoever finishes names the fence of their claim, so that
 //! a worker that was frozen past its lease cannot finish what another has taken over.
 
+mod failure;
 mod hand_over;
+mod hasten;
+mod list;
+mod reconcile;
+mod revive;
 
-use chrono::TimeDelta;
+use failure::record_failure;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, FromQueryResult, Statement, Value};
 use tracing::Instrument;
 use vitrine_entity::{
@@ -16,12 +23,17 @@ use vitrine_entity::{
     outbox::{self, OutboxState, Queue},
 };
 
-pub use self::hand_over::{give_back, queues_due, sweep, take_due};
+pub use self::{
+    hand_over::{give_back, queues_due, sweep, take_due},
+    list::{JobCount, JobFilter, Kind, counts, list},
+    reconcile::{reconcile, reconcile_now},
+    revive::{ReviveAll, revive, revive_all},
+};
 use crate::{
     Context, Error, Fault, Result, Shop, Tx,
-    error::chain,
     jobs::{self, Job, JobError},
 };
+pub(crate) use hasten::hasten;
 
 /// Every queue.
 pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue::Search];
@@ -30,13 +42,14 @@ pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue
 const HAND_OVER_LEASE: TimeDelta = TimeDelta::seconds(30);
 
 /// How long a job may run. Longer than the sum of all time-outs within one.
-const RUN_LEASE: TimeDelta = TimeDelta::seconds(60);
+const RUN_LEASE: TimeDelta = TimeDelta::seconds(90);
 
 /// Attempts before a job is buried: with the pauses below, about two and a half hours.
 const ATTEMPTS_MAX: i32 = 16;
 
-/// The longest pause between two attempts.
-const PAUSE_MAX: TimeDelta = TimeDelta::minutes(30);
+/// How far the clocks of our machines may be apart. What lies further in the future than anything
+/// of ours does by more than this was written by a clock that ran ahead, and does not bind.
+const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// A job that this process may run, until its lease ends.
 #[derive(Debug)]
@@ -45,6 +58,8 @@ pub struct Lease {
     fence: i64,
     /// The attempt that this is, from 1.
     pub attempt: i32,
+    /// When the job was made.
+    pub created_at: DateTime<Utc>,
 }
 
 /// The row of a job that is not yet written.
@@ -68,6 +83,8 @@ pub(crate) fn row(shop: &Shop, context: &Context, job: &Job, delay: Option<TimeD
         traceparent: Set(context.traceparent.clone()),
         created_at: Set(now),
         finished_at: Set(None),
+        subject: Set(job.subject()),
+        scheduled_at: Set(Some(now)),
     }
 }
 
@@ -94,6 +111,7 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
         id: row.id,
         fence: row.fence,
         attempt: row.attempts,
+        created_at: row.created_at,
     };
     let context = Context {
         traceparent: row.traceparent.clone(),
@@ -103,13 +121,13 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
         Ok(job) => job,
         Err(error) => {
             let error = Error::from(Fault::other("reading a job", error));
-            return record_failure(shop, &lease, "unreadable", JobError::Bury(error)).await;
+            return record_failure(shop, &context, &lease, None, JobError::Bury(error)).await;
         }
     };
     if row.attempts > ATTEMPTS_MAX {
         // It never came back from its last attempt: it may have taken its worker with it.
         let error = Fault::Other("the job's last attempt did not return".to_owned(), None);
-        return record_failure(shop, &lease, job.name(), JobError::Bury(error.into())).await;
+        return record_failure(shop, &context, &lease, Some(&job), JobError::Bury(error.into())).await;
     }
     let started = std::time::Instant::now();
     match jobs::run(shop, &context, &job, &lease).await {
@@ -117,7 +135,7 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
             tracing::debug!(elapsed_ms = started.elapsed().as_millis() as u64, "job done");
             Ok(())
         }
-        Err(error) => record_failure(shop, &lease, job.name(), error).await,
+        Err(error) => record_failure(shop, &context, &lease, Some(&job), error).await,
     }
 }
 
@@ -153,54 +171,6 @@ impl Lease {
             _ => Err(Fault::LeaseLost.into()),
         }
     }
-}
-
-async fn record_failure(shop: &Shop, lease: &Lease, job: &'static str, error: JobError) -> Result<()> {
-    let now = shop.now();
-    let (state, run_at, attempts, text) = match &error {
-        JobError::Retry(Error::Fault(Fault::LeaseLost)) => {
-            tracing::warn!(job, id = %lease.id, "the lease was lost: the late result is dropped");
-            return Ok(());
-        }
-        JobError::Defer(pause) => ("READY", now + *pause, lease.attempt - 1, None),
-        JobError::Outage { error, pause } => {
-            tracing::warn!(job, id = %lease.id, pause_s = pause.num_seconds(),
-                error = error as &dyn std::error::Error, "what the job needs is away: it will be tried again");
-            ("READY", now + *pause, lease.attempt - 1, Some(chain(error)))
-        }
-        JobError::Retry(error) if lease.attempt < ATTEMPTS_MAX => {
-            let pause = pause_after(shop, lease.attempt);
-            tracing::warn!(job, id = %lease.id, attempt = lease.attempt, pause_s = pause.num_seconds(),
-                error = error as &dyn std::error::Error, "the job failed and will be tried again");
-            ("READY", now + pause, lease.attempt, Some(chain(error)))
-        }
-        JobError::Retry(error) | JobError::Bury(error) => {
-            tracing::error!(job, id = %lease.id, attempt = lease.attempt,
-                error = error as &dyn std::error::Error, "the job is buried: staff must look at it");
-            ("BURIED", now, lease.attempt, Some(chain(error)))
-        }
-    };
-    let sql = "update outbox set state = $3, run_at = $4, attempts = $5, last_error = coalesce($6, last_error), lease_until = null \
-               where id = $1 and fence = $2 and state = 'RUNNING'";
-    let values = [
-        lease.id.into(),
-        lease.fence.into(),
-        state.into(),
-        run_at.into(),
-        attempts.into(),
-        text.into(),
-    ];
-    shop.db.execute_raw(statement(shop, sql, values)).await?;
-    Ok(())
-}
-
-/// Doubles from one second, with up to a quarter of jitter so that a crowd spreads out.
-fn pause_after(shop: &Shop, attempt: i32) -> TimeDelta {
-    let mut jitter = [0u8; 1];
-    shop.ids.fill(&mut jitter);
-    let base_ms = 1000i64 << (attempt - 1).clamp(0, 20);
-    let pause_ms = base_ms.min(PAUSE_MAX.num_milliseconds());
-    TimeDelta::milliseconds(pause_ms + pause_ms * i64::from(jitter[0]) / 1024)
 }
 
 /// Deletes finished rows older than `age`, a bounded number at a time. Gives how many.

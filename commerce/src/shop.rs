@@ -52,6 +52,8 @@ pub struct Settings {
     pub capture_on_dispatch: bool,
     /// How long stock is held for unpaid orders by provider, where that is not `reservation`.
     pub holds: BTreeMap<String, TimeDelta>,
+    /// Where mails go that are for the shop itself; it is told by no mail where there is none.
+    pub alerts_to: Option<String>,
     /// Signs access tokens.
     pub signing_secret: Vec<u8>,
     pub access_token_lifetime: TimeDelta,

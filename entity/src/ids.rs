@@ -110,6 +110,7 @@ ids! {
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
+    InstallationId = "inst";
     LocationId = "loc";
     NotificationId = "ntf";
     OrderId = "ord";

@@ -14,6 +14,7 @@ pub mod collection;
 pub mod collection_product;
 pub mod customer;
 pub mod idempotency_key;
+pub mod installation;
 pub mod location;
 pub mod notification;
 pub mod order;

@@ -26,6 +26,10 @@ pub struct Model {
     pub traceparent: Option<String>,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+    /// The order, the payment or whatever else it names, where that is one thing.
+    pub subject: Option<Uuid>,
+    /// When `run_at` was written, by the clock of whoever wrote it.
+    pub scheduled_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,8 @@ pub struct Model {
     pub phase: ReconciliationPhase,
     /// Where the next page of the phase begins.
     pub page_cursor: Option<String>,
+    /// How often the provider did not answer about what stands there.
+    pub tries: i32,
     /// Charges in the provider's books that agree with ours, or in which nothing is left.
     pub matched: i64,
     /// Charges in the provider's books that are not this shop's.
@@ -24,6 +26,10 @@ pub struct Model {
     pub missing_there: i64,
     /// Those that were settled at once included.
     pub different: i64,
+    /// Attempts that the provider gives no answer about, though it answers others.
+    pub unanswered: i64,
+    /// Why it ended before it was through.
+    pub error: Option<String>,
     pub actor: String,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
@@ -48,7 +54,7 @@ pub enum ReconciliationStatus {
 pub enum ReconciliationPhase {
     /// Looks for each of the provider's charges in our books.
     Theirs,
-    /// Looks up those of ours that were not met.
+    /// Looks up those of ours that were not met, and older ones that have moved since.
     Ours,
     /// Looks again at every open finding.
     Findings,

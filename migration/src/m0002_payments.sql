@@ -15,6 +15,8 @@ alter table payment add column trouble text;
 alter table payment add column reconciled_in uuid;
 create index payment_by_provider on payment (provider, created_at, id);
 create index payment_by_reference on payment (provider_reference);
+-- What has moved since, whenever it was made.
+create index payment_by_update on payment (provider, updated_at);
 -- What staff look for, and what is counted every few seconds.
 create index payment_by_time on payment (created_at, id);
 create index payment_by_status on payment (status, created_at, id);
@@ -64,6 +66,14 @@ create table schedule (
     due_at timestamptz not null
 );
 
+-- What this shop calls itself at providers whose accounts others may use, too; one row, made by the
+-- first start. Whoever opens a copy of the database as a shop of its own deletes it first.
+create table installation (
+    only_row integer primary key check (only_row = 1),
+    id uuid not null,
+    created_at timestamptz not null
+);
+
 create table reconciliation (
     id uuid primary key,
     provider text not null,
@@ -73,12 +83,18 @@ create table reconciliation (
     -- What is being done, and where its next page begins.
     phase text not null check (phase in ('THEIRS', 'OURS', 'FINDINGS', 'UNWANTED')),
     page_cursor text,
+    -- How often the provider did not answer about what stands there.
+    tries integer not null,
     matched bigint not null,
     -- Charges in the provider's books that are not this shop's.
     foreign_charges bigint not null,
     missing_here bigint not null,
     missing_there bigint not null,
     different bigint not null,
+    -- What the provider gives no answer about, though it answers others.
+    unanswered bigint not null,
+    -- Why it ended before it was through.
+    error text,
     actor text not null,
     created_at timestamptz not null,
     finished_at timestamptz

@@ -18,6 +18,7 @@ pub mod invariants;
 pub mod meilisearch_stand_in;
 pub mod purchase;
 pub mod shop;
+pub mod simulator;
 pub mod smtp_sink;
 pub mod stripe_stand_in;
 

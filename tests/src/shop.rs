@@ -143,7 +143,7 @@ impl TestShop {
     pub async fn staff(&self, role: StaffRole) -> Client {
         let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
         let new = staff::NewStaff {
-            email: email.clone(),
+            email,
             name: "Grace Hopper".to_owned(),
             password: PASSWORD.to_owned(),
             role,
@@ -151,6 +151,12 @@ impl TestShop {
         staff::create(self.shop(), &Context::system("test"), new)
             .await
             .expect("a member of staff");
+        self.sign_in(role).await
+    }
+
+    /// A member of staff that [`staff`](Self::staff) made, signed in anew.
+    pub async fn sign_in(&self, role: StaffRole) -> Client {
+        let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
         let mutation = "mutation($input: StaffLoginInput!) { staffLogin(input: $input) { session { accessToken } userErrors { code message } } }";
         let payload = self
             .guest()

@@ -17,7 +17,7 @@ use vitrine_entity::{
 use crate::name;
 
 /// How long a job may run: a little less than its lease, after which another worker has it.
-const JOB_TIMEOUT: Duration = Duration::from_secs(55);
+const JOB_TIMEOUT: Duration = Duration::from_secs(80);
 
 /// The pauses before a worker that stopped is started again.
 const PAUSE_MIN: Duration = Duration::from_millis(200);

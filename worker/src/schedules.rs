@@ -1,32 +1,28 @@
-//! What is done by the clock. Every process does all of it; nothing here minds company.
+//! What is done by the clock. What is claimed in the database ticks once however many workers run;
+//! the rest every process does for itself, and minds no company.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{boot::Booted, config::Config, payment::simulated::deliver_over_http};
-use vitrine_commerce::{Error, Fault, Shop, catalog::index, customers::session, outbox, payments::reconcile};
+use vitrine_commerce::{Error, Fault, Shop, catalog::index, outbox, payments::reconcile, retention};
 
 use crate::rhythm::every;
 
-/// How often lost jobs are looked for, the queue is tidied, and what is over is forgotten.
+/// How often lost jobs are looked for, and the queue is tidied.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
 const TIDY_PERIOD: Duration = Duration::from_secs(60);
-const FORGET_PERIOD: Duration = Duration::from_secs(3600);
 
-/// How often it is asked whether something is due that is done once a day.
+/// How often it is asked whether something is due that one worker does for all.
 const DUE_PERIOD: Duration = Duration::from_secs(60);
+
+/// How often the simulated provider forgets what is over.
+const FORGET_PERIOD: Duration = Duration::from_secs(3600);
 
 /// How often the simulated provider looks for webhooks that it owes.
 const WEBHOOK_PERIOD: Duration = Duration::from_millis(500);
-
-/// How long staff can look a finished job up.
-const KEPT: TimeDelta = TimeDelta::days(7);
-
-/// How many batches of finished jobs, and of ended sessions, are forgotten at once.
-const FORGET_BATCHES_MAX: usize = 1000;
 
 /// Starts every schedule.
 pub(crate) fn spawn_all(
@@ -42,7 +38,16 @@ pub(crate) fn spawn_all(
     });
     parts.spawn({
         let (shop, shutdown) = (shop.clone(), shutdown.clone());
-        async move { every("forgetting what is over", FORGET_PERIOD, shutdown, || forget(&shop)).await }
+        async move { every("forgetting what is over", DUE_PERIOD, shutdown, || forget(&shop)).await }
+    });
+    parts.spawn({
+        let (shop, shutdown) = (shop.clone(), shutdown.clone());
+        async move {
+            every("looking for missing jobs", DUE_PERIOD, shutdown, || async {
+                outbox::reconcile(&shop).await.map(|_| ())
+            })
+            .await
+        }
     });
     parts.spawn({
         let (shop, shutdown) = (shop.clone(), shutdown.clone());
@@ -68,6 +73,11 @@ pub(crate) fn spawn_all(
         }
     });
     if let Some(provider) = booted.simulated.clone() {
+        let (forgetful, ended) = (provider.clone(), shutdown.clone());
+        parts.spawn(async move {
+            let step = || async { forgetful.forget().await.map(|_| ()) };
+            every("forgetting simulated webhooks", FORGET_PERIOD, ended, step).await;
+        });
         let client = reqwest::Client::builder().build().context("making an HTTP client")?;
         let (url, shutdown) = (config.simulated_webhook_url(), shutdown.clone());
         parts.spawn(async move {
@@ -90,15 +100,8 @@ async fn sweep(shop: &Shop) -> Result<(), Error> {
 }
 
 async fn forget(shop: &Shop) -> Result<(), Error> {
-    for _ in 0..FORGET_BATCHES_MAX {
-        if outbox::forget_done(shop, KEPT).await? == 0 {
-            break;
-        }
-    }
-    for _ in 0..FORGET_BATCHES_MAX {
-        if session::forget_ended(shop).await? == 0 {
-            break;
-        }
+    if let Some(forgotten) = retention::forget(shop).await? {
+        tracing::debug!(?forgotten, "what was over is forgotten");
     }
     Ok(())
 }

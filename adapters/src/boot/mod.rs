@@ -2,6 +2,7 @@
 
 mod database;
 mod health;
+mod installation;
 mod payment;
 mod signing_key;
 
@@ -116,10 +117,19 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         payment_provider: config.payment.provider.clone(),
         capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
         holds: payment::holds(config),
+        alerts_to: Some(alerts_to(config)?),
         signing_secret,
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
     })
+}
+
+fn alerts_to(config: &Config) -> anyhow::Result<String> {
+    if let Some(address) = &config.shop.alerts_to {
+        return Ok(address.clone());
+    }
+    let from: Mailbox = config.mail.from.parse().context("reading `mail.from`")?;
+    Ok(from.email.to_string())
 }
 
 fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {

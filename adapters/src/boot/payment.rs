@@ -9,7 +9,7 @@ use sea_orm::DatabaseConnection;
 use sha2::Sha256;
 use vitrine_commerce::ports::PaymentProvider;
 
-use super::{Outside, database};
+use super::{Outside, database, installation};
 use crate::{
     config::{Config, Environment},
     payment::{
@@ -32,6 +32,7 @@ pub(super) async fn providers(
     signing_secret: &[u8],
 ) -> anyhow::Result<Providers> {
     let payment = &config.payment;
+    let installation = installation::find_or_make(db, outside).await?;
     let mut providers: Vec<Arc<dyn PaymentProvider>> = Vec::new();
     let simulated = match payment.provider == "simulated" || config.environment == Environment::Development {
         true => Some(simulated(config, db, outside, signing_secret).await?),
@@ -39,7 +40,7 @@ pub(super) async fn providers(
     };
     providers.extend(simulated.clone().map(|simulated| simulated as Arc<dyn PaymentProvider>));
     if payment.stripe.secret_key.is_some() {
-        let stripe = StripeProvider::new(&payment.stripe, outside.clock.clone());
+        let stripe = StripeProvider::new(&payment.stripe, installation, outside.clock.clone());
         providers.push(Arc::new(stripe.context("reading `payment.stripe`")?));
     }
     if let Some(transfer) = &payment.bank_transfer {

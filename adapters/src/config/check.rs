@@ -2,7 +2,7 @@
 
 mod payment;
 
-use lettre::message::Mailbox;
+use lettre::{Address, message::Mailbox};
 use tracing_subscriber::EnvFilter;
 use vitrine_commerce::money::Currency;
 
@@ -161,6 +161,12 @@ impl Config {
             "mail.from",
             format!("cannot be `{}`", self.mail.from),
             "write it as in `My shop <shop@example.com>`",
+        );
+        problems.unless(
+            self.shop.alerts_to.as_ref().is_none_or(|to| to.parse::<Address>().is_ok()),
+            "shop.alerts_to",
+            "is not a mail address".to_owned(),
+            "write it as in stock@shop.example.com",
         );
         problems.unless(
             self.log.level.parse::<EnvFilter>().is_ok(),

@@ -64,6 +64,8 @@ pub struct Shop {
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,
+    /// Where the shop itself is told by mail; by default the address of `mail.from`.
+    pub alerts_to: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -180,6 +180,7 @@ pub(crate) fn by_payment(payment: PaymentId) -> ChargeLookup {
         payment,
         reference: None,
         sent_after: start(),
+        sent_before: None,
     }
 }
 

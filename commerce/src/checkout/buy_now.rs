@@ -29,6 +29,7 @@ use crate::{
     cart::{AddressInput, CartRef, LineInput, add, checked},
     error::Details,
     idempotency::{self, Claim},
+    inventory,
     payments::{self, PaymentMethod},
     text,
 };
@@ -78,21 +79,24 @@ struct Checked {
 pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Placed> {
     let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
     let (checked, input) = (&check(&input)?, &input);
-    let bought = shop.transact(context, |tx| async move {
-        let id = OrderId(shop.new_id());
-        let request = request(context.viewer, input, checked, key);
-        if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
-            return replay(&tx, row.order_id).await;
-        }
-        let method = payments::choose(shop, &input.payment_method)?;
-        let cart = write_cart(&tx, input, checked).await?;
-        add(&tx, &cart, &variants(&tx, &input.lines).await?).await?;
-        let seen = CartRef {
-            id: cart.id,
-            expected_version: None,
-        };
-        place(&tx, id, seen, &method).await
-    });
+    let attempt = || {
+        shop.transact(context, |tx| async move {
+            let id = OrderId(shop.new_id());
+            let request = request(context.viewer, input, checked, key);
+            if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
+                return replay(&tx, row.order_id).await;
+            }
+            let method = payments::choose(shop, &input.payment_method)?;
+            let cart = write_cart(&tx, input, checked).await?;
+            add(&tx, &cart, &variants(&tx, &input.lines).await?).await?;
+            let seen = CartRef {
+                id: cart.id,
+                expected_version: None,
+            };
+            place(&tx, id, seen, &method).await
+        })
+    };
+    let bought = inventory::with_lapsed_freed(shop, context, attempt);
     bought.await.map_err(in_words_of_the_input)
 }
 

@@ -49,21 +49,23 @@ pub struct Placed {
 pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> Result<Placed> {
     let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let id = OrderId(shop.new_id());
-        let request = request(context.viewer, input, key);
-        if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
-            return replay(&tx, row.order_id).await;
-        }
-        // After the claim: what was ordered once is answered whatever the shop offers now.
-        let method = &payments::choose(shop, &input.payment_method)?;
-        let seen = CartRef {
-            id: input.cart,
-            expected_version: input.expected_cart_version,
-        };
-        place(&tx, id, seen, method).await
-    })
-    .await
+    let attempt = || {
+        shop.transact(context, |tx| async move {
+            let id = OrderId(shop.new_id());
+            let request = request(context.viewer, input, key);
+            if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
+                return replay(&tx, row.order_id).await;
+            }
+            // After the claim: what was ordered once is answered whatever the shop offers now.
+            let method = &payments::choose(shop, &input.payment_method)?;
+            let seen = CartRef {
+                id: input.cart,
+                expected_version: input.expected_cart_version,
+            };
+            place(&tx, id, seen, method).await
+        })
+    };
+    inventory::with_lapsed_freed(shop, context, attempt).await
 }
 
 /// Makes the cart the order `id`, whose key is claimed.

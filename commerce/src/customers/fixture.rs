@@ -90,6 +90,7 @@ fn settings() -> Settings {
         payment_provider: "none".to_owned(),
         capture_on_dispatch: false,
         holds: Default::default(),
+        alerts_to: Some("shop@example.com".to_owned()),
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

@@ -21,7 +21,7 @@ pub enum Permission {
     Customers,
     /// See and change who is staff.
     Staff,
-    /// Look after the jobs. No door asks for it yet.
+    /// Look after the jobs, and revive what is buried.
     Jobs,
 }
 

@@ -1,6 +1,6 @@
 //! Staff add to, and take from, what lies in stock.
 
-use sea_orm::{EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     stock,
@@ -10,6 +10,7 @@ use vitrine_entity::{
 
 use super::{
     ON_HAND_MAX, ledger,
+    low_stock::{self, Level},
     place::{default_location, ensure_rows},
 };
 use crate::{
@@ -65,9 +66,12 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
 }
 
 async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::Model> {
-    let sql = "update stock set on_hand = on_hand + $3, version = version + 1 \
-               where variant_id = $1 and location_id = $2 and on_hand + $3 between reserved and $4 \
-               and version = coalesce($5, version) returning *";
+    let sql = format!(
+        "update stock set on_hand = on_hand + $3, version = version + 1 \
+         where variant_id = $1 and location_id = $2 and on_hand + $3 between reserved and $4 \
+         and version = coalesce($5, version) {}",
+        low_stock::RETURNING
+    );
     let values = [
         input.variant.into(),
         location.into(),
@@ -76,8 +80,9 @@ async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::
         input.expected_version.into(),
     ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    if let Some(row) = stock::Model::find_by_statement(statement).one(tx.db()).await? {
-        return Ok(row);
+    if let Some(row) = tx.db().query_one_raw(statement).await? {
+        low_stock::watch(tx, &Level::from_query_result(&row, "")?, input.delta).await?;
+        return Ok(stock::Model::from_query_result(&row, "")?);
     }
     let now = stock::Entity::find_by_id((input.variant, location))
         .one(tx.db())

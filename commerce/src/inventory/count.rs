@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{FromQueryResult, Statement, Value};
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     stock,
@@ -11,9 +11,10 @@ use vitrine_entity::{
 
 use super::{
     ON_HAND_MAX, ledger,
+    low_stock::{self, Level},
     place::{default_location, ensure_rows},
 };
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{ErrorCode, Fault, Refusal, Result, Tx};
 
 /// How many units of a variant lie at the default location.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,11 +73,16 @@ async fn lock(tx: &Tx, counts: &[Count], location: LocationId) -> Result<HashMap
 }
 
 async fn write(tx: &Tx, row: &stock::Model, on_hand: i64) -> Result<()> {
-    let sql = "update stock set on_hand = $3, version = version + 1 where variant_id = $1 and location_id = $2";
+    let sql = format!(
+        "update stock set on_hand = $3, version = version + 1 where variant_id = $1 and location_id = $2 {}",
+        low_stock::RETURNING
+    );
     let values = [row.variant_id.into(), row.location_id.into(), on_hand.into()];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
-    Ok(())
+    match Level::find_by_statement(statement).one(tx.db()).await? {
+        Some(level) => low_stock::watch(tx, &level, on_hand - row.on_hand).await,
+        None => Err(Fault::Other(format!("the stock of {} is gone", row.variant_id), None).into()),
+    }
 }
 
 fn out_of_bounds(count: &Count, reserved: i64) -> Refusal {

@@ -7,15 +7,24 @@
 
 mod adjust;
 mod count;
+mod entries;
+mod lapsed;
 mod ledger;
 mod load;
+mod low_stock;
 mod place;
 mod reservation;
 
 pub use adjust::{Adjust, adjust};
 pub use count::{Count, set_on_hand};
+pub use entries::entries;
+pub(crate) use lapsed::{free_lapsed, with_lapsed_freed};
 pub use load::stock_of;
+pub use low_stock::{is_low, low_stock};
 pub use reservation::{Demand, Held, deduct, held_until, hold_until, put_back, release, reserve};
 
 /// The most units that one variant may have at a location.
 pub(crate) const ON_HAND_MAX: i64 = 1_000_000_000;
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,10 @@
 //! or a race between two of these verbs moves the stock once.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
+    Value,
+};
 use vitrine_entity::{
     ids::{LocationId, OrderId, ReservationId, VariantId},
     reservation::{self, ReservationState},
@@ -13,7 +16,10 @@ use vitrine_entity::{
     stock_entry::StockEntryKind,
 };
 
-use super::ledger::{self, Entry};
+use super::{
+    ledger::{self, Entry},
+    low_stock::{self, Level},
+};
 use crate::{Fault, Result, Tx};
 
 /// What an order wants of one SKU.
@@ -41,13 +47,17 @@ pub async fn reserve(tx: &Tx, order: OrderId, demands: &mut [Demand], expires_at
     let mut holds = Vec::new();
     let mut entries = Vec::new();
     for demand in demands.iter() {
-        let Some((location, left)) = take(tx, demand).await? else {
+        let Some(level) = take(tx, demand).await? else {
             outcomes.push(Held::Insufficient {
                 available: available(tx, demand.variant).await?,
             });
             continue;
         };
-        outcomes.push(Held::Reserved { last: left == 0 });
+        low_stock::watch(tx, &level, -demand.quantity).await?;
+        let location = level.location_id;
+        outcomes.push(Held::Reserved {
+            last: level.available == 0,
+        });
         holds.push(reservation::ActiveModel {
             id: Set(ReservationId(tx.shop().new_id())),
             order_id: Set(order),
@@ -76,17 +86,16 @@ pub async fn reserve(tx: &Tx, order: OrderId, demands: &mut [Demand], expires_at
 }
 
 /// Holds the units in one statement; gives where, and how many are left there.
-async fn take(tx: &Tx, demand: &Demand) -> Result<Option<(LocationId, i64)>> {
-    let sql = "update stock set reserved = reserved + $2, version = version + 1 \
-               where variant_id = $1 and on_hand - reserved >= $2 and location_id = \
-               (select s.location_id from stock s join location l on l.id = s.location_id \
-                where s.variant_id = $1 and s.on_hand - s.reserved >= $2 order by l.position, l.id limit 1) \
-               returning location_id, on_hand - reserved as available";
-    let statement = statement(tx, sql, [demand.variant.into(), demand.quantity.into()]);
-    let Some(row) = tx.db().query_one_raw(statement).await? else {
-        return Ok(None);
-    };
-    Ok(Some((row.try_get("", "location_id")?, row.try_get("", "available")?)))
+async fn take(tx: &Tx, demand: &Demand) -> Result<Option<Level>> {
+    let sql = format!(
+        "update stock set reserved = reserved + $2, version = version + 1 \
+         where variant_id = $1 and on_hand - reserved >= $2 and location_id = \
+         (select s.location_id from stock s join location l on l.id = s.location_id \
+          where s.variant_id = $1 and s.on_hand - s.reserved >= $2 order by l.position, l.id limit 1) {}",
+        low_stock::RETURNING
+    );
+    let statement = statement(tx, &sql, [demand.variant.into(), demand.quantity.into()]);
+    Ok(Level::find_by_statement(statement).one(tx.db()).await?)
 }
 
 async fn available(tx: &Tx, variant: VariantId) -> Result<i64> {
@@ -197,8 +206,11 @@ async fn change_stock(
     on_hand: i64,
     reserved: i64,
 ) -> Result<()> {
-    let sql = "update stock set on_hand = on_hand + $3, reserved = reserved + $4, version = version + 1 \
-               where variant_id = $1 and location_id = $2";
+    let sql = format!(
+        "update stock set on_hand = on_hand + $3, reserved = reserved + $4, version = version + 1 \
+         where variant_id = $1 and location_id = $2 {}",
+        low_stock::RETURNING
+    );
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let (on_hand, reserved) = (on_hand * row.quantity, reserved * row.quantity);
@@ -208,7 +220,11 @@ async fn change_stock(
             on_hand.into(),
             reserved.into(),
         ];
-        tx.db().execute_raw(statement(tx, sql, values)).await?;
+        let level = Level::find_by_statement(statement(tx, &sql, values))
+            .one(tx.db())
+            .await?;
+        let level = level.ok_or_else(|| Fault::Other(format!("the stock of {} is gone", row.variant_id), None))?;
+        low_stock::watch(tx, &level, on_hand - reserved).await?;
         entries.push(entry(
             kind,
             row.variant_id,

@@ -23,6 +23,12 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     if confirm(shop, context, lease, id).await? {
         return Ok(());
     }
+    // Others may hold the goods who have no right to them any more.
+    let lines = load::lines_on(&shop.db, id).await?;
+    let skus = lines.into_iter().map(|line| line.sku).collect();
+    if inventory::free_lapsed(shop, context, skus).await? && confirm(shop, context, lease, id).await? {
+        return Ok(());
+    }
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
         if order.status == OrderStatus::PaymentSuccess {

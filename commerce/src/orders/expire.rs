@@ -5,6 +5,7 @@ use sea_orm::EntityTrait;
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
+    payment::PaymentStatus,
 };
 
 use super::{cancel::cancel_locked, transition};
@@ -12,6 +13,11 @@ use crate::{Context, Result, Shop, inventory, jobs::JobError, outbox::Lease, pay
 
 /// How long the provider is asked before the goods are let go without its answer.
 const PATIENCE: TimeDelta = TimeDelta::minutes(5);
+
+/// How long goods are held on for a payment that the provider has not decided, and how often it is
+/// asked meanwhile.
+const PENDING_MAX: TimeDelta = TimeDelta::days(7);
+const PENDING_PAUSE: TimeDelta = TimeDelta::hours(1);
 
 const NOT_PAID: &str = "it was not paid in time.";
 
@@ -27,11 +33,16 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
         if left > TimeDelta::zero() {
             return Err(JobError::Defer(left));
         }
-        let until = held_until + PATIENCE;
+        let patience_left = held_until + PATIENCE - shop.now();
         match payments::settle::ask(shop, context, id).await {
-            Err(error) if shop.now() < until => return Err(error),
+            Err(error) if patience_left > TimeDelta::zero() => return Err(error.within(patience_left)),
             // The provider stays away: others want the goods. If money turns up, it is paid back.
-            Err(_) | Ok(()) => {}
+            Err(_) => {}
+            // A transfer within the bank takes days, and can't be called back.
+            Ok(Some(PaymentStatus::Pending)) if shop.now() - held_until < PENDING_MAX => {
+                return Err(JobError::Defer(PENDING_PAUSE));
+            }
+            Ok(_) => {}
         }
     }
     shop.transact(context, |tx| async move {
@@ -43,6 +54,22 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     })
     .await?;
     Ok(())
+}
+
+/// Cancels, without waiting for the job, an unpaid order whose goods are held no longer and which no
+/// payment is in flight for: there is nothing to ask a provider. Gives whether it did.
+pub(crate) async fn at_once(shop: &Shop, context: &Context, id: OrderId) -> Result<bool> {
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, id).await?;
+        let held_until = inventory::held_until(tx.db(), id).await?;
+        let is_lapsed = held_until.is_some_and(|until| until <= shop.now());
+        if !is_lapsed || !is_unpaid(order.status) || payments::is_in_flight(&tx, id).await? {
+            return Ok(false);
+        }
+        cancel_locked(&tx, &order, Some(NOT_PAID)).await?;
+        Ok(true)
+    })
+    .await
 }
 
 fn is_unpaid(status: OrderStatus) -> bool {

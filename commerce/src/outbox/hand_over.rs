@@ -7,7 +7,7 @@ use vitrine_entity::{
     outbox::{self, OutboxState, Queue},
 };
 
-use super::{HAND_OVER_LEASE, QUEUES, statement};
+use super::{CLOCKS_APART_MAX, HAND_OVER_LEASE, QUEUES, RUN_LEASE, statement};
 use crate::{Result, Shop};
 
 /// The queues that have something due. Only reads, so that looking often costs little: on SQLite
@@ -65,23 +65,22 @@ pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
 
 /// Returns to the relay what was handed over or begun and never finished: a killed worker, a
 /// wiped Redis. Gives how many.
+///
+/// So is a lease that is longer than any of ours can be: it was taken by a clock that ran ahead.
+/// If its worker lives after all, the fence refuses its late write.
 pub async fn sweep(shop: &Shop) -> Result<u64> {
-    const LOST: &str = "state in ('HANDED_OVER', 'RUNNING') and lease_until < $1";
+    const LOST: &str = "state in ('HANDED_OVER', 'RUNNING') and (lease_until < $1 or lease_until > $2)";
     let now = shop.now();
+    let values = || [now.into(), (now + RUN_LEASE + CLOCKS_APART_MAX).into()];
     // Read first: mostly there are none.
     let look = format!("select 1 from outbox where {LOST} limit 1");
-    if shop
-        .db
-        .query_one_raw(statement(shop, &look, [now.into()]))
-        .await?
-        .is_none()
-    {
+    if shop.db.query_one_raw(statement(shop, &look, values())).await?.is_none() {
         return Ok(0);
     }
     let sql = format!("update outbox set state = 'READY', lease_until = null where {LOST}");
     Ok(shop
         .db
-        .execute_raw(statement(shop, &sql, [now.into()]))
+        .execute_raw(statement(shop, &sql, values()))
         .await?
         .rows_affected())
 }

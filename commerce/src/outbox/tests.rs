@@ -61,3 +61,49 @@ async fn what_was_handed_over_and_lost_comes_back_once() {
     assert_eq!(state(&fixture, job).await, OutboxState::Ready);
     assert_eq!(sweep(&fixture.shop).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn a_lease_of_a_clock_that_ran_ahead_does_not_bind() {
+    let fixture = fixture().await;
+    let job = enqueue(&fixture, index(), None).await;
+    fixture.clock.forward(TimeDelta::hours(25));
+    assert!(claim(&fixture.shop, job).await.unwrap().is_some());
+    fixture.clock.forward(TimeDelta::hours(-25));
+    assert_eq!(sweep(&fixture.shop).await.unwrap(), 1);
+    assert_eq!(state(&fixture, job).await, OutboxState::Ready);
+
+    // A clock that is a little ahead is believed.
+    fixture.clock.forward(TimeDelta::minutes(5));
+    assert!(claim(&fixture.shop, job).await.unwrap().is_some());
+    fixture.clock.forward(TimeDelta::minutes(-5));
+    assert_eq!(sweep(&fixture.shop).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_job_is_hastened_or_made_unless_it_has_failed() {
+    let fixture = fixture().await;
+    let (shop, context) = (&fixture.shop, Context::system("test"));
+    let later = enqueue(&fixture, deduct(), Some(TimeDelta::hours(1))).await;
+    hasten(shop, &context, &deduct()).await.unwrap();
+    assert_eq!(queues_due(shop).await.unwrap(), [], "it was put off a moment ago");
+    fixture.clock.forward(TimeDelta::minutes(1));
+    hasten(shop, &context, &deduct()).await.unwrap();
+    assert_eq!(take_due(shop, Queue::Stock, 10).await.unwrap(), [later]);
+    // It is on its way: nothing more is done.
+    hasten(shop, &context, &deduct()).await.unwrap();
+    assert_eq!(outbox::Entity::find().all(&shop.db).await.unwrap().len(), 1);
+
+    let sql = "update outbox set state = 'READY', run_at = $1, last_error = 'away'";
+    let values = [(shop.now() + TimeDelta::hours(1)).into()];
+    shop.db.execute_raw(statement(shop, sql, values)).await.unwrap();
+    fixture.clock.forward(TimeDelta::minutes(2));
+    hasten(shop, &context, &deduct()).await.unwrap();
+    assert_eq!(queues_due(shop).await.unwrap(), [], "what it waits for is not worn out");
+
+    shop.db
+        .execute_unprepared("update outbox set state = 'DONE'")
+        .await
+        .unwrap();
+    hasten(shop, &context, &deduct()).await.unwrap();
+    assert_eq!(outbox::Entity::find().all(&shop.db).await.unwrap().len(), 2);
+}

@@ -11,7 +11,7 @@ use crate::{Result, Tx, orders::transition};
 
 /// Writes an entry that only staff see into the order's timeline; once, however often it is met.
 /// Gives the order with it.
-pub(super) async fn alert(tx: &Tx, order: order::Model, message: &str) -> Result<order::Model> {
+pub(crate) async fn alert(tx: &Tx, order: order::Model, message: &str) -> Result<order::Model> {
     let told = order_event::Entity::find()
         .filter(order_event::Column::OrderId.eq(order.id))
         .filter(order_event::Column::Kind.eq(OrderEventKind::Alert))

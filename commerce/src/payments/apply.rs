@@ -2,7 +2,7 @@
 //! its order.
 
 use chrono::TimeDelta;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
     capture::CaptureStatus,
@@ -25,6 +25,9 @@ use crate::{
 /// new; answers to calls that move money always are.
 pub(super) const LOOK_UP: &str = "look_up";
 
+/// The operation of giving an attempt up.
+pub(super) const VOID: &str = "void";
+
 /// When an attempt that was given up is looked at for the last time.
 const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
 
@@ -34,7 +37,11 @@ pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operati
     // Always the order first, then its payment: two appliers never wait for each other in a circle.
     let order = transition::lock(tx, order_id).await?;
     let payment = load::lock(tx, id).await?;
-    let to = state::next(payment.status, &told.state);
+    let to = match state::next(payment.status, &told.state) {
+        // It was declined, and is now voided so that it stays so.
+        Some(PaymentStatus::Voided) if payment.decline_code.is_some() => Some(PaymentStatus::Declined),
+        to => to,
+    };
     if to.is_some() || operation != LOOK_UP {
         ledger::write(
             tx,
@@ -53,12 +60,59 @@ pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operati
         return Ok(());
     }
     match to {
+        Some(PaymentStatus::Declined) if may_be_revived(&payment) && operation != VOID => {
+            give_up_first(tx, &payment, told).await
+        }
         Some(to) => {
             let payment = save(tx, &payment, to, told).await?;
             move_order(tx, order, &payment).await
         }
-        None => Ok(()),
+        None => {
+            if state::is_dead(payment.status) && is_open(&told.state) && operation != VOID {
+                // Given up here, and alive there.
+                tx.enqueue(Job::VoidPayment { payment: id });
+            }
+            forget_trouble(tx, &payment).await
+        }
     }
+}
+
+/// Whether a declined attempt can be confirmed all the same, with another card: the shopper's
+/// browser was given what does so.
+fn may_be_revived(payment: &payment::Model) -> bool {
+    payment.client_action.is_some()
+}
+
+/// A declined attempt that may be revived is voided before it counts as declined: only then may
+/// another one open beside it.
+async fn give_up_first(tx: &Tx, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
+    let ChargeState::Declined { code } = &told.state else {
+        return Ok(());
+    };
+    let sql = "update payment set status = 'PENDING', decline_code = $2, trouble = null, updated_at = $3 where id = $1";
+    let values = [payment.id.into(), code.clone().into(), tx.shop().now().into()];
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
+    tx.db().execute_raw(statement).await?;
+    tx.enqueue(Job::VoidPayment { payment: payment.id });
+    Ok(())
+}
+
+/// The provider has answered.
+async fn forget_trouble(tx: &Tx, payment: &payment::Model) -> Result<()> {
+    if payment.trouble.is_some() {
+        let sql = "update payment set trouble = null where id = $1";
+        let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [payment.id.into()]);
+        tx.db().execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// Whether money is held, or may come to be.
+pub(super) fn is_open(told: &ChargeState) -> bool {
+    matches!(
+        told,
+        ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending
+    )
 }
 
 /// In what a provider's record is not our attempt's.
@@ -98,7 +152,7 @@ pub(super) async fn save(
     };
     let reference = (!told.reference.is_empty()).then_some(told.reference.as_str());
     let sql = "update payment set status = $3, provider_reference = coalesce($4, provider_reference), captured_minor = $5, \
-               decline_code = $6, client_action = $7, capture_before = coalesce($8, capture_before), trouble = null, \
+               decline_code = coalesce($6, decline_code), client_action = coalesce($7, client_action), capture_before = coalesce($8, capture_before), trouble = null, \
                updated_at = $9 where id = $1 and status = $2 returning *";
     let values = [
         payment.id.into(),
@@ -113,10 +167,6 @@ pub(super) async fn save(
     ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     let saved = payment::Model::find_by_statement(statement).one(tx.db()).await?;
-    if (payment.status, to) == (PaymentStatus::ActionRequired, PaymentStatus::Declined) {
-        // The shopper's browser may still hold what confirms it with another card.
-        tx.enqueue(Job::VoidPayment { payment: payment.id });
-    }
     let payment = saved.ok_or_else(|| Fault::Other("a locked payment moved".to_owned(), None))?;
     match payment.status {
         PaymentStatus::Captured => capture::close(tx, payment.id, CaptureStatus::Succeeded, None).await?,

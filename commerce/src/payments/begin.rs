@@ -74,11 +74,12 @@ pub(super) async fn again(tx: &Tx, order: &order::Model, method: &ChosenMethod) 
     let order = transition::apply(tx, order, Transition::RequestPayment, json!({})).await?;
     supersede(tx, &order).await?;
     write_attempt(tx, &order, method).await?;
-    // A transfer takes days.
+    // A transfer takes days; trying the same again and again holds nothing for longer.
     let until = tx.shop().now() + method.hold;
-    if inventory::held_until(tx.db(), order.id)
-        .await?
-        .is_some_and(|held| held < until)
+    if method.hold > tx.shop().settings.reservation
+        && inventory::held_until(tx.db(), order.id)
+            .await?
+            .is_some_and(|held| held < until)
     {
         inventory::hold_until(tx, order.id, until).await?;
     }

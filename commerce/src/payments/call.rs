@@ -48,7 +48,7 @@ pub(super) async fn admit<'shop>(shop: &'shop Shop, name: &str) -> Result<Admitt
         Settlement::ByStaff => None,
         Settlement::ByProvider => circuit::read(shop, name).await.map_err(unavailable)?,
     };
-    let wait = |pause: TimeDelta| ProviderError::CircuitOpen {
+    let wait = |pause: TimeDelta| ProviderError::NotNow {
         retry_after_seconds: pause.num_seconds().unsigned_abs().max(1),
     };
     match (circuit::admission(circuit.as_ref(), shop.now()), &circuit) {
@@ -103,7 +103,7 @@ fn unavailable(error: Error) -> ProviderError {
 /// which is not buried for it; the pause grows with the time since the job was due.
 pub(super) fn again(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> JobError {
     match error {
-        ProviderError::RateLimited { retry_after_seconds } | ProviderError::CircuitOpen { retry_after_seconds } => {
+        ProviderError::RateLimited { retry_after_seconds } | ProviderError::NotNow { retry_after_seconds } => {
             let seconds = retry_after_seconds.clamp(1, 3600) as i64;
             // A crowd that waited together need not come together.
             let mut jitter = [0u8; 1];

@@ -4,12 +4,12 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
     ids::PaymentId,
-    refund::{self, RefundStatus},
+    refund::{Column, Entity, RefundStatus},
 };
 
 use super::{
     apply::{LOOK_UP, apply},
-    load, look_up,
+    load, look_up, refund,
 };
 use crate::{
     Context, Result, Shop, Tx,
@@ -25,7 +25,16 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     let Some(told) = &look_up(shop, &payment).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
+    // Less went back than we know of: a refund has come back.
+    let sent_back = match told.refunded_minor < payment.refunded_minor {
+        true => refund::run::sent_back(shop, &payment).await?,
+        false => Vec::new(),
+    };
+    let sent_back = &sent_back;
     shop.transact(context, |tx| async move {
+        for (refund, reason) in sent_back {
+            refund::fail_late(&tx, refund, reason).await?;
+        }
         apply(&tx, id, told, LOOK_UP).await?;
         ask_for_refunds(&tx, id).await?;
         lease.finish(&tx).await
@@ -36,10 +45,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
 
 /// The news may be of a refund that is on its way.
 async fn ask_for_refunds(tx: &Tx, payment: PaymentId) -> Result<()> {
-    let pending = refund::Entity::find()
-        .filter(refund::Column::PaymentId.eq(payment))
-        .filter(refund::Column::Status.eq(RefundStatus::Requested))
-        .filter(refund::Column::ProviderReference.is_not_null())
+    let pending = Entity::find()
+        .filter(Column::PaymentId.eq(payment))
+        .filter(Column::Status.eq(RefundStatus::Requested))
+        .filter(Column::ProviderReference.is_not_null())
         .all(tx.db())
         .await?;
     for refund in pending {

@@ -123,7 +123,7 @@ pub(super) async fn record(
             Some(row) => close(shop, row).await,
             None => Ok(()),
         },
-        Some(ProviderError::CircuitOpen { .. }) => Ok(()),
+        Some(ProviderError::NotNow { .. }) => Ok(()),
         Some(ProviderError::RateLimited { retry_after_seconds }) => pause(shop, provider, *retry_after_seconds).await,
         Some(error) => fail(shop, provider, before.map_or(0, |row| row.failures), error).await,
     }

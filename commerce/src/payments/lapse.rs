@@ -17,15 +17,16 @@ use crate::{
 /// How long before an authorization lapses staff are told of it.
 const WARNED_BEFORE: TimeDelta = TimeDelta::hours(24);
 
+/// When an authorization is thought to lapse whose provider does not tell: cards hold for a week.
+const LAPSES_UNTOLD: TimeDelta = TimeDelta::days(6);
+
 /// How long after it has lapsed the provider is asked what has become of it.
 const LOOKED_AT_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// Sees to it that an authorization does not lapse unseen.
 pub(super) fn watch(tx: &Tx, payment: &payment::Model) {
-    let Some(capture_before) = payment.capture_before else {
-        return;
-    };
-    let left = capture_before - tx.shop().now();
+    let now = tx.shop().now();
+    let left = payment.capture_before.unwrap_or(now + LAPSES_UNTOLD) - now;
     let warn_in = (left - WARNED_BEFORE).max(left / 2).max(TimeDelta::zero());
     tx.enqueue_after(Job::WatchAuthorization { payment: payment.id }, warn_in);
     tx.enqueue_after(
@@ -42,9 +43,12 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, order.id).await?;
         let payment = load::lock(&tx, payment.id).await?;
-        if let (PaymentStatus::Authorized, Some(until)) = (payment.status, payment.capture_before) {
-            let until = until.format("%Y-%m-%d %H:%M UTC");
-            let message = format!("The money that is held for this order is released on {until}: capture it before.");
+        if payment.status == PaymentStatus::Authorized {
+            let when = match payment.capture_before {
+                Some(until) => format!("on {}", until.format("%Y-%m-%d %H:%M UTC")),
+                None => "any day now".to_owned(),
+            };
+            let message = format!("The money that is held for this order is released {when}: capture it before.");
             alert(&tx, order, &message).await?;
         }
         lease.finish(&tx).await

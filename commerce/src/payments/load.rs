@@ -1,11 +1,11 @@
 //! Reads attempts, and locks them.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     ids::{OrderId, PaymentId},
     order,
-    payment::{self, PaymentStatus},
+    payment::{self, CaptureMode, PaymentStatus},
     refund::{self, RefundStatus},
 };
 
@@ -36,6 +36,19 @@ pub(super) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment::Model> {
     Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?)
 }
 
+/// Whether an attempt of the order may be on its way, or may still be sent.
+pub(crate) async fn is_in_flight(tx: &Tx, order: OrderId) -> Result<bool> {
+    let undecided = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.is_in([
+            PaymentStatus::Created,
+            PaymentStatus::Unknown,
+            PaymentStatus::ActionRequired,
+            PaymentStatus::Pending,
+        ]));
+    Ok(undecided.one(tx.db()).await?.is_some())
+}
+
 /// The order's attempt that is live or has succeeded, locked.
 pub(super) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
     let live = payment::Entity::find()
@@ -48,6 +61,39 @@ pub(super) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment:
         Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
         None => Ok(None),
     }
+}
+
+/// An attempt that staff settle and that was given up, locked: its money may come late. Only where
+/// no other is live.
+pub(super) async fn lock_late(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    let late = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::CaptureMode.eq(CaptureMode::ByStaff))
+        .filter(payment::Column::Status.eq(PaymentStatus::Voided))
+        .one(tx.db())
+        .await?;
+    match late {
+        Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The order's captured attempts, locked; those first that another took the place of, whose money
+/// should not be here at all.
+pub(super) async fn lock_captured(tx: &Tx, order: OrderId) -> Result<Vec<payment::Model>> {
+    let captured = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Captured))
+        .order_by_desc(payment::Column::Superseded)
+        .order_by_asc(payment::Column::Id)
+        .all(tx.db())
+        .await?;
+    let mut locked = Vec::with_capacity(captured.len());
+    for payment in captured {
+        locked.push(lock(tx, payment.id).await?);
+    }
+    Ok(locked)
 }
 
 /// The money of a locked attempt, with what is on its way.

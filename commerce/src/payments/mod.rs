@@ -36,6 +36,7 @@ pub mod transfer;
 pub mod void;
 mod webhook;
 
+pub(crate) use alert::alert;
 pub use begin::{Retry, begin, first_step, retry};
 pub use capture::{CapturePayment, capture};
 pub use give_up::give_up;
@@ -49,6 +50,7 @@ pub use refund::{RefundPayment, confirm as confirm_refund, refund};
 pub use retry_once::retry_once;
 pub use webhook::{WebhookRefused, webhook};
 
+pub(crate) use load::is_in_flight;
 use look_up::look_up;
 use vitrine_entity::order;
 

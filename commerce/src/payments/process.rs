@@ -23,6 +23,9 @@ use crate::{
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
 
+/// After this long the first call is not on its way any more.
+const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
+
 /// For how long a provider is trusted to remember an idempotency key. What was first sent longer
 /// ago is looked up, and never sent again.
 const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
@@ -106,17 +109,29 @@ async fn send(
         Err(error) => {
             ledger::failed(shop, context, payment.id, "charge", &charge.key, &error).await?;
             match error {
-                // It can never succeed as it stands: to the shopper that is a decline. After a call
-                // whose outcome is unknown it proves nothing: the first may be the reason for it.
-                ProviderError::Rejected(reason) if payment.status == PaymentStatus::Created => {
-                    tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
-                    let code = "rejected_by_provider".to_owned();
-                    Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
-                }
+                ProviderError::Rejected(reason) => rejected(shop, payment, reason).await,
                 error => Err(later(shop, payment, error).await?),
             }
         }
     }
+}
+
+/// It can never succeed as it stands: to the shopper that is a decline. After a call whose outcome is
+/// unknown it proves nothing, for the first may be the reason for it: not before that is lost, and is
+/// not found.
+async fn rejected(shop: &Shop, payment: &payment::Model, reason: String) -> Result<Sent, JobError> {
+    tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
+    if let Some(first_sent) = payment.sent_at {
+        if let Some(told) = look_up(shop, payment).await? {
+            return Ok(Sent::Told(told));
+        }
+        let since = shop.now() - first_sent;
+        if since < FIRST_CALL_LOST_AFTER {
+            return Err(JobError::Defer(FIRST_CALL_LOST_AFTER - since));
+        }
+    }
+    let code = "rejected_by_provider".to_owned();
+    Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
 }
 
 async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<ProviderCharge, ProviderError> {

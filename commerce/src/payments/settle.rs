@@ -85,8 +85,9 @@ fn pause(shop: &Shop, payment: &payment::Model) -> TimeDelta {
     )
 }
 
-/// Asks the provider once for the order's open attempt, and applies its answer.
-pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Result<(), JobError> {
+/// Asks the provider once for the order's open attempt, and applies its answer. Gives where the
+/// attempt stands then; `None` if there is none.
+pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Result<Option<PaymentStatus>, JobError> {
     let open = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order))
         .filter(payment::Column::Status.is_in([
@@ -96,10 +97,13 @@ pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Resul
         ]))
         .one(&shop.db)
         .await?;
-    let Some(payment) = open else { return Ok(()) };
-    if let Some(told) = &look_up(shop, &payment).await? {
-        shop.transact(context, |tx| async move { apply(&tx, payment.id, told, LOOK_UP).await })
-            .await?;
-    }
-    Ok(())
+    let Some(payment) = open else { return Ok(None) };
+    let Some(told) = &look_up(shop, &payment).await? else {
+        return Ok(Some(payment.status));
+    };
+    let status = shop.transact(context, |tx| async move {
+        apply(&tx, payment.id, told, LOOK_UP).await?;
+        Ok(load::lock(&tx, payment.id).await?.status)
+    });
+    Ok(Some(status.await?))
 }

@@ -15,6 +15,11 @@ use vitrine_entity::payment::PaymentStatus::{self, *};
 
 use crate::ports::payment::ChargeState;
 
+/// Whether nothing is expected of the attempt any more, though its money may turn up.
+pub fn is_dead(status: PaymentStatus) -> bool {
+    matches!(status, Declined | Voided)
+}
+
 /// Where a provider's word leads an attempt; `None` when it tells nothing new.
 pub fn next(from: PaymentStatus, told: &ChargeState) -> Option<PaymentStatus> {
     let to = match told {
@@ -28,7 +33,7 @@ pub fn next(from: PaymentStatus, told: &ChargeState) -> Option<PaymentStatus> {
     let allowed = match to {
         Captured => !matches!(from, Captured | Refunded),
         Authorized => matches!(from, Created | Unknown | ActionRequired | Pending),
-        ActionRequired => matches!(from, Created | Unknown),
+        ActionRequired => matches!(from, Created | Unknown | Pending),
         Pending => matches!(from, Created | Unknown | ActionRequired),
         Declined => matches!(from, Created | Unknown | ActionRequired | Pending),
         Voided => matches!(from, Created | Unknown | ActionRequired | Pending | Authorized),

@@ -65,6 +65,8 @@ pub struct ChargeLookup {
     pub reference: Option<String>,
     /// No earlier than this was it first sent.
     pub sent_after: DateTime<Utc>,
+    /// No later than this was it last sent, where that is known.
+    pub sent_before: Option<DateTime<Utc>>,
 }
 
 /// By what a refund is looked up.
@@ -268,9 +270,10 @@ pub enum ProviderError {
     /// Slow down.
     #[error("the payment provider limits the rate; again in {retry_after_seconds} s")]
     RateLimited { retry_after_seconds: u64 },
-    /// It was not called: it has failed too often of late.
-    #[error("the payment provider has failed too often and is left alone for {retry_after_seconds} s")]
-    CircuitOpen { retry_after_seconds: u64 },
+    /// Nothing was done, and nothing is wrong with the provider or the request: its circuit is open,
+    /// or our own limit was reached, or somebody else was at the same object.
+    #[error("the payment provider is not called for {retry_after_seconds} s")]
+    NotNow { retry_after_seconds: u64 },
     /// The request can never succeed as it stands.
     #[error("the payment provider refused the request: {0}")]
     Rejected(String),

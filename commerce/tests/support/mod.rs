@@ -80,6 +80,7 @@ fn settings() -> Settings {
         payment_provider: "simulated".into(),
         capture_on_dispatch: false,
         holds: Default::default(),
+        alerts_to: None,
         signing_secret: vec![7; 32],
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

@@ -60,6 +60,11 @@ impl StripeError {
         Self::new(429, "invalid_request_error", message).with("code", "rate_limit")
     }
 
+    pub(super) fn lock_timeout() -> Self {
+        let message = "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate.";
+        Self::new(429, "invalid_request_error", message).with("code", "lock_timeout")
+    }
+
     pub(super) fn key_reused(key: &str) -> Self {
         let message = format!(
             "Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '{key}' if you meant to execute a different request."

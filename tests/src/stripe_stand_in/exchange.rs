@@ -106,6 +106,9 @@ impl Call {
                 let answer = Answer::error(&StripeError::rate_limit(), request_id);
                 return Outcome::Answer(Answer { retry_after, ..answer });
             }
+            Some(Fault::LockTimeout) => {
+                return Outcome::Answer(Answer::error(&StripeError::lock_timeout(), request_id));
+            }
             Some(Fault::ErrorBeforeActing) => {
                 return Outcome::Answer(Answer::error(&StripeError::internal(), request_id));
             }

@@ -21,6 +21,8 @@ pub enum Fault {
     RateLimited {
         retry_after: Option<u64>,
     },
+    /// Somebody else is at the same object: it is not done, and nothing is remembered.
+    LockTimeout,
     /// It is done; the answer has status 200 and half a body.
     Garbled,
 }

@@ -201,3 +201,36 @@ async fn money_is_moved_by_whoever_may() {
     shop.settle().await;
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_part_pays_no_order_and_money_that_comes_late_goes_back() {
+    let (shop, staff, mug) = open().await;
+    let guest = shop.guest();
+    let order = placed(&place(&guest, &mug, json!({ "method": "bank_transfer" })).await);
+    let part = json!({ "input": { "orderId": order.id, "amount": "3.00", "idempotencyKey": "a part" } });
+    assert_eq!(staff.refusals(CAPTURE, part).await, ["PAYMENT_STATE"]);
+    shop.advance(TimeDelta::days(8)).await;
+    let told = guest.order(&order).await;
+    assert_eq!(
+        (&told["status"], &told["payment"]["status"]),
+        (&json!("CANCELLED"), &json!("VOIDED"))
+    );
+    // Staff's own session is over by now.
+    let staff = shop.sign_in(StaffRole::Administrator).await;
+    staff.done(CAPTURE, about(&order, "it has come all the same")).await;
+    shop.settle().await;
+    let told = guest.order(&order).await;
+    assert_eq!(
+        (
+            &told["status"],
+            &told["payment"]["status"],
+            &told["refunds"][0]["status"]
+        ),
+        (&json!("CANCELLED"), &json!("CAPTURED"), &json!("REQUESTED"))
+    );
+    let refund = "query($id: ID!) { order(id: $id) { refunds { id } } }";
+    let refund = staff.data(refund, json!({ "id": order.id })).await["order"]["refunds"][0]["id"].take();
+    staff.done(CONFIRM, json!({ "input": { "refundId": refund } })).await;
+    assert_eq!(guest.order(&order).await["payment"]["status"], "REFUNDED");
+    shop.close().await;
+}

@@ -1,6 +1,7 @@
 //! What a provider may answer, and what becomes of the order.
 
 use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
@@ -168,5 +169,32 @@ async fn money_that_turns_up_after_the_end_is_paid_back() {
     shop.advance(TimeDelta::minutes(30)).await;
     assert_eq!(guest.order(&placed).await["status"], "CANCELLED");
     // The harness compares our ledger with the provider's, and what is kept with what is due.
+    shop.close().await;
+}
+
+/// A declined attempt that the shopper's browser could still confirm is voided first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_factor_that_failed_leaves_nothing_that_could_be_confirmed() {
+    let (shop, guest, placed) = placed_with("tok_second_factor").await;
+    let order = guest.order(&placed).await;
+    let url = order["payment"]["action"]["url"].as_str().unwrap();
+    let reference = url.rsplit('/').next().unwrap().to_owned();
+    shop.provider().complete_second_factor(&reference, false).await.unwrap();
+    shop.settle().await;
+    let voids = "select count(*) as sent from payment_entry where operation = 'void' and kind = 'REQUEST'";
+    let db = &shop.shop().db;
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), voids))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(row.try_get::<i64>("", "sent").unwrap(), 1);
+    assert_eq!(
+        guest.order(&placed).await["payment"]["declineCode"],
+        "authentication_failed"
+    );
+    guest.done(RETRY, retry_input(&placed, "tok_approve")).await;
+    shop.settle().await;
+    assert_eq!(guest.order(&placed).await["status"], "CONFIRMED");
     shop.close().await;
 }

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use futures::future::join_all;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop};
@@ -101,5 +102,99 @@ async fn staff_adjust_stock_with_a_reason_and_the_version_they_saw() {
         ["VERSION_CONFLICT"]
     );
     assert_eq!(guest.refusals(adjust, input(1, None)).await, ["UNAUTHENTICATED"]);
+    shop.close().await;
+}
+
+/// Where the worker is late, whoever finds too little has the goods let go that nobody has a right
+/// to any more; and never those that a payment in flight may still claim.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lapsed_hold_is_let_go_at_the_next_try() {
+    let shop = TestShop::open_with(|config| config.worker.payment = 1).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (mug, cup) = (
+        staff.sell("MUG-1", "10.00", 1).await,
+        staff.sell("CUP-1", "10.00", 1).await,
+    );
+    let guest = shop.guest();
+    let declined = guest.buy(&[(&mug, 1)], "tok_decline").await;
+    let pending = guest.buy(&[(&cup, 1)], "tok_second_factor").await;
+    shop.settle().await;
+    let wanted = async |variant: &str, key: &str| {
+        let cart = guest.check_out(&guest.cart_with(&[(variant, 1)]).await).await;
+        guest.place(&cart, key, "tok_approve").await
+    };
+    assert_eq!(wanted(&mug, "early").await["order"], json!(null), "it is held");
+
+    // The jobs that let go are put off, as a worker with a wrong clock would do.
+    let put_off = format!(
+        "update outbox set run_at = '{}' where job->>'job' = 'expire_order.v1'",
+        (shop.shop().now() + TimeDelta::days(1)).to_rfc3339()
+    );
+    shop.shop().db.execute_unprepared(&put_off).await.unwrap();
+    shop.advance(TimeDelta::minutes(31)).await;
+    assert_eq!(guest.order(&declined).await["status"], "PAYMENT_FAILED");
+    let bought = wanted(&mug, "late").await;
+    assert_eq!(bought["userErrors"], json!([]));
+    assert_eq!(guest.order(&declined).await["status"], "CANCELLED");
+
+    // The bank has not said no: the provider is asked first, by the job, which is called forward.
+    let refused = wanted(&cup, "in flight").await;
+    assert_eq!(refused["userErrors"][0]["code"], "INSUFFICIENT_STOCK");
+    shop.settle().await;
+    assert_eq!(guest.order(&pending).await["status"], "CANCELLED");
+    assert_eq!(wanted(&cup, "after").await["userErrors"], json!([]));
+    shop.settle().await;
+    assert_eq!(available(&guest, "mug-1").await, 0);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ledger_tells_staff_where_every_unit_went() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 5).await;
+    let guest = shop.guest();
+    let placed = guest.buy(&[(&mug, 2)], "tok_approve").await;
+    shop.settle().await;
+    let cancel = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code message } } }";
+    staff.done(cancel, json!({ "input": { "orderId": placed.id } })).await;
+    let adjust = "mutation($input: InventoryAdjustInput!) { inventoryAdjust(input: $input) { stockLevel { version } userErrors { code message } } }";
+    staff
+        .done(
+            adjust,
+            json!({ "input": { "variantId": mug, "delta": -1, "reason": "broken" } }),
+        )
+        .await;
+    shop.settle().await;
+    let query = "query($id: ID!) { stockEntries(variantId: $id, first: 10) { nodes { kind onHandDelta reservedDelta orderId reason actor } } }";
+    let entries = staff.data(query, json!({ "id": mug })).await["stockEntries"]["nodes"].take();
+    let told: Vec<_> = entries
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            (
+                entry["kind"].as_str().unwrap(),
+                entry["onHandDelta"].as_i64().unwrap(),
+                entry["reservedDelta"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("ADJUSTED", -1, 0),
+            ("PUT_BACK", 2, 0),
+            ("DEDUCTED", -2, -2),
+            ("RESERVED", 0, 2),
+            ("RECEIVED", 5, 0)
+        ]
+    );
+    assert_eq!(entries[0]["reason"], "broken");
+    assert!(entries[0]["actor"].as_str().unwrap().starts_with("staff_"));
+    assert_eq!(
+        (&entries[3]["orderId"], &entries[3]["actor"]),
+        (&json!(placed.id), &json!("shopper"))
+    );
     shop.close().await;
 }

@@ -11,6 +11,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
+use uuid::Uuid;
 use vitrine_adapters::{
     boot,
     config::{Config, Secret, Stripe},
@@ -21,9 +22,14 @@ use vitrine_adapters::{
     },
 };
 use vitrine_commerce::ports::{Clock, PaymentProvider, clock::SystemClock, ids::SystemIds};
+use vitrine_entity::ids::InstallationId;
 use vitrine_tests::stripe_stand_in::{self, StripeStandIn};
 
 const SIMULATED_SECRET: &str = "the simulated provider's";
+
+/// Who asks, in an account that others may use, too.
+const SHOP: InstallationId = InstallationId(Uuid::from_u128(1));
+const OTHER_SHOP: InstallationId = InstallationId(Uuid::from_u128(2));
 
 /// A provider, and a hand on its other side where there is one.
 #[derive(Clone)]
@@ -65,7 +71,7 @@ pub(crate) async fn on_a_real_stripe<F: Future<Output = ()>>(promise: impl FnOnc
     // Its rate is limited for all of them together.
     static ONE_AFTER_THE_OTHER: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _turn = ONE_AFTER_THE_OTHER.lock().await;
-    promise(Bench::stripe(&settings, OtherSide::OutOfReach, Arc::default())).await;
+    promise(Bench::stripe(&settings, SHOP, OtherSide::OutOfReach, Arc::default())).await;
 }
 
 pub(crate) async fn on_bank_transfer<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
@@ -141,12 +147,12 @@ impl Bench {
     pub(crate) async fn stand_in() -> Self {
         let clock = Arc::<MovedClock>::default();
         let server = Arc::new(StripeStandIn::start(clock.clone()).await.unwrap());
-        Self::stripe(&settings(&server), OtherSide::StandIn(server), clock)
+        Self::stripe(&settings(&server), SHOP, OtherSide::StandIn(server), clock)
     }
 
-    fn stripe(settings: &Stripe, other_side: OtherSide, clock: Arc<MovedClock>) -> Self {
+    fn stripe(settings: &Stripe, shop: InstallationId, other_side: OtherSide, clock: Arc<MovedClock>) -> Self {
         Self {
-            provider: Arc::new(StripeProvider::new(settings, clock.clone()).unwrap()),
+            provider: Arc::new(StripeProvider::new(settings, shop, clock.clone()).unwrap()),
             clock,
             other_side,
         }
@@ -164,7 +170,13 @@ impl Bench {
     pub(crate) fn with_settings(&self, change: impl FnOnce(&mut Stripe)) -> Self {
         let mut settings = settings(self.server());
         change(&mut settings);
-        Self::stripe(&settings, self.other_side.clone(), self.clock.clone())
+        Self::stripe(&settings, SHOP, self.other_side.clone(), self.clock.clone())
+    }
+
+    /// Another shop, with the same account at the same stand-in.
+    pub(crate) fn of_another_shop(&self) -> Self {
+        let settings = settings(self.server());
+        Self::stripe(&settings, OTHER_SHOP, self.other_side.clone(), self.clock.clone())
     }
 
     /// # Panics

@@ -67,6 +67,7 @@ impl Bench {
             payment,
             reference: Some(reference.to_owned()),
             sent_after: self.now(),
+            sent_before: None,
         };
         self.port().find(&lookup).await.unwrap()
     }
@@ -77,6 +78,7 @@ impl Bench {
             payment,
             reference: None,
             sent_after: self.now() - TimeDelta::minutes(1),
+            sent_before: None,
         };
         self.port().find(&lookup).await.unwrap()
     }

@@ -3,9 +3,10 @@
 
 use std::time::{Duration, Instant};
 
+use futures::future::join_all;
 use vitrine_adapters::config::Secret;
 use vitrine_commerce::ports::payment::{
-    Capture, Charge, ChargeState, ProviderCharge, ProviderError, Refund, RefundLookup, Void,
+    Capture, Charge, ChargeLookup, ChargeState, ProviderCharge, ProviderError, Refund, RefundLookup, Void,
 };
 use vitrine_tests::stripe_stand_in::Fault;
 
@@ -46,10 +47,11 @@ impl Ready {
     }
 
     async fn look_up(&self, bench: &Bench) -> Vec<Outcome> {
-        let mut charge = vitrine_commerce::ports::payment::ChargeLookup {
+        let mut charge = ChargeLookup {
             payment: self.paid.payment,
             reference: Some(self.paid.reference.clone()),
             sent_after: bench.now(),
+            sent_before: None,
         };
         let refund = RefundLookup {
             refund: self.refund.refund,
@@ -123,6 +125,38 @@ async fn a_limited_rate_has_its_wait() {
     }
     // Nothing was remembered of them.
     all(&ready.call_all(&bench).await, Result::is_ok);
+}
+
+/// Somebody else is at the same object, or this process has too much to ask: the others need not wait.
+fn is_not_now(outcome: &Result<(), ProviderError>) -> bool {
+    matches!(outcome, Err(ProviderError::NotNow { retry_after_seconds: 1 }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_object_that_is_locked_makes_nobody_slow_down() {
+    let bench = Bench::stand_in().await;
+    let ready = Ready::on(&bench).await;
+    bench.server().fail("*", 8, Fault::LockTimeout);
+    all(&ready.call_all(&bench).await, is_not_now);
+    all(&ready.call_all(&bench).await, Result::is_ok);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn our_own_limit_makes_nobody_else_slow_down() {
+    let bench = Bench::stand_in().await;
+    let paid = bench.captured().await;
+    let slow = bench.with_settings(|settings| settings.requests_per_second = 1);
+    let lookup = ChargeLookup {
+        payment: paid.payment,
+        reference: Some(paid.reference),
+        sent_after: bench.now(),
+        sent_before: None,
+    };
+    let asked = (0..12).map(|_| slow.port().find(&lookup));
+    let outcomes: Vec<_> = join_all(asked).await.into_iter().map(|found| found.map(drop)).collect();
+    let (good, late): (Vec<_>, Vec<_>) = outcomes.iter().partition(|outcome| outcome.is_ok());
+    assert!(!good.is_empty() && !late.is_empty(), "{outcomes:?}");
+    assert!(late.into_iter().all(is_not_now), "{outcomes:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

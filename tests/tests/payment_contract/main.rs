@@ -18,9 +18,11 @@ mod faults;
 mod keys;
 mod look_ups;
 mod lost_answers;
+mod old_attempts;
 mod refunds;
 mod second_factor;
 mod secrecy;
+mod shared_account;
 mod statements;
 mod webhooks;
 

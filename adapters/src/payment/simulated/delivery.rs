@@ -28,7 +28,7 @@ const LEASE: TimeDelta = TimeDelta::seconds(30);
 const ROUNDS_MAX: usize = 50;
 
 /// After this many attempts the provider gives up; with the pauses below, after about a day.
-const ATTEMPTS_MAX: i32 = 40;
+pub(super) const ATTEMPTS_MAX: i32 = 40;
 const PAUSE_MAX: TimeDelta = TimeDelta::minutes(30);
 
 /// A webhook on its way.

@@ -11,6 +11,7 @@ mod calls;
 mod charges;
 mod delivery;
 mod event;
+mod forget;
 mod own;
 mod refunds;
 mod requests;

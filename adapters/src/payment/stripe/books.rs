@@ -19,6 +19,9 @@ use super::{
 /// By how much Stripe's clock and ours may differ.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(300);
 
+/// How far back the newest that Stripe lists are looked through.
+const JUST_NOW: TimeDelta = TimeDelta::hours(1);
+
 const PAGE: usize = 100;
 
 /// How many pages a look-up may take. Of a payment that was just made the first is enough.
@@ -34,18 +37,19 @@ impl StripeProvider {
         self.client.find(&["refunds", reference], &Form::new()).await
     }
 
-    /// The intent that names our attempt. There are several only if it was sent again after Stripe
+    /// The intent of this shop that names our attempt. There are several only if it was sent again after Stripe
     /// had forgotten its key: then the one that holds the most.
     pub(super) async fn intent_of(&self, lookup: &ChargeLookup) -> Result<Option<Answer<Intent>>, Fault> {
         let since = (lookup.sent_after - CLOCKS_DIFFER).timestamp();
-        let query = vec![with_charges()];
+        let mut query = vec![with_charges()];
+        query.extend(self.passes_over(lookup));
         let mut best: Option<Answer<Intent>> = None;
         let visit = |intent: Answer<Intent>| {
             // The newest come first.
             if intent.body.created < since {
                 return ControlFlow::Break(());
             }
-            if intent.body.metadata.payment() == Some(lookup.payment)
+            if intent.body.metadata.payment_of(&self.shop) == Some(lookup.payment)
                 && best
                     .as_ref()
                     .is_none_or(|best| weight(&intent.body) > weight(&best.body))
@@ -59,6 +63,14 @@ impl StripeProvider {
         };
         self.visit_all("payment_intents", query, visit).await?;
         Ok(best)
+    }
+
+    /// Past what was made since the attempt was last sent. Where that was only just, the list begins
+    /// near enough with it.
+    fn passes_over(&self, lookup: &ChargeLookup) -> Option<(&'static str, String)> {
+        let last = lookup.sent_before? + CLOCKS_DIFFER;
+        let is_old = self.clock.now() - last > JUST_NOW;
+        is_old.then(|| ("created[lte]", last.timestamp().to_string()))
     }
 
     /// The refund that names ours; if there are several, rather one that did not fail.
@@ -100,10 +112,10 @@ impl StripeProvider {
         let next = page.next();
         let mut charges = Vec::with_capacity(page.data.len());
         for intent in &page.data {
-            match translate::statement_charge(intent) {
+            match translate::statement_charge(intent, &self.shop) {
                 Ok(charge) => charges.push(charge),
                 // What is not ours may be in what is no currency to us.
-                Err(fault) if intent.metadata.payment().is_none() => {
+                Err(fault) if intent.metadata.payment_of(&self.shop).is_none() => {
                     let error = &fault as &dyn std::error::Error;
                     tracing::warn!(reference = intent.id, error, "a charge of another system was left out");
                 }

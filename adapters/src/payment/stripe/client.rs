@@ -166,9 +166,12 @@ mod tests {
     use std::{net::TcpListener, sync::Arc};
 
     use vitrine_commerce::ports::{PaymentProvider, clock::SystemClock, payment::ProviderError};
+    use vitrine_entity::ids::InstallationId;
 
     use super::*;
     use crate::payment::stripe::{StripeProvider, testing::a_charge};
+
+    const SHOP: InstallationId = InstallationId(uuid::Uuid::nil());
 
     fn settings(api_url: &str) -> Stripe {
         Stripe {
@@ -211,7 +214,11 @@ mod tests {
 
     #[test]
     fn what_can_be_no_setting_is_refused() {
-        let new = |settings: &Stripe| StripeProvider::new(settings, Arc::new(SystemClock)).err().unwrap();
+        let new = |settings: &Stripe| {
+            StripeProvider::new(settings, SHOP, Arc::new(SystemClock))
+                .err()
+                .unwrap()
+        };
         let (mut keyless, mut broken) = (settings("https://api.stripe.com"), settings("https://api.stripe.com"));
         keyless.secret_key = None;
         broken.secret_key = Some(Secret::new("sk_test\nnever_to_be_seen"));
@@ -231,7 +238,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         drop(listener);
-        let provider = StripeProvider::new(&settings(&address), Arc::new(SystemClock)).unwrap();
+        let provider = StripeProvider::new(&settings(&address), SHOP, Arc::new(SystemClock)).unwrap();
         let error = provider.charge(&a_charge()).await.unwrap_err();
         assert!(matches!(error, ProviderError::Unavailable(_)), "{error:?}");
         assert!(!format!("{error:?}").contains("never_to_be_seen"));

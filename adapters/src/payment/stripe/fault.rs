@@ -69,7 +69,8 @@ impl From<Fault> for ProviderError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Unreachable(_) => Self::Unavailable(Box::new(fault)),
-            Fault::Throttled => Self::RateLimited { retry_after_seconds: 1 },
+            // Ours, of this process: the others need not wait with it.
+            Fault::Throttled => Self::NotNow { retry_after_seconds: 1 },
             Fault::Impossible(why) => Self::Rejected(why),
             Fault::Refused(refusal) => refusal.meaning(),
             Fault::Lost(_) | Fault::Unreadable { .. } | Fault::TooLong(_) | Fault::Nonsense(_) | Fault::TooMany(_) => {
@@ -89,6 +90,10 @@ impl Refusal {
     fn meaning(self: Box<Self>) -> ProviderError {
         match self.status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ProviderError::Misconfigured(self.to_string()),
+            // Somebody else is at the same object: nobody has to slow down.
+            StatusCode::TOO_MANY_REQUESTS if self.error.code.as_deref() == Some("lock_timeout") => {
+                ProviderError::NotNow { retry_after_seconds: 1 }
+            }
             StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited {
                 retry_after_seconds: self.retry_after_seconds.unwrap_or(RETRY_AFTER_SECONDS),
             },
@@ -181,6 +186,8 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!((limited(None), limited(Some(7))), (2, 7));
+        let locked = refused(429, invalid, "lock_timeout", None);
+        assert!(matches!(locked, ProviderError::NotNow { retry_after_seconds: 1 }));
     }
 
     #[test]
@@ -235,7 +242,7 @@ mod tests {
         ));
         assert!(matches!(
             ProviderError::from(Fault::Throttled),
-            ProviderError::RateLimited { retry_after_seconds: 1 }
+            ProviderError::NotNow { retry_after_seconds: 1 }
         ));
     }
 }

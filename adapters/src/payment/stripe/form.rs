@@ -7,7 +7,9 @@ use super::{amount, fault::Fault};
 /// Names, in Stripe's brackets, with their values.
 pub(super) type Form = Vec<(&'static str, String)>;
 
-/// Where Stripe keeps our id of an attempt; a charge carries a copy of its intent's.
+/// Where Stripe keeps which shop of the account it is for, and our id of the attempt; a charge
+/// carries a copy of its intent's.
+pub(super) const OUR_SHOP: &str = "vitrine_shop";
 pub(super) const OUR_PAYMENT: &str = "vitrine_payment";
 pub(super) const OUR_REFUND: &str = "vitrine_refund";
 
@@ -16,7 +18,7 @@ const WITH_CHARGE: (&str, &str) = ("expand[]", "latest_charge");
 
 /// An intent that is confirmed at once. Which of `methods` may be used is up to the shopper; where
 /// none are listed, those that are chosen in Stripe's dashboard.
-pub(super) fn charge(charge: &Charge, methods: &[String]) -> Result<Form, Fault> {
+pub(super) fn charge(charge: &Charge, shop: &str, methods: &[String]) -> Result<Form, Fault> {
     if charge.method_token.is_empty() {
         return Err(Fault::Impossible("it names no means of payment".to_owned()));
     }
@@ -26,15 +28,19 @@ pub(super) fn charge(charge: &Charge, methods: &[String]) -> Result<Form, Fault>
         ("currency", charge.amount.currency.code().to_ascii_lowercase()),
         ("confirm", "true".to_owned()),
         ("capture_method", capture_method.to_owned()),
+        ("metadata[vitrine_shop]", shop.to_owned()),
         ("metadata[vitrine_payment]", charge.payment.to_string()),
         with_charge(),
     ];
     form.extend(means(&charge.method_token));
     // A confirmation token says by itself of which kind it is.
-    let kinds = methods.iter().filter(|_| !charge.method_token.starts_with("ctoken_"));
-    form.extend(kinds.map(|kind| ("payment_method_types[]", kind.clone())));
+    let kinds = match charge.method_token.starts_with("ctoken_") {
+        true => &[],
+        false => methods,
+    };
+    form.extend(kinds.iter().map(|kind| ("payment_method_types[]", kind.clone())));
     // A card's second factor is asked for on the shop's own page, by Stripe's library.
-    let may_lead_away = methods != ["card"];
+    let may_lead_away = kinds != ["card"];
     let optional = [
         ("metadata[vitrine_order_number]", Some(&charge.order_number)),
         ("return_url", Some(&charge.return_url).filter(|_| may_lead_away)),
@@ -55,10 +61,11 @@ pub(super) fn void() -> Form {
     vec![with_charge()]
 }
 
-pub(super) fn refund(refund: &Refund) -> Result<Form, Fault> {
+pub(super) fn refund(refund: &Refund, shop: &str) -> Result<Form, Fault> {
     Ok(vec![
         ("payment_intent", refund.reference.clone()),
         ("amount", amount::to_stripe(refund.amount)?.to_string()),
+        ("metadata[vitrine_shop]", shop.to_owned()),
         ("metadata[vitrine_refund]", refund.refund.to_string()),
         ("metadata[vitrine_payment]", refund.payment.to_string()),
     ])
@@ -89,7 +96,7 @@ mod tests {
     use vitrine_entity::ids::{PaymentId, RefundId};
 
     use super::*;
-    use crate::payment::stripe::testing::a_charge;
+    use crate::payment::stripe::testing::{SHOP, a_charge};
 
     fn cards() -> Vec<String> {
         vec!["card".to_owned()]
@@ -104,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_charge_says_who_asks_for_it() {
-        let form = charge(&a_charge(), &cards()).unwrap();
+        let form = charge(&a_charge(), SHOP, &cards()).unwrap();
         let payment = PaymentId(uuid::Uuid::from_u128(7)).to_string();
         for (name, expected) in [
             ("amount", "4999"),
@@ -114,6 +121,7 @@ mod tests {
             ("payment_method", "pm_card_visa"),
             ("payment_method_types[]", "card"),
             ("metadata[vitrine_order_number]", "V-1001"),
+            ("metadata[vitrine_shop]", SHOP),
             ("metadata[vitrine_payment]", &payment),
             ("expand[]", "latest_charge"),
         ] {
@@ -137,19 +145,27 @@ mod tests {
             method_token: String::new(),
             ..a_charge()
         };
-        assert!(matches!(charge(&without, &cards()), Err(Fault::Impossible(_))));
+        assert!(matches!(charge(&without, SHOP, &cards()), Err(Fault::Impossible(_))));
     }
 
     #[test]
     fn what_may_lead_to_another_page_says_where_to_come_back_to() {
         let klarna = ["card".to_owned(), "klarna".to_owned()];
         for methods in [&[] as &[String], &klarna] {
-            let form = charge(&a_charge(), methods).unwrap();
+            let form = charge(&a_charge(), SHOP, methods).unwrap();
             assert_eq!(value(&form, "return_url"), Some("https://shop.example.com/orders/1"));
             let kinds = form.iter().filter(|(name, _)| *name == "payment_method_types[]");
             assert_eq!(kinds.count(), methods.len());
         }
-        assert_eq!(value(&charge(&a_charge(), &cards()).unwrap(), "return_url"), None);
+        assert_eq!(value(&charge(&a_charge(), SHOP, &cards()).unwrap(), "return_url"), None);
+        // Of which kind it is, only Stripe knows.
+        let confirmed = Charge {
+            method_token: "ctoken_1".to_owned(),
+            ..a_charge()
+        };
+        let form = charge(&confirmed, SHOP, &cards()).unwrap();
+        assert!(value(&form, "return_url").is_some());
+        assert_eq!(value(&form, "payment_method_types[]"), None);
     }
 
     #[test]
@@ -160,7 +176,7 @@ mod tests {
             capture: false,
             ..a_charge()
         };
-        let form = charge(&bare, &[]).unwrap();
+        let form = charge(&bare, SHOP, &[]).unwrap();
         assert_eq!(value(&form, "metadata[vitrine_order_number]"), None);
         assert_eq!(value(&form, "return_url"), None);
         assert_eq!(value(&form, "capture_method"), Some("manual"));
@@ -175,9 +191,10 @@ mod tests {
             key: "rfd_1".to_owned(),
             amount: Money::new(1000, Currency::EUR),
         };
-        let form = refund(&asked).unwrap();
+        let form = refund(&asked, SHOP).unwrap();
         assert_eq!(value(&form, "payment_intent"), Some("pi_1"));
         assert_eq!(value(&form, "amount"), Some("1000"));
+        assert_eq!(value(&form, "metadata[vitrine_shop]"), Some(SHOP));
         assert_eq!(
             value(&form, "metadata[vitrine_refund]"),
             Some(asked.refund.to_string().as_str())

@@ -1,5 +1,5 @@
 //! Stripe, by its payment intents: one intent for each of our attempts, which names the attempt in
-//! its metadata.
+//! its metadata, and the shop that made it: an account may be used by others, too.
 //!
 //! No SDK: of Stripe's types only the fields that are needed are read (`object.rs`), and values
 //! that are not known yet are tolerated. The version of the API is pinned, so that Stripe answers
@@ -28,6 +28,7 @@ use vitrine_commerce::ports::{
         Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
     },
 };
+use vitrine_entity::ids::{InstallationId, PaymentId};
 
 use self::{client::Client, object::Intent};
 use crate::config::{Secret, Stripe};
@@ -42,6 +43,8 @@ pub const SIGNATURE_HEADER: &str = "stripe-signature";
 pub struct StripeProvider {
     client: Client,
     clock: Arc<dyn Clock>,
+    /// What this shop calls itself in an account that others may use, too.
+    shop: String,
     webhook_secrets: Vec<Secret>,
     publishable_key: Option<String>,
     methods: Vec<String>,
@@ -67,11 +70,12 @@ impl StripeProvider {
     ///
     /// # Errors
     /// When the key or the address can be none.
-    pub fn new(settings: &Stripe, clock: Arc<dyn Clock>) -> Result<Self, StripeSetupError> {
+    pub fn new(settings: &Stripe, shop: InstallationId, clock: Arc<dyn Clock>) -> Result<Self, StripeSetupError> {
         let key = settings.secret_key.as_ref().ok_or(StripeSetupError::KeyMissing)?;
         Ok(Self {
             client: Client::new(settings, key)?,
             clock,
+            shop: shop.to_string(),
             webhook_secrets: settings.webhook_secrets.clone(),
             publishable_key: settings.publishable_key.clone(),
             methods: settings.methods.clone(),
@@ -103,7 +107,7 @@ impl PaymentProvider for StripeProvider {
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
-        let form = form::charge(charge, &self.methods)?;
+        let form = form::charge(charge, &self.shop, &self.methods)?;
         match self.client.post(&["payment_intents"], &form, &charge.key).await {
             Ok(answer) => Ok(self.charge_told(&answer.body, charge.payment, answer.request_id)?),
             Err(fault) => match fault.declined() {
@@ -126,10 +130,8 @@ impl PaymentProvider for StripeProvider {
     }
 
     async fn refund(&self, refund: &Refund) -> Result<ProviderRefund, ProviderError> {
-        let answer = self
-            .client
-            .post(&["refunds"], &form::refund(refund)?, &refund.key)
-            .await?;
+        let form = form::refund(refund, &self.shop)?;
+        let answer = self.client.post(&["refunds"], &form, &refund.key).await?;
         Ok(translate::refund(&answer.body, answer.request_id)?)
     }
 
@@ -162,7 +164,7 @@ impl PaymentProvider for StripeProvider {
 
     fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         signature::verify(&self.webhook_secrets, headers, body, self.clock.now())?;
-        webhook::translate(body)
+        webhook::translate(body, &self.shop)
     }
 }
 
@@ -170,7 +172,7 @@ impl StripeProvider {
     fn charge_told(
         &self,
         intent: &Intent,
-        asked_for: vitrine_entity::ids::PaymentId,
+        asked_for: PaymentId,
         request_id: Option<String>,
     ) -> Result<ProviderCharge, fault::Fault> {
         translate::charge(intent, asked_for, self.publishable_key.as_deref(), request_id)

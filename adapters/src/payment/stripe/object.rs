@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 use vitrine_entity::ids::{PaymentId, RefundId};
 
-use super::form::{OUR_PAYMENT, OUR_REFUND};
+use super::form::{OUR_PAYMENT, OUR_REFUND, OUR_SHOP};
 
 /// What we wrote on an object, and what others did.
 #[derive(Debug, Default, Deserialize)]
@@ -14,9 +14,19 @@ use super::form::{OUR_PAYMENT, OUR_REFUND};
 pub(super) struct Metadata(Option<HashMap<String, String>>);
 
 impl Metadata {
-    /// Which of our attempts it names; `None` for what is not ours.
+    /// Which attempt it names, be it ours or another shop's.
     pub(super) fn payment(&self) -> Option<PaymentId> {
         self.get(OUR_PAYMENT)?.parse().ok()
+    }
+
+    /// Which attempt of `shop` it names; `None` for what is another's.
+    pub(super) fn payment_of(&self, shop: &str) -> Option<PaymentId> {
+        self.payment().filter(|_| self.shop() == Some(shop))
+    }
+
+    /// Which shop it is for.
+    pub(super) fn shop(&self) -> Option<&str> {
+        self.get(OUR_SHOP)
     }
 
     pub(super) fn refund(&self) -> Option<RefundId> {

@@ -12,6 +12,9 @@ use super::object::Intent;
 
 pub(super) const PAYMENT: PaymentId = PaymentId(Uuid::from_u128(7));
 
+/// What our shop is called.
+pub(super) const SHOP: &str = "inst_1";
+
 pub(super) fn a_charge() -> Charge {
     Charge {
         payment: PAYMENT,
@@ -33,7 +36,8 @@ pub(super) fn told(changed: Value) -> Value {
         "canceled_at": null, "cancellation_reason": null, "capture_method": "automatic",
         "client_secret": "pi_3Q1_secret_x", "confirmation_method": "automatic", "created": 1_790_000_000,
         "currency": "eur", "customer": null, "last_payment_error": null, "latest_charge": null,
-        "livemode": false, "metadata": { "vitrine_payment": PAYMENT.to_string() }, "next_action": null,
+        "livemode": false, "next_action": null,
+        "metadata": { "vitrine_shop": SHOP, "vitrine_payment": PAYMENT.to_string() },
         "payment_method_types": ["card", "a_kind_of_tomorrow"], "status": "succeeded",
     });
     let (Some(fields), Value::Object(changed)) = (intent.as_object_mut(), changed) else {

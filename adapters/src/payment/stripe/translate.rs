@@ -57,13 +57,14 @@ pub(super) fn declined(refusal: &Refusal, charge: &Charge, is_live: bool) -> Res
     })
 }
 
-/// An intent in the books, whoever made it. What a shopper would need is not told there.
-pub(super) fn statement_charge(intent: &Intent) -> Result<StatementCharge, Fault> {
+/// An intent in the books, whoever made it: it names an attempt only if it is `shop`'s. What a
+/// shopper would need is not told there.
+pub(super) fn statement_charge(intent: &Intent, shop: &str) -> Result<StatementCharge, Fault> {
     let sums = Sums::of(intent)?;
     let no_time = || Fault::Nonsense(format!("`{}` was created at {}", intent.id, intent.created));
     Ok(StatementCharge {
         reference: intent.id.clone(),
-        payment: intent.metadata.payment(),
+        payment: intent.metadata.payment_of(shop),
         state: state(intent, || Value::Null),
         amount: sums.amount,
         captured_minor: sums.captured_minor,

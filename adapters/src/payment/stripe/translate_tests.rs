@@ -4,7 +4,7 @@ use vitrine_commerce::money::{Currency, Money};
 use super::*;
 use crate::payment::stripe::{
     object::{Failure, List},
-    testing::{PAYMENT, a_charge, intent, told},
+    testing::{PAYMENT, SHOP, a_charge, intent, told},
 };
 
 fn told_state(changed: Value) -> ChargeState {
@@ -57,7 +57,7 @@ fn the_client_is_told_how_to_go_on() {
         let sdk = json!({ "status": "requires_action", "next_action": next_action });
         let client = json!({ "type": "stripe", "client_secret": "pi_3Q1_secret_x", "publishable_key": "pk_test_1" });
         assert_eq!(told_state(sdk.clone()), ChargeState::ActionRequired { client });
-        let listed = statement_charge(&intent(sdk)).unwrap();
+        let listed = statement_charge(&intent(sdk), SHOP).unwrap();
         assert_eq!(listed.state, ChargeState::ActionRequired { client: Value::Null });
     }
 }
@@ -110,12 +110,21 @@ fn an_authorization_says_when_it_lapses() {
 
 #[test]
 fn an_intent_of_another_system_names_nobody() {
-    for metadata in [Value::Null, json!({}), json!({ "vitrine_payment": "of another kind" })] {
-        let listed = statement_charge(&intent(json!({ "metadata": metadata }))).unwrap();
-        assert_eq!(listed.payment, None);
+    let payment = PAYMENT.to_string();
+    for metadata in [
+        Value::Null,
+        json!({}),
+        json!({ "vitrine_shop": SHOP, "vitrine_payment": "of another kind" }),
+        // Another shop's, and one of nobody knows which.
+        json!({ "vitrine_shop": "inst_2", "vitrine_payment": payment }),
+        json!({ "vitrine_payment": payment }),
+    ] {
+        let listed = statement_charge(&intent(json!({ "metadata": metadata })), SHOP).unwrap();
+        assert_eq!(listed.payment, None, "{metadata}");
     }
-    assert_eq!(statement_charge(&intent(json!({}))).unwrap().payment, Some(PAYMENT));
-    assert!(statement_charge(&intent(json!({ "currency": "usdc" }))).is_err());
+    let listed = |changed: Value| statement_charge(&intent(changed), SHOP);
+    assert_eq!(listed(json!({})).unwrap().payment, Some(PAYMENT));
+    assert!(listed(json!({ "currency": "usdc" })).is_err());
 }
 
 #[test]

@@ -49,8 +49,8 @@ struct Object {
     status: Option<String>,
 }
 
-/// Reads a body whose signature was verified.
-pub(super) fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+/// Reads a body whose signature was verified. What is told of another shop's charges is ignored.
+pub(super) fn translate(body: &[u8], shop: &str) -> Result<ProviderEvent, WebhookError> {
     let malformed = |error: serde_json::Error| WebhookError::Malformed(error.to_string());
     let event: Event = serde_json::from_slice(body).map_err(malformed)?;
     let (event_id, kind) = (event.id, event.kind);
@@ -58,7 +58,7 @@ pub(super) fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         return Ok(ProviderEvent::Ignored { event_id, kind });
     };
     let object: Object = serde_json::from_value(event.data.object).map_err(malformed)?;
-    let Some(subject) = object.subject() else {
+    let Some(subject) = object.subject(shop) else {
         return Ok(ProviderEvent::Ignored { event_id, kind });
     };
     if family == Family::Dispute {
@@ -103,9 +103,12 @@ impl Family {
 
 impl Object {
     /// Our attempt, or else the intent: a refund that staff made in Stripe's dashboard names
-    /// nothing of ours. `None` for an intent that is not ours.
-    fn subject(&self) -> Option<Subject> {
-        let ours = self.metadata.payment().map(Subject::Payment);
+    /// nothing of ours. `None` for what is not ours.
+    fn subject(&self, shop: &str) -> Option<Subject> {
+        if self.metadata.shop().is_some_and(|named| named != shop) {
+            return None;
+        }
+        let ours = self.metadata.payment_of(shop).map(Subject::Payment);
         ours.or_else(|| self.payment_intent.clone().map(Subject::Reference))
     }
 
@@ -150,7 +153,7 @@ mod tests {
     use vitrine_commerce::money::Currency;
 
     use super::*;
-    use crate::payment::stripe::testing::{PAYMENT, told};
+    use crate::payment::stripe::testing::{PAYMENT, SHOP, told};
 
     fn event(kind: &str, object: Value) -> ProviderEvent {
         let event = json!({
@@ -158,7 +161,7 @@ mod tests {
             "livemode": true, "pending_webhooks": 1, "request": { "id": null }, "type": kind,
             "data": { "object": object, "previous_attributes": {} },
         });
-        translate(event.to_string().as_bytes()).unwrap()
+        translate(event.to_string().as_bytes(), SHOP).unwrap()
     }
 
     fn changed(kind: &str, object: Value) -> Option<(Subject, Option<Money>, bool)> {
@@ -180,7 +183,7 @@ mod tests {
 
     fn named(metadata: bool) -> Value {
         let metadata = if metadata {
-            json!({ "vitrine_payment": PAYMENT.to_string() })
+            json!({ "vitrine_shop": SHOP, "vitrine_payment": PAYMENT.to_string() })
         } else {
             json!({})
         };
@@ -202,6 +205,22 @@ mod tests {
         }
         let foreign = told(json!({ "metadata": null, "currency": "usdc" }));
         assert_eq!(changed("payment_intent.succeeded", foreign), None);
+    }
+
+    #[test]
+    fn what_is_another_shops_is_ignored() {
+        let named = |metadata: Value| json!({ "id": "x_1", "amount": 700, "currency": "eur", "metadata": metadata, "payment_intent": "pi_3Q1" });
+        let payment = PAYMENT.to_string();
+        let anothers = json!({ "vitrine_shop": "inst_2", "vitrine_payment": payment });
+        for kind in ["payment_intent.succeeded", "charge.succeeded", "refund.failed"] {
+            assert_eq!(changed(kind, named(anothers.clone())), None, "{kind}");
+        }
+        let nobodys = json!({ "vitrine_payment": payment });
+        let intent = told(json!({ "metadata": nobodys }));
+        assert_eq!(changed("payment_intent.succeeded", intent), None);
+        // Its intent may be one of ours, and is looked for by that.
+        let by_reference = Some((Subject::Reference("pi_3Q1".to_owned()), None, true));
+        assert_eq!(changed("refund.failed", named(nobodys)), by_reference);
     }
 
     #[test]
@@ -277,13 +296,13 @@ mod tests {
             r#"{"id":1,"type":"a","data":{"object":{}}}"#,
         ] {
             assert!(
-                matches!(translate(body.as_bytes()), Err(WebhookError::Malformed(_))),
+                matches!(translate(body.as_bytes(), SHOP), Err(WebhookError::Malformed(_))),
                 "{body}"
             );
         }
         let unreadable = json!({ "id": "evt_1", "type": "payment_intent.succeeded", "data": { "object": told(json!({ "currency": "eu" })) } });
         assert!(matches!(
-            translate(unreadable.to_string().as_bytes()),
+            translate(unreadable.to_string().as_bytes(), SHOP),
             Err(WebhookError::Malformed(_))
         ));
     }

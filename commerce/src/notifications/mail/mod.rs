@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod load;
+pub mod low_stock;
 mod render;
 mod view;
 mod words;

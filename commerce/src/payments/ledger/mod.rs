@@ -3,7 +3,8 @@
 mod export;
 mod list;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
     ids::{PaymentEntryId, PaymentId},
@@ -19,6 +20,9 @@ use crate::{
 
 pub use export::{Period, export};
 pub use list::{EntryFilter, entries, entries_of};
+
+/// How often a call goes out before it takes another key.
+const SENDS_UNDER_ONE_KEY: u64 = 4;
 
 /// Writes an entry. `body` holds nothing that identifies a card or opens an account.
 pub(super) async fn write(
@@ -63,14 +67,40 @@ pub(super) async fn request(
     .await
 }
 
-/// Whether a call under this key may have gone out. Then the provider is asked first what became of
-/// it: it may remember no more than that it failed, and say so for a day.
-pub(super) async fn was_requested(shop: &Shop, payment: PaymentId, key: &str) -> Result<bool> {
-    let requested = payment_entry::Entity::find()
+/// How often a call under this key, or one that followed it, may have gone out. If it was once, the
+/// provider is asked first what became of it.
+pub(super) async fn sends(shop: &Shop, payment: PaymentId, key: &str) -> Result<u64> {
+    let keys = Condition::any()
+        .add(payment_entry::Column::Key.eq(key))
+        .add(payment_entry::Column::Key.starts_with(format!("{key}:")));
+    let requests = payment_entry::Entity::find()
         .filter(payment_entry::Column::PaymentId.eq(payment))
         .filter(payment_entry::Column::Kind.eq(PaymentEntryKind::Request))
-        .filter(payment_entry::Column::Key.eq(key));
-    Ok(requested.count(&shop.db).await? > 0)
+        .filter(keys);
+    Ok(requests.count(&shop.db).await?)
+}
+
+/// When the attempt was last sent to be charged.
+pub(super) async fn last_sent(shop: &Shop, payment: PaymentId) -> Result<Option<DateTime<Utc>>> {
+    let last = payment_entry::Entity::find()
+        .filter(payment_entry::Column::PaymentId.eq(payment))
+        .filter(payment_entry::Column::Kind.eq(PaymentEntryKind::Request))
+        .filter(payment_entry::Column::Key.eq(payment.to_string()))
+        .order_by_desc(payment_entry::Column::Id)
+        .one(&shop.db)
+        .await?;
+    Ok(last.map(|entry| entry.created_at))
+}
+
+/// The key under which a capture or a void is sent again. Every retry carries the first, but a
+/// provider remembers for a day that a call failed: when that has been heard often enough, and a
+/// look-up has shown that nothing was done, another key asks anew. Neither can act twice: the
+/// provider's own state forbids it. A charge and a refund never change their key.
+pub(super) fn key_after(key: &str, sends: u64) -> String {
+    match sends / SENDS_UNDER_ONE_KEY {
+        0 => key.to_owned(),
+        keys => format!("{key}:{}", keys + 1),
+    }
 }
 
 /// Writes down that a call gave no outcome.
@@ -111,7 +141,7 @@ fn name(error: &ProviderError) -> &'static str {
         ProviderError::Unavailable(_) => "unavailable",
         ProviderError::Unknown(_) => "unknown",
         ProviderError::RateLimited { .. } => "rate_limited",
-        ProviderError::CircuitOpen { .. } => "circuit_open",
+        ProviderError::NotNow { .. } => "not_now",
         ProviderError::Rejected(_) => "rejected",
         ProviderError::Misconfigured(_) => "misconfigured",
     }

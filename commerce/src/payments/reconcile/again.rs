@@ -43,23 +43,27 @@ pub(super) async fn page(
     }
     for found in &open {
         let reference = found.reference.as_deref();
-        let told = &ask::find(shop, &run.provider, found.payment_id, reference, run.created_at).await?;
+        let told = &ask::find_or_skip(shop, &run, found.payment_id, reference).await?;
         let held = &run;
         let step = shop
             .transact(context, |tx| async move {
                 if !progress::hold(&tx, held).await? {
                     return Ok(Step::Lost);
                 }
-                look(&tx, held, found, told).await?;
+                let mut counts = Counts::default();
+                match told {
+                    Some(told) => look(&tx, held, found, told).await?,
+                    None => counts.unanswered += 1,
+                }
                 let cursor = Some(found.id.to_string());
-                progress::advance(&tx, held, held.phase, cursor, Counts::default()).await?;
+                progress::advance(&tx, held, held.phase, cursor, counts).await?;
                 Ok(Step::Moved)
             })
             .await?;
         if step == Step::Lost || Instant::now() >= deadline {
             return Ok(step);
         }
-        run.page_cursor = Some(found.id.to_string());
+        (run.page_cursor, run.tries) = (Some(found.id.to_string()), 0);
     }
     Ok(Step::Moved)
 }

@@ -2,7 +2,8 @@
 //!
 //! A run goes through four phases, a page at a time, each page in one transaction that also stores
 //! where the next one begins: a worker that dies leaves the run at its page. `theirs.rs` looks for
-//! each of the provider's charges in our books; `ours.rs` looks up those of ours that were not met;
+//! each of the provider's charges in our books; `ours.rs` looks up those of ours that were not met,
+//! and older ones that have moved since, for the books are read by the time of the charge;
 //! `again.rs` looks again at every open finding, lets our side catch up where its machine allows
 //! that, and settles what has become equal; `unwanted.rs` asks back the money that nobody should
 //! have. `compare.rs` says in what two records differ, and what would mend it. Nothing that the

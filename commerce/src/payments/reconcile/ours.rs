@@ -1,10 +1,12 @@
 //! The second phase: looks up each attempt of ours that should stand in the provider's books and
-//! was not met there, before it is said to be missing.
+//! was not met there, before it is said to be missing; and older ones that are not in this part of
+//! the books but have moved since, or should: what the provider did with them may never have come
+//! to our ears.
 
 use std::time::Instant;
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{EntityTrait, FromQueryResult, Statement};
 use vitrine_entity::{
     ids::PaymentId,
     payment::{self, PaymentStatus},
@@ -22,7 +24,10 @@ use super::{
 use crate::{Context, Result, Shop, Tx, jobs::JobError};
 
 /// How many attempts are read at once.
-const PAGE: u64 = 200;
+const PAGE: usize = 200;
+
+/// How many attempts a run looks up at most, the newest first.
+const LOOK_UPS_MAX: usize = 5000;
 
 /// How long an attempt may be unknown at both ends before somebody should look at it:
 /// `SettlePayment` has given it up long before, unless something keeps it from that.
@@ -44,60 +49,104 @@ pub(super) async fn page(
     run: &reconciliation::Model,
     deadline: Instant,
 ) -> Result<Step, JobError> {
-    let unmet = unmet(shop, run).await?;
+    let mut place = Place::read(run.page_cursor.as_deref());
+    let unmet = unmet(shop, run, &place).await?;
     let mut run = run.clone();
     if unmet.is_empty() {
         return Ok(progress::next_phase(shop, context, &run, ReconciliationPhase::Findings).await?);
     }
     for payment in unmet {
         let reference = payment.provider_reference.as_deref();
-        let told = &ask::find(shop, &run.provider, payment.id, reference, run.created_at).await?;
-        let (held, id) = (&run, payment.id);
+        let told = &ask::find_or_skip(shop, &run, payment.id, reference).await?;
+        place = place.after(payment.id);
+        let (held, id, cursor) = (&run, payment.id, &place.write());
         let step = shop
             .transact(context, |tx| async move {
                 if !progress::hold(&tx, held).await? {
                     return Ok(Step::Lost);
                 }
-                let counts = judge(&tx, held, id, told).await?;
-                progress::advance(&tx, held, held.phase, Some(id.to_string()), counts).await?;
+                let counts = match told {
+                    Some(told) => judge(&tx, held, id, told).await?,
+                    None => Counts {
+                        unanswered: 1,
+                        ..Counts::default()
+                    },
+                };
+                progress::advance(&tx, held, held.phase, Some(cursor.clone()), counts).await?;
                 Ok(Step::Moved)
             })
             .await?;
         if step == Step::Lost || Instant::now() >= deadline {
             return Ok(step);
         }
-        run.page_cursor = Some(payment.id.to_string());
+        (run.page_cursor, run.tries) = (Some(place.write()), 0);
     }
     Ok(Step::Moved)
 }
 
-/// The next attempts that should have been met. Ids sort by the time at which attempts were made.
-async fn unmet(shop: &Shop, run: &reconciliation::Model) -> Result<Vec<payment::Model>> {
-    let cursor = run
-        .page_cursor
-        .as_deref()
-        .and_then(|cursor| cursor.parse::<PaymentId>().ok());
-    let not_met = Condition::any()
-        .add(payment::Column::ReconciledIn.is_null())
-        .add(payment::Column::ReconciledIn.ne(run.id));
-    let should_be_there = Condition::any()
-        .add(payment::Column::Status.eq(PaymentStatus::Unknown))
-        .add(
-            Condition::all()
-                .add(payment::Column::Status.is_in(KNOWN))
-                .add(payment::Column::ProviderReference.is_not_null()),
+/// Where the phase stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Place {
+    looked_up: usize,
+    last: Option<PaymentId>,
+}
+
+impl Place {
+    /// At the beginning, where nothing that it wrote stands.
+    fn read(cursor: Option<&str>) -> Self {
+        let read = |cursor: &str| {
+            let (looked_up, last) = cursor.split_once('/')?;
+            Some(Self {
+                looked_up: looked_up.parse().ok()?,
+                last: Some(last.parse().ok()?),
+            })
+        };
+        cursor.and_then(read).unwrap_or_default()
+    }
+
+    fn write(self) -> String {
+        let last = self.last.map(|id| id.to_string()).unwrap_or_default();
+        format!("{}/{last}", self.looked_up)
+    }
+
+    fn after(self, id: PaymentId) -> Self {
+        Self {
+            looked_up: self.looked_up + 1,
+            last: Some(id),
+        }
+    }
+}
+
+/// The next attempts that should have been met, or that have moved since: those of the period come
+/// first, for ids sort by the time at which attempts were made.
+async fn unmet(shop: &Shop, run: &reconciliation::Model, place: &Place) -> Result<Vec<payment::Model>> {
+    let limit = PAGE.min(LOOK_UPS_MAX.saturating_sub(place.looked_up));
+    if limit == 0 {
+        tracing::warn!(
+            provider = run.provider,
+            looked_up = place.looked_up,
+            "a reconciliation leaves older payments out"
         );
-    Ok(payment::Entity::find()
-        .filter(payment::Column::Provider.eq(run.provider.as_str()))
-        .filter(payment::Column::CreatedAt.gte(run.since))
-        .filter(payment::Column::CreatedAt.lt(run.until))
-        .filter(not_met)
-        .filter(should_be_there)
-        .apply_if(cursor, |query, cursor| query.filter(payment::Column::Id.gt(cursor)))
-        .order_by_asc(payment::Column::Id)
-        .limit(PAGE)
-        .all(&shop.db)
-        .await?)
+        return Ok(Vec::new());
+    }
+    let sql = "select p.* from payment p where p.provider = $1 and p.created_at < $3 and p.id in \
+               (select made.id from payment made where made.provider = $1 and made.created_at >= $2 \
+                union select moved.id from payment moved where moved.provider = $1 and moved.updated_at >= $2 \
+                union select c.payment_id from capture c where c.status = 'REQUESTED' \
+                union select r.payment_id from refund r where r.status = 'REQUESTED') \
+               and (p.reconciled_in is null or p.reconciled_in <> $4) \
+               and (p.status = 'UNKNOWN' or p.provider_reference is not null) \
+               and p.id < $5 order by p.id desc limit $6";
+    let values = [
+        run.provider.clone().into(),
+        run.since.into(),
+        run.until.into(),
+        run.id.into(),
+        place.last.unwrap_or(PaymentId(uuid::Uuid::max())).into(),
+        (limit as i64).into(),
+    ];
+    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
+    Ok(payment::Model::find_by_statement(statement).all(&shop.db).await?)
 }
 
 /// Compares an attempt, as it stands now, with what the look-up brought.
@@ -134,5 +183,25 @@ fn is_believed(tx: &Tx, ours: &payment::Model) -> bool {
     match ours.status {
         PaymentStatus::Unknown => tx.shop().now() - ours.updated_at > UNKNOWN_MAX,
         status => KNOWN.contains(&status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_survives_the_round_trip() {
+        let place = Place::default().after(PaymentId(uuid::Uuid::from_u128(7)));
+        assert_eq!(Place::read(Some(&place.write())), place);
+        for other in [
+            None,
+            Some(""),
+            Some("7"),
+            Some("many/pay_1"),
+            Some("2030-05-01T12:00:00Z/sim_1"),
+        ] {
+            assert_eq!(Place::read(other), Place::default(), "{other:?}");
+        }
     }
 }

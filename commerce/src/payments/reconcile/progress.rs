@@ -4,7 +4,7 @@
 use sea_orm::{ConnectionTrait, Statement, Value};
 use vitrine_entity::reconciliation::{self, ReconciliationPhase};
 
-use crate::{Context, Result, Shop, Tx};
+use crate::{Context, Result, Shop, Tx, outbox::Lease};
 
 /// What a page found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,6 +14,7 @@ pub(super) struct Counts {
     pub(super) missing_here: i64,
     pub(super) missing_there: i64,
     pub(super) different: i64,
+    pub(super) unanswered: i64,
 }
 
 /// What became of a page.
@@ -27,12 +28,26 @@ pub(super) enum Step {
     Finished,
 }
 
+/// Where a run stands: its phase, and the page in it.
+const STANDS_THERE: &str = "id = $1 and status = 'RUNNING' and phase = $2 and coalesce(page_cursor, '') = $3";
+
 /// Locks the run, if it still stands where `run` says.
 pub(super) async fn hold(tx: &Tx, run: &reconciliation::Model) -> Result<bool> {
-    let sql = "update reconciliation set phase = phase where id = $1 and status = 'RUNNING' and phase = $2 \
-               and coalesce(page_cursor, '') = $3";
+    let sql = format!("update reconciliation set phase = phase where {STANDS_THERE}");
+    Ok(execute(tx, &sql, stands_there(run)).await? == 1)
+}
+
+fn stands_there(run: &reconciliation::Model) -> [Value; 3] {
     let cursor = run.page_cursor.clone().unwrap_or_default();
-    Ok(execute(tx, sql, [run.id.into(), run.phase.into(), cursor.into()]).await? == 1)
+    [run.id.into(), run.phase.into(), cursor.into()]
+}
+
+/// Counts that the provider did not answer about what stands at the cursor.
+pub(super) async fn tried(shop: &Shop, run: &reconciliation::Model) -> Result<()> {
+    let sql = format!("update reconciliation set tries = tries + 1 where {STANDS_THERE}");
+    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, stands_there(run));
+    shop.db.execute_raw(statement).await?;
+    Ok(())
 }
 
 /// Stores what a page of a held run found, and where the next one begins.
@@ -45,7 +60,8 @@ pub(super) async fn advance(
 ) -> Result<()> {
     let sql = "update reconciliation set phase = $2, page_cursor = $3, matched = matched + $4, \
                foreign_charges = foreign_charges + $5, missing_here = missing_here + $6, \
-               missing_there = missing_there + $7, different = different + $8 where id = $1";
+               missing_there = missing_there + $7, different = different + $8, unanswered = unanswered + $9, tries = 0 \
+               where id = $1";
     let values = [
         run.id.into(),
         phase.into(),
@@ -55,6 +71,7 @@ pub(super) async fn advance(
         counts.missing_here.into(),
         counts.missing_there.into(),
         counts.different.into(),
+        counts.unanswered.into(),
     ];
     execute(tx, sql, values).await?;
     Ok(())
@@ -77,11 +94,32 @@ pub(super) async fn next_phase(
     .await
 }
 
-/// Ends a held run.
-pub(super) async fn finish(tx: &Tx, run: &reconciliation::Model) -> Result<()> {
-    let sql = "update reconciliation set status = 'DONE', page_cursor = null, finished_at = $2 where id = $1";
-    execute(tx, sql, [run.id.into(), tx.shop().now().into()]).await?;
-    Ok(())
+/// Ends the run, and with it the job; before it is through because of an `error`.
+pub(super) async fn finish(
+    shop: &Shop,
+    context: &Context,
+    run: &reconciliation::Model,
+    lease: &Lease,
+    error: Option<&str>,
+) -> Result<Step> {
+    if let Some(error) = error {
+        tracing::error!(
+            provider = run.provider,
+            error,
+            "a reconciliation cannot go on: staff must look at it"
+        );
+    }
+    shop.transact(context, |tx| async move {
+        if !hold(&tx, run).await? {
+            return Ok(Step::Lost);
+        }
+        let sql = "update reconciliation set status = 'DONE', page_cursor = null, finished_at = $2, error = $3 \
+                   where id = $1";
+        execute(&tx, sql, [run.id.into(), shop.now().into(), error.into()]).await?;
+        lease.finish(&tx).await?;
+        Ok(Step::Finished)
+    })
+    .await
 }
 
 async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<u64> {

@@ -6,6 +6,7 @@ use vitrine_entity::{
     ids::ReconciliationFindingId,
     payment,
     reconciliation_finding::{self, FindingRepair, FindingStatus},
+    refund,
 };
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
     pay_back::pay_back,
     take_over::{give_up, take_over},
 };
-use crate::{Context, Error, Result, Shop, Tx, jobs::JobError, outbox::Lease};
+use crate::{Context, Error, Result, Shop, Tx, jobs::JobError, outbox::Lease, payments::refund::run::sent_back};
 
 /// How a repair ended.
 pub(super) enum Outcome {
@@ -48,7 +49,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Reconciliati
             let outcome = pay_back(shop, context, finding, charge).await?;
             close(shop, context, lease, finding, &outcome).await
         }
-        told => mend(shop, context, lease, finding, told).await,
+        told => {
+            let sent_back = refunds_sent_back(shop, finding, told).await?;
+            mend(shop, context, lease, finding, told, &sent_back).await
+        }
     };
     match done {
         // A rule stands against it, and nothing was changed: staff read which.
@@ -64,6 +68,22 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Reconciliati
     }
 }
 
+/// If less went back there than our ledger says: which refunds the provider says have failed, and why.
+async fn refunds_sent_back(
+    shop: &Shop,
+    finding: &reconciliation_finding::Model,
+    told: &Asked,
+) -> Result<Vec<(refund::Model, String)>, JobError> {
+    let (FindingRepair::TakeOver, Asked::Charge(charge)) = (finding.repair, told) else {
+        return Ok(Vec::new());
+    };
+    let ours = payment::Entity::find_by_id(finding.payment_id).one(&shop.db).await?;
+    match ours.filter(|ours| charge.refunded_minor < ours.refunded_minor) {
+        Some(ours) => sent_back(shop, &ours).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Changes our books, and ends the finding with it.
 async fn mend(
     shop: &Shop,
@@ -71,11 +91,12 @@ async fn mend(
     lease: &Lease,
     finding: &reconciliation_finding::Model,
     told: &Asked,
+    sent_back: &[(refund::Model, String)],
 ) -> Result<()> {
     shop.transact(context, |tx| async move {
         let outcome = match (finding.repair, told) {
             (FindingRepair::TakeOver, Asked::Charge(charge)) => {
-                take_over(&tx, finding.payment_id, charge).await?;
+                take_over(&tx, finding.payment_id, charge, sent_back).await?;
                 match again::difference(&tx, finding.payment_id, charge).await? {
                     None => Outcome::Repaired,
                     Some((_, difference)) => Outcome::Open {

@@ -13,7 +13,7 @@ use super::{again, ours, progress::Step, theirs, unwanted};
 use crate::{Context, Shop, jobs::JobError, outbox::Lease};
 
 /// After this the job lets others have its place, and goes on when they have had it. With the
-/// time-out of one look-up on top it stays within the job's lease.
+/// time-outs of one look-up, and of one page before it, it stays within the job's lease.
 const TURN: Duration = Duration::from_secs(15);
 
 /// Goes on with the run.
@@ -25,7 +25,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Reconciliati
             return Ok(lease.finish_alone(shop).await?);
         };
         let step = match run.phase {
-            ReconciliationPhase::Theirs => theirs::page(shop, context, &run).await?,
+            ReconciliationPhase::Theirs => theirs::page(shop, context, &run, lease).await?,
             ReconciliationPhase::Ours => ours::page(shop, context, &run, deadline).await?,
             ReconciliationPhase::Findings => again::page(shop, context, &run, deadline).await?,
             ReconciliationPhase::Unwanted => unwanted::page(shop, context, &run, lease).await?,

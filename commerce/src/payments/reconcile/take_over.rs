@@ -1,7 +1,7 @@
 //! Makes our record of an attempt what the provider's says, because staff have decided so: the one
 //! step that the machines do not make by themselves.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
 use serde_json::json;
 use vitrine_entity::{
     ids::{PaymentId, RefundId},
@@ -24,11 +24,16 @@ use crate::{
 const OPERATION: &str = "take_over";
 
 /// Takes over where the attempt stands, what was captured and what was paid back; the order goes
-/// where that leads it.
+/// where that leads it. `sent_back` are the refunds that the provider says have failed since.
 ///
 /// # Errors
 /// Refuses what is not this attempt's record, or cannot be true of it.
-pub(super) async fn take_over(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> Result<()> {
+pub(super) async fn take_over(
+    tx: &Tx,
+    id: PaymentId,
+    told: &ProviderCharge,
+    sent_back: &[(refund::Model, String)],
+) -> Result<()> {
     let order = transition::lock(tx, load::order_of(tx, id).await?).await?;
     let payment = load::lock(tx, id).await?;
     if !is_ours(&payment, told) {
@@ -42,7 +47,10 @@ pub(super) async fn take_over(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> 
         Some(to) => apply::save(tx, &payment, to, told).await?,
         None => take_over_captured(tx, payment, told).await?,
     };
-    take_over_refunded(tx, &payment, told).await?;
+    for (refund, reason) in sent_back {
+        refunds::fail_late(tx, refund, reason).await?;
+    }
+    take_over_refunded(tx, payment.id, told).await?;
     if to.is_some() {
         // Both have moved since.
         let order = transition::lock(tx, order.id).await?;
@@ -75,19 +83,19 @@ async fn take_over_captured(tx: &Tx, payment: payment::Model, told: &ProviderCha
     load::lock(tx, payment.id).await
 }
 
-/// What is on its way by ourselves is left to its own job: only what is more than that, or less
-/// than what we know to be back, is news.
-async fn take_over_refunded(tx: &Tx, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
-    let balance = load::balance(tx, payment).await?;
-    let more = told.refunded_minor - balance.refunded - balance.refunding;
-    if more > 0 {
-        return write_refund(tx, payment, more).await;
+/// What is on its way by ourselves is left to its own job: only what is more than that is news.
+/// Which refund is no more where there is less, only the provider can tell.
+async fn take_over_refunded(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> Result<()> {
+    let payment = load::lock(tx, id).await?;
+    let balance = load::balance(tx, &payment).await?;
+    if told.refunded_minor < balance.refunded {
+        let message = "The provider paid back less than our ledger says, and says of no refund of ours that it failed.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message).into());
     }
-    let less = balance.refunded - told.refunded_minor;
-    if less > 0 {
-        return take_back_refunds(tx, payment, less).await;
+    match told.refunded_minor - balance.refunded - balance.refunding {
+        more if more > 0 => write_refund(tx, &payment, more).await,
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 async fn write_refund(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
@@ -106,35 +114,6 @@ async fn write_refund(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> R
     };
     let refund = refund::Entity::insert(row).exec_with_returning(tx.db()).await?;
     refunds::succeed(tx, &refund, None).await
-}
-
-/// Refunds that the provider took back later, the newest first.
-async fn take_back_refunds(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
-    let succeeded = refund::Entity::find()
-        .filter(refund::Column::PaymentId.eq(payment.id))
-        .filter(refund::Column::Status.eq(RefundStatus::Succeeded))
-        .order_by_desc(refund::Column::Id);
-    let mut left = amount_minor;
-    for refund in succeeded.all(tx.db()).await? {
-        if refund.amount_minor <= left {
-            left -= refund.amount_minor;
-            let sql = "update refund set status = 'FAILED', failure = $2, updated_at = $3 where id = $1";
-            let failure = "the provider took it back";
-            execute(tx, sql, [refund.id.into(), failure.into(), tx.shop().now().into()]).await?;
-        }
-    }
-    if left > 0 {
-        let message = "The provider paid back less than our ledger says, and no refund of ours explains it.";
-        return Err(Refusal::new(ErrorCode::PaymentState, message).into());
-    }
-    let sql =
-        "update payment set refunded_minor = refunded_minor - $2, status = 'CAPTURED', updated_at = $3 where id = $1";
-    execute(
-        tx,
-        sql,
-        [payment.id.into(), amount_minor.into(), tx.shop().now().into()],
-    )
-    .await
 }
 
 /// Ends an attempt that the provider does not know.

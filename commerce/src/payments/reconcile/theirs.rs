@@ -18,17 +18,27 @@ use super::{
     record::Theirs,
 };
 use crate::{
-    Context, Error, Fault, Result, Shop, Tx, jobs::JobError, orders::transition, payments::alert::alert,
+    Context, Result, Shop, Tx, jobs::JobError, orders::transition, outbox::Lease, payments::alert::alert,
     ports::payment::StatementCharge,
 };
 
-/// Compares a page.
-pub(super) async fn page(shop: &Shop, context: &Context, run: &reconciliation::Model) -> Result<Step, JobError> {
-    let page = &ask::statement(shop, run).await?;
-    if page.next.is_some() && page.next == run.page_cursor {
-        let error = Fault::Other(format!("the books of {} begin anew at every page", run.provider), None);
-        return Err(JobError::Bury(Error::from(error)));
-    }
+/// Compares a page. A run whose next page can never be had ends there.
+pub(super) async fn page(
+    shop: &Shop,
+    context: &Context,
+    run: &reconciliation::Model,
+    lease: &Lease,
+) -> Result<Step, JobError> {
+    let page = match ask::statement(shop, run, run.page_cursor.as_deref()).await? {
+        Ok(page) if page.next.is_some() && page.next == run.page_cursor => {
+            Err("The provider's books begin anew at every page.".to_owned())
+        }
+        shown => shown.map_err(|reason| format!("The provider does not show its books: {reason}")),
+    };
+    let page = match &page {
+        Ok(page) => page,
+        Err(error) => return Ok(progress::finish(shop, context, run, lease, Some(error)).await?),
+    };
     let step = shop
         .transact(context, |tx| async move {
             if !progress::hold(&tx, run).await? {

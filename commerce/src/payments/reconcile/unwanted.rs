@@ -35,7 +35,7 @@ pub(super) async fn page(
 ) -> Result<Step, JobError> {
     let unwanted = unwanted(shop, run).await?;
     let Some(last) = unwanted.last() else {
-        return finish(shop, context, run, lease).await;
+        return Ok(progress::finish(shop, context, run, lease, None).await?);
     };
     // Each in a transaction of its own: asked back twice is asked back once.
     for payment in &unwanted {
@@ -59,18 +59,6 @@ pub(super) async fn page(
         }
         progress::advance(&tx, run, run.phase, Some(cursor.clone()), Counts::default()).await?;
         Ok(Step::Moved)
-    });
-    Ok(step.await?)
-}
-
-async fn finish(shop: &Shop, context: &Context, run: &reconciliation::Model, lease: &Lease) -> Result<Step, JobError> {
-    let step = shop.transact(context, |tx| async move {
-        if !progress::hold(&tx, run).await? {
-            return Ok(Step::Lost);
-        }
-        progress::finish(&tx, run).await?;
-        lease.finish(&tx).await?;
-        Ok(Step::Finished)
     });
     Ok(step.await?)
 }

@@ -10,14 +10,14 @@ use vitrine_entity::{
     ids::{OrderId, RefundId},
     order,
     order_event::OrderEventKind,
-    payment::{self, PaymentStatus},
+    payment,
     payment_entry::PaymentEntryKind,
     refund::{self, RefundStatus},
 };
 
 pub use confirm::confirm;
 
-use super::{amount, ledger, load};
+use super::{alert::alert, amount, ledger, load};
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     customers::{
@@ -60,12 +60,8 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
         if let Claim::Replay(row) = idempotency::claim(&tx, &request, order.id, Some(id.0)).await? {
             return find(&tx, RefundId(row.result_id.unwrap_or_default())).await;
         }
-        let payment = load::lock_live(&tx, order.id).await?.ok_or_else(nothing_captured)?;
-        if !matches!(payment.status, PaymentStatus::Captured) {
-            return Err(nothing_captured().into());
-        }
         let wanted = amount(input.amount.as_deref(), &order)?;
-        let amount_minor = load::balance(&tx, &payment).await?.refund(wanted)?;
+        let (payment, amount_minor) = choose(&tx, &order, wanted).await?;
         let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": reason });
         ledger::write(
             &tx,
@@ -81,6 +77,18 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
         find(&tx, id).await
     })
     .await
+}
+
+/// From which attempt how much is paid back.
+async fn choose(tx: &Tx, order: &order::Model, wanted: Option<i64>) -> Result<(payment::Model, i64)> {
+    let mut refusal = nothing_captured();
+    for payment in load::lock_captured(tx, order.id).await? {
+        match load::balance(tx, &payment).await?.refund(wanted) {
+            Ok(amount_minor) => return Ok((payment, amount_minor)),
+            Err(refused) => refusal = refused,
+        }
+    }
+    Err(refusal.into())
 }
 
 fn nothing_captured() -> Refusal {
@@ -158,6 +166,29 @@ pub(super) async fn succeed(tx: &Tx, refund: &refund::Model, reference: Option<&
     let payment = payment.ok_or_else(over)?;
     let data = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency });
     transition::note(tx, &order, OrderEventKind::Refunded, true, data).await?;
+    Ok(())
+}
+
+/// A refund that had come through has come back: the shopper's bank would not take it.
+pub(super) async fn fail_late(tx: &Tx, refund: &refund::Model, reason: &str) -> Result<()> {
+    let order = transition::lock(tx, refund.order_id).await?;
+    load::lock(tx, refund.payment_id).await?;
+    let db = tx.shop().db.get_database_backend();
+    let now = tx.shop().now();
+    let sql = "update refund set status = 'FAILED', failure = $2, updated_at = $3 where id = $1 and status = 'SUCCEEDED'";
+    let values = [refund.id.into(), reason.into(), now.into()];
+    let statement = Statement::from_sql_and_values(db, sql, values);
+    if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
+        return Ok(());
+    }
+    let sql = "update payment set refunded_minor = refunded_minor - $2, updated_at = $3, \
+               status = case when status = 'REFUNDED' then 'CAPTURED' else status end where id = $1";
+    let values = [refund.payment_id.into(), refund.amount_minor.into(), now.into()];
+    tx.db()
+        .execute_raw(Statement::from_sql_and_values(db, sql, values))
+        .await?;
+    let message = format!("The shopper's bank sent the refund {} back: {reason}", refund.id);
+    alert(tx, order, &message).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The job `RefundPayment`.
 
 use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use serde_json::json;
 use vitrine_entity::{
     ids::RefundId,
@@ -27,6 +27,9 @@ use crate::{
 const PENDING_PAUSE_MIN: TimeDelta = TimeDelta::seconds(60);
 const PENDING_PAUSE_MAX: TimeDelta = TimeDelta::hours(6);
 
+/// How many of an attempt's refunds are looked at when one of them has come back.
+const SENT_BACK_MAX: u64 = 20;
+
 const OPERATION: &str = "refund";
 
 /// Pays back, unless it was done before.
@@ -38,7 +41,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
     let Some((payment, _)) = payment.filter(|_| refund.status == RefundStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let told = match ledger::was_requested(shop, payment.id, &refund.id.to_string()).await? {
+    let told = match ledger::sends(shop, payment.id, &refund.id.to_string()).await? > 0 {
         true => find(shop, &payment, &refund).await?,
         false => None,
     };
@@ -70,6 +73,30 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
             ((shop.now() - refund.created_at) / 4).clamp(PENDING_PAUSE_MIN, PENDING_PAUSE_MAX),
         )),
     }
+}
+
+/// The refunds of an attempt that had come through and that the provider says have failed since, each
+/// with the reason.
+pub(in crate::payments) async fn sent_back(
+    shop: &Shop,
+    payment: &payment::Model,
+) -> Result<Vec<(refund::Model, String)>, JobError> {
+    let succeeded = refund::Entity::find()
+        .filter(refund::Column::PaymentId.eq(payment.id))
+        .filter(refund::Column::Status.eq(RefundStatus::Succeeded))
+        .filter(refund::Column::ProviderReference.is_not_null())
+        .order_by_desc(refund::Column::Id)
+        .limit(SENT_BACK_MAX)
+        .all(&shop.db)
+        .await?;
+    let mut failed = Vec::new();
+    for refund in succeeded {
+        let told = find(shop, payment, &refund).await?;
+        if let Some(RefundState::Failed { reason }) = told.map(|told| told.state) {
+            failed.push((refund, reason));
+        }
+    }
+    Ok(failed)
 }
 
 async fn find(

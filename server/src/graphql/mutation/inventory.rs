@@ -48,5 +48,5 @@ async fn adjust(ctx: &Context<'_>, input: InventoryAdjustInput) -> vitrine_comme
         reason: input.reason,
         expected_version: input.expected_version.map(i64::from),
     };
-    Ok(inventory::adjust(ctx.shop(), ctx.caller(), adjust).await?.into())
+    Ok(StockLevel(inventory::adjust(ctx.shop(), ctx.caller(), adjust).await?))
 }

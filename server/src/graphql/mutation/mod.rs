@@ -3,6 +3,7 @@
 
 pub mod cart;
 pub mod inventory;
+pub mod job;
 pub mod notification;
 pub mod order;
 pub mod payment;
@@ -26,4 +27,5 @@ pub struct Mutation(
     product::ProductMutation,
     inventory::InventoryMutation,
     reconciliation::ReconciliationMutation,
+    job::JobMutation,
 );

@@ -1,6 +1,6 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use vitrine_commerce::{
-    Fault,
+    Fault, Refusal, orders,
     payments::{self, CapturePayment, RefundPayment},
 };
 use vitrine_entity::refund;
@@ -116,7 +116,9 @@ async fn capture(ctx: &Context<'_>, input: PaymentCaptureInput) -> vitrine_comme
         amount: input.amount.map(|amount| amount.0),
         idempotency_key: input.idempotency_key,
     };
-    Ok(Order(payments::capture(ctx.shop(), ctx.caller(), capture).await?))
+    let capture = payments::capture(ctx.shop(), ctx.caller(), capture).await?;
+    let order = orders::find(ctx.shop(), ctx.caller(), capture.order_id, None).await?;
+    Ok(Order(order.ok_or_else(|| Refusal::not_found("order"))?))
 }
 
 async fn refund(ctx: &Context<'_>, input: PaymentRefundInput) -> vitrine_commerce::Result<Refund> {

@@ -2,6 +2,8 @@
 
 pub mod cart;
 pub mod catalog;
+pub mod inventory;
+pub mod job;
 pub mod node;
 pub mod orders;
 pub mod payments;
@@ -26,5 +28,7 @@ pub struct Query(
     orders::OrderQuery,
     payments::PaymentQuery,
     reconciliation::ReconciliationQuery,
+    inventory::InventoryQuery,
+    job::JobQuery,
     viewer::ViewerQuery,
 );

@@ -90,6 +90,18 @@ impl Reconciliation {
         int(self.0.different)
     }
 
+    /// How many payments of the shop were left out, because the provider, which answers otherwise,
+    /// gives no answer about them. The next reconciliation asks again.
+    async fn unanswered(&self) -> i32 {
+        int(self.0.unanswered)
+    }
+
+    /// Why it ended before it was through: its counts are of what came before. Null for one that
+    /// nothing kept from its end.
+    async fn error(&self) -> Option<&str> {
+        self.0.error.as_deref()
+    }
+
     /// How many of its findings wait for a decision now.
     #[graphql(complexity = 3)]
     async fn open(&self, ctx: &Context<'_>) -> Result<Option<i32>> {

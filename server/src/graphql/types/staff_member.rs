@@ -32,7 +32,7 @@ pub enum Permission {
     Staff,
     /// See the payment ledger and how the providers are doing; compare the books and mend ours.
     Payments,
-    /// Look after what is done in the background. Nothing in this API asks for it yet.
+    /// Look after what is done in the background, and have done again what has failed.
     Jobs,
 }
 

@@ -1,31 +1,65 @@
-use async_graphql::{ID, SimpleObject};
-use vitrine_entity::stock;
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::{Fault, inventory};
+use vitrine_entity::{stock, variant};
 
-use crate::graphql::{ids, int};
+use super::ProductVariant;
+use crate::graphql::{connection::connection, failure::Result, ids, int, loaders::VariantById, request::Request};
 
 /// How many units of a variant lie at one place.
-#[derive(Debug, SimpleObject)]
-pub struct StockLevel {
+#[derive(Debug, Clone)]
+pub struct StockLevel(pub stock::Model);
+
+connection! { StockLevelConnection, StockLevelEdge, StockLevel }
+
+/// How many units of a variant lie at one place.
+#[Object]
+impl StockLevel {
+    /// What lies there.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn variant(&self, ctx: &Context<'_>) -> Result<ProductVariant> {
+        Ok(ProductVariant(self.variant_row(ctx).await?))
+    }
+
     /// The place.
-    pub location_id: ID,
+    async fn location_id(&self) -> ID {
+        ids::public(self.0.location_id)
+    }
+
     /// Units that lie there.
-    pub on_hand: i32,
+    async fn on_hand(&self) -> i32 {
+        int(self.0.on_hand)
+    }
+
     /// Units that orders hold.
-    pub reserved: i32,
+    async fn reserved(&self) -> i32 {
+        int(self.0.reserved)
+    }
+
     /// Units that nobody has ordered: on hand less reserved.
-    pub available: i32,
+    async fn available(&self) -> i32 {
+        int(self.0.on_hand - self.0.reserved)
+    }
+
+    /// Whether the available units are at the variant's `lowStockThreshold` or below. The shop is
+    /// told by mail, once, when they fall so far.
+    async fn low_stock(&self, ctx: &Context<'_>) -> Result<bool> {
+        let variant = self.variant_row(ctx).await?;
+        Ok(inventory::is_low(&self.0, variant.low_stock_threshold))
+    }
+
     /// Grows with every change: send it as `expectedVersion`.
-    pub version: i32,
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
 }
 
-impl From<stock::Model> for StockLevel {
-    fn from(row: stock::Model) -> Self {
-        Self {
-            location_id: ids::public(row.location_id),
-            on_hand: int(row.on_hand),
-            reserved: int(row.reserved),
-            available: int(row.on_hand - row.reserved),
-            version: int(row.version),
-        }
+impl StockLevel {
+    async fn variant_row(&self, ctx: &Context<'_>) -> Result<variant::Model> {
+        let missing = || Fault::Corrupt {
+            table: "stock",
+            column: "variant_id",
+            id: self.0.variant_id.to_string(),
+        };
+        Ok(ctx.load(VariantById(self.0.variant_id)).await?.ok_or_else(missing)?)
     }
 }

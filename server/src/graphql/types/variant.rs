@@ -121,7 +121,7 @@ impl ProductVariant {
     async fn stock(&self, ctx: &Context<'_>) -> Result<Option<Vec<StockLevel>>> {
         ctx.require(Permission::Inventory)?;
         let rows = ctx.load(StockOfVariant(self.0.id)).await?.unwrap_or_default();
-        Ok(Some(rows.into_iter().map(StockLevel::from).collect()))
+        Ok(Some(rows.into_iter().map(StockLevel).collect()))
     }
 
     /// Staff are told once when what is available falls to this or below. For staff with the

@@ -15,7 +15,7 @@ use vitrine_commerce::{
 };
 use vitrine_entity::{
     capture::{self, CaptureStatus},
-    ids::OrderId,
+    ids::{CaptureId, OrderId},
     payment,
     refund::{self, RefundStatus},
 };
@@ -117,19 +117,19 @@ pub(super) async fn capture(
         amount: body.amount,
         idempotency_key: asked.key()?,
     };
-    let order = payments::capture(&rest.shop, &asked.context, capture).await?;
+    let asked_for = payments::capture(&rest.shop, &asked.context, capture).await?.id;
     let is_done = |read: &Option<(payment::Model, capture::Model)>| {
         read.as_ref()
             .is_none_or(|(_, capture)| capture.status != CaptureStatus::Requested)
     };
-    let read = settled(&rest, id, within, || last_capture(&rest, id), is_done).await?;
+    let read = settled(&rest, id, within, || find_capture(&rest, id, asked_for), is_done).await?;
     let (payment, capture) = read.ok_or_else(fault_problem)?;
     if capture.status == CaptureStatus::Failed {
         return Err(refused_by_provider(capture.failure));
     }
     let body = Captured {
         payment: read_payment(&rest.shop, &payment).await?,
-        capture: CaptureView::read(&capture, &order.currency)?,
+        capture: CaptureView::read(&capture, &payment.currency)?,
     };
     Ok(answer(id, capture.status == CaptureStatus::Succeeded, body))
 }
@@ -187,16 +187,16 @@ pub(super) async fn refund(
     Ok(answer(id, refund.status == RefundStatus::Succeeded, body))
 }
 
-/// The order's latest capture, with its payment.
-async fn last_capture(rest: &Rest, order: OrderId) -> Outcome<Option<(payment::Model, capture::Model)>> {
+/// A capture of the order, with its payment.
+async fn find_capture(rest: &Rest, order: OrderId, id: CaptureId) -> Outcome<Option<(payment::Model, capture::Model)>> {
     let payments = load::payments_of(&rest.shop, &[order])
         .await?
         .remove(&order)
         .unwrap_or_default();
     let ids: Vec<_> = payments.iter().map(|payment| payment.id).collect();
     let captures = load::captures_of(&rest.shop, &ids).await?;
-    let latest = captures.into_values().flatten().max_by_key(|capture| capture.id);
-    Ok(latest.and_then(|capture| {
+    let found = captures.into_values().flatten().find(|capture| capture.id == id);
+    Ok(found.and_then(|capture| {
         let payment = payments.into_iter().find(|payment| payment.id == capture.payment_id)?;
         Some((payment, capture))
     }))

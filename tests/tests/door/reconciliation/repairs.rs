@@ -1,6 +1,6 @@
 //! What staff approve, and what becomes of it.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use vitrine_adapters::config::CaptureAt;
 use vitrine_commerce::{
@@ -11,7 +11,8 @@ use vitrine_entity::{
     ids::PaymentId,
     payment::PaymentStatus,
     payment_entry::{self, PaymentEntryKind},
-    refund, staff_audit,
+    refund::{self, RefundStatus},
+    staff_audit,
 };
 
 use vitrine_tests::TestShop;
@@ -98,23 +99,64 @@ async fn a_capture_made_at_the_provider_is_taken_over() {
     bought.shop.close().await;
 }
 
+/// Two of the same amount: which of them is no more, only the provider can tell.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_that_the_provider_took_back_is_no_refund_any_more() {
     let bought = Bought::with("tok_approve").await;
+    for key in ["first", "second"] {
+        bought.refund("3.00", key).await;
+    }
+    let db = &bought.shop.shop().db;
+    let refunds = refund::Entity::find().order_by_asc(refund::Column::Id);
+    let before = refunds.clone().all(db).await.unwrap();
+    let first = before[0].provider_reference.clone();
     bought
-        .sql("update simulated_charge set refunded_minor = 500", vec![])
+        .sql(
+            "update simulated_refund set status = 'FAILED' where reference = $1",
+            vec![first.into()],
+        )
         .await;
-    bought.repair(only_finding(&bought.reconcile().await)).await;
     bought
-        .sql("update simulated_charge set refunded_minor = 0", vec![])
+        .sql(
+            "update simulated_charge set refunded_minor = refunded_minor - 300",
+            vec![],
+        )
         .await;
     let compared = bought.reconcile().await;
     let found = only_finding(&compared);
     assert_eq!(found["repair"], "TAKE_OVER");
     bought.repair(found).await;
     let order = bought.guest.order(&bought.placed).await;
-    assert_eq!(order["payment"]["refundedAmount"]["amount"], "0.00");
-    assert_eq!(order["refunds"][0]["status"], "FAILED");
+    assert_eq!(order["payment"]["refundedAmount"]["amount"], "3.00");
+    let after: Vec<_> = refunds.all(db).await.unwrap();
+    let statuses: Vec<_> = after.iter().map(|refund| refund.status).collect();
+    assert_eq!(statuses, [RefundStatus::Failed, RefundStatus::Succeeded]);
+    assert!(after[0].failure.is_some(), "{after:?}");
+    assert_eq!(counts(&bought.reconcile().await), [1, 0, 0, 0, 0, 0]);
+    bought.shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn less_that_no_failed_refund_explains_is_left_to_staff() {
+    let bought = Bought::with("tok_approve").await;
+    bought.refund("5.00", "one").await;
+    let books = "update simulated_charge set refunded_minor = $1";
+    bought.sql(books, vec![0i64.into()]).await;
+    bought.repair(only_finding(&bought.reconcile().await)).await;
+    let again = bought.reconcile().await;
+    let found = only_finding(&again);
+    assert_eq!(
+        (&found["status"], &found["repair"]),
+        (&json!("OPEN"), &json!("TAKE_OVER"))
+    );
+    assert!(found["note"].as_str().unwrap().contains("no refund of ours"), "{found}");
+    let order = bought.guest.order(&bought.placed).await;
+    assert_eq!(
+        order["payment"]["refundedAmount"]["amount"], "5.00",
+        "nothing was changed"
+    );
+    assert_eq!(order["refunds"][0]["status"], "SUCCEEDED");
+    bought.sql(books, vec![500i64.into()]).await;
     assert_eq!(counts(&bought.reconcile().await), [1, 0, 0, 0, 0, 0]);
     bought.shop.close().await;
 }

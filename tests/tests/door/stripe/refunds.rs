@@ -105,3 +105,24 @@ async fn a_debit_that_succeeds_after_the_end_is_paid_back() {
     shop.assert_statuses(&placed, "CANCELLED", "REFUNDED").await;
     shop.close().await;
 }
+
+/// Stripe says that it succeeded, and days later that the shopper's bank would not take it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_that_is_sent_back_can_be_made_again() {
+    let shop = StripeShop::open().await;
+    let placed = shop.buy("pm_card_refundFail").await;
+    shop.staff.done(REFUND, refund(&placed, "4.00", "one")).await;
+    shop.shop.settle().await;
+    assert_eq!(refunded(&shop, &placed).await, "4.00");
+    shop.shop.advance(TimeDelta::minutes(2)).await;
+    shop.deliver_all().await;
+    let order = shop.guest.order(&placed).await;
+    assert_eq!(
+        (&order["refunds"][0]["status"], refunded(&shop, &placed).await),
+        (&json!("FAILED"), json!("0.00"))
+    );
+    let told = "query($id: ID!) { order(id: $id) { timeline(first: 50) { nodes { kind message } } } }";
+    let told = shop.staff.data(told, json!({ "id": placed.id })).await;
+    assert!(told.to_string().contains("sent the refund"), "{told}");
+    shop.close().await;
+}

@@ -1,0 +1,86 @@
+//! Little is left: staff are told once when what is available of a variant at a location falls to
+//! its threshold or below, and again only after it has risen above.
+
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use vitrine_entity::{
+    ids::{LocationId, VariantId},
+    stock,
+};
+
+use crate::{
+    Context, Result, Shop, Tx,
+    customers::permission::{self, Permission},
+    jobs::Job,
+    paging::{Page, PageRequest, write_cursor},
+};
+
+/// What every statement that changes stock gives, so that to watch it takes none of its own.
+pub(super) const RETURNING: &str = "returning *, on_hand - reserved as available, \
+    (select low_stock_threshold from variant where variant.id = stock.variant_id) as threshold";
+
+/// A stock row just after a change.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Level {
+    variant_id: VariantId,
+    pub(super) location_id: LocationId,
+    pub(super) available: i64,
+    threshold: Option<i32>,
+    low_alerted: bool,
+}
+
+/// Notes that the threshold was crossed, if it was. `change` is what became of the available units:
+/// one who receives the first few of something new has not let it run low.
+pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
+    let is_low = level
+        .threshold
+        .is_some_and(|threshold| level.available <= i64::from(threshold));
+    let alerted = match (is_low, level.low_alerted) {
+        (true, false) if change < 0 => true,
+        (false, true) => false,
+        _ => return Ok(()),
+    };
+    let sql = "update stock set low_alerted = $3 where variant_id = $1 and location_id = $2";
+    let values = [level.variant_id.into(), level.location_id.into(), alerted.into()];
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
+    tx.db().execute_raw(statement).await?;
+    if alerted {
+        tx.enqueue(Job::SendLowStockMail {
+            variant: level.variant_id,
+        });
+    }
+    Ok(())
+}
+
+/// Whether so little of it is left that staff should know.
+pub fn is_low(row: &stock::Model, threshold: Option<i32>) -> bool {
+    threshold.is_some_and(|threshold| row.on_hand - row.reserved <= i64::from(threshold))
+}
+
+/// Where little is left of what, in the order of the variants' ids. For staff.
+///
+/// # Errors
+/// Refuses whoever may not see stock.
+pub async fn low_stock(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<stock::Model>> {
+    permission::require(context, Permission::Inventory)?;
+    let window = page.window::<(VariantId, LocationId)>()?;
+    let (beyond, order) = match window.backward {
+        false => (">", "asc"),
+        true => ("<", "desc"),
+    };
+    let mut values: Vec<Value> = vec![(window.limit as i64 + 1).into()];
+    let after = match window.cursor {
+        None => String::new(),
+        Some((variant, location)) => {
+            values.extend([variant.into(), location.into()]);
+            format!("and (s.variant_id, s.location_id) {beyond} ($2, $3)")
+        }
+    };
+    let sql = format!(
+        "select s.* from stock s join variant v on v.id = s.variant_id \
+         where s.on_hand - s.reserved <= v.low_stock_threshold {after} \
+         order by s.variant_id {order}, s.location_id {order} limit $1"
+    );
+    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
+    let rows = stock::Model::find_by_statement(statement).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&(row.variant_id, row.location_id))))
+}

@@ -1,0 +1,127 @@
+//! Shoppers follow their orders' timelines, and try others'.
+
+use std::{pin::pin, sync::Arc};
+
+use futures::StreamExt;
+use vitrine_commerce::{Context, Error, Result, Shop, Viewer, orders};
+use vitrine_entity::ids::OrderId;
+
+use crate::simulator::{
+    defect::INTRUDERS_TOKEN,
+    model::{Model, short},
+    operation::{Learned, Operation},
+    ports::SimulatedBus,
+    world::World,
+};
+
+impl World {
+    /// Reads what is new from where the shopper stopped. Their connection may break after any entry,
+    /// unless it is `to_the_end`.
+    pub(in crate::simulator) async fn follow(&mut self, who: usize, index: usize, to_the_end: bool) {
+        let breaks_after = match !to_the_end && self.chance(40) {
+            true => 1,
+            false => usize::MAX,
+        };
+        let order = &self.model.orders[index];
+        let follower = Follower {
+            shop: self.shop(self.server()),
+            context: self.context(self.viewer(who)),
+            bus: self.bus.clone(),
+            order: order.id,
+            access_token: order.access_token.clone(),
+            after: order.cursor.clone(),
+            breaks_after,
+        };
+        let what = format!("shopper {who} follows order {}", short(order.id));
+        let running = async move {
+            let answer = follower.read().await;
+            Box::new(move |model: &mut Model| match answer {
+                Ok(entries) => {
+                    let order = &mut model.orders[index];
+                    let numbers: Vec<_> = entries.iter().map(|(number, _)| *number).collect();
+                    order.seen.extend(&numbers);
+                    if let Some((_, cursor)) = entries.into_iter().last() {
+                        order.cursor = Some(cursor);
+                    }
+                    format!("{numbers:?}")
+                }
+                Err(error) => {
+                    let told = model.hear("following", &error).1;
+                    let id = model.orders[index].id;
+                    model.accuse(format!("the shopper of {id} cannot follow it: {told}"));
+                    told
+                }
+            }) as Learned
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    /// Somebody else tries to open the order.
+    pub(super) async fn snoop(&mut self, who: usize, index: usize) {
+        let id = self.model.orders[index].id;
+        let stranger = match self
+            .model
+            .shoppers
+            .iter()
+            .rposition(|shopper| shopper.customer.is_some())
+        {
+            Some(other) if other != who => self.viewer(other),
+            _ => Viewer::Guest,
+        };
+        let (shop, context, bus) = (self.shop(self.server()), self.context(stranger), self.bus.clone());
+        let running = async move {
+            let found = orders::find(&shop, &context, id, Some(INTRUDERS_TOKEN)).await;
+            let follower = Follower {
+                shop,
+                context,
+                bus,
+                order: id,
+                access_token: INTRUDERS_TOKEN.to_owned(),
+                after: None,
+                breaks_after: 1,
+            };
+            let followed = follower.read().await;
+            Box::new(move |model: &mut Model| {
+                let nothing = matches!(&found, Ok(None)) && matches!(&followed, Err(Error::Refused(_)));
+                if !nothing {
+                    model.accuse(format!("a stranger opened {id}"));
+                }
+                format!("nothing: {nothing}")
+            }) as Learned
+        };
+        let what = format!("a stranger tries order {}", short(id));
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+}
+
+struct Follower {
+    shop: Shop,
+    context: Context,
+    bus: Arc<SimulatedBus>,
+    order: OrderId,
+    access_token: String,
+    after: Option<String>,
+    breaks_after: usize,
+}
+
+impl Follower {
+    /// The entries until there are no more, or the connection breaks: their numbers and cursors.
+    async fn read(self) -> Result<Vec<(i64, String)>> {
+        let updates = orders::follow(self.shop, self.context, self.order, Some(self.access_token), self.after).await?;
+        let mut updates = pin!(updates);
+        let mut entries = Vec::new();
+        while entries.len() < self.breaks_after {
+            let next = tokio::select! {
+                biased;
+                next = updates.next() => next,
+                () = self.bus.awaited() => None,
+            };
+            let Some(update) = next else { break };
+            let update = update?;
+            entries.push((update.event.number, update.cursor));
+        }
+        Ok(entries)
+    }
+}

@@ -1,0 +1,59 @@
+//! Who does something at a step: shoppers, staff, workers, the payment provider, and fate.
+
+mod fate;
+mod following;
+mod jobs;
+mod paying;
+mod placing;
+mod shopping;
+mod staff;
+mod webhooks;
+
+use chrono::TimeDelta;
+use rand::Rng;
+use vitrine_commerce::{Context, Viewer};
+
+use super::world::World;
+
+impl World {
+    /// Something happens.
+    pub(super) async fn step(&mut self) {
+        let tick = self.dice.random_range(1..1_500);
+        self.clock.shift(TimeDelta::milliseconds(tick));
+        if !self.frozen.is_empty() && self.chance(4) {
+            // Longer than any lease: others take over what is frozen.
+            self.clock.shift(TimeDelta::seconds(90));
+            self.note("a minute and a half passes");
+        }
+        if !self.frozen.is_empty() && self.chance(8) {
+            let index = self.dice.random_range(0..self.frozen.len());
+            self.thaw(index).await;
+        } else {
+            match self.dice.random_range(0..100) {
+                0..42 => self.shopper_acts().await,
+                42..70 => self.worker_acts().await,
+                70..78 => self.staff_act().await,
+                78..86 => self.webhooks_come().await,
+                86..94 => self.schedules_tick().await,
+                _ => self.fate_strikes().await,
+            }
+        }
+        self.watch().await;
+    }
+
+    /// Looks whether something moved backwards.
+    pub(super) async fn watch(&mut self) {
+        for sentence in self.monitor.look(&self.db).await {
+            self.model.accuse(sentence);
+        }
+    }
+
+    /// A request by `viewer`.
+    pub(super) fn context(&self, viewer: Viewer) -> Context {
+        Context {
+            viewer,
+            correlation_id: format!("operation {}", self.counts.operations + 1),
+            traceparent: None,
+        }
+    }
+}

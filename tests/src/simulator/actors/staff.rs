@@ -1,0 +1,288 @@
+//! Staff count and correct stock, change prices, send goods out, take money and pay it back.
+
+use rand::Rng;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_commerce::{
+    Viewer,
+    catalog::update::{PriceUpdate, set_price},
+    inventory::{self, Adjust},
+    money::{Currency, Money},
+    orders::{self, Cancel, Dispatch},
+    outbox::revive,
+    payments::{self, CapturePayment, RefundPayment},
+};
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+    outbox::{self, OutboxState},
+    staff_member::StaffRole,
+};
+
+use crate::simulator::{
+    model::{Adjustment, Known, Model, Refund, short},
+    operation::{Learned, Operation},
+    template::staff_id,
+    world::World,
+};
+
+impl World {
+    pub(super) async fn staff_act(&mut self) {
+        match self.dice.random_range(0..100) {
+            0..15 => self.adjust().await,
+            15..25 => self.change_price().await,
+            25..60 => self.send_out().await,
+            60..85 => self.pay_back().await,
+            85..92 => self.take_money().await,
+            92..96 => self.revive_a_job().await,
+            _ => self.call_off().await,
+        }
+    }
+
+    async fn revive_a_job(&mut self) {
+        let buried = outbox::Entity::find()
+            .filter(outbox::Column::State.eq(OutboxState::Buried))
+            .order_by_asc(outbox::Column::Id)
+            .one(&self.db)
+            .await
+            .expect("the outbox can be read");
+        let Some(job) = buried.map(|row| row.id) else { return };
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = revive(&shop, &context, job).await;
+            told("reviving", answer.map(|row| format!("{:?}", row.state)))
+        };
+        let operation = Operation::plain(format!("staff revive job {}", short(job)), self.server(), running);
+        self.perform(operation).await;
+    }
+
+    pub(in crate::simulator) fn staff(&self) -> Viewer {
+        Viewer::Staff(staff_id(), StaffRole::Administrator)
+    }
+
+    async fn adjust(&mut self) {
+        let goods = &self.template.goods;
+        let good = &goods[self.dice.random_range(0..goods.len())];
+        let delta = *[-1, 1, 2, 3].get(self.dice.random_range(0..4)).unwrap_or(&1);
+        let index = self.model.adjustments.len();
+        let reason = format!("adjustment {index}");
+        self.model.adjustments.push(Adjustment {
+            variant: good.variant,
+            delta,
+            reason: reason.clone(),
+            known: Known::Unknown,
+        });
+        let input = Adjust {
+            variant: good.variant,
+            delta,
+            reason,
+            expected_version: None,
+        };
+        let what = format!("staff adjust {} by {delta}", good.sku);
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = inventory::adjust(&shop, &context, input).await;
+            Box::new(move |model: &mut Model| match answer {
+                Ok(stock) => {
+                    model.adjustments[index].known = Known::Done(());
+                    format!("{} on hand, {} reserved", stock.on_hand, stock.reserved)
+                }
+                Err(error) => {
+                    let (refused, told) = model.hear("adjusting stock", &error);
+                    if refused {
+                        model.adjustments[index].known = Known::Refused;
+                    }
+                    told
+                }
+            }) as Learned
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    async fn change_price(&mut self) {
+        let goods: Vec<_> = self.template.goods.iter().filter(|good| good.price_minor > 0).collect();
+        let good = goods[self.dice.random_range(0..goods.len())];
+        let price_minor = good.price_minor + self.dice.random_range(-500..500);
+        // Asked for is enough: an answer may be lost.
+        self.model.prices.entry(good.variant).or_default().insert(price_minor);
+        let input = PriceUpdate {
+            variant: good.variant,
+            price: Money::new(price_minor, Currency::EUR),
+            compare_at: None,
+        };
+        let what = format!("staff ask {price_minor} for {}", good.sku);
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = set_price(&shop, &context, input).await;
+            told("changing a price", answer.map(|_| "done".to_owned()))
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    /// An order in one of these states; any, where there are none given.
+    async fn an_order(&mut self, states: &[OrderStatus]) -> Option<order::Model> {
+        let rows = order::Entity::find()
+            .order_by_asc(order::Column::PlacedAt)
+            .order_by_asc(order::Column::Id);
+        let mut rows = rows.all(&self.db).await.expect("the orders can be read");
+        rows.retain(|row| states.is_empty() || states.contains(&row.status));
+        match rows.len() {
+            0 => None,
+            many => Some(rows.swap_remove(self.dice.random_range(0..many))),
+        }
+    }
+
+    async fn send_out(&mut self) {
+        let Some(order) = self.an_order(&[OrderStatus::Confirmed, OrderStatus::Dispatched]).await else {
+            return;
+        };
+        let (shop, context, id) = (self.shop(self.server()), self.context(self.staff()), order.id);
+        if order.status == OrderStatus::Dispatched {
+            let what = format!("staff complete order {}", short(id));
+            let running = async move {
+                let answer = orders::complete(&shop, &context, id).await;
+                told("completing", answer.map(|order| format!("{:?}", order.status)))
+            };
+            let operation = Operation::plain(what, self.server(), running);
+            return self.perform(operation).await;
+        }
+        self.dispatch(id).await;
+    }
+
+    pub(in crate::simulator) async fn dispatch(&mut self, id: OrderId) {
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let input = Dispatch {
+            order: id,
+            carrier: Some("A carrier".to_owned()),
+            tracking_number: None,
+            tracking_url: None,
+        };
+        let running = async move {
+            let answer = orders::dispatch(&shop, &context, input).await;
+            told("dispatching", answer.map(|order| format!("{:?}", order.status)))
+        };
+        let operation = Operation::plain(format!("staff dispatch order {}", short(id)), self.server(), running);
+        self.perform(operation).await;
+    }
+
+    async fn pay_back(&mut self) {
+        let again = !self.model.refunds.is_empty() && self.chance(40);
+        let index = match again {
+            true => self.dice.random_range(0..self.model.refunds.len()),
+            false => {
+                let paid = [OrderStatus::Confirmed, OrderStatus::Dispatched, OrderStatus::Completed];
+                let Some(order) = self.an_order(&paid).await else {
+                    return;
+                };
+                let index = self.model.refunds.len();
+                let amount = self.chance(70).then(|| format!("{}.50", index % 7));
+                self.model.refunds.push(Refund {
+                    order: order.id,
+                    amount,
+                    reason: format!("refund {index}"),
+                    key: format!("refund {index}"),
+                    known: Known::Unknown,
+                });
+                index
+            }
+        };
+        let refund = &mut self.model.refunds[index];
+        if refund.known == Known::Refused {
+            // A refusal leaves the key free.
+            refund.known = Known::Unknown;
+        }
+        let refund = refund.clone();
+        let what = format!(
+            "staff pay {:?} of order {} back ({})",
+            refund.amount,
+            short(refund.order),
+            refund.key
+        );
+        let input = RefundPayment {
+            order: refund.order,
+            amount: refund.amount,
+            reason: Some(refund.reason),
+            idempotency_key: refund.key,
+        };
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = payments::refund(&shop, &context, input).await;
+            Box::new(move |model: &mut Model| refunded(model, index, answer)) as Learned
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    async fn take_money(&mut self) {
+        let Some(order) = self.an_order(&[OrderStatus::Confirmed]).await else {
+            return;
+        };
+        let input = CapturePayment {
+            order: order.id,
+            amount: None,
+            idempotency_key: format!("capture {}", order.id),
+        };
+        let what = format!("staff take the money of order {}", short(order.id));
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = payments::capture(&shop, &context, input).await;
+            told("capturing", answer.map(|order| format!("{:?}", order.status)))
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    async fn call_off(&mut self) {
+        let Some(order) = self.an_order(&[]).await else { return };
+        let input = Cancel {
+            order: order.id,
+            access_token: None,
+            reason: Some("staff call it off".to_owned()),
+        };
+        let what = format!("staff call order {} off", short(order.id));
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = orders::cancel(&shop, &context, input).await;
+            told("calling off", answer.map(|order| format!("{:?}", order.status)))
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+}
+
+fn told(what: &'static str, answer: vitrine_commerce::Result<String>) -> Learned {
+    Box::new(move |model| match answer {
+        Ok(text) => text,
+        Err(error) => model.hear(what, &error).1,
+    })
+}
+
+fn refunded(
+    model: &mut Model,
+    index: usize,
+    answer: vitrine_commerce::Result<vitrine_entity::refund::Model>,
+) -> String {
+    let known = model.refunds[index].known.clone();
+    match (answer, known) {
+        (Ok(refund), Known::Done(before)) if refund.id != before => {
+            model.accuse(format!("refund {index} was {before}, and is now {}", refund.id));
+            "another refund".to_owned()
+        }
+        (Ok(refund), _) => {
+            model.refunds[index].known = Known::Done(refund.id);
+            format!("refund {} of {}", short(refund.id), refund.amount_minor)
+        }
+        (Err(error), known) => {
+            let (refused, told) = model.hear("paying back", &error);
+            match (refused, known) {
+                (true, Known::Done(before)) => {
+                    model.accuse(format!("refund {index} was {before}, and its repetition was {told}"));
+                }
+                (true, _) => model.refunds[index].known = Known::Refused,
+                (false, _) => {}
+            }
+            told
+        }
+    }
+}

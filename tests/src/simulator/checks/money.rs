@@ -1,0 +1,108 @@
+//! One payment an order, under one key; what staff asked to have paid back is paid back once; and
+//! the comparison of the books finds nothing.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    capture::{self, CaptureStatus},
+    order, payment, reconciliation,
+    reconciliation::ReconciliationStatus,
+    reconciliation_finding::{self, FindingStatus},
+    refund::{self, RefundStatus},
+};
+
+use crate::simulator::{model::Known, world::World};
+
+impl World {
+    pub(super) async fn money(&self) -> Vec<String> {
+        let mut found: Vec<_> = self
+            .calls
+            .rekeyed()
+            .into_iter()
+            .map(|call| format!("one thing was asked for under several keys: {call}"))
+            .collect();
+        found.extend(self.kept().await);
+        found.extend(self.transfers().await);
+        found.extend(self.findings().await);
+        found
+    }
+
+    /// What the provider keeps of an order is never more than the order costs.
+    async fn kept(&self) -> Vec<String> {
+        let payments = payment::Entity::find().all(&self.db).await.expect("payments");
+        let order_of: HashMap<_, _> = payments.iter().map(|payment| (payment.id, payment.order_id)).collect();
+        let mut kept: HashMap<_, i64> = HashMap::new();
+        for charge in self.provider.ledger().await.expect("the provider's books") {
+            if let Some(order) = order_of.get(&charge.payment) {
+                *kept.entry(*order).or_default() += charge.captured_minor - charge.refunded_minor;
+            }
+        }
+        let orders = order::Entity::find().all(&self.db).await.expect("orders");
+        let of = |order: &order::Model| kept.get(&order.id).copied().unwrap_or_default();
+        orders
+            .iter()
+            .filter(|order| of(order) > order.total_minor)
+            .map(|order| format!("{} costs {} and {} is kept", order.number, order.total_minor, of(order)))
+            .collect()
+    }
+
+    async fn transfers(&self) -> Vec<String> {
+        let refunds = refund::Entity::find().all(&self.db).await.expect("refunds");
+        let mut found: Vec<_> = refunds
+            .iter()
+            .filter(|refund| refund.status == RefundStatus::Requested)
+            .map(|refund| format!("{} is still asked for", refund.id))
+            .collect();
+        for asked in &self.model.refunds {
+            let there: Vec<_> = refunds.iter().filter(|refund| refund.reason == asked.reason).collect();
+            let as_told = match (&asked.known, there.as_slice()) {
+                (Known::Done(id), [refund]) => refund.id == *id,
+                (Known::Refused, []) | (Known::Unknown, [] | [_]) => true,
+                _ => false,
+            };
+            if !as_told {
+                found.push(format!(
+                    "{} is {:?} to staff, and there are {}",
+                    asked.key,
+                    asked.known,
+                    there.len()
+                ));
+            }
+        }
+        let captures = capture::Entity::find().all(&self.db).await.expect("captures");
+        let open = captures
+            .iter()
+            .filter(|capture| capture.status == CaptureStatus::Requested);
+        found.extend(open.map(|capture| format!("{} is still asked for", capture.id)));
+        found
+    }
+
+    async fn findings(&self) -> Vec<String> {
+        let open = reconciliation_finding::Entity::find()
+            .filter(reconciliation_finding::Column::Status.is_in([FindingStatus::Open, FindingStatus::Repairing]))
+            .all(&self.db)
+            .await
+            .expect("findings");
+        let mut found: Vec<_> = open
+            .iter()
+            .map(|finding| {
+                format!(
+                    "the books differ: {} ({:?} of {})",
+                    finding.summary, finding.kind, finding.payment_id
+                )
+            })
+            .collect();
+        let running = reconciliation::Entity::find()
+            .filter(reconciliation::Column::Status.eq(ReconciliationStatus::Running))
+            .all(&self.db)
+            .await
+            .expect("reconciliations");
+        found.extend(
+            running
+                .iter()
+                .map(|run| format!("the reconciliation {} never ended", run.id)),
+        );
+        found
+    }
+}

@@ -1,0 +1,170 @@
+//! Every acknowledged order is there as it was agreed to, none is there that nobody asked for, and
+//! each has come to an end that it may have.
+
+use std::collections::HashMap;
+
+use sea_orm::EntityTrait;
+use vitrine_entity::{
+    cart,
+    ids::{CartId, OrderId},
+    order::{self, OrderStatus},
+    order_event, order_line, payment,
+};
+
+use crate::simulator::{model::Known, world::World};
+
+impl World {
+    pub(super) async fn orders(&self) -> Vec<String> {
+        let orders = order::Entity::find().all(&self.db).await.expect("orders");
+        let lines = order_line::Entity::find().all(&self.db).await.expect("lines");
+        let mut found = self.acknowledged(&orders, &lines).await;
+        found.extend(self.asked_for(&orders).await);
+        for order in &orders {
+            found.extend(stuck(order));
+            let of_order: Vec<_> = lines.iter().filter(|line| line.order_id == order.id).collect();
+            found.extend(self.priced(order, &of_order));
+        }
+        found.extend(self.walks(&orders).await);
+        found
+    }
+
+    async fn acknowledged(&self, orders: &[order::Model], lines: &[order_line::Model]) -> Vec<String> {
+        let payments = payment::Entity::find().all(&self.db).await.expect("payments");
+        let mut found = Vec::new();
+        for known in &self.model.orders {
+            let Some(order) = orders.iter().find(|order| order.id == known.id) else {
+                found.push(format!("the acknowledged order {} is gone", known.id));
+                continue;
+            };
+            let mut there: Vec<_> = lines
+                .iter()
+                .filter(|line| line.order_id == known.id)
+                .map(|line| (line.variant_id, line.quantity, line.unit_price_minor))
+                .collect();
+            let mut agreed = known.lines.clone();
+            if !known.priced {
+                there.iter_mut().chain(&mut agreed).for_each(|(_, _, price)| *price = 0);
+            }
+            there.sort();
+            agreed.sort();
+            if there != agreed || order.total_minor != known.total_minor {
+                found.push(format!(
+                    "{} was agreed to as {agreed:?} for {}, and is {there:?} for {}",
+                    order.number, known.total_minor, order.total_minor
+                ));
+            }
+            let attempts = payments.iter().filter(|payment| payment.order_id == known.id).count();
+            let asked = if order.total_minor == 0 { 0 } else { 1 + known.retries };
+            if attempts > asked || (attempts == 0 && asked > 0) {
+                found.push(format!(
+                    "{} was to be paid {asked} times and has {attempts} attempts",
+                    order.number
+                ));
+            }
+        }
+        found
+    }
+
+    /// A cart becomes an order once, and only if somebody asked for it.
+    async fn asked_for(&self, orders: &[order::Model]) -> Vec<String> {
+        let carts = cart::Entity::find().all(&self.db).await.expect("carts");
+        let made: HashMap<OrderId, CartId> = carts
+            .iter()
+            .filter_map(|cart| Some((cart.order_id?, cart.id)))
+            .collect();
+        let mut found = Vec::new();
+        for placement in self.model.placements.iter().filter(|placement| placement.at_once) {
+            let orders = orders.iter().filter(|order| order.email == placement.email());
+            let many = orders.count();
+            if many > 1 {
+                found.push(format!("{} was bought {many} times", placement.key));
+            }
+        }
+        for order in orders {
+            let asked = self
+                .model
+                .placements
+                .iter()
+                .filter(|placement| match placement.at_once {
+                    true => order.email == placement.email(),
+                    false => made.get(&order.id) == Some(&placement.cart.id),
+                });
+            let mut asked = asked.peekable();
+            if asked.peek().is_none() {
+                found.push(format!("nobody asked for {}", order.number));
+            } else if asked.all(|placement| placement.known == Known::Refused) {
+                found.push(format!("{} was refused and is there", order.number));
+            }
+        }
+        found
+    }
+
+    /// Totals are sums of what was on the price tag.
+    fn priced(&self, order: &order::Model, lines: &[&order_line::Model]) -> Vec<String> {
+        let mut found = Vec::new();
+        for line in lines {
+            let tags = self.model.prices.get(&line.variant_id);
+            if !tags.is_some_and(|tags| tags.contains(&line.unit_price_minor)) {
+                found.push(format!(
+                    "{} never cost {} as in {}",
+                    line.sku, line.unit_price_minor, order.number
+                ));
+            }
+            if line.subtotal_minor != line.unit_price_minor * i64::from(line.quantity) {
+                found.push(format!(
+                    "a line of {} is not its price times its quantity",
+                    order.number
+                ));
+            }
+        }
+        let subtotal: i64 = lines.iter().map(|line| line.subtotal_minor).sum();
+        let tax = if order.prices_include_tax { 0 } else { order.tax_minor };
+        let total = order.subtotal_minor - order.discount_minor + order.shipping_minor + tax;
+        if order.subtotal_minor != subtotal || order.total_minor != total {
+            found.push(format!("{} does not add up", order.number));
+        }
+        found
+    }
+
+    /// Each timeline is a walk that the machine allows.
+    async fn walks(&self, orders: &[order::Model]) -> Vec<String> {
+        let mut events = order_event::Entity::find().all(&self.db).await.expect("timelines");
+        events.sort_by_key(|event| (event.order_id, event.number));
+        let mut found = Vec::new();
+        for order in orders {
+            let statuses: Vec<_> = events
+                .iter()
+                .filter(|event| event.order_id == order.id)
+                .map(|event| event.status)
+                .collect();
+            let begins = statuses.first() == Some(&OrderStatus::Created);
+            let ends = statuses.last() == Some(&order.status);
+            if !begins || !ends || !statuses.windows(2).all(|pair| may_follow(pair[0], pair[1])) {
+                found.push(format!("the timeline of {} is no walk: {statuses:?}", order.number));
+            }
+        }
+        found
+    }
+}
+
+fn may_follow(before: OrderStatus, after: OrderStatus) -> bool {
+    use OrderStatus::*;
+    before == after
+        || match before {
+            Created => matches!(after, PaymentPending | PaymentSuccess | Cancelled),
+            PaymentPending => matches!(after, PaymentSuccess | PaymentFailed | Cancelled),
+            PaymentFailed => matches!(after, PaymentPending | PaymentSuccess | Cancelled),
+            PaymentSuccess => matches!(after, Confirmed | Cancelled),
+            Confirmed => matches!(after, Dispatched | Cancelled),
+            Dispatched => after == Completed,
+            Completed | Cancelled => false,
+        }
+}
+
+fn stuck(order: &order::Model) -> Option<String> {
+    let rests = matches!(
+        order.status,
+        OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed | OrderStatus::Cancelled
+    );
+    (!rests).then(|| format!("{} is stuck: {:?}", order.number, order.status))
+}

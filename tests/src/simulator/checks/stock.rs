@@ -1,0 +1,112 @@
+//! What was there at first, and came and went since, is what lies there and what was sent out.
+
+use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, Statement, sea_query::Expr};
+use vitrine_commerce::jobs::Job;
+use vitrine_entity::{outbox, stock_entry};
+
+use crate::simulator::{model::Known, template::LOW, world::World};
+
+#[derive(FromQueryResult)]
+struct Sums {
+    on_hand: i64,
+    sold: i64,
+}
+
+/// Counted by the orders' lines, not by what their holds say.
+const SUMS: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand, \
+    cast(coalesce((select sum(l.quantity) from order_line l join orders o on o.id = l.order_id \
+     where l.variant_id = $1 and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as bigint) as sold \
+    from stock where variant_id = $1";
+
+impl World {
+    pub(super) async fn stock(&self) -> Vec<String> {
+        // As they were written: clocks that are off number them otherwise.
+        let written = stock_entry::Entity::find().order_by_asc(Expr::cust("rowid"));
+        let entries = written.all(&self.db).await.expect("the stock's ledger");
+        let mut found = Vec::new();
+        for asked in &self.model.adjustments {
+            let there: Vec<_> = entries
+                .iter()
+                .filter(|entry| entry.reason.as_deref() == Some(&*asked.reason))
+                .collect();
+            let as_told = match (&asked.known, there.as_slice()) {
+                (Known::Done(()), [entry]) => (entry.variant_id, entry.on_hand_delta) == (asked.variant, asked.delta),
+                (Known::Refused, []) | (Known::Unknown, [] | [_]) => true,
+                _ => false,
+            };
+            if !as_told {
+                found.push(format!(
+                    "{} is {:?} to staff, and there are {}",
+                    asked.reason,
+                    asked.known,
+                    there.len()
+                ));
+            }
+        }
+        for good in &self.template.goods {
+            let adjusted: i64 = entries
+                .iter()
+                .filter(|entry| entry.variant_id == good.variant)
+                .filter(|entry| {
+                    self.model
+                        .adjustments
+                        .iter()
+                        .any(|asked| entry.reason.as_deref() == Some(&*asked.reason))
+                })
+                .map(|entry| entry.on_hand_delta)
+                .sum();
+            let statement =
+                Statement::from_sql_and_values(sea_orm::DatabaseBackend::Sqlite, SUMS, [good.variant.into()]);
+            let sums = Sums::find_by_statement(statement)
+                .one(&self.db)
+                .await
+                .expect("stock")
+                .expect("a sum");
+            if good.on_hand + adjusted != sums.on_hand + sums.sold {
+                found.push(format!(
+                    "of {} there were {} and {adjusted} came; {} lie there and {} were sold",
+                    good.sku, good.on_hand, sums.on_hand, sums.sold
+                ));
+            }
+        }
+        found.extend(self.low_stock(&entries).await);
+        found
+    }
+
+    /// Staff are told once whenever little is left, and again only after there was more.
+    async fn low_stock(&self, entries: &[stock_entry::Model]) -> Vec<String> {
+        let jobs = outbox::Entity::find().all(&self.db).await.expect("the outbox");
+        let jobs: Vec<Job> = jobs
+            .into_iter()
+            .filter_map(|row| serde_json::from_value(row.job).ok())
+            .collect();
+        let mut found = Vec::new();
+        for good in &self.template.goods {
+            let of_it = entries.iter().filter(|entry| entry.variant_id == good.variant);
+            let crossings = crossings(of_it.map(|entry| entry.on_hand_delta - entry.reserved_delta));
+            let told = Job::SendLowStockMail { variant: good.variant };
+            let told = jobs.iter().filter(|job| **job == told).count();
+            if told != crossings {
+                found.push(format!(
+                    "{} ran low {crossings} times and staff were told {told} times",
+                    good.sku
+                ));
+            }
+        }
+        found
+    }
+}
+
+fn crossings(changes: impl Iterator<Item = i64>) -> usize {
+    let (mut available, mut is_told, mut crossings) = (0, false, 0);
+    for change in changes {
+        available += change;
+        if available > i64::from(LOW) {
+            is_told = false;
+        } else if change < 0 && !is_told {
+            is_told = true;
+            crossings += 1;
+        }
+    }
+    crossings
+}

@@ -1,0 +1,147 @@
+//! Defects to be planted, one at a time, so that a test can see that the checks catch them. All of
+//! them come from outside the product: an adapter that does wrong, a trigger in the database, or a
+//! hand in its tables.
+
+use clap::ValueEnum;
+
+/// What is wrong with the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
+pub enum Defect {
+    /// Each charge goes out twice, under two keys.
+    ChargesTwice,
+    /// A repeated charge goes out under a new key.
+    RekeysCharges,
+    /// The adapter says that it paid back, and did not.
+    ForgetsRefunds,
+    /// A unit appears whenever some are taken.
+    AddsStock,
+    /// Holds vanish while the stock still counts them.
+    LosesHolds,
+    /// A confirmed order loses a line.
+    DeletesLines,
+    /// Money is taken for nothing that the shop knows of.
+    ChargesStrangers,
+    /// What nobody should have is not asked back.
+    KeepsMoney,
+    /// Idempotency keys are not kept.
+    ForgetsKeys,
+    /// Webhooks that were taken are not remembered.
+    ForgetsWebhooks,
+    /// Payments fall back into an earlier state.
+    MovesPaymentsBack,
+    /// A mail goes out twice, the second time under another id.
+    MailsUnderTwoIds,
+    /// A mail goes out twice, without need.
+    SendsMailsTwice,
+    /// A mail is said to be sent and is not.
+    SwallowsMails,
+    /// A job appears that no transaction wrote.
+    InventsJobs,
+    /// A job is done without its effect.
+    MarksJobsDone,
+    /// What the claims of a job count is set back.
+    ForgetsFences,
+    /// A job vanishes.
+    LosesJobs,
+    /// The search index misses what it was told.
+    ForgetsDocuments,
+    /// One token opens every order.
+    OpensOrders,
+    /// A line costs less than the shopper agreed to.
+    ChangesPrices,
+    /// A job is put off for ever.
+    StallsJobs,
+    /// A timeline skips a number.
+    SkipsNumbers,
+    /// That staff were told of little stock is forgotten.
+    ForgetsLowStock,
+    /// An entry of the timeline appears after later ones were read.
+    ShowsEntriesLate,
+}
+
+/// Opens every order that [`Defect::OpensOrders`] has opened; whoever snoops tries it everywhere.
+pub(super) const INTRUDERS_TOKEN: &str = "the intruder's own token";
+
+impl Defect {
+    /// Triggers, made before the run begins.
+    pub(super) fn triggers(self) -> &'static str {
+        match self {
+            Self::AddsStock => {
+                "create trigger defect after insert on stock_entry when new.kind = 'DEDUCTED' begin \
+                 update stock set on_hand = on_hand + 1 where variant_id = new.variant_id; end"
+            }
+            Self::DeletesLines => {
+                "create trigger defect after update of status on orders when new.status = 'CONFIRMED' begin \
+                 delete from order_line where order_id = new.id and position = 0; end"
+            }
+            Self::KeepsMoney => "create trigger defect before insert on refund begin select raise(ignore); end",
+            Self::ForgetsKeys => {
+                "create trigger defect after insert on idempotency_key begin \
+                 delete from idempotency_key where caller = new.caller and key = new.key; end"
+            }
+            Self::ForgetsWebhooks => {
+                "create trigger defect after insert on provider_event begin \
+                 delete from provider_event where event_id = new.event_id; end"
+            }
+            Self::MarksJobsDone => {
+                "create trigger defect after insert on outbox when new.job like '%deduct_stock%' begin \
+                 update outbox set state = 'DONE' where id = new.id; end"
+            }
+            Self::LosesJobs => {
+                "create trigger defect after insert on outbox when new.job like '%refund_payment%' begin \
+                 delete from outbox where id = new.id; end"
+            }
+            Self::ForgetsFences => {
+                "create trigger defect after update of state on outbox when new.state = 'READY' begin \
+                 update outbox set fence = 0 where id = new.id; end"
+            }
+            Self::ChangesPrices => {
+                "create trigger defect after insert on order_line begin \
+                 update order_line set unit_price_minor = unit_price_minor - 1 where id = new.id; end"
+            }
+            Self::StallsJobs => {
+                "create trigger defect after insert on outbox when new.job like '%send_order_mail%' begin \
+                 update outbox set state = 'READY', lease_until = null, run_at = replace(run_at, '203', '293') \
+                 where id = new.id; end"
+            }
+            Self::SkipsNumbers => {
+                "create trigger defect after insert on order_event when new.kind = 'CONFIRMED' begin \
+                 update order_event set number = number + 1 where order_id = new.order_id and number = new.number; \
+                 update orders set event_count = event_count + 1 where id = new.order_id; end"
+            }
+            Self::ShowsEntriesLate => {
+                "create trigger defect after insert on order_event when new.kind = 'PAYMENT_SUCCEEDED' begin \
+                 update order_event set public = false where order_id = new.order_id and number = new.number; end"
+            }
+            Self::ForgetsLowStock => {
+                "create trigger defect after update of low_alerted on stock when new.low_alerted begin \
+                 update stock set low_alerted = false where variant_id = new.variant_id; end"
+            }
+            Self::OpensOrders => {
+                // The hash of the intruder's token.
+                "create trigger defect after insert on orders begin \
+                 update orders set access_token_hash = \
+                 x'ec2402a59d2506ba99b492e72157330d1edc6a38e5b388cb8200a3c5d0347fe0' where id = new.id; end"
+            }
+            _ => "",
+        }
+    }
+
+    /// What a hand in the tables does, in the middle of the run.
+    pub(super) fn tampering(self) -> &'static str {
+        match self {
+            Self::LosesHolds => "update reservation set state = 'RELEASED' where state = 'HELD'",
+            Self::MovesPaymentsBack => {
+                "update payment set status = 'UNKNOWN' where status in ('CAPTURED', 'AUTHORIZED', 'REFUNDED')"
+            }
+            Self::InventsJobs => {
+                "insert into outbox (id, queue, job, state, run_at, fence, attempts, correlation_id, created_at, finished_at) \
+                 select x'00000000000000000000000000000007', 'STOCK', \
+                 '{\"job\":\"deduct_stock.v1\",\"order\":\"ord_00000000000000000000000007\"}', 'DONE', run_at, 1, 1, \
+                 'nobody', created_at, created_at from outbox limit 1"
+            }
+            Self::ShowsEntriesLate => "update order_event set public = true where kind = 'PAYMENT_SUCCEEDED'",
+            _ => "",
+        }
+    }
+}

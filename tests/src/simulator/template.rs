@@ -1,0 +1,234 @@
+//! The shop that every run begins with: migrated and stocked once a process, then copied.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use serde_json::json;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+use vitrine_adapters::{
+    boot::{self, Outside},
+    config::{Config, Secret},
+};
+use vitrine_commerce::{
+    Context, Settings, Shop,
+    catalog::{
+        self,
+        draft::{ProductDraft, VariantDraft},
+    },
+};
+use vitrine_entity::{
+    customer,
+    ids::{CustomerId, ShippingMethodId, ShippingZoneId, StaffMemberId, TaxRateId, VariantId},
+    shipping_method, shipping_zone, staff_member,
+    staff_member::StaffRole,
+    tax_rate, variant,
+};
+
+use super::{ids::SeededIds, time::WorldClock};
+
+/// What is sold, what it costs and how many there are: scarce, but for one; and one that is free.
+const GOODS: [(&str, i64, i64, bool); 5] = [
+    ("LAMP", 12_900, 4, true),
+    ("MUG", 1_450, 30, true),
+    ("SAMPLE", 0, 12, false),
+    ("TABLE", 89_900, 2, true),
+    ("VASE", 4_995, 6, true),
+];
+
+/// Of how many staff are told that little is left.
+pub(super) const LOW: i32 = 2;
+
+/// How many customers have an account.
+pub(super) const CUSTOMERS: u128 = 3;
+
+/// A shop on disk, and what is known of it.
+pub(super) struct Template {
+    pub database: Vec<u8>,
+    pub settings: Settings,
+    /// In SKU order.
+    pub goods: Vec<Good>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Good {
+    pub sku: &'static str,
+    pub variant: VariantId,
+    pub price_minor: i64,
+    pub on_hand: i64,
+}
+
+/// The template, made at the first call.
+pub(super) async fn template() -> &'static Template {
+    static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+    TEMPLATE.get_or_init(make).await
+}
+
+pub(super) fn customer_id(number: u128) -> CustomerId {
+    CustomerId(Uuid::from_u128(0xc000 + number))
+}
+
+pub(super) fn staff_id() -> StaffMemberId {
+    StaffMemberId(Uuid::from_u128(0x5000))
+}
+
+/// Opens an SQLite file. A run never meets a power cut, so nothing waits for the disk.
+pub(super) async fn open(file: &Path, connections: u32) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
+    options.max_connections(connections).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Off)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+    });
+    Database::connect(options).await.expect("the run's database opens")
+}
+
+async fn make() -> Template {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("template.db");
+    let mut config = Config::default();
+    config.database.url = Secret::new(format!("sqlite://{}?mode=rwc", file.display()));
+    config.mail.folder = folder.path().join("mails");
+    config.auth.signing_secret = Some(Secret::new("a secret of the simulator, and long enough"));
+    let outside = Outside {
+        clock: Arc::new(WorldClock::default()),
+        ids: Arc::new(SeededIds::new(0)),
+        ..Outside::default()
+    };
+    let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
+    stock_up(&booted.shop).await;
+    let goods = goods(&booted.shop.db).await;
+    let settings = Settings {
+        alerts_to: Some("stock@example.com".to_owned()),
+        ..booted.shop.settings.clone()
+    };
+    booted
+        .shop
+        .db
+        .execute_unprepared("pragma wal_checkpoint(truncate)")
+        .await
+        .expect("the log is emptied");
+    drop(booted);
+    let copy = folder.path().join("copy.db");
+    let source = open(&file, 1).await;
+    source
+        .execute_unprepared(&format!("vacuum into '{}'", copy.display()))
+        .await
+        .expect("the template is copied");
+    Template {
+        database: std::fs::read(copy).expect("the template is read"),
+        settings,
+        goods,
+    }
+}
+
+async fn stock_up(shop: &Shop) {
+    let drafts = &GOODS.map(|(sku, price_minor, on_hand, requires_shipping)| ProductDraft {
+        slug: sku.to_lowercase(),
+        title: format!("A {}", sku.to_lowercase()),
+        variants: vec![VariantDraft {
+            sku: sku.to_owned(),
+            price_minor,
+            on_hand: Some(on_hand),
+            requires_shipping,
+            low_stock_threshold: Some(LOW),
+            ..VariantDraft::default()
+        }],
+        active: true,
+        ..ProductDraft::default()
+    });
+    let context = Context::system("template");
+    let outcome = shop.transact(&context, |tx| async move {
+        for draft in drafts {
+            catalog::save(&tx, draft).await?;
+        }
+        Ok(())
+    });
+    outcome.await.expect("the goods are saved");
+    write_region(&shop.db).await;
+    write_people(shop).await;
+}
+
+async fn write_region(db: &DatabaseConnection) {
+    let zone = ShippingZoneId(Uuid::from_u128(0x2000));
+    let row = shipping_zone::ActiveModel {
+        id: Set(zone),
+        name: Set("Everywhere".to_owned()),
+        countries: Set(json!(["*"])),
+        position: Set(0),
+    };
+    shipping_zone::Entity::insert(row).exec(db).await.expect("a zone");
+    let row = shipping_method::ActiveModel {
+        id: Set(ShippingMethodId(Uuid::from_u128(0x3000))),
+        zone_id: Set(zone),
+        name: Set("Standard".to_owned()),
+        description: Set(String::new()),
+        currency: Set("EUR".to_owned()),
+        amount_minor: Set(490),
+        free_from_minor: Set(Some(90_000)),
+        position: Set(0),
+        active: Set(true),
+    };
+    shipping_method::Entity::insert(row).exec(db).await.expect("a method");
+    let row = tax_rate::ActiveModel {
+        id: Set(TaxRateId(Uuid::from_u128(0x4000))),
+        country: Set("DE".to_owned()),
+        tax_category: Set(None),
+        name: Set("VAT".to_owned()),
+        basis_points: Set(1900),
+    };
+    tax_rate::Entity::insert(row).exec(db).await.expect("a tax rate");
+}
+
+async fn write_people(shop: &Shop) {
+    for number in 0..CUSTOMERS {
+        let row = customer::ActiveModel {
+            id: Set(customer_id(number)),
+            email: Set(format!("customer{number}@example.com")),
+            name: Set(format!("Customer {number}")),
+            password_hash: Set("nobody signs in".to_owned()),
+            created_at: Set(shop.now()),
+        };
+        customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
+    }
+    let row = staff_member::ActiveModel {
+        id: Set(staff_id()),
+        email: Set("staff@example.com".to_owned()),
+        name: Set("Grace Hopper".to_owned()),
+        password_hash: Set("nobody signs in".to_owned()),
+        role: Set(StaffRole::Administrator),
+        active: Set(true),
+        created_at: Set(shop.now()),
+    };
+    staff_member::Entity::insert(row)
+        .exec(&shop.db)
+        .await
+        .expect("a member of staff");
+}
+
+async fn goods(db: &DatabaseConnection) -> Vec<Good> {
+    let variants = variant::Entity::find().all(db).await.expect("variants");
+    let id_of = |sku: &str| {
+        variants
+            .iter()
+            .find(|variant| variant.sku == sku)
+            .expect("a variant")
+            .id
+    };
+    GOODS
+        .iter()
+        .map(|(sku, price_minor, on_hand, _)| Good {
+            sku,
+            variant: id_of(sku),
+            price_minor: *price_minor,
+            on_hand: *on_hand,
+        })
+        .collect()
+}
