@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use vitrine_tests::simulator::{self, Defect};
 
 /// The seeds of every test run, and the time after which no further one is begun.
-const SEEDS: std::ops::Range<u64> = 1..13;
+const SEEDS: std::ops::Range<u64> = 1..25;
 const PATIENCE: Duration = Duration::from_secs(100);
 
 /// How many lines of a history tell enough.

@@ -163,7 +163,10 @@ impl Config {
             "write it as in `My shop <shop@example.com>`",
         );
         problems.unless(
-            self.shop.alerts_to.as_ref().is_none_or(|to| to.parse::<Address>().is_ok()),
+            self.shop
+                .alerts_to
+                .as_ref()
+                .is_none_or(|to| to.parse::<Address>().is_ok()),
             "shop.alerts_to",
             "is not a mail address".to_owned(),
             "write it as in stock@shop.example.com",

@@ -4,7 +4,16 @@ use serde_json::json;
 use vitrine_entity::{ids::OrderId, order};
 
 use super::{access::opens, state::Transition, transition};
-use crate::{Context, Refusal, Result, Shop, Tx, customers::staff, inventory, jobs::Job, payments, text};
+use crate::{
+    Context, Refusal, Result, Shop, Tx, Viewer,
+    customers::{
+        permission::{self, Permission},
+        staff,
+    },
+    inventory,
+    jobs::Job,
+    payments, text,
+};
 
 /// Which order, and why.
 #[derive(Debug, Clone)]
@@ -24,6 +33,10 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
         let order = transition::lock(&tx, input.order).await?;
         if !opens(context, &order, input.access_token.as_deref()) {
             return Err(Refusal::not_found("order").at(&["input", "orderId"]).into());
+        }
+        if matches!(context.viewer, Viewer::Staff(..)) && payments::is_captured(&tx, order.id).await? {
+            // Cancelling pays back.
+            permission::require(context, Permission::Refunds)?;
         }
         staff::audit(&tx, "order.cancel", order.id.to_string(), json!({ "reason": reason })).await?;
         cancel_locked(&tx, &order, reason.as_deref()).await

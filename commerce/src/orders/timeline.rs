@@ -110,7 +110,11 @@ pub fn message(event: &order_event::Model) -> String {
         OrderEventKind::PaymentPending => "Your payment is being processed.".to_owned(),
         OrderEventKind::PaymentActionRequired => "Your bank asks you to confirm the payment.".to_owned(),
         OrderEventKind::PaymentInstructions => "We have told you how to pay.".to_owned(),
-        OrderEventKind::PaymentSucceeded => "Your payment has arrived.".to_owned(),
+        OrderEventKind::PaymentSucceeded => match text("paid") {
+            Some("held") => "Your payment is authorized.".to_owned(),
+            Some("promised") => "You pay when the goods arrive.".to_owned(),
+            _ => "Your payment has arrived.".to_owned(),
+        },
         OrderEventKind::PaymentCaptured => "Your payment has been taken.".to_owned(),
         OrderEventKind::PaymentVoided => "The money that was held for your order has been released.".to_owned(),
         OrderEventKind::PaymentFailed => "Your payment did not go through. You can try again.".to_owned(),

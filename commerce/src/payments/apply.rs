@@ -25,8 +25,11 @@ use crate::{
 /// new; answers to calls that move money always are.
 pub(super) const LOOK_UP: &str = "look_up";
 
-/// The operation of giving an attempt up.
+/// The operation of giving an attempt up at the provider.
 pub(super) const VOID: &str = "void";
+
+/// The operation of giving an attempt up that the provider never heard of: our own decision.
+pub(super) const GIVE_UP: &str = "give_up";
 
 /// When an attempt that was given up is looked at for the last time.
 const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
@@ -43,15 +46,11 @@ pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operati
         to => to,
     };
     if to.is_some() || operation != LOOK_UP {
-        ledger::write(
-            tx,
-            id,
-            PaymentEntryKind::Answer,
-            operation,
-            None,
-            ledger::redacted(told),
-        )
-        .await?;
+        let kind = match operation {
+            GIVE_UP => PaymentEntryKind::Decision,
+            _ => PaymentEntryKind::Answer,
+        };
+        ledger::write(tx, id, kind, operation, None, ledger::redacted(told)).await?;
     }
     let balance = load::balance(tx, &payment).await?;
     if let Some(difference) = difference(&payment, &balance, told) {
@@ -190,14 +189,18 @@ pub(super) async fn move_order(tx: &Tx, order: order::Model, payment: &payment::
         OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
     );
     match payment.status {
-        PaymentStatus::Captured if is_unpaid => pay(tx, &order).await,
+        PaymentStatus::Captured if is_unpaid => pay(tx, &order, "captured").await,
         PaymentStatus::Captured => {
             let data = json!({ "amountMinor": payment.captured_minor, "currency": payment.currency });
             transition::note(tx, &order, OrderEventKind::PaymentCaptured, true, data).await?;
             Ok(())
         }
         PaymentStatus::Authorized if is_unpaid => {
-            pay(tx, &order).await?;
+            let paid = match payment.capture_mode {
+                CaptureMode::ByStaff => "promised",
+                CaptureMode::AtOnce | CaptureMode::OnDispatch => "held",
+            };
+            pay(tx, &order, paid).await?;
             match payment.capture_mode {
                 CaptureMode::AtOnce => capture::request(tx, payment, None).await.map(|_| ()),
                 CaptureMode::OnDispatch => {
@@ -232,8 +235,9 @@ pub(super) async fn move_order(tx: &Tx, order: order::Model, payment: &payment::
     }
 }
 
-async fn pay(tx: &Tx, order: &order::Model) -> Result<()> {
-    let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({})).await?;
+/// `paid` says how the money stands: captured, held, or promised for later.
+async fn pay(tx: &Tx, order: &order::Model, paid: &str) -> Result<()> {
+    let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({ "paid": paid })).await?;
     tx.enqueue(Job::DeductStock { order: order.id });
     Ok(())
 }

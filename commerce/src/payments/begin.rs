@@ -8,7 +8,10 @@ use vitrine_entity::{
     payment::{self, PaymentStatus},
 };
 
-use super::method::{ChosenMethod, PaymentMethod, choose};
+use super::{
+    give_up,
+    method::{ChosenMethod, PaymentMethod, choose},
+};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, inventory,
     jobs::Job,
@@ -32,6 +35,13 @@ pub async fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Resu
         return Ok(());
     }
     write_attempt(tx, order, method).await
+}
+
+/// Whether [`retry`] would be accepted, as long as the goods are held: the latest attempt has failed,
+/// or can't reach its provider and never has.
+pub fn is_retryable(status: OrderStatus, latest: Option<&payment::Model>) -> bool {
+    let is_stuck = |payment: &payment::Model| payment.status == PaymentStatus::Created && payment.trouble.is_some();
+    status == OrderStatus::PaymentFailed || (status == OrderStatus::PaymentPending && latest.is_some_and(is_stuck))
 }
 
 /// What is asked: which order, paid how this time.
@@ -68,10 +78,15 @@ pub(super) async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
 
 /// Opens another attempt for a locked order.
 pub(super) async fn again(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<order::Model> {
+    let mut order = order.clone();
+    if order.status == OrderStatus::PaymentPending && give_up::withdraw_unsent(tx, order.id).await? {
+        let data = json!({ "declineCode": "not_sent" });
+        order = transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
+    }
     if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
         return Err(in_progress("A payment of this order is under way. Wait for its outcome.").into());
     }
-    let order = transition::apply(tx, order, Transition::RequestPayment, json!({})).await?;
+    let order = transition::apply(tx, &order, Transition::RequestPayment, json!({})).await?;
     supersede(tx, &order).await?;
     write_attempt(tx, &order, method).await?;
     // A transfer takes days; trying the same again and again holds nothing for longer.

@@ -120,14 +120,20 @@ pub(super) fn again(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> 
     }
 }
 
+const NOTE: &str = "update payment set trouble = $2 where id = $1 and (trouble is null or trouble <> $2)";
+
 /// Tells whoever looks at the attempt why it does not go on. `apply` forgets it.
 pub(super) async fn note_trouble(shop: &Shop, payment: PaymentId, error: &ProviderError) -> crate::Result<()> {
-    let trouble = match error {
+    let (trouble, sql) = match error {
         ProviderError::Rejected(_) => return Ok(()),
-        ProviderError::Misconfigured(_) => PaymentTrouble::ConfigMissing,
-        _ => PaymentTrouble::ProviderUnavailable,
+        // It was not asked: what it said before still holds.
+        ProviderError::NotNow { .. } => (
+            PaymentTrouble::ProviderUnavailable,
+            "update payment set trouble = $2 where id = $1 and trouble is null",
+        ),
+        ProviderError::Misconfigured(_) => (PaymentTrouble::ConfigMissing, NOTE),
+        _ => (PaymentTrouble::ProviderUnavailable, NOTE),
     };
-    let sql = "update payment set trouble = $2 where id = $1 and (trouble is null or trouble <> $2)";
     let statement =
         Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [payment.into(), trouble.into()]);
     shop.db.execute_raw(statement).await?;

@@ -3,12 +3,13 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::json;
 use vitrine_entity::{
+    ids::OrderId,
     order,
     payment::{self, PaymentStatus},
     payment_entry::PaymentEntryKind,
 };
 
-use super::{ledger, refund};
+use super::{apply::GIVE_UP, ledger, refund};
 use crate::{Result, Tx, jobs::Job};
 
 /// Gives up, or pays back, whatever the order's attempts hold. What is still unknown is left to
@@ -20,7 +21,9 @@ pub async fn give_up(tx: &Tx, mut order: order::Model) -> Result<order::Model> {
         .await?;
     for payment in &payments {
         match payment.status {
-            PaymentStatus::Created => drop_unsent(tx, payment).await?,
+            PaymentStatus::Created => {
+                drop_unsent(tx, payment).await?;
+            }
             PaymentStatus::Captured => order = refund::request(tx, order, payment, "the order was cancelled").await?,
             PaymentStatus::Authorized | PaymentStatus::ActionRequired | PaymentStatus::Pending => {
                 tx.enqueue(Job::VoidPayment { payment: payment.id });
@@ -31,13 +34,30 @@ pub async fn give_up(tx: &Tx, mut order: order::Model) -> Result<order::Model> {
     Ok(order)
 }
 
-/// An attempt that never reached the provider ends here, unless it is being sent this moment.
-async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<()> {
+/// Withdraws an attempt that cannot reach its provider and never has: another may open. Gives whether
+/// there was one.
+pub(super) async fn withdraw_unsent(tx: &Tx, order: OrderId) -> Result<bool> {
+    let stuck = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Created))
+        .filter(payment::Column::Trouble.is_not_null())
+        .one(tx.db())
+        .await?;
+    match stuck {
+        Some(payment) => drop_unsent(tx, &payment).await,
+        None => Ok(false),
+    }
+}
+
+/// An attempt that never reached the provider ends here, unless it is being sent this moment. Gives
+/// whether it did.
+async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<bool> {
     let sql = "update payment set status = 'VOIDED', updated_at = $2 where id = $1 and status = 'CREATED'";
     let values = [payment.id.into(), tx.shop().now().into()];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    if tx.db().execute_raw(statement).await?.rows_affected() == 1 {
-        ledger::write(tx, payment.id, PaymentEntryKind::Decision, "give_up", None, json!({})).await?;
+    if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
+        return Ok(false);
     }
-    Ok(())
+    ledger::write(tx, payment.id, PaymentEntryKind::Decision, GIVE_UP, None, json!({})).await?;
+    Ok(true)
 }

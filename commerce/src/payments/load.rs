@@ -63,6 +63,16 @@ pub(super) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment:
     }
 }
 
+/// Whether any money of the order is here.
+pub(crate) async fn is_captured(tx: &Tx, order: OrderId) -> Result<bool> {
+    let captured = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Captured))
+        .one(tx.db())
+        .await?;
+    Ok(captured.is_some())
+}
+
 /// An attempt that staff settle and that was given up, locked: its money may come late. Only where
 /// no other is live.
 pub(super) async fn lock_late(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {

@@ -37,7 +37,7 @@ pub mod void;
 mod webhook;
 
 pub(crate) use alert::alert;
-pub use begin::{Retry, begin, first_step, retry};
+pub use begin::{Retry, begin, first_step, is_retryable, retry};
 pub use capture::{CapturePayment, capture};
 pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
@@ -50,11 +50,11 @@ pub use refund::{RefundPayment, confirm as confirm_refund, refund};
 pub use retry_once::retry_once;
 pub use webhook::{WebhookRefused, webhook};
 
-pub(crate) use load::is_in_flight;
+pub(crate) use load::{is_captured, is_in_flight};
 use look_up::look_up;
 use vitrine_entity::order;
 
-use crate::{Fault, Refusal, Result, money::Money};
+use crate::{ErrorCode, Fault, Refusal, Result, money::Money};
 
 /// Reads an amount that somebody typed, in the order's currency. In minor units.
 fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
@@ -66,5 +66,11 @@ fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
     };
     let currency = order.currency.parse().map_err(corrupt)?;
     let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["input", "amount"]))?;
+    if money.minor <= 0 {
+        let message = "`amount` must be more than nothing.";
+        return Err(Refusal::new(ErrorCode::InvalidAmount, message)
+            .at(&["input", "amount"])
+            .into());
+    }
     Ok(Some(money.minor))
 }

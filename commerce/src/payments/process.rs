@@ -11,6 +11,7 @@ use vitrine_entity::{
 };
 
 use super::{
+    alert::alert,
     apply::{LOOK_UP, apply},
     call::{self, Admitted, MOVE_TIMEOUT},
     ledger, load, look_up,
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     Context, Fault, Result, Shop,
     jobs::JobError,
-    orders,
+    orders::{self, transition},
     outbox::Lease,
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
@@ -90,7 +91,7 @@ async fn send(
     // Before it is marked as sent: what a circuit holds back was not.
     let admitted = match call::admit(shop, &payment.provider).await {
         Ok(admitted) => admitted,
-        Err(error) => return Err(later(shop, payment, error).await?),
+        Err(error) => return Err(later(shop, context, payment, error).await?),
     };
     let charge = Charge {
         payment: payment.id,
@@ -110,7 +111,7 @@ async fn send(
             ledger::failed(shop, context, payment.id, "charge", &charge.key, &error).await?;
             match error {
                 ProviderError::Rejected(reason) => rejected(shop, payment, reason).await,
-                error => Err(later(shop, payment, error).await?),
+                error => Err(later(shop, context, payment, error).await?),
             }
         }
     }
@@ -138,14 +139,40 @@ async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<Provide
     admitted.call(MOVE_TIMEOUT, admitted.provider.charge(charge)).await
 }
 
-async fn later(shop: &Shop, payment: &payment::Model, error: ProviderError) -> Result<JobError> {
+async fn later(shop: &Shop, context: &Context, payment: &payment::Model, error: ProviderError) -> Result<JobError> {
+    let was_not_done = !matches!(error, ProviderError::Unknown(_));
+    if was_not_done && payment.status == PaymentStatus::Created {
+        unmark_sent(shop, payment.id).await?;
+    }
     call::note_trouble(shop, payment.id, &error).await?;
+    if let ProviderError::Misconfigured(reason) = &error {
+        let message = &format!("The payment provider does not take our orders, and staff must act: {reason}");
+        shop.transact(context, |tx| async move {
+            let order = transition::lock(&tx, payment.order_id).await?;
+            alert(&tx, order, message).await?;
+            Ok(())
+        })
+        .await?;
+    }
     Ok(call::again(shop, payment.created_at, error))
+}
+
+/// The only call was certainly not done: nothing is unknown.
+async fn unmark_sent(shop: &Shop, id: PaymentId) -> Result<()> {
+    let sql =
+        "update payment set status = 'CREATED', sent_at = null, updated_at = $2 where id = $1 and status = 'UNKNOWN'";
+    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [id.into(), shop.now().into()]);
+    shop.db.execute_raw(statement).await?;
+    Ok(())
 }
 
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call.
 async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model, charge: &Charge) -> Result<bool> {
     shop.transact(context, |tx| async move {
+        // It may have been cancelled while the provider was asked.
+        if transition::lock(&tx, payment.order_id).await?.status == OrderStatus::Cancelled {
+            return Ok(false);
+        }
         let sql = "update payment set status = 'UNKNOWN', sent_at = coalesce(sent_at, $2), updated_at = $2 \
                    where id = $1 and status in ('CREATED', 'UNKNOWN')";
         let values = [payment.id.into(), shop.now().into()];

@@ -10,14 +10,14 @@ use vitrine_entity::{
 };
 
 use super::{
-    apply::{LOOK_UP, apply},
+    apply::{GIVE_UP, LOOK_UP, apply},
     load, look_up, process,
     state::is_undecided,
 };
 use crate::{Context, Result, Shop, jobs::JobError, orders::transition, outbox::Lease, ports::payment::ChargeState};
 
 /// After this long no call of ours can be on its way any more.
-const CALL_LOST_AFTER: TimeDelta = TimeDelta::minutes(10);
+const CALL_LOST_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// The longest pause between two look-ups.
 const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
@@ -31,9 +31,11 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         return Ok(lease.finish_alone(shop).await?);
     }
     let later = JobError::Defer(pause(shop, &payment));
-    let told = match look_up(shop, &payment).await {
-        Ok(Some(charge)) => charge,
-        Ok(None) if is_dead(shop, &payment, &order) => process::never_charged(&payment, ChargeState::Voided)?,
+    let (told, operation) = match look_up(shop, &payment).await {
+        Ok(Some(charge)) => (charge, LOOK_UP),
+        Ok(None) if is_dead(shop, &payment, &order) => {
+            (process::never_charged(&payment, ChargeState::Voided)?, GIVE_UP)
+        }
         Ok(None) => return Err(later),
         // However long the provider is away, the question stays open.
         Err(error) => {
@@ -50,7 +52,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
             if moved && told.state == ChargeState::Voided {
                 return Ok(false);
             }
-            apply(&tx, id, told, LOOK_UP).await?;
+            apply(&tx, id, told, operation).await?;
             if is_undecided(load::lock(&tx, id).await?.status) {
                 return Ok(false);
             }

@@ -1,6 +1,7 @@
 //! Runs the simulator by hand: one seed to the letter, or many for hours.
 
 use std::{
+    io::{self, Write},
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -48,14 +49,14 @@ struct Arguments {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+async fn main() -> io::Result<ExitCode> {
     let arguments = Arguments::parse();
     let started = Instant::now();
     let (mut runs, mut wrong) = (0, 0);
     loop {
         let report = simulator::run(arguments.seed + runs, arguments.steps, arguments.plant).await;
         runs += 1;
-        print(&report, &arguments);
+        print(&report, &arguments)?;
         wrong += u64::from(!report.violations.is_empty());
         let is_over = match arguments.duration {
             Some(duration) => started.elapsed() >= duration,
@@ -65,48 +66,51 @@ async fn main() -> ExitCode {
             break;
         }
     }
-    println!(
+    writeln!(
+        io::stdout(),
         "{runs} run(s) in {:.1} s, {wrong} with violations",
         started.elapsed().as_secs_f64()
-    );
-    if wrong == 0 {
+    )?;
+    Ok(if wrong == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    }
+    })
 }
 
-fn print(report: &Report, arguments: &Arguments) {
+/// Fails where nobody reads any more.
+fn print(report: &Report, arguments: &Arguments) -> io::Result<()> {
+    let mut out = io::stdout().lock();
     let shown = match (arguments.history, report.violations.is_empty()) {
         (true, _) => report.history.lines(),
         (false, true) => &[],
         (false, false) => report.history.tail(SHOWN),
     };
     for line in shown {
-        println!("{line}");
+        writeln!(out, "{line}")?;
     }
-    println!(
+    writeln!(
+        out,
         "seed {}: {}; history {}",
         report.seed,
         report.summary,
         &report.history.hash()[..16]
-    );
+    )?;
     for violation in &report.violations {
-        println!("  VIOLATION: {violation}");
+        writeln!(out, "  VIOLATION: {violation}")?;
     }
+    Ok(())
 }
 
 /// A number with its unit.
 fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = text.split_at(text.len().saturating_sub(1));
-    let seconds = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        _ => return Err("a time is a number with s, m or h, as in 90s, 15m or 2h".to_owned()),
-    };
-    let number: u64 = number
-        .parse()
-        .map_err(|_| format!("`{number}` is not a whole number"))?;
-    Ok(Duration::from_secs(number * seconds))
+    let units = [("s", 1), ("m", 60), ("h", 3600)];
+    let read = |(unit, seconds)| Some((text.strip_suffix(unit)?.parse::<u64>().ok()?, seconds));
+    let seconds = units
+        .into_iter()
+        .find_map(read)
+        .and_then(|(number, unit)| number.checked_mul(unit));
+    seconds
+        .map(Duration::from_secs)
+        .ok_or_else(|| "a time is a whole number with s, m or h, as in 90s, 15m or 2h".to_owned())
 }

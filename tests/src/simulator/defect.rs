@@ -110,7 +110,7 @@ impl Defect {
                  update orders set event_count = event_count + 1 where id = new.order_id; end"
             }
             Self::ShowsEntriesLate => {
-                "create trigger defect after insert on order_event when new.kind = 'PAYMENT_SUCCEEDED' begin \
+                "create trigger defect after insert on order_event when new.kind = 'CREATED' begin \
                  update order_event set public = false where order_id = new.order_id and number = new.number; end"
             }
             Self::ForgetsLowStock => {
@@ -140,7 +140,7 @@ impl Defect {
                  '{\"job\":\"deduct_stock.v1\",\"order\":\"ord_00000000000000000000000007\"}', 'DONE', run_at, 1, 1, \
                  'nobody', created_at, created_at from outbox limit 1"
             }
-            Self::ShowsEntriesLate => "update order_event set public = true where kind = 'PAYMENT_SUCCEEDED'",
+            Self::ShowsEntriesLate => "update order_event set public = true where kind = 'CREATED'",
             _ => "",
         }
     }

@@ -187,10 +187,9 @@ async fn money_is_moved_by_whoever_may() {
     assert_eq!(staff.refusals(CONFIRM, missing).await, ["NOT_FOUND"]);
     for amount in ["0", "-1", "1.999", "1e3", "99999"] {
         let input = json!({ "input": { "orderId": order.id, "amount": amount, "idempotencyKey": amount } });
-        let code = if amount.contains(['e', '9']) && amount != "99999" {
-            "INVALID_AMOUNT"
-        } else {
-            "REFUND_EXCEEDS_CAPTURED"
+        let code = match amount {
+            "99999" => "REFUND_EXCEEDS_CAPTURED",
+            _ => "INVALID_AMOUNT",
         };
         assert_eq!(staff.refusals(REFUND, input).await, [code], "{amount}");
     }

@@ -129,6 +129,10 @@ async fn money_back(shop: &Shop, order: &order::Model) -> Result<MoneyBack> {
     if captured_minor > 0 {
         return Ok(MoneyBack::Paid(price(captured_minor, currency(order)?)));
     }
+    let is_unknown = |status| matches!(status, PaymentStatus::Unknown | PaymentStatus::Pending);
+    if payments.iter().any(|payment| is_unknown(payment.status)) {
+        return Ok(MoneyBack::Unknown);
+    }
     let held = payments.iter().any(|payment| payment.status != PaymentStatus::Declined);
     Ok(if held { MoneyBack::Hold } else { MoneyBack::Nothing })
 }

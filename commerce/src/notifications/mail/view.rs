@@ -93,6 +93,8 @@ pub struct Parcel {
 pub enum MoneyBack {
     /// No money was taken or held.
     Nothing,
+    /// The provider has not told yet what became of the payment.
+    Unknown,
     /// An amount may have been held, and will be let go.
     Hold,
     /// This much was taken, and will be paid back.

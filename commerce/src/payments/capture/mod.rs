@@ -13,9 +13,7 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::{
-    amount, ledger, load,
-};
+use super::{amount, ledger, load};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     customers::{
@@ -93,6 +91,12 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     let Some(payment) = load::lock_live(tx, order.id).await? else {
         return Err(nothing_held().into());
     };
+    if payment.status == PaymentStatus::Refunded {
+        let message = "All of the money for this order has been paid back: it is not to be sent.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message)
+            .at(&["input", "orderId"])
+            .into());
+    }
     let is_held = payment.status == PaymentStatus::Authorized && payment.capture_mode == CaptureMode::OnDispatch;
     if !is_held || load::live_capture(tx, payment.id).await?.is_some() {
         return Ok(());

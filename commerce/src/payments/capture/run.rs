@@ -92,9 +92,10 @@ async fn take(
             match error {
                 // A repetition is rejected because the first call went through after all; or the
                 // authorization has lapsed.
-                ProviderError::Rejected(reason) => {
-                    Ok(look_up(shop, payment).await?.filter(is_past_authorization).ok_or(reason))
-                }
+                ProviderError::Rejected(reason) => Ok(look_up(shop, payment)
+                    .await?
+                    .filter(is_past_authorization)
+                    .ok_or(reason)),
                 error => Err(call::again(shop, capture.created_at, error)),
             }
         }

@@ -175,7 +175,8 @@ pub(super) async fn fail_late(tx: &Tx, refund: &refund::Model, reason: &str) -> 
     load::lock(tx, refund.payment_id).await?;
     let db = tx.shop().db.get_database_backend();
     let now = tx.shop().now();
-    let sql = "update refund set status = 'FAILED', failure = $2, updated_at = $3 where id = $1 and status = 'SUCCEEDED'";
+    let sql =
+        "update refund set status = 'FAILED', failure = $2, updated_at = $3 where id = $1 and status = 'SUCCEEDED'";
     let values = [refund.id.into(), reason.into(), now.into()];
     let statement = Statement::from_sql_and_values(db, sql, values);
     if tx.db().execute_raw(statement).await?.rows_affected() == 0 {

@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     customers::Permission,
     orders::{self, state::Transition},
+    payments,
 };
 use vitrine_entity::order;
 
@@ -172,8 +173,9 @@ impl Order {
     }
 
     /// Whether `orderPaymentRetry` would be accepted as it stands, as long as its goods are held.
-    async fn payment_retryable(&self) -> bool {
-        self.0.status == order::OrderStatus::PaymentFailed
+    async fn payment_retryable(&self, ctx: &Context<'_>) -> Result<bool> {
+        let attempts = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(payments::is_retryable(self.0.status, attempts.last()))
     }
 
     /// Whose it is; null for a guest's. For staff with the permission `CUSTOMERS`, and the

@@ -1,7 +1,7 @@
 //! What the simulated payment provider takes for cards; its adapter knows what each does.
 
 /// Each token, and what it does.
-pub const ALL: [(&str, &str); 25] = [
+pub const ALL: [(&str, &str); 26] = [
     ("tok_approve", "The payment is approved."),
     ("tok_decline", "The payment is declined."),
     (
@@ -37,6 +37,10 @@ pub const ALL: [(&str, &str); 25] = [
     (
         "tok_timeout_after",
         "The payment is approved, but the answer is lost on its way.",
+    ),
+    (
+        "tok_error_after",
+        "The payment is approved, but the answer is an error.",
     ),
     (
         "tok_capture_timeout_before",
