@@ -72,7 +72,7 @@ pub async fn webhook(
             return Ok(());
         }
         let Some(payment) = payment else {
-            tracing::error!(
+            tracing::warn!(
                 provider,
                 event_id,
                 ?subject,

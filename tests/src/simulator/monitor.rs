@@ -1,6 +1,6 @@
 //! Looks at every machine after each step: none may move backwards, and nothing may vanish.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
@@ -16,6 +16,8 @@ const MACHINES: &str = "select 'order' as machine, lower(hex(id)) as id, status 
 #[derive(Debug, Default)]
 pub(super) struct Monitor {
     seen: HashMap<(String, String), (String, i64)>,
+    /// Attempts of which the shop says now that they were not sent after all, by their ids in hex.
+    pub unsent: BTreeSet<String>,
 }
 
 impl Monitor {
@@ -31,6 +33,11 @@ impl Monitor {
             let text = |column| row.try_get::<String>("", column).expect("a text");
             let step: i64 = row.try_get("", "step").expect("a number");
             let (key, state) = ((text("machine"), text("id")), text("state"));
+            if state != "CREATED" {
+                self.unsent.remove(&key.1);
+            } else if self.seen.get(&key).is_some_and(|(before, _)| before == "UNKNOWN") {
+                self.unsent.insert(key.1.clone());
+            }
             if let Some((before, step_before)) = self.seen.remove(&key)
                 && (!may_follow(&key.0, &before, &state) || step < step_before)
             {
@@ -66,6 +73,8 @@ fn may_follow(machine: &str, before: &str, after: &str) -> bool {
             "DISPATCHED" => after == "COMPLETED",
             _ => false,
         },
+        // Whether it was truly not sent is asked of the provider.
+        "payment" if (before, after) == ("UNKNOWN", "CREATED") => true,
         "payment" => rank_of_payment(after) > rank_of_payment(before),
         "capture" | "refund" => before == "REQUESTED",
         "reservation" => before == "HELD" || (before == "DEDUCTED" && after == "PUT_BACK"),

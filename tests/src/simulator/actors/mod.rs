@@ -46,6 +46,16 @@ impl World {
         for sentence in self.monitor.look(&self.db).await {
             self.model.accuse(sentence);
         }
+        if self.monitor.unsent.is_empty() {
+            return;
+        }
+        for charge in self.provider.ledger().await.expect("the provider's books can be read") {
+            let id = charge.payment.0.simple().to_string();
+            if self.monitor.unsent.contains(&id) {
+                let sentence = format!("{} is said to be unsent, and the provider has it", charge.payment);
+                self.model.accuse(sentence);
+            }
+        }
     }
 
     /// A request by `viewer`.
