@@ -22,7 +22,10 @@ use super::{
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    payments::apply::{self, apply},
+    payments::{
+        apply::{self, apply},
+        state,
+    },
     ports::payment::ProviderCharge,
 };
 
@@ -84,9 +87,13 @@ async fn open_findings(shop: &Shop, run: &reconciliation::Model) -> Result<Vec<r
 }
 
 async fn look(tx: &Tx, run: &reconciliation::Model, found: &reconciliation_finding::Model, told: &Asked) -> Result<()> {
-    let Asked::Charge(charge) = told else {
-        // Nothing new: what is missing there is still missing.
-        return Ok(());
+    let charge = match told {
+        Asked::Charge(charge) => charge,
+        // Given up since, as far as we are concerned: nothing is missing there any more.
+        Asked::Nothing if is_given_up(tx, found.payment_id).await? => {
+            return finding::settle(tx, &run.provider, vec![found.subject.clone()]).await;
+        }
+        Asked::Nothing | Asked::Refused => return Ok(()),
     };
     let theirs = Theirs::from(charge);
     let subject = vec![found.subject.clone()];
@@ -100,6 +107,11 @@ async fn look(tx: &Tx, run: &reconciliation::Model, found: &reconciliation_findi
         None => finding::settle(tx, &run.provider, subject).await,
         Some((ours, difference)) => finding::record(tx, run, Found::different(&ours, &theirs, &difference)).await,
     }
+}
+
+async fn is_given_up(tx: &Tx, id: PaymentId) -> Result<bool> {
+    let ours = payment::Entity::find_by_id(id).one(tx.db()).await?;
+    Ok(ours.is_some_and(|ours| state::is_dead(ours.status)))
 }
 
 /// Applies what our machine allows; gives what still differs.
