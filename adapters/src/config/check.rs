@@ -208,7 +208,7 @@ impl Config {
             ),
             ("auth.access_minutes", u64::from(self.auth.access_minutes), 1, 24 * 60),
             ("auth.refresh_days", u64::from(self.auth.refresh_days), 1, 366),
-            ("worker.payment", self.worker.payment as u64, 1, 256),
+            ("worker.payment", self.worker.payment as u64, 1, 4096),
             ("worker.stock", self.worker.stock as u64, 1, 256),
             ("worker.mail", self.worker.mail as u64, 1, 256),
             ("worker.search", self.worker.search as u64, 1, 256),

@@ -75,7 +75,7 @@ impl Default for Auth {
 impl Default for Worker {
     fn default() -> Self {
         Self {
-            payment: 32,
+            payment: 256,
             stock: 4,
             mail: 4,
             search: 2,

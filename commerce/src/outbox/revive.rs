@@ -50,7 +50,7 @@ pub struct ReviveAll {
     pub buried_since: DateTime<Utc>,
 }
 
-/// Has buried jobs of a kind done again, the oldest first and at most [`REVIVED_MAX`] at once. Gives
+/// Has buried jobs of a kind done again, the oldest first and at most `REVIVED_MAX` at once. Gives
 /// how many it were.
 pub async fn revive_all(shop: &Shop, context: &Context, input: ReviveAll) -> Result<u64> {
     permission::require(context, Permission::Jobs)?;

@@ -1,9 +1,9 @@
 //! The REST facade's payment part, for older clients: the use cases of the GraphQL API, with the
 //! same idempotency keys, behind paths and statuses.
 //!
-//! A handler reads ([`asked`]), calls one use case, and writes ([`view`]). Whatever fails becomes a
-//! [`problem`]. To add a resource: a file with its handlers, a line in [`routes`], and a line in
-//! [`openapi`]; then accept the changed snapshot of the description.
+//! A handler reads (`asked`), calls one use case, and writes (`view`). Whatever fails becomes a
+//! `problem`. To add a resource: a file with its handlers, a line in `routes`, and a line in
+//! `openapi`; then accept the changed snapshot of the description.
 
 mod asked;
 mod checkout;
