@@ -32,7 +32,7 @@ pub(super) const VOID: &str = "void";
 pub(super) const GIVE_UP: &str = "give_up";
 
 /// When an attempt that was given up is looked at for the last time.
-const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
+pub(super) const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
 
 /// Moves the attempt and its order where the provider's word leads.
 pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operation: &str) -> Result<()> {

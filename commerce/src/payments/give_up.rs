@@ -9,7 +9,10 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::{apply::GIVE_UP, ledger, refund};
+use super::{
+    apply::{GIVE_UP, LAST_LOOK},
+    ledger, refund,
+};
 use crate::{Result, Tx, jobs::Job};
 
 /// Gives up, or pays back, whatever the order's attempts hold. What is still unknown is left to
@@ -59,5 +62,7 @@ async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<bool> {
         return Ok(false);
     }
     ledger::write(tx, payment.id, PaymentEntryKind::Decision, GIVE_UP, None, json!({})).await?;
+    // Costs nothing, and sees what a frozen worker may still send.
+    tx.enqueue_after(Job::CheckPayment { payment: payment.id }, LAST_LOOK);
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! The job `ProcessPayment`: charges an attempt.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use vitrine_entity::{
@@ -102,16 +102,22 @@ async fn send(
         capture: payment.capture_mode == CaptureMode::AtOnce,
         return_url: orders::access::link(shop, order.id),
     };
-    if !mark_sent(shop, context, payment, &charge).await? {
+    let Some(mark) = mark_sent(shop, context, payment, &charge).await? else {
         return Ok(Sent::GivenUp);
-    }
+    };
     match charge_once(&admitted, &charge).await {
         Ok(told) => Ok(Sent::Told(told)),
         Err(error) => {
             ledger::failed(shop, context, payment.id, "charge", &charge.key, &error).await?;
             match error {
                 ProviderError::Rejected(reason) => rejected(shop, payment, reason).await,
-                error => Err(later(shop, context, payment, error).await?),
+                error => {
+                    let was_not_done = !matches!(error, ProviderError::Unknown(_));
+                    if was_not_done && payment.status == PaymentStatus::Created {
+                        unmark_sent(shop, payment.id, mark).await?;
+                    }
+                    Err(later(shop, context, payment, error).await?)
+                }
             }
         }
     }
@@ -140,10 +146,6 @@ async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<Provide
 }
 
 async fn later(shop: &Shop, context: &Context, payment: &payment::Model, error: ProviderError) -> Result<JobError> {
-    let was_not_done = !matches!(error, ProviderError::Unknown(_));
-    if was_not_done && payment.status == PaymentStatus::Created {
-        unmark_sent(shop, payment.id).await?;
-    }
     call::note_trouble(shop, payment.id, &error).await?;
     if let ProviderError::Misconfigured(reason) = &error {
         let message = &format!("The payment provider does not take our orders, and staff must act: {reason}");
@@ -157,34 +159,41 @@ async fn later(shop: &Shop, context: &Context, payment: &payment::Model, error: 
     Ok(call::again(shop, payment.created_at, error))
 }
 
-/// The only call was certainly not done: nothing is unknown.
-async fn unmark_sent(shop: &Shop, id: PaymentId) -> Result<()> {
-    let sql =
-        "update payment set status = 'CREATED', sent_at = null, updated_at = $2 where id = $1 and status = 'UNKNOWN'";
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [id.into(), shop.now().into()]);
+/// The only call was certainly not done: nothing is unknown. Not if another worker has sent it since,
+/// while this one was frozen.
+async fn unmark_sent(shop: &Shop, id: PaymentId, mark: DateTime<Utc>) -> Result<()> {
+    let sql = "update payment set status = 'CREATED', sent_at = null where id = $1 and status = 'UNKNOWN' and updated_at = $2";
+    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [id.into(), mark.into()]);
     shop.db.execute_raw(statement).await?;
     Ok(())
 }
 
-/// From here on the outcome is unknown until the provider tells it. Recorded before the call.
-async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model, charge: &Charge) -> Result<bool> {
+/// From here on the outcome is unknown until the provider tells it. Recorded before the call; gives
+/// when. `None` if somebody gave the attempt up.
+async fn mark_sent(
+    shop: &Shop,
+    context: &Context,
+    payment: &payment::Model,
+    charge: &Charge,
+) -> Result<Option<DateTime<Utc>>> {
+    let mark = shop.now();
     shop.transact(context, |tx| async move {
         // It may have been cancelled while the provider was asked.
         if transition::lock(&tx, payment.order_id).await?.status == OrderStatus::Cancelled {
-            return Ok(false);
+            return Ok(None);
         }
         let sql = "update payment set status = 'UNKNOWN', sent_at = coalesce(sent_at, $2), updated_at = $2 \
                    where id = $1 and status in ('CREATED', 'UNKNOWN')";
-        let values = [payment.id.into(), shop.now().into()];
+        let values = [payment.id.into(), mark.into()];
         let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
         if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
-            return Ok(false);
+            return Ok(None);
         }
         let body =
             json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": charge.capture });
         let (request, key) = (PaymentEntryKind::Request, Some(charge.key.clone()));
         ledger::write(&tx, payment.id, request, "charge", key, body).await?;
-        Ok(true)
+        Ok(Some(mark))
     })
     .await
 }

@@ -1,10 +1,11 @@
 //! A payment attempt's machine. Pure.
 //!
 //! ```text
-//! CREATED → UNKNOWN → ACTION_REQUIRED / PENDING → AUTHORIZED → CAPTURED → REFUNDED
+//! CREATED ⇄ UNKNOWN → ACTION_REQUIRED / PENDING → AUTHORIZED → CAPTURED → REFUNDED
 //!                        └──────────────┴────────────┴→ DECLINED / VOIDED
 //! ```
 //!
+//! Back from UNKNOWN goes only what was certainly not done: a refused connection, a wrong key.
 //! [`crate::payments::transfer`] is the machine of what moves afterwards: captures and refunds.
 //!
 //! What the provider tells may come late, doubled and out of order. It is applied when it leads
