@@ -2,5 +2,6 @@
 //! none of its types goes further.
 
 pub mod manual;
+mod signature;
 pub mod simulated;
 pub mod stripe;

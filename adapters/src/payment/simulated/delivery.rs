@@ -10,8 +10,9 @@ use vitrine_commerce::ports::payment::ProviderError;
 use super::{
     SIGNATURE_HEADER, SimulatedProvider,
     books::{change, statement},
-    unknown, webhook,
+    unknown,
 };
+use crate::payment::signature;
 
 /// How many webhooks go out in one round, and how many of them at the same time: even if each of
 /// them times out, the round is over before its lease is.
@@ -113,7 +114,7 @@ impl SimulatedProvider {
     }
 
     fn sign(&self, webhook: Due, now: DateTime<Utc>) -> SignedWebhook {
-        let signature = webhook::sign(&self.settings.webhook_secret, &webhook.body, now);
+        let signature = signature::sign(&self.settings.webhook_secret, webhook.body.as_bytes(), now);
         SignedWebhook {
             id: webhook.id,
             attempt: webhook.attempts + 1,

@@ -11,7 +11,6 @@ mod client;
 mod fault;
 mod form;
 mod object;
-mod signature;
 #[cfg(test)]
 mod testing;
 mod translate;
@@ -31,7 +30,10 @@ use vitrine_commerce::ports::{
 use vitrine_entity::ids::{InstallationId, PaymentId};
 
 use self::{client::Client, object::Intent};
-use crate::config::{Secret, Stripe};
+use crate::{
+    config::{Secret, Stripe},
+    payment::signature,
+};
 
 /// The version of Stripe's API that this was written for.
 pub const API_VERSION: &str = "2025-03-31.basil";
@@ -163,7 +165,8 @@ impl PaymentProvider for StripeProvider {
     }
 
     fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
-        signature::verify(&self.webhook_secrets, headers, body, self.clock.now())?;
+        let secrets = self.webhook_secrets.iter().map(|secret| secret.expose().as_bytes());
+        signature::verify(secrets, headers, SIGNATURE_HEADER, body, self.clock.now())?;
         webhook::translate(body, &self.shop)
     }
 }

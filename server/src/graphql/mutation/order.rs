@@ -183,7 +183,8 @@ impl OrderMutation {
         }))
     }
 
-    /// Tries again to be paid for an order whose payment failed, while its goods are held.
+    /// Tries again to be paid while the order's goods are held: after a payment that failed, or
+    /// one that cannot reach its provider and never has. `paymentRetryable` tells whether it may.
     #[graphql(complexity = "20 + child_complexity")]
     async fn order_payment_retry(
         &self,
@@ -194,7 +195,8 @@ impl OrderMutation {
     }
 
     /// Gives an order up before it is dispatched. What was paid is paid back. For its customer, a
-    /// guest with its access token, and staff with the permission `ORDERS`.
+    /// guest with its access token, and staff with the permission `ORDERS`; once money was taken, staff need
+    /// `REFUNDS`, too.
     #[graphql(complexity = "20 + child_complexity")]
     async fn order_cancel(
         &self,

@@ -1,4 +1,5 @@
-//! Stripe's signature: HMAC-SHA-256 over the time and the raw body.
+//! How webhooks are signed, by Stripe and by the simulated provider alike: HMAC-SHA-256 over the time
+//! and the raw body, in a header `t=<unix seconds>,v1=<hex>`.
 
 use std::collections::HashMap;
 
@@ -6,9 +7,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use vitrine_commerce::ports::payment::WebhookError;
-
-use super::SIGNATURE_HEADER;
-use crate::config::Secret;
 
 /// How old a signature may be, and how far in the future, when clocks differ.
 const AGE_MAX: TimeDelta = TimeDelta::seconds(300);
@@ -18,15 +16,16 @@ const AHEAD_MAX: TimeDelta = TimeDelta::seconds(60);
 ///
 /// # Errors
 /// When there is none, or it was made too long ago, or in the future.
-pub(super) fn verify(
-    secrets: &[Secret],
+pub(super) fn verify<'secrets>(
+    secrets: impl Iterator<Item = &'secrets [u8]> + Clone,
     headers: &HashMap<String, String>,
+    header: &str,
     body: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), WebhookError> {
     let header = headers
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(SIGNATURE_HEADER))
+        .find(|(name, _)| name.eq_ignore_ascii_case(header))
         .map(|(_, value)| value.as_str())
         .ok_or(WebhookError::Signature)?;
     let parts = || header.split(',').filter_map(|part| part.trim().split_once('='));
@@ -36,8 +35,8 @@ pub(super) fn verify(
         .filter_map(|(_, text)| unhex(text));
     // `verify_slice` takes the same time for every wrong signature.
     let is_signed = |signature: Vec<u8>| {
-        let by = |secret: &Secret| mac(secret, time, body).verify_slice(&signature).is_ok();
-        secrets.iter().any(by)
+        let by = |secret: &[u8]| mac(secret, time, body).verify_slice(&signature).is_ok();
+        secrets.clone().any(by)
     };
     if !signatures.into_iter().any(is_signed) {
         return Err(WebhookError::Signature);
@@ -50,8 +49,16 @@ pub(super) fn verify(
     }
 }
 
-fn mac(secret: &Secret, time: &str, body: &[u8]) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).expect("HMAC takes keys of any length");
+/// The header's value for a body that is sent now.
+pub(super) fn sign(secret: &[u8], body: &[u8], now: DateTime<Utc>) -> String {
+    let time = now.timestamp();
+    let signature = mac(secret, &time.to_string(), body).finalize().into_bytes();
+    let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("t={time},v1={hex}")
+}
+
+fn mac(secret: &[u8], time: &str, body: &[u8]) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
     mac.update(time.as_bytes());
     mac.update(b".");
     mac.update(body);
@@ -78,16 +85,15 @@ mod tests {
     const BODY: &[u8] = br#"{"id": "evt_1", "name": "caf\u00e9"}"#;
 
     fn sign(secret: &str, time: i64, body: &[u8]) -> String {
-        let bytes = mac(&Secret::new(secret), &time.to_string(), body)
-            .finalize()
-            .into_bytes();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        let header = super::sign(secret.as_bytes(), body, DateTime::from_timestamp(time, 0).unwrap());
+        header.rsplit('=').next().unwrap().to_owned()
     }
 
     fn check(header: &str, body: &[u8]) -> Result<(), WebhookError> {
-        let secrets = [Secret::new("whsec_new"), Secret::new("whsec_old")];
+        let secrets = [b"whsec_new".as_slice(), b"whsec_old"];
         let headers = HashMap::from([("Stripe-Signature".to_owned(), header.to_owned())]);
-        verify(&secrets, &headers, body, DateTime::from_timestamp(NOW, 0).unwrap())
+        let now = DateTime::from_timestamp(NOW, 0).unwrap();
+        verify(secrets.into_iter(), &headers, "stripe-signature", body, now)
     }
 
     fn header(secret: &str, time: i64) -> String {
@@ -155,7 +161,7 @@ mod tests {
             assert!(is_accepted || matches!(checked, Err(WebhookError::Timestamp)));
         }
         let no_time = format!("t=soon,v1={}", {
-            let bytes = mac(&Secret::new("whsec_new"), "soon", BODY).finalize().into_bytes();
+            let bytes = mac(b"whsec_new", "soon", BODY).finalize().into_bytes();
             bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
         });
         assert!(matches!(check(&no_time, BODY), Err(WebhookError::Timestamp)));
@@ -165,9 +171,11 @@ mod tests {
     fn without_a_secret_nothing_is_believed() {
         let headers = HashMap::from([("stripe-signature".to_owned(), header("", NOW))]);
         let now = DateTime::from_timestamp(NOW, 0).unwrap();
-        assert!(matches!(verify(&[], &headers, BODY, now), Err(WebhookError::Signature)));
+        let unsigned = verify(std::iter::empty(), &headers, "stripe-signature", BODY, now);
+        assert!(matches!(unsigned, Err(WebhookError::Signature)));
         let nothing = HashMap::new();
-        assert!(matches!(verify(&[], &nothing, BODY, now), Err(WebhookError::Signature)));
+        let unsigned = verify(std::iter::empty(), &nothing, "stripe-signature", BODY, now);
+        assert!(matches!(unsigned, Err(WebhookError::Signature)));
     }
 
     const RECORDED: &str = "37130c90b5f0f2f91e05e63367e65fb328357ec3d23338ee11325f2420b82f56";
