@@ -42,6 +42,9 @@ pub enum Fault {
     /// A job's lease ran out and another worker has it: its late write is refused.
     #[error("the lease of the job was lost")]
     LeaseLost,
+    /// There is no turn for it in time: too many do the same.
+    #[error("too many are {0} at once")]
+    Crowded(&'static str),
     #[error("{0}")]
     Other(String, #[source] Option<Box<dyn std::error::Error + Send + Sync>>),
 }
@@ -82,6 +85,17 @@ impl Error {
         error
             .code()
             .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01" | "5" | "517"))
+    }
+}
+
+impl Error {
+    /// Whether nothing is broken and it is merely too much at once: no connection or turn was free
+    /// in time, or the transaction lost every race. The same request may work in a moment.
+    pub fn is_overload(&self) -> bool {
+        matches!(
+            self,
+            Self::Fault(Fault::Crowded(_) | Fault::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
+        ) || self.is_retryable()
     }
 }
 

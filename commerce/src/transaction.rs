@@ -8,6 +8,7 @@ use std::{
 
 use rand::Rng;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tokio::time::Instant;
 use vitrine_entity::{
     ids::OutboxId,
     outbox::{self, Queue},
@@ -15,8 +16,10 @@ use vitrine_entity::{
 
 use crate::{Context, Error, Fault, Result, Shop, jobs::Job, ports::event_bus::Topic};
 
-/// How often a transaction is tried that lost against another.
+/// How often a transaction is tried that lost against another, and after how long it is not any more: on
+/// SQLite each try may have waited for the write lock, and whoever asked should hear of it soon.
 const ATTEMPTS_MAX: u32 = 8;
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// An open transaction, with what is to happen once it has committed. Handed to the closure of
 /// [`Shop::transact`]; cloning it shares it.
@@ -95,10 +98,10 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
         T: Send,
     {
-        let mut attempt = 1;
+        let (mut attempt, began) = (1, Instant::now());
         loop {
             match self.try_transact(context, &work).await {
-                Err(error) if error.is_retryable() && attempt < ATTEMPTS_MAX => {
+                Err(error) if error.is_retryable() && attempt < ATTEMPTS_MAX && began.elapsed() < PATIENCE => {
                     let ceiling_ms = 10u64 << attempt;
                     let pause_ms = rand::rng().random_range(1..=ceiling_ms);
                     tracing::debug!(attempt, pause_ms, "a transaction lost a race and is tried again");

@@ -65,6 +65,7 @@ pub fn settings(config: &Config) -> HttpSettings {
     HttpSettings {
         development: config.environment == Environment::Development,
         origins_allowed: config.http.cors_origins.clone(),
+        requests_max: config.http.requests_max,
         ..HttpSettings::default()
     }
 }

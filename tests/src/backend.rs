@@ -24,15 +24,7 @@ impl Backend {
         let database = std::env::var("VITRINE_TEST_DATABASE_URL").ok();
         let redis = std::env::var("VITRINE_TEST_REDIS_URL").ok();
         match (database, redis) {
-            (None, None) => {
-                let database_url = format!("sqlite://{}?mode=rwc", folder.path().join("shop.db").display());
-                Self {
-                    database_url,
-                    redis_url: None,
-                    name,
-                    admin_url: None,
-                }
-            }
+            (None, None) => Self::sqlite(folder),
             (Some(admin_url), redis_url @ Some(_)) => {
                 execute(&admin_url, &format!("create database {name}")).await;
                 let database_url = with_database(&admin_url, &name);
@@ -44,6 +36,16 @@ impl Backend {
                 }
             }
             _ => panic!("set both VITRINE_TEST_DATABASE_URL and VITRINE_TEST_REDIS_URL, or neither"),
+        }
+    }
+
+    /// SQLite, whatever the environment asks for: for what is told of SQLite alone.
+    pub fn sqlite(folder: &TempDir) -> Self {
+        Self {
+            database_url: format!("sqlite://{}?mode=rwc", folder.path().join("shop.db").display()),
+            redis_url: None,
+            name: format!("vitrine_test_{}", unique()),
+            admin_url: None,
         }
     }
 

@@ -194,6 +194,7 @@ impl Config {
                 1,
                 7 * 24 * 60,
             ),
+            ("http.requests_max", self.http.requests_max as u64, 1, 100_000),
             (
                 "database.max_connections",
                 u64::from(self.database.max_connections),

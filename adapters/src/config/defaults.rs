@@ -25,6 +25,7 @@ impl Default for Http {
             address: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             cors_origins: Vec::new(),
+            requests_max: 1_000,
         }
     }
 }
@@ -34,7 +35,7 @@ impl Default for Database {
         Self {
             url: Secret::new("sqlite://vitrine-data/shop.db?mode=rwc"),
             max_connections: 16,
-            acquire_timeout_seconds: 5,
+            acquire_timeout_seconds: 3,
         }
     }
 }

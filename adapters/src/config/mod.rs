@@ -76,6 +76,8 @@ pub struct Http {
     pub public_url: Option<String>,
     #[serde(deserialize_with = "load::list")]
     pub cors_origins: Vec<String>,
+    /// Queries and mutations that run at once; a further one is refused.
+    pub requests_max: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -22,7 +22,7 @@ const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
 static HASHES_AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// How long a sign-in waits for its turn before it is refused.
-const TURN: Duration = Duration::from_secs(5);
+const TURN: Duration = Duration::from_secs(3);
 
 /// What an unknown address is verified against, so that its answer takes as long as a known
 /// one's. No password has this hash.
@@ -84,8 +84,8 @@ fn argon2() -> password_hash::Result<Argon2<'static>> {
 }
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let crowded = |error| Fault::other("too many passwords are being hashed", error);
-    let turn = timeout(TURN, HASHES_AT_ONCE.acquire()).await.map_err(crowded)?;
+    let turn = timeout(TURN, HASHES_AT_ONCE.acquire()).await;
+    let turn = turn.map_err(|_| Fault::Crowded("signing in"))?;
     let turn = turn.map_err(|error| Fault::other("waiting to hash a password", error))?;
     let done = spawn_blocking(move || {
         // Held by the work itself: a caller who goes away does not free a core that is still busy.

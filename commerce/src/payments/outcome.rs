@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, timeout_at},
+};
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
@@ -14,6 +17,10 @@ use crate::{Context, Refusal, Result, Shop, orders, ports::event_bus::Topic};
 
 /// The longest that anybody may wait.
 pub const WAIT_MAX: Duration = Duration::from_secs(25);
+
+/// Of those who wait at the same time, so that a provider that is slow for all leaves a server's
+/// turns to whoever does something else. A further one is answered with how the order stands.
+static WAITING: Semaphore = Semaphore::const_new(256);
 
 /// How long a change may stay unseen that the bus has lost, or was not told of.
 const POLL: Duration = Duration::from_secs(2);
@@ -41,7 +48,9 @@ pub async fn outcome(
     access_token: Option<&str>,
     within: Duration,
 ) -> Result<Outcome> {
-    let deadline = Instant::now() + within.min(WAIT_MAX);
+    let turn = WAITING.try_acquire();
+    let patience = turn.as_ref().map_or(Duration::ZERO, |_| within.min(WAIT_MAX));
+    let deadline = Instant::now() + patience;
     // Listen first, then read: what happens in between is not lost.
     let mut changes = shop
         .bus

@@ -46,6 +46,12 @@ pub mod code {
 pub const FAULT_MESSAGE: &str =
     "Something went wrong on our side. Please try again, and name the correlation id if it stays.";
 
+/// What a caller reads when there is too much to do.
+pub const OVERLOAD_MESSAGE: &str = "The shop is very busy. Please try again in a moment.";
+
+/// When to try again that found the shop too busy, in seconds.
+pub const OVERLOAD_PAUSE_SECONDS: u32 = 1;
+
 /// An error with a code that clients know.
 pub fn coded(code: &'static str, message: impl Into<String>) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
@@ -56,6 +62,21 @@ pub fn fault(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
     let error = error.into();
     tracing::error!(error = %causes(error.as_ref()), "a resolver failed");
     coded(code::INTERNAL_ERROR, FAULT_MESSAGE)
+}
+
+/// Logs, in one line, that something found no turn, and gives what is shown of it. Nothing is broken: it
+/// is no error of ours.
+pub fn overload(error: &(dyn StdError + 'static)) -> Error {
+    tracing::warn!(error = %causes(error), "a request found no turn");
+    coded(code::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE)
+        .extend_with(|_, extensions| extensions.set("retryAfter", OVERLOAD_PAUSE_SECONDS))
+}
+
+/// As [`overload`], for a request that did not begin. Nobody logs a crowd one by one.
+pub(crate) fn overloaded() -> ServerError {
+    let mut error = request_error(code::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE);
+    extensions_of(&mut error).set("retryAfter", OVERLOAD_PAUSE_SECONDS);
+    error
 }
 
 /// An error of the whole request, before any resolver.

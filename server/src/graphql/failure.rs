@@ -3,7 +3,8 @@
 //!
 //! A refusal that comes up in a query is the caller's to mend, and is shown: `UNAUTHENTICATED`,
 //! `FORBIDDEN`, or `BAD_USER_INPUT` with the precise code as `reason` and the argument as `field`.
-//! A fault is logged and shown as such by [`error::fault`].
+//! A fault is logged and shown as such by [`error::fault`]; what merely found no turn, by
+//! [`error::overload`].
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub type Result<T> = std::result::Result<T, Failure>;
 #[derive(Debug, Clone)]
 pub enum Failure {
     Refused(Refusal),
-    Fault(Arc<dyn std::error::Error + Send + Sync>),
+    Fault(Arc<Error>),
 }
 
 impl From<Error> for Failure {
@@ -37,7 +38,7 @@ impl From<Error> for Failure {
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
-        Self::Fault(Arc::new(fault))
+        Self::Fault(Arc::new(fault.into()))
     }
 }
 
@@ -59,6 +60,7 @@ impl From<LoadError> for Failure {
 impl From<Failure> for GraphqlError {
     fn from(failure: Failure) -> Self {
         match failure {
+            Failure::Fault(fault) if fault.is_overload() => error::overload(&*fault),
             Failure::Fault(fault) => error::fault(Shared(fault)),
             Failure::Refused(refusal) => shown(refusal),
         }
@@ -82,7 +84,7 @@ fn shown(refusal: Refusal) -> GraphqlError {
 
 /// The same fault may have failed many fields at once.
 #[derive(Debug)]
-struct Shared(Arc<dyn std::error::Error + Send + Sync>);
+struct Shared(Arc<Error>);
 
 impl std::fmt::Display for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -112,5 +114,14 @@ mod tests {
         let fault = Fault::other("reading", std::io::Error::other("no such table: orders"));
         let hidden = GraphqlError::from(Failure::from(fault));
         assert_eq!(hidden.message, error::FAULT_MESSAGE);
+    }
+
+    #[test]
+    fn what_found_no_turn_is_told_to_come_again() {
+        let shown = GraphqlError::from(Failure::from(Fault::Crowded("signing in")));
+        assert_eq!(shown.message, error::OVERLOAD_MESSAGE);
+        let extensions = shown.extensions.expect("extensions");
+        assert_eq!(extensions.get("code"), Some(&Value::from(code::SERVICE_UNAVAILABLE)));
+        assert_eq!(extensions.get("retryAfter"), Some(&Value::from(1)));
     }
 }

@@ -120,6 +120,7 @@ impl Outcome {
             Some(code::TIMEOUT) => StatusCode::GATEWAY_TIMEOUT,
             Some(code::INTERNAL_ERROR) => StatusCode::INTERNAL_SERVER_ERROR,
             Some(code::RATE_LIMITED) => StatusCode::TOO_MANY_REQUESTS,
+            Some(code::SERVICE_UNAVAILABLE) => StatusCode::SERVICE_UNAVAILABLE,
             _ if media == Media::Json => StatusCode::OK,
             _ => StatusCode::BAD_REQUEST,
         }

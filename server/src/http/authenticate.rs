@@ -3,7 +3,7 @@
 use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::Data;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use futures::{FutureExt, future::BoxFuture};
 
 use super::{answer::Rejection, correlation::RequestIds};
@@ -87,7 +87,7 @@ impl From<AuthError> for Rejection {
             fault @ AuthError::Fault(_) => {
                 let _ = crate::graphql::error::fault(fault);
                 let status = StatusCode::SERVICE_UNAVAILABLE;
-                Self::new(status, code::SERVICE_UNAVAILABLE, FAULT_MESSAGE)
+                Self::new(status, code::SERVICE_UNAVAILABLE, FAULT_MESSAGE).with_header(header::RETRY_AFTER, "2")
             }
         }
     }

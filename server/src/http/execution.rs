@@ -4,13 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Executor, Request, parser::types::OperationType};
 use futures::{StreamExt, stream::BoxStream};
+use tokio::sync::OwnedSemaphorePermit;
 use tracing::Instrument;
 
 use super::{
     answer::Outcome, authenticate::Admission, correlation::RequestIds, decode::Parameters, graphql::GraphqlEndpoint,
 };
 use crate::graphql::{
-    error::{code, request_error},
+    error::{code, overloaded, request_error},
     operation::{Door, Operation},
 };
 
@@ -39,6 +40,9 @@ impl<E: Executor> GraphqlEndpoint<E> {
     /// One answer. Whoever is cut off by the time-out does not know whether a mutation happened;
     /// that is what idempotency keys are for.
     pub(super) async fn execute(&self, mut call: Call) -> Outcome {
+        let Some(_turn) = self.take_turn() else {
+            return crowded();
+        };
         call.request.data.insert(self.drain().clone());
         let running = self.executor().execute(call.request);
         match tokio::time::timeout(self.settings().request_timeout, running).await {
@@ -52,6 +56,9 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     /// Answers until the operation ends. A query or mutation has its one within its time.
     pub(super) fn stream(&self, call: Call) -> BoxStream<'static, Outcome> {
+        let Some(turn) = self.take_turn() else {
+            return futures::stream::once(std::future::ready(crowded())).boxed();
+        };
         let Call { mut request, operation } = call;
         request.data.insert(self.drain().clone());
         let mut answers = self.executor().execute_stream(request, None);
@@ -59,7 +66,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
         // Whoever polls the stream later may stand in no span.
         let span = tracing::Span::current();
         let stream = async_stream::stream! {
-            let mut first = first_answer(&mut answers, &operation, timeout).instrument(span.clone()).await;
+            let mut first = first_answer(&mut answers, &operation, timeout, turn).instrument(span.clone()).await;
             while let Some(outcome) = first.take() {
                 let ended = outcome.first_code() == Some(code::TIMEOUT);
                 yield outcome;
@@ -73,15 +80,37 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 }
 
-/// Only a subscription may keep its first answer waiting.
-async fn first_answer<S>(answers: &mut S, operation: &Operation, timeout: Duration) -> Option<Outcome>
+/// Only a subscription may keep its first answer waiting, and it takes nobody's turn meanwhile: it has
+/// its place among the streams.
+async fn first_answer<S>(
+    answers: &mut S,
+    operation: &Operation,
+    timeout: Duration,
+    turn: OwnedSemaphorePermit,
+) -> Option<Outcome>
 where
     S: futures::Stream<Item = async_graphql::Response> + Unpin,
 {
-    let waiting = tokio::time::timeout(timeout, next_answer(answers, operation)).await;
-    match waiting {
-        Ok(answer) => answer,
-        Err(_) if operation.running() == Some(OperationType::Subscription) => next_answer(answers, operation).await,
+    let answer = next_answer(answers, operation);
+    tokio::pin!(answer);
+    let subscribed = async {
+        if operation.accepted().await != OperationType::Subscription {
+            std::future::pending().await
+        }
+    };
+    let waiting = tokio::time::timeout(timeout, async {
+        tokio::select! {
+            biased;
+            answer = &mut answer => Some(answer),
+            () = subscribed => None,
+        }
+    });
+    match waiting.await {
+        Ok(Some(answer)) => answer,
+        Ok(None) => {
+            drop(turn);
+            answer.await
+        }
         Err(_) => Some(timed_out()),
     }
 }
@@ -95,6 +124,10 @@ where
         response,
         ran: operation.running().is_some(),
     })
+}
+
+fn crowded() -> Outcome {
+    Outcome::refused(vec![overloaded()])
 }
 
 fn timed_out() -> Outcome {

@@ -33,6 +33,7 @@ pub struct GraphqlEndpoint<E> {
     authenticate: Arc<dyn Authenticate>,
     settings: Arc<HttpSettings>,
     drain: Drain,
+    requests: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
 
@@ -43,6 +44,7 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
             authenticate: Arc::clone(&self.authenticate),
             settings: Arc::clone(&self.settings),
             drain: self.drain.clone(),
+            requests: Arc::clone(&self.requests),
             streams: Arc::clone(&self.streams),
         }
     }
@@ -51,6 +53,7 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
 impl<E: Executor> GraphqlEndpoint<E> {
     /// `executor` is a schema that went through [`crate::graphql::limits::apply`].
     pub fn new(executor: E, authenticate: impl Authenticate, settings: HttpSettings, drain: Drain) -> Self {
+        let requests = Arc::new(Semaphore::new(settings.requests_max));
         let streams = Arc::new(Semaphore::new(settings.streams_max));
         let authenticate = Arc::new(authenticate);
         Self {
@@ -58,6 +61,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             authenticate,
             settings: Arc::new(settings),
             drain,
+            requests,
             streams,
         }
     }
@@ -87,6 +91,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     pub(super) fn drain(&self) -> &Drain {
         &self.drain
+    }
+
+    /// A turn for one query or mutation; `None` while too many run.
+    pub(super) fn take_turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.requests).try_acquire_owned().ok()
     }
 
     /// A place among the open streams.

@@ -23,6 +23,9 @@ pub struct HttpSettings {
     pub origins_allowed: Vec<String>,
     /// Open connections; further ones wait to be accepted.
     pub connections_max: usize,
+    /// Queries and mutations that run at once; a further one is answered with 503, so that those inside
+    /// are served as fast as ever. REST has as many of its own.
+    pub requests_max: usize,
     /// Open WebSockets and event streams together; further ones are answered with 503.
     pub streams_max: usize,
     /// Between two comments on an event stream with nothing to say.
@@ -44,6 +47,7 @@ impl Default for HttpSettings {
             batch_operations_max: 0,
             origins_allowed: Vec::new(),
             connections_max: 10_000,
+            requests_max: 1_000,
             streams_max: 5_000,
             sse_keepalive: Duration::from_secs(12),
             drain_timeout: Duration::from_secs(25),

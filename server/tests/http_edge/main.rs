@@ -4,6 +4,7 @@ mod documents;
 mod failures;
 mod health;
 mod over_http;
+mod overload;
 mod pages;
 mod schema;
 mod serving;

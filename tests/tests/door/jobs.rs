@@ -44,12 +44,12 @@ async fn alerts(staff: &Client, order: &str) -> Vec<String> {
 }
 
 /// A shop whose times are long enough for a job to use up all its attempts.
-async fn open_faulty(plan: Plan) -> TestShop {
+async fn open_faulty(plan: Plan, calls: Arc<Calls>) -> TestShop {
     let patient = |config: &mut vitrine_adapters::config::Config| {
         config.shop.reservation_minutes = 2 * 24 * 60;
         config.auth.access_minutes = 24 * 60;
     };
-    TestShop::open_faulty(patient, plan, Arc::new(Calls::default())).await
+    TestShop::open_faulty(patient, plan, calls).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -178,7 +178,8 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
     let plan: Plan = Arc::new(move |verb, _| {
         (verb == Verb::Charge && is_deadly.load(Ordering::Relaxed)).then_some(ProviderFault::CallerDiesBefore)
     });
-    let shop = open_faulty(plan).await;
+    let calls = Arc::new(Calls::default());
+    let shop = open_faulty(plan, calls.clone()).await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let mug = staff.sell("MUG-1", "10.00", 10).await;
     let guest = shop.guest();
@@ -196,6 +197,13 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
         minutes += 1;
         assert!(minutes < 200, "it is not buried: {}", poisoned().await);
         if minutes == 5 {
+            // Not before its latest attempt has died: until its lease runs out, there is no other.
+            while {
+                let job = poisoned().await;
+                job["state"] != "RUNNING" || job["attempts"] != calls.count(Verb::Charge)
+            } {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
             // Meanwhile others are served by the same queue and the same worker.
             deadly.store(false, Ordering::Relaxed);
             let other = guest.buy(&[(&mug, 1)], "tok_approve").await;
@@ -256,7 +264,7 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_that_always_fails_is_buried_and_the_others_flow() {
-    let shop = open_faulty(Arc::new(|_, _| None)).await;
+    let shop = open_faulty(Arc::new(|_, _| None), Arc::default()).await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let mug = staff.sell("MUG-1", "10.00", 10).await;
     let guest = shop.guest();

@@ -27,11 +27,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use vitrine_commerce::Shop;
 
 use self::problem::{Problem, fault_problem};
 use super::{correlation::RequestIds, drain::Drain, settings::HttpSettings};
+use crate::graphql::error::OVERLOAD_MESSAGE;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -39,11 +41,18 @@ struct Rest {
     shop: Shop,
     settings: HttpSettings,
     drain: Drain,
+    requests: Arc<Semaphore>,
 }
 
 /// `/api/…` and the pages that explain problems. Give them to [`super::finish`].
 pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
-    let rest = Rest { shop, settings, drain };
+    let requests = Arc::new(Semaphore::new(settings.requests_max));
+    let rest = Rest {
+        shop,
+        settings,
+        drain,
+        requests,
+    };
     let api = Router::new()
         .route("/openapi.json", only(get(openapi::serve)))
         .route("/checkout", only(post(checkout::check_out)))
@@ -77,11 +86,16 @@ async fn accompany(
 ) -> Response {
     // The body's own bound comes on top; the longest wait fits into the rest.
     let limit = rest.settings.body_timeout + rest.settings.request_timeout;
-    let answered = tokio::time::timeout(limit, next.run(request)).await;
-    let mut response = answered.unwrap_or_else(|_| {
-        let detail = "The request took too long and was ended. Repeat it with the same Idempotency-Key.";
-        Problem::new(kind::TIMEOUT, detail).into_response()
-    });
+    let mut response = match rest.requests.try_acquire() {
+        Ok(_turn) => {
+            let answered = tokio::time::timeout(limit, next.run(request)).await;
+            answered.unwrap_or_else(|_| {
+                let detail = "The request took too long and was ended. Repeat it with the same Idempotency-Key.";
+                Problem::new(kind::TIMEOUT, detail).into_response()
+            })
+        }
+        Err(_) => Problem::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response(),
+    };
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         let (parts, _) = response.into_parts();
         response = (parts.status, parts.headers, Json(problem.body(&ids.correlation_id))).into_response();

@@ -9,7 +9,6 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use sea_orm::DbErr;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vitrine_commerce::{Error, Fault, Refusal, error::Details};
@@ -19,7 +18,7 @@ use super::{
     view::payment::ActionView,
 };
 use crate::{
-    graphql::error::{FAULT_MESSAGE, code, fault},
+    graphql::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code, fault, overload},
     http::{AuthError, Rejection},
 };
 
@@ -209,12 +208,9 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusals) => Self::refused(refusals),
-            error if is_overload(&error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a request found no place");
-                Self::new(
-                    kind::SERVICE_UNAVAILABLE,
-                    "The shop is very busy. Please try again in a moment.",
-                )
+            error if error.is_overload() => {
+                overload(&error);
+                Self::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE)
             }
             error => {
                 let _ = fault(error);
@@ -258,15 +254,6 @@ impl From<Rejection> for Problem {
     }
 }
 
-/// Whether it is not broken but merely too much at once: no connection was free in time, or the
-/// transaction lost every race.
-fn is_overload(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Fault(Fault::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
-    ) || error.is_retryable()
-}
-
 /// What may be shown of a fault.
 pub(super) fn fault_problem() -> Problem {
     Problem::new(kind::INTERNAL_ERROR, FAULT_MESSAGE)
@@ -274,7 +261,7 @@ pub(super) fn fault_problem() -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::error::ConnAcquireErr;
+    use sea_orm::{DbErr, error::ConnAcquireErr};
     use vitrine_commerce::ErrorCode;
 
     use super::*;

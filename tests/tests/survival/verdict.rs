@@ -1,7 +1,7 @@
 //! What the books say once the shop is at rest.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     fmt,
     time::{Duration, Instant},
 };
@@ -15,7 +15,10 @@ use vitrine_entity::{
 };
 use vitrine_tests::invariants;
 
-use crate::{fleet::Fleet, shopper::Acknowledged};
+use crate::{
+    fleet::Fleet,
+    history::{self, Purchase, Tally},
+};
 
 /// Leases of a minute must run out twice before this is too long.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -25,34 +28,27 @@ const MAILS_IN_HAND: usize = 4;
 
 /// What the books say.
 pub struct Verdict {
-    pub orders: usize,
-    pub by_status: HashMap<String, usize>,
-    pub mails: usize,
-    pub mails_doubled: usize,
-    pub seconds_to_rest: u64,
+    tally: Tally,
+    orders: usize,
+    by_status: BTreeMap<String, usize>,
+    mails: usize,
+    mails_doubled: usize,
+    seconds_to_rest: u64,
     pub violations: Vec<String>,
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            orders,
-            by_status,
-            mails,
-            mails_doubled,
-            seconds_to_rest,
-            violations,
-        } = self;
-        let violations = violations.len();
-        write!(
-            f,
-            "{orders} orders {by_status:?}, {mails} mails ({mails_doubled} doubled), at rest after {seconds_to_rest} s, {violations} violations"
-        )
+        writeln!(f, "purchases  {}", self.tally)?;
+        writeln!(f, "orders     {}: {:?}", self.orders, self.by_status)?;
+        writeln!(f, "mails      {}, {} of them doubled", self.mails, self.mails_doubled)?;
+        writeln!(f, "at rest    after {} s", self.seconds_to_rest)?;
+        write!(f, "violations {}", self.violations.len())
     }
 }
 
 /// Waits until the shop is at rest, and checks everything.
-pub async fn reach(fleet: &Fleet, acknowledged: &[Acknowledged], kills: usize) -> Verdict {
+pub async fn reach(fleet: &Fleet, history: &[Purchase], kills: usize) -> Verdict {
     let db = &fleet.books.shop.db;
     let provider = fleet.books.simulated.as_deref().unwrap();
     let started = Instant::now();
@@ -65,22 +61,9 @@ pub async fn reach(fleet: &Fleet, acknowledged: &[Acknowledged], kills: usize) -
         tokio::time::sleep(Duration::from_millis(250)).await;
     };
 
+    violations.extend(history::contradictions(history, db).await);
     let orders = order::Entity::find().all(db).await.unwrap();
-    let known: HashSet<_> = orders.iter().map(|order| order.id.to_string()).collect();
-    violations.extend(
-        acknowledged
-            .iter()
-            .filter(|order| !known.contains(&order.id))
-            .map(|order| format!("{} is lost", order.id)),
-    );
-    if known.len() != acknowledged.len() {
-        violations.push(format!(
-            "{} orders of {} that were acknowledged",
-            known.len(),
-            acknowledged.len()
-        ));
-    }
-    let mut by_status = HashMap::new();
+    let mut by_status = BTreeMap::new();
     for order in &orders {
         *by_status.entry(format!("{:?}", order.status)).or_default() += 1;
         if !matches!(
@@ -92,6 +75,7 @@ pub async fn reach(fleet: &Fleet, acknowledged: &[Acknowledged], kills: usize) -
     }
     let (mails, mails_doubled) = mails(fleet, kills, &mut violations).await;
     Verdict {
+        tally: Tally::of(history),
         orders: orders.len(),
         by_status,
         mails,
@@ -111,8 +95,9 @@ fn may_wait(job: &outbox::Model) -> bool {
     job.state == OutboxState::Ready && is_later
 }
 
-/// Every entry that is told by mail was told (a failed payment is not, once it is outdated). A worker that dies between the server's "250 OK" and
-/// its own commit sends again: the same Message-ID, and no more of them than it had in hand.
+/// Every entry that is told by mail was told (a failed payment is not, once it is outdated). A worker
+/// that dies between the server's "250 OK" and its own commit sends again: the same Message-ID, and no
+/// more of them than it had in hand.
 async fn mails(fleet: &Fleet, kills: usize, violations: &mut Vec<String>) -> (usize, usize) {
     let mut received: HashMap<String, usize> = HashMap::new();
     for mail in fleet.sink.mails() {

@@ -1,0 +1,206 @@
+//! SQLite on a disk that fails, with a real process. What was acknowledged is there afterwards, and what
+//! could not be written was not acknowledged.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use sea_orm::{ConnectionTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait};
+use serde_json::json;
+use tempfile::TempDir;
+use vitrine_tests::Client;
+
+use crate::{
+    fleet::Fleet,
+    history::{Outcome, Purchase},
+    shopper, verdict,
+};
+
+/// The one process on SQLite, with its disk in the test's hands.
+struct Shop {
+    fleet: Fleet,
+    disk: PathBuf,
+    guest: Client,
+    variant: String,
+    history: Vec<Purchase>,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (library, disk) = (build_bad_disk(&folder), folder.path().join("disk"));
+        let environment = [
+            ("LD_PRELOAD", library.display().to_string()),
+            ("VITRINE_BAD_DISK", disk.display().to_string()),
+        ];
+        let fleet = Fleet::launch_embedded(folder, &environment).await;
+        let variant = fleet.stock_up(1, 100).await.remove(0);
+        let guest = Client::guest(fleet.bases().remove(0));
+        Self {
+            fleet,
+            disk,
+            guest,
+            variant,
+            history: Vec::new(),
+        }
+    }
+
+    /// A cart that is ready to become an order.
+    async fn fill_cart(&self) -> String {
+        let cart = self.guest.cart_with(&[(&self.variant, 1)]).await;
+        self.guest.check_out(&cart).await["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Tries once to make an order of the cart, and keeps what came of it.
+    async fn try_to_buy(&mut self, cart: &str) -> Outcome<String> {
+        let place = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
+            order { id } userErrors { code message } } }";
+        let input = json!({ "cartId": cart, "idempotencyKey": cart, "paymentMethod": { "token": "tok_approve" } });
+        let data = self.guest.try_data(place, json!({ "input": input })).await;
+        let outcome = shopper::outcome(data.as_ref().map(|data| &data["orderPlace"]));
+        match self.history.iter_mut().find(|purchase| purchase.cart == cart) {
+            Some(purchase) => purchase.placements.push(outcome.clone()),
+            None => self.history.push(Purchase {
+                cart: cart.to_owned(),
+                placements: vec![outcome.clone()],
+                cancellation: None,
+            }),
+        }
+        outcome
+    }
+
+    async fn buy(&mut self) {
+        let cart = self.fill_cart().await;
+        let outcome = self.try_to_buy(&cart).await;
+        assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    }
+
+    /// Has the disk fail in this way from now on.
+    fn fails(&self, how: &str) {
+        fs::write(self.disk.with_extension(how), "").unwrap();
+    }
+
+    fn is_well_again(&self) {
+        for how in ["full", "broken"] {
+            match fs::remove_file(self.disk.with_extension(how)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => panic!("{error}"),
+                _ => {}
+            }
+        }
+    }
+
+    /// The catalogue can still be read.
+    async fn is_browsed(&self) -> bool {
+        let query = "{ products(first: 1) { nodes { title } } }";
+        self.guest.try_data(query, json!({})).await.is_some()
+    }
+
+    /// Everything that was tried is bought in the end, and the books balance.
+    async fn close(mut self, kills: usize) {
+        self.fleet.heal().await;
+        let carts: Vec<_> = self.history.iter().map(|purchase| purchase.cart.clone()).collect();
+        for cart in carts {
+            let outcome = self.try_to_buy(&cart).await;
+            assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+        }
+        let verdict = verdict::reach(&self.fleet, &self.history, kills).await;
+        println!("{verdict}");
+        assert!(verdict.violations.is_empty(), "{:#?}", verdict.violations);
+        let db = &self.fleet.books.shop.db;
+        let check = Statement::from_string(db.get_database_backend(), "pragma integrity_check");
+        let checked = db.query_one_raw(check).await.unwrap().unwrap();
+        assert_eq!(checked.try_get::<String>("", "integrity_check").unwrap(), "ok");
+        self.fleet.retire().await;
+    }
+}
+
+/// `bad_disk.c`, as a library that a process can be started with.
+fn build_bad_disk(folder: &TempDir) -> PathBuf {
+    let library = folder.path().join("bad_disk.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/survival/bad_disk.c");
+    let mut compiler = Command::new("cc");
+    compiler
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .arg(&library)
+        .arg(source)
+        .arg("-ldl");
+    let status = compiler
+        .status()
+        .expect("a C compiler, which building Vitrine needs as well");
+    assert!(status.success(), "bad_disk.c does not compile");
+    library
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_acknowledges_nothing_and_loses_nothing() {
+    let mut shop = Shop::open().await;
+    shop.buy().await;
+    let carts = [shop.fill_cart().await, shop.fill_cart().await];
+    shop.fails("full");
+    for cart in &carts {
+        let started = Instant::now();
+        assert_eq!(shop.try_to_buy(cart).await, Outcome::Unknown, "it cannot be written");
+        assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+    }
+    assert!(shop.is_browsed().await, "the catalogue is still there");
+    // As it is, and as whoever restarts the process finds it.
+    shop.is_well_again();
+    shop.buy().await;
+    shop.fails("full");
+    assert_eq!(shop.try_to_buy(&carts[0]).await, Outcome::Unknown);
+    shop.fleet.kill(0).await;
+    shop.is_well_again();
+    shop.close(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_disk_did_not_keep_is_not_acknowledged() {
+    let mut shop = Shop::open().await;
+    shop.buy().await;
+    let carts = [shop.fill_cart().await, shop.fill_cart().await];
+    shop.fails("broken");
+    for cart in &carts {
+        assert_eq!(
+            shop.try_to_buy(cart).await,
+            Outcome::Unknown,
+            "it may be gone after a power cut"
+        );
+    }
+    assert!(shop.is_browsed().await, "the catalogue is still there");
+    shop.fleet.kill(0).await;
+    shop.is_well_again();
+    shop.close(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_writer_costs_a_bounded_wait() {
+    let mut shop = Shop::open().await;
+    shop.buy().await;
+    let cart = shop.fill_cart().await;
+    let at_once = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let other = shop.fleet.books.shop.db.begin_with_options(at_once).await.unwrap();
+    let place = json!({ "query": format!(
+        "mutation {{ orderPlace(input: {{ cartId: \"{cart}\", idempotencyKey: \"{cart}\", paymentMethod: {{ token: \"tok_approve\" }} }}) \
+         {{ order {{ id }} }} }}"
+    ) });
+    let started = Instant::now();
+    let answer = shop.guest.post("/graphql", place).await;
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+    assert_eq!(answer.headers()["retry-after"], "1");
+    let answer: serde_json::Value = answer.json().await.unwrap();
+    assert_eq!(
+        answer["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE",
+        "{answer}"
+    );
+    assert!(shop.is_browsed().await, "readers do not wait for writers");
+    other.rollback().await.unwrap();
+    let outcome = shop.try_to_buy(&cart).await;
+    assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    shop.close(0).await;
+}

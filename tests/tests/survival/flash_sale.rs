@@ -1,0 +1,1 @@
+//! Many more shoppers than pieces, all at once.

@@ -1,0 +1,204 @@
+//! The processes that are the shop, and what they share.
+
+use futures::future::join_all;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use tempfile::TempDir;
+use vitrine_adapters::{
+    boot::{self, Booted},
+    config::{self, Config, Secret},
+};
+use vitrine_commerce::{
+    Context,
+    catalog::{
+        self,
+        draft::{ProductDraft, VariantDraft},
+        seed,
+    },
+};
+use vitrine_entity::{ids::VariantId, variant};
+use vitrine_tests::{backend::Backend, smtp_sink::SmtpSink};
+
+use crate::process::{Process, free_ports};
+
+const SECRET: &str = "a secret of the tests, and long enough";
+
+/// Servers and workers of one shop.
+pub struct Fleet {
+    processes: Vec<Process>,
+    /// The same database and provider, for whoever checks the books.
+    pub books: Booted,
+    pub sink: SmtpSink,
+    backend: Backend,
+    _folder: TempDir,
+}
+
+impl Fleet {
+    /// Builds the programs if need be, makes the database, and starts everything: so many servers and
+    /// workers, or, embedded, the one process that is the whole shop.
+    pub async fn launch(servers: usize, workers: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let backend = Backend::open(&folder).await;
+        Self::launch_on(backend, folder, servers, workers, &[]).await
+    }
+
+    /// The one process on SQLite, whatever the other tests run on, with more in its environment.
+    pub async fn launch_embedded(folder: TempDir, environment: &[(&str, String)]) -> Self {
+        let backend = Backend::sqlite(&folder);
+        Self::launch_on(backend, folder, 1, 0, environment).await
+    }
+
+    async fn launch_on(
+        backend: Backend,
+        folder: TempDir,
+        servers: usize,
+        workers: usize,
+        more: &[(&str, String)],
+    ) -> Self {
+        let sink = SmtpSink::start().await;
+        let ports: Vec<u16> = free_ports(servers);
+        let mut common = environment(&backend, &folder, &sink, ports[0]);
+        common.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let config = configuration(&backend, &folder);
+        boot::migrate(&config).await.unwrap();
+        let books = boot::boot(&config).await.unwrap();
+        let context = Context::system("survival");
+        seed::seed(&books.shop, &context, |_, _| {}).await.unwrap();
+
+        let is_embedded = backend.redis_url.is_none();
+        let mut processes = Vec::new();
+        for port in ports.iter().take(if is_embedded { 1 } else { servers }) {
+            processes.push(Process::server(&common, *port).await);
+        }
+        for _ in 0..if is_embedded { 0 } else { workers } {
+            processes.push(Process::worker(&common).await);
+        }
+        let fleet = Self {
+            processes,
+            books,
+            sink,
+            backend,
+            _folder: folder,
+        };
+        fleet.heal().await;
+        fleet
+    }
+
+    pub fn size(&self) -> usize {
+        self.processes.len()
+    }
+
+    /// Where the servers answer.
+    pub fn bases(&self) -> Vec<String> {
+        self.processes
+            .iter()
+            .filter_map(|process| process.base.clone())
+            .collect()
+    }
+
+    /// Puts so many kinds of goods on sale, and so many pieces of each.
+    pub async fn stock_up(&self, kinds: usize, pieces: usize) -> Vec<String> {
+        let (shop, context) = (&self.books.shop, Context::system("survival"));
+        for number in 0..kinds {
+            let draft = &goods(number, pieces);
+            let saved = shop.transact(&context, |tx| async move { catalog::save(&tx, draft).await });
+            saved.await.unwrap();
+        }
+        let rows = variant::Entity::find().filter(variant::Column::Sku.starts_with("SURVIVAL-"));
+        let rows = rows.all(&shop.db).await.unwrap();
+        rows.into_iter().map(|row| VariantId::to_string(&row.id)).collect()
+    }
+
+    /// Kills a process with -9, and starts it again.
+    pub async fn kill(&self, number: usize) {
+        self.processes[number].kill().await;
+    }
+
+    /// FLUSHALL; `false` where there is no Redis.
+    pub async fn wipe_redis(&self) -> bool {
+        let Some(url) = &self.backend.redis_url else {
+            return false;
+        };
+        let client = redis::Client::open(url.as_str()).unwrap();
+        let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+        redis::cmd("FLUSHALL").exec_async(&mut connection).await.unwrap();
+        true
+    }
+
+    /// Terminates every backend of PostgreSQL that serves the shop, in the middle of whatever it does;
+    /// `false` where there is no PostgreSQL.
+    pub async fn cut_database(&self) -> bool {
+        if self.backend.redis_url.is_none() {
+            return false;
+        }
+        let terminate = "select pg_terminate_backend(pid) from pg_stat_activity \
+                         where datname = current_database() and pid <> pg_backend_pid()";
+        self.books.shop.db.execute_unprepared(terminate).await.unwrap();
+        true
+    }
+
+    /// Waits until every process runs and every server is ready.
+    pub async fn heal(&self) {
+        join_all(self.processes.iter().map(Process::heal)).await;
+    }
+
+    /// Ends every process and drops the database.
+    pub async fn retire(&self) {
+        join_all(self.processes.iter().map(Process::end)).await;
+        self.books.shop.db.clone().close().await.unwrap();
+        self.backend.drop_database().await;
+    }
+}
+
+fn goods(number: usize, pieces: usize) -> ProductDraft {
+    ProductDraft {
+        slug: format!("survival-{number}"),
+        title: format!("Survival test {number}"),
+        active: true,
+        variants: vec![VariantDraft {
+            sku: format!("SURVIVAL-{number}"),
+            price_minor: 1000,
+            on_hand: Some(pieces as i64),
+            requires_shipping: true,
+            ..VariantDraft::default()
+        }],
+        ..ProductDraft::default()
+    }
+}
+
+fn configuration(backend: &Backend, folder: &TempDir) -> Config {
+    let mut config = Config::default();
+    config.database.url = Secret::new(&backend.database_url);
+    config.redis = backend.redis_url.as_ref().map(|url| config::Redis {
+        url: Secret::new(url),
+        prefix: backend.name.clone(),
+    });
+    config.auth.signing_secret = Some(Secret::new(SECRET));
+    config.mail.folder = folder.path().join("mails");
+    config
+}
+
+/// What [`configuration`] says, as a process is told it, and where its mails and webhooks go.
+fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_port: u16) -> Vec<(String, String)> {
+    let mut variables = vec![
+        ("VITRINE_DATABASE__URL", backend.database_url.clone()),
+        ("VITRINE_AUTH__SIGNING_SECRET", SECRET.to_owned()),
+        (
+            "VITRINE_MAIL__FOLDER",
+            folder.path().join("mails").display().to_string(),
+        ),
+        ("VITRINE_MAIL__SMTP__HOST", sink.address().ip().to_string()),
+        ("VITRINE_MAIL__SMTP__PORT", sink.address().port().to_string()),
+        ("VITRINE_MAIL__SMTP__SECURITY", "none".to_owned()),
+        ("VITRINE_HTTP__PUBLIC_URL", format!("http://127.0.0.1:{webhook_port}")),
+        ("VITRINE_PAYMENT__SETTLE_AFTER_SECONDS", "5".to_owned()),
+        ("VITRINE_LOG__LEVEL", "warn".to_owned()),
+    ];
+    if let Some(url) = &backend.redis_url {
+        variables.push(("VITRINE_REDIS__URL", url.clone()));
+        variables.push(("VITRINE_REDIS__PREFIX", backend.name.clone()));
+    }
+    variables
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}

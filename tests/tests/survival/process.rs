@@ -1,0 +1,117 @@
+//! One program of the shop, as a process of its own.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    process::{Child, Command},
+    sync::{Mutex, OnceCell},
+};
+
+/// How long a process may take to open.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// A server or a worker, which can be killed and started again.
+pub struct Process {
+    binary: PathBuf,
+    environment: Vec<(String, String)>,
+    /// Where a server answers.
+    pub base: Option<String>,
+    child: Mutex<Child>,
+}
+
+impl Process {
+    /// A server on a free port of 127.0.0.1.
+    pub async fn server(environment: &[(String, String)], port: u16) -> Self {
+        let mut environment = environment.to_vec();
+        environment.push(("VITRINE_HTTP__ADDRESS".to_owned(), format!("127.0.0.1:{port}")));
+        let base = Some(format!("http://127.0.0.1:{port}"));
+        Self::start(binaries().await.join("vitrine"), environment, base)
+    }
+
+    pub async fn worker(environment: &[(String, String)]) -> Self {
+        Self::start(binaries().await.join("vitrine-worker"), environment.to_vec(), None)
+    }
+
+    fn start(binary: PathBuf, environment: Vec<(String, String)>, base: Option<String>) -> Self {
+        let child = Mutex::new(spawn(&binary, &environment));
+        Self {
+            binary,
+            environment,
+            base,
+            child,
+        }
+    }
+
+    /// Kills it with -9, and starts it again.
+    pub async fn kill(&self) {
+        let mut child = self.child.lock().await;
+        child.kill().await.unwrap();
+        *child = spawn(&self.binary, &self.environment);
+    }
+
+    /// Starts it again if it has ended, and waits until it is ready.
+    pub async fn heal(&self) {
+        let mut child = self.child.lock().await;
+        if child.try_wait().unwrap().is_some() {
+            *child = spawn(&self.binary, &self.environment);
+        }
+        let Some(base) = &self.base else { return };
+        let started = Instant::now();
+        while !is_ready(base).await {
+            assert!(started.elapsed() < PATIENCE, "{base} does not open");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn end(&self) {
+        self.child.lock().await.kill().await.unwrap();
+    }
+}
+
+fn spawn(binary: &Path, environment: &[(String, String)]) -> Child {
+    let show = std::env::var_os("VITRINE_SURVIVAL_LOGS").is_some();
+    Command::new(binary)
+        .envs(environment.iter().cloned())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(if show { Stdio::inherit() } else { Stdio::null() })
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
+}
+
+pub async fn is_ready(base: &str) -> bool {
+    reqwest::get(format!("{base}/health/ready"))
+        .await
+        .is_ok_and(|response| response.status().is_success())
+}
+
+pub fn free_ports(count: usize) -> Vec<u16> {
+    // All at once, or the same one might come twice.
+    let listeners: Vec<_> = (0..count).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
+    listeners
+        .iter()
+        .map(|listener| listener.local_addr().unwrap().port())
+        .collect()
+}
+
+/// Where the programs are, freshly built in this test's own profile.
+async fn binaries() -> &'static Path {
+    static BUILT: OnceCell<PathBuf> = OnceCell::const_new();
+    let build = || async {
+        let profile_folder = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--workspace", "--bins"]);
+        if profile_folder.ends_with("release") {
+            build.arg("--release");
+        }
+        assert!(build.status().await.unwrap().success(), "the programs do not build");
+        profile_folder
+    };
+    BUILT.get_or_init(build).await
+}
