@@ -5,6 +5,7 @@
 //! give it a section in [`config`], and name it in [`boot`].
 
 pub mod boot;
+pub mod clock;
 pub mod config;
 pub mod event_bus;
 pub mod mailer;

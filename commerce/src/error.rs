@@ -26,6 +26,9 @@ pub enum Error {
 pub enum Fault {
     #[error("the database failed")]
     Database(#[from] DbErr),
+    /// The transaction was to be committed, and nobody knows whether it was.
+    #[error("the outcome of a COMMIT is unknown")]
+    CommitUnknown(#[source] DbErr),
     /// A row that should not be: a conversion of what the database holds failed.
     #[error("row {id} of {table} has an impossible {column}")]
     Corrupt {
@@ -70,32 +73,46 @@ impl From<Refusal> for Error {
 
 impl Error {
     /// Whether running the whole transaction again may work: a serialization failure, a deadlock,
-    /// or SQLite's lock.
+    /// a lock that was not to be had, or SQLite's one.
     pub fn is_retryable(&self) -> bool {
-        let Self::Fault(Fault::Database(
-            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)),
-        )) = self
-        else {
-            return false;
-        };
-        let sqlx::Error::Database(error) = &**error else {
-            return false;
-        };
-        // 40001, 40P01: PostgreSQL. 5, 517: SQLITE_BUSY and SQLITE_BUSY_SNAPSHOT.
-        error
-            .code()
-            .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01" | "5" | "517"))
+        // 40001, 40P01, 55P03: PostgreSQL. 5, 517: SQLITE_BUSY and SQLITE_BUSY_SNAPSHOT.
+        self.has_code(|code| matches!(code, "40001" | "40P01" | "55P03" | "5" | "517"))
     }
-}
 
-impl Error {
-    /// Whether nothing is broken and it is merely too much at once: no connection or turn was free
-    /// in time, or the transaction lost every race. The same request may work in a moment.
+    /// Whether the database went away in the middle of it. What was not committed was not done.
+    pub fn is_cut(&self) -> bool {
+        // Connection exceptions, and what a server says that shuts down, starts, or tired of waiting.
+        let says_so = |code: &str| code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "25P03");
+        matches!(self.sqlx(), Some(sqlx::Error::Io(_) | sqlx::Error::Protocol(_))) || self.has_code(says_so)
+    }
+
+    /// Whether nothing is broken and it is merely too much at once, or a part of the shop is away for a
+    /// moment: no connection or turn was to be had in time, or the transaction lost every race. The same
+    /// request may work soon.
     pub fn is_overload(&self) -> bool {
         matches!(
             self,
             Self::Fault(Fault::Crowded(_) | Fault::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
         ) || self.is_retryable()
+            || self.is_cut()
+    }
+
+    fn has_code(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        match self.sqlx() {
+            Some(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_meant(&code)),
+            _ => false,
+        }
+    }
+
+    fn sqlx(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Fault(Fault::Database(
+                DbErr::Conn(RuntimeErr::SqlxError(error))
+                | DbErr::Exec(RuntimeErr::SqlxError(error))
+                | DbErr::Query(RuntimeErr::SqlxError(error)),
+            )) => Some(error),
+            _ => None,
+        }
     }
 }
 

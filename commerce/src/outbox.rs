@@ -47,9 +47,14 @@ const RUN_LEASE: TimeDelta = TimeDelta::seconds(90);
 /// Attempts before a job is buried: with the pauses below, about two and a half hours.
 const ATTEMPTS_MAX: i32 = 16;
 
+/// How long a job that this version cannot read is left to a newer one, which may stand beside it while
+/// the shop is upgraded, and how long this one looks elsewhere meanwhile.
+const UPGRADE_MAX: TimeDelta = TimeDelta::hours(24);
+const UPGRADE_PAUSE: TimeDelta = TimeDelta::seconds(20);
+
 /// How far the clocks of our machines may be apart. What lies further in the future than anything
 /// of ours does by more than this was written by a clock that ran ahead, and does not bind.
-const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
+pub(crate) const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// A job that this process may run, until its lease ends.
 #[derive(Debug)]
@@ -121,7 +126,14 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
         Ok(job) => job,
         Err(error) => {
             let error = Error::from(Fault::other("reading a job", error));
-            return record_failure(shop, &context, &lease, None, JobError::Bury(error)).await;
+            let error = match shop.now() - row.created_at < UPGRADE_MAX {
+                true => JobError::Outage {
+                    error,
+                    pause: UPGRADE_PAUSE,
+                },
+                false => JobError::Bury(error),
+            };
+            return record_failure(shop, &context, &lease, None, error).await;
         }
     };
     if row.attempts > ATTEMPTS_MAX {

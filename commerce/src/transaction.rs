@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use futures::future::join_all;
 use rand::Rng;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::time::Instant;
@@ -87,12 +88,37 @@ impl Tx {
 
 impl Shop {
     /// Runs `work` in a transaction: commits when it succeeds, rolls back when it refuses or
-    /// fails, and tries again (with jitter) when the database says that it lost a race. `work`
-    /// may therefore run more than once and must touch nothing but its transaction.
+    /// fails, and tries again (with jitter) when the database says that it lost a race, or goes away
+    /// before the commit. `work` may therefore run more than once and must touch nothing but its
+    /// transaction.
     ///
     /// After the commit the fresh jobs are handed to the queue and the topics to the bus, as a
     /// best effort: what is lost here, the relay and the subscriber's poll find.
+    ///
+    /// # Errors
+    /// [`Fault::CommitUnknown`] when the database goes away at the commit.
     pub async fn transact<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+        T: Send,
+    {
+        self.try_on(context, work, |_| false).await
+    }
+
+    /// As [`transact`](Self::transact), for work that claims an idempotency key: when the outcome of its
+    /// commit is unknown it runs again, and either finds what it did or does it now.
+    pub async fn transact_keyed<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+        T: Send,
+    {
+        let is_unknown = |error: &Error| matches!(error, Error::Fault(Fault::CommitUnknown(_)));
+        self.try_on(context, work, is_unknown).await
+    }
+
+    async fn try_on<T, F, Fut>(&self, context: &Context, work: F, also: impl Fn(&Error) -> bool + Send) -> Result<T>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
@@ -100,16 +126,17 @@ impl Shop {
     {
         let (mut attempt, began) = (1, Instant::now());
         loop {
-            match self.try_transact(context, &work).await {
-                Err(error) if error.is_retryable() && attempt < ATTEMPTS_MAX && began.elapsed() < PATIENCE => {
-                    let ceiling_ms = 10u64 << attempt;
-                    let pause_ms = rand::rng().random_range(1..=ceiling_ms);
-                    tracing::debug!(attempt, pause_ms, "a transaction lost a race and is tried again");
-                    tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-                    attempt += 1;
-                }
-                outcome => return outcome,
+            let outcome = self.try_transact(context, &work).await;
+            let Err(error) = &outcome else { return outcome };
+            let may_work = error.is_retryable() || error.is_cut() || also(error);
+            if !may_work || attempt == ATTEMPTS_MAX || began.elapsed() >= PATIENCE {
+                return outcome;
             }
+            let ceiling_ms = 10u64 << attempt;
+            let pause_ms = rand::rng().random_range(1..=ceiling_ms);
+            tracing::debug!(attempt, pause_ms, "a transaction was not committed and is tried again");
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+            attempt += 1;
         }
     }
 
@@ -138,7 +165,7 @@ impl Shop {
         };
         match outcome {
             Ok(value) => {
-                inner.db.commit().await?;
+                inner.db.commit().await.map_err(uncommitted)?;
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
                 Ok(value)
@@ -150,36 +177,49 @@ impl Shop {
         }
     }
 
+    /// Everything at once: whoever asked waits for the slowest only.
     async fn follow_up(&self, after: AfterCommit) {
-        for queue in crate::outbox::QUEUES {
-            let jobs: Vec<_> = after
-                .hand_over
-                .iter()
-                .filter(|(of, _)| *of == queue)
-                .map(|(_, id)| *id)
-                .collect();
-            if !jobs.is_empty()
-                && let Err(error) = self.queue.push(queue, &jobs).await
-            {
-                tracing::warn!(
-                    ?queue,
-                    error = &error as &dyn std::error::Error,
-                    "fresh jobs wait for the relay"
-                );
-                ignore_failure(
-                    "returning jobs to the relay",
-                    crate::outbox::give_back(self, &jobs).await,
-                );
-            }
+        let jobs_of = |queue: Queue| {
+            let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
+            of_it.map(|(_, id)| *id).collect::<Vec<_>>()
+        };
+        let hand_overs = crate::outbox::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
+        tokio::join!(join_all(hand_overs), self.publish(&after.topics));
+    }
+
+    async fn hand_over(&self, queue: Queue, jobs: Vec<OutboxId>) {
+        if !jobs.is_empty()
+            && let Err(error) = self.queue.push(queue, &jobs).await
+        {
+            tracing::warn!(
+                ?queue,
+                error = &error as &dyn std::error::Error,
+                "fresh jobs wait for the relay"
+            );
+            let given_back = crate::outbox::give_back(self, &jobs).await;
+            ignore_failure("returning jobs to the relay", given_back);
         }
-        if !after.topics.is_empty()
-            && let Err(error) = self.bus.publish(&after.topics).await
+    }
+
+    async fn publish(&self, topics: &[Topic]) {
+        if !topics.is_empty()
+            && let Err(error) = self.bus.publish(topics).await
         {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "subscribers will see this at their next poll"
             );
         }
+    }
+}
+
+/// A race that was lost at the commit was lost. Everything else may have come through.
+fn uncommitted(error: DbErr) -> Error {
+    match Error::from(error) {
+        Error::Fault(Fault::Database(error)) if !Error::from(error.clone()).is_retryable() => {
+            Fault::CommitUnknown(error).into()
+        }
+        error => error,
     }
 }
 

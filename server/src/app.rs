@@ -50,7 +50,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
             others = others.merge(dev_mail::routes(folder.clone()));
         }
     }
-    let others = others.layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT));
+    // A webhook that was not stored in time should come again.
+    let others = others.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
     let routes = endpoint
         .routes()
         .merge(others)

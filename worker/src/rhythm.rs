@@ -7,18 +7,41 @@ use tokio_util::sync::CancellationToken;
 /// The longest pause after a failure, unless the rhythm is slower anyway.
 const PAUSE_MAX: Duration = Duration::from_secs(5);
 
+/// How long a step may take unless it says otherwise. A connection may die without a word, and whoever
+/// waits for its answer would wait for ever.
+pub(crate) const STEP_MAX: Duration = Duration::from_secs(60);
+
 /// Takes a `step`, now and every `period`, until `shutdown`; less often while it fails. `name`
 /// says in logs what the step does.
 pub(crate) async fn every<Step, Taken, E>(name: &'static str, period: Duration, shutdown: CancellationToken, step: Step)
 where
     Step: Fn() -> Taken,
     Taken: Future<Output = Result<(), E>>,
-    E: std::error::Error + 'static,
+    E: std::error::Error + Send + Sync + 'static,
+{
+    every_within(STEP_MAX, name, period, shutdown, step).await;
+}
+
+/// As [`every`], for a step that may take `longest`.
+pub(crate) async fn every_within<Step, Taken, E>(
+    longest: Duration,
+    name: &'static str,
+    period: Duration,
+    shutdown: CancellationToken,
+    step: Step,
+) where
+    Step: Fn() -> Taken,
+    Taken: Future<Output = Result<(), E>>,
+    E: std::error::Error + Send + Sync + 'static,
 {
     let mut pause = period;
     let mut broken = false;
     loop {
-        match step().await {
+        let outcome = match tokio::time::timeout(longest, step()).await {
+            Ok(outcome) => outcome.map_err(|error| Box::new(error) as Box<dyn std::error::Error + Send + Sync>),
+            Err(elapsed) => Err(elapsed.into()),
+        };
+        match outcome {
             Ok(()) => {
                 if std::mem::take(&mut broken) {
                     tracing::info!("{name} works again");
@@ -27,7 +50,7 @@ where
             }
             Err(error) => {
                 if !broken {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "{name} fails");
+                    tracing::warn!(error = &*error as &dyn std::error::Error, "{name} fails");
                     broken = true;
                 }
                 pause = (pause * 2).min(PAUSE_MAX.max(period));

@@ -7,9 +7,9 @@ use anyhow::Context;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{boot::Booted, config::Config, payment::simulated::deliver_over_http};
-use vitrine_commerce::{Error, Fault, Shop, catalog::index, outbox, payments::reconcile, retention};
+use vitrine_commerce::{Error, Shop, catalog::index, outbox, payments::reconcile, retention};
 
-use crate::rhythm::every;
+use crate::rhythm::{every, every_within};
 
 /// How often lost jobs are looked for, and the queue is tidied.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
@@ -17,6 +17,9 @@ const TIDY_PERIOD: Duration = Duration::from_secs(60);
 
 /// How often it is asked whether something is due that one worker does for all.
 const DUE_PERIOD: Duration = Duration::from_secs(60);
+
+/// How long the building of a search index may take.
+const REINDEX_MAX: Duration = Duration::from_secs(3600);
 
 /// How often the simulated provider forgets what is over.
 const FORGET_PERIOD: Duration = Duration::from_secs(3600);
@@ -66,8 +69,8 @@ pub(crate) fn spawn_all(
         let (shutdown, stop) = (shutdown.clone(), shutdown.clone());
         let period = Duration::from_secs(config.worker.search_check_seconds);
         async move {
-            every("checking the search index", period, shutdown, || {
-                build_missing_index(&shop, &stop)
+            every_within(REINDEX_MAX, "checking the search index", period, shutdown, || {
+                rebuild_index(&shop, &stop)
             })
             .await
         }
@@ -106,13 +109,13 @@ async fn forget(shop: &Shop) -> Result<(), Error> {
     Ok(())
 }
 
-/// Builds the search index where the engine is new or has lost its memory. Several workers may do
-/// so at once: each builds a whole one, and the last that is published stays.
-async fn build_missing_index(shop: &Shop, shutdown: &CancellationToken) -> Result<(), Error> {
-    if shop.search.is_ready().await.map_err(Fault::from)? {
+/// Builds the search index where the engine is new or has lost its memory, and once a day. Several workers
+/// may do so at once: each builds a whole one, and the last that is published stays.
+async fn rebuild_index(shop: &Shop, shutdown: &CancellationToken) -> Result<(), Error> {
+    if !index::needs_rebuild(shop).await? {
         return Ok(());
     }
-    tracing::info!("the search index is missing and is built");
+    tracing::info!("the search index is built anew");
     let started = Instant::now();
     // Dropped at a shutdown: a half is in nobody's way, and the whole may take longer than is left.
     let Some(built) = shutdown.run_until_cancelled(index::reindex(shop, |_, _| ())).await else {

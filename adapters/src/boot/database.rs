@@ -5,7 +5,10 @@ use std::{path::Path, time::Duration};
 use anyhow::{Context, bail};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Connection,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use vitrine_migration::{Migrator, MigratorTrait};
 
@@ -17,30 +20,45 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long one statement may take on PostgreSQL.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The connections of the simulated provider, which is somebody else.
-const CONNECTIONS_BESIDE: u32 = 4;
+/// How long, in milliseconds, a statement may wait for somebody else's lock there, and a transaction for
+/// its next statement: a process that is frozen or cut off in the middle of one must not hold up everybody
+/// who wants the same row.
+const LOCK_TIMEOUT_MS: &str = "5000";
+const IDLE_IN_TRANSACTION_TIMEOUT_MS: &str = "15000";
 
 /// Marks PostgreSQL's advisory lock as that of our migrations.
 const MIGRATION_LOCK: i64 = 0x0076_6974_7269_6e65;
 
-/// Opens the configured database, and makes an SQLite one that is not there.
-pub async fn open(config: &Config) -> anyhow::Result<DatabaseConnection> {
-    connect(config, config.database.max_connections).await
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Serving,
+    /// Waits for others, and takes its time.
+    Migrating,
 }
 
-/// A handle of its own to the same database.
-pub(super) async fn open_beside(config: &Config, db: &DatabaseConnection) -> anyhow::Result<DatabaseConnection> {
+/// Opens the configured database, and makes an SQLite one that is not there.
+pub async fn open(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    connect(config, config.database.max_connections, Purpose::Serving).await
+}
+
+/// A handle of its own to the same database, so that whoever has it does not wait with the shop.
+pub(super) async fn open_beside(
+    config: &Config,
+    db: &DatabaseConnection,
+    connections: u32,
+) -> anyhow::Result<DatabaseConnection> {
     match is_in_memory(config) {
         // A second connection would open a second, empty database.
         true => Ok(db.clone()),
-        false => connect(config, CONNECTIONS_BESIDE).await,
+        false => connect(config, connections, Purpose::Serving).await,
     }
 }
 
 /// Brings the schema up to date. Two at once are safe.
 pub async fn migrate(config: &Config) -> anyhow::Result<()> {
     // One connection: the lock is the session's.
-    let db = connect(config, 1).await?;
+    let db = connect(config, 1, Purpose::Migrating).await?;
     up(config, &db).await?;
     db.close().await.context("closing the database")
 }
@@ -98,7 +116,7 @@ async fn lock(db: &DatabaseConnection, function: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn connect(config: &Config, max_connections: u32) -> anyhow::Result<DatabaseConnection> {
+async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> anyhow::Result<DatabaseConnection> {
     let url = config.database.url.expose();
     let mut options = ConnectOptions::new(url);
     let timeout = Duration::from_secs(config.database.acquire_timeout_seconds);
@@ -127,9 +145,23 @@ async fn connect(config: &Config, max_connections: u32) -> anyhow::Result<Databa
                     .busy_timeout(BUSY_TIMEOUT)
                     .foreign_keys(true)
             });
+            // Where a disk refuses a COMMIT, SQLite ends the transaction and sqlx believes that it goes on:
+            // whatever came next on that connection would be acknowledged and never written.
+            options.map_sqlx_sqlite_before_acquire(|connection, _| {
+                let is_clean = !connection.is_in_transaction();
+                Box::pin(std::future::ready(Ok(is_clean)))
+            });
         }
         DatabaseKind::Postgres => {
             options.statement_timeout(STATEMENT_TIMEOUT);
+            if purpose == Purpose::Serving {
+                options.map_sqlx_postgres_opts(|postgres| {
+                    postgres.options([
+                        ("lock_timeout", LOCK_TIMEOUT_MS),
+                        ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS),
+                    ])
+                });
+            }
         }
     }
     // The address may hold a password, so the error does not name it.

@@ -38,7 +38,7 @@ impl Booted {
     }
 
     async fn database_health(&self) -> Component {
-        let ping = async { self.shop.db.execute_unprepared("select 1").await.map(|_| ()) };
+        let ping = async { self.watch.execute_unprepared("select 1").await.map(|_| ()) };
         component("database", true, ping).await
     }
 

@@ -11,6 +11,7 @@ use std::{path::PathBuf, sync::Arc};
 use anyhow::Context;
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
+use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop,
     ports::{Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, clock::SystemClock, ids::SystemIds},
@@ -21,7 +22,8 @@ pub use database::{migrate, open as open_database};
 pub use health::Component;
 
 use crate::{
-    config::{CaptureAt, Config},
+    clock::DatabaseClock,
+    config::{CaptureAt, Config, DatabaseKind},
     event_bus::{InProcessBus, RedisBus},
     mailer::{FileMailer, SmtpMailer},
     payment::simulated::SimulatedProvider,
@@ -39,6 +41,9 @@ pub struct Booted {
     pub simulated: Option<Arc<SimulatedProvider>>,
     /// Where mails are written, where they are not sent.
     pub mail_folder: Option<PathBuf>,
+    /// A connection beside the shop's, to see whether the database is there: that those are all busy
+    /// does not mean that it is down.
+    watch: DatabaseConnection,
     smtp: Option<Arc<SmtpMailer>>,
 }
 
@@ -69,16 +74,43 @@ impl Default for Outside {
 /// When the database cannot be opened, or its schema is not this program's. Everything else may be
 /// down: the shop opens without it.
 pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
-    boot_with(config, Outside::default()).await
+    let databases = Databases::open(config).await?;
+    // Processes that share a database share its time, too.
+    let clock: Arc<dyn Clock> = match config.database_kind() {
+        DatabaseKind::Postgres => DatabaseClock::start(&databases.watch).await?,
+        DatabaseKind::Sqlite => Arc::new(SystemClock),
+    };
+    let outside = Outside {
+        clock,
+        ..Outside::default()
+    };
+    wire(config, databases, outside).await
 }
 
 /// As [`boot`], with a clock, ids and more of the caller's.
 pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Booted> {
+    wire(config, Databases::open(config).await?, outside).await
+}
+
+struct Databases {
+    db: DatabaseConnection,
+    watch: DatabaseConnection,
+}
+
+impl Databases {
+    async fn open(config: &Config) -> anyhow::Result<Self> {
+        let db = database::open(config).await?;
+        let watch = database::open_beside(config, &db, 1).await?;
+        Ok(Self { db, watch })
+    }
+}
+
+async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow::Result<Booted> {
+    let Databases { db, watch } = databases;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
     let signing_secret = signing_key::find_or_make(&config.auth, &*outside.ids)?;
-    let db = database::open(config).await?;
     database::ensure_current(config, &db).await?;
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
@@ -100,6 +132,7 @@ pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Boot
         consumer,
         simulated,
         mail_folder,
+        watch,
         smtp,
     })
 }

@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// The connections of the simulated provider, which is somebody else.
+const BOOKS_CONNECTIONS: u32 = 4;
+
 /// The providers by name, and the simulated one itself, where there is one.
 pub(super) struct Providers {
     pub(super) by_name: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
@@ -84,7 +87,7 @@ async fn simulated(
         key_hours: simulated.key_hours,
         webhook_secret,
     };
-    let books = database::open_beside(config, db).await?;
+    let books = database::open_beside(config, db, BOOKS_CONNECTIONS).await?;
     Ok(Arc::new(SimulatedProvider::new(
         books,
         outside.clock.clone(),

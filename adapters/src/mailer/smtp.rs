@@ -1,6 +1,6 @@
 //! Mails by SMTP.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use lettre::{
@@ -67,10 +67,30 @@ impl Mailer for SmtpMailer {
         match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) if is_permanent(&error) => Err(MailError::Permanent(error.into())),
-            Ok(Err(error)) => Err(MailError::Temporary(error.into())),
-            Err(elapsed) => Err(MailError::Temporary(elapsed.into())),
+            Ok(Err(error)) if is_unsent(&error) => Err(MailError::Temporary(error.into())),
+            Ok(Err(error)) => Err(MailError::Unknown(error.into())),
+            Err(elapsed) => Err(MailError::Unknown(elapsed.into())),
         }
     }
+}
+
+/// Whether the server certainly does not have the mail: it said so, or there was none to say anything.
+fn is_unsent(error: &smtp::Error) -> bool {
+    error.status().is_some() || error.is_client() || error.is_tls() || was_refused(error)
+}
+
+fn was_refused(error: &smtp::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// A refusal of this mail. What is neither permanent nor transient (a refused connection, say) may

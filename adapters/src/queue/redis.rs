@@ -15,15 +15,19 @@ use ::redis::{
     Client, RedisError, Script,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
-use apalis::prelude::{BackendExt, PollSnapshot, PollStrategy, PollWith, TaskBuilder};
-use apalis_redis::{Config, RedisStorage, RedisTask};
+use apalis::prelude::{BackendExt, PollSnapshot, PollStrategy, PollWith};
+use apalis_redis::{Config, RedisStorage};
 use async_trait::async_trait;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
+use uuid::Uuid;
 use vitrine_commerce::{
     outbox::QUEUES,
     ports::{JobQueue, queue::QueueError},
 };
-use vitrine_entity::{ids::OutboxId, outbox::Queue};
+use vitrine_entity::{
+    ids::{OutboxId, encode_base32},
+    outbox::Queue,
+};
 
 use super::{Full, WAITING_MAX, name};
 
@@ -74,9 +78,11 @@ impl JobQueue for RedisQueue {
         outcome
     }
 
+    /// Writes something: a Redis that is out of memory, or read-only, answers a mere question.
     async fn ping(&self) -> Result<(), QueueError> {
         let mut connection = self.producer.clone();
-        let command = ::redis::cmd("PING");
+        let mut command = ::redis::cmd("SET");
+        command.arg(format!("{}:ping", self.prefix)).arg(1).arg("EX").arg(60);
         let ping = command.query_async::<String>(&mut connection);
         tokio::time::timeout(PUSH_TIMEOUT, ping)
             .await
@@ -183,15 +189,19 @@ impl RedisQueue {
         if self.room(queue).await? < jobs.len() {
             return Err(QueueError(Full.into()));
         }
-        let tasks: Vec<RedisTask> = jobs
-            .iter()
-            .map(|job| serde_json::to_vec(job).map(|data| TaskBuilder::new(data).build()))
-            .collect::<Result<_, _>>()
-            .map_err(queue_error)?;
-        apalis_redis::queries::push_tasks(&mut self.producer.clone(), &self.config(queue), &tasks)
-            .await
-            .map_err(queue_error)?;
-        Ok(())
+        let config = self.config(queue);
+        let script = Script::new(include_str!("push.lua"));
+        let mut push = script.key(config.job_data_hash());
+        push.key(config.job_meta_hash())
+            .key(config.active_jobs_list())
+            .key(config.signal_list());
+        for job in jobs {
+            let data = serde_json::to_vec(job).map_err(queue_error)?;
+            // apalis reads and writes its ids in capitals.
+            let id = encode_base32(Uuid::from_u128(rand::random())).to_ascii_uppercase();
+            push.arg(id).arg(data);
+        }
+        push.invoke_async(&mut self.producer.clone()).await.map_err(queue_error)
     }
 
     fn config(&self, queue: Queue) -> Config {

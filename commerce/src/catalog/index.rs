@@ -11,12 +11,13 @@
 
 mod document;
 mod rebuild;
+mod upkeep;
 
 use std::{collections::HashMap, future::Future, time::Duration};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
 use vitrine_entity::{ids::ProductId, product, product::ProductStatus, product_listing};
@@ -24,6 +25,7 @@ use vitrine_entity::{ids::ProductId, product, product::ProductStatus, product_li
 pub use self::{
     document::{Sources, document, plain_text},
     rebuild::{fill, reindex},
+    upkeep::needs_rebuild,
 };
 use super::{categories, listing, load};
 use crate::{
@@ -59,7 +61,8 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
     })
     .await?;
     indexed.map_err(|error| match error {
-        Error::Fault(Fault::Search(SearchError::Refused(_))) => JobError::Bury(error),
+        // A wrong key, say, which somebody will mend.
+        Error::Fault(Fault::Search(SearchError::Refused(_))) => JobError::Retry(error),
         Error::Fault(Fault::Search(SearchError::Unavailable(_))) => JobError::Outage {
             error,
             pause: OUTAGE_PAUSE,
@@ -151,6 +154,15 @@ async fn documents_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<Pro
 
 /// Active products with a price, in the order of their ids.
 async fn active_after(shop: &Shop, after: Option<ProductId>, limit: u64) -> Result<Vec<ProductId>> {
+    let mut query = active(shop).order_by_asc(product::Column::Id).limit(limit);
+    if let Some(after) = after {
+        query = query.filter(product::Column::Id.gt(after));
+    }
+    Ok(query.into_tuple().all(&shop.db).await?)
+}
+
+/// The ids of active products with a price: what the engine should have.
+fn active(shop: &Shop) -> Select<product::Entity> {
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
@@ -158,12 +170,7 @@ async fn active_after(shop: &Shop, after: Option<ProductId>, limit: u64) -> Resu
     let mut query = product::Entity::find()
         .select_only()
         .column(product::Column::Id)
-        .filter(product::Column::Status.eq(ProductStatus::Active))
-        .order_by_asc(product::Column::Id)
-        .limit(limit);
+        .filter(product::Column::Status.eq(ProductStatus::Active));
     QuerySelect::query(&mut query).join(JoinType::InnerJoin, product_listing::Entity, listed);
-    if let Some(after) = after {
-        query = query.filter(product::Column::Id.gt(after));
-    }
-    Ok(query.into_tuple().all(&shop.db).await?)
+    query
 }

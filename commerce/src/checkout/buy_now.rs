@@ -80,7 +80,7 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
     let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
     let (checked, input) = (&check(&input)?, &input);
     let attempt = || {
-        shop.transact(context, |tx| async move {
+        shop.transact_keyed(context, |tx| async move {
             let id = OrderId(shop.new_id());
             let request = request(context.viewer, input, checked, key);
             if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {

@@ -50,7 +50,7 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
     let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
     let input = &input;
     let attempt = || {
-        shop.transact(context, |tx| async move {
+        shop.transact_keyed(context, |tx| async move {
             let id = OrderId(shop.new_id());
             let request = request(context.viewer, input, key);
             if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {

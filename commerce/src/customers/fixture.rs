@@ -189,6 +189,10 @@ impl SearchEngine for NoSearch {
         no_search()
     }
 
+    async fn count(&self) -> Result<u64, SearchError> {
+        no_search()
+    }
+
     async fn search(&self, _: &SearchRequest) -> Result<SearchResponse, SearchError> {
         no_search()
     }

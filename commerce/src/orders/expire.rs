@@ -9,7 +9,12 @@ use vitrine_entity::{
 };
 
 use super::{cancel::cancel_locked, transition};
-use crate::{Context, Result, Shop, inventory, jobs::JobError, outbox::Lease, payments};
+use crate::{
+    Context, Result, Shop, inventory,
+    jobs::{Job, JobError},
+    outbox::{self, CLOCKS_APART_MAX, Lease},
+    payments,
+};
 
 /// How long the provider is asked before the goods are let go without its answer.
 const PATIENCE: TimeDelta = TimeDelta::minutes(5);
@@ -18,6 +23,10 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 /// asked meanwhile.
 const PENDING_MAX: TimeDelta = TimeDelta::days(7);
 const PENDING_PAUSE: TimeDelta = TimeDelta::hours(1);
+
+/// For how long a shop that was away may still try to be paid, and how soon it is seen whether it has.
+const UNTRIED_MAX: TimeDelta = TimeDelta::hours(24);
+const UNTRIED_PAUSE: TimeDelta = TimeDelta::seconds(30);
 
 const NOT_PAID: &str = "it was not paid in time.";
 
@@ -28,10 +37,20 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     if let Some(order) = order.filter(|order| is_unpaid(order.status)) {
         let held_until = inventory::held_until(&shop.db, id).await?;
         let held_until = held_until.unwrap_or(order.placed_at + shop.settings.reservation);
+        if order.placed_at - shop.now() > CLOCKS_APART_MAX {
+            return Err(hold_from_now(shop, context, id).await?);
+        }
         // Paid again by a slower method, it has more time.
         let left = held_until - shop.now();
         if left > TimeDelta::zero() {
             return Err(JobError::Defer(left));
+        }
+        // The shop has not even tried: its workers, or what they wait for, were away.
+        if shop.now() - held_until < UNTRIED_MAX
+            && let Some(payment) = payments::untried(shop, id).await?
+        {
+            outbox::hasten(shop, context, &Job::ProcessPayment { payment }).await?;
+            return Err(JobError::Defer(UNTRIED_PAUSE));
         }
         let patience_left = held_until + PATIENCE - shop.now();
         match payments::settle::ask(shop, context, id).await {
@@ -70,6 +89,25 @@ pub(crate) async fn at_once(shop: &Shop, context: &Context, id: OrderId) -> Resu
         Ok(true)
     })
     .await
+}
+
+/// The order was placed by a clock that ran ahead, and so was the end of its hold written: it holds its
+/// goods for as long as was meant, from now on.
+async fn hold_from_now(shop: &Shop, context: &Context, id: OrderId) -> Result<JobError> {
+    let hold = shop.settings.reservation;
+    let until = shop.now() + hold;
+    shop.transact(context, |tx| async move {
+        transition::lock(&tx, id).await?;
+        if inventory::held_until(tx.db(), id)
+            .await?
+            .is_some_and(|held| held > until)
+        {
+            inventory::hold_until(&tx, id, until).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(JobError::Defer(hold))
 }
 
 fn is_unpaid(status: OrderStatus) -> bool {

@@ -49,6 +49,17 @@ pub(crate) async fn is_in_flight(tx: &Tx, order: OrderId) -> Result<bool> {
     Ok(undecided.one(tx.db()).await?.is_some())
 }
 
+/// The order's attempt that nobody has even tried to send.
+pub(crate) async fn untried(shop: &Shop, order: OrderId) -> Result<Option<PaymentId>> {
+    let created = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Created))
+        .filter(payment::Column::Trouble.is_null())
+        .one(&shop.db)
+        .await?;
+    Ok(created.map(|payment| payment.id))
+}
+
 /// The order's attempt that is live or has succeeded, locked.
 pub(super) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
     let live = payment::Entity::find()

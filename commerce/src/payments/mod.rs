@@ -50,7 +50,7 @@ pub use refund::{RefundPayment, confirm as confirm_refund, refund};
 pub use retry_once::retry_once;
 pub use webhook::{WebhookRefused, webhook};
 
-pub(crate) use load::{is_captured, is_in_flight};
+pub(crate) use load::{is_captured, is_in_flight, untried};
 use look_up::look_up;
 use vitrine_entity::order;
 

@@ -21,7 +21,7 @@ use crate::{
 pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str) -> Result<order::Model> {
     let key = &text::line(&["input", "idempotencyKey"], key, 255)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
+    shop.transact_keyed(context, |tx| async move {
         let order = open(&tx, input).await?;
         let parts = [
             &*order.id.to_string(),

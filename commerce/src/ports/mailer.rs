@@ -26,9 +26,12 @@ pub trait Mailer: Send + Sync {
 /// Why a mail did not go out.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// It may work later: connection refused, time-out, a 4xx answer.
+    /// It was not taken, and may be later: connection refused, a 4xx answer.
     #[error("the mail could not be sent now")]
     Temporary(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It may have been taken: a time-out, a connection cut in the middle.
+    #[error("whether the mail was sent is unknown")]
+    Unknown(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// It will never work: a 5xx answer, an address that is none.
     #[error("the mail was refused for good")]
     Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -111,6 +111,9 @@ pub trait SearchEngine: Send + Sync {
     /// nothing of what is in it.
     async fn is_ready(&self) -> Result<bool, SearchError>;
 
+    /// How many documents there are.
+    async fn count(&self) -> Result<u64, SearchError>;
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError>;
 
     /// Adds or replaces documents. When it returns, the engine has them (it may still take a

@@ -231,6 +231,11 @@ impl SearchEngine for MemorySearch {
         self.check().map(|()| true)
     }
 
+    async fn count(&self) -> Result<u64, SearchError> {
+        self.check()?;
+        Ok(self.all().len() as u64)
+    }
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         self.check()?;
         let hits: Vec<_> = self

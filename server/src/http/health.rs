@@ -12,11 +12,15 @@ use axum::{
 };
 use futures::{FutureExt, future::BoxFuture};
 use serde::Serialize;
+use tokio::{sync::Mutex, time::Instant};
 
 use super::drain::Drain;
 
 /// A probe that waits longer has its answer.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How old an answer may be: however many ask, the components are asked once a second at most.
+const AGE_MAX: Duration = Duration::from_secs(1);
 
 /// How one thing that the server needs is doing.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +43,7 @@ where
     let probe = Probe {
         drain,
         ready: Arc::new(move || ready().boxed()),
+        last: Arc::default(),
     };
     Router::new()
         .route(
@@ -59,9 +64,11 @@ where
 struct Probe {
     drain: Drain,
     ready: Arc<dyn Fn() -> BoxFuture<'static, Vec<ComponentHealth>> + Send + Sync>,
+    /// Who asks while another's question is on its way gets the same answer.
+    last: Arc<Mutex<Option<(Instant, StatusCode, Report)>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Report {
     status: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -82,6 +89,18 @@ impl Probe {
         if self.drain.has_begun() {
             return unavailable("draining", vec![]);
         }
+        let mut last = self.last.lock().await;
+        if let Some((at, status, report)) = &*last
+            && at.elapsed() < AGE_MAX
+        {
+            return (*status, report.clone());
+        }
+        let (status, report) = self.ask().await;
+        *last = Some((Instant::now(), status, report.clone()));
+        (status, report)
+    }
+
+    async fn ask(&self) -> (StatusCode, Report) {
         let Ok(components) = tokio::time::timeout(CHECK_TIMEOUT, (self.ready)()).await else {
             return unavailable("timed out", vec![]);
         };

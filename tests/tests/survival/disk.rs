@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures::future::join_all;
 use sea_orm::{ConnectionTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait};
 use serde_json::json;
 use tempfile::TempDir;
@@ -76,6 +77,20 @@ impl Shop {
         let cart = self.fill_cart().await;
         let outcome = self.try_to_buy(&cart).await;
         assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    }
+
+    /// Is refused again and again, on every connection that the shop has.
+    async fn is_refused(&self, bought: &str) {
+        let place = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
+            order { id } userErrors { code message } } }";
+        let refusals = (0..60).map(|number| {
+            let key = format!("refused {number}");
+            let input = json!({ "cartId": bought, "idempotencyKey": key, "paymentMethod": { "token": "tok_approve" } });
+            self.guest.payload(place, json!({ "input": input }))
+        });
+        for payload in join_all(refusals).await {
+            assert_eq!(payload["userErrors"][0]["code"], "CART_COMPLETED", "{payload}");
+        }
     }
 
     /// Has the disk fail in this way from now on.
@@ -148,7 +163,11 @@ async fn a_full_disk_acknowledges_nothing_and_loses_nothing() {
     assert!(shop.is_browsed().await, "the catalogue is still there");
     // As it is, and as whoever restarts the process finds it.
     shop.is_well_again();
-    shop.buy().await;
+    let bought = shop.history[0].cart.clone();
+    for _ in 0..5 {
+        shop.is_refused(&bought).await;
+        shop.buy().await;
+    }
     shop.fails("full");
     assert_eq!(shop.try_to_buy(&carts[0]).await, Outcome::Unknown);
     shop.fleet.kill(0).await;
@@ -170,6 +189,14 @@ async fn what_the_disk_did_not_keep_is_not_acknowledged() {
         );
     }
     assert!(shop.is_browsed().await, "the catalogue is still there");
+    shop.is_well_again();
+    let bought = shop.history[0].cart.clone();
+    for _ in 0..5 {
+        shop.is_refused(&bought).await;
+        shop.buy().await;
+    }
+    shop.fails("broken");
+    assert_eq!(shop.try_to_buy(&carts[0]).await, Outcome::Unknown);
     shop.fleet.kill(0).await;
     shop.is_well_again();
     shop.close(1).await;

@@ -85,6 +85,12 @@ fn is_ours(settings: &Settings) -> bool {
         && in_order(&settings.ranking_rules, &RANKING)
 }
 
+/// How many documents the index has.
+pub(super) async fn count(client: &Client, index: &str) -> Result<usize, Fault> {
+    let stats = client.call(client.index(index).get_stats()).await?;
+    Ok(stats.number_of_documents)
+}
+
 /// Adds or replaces documents, and waits until they are searchable.
 pub(super) async fn put(client: &Client, index: &str, documents: &[SearchDocument]) -> Result<(), Fault> {
     let index = client.index(index);

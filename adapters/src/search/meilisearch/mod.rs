@@ -100,6 +100,10 @@ impl SearchEngine for MeilisearchSearch {
         Ok(index::is_ready(&self.client, &self.index).await?)
     }
 
+    async fn count(&self) -> Result<u64, SearchError> {
+        Ok(index::count(&self.client, &self.index).await? as u64)
+    }
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let words = query_words(&request.text);
         if words.is_empty() && !request.text.trim().is_empty() {

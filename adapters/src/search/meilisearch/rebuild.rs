@@ -59,8 +59,8 @@ impl MeilisearchRebuild {
     /// half-filled is published. Nobody makes an index of this name again.
     async fn require_complete(&self) -> Result<(), Fault> {
         index::require_ready(&self.client, &self.next).await?;
-        let stats = self.client.call(self.client.index(&self.next).get_stats()).await?;
-        let (expected, found) = (self.added.len(), stats.number_of_documents);
+        let found = index::count(&self.client, &self.next).await?;
+        let expected = self.added.len();
         if found == expected {
             Ok(())
         } else {

@@ -51,6 +51,10 @@ impl SearchEngine for TantivySearch {
         Ok(true)
     }
 
+    async fn count(&self) -> Result<u64, SearchError> {
+        self.work(|shelf| Ok(shelf.count())).await
+    }
+
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let request = request.clone();
         self.work(move |shelf| shelf.search(&request)).await

@@ -48,6 +48,10 @@ impl Shelf {
         Ok(SearchResponse { hits, total, facets })
     }
 
+    pub(super) fn count(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
     /// Adds or replaces; seen after [`Shelf::commit`].
     pub(super) fn put(&self, documents: &[SearchDocument]) -> tantivy::Result<()> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use vitrine_entity::{ids::OrderId, order::OrderStatus, order_event};
 
 use crate::{
-    Context, Fault, Shop,
+    Context, Fault, Result, Shop,
     jobs::JobError,
     outbox::Lease,
     ports::mailer::{Mail, MailError},
@@ -36,6 +36,15 @@ const OUTAGE_MAX: TimeDelta = TimeDelta::days(5);
 /// The pauses meanwhile. They grow with the mail's age, so that nothing needs to be remembered.
 const PAUSE_MIN: TimeDelta = TimeDelta::seconds(5);
 const PAUSE_MAX: TimeDelta = TimeDelta::minutes(15);
+
+/// For how long a mail is sent again that may have arrived. The pauses double, so that a post which takes
+/// everything and says nothing brings fifteen copies of it, and not hundreds.
+const UNKNOWN_MAX: TimeDelta = TimeDelta::days(1);
+
+/// How often it is tried to write down that a mail was sent, and the pause in between: a database that is
+/// busy or away for a moment should not bring a second copy.
+const FINISHES_MAX: u32 = 5;
+const FINISH_PAUSE: Duration = Duration::from_millis(300);
 
 /// A mail about an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,24 +73,39 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, order: OrderId, 
     let view = load::view(shop, &order, &event).await?;
     let sent = send(shop, &render(&view, &occasion)?, TIMEOUT).await;
     sent.map_err(|error| unsent(error, shop.now() - event.created_at))?;
-    Ok(lease.finish_alone(shop).await?)
+    Ok(finish(shop, lease).await?)
+}
+
+async fn finish(shop: &Shop, lease: &Lease) -> Result<()> {
+    for _ in 1..FINISHES_MAX {
+        match lease.finish_alone(shop).await {
+            Err(error) if error.is_overload() => tokio::time::sleep(FINISH_PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    lease.finish_alone(shop).await
 }
 
 async fn send(shop: &Shop, mail: &Mail, limit: Duration) -> Result<(), MailError> {
     let outcome = timeout(limit, shop.mailer.send(mail)).await;
-    outcome.unwrap_or_else(|elapsed| Err(MailError::Temporary(Box::new(elapsed))))
+    outcome.unwrap_or_else(|elapsed| Err(MailError::Unknown(Box::new(elapsed))))
 }
 
 /// What becomes of a mail of this age that did not go out.
 fn unsent(error: MailError, age: TimeDelta) -> JobError {
-    let permanent = matches!(error, MailError::Permanent(_));
+    let (pause, pause_max, longest) = match error {
+        MailError::Temporary(_) => (age / 4, PAUSE_MAX, OUTAGE_MAX),
+        MailError::Unknown(_) => (age, UNKNOWN_MAX, UNKNOWN_MAX),
+        MailError::Permanent(_) => return JobError::Bury(Fault::from(error).into()),
+    };
+    let is_unknown = matches!(error, MailError::Unknown(_));
     let error = Fault::from(error).into();
-    match permanent {
-        true => JobError::Bury(error),
-        false if age < OUTAGE_MAX => JobError::Outage {
+    match age < longest {
+        true => JobError::Outage {
             error,
-            pause: (age / 4).clamp(PAUSE_MIN, PAUSE_MAX),
+            pause: pause.clamp(PAUSE_MIN, pause_max),
         },
+        false if is_unknown => JobError::Bury(error),
         false => JobError::Retry(error),
     }
 }

@@ -45,7 +45,7 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
     permission::require(context, Permission::Orders)?;
     let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
+    shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         let id = CaptureId(shop.new_id());
         let parts = [&*order.id.to_string(), input.amount.as_deref().unwrap_or("all")];

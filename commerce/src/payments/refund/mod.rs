@@ -52,7 +52,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
     let reason = &text::optional_line(&["input", "reason"], input.reason.as_deref(), 200)?;
     let reason = reason.as_deref().unwrap_or("the shop pays it back");
     let input = &input;
-    shop.transact(context, |tx| async move {
+    shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         let id = RefundId(shop.new_id());
         let parts = [&*order.id.to_string(), input.amount.as_deref().unwrap_or("all"), reason];

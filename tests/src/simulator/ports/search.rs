@@ -75,6 +75,11 @@ impl SearchEngine for SimulatedSearch {
         Ok(lock(&self.index).is_some())
     }
 
+    async fn count(&self) -> Result<u64, SearchError> {
+        self.answer().await?;
+        Ok(self.documents().len() as u64)
+    }
+
     async fn search(&self, _request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         self.answer().await?;
         Ok(SearchResponse::default())

@@ -1,0 +1,50 @@
+//! The index's own slow reconciler: whatever has happened to it, it is built anew in the end.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use vitrine_entity::outbox::{self, OutboxState, Queue};
+
+use super::active;
+use crate::{Context, Fault, Result, Shop, schedule};
+
+/// How often it is built anew although nothing seems to be wrong with it: an engine that was set back to an
+/// older state has as many documents as before.
+const PERIOD: TimeDelta = TimeDelta::hours(24);
+
+/// How long after the first look the second one is taken: what has just changed may be on its way.
+const SECOND_LOOK: Duration = Duration::from_secs(3);
+
+/// Whether the index must be built anew: there is none, it has lost something, or its day has come.
+pub async fn needs_rebuild(shop: &Shop) -> Result<bool> {
+    if !shop.search.is_ready().await.map_err(Fault::from)? || lacks(shop).await? {
+        return Ok(true);
+    }
+    let context = Context::system("rebuild-search");
+    shop.transact(&context, |tx| async move {
+        schedule::claim(&tx, "rebuild_search", PERIOD).await
+    })
+    .await
+}
+
+/// Whether it holds another number of products than it should, twice, with nothing on its way to it.
+async fn lacks(shop: &Shop) -> Result<bool> {
+    if !differs(shop).await? {
+        return Ok(false);
+    }
+    tokio::time::sleep(SECOND_LOOK).await;
+    differs(shop).await
+}
+
+async fn differs(shop: &Shop) -> Result<bool> {
+    let open = [OutboxState::Ready, OutboxState::HandedOver, OutboxState::Running];
+    let on_their_way = outbox::Entity::find()
+        .filter(outbox::Column::Queue.eq(Queue::Search))
+        .filter(outbox::Column::State.is_in(open));
+    if on_their_way.count(&shop.db).await? > 0 {
+        return Ok(false);
+    }
+    let expected = active(shop).count(&shop.db).await?;
+    Ok(shop.search.count().await.map_err(Fault::from)? != expected)
+}
