@@ -184,20 +184,28 @@ impl Shop {
             of_it.map(|(_, id)| *id).collect::<Vec<_>>()
         };
         let hand_overs = crate::outbox::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
-        tokio::join!(join_all(hand_overs), self.publish(&after.topics));
-    }
-
-    async fn hand_over(&self, queue: Queue, jobs: Vec<OutboxId>) {
-        if !jobs.is_empty()
-            && let Err(error) = self.queue.push(queue, &jobs).await
-        {
-            tracing::warn!(
-                ?queue,
-                error = &error as &dyn std::error::Error,
-                "fresh jobs wait for the relay"
-            );
+        let (left, ()) = tokio::join!(join_all(hand_overs), self.publish(&after.topics));
+        for jobs in left.into_iter().filter(|jobs| !jobs.is_empty()) {
             let given_back = crate::outbox::give_back(self, &jobs).await;
             ignore_failure("returning jobs to the relay", given_back);
+        }
+    }
+
+    /// Gives what the queue did not take.
+    async fn hand_over(&self, queue: Queue, jobs: Vec<OutboxId>) -> Vec<OutboxId> {
+        if jobs.is_empty() {
+            return jobs;
+        }
+        match self.queue.push(queue, &jobs).await {
+            Ok(()) => Vec::new(),
+            Err(error) => {
+                tracing::warn!(
+                    ?queue,
+                    error = &error as &dyn std::error::Error,
+                    "fresh jobs wait for the relay"
+                );
+                jobs
+            }
         }
     }
 

@@ -54,6 +54,10 @@ fn is_permanent(outcome: &Result<(), MailError>) -> bool {
     matches!(outcome, Err(MailError::Permanent(_)))
 }
 
+fn is_unknown(outcome: &Result<(), MailError>) -> bool {
+    matches!(outcome, Err(MailError::Unknown(_)))
+}
+
 /// The `Message-ID`s of what the server took.
 fn message_ids(sink: &SmtpSink) -> Vec<String> {
     let mails = sink.mails();
@@ -106,7 +110,9 @@ async fn later_is_temporary_and_never_is_permanent() {
     for code in [421, 450, 451, 452] {
         sink.refuse_with(code);
         let outcome = mailer.send(&mail()).await;
-        assert!(is_temporary(&outcome), "{code}: {outcome:?}");
+        // With 421 the server hangs up, and perhaps before it was heard.
+        let is_cut = code == 421 && is_unknown(&outcome);
+        assert!(is_temporary(&outcome) || is_cut, "{code}: {outcome:?}");
     }
     for code in [550, 553, 554] {
         sink.refuse_with(code);
@@ -130,7 +136,7 @@ async fn a_server_that_hangs_is_given_up_in_time() {
     sink.hang();
     let mailer = mailer(sink.address());
     let began = Instant::now();
-    assert!(is_temporary(&mailer.send(&mail()).await));
+    assert!(is_unknown(&mailer.send(&mail()).await));
     let took = began.elapsed();
     let limit = Duration::from_secs(TIMEOUT_SECONDS);
     assert!(took >= limit && took < limit * 5, "{took:?}");
@@ -147,7 +153,7 @@ async fn an_answer_that_is_lost_after_data_leaves_it_open_and_the_second_is_reco
     let sink = SmtpSink::start().await;
     sink.drop_after_data();
     let mailer = mailer(sink.address());
-    assert!(is_temporary(&mailer.send(&mail()).await));
+    assert!(is_unknown(&mailer.send(&mail()).await));
     sink.accept();
     mailer.send(&mail()).await.unwrap();
     assert_eq!(message_ids(&sink), ["<ord_1.2@vitrine.example>"; 2]);

@@ -4,7 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use apalis::prelude::{WorkerBuilder, WorkerBuilderExt, WorkerContext, WorkerError};
 use futures::{FutureExt, future::BoxFuture};
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::Instant,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
 use vitrine_adapters::{boot::Booted, queue::Consumer};
@@ -131,12 +134,32 @@ impl Lane {
         }
     }
 
-    /// Does one job. There is nothing to tell apalis of a failure: the outbox knows, or will.
+    pub(crate) fn queue(&self) -> Queue {
+        self.queue
+    }
+
+    /// Permits for as many jobs as it could do now, at most `most`; `None` for none.
+    pub(crate) fn take_permits(&self, most: usize) -> Option<OwnedSemaphorePermit> {
+        let free = self.permits.available_permits().min(most);
+        // Whoever was faster has them.
+        let permits = self
+            .permits
+            .clone()
+            .try_acquire_many_owned(free.try_into().ok()?)
+            .ok()?;
+        (free > 0).then_some(permits)
+    }
+
     async fn perform(&self, job: OutboxId) {
         let Ok(permit) = self.permits.clone().acquire_owned().await else {
             return;
         };
-        let shop = self.shop.clone();
+        self.begin(job, permit).await;
+    }
+
+    /// Does one job. There is nothing to tell apalis of a failure: the outbox knows, or will.
+    pub(crate) fn begin(&self, job: OutboxId, permit: OwnedSemaphorePermit) -> impl Future<Output = ()> + use<> {
+        let (shop, queue) = (self.shop.clone(), self.queue);
         let running = async move {
             let _permit = permit;
             match tokio::time::timeout(JOB_TIMEOUT, outbox::run(&shop, job)).await {
@@ -150,10 +173,12 @@ impl Lane {
                 Err(_) => tracing::error!("a job took too long and was dropped: it will run again"),
             }
         };
-        let span = tracing::info_span!("job", queue = name(self.queue), id = %job);
-        let outcome = self.jobs.spawn(running.instrument(span)).await;
-        if outcome.is_err_and(|error| error.is_panic()) {
-            tracing::error!(queue = name(self.queue), id = %job, "a job panicked: it will run again");
+        let span = tracing::info_span!("job", queue = name(queue), id = %job);
+        let outcome = self.jobs.spawn(running.instrument(span));
+        async move {
+            if outcome.await.is_err_and(|error| error.is_panic()) {
+                tracing::error!(queue = name(queue), id = %job, "a job panicked: it will run again");
+            }
         }
     }
 }

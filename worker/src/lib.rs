@@ -7,20 +7,20 @@
 //! | part | what it does |
 //! | --- | --- |
 //! | `lane` | one apalis worker a queue, started again whenever it stops unasked |
-//! | `relay` | hands over what is due |
+//! | `relay` | hands over what is due; does it at once while there is no queue to hand it to |
 //! | `schedules` | sweeps up what was lost, forgets what is over, builds a missing search index, sends simulated webhooks |
 //!
 //! It runs inside the server's process when the shop is embedded, and as `vitrine-worker`
 //! otherwise.
 
 mod lane;
+mod relay;
 mod rhythm;
 mod schedules;
 
-pub mod relay;
 pub mod signals;
 
-use std::time::Duration;
+use std::{sync::atomic::AtomicBool, time::Duration};
 
 use anyhow::bail;
 use tokio::task::JoinSet;
@@ -29,6 +29,7 @@ use vitrine_adapters::{boot::Booted, config::Config, queue};
 use vitrine_entity::outbox::Queue;
 
 use lane::Lane;
+use relay::Relay;
 
 /// Works until `shutdown`, and then until the running jobs are done or their time is up.
 ///
@@ -38,16 +39,17 @@ pub async fn run(booted: &Booted, config: &Config, shutdown: CancellationToken) 
     let jobs = TaskTracker::new();
     let poll = Duration::from_millis(config.worker.poll_ms);
     let mut parts = JoinSet::new();
-    for (queue, concurrency) in lanes(config) {
-        let lane = Lane::new(booted, queue, concurrency, poll, jobs.clone());
+    let lanes = lanes(config).map(|(queue, concurrency)| Lane::new(booted, queue, concurrency, poll, jobs.clone()));
+    for lane in lanes.clone() {
         parts.spawn(lane.keep_running(shutdown.clone()));
     }
-    parts.spawn(relay::keep_relaying(
-        booted.shop.clone(),
-        booted.consumer.clone(),
-        poll,
-        shutdown.clone(),
-    ));
+    let relay = Relay {
+        shop: booted.shop.clone(),
+        consumer: booted.consumer.clone(),
+        lanes: lanes.to_vec(),
+        alone: AtomicBool::new(false),
+    };
+    parts.spawn(relay.keep_relaying(poll, shutdown.clone()));
     schedules::spawn_all(&mut parts, booted, config, &shutdown)?;
     tracing::info!("the worker works");
 

@@ -2,6 +2,7 @@
 
 mod common;
 
+use chrono::TimeDelta;
 use common::{Place, Running, enqueue, leases_run_out, rows_in, until, until_done};
 use sea_orm::ConnectionTrait;
 use vitrine_commerce::{Context, jobs::Job};
@@ -70,10 +71,14 @@ async fn what_a_dead_process_left_is_done_by_the_next() {
     let place = Place::new(None);
     let dead = place.boot().await;
     enqueue(&dead.shop, 4).await;
-    // Two handed over, one begun, one unreadable. And the channel is gone.
-    let sql = "update outbox set state = 'RUNNING', attempts = 1, fence = 1 where id = (select min(id) from outbox); \
-               update outbox set job = '{\"job\":\"from_a_newer_version.v7\"}' where id = (select max(id) from outbox)";
-    dead.shop.db.execute_unprepared(sql).await.expect("updated");
+    // Two handed over, one begun, one that no version could read for days. And the channel is gone.
+    let sql = format!(
+        "update outbox set state = 'RUNNING', attempts = 1, fence = 1 where id = (select min(id) from outbox); \
+         update outbox set job = '{{\"job\":\"from_a_newer_version.v7\"}}', created_at = '{}' \
+         where id = (select max(id) from outbox)",
+        (dead.shop.now() - TimeDelta::days(2)).to_rfc3339()
+    );
+    dead.shop.db.execute_unprepared(&sql).await.expect("updated");
     drop(dead);
 
     let booted = place.boot().await;

@@ -15,7 +15,7 @@ use vitrine_migration::{Migrator, MigratorTrait};
 use crate::config::{Config, DatabaseKind};
 
 /// How long a writer waits for SQLite's one write lock.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long one statement may take on PostgreSQL.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);

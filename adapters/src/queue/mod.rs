@@ -53,6 +53,11 @@ impl Consumer {
 #[error("{WAITING_MAX} jobs are waiting already")]
 struct Full;
 
+/// Whether a queue merely takes no more at present.
+pub fn is_full(error: &QueueError) -> bool {
+    error.0.is::<Full>()
+}
+
 /// A queue's name in keys and logs.
 pub fn name(queue: Queue) -> &'static str {
     match queue {

@@ -29,7 +29,7 @@ use vitrine_entity::{
     outbox::Queue,
 };
 
-use super::{Full, WAITING_MAX, name};
+use super::{Full, WAITING_MAX, is_full, name};
 
 /// What an apalis worker takes this queue's jobs from.
 pub type RedisBackend = PollWith<RedisStorage<OutboxId>, Ticks>;
@@ -63,19 +63,7 @@ pub struct RedisQueue {
 #[async_trait]
 impl JobQueue for RedisQueue {
     async fn push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
-        if self
-            .failed_at()
-            .is_some_and(|failed_at| failed_at.elapsed() < PAUSE_AFTER_FAILURE)
-        {
-            return Err(QueueError("it failed a moment ago".into()));
-        }
-        let outcome = match tokio::time::timeout(PUSH_TIMEOUT, self.try_push(queue, jobs)).await {
-            Ok(outcome) => outcome,
-            Err(elapsed) => Err(QueueError(elapsed.into())),
-        };
-        let failed = outcome.as_ref().is_err_and(|error| !error.0.is::<Full>());
-        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = failed.then(Instant::now);
-        outcome
+        self.unless_away(self.try_push(queue, jobs)).await
     }
 
     /// Writes something: a Redis that is out of memory, or read-only, answers a mere question.
@@ -116,6 +104,25 @@ impl RedisQueue {
 
     /// How many more jobs the queue takes now.
     pub(super) async fn room(&self, queue: Queue) -> Result<usize, QueueError> {
+        self.unless_away(self.try_room(queue)).await
+    }
+
+    /// Asks Redis within its time, unless it has failed a moment ago.
+    async fn unless_away<T>(&self, asking: impl Future<Output = Result<T, QueueError>>) -> Result<T, QueueError> {
+        let failed_at = *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed_at.is_some_and(|failed_at| failed_at.elapsed() < PAUSE_AFTER_FAILURE) {
+            return Err(QueueError("it failed a moment ago".into()));
+        }
+        let outcome = match tokio::time::timeout(PUSH_TIMEOUT, asking).await {
+            Ok(outcome) => outcome,
+            Err(elapsed) => Err(QueueError(elapsed.into())),
+        };
+        let failed = outcome.as_ref().is_err_and(|error| !is_full(error));
+        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = failed.then(Instant::now);
+        outcome
+    }
+
+    async fn try_room(&self, queue: Queue) -> Result<usize, QueueError> {
         let config = self.config(queue);
         let (active, scheduled): (usize, usize) = ::redis::pipe()
             .llen(config.active_jobs_list())
@@ -186,7 +193,7 @@ impl RedisQueue {
     }
 
     async fn try_push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
-        if self.room(queue).await? < jobs.len() {
+        if self.try_room(queue).await? < jobs.len() {
             return Err(QueueError(Full.into()));
         }
         let config = self.config(queue);
@@ -214,10 +221,6 @@ impl RedisQueue {
             // The outbox's lease is the lock; one round trip less for each job.
             .lock_tasks(false)
             .emit_events(false)
-    }
-
-    fn failed_at(&self) -> Option<Instant> {
-        *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

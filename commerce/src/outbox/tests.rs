@@ -107,3 +107,19 @@ async fn a_job_is_hastened_or_made_unless_it_has_failed() {
     hasten(shop, &context, &deduct()).await.unwrap();
     assert_eq!(outbox::Entity::find().all(&shop.db).await.unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn a_job_of_a_newer_version_is_left_to_it_for_a_day() {
+    let fixture = fixture().await;
+    let job = enqueue(&fixture, index(), None).await;
+    let newer = "update outbox set job = '{\"job\":\"from_a_newer_version.v7\"}'";
+    fixture.shop.db.execute_unprepared(newer).await.unwrap();
+    for _ in 0..3 {
+        run(&fixture.shop, job).await.unwrap();
+        assert_eq!(state(&fixture, job).await, OutboxState::Ready);
+        fixture.clock.forward(UPGRADE_PAUSE);
+    }
+    fixture.clock.forward(UPGRADE_MAX);
+    run(&fixture.shop, job).await.unwrap();
+    assert_eq!(state(&fixture, job).await, OutboxState::Buried);
+}

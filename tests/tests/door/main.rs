@@ -14,6 +14,7 @@ mod mail;
 mod manual_methods;
 mod missing_jobs;
 mod notifications;
+mod outages;
 mod payment;
 mod payment_faults;
 mod payment_races;

@@ -266,6 +266,22 @@ async fn a_job_that_takes_too_long_is_left_and_run_again_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_nobody_tried_to_be_paid_for_is_not_cancelled() {
+    let house = Workshop::open(Duration::ZERO, 20).await;
+    let order = house.buy().await;
+    // Every worker was away for longer than the goods are held.
+    house.clock.advance(TimeDelta::hours(3));
+    let working = house.work();
+    until("it is paid after all", async || {
+        house.status(order).await == OrderStatus::Confirmed
+    })
+    .await;
+    assert_eq!(house.charges().await, 1);
+    working.stop().await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_schedule_ticks_once_however_many_workers_run() {
     let shop = TestShop::open().await;
     let period = TimeDelta::hours(1);

@@ -15,6 +15,9 @@ use crate::{fleet::Fleet, from_environment, history::Purchase, shopper::Shopper,
 /// Shoppers that buy at the same time.
 const SHOPPERS: usize = 6;
 
+/// How long a process stands still.
+const FREEZE: Duration = Duration::from_secs(2);
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_dies_the_books_balance() {
     let purchases: usize = from_environment("VITRINE_SURVIVAL_PURCHASES", 40);
@@ -26,18 +29,13 @@ async fn whatever_dies_the_books_balance() {
     let done = CancellationToken::new();
     let havoc = tokio::spawn(wreak_havoc(fleet.clone(), seed, done.clone()));
     let started = Instant::now();
-    let shoppers = (0..SHOPPERS).map(|number| {
-        let share = purchases / SHOPPERS + usize::from(number < purchases % SHOPPERS);
-        let shopper = Shopper::new(number, seed, fleet.bases(), variants.clone());
-        tokio::spawn(shopper.buy(share))
-    });
-    let history: Vec<Purchase> = join_all(shoppers).await.into_iter().flat_map(Result::unwrap).collect();
+    let history = buy(&fleet, purchases, seed, &variants).await;
     done.cancel();
     let havoc = havoc.await.unwrap();
     println!("bought for {:.1?} under {havoc:?}", started.elapsed());
 
     fleet.heal().await;
-    let verdict = verdict::reach(&fleet, &history, havoc.kills).await;
+    let verdict = verdict::reach(&fleet, &history, havoc.kills + havoc.cuts).await;
     println!("{verdict}");
     fleet.retire().await;
     assert!(
@@ -48,12 +46,45 @@ async fn whatever_dies_the_books_balance() {
     assert_eq!(history.len(), purchases);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_version_is_rolled_out_while_shoppers_buy() {
+    let purchases: usize = from_environment("VITRINE_SURVIVAL_PURCHASES", 40);
+    let fleet = Arc::new(Fleet::launch(2, 2).await);
+    let variants = Arc::new(fleet.stock_up(5, purchases * 3).await);
+    let rolling = tokio::spawn({
+        let fleet = fleet.clone();
+        async move {
+            for number in 0..fleet.size() {
+                let took = fleet.restart(number).await;
+                println!("process {number} stopped after {took:.1?}");
+            }
+        }
+    });
+    let history = buy(&fleet, purchases, rand::random(), &variants).await;
+    rolling.await.unwrap();
+    let verdict = verdict::reach(&fleet, &history, 0).await;
+    println!("{verdict}");
+    fleet.retire().await;
+    assert!(verdict.violations.is_empty(), "{:#?}", verdict.violations);
+}
+
+/// So many purchases by a few shoppers at the same time.
+async fn buy(fleet: &Fleet, purchases: usize, seed: u64, variants: &Arc<Vec<String>>) -> Vec<Purchase> {
+    let shoppers = (0..SHOPPERS).map(|number| {
+        let share = purchases / SHOPPERS + usize::from(number < purchases % SHOPPERS);
+        let shopper = Shopper::new(number, seed, fleet.bases(), variants.clone());
+        tokio::spawn(shopper.buy(share))
+    });
+    join_all(shoppers).await.into_iter().flat_map(Result::unwrap).collect()
+}
+
 /// What was done to the shop.
 #[derive(Debug, Default)]
 struct Havoc {
     kills: usize,
     wipes: usize,
     cuts: usize,
+    freezes: usize,
 }
 
 async fn wreak_havoc(fleet: Arc<Fleet>, seed: u64, done: CancellationToken) -> Havoc {
@@ -67,6 +98,10 @@ async fn wreak_havoc(fleet: Arc<Fleet>, seed: u64, done: CancellationToken) -> H
         match random.random_range(0..6) {
             0 if fleet.wipe_redis().await => havoc.wipes += 1,
             1 if fleet.cut_database().await => havoc.cuts += 1,
+            2 => {
+                fleet.freeze(random.random_range(0..fleet.size()), FREEZE).await;
+                havoc.freezes += 1;
+            }
             _ => {
                 fleet.kill(random.random_range(0..fleet.size())).await;
                 havoc.kills += 1;

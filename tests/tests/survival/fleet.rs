@@ -1,5 +1,7 @@
 //! The processes that are the shop, and what they share.
 
+use std::time::Duration;
+
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use tempfile::TempDir;
@@ -111,6 +113,19 @@ impl Fleet {
     /// Kills a process with -9, and starts it again.
     pub async fn kill(&self, number: usize) {
         self.processes[number].kill().await;
+    }
+
+    /// Freezes a process for a while.
+    pub async fn freeze(&self, number: usize, time: Duration) {
+        self.processes[number].freeze(time).await;
+    }
+
+    /// Has a process stop as it is asked to, starts it again, and waits until it is ready. Gives how long
+    /// it took to stop.
+    pub async fn restart(&self, number: usize) -> Duration {
+        let took = self.processes[number].restart().await;
+        self.processes[number].heal().await;
+        took
     }
 
     /// FLUSHALL; `false` where there is no Redis.

@@ -54,6 +54,28 @@ impl Process {
         *child = spawn(&self.binary, &self.environment);
     }
 
+    /// Freezes it for a while: it believes afterwards that no time has passed.
+    pub async fn freeze(&self, time: Duration) {
+        // Nobody else may start it anew meanwhile.
+        let child = self.child.lock().await;
+        signal(&child, "STOP").await;
+        tokio::time::sleep(time).await;
+        signal(&child, "CONT").await;
+    }
+
+    /// Asks it to stop, as whoever puts a new version in its place does, and starts it again. Gives how
+    /// long it took to stop.
+    pub async fn restart(&self) -> Duration {
+        let mut child = self.child.lock().await;
+        let asked = Instant::now();
+        signal(&child, "TERM").await;
+        let ended = tokio::time::timeout(PATIENCE, child.wait()).await;
+        let status = ended.expect("it stops when it is asked to").unwrap();
+        assert!(status.success(), "it stopped with {status}");
+        *child = spawn(&self.binary, &self.environment);
+        asked.elapsed()
+    }
+
     /// Starts it again if it has ended, and waits until it is ready.
     pub async fn heal(&self) {
         let mut child = self.child.lock().await;
@@ -71,6 +93,14 @@ impl Process {
     pub async fn end(&self) {
         self.child.lock().await.kill().await.unwrap();
     }
+}
+
+async fn signal(child: &Child, signal: &str) {
+    let Some(id) = child.id() else { return };
+    let sent = Command::new("kill")
+        .args([format!("-{signal}"), id.to_string()])
+        .status();
+    assert!(sent.await.unwrap().success(), "{signal} could not be sent");
 }
 
 fn spawn(binary: &Path, environment: &[(String, String)]) -> Child {

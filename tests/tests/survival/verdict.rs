@@ -48,7 +48,9 @@ impl fmt::Display for Verdict {
 }
 
 /// Waits until the shop is at rest, and checks everything.
-pub async fn reach(fleet: &Fleet, history: &[Purchase], kills: usize) -> Verdict {
+/// `losses` is how often a worker may have lost a mail that it had just sent, or the database that it
+/// was to tell.
+pub async fn reach(fleet: &Fleet, history: &[Purchase], losses: usize) -> Verdict {
     let db = &fleet.books.shop.db;
     let provider = fleet.books.simulated.as_deref().unwrap();
     let started = Instant::now();
@@ -73,7 +75,7 @@ pub async fn reach(fleet: &Fleet, history: &[Purchase], kills: usize) -> Verdict
             violations.push(format!("order {} stays {:?}", order.number, order.status));
         }
     }
-    let (mails, mails_doubled) = mails(fleet, kills, &mut violations).await;
+    let (mails, mails_doubled) = mails(fleet, losses, &mut violations).await;
     Verdict {
         tally: Tally::of(history),
         orders: orders.len(),
@@ -98,7 +100,7 @@ fn may_wait(job: &outbox::Model) -> bool {
 /// Every entry that is told by mail was told (a failed payment is not, once it is outdated). A worker
 /// that dies between the server's "250 OK" and its own commit sends again: the same Message-ID, and no
 /// more of them than it had in hand.
-async fn mails(fleet: &Fleet, kills: usize, violations: &mut Vec<String>) -> (usize, usize) {
+async fn mails(fleet: &Fleet, losses: usize, violations: &mut Vec<String>) -> (usize, usize) {
     let mut received: HashMap<String, usize> = HashMap::new();
     for mail in fleet.sink.mails() {
         *received
@@ -106,8 +108,8 @@ async fn mails(fleet: &Fleet, kills: usize, violations: &mut Vec<String>) -> (us
             .or_default() += 1;
     }
     let doubled = received.values().map(|times| times - 1).sum();
-    if doubled > kills * MAILS_IN_HAND {
-        violations.push(format!("{doubled} mails were doubled by {kills} kills"));
+    if doubled > losses * MAILS_IN_HAND {
+        violations.push(format!("{doubled} mails were doubled by {losses} losses"));
     }
     for event in order_event::Entity::find().all(&fleet.books.shop.db).await.unwrap() {
         let id = format!("{}.{}", event.order_id, event.number);

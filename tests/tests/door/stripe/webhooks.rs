@@ -5,7 +5,13 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures::future::join_all;
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
+use sea_orm::{
+    ConnectionTrait, DatabaseBackend, DatabaseTransaction, EntityTrait, PaginatorTrait, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
 use serde_json::{Value, json};
+use vitrine_commerce::Shop;
+use vitrine_entity::provider_event;
 use vitrine_tests::{
     purchase::PlacedOrder,
     stripe_stand_in::{Fault, SIGNATURE_HEADER},
@@ -199,4 +205,39 @@ fn succeeded(events: &[Value]) -> Value {
         .iter()
         .filter(|event| event["type"] == "payment_intent.succeeded");
     found.next().unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_that_cannot_be_stored_comes_again_and_is_applied_once() {
+    let shop = StripeShop::open().await;
+    let placed = shop.buy("pm_card_authenticationRequired").await;
+    shop.stripe.authenticate(&shop.intent(), true);
+    let events = shop.stripe.take_events();
+    let event = events.last().unwrap();
+    let deliver = || shop.stripe.deliver(shop.guest.base(), event);
+    let busy = keep_from_writing(shop.shop.shop()).await;
+    assert_eq!(deliver().await.unwrap(), 503);
+    busy.rollback().await.unwrap();
+    let stored = || provider_event::Entity::find().count(&shop.shop.shop().db);
+    assert_eq!(stored().await.unwrap(), 0);
+    for _ in 0..2 {
+        assert_eq!(deliver().await.unwrap(), 200);
+    }
+    assert_eq!(stored().await.unwrap(), 1);
+    shop.until(&placed, "CONFIRMED").await;
+    shop.close().await;
+}
+
+/// Takes what every webhook needs, as a database does that is away.
+async fn keep_from_writing(shop: &Shop) -> DatabaseTransaction {
+    let at_once = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let transaction = shop.db.begin_with_options(at_once).await.unwrap();
+    if transaction.get_database_backend() == DatabaseBackend::Postgres {
+        let lock = "lock table provider_event in access exclusive mode";
+        transaction.execute_unprepared(lock).await.unwrap();
+    }
+    transaction
 }

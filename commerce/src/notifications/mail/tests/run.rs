@@ -171,7 +171,24 @@ async fn a_hanging_post_is_given_up_and_tried_again() {
         html: String::new(),
     };
     let outcome = send(&fixture.shop, &mail, Duration::from_millis(1)).await;
-    assert!(matches!(outcome, Err(MailError::Temporary(_))));
+    assert!(matches!(outcome, Err(MailError::Unknown(_))));
+}
+
+#[tokio::test]
+async fn a_post_that_takes_mails_and_never_says_so_is_not_given_hundreds_of_copies() {
+    let fixture = shop_with(OrderEventKind::Confirmed, OrderStatus::Confirmed, json!({})).await;
+    let id = enqueue(&fixture.shop, 1).await;
+    let mut copies = 0;
+    while state(&fixture.shop, id).await != OutboxState::Buried {
+        let unknown = Answer::Refuses(MailError::Unknown("cut after DATA".into()));
+        fixture.post.answers.lock().unwrap().push_back(unknown);
+        crate::outbox::run(&fixture.shop, id).await.unwrap();
+        let pause = row(&fixture.shop).await.run_at - fixture.shop.now();
+        fixture.clock.forward(pause.max(TimeDelta::zero()));
+        copies += 1;
+        assert!(copies < 20, "endless");
+    }
+    assert!(copies > 10, "{copies}");
 }
 
 fn later() -> Answer {
