@@ -20,12 +20,16 @@ use vitrine_worker::signals::shutdown_on_signal;
 use super::banner;
 use crate::{
     app,
-    http::{self, Drain},
+    http::{self, Drain, HttpSettings},
 };
 
 /// Who can sign in to a demo shop as staff. There is no such account anywhere else.
 pub(super) const DEMO_STAFF_EMAIL: &str = "staff@example.com";
 pub(super) const DEMO_STAFF_PASSWORD: &str = "vitrine demo staff";
+
+/// How many files, sockets among them, a server wants to open, and how many of them are not for shoppers.
+const FILES_WANTED: u64 = 20_000;
+const FILES_RESERVED: usize = 256;
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot(config).await?;
@@ -45,9 +49,26 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
     let routes = app::router_draining(&booted, config, drain.clone());
     banner::print(config, is_demo);
-    let settings = app::settings(config);
+    let settings = with_room(app::settings(config));
     let serving = http::serve(listener, routes, &settings, drain.clone());
     serve_until(shutdown, serving, drain, worker).await
+}
+
+/// As many connections as the process may open: many systems grant 1,024 files unless they are asked, and a
+/// server that runs out of them answers nobody.
+fn with_room(settings: HttpSettings) -> HttpSettings {
+    let files = match rlimit::increase_nofile_limit(FILES_WANTED) {
+        Ok(files) => usize::try_from(files).unwrap_or(usize::MAX),
+        Err(error) => {
+            tracing::warn!(%error, "how many files may be open is not known");
+            return settings;
+        }
+    };
+    let room = files.saturating_sub(FILES_RESERVED).max(1);
+    HttpSettings {
+        connections_max: settings.connections_max.min(room),
+        ..settings
+    }
 }
 
 /// What makes an empty shop a demo: a catalogue, and somebody who can dispatch an order.

@@ -1,6 +1,9 @@
 //! What a customer is told inside the shop.
 
-use serde_json::json;
+use std::time::Duration;
+
+use futures::{Stream, StreamExt};
+use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::TestShop;
 
@@ -33,5 +36,58 @@ async fn a_customer_reads_their_notifications() {
     );
     let payload = ada.done(mark, input).await;
     assert_eq!(payload["unreadCount"], nodes.len() - 1);
+    shop.close().await;
+}
+
+/// The next update of a stream of events.
+async fn next<Chunk: AsRef<[u8]>>(chunks: &mut (impl Stream<Item = reqwest::Result<Chunk>> + Unpin)) -> Value {
+    loop {
+        let chunk = tokio::time::timeout(Duration::from_secs(30), chunks.next()).await;
+        let chunk = chunk.expect("an update in time").expect("the stream goes on").unwrap();
+        let text = str::from_utf8(chunk.as_ref()).unwrap();
+        if let Some(data) = text.lines().find_map(|line| line.strip_prefix("data:"))
+            && text.contains("event: next")
+        {
+            return serde_json::from_str::<Value>(data.trim()).unwrap()["data"]["notifications"].take();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_was_cut_off_is_told_first_what_came_since() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 10).await;
+    let ada = shop.customer("ada@example.com").await;
+    ada.buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    let query = "{ viewer { notifications(first: 10) { nodes { id kind } } } }";
+    let viewer = ada.data(query, json!({})).await["viewer"].take();
+    let mut kinds: Vec<_> = viewer["notifications"]["nodes"].as_array().unwrap().clone();
+    kinds.reverse();
+    let (known, missed) = kinds.split_first().unwrap();
+    assert!(!missed.is_empty());
+
+    let subscription =
+        "subscription($after: ID) { notifications(after: $after) { notification { id kind } unreadCount } }";
+    let follow = async |after: &Value| {
+        let body = json!({ "query": subscription, "variables": { "after": after } });
+        let request = reqwest::Client::new()
+            .post(format!("{}/graphql", ada.base()))
+            .json(&body);
+        let request = request.bearer_auth(ada.access_token().unwrap());
+        let response = request.header("accept", "text/event-stream").send().await.unwrap();
+        Box::pin(response.bytes_stream())
+    };
+    let mut resumed = follow(&known["id"]).await;
+    for expected in missed {
+        assert_eq!(next(&mut resumed).await["notification"], *expected);
+    }
+    let mut from_now_on = follow(&Value::Null).await;
+    ada.buy(&[(&mug, 1)], "tok_approve").await;
+    for updates in [&mut resumed, &mut from_now_on] {
+        assert_eq!(next(updates).await["notification"]["kind"], known["kind"]);
+    }
+    shop.settle().await;
     shop.close().await;
 }
