@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use vitrine_entity::payment::CaptureMode;
 
+use super::card_number::is_card_number;
 use crate::{
     ErrorCode, Refusal, Shop,
     ports::{PaymentProvider, payment::Settlement},
     text,
 };
+
+const CARD_NUMBER: &str = "`token` is a card number. Never send card numbers here: the payment provider's library \
+                           takes them in the shopper's browser, and gives a token.";
 
 /// What the shopper chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +36,8 @@ pub struct ChosenMethod {
 /// Finds what the shopper chose.
 ///
 /// # Errors
-/// Refuses what the shop does not have or is not configured for, and a missing token.
+/// Refuses what the shop does not have or is not configured for, a missing token, and a card's number
+/// in the place of one.
 pub fn choose(shop: &Shop, method: &PaymentMethod) -> Result<ChosenMethod, Refusal> {
     let settings = &shop.settings;
     let name = method.provider.as_deref().unwrap_or(&settings.payment_provider);
@@ -50,6 +55,10 @@ pub fn choose(shop: &Shop, method: &PaymentMethod) -> Result<ChosenMethod, Refus
         });
     };
     let field = ["input", "paymentMethod", "token"];
+    // Before anything else looks at it: it goes into no row, no log and no answer.
+    if method.token.as_deref().is_some_and(is_card_number) {
+        return Err(Refusal::new(ErrorCode::Invalid, CARD_NUMBER).at(&field));
+    }
     let token = text::optional_line(&field, method.token.as_deref(), 255)?.unwrap_or_default();
     if token.is_empty() && provider.offer().needs_token {
         let message = "`token` is needed: the payment provider gives it to the shopper's browser.";

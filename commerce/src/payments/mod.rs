@@ -14,6 +14,7 @@ mod apply;
 mod begin;
 mod call;
 pub mod capture;
+mod card_number;
 pub mod check;
 pub mod circuit;
 mod give_up;

@@ -87,3 +87,48 @@ async fn a_refused_placement_leaves_its_key_free() {
     shop.settle().await;
     shop.close().await;
 }
+
+const RETRY: &str = "mutation($input: OrderPaymentRetryInput!) { orderPaymentRetry(input: $input) { order { id status } userErrors { code message field } } }";
+
+/// Its answer was lost, and it is sent again when the payment that it began has failed already.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_repeated_retry_begins_no_third_payment() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+    let placed = guest.buy(&[(&mug, 1)], "tok_decline").await;
+    shop.settle().await;
+    let retry = |key: Option<&str>, token: &str| {
+        let mut input =
+            json!({ "orderId": placed.id, "accessToken": placed.access_token, "paymentMethod": { "token": token } });
+        if let Some(key) = key {
+            input["idempotencyKey"] = json!(key);
+        }
+        json!({ "input": input })
+    };
+    let charges = async || shop.provider().ledger().await.unwrap().len();
+    for _ in 0..3 {
+        let payload = guest
+            .done(RETRY, retry(Some("second"), "tok_decline_expired_card"))
+            .await;
+        assert_eq!(payload["order"]["id"], placed.id);
+        shop.settle().await;
+        assert_eq!(charges().await, 2);
+    }
+    assert_eq!(
+        guest.refusals(RETRY, retry(Some("second"), "tok_approve")).await,
+        ["IDEMPOTENCY_KEY_REUSED"]
+    );
+    assert_eq!(
+        guest.refusals(RETRY, retry(Some(" "), "tok_approve")).await,
+        ["INVALID"]
+    );
+    // Without a key, every request means another payment.
+    guest.done(RETRY, retry(None, "tok_decline_expired_card")).await;
+    shop.settle().await;
+    assert_eq!(charges().await, 3);
+    guest.done(RETRY, retry(Some("fourth"), "tok_approve")).await;
+    shop.settle().await;
+    assert_eq!(guest.order(&placed).await["status"], "CONFIRMED");
+    shop.close().await;
+}

@@ -66,6 +66,12 @@ pub struct OrderPaymentRetryInput {
     pub access_token: Option<String>,
     /// How the shopper pays this time.
     pub payment_method: PaymentMethodInput,
+    /// Made by the client, once for each new payment that it means to begin, such as a random UUID.
+    /// Sent again with the same input, it begins none, and gives the order as it stands: repeat the
+    /// request with it after a time-out. Without it, a repeated request may begin a third payment
+    /// where the second has failed meanwhile. Sent with other input, it is refused. It belongs to the
+    /// signed-in customer; a guest's belongs to the order. At most 255 characters.
+    pub idempotency_key: Option<String>,
     /// Wait for the payment's outcome, at most so many seconds, 0 to 25; 0 where it is left out. The
     /// answer comes as soon as the payment has arrived or failed, or the shopper must act, so that
     /// a simple client needs no subscription. Where the time was too short it is no error: the
@@ -248,7 +254,10 @@ async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_comm
         access_token: input.access_token,
         method: input.payment_method.into(),
     };
-    let order = payments::retry(ctx.shop(), ctx.caller(), retry).await?;
+    let order = match &input.idempotency_key {
+        Some(key) => payments::retry_once(ctx.shop(), ctx.caller(), retry, key).await?,
+        None => payments::retry(ctx.shop(), ctx.caller(), retry).await?,
+    };
     Ok(Order(
         awaited(ctx, order, access_token.as_deref(), input.wait_seconds).await,
     ))

@@ -4,7 +4,7 @@ use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 use vitrine_tests::TestShop;
 
-use super::{Answer, get, one_mug, post, shop_with_mugs, url};
+use super::{Answer, bought_with, get, one_mug, post, post_holding, shop_with_mugs, url};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn malformed_requests_are_told_so() {
@@ -181,5 +181,27 @@ async fn the_facade_describes_itself() {
         }
     }
     assert_json_snapshot!("openapi", description, { ".info.version" => "[version]" });
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_number_is_refused_and_not_repeated() {
+    let (shop, _) = shop_with_mugs().await;
+    let guest = shop.guest();
+    for number in ["4242424242424242", "4242-4242-4242-4242"] {
+        let refused = post(&guest, "/api/checkout", "key", one_mug(number)).await;
+        assert_eq!(refused.problem(), (422, "INVALID"));
+        let body = refused.body.to_string();
+        assert!(
+            body.contains("Never send card numbers") && !body.contains("4242"),
+            "{body}"
+        );
+    }
+    let (path, token) = bought_with(&shop, "tok_decline").await;
+    shop.settle().await;
+    let body = json!({ "paymentMethod": { "token": "4242 4242 4242 4242" } });
+    let refused = post_holding(&guest, &format!("{path}/process-payment"), &token, "key", body).await;
+    assert_eq!(refused.problem(), (422, "INVALID"));
+    assert_eq!(shop.provider().ledger().await.unwrap().len(), 1);
     shop.close().await;
 }
