@@ -252,7 +252,7 @@ fn ways_to_pay_are_set_up_by_their_sections() {
     assert_eq!(secrets, ["whsec_new", "whsec_old"]);
     assert_eq!(
         (payment.stripe.requests_per_second, payment.stripe.timeout_seconds),
-        (100, 30)
+        (100, 35)
     );
     assert_eq!(payment.bank_transfer.expect("a section").hold_days, 7);
 }
@@ -313,6 +313,10 @@ fn a_way_to_pay_that_cannot_work_is_refused() {
         (
             stripe("requests_per_second = 0"),
             "`payment.stripe.requests_per_second` cannot be 0",
+        ),
+        (
+            stripe("timeout_seconds = 39"),
+            "`payment.stripe.timeout_seconds` cannot be 39",
         ),
         (
             stripe("timeout_seconds = 3600"),

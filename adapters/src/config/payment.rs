@@ -65,7 +65,7 @@ pub struct Stripe {
     pub api_url: String,
     /// Of one process.
     pub requests_per_second: u32,
-    /// How long one request may take.
+    /// How long one request may take. Less than a job waits for it.
     pub timeout_seconds: u64,
 }
 
@@ -120,7 +120,7 @@ impl Default for Stripe {
             methods: vec!["card".to_owned()],
             api_url: "https://api.stripe.com".to_owned(),
             requests_per_second: 25,
-            timeout_seconds: 30,
+            timeout_seconds: 35,
         }
     }
 }

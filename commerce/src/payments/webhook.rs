@@ -30,7 +30,11 @@ pub enum WebhookRefused {
 
 /// What a webhook says of a payment.
 enum News {
-    Changed { amount: Option<Money>, live: bool },
+    Changed {
+        reference: Option<String>,
+        amount: Option<Money>,
+        live: bool,
+    },
     Notice(String),
 }
 
@@ -55,9 +59,17 @@ pub async fn webhook(
             event_id,
             kind,
             subject,
+            reference,
             amount,
             live,
-        } => (event_id, kind, subject, News::Changed { amount, live }),
+        } => {
+            let news = News::Changed {
+                reference,
+                amount,
+                live,
+            };
+            (event_id, kind, subject, news)
+        }
         ProviderEvent::Notice {
             event_id,
             kind,
@@ -115,19 +127,41 @@ async fn store(tx: &Tx, provider: &str, event_id: &str, kind: &str, payment: Opt
 
 async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) -> Result<()> {
     let message = match news {
-        News::Changed { amount, live } => {
-            let is_ours =
-                |amount: &Money| amount.minor == payment.amount_minor && amount.currency.code() == payment.currency;
-            if *live == payment.live && amount.as_ref().is_none_or(is_ours) {
+        News::Changed {
+            reference,
+            amount,
+            live,
+        } => match contradiction(payment, reference.as_deref(), *amount, *live) {
+            None => {
                 tx.enqueue(Job::CheckPayment { payment: payment.id });
                 return Ok(());
             }
-            let id = payment.id;
-            format!("A webhook of {provider} named another amount, currency or mode for {id}: nothing was changed.")
-        }
+            Some(what) => format!(
+                "A webhook of {provider} {what} for {}: nothing was changed.",
+                payment.id
+            ),
+        },
         News::Notice(message) => message.clone(),
     };
     let order = transition::lock(tx, payment.order_id).await?;
     alert(tx, order, &message).await?;
     Ok(())
+}
+
+/// In what an event speaks against our row. Until we know the provider's own id of the attempt, any
+/// may be it: the look-up will tell.
+fn contradiction(
+    payment: &payment::Model,
+    reference: Option<&str>,
+    amount: Option<Money>,
+    live: bool,
+) -> Option<String> {
+    let is_ours = |amount: Money| amount.minor == payment.amount_minor && amount.currency.code() == payment.currency;
+    if live != payment.live || !amount.is_none_or(is_ours) {
+        return Some("named another amount, currency or mode".to_owned());
+    }
+    match (reference, payment.provider_reference.as_deref()) {
+        (Some(theirs), Some(ours)) if theirs != ours => Some(format!("names another charge, `{theirs}`,")),
+        _ => None,
+    }
 }

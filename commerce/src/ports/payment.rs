@@ -179,6 +179,8 @@ pub enum ProviderEvent {
         event_id: String,
         kind: String,
         subject: Subject,
+        /// The provider's own id of the charge, where the event names it.
+        reference: Option<String>,
         /// What was to be charged, where the event tells it.
         amount: Option<Money>,
         live: bool,

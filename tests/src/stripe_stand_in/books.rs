@@ -24,6 +24,8 @@ pub(super) struct Books {
     /// By what the newest event was caused: request and idempotency key.
     pub(super) cause: Option<(String, Option<String>)>,
     made: u64,
+    /// Whether its lists begin with the oldest, as no list of Stripe's does.
+    pub(super) oldest_first: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -120,8 +122,11 @@ impl Books {
         released + paid_back.map(|refund| refund.amount).sum::<i64>()
     }
 
-    /// Newest first, as Stripe lists.
-    pub(super) fn newest_intents(&self) -> impl Iterator<Item = &Intent> {
-        self.intents.iter().rev()
+    /// Newest first, as Stripe lists, unless a test has it otherwise.
+    pub(super) fn listed_intents(&self) -> Vec<&Intent> {
+        match self.oldest_first {
+            true => self.intents.iter().collect(),
+            false => self.intents.iter().rev().collect(),
+        }
     }
 }

@@ -50,6 +50,12 @@ impl StripeError {
         Self::new(401, "invalid_request_error", message)
     }
 
+    /// What a restricted key is told.
+    pub(super) fn forbidden() -> Self {
+        let message = "The provided key does not have the required permissions for this endpoint on this account. Having the 'rak_charge_write' permission would allow this request to continue.";
+        Self::new(403, "invalid_request_error", message)
+    }
+
     pub(super) fn internal() -> Self {
         let message = "An unexpected error occurred. Stripe has been notified of the problem.";
         Self::new(500, "api_error", message)

@@ -106,6 +106,14 @@ impl Call {
                 let answer = Answer::error(&StripeError::rate_limit(), request_id);
                 return Outcome::Answer(Answer { retry_after, ..answer });
             }
+            Some(Fault::RateLimitedLate(time, retry_after)) => {
+                tokio::time::sleep(time).await;
+                let answer = Answer::error(&StripeError::rate_limit(), request_id);
+                return Outcome::Answer(Answer { retry_after, ..answer });
+            }
+            Some(Fault::Forbidden) => {
+                return Outcome::Answer(Answer::error(&StripeError::forbidden(), request_id));
+            }
             Some(Fault::LockTimeout) => {
                 return Outcome::Answer(Answer::error(&StripeError::lock_timeout(), request_id));
             }

@@ -21,6 +21,10 @@ pub enum Fault {
     RateLimited {
         retry_after: Option<u64>,
     },
+    /// Likewise, after a while.
+    RateLimitedLate(Duration, Option<u64>),
+    /// The key may not do this: it is not done, and nothing is remembered.
+    Forbidden,
     /// Somebody else is at the same object: it is not done, and nothing is remembered.
     LockTimeout,
     /// It is done; the answer has status 200 and half a body.
@@ -43,6 +47,11 @@ impl Faults {
             times,
             fault,
         });
+    }
+
+    /// From now on nothing fails.
+    pub(super) fn heal(&mut self) {
+        self.0.clear();
     }
 
     /// The first that was planned for such a request, if any is left.

@@ -116,6 +116,11 @@ impl StripeStandIn {
         self.shared.state().faults.add(requests, times, fault);
     }
 
+    /// From now on nothing fails, whatever was planned.
+    pub fn heal(&self) {
+        self.shared.state().faults.heal();
+    }
+
     /// Forgets every idempotency key, as Stripe does a day later.
     pub fn forget_keys(&self) {
         self.shared.state().keys.forget();
@@ -150,6 +155,31 @@ impl StripeStandIn {
     pub fn authenticate(&self, intent: &str, passed: bool) {
         let now = self.shared.now();
         self.shared.state_of_now().books.authenticate(intent, passed, now);
+    }
+
+    /// The shopper's browser, which holds the secret of an intent, confirms it with a good card after
+    /// another was declined. Gives whether that could be done.
+    ///
+    /// # Panics
+    /// When there is no such intent.
+    pub fn confirm_again(&self, intent: &str) -> bool {
+        let now = self.shared.now();
+        self.shared.state_of_now().books.confirm_again(intent, now)
+    }
+
+    /// From now on its lists of intents begin with the oldest.
+    pub fn list_oldest_first(&self) {
+        self.shared.state().books.oldest_first = true;
+    }
+
+    /// The newest refund is of another amount than was asked for.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn alter_refund(&self, amount: i64) {
+        let mut state = self.shared.state();
+        let newest = state.books.refunds.last_mut();
+        newest.expect("a refund that can be altered").amount = amount;
     }
 
     /// An intent that is processing comes to its end.

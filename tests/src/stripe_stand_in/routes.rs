@@ -45,7 +45,7 @@ pub(super) fn route(books: &mut Books, request: &Request<'_>) -> Result<Value, S
 fn list_intents(books: &Books, parameters: &Parameters) -> Result<Value, StripeError> {
     parameters.allow(&["created", "customer", "limit", "starting_after"])?;
     let bounds = Bounds::read(parameters)?;
-    let all: Vec<&Intent> = books.newest_intents().collect();
+    let all: Vec<&Intent> = books.listed_intents();
     let start = start(parameters, "payment_intent", |id| {
         all.iter().position(|intent| intent.id == id)
     })?;

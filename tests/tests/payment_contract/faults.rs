@@ -113,6 +113,25 @@ async fn a_wrong_key_is_for_a_person_to_mend() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_key_may_not_do_is_for_a_person_to_mend() {
+    let bench = Bench::stand_in().await;
+    let ready = Ready::on(&bench).await;
+    bench.server().fail("*", 8, Fault::Forbidden);
+    let misconfigured = |outcome: &Result<(), ProviderError>| matches!(outcome, Err(ProviderError::Misconfigured(_)));
+    all(&ready.call_all(&bench).await, misconfigured);
+    all(&ready.call_all(&bench).await, Result::is_ok);
+}
+
+/// Where charges are made, nothing is found: that is no answer to the shopper.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_address_is_for_a_person_to_mend() {
+    let bench = Bench::stand_in().await;
+    let astray = bench.with_settings(|settings| settings.api_url.push_str("/elsewhere"));
+    let outcome = astray.port().charge(&bench.new_charge(Means::Good, true)).await;
+    assert!(matches!(outcome, Err(ProviderError::Misconfigured(_))), "{outcome:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limited_rate_has_its_wait() {
     let bench = Bench::stand_in().await;
     let ready = Ready::on(&bench).await;

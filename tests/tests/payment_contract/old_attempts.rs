@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream};
 use vitrine_commerce::ports::payment::{ChargeLookup, ProviderCharge};
 use vitrine_entity::ids::PaymentId;
+use vitrine_tests::stripe_stand_in::StripeRequest;
 
 use super::bench::{Bench, Means};
 
@@ -33,6 +34,8 @@ async fn search(
     let bounded = made
         .iter()
         .filter(|request| request.parameters.contains_key("created[lte]"));
+    let has_both = |request: &StripeRequest| request.parameters.contains_key("created[gte]");
+    assert!(bounded.clone().all(has_both), "{made:#?}");
     let bounded = bounded.count();
     (found, bounded, made.len() - bounded)
 }
@@ -67,10 +70,32 @@ async fn what_was_just_sent_is_among_the_newest() {
 async fn what_came_before_it_is_not_looked_through() {
     let bench = Bench::stand_in().await;
     much_happens(&bench).await;
+    // What is not all of one second is seen to descend.
+    bench.move_clock(TimeDelta::seconds(1));
+    bench.captured().await;
     bench.move_clock(TimeDelta::hours(3));
     let unknown = bench.new_charge(Means::Good, true).payment;
     for sent_before in [None, Some(bench.now())] {
         let (found, bounded, unbounded) = search(&bench, unknown, bench.now(), sent_before).await;
         assert_eq!((found, bounded + unbounded), (None, 1));
+    }
+}
+
+/// To stop at what is too old would mean that it was never charged, and charge it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_begins_with_the_oldest_is_read_on() {
+    let bench = Bench::stand_in().await;
+    for _ in 0..3 {
+        bench.captured().await;
+        bench.move_clock(TimeDelta::hours(3));
+    }
+    let sent = bench.now();
+    let charge = bench.captured().await;
+    bench.move_clock(TimeDelta::minutes(1));
+    bench.captured().await;
+    bench.server().list_oldest_first();
+    for sent_before in [None, Some(sent)] {
+        let (found, ..) = search(&bench, charge.payment, sent, sent_before).await;
+        assert_eq!(found.unwrap().reference, charge.reference);
     }
 }

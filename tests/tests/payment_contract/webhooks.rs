@@ -26,10 +26,12 @@ fn changes(bench: &Bench, webhooks: &[Webhook], charge: &ProviderCharge) -> Vec<
                 event_id,
                 kind,
                 subject,
+                reference,
                 amount,
                 live,
             } => {
                 assert!(is_about(charge, &subject), "{body}");
+                assert_eq!(reference.as_ref(), Some(&charge.reference), "{body}");
                 assert!(!event_id.is_empty() && !live, "{body}");
                 assert!(amount.is_none_or(|amount| amount == euros(AMOUNT)), "{body}");
                 kinds.push(kind);

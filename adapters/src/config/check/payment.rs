@@ -3,6 +3,9 @@
 use super::{Problems, is_web};
 use crate::config::{Payment, Secret};
 
+/// In seconds. After 40 the job that waits for an answer gives it up, whoever still waits for it.
+const STRIPE_TIMEOUT_MAX: u64 = 38;
+
 impl Payment {
     pub(super) fn check(&self, problems: &mut Problems) {
         let is_set_up = match self.provider.as_str() {
@@ -85,7 +88,11 @@ impl Payment {
                 u64::from(self.stripe.requests_per_second),
                 1000,
             ),
-            ("payment.stripe.timeout_seconds", self.stripe.timeout_seconds, 120),
+            (
+                "payment.stripe.timeout_seconds",
+                self.stripe.timeout_seconds,
+                STRIPE_TIMEOUT_MAX,
+            ),
             ("payment.bank_transfer.hold_days", u64::from(hold_days), 90),
         ];
         for (key, value, max) in bounds {

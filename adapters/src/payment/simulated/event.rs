@@ -42,7 +42,7 @@ pub(super) struct Event {
 #[derive(Serialize, Deserialize)]
 pub(super) struct EventData {
     pub(super) payment: String,
-    reference: String,
+    pub(super) reference: String,
     pub(super) amount_minor: i64,
     pub(super) currency: String,
     status: String,

@@ -40,6 +40,7 @@ fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         event_id,
         kind,
         subject: Subject::Payment(payment),
+        reference: Some(event.data.reference),
         amount: Some(Money::new(event.data.amount_minor, currency)),
         live: event.live,
     })

@@ -44,9 +44,13 @@ impl StripeProvider {
         let mut query = vec![with_charges()];
         query.extend(self.passes_over(lookup));
         let mut best: Option<Answer<Intent>> = None;
+        let mut first = None;
         let visit = |intent: Answer<Intent>| {
-            // The newest come first.
-            if intent.body.created < since {
+            // The newest come first, so that only older ones follow. That is seen and not believed: in
+            // a list that begins with the oldest, to stop at it would mean "never heard of it", and
+            // that lets it be charged again.
+            let has_descended = intent.body.created < *first.get_or_insert(intent.body.created);
+            if has_descended && intent.body.created < since {
                 return ControlFlow::Break(());
             }
             if intent.body.metadata.payment_of(&self.shop) == Some(lookup.payment)
@@ -65,12 +69,17 @@ impl StripeProvider {
         Ok(best)
     }
 
-    /// Past what was made since the attempt was last sent. Where that was only just, the list begins
-    /// near enough with it.
-    fn passes_over(&self, lookup: &ChargeLookup) -> Option<(&'static str, String)> {
-        let last = lookup.sent_before? + CLOCKS_DIFFER;
-        let is_old = self.clock.now() - last > JUST_NOW;
-        is_old.then(|| ("created[lte]", last.timestamp().to_string()))
+    /// Past what was made since the attempt was last sent, and what was there before it first was.
+    /// Where it was sent only just, the list begins near enough with it.
+    fn passes_over(&self, lookup: &ChargeLookup) -> Form {
+        let first = lookup.sent_after - CLOCKS_DIFFER;
+        match lookup.sent_before.map(|last| last + CLOCKS_DIFFER) {
+            Some(last) if self.clock.now() - last > JUST_NOW => vec![
+                ("created[gte]", first.timestamp().to_string()),
+                ("created[lte]", last.timestamp().to_string()),
+            ],
+            _ => Form::new(),
+        }
     }
 
     /// The refund that names ours; if there are several, rather one that did not fail.
@@ -125,7 +134,7 @@ impl StripeProvider {
         Ok(StatementPage { charges, next })
     }
 
-    /// Shows `visit` what a list holds, the newest first, until it has seen enough.
+    /// Shows `visit` what a list holds, in its order, until it has seen enough.
     async fn visit_all<T: DeserializeOwned + Listed>(
         &self,
         list: &str,

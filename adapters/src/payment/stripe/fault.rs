@@ -89,7 +89,9 @@ impl Refusal {
 
     fn meaning(self: Box<Self>) -> ProviderError {
         match self.status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ProviderError::Misconfigured(self.to_string()),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if self.is(self.status) => {
+                ProviderError::Misconfigured(self.to_string())
+            }
             // Somebody else is at the same object: nobody has to slow down.
             StatusCode::TOO_MANY_REQUESTS if self.error.code.as_deref() == Some("lock_timeout") => {
                 ProviderError::NotNow { retry_after_seconds: 1 }
@@ -192,7 +194,7 @@ mod tests {
 
     #[test]
     fn what_is_not_stripes_proves_nothing() {
-        for status in [400, 402, 404] {
+        for status in [400, 401, 402, 403, 404] {
             let fault = Fault::Refused(Box::new(Refusal {
                 status: StatusCode::from_u16(status).unwrap(),
                 retry_after_seconds: None,

@@ -114,6 +114,8 @@ impl PaymentProvider for StripeProvider {
             Ok(answer) => Ok(self.charge_told(&answer.body, charge.payment, answer.request_id)?),
             Err(fault) => match fault.declined() {
                 Some(declined) => Ok(translate::declined(declined, charge, self.is_live)?),
+                // What is not there is the place where charges are made: the address is wrong.
+                None if fault.is_not_found() => Err(ProviderError::Misconfigured(fault.to_string())),
                 None => Err(fault.into()),
             },
         }

@@ -136,6 +136,7 @@ pub(super) struct ErrorBody {
     pub(super) decline_code: Option<String>,
     pub(super) message: Option<String>,
     /// The intent that a declined card leaves behind.
+    #[serde(default, deserialize_with = "readable")]
     pub(super) payment_intent: Option<Box<Intent>>,
 }
 
@@ -185,4 +186,11 @@ fn expanded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ChargeO
         Some(object @ Value::Object(_)) => serde_json::from_value(object).map(Some).map_err(D::Error::custom),
         _ => Ok(None),
     }
+}
+
+/// An intent within an error; `None` where only its id stands, or too little of it. What the error
+/// itself says counts for more.
+fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Intent>>, D::Error> {
+    let told = Option::<Value>::deserialize(deserializer)?;
+    Ok(told.and_then(|told| serde_json::from_value(told).ok()))
 }

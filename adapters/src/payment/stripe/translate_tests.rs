@@ -164,6 +164,27 @@ fn a_declined_card_leaves_its_intent() {
 }
 
 #[test]
+fn an_intent_that_cannot_be_read_hides_nothing_of_its_error() {
+    for left in [
+        json!("pi_3Q1"),
+        json!({ "id": "pi_3Q1" }),
+        json!({ "id": 7 }),
+        json!(7),
+        Value::Null,
+    ] {
+        let error = json!({ "type": "card_error", "decline_code": "lost_card", "payment_intent": left });
+        let failure: Failure = serde_json::from_value(json!({ "error": error })).unwrap();
+        assert!(failure.error.payment_intent.is_none(), "{left}");
+        assert_eq!(failure.error.kind.as_deref(), Some("card_error"), "{left}");
+        assert_eq!(failure.error.code(), Some("lost_card"), "{left}");
+    }
+    // Nor does that of an intent's own last error.
+    let last = json!({ "code": "card_declined", "payment_intent": "pi_3Q1" });
+    let changed = json!({ "status": "requires_payment_method", "last_payment_error": last });
+    assert_eq!(told_state(changed), declined_with("card_declined"));
+}
+
+#[test]
 fn refunds_succeed_wait_or_fail() {
     let told = |changed: Value| {
         let mut object = json!({ "id": "re_1", "object": "refund", "amount": 700, "currency": "eur", "metadata": {} });

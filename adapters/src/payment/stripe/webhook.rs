@@ -16,13 +16,16 @@ struct Event {
     kind: String,
     #[serde(default)]
     livemode: bool,
-    data: Data,
+    data: Option<Value>,
 }
 
-#[derive(Deserialize)]
-struct Data {
-    /// Of which kind it is, the event's type says.
-    object: Value,
+impl Event {
+    /// What it is about; of which kind that is, the event's type says. Stripe's thin events name it
+    /// elsewhere, and do not tell it.
+    fn object(&mut self) -> Option<Value> {
+        let object = self.data.as_mut()?.get_mut("object")?.take();
+        (!object.is_null()).then_some(object)
+    }
 }
 
 /// What we follow: kinds of events by what they are about.
@@ -38,6 +41,7 @@ enum Family {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Object {
+    id: Option<String>,
     amount: Option<i64>,
     currency: Option<String>,
     /// A charge has a copy of its intent's, a refund has what we gave it, a dispute has none.
@@ -52,12 +56,13 @@ struct Object {
 /// Reads a body whose signature was verified. What is told of another shop's charges is ignored.
 pub(super) fn translate(body: &[u8], shop: &str) -> Result<ProviderEvent, WebhookError> {
     let malformed = |error: serde_json::Error| WebhookError::Malformed(error.to_string());
-    let event: Event = serde_json::from_slice(body).map_err(malformed)?;
+    let mut event: Event = serde_json::from_slice(body).map_err(malformed)?;
+    let object = event.object();
     let (event_id, kind) = (event.id, event.kind);
-    let Some(family) = Family::of(&kind) else {
+    let (Some(family), Some(object)) = (Family::of(&kind), object) else {
         return Ok(ProviderEvent::Ignored { event_id, kind });
     };
-    let object: Object = serde_json::from_value(event.data.object).map_err(malformed)?;
+    let object: Object = serde_json::from_value(object).map_err(malformed)?;
     let Some(subject) = object.subject(shop) else {
         return Ok(ProviderEvent::Ignored { event_id, kind });
     };
@@ -74,6 +79,10 @@ pub(super) fn translate(body: &[u8], shop: &str) -> Result<ProviderEvent, Webhoo
         event_id,
         kind,
         subject,
+        reference: match family {
+            Family::Intent => object.id.clone(),
+            Family::Charge | Family::Refund | Family::Dispute => object.payment_intent.clone(),
+        },
         amount: if family == Family::Intent {
             object.money()?
         } else {
@@ -170,10 +179,13 @@ mod tests {
                 event_id,
                 kind: told,
                 subject,
+                reference,
                 amount,
                 live,
             } => {
                 assert_eq!((event_id.as_str(), told.as_str()), ("evt_1", kind));
+                // Whatever it is about, the intent is the charge that it belongs to.
+                assert_eq!(reference.as_deref(), Some("pi_3Q1"), "{kind}");
                 Some((subject, amount, live))
             }
             ProviderEvent::Ignored { .. } => None,
@@ -287,12 +299,30 @@ mod tests {
     }
 
     #[test]
+    fn an_event_that_does_not_tell_its_object_is_ignored() {
+        for body in [
+            r#"{"id":"evt_1","type":"charge.failed"}"#,
+            r#"{"id":"evt_1","type":"payment_intent.succeeded","data":null}"#,
+            r#"{"id":"evt_1","type":"refund.failed","data":{}}"#,
+            r#"{"id":"evt_1","type":"charge.failed","data":{"object":null}}"#,
+            r#"{"id":"evt_1","object":"v2.core.event","type":"v1.billing.meter.no_meter_found","livemode":false,"related_object":null,"data":{"developer_message_summary":"x"}}"#,
+        ] {
+            let event = translate(body.as_bytes(), SHOP).unwrap();
+            assert!(
+                matches!(&event, ProviderEvent::Ignored { event_id, .. } if event_id == "evt_1"),
+                "{event:?}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_no_event_is_refused() {
         for body in [
             "",
             "[]",
             "{}",
-            r#"{"id":"evt_1","type":"charge.failed"}"#,
+            r#"{"type":"charge.failed","data":{"object":{}}}"#,
+            r#"{"id":"evt_1"}"#,
             r#"{"id":1,"type":"a","data":{"object":{}}}"#,
         ] {
             assert!(

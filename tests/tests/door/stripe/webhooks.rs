@@ -107,11 +107,12 @@ async fn a_webhook_before_the_answer_ends_alike() {
 
 /// It is signed, so that staff must look: nothing is believed, and not even looked up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_amount_currency_or_mode_changes_nothing_and_alarms() {
+async fn another_amount_currency_mode_or_charge_changes_nothing_and_alarms() {
     for (place, value) in [
         ("/data/object/amount", json!(1)),
         ("/data/object/currency", json!("usd")),
         ("/livemode", json!(true)),
+        ("/data/object/id", json!("pi_of_somebody_else")),
     ] {
         let shop = StripeShop::open().await;
         let placed = shop.buy("pm_card_authenticationRequired").await;
@@ -183,6 +184,9 @@ async fn what_is_not_ours_is_taken_and_ignored() {
     let unknown =
         json!({ "id": "evt_2", "object": "event", "type": "comet.seen", "livemode": false, "data": { "object": {} } });
     shop.deliver(&unknown).await;
+    // A thin event does not tell its object.
+    let thin = json!({ "id": "evt_3", "object": "v2.core.event", "type": "payment_intent.of_tomorrow", "related_object": null });
+    shop.deliver(&thin).await;
     shop.shop.settle().await;
     shop.assert_statuses(&placed, "CONFIRMED", "CAPTURED").await;
     shop.close().await;
