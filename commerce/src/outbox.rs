@@ -41,8 +41,9 @@ pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue
 /// How long a row that was handed over may wait for a worker before it is handed over again.
 const HAND_OVER_LEASE: TimeDelta = TimeDelta::seconds(30);
 
-/// How long a job may run. Longer than the sum of all time-outs within one.
-const RUN_LEASE: TimeDelta = TimeDelta::seconds(90);
+/// How long a job may run. Longer than a look-up and a call that moves money take together
+/// (`payments/call.rs`), and than a worker lets a job run.
+pub(crate) const RUN_LEASE: TimeDelta = TimeDelta::seconds(90);
 
 /// Attempts before a job is buried: with the pauses below, about two and a half hours.
 const ATTEMPTS_MAX: i32 = 16;

@@ -19,7 +19,8 @@ use vitrine_entity::{
 
 use crate::name;
 
-/// How long a job may run: a little less than its lease, after which another worker has it.
+/// How long a job may run: a little less than its lease, after which another worker has it; and longer
+/// than a slow payment provider may take over a look-up and a call that moves money, 73 s together.
 const JOB_TIMEOUT: Duration = Duration::from_secs(80);
 
 /// The pauses before a worker that stopped is started again.

@@ -13,7 +13,13 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::{alert::alert, capture, lapse, ledger, load, refund, state, transfer::Balance};
+use super::{
+    alert::alert,
+    capture, lapse, ledger, load, refund,
+    revivable::{give_up_first, leads_to, may_be_revived},
+    state,
+    transfer::Balance,
+};
 use crate::{
     Fault, Result, Tx,
     jobs::Job,
@@ -40,11 +46,7 @@ pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operati
     // Always the order first, then its payment: two appliers never wait for each other in a circle.
     let order = transition::lock(tx, order_id).await?;
     let payment = load::lock(tx, id).await?;
-    let to = match state::next(payment.status, &told.state) {
-        // It was declined, and is now voided so that it stays so.
-        Some(PaymentStatus::Voided) if payment.decline_code.is_some() => Some(PaymentStatus::Declined),
-        to => to,
-    };
+    let to = leads_to(&payment, &told.state);
     if to.is_some() || operation != LOOK_UP {
         let kind = match operation {
             GIVE_UP => PaymentEntryKind::Decision,
@@ -76,28 +78,8 @@ pub(super) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCharge, operati
     }
 }
 
-/// Whether a declined attempt can be confirmed all the same, with another card: the shopper's
-/// browser was given what does so.
-fn may_be_revived(payment: &payment::Model) -> bool {
-    payment.client_action.is_some()
-}
-
-/// A declined attempt that may be revived is voided before it counts as declined: only then may
-/// another one open beside it.
-async fn give_up_first(tx: &Tx, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
-    let ChargeState::Declined { code } = &told.state else {
-        return Ok(());
-    };
-    let sql = "update payment set status = 'PENDING', decline_code = $2, trouble = null, updated_at = $3 where id = $1";
-    let values = [payment.id.into(), code.clone().into(), tx.shop().now().into()];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
-    tx.enqueue(Job::VoidPayment { payment: payment.id });
-    Ok(())
-}
-
 /// The provider has answered.
-async fn forget_trouble(tx: &Tx, payment: &payment::Model) -> Result<()> {
+pub(super) async fn forget_trouble(tx: &Tx, payment: &payment::Model) -> Result<()> {
     if payment.trouble.is_some() {
         let sql = "update payment set trouble = null where id = $1";
         let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [payment.id.into()]);
@@ -149,9 +131,11 @@ pub(super) async fn save(
         ChargeState::ActionRequired { client } => (None, Some(client)),
         _ => (None, None),
     };
+    // Another card was taken after all.
+    let forget_decline = matches!(to, PaymentStatus::Authorized | PaymentStatus::Captured);
     let reference = (!told.reference.is_empty()).then_some(told.reference.as_str());
     let sql = "update payment set status = $3, provider_reference = coalesce($4, provider_reference), captured_minor = $5, \
-               decline_code = coalesce($6, decline_code), client_action = coalesce($7, client_action), capture_before = coalesce($8, capture_before), trouble = null, \
+               decline_code = case when $10 then null else coalesce($6, decline_code) end, client_action = coalesce($7, client_action), capture_before = coalesce($8, capture_before), trouble = null, \
                updated_at = $9 where id = $1 and status = $2 returning *";
     let values = [
         payment.id.into(),
@@ -163,6 +147,7 @@ pub(super) async fn save(
         client_action.cloned().into(),
         told.capture_before.into(),
         tx.shop().now().into(),
+        forget_decline.into(),
     ];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     let saved = payment::Model::find_by_statement(statement).one(tx.db()).await?;

@@ -16,11 +16,17 @@ use crate::{
     },
 };
 
-/// How long a provider may take over a call that moves money.
-pub(super) const MOVE_TIMEOUT: Duration = Duration::from_secs(35);
+/// How long a provider may take over a call that moves money: one that answers everything after half
+/// a minute is waited for, with a turn of the adapter's own before it.
+///
+/// A job looks up what it sent before, then moves money: 73 s together, less than the 80 s after which
+/// a worker drops a job, and those less than the lease that another worker waits for. A second
+/// look-up follows only where the provider has said no. If it takes its time over all three, the job
+/// is dropped and runs again, and nothing is lost: what was sent stands in the ledger.
+pub(super) const MOVE_TIMEOUT: Duration = Duration::from_secs(40);
 
 /// How long a provider may take over a look-up.
-pub(super) const LOOK_UP_TIMEOUT: Duration = Duration::from_secs(15);
+pub(super) const LOOK_UP_TIMEOUT: Duration = Duration::from_secs(33);
 
 /// How soon, and how late at the latest, a provider is called again that was away.
 const OUTAGE_PAUSE_MIN: TimeDelta = TimeDelta::seconds(2);
@@ -31,6 +37,8 @@ pub(super) struct Admitted<'shop> {
     shop: &'shop Shop,
     pub(super) provider: &'shop Arc<dyn PaymentProvider>,
     circuit: Option<provider_circuit::Model>,
+    /// Until when this call is the only one that tries whether the provider is well again.
+    probe: Option<DateTime<Utc>>,
 }
 
 /// The provider `name`, whether or not it may be called.
@@ -51,17 +59,19 @@ pub(super) async fn admit<'shop>(shop: &'shop Shop, name: &str) -> Result<Admitt
     let wait = |pause: TimeDelta| ProviderError::NotNow {
         retry_after_seconds: pause.num_seconds().unsigned_abs().max(1),
     };
-    match (circuit::admission(circuit.as_ref(), shop.now()), &circuit) {
+    let probe = match (circuit::admission(circuit.as_ref(), shop.now()), &circuit) {
         (Admission::Wait(pause), _) => return Err(wait(pause)),
-        (Admission::Probe, Some(row)) if !circuit::take_probe(shop, row).await.map_err(unavailable)? => {
-            return Err(wait(TimeDelta::seconds(2)));
+        (Admission::Probe, Some(row)) => {
+            let taken = circuit::take_probe(shop, row).await.map_err(unavailable)?;
+            Some(taken.ok_or_else(|| wait(TimeDelta::seconds(2)))?)
         }
-        _ => {}
-    }
+        _ => None,
+    };
     Ok(Admitted {
         shop,
         provider,
         circuit,
+        probe,
     })
 }
 
@@ -81,6 +91,7 @@ impl Admitted<'_> {
                 self.shop,
                 self.provider.name(),
                 self.circuit.as_ref(),
+                self.probe,
                 outcome.as_ref().err(),
             );
             // What a circuit has learned may be lost: the next call learns it again.
@@ -138,4 +149,21 @@ pub(super) async fn note_trouble(shop: &Shop, payment: PaymentId, error: &Provid
         Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [payment.into(), trouble.into()]);
     shop.db.execute_raw(statement).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::RUN_LEASE;
+
+    #[test]
+    fn a_provider_that_takes_half_a_minute_is_waited_for_within_a_jobs_lease() {
+        let half_a_minute = Duration::from_secs(30);
+        assert!(LOOK_UP_TIMEOUT > half_a_minute && MOVE_TIMEOUT > half_a_minute);
+        // The adapter may make it wait for its turn.
+        assert!(MOVE_TIMEOUT >= half_a_minute + Duration::from_secs(5));
+        let job = TimeDelta::from_std(LOOK_UP_TIMEOUT + MOVE_TIMEOUT).expect("a time");
+        assert!(job + TimeDelta::seconds(5) < TimeDelta::seconds(80) && TimeDelta::seconds(80) < RUN_LEASE);
+        assert!(circuit::PROBE_LEASE > TimeDelta::from_std(MOVE_TIMEOUT).expect("a time"));
+    }
 }

@@ -3,7 +3,8 @@
 //!
 //! After a few failures in a row the circuit opens: nobody calls until a pause is over; then one
 //! call at a time probes, and the first that works closes the circuit. A provider that asks to be
-//! called less often is left alone for as long as it says.
+//! called less often is left alone for as long as it says. Wrong keys and settings are no failure of
+//! the provider's: staff hear of them, and what it does take goes on.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, Statement, Value};
@@ -23,7 +24,7 @@ const PAUSE_MIN: TimeDelta = TimeDelta::seconds(2);
 const PAUSE_MAX: TimeDelta = TimeDelta::seconds(30);
 
 /// How long a probe may take; a little longer than the longest call.
-const PROBE_LEASE: TimeDelta = TimeDelta::seconds(40);
+pub(super) const PROBE_LEASE: TimeDelta = TimeDelta::seconds(45);
 
 /// The longest that a provider is left alone because it asked for it.
 const LIMIT_PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
@@ -101,20 +102,30 @@ pub(super) async fn read(shop: &Shop, provider: &str) -> Result<Option<provider_
     Ok(provider_circuit::Entity::find_by_id(provider).one(&shop.db).await?)
 }
 
-/// Takes the probe of a half-open circuit; `false` if somebody else has it.
-pub(super) async fn take_probe(shop: &Shop, row: &provider_circuit::Model) -> Result<bool> {
+/// Takes the probe of a half-open circuit, and gives until when; `None` if somebody else has it.
+pub(super) async fn take_probe(shop: &Shop, row: &provider_circuit::Model) -> Result<Option<DateTime<Utc>>> {
     let sql = "update provider_circuit set probe_until = $2, changed_at = $3 \
                where provider = $1 and (probe_until is null or probe_until <= $3 or probe_until > $2)";
     let now = shop.now();
-    let values = [row.provider.clone().into(), (now + PROBE_LEASE).into(), now.into()];
-    Ok(execute(shop, sql, values).await? == 1)
+    let until = now + PROBE_LEASE;
+    let values = [row.provider.clone().into(), until.into(), now.into()];
+    Ok((execute(shop, sql, values).await? == 1).then_some(until))
 }
 
-/// Writes down how a call went. Success after success writes nothing.
+/// Gives back a probe that has found out nothing: the next call may try.
+async fn release_probe(shop: &Shop, provider: &str, until: DateTime<Utc>) -> Result<()> {
+    let sql =
+        "update provider_circuit set probe_until = null, changed_at = $3 where provider = $1 and probe_until = $2";
+    execute(shop, sql, [provider.into(), until.into(), shop.now().into()]).await?;
+    Ok(())
+}
+
+/// Writes down how a call went, and whether it was the `probe`. Success after success writes nothing.
 pub(super) async fn record(
     shop: &Shop,
     provider: &str,
     before: Option<&provider_circuit::Model>,
+    probe: Option<DateTime<Utc>>,
     error: Option<&ProviderError>,
 ) -> Result<()> {
     match error {
@@ -123,7 +134,12 @@ pub(super) async fn record(
             Some(row) => close(shop, row).await,
             None => Ok(()),
         },
-        Some(ProviderError::NotNow { .. }) => Ok(()),
+        // It was not asked, or it does not let us do this one thing: a key that may not pay back may
+        // well charge. Neither says how it is doing.
+        Some(ProviderError::NotNow { .. } | ProviderError::Misconfigured(_)) => match probe {
+            Some(until) => release_probe(shop, provider, until).await,
+            None => Ok(()),
+        },
         Some(ProviderError::RateLimited { retry_after_seconds }) => pause(shop, provider, *retry_after_seconds).await,
         Some(error) => fail(shop, provider, before.map_or(0, |row| row.failures), error).await,
     }
@@ -165,11 +181,20 @@ async fn fail(shop: &Shop, provider: &str, failures: i32, error: &ProviderError)
 }
 
 async fn pause(shop: &Shop, provider: &str, seconds: u64) -> Result<()> {
+    // Of two answers at once the longer pause holds, unless a clock that ran ahead has written it.
     let sql = "insert into provider_circuit (provider, failures, paused_until, changed_at) values ($1, 0, $2, $3) \
-               on conflict (provider) do update set paused_until = $2, changed_at = $3";
+               on conflict (provider) do update set changed_at = $3, paused_until = case \
+               when provider_circuit.paused_until > $2 and provider_circuit.paused_until <= $4 \
+               then provider_circuit.paused_until else $2 end";
     let now = shop.now();
     let pause = TimeDelta::seconds(i64::try_from(seconds).unwrap_or(i64::MAX).clamp(1, 3600)).min(LIMIT_PAUSE_MAX);
-    execute(shop, sql, [provider.into(), (now + pause).into(), now.into()]).await?;
+    let values = [
+        provider.into(),
+        (now + pause).into(),
+        now.into(),
+        (now + LIMIT_PAUSE_MAX).into(),
+    ];
+    execute(shop, sql, values).await?;
     Ok(())
 }
 

@@ -8,9 +8,9 @@ use super::{
     ledger,
 };
 use crate::{
-    Shop,
+    Result, Shop,
     jobs::JobError,
-    ports::payment::{ChargeLookup, ProviderCharge},
+    ports::payment::{ChargeLookup, ProviderCharge, ProviderError},
 };
 
 /// How far the provider's clock may be behind ours.
@@ -18,26 +18,37 @@ const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// The provider's record; `None` if it never heard of the attempt.
 pub(super) async fn look_up(shop: &Shop, payment: &payment::Model) -> Result<Option<ProviderCharge>, JobError> {
+    let asked = ask(shop, payment).await?;
+    asked.map_err(|error| call::again(shop, payment.created_at, error))
+}
+
+/// As [`look_up`], with the provider's error as it is.
+pub(super) async fn ask(
+    shop: &Shop,
+    payment: &payment::Model,
+) -> Result<Result<Option<ProviderCharge>, ProviderError>> {
     let sent_before = match payment.provider_reference {
         Some(_) => None,
-        // It has to be searched for.
-        None => ledger::last_sent(shop, payment.id).await?,
+        // It has to be searched for, if there can be anything to find: every request stands in the
+        // ledger before it is made.
+        None => match ledger::last_sent(shop, payment.id).await? {
+            Some(sent_at) => Some(sent_at + CLOCKS_APART_MAX),
+            None => return Ok(Ok(None)),
+        },
     };
     let lookup = ChargeLookup {
         payment: payment.id,
         reference: payment.provider_reference.clone(),
         sent_after: payment.created_at - CLOCKS_APART_MAX,
-        sent_before: sent_before.map(|sent_at| sent_at + CLOCKS_APART_MAX),
+        sent_before,
     };
     let asked = async {
         let admitted = call::admit(shop, &payment.provider).await?;
         admitted.call(LOOK_UP_TIMEOUT, admitted.provider.find(&lookup)).await
     };
-    match asked.await {
-        Ok(found) => Ok(found),
-        Err(error) => {
-            call::note_trouble(shop, payment.id, &error).await?;
-            Err(call::again(shop, payment.created_at, error))
-        }
+    let asked = asked.await;
+    if let Err(error) = &asked {
+        call::note_trouble(shop, payment.id, error).await?;
     }
+    Ok(asked)
 }

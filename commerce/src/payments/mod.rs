@@ -6,7 +6,8 @@
 //! a look-up, a webhook) goes through `apply.rs`, the one place that moves an attempt and its order.
 //! Captures and refunds are rows of their own, whose ids are their keys.
 //!
-//! Every call goes through `call.rs`, with a time-out and the circuit that all processes share.
+//! Every call goes through `call.rs`, with a time-out and the circuit that all processes share; what
+//! gets nowhere is told to staff by `errand.rs`.
 //! [`reconcile`] compares the books.
 
 mod alert;
@@ -17,6 +18,7 @@ pub mod capture;
 mod card_number;
 pub mod check;
 pub mod circuit;
+mod errand;
 mod give_up;
 pub mod lapse;
 pub mod ledger;
@@ -31,8 +33,11 @@ mod providers;
 pub mod reconcile;
 pub mod refund;
 mod retry_once;
+mod revivable;
 pub mod settle;
 pub mod state;
+#[cfg(test)]
+mod testing;
 pub mod transfer;
 pub mod void;
 mod webhook;

@@ -92,40 +92,16 @@ pub fn decline_message(code: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
     use sea_orm::Iterable;
-    use uuid::Uuid;
-    use vitrine_entity::{
-        ids::{OrderId, PaymentId},
-        payment::CaptureMode,
-    };
 
     use super::*;
+    use crate::payments::testing;
 
     fn attempt(status: PaymentStatus, trouble: Option<PaymentTrouble>) -> payment::Model {
-        let at = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
         payment::Model {
-            id: PaymentId(Uuid::from_u128(1)),
-            order_id: OrderId(Uuid::from_u128(2)),
-            provider: "simulated".to_owned(),
-            method_token: String::new(),
-            currency: "EUR".to_owned(),
-            amount_minor: 100,
-            captured_minor: 0,
-            refunded_minor: 0,
-            status,
-            provider_reference: None,
             decline_code: Some("expired_card".to_owned()),
-            client_action: None,
-            superseded: false,
-            live: false,
-            capture_mode: CaptureMode::AtOnce,
-            sent_at: None,
-            capture_before: None,
             trouble,
-            reconciled_in: None,
-            created_at: at,
-            updated_at: at,
+            ..testing::attempt(status)
         }
     }
 

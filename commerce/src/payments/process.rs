@@ -11,10 +11,10 @@ use vitrine_entity::{
 };
 
 use super::{
-    alert::alert,
     apply::{LOOK_UP, apply},
     call::{self, Admitted, MOVE_TIMEOUT},
-    ledger, load, look_up,
+    errand::{Aim, Errand, tell_staff},
+    ledger, load,
 };
 use crate::{
     Context, Fault, Result, Shop,
@@ -31,6 +31,10 @@ const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
 /// ago is looked up, and never sent again.
 const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
 
+/// Told once an order, in words that stay the same: what the provider said stands in the ledger.
+const REJECTED: &str = "The payment provider refused to charge, and not because of the shopper's card, who was told \
+                        that it was declined: staff must look. The payment ledger has what it answered.";
+
 /// Charges the attempt, unless it was charged or given up before. No transaction is open while
 /// the provider is called.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
@@ -40,16 +44,20 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     if !matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
         return Ok(lease.finish_alone(shop).await?);
     }
-    let sent_before = payment.status == PaymentStatus::Unknown;
-    let found = if sent_before {
-        look_up(shop, &payment).await?
-    } else {
-        None
+    let errand = &Errand {
+        shop,
+        context,
+        payment: &payment,
+        aim: Aim::Charge,
+        since: payment.created_at,
+        is_under_way: false,
     };
+    let sent_before = payment.status == PaymentStatus::Unknown;
+    let found = if sent_before { errand.look_up().await? } else { None };
     let (told, operation) = match found {
         Some(charge) => (charge, LOOK_UP),
         None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
-        None => match send(shop, context, &payment, &order).await? {
+        None => match send(errand, &order).await? {
             Sent::Told(charge) => (charge, "charge"),
             Sent::GivenUp => return Ok(lease.finish_alone(shop).await?),
         },
@@ -82,16 +90,12 @@ enum Sent {
     GivenUp,
 }
 
-async fn send(
-    shop: &Shop,
-    context: &Context,
-    payment: &payment::Model,
-    order: &order::Model,
-) -> Result<Sent, JobError> {
+async fn send(errand: &Errand<'_>, order: &order::Model) -> Result<Sent, JobError> {
+    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
     // Before it is marked as sent: what a circuit holds back was not.
     let admitted = match call::admit(shop, &payment.provider).await {
         Ok(admitted) => admitted,
-        Err(error) => return Err(later(shop, context, payment, error).await?),
+        Err(error) => return Err(later(errand, error).await?),
     };
     let charge = Charge {
         payment: payment.id,
@@ -110,26 +114,27 @@ async fn send(
         Err(error) => {
             ledger::failed(shop, context, payment.id, "charge", &charge.key, &error).await?;
             match error {
-                ProviderError::Rejected(reason) => rejected(shop, payment, reason).await,
+                ProviderError::Rejected(reason) => rejected(errand, &reason).await,
                 error => {
                     let was_not_done = !matches!(error, ProviderError::Unknown(_));
                     if was_not_done && payment.status == PaymentStatus::Created {
                         unmark_sent(shop, payment.id, mark).await?;
                     }
-                    Err(later(shop, context, payment, error).await?)
+                    Err(later(errand, error).await?)
                 }
             }
         }
     }
 }
 
-/// It can never succeed as it stands: to the shopper that is a decline. After a call whose outcome is
-/// unknown it proves nothing, for the first may be the reason for it: not before that is lost, and is
-/// not found.
-async fn rejected(shop: &Shop, payment: &payment::Model, reason: String) -> Result<Sent, JobError> {
+/// It can never succeed as it stands: to the shopper that is a decline, and staff must look, for it is
+/// not the card. After a call whose outcome is unknown it proves nothing, for the first may be the
+/// reason for it: not before that is lost, and is not found.
+async fn rejected(errand: &Errand<'_>, reason: &str) -> Result<Sent, JobError> {
+    let (shop, payment) = (errand.shop, errand.payment);
     tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
     if let Some(first_sent) = payment.sent_at {
-        if let Some(told) = look_up(shop, payment).await? {
+        if let Some(told) = errand.look_up().await? {
             return Ok(Sent::Told(told));
         }
         let since = shop.now() - first_sent;
@@ -137,6 +142,7 @@ async fn rejected(shop: &Shop, payment: &payment::Model, reason: String) -> Resu
             return Err(JobError::Defer(FIRST_CALL_LOST_AFTER - since));
         }
     }
+    tell_staff(shop, errand.context, payment.order_id, REJECTED).await?;
     let code = "rejected_by_provider".to_owned();
     Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
 }
@@ -145,18 +151,9 @@ async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<Provide
     admitted.call(MOVE_TIMEOUT, admitted.provider.charge(charge)).await
 }
 
-async fn later(shop: &Shop, context: &Context, payment: &payment::Model, error: ProviderError) -> Result<JobError> {
-    call::note_trouble(shop, payment.id, &error).await?;
-    if let ProviderError::Misconfigured(reason) = &error {
-        let message = &format!("The payment provider does not take our orders, and staff must act: {reason}");
-        shop.transact(context, |tx| async move {
-            let order = transition::lock(&tx, payment.order_id).await?;
-            alert(&tx, order, message).await?;
-            Ok(())
-        })
-        .await?;
-    }
-    Ok(call::again(shop, payment.created_at, error))
+async fn later(errand: &Errand<'_>, error: ProviderError) -> Result<JobError> {
+    call::note_trouble(errand.shop, errand.payment.id, &error).await?;
+    Ok(errand.again(error).await)
 }
 
 /// The only call was certainly not done: nothing is unknown. Not if another worker has sent it since,

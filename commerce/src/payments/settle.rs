@@ -11,6 +11,7 @@ use vitrine_entity::{
 
 use super::{
     apply::{GIVE_UP, LOOK_UP, apply},
+    errand::{Aim, Errand},
     load, look_up, process,
     state::is_undecided,
 };
@@ -31,7 +32,15 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         return Ok(lease.finish_alone(shop).await?);
     }
     let later = JobError::Defer(pause(shop, &payment));
-    let (told, operation) = match look_up(shop, &payment).await {
+    let errand = Errand {
+        shop,
+        context,
+        payment: &payment,
+        aim: Aim::Charge,
+        since: payment.created_at,
+        is_under_way: payment.status != PaymentStatus::Unknown,
+    };
+    let (told, operation) = match errand.look_up().await {
         Ok(Some(charge)) => (charge, LOOK_UP),
         Ok(None) if is_dead(shop, &payment, &order) => {
             (process::never_charged(&payment, ChargeState::Voided)?, GIVE_UP)

@@ -10,9 +10,11 @@ use vitrine_entity::{
 
 use super::{
     apply::{VOID, apply, is_open},
-    call::{self, MOVE_TIMEOUT},
-    ledger, load, look_up,
+    call::MOVE_TIMEOUT,
+    errand::{Aim, Errand},
+    ledger, load,
     process::never_charged,
+    revivable::may_be_revived,
 };
 use crate::{
     Context, Result, Shop,
@@ -37,7 +39,16 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     ) {
         return Ok(lease.finish_alone(shop).await?);
     }
-    let told = &void(shop, context, &payment).await?;
+    let errand = Errand {
+        shop,
+        context,
+        payment: &payment,
+        aim: Aim::Release,
+        // The attempt itself may be days old.
+        since: lease.created_at,
+        is_under_way: false,
+    };
+    let told = &void(&errand).await?;
     shop.transact(context, |tx| async move {
         apply(&tx, id, told, VOID).await?;
         lease.finish(&tx).await
@@ -46,18 +57,18 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     Ok(())
 }
 
-async fn void(shop: &Shop, context: &Context, payment: &payment::Model) -> Result<ProviderCharge, JobError> {
+async fn void(errand: &Errand<'_>) -> Result<ProviderCharge, JobError> {
+    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
     let first_key = format!("{}:void", payment.id);
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
-    if sends > 0
-        && let Some(told) = look_up(shop, payment).await?.filter(is_over)
-    {
+    let before = match sends > 0 || may_be_revived(payment) {
+        true => errand.look_up().await?,
+        false => None,
+    };
+    if let Some(told) = before.clone().filter(|told| is_over(payment, told)) {
         return Ok(told);
     }
-    let admitted = match call::admit(shop, &payment.provider).await {
-        Ok(admitted) => admitted,
-        Err(error) => return Err(call::again(shop, payment.created_at, error)),
-    };
+    let admitted = errand.admit().await?;
     let request = Void {
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
@@ -69,23 +80,49 @@ async fn void(shop: &Shop, context: &Context, payment: &payment::Model) -> Resul
         Err(error) => {
             ledger::failed(shop, context, payment.id, VOID, &request.key, &error).await?;
             match error {
-                // It cannot be voided in the state it is in: learn which that is. It may be one that
-                // passes by itself.
-                ProviderError::Rejected(reason) => match look_up(shop, payment).await? {
-                    Some(told) if is_over(&told) => Ok(told),
-                    Some(_) => {
-                        tracing::info!(payment = %payment.id, reason, "the provider does not void yet");
-                        let pause = (shop.now() - payment.created_at) / 4;
-                        Err(JobError::Defer(pause.clamp(PAUSE_MIN, PAUSE_MAX)))
-                    }
-                    None => Ok(never_charged(payment, ChargeState::Voided)?),
-                },
-                error => Err(call::again(shop, payment.created_at, error)),
+                ProviderError::Rejected(reason) => rejected(errand, before.as_ref(), &reason).await,
+                error => Err(errand.again(error).await),
             }
         }
     }
 }
 
-fn is_over(told: &ProviderCharge) -> bool {
-    !is_open(&told.state)
+/// It cannot be voided in the state it is in: learn which that is. It may be one that passes by
+/// itself.
+async fn rejected(
+    errand: &Errand<'_>,
+    before: Option<&ProviderCharge>,
+    reason: &str,
+) -> Result<ProviderCharge, JobError> {
+    let (shop, payment) = (errand.shop, errand.payment);
+    let Some(told) = errand.look_up().await? else {
+        return Ok(never_charged(payment, ChargeState::Voided)?);
+    };
+    // Declined before it was asked to give it up and after it said no: what it does not give up, it
+    // does not let anybody confirm either.
+    let stays_declined = is_declined(&told) && before.is_some_and(is_declined);
+    if stays_declined || is_over(payment, &told) {
+        return Ok(told);
+    }
+    tracing::info!(payment = %payment.id, reason, "the provider does not void yet");
+    let pause = ((shop.now() - payment.created_at) / 4).clamp(PAUSE_MIN, PAUSE_MAX);
+    match told.state {
+        // It is with the shopper's bank: that takes days, and nobody can hasten it.
+        ChargeState::Pending => Err(JobError::Defer(pause)),
+        _ => Err(errand.put_off(pause).await),
+    }
+}
+
+/// Whether no money can come of it any more, or all has come. A decline is no end of what the
+/// shopper's browser can confirm with another card: before it is voided, no other attempt may open
+/// beside it.
+fn is_over(payment: &payment::Model, told: &ProviderCharge) -> bool {
+    match told.state {
+        ChargeState::Declined { .. } => !may_be_revived(payment),
+        _ => !is_open(&told.state),
+    }
+}
+
+fn is_declined(told: &ProviderCharge) -> bool {
+    matches!(told.state, ChargeState::Declined { .. })
 }

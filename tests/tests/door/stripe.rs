@@ -1,7 +1,11 @@
 //! Purchases that Stripe takes the money for: the real adapter, through the door, on the stand-in.
 
+mod alarms;
+mod circuit;
 mod faults;
+mod late_money;
 mod refunds;
+mod second_factor;
 mod webhooks;
 
 use std::collections::HashMap;
@@ -104,6 +108,17 @@ impl StripeShop {
             self.shop.advance(TimeDelta::seconds(seconds)).await;
         }
         panic!("it never came to {what}: {:#}", self.guest.order(placed).await);
+    }
+
+    /// What staff were told that nothing was done about, of this order.
+    async fn alerts(&self, placed: &PlacedOrder) -> Vec<String> {
+        let query = "query($id: ID!) { order(id: $id) { timeline(first: 50) { nodes { kind message } } } }";
+        let told = self.staff.data(query, json!({ "id": placed.id })).await;
+        let entries = told["order"]["timeline"]["nodes"].as_array().unwrap().iter();
+        let alerts = entries.filter(|entry| entry["kind"] == "ALERT");
+        alerts
+            .map(|entry| entry["message"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// The newest intent's id.
@@ -294,9 +309,12 @@ async fn a_debit_is_awaited() {
     shop.close().await;
 }
 
+fn retry(placed: &PlacedOrder, token: &str) -> Value {
+    json!({ "input": { "orderId": placed.id, "accessToken": placed.access_token, "paymentMethod": { "token": token } } })
+}
+
 async fn pay_again(shop: &StripeShop, placed: &PlacedOrder) {
-    let input = json!({ "orderId": placed.id, "accessToken": placed.access_token, "paymentMethod": { "token": "pm_card_visa" } });
-    shop.guest.done(RETRY, json!({ "input": input })).await;
+    shop.guest.done(RETRY, retry(placed, "pm_card_visa")).await;
     shop.shop.settle().await;
     shop.assert_statuses(placed, "CONFIRMED", "CAPTURED").await;
     shop.deliver_all().await;

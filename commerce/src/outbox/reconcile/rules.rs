@@ -35,10 +35,11 @@ pub(super) const RULES: &[Rule] = &[
         job: |id| Job::SettlePayment { payment: PaymentId(id) },
     },
     Rule {
-        waits: "money that is held and that nobody wants",
+        waits: "money that is held and that nobody wants, or a decline that is not final yet",
         waiting: "select p.id from payment p join orders o on o.id = p.order_id \
                   where p.status in ('ACTION_REQUIRED', 'PENDING', 'AUTHORIZED') \
-                  and (p.superseded or o.status = 'CANCELLED') and p.updated_at < $1 and o.updated_at < $1",
+                  and (p.superseded or o.status = 'CANCELLED' or (p.status = 'PENDING' and p.decline_code is not null)) \
+                  and p.updated_at < $1 and o.updated_at < $1",
         job: |id| Job::VoidPayment { payment: PaymentId(id) },
     },
     Rule {

@@ -6,7 +6,6 @@ use serde_json::json;
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     ids::CaptureId,
-    payment,
 };
 
 use super::close;
@@ -18,8 +17,9 @@ use crate::{
     payments::{
         alert::alert,
         apply::apply,
-        call::{self, MOVE_TIMEOUT},
-        ledger, load, look_up,
+        call::MOVE_TIMEOUT,
+        errand::{Aim, Errand},
+        ledger, load,
     },
     ports::payment::{Capture, ChargeState, ProviderCharge, ProviderError},
 };
@@ -38,7 +38,15 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
     let Some((payment, _)) = payment.filter(|_| capture.status == CaptureStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let outcome = take(shop, context, &payment, &capture).await?;
+    let errand = Errand {
+        shop,
+        context,
+        payment: &payment,
+        aim: Aim::Capture,
+        since: capture.created_at,
+        is_under_way: false,
+    };
+    let outcome = take(&errand, &capture).await?;
     let (outcome, capture) = (&outcome, &capture);
     let is_decided = shop
         .transact(context, |tx| async move {
@@ -60,23 +68,16 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
 }
 
 /// The provider's record, or why it will never give the money.
-async fn take(
-    shop: &Shop,
-    context: &Context,
-    payment: &payment::Model,
-    capture: &capture::Model,
-) -> Result<Result<ProviderCharge, String>, JobError> {
+async fn take(errand: &Errand<'_>, capture: &capture::Model) -> Result<Result<ProviderCharge, String>, JobError> {
+    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
     let first_key = capture.id.to_string();
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
     if sends > 0
-        && let Some(told) = look_up(shop, payment).await?.filter(is_past_authorization)
+        && let Some(told) = errand.look_up().await?.filter(is_past_authorization)
     {
         return Ok(Ok(told));
     }
-    let admitted = match call::admit(shop, &payment.provider).await {
-        Ok(admitted) => admitted,
-        Err(error) => return Err(call::again(shop, capture.created_at, error)),
-    };
+    let admitted = errand.admit().await?;
     let request = Capture {
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
@@ -92,11 +93,10 @@ async fn take(
             match error {
                 // A repetition is rejected because the first call went through after all; or the
                 // authorization has lapsed.
-                ProviderError::Rejected(reason) => Ok(look_up(shop, payment)
-                    .await?
-                    .filter(is_past_authorization)
-                    .ok_or(reason)),
-                error => Err(call::again(shop, capture.created_at, error)),
+                ProviderError::Rejected(reason) => {
+                    Ok(errand.look_up().await?.filter(is_past_authorization).ok_or(reason))
+                }
+                error => Err(errand.again(error).await),
             }
         }
     }

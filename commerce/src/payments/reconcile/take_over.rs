@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
 use serde_json::json;
 use vitrine_entity::{
     ids::{PaymentId, RefundId},
-    payment,
+    payment::{self, PaymentStatus},
     payment_entry::PaymentEntryKind,
     refund::{self, RefundStatus},
 };
@@ -15,7 +15,9 @@ use crate::{
     orders::transition,
     payments::{
         apply::{self, apply},
-        ledger, load, refund as refunds, state,
+        ledger, load, refund as refunds,
+        revivable::{give_up_first, may_be_revived},
+        state,
     },
     ports::payment::{ChargeState, ProviderCharge},
 };
@@ -44,6 +46,11 @@ pub(super) async fn take_over(
     ledger::write(tx, id, PaymentEntryKind::Answer, OPERATION, None, body).await?;
     let to = state::next(payment.status, &told.state);
     let payment = match to {
+        // The shopper's browser could still confirm it, whatever staff approve.
+        Some(PaymentStatus::Declined) if may_be_revived(&payment) => {
+            give_up_first(tx, &payment, told).await?;
+            load::lock(tx, id).await?
+        }
         Some(to) => apply::save(tx, &payment, to, told).await?,
         None => take_over_captured(tx, payment, told).await?,
     };

@@ -18,6 +18,7 @@ use crate::{
     payments::{
         alert::alert,
         call::{self, LOOK_UP_TIMEOUT, MOVE_TIMEOUT},
+        errand::{Aim, Errand},
         ledger, load,
     },
     ports::payment::{ProviderError, ProviderRefund, Refund, RefundLookup, RefundState},
@@ -41,22 +42,39 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
     let Some((payment, _)) = payment.filter(|_| refund.status == RefundStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
+    let errand = Errand {
+        shop,
+        context,
+        payment: &payment,
+        aim: Aim::Refund(refund.id),
+        since: refund.created_at,
+        is_under_way: refund.provider_reference.is_some(),
+    };
     let told = match ledger::sends(shop, payment.id, &refund.id.to_string()).await? > 0 {
-        true => find(shop, &payment, &refund).await?,
+        true => find(&errand, &refund).await?,
         false => None,
     };
     let told = match told {
         Some(told) => told,
-        None => send(shop, context, &payment, &refund).await?,
+        None => send(&errand, &refund).await?,
     };
     let by_hand = payment.capture_mode == CaptureMode::ByStaff;
+    let is_as_asked = told.amount == load::money(&payment, refund.amount_minor)?;
     let (refund, told) = (&refund, &told);
     let is_pending = shop
         .transact(context, |tx| async move {
-            ledger::refund_answer(&tx, refund, told).await?;
+            // What differed before is not written down at every look.
+            if is_as_asked || refund.provider_reference.is_none() {
+                ledger::refund_answer(&tx, refund, told).await?;
+            }
             match &told.state {
-                RefundState::Succeeded => succeed(&tx, refund, Some(&told.reference)).await?,
                 RefundState::Failed { reason } => fail(&tx, refund, told, reason).await?,
+                _ if !is_as_asked => {
+                    differs(&tx, refund).await?;
+                    remember(&tx, refund, &told.reference).await?;
+                    return Ok(true);
+                }
+                RefundState::Succeeded => succeed(&tx, refund, Some(&told.reference)).await?,
                 RefundState::Pending if by_hand => ask_staff(&tx, refund).await?,
                 RefundState::Pending => {
                     remember(&tx, refund, &told.reference).await?;
@@ -91,7 +109,8 @@ pub(in crate::payments) async fn sent_back(
         .await?;
     let mut failed = Vec::new();
     for refund in succeeded {
-        let told = find(shop, payment, &refund).await?;
+        let told = ask(shop, payment, &refund).await;
+        let told = told.map_err(|error| call::again(shop, refund.created_at, error))?;
         if let Some(RefundState::Failed { reason }) = told.map(|told| told.state) {
             failed.push((refund, reason));
         }
@@ -99,36 +118,34 @@ pub(in crate::payments) async fn sent_back(
     Ok(failed)
 }
 
-async fn find(
+async fn find(errand: &Errand<'_>, refund: &refund::Model) -> Result<Option<ProviderRefund>, JobError> {
+    match ask(errand.shop, errand.payment, refund).await {
+        Ok(found) => Ok(found),
+        Err(error) => Err(errand.again(error).await),
+    }
+}
+
+/// The provider's record of a refund; `None` if it never heard of it.
+async fn ask(
     shop: &Shop,
     payment: &payment::Model,
     refund: &refund::Model,
-) -> Result<Option<ProviderRefund>, JobError> {
+) -> Result<Option<ProviderRefund>, ProviderError> {
     let lookup = RefundLookup {
         refund: refund.id,
         payment: payment.id,
         charge_reference: payment.provider_reference.clone().unwrap_or_default(),
         reference: refund.provider_reference.clone(),
     };
-    let asked = async {
-        let admitted = call::admit(shop, &payment.provider).await?;
-        admitted
-            .call(LOOK_UP_TIMEOUT, admitted.provider.find_refund(&lookup))
-            .await
-    };
-    asked.await.map_err(|error| call::again(shop, refund.created_at, error))
+    let admitted = call::admit(shop, &payment.provider).await?;
+    admitted
+        .call(LOOK_UP_TIMEOUT, admitted.provider.find_refund(&lookup))
+        .await
 }
 
-async fn send(
-    shop: &Shop,
-    context: &Context,
-    payment: &payment::Model,
-    refund: &refund::Model,
-) -> Result<ProviderRefund, JobError> {
-    let admitted = match call::admit(shop, &payment.provider).await {
-        Ok(admitted) => admitted,
-        Err(error) => return Err(call::again(shop, refund.created_at, error)),
-    };
+async fn send(errand: &Errand<'_>, refund: &refund::Model) -> Result<ProviderRefund, JobError> {
+    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
+    let admitted = errand.admit().await?;
     let request = Refund {
         refund: refund.id,
         payment: payment.id,
@@ -144,7 +161,7 @@ async fn send(
             ledger::failed(shop, context, payment.id, OPERATION, &request.key, &error).await?;
             match error {
                 // A repetition may be rejected because the first call went through after all.
-                ProviderError::Rejected(reason) => Ok(match find(shop, payment, refund).await? {
+                ProviderError::Rejected(reason) => Ok(match find(errand, refund).await? {
                     Some(told) => told,
                     None => ProviderRefund {
                         reference: String::new(),
@@ -153,7 +170,7 @@ async fn send(
                         request_id: None,
                     },
                 }),
-                error => Err(call::again(shop, refund.created_at, error)),
+                error => Err(errand.again(error).await),
             }
         }
     }
@@ -166,6 +183,20 @@ async fn fail(tx: &Tx, refund: &refund::Model, told: &ProviderRefund, reason: &s
         let message = format!("The payment provider did not pay back {}: {reason}", refund.id);
         alert(tx, order, &message).await?;
     }
+    Ok(())
+}
+
+/// What the provider paid back, or is about to, is not what was asked for. It is not marked as done,
+/// for it is not; nor as failed, for then the whole of it could be paid back once more. It goes on
+/// counting as if it had succeeded and is asked for again and again, until staff have put it right
+/// at the provider.
+async fn differs(tx: &Tx, refund: &refund::Model) -> Result<()> {
+    let order = transition::lock(tx, refund.order_id).await?;
+    let message = format!(
+        "The payment provider's record of {} is of another amount or currency than was asked for: compare it there, and put it right.",
+        refund.id
+    );
+    alert(tx, order, &message).await?;
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use vitrine_tests::stripe_stand_in::Fault;
+use sea_orm::ConnectionTrait;
+use vitrine_tests::stripe_stand_in::{Fault, StripeRequest};
 
 use super::{
     StripeShop, on_dispatch,
@@ -143,5 +144,26 @@ async fn a_forgotten_key_does_not_charge_again() {
     shop.until(&placed, "CONFIRMED").await;
     assert_eq!(shop.stripe.intents().len(), 1);
     assert_eq!(shop.stripe.requests_to(CHARGE).len(), 1);
+    shop.close().await;
+}
+
+/// What never left the shop is nowhere to be found: nobody is asked for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_never_sent_is_not_looked_for() {
+    let shop = StripeShop::open().await;
+    let until = (shop.shop.shop().now() + TimeDelta::minutes(10)).to_rfc3339();
+    let paused = format!(
+        "insert into provider_circuit (provider, failures, paused_until, changed_at) values ('stripe', 0, '{until}', '{until}')"
+    );
+    shop.shop.shop().db.execute_unprepared(&paused).await.unwrap();
+    let placed = shop.buy("pm_card_visa").await;
+    shop.guest.done(CANCEL, cancel(&placed)).await;
+    shop.shop.advance(TimeDelta::minutes(11)).await;
+    shop.shop.advance(TimeDelta::hours(25)).await;
+    shop.assert_statuses(&placed, "CANCELLED", "VOIDED").await;
+    // The daily reconciliation reads the books.
+    let is_statement = |request: &StripeRequest| request.parameters.contains_key("created[lt]");
+    let requests = shop.stripe.requests();
+    assert!(requests.iter().all(is_statement), "{requests:#?}");
     shop.close().await;
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use vitrine_tests::purchase::PlacedOrder;
+use vitrine_tests::{purchase::PlacedOrder, stripe_stand_in::Fault};
 
 use super::{StripeShop, on_dispatch};
 
@@ -121,8 +121,44 @@ async fn a_refund_that_is_sent_back_can_be_made_again() {
         (&order["refunds"][0]["status"], refunded(&shop, &placed).await),
         (&json!("FAILED"), json!("0.00"))
     );
-    let told = "query($id: ID!) { order(id: $id) { timeline(first: 50) { nodes { kind message } } } }";
-    let told = shop.staff.data(told, json!({ "id": placed.id })).await;
-    assert!(told.to_string().contains("sent the refund"), "{told}");
+    let told = shop.alerts(&placed).await;
+    assert!(told[0].contains("sent the refund"), "{told:?}");
+    shop.close().await;
+}
+
+/// It is neither done nor failed, and counts as done until staff have put it right at Stripe.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_of_another_amount_than_was_asked_for_is_not_taken_for_done() {
+    let shop = StripeShop::open().await;
+    let placed = shop.buy("pm_card_visa").await;
+    shop.stripe.fail("POST /v1/refunds", 1, Fault::CutAfterActing);
+    shop.staff.done(REFUND, refund(&placed, "4.00", "one")).await;
+    shop.shop.settle().await;
+    shop.stripe.alter_refund(300);
+    for _ in 0..10 {
+        shop.shop.advance(TimeDelta::minutes(1)).await;
+    }
+    let order = shop.guest.order(&placed).await;
+    assert_eq!(
+        (&order["refunds"][0]["status"], refunded(&shop, &placed).await),
+        (&json!("REQUESTED"), json!("0.00"))
+    );
+    let told = shop.alerts(&placed).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("another amount or currency"), "{told:?}");
+    shop.stripe.alter_refund(400);
+    let status = async || shop.guest.order(&placed).await["refunds"][0]["status"].take();
+    for _ in 0..60 {
+        if status().await == "SUCCEEDED" {
+            break;
+        }
+        shop.shop.advance(TimeDelta::minutes(2)).await;
+    }
+    assert_eq!(
+        (status().await, refunded(&shop, &placed).await),
+        (json!("SUCCEEDED"), json!("4.00"))
+    );
+    assert_eq!(shop.stripe.refunds().len(), 1);
+    assert_eq!(shop.alerts(&placed).await.len(), 1);
     shop.close().await;
 }

@@ -1,0 +1,67 @@
+//! A second factor that failed leaves an intent that the shopper's browser can still confirm, with
+//! another card. Until it is cancelled at Stripe, no other payment opens beside it.
+
+use chrono::TimeDelta;
+use vitrine_tests::{purchase::PlacedOrder, stripe_stand_in::Fault};
+
+use super::{RETRY, StripeShop, pay_again, retry};
+
+const CANCEL_INTENT: &str = "POST /v1/payment_intents/*/cancel";
+
+/// An order whose second factor has failed, while the intent cannot be cancelled `times` times.
+async fn failed_with(fault: Fault, times: usize) -> (StripeShop, PlacedOrder) {
+    let shop = StripeShop::open().await;
+    let placed = shop.buy("pm_card_authenticationRequired").await;
+    shop.stripe.fail(CANCEL_INTENT, times, fault);
+    shop.stripe.authenticate(&shop.intent(), false);
+    shop.deliver_all().await;
+    (shop, placed)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_other_payment_opens_until_the_failed_one_is_cancelled() {
+    for fault in [
+        Fault::RateLimited { retry_after: Some(3) },
+        Fault::LockTimeout,
+        Fault::Forbidden,
+        Fault::ErrorBeforeActing,
+        Fault::ErrorInsteadOfActing,
+        Fault::CutBeforeActing,
+        Fault::CutAfterActing,
+    ] {
+        let (shop, placed) = failed_with(fault, 3).await;
+        let mut refused = 0;
+        while shop.statuses(&placed).await.1 != "DECLINED" {
+            assert_eq!(
+                shop.guest.refusals(RETRY, retry(&placed, "pm_card_visa")).await,
+                ["PAYMENT_IN_PROGRESS"],
+                "{fault:?}"
+            );
+            refused += 1;
+            assert!(refused < 60, "{fault:?}: {:#}", shop.guest.order(&placed).await);
+            shop.shop.advance(TimeDelta::seconds(10)).await;
+        }
+        assert!(refused > 0, "{fault:?}");
+        assert_eq!(shop.stripe.intents()[0]["status"], "canceled", "{fault:?}");
+        assert!(!shop.stripe.confirm_again(&shop.intent()), "{fault:?}");
+        shop.assert_statuses(&placed, "PAYMENT_FAILED", "DECLINED").await;
+        pay_again(&shop, &placed).await;
+        shop.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_that_is_faster_than_the_cancellation_pays_once() {
+    let (shop, placed) = failed_with(Fault::CutBeforeActing, 2).await;
+    shop.assert_statuses(&placed, "PAYMENT_PENDING", "PENDING").await;
+    assert!(shop.stripe.confirm_again(&shop.intent()));
+    shop.until(&placed, "CONFIRMED").await;
+    shop.assert_statuses(&placed, "CONFIRMED", "CAPTURED").await;
+    let payment = shop.guest.order(&placed).await["payment"].take();
+    assert!(payment["declineCode"].is_null(), "{payment}");
+    let refused = shop.guest.refusals(RETRY, retry(&placed, "pm_card_visa")).await;
+    assert_eq!(refused, ["ORDER_STATE"]);
+    shop.deliver_all().await;
+    assert_eq!(shop.stripe.intents().len(), 1);
+    shop.close().await;
+}
