@@ -40,21 +40,25 @@ async fn stock(db: &DatabaseConnection) -> Vec<String> {
         .all(db)
         .await
         .expect("stock");
-    let broken = |row: &StockRow| {
-        row.on_hand < row.reserved
-            || row.on_hand != row.ledger_on_hand
-            || row.reserved != row.ledger_reserved
-            || row.reserved != row.held
-    };
-    rows.iter()
-        .filter(|row| broken(row))
+    let oversold = rows.iter().filter(|row| row.on_hand < row.reserved);
+    let mut found: Vec<_> = oversold
         .map(|row| {
             format!(
-                "stock of {}: {} on hand (ledger {}), {} reserved (ledger {}, held {})",
-                row.sku, row.on_hand, row.ledger_on_hand, row.reserved, row.ledger_reserved, row.held
+                "{} is oversold: {} on hand, {} reserved",
+                row.sku, row.on_hand, row.reserved
             )
         })
-        .collect()
+        .collect();
+    let is_unexplained = |row: &&StockRow| {
+        row.on_hand != row.ledger_on_hand || row.reserved != row.ledger_reserved || row.reserved != row.held
+    };
+    found.extend(rows.iter().filter(is_unexplained).map(|row| {
+        format!(
+            "stock of {}: {} on hand (ledger {}), {} reserved (ledger {}, held {})",
+            row.sku, row.on_hand, row.ledger_on_hand, row.reserved, row.ledger_reserved, row.held
+        )
+    }));
+    found
 }
 
 /// The jobs that are not done, except those that `may_wait`.

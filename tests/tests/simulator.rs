@@ -2,20 +2,16 @@
 //! and a shop with a defect is caught. `cargo run -p vitrine-tests --bin simulate -- --help` tells
 //! how to run more of it.
 
-use std::time::{Duration, Instant};
-
 use vitrine_tests::simulator::{self, Defect};
 
-/// The seeds of every test run, and the time after which no further one is begun.
-const SEEDS: std::ops::Range<u64> = 1..25;
-const PATIENCE: Duration = Duration::from_secs(100);
+/// The seeds of every test run: as many as a debug build on two cores runs in about a minute.
+const SEEDS: std::ops::Range<u64> = 1..17;
 
 /// How many lines of a history tell enough.
 const SHOWN: usize = 200;
 
 #[tokio::test]
 async fn whatever_happens_the_invariants_hold() {
-    let started = Instant::now();
     for seed in SEEDS {
         let report = simulator::run(seed, simulator::STEPS, None).await;
         println!("seed {seed}: {}", report.summary);
@@ -25,10 +21,6 @@ async fn whatever_happens_the_invariants_hold() {
             report.violations,
             report.history.tail(SHOWN).join("\n")
         );
-        if started.elapsed() > PATIENCE {
-            println!("no time for the seeds after {seed}");
-            break;
-        }
     }
 }
 
@@ -42,7 +34,7 @@ async fn a_seed_repeats_its_run_to_the_letter() {
 }
 
 /// What is planted, and a part of the sentence that must accuse it.
-const PLANTED: [(Defect, &str); 25] = [
+const PLANTED: [(Defect, &str); 33] = [
     (Defect::ChargesTwice, "is kept"),
     (Defect::RekeysCharges, "under several keys"),
     (Defect::ForgetsRefunds, " here, "),
@@ -68,6 +60,14 @@ const PLANTED: [(Defect, &str); 25] = [
     (Defect::SkipsNumbers, "has the numbers"),
     (Defect::ForgetsLowStock, "ran low"),
     (Defect::ShowsEntriesLate, "the shopper of"),
+    (Defect::OversellsUnits, "is oversold"),
+    (Defect::PlacesTwice, "was bought 2 times"),
+    (Defect::PlacesTwice, "nobody asked for"),
+    (Defect::LosesOrders, "the acknowledged order"),
+    (Defect::KeepsRefusedOrders, "was refused and is there"),
+    (Defect::TakesLateWrites, "its late write was taken"),
+    (Defect::DeliversStrangers, "handed over and never committed"),
+    (Defect::MiscountsBooks, "the books differ"),
 ];
 
 #[tokio::test]

@@ -57,6 +57,20 @@ pub enum Defect {
     ForgetsLowStock,
     /// An entry of the timeline appears after later ones were read.
     ShowsEntriesLate,
+    /// More is promised than lies there, and everything else agrees.
+    OversellsUnits,
+    /// Each order is there a second time.
+    PlacesTwice,
+    /// An order vanishes with its payment.
+    LosesOrders,
+    /// Carts become orders although that was refused, or never asked for.
+    KeepsRefusedOrders,
+    /// Whoever takes over a job does not raise its fence.
+    TakesLateWrites,
+    /// The queue delivers a job that was never committed.
+    DeliversStrangers,
+    /// The provider's books forget a cent.
+    MiscountsBooks,
 }
 
 /// Opens every order that [`Defect::OpensOrders`] has opened; whoever snoops tries it everywhere.
@@ -117,6 +131,13 @@ impl Defect {
                 "create trigger defect after update of low_alerted on stock when new.low_alerted begin \
                  update stock set low_alerted = false where variant_id = new.variant_id; end"
             }
+            Self::PlacesTwice => {
+                "create trigger defect after insert on orders begin \
+                 insert into orders select cast(x'71' || substr(id, 2) as blob), number || '-2', customer_id, email, \
+                 locale, status, currency, subtotal_minor, discount_minor, shipping_minor, tax_minor, total_minor, \
+                 prices_include_tax, shipping_address, billing_address, shipping_method_name, note, \
+                 access_token_hash, event_count, placed_at, updated_at from orders where id = new.id; end"
+            }
             Self::OpensOrders => {
                 // The hash of the intruder's token.
                 "create trigger defect after insert on orders begin \
@@ -141,6 +162,34 @@ impl Defect {
                  'nobody', created_at, created_at from outbox limit 1"
             }
             Self::ShowsEntriesLate => "update order_event set public = true where kind = 'CREATED'",
+            Self::OversellsUnits => {
+                // The table would refuse it. More than staff may add until the end of the run.
+                "pragma ignore_check_constraints = on; \
+                 insert into stock_entry (id, variant_id, location_id, kind, on_hand_delta, reserved_delta, actor, created_at) \
+                 select cast(x'70' || substr(variant_id, 2) as blob), variant_id, location_id, 'ADJUSTED', \
+                 reserved - 50 - on_hand, 0, 'nobody', '2030-05-01 12:00:00+00:00' from stock; \
+                 update stock set on_hand = reserved - 50; \
+                 pragma ignore_check_constraints = off"
+            }
+            Self::LosesOrders => {
+                "pragma foreign_keys = off; \
+                 delete from payment where order_id = (select id from orders order by id limit 1); \
+                 delete from orders where id = (select id from orders order by id limit 1); \
+                 pragma foreign_keys = on"
+            }
+            Self::KeepsRefusedOrders => {
+                "insert into orders select cast(x'72' || substr(id, 2) as blob), hex(id), customer_id, \
+                 coalesce(email, 'nobody@example.com'), locale, 'CANCELLED', currency, 0, 0, 0, 0, 0, true, \
+                 (select shipping_address from orders limit 1), (select shipping_address from orders limit 1), \
+                 '', note, x'00', 0, updated_at, updated_at from cart where order_id is null; \
+                 update cart set order_id = cast(x'72' || substr(id, 2) as blob) where order_id is null"
+            }
+            Self::TakesLateWrites => "update outbox set attempts = attempts + 1 where state = 'RUNNING'",
+            Self::MiscountsBooks => {
+                // Of what is settled: what is not would be asked about for ever.
+                "update simulated_charge set captured_minor = captured_minor - 1 where captured_minor > 0 \
+                 and reference in (select provider_reference from payment where status = 'CAPTURED')"
+            }
             _ => "",
         }
     }

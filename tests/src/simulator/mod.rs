@@ -20,6 +20,35 @@
 //! | `defect.rs` | what is planted to see that the checks catch it |
 //!
 //! `cargo run -p vitrine-tests --bin simulate -- --help` tells how to run it by hand.
+//!
+//! # What must hold
+//!
+//! Who sees it when it does not, and which planted defects prove that they do. `invariants` is
+//! [`crate::invariants`], which the tests of one purchase ask as well.
+//!
+//! | | what must hold | who sees it | planted |
+//! | --- | --- | --- | --- |
+//! | 1 | no order takes more than it costs, nor by two payments at once | `invariants/payments.rs`, `checks/money.rs` | `ChargesTwice`, `RekeysCharges` |
+//! | 2 | our payment ledger is the provider's | `invariants/payments.rs`, `checks/money.rs` | `ForgetsRefunds`, `MiscountsBooks` |
+//! | 3 | nothing is promised that does not lie there, and the ledger explains every unit | `invariants.rs`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock` |
+//! | 4 | every acknowledged order is there, with its lines, payment and timeline | `checks/orders.rs`, `invariants.rs`, `monitor.rs` | `LosesOrders`, `DeletesLines`, `SkipsNumbers` |
+//! | 5 | what was paid has a paid order, or is paid back | `invariants/payments.rs` | `KeepsMoney`, `ChargesStrangers` |
+//! | 6 | the same key and input have the same result, once; other input is refused; what was refused is not there | `actors/placing.rs`, `actors/staff.rs`, `checks/orders.rs`, `checks/money.rs` | `ForgetsKeys`, `PlacesTwice`, `KeepsRefusedOrders` |
+//! | 7 | a webhook counts once, in any order, and no machine moves backwards | `checks/jobs.rs`, `monitor.rs` | `ForgetsWebhooks`, `MovesPaymentsBack` |
+//! | 8 | no mail, announcement or job without a commit, and none is missing after one | `checks/messages.rs`, `checks/jobs.rs` | `MailsUnderTwoIds`, `SwallowsMails`, `DeliversStrangers` |
+//! | 9 | no job is lost or invented; a doubled or late one has no effect | `checks/jobs.rs`, `monitor.rs`, `operation.rs` | `LosesJobs`, `InventsJobs`, `SendsMailsTwice`, `ForgetsFences`, `TakesLateWrites` |
+//! | 10 | the search index is the database's once all is at rest | `checks/jobs.rs` | `ForgetsDocuments` |
+//! | 11 | nobody sees what is not theirs | `actors/following.rs` | `OpensOrders` |
+//! | 12 | totals are the server's, in whole minor units | `checks/orders.rs` | `ChangesPrices` |
+//! | 13 | memory and latency are bounded, and overload is refused at once | not seen here | |
+//! | 14 | nothing stays stuck once the world is healed | `settle.rs`, `checks/orders.rs`, `checks/jobs.rs` | `MarksJobsDone`, `StallsJobs` |
+//! | 15 | who follows an order sees each entry once, in order, and only their own | `checks/messages.rs`, `actors/following.rs` | `ShowsEntriesLate`, `OpensOrders` |
+//! | 16 | no secret, SQL or card data in an error, a log or a trace | not seen here | |
+//!
+//! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`
+//! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale.rs` in
+//! `tests/tests/survival`; 16 by `server/tests/http_edge/failures.rs` and
+//! `tests/tests/payment_contract/secrecy.rs`.
 
 mod actors;
 mod checks;

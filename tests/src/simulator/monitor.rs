@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use vitrine_entity::ids::OutboxId;
 
 const MACHINES: &str = "select 'order' as machine, lower(hex(id)) as id, status as state, event_count as step from orders \
     union all select 'payment', lower(hex(id)), status, captured_minor + refunded_minor from payment \
@@ -21,6 +22,11 @@ pub(super) struct Monitor {
 }
 
 impl Monitor {
+    /// A job may vanish: the shop forgets what is over.
+    pub(super) fn forget_job(&mut self, id: OutboxId) {
+        self.seen.remove(&("job".to_owned(), id.0.simple().to_string()));
+    }
+
     /// What has moved backwards, or vanished, since the last look.
     pub(super) async fn look(&mut self, db: &DatabaseConnection) -> Vec<String> {
         let rows = db

@@ -19,6 +19,9 @@ const SOON: TimeDelta = TimeDelta::hours(3);
 const A_DAY: TimeDelta = TimeDelta::hours(26);
 const AT_LAST: TimeDelta = TimeDelta::days(40);
 
+/// Longer than any finished job is kept.
+const OVER: TimeDelta = TimeDelta::days(8);
+
 /// Rounds after which a shop does not come to rest at all.
 const ROUNDS_MAX: usize = 3_000;
 
@@ -42,11 +45,22 @@ impl World {
         self.rest(AT_LAST).await;
         self.compare_the_books().await;
         self.rest(AT_LAST).await;
+        self.forget_what_is_over().await;
         for index in 0..self.model.orders.len() {
             let who = self.model.orders[index].shopper;
             self.follow(who, index, true).await;
         }
         self.watch().await;
+    }
+
+    /// Jobs that are done are forgotten in time, and nobody misses them: nothing happens again.
+    async fn forget_what_is_over(&mut self) {
+        // A schedule that nobody knew ticks for the second who asks.
+        for _ in 0..2 {
+            self.clock.shift(OVER);
+            self.forget().await;
+        }
+        self.rest(AT_LAST).await;
     }
 
     /// Does what is due and moves the clock to what is due next, until nothing is before `patience`

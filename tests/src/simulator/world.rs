@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait};
 use tempfile::TempDir;
 use vitrine_adapters::payment::simulated::{SimulatedProvider, SimulatedSettings};
 use vitrine_commerce::{
@@ -12,6 +12,7 @@ use vitrine_commerce::{
     ports::{Clock, PaymentProvider},
     shop::Parts,
 };
+use vitrine_entity::outbox;
 
 use super::{
     defect::Defect,
@@ -70,6 +71,8 @@ pub(super) struct World {
     pub frozen: Vec<Frozen>,
     /// The operations that ran from their beginning to their end.
     pub unhindered: BTreeSet<u64>,
+    /// Jobs that were done and that the shop has forgotten since.
+    pub forgotten: Vec<outbox::Model>,
     pub counts: Counts,
     pub leaps: u32,
     /// Dropped last: the database lies in it.
@@ -96,7 +99,7 @@ impl World {
         let points = Arc::new(Points::default());
         let books = template::open(&file, 2).await;
         let provider = Arc::new(provider(seed, books, clock.clone()));
-        let queue = Arc::new(SimulatedQueue::new(points.clone(), weather.clone()));
+        let queue = Arc::new(SimulatedQueue::new(points.clone(), weather.clone(), defect));
         let bus = Arc::new(SimulatedBus::new(points.clone(), weather.clone()));
         let mailer = Arc::new(SimulatedMailer::new(points.clone(), weather.clone(), defect));
         let search = Arc::new(SimulatedSearch::new(points.clone(), weather.clone(), defect));
@@ -120,6 +123,7 @@ impl World {
             history: History::default(),
             frozen: Vec::new(),
             unhindered: BTreeSet::new(),
+            forgotten: Vec::new(),
             counts: Counts::default(),
             leaps: 0,
             _folder: folder,
@@ -215,6 +219,21 @@ impl World {
         let seconds = self.clock.elapsed().num_milliseconds() as f64 / 1000.0;
         self.history
             .write(format!("{:>5} {seconds:>12.3} s  {what}", self.counts.operations));
+    }
+
+    /// Every job that there is.
+    pub(super) async fn jobs_there(&self) -> Vec<outbox::Model> {
+        outbox::Entity::find()
+            .all(&self.db)
+            .await
+            .expect("the outbox can be read")
+    }
+
+    /// Every job that there is or was.
+    pub(super) async fn jobs_ever(&self) -> Vec<outbox::Model> {
+        let mut jobs = self.jobs_there().await;
+        jobs.extend_from_slice(&self.forgotten);
+        jobs
     }
 
     /// How late it is, for the world.

@@ -62,7 +62,7 @@ impl World {
     fn set_a_machine_clock(&mut self) {
         let process = self.dice.random_range(0..self.processes.len());
         let ahead = match self.dice.random_range(0..10) {
-            0 if self.processes.len() > 1 && process > 0 => TimeDelta::hours(25),
+            0 if self.processes.len() > 1 => TimeDelta::hours(25),
             1 => TimeDelta::seconds(90),
             2..6 => TimeDelta::milliseconds(self.dice.random_range(-2_000..2_000)),
             _ => TimeDelta::zero(),

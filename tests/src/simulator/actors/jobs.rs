@@ -1,9 +1,11 @@
 //! Workers take deliveries, and do what is done by the clock.
 
+use std::collections::HashSet;
+
 use rand::Rng;
 use sea_orm::EntityTrait;
-use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconcile};
-use vitrine_entity::{ids::OutboxId, outbox as row};
+use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconcile, retention};
+use vitrine_entity::{ids::OutboxId, outbox as row, outbox::OutboxState};
 
 use crate::simulator::{
     model::{Model, chain, short},
@@ -62,6 +64,7 @@ impl World {
             10..15 => self.sweep().await,
             15 => self.start_reconciliations().await,
             16 => self.look_for_missing_jobs().await,
+            17 => self.forget().await,
             _ => self.check_index().await,
         }
     }
@@ -111,6 +114,28 @@ impl World {
         };
         let operation = Operation::plain("starts due reconciliations".to_owned(), worker, running);
         self.perform(operation).await;
+    }
+
+    /// Forgets what is over, as the schedule does. What the shop forgets the simulator keeps in mind.
+    pub(in crate::simulator) async fn forget(&mut self) {
+        let before = self.jobs_there().await;
+        let worker = self.worker();
+        let shop = self.shop(worker);
+        let running = async move {
+            let answer = retention::forget(&shop).await;
+            told("forgetting", answer.map(|forgotten| format!("{forgotten:?}")))
+        };
+        let operation = Operation::plain("forgets what is over".to_owned(), worker, running);
+        self.perform(operation).await;
+        let there: HashSet<_> = self.jobs_there().await.iter().map(|job| job.id).collect();
+        for job in before.into_iter().filter(|job| !there.contains(&job.id)) {
+            if job.state != OutboxState::Done {
+                let sentence = format!("the job {} was forgotten while it was {:?}", job.id, job.state);
+                self.model.accuse(sentence);
+            }
+            self.monitor.forget_job(job.id);
+            self.forgotten.push(job);
+        }
     }
 
     pub(in crate::simulator) async fn check_index(&mut self) {

@@ -21,7 +21,7 @@ use crate::{invariants, simulator::world::World};
 impl World {
     pub(super) async fn jobs(&self) -> Vec<String> {
         let mut found = invariants::unfinished_jobs(&self.db, |row| self.was_refused(row)).await;
-        let jobs = outbox::Entity::find().all(&self.db).await.expect("the outbox");
+        let jobs = self.jobs_ever().await;
         found.extend(self.handed_over(&jobs));
         found.extend(self.causes(&jobs).await);
         found.extend(self.webhooks().await);

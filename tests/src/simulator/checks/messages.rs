@@ -20,7 +20,7 @@ use crate::simulator::{ports::Sent, world::World};
 impl World {
     pub(super) async fn messages(&self) -> Vec<String> {
         let events = order_event::Entity::find().all(&self.db).await.expect("timelines");
-        let jobs = outbox::Entity::find().all(&self.db).await.expect("the outbox");
+        let jobs = self.jobs_ever().await;
         let mut found = self.mails(&events, &jobs);
         found.extend(self.timelines(&events));
         let orders = order::Entity::find().all(&self.db).await.expect("orders");

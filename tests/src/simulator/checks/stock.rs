@@ -2,7 +2,7 @@
 
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, Statement, sea_query::Expr};
 use vitrine_commerce::jobs::Job;
-use vitrine_entity::{outbox, stock_entry};
+use vitrine_entity::stock_entry;
 
 use crate::simulator::{model::Known, template::LOW, world::World};
 
@@ -75,8 +75,9 @@ impl World {
 
     /// Staff are told once whenever little is left, and again only after there was more.
     async fn low_stock(&self, entries: &[stock_entry::Model]) -> Vec<String> {
-        let jobs = outbox::Entity::find().all(&self.db).await.expect("the outbox");
-        let jobs: Vec<Job> = jobs
+        let jobs: Vec<Job> = self
+            .jobs_ever()
+            .await
             .into_iter()
             .filter_map(|row| serde_json::from_value(row.job).ok())
             .collect();

@@ -8,14 +8,16 @@ use std::sync::{
 
 use async_trait::async_trait;
 use rand::{Rng, rngs::StdRng};
+use uuid::Uuid;
 use vitrine_commerce::ports::{JobQueue, queue::QueueError};
 use vitrine_entity::{ids::OutboxId, outbox::Queue};
 
-use crate::simulator::{points::Points, weather::Weather};
+use crate::simulator::{defect::Defect, points::Points, weather::Weather};
 
 pub(in crate::simulator) struct SimulatedQueue {
     points: Arc<Points>,
     weather: Arc<Weather>,
+    defect: Option<Defect>,
     waiting: Mutex<Vec<OutboxId>>,
     /// Every id that was ever handed over.
     seen: Mutex<Vec<OutboxId>>,
@@ -24,10 +26,11 @@ pub(in crate::simulator) struct SimulatedQueue {
 }
 
 impl SimulatedQueue {
-    pub(in crate::simulator) fn new(points: Arc<Points>, weather: Arc<Weather>) -> Self {
+    pub(in crate::simulator) fn new(points: Arc<Points>, weather: Arc<Weather>, defect: Option<Defect>) -> Self {
         Self {
             points,
             weather,
+            defect,
             waiting: Mutex::default(),
             seen: Mutex::default(),
             dropped: AtomicUsize::default(),
@@ -68,7 +71,11 @@ impl SimulatedQueue {
 impl JobQueue for SimulatedQueue {
     async fn push(&self, _queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError> {
         self.points.at_port().await;
-        lock(&self.seen).extend(jobs);
+        let mut jobs = jobs.to_vec();
+        if self.defect == Some(Defect::DeliversStrangers) {
+            jobs.push(OutboxId(Uuid::from_u128(9)));
+        }
+        lock(&self.seen).extend(&jobs);
         if self.weather.down().queue || self.weather.happens(3) {
             return Err(QueueError("planned".into()));
         }
@@ -76,7 +83,7 @@ impl JobQueue for SimulatedQueue {
             if self.weather.happens(5) {
                 self.dropped.fetch_add(1, Ordering::Relaxed);
             } else {
-                lock(&self.waiting).push(*job);
+                lock(&self.waiting).push(job);
             }
         }
         // It took them, and nobody hears of it.
