@@ -57,12 +57,7 @@ impl Client {
     /// unknown, and the caller asks again.
     pub async fn try_data(&self, query: &str, variables: Value) -> Option<Value> {
         let body = json!({ "query": query, "variables": variables });
-        let response = self
-            .request("/graphql", &body)
-            .timeout(Duration::from_secs(10))
-            .send()
-            .await
-            .ok()?;
+        let response = self.try_post("/graphql", &body).await.ok()?;
         let mut answer: Value = response.json().await.ok()?;
         answer
             .get("errors")
@@ -116,6 +111,14 @@ impl Client {
     /// Posts JSON to a path.
     pub async fn post(&self, path: &str, body: Value) -> Response {
         self.request(path, &body).send().await.expect("the shop answers")
+    }
+
+    /// Posts JSON to a path of a shop that may not answer, or not soon.
+    ///
+    /// # Errors
+    /// When it does not: what became of the request is unknown.
+    pub async fn try_post(&self, path: &str, body: &Value) -> reqwest::Result<Response> {
+        self.request(path, body).timeout(Duration::from_secs(10)).send().await
     }
 
     fn request(&self, path: &str, body: &Value) -> RequestBuilder {

@@ -29,7 +29,7 @@ const TOKENS: [&str; 8] = [
 /// How long one request may stay unanswered, however often it is made.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-const PLACE: &str = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
+pub const PLACE: &str = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
     order { id } orderAccessToken userErrors { code message } } }";
 
 const CANCEL: &str =

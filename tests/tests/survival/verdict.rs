@@ -29,8 +29,8 @@ const MAILS_IN_HAND: usize = 4;
 /// What the books say.
 pub struct Verdict {
     tally: Tally,
-    orders: usize,
-    by_status: BTreeMap<String, usize>,
+    pub orders: usize,
+    pub by_status: BTreeMap<String, usize>,
     mails: usize,
     mails_doubled: usize,
     seconds_to_rest: u64,
