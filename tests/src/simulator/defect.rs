@@ -65,7 +65,7 @@ pub enum Defect {
     LosesOrders,
     /// Carts become orders although that was refused, or never asked for.
     KeepsRefusedOrders,
-    /// Whoever takes over a job does not raise its fence.
+    /// Whoever takes over the job of somebody who is frozen does not raise its fence.
     TakesLateWrites,
     /// The queue delivers a job that was never committed.
     DeliversStrangers,
@@ -148,6 +148,15 @@ impl Defect {
         }
     }
 
+    /// What a hand in the tables does whenever somebody has been frozen.
+    pub(super) fn behind_the_frozen(self) -> &'static str {
+        match self {
+            // As if another had begun their jobs, without the fence by which they could tell.
+            Self::TakesLateWrites => "update outbox set attempts = attempts + 1 where state = 'RUNNING'",
+            _ => "",
+        }
+    }
+
     /// What a hand in the tables does, in the middle of the run.
     pub(super) fn tampering(self) -> &'static str {
         match self {
@@ -184,7 +193,6 @@ impl Defect {
                  '', note, x'00', 0, updated_at, updated_at from cart where order_id is null; \
                  update cart set order_id = cast(x'72' || substr(id, 2) as blob) where order_id is null"
             }
-            Self::TakesLateWrites => "update outbox set attempts = attempts + 1 where state = 'RUNNING'",
             Self::MiscountsBooks => {
                 // Of what is settled: what is not would be asked about for ever.
                 "update simulated_charge set captured_minor = captured_minor - 1 where captured_minor > 0 \

@@ -68,8 +68,6 @@ mod world;
 
 use std::{fmt, sync::atomic::Ordering};
 
-use sea_orm::ConnectionTrait;
-
 pub use defect::Defect;
 pub use history::History;
 
@@ -106,14 +104,7 @@ pub async fn run(seed: u64, steps: usize, defect: Option<Defect>) -> Report {
     let mut world = World::open(seed, defect).await;
     for step in 0..steps {
         world.step().await;
-        if step == steps * 3 / 5
-            && let Some(hand) = defect.map(Defect::tampering).filter(|hand| !hand.is_empty())
-        {
-            world
-                .db
-                .execute_unprepared(hand)
-                .await
-                .expect("the tables are tampered with");
+        if step == steps * 3 / 5 && world.tamper(Defect::tampering).await {
             world.watch().await;
         }
     }

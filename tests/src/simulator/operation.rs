@@ -15,6 +15,7 @@ use sea_orm::EntityTrait;
 use vitrine_entity::{ids::OutboxId, outbox};
 
 use super::{
+    defect::Defect,
     model::Model,
     points::{Crash, Plan, Thaw},
     world::World,
@@ -152,6 +153,7 @@ impl World {
                 self.counts.freezes += 1;
                 self.note(&format!("{head} → freezes"));
                 let row = self.row(operation.job).await;
+                self.tamper(Defect::behind_the_frozen).await;
                 self.frozen.push(Frozen {
                     number,
                     operation,

@@ -45,6 +45,8 @@ impl Points {
         let mut state = self.lock();
         state.operation = operation;
         state.plan = plan;
+        // Of two things that it did at once, the last one may have frozen and died.
+        state.frozen = None;
     }
 
     /// Which operation runs.

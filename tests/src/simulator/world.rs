@@ -75,6 +75,7 @@ pub(super) struct World {
     pub forgotten: Vec<outbox::Model>,
     pub counts: Counts,
     pub leaps: u32,
+    defect: Option<Defect>,
     /// Dropped last: the database lies in it.
     _folder: TempDir,
 }
@@ -126,6 +127,7 @@ impl World {
             forgotten: Vec::new(),
             counts: Counts::default(),
             leaps: 0,
+            defect,
             _folder: folder,
         };
         let mut shop_db = template::open(&file, 4).await;
@@ -139,6 +141,16 @@ impl World {
             if on_dispatch { "at dispatch" } else { "with the order" }
         ));
         world
+    }
+
+    /// Lets the planted defect's hand into the tables, if it has one for this.
+    pub(super) async fn tamper(&self, hand: fn(Defect) -> &'static str) -> bool {
+        let statements = self.defect.map(hand).unwrap_or_default();
+        if !statements.is_empty() {
+            let tampered = self.db.execute_unprepared(statements).await;
+            tampered.expect("the tables are tampered with");
+        }
+        !statements.is_empty()
     }
 
     fn start_processes(&mut self, seed: u64, db: &DatabaseConnection, on_dispatch: bool, defect: Option<Defect>) {

@@ -79,7 +79,16 @@ impl Shop {
         assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
     }
 
-    /// Is refused again and again, on every connection that the shop has.
+    /// Refuses and sells again and again, on every connection that it has.
+    async fn is_busy(&mut self) {
+        let bought = self.history[0].cart.clone();
+        for _ in 0..5 {
+            self.is_refused(&bought).await;
+            self.buy().await;
+        }
+    }
+
+    /// Refuses what was bought before.
     async fn is_refused(&self, bought: &str) {
         let place = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
             order { id } userErrors { code message } } }";
@@ -163,11 +172,7 @@ async fn a_full_disk_acknowledges_nothing_and_loses_nothing() {
     assert!(shop.is_browsed().await, "the catalogue is still there");
     // As it is, and as whoever restarts the process finds it.
     shop.is_well_again();
-    let bought = shop.history[0].cart.clone();
-    for _ in 0..5 {
-        shop.is_refused(&bought).await;
-        shop.buy().await;
-    }
+    shop.is_busy().await;
     shop.fails("full");
     assert_eq!(shop.try_to_buy(&carts[0]).await, Outcome::Unknown);
     shop.fleet.kill(0).await;
@@ -190,11 +195,7 @@ async fn what_the_disk_did_not_keep_is_not_acknowledged() {
     }
     assert!(shop.is_browsed().await, "the catalogue is still there");
     shop.is_well_again();
-    let bought = shop.history[0].cart.clone();
-    for _ in 0..5 {
-        shop.is_refused(&bought).await;
-        shop.buy().await;
-    }
+    shop.is_busy().await;
     shop.fails("broken");
     assert_eq!(shop.try_to_buy(&carts[0]).await, Outcome::Unknown);
     shop.fleet.kill(0).await;
