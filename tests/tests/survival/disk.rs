@@ -125,6 +125,9 @@ impl Shop {
     /// Everything that was tried is bought in the end, and the books balance.
     async fn close(mut self, kills: usize) {
         self.fleet.heal().await;
+        if kills > 0 {
+            self.fleet.leases_run_out().await;
+        }
         let carts: Vec<_> = self.history.iter().map(|purchase| purchase.cart.clone()).collect();
         for cart in carts {
             let outcome = self.try_to_buy(&cart).await;

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use futures::future::join_all;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use tempfile::TempDir;
 use vitrine_adapters::{
     boot::{self, Booted},
@@ -17,7 +18,7 @@ use vitrine_commerce::{
         seed,
     },
 };
-use vitrine_entity::{ids::VariantId, variant};
+use vitrine_entity::{ids::VariantId, outbox, variant};
 use vitrine_tests::{backend::Backend, smtp_sink::SmtpSink};
 
 use crate::process::{Process, free_ports};
@@ -149,6 +150,18 @@ impl Fleet {
                          where datname = current_database() and pid <> pg_backend_pid()";
         self.books.shop.db.execute_unprepared(terminate).await.unwrap();
         true
+    }
+
+    /// Lets every lease be over, as if its time had passed: where whoever held them is dead.
+    pub async fn leases_run_out(&self) {
+        let shop = &self.books.shop;
+        let update = outbox::Entity::update_many()
+            .col_expr(
+                outbox::Column::LeaseUntil,
+                Expr::value(shop.now() - TimeDelta::seconds(1)),
+            )
+            .filter(outbox::Column::LeaseUntil.is_not_null());
+        update.exec(&shop.db).await.unwrap();
     }
 
     /// Waits until every process runs and every server is ready.
