@@ -171,6 +171,17 @@ async fn only_administrators_look_after_jobs() {
 }
 
 /// Poison: it takes its worker's task with it, every time.
+/// Waits for the latest attempt at a charge: until its lease runs out, there is no other.
+async fn until_it_has_died(job: &impl AsyncFn() -> Value, calls: &Calls) {
+    loop {
+        let job = job().await;
+        if job["state"] == "RUNNING" && job["attempts"] == calls.count(Verb::Charge) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_that_panics_is_buried_and_the_others_flow() {
     let deadly = Arc::new(AtomicBool::new(true));
@@ -197,13 +208,7 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
         minutes += 1;
         assert!(minutes < 200, "it is not buried: {}", poisoned().await);
         if minutes == 5 {
-            // Not before its latest attempt has died: until its lease runs out, there is no other.
-            while {
-                let job = poisoned().await;
-                job["state"] != "RUNNING" || job["attempts"] != calls.count(Verb::Charge)
-            } {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
+            until_it_has_died(&poisoned, &calls).await;
             // Meanwhile others are served by the same queue and the same worker.
             deadly.store(false, Ordering::Relaxed);
             let other = guest.buy(&[(&mug, 1)], "tok_approve").await;
@@ -230,14 +235,9 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
         "shoppers see nothing of it: {history:?}"
     );
 
-    let buried = staff.data(COUNTS, json!({})).await["jobCounts"].take();
-    let buried = buried
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|count| count["state"] == "BURIED")
-        .unwrap()
-        .clone();
+    let counts = staff.data(COUNTS, json!({})).await["jobCounts"].take();
+    let mut counts = counts.as_array().unwrap().iter();
+    let buried = counts.find(|count| count["state"] == "BURIED").unwrap();
     assert_eq!((&buried["queue"], &buried["jobs"]), (&json!("PAYMENT"), &json!(1)));
 
     // Mended, and revived.
