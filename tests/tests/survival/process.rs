@@ -97,8 +97,10 @@ impl Process {
 
 async fn signal(child: &Child, signal: &str) {
     let Some(id) = child.id() else { return };
-    let sent = Command::new("kill")
-        .args([format!("-{signal}"), id.to_string()])
+    // The shell's own: `kill` is not on every machine.
+    let sent = Command::new("sh")
+        .arg("-c")
+        .arg(format!("kill -{signal} {id}"))
         .status();
     assert!(sent.await.unwrap().success(), "{signal} could not be sent");
 }
