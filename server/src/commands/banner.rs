@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use vitrine_adapters::config::{Config, Environment};
 
-use super::serve::{DEMO_STAFF_EMAIL, DEMO_STAFF_PASSWORD};
+use super::demo::{DEMO_STAFF_EMAIL, DEMO_STAFF_PASSWORD};
 
 /// Prints it, for a person: a log collector gets one line.
 pub(super) fn print(config: &Config, is_demo: bool) {

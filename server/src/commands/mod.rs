@@ -1,6 +1,7 @@
 //! The program's commands, one a file. Without one, the shop is opened.
 
 mod banner;
+mod demo;
 mod health;
 mod import;
 mod ledger;

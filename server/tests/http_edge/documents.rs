@@ -110,29 +110,6 @@ async fn an_answer_says_what_it_cost() {
 }
 
 #[tokio::test]
-async fn a_budget_is_charged_before_anything_runs() {
-    let app = App::new();
-    let ask = |accept: &str, token: &'static str| {
-        let mut asked = post(accept, &json!({ "query": "mutation { bump }" }));
-        asked
-            .headers_mut()
-            .insert(header::AUTHORIZATION, HeaderValue::from_static(token));
-        app.send(asked)
-    };
-    for accept in [RESPONSE_JSON, "application/json"] {
-        let refused = ask(accept, "Bearer spent").await;
-        refused.assert_refused(429, "RATE_LIMITED");
-        assert_eq!(refused.header(header::RETRY_AFTER), "3");
-    }
-    assert_eq!(app.seen.bumps.load(Ordering::SeqCst), 0);
-    let answer = ask(RESPONSE_JSON, "Bearer rich").await;
-    assert_eq!(
-        answer.json()["extensions"]["cost"],
-        json!({ "requested": 1, "limit": 10_000, "remaining": 99 })
-    );
-}
-
-#[tokio::test]
 async fn a_thousand_mistakes_are_not_all_told() {
     let wrong: String = (0..1000).map(|at| format!("f{at} ")).collect();
     let answer = App::new()

@@ -1,0 +1,64 @@
+//! Questions that many fields ask at once, each answered for all of them by one statement.
+//!
+//! A key is a newtype named for the question. Loaders are new for every operation and keep
+//! nothing: they gather what is asked at the same moment, and the next mutation reads anew.
+//! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of
+//! its noun.
+
+use std::sync::Arc;
+
+use async_graphql::dataloader::DataLoader;
+use vitrine_commerce::{Error, Shop};
+
+/// Answers the questions of one operation.
+#[derive(Debug)]
+pub struct Batch {
+    shop: Shop,
+}
+
+impl Batch {
+    pub fn shop(&self) -> &Shop {
+        &self.shop
+    }
+}
+
+/// Why a whole batch has no answer; everybody who asked gets the same.
+#[derive(Debug, Clone)]
+pub struct LoadError(pub Arc<Error>);
+
+impl From<Error> for LoadError {
+    fn from(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+/// The loaders of one operation.
+pub fn loaders(shop: Shop) -> DataLoader<Batch> {
+    DataLoader::new(Batch { shop }, tokio::spawn)
+}
+
+/// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.
+macro_rules! questions {
+    ($($(#[$doc:meta])* $key:ident($id:ty) -> $answer:ty = $ask:path;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            pub struct $key(pub $id);
+
+            impl async_graphql::dataloader::Loader<$key> for $crate::graphql::shared::loaders::Batch {
+                type Value = $answer;
+                type Error = $crate::graphql::shared::loaders::LoadError;
+
+                async fn load(
+                    &self,
+                    keys: &[$key],
+                ) -> Result<std::collections::HashMap<$key, $answer>, $crate::graphql::shared::loaders::LoadError> {
+                    let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+                    let found = $ask(self.shop(), &ids).await?;
+                    Ok(found.into_iter().map(|(id, answer)| ($key(id), answer)).collect())
+                }
+            }
+        )*
+    };
+}
+pub(crate) use questions;
