@@ -89,7 +89,7 @@ impl TestShop {
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
         let context = Context::system("test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {})
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {})
             .await
             .expect("the demo catalogue");
         if config.search.meilisearch.is_none() {

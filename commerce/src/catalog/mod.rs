@@ -1,5 +1,5 @@
 //! What the shop sells: products, variants, categories and prices; lists and searches of them;
-//! the listing rows and search documents built from them; import, and the demo catalogue.
+//! the listing rows and search documents built from them; import.
 //!
 //! A [`draft::ProductDraft`] says how a product should be and [`save()`] makes it so: the importer,
 //! the demo and staff all go through that one door. Shoppers read by [`find`], [`list`] and
@@ -8,7 +8,6 @@
 
 pub mod categories;
 pub mod collections;
-pub mod demo;
 pub mod draft;
 pub mod find;
 pub mod goods;
@@ -19,8 +18,7 @@ mod listing;
 pub mod load;
 pub mod save;
 pub mod search;
-pub mod seed;
 pub mod slug;
 pub mod update;
 
-pub use save::{Saved, save};
+pub use save::{Saved, save, save_all};

@@ -12,16 +12,20 @@ mod row;
 mod rows;
 mod statement;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{
     category,
     ids::{CategoryId, ProductId},
 };
 
 use self::{existing::Existing, rows::Rows};
-use super::{draft::ProductDraft, listing};
+use super::{
+    categories,
+    draft::{CategoryDraft, ProductDraft},
+    listing,
+};
 use crate::{Error, ErrorCode, Refusal, Result, Tx, jobs::Job};
 
 /// A product that is as its draft says.
@@ -48,6 +52,24 @@ pub async fn save(tx: &Tx, draft: &ProductDraft) -> Result<Saved> {
         product: written.product,
         created: written.change == Change::Created,
     })
+}
+
+/// As [`save`], for many, and has none of them indexed: whoever fills a shop fills the index once
+/// afterwards ([`index::fill`](super::index::fill)). `on_progress` is told how many are done.
+///
+/// # Errors
+/// Refuses them all where [`save`] would refuse one.
+pub async fn save_all(tx: &Tx, drafts: &[ProductDraft], on_progress: impl Fn(usize) + Send + Sync) -> Result<()> {
+    let checked: Result<Vec<_>, _> = drafts.iter().map(check::check).collect();
+    let checked = checked.map_err(Error::Refused)?;
+    let mut done = 0;
+    for batch in batches(&checked) {
+        let outcomes = write(tx, &batch).await?.into_iter();
+        let written: Vec<_> = outcomes.collect::<Result<_, _>>().map_err(Error::Refused)?;
+        done += written.len();
+        on_progress(done);
+    }
+    Ok(())
 }
 
 /// What a draft changed.
@@ -168,52 +190,32 @@ fn taken(message: String) -> Refusal {
     Refusal::new(ErrorCode::Taken, message)
 }
 
-/// The categories that the drafts name, by slug; those that are missing are created.
+/// The categories that the drafts name, by slug; those that are missing are created beneath the root.
 async fn categories_of(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<String, CategoryId>> {
-    let wanted: HashMap<&String, Option<&String>> = drafts
+    let wanted: BTreeMap<&String, Option<&String>> = drafts
         .iter()
         .filter_map(|draft| Some((draft.category.as_ref()?, draft.category_name.as_ref())))
         .collect();
     if wanted.is_empty() {
         return Ok(HashMap::new());
     }
-    let found = category_ids(tx, wanted.keys().copied()).await?;
-    let mut missing: Vec<_> = wanted.iter().filter(|(slug, _)| !found.contains_key(**slug)).collect();
-    if missing.is_empty() {
+    let found = categories::ids_by_slug(tx, wanted.keys().copied()).await?;
+    let missing = wanted.iter().filter(|(slug, _)| !found.contains_key(**slug));
+    if missing.clone().next().is_none() {
         return Ok(found);
     }
-    missing.sort();
     let roots = category::Entity::find()
         .filter(category::Column::ParentId.is_null())
         .count(tx.db())
         .await?;
-    let shop = tx.shop();
-    let rows = missing
-        .iter()
-        .enumerate()
-        .map(|(index, (slug, name))| category::ActiveModel {
-            id: Set(CategoryId(shop.new_id())),
-            parent_id: Set(None),
-            slug: Set((**slug).clone()),
-            name: Set(name.unwrap_or(slug).clone()),
-            description: Set(String::new()),
-            position: Set(i32::try_from(roots as usize + index).unwrap_or(i32::MAX)),
-        });
-    // Another import may create the same one at this moment: either will do.
-    category::Entity::insert_many(rows)
-        .on_conflict_do_nothing_on([category::Column::Slug])
-        .exec_without_returning(tx.db())
-        .await?;
-    category_ids(tx, wanted.keys().copied()).await
-}
-
-async fn category_ids(tx: &Tx, slugs: impl Iterator<Item = &String>) -> Result<HashMap<String, CategoryId>> {
-    let rows: Vec<(String, CategoryId)> = category::Entity::find()
-        .select_only()
-        .columns([category::Column::Slug, category::Column::Id])
-        .filter(category::Column::Slug.is_in(slugs))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    Ok(rows.into_iter().collect())
+    let first = i32::try_from(roots).unwrap_or(i32::MAX);
+    let missing = missing.zip(0..).map(|((slug, name), place)| CategoryDraft {
+        slug: (*slug).clone(),
+        name: name.unwrap_or(slug).clone(),
+        description: String::new(),
+        parent: None,
+        position: first.saturating_add(place),
+    });
+    categories::create(tx, &missing.collect::<Vec<_>>()).await?;
+    categories::ids_by_slug(tx, wanted.keys().copied()).await
 }

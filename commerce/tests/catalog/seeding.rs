@@ -8,7 +8,7 @@ use vitrine_commerce::{
     catalog::{
         categories, collections, index,
         list::{self, ProductFilter, ProductSort},
-        load, seed,
+        load,
     },
     paging::PageRequest,
 };
@@ -19,7 +19,7 @@ use super::support::{guest, shop, system};
 #[tokio::test]
 async fn the_demo_shop_is_seeded_once_and_leaves_no_job() {
     let (shop, engine) = shop().await;
-    let report = seed::seed(&shop, &system(), |_, _| ()).await.expect("seeded");
+    let report = vitrine_demo::seed(&shop, &system(), |_, _| ()).await.expect("seeded");
     assert!(
         report.products >= 40 && report.variants > report.products && report.collections > 0,
         "{report:?}"
@@ -45,8 +45,8 @@ async fn the_demo_shop_is_seeded_once_and_leaves_no_job() {
     assert_collections(&shop, &system()).await;
     assert_tree(&shop).await;
     assert_eq!(
-        seed::seed(&shop, &system(), |_, _| ()).await.expect("nothing"),
-        seed::SeedReport::default()
+        vitrine_demo::seed(&shop, &system(), |_, _| ()).await.expect("nothing"),
+        vitrine_demo::SeedReport::default()
     );
 }
 

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
+use vitrine_commerce::catalog::draft::CollectionDraft;
 
-use super::picture::motif::Motif;
+use crate::picture::motif::Motif;
 
 /// The whole file.
 #[derive(Deserialize)]
@@ -15,7 +16,7 @@ pub(super) struct Shelf {
     pub(super) codes: BTreeMap<String, String>,
     pub(super) categories: Vec<Category>,
     pub(super) products: Vec<Product>,
-    pub(super) collections: Vec<Collection>,
+    pub(super) collections: Vec<CollectionDraft>,
 }
 
 #[derive(Deserialize)]
@@ -35,15 +36,6 @@ pub(super) struct Category {
     pub(super) description: String,
     #[serde(default)]
     pub(super) children: Vec<Category>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Collection {
-    pub(super) slug: String,
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) products: Vec<String>,
 }
 
 /// A product, and what all its variants have in common.

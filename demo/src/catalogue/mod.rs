@@ -1,17 +1,17 @@
-//! The demo shop: an invented house for home, desk and garden, with pictures that are drawn by program.
+//! What the demo shop sells.
 //!
 //! Its goods stand in `catalogue.toml`, where a product lists its options once and says which variants
 //! differ; here they become the drafts that an importer would make.
 
 mod file;
-mod picture;
 #[cfg(test)]
 mod tests;
+mod view;
 
-use crate::catalog::draft::{PictureDraft, ProductDraft, VariantDraft};
-use file::{COLOUR, Category, Collection, Exception, Product, Shelf, Values};
-use picture::View;
-pub use picture::picture;
+use file::{COLOUR, Category, Exception, Product, Shelf, Values};
+use view::View;
+pub use view::picture;
+use vitrine_commerce::catalog::draft::{CategoryDraft, CollectionDraft, PictureDraft, ProductDraft, VariantDraft};
 
 /// All that the demo shop sells, and how it is arranged.
 #[derive(Debug, Clone)]
@@ -20,28 +20,6 @@ pub struct DemoCatalogue {
     pub categories: Vec<CategoryDraft>,
     pub products: Vec<ProductDraft>,
     pub collections: Vec<CollectionDraft>,
-}
-
-/// A category as it should be, named by its slug.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CategoryDraft {
-    pub slug: String,
-    pub name: String,
-    pub description: String,
-    /// Slug of the category above it; `None` for a top category.
-    pub parent: Option<String>,
-    /// Its place among those with the same parent, from 0.
-    pub position: i32,
-}
-
-/// A collection as it should be, named by its slug.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CollectionDraft {
-    pub slug: String,
-    pub title: String,
-    pub description: String,
-    /// Slugs, in the order to be shown.
-    pub products: Vec<String>,
 }
 
 /// The demo shop's catalogue; the same at every call.
@@ -54,7 +32,7 @@ pub fn catalogue() -> DemoCatalogue {
             .iter()
             .map(|product| product_draft(shelf, product))
             .collect(),
-        collections: shelf.collections.iter().map(collection_draft).collect(),
+        collections: shelf.collections.clone(),
     }
 }
 
@@ -71,15 +49,6 @@ fn categories(siblings: &[Category], parent: Option<&str>) -> Vec<CategoryDraft>
         drafts.extend(categories(&category.children, Some(&category.slug)));
     }
     drafts
-}
-
-fn collection_draft(collection: &Collection) -> CollectionDraft {
-    CollectionDraft {
-        slug: collection.slug.clone(),
-        title: collection.title.clone(),
-        description: collection.description.clone(),
-        products: collection.products.clone(),
-    }
 }
 
 fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
