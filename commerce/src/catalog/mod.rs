@@ -9,12 +9,12 @@
 pub mod categories;
 pub mod collections;
 pub mod draft;
+mod fields;
 pub mod find;
 pub mod goods;
 pub mod import;
 pub mod index;
 pub mod list;
-mod listing;
 pub mod load;
 pub mod save;
 pub mod search;

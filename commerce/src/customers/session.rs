@@ -13,12 +13,11 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
-    ids::{CustomerId, RefreshTokenId, SessionId, StaffMemberId},
+    ids::{RefreshTokenId, SessionId},
     refresh_token, session, staff_member,
-    staff_member::StaffRole,
 };
 
-use super::token;
+use super::{account::Account, token};
 use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer};
 
 /// How long an ended session is kept: a day's grace, should clocks disagree.
@@ -34,13 +33,6 @@ pub struct SignedIn {
     pub access_token_expires_at: DateTime<Utc>,
     pub refresh_token: String,
     pub refresh_token_expires_at: DateTime<Utc>,
-}
-
-/// Whose session it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Account {
-    Customer(CustomerId),
-    Staff(StaffMemberId, StaffRole),
 }
 
 /// Begins a session.
@@ -207,17 +199,12 @@ async fn hand_out(tx: &Tx, account: Account, session: &session::Model) -> Result
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let viewer = match account {
-        Account::Customer(id) => Viewer::Customer(id),
-        Account::Staff(id, role) => Viewer::Staff(id, role),
-    };
-    let refresh_token_expires_at = session.expires_at;
     Ok(SignedIn {
-        viewer,
+        viewer: account.viewer(),
         access_token,
         access_token_expires_at,
         refresh_token,
-        refresh_token_expires_at,
+        refresh_token_expires_at: session.expires_at,
     })
 }
 

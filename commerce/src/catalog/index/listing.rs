@@ -18,7 +18,7 @@ const PRODUCTS_MAX: usize = 1_000;
 /// The products' rows are locked first: two refreshes of one product follow each other, and the
 /// later one sees what the earlier one saw, or newer. Without that, the slower of two could write
 /// what it had read before the other's change.
-pub(super) async fn refresh(tx: &Tx, products: &[ProductId]) -> Result<()> {
+pub(in crate::catalog) async fn refresh(tx: &Tx, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
         lock(tx, products).await?;
         let rows = read(tx.shop(), tx.db(), products).await?;
@@ -36,7 +36,7 @@ pub(super) async fn refresh(tx: &Tx, products: &[ProductId]) -> Result<()> {
 
 /// What the listing rows of `products` should be, in the shop's currency; a product without an
 /// active variant that has a price has none.
-pub(super) async fn read(
+pub(in crate::catalog) async fn read(
     shop: &Shop,
     db: &impl ConnectionTrait,
     products: &[ProductId],

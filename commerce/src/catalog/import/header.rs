@@ -1,6 +1,6 @@
 //! The header: which column holds what.
 
-use super::Problems;
+use super::problem::Problems;
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,13 @@ pub(super) enum Column {
     SeoTitle,
     SeoDescription,
 }
+
+/// Where the names and values of options stand.
+pub(super) const OPTIONS: [(Column, Column); 3] = [
+    (Column::Option1Name, Column::Option1Value),
+    (Column::Option2Name, Column::Option2Value),
+    (Column::Option3Name, Column::Option3Value),
+];
 
 /// Each column's names, the classic export's first; compared without regard to case.
 const NAMES: [(Column, &[&str]); 32] = [
@@ -156,30 +163,5 @@ impl Header {
     pub(super) fn name(&self, column: Column) -> &str {
         self.place(column)
             .map_or(NAMES[column as usize].1[0], |place| &self.names[place])
-    }
-}
-
-/// A row of the file.
-#[derive(Debug)]
-pub(super) struct Row {
-    /// As a spreadsheet counts.
-    pub(super) number: usize,
-    pub(super) cells: Vec<String>,
-}
-
-impl Row {
-    /// The cell, trimmed; empty where the file lacks the column.
-    pub(super) fn get(&self, header: &Header, column: Column) -> &str {
-        header
-            .place(column)
-            .and_then(|place| self.cells.get(place))
-            .map_or("", |cell| cell.trim())
-    }
-
-    /// The cell, where there is something in it.
-    pub(super) fn optional(&self, header: &Header, column: Column) -> Option<String> {
-        Some(self.get(header, column))
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
     }
 }

@@ -1,8 +1,6 @@
-//! Staff change a product or a price.
+//! Staff change a product.
 
-mod price;
-
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::EntityTrait;
 use serde_json::json;
 use vitrine_entity::{
     category,
@@ -11,12 +9,11 @@ use vitrine_entity::{
     product::ProductStatus,
 };
 
-pub use self::price::{PriceUpdate, set_price};
-use super::save::faults::{self, Faults};
+use super::row::{in_input, locked, write};
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    catalog::fields::{Refusals, description, tags},
     customers::{Permission, require, staff},
-    jobs::Job,
 };
 
 /// A change of a product; what is `None` stays as it is.
@@ -61,7 +58,7 @@ impl ProductUpdate {
 /// Changes a product. Gives it as it is now.
 ///
 /// # Errors
-/// Refuses those who are not administrators, fields with faults, and a version that is no longer
+/// Refuses those who are not administrators, fields that are wrong, and a version that is no longer
 /// the product's.
 pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Result<product::Model> {
     require(context, Permission::Catalog)?;
@@ -101,9 +98,9 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
 }
 
 fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
-    let mut faults = Faults::default();
+    let mut refusals = Refusals::default();
     if let Some(title) = &mut input.title {
-        faults.line(&["title"], title, 255);
+        refusals.line(&["title"], title, 255);
     }
     for (field, value, length_max) in [
         ("vendor", &mut input.vendor, 255),
@@ -111,36 +108,14 @@ fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
         ("seoDescription", &mut input.seo_description, 1_000),
     ] {
         if value.is_some() {
-            faults.optional(&[field], value, length_max);
+            refusals.optional(&[field], value, length_max);
             *value = Some(value.take().unwrap_or_default());
         }
     }
-    input.tags = input.tags.map(|tags| faults::tags(&tags, &mut faults));
-    input.description_html = input
-        .description_html
-        .map(|html| faults::description(&html, &mut faults));
-    refuse_faults(faults)?;
+    input.tags = input.tags.map(|given| tags(&given, &mut refusals));
+    input.description_html = input.description_html.map(|html| description(&html, &mut refusals));
+    in_input(refusals)?;
     Ok(input)
-}
-
-/// Faults, with the path from the mutation's argument.
-fn refuse_faults(Faults(mut refusals): Faults) -> Result<()> {
-    for refusal in &mut refusals {
-        refusal.field.insert(0, "input".to_owned());
-    }
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Refused(refusals))
-    }
-}
-
-async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
-    let row = product::Entity::find_by_id(product)
-        .lock_exclusive()
-        .one(tx.db())
-        .await?;
-    row.ok_or_else(|| Refusal::not_found("product").at(&["input", "id"]).into())
 }
 
 async fn ensure_category(tx: &Tx, category: CategoryId) -> Result<()> {
@@ -169,27 +144,6 @@ fn changed(before: &product::Model, input: &ProductUpdate) -> product::Model {
         seo_description: replaced(input.seo_description, &before.seo_description),
         ..before.clone()
     }
-}
-
-/// Writes the row at its next version, provided that it is still at this one.
-async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
-    let version = row.version;
-    row.version += 1;
-    row.updated_at = tx.shop().now();
-    let written = product::Entity::update_many()
-        .set(row.clone().into_active_model().reset_all())
-        .filter(product::Column::Id.eq(row.id))
-        .filter(product::Column::Version.eq(version))
-        .exec(tx.db())
-        .await?;
-    if written.rows_affected != 1 {
-        let message = "The product has changed at this moment. Read it again.";
-        return Err(Refusal::new(ErrorCode::VersionConflict, message)
-            .at(&["input", "expectedVersion"])
-            .into());
-    }
-    tx.enqueue(Job::IndexProducts { products: vec![row.id] });
-    Ok(row)
 }
 
 /// The fields that a change names, for the audit log.

@@ -8,13 +8,16 @@
 //! The library checks the signature, the algorithm, the issuer and the audience. Expiry is checked
 //! here, because the library reads the machine's clock and the shop has its own.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{ids::SessionId, staff_member::StaffRole};
 
-use super::session::Account;
+use super::account::Account;
 use crate::{Fault, Result, Shop, Viewer};
 
 const ISSUER: &str = "vitrine";
@@ -141,7 +144,3 @@ fn viewer(claims: &Claims) -> Option<Viewer> {
         _ => None,
     }
 }
-
-#[cfg(test)]
-#[path = "token_tests.rs"]
-mod tests;

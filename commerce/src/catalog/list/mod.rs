@@ -5,61 +5,21 @@
 
 mod filter;
 mod order;
+mod words;
 
 use sea_orm::{
     EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
-use vitrine_entity::{product, product::ProductStatus, product_listing};
+use vitrine_entity::{product, product_listing};
 
-pub(super) use self::filter::{check, words};
 use self::order::Position;
+pub use self::{filter::ProductFilter, order::ProductSort};
+pub(super) use self::{filter::check, words::words};
 use crate::{
     Context, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
 };
-
-/// Restricts a list. Everything given must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ProductFilter {
-    /// Any of these categories, or of what lies beneath them.
-    pub category_slugs: Vec<String>,
-    /// The slug of a collection.
-    pub collection: Option<String>,
-    /// Bounds of the lowest price among a product's variants, in the shop's currency, inclusive.
-    pub price_min_minor: Option<i64>,
-    pub price_max_minor: Option<i64>,
-    pub in_stock: Option<bool>,
-    /// Words that must all stand in the title, the vendor or an SKU. Literal: no operators. Words
-    /// beyond the sixteenth are ignored.
-    pub text: Option<String>,
-    /// For each name of an attribute or option, the values of which any will do.
-    pub attributes: Vec<(String, Vec<String>)>,
-    /// Any of these.
-    pub tags: Vec<String>,
-    /// Any of these.
-    pub vendors: Vec<String>,
-    /// For staff: shoppers see active products only, and may name no other.
-    pub status: Option<ProductStatus>,
-}
-
-impl ProductFilter {
-    /// Whether many products may match, so that the first of them in an order are soon found.
-    fn is_broad(&self) -> bool {
-        self.category_slugs.is_empty() && self.collection.is_none() && self.text.is_none() && self.attributes.is_empty()
-    }
-}
-
-/// The order of a list; ties are broken by id.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ProductSort {
-    #[default]
-    Newest,
-    TitleAscending,
-    PriceAscending,
-    PriceDescending,
-    BestSelling,
-}
 
 /// A page of the products that the caller may see.
 ///

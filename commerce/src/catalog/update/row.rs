@@ -1,0 +1,43 @@
+//! The product's row, which every change locks and writes at its next version.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use vitrine_entity::{ids::ProductId, product};
+
+use crate::{Error, ErrorCode, Refusal, Result, Tx, catalog::fields::Refusals, jobs::Job};
+
+pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
+    let row = product::Entity::find_by_id(product)
+        .lock_exclusive()
+        .one(tx.db())
+        .await?;
+    row.ok_or_else(|| Refusal::not_found("product").at(&["input", "id"]).into())
+}
+
+/// Writes the row at its next version, provided that it is still at this one.
+pub(super) async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
+    let version = row.version;
+    row.version += 1;
+    row.updated_at = tx.shop().now();
+    let written = product::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(product::Column::Id.eq(row.id))
+        .filter(product::Column::Version.eq(version))
+        .exec(tx.db())
+        .await?;
+    if written.rows_affected != 1 {
+        let message = "The product has changed at this moment. Read it again.";
+        return Err(Refusal::new(ErrorCode::VersionConflict, message)
+            .at(&["input", "expectedVersion"])
+            .into());
+    }
+    tx.enqueue(Job::IndexProducts { products: vec![row.id] });
+    Ok(row)
+}
+
+/// Refuses what is wrong, with the path from the mutation's argument.
+pub(super) fn in_input(mut refusals: Refusals) -> Result<()> {
+    for refusal in &mut refusals.0 {
+        refusal.field.insert(0, "input".to_owned());
+    }
+    refusals.any().map_err(Error::Refused)
+}
