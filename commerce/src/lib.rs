@@ -5,6 +5,13 @@
 //! and the refusals of cancelling an order. A use case takes the [`Shop`] and the [`Context`] of
 //! whoever asks, and owns its transaction; queries borrow it.
 
+// The shop that the tests of all crates share, with our own types.
+#[cfg(test)]
+extern crate self as vitrine_commerce;
+#[cfg(test)]
+#[path = "../../tests/src/memory/mod.rs"]
+mod memory;
+
 pub mod cart;
 pub mod catalog;
 pub mod checkout;

@@ -26,9 +26,9 @@ use vitrine_server::{
 use crate::{
     backend::Backend,
     client::Client,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
+    memory::TestClock,
 };
 
 /// How long a shop may take to come to rest.

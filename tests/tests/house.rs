@@ -21,7 +21,18 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("adapters", &["commerce", "entity", "migration"]),
     ("worker", &["adapters", "commerce", "entity"]),
     ("server", &["adapters", "commerce", "demo", "entity", "worker"]),
-    ("tests", &["adapters", "commerce", "demo", "entity", "server", "worker"]),
+    (
+        "tests",
+        &[
+            "adapters",
+            "commerce",
+            "demo",
+            "entity",
+            "migration",
+            "server",
+            "worker",
+        ],
+    ),
 ];
 
 /// What belongs behind a port or at an edge. Whatever begins so is meant, too: `apalis` is also `apalis-redis`.

@@ -15,8 +15,3 @@ pub mod token;
 
 pub use permission::{Permission, require};
 pub use session::SignedIn;
-
-#[cfg(test)]
-pub(crate) mod fixture;
-#[cfg(test)]
-mod tests;

@@ -24,8 +24,8 @@ use vitrine_entity::{
 };
 use vitrine_tests::{
     backend::Backend,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan, ProviderFault, Verb},
+    memory::TestClock,
 };
 
 /// How long a state may take to come.

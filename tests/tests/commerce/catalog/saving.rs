@@ -7,11 +7,10 @@ use vitrine_commerce::{
     money::{Currency, Money},
 };
 use vitrine_entity::{outbox, picture, product, staff_audit, staff_member::StaffRole, stock_entry, variant};
+use vitrine_tests::memory::staff;
 
-use super::{
-    chair, draft, put, refusals,
-    support::{guest, shop, staff, system},
-};
+use super::{chair, draft, put, refusals, shop};
+use crate::{guest, system};
 
 #[tokio::test]
 async fn a_draft_becomes_rows() {

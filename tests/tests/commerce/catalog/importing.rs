@@ -10,10 +10,8 @@ use vitrine_commerce::{
 };
 use vitrine_entity::{outbox, product};
 
-use super::{
-    chair, put, refusals,
-    support::{guest, shop, system},
-};
+use super::{chair, put, refusals, shop};
+use crate::{guest, system};
 
 #[tokio::test]
 async fn a_file_is_imported_whole_or_not_at_all() {

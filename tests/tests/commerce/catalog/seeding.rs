@@ -14,7 +14,8 @@ use vitrine_commerce::{
 };
 use vitrine_entity::{ids::ProductId, location, outbox, product, shipping_method, tax_rate};
 
-use super::support::{guest, shop, system};
+use super::shop;
+use crate::{guest, system};
 
 #[tokio::test]
 async fn the_demo_shop_is_seeded_once_and_leaves_no_job() {

@@ -1,24 +1,23 @@
-//! Accounts and sessions, on the real schema.
+//! Accounts, sessions and staff.
 
 use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait};
-use vitrine_entity::{refresh_token, session as session_row, staff_audit, staff_member, staff_member::StaffRole};
-
-use super::{
-    fixture::{Fixture, codes, context, fixture},
-    login::{Login, login_customer, login_staff},
-    session::{self, SignedIn},
-    sign_up::{SignUp, sign_up},
-    staff::{self, NewStaff},
-    token,
+use vitrine_commerce::{
+    Context, ErrorCode, Result, Viewer,
+    customers::{
+        login::{Login, login_customer, login_staff},
+        session::{self, SignedIn},
+        sign_up::{SignUp, sign_up},
+        staff::{self, NewStaff},
+        token,
+    },
 };
-use crate::{Context, ErrorCode, Result, Viewer};
+use vitrine_entity::{refresh_token, session as session_row, staff_audit, staff_member, staff_member::StaffRole};
+use vitrine_tests::memory::{Fixture, codes, context, fixture};
+
+use crate::guest;
 
 const PASSWORD: &str = "a dozen lemons";
-
-fn guest() -> Context {
-    context(Viewer::Guest)
-}
 
 async fn ada(fixture: &Fixture) -> SignedIn {
     let input = SignUp {
@@ -122,7 +121,7 @@ async fn unknown_and_wrong_answer_alike() {
 async fn a_refresh_token_is_replaced_by_the_next() {
     let fixture = fixture().await;
     let first = ada(&fixture).await;
-    fixture.clock.forward(TimeDelta::days(7));
+    fixture.clock.advance(TimeDelta::days(7));
     let second = refresh(&fixture, &first.refresh_token).await.unwrap();
     assert_ne!(first.refresh_token, second.refresh_token);
     assert_eq!(
@@ -136,7 +135,7 @@ async fn a_refresh_token_is_replaced_by_the_next() {
     );
     let third = refresh(&fixture, &second.refresh_token).await.unwrap();
 
-    fixture.clock.forward(TimeDelta::days(23));
+    fixture.clock.advance(TimeDelta::days(23));
     assert_eq!(
         codes(refresh(&fixture, &third.refresh_token).await),
         [ErrorCode::InvalidToken]
@@ -294,12 +293,12 @@ async fn sessions_that_ended_long_ago_are_forgotten() {
     let fixture = fixture().await;
     let old = ada(&fixture).await;
     refresh(&fixture, &old.refresh_token).await.unwrap();
-    fixture.clock.forward(TimeDelta::days(30));
+    fixture.clock.advance(TimeDelta::days(30));
     let young = login_customer(&fixture.shop, &guest(), login("ada@example.com", PASSWORD))
         .await
         .unwrap();
     assert_eq!(session::forget_ended(&fixture.shop).await.unwrap(), 0);
-    fixture.clock.forward(TimeDelta::days(2));
+    fixture.clock.advance(TimeDelta::days(2));
     assert_eq!(session::forget_ended(&fixture.shop).await.unwrap(), 1);
     assert_eq!(session_row::Entity::find().count(&fixture.shop.db).await.unwrap(), 1);
     assert!(refresh(&fixture, &young.refresh_token).await.is_ok());

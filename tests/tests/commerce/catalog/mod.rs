@@ -5,10 +5,9 @@ mod indexing;
 mod listing;
 mod saving;
 mod seeding;
-#[path = "../support/mod.rs"]
-mod support;
 
-use support::system;
+use std::sync::Arc;
+
 use vitrine_commerce::{
     Error, Refusal, Result, Shop,
     catalog::{
@@ -17,6 +16,15 @@ use vitrine_commerce::{
         save,
     },
 };
+use vitrine_tests::memory::{MemorySearch, fixture};
+
+use crate::system;
+
+/// A shop with an empty database, and its search engine.
+async fn shop() -> (Shop, Arc<MemorySearch>) {
+    let fixture = fixture().await;
+    (fixture.shop, fixture.search)
+}
 
 fn draft(slug: &str, title: &str, price_minor: i64) -> ProductDraft {
     let variant = VariantDraft {

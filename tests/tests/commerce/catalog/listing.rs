@@ -12,10 +12,8 @@ use vitrine_commerce::{
 };
 use vitrine_entity::product::ProductStatus;
 
-use super::{
-    chair, draft, put, refusals,
-    support::{guest, shop, system},
-};
+use super::{chair, draft, put, refusals, shop};
+use crate::{guest, system};
 
 const SORTS: [ProductSort; 5] = [
     ProductSort::Newest,

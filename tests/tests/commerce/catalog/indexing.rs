@@ -2,18 +2,18 @@
 
 use std::sync::atomic::Ordering;
 
-use sea_orm::{EntityTrait, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use vitrine_commerce::{
     ErrorCode, Shop,
     catalog::{draft::ProductDraft, index, load, search::search, update},
+    outbox,
     ports::search::{SearchFilter, SearchRequest},
 };
-use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};
+use vitrine_entity::{outbox as row, product::ProductStatus, staff_member::StaffRole};
+use vitrine_tests::memory::staff;
 
-use super::{
-    chair, draft, put, refusals,
-    support::{guest, run_jobs, shop, staff},
-};
+use super::{chair, draft, put, refusals, shop};
+use crate::guest;
 
 #[tokio::test]
 async fn the_index_follows_and_says_when_it_is_down() {
@@ -122,8 +122,8 @@ async fn with_the_engine_down_listings_follow_and_the_job_waits() {
     for _ in 0..20 {
         due_now(&shop).await;
         run_jobs(&shop).await;
-        let job = outbox::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
-        assert_eq!((job.state, job.attempts), (outbox::OutboxState::Ready, 0));
+        let job = row::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
+        assert_eq!((job.state, job.attempts), (row::OutboxState::Ready, 0));
         assert!(job.run_at > shop.now(), "it waits");
         assert!(job.last_error.expect("an error").contains("switched off"));
     }
@@ -136,15 +136,15 @@ async fn with_the_engine_down_listings_follow_and_the_job_waits() {
     engine.down.store(false, Ordering::SeqCst);
     due_now(&shop).await;
     run_jobs(&shop).await;
-    let job = outbox::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
-    assert_eq!(job.state, outbox::OutboxState::Done);
+    let job = row::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
+    assert_eq!(job.state, row::OutboxState::Done);
     assert_eq!(engine.all().len(), 1);
 }
 
 /// Lets what was put off be due, as if its time had come.
 async fn due_now(shop: &Shop) {
-    outbox::Entity::update_many()
-        .col_expr(outbox::Column::RunAt, Expr::value(shop.now()))
+    row::Entity::update_many()
+        .col_expr(row::Column::RunAt, Expr::value(shop.now()))
         .exec(&shop.db)
         .await
         .expect("updated");
@@ -215,4 +215,23 @@ async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
     assert_eq!(rebuilding.await.expect("done").expect("rebuilt"), 2);
     assert_eq!(engine.all()[&saved.product].title, "Newer chair");
     assert!(!engine.all().contains_key(&stool.product));
+}
+
+/// Runs what waits, until nothing does; a job that failed is tried again by the test's own hand.
+async fn run_jobs(shop: &Shop) {
+    loop {
+        let waiting = row::Entity::find()
+            .filter(row::Column::State.is_in([row::OutboxState::Ready, row::OutboxState::HandedOver]))
+            .filter(row::Column::RunAt.lte(shop.now()))
+            .order_by_asc(row::Column::Id)
+            .all(&shop.db)
+            .await
+            .expect("jobs");
+        if waiting.is_empty() {
+            return;
+        }
+        for job in waiting {
+            outbox::run(shop, job.id).await.expect("the database works");
+        }
+    }
 }
