@@ -2,7 +2,7 @@
 //! the listing rows and search documents built from them; import.
 //!
 //! A [`draft::ProductDraft`] says how a product should be and [`save()`] makes it so: the importer,
-//! the demo and staff all go through that one door. Shoppers read by [`find`], [`list`] and
+//! the demo and staff all use that one function. Shoppers read by [`find`], [`list`] and
 //! [`search`], which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 

@@ -1,7 +1,7 @@
 //! Sign-ins. A session is a family of refresh tokens, each used once and replaced by the next;
 //! only their SHA-256 is stored.
 //!
-//! A token that comes twice was copied: nobody can tell the thief from the owner, so the whole
+//! A token that comes twice was copied: nobody can tell who is the owner, so the whole
 //! session ends and both must sign in again. A client must therefore refresh from one place at a
 //! time. A session ends at a fixed time after its sign-in, however often it is refreshed.
 

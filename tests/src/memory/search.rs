@@ -9,7 +9,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use tokio::sync::Semaphore;
+use tokio::sync::Notify;
 use vitrine_commerce::ports::{
     SearchEngine,
     search::{Rebuild, SearchDocument, SearchError, SearchRequest, SearchResponse},
@@ -17,43 +17,28 @@ use vitrine_commerce::ports::{
 use vitrine_entity::ids::ProductId;
 
 /// An index that finds whatever has the text in its title. It can be switched off, and its next
-/// write can be held at the door.
+/// write can be held back.
 #[derive(Default)]
 pub struct MemorySearch {
     pub documents: Arc<Mutex<BTreeMap<ProductId, SearchDocument>>>,
     pub down: AtomicBool,
-    pub door: Arc<Door>,
+    pub gate: Arc<Gate>,
 }
 
 /// Where a test holds a write until something else has happened.
 #[derive(Default)]
-pub struct Door {
+pub struct Gate {
     pub hold_next: AtomicBool,
-    pub held: Semaphore0,
-    pub let_go: Semaphore0,
+    pub held: Notify,
+    pub let_go: Notify,
 }
 
-impl Door {
+impl Gate {
     async fn pass(&self) {
         if self.hold_next.swap(false, Ordering::SeqCst) {
-            self.held.0.add_permits(1);
-            self.let_go.wait().await;
+            self.held.notify_one();
+            self.let_go.notified().await;
         }
-    }
-}
-
-/// A semaphore that starts without a permit.
-pub struct Semaphore0(pub Semaphore);
-
-impl Default for Semaphore0 {
-    fn default() -> Self {
-        Self(Semaphore::new(0))
-    }
-}
-
-impl Semaphore0 {
-    pub async fn wait(&self) {
-        self.0.acquire().await.expect("never closed").forget();
     }
 }
 
@@ -98,7 +83,7 @@ impl SearchEngine for MemorySearch {
 
     async fn upsert(&self, documents: &[SearchDocument]) -> Result<(), SearchError> {
         self.check()?;
-        self.door.pass().await;
+        self.gate.pass().await;
         let mut index = self.documents.lock().expect("not poisoned");
         index.extend(documents.iter().map(|document| (document.id, document.clone())));
         Ok(())
@@ -117,7 +102,7 @@ impl SearchEngine for MemorySearch {
         Ok(Box::new(MemoryRebuild {
             target: self.documents.clone(),
             documents: BTreeMap::new(),
-            door: self.door.clone(),
+            gate: self.gate.clone(),
         }))
     }
 
@@ -129,13 +114,13 @@ impl SearchEngine for MemorySearch {
 struct MemoryRebuild {
     target: Arc<Mutex<BTreeMap<ProductId, SearchDocument>>>,
     documents: BTreeMap<ProductId, SearchDocument>,
-    door: Arc<Door>,
+    gate: Arc<Gate>,
 }
 
 #[async_trait]
 impl Rebuild for MemoryRebuild {
     async fn add(&mut self, documents: &[SearchDocument]) -> Result<(), SearchError> {
-        self.door.pass().await;
+        self.gate.pass().await;
         self.documents
             .extend(documents.iter().map(|document| (document.id, document.clone())));
         Ok(())

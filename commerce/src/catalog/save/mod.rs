@@ -1,4 +1,4 @@
-//! Makes products what their drafts say: the one door by which the importer, the demo and staff
+//! Makes products what their drafts say: the one way in which the importer, the demo and staff
 //! write a product.
 //!
 //! A product is named by its slug and a variant by its SKU. What a draft leaves out is taken away

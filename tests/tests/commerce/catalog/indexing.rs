@@ -155,12 +155,12 @@ async fn a_slow_indexer_does_not_leave_the_older_document() {
     let (shop, engine) = shop().await;
     let saved = put(&shop, &chair()).await.expect("saved");
     // The first job has read the product and is about to write, ...
-    engine.door.hold_next.store(true, Ordering::SeqCst);
+    engine.gate.hold_next.store(true, Ordering::SeqCst);
     let slow = tokio::spawn({
         let shop = shop.clone();
         async move { run_jobs(&shop).await }
     });
-    engine.door.held.wait().await;
+    engine.gate.held.notified().await;
     // ... when it changes, and the job of that change overtakes.
     put(
         &shop,
@@ -173,7 +173,7 @@ async fn a_slow_indexer_does_not_leave_the_older_document() {
     .expect("saved");
     run_jobs(&shop).await;
     assert_eq!(engine.all()[&saved.product].title, "Newer chair");
-    engine.door.let_go.0.add_permits(1);
+    engine.gate.let_go.notify_one();
     slow.await.expect("done");
     assert_eq!(engine.all()[&saved.product].title, "Newer chair");
 }
@@ -185,12 +185,12 @@ async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
     let stool = put(&shop, &draft("stool", "Stool", 100)).await.expect("saved");
     run_jobs(&shop).await;
     engine.documents.lock().expect("not poisoned").clear();
-    engine.door.hold_next.store(true, Ordering::SeqCst);
+    engine.gate.hold_next.store(true, Ordering::SeqCst);
     let rebuilding = tokio::spawn({
         let shop = shop.clone();
         async move { index::reindex(&shop, |_, _| ()).await }
     });
-    engine.door.held.wait().await;
+    engine.gate.held.notified().await;
     // The new index has read both; the old one is told of what happens now.
     put(
         &shop,
@@ -211,7 +211,7 @@ async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
     .await
     .expect("saved");
     run_jobs(&shop).await;
-    engine.door.let_go.0.add_permits(1);
+    engine.gate.let_go.notify_one();
     assert_eq!(rebuilding.await.expect("done").expect("rebuilt"), 2);
     assert_eq!(engine.all()[&saved.product].title, "Newer chair");
     assert!(!engine.all().contains_key(&stool.product));
