@@ -27,7 +27,7 @@ use vitrine_entity::{
 use vitrine_migration::{Migrator, MigratorTrait};
 
 pub use self::{
-    memory::TestClock,
+    clock::TestClock,
     ports::{Answer, Memory, Post},
     search::MemorySearch,
 };
@@ -113,7 +113,7 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
     }
 }
 
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     Settings {
         shop_name: "Vitrine".to_owned(),
         currency: Currency::EUR,
