@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use vitrine_commerce::{
     Result, Tx,
-    checkout::{
+    delivery::{
         shipping::{self, ZoneDraft},
         tax::{self, RateDraft},
     },

@@ -2,7 +2,7 @@
 
 use vitrine_commerce::{
     Context, Error, ErrorCode, Result, Shop,
-    customers::staff::{self, NewStaff},
+    staff::{self, NewStaff},
 };
 use vitrine_entity::staff_member::StaffRole;
 

@@ -8,9 +8,9 @@ use vitrine_commerce::{
         login::{Login, login_customer, login_staff},
         session::{self, SignedIn},
         sign_up::{SignUp, sign_up},
-        staff::{self, NewStaff},
         token,
     },
+    staff::{self, NewStaff},
 };
 use vitrine_entity::{refresh_token, session as session_row, staff_audit, staff_member, staff_member::StaffRole};
 use vitrine_tests::memory::{Fixture, codes, context, fixture};

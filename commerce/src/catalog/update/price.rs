@@ -4,15 +4,15 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde_json::json;
 use vitrine_entity::{ids::VariantId, price, variant};
 
-use super::row::{in_input, locked, write};
+use super::row::{locked, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, Error, ErrorCode, Refusal, Result, Shop,
     catalog::{
         fields::{Refusals, amount},
         index::listing,
     },
-    customers::{Permission, require, staff},
     money::Money,
+    staff::{Permission, audit, require},
 };
 
 /// A change of a variant's price, in the shop's currency.
@@ -34,7 +34,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
     let input = &input;
     shop.transact(context, |tx| async move {
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
-            return Err(Refusal::not_found("variant").at(&["input", "variantId"]).into());
+            return Err(Refusal::not_found("variant").at(&["variantId"]).into());
         };
         let product = locked(&tx, variant.product_id).await?;
         let row = price::Model {
@@ -50,7 +50,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
         write(&tx, product).await?;
         listing::refresh(&tx, &[variant.product_id]).await?;
         let data = json!({ "amountMinor": row.amount_minor, "compareAtMinor": row.compare_at_minor, "currency": row.currency });
-        staff::audit(&tx, "price.set", variant.id.to_string(), data).await?;
+        audit(&tx, "price.set", variant.id.to_string(), data).await?;
         Ok(row)
     })
     .await
@@ -71,5 +71,5 @@ fn check_price(shop: &Shop, input: &PriceUpdate) -> Result<()> {
                 .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));
         }
     }
-    in_input(refusals)
+    refusals.any().map_err(Error::Refused)
 }

@@ -9,11 +9,11 @@ use vitrine_entity::{
     product::ProductStatus,
 };
 
-use super::row::{in_input, locked, write};
+use super::row::{locked, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::fields::{Refusals, description, tags},
-    customers::{Permission, require, staff},
+    staff::{Permission, audit, require},
 };
 
 /// A change of a product; what is `None` stays as it is.
@@ -74,7 +74,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
                 before.version
             );
             return Err(Refusal::new(ErrorCode::VersionConflict, message)
-                .at(&["input", "expectedVersion"])
+                .at(&["expectedVersion"])
                 .into());
         }
         if let Some(Some(category)) = input.category {
@@ -85,7 +85,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
             return Ok(before);
         }
         let after = write(&tx, after).await?;
-        staff::audit(
+        audit(
             &tx,
             "product.update",
             after.id.to_string(),
@@ -114,14 +114,14 @@ fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
     }
     input.tags = input.tags.map(|given| tags(&given, &mut refusals));
     input.description_html = input.description_html.map(|html| description(&html, &mut refusals));
-    in_input(refusals)?;
+    refusals.any().map_err(Error::Refused)?;
     Ok(input)
 }
 
 async fn ensure_category(tx: &Tx, category: CategoryId) -> Result<()> {
     match category::Entity::find_by_id(category).one(tx.db()).await? {
         Some(_) => Ok(()),
-        None => Err(Refusal::not_found("category").at(&["input", "categoryId"]).into()),
+        None => Err(Refusal::not_found("category").at(&["categoryId"]).into()),
     }
 }
 

@@ -1,16 +1,13 @@
 //! The product's row, which every change locks and writes at its next version.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use vitrine_entity::{ids::ProductId, product};
 
-use crate::{Error, ErrorCode, Refusal, Result, Tx, catalog::fields::Refusals, jobs::Job};
+use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job};
 
 pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
-    let row = product::Entity::find_by_id(product)
-        .lock_exclusive()
-        .one(tx.db())
-        .await?;
-    row.ok_or_else(|| Refusal::not_found("product").at(&["input", "id"]).into())
+    let row = tx.lock::<product::Entity>(product).await?;
+    row.ok_or_else(|| Refusal::not_found("product").at(&["id"]).into())
 }
 
 /// Writes the row at its next version, provided that it is still at this one.
@@ -27,17 +24,9 @@ pub(super) async fn write(tx: &Tx, mut row: product::Model) -> Result<product::M
     if written.rows_affected != 1 {
         let message = "The product has changed at this moment. Read it again.";
         return Err(Refusal::new(ErrorCode::VersionConflict, message)
-            .at(&["input", "expectedVersion"])
+            .at(&["expectedVersion"])
             .into());
     }
-    tx.enqueue(Job::IndexProducts { products: vec![row.id] });
+    tx.enqueue(None, Job::IndexProducts { products: vec![row.id] });
     Ok(row)
-}
-
-/// Refuses what is wrong, with the path from the mutation's argument.
-pub(super) fn in_input(mut refusals: Refusals) -> Result<()> {
-    for refusal in &mut refusals.0 {
-        refusal.field.insert(0, "input".to_owned());
-    }
-    refusals.any().map_err(Error::Refused)
 }

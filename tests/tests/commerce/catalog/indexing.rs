@@ -6,10 +6,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr
 use vitrine_commerce::{
     ErrorCode, Shop,
     catalog::{draft::ProductDraft, index, load, search::search, update},
-    outbox,
     ports::search::{SearchFilter, SearchRequest},
+    work,
 };
-use vitrine_entity::{outbox as row, product::ProductStatus, staff_member::StaffRole};
+use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};
 use vitrine_tests::memory::staff;
 
 use super::{chair, draft, put, refusals, shop};
@@ -122,8 +122,8 @@ async fn with_the_engine_down_listings_follow_and_the_job_waits() {
     for _ in 0..20 {
         due_now(&shop).await;
         run_jobs(&shop).await;
-        let job = row::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
-        assert_eq!((job.state, job.attempts), (row::OutboxState::Ready, 0));
+        let job = outbox::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
+        assert_eq!((job.state, job.attempts), (outbox::OutboxState::Ready, 0));
         assert!(job.run_at > shop.now(), "it waits");
         assert!(job.last_error.expect("an error").contains("switched off"));
     }
@@ -136,15 +136,15 @@ async fn with_the_engine_down_listings_follow_and_the_job_waits() {
     engine.down.store(false, Ordering::SeqCst);
     due_now(&shop).await;
     run_jobs(&shop).await;
-    let job = row::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
-    assert_eq!(job.state, row::OutboxState::Done);
+    let job = outbox::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
+    assert_eq!(job.state, outbox::OutboxState::Done);
     assert_eq!(engine.all().len(), 1);
 }
 
 /// Lets what was put off be due, as if its time had come.
 async fn due_now(shop: &Shop) {
-    row::Entity::update_many()
-        .col_expr(row::Column::RunAt, Expr::value(shop.now()))
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::RunAt, Expr::value(shop.now()))
         .exec(&shop.db)
         .await
         .expect("updated");
@@ -220,10 +220,10 @@ async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
 /// Runs what waits, until nothing does; a job that failed is tried again by the test's own hand.
 async fn run_jobs(shop: &Shop) {
     loop {
-        let waiting = row::Entity::find()
-            .filter(row::Column::State.is_in([row::OutboxState::Ready, row::OutboxState::HandedOver]))
-            .filter(row::Column::RunAt.lte(shop.now()))
-            .order_by_asc(row::Column::Id)
+        let waiting = outbox::Entity::find()
+            .filter(outbox::Column::State.is_in([outbox::OutboxState::Ready, outbox::OutboxState::HandedOver]))
+            .filter(outbox::Column::RunAt.lte(shop.now()))
+            .order_by_asc(outbox::Column::Id)
             .all(&shop.db)
             .await
             .expect("jobs");
@@ -231,7 +231,7 @@ async fn run_jobs(shop: &Shop) {
             return;
         }
         for job in waiting {
-            outbox::run(shop, job.id).await.expect("the database works");
+            work::run(shop, job.id).await.expect("the database works");
         }
     }
 }
