@@ -16,7 +16,7 @@ use vitrine_adapters::{
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
-use vitrine_commerce::{Context, Shop, catalog, customers::staff, outbox, ports::search::SearchError};
+use vitrine_commerce::{Context, Shop, catalog, outbox, ports::search::SearchError, staff};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_server::{
     app,
@@ -26,9 +26,9 @@ use vitrine_server::{
 use crate::{
     backend::Backend,
     client::Client,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
+    memory::TestClock,
 };
 
 /// How long a shop may take to come to rest.
@@ -89,7 +89,7 @@ impl TestShop {
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
         let context = Context::system("test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {})
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {})
             .await
             .expect("the demo catalogue");
         if config.search.meilisearch.is_none() {

@@ -1,7 +1,6 @@
 //! The program's commands, one a file. Without one, the shop is opened.
 
 mod banner;
-mod demo;
 mod health;
 mod import;
 mod ledger;

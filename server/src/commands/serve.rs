@@ -12,7 +12,7 @@ use vitrine_adapters::{
 use vitrine_commerce::catalog::index;
 use vitrine_worker::signals::shutdown_on_signal;
 
-use super::{banner, demo};
+use super::banner;
 use crate::{
     app,
     edge::{self, Drain, HttpSettings},
@@ -26,7 +26,12 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot(config).await?;
     let is_demo = config.is_embedded() && config.environment == Environment::Development;
     if is_demo {
-        demo::furnish(&booted).await.context("preparing the demo shop")?;
+        let report = vitrine_demo::furnish(&booted.shop)
+            .await
+            .context("preparing the demo shop")?;
+        if report.products > 0 {
+            tracing::info!(products = report.products, "the demo catalogue is there");
+        }
     }
     if config.search.meilisearch.is_none() {
         let indexed = index::fill(&booted.shop).await.context("filling the search index")?;

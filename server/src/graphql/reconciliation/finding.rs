@@ -2,9 +2,9 @@ use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     Fault,
-    customers::Permission,
     paging::PageRequest,
     payments::reconcile::{self, FindingFilter, Record},
+    staff::Permission,
 };
 use vitrine_entity::reconciliation_finding;
 

@@ -1,5 +1,5 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::{checkout::shipping, money};
+use vitrine_commerce::{delivery::shipping, money};
 
 use super::{
     shipping_offer::ShippingOffer,

@@ -52,9 +52,9 @@ impl VariantMutation {
 async fn set_price(ctx: &Context<'_>, input: VariantPriceUpdateInput) -> vitrine_commerce::Result<ProductVariant> {
     let currency = ctx.shop().settings.currency;
     let money = |amount: &Decimal, field: &str| {
-        Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&["input", field]))
+        Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&[field]))
     };
-    let id = ids::input(&input.variant_id, "variant", &["input", "variantId"])?;
+    let id = ids::input(&input.variant_id, "variant", &["variantId"])?;
     let price = PriceUpdate {
         variant: id,
         price: money(&input.price, "price")?,

@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, InputObject};
-use vitrine_commerce::orders::{self, Cancel, Dispatch};
+use vitrine_commerce::fulfilment::{self, Cancel, Dispatch};
 
 use crate::{
     graphql::{
@@ -64,13 +64,13 @@ payload! {
 }
 
 pub(super) async fn cancel(ctx: &Context<'_>, input: OrderCancelInput) -> vitrine_commerce::Result<Order> {
-    let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
+    let order = ids::input(&input.order_id, "order", &["orderId"])?;
     let cancel = Cancel {
         order,
         access_token: input.access_token,
         reason: input.reason,
     };
-    Ok(Order(orders::cancel(ctx.shop(), ctx.caller(), cancel).await?))
+    Ok(Order(fulfilment::cancel(ctx.shop(), ctx.caller(), cancel).await?))
 }
 
 pub(super) async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vitrine_commerce::Result<Order> {
@@ -80,17 +80,17 @@ pub(super) async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vi
         tracking_number,
         tracking_url,
     } = input;
-    let order = ids::input(&order_id, "order", &["input", "orderId"])?;
+    let order = ids::input(&order_id, "order", &["orderId"])?;
     let dispatch = Dispatch {
         order,
         carrier,
         tracking_number,
         tracking_url,
     };
-    Ok(Order(orders::dispatch(ctx.shop(), ctx.caller(), dispatch).await?))
+    Ok(Order(fulfilment::dispatch(ctx.shop(), ctx.caller(), dispatch).await?))
 }
 
 pub(super) async fn complete(ctx: &Context<'_>, input: OrderCompleteInput) -> vitrine_commerce::Result<Order> {
-    let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
-    Ok(Order(orders::complete(ctx.shop(), ctx.caller(), order).await?))
+    let order = ids::input(&input.order_id, "order", &["orderId"])?;
+    Ok(Order(fulfilment::complete(ctx.shop(), ctx.caller(), order).await?))
 }

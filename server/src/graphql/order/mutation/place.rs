@@ -131,7 +131,7 @@ pub(super) async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> Result<O
 async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::Result<Placed> {
     check_wait(input.wait_seconds)?;
     let place = PlaceOrder {
-        cart: ids::input(&input.cart_id, "cart", &["input", "cartId"])?,
+        cart: ids::input(&input.cart_id, "cart", &["cartId"])?,
         idempotency_key: input.idempotency_key,
         payment_method: input.payment_method.into(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
@@ -141,7 +141,7 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
 
 pub(super) async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_commerce::Result<Order> {
     check_wait(input.wait_seconds)?;
-    let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
+    let order = ids::input(&input.order_id, "order", &["orderId"])?;
     let access_token = input.access_token.clone();
     let retry = Retry {
         order,

@@ -43,7 +43,7 @@ payload! {
 }
 pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitrine_commerce::Result<Product> {
     let update = update::ProductUpdate {
-        product: ids::input(&input.id, "product", &["input", "id"])?,
+        product: ids::input(&input.id, "product", &["id"])?,
         expected_version: input.expected_version.map(i64::from),
         title: input.title,
         description_html: input.description_html,
@@ -51,7 +51,7 @@ pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitr
         category: match input.category_id {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
-            MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "category", &["input", "categoryId"])?)),
+            MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "category", &["categoryId"])?)),
         },
         tags: input.tags,
         status: input.status.map(Into::into),
