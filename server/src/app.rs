@@ -12,7 +12,7 @@ use vitrine_adapters::{
 use crate::{
     auth::authenticate,
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
-    graphql::{schema::schema, shared::public_url::PublicUrl},
+    graphql::{schema::schema, shared::PublicUrl},
     health::{self, ComponentHealth},
     metrics,
     pages::{dev_mail, dev_order, dev_payments, home, ide, pictures},

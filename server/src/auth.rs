@@ -7,7 +7,7 @@ use vitrine_commerce::{Context, Shop, Viewer, customers::token};
 
 use crate::{
     edge::{Admission, Authenticate, Caller, Unauthenticated},
-    graphql::shared::loaders::loaders,
+    graphql::shared::loaders,
 };
 
 /// Admits whoever has no token as a guest, and whoever has a valid one as who they are. A token

@@ -15,6 +15,7 @@ pub mod state;
 mod timeline;
 pub mod transition;
 mod updates;
+mod wait;
 
 pub(crate) use alert::alert;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
@@ -22,3 +23,4 @@ pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};
 pub use transition::begin;
 pub use updates::{OrderUpdate, follow};
+pub use wait::{wait, wait_within};

@@ -48,7 +48,7 @@ pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
 pub use method::{ChosenMethod, PaymentMethod, choose};
-pub use outcome::{Outcome, WAIT_MAX, outcome};
+pub use outcome::{Outcome, outcome};
 pub use problem::{PaymentProblemCode, Problem, decline_message, problem};
 pub(crate) use providers::statuses;
 pub use providers::{ProviderStatus, providers};

@@ -18,7 +18,7 @@ use super::{
     settings::HttpSettings,
 };
 
-/// One schema, behind all its doors.
+/// One schema, behind all its transports.
 pub struct GraphqlEndpoint<E> {
     executor: E,
     authenticate: Arc<dyn Authenticate>,
@@ -85,15 +85,15 @@ impl<E: Executor> GraphqlEndpoint<E> {
         &self.drain
     }
 
-    /// Room for one query or mutation; `None` while too many run.
-    pub(super) fn take_turn(&self) -> Option<OwnedSemaphorePermit> {
+    /// A permit for one query or mutation; `None` while too many run.
+    pub(super) fn acquire_request(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.requests).try_acquire_owned().ok()
     }
 
-    /// A place among the open streams.
-    pub(super) fn take_place(&self) -> Result<OwnedSemaphorePermit, Rejection> {
-        let places = Arc::clone(&self.streams);
-        places.try_acquire_owned().map_err(|_| {
+    /// A permit for one stream: a WebSocket, or an answer by Server-Sent Events.
+    pub(super) fn acquire_stream(&self) -> Result<OwnedSemaphorePermit, Rejection> {
+        let streams = Arc::clone(&self.streams);
+        streams.try_acquire_owned().map_err(|_| {
             let status = StatusCode::SERVICE_UNAVAILABLE;
             Rejection::new(status, code::TOO_MANY_STREAMS, "Too many streams are open. Try later.")
                 .with_header(header::RETRY_AFTER, "5")

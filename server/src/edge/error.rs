@@ -75,7 +75,7 @@ pub fn overload(error: &(dyn StdError + 'static)) -> Error {
         .extend_with(|_, extensions| extensions.set("retryAfter", OVERLOAD_PAUSE_SECONDS))
 }
 
-/// As [`overload`], for a request that did not begin. Nobody logs a crowd one by one.
+/// As [`overload`], for a request that did not begin. It is not logged: there would be a line for each.
 pub(crate) fn overloaded() -> ServerError {
     let mut error = request_error(code::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE);
     extensions_of(&mut error).set("retryAfter", OVERLOAD_PAUSE_SECONDS);

@@ -13,7 +13,7 @@ use super::{
     decode::Parameters,
     endpoint::GraphqlEndpoint,
     error::{code, overloaded, request_error},
-    operation::{Door, Operation},
+    operation::{Operation, Transport},
     request_ids::RequestIds,
 };
 
@@ -24,8 +24,8 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, door: Door) -> Self {
-        let operation = Arc::new(Operation::through(door));
+    pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, transport: Transport) -> Self {
+        let operation = Arc::new(Operation::over(transport));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);
         request.data.insert(ids.clone());
@@ -42,7 +42,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
     /// One answer. Whoever is cut off by the time-out does not know whether a mutation happened;
     /// that is what idempotency keys are for.
     pub(super) async fn execute(&self, mut call: Call) -> Outcome {
-        let Some(_turn) = self.take_turn() else {
+        let Some(_permit) = self.acquire_request() else {
             return overload();
         };
         call.request.data.insert(self.drain().clone());
@@ -58,7 +58,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     /// Answers until the operation ends. A query or mutation has its one within its time.
     pub(super) fn stream(&self, call: Call) -> BoxStream<'static, Outcome> {
-        let Some(turn) = self.take_turn() else {
+        let Some(permit) = self.acquire_request() else {
             return futures::stream::once(std::future::ready(overload())).boxed();
         };
         let Call { mut request, operation } = call;
@@ -68,7 +68,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
         // Whoever polls the stream later may stand in no span.
         let span = tracing::Span::current();
         let stream = async_stream::stream! {
-            let mut first = first_answer(&mut answers, &operation, timeout, turn).instrument(span.clone()).await;
+            let mut first = first_answer(&mut answers, &operation, timeout, permit).instrument(span.clone()).await;
             while let Some(outcome) = first.take() {
                 let ended = outcome.first_code() == Some(code::TIMEOUT);
                 yield outcome;
@@ -83,12 +83,12 @@ impl<E: Executor> GraphqlEndpoint<E> {
 }
 
 /// Only a subscription may keep its first answer waiting, and it does not count as running meanwhile:
-/// it has its place among the streams.
+/// it has a permit of its own among the streams.
 async fn first_answer<S>(
     answers: &mut S,
     operation: &Operation,
     timeout: Duration,
-    turn: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 ) -> Option<Outcome>
 where
     S: futures::Stream<Item = async_graphql::Response> + Unpin,
@@ -110,7 +110,7 @@ where
     match waiting.await {
         Ok(Some(answer)) => answer,
         Ok(None) => {
-            drop(turn);
+            drop(permit);
             answer.await
         }
         Err(_) => Some(timed_out()),

@@ -17,7 +17,7 @@ use tower_http::{
 use super::{
     answer::Rejection,
     error::{FAULT_MESSAGE, code, log_panic},
-    request_ids::{NewId, REQUEST_ID, accompany},
+    request_ids::{NewId, REQUEST_ID, identify},
     settings::HttpSettings,
 };
 
@@ -28,7 +28,7 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(CompressionLayer::new())
         .layer(cors(settings))
-        .layer(middleware::from_fn_with_state(NewId::new(new_id), accompany))
+        .layer(middleware::from_fn_with_state(NewId::new(new_id), identify))
 }
 
 /// Nobody's cookies are ever read, so no origin needs credentials.

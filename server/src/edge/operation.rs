@@ -1,11 +1,11 @@
-//! What the door knows of an operation before it runs, and what it learns while it does.
+//! What the transport knows of an operation before it runs, and what it learns while it does.
 
 use async_graphql::parser::types::OperationType;
 use tokio::sync::SetOnce;
 
-/// By which door an operation came in: it decides what may run.
+/// By which transport an operation came in: it decides what may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum Transport {
     /// A safe method: reads only.
     Get,
     Post,
@@ -15,12 +15,12 @@ pub enum Door {
     Stream,
 }
 
-impl Door {
-    pub(super) fn takes_mutations(self) -> bool {
+impl Transport {
+    pub(super) fn allows_mutations(self) -> bool {
         matches!(self, Self::Post | Self::Stream)
     }
 
-    pub(super) fn takes_subscriptions(self) -> bool {
+    pub(super) fn allows_subscriptions(self) -> bool {
         matches!(self, Self::GetStream | Self::Stream)
     }
 }
@@ -29,20 +29,20 @@ impl Door {
 /// every check and starts to run.
 #[derive(Debug)]
 pub struct Operation {
-    door: Door,
+    transport: Transport,
     accepted: SetOnce<OperationType>,
 }
 
 impl Operation {
-    pub fn through(door: Door) -> Self {
+    pub fn over(transport: Transport) -> Self {
         Self {
-            door,
+            transport,
             accepted: SetOnce::new(),
         }
     }
 
-    pub(super) fn door(&self) -> Door {
-        self.door
+    pub(super) fn transport(&self) -> Transport {
+        self.transport
     }
 
     pub(super) fn accept(&self, kind: OperationType) {

@@ -21,7 +21,7 @@ use super::{
     execution::Call,
     media::Media,
     negotiate,
-    operation::Door,
+    operation::Transport,
     request_ids::RequestIds,
     sse, websocket,
 };
@@ -72,17 +72,17 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let admission = self.admit(head.caller()).await?;
         match payload {
             Payload::One(parameters) if head.media == Media::EventStream => {
-                sse::answer(self, head.call(parameters, &admission, Door::Stream), &admission).await
+                sse::answer(self, head.call(parameters, &admission, Transport::Stream), &admission).await
             }
             Payload::One(parameters) => {
-                let call = head.call(parameters, &admission, Door::Post);
+                let call = head.call(parameters, &admission, Transport::Post);
                 Ok(self.execute(call).await.answer(head.media))
             }
             Payload::Batch(_) if head.media == Media::EventStream => {
                 Err(Rejection::bad_request("A batch cannot be answered as a stream."))
             }
             Payload::Batch(batch) => {
-                let call = |parameters| head.call(parameters, &admission, Door::Post);
+                let call = |parameters| head.call(parameters, &admission, Transport::Post);
                 let running = batch.into_iter().map(|parameters| self.execute(call(parameters)));
                 let outcomes = join_all(running).await;
                 Ok(answer_batch(outcomes, head.media))
@@ -94,10 +94,10 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let parameters = Parameters::from_uri(request.uri())?;
         let admission = self.admit(head.caller()).await?;
         if head.media == Media::EventStream {
-            let call = head.call(parameters, &admission, Door::GetStream);
+            let call = head.call(parameters, &admission, Transport::GetStream);
             return sse::answer(self, call, &admission).await;
         }
-        let call = head.call(parameters, &admission, Door::Get);
+        let call = head.call(parameters, &admission, Transport::Get);
         Ok(self.execute(call).await.answer(head.media))
     }
 }
@@ -131,7 +131,7 @@ impl RequestHead {
         }
     }
 
-    fn call(&self, parameters: Parameters, admission: &Admission, door: Door) -> Call {
-        Call::new(parameters, admission, &self.ids, door)
+    fn call(&self, parameters: Parameters, admission: &Admission, transport: Transport) -> Call {
+        Call::new(parameters, admission, &self.ids, transport)
     }
 }

@@ -33,7 +33,7 @@ impl NewId {
 }
 
 /// Gives a request its ids and its span, logs its end, and returns the id with the answer.
-pub(super) async fn accompany(State(new_id): State<NewId>, mut request: Request, next: Next) -> Response {
+pub(super) async fn identify(State(new_id): State<NewId>, mut request: Request, next: Next) -> Response {
     let ids = RequestIds::of(request.headers(), &new_id);
     let span = tracing::info_span!(
         "request",

@@ -30,14 +30,14 @@ const HEAD_BYTES_MAX: usize = 128 * 1024;
 
 /// Serves until the drain begins, then waits for what is open. Errors are the listener's own.
 pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSettings, drain: Drain) -> io::Result<()> {
-    let places = std::sync::Arc::new(Semaphore::new(settings.connections_max));
+    let permits = std::sync::Arc::new(Semaphore::new(settings.connections_max));
     loop {
-        let place = std::sync::Arc::clone(&places);
+        let permit = std::sync::Arc::clone(&permits);
         let accepted = tokio::select! {
             () = drain.begun() => break,
-            accepted = accept(&listener, place) => accepted,
+            accepted = accept(&listener, permit) => accepted,
         };
-        let (stream, peer, place) = accepted?;
+        let (stream, peer, permit) = accepted?;
         let connection = Connection {
             stream: Timed::new(stream, settings.write_timeout),
             peer,
@@ -47,7 +47,7 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
         };
         drain.spawn(async move {
             connection.serve().await;
-            drop(place);
+            drop(permit);
         });
     }
     drop(listener);
@@ -57,19 +57,19 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
     Ok(())
 }
 
-/// The next connection, once there is a place for it.
+/// The next connection, once there is room for it.
 async fn accept(
     listener: &TcpListener,
-    places: std::sync::Arc<Semaphore>,
+    permits: std::sync::Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = places.acquire_owned().await.map_err(io::Error::other)?;
+    let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                // A WebSocket's small messages should not wait for company. A socket that
+                // A WebSocket's small messages should not wait to be sent together (Nagle). A socket that
                 // refuses works all the same.
                 let _ = stream.set_nodelay(true);
-                return Ok((stream, peer, place));
+                return Ok((stream, peer, permit));
             }
             Err(error) => {
                 // Out of file handles, or a connection that was gone already: others go on.

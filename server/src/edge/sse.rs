@@ -33,7 +33,7 @@ pub(super) async fn answer<E: Executor>(
     call: Call,
     admission: &Admission,
 ) -> Result<Response, Rejection> {
-    let place = endpoint.take_place()?;
+    let permit = endpoint.acquire_stream()?;
     let operation = call.operation();
     let mut outcomes = endpoint.stream(call);
     // Either the operation passes every check, or its first outcome says why not.
@@ -49,7 +49,7 @@ pub(super) async fn answer<E: Executor>(
         first => first,
     };
     let outcomes = futures::stream::iter(first).chain(outcomes).boxed();
-    let events = events(outcomes, endpoint.drain().clone(), admission.expires_in(), place);
+    let events = events(outcomes, endpoint.drain().clone(), admission.expires_in(), permit);
     let keepalive = KeepAlive::new().interval(endpoint.settings().sse_keepalive);
     let mut response = Sse::new(events).keep_alive(keepalive).into_response();
     // nginx would otherwise hold events back.
@@ -64,10 +64,10 @@ fn events(
     mut outcomes: BoxStream<'static, Outcome>,
     drain: Drain,
     expires_in: Option<Duration>,
-    place: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     async_stream::stream! {
-        let _place = place;
+        let _permit = permit;
         let _open = drain.hold();
         let expiry = expire(expires_in);
         tokio::pin!(expiry);

@@ -1,8 +1,12 @@
 //! The GraphQL API: one schema for shoppers and staff.
 //!
-//! Resolvers are thin: they read the arguments, call one use case, and show what it gave. One
-//! type a file in [`types`]; a mutation stands with its input and its payload. What must hold
-//! everywhere:
+//! A noun is a folder: `object` is what it is, mostly a row; `fields` what it shows and leads to, where
+//! others lead back to it, so that objects may form circles and files none; `query`, `mutation` and
+//! `subscription` are its part in the roots; `questions` are its loaders. To add one, write its folder,
+//! and a line in each root that it has part in ([`roots`]). What all nouns use is [`shared`].
+//!
+//! Resolvers are thin: they read the arguments, call one use case, and show what it gave. What must
+//! hold everywhere:
 //!
 //! - **In a mutation** a refusal of the use case is data: the payload's `userErrors`, with the
 //!   object null. So is an id that is ill-formed or of another kind: it answers like a missing one.
@@ -12,7 +16,8 @@
 //! - **A fault** is a GraphQL error with the code `INTERNAL_ERROR` and a correlation id. Every field
 //!   of the roots is nullable, so that it takes nothing else along: not what an earlier mutation of
 //!   the same request has done.
-//! - Every edge goes through [`loaders`]; every list is bounded and priced by [`connection::cost`].
+//! - Every edge of the graph goes through a loader ([`shared::loaders()`]); every list is bounded and
+//!   priced by [`shared::cost`].
 //! - Everything that a client can name is described, staff's fields with the permission they need.
 //!   The doc comments are the manual; `schema.graphql` is generated from them.
 
@@ -28,7 +33,7 @@ pub mod order;
 pub mod payment;
 pub mod product;
 pub mod reconciliation;
-mod roots;
+pub mod roots;
 pub mod schema;
 pub mod search;
 pub mod session;

@@ -8,7 +8,7 @@ use vitrine_commerce::Shop;
 
 use super::{
     roots::{Mutation, Query, Subscription},
-    shared::public_url::PublicUrl,
+    shared::PublicUrl,
 };
 use crate::edge::document::{self, limits::GraphqlLimits};
 

@@ -14,18 +14,18 @@ use utoipa::ToSchema;
 use vitrine_commerce::{
     ErrorCode, Refusal,
     checkout::{self, BuyLine, BuyNow, Goods, PlaceOrder, Placed},
-    payments::PaymentMethod,
+    orders,
+    payments::{self, PaymentMethod},
 };
 
 use super::{
-    extract::{Asked, Json, wait},
+    extract::{Json, RestRequest},
     problem::{details::Problem, responses},
     state::Rest,
     view::{
         address::AddressBody,
         order::{OrderView, path},
     },
-    wait::paid,
 };
 use crate::ids;
 
@@ -134,13 +134,13 @@ pub(super) struct PaymentMethodBody {
 )]
 pub(super) async fn check_out(
     State(rest): State<Rest>,
-    asked: Asked,
+    request: RestRequest,
     Json(body): Json<Checkout>,
 ) -> Result<Response, Problem> {
-    let key = asked.key()?;
+    let key = request.key()?;
     let (placed, within) = match body {
-        Checkout::Cart(body) => place_cart(&rest, &asked, key, body).await?,
-        Checkout::Whole(body) => place_whole(&rest, &asked, key, *body).await?,
+        Checkout::Cart(body) => place_cart(&rest, &request, key, body).await?,
+        Checkout::Whole(body) => place_whole(&rest, &request, key, *body).await?,
     };
     let Placed {
         order,
@@ -150,7 +150,8 @@ pub(super) async fn check_out(
     let order = match within.is_zero() && !replayed {
         true => order,
         false => {
-            paid(&rest, &asked.context, order.id, Some(&access_token), within)
+            let (token, stop) = (Some(access_token.as_str()), rest.drain.begun());
+            payments::outcome(&rest.shop, &request.context, order.id, token, within, stop)
                 .await?
                 .order
         }
@@ -172,19 +173,22 @@ pub(super) async fn check_out(
 /// An order, and how long to wait for its payment.
 type Begun = (Placed, Duration);
 
-async fn place_cart(rest: &Rest, asked: &Asked, key: String, body: CartCheckout) -> Result<Begun, Problem> {
-    let within = wait(body.wait_seconds, 0)?;
+async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartCheckout) -> Result<Begun, Problem> {
+    let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
     let place = PlaceOrder {
         cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
         idempotency_key: key,
         payment_method: body.payment_method.into(),
         expected_cart_version: body.expected_cart_version,
     };
-    Ok((checkout::place_order(&rest.shop, &asked.context, place).await?, within))
+    Ok((
+        checkout::place_order(&rest.shop, &request.context, place).await?,
+        within,
+    ))
 }
 
-async fn place_whole(rest: &Rest, asked: &Asked, key: String, body: WholeCheckout) -> Result<Begun, Problem> {
-    let within = wait(body.wait_seconds, 0)?;
+async fn place_whole(rest: &Rest, request: &RestRequest, key: String, body: WholeCheckout) -> Result<Begun, Problem> {
+    let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
     let lines = body.lines.into_iter().enumerate().map(|(index, line)| line.read(index));
     let method = body.shipping_method_id.as_deref();
     let method = method.map(|id| ids::input(id, "shipping method", &["shippingMethodId"]));
@@ -198,7 +202,7 @@ async fn place_whole(rest: &Rest, asked: &Asked, key: String, body: WholeCheckou
         payment_method: body.payment_method.into(),
         idempotency_key: key,
     };
-    Ok((checkout::buy_now(&rest.shop, &asked.context, buy).await?, within))
+    Ok((checkout::buy_now(&rest.shop, &request.context, buy).await?, within))
 }
 
 impl LineBody {

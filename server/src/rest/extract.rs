@@ -28,15 +28,15 @@ pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub(super) const ORDER_ACCESS_TOKEN: HeaderName = HeaderName::from_static("order-access-token");
 
-/// Who asks.
-pub(super) struct Asked {
+/// What a request's head says: who asks, and with which keys.
+pub(super) struct RestRequest {
     pub(super) context: Context,
     /// Opens an order to whoever holds it.
     pub(super) access_token: Option<String>,
     idempotency_key: Option<String>,
 }
 
-impl Asked {
+impl RestRequest {
     /// The key under which the request may be repeated.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Asked {
     }
 }
 
-impl FromRequestParts<Rest> for Asked {
+impl FromRequestParts<Rest> for RestRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
@@ -118,18 +118,4 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         .map_err(|_| Problem::new(kind::BAD_REQUEST, "The body is not JSON that can be read."))?;
     serde_json::from_value(value)
         .map_err(|error| Refusal::new(ErrorCode::Invalid, format!("The body does not fit: {error}.")).into())
-}
-
-/// How long the caller waits for an outcome, in seconds.
-pub(super) const WAIT_SECONDS_MAX: u64 = 25;
-
-/// # Errors
-/// `INVALID` above [`WAIT_SECONDS_MAX`].
-pub(super) fn wait(seconds: Option<u64>, default: u64) -> Result<std::time::Duration, Problem> {
-    let seconds = seconds.unwrap_or(default);
-    if seconds > WAIT_SECONDS_MAX {
-        let message = format!("`waitSeconds` must be between 0 and {WAIT_SECONDS_MAX}.");
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["waitSeconds"]).into());
-    }
-    Ok(std::time::Duration::from_secs(seconds))
 }

@@ -16,7 +16,7 @@ use vitrine_commerce::{
 };
 
 use super::{
-    extract::Asked,
+    extract::RestRequest,
     problem::{details::Problem, responses},
     state::Rest,
 };
@@ -25,7 +25,7 @@ use super::{
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Asking {
+pub(super) struct LedgerQuery {
     /// From this time on (RFC 3339); from the beginning where it is left out.
     #[param(example = "2026-01-01T00:00:00Z")]
     since: Option<DateTime<Utc>>,
@@ -34,18 +34,18 @@ pub(super) struct Asking {
     until: Option<DateTime<Utc>>,
 }
 
-impl FromRequestParts<Rest> for Asking {
+impl FromRequestParts<Rest> for LedgerQuery {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        let Query(asking) = Query::from_request_parts(parts, rest).await.map_err(|error| {
+        let Query(query) = Query::from_request_parts(parts, rest).await.map_err(|error| {
             let message = format!(
                 "`since` and `until` are times such as 2026-01-01T00:00:00Z: {}.",
                 error.body_text()
             );
             Refusal::new(ErrorCode::Invalid, message)
         })?;
-        Ok(asking)
+        Ok(query)
     }
 }
 
@@ -59,19 +59,23 @@ impl FromRequestParts<Rest> for Asking {
     get,
     path = "/api/payments/ledger.csv",
     tag = "payments",
-    params(Asking),
+    params(LedgerQuery),
     responses(
         (status = 200, description = "The ledger of the period.", body = String, content_type = "text/csv"),
         responses::Ledger,
     ),
     security(("staff" = []))
 )]
-pub(super) async fn export(State(rest): State<Rest>, asked: Asked, asking: Asking) -> Result<Response, Problem> {
+pub(super) async fn export(
+    State(rest): State<Rest>,
+    request: RestRequest,
+    query: LedgerQuery,
+) -> Result<Response, Problem> {
     let period = Period {
-        since: asking.since,
-        until: asking.until,
+        since: query.since,
+        until: query.until,
     };
-    let pieces = ledger::export(rest.shop.clone(), &asked.context, period)?;
+    let pieces = ledger::export(rest.shop.clone(), &request.context, period)?;
     // The status is gone by then: whoever reads sees that the answer was cut off.
     let pieces = pieces.inspect_err(|error| {
         tracing::error!(

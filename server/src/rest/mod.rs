@@ -14,7 +14,6 @@ mod payments;
 mod problem;
 mod state;
 mod view;
-mod wait;
 
 use std::{any::Any, sync::Arc};
 
@@ -73,7 +72,7 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
         .nest("/api", api)
         .route("/problems/{slug}", only(get(page::explain)))
         .layer(CatchPanicLayer::custom(answer_panic))
-        .layer(middleware::from_fn_with_state(rest.clone(), accompany))
+        .layer(middleware::from_fn_with_state(rest.clone(), finish_request))
         .with_state(rest)
 }
 
@@ -82,7 +81,7 @@ fn only(methods: MethodRouter<Rest>) -> MethodRouter<Rest> {
 }
 
 /// Bounds a request's time, and writes its problem if it has one.
-async fn accompany(
+async fn finish_request(
     State(rest): State<Rest>,
     Extension(ids): Extension<RequestIds>,
     request: Request,

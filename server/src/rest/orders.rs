@@ -16,7 +16,7 @@ use vitrine_entity::order::{self, OrderStatus};
 
 use super::{
     checkout::PaymentMethodBody,
-    extract::{Asked, Json, OrderInPath, missing_order, wait},
+    extract::{Json, OrderInPath, RestRequest, missing_order},
     problem::{
         details::{PaymentParticulars, Problem},
         kind, responses,
@@ -26,7 +26,6 @@ use super::{
         order::{OrderView, path},
         payment::ActionView,
     },
-    wait::paid,
 };
 
 /// How long a payment is waited for where the caller does not say.
@@ -58,10 +57,10 @@ pub(super) struct ProcessPayment {
 )]
 pub(super) async fn order(
     State(rest): State<Rest>,
-    asked: Asked,
+    request: RestRequest,
     OrderInPath(id): OrderInPath,
 ) -> Result<Written<OrderView>, Problem> {
-    let order = orders::find(&rest.shop, &asked.context, id, asked.access_token.as_deref()).await?;
+    let order = orders::find(&rest.shop, &request.context, id, request.access_token.as_deref()).await?;
     let order = order.ok_or_else(missing_order)?;
     Ok(Written(OrderView::load(&rest.shop, &order).await?))
 }
@@ -92,26 +91,27 @@ pub(super) async fn order(
 )]
 pub(super) async fn process_payment(
     State(rest): State<Rest>,
-    asked: Asked,
+    request: RestRequest,
     OrderInPath(id): OrderInPath,
     Json(body): Json<ProcessPayment>,
 ) -> Result<Response, Problem> {
-    let within = wait(body.wait_seconds, WAIT_SECONDS)?;
+    let within = orders::wait_within(body.wait_seconds.unwrap_or(WAIT_SECONDS))?;
     if let Some(method) = body.payment_method {
         let retry = Retry {
             order: id,
-            access_token: asked.access_token.clone(),
+            access_token: request.access_token.clone(),
             method: method.into(),
         };
-        try_again(&rest, &asked, retry).await?;
+        try_again(&rest, &request, retry).await?;
     }
-    let outcome = paid(&rest, &asked.context, id, asked.access_token.as_deref(), within).await?;
+    let (token, stop) = (request.access_token.as_deref(), rest.drain.begun());
+    let outcome = payments::outcome(&rest.shop, &request.context, id, token, within, stop).await?;
     answer(&rest, outcome).await
 }
 
 /// Where the payment has not failed, there is nothing to try again: its outcome says how it stands.
-async fn try_again(rest: &Rest, asked: &Asked, retry: Retry) -> Result<(), Problem> {
-    match payments::retry_once(&rest.shop, &asked.context, retry, &asked.key()?).await {
+async fn try_again(rest: &Rest, request: &RestRequest, retry: Retry) -> Result<(), Problem> {
+    match payments::retry_once(&rest.shop, &request.context, retry, &request.key()?).await {
         Err(Error::Refused(refusals)) if refusals.iter().all(|refusal| tells_how_it_stands(refusal.code)) => Ok(()),
         Err(error) => Err(error.into()),
         Ok(_) => Ok(()),

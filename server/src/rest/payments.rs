@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vitrine_commerce::{
     Result as Outcome,
-    orders::load,
+    orders::{self, load},
     payments::{self, CapturePayment, RefundPayment},
 };
 use vitrine_entity::{
@@ -21,7 +21,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    extract::{Asked, Json, OrderInPath, wait},
+    extract::{Json, OrderInPath, RestRequest},
     orders::{RETRY_AFTER, WAIT_SECONDS},
     problem::{
         details::{Problem, fault_problem},
@@ -32,7 +32,6 @@ use super::{
         order::read_payment,
         payment::{CaptureView, PaymentView, RefundView},
     },
-    wait::settled,
 };
 
 /// How much to take of what is held.
@@ -108,22 +107,23 @@ pub(super) struct Refunded {
 )]
 pub(super) async fn capture(
     State(rest): State<Rest>,
-    asked: Asked,
+    request: RestRequest,
     OrderInPath(id): OrderInPath,
     Json(body): Json<CaptureBody>,
 ) -> Result<Response, Problem> {
-    let within = wait(body.wait_seconds, WAIT_SECONDS)?;
+    let within = orders::wait_within(body.wait_seconds.unwrap_or(WAIT_SECONDS))?;
     let capture = CapturePayment {
         order: id,
         amount: body.amount,
-        idempotency_key: asked.key()?,
+        idempotency_key: request.key()?,
     };
-    let asked_for = payments::capture(&rest.shop, &asked.context, capture).await?.id;
+    let asked_for = payments::capture(&rest.shop, &request.context, capture).await?.id;
     let is_done = |read: &Option<(payment::Model, capture::Model)>| {
         read.as_ref()
             .is_none_or(|(_, capture)| capture.status != CaptureStatus::Requested)
     };
-    let read = settled(&rest, id, within, || find_capture(&rest, id, asked_for), is_done).await?;
+    let (stop, read) = (rest.drain.begun(), || find_capture(&rest, id, asked_for));
+    let read = orders::wait(&rest.shop, id, within, stop, read, is_done).await?;
     let (payment, capture) = read.ok_or_else(fault_problem)?;
     if capture.status == CaptureStatus::Failed {
         return Err(refused_by_provider(capture.failure));
@@ -160,23 +160,24 @@ pub(super) async fn capture(
 )]
 pub(super) async fn refund(
     State(rest): State<Rest>,
-    asked: Asked,
+    request: RestRequest,
     OrderInPath(id): OrderInPath,
     Json(body): Json<RefundBody>,
 ) -> Result<Response, Problem> {
-    let within = wait(body.wait_seconds, WAIT_SECONDS)?;
+    let within = orders::wait_within(body.wait_seconds.unwrap_or(WAIT_SECONDS))?;
     let refund = RefundPayment {
         order: id,
         amount: body.amount,
         reason: body.reason,
-        idempotency_key: asked.key()?,
+        idempotency_key: request.key()?,
     };
-    let asked_for = payments::refund(&rest.shop, &asked.context, refund).await?;
+    let asked_for = payments::refund(&rest.shop, &request.context, refund).await?;
     let is_done = |read: &Option<(payment::Model, refund::Model)>| {
         read.as_ref()
             .is_none_or(|(_, refund)| refund.status != RefundStatus::Requested)
     };
-    let read = settled(&rest, id, within, || this_refund(&rest, &asked_for), is_done).await?;
+    let (stop, read) = (rest.drain.begun(), || this_refund(&rest, &asked_for));
+    let read = orders::wait(&rest.shop, id, within, stop, read, is_done).await?;
     let (payment, refund) = read.ok_or_else(fault_problem)?;
     if refund.status == RefundStatus::Failed {
         return Err(refused_by_provider(refund.failure));

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, sync::atomic::Ordering};
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::support::{App, RESPONSE_JSON, post};
@@ -62,6 +62,7 @@ async fn each_bound_has_its_own_code() {
         let as_json = app.send(post("application/json", &json!({ "query": query }))).await;
         as_json.assert_refused(200, code);
     }
+    assert_eq!(app.seen.bumps.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]

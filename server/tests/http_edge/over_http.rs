@@ -42,6 +42,15 @@ async fn answers_a_post_and_a_get_in_the_media_type_asked_for() {
 }
 
 #[tokio::test]
+async fn what_the_schema_lets_be_cached_is_unless_something_failed() {
+    let app = App::new();
+    for (query, caching) in [("{ motto }", "max-age=60"), ("{ motto faulty }", "no-store")] {
+        let answer = app.send(post(JSON, &json!({ "query": query }))).await;
+        assert_eq!(answer.header(header::CACHE_CONTROL), caching, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn without_an_accept_it_is_plain_json_and_an_unknown_one_is_406() {
     let app = App::new();
     let plain = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json; charset=UTF-8");

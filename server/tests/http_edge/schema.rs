@@ -44,6 +44,12 @@ impl Query {
         format!("hello {name}")
     }
 
+    /// The same for everybody, for a minute.
+    #[graphql(cache_control(max_age = 60))]
+    async fn motto(&self) -> &'static str {
+        "slow and steady"
+    }
+
     async fn double(&self, value: i32) -> Result<i32> {
         value.checked_mul(2).ok_or_else(|| coded("BAD_USER_INPUT", "too large"))
     }

@@ -173,8 +173,8 @@ impl State {
         measure::check(document, &self.limits, self.introspection)?;
         let operation = measure::select(document, name.as_deref())?;
         measure::check_variables(operation, &variables)?;
-        let door = self.operation.get().map(|operation| operation.door());
-        let kind = measure::check_kind(document, operation, door)?;
+        let transport = self.operation.get().map(|operation| operation.transport());
+        let kind = measure::check_kind(document, operation, transport)?;
         let _ = self.kind.set(kind);
         request.variables = variables;
         Ok(request)

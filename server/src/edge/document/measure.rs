@@ -14,7 +14,7 @@ use async_graphql::{
 use super::limits::GraphqlLimits;
 use crate::edge::{
     error::{code, limit_error, request_error},
-    operation::Door,
+    operation::Transport,
 };
 
 /// Refuses a document that is too large once its fragments are followed, or that asks for the
@@ -92,19 +92,19 @@ pub(super) fn check_variables(operation: &OperationDefinition, variables: &Varia
     Ok(())
 }
 
-/// Refuses what may not come through the door it came through.
+/// Refuses what may not come through the transport it came through.
 pub(super) fn check_kind(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
-    door: Option<Door>,
+    transport: Option<Transport>,
 ) -> ServerResult<OperationType> {
     let kind = operation.ty;
     match kind {
-        OperationType::Mutation if door.is_some_and(|door| !door.takes_mutations()) => {
+        OperationType::Mutation if transport.is_some_and(|transport| !transport.allows_mutations()) => {
             let message = "A mutation has to be sent by POST.";
             Err(request_error(code::METHOD_NOT_ALLOWED, message))
         }
-        OperationType::Subscription if door.is_some_and(|door| !door.takes_subscriptions()) => {
+        OperationType::Subscription if transport.is_some_and(|transport| !transport.allows_subscriptions()) => {
             let message = "A subscription needs a WebSocket, or `Accept: text/event-stream`.";
             Err(request_error(code::STREAM_REQUIRED, message))
         }

@@ -23,11 +23,11 @@ pub(super) struct Nulls {
 struct Found {
     errors: Vec<ServerError>,
     /// Objects that hold a failed non-null field, and so are null themselves.
-    doomed: HashSet<Vec<String>>,
+    null_objects: HashSet<Vec<String>>,
     /// Failed items of lists whose field is not settled yet.
     items: Vec<Vec<String>>,
-    /// Where the nulls end up.
-    holes: Vec<Vec<String>>,
+    /// Where a null goes in the answer.
+    null_paths: Vec<Vec<String>>,
 }
 
 impl Nulls {
@@ -45,7 +45,7 @@ impl Nulls {
         }
         let mut found = self.found();
         let steps = path.to_string_vec();
-        let mut failed = found.doomed.contains(&steps);
+        let mut failed = found.null_objects.contains(&steps);
         let value = outcome.unwrap_or_else(|mut error| {
             if error.path.is_empty() {
                 error.path = segments(path);
@@ -58,7 +58,7 @@ impl Nulls {
         if matches!(path.segment, QueryPathSegment::Name(_)) {
             failed |= found.settle_items(&steps, kind);
             if failed {
-                found.punch(steps, is_nullable(kind, 0));
+                found.mark_null(steps, is_nullable(kind, 0));
             }
         } else if failed {
             found.items.push(steps);
@@ -73,11 +73,11 @@ impl Nulls {
         }
         let found = std::mem::take(&mut *self.found());
         response.errors.extend(found.errors);
-        if found.doomed.contains(&Vec::new()) {
+        if found.null_objects.contains(&Vec::new()) {
             response.data = Value::Null;
         }
-        for hole in &found.holes {
-            set_null(&mut response.data, hole);
+        for path in &found.null_paths {
+            set_null(&mut response.data, path);
         }
     }
 
@@ -103,7 +103,7 @@ impl Found {
             match (1..=levels).rev().find(|level| is_nullable(kind, *level)) {
                 Some(level) => {
                     item.truncate(field.len() + level);
-                    self.holes.push(item);
+                    self.null_paths.push(item);
                 }
                 None => failed = true,
             }
@@ -111,12 +111,12 @@ impl Found {
         failed
     }
 
-    fn punch(&mut self, mut path: Vec<String>, nullable: bool) {
+    fn mark_null(&mut self, mut path: Vec<String>, nullable: bool) {
         if nullable {
-            self.holes.push(path);
+            self.null_paths.push(path);
         } else {
             path.pop();
-            self.doomed.insert(path);
+            self.null_objects.insert(path);
         }
     }
 }
@@ -134,18 +134,18 @@ fn is_nullable(mut kind: &str, level: usize) -> bool {
 }
 
 fn set_null(data: &mut Value, path: &[String]) {
-    let mut place = data;
+    let mut target = data;
     for step in path {
-        let next = match place {
+        let next = match target {
             Value::Object(fields) => fields.get_mut(step.as_str()),
             Value::List(items) => step.parse().ok().and_then(|at: usize| items.get_mut(at)),
             _ => None,
         };
         // A parent is null already.
         let Some(next) = next else { return };
-        place = next;
+        target = next;
     }
-    *place = Value::Null;
+    *target = Value::Null;
 }
 
 fn segments(path: &QueryPathNode<'_>) -> Vec<PathSegment> {

@@ -1,6 +1,6 @@
 //! `graphql-transport-ws`, the protocol of graphql-ws. async-graphql's own loop closes with codes
 //! that graphql-ws does not know, takes a doubled id, and waits for `connection_init` for ever, so
-//! this one speaks for itself.
+//! this is a loop of our own.
 //!
 //! Close codes, as graphql-ws has them unless it says otherwise:
 //!
@@ -20,9 +20,9 @@
 //! An operation above the cap is answered with an `error` message and the code `TOO_MANY_STREAMS`;
 //! the socket and its other operations live on.
 
-mod allowance;
 mod message;
 mod session;
+mod token_bucket;
 
 use async_graphql::Executor;
 use axum::{
@@ -59,11 +59,11 @@ pub(super) async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E
     }
 }
 
-/// Opens a session, unless a foreign page asks or there is no place left.
+/// Opens a session, unless a foreign page asks or too many streams are open.
 pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocketUpgrade, parts: &Parts) -> Response {
-    let place = origin::check(&parts.headers, endpoint.settings());
-    let place = match place.and_then(|()| endpoint.take_place()) {
-        Ok(place) => place,
+    let permit = origin::check(&parts.headers, endpoint.settings());
+    let permit = match permit.and_then(|()| endpoint.acquire_stream()) {
+        Ok(permit) => permit,
         Err(rejection) => return rejection.answer(),
     };
     let caller = caller(parts);
@@ -76,7 +76,7 @@ pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocket
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
         .on_upgrade(move |socket| {
             let session = async move {
-                let _place = place;
+                let _permit = permit;
                 let _open = endpoint.drain().hold();
                 Session::new(endpoint, caller, socket).run().await;
             };

@@ -17,8 +17,8 @@ use serde_json::{Map, Value};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
 use super::{
-    allowance::Allowance,
     message::{ClientMessage, Close, ServerMessage, authorization},
+    token_bucket::TokenBucket,
 };
 use crate::edge::{
     answer::Outcome,
@@ -27,7 +27,7 @@ use crate::edge::{
     endpoint::GraphqlEndpoint,
     error::{code, limit_error},
     execution::Call,
-    operation::Door,
+    operation::Transport,
     sse::expire,
 };
 
@@ -41,15 +41,15 @@ pub(super) struct Session<E> {
     running: HashMap<String, AbortHandle>,
     /// By the operation's id; it says `None` at its end.
     events: SelectAll<BoxStream<'static, (String, Option<Outcome>)>>,
-    allowance: Allowance,
+    bucket: TokenBucket,
     /// Whether anything came since the last ping.
-    heard: bool,
+    active: bool,
 }
 
 /// Why a session ends.
 enum End {
     Close(Close),
-    /// The other side is gone, or does not listen: there is nobody to tell.
+    /// The other side is gone, or does not listen: there is nobody to send_event.
     Gone,
 }
 
@@ -63,15 +63,15 @@ impl<E: Executor> Session<E> {
     pub(super) fn new(endpoint: GraphqlEndpoint<E>, caller: Caller, socket: WebSocket) -> Self {
         let settings = &endpoint.settings().socket;
         let (burst, per_second) = (settings.messages_burst, settings.messages_per_second);
-        let allowance = Allowance::new(burst, per_second, Instant::now());
+        let bucket = TokenBucket::new(burst, per_second, Instant::now());
         Self {
             endpoint,
             caller,
             socket,
             running: HashMap::new(),
             events: SelectAll::new(),
-            allowance,
-            heard: true,
+            bucket,
+            active: true,
         }
     }
 
@@ -153,11 +153,11 @@ impl<E: Executor> Session<E> {
                 () = &mut expiry => return Close::new(4403, "Token expired").into(),
                 _ = pings.tick() => self.ping().await,
                 message = self.socket.recv() => match self.read(message) {
-                    Ok(Some(message)) => self.obey(message, admission).await,
+                    Ok(Some(message)) => self.handle(message, admission).await,
                     Ok(None) => Ok(()),
                     Err(end) => Err(end),
                 },
-                Some((id, event)) = self.events.next() => self.tell(&id, event).await,
+                Some((id, event)) = self.events.next() => self.send_event(&id, event).await,
             };
             if let Err(end) = done {
                 return end;
@@ -165,7 +165,7 @@ impl<E: Executor> Session<E> {
         }
     }
 
-    async fn obey(&mut self, message: ClientMessage, admission: &Admission) -> Result<(), End> {
+    async fn handle(&mut self, message: ClientMessage, admission: &Admission) -> Result<(), End> {
         match message {
             ClientMessage::ConnectionInit { .. } => Err(Close::new(4429, "Too many initialisation requests").into()),
             ClientMessage::Ping { payload } => self.send(&ServerMessage::Pong { payload }).await,
@@ -196,7 +196,7 @@ impl<E: Executor> Session<E> {
                 .await;
         }
         let parameters = Parameters::from_json(payload).map_err(|_| invalid())?;
-        let call = Call::new(parameters, admission, &self.caller.ids, Door::Stream);
+        let call = Call::new(parameters, admission, &self.caller.ids, Transport::Stream);
         let outcomes = self.endpoint.stream(call).map(Some);
         let events = outcomes.chain(futures::stream::iter([None]));
         let name = id.clone();
@@ -212,7 +212,7 @@ impl<E: Executor> Session<E> {
         }
     }
 
-    async fn tell(&mut self, id: &str, event: Option<Outcome>) -> Result<(), End> {
+    async fn send_event(&mut self, id: &str, event: Option<Outcome>) -> Result<(), End> {
         match event {
             Some(outcome) if outcome.ran => {
                 self.send(&ServerMessage::Next {
@@ -249,8 +249,8 @@ impl<E: Executor> Session<E> {
             Some(Ok(message)) => message,
             Some(Err(error)) => return Err(broken(&error)),
         };
-        self.heard = true;
-        if !self.allowance.take(Instant::now()) {
+        self.active = true;
+        if !self.bucket.take(Instant::now()) {
             return Err(Close::new(4429, "Too many messages").into());
         }
         match message {
@@ -261,7 +261,7 @@ impl<E: Executor> Session<E> {
     }
 
     async fn ping(&mut self) -> Result<(), End> {
-        if !std::mem::take(&mut self.heard) {
+        if !std::mem::take(&mut self.active) {
             return Err(End::Gone);
         }
         self.write(Message::Ping(Bytes::new())).await

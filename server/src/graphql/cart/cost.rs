@@ -1,7 +1,7 @@
 use async_graphql::{Object, SimpleObject};
 use vitrine_commerce::{money, pricing::Totals};
 
-use crate::graphql::shared::money::Money;
+use crate::graphql::shared::Money;
 
 /// What a cart costs: always the shop's own sum.
 #[derive(Debug, Clone)]

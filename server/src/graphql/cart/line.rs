@@ -5,7 +5,7 @@ use super::cost::CartLineCost;
 use crate::{
     graphql::{
         product::object::Product,
-        shared::{image::Image, money::Money, scalars::int},
+        shared::{Image, Money, int},
         variant::object::ProductVariant,
     },
     ids,

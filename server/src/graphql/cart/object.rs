@@ -6,11 +6,7 @@ use super::{cost::CartCost, line::CartLine, problem::CartProblem, shipping_optio
 use crate::{
     graphql::{
         order::object::Order,
-        shared::{
-            address::MailingAddress,
-            context::ContextExt,
-            scalars::{CurrencyCode, int},
-        },
+        shared::{ContextExt, CurrencyCode, MailingAddress, int},
     },
     ids,
 };

@@ -2,7 +2,7 @@ use async_graphql::{Enum, ID, Object};
 use vitrine_commerce::cart;
 
 use crate::{
-    graphql::shared::{money::Money, scalars::int},
+    graphql::shared::{Money, int},
     ids,
 };
 

@@ -3,7 +3,7 @@ use vitrine_commerce::cart;
 
 use super::object::Cart;
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result},
+    graphql::shared::{ContextExt, Result},
     ids,
 };
 

@@ -1,7 +1,7 @@
 use async_graphql::{ID, SimpleObject};
 use vitrine_commerce::cart;
 
-use crate::{graphql::shared::money::Money, ids};
+use crate::{graphql::shared::Money, ids};
 
 /// A way to ship to a cart's address.
 #[derive(Debug, SimpleObject)]

@@ -6,11 +6,7 @@ use super::questions::{AncestorsOfCategory, CategoryById, ChildrenOfCategory};
 use crate::{
     graphql::{
         product::{connection::ProductConnection, sort::ProductSort},
-        shared::{
-            connection::{cost, page},
-            context::ContextExt,
-            failure::Result,
-        },
+        shared::{ContextExt, Result, cost, page},
     },
     ids,
 };

@@ -6,7 +6,7 @@ use vitrine_commerce::{
 };
 use vitrine_entity::{category, ids::CategoryId};
 
-use crate::graphql::shared::loaders::questions;
+use crate::graphql::shared::questions;
 
 questions! {
     CategoryById(CategoryId) -> category::Model = load::categories;

@@ -5,11 +5,7 @@ use vitrine_entity::collection;
 use crate::{
     graphql::{
         product::{connection::ProductConnection, sort::ProductSort},
-        shared::{
-            connection::{cost, page},
-            context::ContextExt,
-            failure::Result,
-        },
+        shared::{ContextExt, Result, cost, page},
     },
     ids,
 };

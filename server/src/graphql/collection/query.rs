@@ -3,7 +3,7 @@ use vitrine_commerce::catalog::collections;
 
 use super::object::Collection;
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result},
+    graphql::shared::{ContextExt, Result},
     ids::{self, Named, one_of},
 };
 

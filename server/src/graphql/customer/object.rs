@@ -11,12 +11,7 @@ use crate::{
     graphql::{
         notification::object::{Notification, NotificationConnection},
         order::object::{Order, OrderConnection},
-        shared::{
-            connection::{cost, map, page},
-            context::ContextExt,
-            failure::Result,
-            scalars::int,
-        },
+        shared::{ContextExt, Result, cost, int, map, page},
     },
     ids,
 };

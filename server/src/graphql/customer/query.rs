@@ -1,7 +1,7 @@
 use async_graphql::{Context, Object};
 
 use super::{object::Customer, questions::CustomerById};
-use crate::graphql::shared::{context::ContextExt, failure::Result};
+use crate::graphql::shared::{ContextExt, Result};
 
 #[derive(Debug, Default)]
 pub struct CustomerQuery;

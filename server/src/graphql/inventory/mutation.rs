@@ -3,7 +3,7 @@ use vitrine_commerce::inventory::{self, Adjust};
 
 use super::stock_level::StockLevel;
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, user_error::payload},
+    graphql::shared::{ContextExt, Result, payload},
     ids,
 };
 

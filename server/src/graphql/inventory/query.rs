@@ -6,11 +6,7 @@ use super::{
     stock_level::{StockLevel, StockLevelConnection},
 };
 use crate::{
-    graphql::shared::{
-        connection::{cost, map, page},
-        context::ContextExt,
-        failure::Result,
-    },
+    graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
 };
 

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use vitrine_entity::stock_entry;
 
 use crate::{
-    graphql::shared::{connection::connection, scalars::int},
+    graphql::shared::{connection, int},
     ids,
 };
 

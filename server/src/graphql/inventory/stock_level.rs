@@ -4,7 +4,7 @@ use vitrine_entity::{stock, variant};
 
 use crate::{
     graphql::{
-        shared::{connection::connection, context::ContextExt, failure::Result, scalars::int},
+        shared::{ContextExt, Result, connection, int},
         variant::{object::ProductVariant, questions::VariantById},
     },
     ids,

@@ -4,7 +4,7 @@ use vitrine_commerce::work::{self, Kind, ReviveAll};
 
 use super::object::Job;
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, scalars::int, user_error::payload},
+    graphql::shared::{ContextExt, Result, int, payload},
     ids,
 };
 

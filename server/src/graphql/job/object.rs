@@ -4,7 +4,7 @@ use vitrine_commerce::work::{self, Kind};
 use vitrine_entity::outbox as row;
 
 use crate::{
-    graphql::shared::{connection::connection, scalars::int},
+    graphql::shared::{connection, int},
     ids,
 };
 

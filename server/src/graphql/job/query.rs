@@ -6,11 +6,7 @@ use vitrine_commerce::{
 
 use super::object::{Job, JobConnection, JobCount, JobWhere};
 use crate::{
-    graphql::shared::{
-        connection::{cost, map, page},
-        context::ContextExt,
-        failure::Result,
-    },
+    graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
 };
 

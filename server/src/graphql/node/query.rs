@@ -17,7 +17,7 @@ use crate::{
         customer::object::Customer,
         order::object::Order,
         product::{object::Product, questions::ProductById},
-        shared::{context::ContextExt, failure::Result},
+        shared::{ContextExt, Result},
         staff::object::StaffMember,
         variant::object::ProductVariant,
     },

@@ -2,7 +2,7 @@ use async_graphql::{Context, ID, InputObject, Object};
 use vitrine_commerce::{Refusal, notifications::in_app};
 
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, scalars::int, user_error::payload},
+    graphql::shared::{ContextExt, Result, int, payload},
     ids,
 };
 

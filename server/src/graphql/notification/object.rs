@@ -6,7 +6,7 @@ use vitrine_entity::notification;
 use crate::{
     graphql::{
         order::{event::OrderEventKind, object::Order, questions::OrderById},
-        shared::{connection::connection, context::ContextExt, failure::Result},
+        shared::{ContextExt, Result, connection},
     },
     ids,
 };

@@ -8,7 +8,7 @@ use vitrine_entity::{ids::NotificationId, notification};
 
 use super::object::{Notification, NotificationUpdate};
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, scalars::int},
+    graphql::shared::{ContextExt, Result, int},
     ids,
 };
 

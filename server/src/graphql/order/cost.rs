@@ -2,7 +2,7 @@ use async_graphql::Object;
 use vitrine_entity::order;
 
 use crate::{
-    graphql::shared::{failure::Result, money::Money},
+    graphql::shared::{Money, Result},
     rows,
 };
 

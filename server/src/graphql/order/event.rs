@@ -4,7 +4,7 @@ use vitrine_commerce::{orders, staff::Permission};
 use vitrine_entity::order_event;
 
 use super::object::{Order, OrderStatus};
-use crate::graphql::shared::{connection::connection, context::ContextExt, failure::Result, scalars::int};
+use crate::graphql::shared::{ContextExt, Result, connection, int};
 
 /// What happened to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]

@@ -19,12 +19,7 @@ use crate::{
     graphql::{
         customer::{object::Customer, questions::CustomerById},
         payment::{object::Payment, refund::Refund},
-        shared::{
-            address::MailingAddress,
-            connection::{cost, map, page},
-            context::ContextExt,
-            failure::Result,
-        },
+        shared::{ContextExt, MailingAddress, Result, cost, map, page},
     },
     ids,
 };

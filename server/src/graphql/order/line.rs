@@ -5,7 +5,7 @@ use vitrine_entity::order_line;
 use crate::{
     graphql::{
         product::{object::Product, questions::ProductById},
-        shared::{context::ContextExt, failure::Result, image::Image, money::Money},
+        shared::{ContextExt, Image, Money, Result},
         variant::{object::ProductVariant, questions::VariantById},
     },
     ids, rows,

@@ -11,4 +11,3 @@ pub mod query;
 pub mod questions;
 pub mod shipment;
 pub mod subscription;
-pub mod wait;

@@ -1,7 +1,7 @@
 use async_graphql::Enum;
 use vitrine_entity::order;
 
-use crate::graphql::shared::connection::connection;
+use crate::graphql::shared::connection;
 
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]

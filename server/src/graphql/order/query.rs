@@ -3,11 +3,7 @@ use vitrine_commerce::orders::{self, OrderFilter};
 
 use super::object::{Order, OrderConnection, OrderStatus};
 use crate::{
-    graphql::shared::{
-        connection::{cost, map, page},
-        context::ContextExt,
-        failure::Result,
-    },
+    graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
 };
 

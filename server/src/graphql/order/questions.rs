@@ -4,7 +4,7 @@ use vitrine_entity::{
     order, order_line, payment, refund, shipment, shipment_line,
 };
 
-use crate::graphql::shared::loaders::questions;
+use crate::graphql::shared::questions;
 
 questions! {
     /// Unscoped: whoever shows it asks whose it is.

@@ -4,7 +4,7 @@ use vitrine_entity::{shipment, shipment_line};
 
 use super::questions::{LinesOfShipment, OrderLineById};
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, scalars::Url},
+    graphql::shared::{ContextExt, Result, Url},
     ids,
 };
 

@@ -4,10 +4,7 @@ use vitrine_commerce::{Refusal, orders};
 
 use super::event::OrderUpdate;
 use crate::{
-    graphql::shared::{
-        context::ContextExt,
-        failure::{Failure, Result},
-    },
+    graphql::shared::{ContextExt, Failure, Result},
     ids,
 };
 

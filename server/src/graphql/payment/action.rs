@@ -1,6 +1,6 @@
 use async_graphql::SimpleObject;
 
-use crate::graphql::shared::scalars::Url;
+use crate::graphql::shared::Url;
 
 /// What the shopper must do for a payment to go on.
 #[derive(Debug, PartialEq, Eq, SimpleObject)]

@@ -4,7 +4,7 @@ use vitrine_commerce::staff::Permission;
 use vitrine_entity::capture;
 
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, money::Money},
+    graphql::shared::{ContextExt, Money, Result},
     ids, rows,
 };
 

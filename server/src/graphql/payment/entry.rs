@@ -5,7 +5,7 @@ use vitrine_entity::payment_entry;
 
 use super::{object::Payment, questions::PaymentById};
 use crate::{
-    graphql::shared::{connection::connection, context::ContextExt, failure::Result},
+    graphql::shared::{ContextExt, Result, connection},
     ids,
 };
 

@@ -18,12 +18,7 @@ use super::{
 use crate::{
     graphql::{
         order::{object::Order, questions::OrderById},
-        shared::{
-            connection::{cost, map, page},
-            context::ContextExt,
-            failure::Result,
-            money::Money,
-        },
+        shared::{ContextExt, Money, Result, cost, map, page},
     },
     ids, rows,
 };

@@ -9,7 +9,7 @@ use super::refund::Refund;
 use crate::{
     graphql::{
         order::object::Order,
-        shared::{context::ContextExt, failure::Result, scalars::Decimal, user_error::payload},
+        shared::{ContextExt, Decimal, Result, payload},
     },
     ids,
 };

@@ -1,7 +1,7 @@
 use async_graphql::Enum;
 use vitrine_entity::payment;
 
-use crate::graphql::shared::connection::connection;
+use crate::graphql::shared::connection;
 
 /// Where an attempt to be paid stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]

@@ -2,7 +2,7 @@ use async_graphql::{Enum, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::payments::{ProviderStatus, circuit};
 
-use crate::graphql::shared::scalars::int;
+use crate::graphql::shared::int;
 
 /// Who tells that the money of a payment has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]

@@ -14,11 +14,7 @@ use super::{
     provider::PaymentProviderStatus,
 };
 use crate::{
-    graphql::shared::{
-        connection::{cost, map, page},
-        context::ContextExt,
-        failure::Result,
-    },
+    graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
 };
 

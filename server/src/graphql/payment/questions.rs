@@ -1,7 +1,7 @@
 use vitrine_commerce::{orders, payments};
 use vitrine_entity::{capture, ids::PaymentId, payment};
 
-use crate::graphql::shared::loaders::questions;
+use crate::graphql::shared::questions;
 
 questions! {
     /// Unscoped: whoever shows it asks whose it is.

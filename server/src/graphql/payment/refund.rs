@@ -6,7 +6,7 @@ use vitrine_entity::refund;
 use crate::{
     graphql::{
         order::{object::Order, questions::OrderById},
-        shared::{context::ContextExt, failure::Result, money::Money},
+        shared::{ContextExt, Money, Result},
     },
     ids, rows,
 };

@@ -6,12 +6,7 @@ use vitrine_commerce::{
 use vitrine_entity::product;
 
 use super::object::Product;
-use crate::graphql::shared::{
-    connection::{connection, map},
-    context::ContextExt,
-    failure::Result,
-    scalars::int,
-};
+use crate::graphql::shared::{ContextExt, Result, connection, int, map};
 
 connection! { ProductConnection, ProductEdge, Product, ProductFilter, {
     /// How many products the whole list has. It is counted: ask only where it is shown.

@@ -14,13 +14,7 @@ use crate::{
     graphql::{
         category::{object::Category, questions::CategoryById},
         collection::object::Collection,
-        shared::{
-            context::ContextExt,
-            failure::Result,
-            image::Image,
-            money::Money,
-            scalars::{Html, int},
-        },
+        shared::{ContextExt, Html, Image, Money, Result, int},
         variant::object::ProductVariant,
     },
     ids, rows,

@@ -7,7 +7,7 @@ use vitrine_commerce::{
     ports::search::{FacetKind, SearchFilter},
 };
 
-use crate::graphql::shared::scalars::Decimal;
+use crate::graphql::shared::Decimal;
 
 /// Restricts a list or a search of products. Everything given must hold; of several values for
 /// one property, any will do.

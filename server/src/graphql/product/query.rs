@@ -8,11 +8,7 @@ use super::{
     sort::ProductSort,
 };
 use crate::{
-    graphql::shared::{
-        connection::{cost, page},
-        context::ContextExt,
-        failure::Result,
-    },
+    graphql::shared::{ContextExt, Result, cost, page},
     ids::{self, Named, one_of},
 };
 

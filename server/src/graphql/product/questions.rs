@@ -3,7 +3,7 @@ use vitrine_entity::{
     collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option, variant,
 };
 
-use crate::graphql::shared::loaders::questions;
+use crate::graphql::shared::questions;
 
 questions! {
     ProductById(ProductId) -> product::Model = load::products;

@@ -13,11 +13,7 @@ use crate::{
     graphql::{
         order::{object::Order, questions::OrderById},
         payment::{object::Payment, questions::PaymentById},
-        shared::{
-            connection::{connection, map},
-            context::ContextExt,
-            failure::Result,
-        },
+        shared::{ContextExt, Result, connection, map},
     },
     ids,
 };

@@ -4,7 +4,7 @@ use vitrine_commerce::payments::reconcile::{self, DismissFinding, StartReconcili
 
 use super::{finding::ReconciliationFinding, object::Reconciliation};
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, user_error::payload},
+    graphql::shared::{ContextExt, Result, payload},
     ids,
 };
 

@@ -8,12 +8,7 @@ use super::{
     questions::OpenFindingsOfReconciliation,
 };
 use crate::{
-    graphql::shared::{
-        connection::{connection, cost, page},
-        context::ContextExt,
-        failure::Result,
-        scalars::int,
-    },
+    graphql::shared::{ContextExt, Result, connection, cost, int, page},
     ids,
 };
 

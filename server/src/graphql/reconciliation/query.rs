@@ -6,11 +6,7 @@ use super::{
     object::{Reconciliation, ReconciliationConnection},
 };
 use crate::{
-    graphql::shared::{
-        connection::{cost, map, page},
-        context::ContextExt,
-        failure::Result,
-    },
+    graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
 };
 

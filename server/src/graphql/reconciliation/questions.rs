@@ -1,7 +1,7 @@
 use vitrine_commerce::payments::reconcile;
 use vitrine_entity::ids::ReconciliationId;
 
-use crate::graphql::shared::loaders::questions;
+use crate::graphql::shared::questions;
 
 questions! {
     /// Those that wait for a decision.

@@ -4,7 +4,7 @@ use vitrine_commerce::payments::reconcile::Record;
 use crate::{
     graphql::{
         payment::object::PaymentStatus,
-        shared::{failure::Result, money::Money},
+        shared::{Money, Result},
     },
     rows,
 };

@@ -1,7 +1,7 @@
 use vitrine_commerce::paging::Page;
 
 use super::facet::Facet;
-use crate::graphql::{product::object::Product, shared::connection::connection};
+use crate::graphql::{product::object::Product, shared::connection};
 
 /// What a search found besides its page.
 #[derive(Debug)]

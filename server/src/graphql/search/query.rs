@@ -15,7 +15,7 @@ use super::{
 };
 use crate::graphql::{
     product::{filter::ProductWhere, object::Product},
-    shared::{connection::cost, context::ContextExt, failure::Result},
+    shared::{ContextExt, Result, cost},
 };
 
 #[derive(Debug, Default)]

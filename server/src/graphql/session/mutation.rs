@@ -6,7 +6,7 @@ use vitrine_commerce::customers::{
 };
 
 use super::object::Session;
-use crate::graphql::shared::{context::ContextExt, failure::Result, user_error::payload};
+use crate::graphql::shared::{ContextExt, Result, payload};
 
 /// A new account.
 #[derive(InputObject)]

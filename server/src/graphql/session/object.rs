@@ -7,7 +7,7 @@ use vitrine_commerce::{
 
 use crate::graphql::{
     customer::object::Customer,
-    shared::{context::ContextExt, failure::Result},
+    shared::{ContextExt, Result},
     staff::object::StaffMember,
 };
 

@@ -44,7 +44,7 @@ pub fn map<T, U>(page: Page<T>, show: impl Fn(T) -> U) -> Page<U> {
 /// Fields of its own follow in braces, and may use the connection's `context`.
 macro_rules! connection {
     ($connection:ident, $edge:ident, $node:ident) => {
-        $crate::graphql::shared::connection::connection! { $connection, $edge, $node, (), {} }
+        $crate::graphql::shared::connection! { $connection, $edge, $node, (), {} }
     };
     ($connection:ident, $edge:ident, $node:ident, $context:ty, { $($more:tt)* }) => {
         #[doc = concat!("A page of a list of `", stringify!($node), "`.")]
@@ -69,7 +69,7 @@ macro_rules! connection {
 
             /// Where this page lies in the list.
             async fn page_info(&self) -> async_graphql::connection::PageInfo {
-                $crate::graphql::shared::connection::page_info(&self.page)
+                $crate::graphql::shared::page_info(&self.page)
             }
 
             $($more)*

@@ -15,6 +15,7 @@ use super::{
     failure::Result,
     loaders::{Batch, LoadError},
 };
+use crate::edge::Drain;
 
 /// What every request of the schema carries.
 pub trait ContextExt {
@@ -32,6 +33,8 @@ pub trait ContextExt {
         permission::require(self.caller(), permission)?;
         Ok(())
     }
+    /// Pending until the server stops.
+    fn stopping(&self) -> impl Future<Output = ()> + Send;
     fn is_staff(&self) -> bool {
         matches!(self.caller().viewer, Viewer::Staff(..))
     }
@@ -52,5 +55,12 @@ impl ContextExt for Context<'_> {
         Batch: Loader<K, Error = LoadError>,
     {
         Ok(self.data_unchecked::<DataLoader<Batch>>().load_one(key).await?)
+    }
+
+    async fn stopping(&self) {
+        match self.data_opt::<Drain>() {
+            Some(drain) => drain.begun().await,
+            None => std::future::pending().await,
+        }
     }
 }

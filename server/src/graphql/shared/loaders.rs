@@ -45,14 +45,14 @@ macro_rules! questions {
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
             pub struct $key(pub $id);
 
-            impl async_graphql::dataloader::Loader<$key> for $crate::graphql::shared::loaders::Batch {
+            impl async_graphql::dataloader::Loader<$key> for $crate::graphql::shared::Batch {
                 type Value = $answer;
-                type Error = $crate::graphql::shared::loaders::LoadError;
+                type Error = $crate::graphql::shared::LoadError;
 
                 async fn load(
                     &self,
                     keys: &[$key],
-                ) -> Result<std::collections::HashMap<$key, $answer>, $crate::graphql::shared::loaders::LoadError> {
+                ) -> Result<std::collections::HashMap<$key, $answer>, $crate::graphql::shared::LoadError> {
                     let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
                     let found = $ask(self.shop(), &ids).await?;
                     Ok(found.into_iter().map(|(id, answer)| ($key(id), answer)).collect())

@@ -1,13 +1,29 @@
-//! What every noun uses: paging, refusals and faults, loaders, ids, scalars, and the values that many objects hold.
+//! What every noun uses: paging, refusals and faults, loaders, scalars, and the values that many
+//! objects hold.
 
-pub mod address;
-pub mod connection;
-pub mod context;
-pub mod error_code;
-pub mod failure;
-pub mod image;
-pub mod loaders;
-pub mod money;
-pub mod public_url;
-pub mod scalars;
-pub mod user_error;
+mod address;
+mod connection;
+mod context;
+mod error_code;
+mod failure;
+mod image;
+mod loaders;
+mod money;
+mod public_url;
+mod scalars;
+mod user_error;
+
+pub use address::{MailingAddress, MailingAddressInput};
+pub(crate) use connection::connection;
+pub use connection::{cost, map, page, page_info};
+pub use context::ContextExt;
+pub use error_code::ErrorCode;
+pub use failure::{Failure, Result};
+pub use image::Image;
+pub(crate) use loaders::questions;
+pub use loaders::{Batch, LoadError, loaders};
+pub use money::Money;
+pub use public_url::PublicUrl;
+pub use scalars::{CountryCode, CurrencyCode, Decimal, Html, Url, int};
+pub(crate) use user_error::payload;
+pub use user_error::{UserError, outcome};

@@ -134,14 +134,14 @@ macro_rules! payload {
             $(#[$field_doc])*
             pub $field: Option<$type>,
             /// Why nothing was done; empty when it was done.
-            pub user_errors: Vec<$crate::graphql::shared::user_error::UserError>,
+            pub user_errors: Vec<$crate::graphql::shared::UserError>,
         }
 
         impl $name {
             /// # Errors
             /// When something is broken, and not by the caller.
-            pub fn of(result: vitrine_commerce::Result<$type>) -> $crate::graphql::shared::failure::Result<Option<Self>> {
-                let ($field, user_errors) = $crate::graphql::shared::user_error::outcome(result)?;
+            pub fn of(result: vitrine_commerce::Result<$type>) -> $crate::graphql::shared::Result<Option<Self>> {
+                let ($field, user_errors) = $crate::graphql::shared::outcome(result)?;
                 Ok(Some(Self { $field, user_errors }))
             }
         }

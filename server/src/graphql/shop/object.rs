@@ -7,12 +7,7 @@ use super::{
 };
 use crate::graphql::{
     payment::method::PaymentMethod,
-    shared::{
-        context::ContextExt,
-        failure::Result,
-        money::Money,
-        scalars::{CountryCode, CurrencyCode},
-    },
+    shared::{ContextExt, CountryCode, CurrencyCode, Money, Result},
 };
 
 /// The shop itself.

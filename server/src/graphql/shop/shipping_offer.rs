@@ -1,6 +1,6 @@
 use async_graphql::SimpleObject;
 
-use crate::graphql::shared::money::Money;
+use crate::graphql::shared::Money;
 
 /// A way to ship to a country, before there is a cart.
 #[derive(Debug, SimpleObject)]

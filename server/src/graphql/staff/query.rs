@@ -2,7 +2,7 @@ use async_graphql::{Context, Object};
 use vitrine_commerce::{Viewer, customers};
 
 use super::object::StaffMember;
-use crate::graphql::shared::{context::ContextExt, failure::Result};
+use crate::graphql::shared::{ContextExt, Result};
 
 #[derive(Debug, Default)]
 pub struct StaffQuery;

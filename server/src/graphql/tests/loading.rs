@@ -11,7 +11,7 @@ use crate::{
     edge::document::limits::GraphqlLimits,
     graphql::{
         schema::schema,
-        shared::{loaders::loaders, public_url::PublicUrl},
+        shared::{PublicUrl, loaders},
     },
 };
 

@@ -14,7 +14,7 @@ use crate::{
             option::SelectedOption,
             questions::{OptionsOfProduct, PicturesOfProduct, ProductById},
         },
-        shared::{context::ContextExt, failure::Result, image::Image, money::Money, scalars::int},
+        shared::{ContextExt, Image, Money, Result, int},
     },
     ids, rows,
 };

@@ -10,7 +10,7 @@ use vitrine_commerce::{
 
 use super::object::ProductVariant;
 use crate::{
-    graphql::shared::{context::ContextExt, failure::Result, scalars::Decimal, user_error::payload},
+    graphql::shared::{ContextExt, Decimal, Result, payload},
     ids,
 };
 

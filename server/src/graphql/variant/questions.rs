@@ -1,7 +1,7 @@
 use vitrine_commerce::{catalog::load, inventory};
 use vitrine_entity::{ids::VariantId, picture, price, stock, variant};
 
-use crate::graphql::shared::loaders::questions;
+use crate::graphql::shared::questions;
 
 questions! {
     VariantById(VariantId) -> variant::Model = load::variants;

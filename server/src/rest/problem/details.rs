@@ -1,6 +1,6 @@
 //! Problem details (RFC 9457): how every request that did not succeed is answered.
 //!
-//! A handler gives a [`Problem`]; it is written by `accompany` in `mod.rs`, which knows the
+//! A handler gives a [`Problem`]; it is written by `finish_request` in `mod.rs`, which knows the
 //! request's id. What the caller can mend is told; a fault is logged and shows nothing of itself.
 
 use std::sync::Arc;

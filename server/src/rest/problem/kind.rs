@@ -138,11 +138,11 @@ mod tests {
     use async_graphql::resolver_utils::EnumType;
 
     use super::*;
-    use crate::graphql::shared::error_code;
+    use crate::graphql::shared;
 
     #[test]
     fn both_doors_use_the_same_codes() {
-        for item in error_code::ErrorCode::items() {
+        for item in shared::ErrorCode::items() {
             let code: ErrorCode = item.value.into();
             assert_eq!(<&Kind>::from(code).code, item.name);
         }

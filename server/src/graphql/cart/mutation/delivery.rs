@@ -5,7 +5,7 @@ use super::cart_ref::cart_ref;
 use crate::{
     graphql::{
         cart::object::Cart,
-        shared::{address::MailingAddressInput, context::ContextExt, failure::Result, user_error::payload},
+        shared::{ContextExt, MailingAddressInput, Result, payload},
     },
     ids,
 };

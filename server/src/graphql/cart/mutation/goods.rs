@@ -8,7 +8,7 @@ use super::cart_ref::cart_ref;
 use crate::{
     graphql::{
         cart::object::Cart,
-        shared::{context::ContextExt, failure::Result, user_error::payload},
+        shared::{ContextExt, Result, payload},
     },
     ids,
 };

@@ -4,7 +4,7 @@ use vitrine_commerce::fulfilment::{self, Cancel, Dispatch};
 use crate::{
     graphql::{
         order::object::Order,
-        shared::{context::ContextExt, user_error::payload},
+        shared::{ContextExt, payload},
     },
     ids,
 };

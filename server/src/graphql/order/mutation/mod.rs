@@ -12,7 +12,7 @@ use self::{
     },
     place::{OrderPaymentRetryInput, OrderPaymentRetryPayload, OrderPlaceInput, OrderPlacePayload},
 };
-use crate::graphql::shared::failure::Result;
+use crate::graphql::shared::Result;
 
 #[derive(Debug, Default)]
 pub struct OrderMutation;

@@ -1,20 +1,17 @@
+use std::time::Duration;
+
 use async_graphql::{Context, ID, InputObject, SimpleObject};
 use vitrine_commerce::{
     checkout::{self, PlaceOrder, Placed},
+    orders,
     payments::{self, PaymentMethod, Retry},
 };
+use vitrine_entity::order;
 
 use crate::{
     graphql::{
-        order::{
-            object::Order,
-            wait::{awaited, check_wait},
-        },
-        shared::{
-            context::ContextExt,
-            failure::Result,
-            user_error::{UserError, outcome, payload},
-        },
+        order::object::Order,
+        shared::{ContextExt, Result, UserError, outcome, payload},
     },
     ids,
 };
@@ -106,18 +103,15 @@ payload! {
         order: Order,
     }
 }
+
 pub(super) async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> Result<OrderPlacePayload> {
-    let wait_seconds = input.wait_seconds;
     let (placed, user_errors) = outcome(placed(ctx, input).await)?;
     let (order, order_access_token, replayed) = match placed {
         Some(Placed {
             order,
             access_token,
             replayed,
-        }) => {
-            let order = awaited(ctx, order, Some(&access_token), wait_seconds).await;
-            (Some(Order(order)), Some(access_token), replayed)
-        }
+        }) => (Some(Order(order)), Some(access_token), replayed),
         None => (None, None, false),
     };
     Ok(OrderPlacePayload {
@@ -129,30 +123,46 @@ pub(super) async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> Result<O
 }
 
 async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::Result<Placed> {
-    check_wait(input.wait_seconds)?;
+    // Before anything is done: what is asked for is refused as a whole.
+    let within = orders::wait_within(input.wait_seconds.unwrap_or_default())?;
     let place = PlaceOrder {
         cart: ids::input(&input.cart_id, "cart", &["cartId"])?,
         idempotency_key: input.idempotency_key,
         payment_method: input.payment_method.into(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
     };
-    checkout::place_order(ctx.shop(), ctx.caller(), place).await
+    let mut placed = checkout::place_order(ctx.shop(), ctx.caller(), place).await?;
+    placed.order = awaited(ctx, placed.order, Some(&placed.access_token), within).await;
+    Ok(placed)
 }
 
 pub(super) async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_commerce::Result<Order> {
-    check_wait(input.wait_seconds)?;
-    let order = ids::input(&input.order_id, "order", &["orderId"])?;
-    let access_token = input.access_token.clone();
+    let within = orders::wait_within(input.wait_seconds.unwrap_or_default())?;
     let retry = Retry {
-        order,
-        access_token: input.access_token,
+        order: ids::input(&input.order_id, "order", &["orderId"])?,
+        access_token: input.access_token.clone(),
         method: input.payment_method.into(),
     };
     let order = match &input.idempotency_key {
         Some(key) => payments::retry_once(ctx.shop(), ctx.caller(), retry, key).await?,
         None => payments::retry(ctx.shop(), ctx.caller(), retry).await?,
     };
-    Ok(Order(
-        awaited(ctx, order, access_token.as_deref(), input.wait_seconds).await,
-    ))
+    Ok(Order(awaited(ctx, order, input.access_token.as_deref(), within).await))
+}
+
+/// The order once its payment has an outcome, the time is over, or the server stops. What was done
+/// before the wait is done: if the wait fails, the order is given as it was then.
+async fn awaited(ctx: &Context<'_>, order: order::Model, access_token: Option<&str>, within: Duration) -> order::Model {
+    if within.is_zero() {
+        return order;
+    }
+    let stop = ctx.stopping();
+    match payments::outcome(ctx.shop(), ctx.caller(), order.id, access_token, within, stop).await {
+        Ok(outcome) => outcome.order,
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "a payment could not be waited for");
+            order
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::mutation::{
     set::{ProductSetInput, ProductSetPayload},
     update::{ProductUpdateInput, ProductUpdatePayload},
 };
-use crate::graphql::shared::failure::Result;
+use crate::graphql::shared::Result;
 
 #[derive(Debug, Default)]
 pub struct ProductMutation;

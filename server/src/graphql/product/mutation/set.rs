@@ -12,7 +12,7 @@ use vitrine_commerce::{
 
 use crate::graphql::{
     product::object::Product,
-    shared::{context::ContextExt, scalars::Decimal, user_error::payload},
+    shared::{ContextExt, Decimal, payload},
 };
 
 /// A product as it should be, named by its slug. What is left out is taken away.

@@ -4,7 +4,7 @@ use vitrine_commerce::catalog::update;
 use crate::{
     graphql::{
         product::object::{Product, ProductStatus},
-        shared::{context::ContextExt, user_error::payload},
+        shared::{ContextExt, payload},
     },
     ids,
 };

@@ -3,14 +3,14 @@
 use tokio::time::Instant;
 
 /// How many messages may still come: a bucket that fills by the second.
-pub(super) struct Allowance {
+pub(super) struct TokenBucket {
     left: f64,
     max: f64,
     per_second: f64,
     filled_at: Instant,
 }
 
-impl Allowance {
+impl TokenBucket {
     pub(super) fn new(max: u32, per_second: u32, now: Instant) -> Self {
         let (max, per_second) = (f64::from(max), f64::from(per_second));
         Self {
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn an_allowance_is_spent_and_grows_back_to_its_measure() {
         let start = Instant::now();
-        let mut allowance = Allowance::new(3, 2, start);
+        let mut allowance = TokenBucket::new(3, 2, start);
         let mut taken = |after| {
             let now = start + Duration::from_secs(after);
             (0..10).filter(|_| allowance.take(now)).count()
