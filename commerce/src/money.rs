@@ -3,54 +3,13 @@
 //! Amounts never become floating point. The number of decimals is the currency's own, from
 //! ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-/// An ISO 4217 currency that has a minor unit.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Currency(iso_currency::Currency);
-
-impl Currency {
-    pub const EUR: Self = Self(iso_currency::Currency::EUR);
-
-    /// Its code, as in `EUR`.
-    pub fn code(self) -> &'static str {
-        self.0.code()
-    }
-
-    /// How many decimals an amount has.
-    pub fn exponent(self) -> u32 {
-        u32::from(self.0.exponent().unwrap_or(0))
-    }
-}
-
-impl FromStr for Currency {
-    type Err = MoneyError;
-
-    fn from_str(code: &str) -> Result<Self, MoneyError> {
-        iso_currency::Currency::from_code(code)
-            .filter(|currency| currency.exponent().is_some())
-            .map(Self)
-            .ok_or_else(|| MoneyError::UnknownCurrency(code.chars().take(12).collect()))
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
+pub use vitrine_entity::currency::Currency;
 
 /// Why an amount could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
-    #[error("`{0}` is not a currency of ISO 4217")]
-    UnknownCurrency(String),
     #[error("`{0}` is not a decimal amount")]
     NotADecimal(String),
     #[error("{currency} has {decimals} decimals; `{amount}` has more")]

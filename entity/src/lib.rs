@@ -4,6 +4,7 @@
 //! name, and give its key a type in [`ids`].
 
 pub mod address;
+pub mod currency;
 pub mod ids;
 
 pub mod capture;

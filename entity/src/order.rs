@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     address::Address,
+    currency::Currency,
     ids::{CustomerId, OrderId},
 };
 
@@ -18,7 +19,7 @@ pub struct Model {
     pub email: String,
     pub locale: String,
     pub status: OrderStatus,
-    pub currency: String,
+    pub currency: Currency,
     pub subtotal_minor: i64,
     pub discount_minor: i64,
     pub shipping_minor: i64,

@@ -31,7 +31,7 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
         let row = cart::ActiveModel {
             id: Set(CartId(shop.ids.unguessable())),
             customer_id: Set(context.viewer.customer()),
-            currency: Set(shop.settings.currency.code().to_owned()),
+            currency: Set(shop.settings.currency),
             locale: Set(locale.clone().unwrap_or_else(|| shop.settings.locale.clone())),
             email: Set(email.clone()),
             shipping_address: Set(None),

@@ -13,12 +13,12 @@ use crate::{
 
 pub(super) fn price(
     shop: &Shop,
-    currency: Currency,
     cart: cart::Model,
     lines: Vec<(cart_line::Model, Good)>,
     rates: &TaxRates,
     methods: Vec<shipping_method::Model>,
 ) -> Result<CartView, Refusal> {
+    let currency = cart.currency;
     let to_price: Vec<_> = lines
         .iter()
         .map(|(line, good)| LineToPrice {
@@ -66,7 +66,7 @@ pub(super) fn price(
             }
         })
         .collect();
-    let problems = problems(&cart, &lines, &shipping_methods, is_sent, currency);
+    let problems = problems(&cart, &lines, &shipping_methods, is_sent);
     Ok(CartView {
         cart,
         lines,
@@ -84,14 +84,11 @@ fn shipping_price(method: &shipping_method::Model, subtotal_minor: i64) -> i64 {
     }
 }
 
-fn problems(
-    cart: &cart::Model,
-    lines: &[CartLineView],
-    methods: &[ShippingOption],
-    is_sent: bool,
-    currency: Currency,
-) -> Vec<CartProblem> {
-    let mut problems: Vec<_> = lines.iter().filter_map(|line| line_problem(line, currency)).collect();
+fn problems(cart: &cart::Model, lines: &[CartLineView], methods: &[ShippingOption], is_sent: bool) -> Vec<CartProblem> {
+    let mut problems: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line_problem(line, cart.currency))
+        .collect();
     if lines.is_empty() {
         problems.push(CartProblem::Empty);
     }

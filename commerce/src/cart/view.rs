@@ -7,7 +7,7 @@ use super::{CartProblem, change::is_theirs, price::price};
 use crate::{
     Context, Fault, Result, Shop, catalog,
     checkout::{shipping, tax},
-    money::{Currency, Money},
+    money::Money,
     pricing::Totals,
 };
 
@@ -78,7 +78,6 @@ pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<C
 
 /// Reads what the cart names, in a fixed number of statements, and prices it.
 pub(crate) async fn assemble(shop: &Shop, db: &impl ConnectionTrait, cart: cart::Model) -> Result<CartView> {
-    let currency: Currency = cart.currency.parse().map_err(|_| corrupt("currency", &cart))?;
     let rows = cart_line::Entity::find()
         .filter(cart_line::Column::CartId.eq(cart.id))
         .order_by_asc(cart_line::Column::Id)
@@ -99,17 +98,13 @@ pub(crate) async fn assemble(shop: &Shop, db: &impl ConnectionTrait, cart: cart:
     for row in rows {
         let good = goods
             .get(&row.variant_id)
-            .ok_or_else(|| corrupt("line", &cart))?
+            .ok_or_else(|| Fault::Corrupt {
+                table: "cart",
+                column: "line",
+                id: cart.id.to_string(),
+            })?
             .clone();
         lines.push((row, good));
     }
-    Ok(price(shop, currency, cart, lines, &rates, methods)?)
-}
-
-fn corrupt(column: &'static str, cart: &cart::Model) -> Fault {
-    Fault::Corrupt {
-        table: "cart",
-        column,
-        id: cart.id.to_string(),
-    }
+    Ok(price(shop, cart, lines, &rates, methods)?)
 }

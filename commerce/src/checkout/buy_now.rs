@@ -174,7 +174,7 @@ async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::
     let row = cart::ActiveModel {
         id: Set(CartId(shop.ids.unguessable())),
         customer_id: Set(tx.context().viewer.customer()),
-        currency: Set(shop.settings.currency.code().to_owned()),
+        currency: Set(shop.settings.currency),
         locale: Set(shop.settings.locale.clone()),
         email: Set(Some(checked.email.clone())),
         shipping_address: Set(Some(checked.shipping.clone())),

@@ -140,7 +140,7 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         email: Set(cart.email.clone().ok_or_else(incomplete)?),
         locale: Set(cart.locale.clone()),
         status: Set(OrderStatus::Created),
-        currency: Set(cart.currency.clone()),
+        currency: Set(cart.currency),
         subtotal_minor: Set(cost.subtotal_minor),
         discount_minor: Set(cost.discount_minor),
         shipping_minor: Set(cost.shipping_minor),

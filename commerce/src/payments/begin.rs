@@ -120,7 +120,7 @@ async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> 
         order_id: Set(order.id),
         provider: Set(method.provider.name().to_owned()),
         method_token: Set(method.token.clone()),
-        currency: Set(order.currency.clone()),
+        currency: Set(order.currency),
         amount_minor: Set(order.total_minor),
         captured_minor: Set(0),
         refunded_minor: Set(0),

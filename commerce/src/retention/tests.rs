@@ -3,7 +3,9 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 use vitrine_entity::{
-    cart, customer,
+    cart,
+    currency::Currency,
+    customer,
     ids::{CartId, CustomerId, OrderId},
     outbox::OutboxState,
     provider_event,
@@ -20,7 +22,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
     let row = cart::Model {
         id,
         customer_id: customer,
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         locale: "en".to_owned(),
         email: None,
         shipping_address: None,

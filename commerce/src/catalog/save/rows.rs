@@ -96,7 +96,7 @@ impl Rows {
         for (row, wanted) in rows.into_iter().zip(&draft.variants) {
             let price = price::Model {
                 variant_id: row.id,
-                currency: shop.settings.currency.code().to_owned(),
+                currency: shop.settings.currency,
                 amount_minor: wanted.price_minor,
                 compare_at_minor: wanted.compare_at_minor,
             };

@@ -39,7 +39,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
         let product = locked(&tx, variant.product_id).await?;
         let row = price::Model {
             variant_id: variant.id,
-            currency: input.price.currency.code().to_owned(),
+            currency: input.price.currency,
             amount_minor: input.price.minor,
             compare_at_minor: input.compare_at.map(|money| money.minor),
         };

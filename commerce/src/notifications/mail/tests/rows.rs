@@ -4,6 +4,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 use vitrine_entity::{
     address::Address,
+    currency::Currency,
     ids::{OrderId, OrderLineId, ProductId, VariantId},
     order,
     order::OrderStatus,
@@ -19,7 +20,7 @@ pub(super) fn order() -> order::Model {
         email: "ada@example.com".to_owned(),
         locale: "en".to_owned(),
         status: OrderStatus::Confirmed,
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         subtotal_minor: 143_700,
         discount_minor: 10_000,
         shipping_minor: 0,
