@@ -121,7 +121,7 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
     };
     let context = Context {
         traceparent: row.traceparent.clone(),
-        ..Context::system(row.correlation_id.clone())
+        ..Context::system(shop, row.correlation_id.clone())
     };
     let job: Job = match serde_json::from_value(row.job.clone()) {
         Ok(job) => job,

@@ -37,7 +37,7 @@ pub struct Forgotten {
 
 /// Forgets what is over, if it is time to and no other worker does.
 pub async fn forget(shop: &Shop) -> Result<Option<Forgotten>> {
-    let context = Context::system("forget");
+    let context = Context::system(shop, "forget");
     let is_ours = shop
         .transact(
             &context,

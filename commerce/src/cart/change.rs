@@ -30,7 +30,7 @@ where
     shop.transact(context, |tx| async move {
         let row = touch(&tx, cart).await?;
         let row = work(tx.clone(), row).await?;
-        assemble(shop, tx.db(), row).await
+        assemble(shop, context, tx.db(), row).await
     })
     .await
 }

@@ -40,7 +40,7 @@ pub async fn set_addresses(
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
-        let methods = shipping::methods_to(tx.db(), shop, &shipping.country).await?;
+        let methods = shipping::methods_to(tx.db(), row.currency, &shipping.country).await?;
         let reaches = row
             .shipping_method_id
             .filter(|id| methods.iter().any(|method| method.id == *id));
@@ -68,7 +68,7 @@ pub async fn select_shipping_method(
             );
             return Err(refusal.at(&["input", "cartId"]).into());
         };
-        let methods = shipping::methods_to(tx.db(), shop, &address.country).await?;
+        let methods = shipping::methods_to(tx.db(), row.currency, &address.country).await?;
         if !methods.iter().any(|offered| offered.id == method) {
             let refusal = Refusal::new(
                 ErrorCode::NotShippable,

@@ -71,27 +71,30 @@ pub struct ShippingOption {
 /// The cart `id`, if it exists and is the caller's.
 pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<CartView>> {
     match cart::Entity::find_by_id(id).one(&shop.db).await? {
-        Some(row) if is_theirs(&row, context.viewer) => Ok(Some(assemble(shop, &shop.db, row).await?)),
+        Some(row) if is_theirs(&row, context.viewer) => Ok(Some(assemble(shop, context, &shop.db, row).await?)),
         _ => Ok(None),
     }
 }
 
 /// Reads what the cart names, in a fixed number of statements, and prices it.
-pub(crate) async fn assemble(shop: &Shop, db: &impl ConnectionTrait, cart: cart::Model) -> Result<CartView> {
+pub(crate) async fn assemble(
+    shop: &Shop,
+    context: &Context,
+    db: &impl ConnectionTrait,
+    cart: cart::Model,
+) -> Result<CartView> {
     let rows = cart_line::Entity::find()
         .filter(cart_line::Column::CartId.eq(cart.id))
         .order_by_asc(cart_line::Column::Id)
         .all(db)
         .await?;
     let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
-    let goods = catalog::goods::goods_on(db, shop, &variant_ids).await?;
-    let country = cart
-        .shipping_address
-        .as_ref()
-        .map_or(&shop.settings.country, |address| &address.country);
+    let goods = catalog::goods::goods_on(db, cart.currency, &variant_ids).await?;
+    let address = cart.shipping_address.as_ref();
+    let country = address.map_or(&*context.country, |address| &address.country);
     let rates = tax::rates_of(db, country).await?;
-    let methods = match &cart.shipping_address {
-        Some(address) => shipping::methods_to(db, shop, &address.country).await?,
+    let methods = match address {
+        Some(address) => shipping::methods_to(db, cart.currency, &address.country).await?,
         None => Vec::new(),
     };
     let mut lines = Vec::with_capacity(rows.len());

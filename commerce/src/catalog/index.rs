@@ -20,7 +20,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
-use vitrine_entity::{ids::ProductId, product, product::ProductStatus, product_listing};
+use vitrine_entity::{currency::Currency, ids::ProductId, product, product::ProductStatus, product_listing};
 
 pub use self::{
     document::{Sources, document, plain_text},
@@ -53,7 +53,7 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(6);
 /// The listing rows are the database's own and are written even when the engine is down, for then
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
-    let indexed = push(shop, products).await;
+    let indexed = push(shop, context.currency, products).await;
     let finished = indexed.is_ok();
     shop.transact(context, |tx| async move {
         listing::refresh(&tx, products).await?;
@@ -73,16 +73,17 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
 
 /// The documents of up to `limit` active products after `after`, in the order of their ids.
 pub async fn documents(shop: &Shop, after: Option<ProductId>, limit: u64) -> Result<Vec<SearchDocument>> {
-    let ids = active_after(shop, after, limit).await?;
-    let mut documents = documents_of(shop, &ids).await?;
+    let currency = Context::system(shop, "search-documents").currency;
+    let ids = active_after(shop, currency, after, limit).await?;
+    let mut documents = documents_of(shop, currency, &ids).await?;
     Ok(ids.iter().filter_map(|id| documents.remove(id)).collect())
 }
 
 /// Writes what the engine should know of `products`, until a second look confirms it.
-async fn push(shop: &Shop, products: &[ProductId]) -> Result<()> {
+async fn push(shop: &Shop, currency: Currency, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
         let mut open = products.to_vec();
-        let mut documents = documents_of(shop, &open).await?;
+        let mut documents = documents_of(shop, currency, &open).await?;
         let mut round = 0;
         while !open.is_empty() {
             if round == ROUNDS_MAX {
@@ -90,7 +91,7 @@ async fn push(shop: &Shop, products: &[ProductId]) -> Result<()> {
                 return Err(Fault::from(SearchError::Unavailable(reason.into())).into());
             }
             write(shop, &open, &documents).await?;
-            let fresh = documents_of(shop, &open).await?;
+            let fresh = documents_of(shop, currency, &open).await?;
             open.retain(|id| fresh.get(id) != documents.get(id));
             documents = fresh;
             round += 1;
@@ -123,14 +124,18 @@ async fn within(call: impl Future<Output = Result<(), SearchError>>) -> Result<(
 }
 
 /// What the engine should know of `products`; one that is not active, or has no price, is missing.
-async fn documents_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, SearchDocument>> {
+async fn documents_of(
+    shop: &Shop,
+    currency: Currency,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, SearchDocument>> {
     let mut rows = load::products(shop, products).await?;
     rows.retain(|_, product| product.status == ProductStatus::Active);
     let active: Vec<_> = rows.keys().copied().collect();
     if active.is_empty() {
         return Ok(HashMap::new());
     }
-    let listings = listing::read(shop, &shop.db, &active).await?;
+    let listings = listing::read(&shop.db, currency, &active).await?;
     let variants = load::variants_of(shop, &active).await?;
     let options = load::options_of(shop, &active).await?;
     let attributes = load::attributes_of(shop, &active).await?;
@@ -153,8 +158,8 @@ async fn documents_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<Pro
 }
 
 /// Active products with a price, in the order of their ids.
-async fn active_after(shop: &Shop, after: Option<ProductId>, limit: u64) -> Result<Vec<ProductId>> {
-    let mut query = active(shop).order_by_asc(product::Column::Id).limit(limit);
+async fn active_after(shop: &Shop, currency: Currency, after: Option<ProductId>, limit: u64) -> Result<Vec<ProductId>> {
+    let mut query = active(currency).order_by_asc(product::Column::Id).limit(limit);
     if let Some(after) = after {
         query = query.filter(product::Column::Id.gt(after));
     }
@@ -162,11 +167,11 @@ async fn active_after(shop: &Shop, after: Option<ProductId>, limit: u64) -> Resu
 }
 
 /// The ids of active products with a price: what the engine should have.
-fn active(shop: &Shop) -> Select<product::Entity> {
+fn active(currency: Currency) -> Select<product::Entity> {
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
-        .and(listing(product_listing::Column::Currency).eq(shop.settings.currency.code()));
+        .and(listing(product_listing::Column::Currency).eq(currency));
     let mut query = product::Entity::find()
         .select_only()
         .column(product::Column::Id)

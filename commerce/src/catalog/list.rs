@@ -26,7 +26,7 @@ pub struct ProductFilter {
     pub category_slugs: Vec<String>,
     /// The slug of a collection.
     pub collection: Option<String>,
-    /// Bounds of the lowest price among a product's variants, in the shop's currency, inclusive.
+    /// Bounds of the lowest price among a product's variants, in the caller's currency, inclusive.
     pub price_min_minor: Option<i64>,
     pub price_max_minor: Option<i64>,
     pub in_stock: Option<bool>,
@@ -132,7 +132,7 @@ async fn matching(
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
-        .and(listing(product_listing::Column::Currency).eq(shop.settings.currency.code()));
+        .and(listing(product_listing::Column::Currency).eq(context.currency));
     let mut select = product::Entity::find().filter(condition);
     let query = QuerySelect::query(&mut select);
     if sort.is_some_and(order::is_of_listing) && filter.is_broad() {

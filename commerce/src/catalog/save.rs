@@ -99,7 +99,7 @@ pub(super) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Vec<Resul
         let refusals = claims.claim(draft, &existing);
         outcomes.push(if refusals.is_empty() {
             let category = draft.category.as_ref().and_then(|slug| categories.get(slug).copied());
-            Ok(rows.plan(tx.shop(), draft, category, &existing))
+            Ok(rows.plan(tx, draft, category, &existing))
         } else {
             Err(refusals)
         });

@@ -72,7 +72,7 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
 pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMethod) -> Result<Placed> {
     let shop = tx.shop();
     let cart = cart::complete(tx, seen, id).await?;
-    let view = cart::assemble(shop, tx.db(), cart).await?;
+    let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
     refuse_problems(&view)?;
     let first = payments::first_step(view.cost.total_minor);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;

@@ -1,16 +1,20 @@
 //! Which shipping methods reach a country.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use vitrine_entity::{shipping_method, shipping_zone};
+use vitrine_entity::{currency::Currency, shipping_method, shipping_zone};
 
-use crate::{Fault, Result, Shop};
+use crate::{Fault, Result};
 
 /// Every country that no other zone names.
 const ELSEWHERE: &str = "*";
 
-/// The active methods that reach `country`, in display order: those of the zone that names it,
+/// The active methods that reach `country` and have a price in `currency`, in display order: those of the zone that names it,
 /// or else of the zone of everywhere else.
-pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -> Result<Vec<shipping_method::Model>> {
+pub async fn methods_to(
+    db: &impl ConnectionTrait,
+    currency: Currency,
+    country: &str,
+) -> Result<Vec<shipping_method::Model>> {
     let zones = shipping_zone::Entity::find()
         .order_by_asc(shipping_zone::Column::Position)
         .all(db)
@@ -20,7 +24,7 @@ pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -
     };
     Ok(shipping_method::Entity::find()
         .filter(shipping_method::Column::ZoneId.eq(zone.id))
-        .filter(shipping_method::Column::Currency.eq(shop.settings.currency.code()))
+        .filter(shipping_method::Column::Currency.eq(currency))
         .filter(shipping_method::Column::Active.eq(true))
         .order_by_asc(shipping_method::Column::Position)
         .all(db)

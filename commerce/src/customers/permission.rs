@@ -74,14 +74,6 @@ mod tests {
         Permission::Jobs,
     ];
 
-    fn context(viewer: Viewer) -> Context {
-        Context {
-            viewer,
-            correlation_id: "test".to_owned(),
-            traceparent: None,
-        }
-    }
-
     fn refusal(viewer: Viewer, permission: Permission) -> Option<ErrorCode> {
         match require(&context(viewer), permission) {
             Ok(_) => None,

@@ -128,7 +128,7 @@ async fn with_the_engine_down_listings_follow_and_the_job_waits() {
         assert!(job.last_error.expect("an error").contains("switched off"));
     }
     assert!(
-        load::listings_of(&shop, &[saved.product])
+        load::listings_of(&shop, system().currency, &[saved.product])
             .await
             .expect("listing")
             .contains_key(&saved.product)

@@ -88,7 +88,14 @@ fn settings() -> Settings {
 }
 
 pub(crate) fn system() -> Context {
-    Context::system("test")
+    Context {
+        viewer: Viewer::System,
+        correlation_id: "test".to_owned(),
+        traceparent: None,
+        currency: Currency::EUR,
+        country: "DE".into(),
+        locale: "en".into(),
+    }
 }
 
 pub(crate) fn guest() -> Context {

@@ -73,7 +73,7 @@ fn with_room(settings: HttpSettings) -> HttpSettings {
 
 /// What makes an empty shop a demo: a catalogue, and somebody who can dispatch an order.
 async fn furnish(booted: &Booted) -> anyhow::Result<()> {
-    let context = Context::system("demo");
+    let context = Context::system(&booted.shop, "demo");
     let report = seed::seed(&booted.shop, &context, |_, _| {}).await?;
     if report.products > 0 {
         tracing::info!(products = report.products, "the demo catalogue is there");

@@ -145,7 +145,7 @@ async fn stock_up(shop: &Shop) {
         active: true,
         ..ProductDraft::default()
     });
-    let context = Context::system("template");
+    let context = Context::system(shop, "template");
     let outcome = shop.transact(&context, |tx| async move {
         for draft in drafts {
             catalog::save(&tx, draft).await?;

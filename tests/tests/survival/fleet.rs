@@ -64,7 +64,7 @@ impl Fleet {
         let config = configuration(&backend, &folder);
         boot::migrate(&config).await.unwrap();
         let books = boot::boot(&config).await.unwrap();
-        let context = Context::system("survival");
+        let context = Context::system(&books.shop, "survival");
         seed::seed(&books.shop, &context, |_, _| {}).await.unwrap();
 
         let is_embedded = backend.redis_url.is_none();
@@ -100,7 +100,7 @@ impl Fleet {
 
     /// Puts so many kinds of goods on sale, and so many pieces of each.
     pub async fn stock_up(&self, kinds: usize, pieces: usize) -> Vec<String> {
-        let (shop, context) = (&self.books.shop, Context::system("survival"));
+        let (shop, context) = (&self.books.shop, Context::system(&self.books.shop, "survival"));
         for number in 0..kinds {
             let draft = &goods(number, pieces);
             let saved = shop.transact(&context, |tx| async move { catalog::save(&tx, draft).await });

@@ -32,7 +32,7 @@ const NO_OPTION: (&str, &str) = ("Title", "Default Title");
 pub(super) fn draft(
     header: &Header,
     rows: &[Row],
-    settings: &Settings,
+    currency: Currency,
     problems: &mut Problems,
 ) -> Option<(ProductDraft, Vec<usize>)> {
     let first = rows.first()?;
@@ -47,7 +47,7 @@ pub(super) fn draft(
         .collect();
     draft.options = options(header, first, &variant_rows);
     for row in &variant_rows {
-        let variant = variant(header, row, &mut draft, settings, problems);
+        let variant = variant(header, row, &mut draft, currency, problems);
         draft.variants.push(variant);
     }
     name_variants(&mut draft);

@@ -43,11 +43,12 @@ impl Rows {
     /// Compares a draft with what is there, and notes what differs.
     pub(super) fn plan(
         &mut self,
-        shop: &Shop,
+        tx: &Tx,
         draft: &ProductDraft,
         category: Option<CategoryId>,
         existing: &Existing,
     ) -> Written {
+        let shop = tx.shop();
         let before = existing.products.get(&draft.slug);
         let mut after = head(shop, draft, category, before);
         let id = after.id;
@@ -60,7 +61,7 @@ impl Rows {
         let changes = [
             before != Some(&after),
             self.plan_pictures(shop, id, draft, &variants, existing),
-            self.plan_variants(shop, id, draft, variants, existing),
+            self.plan_variants(tx.context().currency, id, draft, variants, existing),
             self.plan_options(id, draft, existing),
             self.plan_attributes(id, draft, existing),
         ];
@@ -80,7 +81,7 @@ impl Rows {
 
     fn plan_variants(
         &mut self,
-        shop: &Shop,
+        currency: Currency,
         product: ProductId,
         draft: &ProductDraft,
         rows: Vec<variant::Model>,
@@ -96,7 +97,7 @@ impl Rows {
         for (row, wanted) in rows.into_iter().zip(&draft.variants) {
             let price = price::Model {
                 variant_id: row.id,
-                currency: shop.settings.currency,
+                currency,
                 amount_minor: wanted.price_minor,
                 compare_at_minor: wanted.compare_at_minor,
             };

@@ -170,7 +170,7 @@ fn method_row(tx: &Tx, zone: ShippingZoneId, position: i32, method: &Method) -> 
         zone_id: Set(zone),
         name: Set(method.name.to_owned()),
         description: Set(method.description.to_owned()),
-        currency: Set(tx.shop().settings.currency),
+        currency: Set(tx.context().currency),
         amount_minor: Set(method.amount_minor),
         free_from_minor: Set(method.free_from_minor),
         position: Set(position),

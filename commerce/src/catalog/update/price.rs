@@ -56,15 +56,15 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
     .await
 }
 
-fn check_price(shop: &Shop, input: &PriceUpdate) -> Result<()> {
+fn check_price(context: &Context, input: &PriceUpdate) -> Result<()> {
     let mut faults = Faults::default();
     for (field, money) in [("price", Some(input.price)), ("compareAt", input.compare_at)] {
         let Some(money) = money else { continue };
         amount(&[field], money.minor, &mut faults);
-        if money.currency != shop.settings.currency {
+        if money.currency != context.currency {
             let message = format!(
                 "Prices of this shop are in {}, not {}.",
-                shop.settings.currency, money.currency
+                context.currency, money.currency
             );
             faults
                 .0
