@@ -19,6 +19,7 @@ pub mod installation;
 pub mod location;
 pub mod notification;
 pub mod order;
+pub mod order_adjustment;
 pub mod order_event;
 pub mod order_line;
 pub mod outbox;

@@ -7,8 +7,8 @@ use crate::{
     Refusal, Shop,
     catalog::goods::Good,
     checkout::tax::TaxRates,
-    money::{Currency, Money},
-    pricing::{self, LineToPrice},
+    money::Money,
+    pricing::{self, Basket, LineToPrice, ShippingToPrice},
 };
 
 pub(super) fn price(
@@ -30,30 +30,41 @@ pub(super) fn price(
             tax: rates.of(good.variant.tax_category.as_deref()),
         })
         .collect();
-    let goods_only = pricing::price(currency, shop.settings.prices_include_tax, &to_price, None)?;
+    let mut basket = Basket {
+        currency,
+        prices_include_tax: shop.settings.prices_include_tax,
+        lines: to_price,
+        shipping: None,
+        adjustments: Vec::new(),
+    };
+    let subtotal_minor = pricing::price(&basket)?.totals.subtotal_minor;
     // A cart of downloads is sent nowhere; its address tells whose tax applies.
     let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
     let shipping_methods: Vec<_> = methods
         .into_iter()
         .filter(|_| is_sent)
         .map(|method| ShippingOption {
-            price: Money::new(shipping_price(&method, goods_only.totals.subtotal_minor), currency),
+            price: Money::new(shipping_price(&method, subtotal_minor), currency),
             selected: cart.shipping_method_id == Some(method.id),
             method,
         })
         .collect();
     let chosen = shipping_methods.iter().find(|option| option.selected);
-    let shipping = chosen.map(|option| (option.price.minor, rates.of(None)));
-    let priced = pricing::price(currency, shop.settings.prices_include_tax, &to_price, shipping)?;
+    basket.shipping = chosen.map(|option| ShippingToPrice {
+        amount_minor: option.price.minor,
+        tax: rates.of(None),
+    });
+    let priced = pricing::price(&basket)?;
     let lines: Vec<_> = lines
         .into_iter()
-        .zip(to_price.iter().zip(&priced.lines))
+        .zip(basket.lines.iter().zip(&priced.lines))
         .map(|((line, good), (asked, cost))| {
             let money = |minor| Money::new(minor, currency);
             CartLineView {
                 unit_price: money(asked.unit_price_minor),
                 compare_at: good.price.as_ref().and_then(|price| price.compare_at_minor).map(money),
                 subtotal: money(cost.subtotal_minor),
+                discount: money(cost.discount_minor),
                 tax: money(cost.tax_minor),
                 total: money(cost.total_minor),
                 tax_basis_points: asked.tax.basis_points,
@@ -70,6 +81,7 @@ pub(super) fn price(
     Ok(CartView {
         cart,
         lines,
+        adjustments: priced.adjustments,
         cost: priced.totals,
         shipping_methods,
         problems,

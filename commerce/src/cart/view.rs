@@ -8,7 +8,7 @@ use crate::{
     Context, Fault, Result, Shop, catalog,
     checkout::{shipping, tax},
     money::Money,
-    pricing::Totals,
+    pricing::{Applied, Totals},
 };
 
 /// A cart, priced.
@@ -17,6 +17,8 @@ pub struct CartView {
     pub cart: cart::Model,
     /// In the order in which they were added.
     pub lines: Vec<CartLineView>,
+    /// What was taken off and put on, in the order in which it was decided.
+    pub adjustments: Vec<Applied>,
     pub cost: Totals,
     /// What reaches the cart's address; empty until it has one.
     pub shipping_methods: Vec<ShippingOption>,
@@ -33,6 +35,7 @@ pub struct CartLineView {
     pub unit_price: Money,
     pub compare_at: Option<Money>,
     pub subtotal: Money,
+    pub discount: Money,
     pub tax: Money,
     pub total: Money,
     pub tax_basis_points: i32,
