@@ -36,6 +36,12 @@ impl MigratorTrait for Migrator {
                 sqlite: "",
             }),
             Box::new(SqlMigration {
+                name: "m0004_rooms",
+                sql: include_str!("m0004_rooms.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
+            Box::new(SqlMigration {
                 name: "m0004_pricing",
                 sql: include_str!("m0004_pricing.sql"),
                 postgres: "",

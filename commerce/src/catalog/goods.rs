@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Iterable, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Iterable, Value};
 use vitrine_entity::{
     currency::Currency,
     ids::VariantId,
@@ -11,7 +11,7 @@ use vitrine_entity::{
     variant,
 };
 
-use crate::Result;
+use crate::{Result, sql};
 
 /// A variant with what belongs to it.
 #[derive(Debug, Clone)]
@@ -56,8 +56,7 @@ pub async fn goods_on(
     );
     let mut values: Vec<Value> = vec![currency.into()];
     values.extend(ids.iter().map(|id| Value::from(*id)));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = db.query_all_raw(statement).await?;
+    let rows = sql::rows(db, &sql, values).await?;
     let goods = rows.iter().map(|row| {
         let variant = variant::Model::from_query_result(row, "v_")?;
         let product = product::Model::from_query_result(row, "p_")?;

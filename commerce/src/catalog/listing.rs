@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Statement, Value, sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Value,
+    sea_query::OnConflict,
 };
 use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listing};
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, sql};
 
 /// The most products that one [`refresh`] takes: it binds their ids in one statement.
 const PRODUCTS_MAX: usize = 1_000;
@@ -60,8 +60,7 @@ pub(super) async fn read(
          where v.active and v.product_id in ({places}) group by v.product_id, p.currency"
     );
     let values = std::iter::once(Value::from(currency)).chain(products.iter().map(|product| (*product).into()));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = product_listing::Model::find_by_statement(statement).all(db).await?;
+    let rows: Vec<product_listing::Model> = sql::all(db, &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
 

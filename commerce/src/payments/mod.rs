@@ -10,7 +10,6 @@
 //! gets nowhere is told to staff by `errand.rs`.
 //! [`reconcile`] compares the books.
 
-mod alert;
 mod apply;
 mod begin;
 mod call;
@@ -19,6 +18,7 @@ mod card_number;
 pub mod check;
 pub mod circuit;
 mod errand;
+mod expected_jobs;
 mod give_up;
 pub mod lapse;
 pub mod ledger;
@@ -42,9 +42,9 @@ pub mod transfer;
 pub mod void;
 mod webhook;
 
-pub(crate) use alert::alert;
 pub use begin::{Retry, begin, first_step, is_retryable, retry};
 pub use capture::{CapturePayment, capture};
+pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
 pub use method::{ChosenMethod, PaymentMethod, choose};
@@ -65,12 +65,10 @@ use crate::{ErrorCode, Refusal, Result, money::Money};
 /// Reads an amount that somebody typed, in the order's currency. In minor units.
 fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
     let Some(text) = text else { return Ok(None) };
-    let money = Money::parse(text, order.currency).map_err(|error| Refusal::from(error).at(&["input", "amount"]))?;
+    let money = Money::parse(text, order.currency).map_err(|error| Refusal::from(error).at(&["amount"]))?;
     if money.minor <= 0 {
         let message = "`amount` must be more than nothing.";
-        return Err(Refusal::new(ErrorCode::InvalidAmount, message)
-            .at(&["input", "amount"])
-            .into());
+        return Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into());
     }
     Ok(Some(money.minor))
 }

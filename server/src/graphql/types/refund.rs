@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{customers::Permission, money::Currency};
+use vitrine_commerce::{money::Currency, staff::Permission};
 use vitrine_entity::refund;
 
 use super::{Money, Order};
