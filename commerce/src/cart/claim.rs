@@ -8,7 +8,12 @@ use vitrine_entity::{
     ids::{CartId, CustomerId},
 };
 
-use super::{CartRef, CartView, LINES_MAX, LineInput, QUANTITY_MAX, assemble, change::touch, lines};
+use super::{
+    assemble::assemble,
+    change::{CartRef, touch},
+    lines::{self, LINES_MAX, LineInput, QUANTITY_MAX},
+    view::CartView,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest

@@ -3,7 +3,11 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{cart, ids::CartId};
 
-use super::{CartView, LineInput, assemble, lines};
+use super::{
+    assemble::assemble,
+    lines::{self, LineInput},
+    view::CartView,
+};
 use crate::{Context, Result, Shop, text};
 
 /// What a new cart holds.

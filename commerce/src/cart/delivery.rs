@@ -3,7 +3,10 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use vitrine_entity::{address::Address, cart, ids::ShippingMethodId};
 
-use super::{CartRef, CartView, change::change};
+use super::{
+    change::{CartRef, change},
+    view::CartView,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, delivery::shipping, text};
 
 /// An address as somebody typed it.

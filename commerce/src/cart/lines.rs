@@ -8,8 +8,17 @@ use vitrine_entity::{
     ids::{CartLineId, VariantId},
 };
 
-use super::{CartRef, CartView, LINES_MAX, QUANTITY_MAX, change::change};
+use super::{
+    change::{CartRef, change},
+    view::CartView,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
+
+/// The most lines that a cart holds.
+pub const LINES_MAX: usize = 100;
+
+/// The most units of one variant that a cart holds.
+pub const QUANTITY_MAX: i32 = 9_999;
 
 /// A variant, and how many of it to add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

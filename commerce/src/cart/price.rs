@@ -1,8 +1,11 @@
-//! Prices what a cart holds and finds what is wrong with it. Pure.
+//! Prices what a cart holds. Pure.
 
 use vitrine_entity::{cart, cart_line, shipping_method};
 
-use super::{CartLineView, CartProblem, CartView, ShippingOption};
+use super::{
+    check::problems,
+    view::{CartLineView, CartView, ShippingOption},
+};
 use crate::{
     Refusal, Shop,
     catalog::goods::Good,
@@ -93,57 +96,5 @@ fn shipping_price(method: &shipping_method::Model, subtotal_minor: i64) -> i64 {
     match method.free_from_minor {
         Some(from) if subtotal_minor >= from => 0,
         _ => method.amount_minor,
-    }
-}
-
-fn problems(cart: &cart::Model, lines: &[CartLineView], methods: &[ShippingOption], is_sent: bool) -> Vec<CartProblem> {
-    let mut problems: Vec<_> = lines
-        .iter()
-        .filter_map(|line| line_problem(line, cart.currency))
-        .collect();
-    if lines.is_empty() {
-        problems.push(CartProblem::Empty);
-    }
-    if cart.email.is_none() {
-        problems.push(CartProblem::ContactMissing);
-    }
-    match &cart.shipping_address {
-        None => problems.push(CartProblem::AddressMissing),
-        Some(_) if !is_sent => {}
-        Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable {
-            country: address.country.clone(),
-        }),
-        Some(_) if !methods.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
-        Some(_) => {}
-    }
-    problems
-}
-
-/// The gravest thing that is wrong with a line.
-fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> {
-    let (id, sku, title) = (line.line.id, line.variant.sku.clone(), line.title());
-    let available = line.available;
-    if !line.for_sale {
-        Some(CartProblem::NotForSale { line: id, sku, title })
-    } else if available <= 0 {
-        Some(CartProblem::SoldOut { line: id, sku, title })
-    } else if available < i64::from(line.line.quantity) {
-        Some(CartProblem::InsufficientStock {
-            line: id,
-            sku,
-            title,
-            available,
-        })
-    } else if line.unit_price.minor != line.line.seen_price_minor {
-        let seen = Money::new(line.line.seen_price_minor, currency);
-        Some(CartProblem::PriceChanged {
-            line: id,
-            sku,
-            title,
-            seen,
-            current: line.unit_price,
-        })
-    } else {
-        None
     }
 }
