@@ -61,7 +61,7 @@ mod tests {
     use vitrine_entity::ids::CustomerId;
 
     use super::*;
-    use crate::Error;
+    use crate::{Error, customers::fixture::context};
 
     const ALL: [Permission; 8] = [
         Permission::Catalog,

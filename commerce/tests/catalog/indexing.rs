@@ -12,7 +12,7 @@ use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};
 
 use super::{
     chair, draft, put, refusals,
-    support::{guest, run_jobs, shop, staff},
+    support::{guest, run_jobs, shop, staff, system},
 };
 
 #[tokio::test]

@@ -9,12 +9,13 @@ use super::{
     variant::variant,
 };
 use crate::{
-    Refusal, Settings,
+    Refusal,
     catalog::{
         draft::{PictureDraft, ProductDraft},
         save::check::check,
         slug::slugify,
     },
+    money::Currency,
 };
 
 /// Where the names and values of options stand.

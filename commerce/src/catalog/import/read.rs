@@ -12,7 +12,7 @@ use super::{
     column::{Column, Header, Row},
     product,
 };
-use crate::catalog::draft::ProductDraft;
+use crate::{catalog::draft::ProductDraft, money::Currency};
 
 /// The largest file that is read.
 const BYTES_MAX: u64 = 256 * 1024 * 1024;

@@ -6,7 +6,10 @@ use super::{
     product::OPTIONS,
     row::{value, web_address, yes},
 };
-use crate::catalog::draft::{PictureDraft, ProductDraft, VariantDraft};
+use crate::{
+    catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
+    money::Currency,
+};
 
 /// The variant; a picture of its own is added to the product's.
 pub(super) fn variant(

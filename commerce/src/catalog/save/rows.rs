@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
+    currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
     picture, price, product, product_attribute, product_option, variant,
 };

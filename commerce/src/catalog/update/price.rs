@@ -30,7 +30,7 @@ pub struct PriceUpdate {
 /// Refuses those who are not administrators, an amount out of bounds, and another currency.
 pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Result<price::Model> {
     require(context, Permission::Catalog)?;
-    check_price(shop, &input)?;
+    check_price(context, &input)?;
     let input = &input;
     shop.transact(context, |tx| async move {
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
