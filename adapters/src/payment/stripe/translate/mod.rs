@@ -165,5 +165,4 @@ fn time(seconds: i64) -> Option<DateTime<Utc>> {
 }
 
 #[cfg(test)]
-#[path = "translate_tests.rs"]
 mod tests;
