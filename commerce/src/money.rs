@@ -122,8 +122,10 @@ pub fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     use super::*;
+    use crate::{customers::fixture::fixture, sql};
 
     fn currency(code: &str) -> Currency {
         code.parse().expect("a currency")
@@ -158,6 +160,21 @@ mod tests {
             Err(MoneyError::Overflow)
         );
         assert!("XYZ".parse::<Currency>().is_err() && "eur".parse::<Currency>().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_row_that_holds_no_currency_is_named() {
+        let fixture = fixture().await;
+        let id = Uuid::from_u128(7);
+        let read = async |code: &str| {
+            let values = [id.into(), code.into()];
+            let rows = sql::rows(&fixture.shop.db, "select $1 as o_id, $2 as o_currency", values).await;
+            rows.expect("one row")[0].try_get::<Currency>("o_", "currency")
+        };
+        assert_eq!(read("KWD").await, Ok(currency("KWD")));
+        let told = read("???").await.expect_err("it is none").to_string();
+        let expected = format!("row {id} has an impossible o_currency: `???` is not a currency of ISO 4217");
+        assert!(told.contains(&expected), "{told}");
     }
 
     proptest! {
