@@ -125,7 +125,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{customers::fixture::fixture, sql};
+    use crate::{memory::fixture, sql};
 
     fn currency(code: &str) -> Currency {
         code.parse().expect("a currency")

@@ -26,9 +26,9 @@ use vitrine_server::{
 use crate::{
     backend::Backend,
     client::Client,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
+    memory::TestClock,
 };
 
 /// How long a shop may take to come to rest.
@@ -89,7 +89,7 @@ impl TestShop {
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
         let context = Context::system(&booted.shop, "test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {})
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {})
             .await
             .expect("the demo catalogue");
         if config.search.meilisearch.is_none() {

@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::{
         Viewer,
-        customers::fixture::{context, fixture},
+        memory::{context, fixture},
         pricing::Share,
     };
 

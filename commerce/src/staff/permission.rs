@@ -61,7 +61,7 @@ mod tests {
     use vitrine_entity::ids::CustomerId;
 
     use super::*;
-    use crate::{Error, customers::fixture::context};
+    use crate::{Error, memory::context};
 
     const ALL: [Permission; 8] = [
         Permission::Catalog,

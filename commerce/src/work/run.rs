@@ -99,7 +99,7 @@ mod tests {
     use vitrine_entity::outbox::OutboxState;
 
     use super::*;
-    use crate::customers::fixture::fixture;
+    use crate::memory::fixture;
 
     #[tokio::test]
     async fn a_job_of_a_newer_version_is_left_to_it_for_a_day() {
@@ -116,9 +116,9 @@ mod tests {
         for _ in 0..3 {
             run(shop, row().await.id).await.unwrap();
             assert_eq!(row().await.state, OutboxState::Ready);
-            fixture.clock.forward(UPGRADE_PAUSE);
+            fixture.clock.advance(UPGRADE_PAUSE);
         }
-        fixture.clock.forward(UPGRADE_MAX);
+        fixture.clock.advance(UPGRADE_MAX);
         run(shop, row().await.id).await.unwrap();
         assert_eq!(row().await.state, OutboxState::Buried);
     }

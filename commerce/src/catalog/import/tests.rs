@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
+    memory::settings,
     money::{Currency, Money},
 };
 

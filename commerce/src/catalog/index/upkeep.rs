@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::outbox::{self, OutboxState, Queue};
 
-use super::active;
+use super::read::active;
 use crate::{Context, Fault, Result, Shop, tick};
 
 /// How often it is built anew although nothing seems to be wrong with it: an engine that was set back to an

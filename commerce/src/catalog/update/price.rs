@@ -4,12 +4,12 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde_json::json;
 use vitrine_entity::{ids::VariantId, price, variant};
 
-use super::{locked, refuse_faults, write};
+use super::row::{locked, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, Error, ErrorCode, Refusal, Result, Shop,
     catalog::{
-        listing,
-        save::faults::{Faults, amount},
+        fields::{Refusals, amount},
+        index::listing,
     },
     money::Money,
     staff::{Permission, audit, require},
@@ -57,19 +57,19 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
 }
 
 fn check_price(context: &Context, input: &PriceUpdate) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut refusals = Refusals::default();
     for (field, money) in [("price", Some(input.price)), ("compareAt", input.compare_at)] {
         let Some(money) = money else { continue };
-        amount(&[field], money.minor, &mut faults);
+        amount(&[field], money.minor, &mut refusals);
         if money.currency != context.currency {
             let message = format!(
                 "Prices of this shop are in {}, not {}.",
                 context.currency, money.currency
             );
-            faults
+            refusals
                 .0
                 .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));
         }
     }
-    refuse_faults(faults)
+    refusals.any().map_err(Error::Refused)
 }

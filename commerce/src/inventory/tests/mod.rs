@@ -26,7 +26,7 @@ use crate::{
         draft::{ProductDraft, VariantDraft},
         save,
     },
-    customers::fixture::{Fixture, context, fixture},
+    memory::{Fixture, context, fixture},
 };
 
 /// How many runs are tried, and how many steps each has.
