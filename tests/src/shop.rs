@@ -88,7 +88,7 @@ impl TestShop {
             ..Outside::default()
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
-        let context = Context::system("test");
+        let context = Context::system(&booted.shop, "test");
         vitrine_demo::seed(&booted.shop, &context, |_, _| {})
             .await
             .expect("the demo catalogue");
@@ -155,7 +155,7 @@ impl TestShop {
             password: PASSWORD.to_owned(),
             role,
         };
-        staff::create(self.shop(), &Context::system("test"), new)
+        staff::create(self.shop(), &Context::system(self.shop(), "test"), new)
             .await
             .expect("a member of staff");
         self.sign_in(role).await

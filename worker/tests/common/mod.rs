@@ -31,7 +31,7 @@ impl Place {
 
 /// Commits `count` jobs.
 pub(crate) async fn enqueue(shop: &Shop, count: usize) {
-    let context = Context::system("test");
+    let context = Context::system(shop, "test");
     shop.transact(&context, |tx| async move {
         (0..count).for_each(|_| tx.enqueue(None, Job::IndexProducts { products: Vec::new() }));
         Ok(())

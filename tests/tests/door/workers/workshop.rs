@@ -55,7 +55,7 @@ impl Workshop {
         boot::migrate(&config).await.unwrap();
         let outside = outside(clock.clone(), plan, calls.clone());
         let booted = boot::boot_with(&config, outside.clone()).await.unwrap();
-        let context = Context::system("test");
+        let context = Context::system(&booted.shop, "test");
         vitrine_demo::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
         Self {
             clock,
@@ -118,7 +118,7 @@ impl Workshop {
             },
             idempotency_key: "key".to_owned(),
         };
-        buy_now(self.shop(), &Context::system("test"), input)
+        buy_now(self.shop(), &Context::system(self.shop(), "test"), input)
             .await
             .unwrap()
             .order
