@@ -12,7 +12,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{
     boot::{self, Booted, Outside, WrapProvider},
-    config::{self, Config, Secret},
+    config::Config,
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
@@ -29,10 +29,8 @@ use crate::{
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
     memory::TestClock,
+    worker::PATIENCE,
 };
-
-/// How long a shop may take to come to rest.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long a webhook that is on its way is left to whoever took it, and how long it takes at most.
 const WEBHOOK_LEASE: TimeDelta = TimeDelta::seconds(30);
@@ -78,7 +76,9 @@ impl TestShop {
         let backend = Backend::open(&folder).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a bound port"));
-        let mut config = configuration(&backend, &folder, &base);
+        let mut config = backend.configuration(&folder);
+        config.http.public_url = Some(base.clone());
+        config.payment.simulated.slow_seconds = 1;
         change(&mut config);
         let clock = Arc::new(TestClock::default());
         boot::migrate(&config).await.expect("the migrations run");
@@ -273,22 +273,6 @@ impl TestShop {
         self.backend.drop_database().await;
         drop(self.folder);
     }
-}
-
-fn configuration(backend: &Backend, folder: &TempDir, base: &str) -> Config {
-    let mut config = Config::default();
-    config.database.url = Secret::new(&backend.database_url);
-    config.database.max_connections = 8;
-    config.redis = backend.redis_url.as_ref().map(|url| config::Redis {
-        url: Secret::new(url),
-        prefix: backend.name.clone(),
-    });
-    config.http.public_url = Some(base.to_owned());
-    config.mail.folder = folder.path().join("mails");
-    config.auth.signing_secret = Some(Secret::new("a secret of the tests, and long enough"));
-    config.payment.simulated.slow_seconds = 1;
-    config.worker.poll_ms = 20;
-    config
 }
 
 #[derive(FromQueryResult)]
