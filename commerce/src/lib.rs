@@ -5,16 +5,28 @@
 //! and the refusals of cancelling an order. A use case takes the [`Shop`] and the [`Context`] of
 //! whoever asks, and owns its transaction; queries borrow it.
 
+// The shop that the tests of all crates share, with our own types. It runs the migrations.
+#[cfg(test)]
+extern crate self as vitrine_commerce;
+#[cfg(test)]
+#[path = "../../tests/src/memory/mod.rs"]
+pub mod memory;
+#[cfg(test)]
+use vitrine_migration as _;
+
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod context;
 pub mod customers;
+pub mod delivery;
 pub mod error;
+pub mod fulfilment;
 pub mod gauges;
 mod idempotency;
 pub mod inventory;
 pub mod jobs;
+pub mod mail;
 pub mod money;
 pub mod notifications;
 pub mod orders;
@@ -26,8 +38,12 @@ pub mod pricing;
 pub mod retention;
 pub mod schedule;
 pub mod shop;
+mod sql;
+pub mod staff;
 pub mod text;
+pub mod tick;
 pub mod transaction;
+pub mod work;
 
 pub use context::{Context, Viewer};
 pub use error::{Error, ErrorCode, Fault, Refusal, Result};

@@ -16,7 +16,7 @@ use vitrine_adapters::{
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
-use vitrine_commerce::{Context, Shop, catalog, customers::staff, outbox, ports::search::SearchError};
+use vitrine_commerce::{Context, Shop, catalog, outbox, ports::search::SearchError, staff};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_server::{
     app,
@@ -26,9 +26,9 @@ use vitrine_server::{
 use crate::{
     backend::Backend,
     client::Client,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
+    memory::TestClock,
 };
 
 /// How long a shop may take to come to rest.
@@ -88,7 +88,7 @@ impl TestShop {
     async fn open_wrapped(change: impl FnOnce(&mut Config), wrap_provider: Option<WrapProvider>) -> Self {
         let (mut shop, listener) = Self::boot(change, wrap_provider, TestClock::default(), async |_| {}).await;
         let context = Context::system("test");
-        catalog::seed::seed(shop.shop(), &context, |_, _| {})
+        vitrine_demo::seed(shop.shop(), &context, |_, _| {})
             .await
             .expect("the demo catalogue");
         shop.serve(listener).await;

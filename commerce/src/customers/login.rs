@@ -6,8 +6,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{customer, staff_member};
 
 use super::{
+    account::Account,
     password,
-    session::{self, Account, SignedIn},
+    session::{self, SignedIn},
 };
 use crate::{Context, ErrorCode, Refusal, Result, Shop, text};
 
@@ -69,7 +70,7 @@ async fn open(shop: &Shop, context: &Context, account: Account) -> Result<Signed
 
 /// An address that is none is an address without an account, and answers like one.
 fn normal(email: &str) -> Option<String> {
-    text::email(&["input", "email"], email).ok()
+    text::email(&["email"], email).ok()
 }
 
 fn wrong() -> Refusal {

@@ -1,25 +1,23 @@
 //! Sign-ins. A session is a family of refresh tokens, each used once and replaced by the next;
 //! only their SHA-256 is stored.
 //!
-//! A token that comes twice was copied: nobody can tell the thief from the owner, so the whole
+//! A token that comes twice was copied: nobody can tell who is the owner, so the whole
 //! session ends and both must sign in again. A client must therefore refresh from one place at a
 //! time. A session ends at a fixed time after its sign-in, however often it is refreshed.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement,
-    Value, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
-    ids::{CustomerId, RefreshTokenId, SessionId, StaffMemberId},
+    ids::{RefreshTokenId, SessionId},
     refresh_token, session, staff_member,
-    staff_member::StaffRole,
 };
 
-use super::token;
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer};
+use super::{account::Account, token};
+use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, sql};
 
 /// How long an ended session is kept: a day's grace, should clocks disagree.
 const KEPT_AFTER_END: TimeDelta = TimeDelta::days(1);
@@ -34,13 +32,6 @@ pub struct SignedIn {
     pub access_token_expires_at: DateTime<Utc>,
     pub refresh_token: String,
     pub refresh_token_expires_at: DateTime<Utc>,
-}
-
-/// Whose session it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Account {
-    Customer(CustomerId),
-    Staff(StaffMemberId, StaffRole),
 }
 
 /// Begins a session.
@@ -147,12 +138,8 @@ async fn use_up(tx: &Tx, hash: &[u8]) -> Result<Option<session::Model>> {
     let sql = "update refresh_token set used_at = $2 where token_hash = $1 and used_at is null and exists \
                (select 1 from session where id = session_id and revoked_at is null and expires_at > $2) \
                returning *";
-    let statement = statement(tx, sql, [hash.to_vec().into(), tx.shop().now().into()]);
-    let Some(used) = refresh_token::Entity::find()
-        .from_raw_sql(statement)
-        .one(tx.db())
-        .await?
-    else {
+    let values = [hash.to_vec().into(), tx.shop().now().into()];
+    let Some(used) = sql::one::<refresh_token::Model>(tx.db(), sql, values).await? else {
         return Ok(None);
     };
     Ok(session::Entity::find_by_id(used.session_id).one(tx.db()).await?)
@@ -171,7 +158,7 @@ async fn end_session_of(tx: &Tx, hash: &[u8], condition: &str) -> Result<u64> {
         "update session set revoked_at = $2 where revoked_at is null and id in \
          (select session_id from refresh_token where token_hash = $1 {condition})"
     );
-    execute(tx, &sql, [hash.to_vec().into(), tx.shop().now().into()]).await
+    Ok(sql::execute(tx.db(), &sql, [hash.to_vec().into(), tx.shop().now().into()]).await?)
 }
 
 /// Who they are by now: the role as it is in the row, and nobody who has left.
@@ -207,29 +194,16 @@ async fn hand_out(tx: &Tx, account: Account, session: &session::Model) -> Result
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let viewer = match account {
-        Account::Customer(id) => Viewer::Customer(id),
-        Account::Staff(id, role) => Viewer::Staff(id, role),
-    };
-    let refresh_token_expires_at = session.expires_at;
     Ok(SignedIn {
-        viewer,
+        viewer: account.viewer(),
         access_token,
         access_token_expires_at,
         refresh_token,
-        refresh_token_expires_at,
+        refresh_token_expires_at: session.expires_at,
     })
 }
 
 /// The token is 256 random bits: a plain hash cannot be guessed backwards.
 fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
-}
-
-async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<u64> {
-    Ok(tx.db().execute_raw(statement(tx, sql, values)).await?.rows_affected())
-}
-
-fn statement<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(tx.db().get_database_backend(), sql, values)
 }

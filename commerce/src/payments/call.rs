@@ -154,7 +154,7 @@ pub(super) async fn note_trouble(shop: &Shop, payment: PaymentId, error: &Provid
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox::RUN_LEASE;
+    use crate::outbox::lease::RUN_LEASE;
 
     #[test]
     fn a_provider_that_takes_half_a_minute_is_waited_for_within_a_jobs_lease() {

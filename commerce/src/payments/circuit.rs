@@ -12,8 +12,8 @@ use vitrine_entity::provider_circuit;
 
 use crate::{
     Context, Result, Shop,
-    customers::permission::{self, Permission},
     ports::payment::ProviderError,
+    staff::permission::{self, Permission},
 };
 
 /// Failures in a row that open the circuit.

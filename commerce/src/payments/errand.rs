@@ -13,14 +13,13 @@ use vitrine_entity::{
 };
 
 use super::{
-    alert::alert,
     call::{self, Admitted},
     look_up,
 };
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
-    orders::transition,
+    orders::{alert, transition},
     ports::payment::{ProviderCharge, ProviderError},
 };
 

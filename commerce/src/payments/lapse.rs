@@ -6,11 +6,11 @@ use vitrine_entity::{
     payment::{self, PaymentStatus},
 };
 
-use super::{alert::alert, load};
+use super::load;
 use crate::{
     Context, Result, Shop, Tx,
     jobs::{Job, JobError},
-    orders::transition,
+    orders::{alert, transition},
     outbox::Lease,
 };
 
@@ -28,8 +28,13 @@ pub(super) fn watch(tx: &Tx, payment: &payment::Model) {
     let now = tx.shop().now();
     let left = payment.capture_before.unwrap_or(now + LAPSES_UNTOLD) - now;
     let warn_in = (left - WARNED_BEFORE).max(left / 2).max(TimeDelta::zero());
-    tx.enqueue_after(Job::WatchAuthorization { payment: payment.id }, warn_in);
     tx.enqueue_after(
+        payment.order_id,
+        Job::WatchAuthorization { payment: payment.id },
+        warn_in,
+    );
+    tx.enqueue_after(
+        payment.order_id,
         Job::CheckPayment { payment: payment.id },
         left.max(TimeDelta::zero()) + LOOKED_AT_AFTER,
     );

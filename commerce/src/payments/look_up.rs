@@ -1,6 +1,5 @@
 //! Asks a provider for our attempt: the only way to learn an unknown outcome.
 
-use chrono::TimeDelta;
 use vitrine_entity::payment;
 
 use super::{
@@ -10,11 +9,11 @@ use super::{
 use crate::{
     Result, Shop,
     jobs::JobError,
-    ports::payment::{ChargeLookup, ProviderCharge, ProviderError},
+    ports::{
+        clock::CLOCKS_APART_MAX,
+        payment::{ChargeLookup, ProviderCharge, ProviderError},
+    },
 };
-
-/// How far the provider's clock may be behind ours.
-const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// The provider's record; `None` if it never heard of the attempt.
 pub(super) async fn look_up(shop: &Shop, payment: &payment::Model) -> Result<Option<ProviderCharge>, JobError> {

@@ -10,7 +10,6 @@
 //! gets nowhere is told to staff by `errand.rs`.
 //! [`reconcile`] compares the books.
 
-mod alert;
 mod apply;
 mod begin;
 mod call;
@@ -19,6 +18,7 @@ mod card_number;
 pub mod check;
 pub mod circuit;
 mod errand;
+mod expected_jobs;
 mod give_up;
 pub mod lapse;
 pub mod ledger;
@@ -42,9 +42,9 @@ pub mod transfer;
 pub mod void;
 mod webhook;
 
-pub(crate) use alert::alert;
 pub use begin::{Retry, begin, first_step, is_retryable, retry};
 pub use capture::{CapturePayment, capture};
+pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
 pub use method::{ChosenMethod, PaymentMethod, choose};
@@ -71,12 +71,10 @@ fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
         id: order.id.to_string(),
     };
     let currency = order.currency.parse().map_err(corrupt)?;
-    let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["input", "amount"]))?;
+    let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["amount"]))?;
     if money.minor <= 0 {
         let message = "`amount` must be more than nothing.";
-        return Err(Refusal::new(ErrorCode::InvalidAmount, message)
-            .at(&["input", "amount"])
-            .into());
+        return Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into());
     }
     Ok(Some(money.minor))
 }

@@ -8,12 +8,12 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsert
 use serde_json::json;
 use vitrine_entity::{payment, payment_entry::PaymentEntryKind, provider_event};
 
-use super::{alert::alert, ledger};
+use super::ledger;
 use crate::{
     Context, Error, Result, Shop, Tx,
     jobs::Job,
     money::Money,
-    orders::transition,
+    orders::{alert, transition},
     ports::payment::{ProviderEvent, Subject, WebhookError},
 };
 
@@ -133,7 +133,7 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
             live,
         } => match contradiction(payment, reference.as_deref(), *amount, *live) {
             None => {
-                tx.enqueue(Job::CheckPayment { payment: payment.id });
+                tx.enqueue(payment.order_id, Job::CheckPayment { payment: payment.id });
                 return Ok(());
             }
             Some(what) => format!(

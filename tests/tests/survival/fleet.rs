@@ -15,7 +15,6 @@ use vitrine_commerce::{
     catalog::{
         self,
         draft::{ProductDraft, VariantDraft},
-        seed,
     },
 };
 use vitrine_entity::{ids::VariantId, outbox, variant};
@@ -65,7 +64,7 @@ impl Fleet {
         boot::migrate(&config).await.unwrap();
         let books = boot::boot(&config).await.unwrap();
         let context = Context::system("survival");
-        seed::seed(&books.shop, &context, |_, _| {}).await.unwrap();
+        vitrine_demo::seed(&books.shop, &context, |_, _| {}).await.unwrap();
 
         let is_embedded = backend.redis_url.is_none();
         let mut processes = Vec::new();

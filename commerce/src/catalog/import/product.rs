@@ -3,26 +3,20 @@
 use std::collections::HashSet;
 
 use super::{
-    Problems, cell,
-    column::{Column, Header, Row},
-    row::{web_address, yes},
+    cell,
+    header::{Column, Header, OPTIONS},
+    problem::Problems,
+    row::{Row, web_address, yes},
     variant::variant,
 };
 use crate::{
     Refusal, Settings,
     catalog::{
         draft::{PictureDraft, ProductDraft},
-        save::check::check,
+        save::check,
         slug::slugify,
     },
 };
-
-/// Where the names and values of options stand.
-pub(super) const OPTIONS: [(Column, Column); 3] = [
-    (Column::Option1Name, Column::Option1Value),
-    (Column::Option2Name, Column::Option2Value),
-    (Column::Option3Name, Column::Option3Value),
-];
 
 /// How an export writes a product that has no options.
 const NO_OPTION: (&str, &str) = ("Title", "Default Title");

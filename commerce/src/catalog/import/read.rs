@@ -8,9 +8,10 @@ use std::{
 use csv::ByteRecord;
 
 use super::{
-    Problems, RowProblem,
-    column::{Column, Header, Row},
+    header::{Column, Header},
+    problem::{Problems, RowProblem},
     product,
+    row::Row,
 };
 use crate::{Settings, catalog::draft::ProductDraft};
 

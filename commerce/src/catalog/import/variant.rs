@@ -1,10 +1,10 @@
 //! A row as a variant.
 
 use super::{
-    Problems, cell,
-    column::{Column, Header, Row},
-    product::OPTIONS,
-    row::{value, web_address, yes},
+    cell,
+    header::{Column, Header, OPTIONS},
+    problem::Problems,
+    row::{Row, value, web_address, yes},
 };
 use crate::{
     Settings,

@@ -7,7 +7,10 @@ use vitrine_entity::{
     outbox::{self, OutboxState, Queue},
 };
 
-use super::{PRODUCTS_MAX, active_after, documents_of, push};
+use super::{
+    push::push,
+    read::{PRODUCTS_MAX, active_after, documents_of},
+};
 use crate::{
     Context, Fault, Result, Shop,
     catalog::list::{self, ProductFilter},

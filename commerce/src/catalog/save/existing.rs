@@ -8,8 +8,7 @@ use vitrine_entity::{
     location, picture, price, product, product_attribute, product_option, stock, variant,
 };
 
-use super::super::draft::ProductDraft;
-use crate::{Result, Tx};
+use crate::{Result, Tx, catalog::draft::ProductDraft};
 
 /// The rows as they are before a batch is written.
 #[derive(Default)]

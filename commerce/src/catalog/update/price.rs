@@ -4,15 +4,15 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde_json::json;
 use vitrine_entity::{ids::VariantId, price, variant};
 
-use super::{locked, refuse_faults, write};
+use super::row::{locked, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, Error, ErrorCode, Refusal, Result, Shop,
     catalog::{
-        listing,
-        save::faults::{Faults, amount},
+        fields::{Refusals, amount},
+        index::listing,
     },
-    customers::{Permission, require, staff},
     money::Money,
+    staff::{Permission, audit, require},
 };
 
 /// A change of a variant's price, in the shop's currency.
@@ -34,7 +34,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
     let input = &input;
     shop.transact(context, |tx| async move {
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
-            return Err(Refusal::not_found("variant").at(&["input", "variantId"]).into());
+            return Err(Refusal::not_found("variant").at(&["variantId"]).into());
         };
         let product = locked(&tx, variant.product_id).await?;
         let row = price::Model {
@@ -50,26 +50,26 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
         write(&tx, product).await?;
         listing::refresh(&tx, &[variant.product_id]).await?;
         let data = json!({ "amountMinor": row.amount_minor, "compareAtMinor": row.compare_at_minor, "currency": row.currency });
-        staff::audit(&tx, "price.set", variant.id.to_string(), data).await?;
+        audit(&tx, "price.set", variant.id.to_string(), data).await?;
         Ok(row)
     })
     .await
 }
 
 fn check_price(shop: &Shop, input: &PriceUpdate) -> Result<()> {
-    let mut faults = Faults::default();
+    let mut refusals = Refusals::default();
     for (field, money) in [("price", Some(input.price)), ("compareAt", input.compare_at)] {
         let Some(money) = money else { continue };
-        amount(&[field], money.minor, &mut faults);
+        amount(&[field], money.minor, &mut refusals);
         if money.currency != shop.settings.currency {
             let message = format!(
                 "Prices of this shop are in {}, not {}.",
                 shop.settings.currency, money.currency
             );
-            faults
+            refusals
                 .0
                 .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));
         }
     }
-    refuse_faults(faults)
+    refusals.any().map_err(Error::Refused)
 }

@@ -12,10 +12,9 @@ use super::close;
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::transition,
+    orders::{alert, transition},
     outbox::Lease,
     payments::{
-        alert::alert,
         apply::apply,
         call::MOVE_TIMEOUT,
         errand::{Aim, Errand},

@@ -13,10 +13,9 @@ use super::{close, succeed};
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::transition,
+    orders::{alert, transition},
     outbox::Lease,
     payments::{
-        alert::alert,
         call::{self, LOOK_UP_TIMEOUT, MOVE_TIMEOUT},
         errand::{Aim, Errand},
         ledger, load,

@@ -5,7 +5,7 @@ use std::sync::{
 
 use async_graphql::Request;
 use vitrine_adapters::{boot, config::Config};
-use vitrine_commerce::{Context, Shop, Viewer, catalog, shop::Parts};
+use vitrine_commerce::{Context, Shop, Viewer, shop::Parts};
 
 use crate::graphql::{limits::GraphqlLimits, loaders::loaders, public_url::PublicUrl, schema};
 
@@ -65,7 +65,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         "[database]\nurl = \"sqlite::memory:\"\n[auth]\nsigning_secret = \"for a test, and long enough for one\"\n";
     let config = Config::from_toml(text).expect("a configuration");
     let shop = boot::boot(&config).await.expect("a shop").shop;
-    catalog::seed::seed(&shop, &Context::system("test"), |_, _| {})
+    vitrine_demo::seed(&shop, &Context::system("test"), |_, _| {})
         .await
         .expect("the demo catalogue");
     let statements = Arc::new(AtomicUsize::new(0));
