@@ -16,7 +16,7 @@ use vitrine_commerce::{Context, Result, Shop};
 
 /// Makes an empty shop the demo: a catalogue, and somebody who can dispatch an order.
 pub async fn furnish(shop: &Shop) -> Result<SeedReport> {
-    let context = Context::system("demo");
+    let context = Context::system(shop, "demo");
     let report = seed(shop, &context, |_, _| {}).await?;
     staff::create(shop, &context).await?;
     Ok(report)

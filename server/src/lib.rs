@@ -15,5 +15,4 @@ mod ids;
 pub mod metrics;
 pub mod pages;
 pub mod rest;
-mod rows;
 pub mod webhooks;

@@ -117,7 +117,7 @@ pub async fn forget_ended(shop: &Shop) -> Result<u64> {
         return Ok(0);
     }
     let ended = &ended.into_iter().map(|session| session.id).collect::<Vec<_>>();
-    shop.transact(&Context::system("forget-sessions"), |tx| async move {
+    shop.transact(&Context::system(shop, "forget-sessions"), |tx| async move {
         let tokens = refresh_token::Column::SessionId.is_in(ended.iter().copied());
         refresh_token::Entity::delete_many()
             .filter(tokens)

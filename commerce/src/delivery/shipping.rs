@@ -7,11 +7,12 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use vitrine_entity::{
+    currency::Currency,
     ids::{ShippingMethodId, ShippingZoneId},
     shipping_method, shipping_zone,
 };
 
-use crate::{Fault, Result, Shop, Tx};
+use crate::{Fault, Result, Tx};
 
 /// Countries that ship alike, as they should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ pub struct MethodDraft {
     pub name: String,
     #[serde(default)]
     pub description: String,
-    /// In minor units of the shop's currency.
+    /// In minor units of the currency in which it is written.
     pub amount_minor: i64,
     /// From this subtotal on it is free.
     #[serde(default)]
@@ -41,9 +42,13 @@ pub struct MethodDraft {
 /// Every country that no other zone names.
 const ELSEWHERE: &str = "*";
 
-/// The active methods that reach `country`, in display order: those of the zone that names it,
-/// or else of the zone of everywhere else.
-pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -> Result<Vec<shipping_method::Model>> {
+/// The active methods that reach `country` and are priced in `currency`, in display order: those of
+/// the zone that names it, or else of the zone of everywhere else.
+pub async fn methods_to(
+    db: &impl ConnectionTrait,
+    currency: Currency,
+    country: &str,
+) -> Result<Vec<shipping_method::Model>> {
     let zones = shipping_zone::Entity::find()
         .order_by_asc(shipping_zone::Column::Position)
         .all(db)
@@ -53,7 +58,7 @@ pub async fn methods_to(db: &impl ConnectionTrait, shop: &Shop, country: &str) -
     };
     Ok(shipping_method::Entity::find()
         .filter(shipping_method::Column::ZoneId.eq(zone.id))
-        .filter(shipping_method::Column::Currency.eq(shop.settings.currency.code()))
+        .filter(shipping_method::Column::Currency.eq(currency))
         .filter(shipping_method::Column::Active.eq(true))
         .order_by_asc(shipping_method::Column::Position)
         .all(db)
@@ -105,7 +110,7 @@ pub async fn init(tx: &Tx, drafts: &[ZoneDraft]) -> Result<()> {
             position: Set(position),
         });
         let rows = (0..).zip(&draft.methods);
-        methods.extend(rows.map(|(position, method)| method_row(tx.shop(), id, position, method)));
+        methods.extend(rows.map(|(position, method)| method_row(tx, id, position, method)));
     }
     shipping_zone::Entity::insert_many(zones)
         .exec_without_returning(tx.db())
@@ -116,13 +121,13 @@ pub async fn init(tx: &Tx, drafts: &[ZoneDraft]) -> Result<()> {
     Ok(())
 }
 
-fn method_row(shop: &Shop, zone: ShippingZoneId, position: i32, draft: &MethodDraft) -> shipping_method::ActiveModel {
+fn method_row(tx: &Tx, zone: ShippingZoneId, position: i32, draft: &MethodDraft) -> shipping_method::ActiveModel {
     let row = shipping_method::Model {
-        id: ShippingMethodId(shop.new_id()),
+        id: ShippingMethodId(tx.shop().new_id()),
         zone_id: zone,
         name: draft.name.clone(),
         description: draft.description.clone(),
-        currency: shop.settings.currency.code().to_owned(),
+        currency: tx.context().currency,
         amount_minor: draft.amount_minor,
         free_from_minor: draft.free_from_minor,
         position,

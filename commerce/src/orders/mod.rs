@@ -7,6 +7,7 @@
 
 pub mod access;
 mod alert;
+mod due;
 mod find;
 pub mod load;
 pub mod number;
@@ -18,6 +19,7 @@ mod updates;
 mod wait;
 
 pub(crate) use alert::alert;
+pub use due::due_minor;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};

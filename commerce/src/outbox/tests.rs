@@ -35,7 +35,13 @@ fn deduct() -> Job {
 }
 
 async fn enqueue(fixture: &Fixture, job: Job, delay: Option<TimeDelta>) -> OutboxId {
-    let row = row(&fixture.shop, &Context::system("test"), None, &job, delay);
+    let row = row(
+        &fixture.shop,
+        &Context::system(&fixture.shop, "test"),
+        None,
+        &job,
+        delay,
+    );
     let row = outbox::Entity::insert(row).exec_with_returning(&fixture.shop.db);
     row.await.unwrap().id
 }
@@ -95,7 +101,7 @@ async fn a_lease_of_a_clock_that_ran_ahead_does_not_bind() {
 #[tokio::test]
 async fn a_job_is_hastened_or_made_unless_it_has_failed() {
     let fixture = fixture().await;
-    let (shop, context) = (&fixture.shop, Context::system("test"));
+    let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "test"));
     let later = enqueue(&fixture, deduct(), Some(TimeDelta::hours(1))).await;
     hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(queues_due(shop).await.unwrap(), [], "it was put off a moment ago");

@@ -3,7 +3,9 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 use vitrine_entity::{
-    cart, customer,
+    cart,
+    currency::Currency,
+    customer,
     ids::{CartId, CustomerId, OrderId},
     outbox::OutboxState,
     provider_event,
@@ -20,7 +22,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
     let row = cart::Model {
         id,
         customer_id: customer,
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         locale: "en".to_owned(),
         email: None,
         shipping_address: None,
@@ -100,7 +102,7 @@ async fn old_webhooks_and_finished_jobs_are_forgotten_and_buried_ones_are_not() 
     event.insert(&shop.db).await.unwrap();
     for state in [OutboxState::Done, OutboxState::Buried] {
         let job = Job::IndexProducts { products: Vec::new() };
-        let mut row = outbox::record::row(shop, &Context::system("test"), None, &job, None);
+        let mut row = outbox::record::row(shop, &Context::system(shop, "test"), None, &job, None);
         row.state = Set(state);
         row.finished_at = Set(Some(shop.now()));
         row.insert(&shop.db).await.unwrap();

@@ -40,7 +40,7 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
     let lease = Lease::from(&row);
     let context = Context {
         traceparent: row.traceparent.clone(),
-        ..Context::system(row.correlation_id.clone())
+        ..Context::system(shop, row.correlation_id.clone())
     };
     let job: Job = match serde_json::from_value(row.job.clone()) {
         Ok(job) => job,
@@ -104,7 +104,7 @@ mod tests {
     #[tokio::test]
     async fn a_job_of_a_newer_version_is_left_to_it_for_a_day() {
         let fixture = fixture().await;
-        let (shop, context) = (&fixture.shop, Context::system("test"));
+        let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "test"));
         let written = shop.transact(&context, |tx| async move {
             tx.enqueue(None, Job::IndexProducts { products: Vec::new() });
             Ok(())

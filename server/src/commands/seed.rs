@@ -9,7 +9,7 @@ use super::progress::{bar, tell};
 
 pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
     let bar = bar("products");
-    let report = vitrine_demo::seed(&booted.shop, &Context::system("seed"), |done, total| {
+    let report = vitrine_demo::seed(&booted.shop, &Context::system(&booted.shop, "seed"), |done, total| {
         tell(&bar, done as u64, total as u64)
     })
     .await?;

@@ -81,7 +81,11 @@ pub async fn fixture() -> Fixture {
 pub fn context(viewer: Viewer) -> Context {
     Context {
         viewer,
-        ..Context::system("test")
+        correlation_id: "test".to_owned(),
+        traceparent: None,
+        currency: Currency::EUR,
+        country: "PT".into(),
+        locale: "en".into(),
     }
 }
 
@@ -117,9 +121,9 @@ pub fn settings() -> Settings {
     Settings {
         shop_name: "Vitrine".to_owned(),
         currency: Currency::EUR,
-        locale: "en".to_owned(),
+        locale: "en".into(),
         prices_include_tax: true,
-        country: "PT".to_owned(),
+        country: "PT".into(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),

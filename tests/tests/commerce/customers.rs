@@ -35,7 +35,7 @@ async fn grace(fixture: &Fixture, role: StaffRole) -> staff_member::Model {
         password: PASSWORD.to_owned(),
         role,
     };
-    staff::create(&fixture.shop, &Context::system("test"), input)
+    staff::create(&fixture.shop, &Context::system(&fixture.shop, "test"), input)
         .await
         .unwrap()
 }
@@ -283,7 +283,7 @@ async fn only_administrators_add_staff_and_it_is_recorded() {
         (grace.id, "staff.create", &joan.id.to_string())
     );
     assert_eq!(
-        codes(staff::create(shop, &Context::system("test"), new()).await),
+        codes(staff::create(shop, &Context::system(shop, "test"), new()).await),
         [ErrorCode::EmailTaken]
     );
 }

@@ -10,12 +10,13 @@ use super::{
     variant::variant,
 };
 use crate::{
-    Refusal, Settings,
+    Refusal,
     catalog::{
         draft::{PictureDraft, ProductDraft},
         save::check,
         slug::slugify,
     },
+    money::Currency,
 };
 
 /// How an export writes a product that has no options.
@@ -26,7 +27,7 @@ const NO_OPTION: (&str, &str) = ("Title", "Default Title");
 pub(super) fn draft(
     header: &Header,
     rows: &[Row],
-    settings: &Settings,
+    currency: Currency,
     problems: &mut Problems,
 ) -> Option<(ProductDraft, Vec<usize>)> {
     let first = rows.first()?;
@@ -41,7 +42,7 @@ pub(super) fn draft(
         .collect();
     draft.options = options(header, first, &variant_rows);
     for row in &variant_rows {
-        let variant = variant(header, row, &mut draft, settings, problems);
+        let variant = variant(header, row, &mut draft, currency, problems);
         draft.variants.push(variant);
     }
     name_variants(&mut draft);

@@ -6,9 +6,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Value,
     sea_query::OnConflict,
 };
-use vitrine_entity::{ids::ProductId, product, product_listing};
+use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listing};
 
-use crate::{Result, Shop, Tx, sql};
+use crate::{Result, Tx, sql};
 
 /// The most products that one [`refresh`] takes: it binds their ids in one statement.
 const PRODUCTS_MAX: usize = 1_000;
@@ -21,7 +21,7 @@ const PRODUCTS_MAX: usize = 1_000;
 pub(in crate::catalog) async fn refresh(tx: &Tx, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
         lock(tx, products).await?;
-        let rows = read(tx.shop(), tx.db(), products).await?;
+        let rows = read(tx.db(), tx.context().currency, products).await?;
         let listed: HashSet<_> = rows.keys().copied().collect();
         let gone: Vec<_> = products
             .iter()
@@ -34,11 +34,11 @@ pub(in crate::catalog) async fn refresh(tx: &Tx, products: &[ProductId]) -> Resu
     Ok(())
 }
 
-/// What the listing rows of `products` should be, in the shop's currency; a product without an
-/// active variant that has a price has none.
+/// What the listing rows of `products` should be in a currency; a product without an active variant
+/// that has a price has none.
 pub(in crate::catalog) async fn read(
-    shop: &Shop,
     db: &impl ConnectionTrait,
+    currency: Currency,
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, product_listing::Model>> {
     if products.is_empty() {
@@ -59,8 +59,7 @@ pub(in crate::catalog) async fn read(
          from variant v join price p on p.variant_id = v.id and p.currency = $1 \
          where v.active and v.product_id in ({places}) group by v.product_id, p.currency"
     );
-    let currency = Value::from(shop.settings.currency.code());
-    let values = std::iter::once(currency).chain(products.iter().map(|product| (*product).into()));
+    let values = std::iter::once(Value::from(currency)).chain(products.iter().map(|product| (*product).into()));
     let rows: Vec<product_listing::Model> = sql::all(db, &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
@@ -102,7 +101,7 @@ async fn remove(tx: &Tx, products: Vec<ProductId>) -> Result<()> {
     }
     product_listing::Entity::delete_many()
         .filter(product_listing::Column::ProductId.is_in(products))
-        .filter(product_listing::Column::Currency.eq(tx.shop().settings.currency.code()))
+        .filter(product_listing::Column::Currency.eq(tx.context().currency))
         .exec(tx.db())
         .await?;
     Ok(())

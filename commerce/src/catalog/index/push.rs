@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, future::Future, time::Duration};
 
-use vitrine_entity::ids::ProductId;
+use vitrine_entity::{currency::Currency, ids::ProductId};
 
 use super::read::{PRODUCTS_MAX, documents_of};
 use crate::{
@@ -17,10 +17,10 @@ const ROUNDS_MAX: usize = 4;
 const CALL_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// Writes what the engine should know of `products`, until a second look confirms it.
-pub(super) async fn push(shop: &Shop, products: &[ProductId]) -> Result<()> {
+pub(super) async fn push(shop: &Shop, currency: Currency, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
         let mut open = products.to_vec();
-        let mut documents = documents_of(shop, &open).await?;
+        let mut documents = documents_of(shop, currency, &open).await?;
         let mut round = 0;
         while !open.is_empty() {
             if round == ROUNDS_MAX {
@@ -28,7 +28,7 @@ pub(super) async fn push(shop: &Shop, products: &[ProductId]) -> Result<()> {
                 return Err(Fault::from(SearchError::Unavailable(reason.into())).into());
             }
             write(shop, &open, &documents).await?;
-            let fresh = documents_of(shop, &open).await?;
+            let fresh = documents_of(shop, currency, &open).await?;
             open.retain(|id| fresh.get(id) != documents.get(id));
             documents = fresh;
             round += 1;

@@ -15,7 +15,7 @@ const OUTAGE_PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// The listing rows are the database's own and are written even when the engine is down, for then
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
-    let indexed = push(shop, products).await;
+    let indexed = push(shop, context.currency, products).await;
     let finished = indexed.is_ok();
     shop.transact(context, |tx| async move {
         listing::refresh(&tx, products).await?;

@@ -25,7 +25,7 @@ pub struct ProductFilter {
     pub category_slugs: Vec<String>,
     /// The slug of a collection.
     pub collection: Option<String>,
-    /// Bounds of the lowest price among a product's variants, in the shop's currency, inclusive.
+    /// Bounds of the lowest price among a product's variants, in the caller's currency, inclusive.
     pub price_min_minor: Option<i64>,
     pub price_max_minor: Option<i64>,
     pub in_stock: Option<bool>,

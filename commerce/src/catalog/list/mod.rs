@@ -92,7 +92,7 @@ async fn matching(
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
-        .and(listing(product_listing::Column::Currency).eq(shop.settings.currency.code()));
+        .and(listing(product_listing::Column::Currency).eq(context.currency));
     let mut select = product::Entity::find().filter(condition);
     let query = QuerySelect::query(&mut select);
     if sort.is_some_and(order::is_of_listing) && filter.is_broad() {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
+    currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
     picture, price, product, product_attribute, product_option, variant,
 };
@@ -57,11 +58,12 @@ impl Plan {
     /// Compares a draft with what is there, and notes what differs.
     pub(super) fn add(
         &mut self,
-        shop: &Shop,
+        tx: &Tx,
         draft: &ProductDraft,
         category: Option<CategoryId>,
         existing: &Existing,
     ) -> Written {
+        let shop = tx.shop();
         let before = existing.products.get(&draft.slug);
         let mut after = head(shop, draft, category, before);
         let id = after.id;
@@ -74,7 +76,7 @@ impl Plan {
         let changes = [
             before != Some(&after),
             self.plan_pictures(shop, id, draft, &variants, existing),
-            self.plan_variants(shop, id, draft, variants, existing),
+            self.plan_variants(tx.context().currency, id, draft, variants, existing),
             self.plan_options(id, draft, existing),
             self.plan_attributes(id, draft, existing),
         ];
@@ -94,7 +96,7 @@ impl Plan {
 
     fn plan_variants(
         &mut self,
-        shop: &Shop,
+        currency: Currency,
         product: ProductId,
         draft: &ProductDraft,
         rows: Vec<variant::Model>,
@@ -110,7 +112,7 @@ impl Plan {
         for (row, wanted) in rows.into_iter().zip(&draft.variants) {
             let price = price::Model {
                 variant_id: row.id,
-                currency: shop.settings.currency.code().to_owned(),
+                currency,
                 amount_minor: wanted.price_minor,
                 compare_at_minor: wanted.compare_at_minor,
             };

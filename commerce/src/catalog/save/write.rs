@@ -55,7 +55,7 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
         let refusals = claims.claim(draft, &existing);
         outcomes.push(if refusals.is_empty() {
             let category = draft.category.as_ref().and_then(|slug| categories.get(slug).copied());
-            Ok(plan.add(tx.shop(), draft, category, &existing))
+            Ok(plan.add(tx, draft, category, &existing))
         } else {
             Err(refusals)
         });

@@ -54,7 +54,7 @@ async fn enqueue(shop: &Shop, event: i64) -> OutboxId {
         order: rows::order().id,
         event,
     };
-    let context = Context::system("test");
+    let context = Context::system(shop, "test");
     let recorded = shop.transact(&context, |tx| async move {
         tx.enqueue(rows::order().id, job.clone());
         Ok(())

@@ -31,7 +31,7 @@ async fn told() -> Fixture {
         (ADA, OrderEventKind::Completed),
     ] {
         fixture.clock.advance(chrono::TimeDelta::milliseconds(1));
-        let context = Context::system("test");
+        let context = Context::system(&fixture.shop, "test");
         fixture
             .shop
             .transact(&context, |tx| async move { notify(&tx, customer, None, kind).await })

@@ -30,7 +30,7 @@ async fn it_looks_once_a_period_however_many_ask() {
     let looked = async || {
         let mut ticks = 0;
         for _ in 0..3 {
-            let context = Context::system("test");
+            let context = Context::system(&fixture.shop, "test");
             let tick = fixture.shop.transact(&context, |tx| async move {
                 tick::claim(&tx, "reconcile_jobs", PERIOD).await
             });
@@ -51,7 +51,7 @@ async fn what_a_clock_that_ran_ahead_put_off_waits_for_as_long_as_was_meant() {
         order: OrderId(Uuid::from_u128(1)),
     };
     let write = async |delay: TimeDelta| {
-        let row = row(shop, &Context::system("test"), None, &job, Some(delay));
+        let row = row(shop, &Context::system(shop, "test"), None, &job, Some(delay));
         row.insert(&shop.db).await.unwrap().id
     };
     // A week's wait is a week's wait.

@@ -1,11 +1,11 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::staff::Permission;
+use vitrine_commerce::{money::Currency, staff::Permission};
 use vitrine_entity::capture;
 
 use crate::{
     graphql::shared::{ContextExt, Money, Result},
-    ids, rows,
+    ids,
 };
 
 /// Where a capture stands.
@@ -25,7 +25,7 @@ pub enum CaptureStatus {
 pub struct Capture {
     pub row: capture::Model,
     /// The payment's.
-    pub currency: String,
+    pub currency: Currency,
 }
 
 /// Money that was held for the shop, on its way to it. A payment is captured once: what is not
@@ -38,8 +38,8 @@ impl Capture {
     }
 
     /// How much.
-    async fn amount(&self) -> Result<Money> {
-        Ok(rows::money(self.row.amount_minor, &self.currency, "capture", self.row.id)?.into())
+    async fn amount(&self) -> Money {
+        Money::new(self.row.amount_minor, self.currency)
     }
 
     /// Where it stands.

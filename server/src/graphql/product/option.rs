@@ -1,7 +1,7 @@
 use async_graphql::SimpleObject;
 use vitrine_entity::{product_attribute, product_option};
 
-use crate::{graphql::shared::Result, rows};
+use crate::graphql::shared::{Result, rows};
 
 /// What a variant is chosen by.
 #[derive(Debug, SimpleObject)]

@@ -11,7 +11,7 @@ questions! {
     PicturesOfProduct(ProductId) -> Vec<picture::Model> = load::pictures_of;
     OptionsOfProduct(ProductId) -> Vec<product_option::Model> = load::options_of;
     AttributesOfProduct(ProductId) -> Vec<product_attribute::Model> = load::attributes_of;
-    /// Its price range and availability, in the shop's currency.
-    ListingOfProduct(ProductId) -> product_listing::Model = load::listings_of;
+    /// Its price range and availability.
+    ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
 }

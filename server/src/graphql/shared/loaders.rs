@@ -3,23 +3,19 @@
 //! A key is a newtype named for the question. Loaders are new for every operation and keep
 //! nothing: they gather what is asked at the same moment, and the next mutation reads anew.
 //! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of
-//! its noun.
+//! its noun; `in currency` hands it the operation's.
 
 use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
-use vitrine_commerce::{Error, Shop};
+use vitrine_commerce::{Error, Shop, money::Currency};
 
 /// Answers the questions of one operation.
 #[derive(Debug)]
 pub struct Batch {
-    shop: Shop,
-}
-
-impl Batch {
-    pub fn shop(&self) -> &Shop {
-        &self.shop
-    }
+    pub(in crate::graphql) shop: Shop,
+    /// The operation's.
+    pub(in crate::graphql) currency: Currency,
 }
 
 /// Why a whole batch has no answer; everybody who asked gets the same.
@@ -33,13 +29,13 @@ impl From<Error> for LoadError {
 }
 
 /// The loaders of one operation.
-pub fn loaders(shop: Shop) -> DataLoader<Batch> {
-    DataLoader::new(Batch { shop }, tokio::spawn)
+pub fn loaders(shop: Shop, currency: Currency) -> DataLoader<Batch> {
+    DataLoader::new(Batch { shop, currency }, tokio::spawn)
 }
 
 /// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.
 macro_rules! questions {
-    ($($(#[$doc:meta])* $key:ident($id:ty) -> $answer:ty = $ask:path;)*) => {
+    ($($(#[$doc:meta])* $key:ident($id:ty $(, in $own:ident)?) -> $answer:ty = $ask:path;)*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +50,7 @@ macro_rules! questions {
                     keys: &[$key],
                 ) -> Result<std::collections::HashMap<$key, $answer>, $crate::graphql::shared::LoadError> {
                     let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-                    let found = $ask(self.shop(), &ids).await?;
+                    let found = $ask(&self.shop, $(self.$own,)? &ids).await?;
                     Ok(found.into_iter().map(|(id, answer)| ($key(id), answer)).collect())
                 }
             }

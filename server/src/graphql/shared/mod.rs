@@ -10,6 +10,7 @@ mod image;
 mod loaders;
 mod money;
 mod public_url;
+pub mod rows;
 mod scalars;
 mod user_error;
 

@@ -50,15 +50,10 @@ async fn list(shop: &Shop, first: usize) -> usize {
         &GraphqlLimits::default(),
         true,
     );
-    let caller = Context {
-        viewer: Viewer::Guest,
-        ..Context::system("test")
-    };
+    let caller = Context::new(shop, Viewer::Guest, "test");
+    let loaders = loaders(shop.clone(), caller.currency);
     let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
-    let request = Request::new(LISTING)
-        .variables(variables)
-        .data(caller)
-        .data(loaders(shop.clone()));
+    let request = Request::new(LISTING).variables(variables).data(caller).data(loaders);
     let response = schema.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     let data = response.data.into_json().expect("JSON");
@@ -71,7 +66,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         "[database]\nurl = \"sqlite::memory:\"\n[auth]\nsigning_secret = \"for a test, and long enough for one\"\n";
     let config = Config::from_toml(text).expect("a configuration");
     let shop = boot::boot(&config).await.expect("a shop").shop;
-    vitrine_demo::seed(&shop, &Context::system("test"), |_, _| {})
+    vitrine_demo::seed(&shop, &Context::system(&shop, "test"), |_, _| {})
         .await
         .expect("the demo catalogue");
     let statements = Arc::new(AtomicUsize::new(0));

@@ -7,8 +7,7 @@ questions! {
     VariantById(VariantId) -> variant::Model = load::variants;
     /// The picture of its own, where it has one.
     PictureOfVariant(VariantId) -> picture::Model = load::variant_pictures;
-    /// In the shop's currency.
-    PriceOfVariant(VariantId) -> price::Model = load::prices_of;
+    PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
     /// Units that nobody has ordered, over all locations.
     AvailableOfVariant(VariantId) -> i64 = load::available_of;
     StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;

@@ -17,7 +17,7 @@ use crate::{guest, system};
 async fn a_file_is_imported_whole_or_not_at_all() {
     let (shop, _) = shop().await;
     let header = "Handle,Title,Type,Variant SKU,Variant Price,Variant Inventory Qty\n";
-    let file = |rows: &str| import::read(format!("{header}{rows}").as_bytes(), &shop.settings);
+    let file = |rows: &str| import::read(format!("{header}{rows}").as_bytes(), system().currency);
     put(&shop, &chair()).await.expect("saved");
     let bad = file("a,A,Toys,A-1,1,1\nb,B,Toys,CH-N-S,1,1\nc,C,Toys,C-1,1,1\n");
     for outcome in [
@@ -64,7 +64,7 @@ async fn more_products_than_a_batch_are_imported() {
         .collect();
     let parsed = import::read(
         format!("Handle,Title,SKU,Price,Inventory quantity\n{rows}").as_bytes(),
-        &shop.settings,
+        system().currency,
     );
     let report = import::apply(&shop, &system(), &parsed, |_, _| ())
         .await

@@ -13,7 +13,7 @@ use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};
 use vitrine_tests::memory::staff;
 
 use super::{chair, draft, put, refusals, shop};
-use crate::guest;
+use crate::{guest, system};
 
 #[tokio::test]
 async fn the_index_follows_and_says_when_it_is_down() {
@@ -128,7 +128,7 @@ async fn with_the_engine_down_listings_follow_and_the_job_waits() {
         assert!(job.last_error.expect("an error").contains("switched off"));
     }
     assert!(
-        load::listings_of(&shop, &[saved.product])
+        load::listings_of(&shop, system().currency, &[saved.product])
             .await
             .expect("listing")
             .contains_key(&saved.product)

@@ -55,7 +55,7 @@ async fn a_draft_becomes_rows() {
         ids.iter().map(|id| shown[id].alt.as_str()).collect::<Vec<_>>(),
         ["Natural", "Natural", "Black"]
     );
-    let listing = load::listings_of(&shop, &[product.id])
+    let listing = load::listings_of(&shop, system().currency, &[product.id])
         .await
         .expect("listing")
         .remove(&product.id)
@@ -235,7 +235,10 @@ async fn staff_change_products_and_prices() {
         .await
         .expect("changed");
     assert_eq!(
-        load::listings_of(&shop, &[saved.product]).await.expect("listing")[&saved.product].price_min_minor,
+        load::listings_of(&shop, system().currency, &[saved.product])
+            .await
+            .expect("listing")[&saved.product]
+            .price_min_minor,
         100
     );
     for bad in [price(-1, Currency::EUR), price(100, "USD".parse().expect("a currency"))] {
