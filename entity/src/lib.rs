@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod ids;
+pub mod subject;
 
 pub mod capture;
 pub mod cart;

@@ -41,6 +41,12 @@ impl MigratorTrait for Migrator {
                 postgres: "",
                 sqlite: "",
             }),
+            Box::new(SqlMigration {
+                name: "m0004_messages",
+                sql: include_str!("m0004_messages.sql"),
+                postgres: include_str!("m0004_messages.postgres.sql"),
+                sqlite: include_str!("m0004_messages.sqlite.sql"),
+            }),
         ]
     }
 }
