@@ -57,7 +57,7 @@ macro_rules! subject {
         None
     };
     ($subject:ident) => {
-        Some($subject.0)
+        Some(Uuid::from(*$subject))
     };
 }
 
@@ -88,7 +88,7 @@ jobs! {
     /// Sends the mail of one timeline entry.
     SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
     /// Sends any other mail.
-    SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, _;
+    SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, mail;
     /// The mail [`MailKind::LowStock`], as it was asked for before there was `send_mail`.
     SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
     /// Brings the listing rows and search documents of products up to date.
@@ -101,6 +101,14 @@ jobs! {
 pub enum MailKind {
     /// Little is left of a variant: for the shop itself.
     LowStock { variant: VariantId },
+}
+
+impl From<MailKind> for Uuid {
+    fn from(mail: MailKind) -> Self {
+        match mail {
+            MailKind::LowStock { variant } => variant.0,
+        }
+    }
 }
 
 /// What a job that did not finish wants. Chosen where the error is understood.

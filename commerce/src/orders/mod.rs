@@ -7,6 +7,7 @@
 
 pub mod access;
 mod alert;
+mod cancel_reason;
 mod find;
 pub mod load;
 pub mod number;
@@ -16,7 +17,8 @@ mod timeline;
 pub mod transition;
 mod updates;
 
-pub(crate) use alert::alert;
+pub(crate) use alert::{Alert, alert};
+pub use cancel_reason::CancelReason;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};

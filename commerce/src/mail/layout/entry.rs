@@ -1,5 +1,5 @@
 //! The entry of an order's timeline that a mail tells of. What a mail needs is read from the order's rows as
-//! they are now, and from the entry what only it knows (`declineCode`, `reason`, `amountMinor`).
+//! they are now, and from the entry what only it knows (`declineCode`, `reasonCode`, `amountMinor`).
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;

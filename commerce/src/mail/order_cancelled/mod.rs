@@ -10,6 +10,7 @@ use crate::{
         render::templates,
         words::{one_line, price},
     },
+    orders::CancelReason,
     ports::mailer::Mail,
 };
 
@@ -38,10 +39,10 @@ templates! {
 }
 
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
-    let reason: Option<String> = entry.named("reason");
+    let reason = CancelReason::of(&entry.event.data);
     let shown = OrderCancelled {
         order: entry.view(shop).await?,
-        reason: reason.map(|reason| one_line(&reason)),
+        reason: reason.map(|reason| one_line(reason.words())),
         money: money_back(shop, entry).await?,
     };
     Ok(Some(entry.render(&shown)?))
