@@ -125,6 +125,7 @@ ids! {
     InstallationId = "inst";
     LocationId = "loc";
     NotificationId = "ntf";
+    OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
     OutboxId = "job";

@@ -47,6 +47,12 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0004_messages.postgres.sql"),
                 sqlite: include_str!("m0004_messages.sqlite.sql"),
             }),
+            Box::new(SqlMigration {
+                name: "m0004_pricing",
+                sql: include_str!("m0004_pricing.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

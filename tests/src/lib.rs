@@ -12,10 +12,10 @@
 
 pub mod backend;
 pub mod client;
-pub mod clock;
 pub mod faulty_provider;
 pub mod invariants;
 pub mod meilisearch_stand_in;
+pub mod memory;
 pub mod purchase;
 pub mod shop;
 pub mod simulator;

@@ -26,9 +26,9 @@ use vitrine_server::{
 use crate::{
     backend::Backend,
     client::Client,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
+    memory::TestClock,
 };
 
 /// How long a shop may take to come to rest.
@@ -88,8 +88,8 @@ impl TestShop {
             ..Outside::default()
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
-        let context = Context::system("test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {})
+        let context = Context::system(&booted.shop, "test");
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {})
             .await
             .expect("the demo catalogue");
         if config.search.meilisearch.is_none() {
@@ -155,7 +155,7 @@ impl TestShop {
             password: PASSWORD.to_owned(),
             role,
         };
-        staff::create(self.shop(), &Context::system("test"), new)
+        staff::create(self.shop(), &Context::system(self.shop(), "test"), new)
             .await
             .expect("a member of staff");
         self.sign_in(role).await

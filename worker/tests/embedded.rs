@@ -32,7 +32,7 @@ async fn a_delayed_job_waits() {
     let place = Place::new(None);
     let booted = place.boot().await;
     let running = Running::start(&place, &booted);
-    let context = Context::system("test");
+    let context = Context::system(&booted.shop, "test");
     let before = tokio::time::Instant::now();
     let job = Job::IndexProducts { products: Vec::new() };
     let delay = chrono::TimeDelta::milliseconds(700);

@@ -8,6 +8,7 @@
 pub mod access;
 mod alert;
 mod cancel_reason;
+mod due;
 mod find;
 pub mod load;
 pub mod number;
@@ -19,6 +20,7 @@ mod updates;
 
 pub(crate) use alert::{Alert, alert};
 pub use cancel_reason::CancelReason;
+pub use due::due_minor;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};

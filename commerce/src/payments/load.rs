@@ -148,11 +148,5 @@ pub(super) async fn live_capture(tx: &Tx, payment: PaymentId) -> Result<Option<c
 
 /// A part of the attempt's money, in its currency.
 pub(super) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault> {
-    let currency = payment.currency.parse();
-    let currency = currency.map_err(|_| Fault::Corrupt {
-        table: "payment",
-        column: "currency",
-        id: payment.id.to_string(),
-    })?;
-    Ok(Money::new(minor, currency))
+    Ok(Money::new(minor, payment.currency))
 }

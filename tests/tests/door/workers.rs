@@ -118,7 +118,7 @@ async fn a_schedule_ticks_once_however_many_workers_run() {
         let claims = (0..16).map(|_| {
             let shop = shop.shop().clone();
             async move {
-                let context = Context::system("test");
+                let context = Context::system(&shop, "test");
                 let claim = shop.transact(&context, |tx| async move { tick::claim(&tx, "a test", period).await });
                 claim.await.unwrap()
             }

@@ -15,7 +15,6 @@ use vitrine_commerce::{
     catalog::{
         self,
         draft::{ProductDraft, VariantDraft},
-        seed,
     },
 };
 use vitrine_entity::{ids::VariantId, outbox, variant};
@@ -64,8 +63,8 @@ impl Fleet {
         let config = configuration(&backend, &folder);
         boot::migrate(&config).await.unwrap();
         let books = boot::boot(&config).await.unwrap();
-        let context = Context::system("survival");
-        seed::seed(&books.shop, &context, |_, _| {}).await.unwrap();
+        let context = Context::system(&books.shop, "survival");
+        vitrine_demo::seed(&books.shop, &context, |_, _| {}).await.unwrap();
 
         let is_embedded = backend.redis_url.is_none();
         let mut processes = Vec::new();
@@ -100,7 +99,7 @@ impl Fleet {
 
     /// Puts so many kinds of goods on sale, and so many pieces of each.
     pub async fn stock_up(&self, kinds: usize, pieces: usize) -> Vec<String> {
-        let (shop, context) = (&self.books.shop, Context::system("survival"));
+        let (shop, context) = (&self.books.shop, Context::system(&self.books.shop, "survival"));
         for number in 0..kinds {
             let draft = &goods(number, pieces);
             let saved = shop.transact(&context, |tx| async move { catalog::save(&tx, draft).await });

@@ -68,7 +68,7 @@ impl Running {
 
 /// Commits `count` jobs.
 pub(crate) async fn enqueue(shop: &Shop, count: usize) {
-    let context = Context::system("test");
+    let context = Context::system(shop, "test");
     shop.transact(&context, |tx| async move {
         (0..count).for_each(|_| tx.enqueue(None, Job::IndexProducts { products: Vec::new() }));
         Ok(())

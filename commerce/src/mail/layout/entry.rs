@@ -11,13 +11,12 @@ use vitrine_entity::{
 
 use super::view::OrderView;
 use crate::{
-    Error, Fault, Result, Shop,
+    Fault, Result, Shop,
     jobs::JobError,
     mail::{
         render::{Parts, render},
         words::moment,
     },
-    money::Currency,
     orders,
     ports::mailer::Mail,
 };
@@ -49,7 +48,7 @@ impl Entry {
 
     pub(crate) async fn view(&self, shop: &Shop) -> Result<OrderView> {
         let link = orders::access::link(shop, self.order.id);
-        let (lines, currency) = (self.lines(shop).await?, self.currency()?);
+        let (lines, currency) = (self.lines(shop).await?, self.order.currency);
         Ok(OrderView::new(
             &shop.settings.shop_name,
             &self.order,
@@ -83,14 +82,5 @@ impl Entry {
     pub(crate) async fn payments(&self, shop: &Shop) -> Result<Vec<payment::Model>> {
         let of_order = payment::Entity::find().filter(payment::Column::OrderId.eq(self.order.id));
         Ok(of_order.all(&shop.db).await?)
-    }
-
-    pub(crate) fn currency(&self) -> Result<Currency> {
-        let corrupt = |_| Fault::Corrupt {
-            table: "orders",
-            column: "currency",
-            id: self.order.id.to_string(),
-        };
-        self.order.currency.parse().map_err(corrupt).map_err(Error::from)
     }
 }

@@ -52,7 +52,7 @@ async fn money_back(shop: &Shop, entry: &Entry) -> Result<MoneyBack> {
     let payments = entry.payments(shop).await?;
     let captured_minor: i64 = payments.iter().map(|payment| payment.captured_minor).sum();
     if captured_minor > 0 {
-        return Ok(MoneyBack::Paid(price(captured_minor, entry.currency()?)));
+        return Ok(MoneyBack::Paid(price(captured_minor, entry.order.currency)));
     }
     let is_unknown = |status| matches!(status, PaymentStatus::Unknown | PaymentStatus::Pending);
     if payments.iter().any(|payment| is_unknown(payment.status)) {

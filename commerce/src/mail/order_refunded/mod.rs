@@ -30,7 +30,7 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
     let left_minor = |payment: &vitrine_entity::payment::Model| payment.captured_minor - payment.refunded_minor;
     let shown = OrderRefunded {
         order: entry.view(shop).await?,
-        amount: price(amount_minor, entry.currency()?),
+        amount: price(amount_minor, entry.order.currency),
         whole: entry.payments(shop).await?.iter().map(left_minor).sum::<i64>() == 0,
     };
     Ok(Some(entry.render(&shown)?))

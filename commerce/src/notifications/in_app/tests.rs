@@ -5,7 +5,7 @@ use vitrine_entity::{customer, ids::VariantId};
 use super::*;
 use crate::{
     Viewer,
-    customers::fixture::{Fixture, codes, context, fixture},
+    memory::{Fixture, codes, context, fixture},
 };
 
 const ADA: CustomerId = CustomerId(Uuid::from_u128(1));
@@ -31,8 +31,8 @@ async fn told() -> Fixture {
         (ADA, NotificationKind::Dispatched),
         (ADA, NotificationKind::Completed),
     ] {
-        fixture.clock.forward(chrono::TimeDelta::milliseconds(1));
-        let context = Context::system("test");
+        fixture.clock.advance(chrono::TimeDelta::milliseconds(1));
+        let context = Context::system(&fixture.shop, "test");
         fixture
             .shop
             .transact(&context, |tx| async move { notify(&tx, customer, SUBJECT, kind).await })

@@ -54,7 +54,7 @@ impl CartCost {
 
 impl CartCost {
     fn money(&self, minor: i64) -> Money {
-        money::Money::new(minor, self.0.currency).into()
+        Money::new(minor, self.0.currency)
     }
 }
 

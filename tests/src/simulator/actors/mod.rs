@@ -60,10 +60,6 @@ impl World {
 
     /// A request by `viewer`.
     pub(super) fn context(&self, viewer: Viewer) -> Context {
-        Context {
-            viewer,
-            correlation_id: format!("operation {}", self.counts.operations + 1),
-            traceparent: None,
-        }
+        Context::new(&self.shop, viewer, format!("operation {}", self.counts.operations + 1))
     }
 }

@@ -14,7 +14,6 @@ use vitrine_adapters::{
 use vitrine_commerce::{
     Context, Shop,
     cart::AddressInput,
-    catalog,
     checkout::{BuyLine, BuyNow, Goods, buy_now},
     payments::PaymentMethod,
 };
@@ -25,8 +24,8 @@ use vitrine_entity::{
 };
 use vitrine_tests::{
     backend::Backend,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan, ProviderFault, Verb},
+    memory::TestClock,
 };
 
 /// How long a state may take to come.
@@ -75,8 +74,8 @@ impl Workshop {
         boot::migrate(&config).await.unwrap();
         let outside = outside(clock.clone(), plan, calls.clone());
         let booted = boot::boot_with(&config, outside.clone()).await.unwrap();
-        let context = Context::system("test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
+        let context = Context::system(&booted.shop, "test");
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
         Self {
             clock,
             outside,
@@ -146,7 +145,7 @@ impl Workshop {
             },
             idempotency_key: "key".to_owned(),
         };
-        buy_now(self.shop(), &Context::system("test"), input)
+        buy_now(self.shop(), &Context::system(self.shop(), "test"), input)
             .await
             .unwrap()
             .order
