@@ -3,7 +3,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
-    memory::settings,
     money::{Currency, Money},
 };
 

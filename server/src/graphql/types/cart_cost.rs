@@ -1,5 +1,5 @@
 use async_graphql::{Object, SimpleObject};
-use vitrine_commerce::{money, pricing::Totals};
+use vitrine_commerce::pricing::Totals;
 
 use super::Money;
 

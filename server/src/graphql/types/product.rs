@@ -1,6 +1,5 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::money;
 use vitrine_entity::product;
 
 use super::{Category, Collection, Image, Money, ProductAttribute, ProductOption, ProductVariant};

@@ -60,6 +60,10 @@ impl World {
 
     /// A request by `viewer`.
     pub(super) fn context(&self, viewer: Viewer) -> Context {
-        Context::new(&self.shop, viewer, format!("operation {}", self.counts.operations + 1))
+        Context::new(
+            &self.processes[0].shop,
+            viewer,
+            format!("operation {}", self.counts.operations + 1),
+        )
     }
 }
