@@ -8,7 +8,7 @@ use crate::{
     Context, Error, Fault, Result, Shop, Tx,
     error::chain,
     jobs::{Job, JobError},
-    orders::{alert, transition},
+    orders::{Alert, alert, transition},
     outbox::Lease,
     sql,
 };
@@ -122,10 +122,7 @@ async fn tell_staff(tx: &Tx, order: OrderId, job: &Job) -> Result<()> {
         return Ok(());
     }
     let order = transition::lock(tx, order).await?;
-    let message = format!(
-        "The job `{}` of this order has failed for good. Mend what it says under `jobs`, then revive it.",
-        job.name()
-    );
-    alert(tx, order, &message).await?;
+    let job = job.name().to_owned();
+    alert(tx, order, Alert::JobBuried { job }).await?;
     Ok(())
 }
