@@ -21,6 +21,7 @@ pub mod shop;
 pub mod simulator;
 pub mod smtp_sink;
 pub mod stripe_stand_in;
+pub mod worker;
 
 pub use client::Client;
 pub use shop::TestShop;

@@ -19,6 +19,11 @@ impl Default for TestClock {
 }
 
 impl TestClock {
+    /// A clock that shows `now`.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self(Mutex::new(now))
+    }
+
     /// Moves the clock forward.
     pub fn advance(&self, by: TimeDelta) {
         *self.0.lock().expect("no test panics while it holds the clock") += by;
