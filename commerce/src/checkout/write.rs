@@ -90,7 +90,7 @@ fn stored(effect: Effect) -> (AdjustmentKind, AdjustmentTarget) {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ConnectionTrait, QueryOrder};
+    use sea_orm::QueryOrder;
     use uuid::Uuid;
 
     use super::*;
@@ -98,6 +98,7 @@ mod tests {
         Viewer,
         memory::{context, fixture},
         pricing::Share,
+        sql,
     };
 
     const ORDER: &str = "insert into orders (id, number, email, locale, status, currency, subtotal_minor, discount_minor, \
@@ -127,14 +128,9 @@ mod tests {
         let (db, now) = (&fixture.shop.db, fixture.shop.now());
         let order = OrderId(Uuid::from_u128(1));
         let lines = [2, 3].map(|id| OrderLineId(Uuid::from_u128(id)));
-        let insert = |sql, values| sea_orm::Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-        db.execute_raw(insert(ORDER, vec![order.into(), now.into()]))
-            .await
-            .unwrap();
+        sql::execute(db, ORDER, [order.into(), now.into()]).await.unwrap();
         for line in lines {
-            db.execute_raw(insert(LINE, vec![line.into(), order.into()]))
-                .await
-                .unwrap();
+            sql::execute(db, LINE, [line.into(), order.into()]).await.unwrap();
         }
         let all = &[
             applied(

@@ -1,7 +1,10 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::notifications::in_app;
-use vitrine_entity::notification;
+use vitrine_entity::{
+    notification::{self, NotificationKind},
+    subject::Subject,
+};
 
 use crate::{
     graphql::{
@@ -27,7 +30,16 @@ impl Notification {
 
     /// What it tells of.
     async fn kind(&self) -> OrderEventKind {
-        self.0.kind.into()
+        match self.0.kind {
+            NotificationKind::PaymentActionRequired => OrderEventKind::PaymentActionRequired,
+            NotificationKind::PaymentInstructions => OrderEventKind::PaymentInstructions,
+            NotificationKind::PaymentFailed => OrderEventKind::PaymentFailed,
+            NotificationKind::Confirmed => OrderEventKind::Confirmed,
+            NotificationKind::Dispatched => OrderEventKind::Dispatched,
+            NotificationKind::Completed => OrderEventKind::Completed,
+            NotificationKind::Cancelled => OrderEventKind::Cancelled,
+            NotificationKind::Refunded => OrderEventKind::Refunded,
+        }
     }
 
     /// The message, in a sentence.
@@ -64,7 +76,10 @@ impl Notification {
 
 impl Notification {
     async fn find_order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
-        let Some(id) = self.0.order_id else { return Ok(None) };
+        let subject = in_app::subject(&self.0);
+        let Some(id) = subject.and_then(Subject::order) else {
+            return Ok(None);
+        };
         let order = ctx.load(OrderById(id)).await?;
         Ok(order
             .filter(|order| order.customer_id == Some(self.0.customer_id))

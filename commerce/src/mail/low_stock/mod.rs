@@ -1,11 +1,18 @@
 //! The mail that tells the shop itself that little is left of something.
 
-use askama::Template;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{ids::VariantId, location, product, stock, variant};
 
-use super::{TIMEOUT, send, unsent, words::one_line};
-use crate::{Fault, Result, Shop, inventory, jobs::JobError, outbox::Lease, ports::mailer::Mail};
+use crate::{
+    Result, Shop, inventory,
+    jobs::JobError,
+    mail::{
+        render::{render, templates},
+        words::one_line,
+    },
+    outbox::Lease,
+    ports::mailer::Mail,
+};
 
 /// What is low, and where. Every text is a single line.
 struct LowStock {
@@ -22,34 +29,14 @@ struct Place {
     available: i64,
 }
 
-#[derive(Template)]
-#[template(path = "low_stock/subject.txt")]
-struct Subject<'a> {
-    low: &'a LowStock,
-}
+templates! { LowStock: "low_stock/subject.txt", "low_stock/body.txt", "low_stock/body.html" }
 
-#[derive(Template)]
-#[template(path = "low_stock/body.txt")]
-struct Text<'a> {
-    low: &'a LowStock,
-}
-
-#[derive(Template)]
-#[template(path = "low_stock/body.html")]
-struct Html<'a> {
-    low: &'a LowStock,
-}
-
-/// The job `SendLowStockMail`. There is one for each time that the threshold was crossed: its own
-/// id is the mail's.
-pub async fn run(shop: &Shop, lease: &Lease, variant: VariantId) -> Result<(), JobError> {
+/// There is one mail for each time that the threshold was crossed: its job's id is the mail's.
+pub(super) async fn load(shop: &Shop, lease: &Lease, variant: VariantId) -> Result<Option<Mail>, JobError> {
     let (Some(to), Some(low)) = (&shop.settings.alerts_to, find(shop, variant).await?) else {
-        return Ok(lease.finish_alone(shop).await?);
+        return Ok(None);
     };
-    let mail = render(&low, to, lease.id.to_string())?;
-    let sent = send(shop, &mail, TIMEOUT).await;
-    sent.map_err(|error| unsent(error, shop.now() - lease.created_at))?;
-    Ok(lease.finish_alone(shop).await?)
+    Ok(Some(render(&low, lease.id.to_string(), to)?))
 }
 
 /// `None` where it is low no more: somebody was quicker than the mail.
@@ -93,15 +80,4 @@ async fn places(shop: &Shop, variant: &variant::Model) -> Result<Vec<Place>> {
             available: row.on_hand - row.reserved,
         })
         .collect())
-}
-
-fn render(low: &LowStock, to: &str, message_id: String) -> Result<Mail, Fault> {
-    let failed = |error| Fault::other("rendering a mail", error);
-    Ok(Mail {
-        message_id,
-        to: to.to_owned(),
-        subject: one_line(&Subject { low }.render().map_err(failed)?),
-        text: Text { low }.render().map_err(failed)?,
-        html: Html { low }.render().map_err(failed)?,
-    })
 }
