@@ -104,7 +104,7 @@ mod tests {
     const ORDER: &str = "insert into orders (id, number, email, locale, status, currency, subtotal_minor, discount_minor, \
         shipping_minor, tax_minor, total_minor, prices_include_tax, shipping_address, billing_address, \
         shipping_method_name, access_token_hash, event_count, placed_at, updated_at) values ($1, 'V-1', \
-        'ada@example.com', 'en', 'CREATED', 'EUR', 0, 0, 0, 0, 0, true, '{}', '{}', 'Standard', $1, 0, $2, $2)";
+        'ada@example.com', 'en', 'CREATED', 'EUR', 0, 0, 0, 0, 0, true, '{}', '{}', 'Standard', '', 0, $2, $2)";
     const LINE: &str = "insert into order_line (id, order_id, position, product_id, variant_id, sku, title, \
         variant_title, quantity, unit_price_minor, subtotal_minor, tax_basis_points, tax_minor, total_minor) \
         values ($1, $2, 0, $1, $1, 'MUG', 'Mug', '', 1, 0, 0, 0, 0, 0)";
