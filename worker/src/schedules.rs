@@ -7,7 +7,7 @@ use anyhow::Context;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{boot::Booted, config::Config, payment::simulated::deliver_over_http};
-use vitrine_commerce::{Error, Shop, catalog::index, outbox, payments::reconcile, retention};
+use vitrine_commerce::{Error, Shop, catalog::index, outbox, payments::reconciliation, retention};
 
 use crate::rhythm::{every, every_within};
 
@@ -56,7 +56,7 @@ pub(crate) fn spawn_all(
         let (shop, shutdown) = (shop.clone(), shutdown.clone());
         async move {
             every("starting reconciliations", DUE_PERIOD, shutdown, || {
-                reconcile::start_due(&shop)
+                reconciliation::start_due(&shop)
             })
             .await
         }

@@ -53,7 +53,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
             return Err(JobError::Defer(UNTRIED_PAUSE));
         }
         let patience_left = held_until + PATIENCE - shop.now();
-        match payments::settle::ask(shop, context, id).await {
+        match payments::attempts::settle::ask(shop, context, id).await {
             Err(error) if patience_left > TimeDelta::zero() => return Err(error.within(patience_left)),
             // The provider stays away: others want the goods. If money turns up, it is paid back.
             Err(_) => {}

@@ -86,7 +86,7 @@ questions! {
     ShipmentsOfOrder(OrderId) -> Vec<shipment::Model> = orders::load::shipments_of;
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = orders::load::refunds_of;
     /// Those that wait for a decision.
-    OpenFindingsOfReconciliation(ReconciliationId) -> i64 = payments::reconcile::open_findings_of;
+    OpenFindingsOfReconciliation(ReconciliationId) -> i64 = payments::reconciliation::open_findings_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = orders::load::shipment_lines_of;
     OrderLineById(OrderLineId) -> order_line::Model = orders::load::order_lines;
     CustomerById(CustomerId) -> customer::Model = customers::find::customers;

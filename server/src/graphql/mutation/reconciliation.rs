@@ -1,6 +1,6 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::payments::reconcile::{self, DismissFinding, StartReconciliation};
+use vitrine_commerce::payments::reconciliation::{self as reconcile, DismissFinding, StartReconciliation};
 
 use crate::graphql::{
     failure::Result,

@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::payments::reconcile;
+use vitrine_commerce::payments::reconciliation as reconcile;
 
 use crate::graphql::{
     connection::{cost, map, page},

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     Fault,
     customers::Permission,
-    payments::reconcile::{self, FindingFilter, Record},
+    payments::reconciliation::{self as reconcile, FindingFilter, Record},
 };
 use vitrine_entity::{reconciliation, reconciliation_finding};
 

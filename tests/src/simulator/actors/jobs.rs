@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rand::Rng;
 use sea_orm::EntityTrait;
-use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconcile, retention};
+use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconciliation, retention};
 use vitrine_entity::{ids::OutboxId, outbox as row, outbox::OutboxState};
 
 use crate::simulator::{
@@ -109,7 +109,7 @@ impl World {
         let worker = self.worker();
         let shop = self.shop(worker);
         let running = async move {
-            let answer = reconcile::start_due(&shop).await;
+            let answer = reconciliation::start_due(&shop).await;
             told("starting reconciliations", answer.map(|()| String::new()))
         };
         let operation = Operation::plain("starts due reconciliations".to_owned(), worker, running);

@@ -1,0 +1,69 @@
+//! What becomes of the payments of an order that will not be delivered.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use serde_json::json;
+use vitrine_entity::{
+    ids::OrderId,
+    order,
+    payment::{self, PaymentStatus},
+    payment_entry::PaymentEntryKind,
+};
+
+use super::apply::{GIVE_UP, LAST_LOOK};
+use crate::{
+    Result, Tx,
+    jobs::Job,
+    payments::{ledger, transfers::refund},
+};
+
+/// Gives up, or pays back, whatever the order's attempts hold. What is still unknown is left to
+/// `SettlePayment`: when its money turns up, it is paid back then.
+pub async fn give_up(tx: &Tx, mut order: order::Model) -> Result<order::Model> {
+    let payments = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order.id))
+        .all(tx.db())
+        .await?;
+    for payment in &payments {
+        match payment.status {
+            PaymentStatus::Created => {
+                drop_unsent(tx, payment).await?;
+            }
+            PaymentStatus::Captured => order = refund::request(tx, order, payment, "the order was cancelled").await?,
+            PaymentStatus::Authorized | PaymentStatus::ActionRequired | PaymentStatus::Pending => {
+                tx.enqueue(Job::VoidPayment { payment: payment.id });
+            }
+            PaymentStatus::Unknown | PaymentStatus::Declined | PaymentStatus::Voided | PaymentStatus::Refunded => {}
+        }
+    }
+    Ok(order)
+}
+
+/// Withdraws an attempt that cannot reach its provider and never has: another may open. Gives whether
+/// there was one.
+pub(super) async fn withdraw_unsent(tx: &Tx, order: OrderId) -> Result<bool> {
+    let stuck = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Created))
+        .filter(payment::Column::Trouble.is_not_null())
+        .one(tx.db())
+        .await?;
+    match stuck {
+        Some(payment) => drop_unsent(tx, &payment).await,
+        None => Ok(false),
+    }
+}
+
+/// An attempt that never reached the provider ends here, unless it is being sent this moment. Gives
+/// whether it did.
+async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<bool> {
+    let sql = "update payment set status = 'VOIDED', updated_at = $2 where id = $1 and status = 'CREATED'";
+    let values = [payment.id.into(), tx.shop().now().into()];
+    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
+    if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
+        return Ok(false);
+    }
+    ledger::write(tx, payment.id, PaymentEntryKind::Decision, GIVE_UP, None, json!({})).await?;
+    // Costs nothing, and sees what a frozen worker may still send.
+    tx.enqueue_after(Job::CheckPayment { payment: payment.id }, LAST_LOOK);
+    Ok(true)
+}
