@@ -1,7 +1,7 @@
 //! What those who watch the machines want to know at a glance. Nothing in it is a person's, and
 //! every question is bounded, however much there is to do.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
 use vitrine_entity::{
     outbox::{OutboxState, Queue},
     reconciliation_finding::{self, FindingStatus},
@@ -10,6 +10,7 @@ use vitrine_entity::{
 use crate::{
     Result, Shop, outbox,
     payments::{self, ProviderStatus},
+    sql,
 };
 
 /// States of jobs that are told: what is done is not counted, for it grows for ever.
@@ -28,17 +29,9 @@ const JOBS_COUNTED_MAX: i64 = 100_000;
 pub struct Gauges {
     pub providers: Vec<ProviderStatus>,
     /// For every queue and state of [`JOB_STATES`], zeros included.
-    pub jobs: Vec<JobCount>,
+    pub jobs: Vec<(Queue, OutboxState, i64)>,
     /// Differences between the books that nobody has decided yet.
     pub findings_open: i64,
-}
-
-/// Jobs of one queue in one state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct JobCount {
-    pub queue: Queue,
-    pub state: OutboxState,
-    pub jobs: i64,
 }
 
 /// Reads them all.
@@ -51,24 +44,19 @@ pub async fn read(shop: &Shop) -> Result<Gauges> {
 }
 
 #[derive(FromQueryResult)]
-struct Counted {
+struct Backlog {
     queue: Queue,
     jobs: i64,
 }
 
-async fn jobs(shop: &Shop) -> Result<Vec<JobCount>> {
+async fn jobs(shop: &Shop) -> Result<Vec<(Queue, OutboxState, i64)>> {
     let sql = "select queue, count(*) as jobs from (select queue from outbox where state = $1 limit $2) as counted \
                group by queue";
     let mut counts = Vec::new();
     for state in JOB_STATES {
-        let values = [state.into(), JOBS_COUNTED_MAX.into()];
-        let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-        let found = Counted::find_by_statement(statement).all(&shop.db).await?;
-        counts.extend(outbox::QUEUES.map(|queue| JobCount {
-            queue,
-            state,
-            jobs: found.iter().find(|row| row.queue == queue).map_or(0, |row| row.jobs),
-        }));
+        let found: Vec<Backlog> = sql::all(&shop.db, sql, [state.into(), JOBS_COUNTED_MAX.into()]).await?;
+        let jobs = |queue| found.iter().find(|row| row.queue == queue).map_or(0, |row| row.jobs);
+        counts.extend(outbox::QUEUES.map(|queue| (queue, state, jobs(queue))));
     }
     Ok(counts)
 }

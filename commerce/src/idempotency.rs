@@ -86,7 +86,7 @@ pub(crate) async fn claim(tx: &Tx, request: &Request<'_>, order: OrderId, result
             ErrorCode::IdempotencyKeyReused,
             "This idempotency key was used for another request. Take a new one.",
         )
-        .at(&["input", "idempotencyKey"])
+        .at(&["idempotencyKey"])
         .into()),
     }
 }

@@ -1,8 +1,10 @@
-//! What is done after an answer: every job, the queue of each, and one exhaustive [`run`].
+//! The words of every job: what it is called, where it waits, and what it is about. What it does
+//! stands in the room that [`work`](crate::work) leads to.
 //!
-//! A job carries ids and nothing else: it reloads what they name, checks again, acts, and
+//! A job carries ids and nothing else: its handler reloads what they name, checks again, acts, and
 //! finishes its lease in the transaction of its effects. Its stored form names its version; a
-//! change of meaning is a new variant beside the old one, which stays until no row holds it.
+//! change of meaning is a new row in the table beside the old one, which stays until no outbox row
+//! holds it.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,114 +13,84 @@ use vitrine_entity::{
     outbox::Queue,
 };
 
-use crate::{Context, Error, Fault, Result, Shop, catalog, notifications, orders, outbox::Lease, payments};
+use crate::{Error, Fault};
 
-/// Something to be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "job")]
-pub enum Job {
-    /// Charges a payment attempt.
-    #[serde(rename = "process_payment.v1")]
-    ProcessPayment { payment: PaymentId },
-    /// Looks an undecided attempt up at the provider until its outcome is known.
-    #[serde(rename = "settle_payment.v1")]
-    SettlePayment { payment: PaymentId },
-    /// Looks an attempt up once, whatever we believe of it.
-    #[serde(rename = "check_payment.v1")]
-    CheckPayment { payment: PaymentId },
-    /// Turns a paid order's reservation into a deduction and confirms the order.
-    #[serde(rename = "deduct_stock.v1")]
-    DeductStock { order: OrderId },
-    /// Cancels an order that was not paid while its stock was held.
-    #[serde(rename = "expire_order.v1")]
-    ExpireOrder { order: OrderId },
-    /// Gives up an authorization, or an attempt that waits for the shopper.
-    #[serde(rename = "void_payment.v1")]
-    VoidPayment { payment: PaymentId },
-    #[serde(rename = "refund_payment.v1")]
-    RefundPayment { refund: RefundId },
-    /// Takes the money that an authorization holds.
-    #[serde(rename = "capture_payment.v1")]
-    CapturePayment { capture: CaptureId },
-    /// Tells staff of an authorization that is about to lapse.
-    #[serde(rename = "watch_authorization.v1")]
-    WatchAuthorization { payment: PaymentId },
-    /// Compares our payment ledger with a provider's books, from where it stands.
-    #[serde(rename = "reconcile_payments.v1")]
-    ReconcilePayments { reconciliation: ReconciliationId },
-    /// Mends what a reconciliation found, once staff have approved it.
-    #[serde(rename = "repair_finding.v1")]
-    RepairFinding { finding: ReconciliationFindingId },
-    /// Sends the mail of one timeline entry.
-    #[serde(rename = "send_order_mail.v1")]
-    SendOrderMail { order: OrderId, event: i64 },
-    /// Tells staff that little is left of a variant.
-    #[serde(rename = "send_low_stock_mail.v1")]
-    SendLowStockMail { variant: VariantId },
-    /// Brings the listing rows and search documents of products up to date.
-    #[serde(rename = "index_products.v1")]
-    IndexProducts { products: Vec<ProductId> },
+/// The table of all jobs: `Name { ids } = "stored name", Queue, subject`. The subject is the one
+/// thing that the job is about, by which its rows are found; `_` where there is no single one.
+macro_rules! jobs {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $tag:literal, $queue:ident, $subject:tt;)*) => {
+        /// Something to be done.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "job")]
+        pub enum Job {
+            $($(#[$doc])* #[serde(rename = $tag)] $name { $($field: $type),* },)*
+        }
+
+        impl Job {
+            /// Where it waits.
+            pub fn queue(&self) -> Queue {
+                match self { $(Self::$name { .. } => Queue::$queue,)* }
+            }
+
+            /// Its name in logs, without its version.
+            pub fn name(&self) -> &'static str {
+                let stored = match self { $(Self::$name { .. } => $tag,)* };
+                stored.split_once('.').map_or(stored, |(name, _)| name)
+            }
+
+            /// What it is about, where that is one thing.
+            pub fn subject(&self) -> Option<Uuid> {
+                match self { $(subject!($name, $subject) => subject!($subject),)* }
+            }
+        }
+    };
 }
 
-impl Job {
-    /// Where it waits.
-    pub fn queue(&self) -> Queue {
-        match self {
-            Self::ProcessPayment { .. }
-            | Self::SettlePayment { .. }
-            | Self::CheckPayment { .. }
-            | Self::ExpireOrder { .. }
-            | Self::VoidPayment { .. }
-            | Self::RefundPayment { .. }
-            | Self::CapturePayment { .. }
-            | Self::WatchAuthorization { .. }
-            | Self::ReconcilePayments { .. }
-            | Self::RepairFinding { .. } => Queue::Payment,
-            Self::DeductStock { .. } => Queue::Stock,
-            Self::SendOrderMail { .. } | Self::SendLowStockMail { .. } => Queue::Mail,
-            Self::IndexProducts { .. } => Queue::Search,
-        }
-    }
+macro_rules! subject {
+    ($name:ident, _) => {
+        Self::$name { .. }
+    };
+    ($name:ident, $subject:ident) => {
+        Self::$name { $subject, .. }
+    };
+    (_) => {
+        None
+    };
+    ($subject:ident) => {
+        Some($subject.0)
+    };
+}
 
-    /// Its name in logs.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::ProcessPayment { .. } => "process_payment",
-            Self::SettlePayment { .. } => "settle_payment",
-            Self::CheckPayment { .. } => "check_payment",
-            Self::DeductStock { .. } => "deduct_stock",
-            Self::ExpireOrder { .. } => "expire_order",
-            Self::VoidPayment { .. } => "void_payment",
-            Self::RefundPayment { .. } => "refund_payment",
-            Self::CapturePayment { .. } => "capture_payment",
-            Self::WatchAuthorization { .. } => "watch_authorization",
-            Self::ReconcilePayments { .. } => "reconcile_payments",
-            Self::RepairFinding { .. } => "repair_finding",
-            Self::SendOrderMail { .. } => "send_order_mail",
-            Self::SendLowStockMail { .. } => "send_low_stock_mail",
-            Self::IndexProducts { .. } => "index_products",
-        }
-    }
-
-    /// What it is about, where that is one thing: by this its jobs are found.
-    pub fn subject(&self) -> Option<Uuid> {
-        match self {
-            Self::ProcessPayment { payment }
-            | Self::SettlePayment { payment }
-            | Self::CheckPayment { payment }
-            | Self::VoidPayment { payment }
-            | Self::WatchAuthorization { payment } => Some(payment.0),
-            Self::DeductStock { order } | Self::ExpireOrder { order } | Self::SendOrderMail { order, .. } => {
-                Some(order.0)
-            }
-            Self::RefundPayment { refund } => Some(refund.0),
-            Self::CapturePayment { capture } => Some(capture.0),
-            Self::ReconcilePayments { reconciliation } => Some(reconciliation.0),
-            Self::RepairFinding { finding } => Some(finding.0),
-            Self::SendLowStockMail { variant } => Some(variant.0),
-            Self::IndexProducts { .. } => None,
-        }
-    }
+jobs! {
+    /// Charges a payment attempt.
+    ProcessPayment { payment: PaymentId } = "process_payment.v1", Payment, payment;
+    /// Looks an undecided attempt up at the provider until its outcome is known.
+    SettlePayment { payment: PaymentId } = "settle_payment.v1", Payment, payment;
+    /// Looks an attempt up once, whatever we believe of it.
+    CheckPayment { payment: PaymentId } = "check_payment.v1", Payment, payment;
+    /// Gives up an authorization, or an attempt that waits for the shopper.
+    VoidPayment { payment: PaymentId } = "void_payment.v1", Payment, payment;
+    /// Pays money back.
+    RefundPayment { refund: RefundId } = "refund_payment.v1", Payment, refund;
+    /// Takes the money that an authorization holds.
+    CapturePayment { capture: CaptureId } = "capture_payment.v1", Payment, capture;
+    /// Tells staff of an authorization that is about to lapse.
+    WatchAuthorization { payment: PaymentId } = "watch_authorization.v1", Payment, payment;
+    /// Compares our payment ledger with a provider's books, from where it stands.
+    ReconcilePayments { reconciliation: ReconciliationId } = "reconcile_payments.v1", Payment, reconciliation;
+    /// Mends what a reconciliation found, once staff have approved it.
+    RepairFinding { finding: ReconciliationFindingId } = "repair_finding.v1", Payment, finding;
+    /// Cancels an order that was not paid while its stock was held. In the payments' queue, for it
+    /// asks the provider first.
+    ExpireOrder { order: OrderId } = "expire_order.v1", Payment, order;
+    /// Turns a paid order's reservation into a deduction and confirms the order.
+    DeductStock { order: OrderId } = "deduct_stock.v1", Stock, order;
+    /// Sends the mail of one timeline entry.
+    SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
+    /// Tells staff that little is left of a variant.
+    SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
+    /// Brings the listing rows and search documents of products up to date.
+    IndexProducts { products: Vec<ProductId> } = "index_products.v1", Search, _;
 }
 
 /// What a job that did not finish wants. Chosen where the error is understood.
@@ -177,27 +149,5 @@ impl From<Fault> for JobError {
 impl From<sea_orm::DbErr> for JobError {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Retry(error.into())
-    }
-}
-
-/// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it.
-pub async fn run(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Result<(), JobError> {
-    match job {
-        Job::ProcessPayment { payment } => payments::attempts::process::run(shop, context, lease, *payment).await,
-        Job::SettlePayment { payment } => payments::attempts::settle::run(shop, context, lease, *payment).await,
-        Job::CheckPayment { payment } => payments::attempts::check::run(shop, context, lease, *payment).await,
-        Job::VoidPayment { payment } => payments::attempts::void::run(shop, context, lease, *payment).await,
-        Job::RefundPayment { refund } => payments::transfers::refund::run::run(shop, context, lease, *refund).await,
-        Job::CapturePayment { capture } => payments::transfers::capture::run::run(shop, context, lease, *capture).await,
-        Job::WatchAuthorization { payment } => payments::attempts::watch::run(shop, context, lease, *payment).await,
-        Job::ReconcilePayments { reconciliation } => {
-            payments::reconciliation::run::run(shop, context, lease, *reconciliation).await
-        }
-        Job::RepairFinding { finding } => payments::reconciliation::repair::run(shop, context, lease, *finding).await,
-        Job::DeductStock { order } => orders::confirm::run(shop, context, lease, *order).await,
-        Job::ExpireOrder { order } => orders::expire::run(shop, context, lease, *order).await,
-        Job::SendOrderMail { order, event } => notifications::mail::run(shop, context, lease, *order, *event).await,
-        Job::SendLowStockMail { variant } => notifications::mail::low_stock::run(shop, lease, *variant).await,
-        Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
     }
 }

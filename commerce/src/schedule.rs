@@ -1,37 +1,98 @@
-//! What is done by the clock, once a period however many workers run.
+//! What is done by the clock: one table, which every worker runs through. A task that one worker does for
+//! all claims its turn in the database ([`tick`](crate::tick)); the others do no harm when they are done by
+//! several at once.
 
-use chrono::TimeDelta;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
-use vitrine_entity::schedule;
+use std::time::{Duration, Instant};
 
-use crate::{Result, Tx};
+use futures::future::BoxFuture;
 
-/// Takes the tick of the schedule `name`: `true` for one caller a `period`. It is taken in the
-/// transaction of what follows from it, so that neither is there without the other. A schedule
-/// that nobody knew ticks for the first time a period from now.
-///
-/// A clock that leaps ahead brings one tick, not one for each period that it leapt over. A time
-/// more than two periods away was written by a clock that ran ahead, and does not bind.
-pub async fn claim(tx: &Tx, name: &str, period: TimeDelta) -> Result<bool> {
-    let now = tx.shop().now();
-    let sql = "update schedule set due_at = $2 where name = $1 and (due_at <= $3 or due_at > $4)";
-    let values = [
-        name.into(),
-        (now + period).into(),
-        now.into(),
-        (now + period * 2).into(),
-    ];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    if tx.db().execute_raw(statement).await?.rows_affected() == 1 {
-        return Ok(true);
-    }
-    let row = schedule::ActiveModel {
-        name: Set(name.to_owned()),
-        due_at: Set(now + period),
+use crate::{Error, Result, Shop, catalog::index, outbox, payments::reconciliation, retention, work};
+
+/// How often lost jobs are looked for.
+const SWEEP_PERIOD: Duration = Duration::from_secs(5);
+
+/// How often it is asked whether something is due that one worker does for all.
+const DUE_PERIOD: Duration = Duration::from_secs(60);
+
+/// How long a task may take. A connection may die without a word, and whoever waits for its answer would
+/// wait for ever.
+const RUN_MAX: Duration = Duration::from_secs(60);
+
+/// How long the building of a search index may take.
+const REINDEX_MAX: Duration = Duration::from_secs(3600);
+
+/// Something that is done again and again.
+#[derive(Clone, Copy)]
+pub struct Task {
+    /// What it does, for the log.
+    pub name: &'static str,
+    pub period: Duration,
+    /// How long one run may take.
+    pub run_max: Duration,
+    pub run: fn(&Shop) -> BoxFuture<'_, Result<(), Error>>,
+}
+
+/// All of them. `search_check` says how often the search index is looked at.
+pub fn tasks(search_check: Duration) -> [Task; 5] {
+    let task = |name, period, run| Task {
+        name,
+        period,
+        run_max: RUN_MAX,
+        run,
     };
-    schedule::Entity::insert(row)
-        .on_conflict_do_nothing_on([schedule::Column::Name])
-        .exec_without_returning(tx.db())
-        .await?;
-    Ok(false)
+    [
+        task("sweeping lost jobs", SWEEP_PERIOD, |shop| Box::pin(sweep(shop))),
+        task("looking for missing jobs", DUE_PERIOD, |shop| {
+            Box::pin(make_missing(shop))
+        }),
+        task("forgetting what is over", DUE_PERIOD, |shop| Box::pin(forget(shop))),
+        task("starting reconciliations", DUE_PERIOD, |shop| {
+            Box::pin(reconciliation::start_due(shop))
+        }),
+        Task {
+            run_max: REINDEX_MAX,
+            ..task("checking the search index", search_check, |shop| {
+                Box::pin(rebuild_index(shop))
+            })
+        },
+    ]
+}
+
+async fn sweep(shop: &Shop) -> Result<()> {
+    let lost = outbox::sweep(shop).await?;
+    if lost > 0 {
+        tracing::info!(
+            lost,
+            "jobs that were handed over and never finished are handed over again"
+        );
+    }
+    Ok(())
+}
+
+async fn make_missing(shop: &Shop) -> Result<()> {
+    work::make_missing(shop).await.map(|_| ())
+}
+
+async fn forget(shop: &Shop) -> Result<()> {
+    if let Some(forgotten) = retention::forget(shop).await? {
+        tracing::debug!(?forgotten, "what was over is forgotten");
+    }
+    Ok(())
+}
+
+/// Builds the search index where the engine is new or has lost something, and once a day. Several workers
+/// may do so at once: each builds a whole one, and the last that is published stays.
+async fn rebuild_index(shop: &Shop) -> Result<()> {
+    if !index::needs_rebuild(shop).await? {
+        return Ok(());
+    }
+    tracing::info!("the search index is built anew");
+    let started = Instant::now();
+    let products = index::reindex(shop, |_, _| ()).await?;
+    tracing::info!(
+        products,
+        elapsed_ms = started.elapsed().as_millis() as u64,
+        "the search index is built"
+    );
+    Ok(())
 }

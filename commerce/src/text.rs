@@ -90,7 +90,7 @@ fn name(field: &[&str]) -> String {
 mod tests {
     use super::*;
 
-    const FIELD: &[&str] = &["input", "name"];
+    const FIELD: &[&str] = &["name"];
 
     #[test]
     fn lines_are_normalised_and_bounded() {

@@ -8,14 +8,22 @@ use std::{
 
 use futures::future::join_all;
 use rand::Rng;
-use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait, sea_query::LockType,
+};
 use tokio::time::Instant;
 use vitrine_entity::{
-    ids::OutboxId,
+    ids::{OrderId, OutboxId},
     outbox::{self, Queue},
 };
 
-use crate::{Context, Error, Fault, Result, Shop, jobs::Job, ports::event_bus::Topic};
+use crate::{
+    Context, Error, Fault, Result, Shop,
+    jobs::Job,
+    outbox::{give_back, record},
+    ports::event_bus::Topic,
+};
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
 /// SQLite each try may have waited for the write lock, and whoever asked should hear of it soon.
@@ -54,14 +62,28 @@ impl Tx {
         &self.0.context
     }
 
-    /// Records `job` in the outbox, due at once: it exists if, and only if, this commits.
-    pub fn enqueue(&self, job: Job) {
-        self.record(job, None);
+    /// Records `job` in the outbox, due at once: it exists if, and only if, this commits. `order` is
+    /// the order that it is about, where it is about one: staff find the job by it, and are told in
+    /// its timeline when the job is buried.
+    pub fn enqueue(&self, order: impl Into<Option<OrderId>>, job: Job) {
+        self.record(order.into(), job, None);
     }
 
-    /// Records `job`, due after `delay`.
-    pub fn enqueue_after(&self, job: Job, delay: chrono::TimeDelta) {
-        self.record(job, Some(delay));
+    /// As [`enqueue`](Self::enqueue), due after `delay`.
+    pub fn enqueue_after(&self, order: impl Into<Option<OrderId>>, job: Job, delay: chrono::TimeDelta) {
+        self.record(order.into(), job, Some(delay));
+    }
+
+    /// The row with this key, locked until the transaction ends. Whoever inserts rows that refer to it
+    /// (as every ledger does) does not wait, which is why it is not `FOR UPDATE`.
+    ///
+    /// SQLite locks no rows and need not: a transaction takes the one write lock at its start.
+    pub async fn lock<E: EntityTrait>(
+        &self,
+        key: <E::PrimaryKey as PrimaryKeyTrait>::ValueType,
+    ) -> Result<Option<E::Model>> {
+        let query = E::find_by_id(key).lock(LockType::NoKeyUpdate);
+        Ok(query.one(self.db()).await?)
     }
 
     /// Tells subscribers once this has committed.
@@ -72,8 +94,8 @@ impl Tx {
         }
     }
 
-    fn record(&self, job: Job, delay: Option<chrono::TimeDelta>) {
-        let row = crate::outbox::row(self.shop(), self.context(), &job, delay);
+    fn record(&self, order: Option<OrderId>, job: Job, delay: Option<chrono::TimeDelta>) {
+        let row = record::row(self.shop(), self.context(), order, &job, delay);
         let mut after = self.after_commit();
         if delay.is_none() {
             after.hand_over.push((job.queue(), *row.id.as_ref()));
@@ -183,10 +205,10 @@ impl Shop {
             let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
             of_it.map(|(_, id)| *id).collect::<Vec<_>>()
         };
-        let hand_overs = crate::outbox::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
+        let hand_overs = record::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
         let (left, ()) = tokio::join!(join_all(hand_overs), self.publish(&after.topics));
         for jobs in left.into_iter().filter(|jobs| !jobs.is_empty()) {
-            let given_back = crate::outbox::give_back(self, &jobs).await;
+            let given_back = give_back(self, &jobs).await;
             ignore_failure("returning jobs to the relay", given_back);
         }
     }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::OutboxId;
+use crate::ids::{OrderId, OutboxId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
@@ -28,6 +28,8 @@ pub struct Model {
     pub finished_at: Option<DateTimeUtc>,
     /// The order, the payment or whatever else it names, where that is one thing.
     pub subject: Option<Uuid>,
+    /// The order that it is about, where it is about one.
+    pub order_id: Option<OrderId>,
     /// When `run_at` was written, by the clock of whoever wrote it.
     pub scheduled_at: Option<DateTimeUtc>,
 }

@@ -3,7 +3,7 @@
 //!
 //! A migration is one SQL file that PostgreSQL and SQLite both read. SQLite accepts PostgreSQL's
 //! type names (and ignores most of them), so the text is written once; what they cannot both read,
-//! such as a trigger, stands in a file of each. To add one, write `m0004_….sql` beside this file
+//! such as a trigger, stands in a file of each. To add one, write `m0005_….sql` beside this file
 //! and name it in [`Migrator`].
 
 pub use sea_orm_migration::MigratorTrait;
@@ -32,6 +32,12 @@ impl MigratorTrait for Migrator {
             Box::new(SqlMigration {
                 name: "m0003_jobs",
                 sql: include_str!("m0003_jobs.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
+            Box::new(SqlMigration {
+                name: "m0004_rooms",
+                sql: include_str!("m0004_rooms.sql"),
                 postgres: "",
                 sqlite: "",
             }),

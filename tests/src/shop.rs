@@ -16,7 +16,7 @@ use vitrine_adapters::{
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
-use vitrine_commerce::{Context, Shop, catalog, customers::staff, outbox, ports::search::SearchError};
+use vitrine_commerce::{Context, Shop, catalog, outbox, ports::search::SearchError, staff};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_server::{
     app,

@@ -11,7 +11,7 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument;
 use vitrine_adapters::{boot::Booted, queue::Consumer};
-use vitrine_commerce::{Shop, outbox};
+use vitrine_commerce::{Shop, work};
 use vitrine_entity::{
     ids::{OutboxId, encode_base32},
     outbox::Queue,
@@ -163,7 +163,7 @@ impl Lane {
         let (shop, queue) = (self.shop.clone(), self.queue);
         let running = async move {
             let _permit = permit;
-            match tokio::time::timeout(JOB_TIMEOUT, outbox::run(&shop, job)).await {
+            match tokio::time::timeout(JOB_TIMEOUT, work::run(&shop, job)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
                     tracing::error!(

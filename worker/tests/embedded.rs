@@ -39,7 +39,7 @@ async fn a_delayed_job_waits() {
     let enqueued = booted.shop.transact(&context, |tx| {
         let job = job.clone();
         async move {
-            tx.enqueue_after(job, delay);
+            tx.enqueue_after(None, job, delay);
             Ok(())
         }
     });

@@ -3,14 +3,14 @@
 
 use std::future::Future;
 
-use sea_orm::{EntityTrait, FromQueryResult, Statement};
+use sea_orm::EntityTrait;
 use vitrine_entity::{
     cart,
     ids::{CartId, OrderId},
 };
 
 use super::{CartView, assemble};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, sql};
 
 /// A cart, and optionally the version that the caller saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +54,7 @@ async fn update(tx: &Tx, cart: CartRef, order: Option<OrderId>) -> Result<cart::
         tx.shop().now().into(),
         order.into(),
     ];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    match cart::Model::find_by_statement(statement).one(tx.db()).await? {
+    match sql::one::<cart::Model>(tx.db(), sql, values).await? {
         Some(row) if is_theirs(&row, tx.context().viewer) => Ok(row),
         Some(_) => Err(missing().into()),
         None => Err(why_not(tx, cart).await?.into()),
@@ -71,13 +70,13 @@ async fn why_not(tx: &Tx, cart: CartRef) -> Result<Refusal> {
             ErrorCode::CartCompleted,
             "This cart has become an order and takes no more changes. Create a new one.",
         )
-        .at(&["input", "cartId"]),
+        .at(&["cartId"]),
         Some(row) => {
             let message = format!(
                 "The cart has changed meanwhile: it is at version {}. Read it again.",
                 row.version
             );
-            Refusal::new(ErrorCode::VersionConflict, message).at(&["input", "expectedVersion"])
+            Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
         }
     })
 }
@@ -91,5 +90,5 @@ pub(super) fn is_theirs(cart: &cart::Model, viewer: Viewer) -> bool {
 }
 
 pub(super) fn missing() -> Refusal {
-    Refusal::not_found("cart").at(&["input", "cartId"])
+    Refusal::not_found("cart").at(&["cartId"])
 }

@@ -21,10 +21,10 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
     let email = input
         .email
         .as_deref()
-        .map(|email| text::email(&["input", "email"], email))
+        .map(|email| text::email(&["email"], email))
         .transpose()?;
-    let note = text::optional_paragraph(&["input", "note"], input.note.as_deref(), 2_000)?;
-    let locale = text::optional_line(&["input", "locale"], input.locale.as_deref(), 35)?;
+    let note = text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?;
+    let locale = text::optional_line(&["locale"], input.locale.as_deref(), 35)?;
     let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
     shop.transact(context, |tx| async move {
         let now = shop.now();

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use vitrine_entity::{address::Address, cart, ids::ShippingMethodId};
 
 use super::{CartRef, CartView, change::change};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, checkout::shipping, text};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, delivery::shipping, text};
 
 /// An address as somebody typed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct AddressInput {
 
 /// Sets the mail address that the order's mails go to.
 pub async fn set_contact(shop: &Shop, context: &Context, cart: CartRef, email: &str) -> Result<CartView> {
-    let email = &text::email(&["input", "email"], email)?;
+    let email = &text::email(&["email"], email)?;
     save(shop, context, cart, |row| row.email = Set(Some(email.clone()))).await
 }
 
@@ -66,7 +66,7 @@ pub async fn select_shipping_method(
                 ErrorCode::CartIncomplete,
                 "Set the shipping address first: the methods depend on it.",
             );
-            return Err(refusal.at(&["input", "cartId"]).into());
+            return Err(refusal.at(&["cartId"]).into());
         };
         let methods = shipping::methods_to(tx.db(), shop, &address.country).await?;
         if !methods.iter().any(|offered| offered.id == method) {
@@ -74,7 +74,7 @@ pub async fn select_shipping_method(
                 ErrorCode::NotShippable,
                 "This shipping method does not reach the cart's address.",
             );
-            return Err(refusal.at(&["input", "shippingMethodId"]).into());
+            return Err(refusal.at(&["shippingMethodId"]).into());
         }
         let mut row = row.into_active_model();
         row.shipping_method_id = Set(Some(method));
@@ -85,7 +85,7 @@ pub async fn select_shipping_method(
 
 /// Sets, or with `None` removes, the shopper's note.
 pub async fn set_note(shop: &Shop, context: &Context, cart: CartRef, note: Option<&str>) -> Result<CartView> {
-    let note = &text::optional_paragraph(&["input", "note"], note, 2_000)?;
+    let note = &text::optional_paragraph(&["note"], note, 2_000)?;
     save(shop, context, cart, |row| row.note = Set(note.clone())).await
 }
 
@@ -106,13 +106,12 @@ async fn save(
 
 /// Trims and checks every part, and names the one at fault.
 pub(crate) fn checked(address: &AddressInput, which: &str) -> Result<Address, Refusal> {
-    let line = |field: &str, text: &str| text::line(&["input", which, field], text, 200);
-    let optional =
-        |field: &str, text: &Option<String>| text::optional_line(&["input", which, field], text.as_deref(), 200);
+    let line = |field: &str, text: &str| text::line(&[which, field], text, 200);
+    let optional = |field: &str, text: &Option<String>| text::optional_line(&[which, field], text.as_deref(), 200);
     let country = address.country.trim().to_ascii_uppercase();
     if !shipping::is_country(&country) {
         let message = "`countryCode` must be a country's two letters by ISO 3166-1, like `DE`.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["input", which, "countryCode"]));
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&[which, "countryCode"]));
     }
     Ok(Address {
         name: line("name", &address.name)?,
@@ -130,7 +129,7 @@ pub(crate) fn checked(address: &AddressInput, which: &str) -> Result<Address, Re
 /// A few countries have no postal codes; everywhere else one is needed.
 fn postal_code(which: &str, text: &str, country: &str) -> Result<String, Refusal> {
     const WITHOUT: [&str; 8] = ["AE", "AG", "AO", "BS", "FJ", "HK", "IE", "QA"];
-    let field = ["input", which, "postalCode"];
+    let field = [which, "postalCode"];
     match text::optional_line(&field, Some(text), 20)? {
         Some(code) => Ok(code),
         None if WITHOUT.contains(&country) => Ok(String::new()),

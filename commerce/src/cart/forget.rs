@@ -1,10 +1,10 @@
 //! Carts that nobody came back to.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{cart, cart_line, ids::CartId};
 
-use crate::{Context, Result, Shop};
+use crate::{Context, Result, Shop, sql};
 
 /// Deletes carts of guests that became no order and were not touched for `age`, a bounded number at
 /// a time. Gives how many. A customer's cart waits for them.
@@ -15,12 +15,7 @@ pub async fn forget_abandoned(shop: &Shop, age: TimeDelta) -> Result<u64> {
                    and updated_at < $1 and id in (select id from cart where customer_id is null \
                    and order_id is null and updated_at < $1 order by updated_at limit 500) returning id";
         let values = [(shop.now() - age).into()];
-        let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-        let rows = tx.db().query_all_raw(statement).await?;
-        let ids = rows
-            .iter()
-            .map(|row| row.try_get("", "id"))
-            .collect::<Result<Vec<CartId>, _>>()?;
+        let ids: Vec<CartId> = sql::column(tx.db(), sql, values).await?;
         if ids.is_empty() {
             return Ok(0);
         }

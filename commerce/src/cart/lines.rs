@@ -45,7 +45,7 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
         let lines = of_cart(&tx, &row).await?;
         for (index, update) in updates.iter().enumerate() {
             check_quantity(update.quantity, 0, index)?;
-            known(&lines, update.line, &["input", "lines", &index.to_string(), "lineId"])?;
+            known(&lines, update.line, &["lines", &index.to_string(), "lineId"])?;
             if update.quantity == 0 {
                 cart_line::Entity::delete_by_id(update.line).exec(tx.db()).await?;
             } else {
@@ -60,13 +60,13 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
 /// Takes lines out.
 pub async fn remove_lines(shop: &Shop, context: &Context, cart: CartRef, ids: Vec<CartLineId>) -> Result<CartView> {
     if ids.len() > LINES_MAX {
-        return Err(too_many_lines().at(&["input", "lineIds"]).into());
+        return Err(too_many_lines().at(&["lineIds"]).into());
     }
     let ids = &ids;
     change(shop, context, cart, |tx, row| async move {
         let lines = of_cart(&tx, &row).await?;
         for (index, id) in ids.iter().enumerate() {
-            known(&lines, *id, &["input", "lineIds", &index.to_string()])?;
+            known(&lines, *id, &["lineIds", &index.to_string()])?;
         }
         cart_line::Entity::delete_many()
             .filter(cart_line::Column::Id.is_in(ids.iter().copied()))
@@ -119,7 +119,7 @@ pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Re
     for (index, input) in inputs.iter().enumerate() {
         if !prices.contains_key(&input.variant) {
             return Err(Refusal::new(ErrorCode::NotForSale, "There is no such variant on sale.")
-                .at(&["input", "lines", &index.to_string(), "variantId"])
+                .at(&["lines", &index.to_string(), "variantId"])
                 .into());
         }
         let entry = quantities.entry(input.variant).or_insert_with(|| {
@@ -211,9 +211,9 @@ fn check_quantity(quantity: i32, least: i32, index: usize) -> Result<(), Refusal
 
 fn quantity_refusal(index: usize, least: i32) -> Refusal {
     let message = format!("A line's quantity must be between {least} and {QUANTITY_MAX}.");
-    Refusal::new(ErrorCode::Invalid, message).at(&["input", "lines", &index.to_string(), "quantity"])
+    Refusal::new(ErrorCode::Invalid, message).at(&["lines", &index.to_string(), "quantity"])
 }
 
 fn too_many_lines() -> Refusal {
-    Refusal::new(ErrorCode::CartLimit, format!("A cart holds at most {LINES_MAX} lines.")).at(&["input", "lines"])
+    Refusal::new(ErrorCode::CartLimit, format!("A cart holds at most {LINES_MAX} lines.")).at(&["lines"])
 }

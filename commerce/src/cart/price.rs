@@ -6,7 +6,7 @@ use super::{CartLineView, CartProblem, CartView, ShippingOption};
 use crate::{
     Refusal, Shop,
     catalog::goods::Good,
-    checkout::tax::TaxRates,
+    delivery::tax::TaxRates,
     money::{Currency, Money},
     pricing::{self, LineToPrice},
 };

@@ -84,7 +84,7 @@ impl CartProblem {
 
     /// The same as a refusal of placing the order.
     pub fn refusal(&self) -> Refusal {
-        let mut refusal = Refusal::new(self.code(), self.message()).at(&["input", "cartId"]);
+        let mut refusal = Refusal::new(self.code(), self.message()).at(&["cartId"]);
         refusal.details = match self {
             Self::SoldOut { line, sku, .. } => Some((line, sku, 0)),
             Self::InsufficientStock {

@@ -6,7 +6,7 @@ use vitrine_entity::{cart, cart_line, ids::CartId, picture, product, shipping_me
 use super::{CartProblem, change::is_theirs, price::price};
 use crate::{
     Context, Fault, Result, Shop, catalog,
-    checkout::{shipping, tax},
+    delivery::{shipping, tax},
     money::{Currency, Money},
     pricing::Totals,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Iterable, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Iterable, Value};
 use vitrine_entity::{
     ids::VariantId,
     picture, price,
@@ -10,7 +10,7 @@ use vitrine_entity::{
     variant,
 };
 
-use crate::{Result, Shop};
+use crate::{Result, Shop, sql};
 
 /// A variant with what belongs to it.
 #[derive(Debug, Clone)]
@@ -51,8 +51,7 @@ pub async fn goods_on(db: &impl ConnectionTrait, shop: &Shop, ids: &[VariantId])
     );
     let mut values: Vec<Value> = vec![shop.settings.currency.code().into()];
     values.extend(ids.iter().map(|id| Value::from(*id)));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = db.query_all_raw(statement).await?;
+    let rows = sql::rows(db, &sql, values).await?;
     let goods = rows.iter().map(|row| {
         let variant = variant::Model::from_query_result(row, "v_")?;
         let product = product::Model::from_query_result(row, "p_")?;

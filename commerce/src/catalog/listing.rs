@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Statement, Value, sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Value,
+    sea_query::OnConflict,
 };
 use vitrine_entity::{ids::ProductId, product, product_listing};
 
-use crate::{Result, Shop, Tx};
+use crate::{Result, Shop, Tx, sql};
 
 /// The most products that one [`refresh`] takes: it binds their ids in one statement.
 const PRODUCTS_MAX: usize = 1_000;
@@ -61,8 +61,7 @@ pub(super) async fn read(
     );
     let currency = Value::from(shop.settings.currency.code());
     let values = std::iter::once(currency).chain(products.iter().map(|product| (*product).into()));
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-    let rows = product_listing::Model::find_by_statement(statement).all(db).await?;
+    let rows: Vec<product_listing::Model> = sql::all(db, &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
 

@@ -40,9 +40,12 @@ pub async fn save(tx: &Tx, draft: &ProductDraft) -> Result<Saved> {
     let outcome = write(tx, &[&draft]).await?.pop().expect("one outcome a draft");
     let written = outcome.map_err(Error::Refused)?;
     if written.change != Change::Nothing {
-        tx.enqueue(Job::IndexProducts {
-            products: vec![written.product],
-        });
+        tx.enqueue(
+            None,
+            Job::IndexProducts {
+                products: vec![written.product],
+            },
+        );
     }
     Ok(Saved {
         product: written.product,

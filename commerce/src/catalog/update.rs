@@ -2,7 +2,7 @@
 
 mod price;
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
     category,
@@ -15,8 +15,8 @@ pub use self::price::{PriceUpdate, set_price};
 use super::save::faults::{self, Faults};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::{Permission, require, staff},
     jobs::Job,
+    staff::{Permission, audit, require},
 };
 
 /// A change of a product; what is `None` stays as it is.
@@ -77,7 +77,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
                 before.version
             );
             return Err(Refusal::new(ErrorCode::VersionConflict, message)
-                .at(&["input", "expectedVersion"])
+                .at(&["expectedVersion"])
                 .into());
         }
         if let Some(Some(category)) = input.category {
@@ -88,7 +88,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
             return Ok(before);
         }
         let after = write(&tx, after).await?;
-        staff::audit(
+        audit(
             &tx,
             "product.update",
             after.id.to_string(),
@@ -123,11 +123,7 @@ fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
     Ok(input)
 }
 
-/// Faults, with the path from the mutation's argument.
-fn refuse_faults(Faults(mut refusals): Faults) -> Result<()> {
-    for refusal in &mut refusals {
-        refusal.field.insert(0, "input".to_owned());
-    }
+fn refuse_faults(Faults(refusals): Faults) -> Result<()> {
     if refusals.is_empty() {
         Ok(())
     } else {
@@ -136,17 +132,14 @@ fn refuse_faults(Faults(mut refusals): Faults) -> Result<()> {
 }
 
 async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
-    let row = product::Entity::find_by_id(product)
-        .lock_exclusive()
-        .one(tx.db())
-        .await?;
-    row.ok_or_else(|| Refusal::not_found("product").at(&["input", "id"]).into())
+    let row = tx.lock::<product::Entity>(product).await?;
+    row.ok_or_else(|| Refusal::not_found("product").at(&["id"]).into())
 }
 
 async fn ensure_category(tx: &Tx, category: CategoryId) -> Result<()> {
     match category::Entity::find_by_id(category).one(tx.db()).await? {
         Some(_) => Ok(()),
-        None => Err(Refusal::not_found("category").at(&["input", "categoryId"]).into()),
+        None => Err(Refusal::not_found("category").at(&["categoryId"]).into()),
     }
 }
 
@@ -185,10 +178,10 @@ async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
     if written.rows_affected != 1 {
         let message = "The product has changed at this moment. Read it again.";
         return Err(Refusal::new(ErrorCode::VersionConflict, message)
-            .at(&["input", "expectedVersion"])
+            .at(&["expectedVersion"])
             .into());
     }
-    tx.enqueue(Job::IndexProducts { products: vec![row.id] });
+    tx.enqueue(None, Job::IndexProducts { products: vec![row.id] });
     Ok(row)
 }
 

@@ -20,16 +20,14 @@ use vitrine_entity::{
     variant,
 };
 
-use super::{
-    place_order::{Placed, place, replay},
-    shipping,
-};
+use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
     cart::{AddressInput, CartRef, LineInput, add, checked},
+    delivery::shipping,
     error::Details,
+    fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
-    inventory,
     payments::{self, PaymentMethod},
     text,
 };
@@ -77,7 +75,7 @@ struct Checked {
 /// # Errors
 /// Refuses what placing an order of a cart refuses, by the fields of this input.
 pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Placed> {
-    let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
+    let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
     let (checked, input) = (&check(&input)?, &input);
     let attempt = || {
         shop.transact_keyed(context, |tx| async move {
@@ -96,17 +94,17 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
             place(&tx, id, seen, &method).await
         })
     };
-    let bought = inventory::with_lapsed_freed(shop, context, attempt);
+    let bought = with_lapsed_freed(shop, context, attempt);
     bought.await.map_err(in_words_of_the_input)
 }
 
 fn check(input: &BuyNow) -> Result<Checked, Refusal> {
     let billing = input.billing_address.as_ref();
     Ok(Checked {
-        email: text::email(&["input", "email"], &input.email)?,
+        email: text::email(&["email"], &input.email)?,
         shipping: checked(&input.shipping_address, "shippingAddress")?,
         billing: billing.map(|address| checked(address, "billingAddress")).transpose()?,
-        note: text::optional_paragraph(&["input", "note"], input.note.as_deref(), 2_000)?,
+        note: text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?,
     })
 }
 
@@ -168,7 +166,7 @@ async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::
         None => methods.first(),
         Some(chosen) => Some(methods.iter().find(|method| method.id == chosen).ok_or_else(|| {
             let message = "This shipping method does not reach the shipping address.";
-            Refusal::new(ErrorCode::NotShippable, message).at(&["input", "shippingMethodId"])
+            Refusal::new(ErrorCode::NotShippable, message).at(&["shippingMethodId"])
         })?),
     };
     let row = cart::ActiveModel {
@@ -209,7 +207,6 @@ async fn variants(tx: &Tx, lines: &[BuyLine]) -> Result<Vec<LineInput>> {
         };
         let variant = variant.ok_or_else(|| {
             Refusal::new(ErrorCode::NotForSale, "There is no such SKU on sale.").at(&[
-                "input",
                 "lines",
                 &index.to_string(),
                 "sku",
@@ -229,12 +226,12 @@ fn in_words_of_the_input(error: Error) -> Error {
         return error;
     };
     for refusal in &mut refusals {
-        if refusal.field == ["input", "cartId"] {
+        if refusal.field == ["cartId"] {
             let field = match refusal.code {
                 ErrorCode::NotShippable => "shippingAddress",
                 _ => "lines",
             };
-            refusal.field = vec!["input".to_owned(), field.to_owned()];
+            refusal.field = vec![field.to_owned()];
         }
         if let Some(Details::InsufficientStock { line, .. }) = &mut refusal.details {
             *line = None;

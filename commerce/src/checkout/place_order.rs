@@ -12,6 +12,7 @@ use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
     cart::{self, CartLineView, CartRef, CartView},
     error::Details,
+    fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
     inventory::{self, Demand, Held},
     jobs::Job,
@@ -47,7 +48,7 @@ pub struct Placed {
 /// Claims the key, prices the cart anew, reserves the stock, and writes the order, its payment
 /// attempt, its timeline and its jobs. All or nothing; no network call within.
 pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> Result<Placed> {
-    let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
+    let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
     let input = &input;
     let attempt = || {
         shop.transact_keyed(context, |tx| async move {
@@ -65,7 +66,7 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
             place(&tx, id, seen, method).await
         })
     };
-    inventory::with_lapsed_freed(shop, context, attempt).await
+    with_lapsed_freed(shop, context, attempt).await
 }
 
 /// Makes the cart the order `id`, whose key is claimed.
@@ -204,7 +205,7 @@ async fn reserve(tx: &Tx, order: &order::Model, view: &CartView, hold: TimeDelta
             Held::Insufficient { available } => {
                 let name = line.map_or_else(|| demand.sku.clone(), CartLineView::title);
                 let message = format!("Only {available} of {name} are available.");
-                let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["input", "cartId"]);
+                let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["cartId"]);
                 let line = line.map(|line| line.line.id);
                 refusal.details = Some(Details::InsufficientStock {
                     line,
@@ -219,7 +220,7 @@ async fn reserve(tx: &Tx, order: &order::Model, view: &CartView, hold: TimeDelta
         return Err(Error::Refused(refusals));
     }
     if !sold_out.is_empty() {
-        tx.enqueue(Job::IndexProducts { products: sold_out });
+        tx.enqueue(None, Job::IndexProducts { products: sold_out });
     }
     Ok(())
 }

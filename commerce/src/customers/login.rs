@@ -69,7 +69,7 @@ async fn open(shop: &Shop, context: &Context, account: Account) -> Result<Signed
 
 /// An address that is none is an address without an account, and answers like one.
 fn normal(email: &str) -> Option<String> {
-    text::email(&["input", "email"], email).ok()
+    text::email(&["email"], email).ok()
 }
 
 fn wrong() -> Refusal {

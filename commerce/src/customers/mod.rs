@@ -1,4 +1,4 @@
-//! Who shoppers and staff are: accounts, passwords, sessions, and what a role may do.
+//! Who shoppers and staff are: accounts, passwords, sessions.
 //!
 //! A sign-in is a [`session`]: a short access token that is believed by its signature alone (see
 //! [`token`]), and a refresh token that is used once and replaced.
@@ -6,13 +6,10 @@
 pub mod find;
 pub mod login;
 pub mod password;
-pub mod permission;
 pub mod session;
 pub mod sign_up;
-pub mod staff;
 pub mod token;
 
-pub use permission::{Permission, require};
 pub use session::SignedIn;
 
 #[cfg(test)]

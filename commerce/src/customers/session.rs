@@ -8,8 +8,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement,
-    Value, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
@@ -19,7 +18,7 @@ use vitrine_entity::{
 };
 
 use super::token;
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer};
+use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, sql};
 
 /// How long an ended session is kept: a day's grace, should clocks disagree.
 const KEPT_AFTER_END: TimeDelta = TimeDelta::days(1);
@@ -147,12 +146,8 @@ async fn use_up(tx: &Tx, hash: &[u8]) -> Result<Option<session::Model>> {
     let sql = "update refresh_token set used_at = $2 where token_hash = $1 and used_at is null and exists \
                (select 1 from session where id = session_id and revoked_at is null and expires_at > $2) \
                returning *";
-    let statement = statement(tx, sql, [hash.to_vec().into(), tx.shop().now().into()]);
-    let Some(used) = refresh_token::Entity::find()
-        .from_raw_sql(statement)
-        .one(tx.db())
-        .await?
-    else {
+    let values = [hash.to_vec().into(), tx.shop().now().into()];
+    let Some(used) = sql::one::<refresh_token::Model>(tx.db(), sql, values).await? else {
         return Ok(None);
     };
     Ok(session::Entity::find_by_id(used.session_id).one(tx.db()).await?)
@@ -171,7 +166,7 @@ async fn end_session_of(tx: &Tx, hash: &[u8], condition: &str) -> Result<u64> {
         "update session set revoked_at = $2 where revoked_at is null and id in \
          (select session_id from refresh_token where token_hash = $1 {condition})"
     );
-    execute(tx, &sql, [hash.to_vec().into(), tx.shop().now().into()]).await
+    Ok(sql::execute(tx.db(), &sql, [hash.to_vec().into(), tx.shop().now().into()]).await?)
 }
 
 /// Who they are by now: the role as it is in the row, and nobody who has left.
@@ -224,12 +219,4 @@ async fn hand_out(tx: &Tx, account: Account, session: &session::Model) -> Result
 /// The token is 256 random bits: a plain hash cannot be guessed backwards.
 fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
-}
-
-async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<u64> {
-    Ok(tx.db().execute_raw(statement(tx, sql, values)).await?.rows_affected())
-}
-
-fn statement<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(tx.db().get_database_backend(), sql, values)
 }

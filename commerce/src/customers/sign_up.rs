@@ -43,16 +43,16 @@ pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<Si
 }
 
 /// What a person says of themselves, in its normal form.
-pub(super) struct Person {
-    pub(super) email: String,
-    pub(super) name: String,
+pub(crate) struct Person {
+    pub(crate) email: String,
+    pub(crate) name: String,
 }
 
 /// Gathers everything that is wrong, so that a form can show it at once.
-pub(super) fn checked(email: &str, password: &str, name: &str) -> Result<Person> {
-    let email = text::email(&["input", "email"], email);
-    let password = password::check(&["input", "password"], password);
-    let name = text::line(&["input", "name"], name, NAME_LENGTH_MAX);
+pub(crate) fn checked(email: &str, password: &str, name: &str) -> Result<Person> {
+    let email = text::email(&["email"], email);
+    let password = password::check(&["password"], password);
+    let name = text::line(&["name"], name, NAME_LENGTH_MAX);
     match (email, password, name) {
         (Ok(email), Ok(()), Ok(name)) => Ok(Person { email, name }),
         (email, password, name) => Err(Error::Refused(
@@ -65,12 +65,10 @@ pub(super) fn checked(email: &str, password: &str, name: &str) -> Result<Person>
 }
 
 /// The address is unique in the database: of two who ask at once, one gets it.
-pub(super) fn refuse_taken(error: DbErr) -> Error {
+pub(crate) fn refuse_taken(error: DbErr) -> Error {
     if is_unique_violation(&error) {
         let message = "This mail address has an account already. Sign in, or use another address.";
-        Refusal::new(ErrorCode::EmailTaken, message)
-            .at(&["input", "email"])
-            .into()
+        Refusal::new(ErrorCode::EmailTaken, message).at(&["email"]).into()
     } else {
         error.into()
     }

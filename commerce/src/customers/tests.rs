@@ -9,10 +9,12 @@ use super::{
     login::{Login, login_customer, login_staff},
     session::{self, SignedIn},
     sign_up::{SignUp, sign_up},
-    staff::{self, NewStaff},
     token,
 };
-use crate::{Context, ErrorCode, Result, Viewer};
+use crate::{
+    Context, ErrorCode, Result, Viewer,
+    staff::{self, NewStaff},
+};
 
 const PASSWORD: &str = "a dozen lemons";
 

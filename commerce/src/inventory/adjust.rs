@@ -1,6 +1,6 @@
 //! Staff add to, and take from, what lies in stock.
 
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{EntityTrait, FromQueryResult};
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     stock,
@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::{permission, permission::Permission, staff},
     jobs::Job,
+    sql,
+    staff::{Permission, audit, require},
     text,
 };
 
@@ -36,19 +37,19 @@ pub struct Adjust {
 /// # Errors
 /// Refuses what would leave less than orders hold, and a version that is no longer the stock's.
 pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<stock::Model> {
-    permission::require(context, Permission::Inventory)?;
-    let reason = text::line(&["input", "reason"], &input.reason, 200)?;
+    require(context, Permission::Inventory)?;
+    let reason = text::line(&["reason"], &input.reason, 200)?;
     if input.delta == 0 || input.delta.abs() > ON_HAND_MAX {
         return Err(
             Refusal::new(ErrorCode::Invalid, "`delta` must be a number of units other than 0.")
-                .at(&["input", "delta"])
+                .at(&["delta"])
                 .into(),
         );
     }
     let (input, reason) = (&input, &reason);
     shop.transact(context, |tx| async move {
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
-            return Err(Refusal::not_found("variant").at(&["input", "variantId"]).into());
+            return Err(Refusal::not_found("variant").at(&["variantId"]).into());
         };
         let location = default_location(&tx).await?;
         ensure_rows(&tx, [variant.id], location).await?;
@@ -56,10 +57,13 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
         let entry = ledger::of_stock(&row, StockEntryKind::Adjusted, input.delta, reason);
         ledger::write(&tx, vec![entry]).await?;
         let data = serde_json::json!({ "delta": input.delta, "reason": reason });
-        staff::audit(&tx, "inventory.adjust", variant.id.to_string(), data).await?;
-        tx.enqueue(Job::IndexProducts {
-            products: vec![variant.product_id],
-        });
+        audit(&tx, "inventory.adjust", variant.id.to_string(), data).await?;
+        tx.enqueue(
+            None,
+            Job::IndexProducts {
+                products: vec![variant.product_id],
+            },
+        );
         Ok(row)
     })
     .await
@@ -79,10 +83,9 @@ async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::
         ON_HAND_MAX.into(),
         input.expected_version.into(),
     ];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    if let Some(row) = tx.db().query_one_raw(statement).await? {
-        low_stock::watch(tx, &Level::from_query_result(&row, "")?, input.delta).await?;
-        return Ok(stock::Model::from_query_result(&row, "")?);
+    if let Some(row) = sql::rows(tx.db(), &sql, values).await?.first() {
+        low_stock::watch(tx, &Level::from_query_result(row, "")?, input.delta).await?;
+        return Ok(stock::Model::from_query_result(row, "")?);
     }
     let now = stock::Entity::find_by_id((input.variant, location))
         .one(tx.db())
@@ -90,13 +93,13 @@ async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::
     let (version, on_hand, reserved) = now.map_or((0, 0, 0), |row| (row.version, row.on_hand, row.reserved));
     Err(if input.expected_version.is_some_and(|expected| expected != version) {
         let message = format!("The stock has changed meanwhile: it is at version {version}. Read it again.");
-        Refusal::new(ErrorCode::VersionConflict, message).at(&["input", "expectedVersion"])
+        Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
     } else {
         let message = format!(
             "{on_hand} lie in stock and orders hold {reserved} of them: it cannot change by {}.",
             input.delta
         );
-        Refusal::new(ErrorCode::InsufficientStock, message).at(&["input", "delta"])
+        Refusal::new(ErrorCode::InsufficientStock, message).at(&["delta"])
     }
     .into())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{FromQueryResult, Statement, Value};
+use sea_orm::Value;
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     stock,
@@ -14,7 +14,7 @@ use super::{
     low_stock::{self, Level},
     place::{default_location, ensure_rows},
 };
-use crate::{ErrorCode, Fault, Refusal, Result, Tx};
+use crate::{ErrorCode, Fault, Refusal, Result, Tx, sql};
 
 /// How many units of a variant lie at the default location.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +67,7 @@ async fn lock(tx: &Tx, counts: &[Count], location: LocationId) -> Result<HashMap
         format!("update stock set version = version where location_id = $1 and variant_id in ({ids}) returning *");
     let mut values: Vec<Value> = vec![location.into()];
     values.extend(counts.iter().map(|count| Value::from(count.variant)));
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    let rows = stock::Model::find_by_statement(statement).all(tx.db()).await?;
+    let rows: Vec<stock::Model> = sql::all(tx.db(), &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
 }
 
@@ -78,8 +77,7 @@ async fn write(tx: &Tx, row: &stock::Model, on_hand: i64) -> Result<()> {
         low_stock::RETURNING
     );
     let values = [row.variant_id.into(), row.location_id.into(), on_hand.into()];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    match Level::find_by_statement(statement).one(tx.db()).await? {
+    match sql::one::<Level>(tx.db(), &sql, values).await? {
         Some(level) => low_stock::watch(tx, &level, on_hand - row.on_hand).await,
         None => Err(Fault::Other(format!("the stock of {} is gone", row.variant_id), None).into()),
     }

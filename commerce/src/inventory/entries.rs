@@ -8,8 +8,8 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop,
-    customers::permission::{self, Permission},
     paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
 };
 
 /// Every change of a variant's stock, newest first. For staff.

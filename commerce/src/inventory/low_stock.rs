@@ -1,7 +1,7 @@
 //! Little is left: staff are told once when what is available of a variant at a location falls to
 //! its threshold or below, and again only after it has risen above.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{FromQueryResult, Value};
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     stock,
@@ -9,9 +9,10 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop, Tx,
-    customers::permission::{self, Permission},
     jobs::Job,
     paging::{Page, PageRequest, write_cursor},
+    sql,
+    staff::permission::{self, Permission},
 };
 
 /// What every statement that changes stock gives, so that to watch it takes none of its own.
@@ -41,12 +42,14 @@ pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
     };
     let sql = "update stock set low_alerted = $3 where variant_id = $1 and location_id = $2";
     let values = [level.variant_id.into(), level.location_id.into(), alerted.into()];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
+    sql::execute(tx.db(), sql, values).await?;
     if alerted {
-        tx.enqueue(Job::SendLowStockMail {
-            variant: level.variant_id,
-        });
+        tx.enqueue(
+            None,
+            Job::SendLowStockMail {
+                variant: level.variant_id,
+            },
+        );
     }
     Ok(())
 }
@@ -80,7 +83,6 @@ pub async fn low_stock(shop: &Shop, context: &Context, page: &PageRequest) -> Re
          where s.on_hand - s.reserved <= v.low_stock_threshold {after} \
          order by s.variant_id {order}, s.location_id {order} limit $1"
     );
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-    let rows = stock::Model::find_by_statement(statement).all(&shop.db).await?;
+    let rows: Vec<stock::Model> = sql::all(&shop.db, &sql, values).await?;
     Ok(window.page(rows, |row| write_cursor(&(row.variant_id, row.location_id))))
 }

@@ -8,7 +8,6 @@
 mod adjust;
 mod count;
 mod entries;
-mod lapsed;
 mod ledger;
 mod load;
 mod low_stock;
@@ -18,7 +17,6 @@ mod reservation;
 pub use adjust::{Adjust, adjust};
 pub use count::{Count, set_on_hand};
 pub use entries::entries;
-pub(crate) use lapsed::{free_lapsed, with_lapsed_freed};
 pub use load::stock_of;
 pub use low_stock::{is_low, low_stock};
 pub use reservation::{Demand, Held, deduct, held_until, hold_until, put_back, release, reserve};

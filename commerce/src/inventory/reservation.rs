@@ -5,10 +5,7 @@
 //! or a race between two of these verbs moves the stock once.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
-    Value,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
     ids::{LocationId, OrderId, ReservationId, VariantId},
     reservation::{self, ReservationState},
@@ -20,7 +17,7 @@ use super::{
     ledger::{self, Entry},
     low_stock::{self, Level},
 };
-use crate::{Fault, Result, Tx};
+use crate::{Fault, Result, Tx, sql};
 
 /// What an order wants of one SKU.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +91,7 @@ async fn take(tx: &Tx, demand: &Demand) -> Result<Option<Level>> {
           where s.variant_id = $1 and s.on_hand - s.reserved >= $2 order by l.position, l.id limit 1) {}",
         low_stock::RETURNING
     );
-    let statement = statement(tx, &sql, [demand.variant.into(), demand.quantity.into()]);
-    Ok(Level::find_by_statement(statement).one(tx.db()).await?)
+    Ok(sql::one(tx.db(), &sql, [demand.variant.into(), demand.quantity.into()]).await?)
 }
 
 async fn available(tx: &Tx, variant: VariantId) -> Result<i64> {
@@ -119,9 +115,7 @@ pub async fn held_until(db: &impl ConnectionTrait, order: OrderId) -> Result<Opt
 /// Has a locked order hold its stock for longer.
 pub async fn hold_until(tx: &Tx, order: OrderId, expires_at: DateTime<Utc>) -> Result<()> {
     let sql = "update reservation set expires_at = $2 where order_id = $1 and state = 'HELD'";
-    tx.db()
-        .execute_raw(statement(tx, sql, [order.into(), expires_at.into()]))
-        .await?;
+    sql::execute(tx.db(), sql, [order.into(), expires_at.into()]).await?;
     Ok(())
 }
 
@@ -190,8 +184,7 @@ async fn move_all(
     to: ReservationState,
 ) -> Result<()> {
     let sql = "update reservation set state = $3 where order_id = $1 and state = $2";
-    let statement = statement(tx, sql, [order.into(), from.into(), to.into()]);
-    if tx.db().execute_raw(statement).await?.rows_affected() == rows.len() as u64 {
+    if sql::execute(tx.db(), sql, [order.into(), from.into(), to.into()]).await? == rows.len() as u64 {
         Ok(())
     } else {
         Err(Fault::Other(format!("the holds of {order} moved while it was locked"), None).into())
@@ -220,9 +213,7 @@ async fn change_stock(
             on_hand.into(),
             reserved.into(),
         ];
-        let level = Level::find_by_statement(statement(tx, &sql, values))
-            .one(tx.db())
-            .await?;
+        let level: Option<Level> = sql::one(tx.db(), &sql, values).await?;
         let level = level.ok_or_else(|| Fault::Other(format!("the stock of {} is gone", row.variant_id), None))?;
         low_stock::watch(tx, &level, on_hand - reserved).await?;
         entries.push(entry(
@@ -254,8 +245,4 @@ fn entry(
         order: Some(order),
         reason: None,
     }
-}
-
-fn statement<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values)
 }

@@ -3,9 +3,18 @@
 use vitrine_entity::order_event::OrderEventKind;
 
 pub mod in_app;
-pub mod mail;
 
-pub use mail::MailKind;
+/// A mail about an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailKind {
+    OrderReceived,
+    OrderConfirmed,
+    PaymentInstructions,
+    PaymentFailed,
+    OrderDispatched,
+    OrderCancelled,
+    OrderRefunded,
+}
 
 /// The mail that tells of `kind`, where one does. Kinds without a mail are steps within the shop,
 /// or are told by the mail of the step that follows within seconds.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use vitrine_entity::{ids::OrderId, order};
 
-use crate::{Context, Shop, Viewer, customers::permission, customers::permission::Permission};
+use crate::{Context, Shop, Viewer, staff::permission, staff::permission::Permission};
 
 /// Bytes of a token: 160 bits.
 const TOKEN_BYTES: usize = 20;

@@ -9,8 +9,8 @@ use vitrine_entity::{
 use super::access::opens;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    customers::permission::{self, Permission},
     paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
     text,
 };
 

@@ -1,15 +1,12 @@
-//! Placed orders: their machine, their timeline, and what happens to them.
+//! The record of placed orders: their machine, their timeline, and who may see them. What moves an order
+//! for a reason outside of it stands in [`fulfilment`](crate::fulfilment).
 //!
 //! [`state`] is the pure machine; [`transition`] is the one place that moves an order, and with
 //! each move writes its timeline entry, its mail's job and its customer's notification in the same
-//! transaction. The other files are verbs.
+//! transaction.
 
 pub mod access;
-mod cancel;
-mod complete;
-pub mod confirm;
-mod dispatch;
-pub mod expire;
+mod alert;
 mod find;
 pub mod load;
 pub mod number;
@@ -19,9 +16,7 @@ mod timeline;
 pub mod transition;
 mod updates;
 
-pub use cancel::{Cancel, cancel};
-pub use complete::complete;
-pub use dispatch::{Dispatch, dispatch};
+pub(crate) use alert::alert;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};

@@ -10,8 +10,8 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    customers::permission::{self, Permission},
     paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
 };
 
 /// A page of the timeline, oldest first. Shoppers see its public entries.

@@ -1,7 +1,7 @@
 //! The one place that moves an order and writes its timeline.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
     ids::OrderId,
@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::state::{self, Transition};
-use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, notifications, ports::event_bus::Topic};
+use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, notifications, ports::event_bus::Topic, sql};
 
 /// Moves an order that is in the state `order` says, and tells its timeline.
 ///
@@ -51,17 +51,15 @@ pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition, hold
     for (number, (kind, _)) in (1..).zip(entries) {
         tell(tx, &order, number, kind).await?;
     }
-    tx.enqueue_after(Job::ExpireOrder { order: order.id }, hold);
+    tx.enqueue_after(order.id, Job::ExpireOrder { order: order.id }, hold);
     Ok(order)
 }
 
-/// The order `id`, locked until the transaction ends where the database locks rows.
+/// The order `id`, locked until the transaction ends.
 pub async fn lock(tx: &Tx, id: OrderId) -> Result<order::Model> {
-    let sql = "update orders set updated_at = updated_at where id = $1 returning *";
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [id.into()]);
-    let order = order::Model::find_by_statement(statement).one(tx.db()).await?;
+    let order = tx.lock::<order::Entity>(id).await?;
     // In the same words as an order that is not the caller's: nobody learns which ids exist.
-    Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["input", "orderId"]))?)
+    Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?)
 }
 
 async fn write(
@@ -82,8 +80,7 @@ async fn write(
         now.into(),
         order.event_count.into(),
     ];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    let Some(moved) = order::Model::find_by_statement(statement).one(tx.db()).await? else {
+    let Some(moved) = sql::one::<order::Model>(tx.db(), sql, values).await? else {
         return Err(Refusal::new(ErrorCode::OrderState, "The order has changed meanwhile. Read it again.").into());
     };
     let row = order_event::ActiveModel {
@@ -119,10 +116,11 @@ fn entry(
 /// Who is told of an entry: by mail, in the app, and live.
 async fn tell(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
     if notifications::mail_for(kind).is_some() {
-        tx.enqueue(Job::SendOrderMail {
+        let mail = Job::SendOrderMail {
             order: order.id,
             event: number,
-        });
+        };
+        tx.enqueue(order.id, mail);
     }
     if let Some(customer) = order.customer_id.filter(|_| notifications::in_app_for(kind)) {
         notifications::in_app::notify(tx, customer, Some(order.id), kind).await?;

@@ -1,14 +1,17 @@
 //! What is due goes to the queues, and what they lose comes back.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use vitrine_entity::{
     ids::OutboxId,
     outbox::{self, OutboxState, Queue},
 };
 
-use super::{CLOCKS_APART_MAX, HAND_OVER_LEASE, QUEUES, RUN_LEASE, statement};
-use crate::{Result, Shop};
+use super::{
+    lease::RUN_LEASE,
+    record::{HAND_OVER_LEASE, QUEUES},
+};
+use crate::{Result, Shop, ports::clock::CLOCKS_APART_MAX, sql};
 
 /// The queues that have something due. Only reads, so that looking often costs little: on SQLite
 /// every write takes the one write lock.
@@ -21,11 +24,7 @@ pub async fn queues_due(shop: &Shop) -> Result<Vec<Queue>> {
         )
     };
     let sql = QUEUES.map(if_due).join(" union all ");
-    let rows = shop
-        .db
-        .query_all_raw(statement(shop, &sql, [shop.now().into()]))
-        .await?;
-    rows.iter().map(|row| Ok(row.try_get("", "queue")?)).collect()
+    Ok(sql::column(&shop.db, &sql, [shop.now().into()]).await?)
 }
 
 /// Takes up to `limit` due rows of a queue for a hand-over.
@@ -47,8 +46,7 @@ pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<Outbo
         (now + HAND_OVER_LEASE).into(),
         (limit as i64).into(),
     ];
-    let rows = shop.db.query_all_raw(statement(shop, &sql, values)).await?;
-    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+    Ok(sql::column(&shop.db, &sql, values).await?)
 }
 
 /// Returns rows to the relay whose hand-over failed.
@@ -74,13 +72,9 @@ pub async fn sweep(shop: &Shop) -> Result<u64> {
     let values = || [now.into(), (now + RUN_LEASE + CLOCKS_APART_MAX).into()];
     // Read first: mostly there are none.
     let look = format!("select 1 from outbox where {LOST} limit 1");
-    if shop.db.query_one_raw(statement(shop, &look, values())).await?.is_none() {
+    if sql::column::<i32>(&shop.db, &look, values()).await?.is_empty() {
         return Ok(0);
     }
     let sql = format!("update outbox set state = 'READY', lease_until = null where {LOST}");
-    Ok(shop
-        .db
-        .execute_raw(statement(shop, &sql, values()))
-        .await?
-        .rows_affected())
+    Ok(sql::execute(&shop.db, &sql, values()).await?)
 }

@@ -1,19 +1,21 @@
 //! Has done now what waits for a later time.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use vitrine_entity::outbox::{self, OutboxState};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    ids::OrderId,
+    outbox::{self, OutboxState},
+};
 
-use super::statement;
-use crate::{Context, Fault, Result, Shop, jobs::Job};
+use crate::{Context, Fault, Result, Shop, jobs::Job, sql};
 
 /// How long a job that was put off is left alone.
 const PAUSE_MIN: TimeDelta = TimeDelta::minutes(1);
 
-/// Has `job` done now: one that waits is called forward, one that is missing is made. A job that
+/// Has `job`, which is about `order`, done now: one that waits is called forward, one that is missing is made. A job that
 /// has failed, or that was put off a moment ago, keeps its pause, so that whoever comes often does
 /// not wear out what it waits for.
-pub(crate) async fn hasten(shop: &Shop, context: &Context, job: &Job) -> Result<()> {
+pub(crate) async fn hasten(shop: &Shop, context: &Context, order: OrderId, job: &Job) -> Result<()> {
     let wanted = serde_json::to_value(job).map_err(|error| Fault::other("writing a job", error))?;
     let open: Vec<_> = outbox::Entity::find()
         .filter(outbox::Column::Subject.eq(job.subject()))
@@ -26,7 +28,7 @@ pub(crate) async fn hasten(shop: &Shop, context: &Context, job: &Job) -> Result<
     if open.is_empty() {
         return shop
             .transact(context, |tx| async move {
-                tx.enqueue(job.clone());
+                tx.enqueue(order, job.clone());
                 Ok(())
             })
             .await;
@@ -39,9 +41,7 @@ pub(crate) async fn hasten(shop: &Shop, context: &Context, job: &Job) -> Result<
     };
     for row in open.into_iter().filter(waits) {
         let sql = "update outbox set run_at = $2, scheduled_at = $2 where id = $1 and state = 'READY' and run_at > $2";
-        shop.db
-            .execute_raw(statement(shop, sql, [row.id.into(), now.into()]))
-            .await?;
+        sql::execute(&shop.db, sql, [row.id.into(), now.into()]).await?;
     }
     Ok(())
 }

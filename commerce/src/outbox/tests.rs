@@ -1,11 +1,26 @@
 //! What is due, and what was lost.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
-use vitrine_entity::ids::{OrderId, ProductId};
+use vitrine_entity::{
+    ids::{OrderId, OutboxId, ProductId},
+    outbox::{self, OutboxState, Queue},
+};
 
-use super::*;
-use crate::customers::fixture::{Fixture, fixture};
+use super::{
+    lease::claim,
+    record::{HAND_OVER_LEASE, row},
+    *,
+};
+use crate::{
+    Context,
+    customers::fixture::{Fixture, fixture},
+    jobs::Job,
+    sql,
+};
+
+const ORDER: OrderId = OrderId(Uuid::from_u128(1));
 
 /// Waits on the search queue.
 fn index() -> Job {
@@ -16,13 +31,11 @@ fn index() -> Job {
 
 /// Waits on the stock queue.
 fn deduct() -> Job {
-    Job::DeductStock {
-        order: OrderId(Uuid::from_u128(1)),
-    }
+    Job::DeductStock { order: ORDER }
 }
 
 async fn enqueue(fixture: &Fixture, job: Job, delay: Option<TimeDelta>) -> OutboxId {
-    let row = row(&fixture.shop, &Context::system("test"), &job, delay);
+    let row = row(&fixture.shop, &Context::system("test"), None, &job, delay);
     let row = outbox::Entity::insert(row).exec_with_returning(&fixture.shop.db);
     row.await.unwrap().id
 }
@@ -84,42 +97,26 @@ async fn a_job_is_hastened_or_made_unless_it_has_failed() {
     let fixture = fixture().await;
     let (shop, context) = (&fixture.shop, Context::system("test"));
     let later = enqueue(&fixture, deduct(), Some(TimeDelta::hours(1))).await;
-    hasten(shop, &context, &deduct()).await.unwrap();
+    hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(queues_due(shop).await.unwrap(), [], "it was put off a moment ago");
     fixture.clock.forward(TimeDelta::minutes(1));
-    hasten(shop, &context, &deduct()).await.unwrap();
+    hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(take_due(shop, Queue::Stock, 10).await.unwrap(), [later]);
     // It is on its way: nothing more is done.
-    hasten(shop, &context, &deduct()).await.unwrap();
+    hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(outbox::Entity::find().all(&shop.db).await.unwrap().len(), 1);
 
     let sql = "update outbox set state = 'READY', run_at = $1, last_error = 'away'";
     let values = [(shop.now() + TimeDelta::hours(1)).into()];
-    shop.db.execute_raw(statement(shop, sql, values)).await.unwrap();
+    sql::execute(&shop.db, sql, values).await.unwrap();
     fixture.clock.forward(TimeDelta::minutes(2));
-    hasten(shop, &context, &deduct()).await.unwrap();
+    hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(queues_due(shop).await.unwrap(), [], "what it waits for is not worn out");
 
     shop.db
         .execute_unprepared("update outbox set state = 'DONE'")
         .await
         .unwrap();
-    hasten(shop, &context, &deduct()).await.unwrap();
+    hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(outbox::Entity::find().all(&shop.db).await.unwrap().len(), 2);
-}
-
-#[tokio::test]
-async fn a_job_of_a_newer_version_is_left_to_it_for_a_day() {
-    let fixture = fixture().await;
-    let job = enqueue(&fixture, index(), None).await;
-    let newer = "update outbox set job = '{\"job\":\"from_a_newer_version.v7\"}'";
-    fixture.shop.db.execute_unprepared(newer).await.unwrap();
-    for _ in 0..3 {
-        run(&fixture.shop, job).await.unwrap();
-        assert_eq!(state(&fixture, job).await, OutboxState::Ready);
-        fixture.clock.forward(UPGRADE_PAUSE);
-    }
-    fixture.clock.forward(UPGRADE_MAX);
-    run(&fixture.shop, job).await.unwrap();
-    assert_eq!(state(&fixture, job).await, OutboxState::Buried);
 }

@@ -13,8 +13,8 @@
 //! | [`ledger`] | every request, answer, webhook and decision, append-only |
 //! | [`reconciliation`] | our ledger compared with a provider's books |
 
-mod alert;
 pub mod attempts;
+mod expected_jobs;
 pub mod ledger;
 pub mod providers;
 pub mod reconciliation;
@@ -22,12 +22,12 @@ pub mod reconciliation;
 mod testing;
 pub mod transfers;
 
-pub(crate) use alert::alert;
 pub use attempts::{
     ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, WAIT_MAX, begin, by_id,
     choose, decline_message, first_step, give_up, is_retryable, list, outcome, problem, retry, retry_once,
 };
 pub(crate) use attempts::{is_captured, is_in_flight, untried};
+pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
 pub(crate) use transfers::capture_on_dispatch;

@@ -1,6 +1,10 @@
 //! Time, given from outside so that tests can move it.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+
+/// How far the clocks of our machines may be apart. What lies further in the future than anything
+/// of ours does by more than this was written by a clock that ran ahead, and does not bind.
+pub const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// Tells the time.
 pub trait Clock: Send + Sync {

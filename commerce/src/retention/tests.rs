@@ -100,7 +100,7 @@ async fn old_webhooks_and_finished_jobs_are_forgotten_and_buried_ones_are_not() 
     event.insert(&shop.db).await.unwrap();
     for state in [OutboxState::Done, OutboxState::Buried] {
         let job = Job::IndexProducts { products: Vec::new() };
-        let mut row = outbox::row(shop, &Context::system("test"), &job, None);
+        let mut row = outbox::record::row(shop, &Context::system("test"), None, &job, None);
         row.state = Set(state);
         row.finished_at = Set(Some(shop.now()));
         row.insert(&shop.db).await.unwrap();

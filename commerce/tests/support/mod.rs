@@ -19,7 +19,6 @@ use tokio::sync::Semaphore;
 use vitrine_commerce::{
     Context, Settings, Shop, Viewer,
     money::Currency,
-    outbox as jobs,
     ports::{
         EventBus, JobQueue, Mailer, SearchEngine,
         clock::SystemClock,
@@ -30,6 +29,7 @@ use vitrine_commerce::{
         search::{Rebuild, SearchDocument, SearchError, SearchRequest, SearchResponse},
     },
     shop::Parts,
+    work,
 };
 use vitrine_entity::{
     ids::{OutboxId, ProductId, StaffMemberId},
@@ -135,7 +135,7 @@ pub(crate) async fn run_jobs(shop: &Shop) {
             return;
         }
         for job in waiting {
-            jobs::run(shop, job.id).await.expect("the database works");
+            work::run(shop, job.id).await.expect("the database works");
         }
     }
 }

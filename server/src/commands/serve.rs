@@ -12,7 +12,7 @@ use vitrine_adapters::{
 use vitrine_commerce::{
     Context, Error, ErrorCode,
     catalog::{index, seed},
-    customers::staff::{self, NewStaff},
+    staff::{self, NewStaff},
 };
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_worker::signals::shutdown_on_signal;

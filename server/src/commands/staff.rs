@@ -11,7 +11,7 @@ use clap::{Subcommand, ValueEnum};
 use vitrine_adapters::boot::Booted;
 use vitrine_commerce::{
     Context, Error, Shop,
-    customers::staff::{self, NewStaff},
+    staff::{self, NewStaff},
 };
 use vitrine_entity::staff_member::StaffRole;
 

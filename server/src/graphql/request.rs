@@ -8,7 +8,7 @@ use async_graphql::{
 };
 use vitrine_commerce::{
     Shop, Viewer,
-    customers::permission::{self, Permission},
+    staff::permission::{self, Permission},
 };
 
 use super::{

@@ -82,7 +82,9 @@ impl From<Refusal> for UserError {
             details,
         } = refusal;
         let code = code.into();
-        let field = (!field.is_empty()).then_some(field);
+        // A use case names the fields of its input; here that is the argument `input`.
+        let path = |field: Vec<String>| ["input".to_owned()].into_iter().chain(field).collect();
+        let field: Option<Vec<String>> = (!field.is_empty()).then(|| path(field));
         match details {
             Some(Details::InsufficientStock { line, sku, available }) => {
                 Self::InsufficientStock(InsufficientStockError {

@@ -107,9 +107,9 @@ fn written(gauges: &Gauges) -> String {
     text.gauge(
         "vitrine_jobs",
         "Jobs that are not done, counted up to 100000 a state.",
-        gauges.jobs.iter().map(|count| {
-            let labels = vec![("queue", label(&count.queue)), ("state", label(&count.state))];
-            (labels, count.jobs)
+        gauges.jobs.iter().map(|(queue, state, jobs)| {
+            let labels = vec![("queue", label(queue)), ("state", label(state))];
+            (labels, *jobs)
         }),
     );
     text.gauge(

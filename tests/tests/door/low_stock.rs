@@ -129,7 +129,7 @@ async fn the_mail_stays_unsent_when_somebody_was_quicker() {
         .transact(&context, |tx| {
             let job = job.clone();
             async move {
-                tx.enqueue(job);
+                tx.enqueue(None, job);
                 Ok(())
             }
         })

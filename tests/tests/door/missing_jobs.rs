@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
-use vitrine_commerce::outbox;
+use vitrine_commerce::work;
 use vitrine_entity::{
     outbox::{self as row, OutboxState},
     staff_member::StaffRole,
@@ -32,7 +32,7 @@ async fn what_waits_for_a_lost_job_gets_another() {
     let pending = guest.buy(&[(&mug, 1)], "tok_second_factor").await;
     shop.settle().await;
     assert_eq!(
-        outbox::reconcile_now(shop.shop()).await.unwrap(),
+        work::make_missing_now(shop.shop()).await.unwrap(),
         0,
         "nothing is missing"
     );
@@ -40,20 +40,20 @@ async fn what_waits_for_a_lost_job_gets_another() {
         lose(&shop, kind).await;
     }
     assert_eq!(
-        outbox::reconcile_now(shop.shop()).await.unwrap(),
+        work::make_missing_now(shop.shop()).await.unwrap(),
         0,
         "what is fresh is left alone"
     );
     shop.advance(TimeDelta::minutes(11)).await;
     assert_eq!(
-        outbox::reconcile_now(shop.shop()).await.unwrap(),
+        work::make_missing_now(shop.shop()).await.unwrap(),
         1,
         "to look the payment up"
     );
-    assert_eq!(outbox::reconcile_now(shop.shop()).await.unwrap(), 0, "once");
+    assert_eq!(work::make_missing_now(shop.shop()).await.unwrap(), 0, "once");
     shop.advance(TimeDelta::minutes(30)).await;
     assert_eq!(
-        outbox::reconcile_now(shop.shop()).await.unwrap(),
+        work::make_missing_now(shop.shop()).await.unwrap(),
         1,
         "to let the goods go"
     );
@@ -79,7 +79,7 @@ async fn a_paid_order_whose_job_was_lost_is_confirmed() {
     )
     .await;
     shop.advance(TimeDelta::minutes(11)).await;
-    assert_eq!(outbox::reconcile_now(shop.shop()).await.unwrap(), 1);
+    assert_eq!(work::make_missing_now(shop.shop()).await.unwrap(), 1);
     shop.settle().await;
     assert_eq!(guest.order(&placed).await["status"], "CONFIRMED");
     shop.close().await;
@@ -102,7 +102,7 @@ async fn what_is_buried_is_tried_again_after_growing_pauses_only() {
     execute(&shop, bury).await;
     let tried = async |by: TimeDelta| {
         shop.clock.advance(by);
-        let made = outbox::reconcile_now(shop.shop()).await.unwrap();
+        let made = work::make_missing_now(shop.shop()).await.unwrap();
         // It fails again.
         let fail = "update outbox set state = 'BURIED' where job->>'job' = 'refund_payment.v1'; \
                     update refund set status = 'REQUESTED'";

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 use serde_json::json;
-use vitrine_commerce::{Context, schedule};
+use vitrine_commerce::{Context, tick};
 use vitrine_entity::{
     order::OrderStatus,
     outbox::OutboxState,
@@ -119,10 +119,7 @@ async fn a_schedule_ticks_once_however_many_workers_run() {
             let shop = shop.shop().clone();
             async move {
                 let context = Context::system("test");
-                let claim = shop.transact(
-                    &context,
-                    |tx| async move { schedule::claim(&tx, "a test", period).await },
-                );
+                let claim = shop.transact(&context, |tx| async move { tick::claim(&tx, "a test", period).await });
                 claim.await.unwrap()
             }
         });

@@ -70,7 +70,7 @@ impl Running {
 pub(crate) async fn enqueue(shop: &Shop, count: usize) {
     let context = Context::system("test");
     shop.transact(&context, |tx| async move {
-        (0..count).for_each(|_| tx.enqueue(Job::IndexProducts { products: Vec::new() }));
+        (0..count).for_each(|_| tx.enqueue(None, Job::IndexProducts { products: Vec::new() }));
         Ok(())
     })
     .await

@@ -7,12 +7,6 @@ use super::{amount, fault::Fault};
 /// Names, in Stripe's brackets, with their values.
 pub(super) type Form = Vec<(&'static str, String)>;
 
-/// Where Stripe keeps which shop of the account it is for, and our id of the attempt; a charge
-/// carries a copy of its intent's.
-pub(super) const OUR_SHOP: &str = "vitrine_shop";
-pub(super) const OUR_PAYMENT: &str = "vitrine_payment";
-pub(super) const OUR_REFUND: &str = "vitrine_refund";
-
 /// Without it, an intent names its charge only, and what was paid back stays hidden.
 const WITH_CHARGE: (&str, &str) = ("expand[]", "latest_charge");
 

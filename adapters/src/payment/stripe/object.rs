@@ -6,7 +6,11 @@ use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 use vitrine_entity::ids::{PaymentId, RefundId};
 
-use super::form::{OUR_PAYMENT, OUR_REFUND, OUR_SHOP};
+/// Where Stripe keeps which shop of the account it is for, and our id of the attempt; a charge
+/// carries a copy of its intent's.
+const OUR_SHOP: &str = "vitrine_shop";
+const OUR_PAYMENT: &str = "vitrine_payment";
+const OUR_REFUND: &str = "vitrine_refund";
 
 /// What we wrote on an object, and what others did.
 #[derive(Debug, Default, Deserialize)]

@@ -8,8 +8,8 @@ use super::{Parsed, Problems, RowProblem, column::Header, product};
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::save::{self, Change, Written},
-    customers::permission::{self, Permission},
     jobs::Job,
+    staff::permission::{self, Permission},
 };
 
 /// The most products that one job indexes.
@@ -73,9 +73,12 @@ async fn run(
             let (report, changed, errors) = write(&tx, parsed, tell).await?;
             if keep && errors == 0 {
                 for products in changed.chunks(PRODUCTS_PER_JOB) {
-                    tx.enqueue(Job::IndexProducts {
-                        products: products.to_vec(),
-                    });
+                    tx.enqueue(
+                        None,
+                        Job::IndexProducts {
+                            products: products.to_vec(),
+                        },
+                    );
                 }
                 return Ok(ImportReport {
                     applied: true,

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::outbox::{self, OutboxState, Queue};
 
 use super::active;
-use crate::{Context, Fault, Result, Shop, schedule};
+use crate::{Context, Fault, Result, Shop, tick};
 
 /// How often it is built anew although nothing seems to be wrong with it: an engine that was set back to an
 /// older state has as many documents as before.
@@ -23,7 +23,7 @@ pub async fn needs_rebuild(shop: &Shop) -> Result<bool> {
     }
     let context = Context::system("rebuild-search");
     shop.transact(&context, |tx| async move {
-        schedule::claim(&tx, "rebuild_search", PERIOD).await
+        tick::claim(&tx, "rebuild_search", PERIOD).await
     })
     .await
 }

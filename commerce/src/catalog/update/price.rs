@@ -11,8 +11,8 @@ use crate::{
         listing,
         save::faults::{Faults, amount},
     },
-    customers::{Permission, require, staff},
     money::Money,
+    staff::{Permission, audit, require},
 };
 
 /// A change of a variant's price, in the shop's currency.
@@ -34,7 +34,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
     let input = &input;
     shop.transact(context, |tx| async move {
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
-            return Err(Refusal::not_found("variant").at(&["input", "variantId"]).into());
+            return Err(Refusal::not_found("variant").at(&["variantId"]).into());
         };
         let product = locked(&tx, variant.product_id).await?;
         let row = price::Model {
@@ -50,7 +50,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
         write(&tx, product).await?;
         listing::refresh(&tx, &[variant.product_id]).await?;
         let data = json!({ "amountMinor": row.amount_minor, "compareAtMinor": row.compare_at_minor, "currency": row.currency });
-        staff::audit(&tx, "price.set", variant.id.to_string(), data).await?;
+        audit(&tx, "price.set", variant.id.to_string(), data).await?;
         Ok(row)
     })
     .await

@@ -21,9 +21,8 @@ use super::{
 use crate::{
     Fault, Result, Tx,
     jobs::Job,
-    orders::{state::Transition, transition},
+    orders::{alert, state::Transition, transition},
     payments::{
-        alert::alert,
         ledger,
         transfers::{balance::Balance, capture, refund},
     },
@@ -74,7 +73,7 @@ pub(in crate::payments) async fn apply(tx: &Tx, id: PaymentId, told: &ProviderCh
         None => {
             if state::is_dead(payment.status) && is_open(&told.state) && operation != VOID {
                 // Given up here, and alive there.
-                tx.enqueue(Job::VoidPayment { payment: id });
+                tx.enqueue(payment.order_id, Job::VoidPayment { payment: id });
             }
             forget_trouble(tx, &payment).await
         }
@@ -160,7 +159,7 @@ pub(in crate::payments) async fn save(
         PaymentStatus::Voided => {
             // It cannot be captured any more; and one last look, for a call that was still on its way.
             capture::close(tx, payment.id, CaptureStatus::Failed, Some("it was given up")).await?;
-            tx.enqueue_after(Job::CheckPayment { payment: payment.id }, LAST_LOOK);
+            tx.enqueue_after(payment.order_id, Job::CheckPayment { payment: payment.id }, LAST_LOOK);
         }
         _ => {}
     }
@@ -226,7 +225,7 @@ pub(in crate::payments) async fn move_order(tx: &Tx, order: order::Model, paymen
 /// `paid` says how the money stands: captured, held, or promised for later.
 async fn pay(tx: &Tx, order: &order::Model, paid: &str) -> Result<()> {
     let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({ "paid": paid })).await?;
-    tx.enqueue(Job::DeductStock { order: order.id });
+    tx.enqueue(order.id, Job::DeductStock { order: order.id });
     Ok(())
 }
 
@@ -237,7 +236,7 @@ async fn unwind(tx: &Tx, order: order::Model, payment: &payment::Model) -> Resul
             refund::request(tx, order, payment, "it was not wanted any more").await?;
         }
         PaymentStatus::ActionRequired | PaymentStatus::Pending | PaymentStatus::Authorized => {
-            tx.enqueue(Job::VoidPayment { payment: payment.id });
+            tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });
         }
         PaymentStatus::Voided if payment.capture_before.is_some() => {
             transition::note(tx, &order, OrderEventKind::PaymentVoided, true, json!({})).await?;

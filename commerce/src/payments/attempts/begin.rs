@@ -31,7 +31,7 @@ pub fn first_step(total_minor: i64) -> Transition {
 /// Records what follows from an order's [`first_step`]: its first attempt, or that it is paid.
 pub async fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
     if order.status == first_step(0).to() {
-        tx.enqueue(Job::DeductStock { order: order.id });
+        tx.enqueue(order.id, Job::DeductStock { order: order.id });
         return Ok(());
     }
     write_attempt(tx, order, method).await
@@ -71,7 +71,7 @@ pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order
 pub(in crate::payments) async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
     let order = transition::lock(tx, input.order).await?;
     if !opens(tx.context(), &order, input.access_token.as_deref()) {
-        return Err(Refusal::not_found("order").at(&["input", "orderId"]).into());
+        return Err(Refusal::not_found("order").at(&["orderId"]).into());
     }
     Ok(order)
 }
@@ -145,11 +145,15 @@ async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> 
         }
         Err(error) => return Err(error.into()),
     }
-    tx.enqueue(Job::ProcessPayment { payment: id });
-    tx.enqueue_after(Job::SettlePayment { payment: id }, shop.settings.payment_settle_after);
+    tx.enqueue(order.id, Job::ProcessPayment { payment: id });
+    tx.enqueue_after(
+        order.id,
+        Job::SettlePayment { payment: id },
+        shop.settings.payment_settle_after,
+    );
     Ok(())
 }
 
 fn in_progress(message: &str) -> Refusal {
-    Refusal::new(ErrorCode::PaymentInProgress, message).at(&["input", "orderId"])
+    Refusal::new(ErrorCode::PaymentInProgress, message).at(&["orderId"])
 }

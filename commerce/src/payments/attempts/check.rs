@@ -53,7 +53,7 @@ async fn ask_for_refunds(tx: &Tx, payment: PaymentId) -> Result<()> {
         .all(tx.db())
         .await?;
     for refund in pending {
-        tx.enqueue(Job::RefundPayment { refund: refund.id });
+        tx.enqueue(refund.order_id, Job::RefundPayment { refund: refund.id });
     }
     Ok(())
 }

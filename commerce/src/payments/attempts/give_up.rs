@@ -30,7 +30,7 @@ pub async fn give_up(tx: &Tx, mut order: order::Model) -> Result<order::Model> {
             }
             PaymentStatus::Captured => order = refund::request(tx, order, payment, "the order was cancelled").await?,
             PaymentStatus::Authorized | PaymentStatus::ActionRequired | PaymentStatus::Pending => {
-                tx.enqueue(Job::VoidPayment { payment: payment.id });
+                tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });
             }
             PaymentStatus::Unknown | PaymentStatus::Declined | PaymentStatus::Voided | PaymentStatus::Refunded => {}
         }
@@ -64,6 +64,6 @@ async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<bool> {
     }
     ledger::write(tx, payment.id, PaymentEntryKind::Decision, GIVE_UP, None, json!({})).await?;
     // Costs nothing, and sees what a frozen worker may still send.
-    tx.enqueue_after(Job::CheckPayment { payment: payment.id }, LAST_LOOK);
+    tx.enqueue_after(payment.order_id, Job::CheckPayment { payment: payment.id }, LAST_LOOK);
     Ok(true)
 }

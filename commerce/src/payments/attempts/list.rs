@@ -11,8 +11,8 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop,
-    customers::permission::{self, Permission},
     paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
 };
 
 /// Which attempts staff want to see. Everything given must hold.

@@ -47,14 +47,11 @@ pub fn choose(shop: &Shop, method: &PaymentMethod) -> Result<ChosenMethod, Refus
                 let message = "This shop cannot take payments at the moment: its payment provider is not configured.";
                 Refusal::new(ErrorCode::PaymentConfigMissing, message)
             }
-            false => Refusal::new(ErrorCode::PaymentMethodUnknown, "This shop has no such payment method.").at(&[
-                "input",
-                "paymentMethod",
-                "method",
-            ]),
+            false => Refusal::new(ErrorCode::PaymentMethodUnknown, "This shop has no such payment method.")
+                .at(&["paymentMethod", "method"]),
         });
     };
-    let field = ["input", "paymentMethod", "token"];
+    let field = ["paymentMethod", "token"];
     // Before anything else looks at it: it goes into no row, no log and no answer.
     if method.token.as_deref().is_some_and(is_card_number) {
         return Err(Refusal::new(ErrorCode::Invalid, CARD_NUMBER).at(&field));

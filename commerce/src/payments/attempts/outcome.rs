@@ -72,7 +72,7 @@ pub async fn outcome(
 
 async fn read(shop: &Shop, context: &Context, id: OrderId, access_token: Option<&str>) -> Result<Outcome> {
     let order = orders::find(shop, context, id, access_token).await?;
-    let order = order.ok_or_else(|| Refusal::not_found("order").at(&["input", "orderId"]))?;
+    let order = order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
     let payment = orders::load::payments_of(shop, &[id])
         .await?
         .remove(&id)

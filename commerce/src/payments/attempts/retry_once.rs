@@ -19,7 +19,7 @@ use crate::{
 /// What [`super::retry`] refuses, and a key that was used for another request. A refused request
 /// leaves its key free.
 pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str) -> Result<order::Model> {
-    let key = &text::line(&["input", "idempotencyKey"], key, 255)?;
+    let key = &text::line(&["idempotencyKey"], key, 255)?;
     let input = &input;
     shop.transact_keyed(context, |tx| async move {
         let order = open(&tx, input).await?;

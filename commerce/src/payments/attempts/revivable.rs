@@ -40,7 +40,7 @@ pub(in crate::payments) async fn give_up_first(tx: &Tx, payment: &payment::Model
     let values = [payment.id.into(), code.clone().into(), tx.shop().now().into()];
     let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
     tx.db().execute_raw(statement).await?;
-    tx.enqueue(Job::VoidPayment { payment: payment.id });
+    tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });
     Ok(())
 }
 

@@ -10,9 +10,8 @@ use super::load;
 use crate::{
     Context, Result, Shop, Tx,
     jobs::{Job, JobError},
-    orders::transition,
+    orders::{alert, transition},
     outbox::Lease,
-    payments::alert::alert,
 };
 
 /// How long before an authorization lapses staff are told of it.
@@ -29,8 +28,13 @@ pub(in crate::payments) fn watch(tx: &Tx, payment: &payment::Model) {
     let now = tx.shop().now();
     let left = payment.capture_before.unwrap_or(now + LAPSES_UNTOLD) - now;
     let warn_in = (left - WARNED_BEFORE).max(left / 2).max(TimeDelta::zero());
-    tx.enqueue_after(Job::WatchAuthorization { payment: payment.id }, warn_in);
     tx.enqueue_after(
+        payment.order_id,
+        Job::WatchAuthorization { payment: payment.id },
+        warn_in,
+    );
+    tx.enqueue_after(
+        payment.order_id,
         Job::CheckPayment { payment: payment.id },
         left.max(TimeDelta::zero()) + LOOKED_AT_AFTER,
     );

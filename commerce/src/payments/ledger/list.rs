@@ -10,8 +10,8 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop, Viewer,
-    customers::permission::{self, Permission},
     paging::{Page, PageRequest, Window, write_cursor},
+    staff::permission::{self, Permission},
 };
 
 /// Which entries. Everything given must hold.

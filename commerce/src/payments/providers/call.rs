@@ -161,7 +161,7 @@ pub(in crate::payments) async fn note_trouble(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox::RUN_LEASE;
+    use crate::outbox::lease::RUN_LEASE;
 
     #[test]
     fn a_provider_that_takes_half_a_minute_is_waited_for_within_a_jobs_lease() {

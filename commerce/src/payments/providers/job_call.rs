@@ -19,8 +19,7 @@ use super::{
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
-    orders::transition,
-    payments::alert::alert,
+    orders::{alert, transition},
     ports::payment::{ProviderCharge, ProviderError},
 };
 

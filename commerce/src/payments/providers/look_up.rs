@@ -1,6 +1,5 @@
 //! Asks a provider for our attempt: the only way to learn an unknown outcome.
 
-use chrono::TimeDelta;
 use vitrine_entity::payment;
 
 use super::call::{self, LOOK_UP_TIMEOUT};
@@ -8,11 +7,11 @@ use crate::{
     Result, Shop,
     jobs::JobError,
     payments::ledger,
-    ports::payment::{ChargeLookup, ProviderCharge, ProviderError},
+    ports::{
+        clock::CLOCKS_APART_MAX,
+        payment::{ChargeLookup, ProviderCharge, ProviderError},
+    },
 };
-
-/// How far the provider's clock may be behind ours.
-const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// The provider's record; `None` if it never heard of the attempt.
 pub(in crate::payments) async fn look_up(

@@ -9,8 +9,8 @@ use vitrine_entity::{payment::PaymentStatus, provider_circuit};
 use super::circuit::{self, CircuitState};
 use crate::{
     Context, Result, Shop,
-    customers::permission::{self, Permission},
     ports::{PaymentProvider, payment::Settlement},
+    staff::permission::{self, Permission},
 };
 
 /// The states of an attempt whose outcome is open.

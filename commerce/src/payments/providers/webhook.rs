@@ -12,8 +12,8 @@ use crate::{
     Context, Error, Result, Shop, Tx,
     jobs::Job,
     money::Money,
-    orders::transition,
-    payments::{alert::alert, ledger},
+    orders::{alert, transition},
+    payments::ledger,
     ports::payment::{ProviderEvent, Subject, WebhookError},
 };
 
@@ -133,7 +133,7 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
             live,
         } => match contradiction(payment, reference.as_deref(), *amount, *live) {
             None => {
-                tx.enqueue(Job::CheckPayment { payment: payment.id });
+                tx.enqueue(payment.order_id, Job::CheckPayment { payment: payment.id });
                 return Ok(());
             }
             Some(what) => format!(

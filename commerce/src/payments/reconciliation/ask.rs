@@ -1,6 +1,6 @@
 //! What a run asks the provider. No transaction is open meanwhile.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use vitrine_entity::{ids::PaymentId, reconciliation};
 
 use super::progress;
@@ -11,14 +11,14 @@ use crate::{
         ledger,
         providers::call::{self, LOOK_UP_TIMEOUT},
     },
-    ports::payment::{ChargeLookup, ProviderCharge, ProviderError, StatementPage},
+    ports::{
+        clock::CLOCKS_APART_MAX,
+        payment::{ChargeLookup, ProviderCharge, ProviderError, StatementPage},
+    },
 };
 
 /// How often a run asks about an attempt before it asks whether that alone is not answered.
 const TRIES_MAX: i32 = 3;
-
-/// How far the provider's clock may be from ours.
-const CLOCKS_APART_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// A page of the provider's books, or why it will never show it.
 pub(super) async fn statement(

@@ -11,12 +11,12 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::{
-        permission::{self, Permission},
-        staff,
-    },
     jobs::Job,
     payments::ledger,
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
     text,
 };
 
@@ -43,7 +43,7 @@ pub async fn repair(
         let values = [id.into(), context.viewer.actor().into(), shop.now().into()];
         let finding = decide(&tx, id, sql, values).await?;
         write_down(&tx, &finding, "repair").await?;
-        tx.enqueue(Job::RepairFinding { finding: id });
+        tx.enqueue(finding.order_id, Job::RepairFinding { finding: id });
         Ok(finding)
     })
     .await
@@ -55,7 +55,7 @@ pub async fn repair(
 /// Refuses a finding that was decided before.
 pub async fn dismiss(shop: &Shop, context: &Context, input: DismissFinding) -> Result<reconciliation_finding::Model> {
     permission::require(context, Permission::Payments)?;
-    let reason = &text::line(&["input", "reason"], &input.reason, 200)?;
+    let reason = &text::line(&["reason"], &input.reason, 200)?;
     let id = input.finding;
     shop.transact(context, |tx| async move {
         let sql = "update reconciliation_finding set status = 'DISMISSED', decided_by = $2, note = $4, updated_at = $3 \
@@ -88,7 +88,7 @@ async fn decide<const N: usize>(
     }
     let finding = reconciliation_finding::Entity::find_by_id(id).one(tx.db()).await?;
     let message = match finding.map(|finding| finding.status) {
-        None => return Err(Refusal::not_found("finding").at(&["input", "findingId"]).into()),
+        None => return Err(Refusal::not_found("finding").at(&["findingId"]).into()),
         Some(FindingStatus::Open) => {
             "The shop cannot repair this by itself: ask the payment provider, then dismiss it."
         }
@@ -96,9 +96,7 @@ async fn decide<const N: usize>(
         Some(FindingStatus::Settled) => "The ledgers agree again: there is nothing left to decide.",
         Some(FindingStatus::Repaired | FindingStatus::Dismissed) => "This finding was decided before.",
     };
-    Err(Refusal::new(ErrorCode::PaymentState, message)
-        .at(&["input", "findingId"])
-        .into())
+    Err(Refusal::new(ErrorCode::PaymentState, message).at(&["findingId"]).into())
 }
 
 /// Into the payment's ledger, where it has one, and the record of what staff did.
@@ -124,5 +122,5 @@ async fn write_down(tx: &Tx, finding: &reconciliation_finding::Model, decision: 
         .await?;
     }
     let action = format!("reconciliation_finding.{decision}");
-    staff::audit(tx, &action, finding.id.to_string(), data).await
+    audit(tx, &action, finding.id.to_string(), data).await
 }

@@ -14,8 +14,8 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop,
-    customers::permission::{self, Permission},
     paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
 };
 
 /// Which findings staff want to see.

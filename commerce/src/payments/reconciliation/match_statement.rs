@@ -18,7 +18,10 @@ use super::{
     record::Theirs,
 };
 use crate::{
-    Context, Result, Shop, Tx, jobs::JobError, orders::transition, outbox::Lease, payments::alert::alert,
+    Context, Result, Shop, Tx,
+    jobs::JobError,
+    orders::{alert, transition},
+    outbox::Lease,
     ports::payment::StatementCharge,
 };
 

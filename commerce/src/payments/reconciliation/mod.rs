@@ -21,6 +21,7 @@ mod decide;
 mod finding;
 mod list;
 mod match_statement;
+mod outcome;
 mod pay_back;
 mod progress;
 mod recheck;

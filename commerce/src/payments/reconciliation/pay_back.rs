@@ -7,9 +7,9 @@ use vitrine_entity::{ids::RefundId, payment, payment_entry::PaymentEntryKind, re
 
 use super::{
     ask::{self, Asked},
+    outcome::{Outcome, stuck},
     recheck::catch_up,
     record::Theirs,
-    repair::{Outcome, stuck},
 };
 use crate::{
     Context, Result, Shop,

@@ -13,22 +13,13 @@ use super::{
     adopt::{adopt, give_up},
     ask::{self, Asked},
     compare::repair_missing_there,
+    outcome::{Outcome, stuck},
     pay_back::pay_back,
     recheck,
 };
 use crate::{
     Context, Error, Result, Shop, Tx, jobs::JobError, outbox::Lease, payments::transfers::refund::run::sent_back,
 };
-
-/// How a repair ended.
-pub(super) enum Outcome {
-    /// The ledgers agree.
-    Repaired,
-    /// It waits for staff again.
-    Open { why: String },
-    /// It waits for staff recheck, and the shop cannot do it.
-    Stuck { why: String },
-}
 
 /// Repairs the finding, if it is approved and was not repaired before.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: ReconciliationFindingId) -> Result<(), JobError> {
@@ -143,10 +134,6 @@ async fn let_go(tx: &Tx, finding: &reconciliation_finding::Model) -> Result<Outc
             "The provider does not know this charge, and our ledger says that money has come.",
         )),
     }
-}
-
-pub(super) fn stuck(why: &str) -> Outcome {
-    Outcome::Stuck { why: why.to_owned() }
 }
 
 async fn end(tx: &Tx, finding: &reconciliation_finding::Model, outcome: &Outcome) -> Result<()> {

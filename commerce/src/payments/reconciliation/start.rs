@@ -10,13 +10,13 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::{
-        permission::{self, Permission},
-        staff,
-    },
     jobs::Job,
     ports::payment::Settlement,
-    schedule,
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
+    tick,
     transaction::is_unique_violation,
 };
 
@@ -55,14 +55,14 @@ pub async fn start(shop: &Shop, context: &Context, input: StartReconciliation) -
         }
         let run = begin(&tx, &input.provider, input.since, input.until).await?;
         let data = json!({ "provider": run.provider, "since": run.since, "until": run.until });
-        staff::audit(&tx, "reconciliation.start", run.id.to_string(), data).await?;
+        audit(&tx, "reconciliation.start", run.id.to_string(), data).await?;
         Ok(run)
     })
     .await
 }
 
 fn check(shop: &Shop, input: &StartReconciliation) -> Result<(), Refusal> {
-    let refused = |message: &str, field: &str| Err(Refusal::new(ErrorCode::Invalid, message).at(&["input", field]));
+    let refused = |message: &str, field: &str| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
     let keeps_books = |name: &str| {
         let provider = shop.payment_providers.get(name);
         provider.is_some_and(|provider| provider.settlement() == Settlement::ByProvider)
@@ -81,7 +81,7 @@ fn check(shop: &Shop, input: &StartReconciliation) -> Result<(), Refusal> {
 
 fn is_running() -> Refusal {
     let message = "A reconciliation of this provider is under way. Wait until it is done.";
-    Refusal::new(ErrorCode::PaymentState, message).at(&["input", "provider"])
+    Refusal::new(ErrorCode::PaymentState, message).at(&["provider"])
 }
 
 async fn running(tx: &Tx, provider: &str) -> Result<Option<reconciliation::Model>> {
@@ -115,7 +115,7 @@ async fn begin(tx: &Tx, provider: &str, since: DateTime<Utc>, until: DateTime<Ut
     };
     match reconciliation::Entity::insert(row).exec_with_returning(tx.db()).await {
         Ok(run) => {
-            tx.enqueue(Job::ReconcilePayments { reconciliation: run.id });
+            tx.enqueue(None, Job::ReconcilePayments { reconciliation: run.id });
             Ok(run)
         }
         Err(error) if is_unique_violation(&error) => Err(is_running().into()),
@@ -136,12 +136,12 @@ pub async fn start_due(shop: &Shop) -> Result<()> {
 }
 
 async fn tick(tx: &Tx, provider: &str) -> Result<()> {
-    if !schedule::claim(tx, &format!("reconcile_payments.{provider}"), PERIOD).await? {
+    if !tick::claim(tx, &format!("reconcile_payments.{provider}"), PERIOD).await? {
         return Ok(());
     }
     match running(tx, provider).await? {
         // Whatever became of its job, it goes on; beside a job that is well, this one leaves.
-        Some(run) => tx.enqueue(Job::ReconcilePayments { reconciliation: run.id }),
+        Some(run) => tx.enqueue(None, Job::ReconcilePayments { reconciliation: run.id }),
         None => {
             let until = tx.shop().now();
             begin(tx, provider, until - LOOKED_BACK, until).await?;

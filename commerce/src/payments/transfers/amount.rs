@@ -13,12 +13,10 @@ pub(super) fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<
         id: order.id.to_string(),
     };
     let currency = order.currency.parse().map_err(corrupt)?;
-    let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["input", "amount"]))?;
+    let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["amount"]))?;
     if money.minor <= 0 {
         let message = "`amount` must be more than nothing.";
-        return Err(Refusal::new(ErrorCode::InvalidAmount, message)
-            .at(&["input", "amount"])
-            .into());
+        return Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into());
     }
     Ok(Some(money.minor))
 }

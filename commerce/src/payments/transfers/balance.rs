@@ -52,7 +52,7 @@ impl Balance {
                 ErrorCode::CaptureExceedsAuthorized,
                 "More cannot be captured than is held.",
             )
-            .at(&["input", "amount"])
+            .at(&["amount"])
         })
     }
 
@@ -68,7 +68,7 @@ impl Balance {
         }
         within(amount, most).ok_or_else(|| {
             let message = "More cannot be paid back than was captured and is not on its way back yet.";
-            Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&["input", "amount"])
+            Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&["amount"])
         })
     }
 }

@@ -43,7 +43,7 @@ impl InventoryMutation {
 
 async fn adjust(ctx: &Context<'_>, input: InventoryAdjustInput) -> vitrine_commerce::Result<StockLevel> {
     let adjust = Adjust {
-        variant: ids::input(&input.variant_id, "variant", &["input", "variantId"])?,
+        variant: ids::input(&input.variant_id, "variant", &["variantId"])?,
         delta: input.delta.into(),
         reason: input.reason,
         expected_version: input.expected_version.map(i64::from),

@@ -1,6 +1,6 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::outbox::{self, Kind, ReviveAll};
+use vitrine_commerce::work::{self, Kind, ReviveAll};
 
 use crate::graphql::{failure::Result, ids, int, request::Request, types::Job, user_error::payload};
 
@@ -65,15 +65,15 @@ impl JobMutation {
 }
 
 async fn revive(ctx: &Context<'_>, input: JobReviveInput) -> vitrine_commerce::Result<Job> {
-    let id = ids::input(&input.job_id, "job", &["input", "jobId"])?;
-    Ok(Job(outbox::revive(ctx.shop(), ctx.caller(), id).await?))
+    let id = ids::input(&input.job_id, "job", &["jobId"])?;
+    Ok(Job(work::revive(ctx.shop(), ctx.caller(), id).await?))
 }
 
 async fn revive_all(ctx: &Context<'_>, input: JobsReviveInput) -> vitrine_commerce::Result<i32> {
     let which = ReviveAll {
-        kind: Kind::new(&input.kind, &["input", "kind"])?,
+        kind: Kind::new(&input.kind, &["kind"])?,
         buried_since: input.buried_since,
     };
-    let revived = outbox::revive_all(ctx.shop(), ctx.caller(), which).await?;
+    let revived = work::revive_all(ctx.shop(), ctx.caller(), which).await?;
     Ok(int(i64::try_from(revived).unwrap_or(i64::MAX)))
 }

@@ -49,7 +49,7 @@ impl NotificationMutation {
 
 async fn mark(ctx: &Context<'_>, input: NotificationsMarkReadInput) -> vitrine_commerce::Result<i32> {
     let ids = input.ids.iter().enumerate();
-    let ids = ids.map(|(index, id)| ids::input(id, "notification", &["input", "ids", &index.to_string()]));
+    let ids = ids.map(|(index, id)| ids::input(id, "notification", &["ids", &index.to_string()]));
     let ids: Vec<_> = ids.collect::<std::result::Result<_, Refusal>>()?;
     in_app::mark_read(ctx.shop(), ctx.caller(), &ids).await?;
     unread(ctx).await

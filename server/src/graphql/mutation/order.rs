@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use vitrine_commerce::{
     checkout::{self, PlaceOrder, Placed},
-    orders::{self, Cancel, Dispatch},
+    fulfilment::{self, Cancel, Dispatch},
     payments::{self, PaymentMethod, Retry},
 };
 
@@ -237,7 +237,7 @@ impl OrderMutation {
 async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::Result<Placed> {
     check_wait(input.wait_seconds)?;
     let place = PlaceOrder {
-        cart: ids::input(&input.cart_id, "cart", &["input", "cartId"])?,
+        cart: ids::input(&input.cart_id, "cart", &["cartId"])?,
         idempotency_key: input.idempotency_key,
         payment_method: input.payment_method.into(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
@@ -247,7 +247,7 @@ async fn place(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::R
 
 async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_commerce::Result<Order> {
     check_wait(input.wait_seconds)?;
-    let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
+    let order = ids::input(&input.order_id, "order", &["orderId"])?;
     let access_token = input.access_token.clone();
     let retry = Retry {
         order,
@@ -264,13 +264,13 @@ async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_comm
 }
 
 async fn cancel(ctx: &Context<'_>, input: OrderCancelInput) -> vitrine_commerce::Result<Order> {
-    let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
+    let order = ids::input(&input.order_id, "order", &["orderId"])?;
     let cancel = Cancel {
         order,
         access_token: input.access_token,
         reason: input.reason,
     };
-    Ok(Order(orders::cancel(ctx.shop(), ctx.caller(), cancel).await?))
+    Ok(Order(fulfilment::cancel(ctx.shop(), ctx.caller(), cancel).await?))
 }
 
 async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vitrine_commerce::Result<Order> {
@@ -280,17 +280,17 @@ async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vitrine_comme
         tracking_number,
         tracking_url,
     } = input;
-    let order = ids::input(&order_id, "order", &["input", "orderId"])?;
+    let order = ids::input(&order_id, "order", &["orderId"])?;
     let dispatch = Dispatch {
         order,
         carrier,
         tracking_number,
         tracking_url,
     };
-    Ok(Order(orders::dispatch(ctx.shop(), ctx.caller(), dispatch).await?))
+    Ok(Order(fulfilment::dispatch(ctx.shop(), ctx.caller(), dispatch).await?))
 }
 
 async fn complete(ctx: &Context<'_>, input: OrderCompleteInput) -> vitrine_commerce::Result<Order> {
-    let order = ids::input(&input.order_id, "order", &["input", "orderId"])?;
-    Ok(Order(orders::complete(ctx.shop(), ctx.caller(), order).await?))
+    let order = ids::input(&input.order_id, "order", &["orderId"])?;
+    Ok(Order(fulfilment::complete(ctx.shop(), ctx.caller(), order).await?))
 }

@@ -112,7 +112,7 @@ impl PaymentMutation {
 
 async fn capture(ctx: &Context<'_>, input: PaymentCaptureInput) -> vitrine_commerce::Result<Order> {
     let capture = CapturePayment {
-        order: ids::input(&input.order_id, "order", &["input", "orderId"])?,
+        order: ids::input(&input.order_id, "order", &["orderId"])?,
         amount: input.amount.map(|amount| amount.0),
         idempotency_key: input.idempotency_key,
     };
@@ -123,7 +123,7 @@ async fn capture(ctx: &Context<'_>, input: PaymentCaptureInput) -> vitrine_comme
 
 async fn refund(ctx: &Context<'_>, input: PaymentRefundInput) -> vitrine_commerce::Result<Refund> {
     let refund = RefundPayment {
-        order: ids::input(&input.order_id, "order", &["input", "orderId"])?,
+        order: ids::input(&input.order_id, "order", &["orderId"])?,
         amount: input.amount.map(|amount| amount.0),
         reason: input.reason,
         idempotency_key: input.idempotency_key,
@@ -132,7 +132,7 @@ async fn refund(ctx: &Context<'_>, input: PaymentRefundInput) -> vitrine_commerc
 }
 
 async fn confirm(ctx: &Context<'_>, input: RefundConfirmInput) -> vitrine_commerce::Result<Refund> {
-    let id = ids::input(&input.refund_id, "refund", &["input", "refundId"])?;
+    let id = ids::input(&input.refund_id, "refund", &["refundId"])?;
     read(ctx, payments::confirm_refund(ctx.shop(), ctx.caller(), id).await?).await
 }
 

@@ -114,7 +114,7 @@ async fn repair(
     ctx: &Context<'_>,
     input: ReconciliationFindingRepairInput,
 ) -> vitrine_commerce::Result<ReconciliationFinding> {
-    let finding = ids::input(&input.finding_id, "finding", &["input", "findingId"])?;
+    let finding = ids::input(&input.finding_id, "finding", &["findingId"])?;
     let finding = reconcile::repair(ctx.shop(), ctx.caller(), finding).await?;
     Ok(ReconciliationFinding(finding))
 }
@@ -124,7 +124,7 @@ async fn dismiss(
     input: ReconciliationFindingDismissInput,
 ) -> vitrine_commerce::Result<ReconciliationFinding> {
     let dismiss = DismissFinding {
-        finding: ids::input(&input.finding_id, "finding", &["input", "findingId"])?,
+        finding: ids::input(&input.finding_id, "finding", &["findingId"])?,
         reason: input.reason,
     };
     let finding = reconcile::dismiss(ctx.shop(), ctx.caller(), dismiss).await?;

@@ -21,7 +21,7 @@ pub(super) fn check_wait(seconds: Option<i32>) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = format!("`waitSeconds` must be between 0 and {}.", WAIT_MAX.as_secs());
-    Err(Refusal::new(ErrorCode::Invalid, message).at(&["input", "waitSeconds"]))
+    Err(Refusal::new(ErrorCode::Invalid, message).at(&["waitSeconds"]))
 }
 
 /// The order once its payment has an outcome, the time is over, or the server stops. What was done

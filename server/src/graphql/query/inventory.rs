@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{customers::Permission, inventory};
+use vitrine_commerce::{inventory, staff::Permission};
 
 use crate::graphql::{
     connection::{cost, map, page},

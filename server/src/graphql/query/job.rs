@@ -1,7 +1,7 @@
 use async_graphql::{Context, Object};
 use vitrine_commerce::{
     ErrorCode, Refusal,
-    outbox::{self, JobFilter, Kind},
+    work::{self, JobFilter, Kind},
 };
 
 use crate::graphql::{
@@ -30,7 +30,7 @@ impl JobQuery {
         #[graphql(name = "where", desc = "Which jobs.")] filter: Option<JobWhere>,
     ) -> Result<Option<JobConnection>> {
         let filter = read(filter.unwrap_or_default())?;
-        let page = outbox::list(ctx.shop(), ctx.caller(), &filter, &page(first, after, last, before)).await?;
+        let page = work::list(ctx.shop(), ctx.caller(), &filter, &page(first, after, last, before)).await?;
         Ok(Some(JobConnection {
             page: map(page, Job),
             context: (),
@@ -41,7 +41,7 @@ impl JobQuery {
     /// the permission `JOBS`.
     #[graphql(complexity = "10 + child_complexity")]
     async fn job_counts(&self, ctx: &Context<'_>) -> Result<Option<Vec<JobCount>>> {
-        let counts = outbox::counts(ctx.shop(), ctx.caller()).await?;
+        let counts = work::counts(ctx.shop(), ctx.caller()).await?;
         Ok(Some(counts.into_iter().map(JobCount::from).collect()))
     }
 }

@@ -3,9 +3,8 @@ use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
-    customers,
-    customers::{Permission, permission},
-    orders,
+    customers, orders,
+    staff::{Permission, permission},
 };
 use vitrine_entity::ids::{CartId, CategoryId, CollectionId, CustomerId, OrderId, ProductId, StaffMemberId, VariantId};
 

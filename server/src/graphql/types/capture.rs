@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::customers::Permission;
+use vitrine_commerce::staff::Permission;
 use vitrine_entity::capture;
 
 use super::Money;

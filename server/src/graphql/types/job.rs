@@ -1,6 +1,6 @@
 use async_graphql::{Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::outbox::{self, Kind};
+use vitrine_commerce::work::{self, Kind};
 use vitrine_entity::outbox as row;
 
 use crate::graphql::{connection::connection, ids, int};
@@ -138,8 +138,8 @@ pub struct JobCount {
     pub oldest_due_seconds: Option<i32>,
 }
 
-impl From<outbox::JobCount> for JobCount {
-    fn from(count: outbox::JobCount) -> Self {
+impl From<work::JobCount> for JobCount {
+    fn from(count: work::JobCount) -> Self {
         Self {
             queue: count.queue.into(),
             state: count.state.into(),

@@ -1,9 +1,9 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    customers::Permission,
     orders::{self, state::Transition},
     payments,
+    staff::Permission,
 };
 use vitrine_entity::order;
 

@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{customers::Permission, orders};
+use vitrine_commerce::{orders, staff::Permission};
 use vitrine_entity::order_event;
 
 use super::{Order, OrderStatus};

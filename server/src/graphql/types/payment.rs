@@ -1,8 +1,8 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    customers::Permission,
     payments::{self, ledger},
+    staff::Permission,
 };
 use vitrine_entity::payment;
 

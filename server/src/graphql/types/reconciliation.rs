@@ -2,8 +2,8 @@ use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     Fault,
-    customers::Permission,
     payments::reconciliation::{self as reconcile, FindingFilter, Record},
+    staff::Permission,
 };
 use vitrine_entity::{reconciliation, reconciliation_finding};
 

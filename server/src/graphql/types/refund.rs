@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{Fault, customers::Permission, money};
+use vitrine_commerce::{Fault, money, staff::Permission};
 use vitrine_entity::refund;
 
 use super::{Money, Order};

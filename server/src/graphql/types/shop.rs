@@ -6,7 +6,7 @@ use crate::graphql::{
     request::Request,
     scalars::{CountryCode, CurrencyCode},
 };
-use vitrine_commerce::{checkout::shipping, money};
+use vitrine_commerce::{delivery::shipping, money};
 
 /// The shop itself.
 #[derive(Debug)]

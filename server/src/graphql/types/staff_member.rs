@@ -1,5 +1,5 @@
 use async_graphql::{Enum, ID, Object};
-use vitrine_commerce::customers::permission;
+use vitrine_commerce::staff::permission;
 use vitrine_entity::staff_member;
 
 use crate::graphql::ids;
@@ -16,7 +16,7 @@ pub enum StaffRole {
 
 /// Something that only staff may do. A field or mutation that needs one says so in its description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "vitrine_commerce::customers::Permission")]
+#[graphql(remote = "vitrine_commerce::staff::Permission")]
 pub enum Permission {
     /// Products, categories, prices and what else is shown to shoppers.
     Catalog,

@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{Fault, customers::Permission, money};
+use vitrine_commerce::{Fault, money, staff::Permission};
 use vitrine_entity::{ids::VariantId, price, variant};
 
 use super::{Image, Money, Product, SelectedOption, StockLevel};

@@ -166,12 +166,10 @@ impl ErrorBody {
             available_quantity = Some(*available);
             line_id = line.map(|line| line.to_string());
         }
-        // The use cases name GraphQL's argument first; a body is what GraphQL's input is.
-        let field = refusal.field.iter().skip_while(|part| *part == "input");
         Self {
             code: <&Kind>::from(refusal.code).code,
             message: refusal.message.clone(),
-            field: field.cloned().collect(),
+            field: refusal.field.clone(),
             sku,
             available_quantity,
             line_id,
@@ -280,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_problem_is_named_for_the_first_refusal_and_lists_all() {
-        let mut short = Refusal::new(ErrorCode::InsufficientStock, "Only 1 left.").at(&["input", "lines", "0"]);
+        let mut short = Refusal::new(ErrorCode::InsufficientStock, "Only 1 left.").at(&["lines", "0"]);
         short.details = Some(Details::InsufficientStock {
             line: None,
             sku: "MUG-1".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rand::Rng;
 use sea_orm::EntityTrait;
-use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconciliation, retention};
+use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconciliation, retention, work};
 use vitrine_entity::{ids::OutboxId, outbox as row, outbox::OutboxState};
 
 use crate::simulator::{
@@ -30,7 +30,7 @@ impl World {
 
     pub(in crate::simulator) async fn run_job(&mut self, worker: usize, job: OutboxId) {
         let shop = self.shop(worker);
-        let running = async move { told("running a job", outbox::run(&shop, job).await.map(|()| String::new())) };
+        let running = async move { told("running a job", work::run(&shop, job).await.map(|()| String::new())) };
         let kind = self.kind_of(job).await;
         let operation = Operation {
             job: Some(job),
@@ -95,7 +95,7 @@ impl World {
         let worker = self.worker();
         let shop = self.shop(worker);
         let running = async move {
-            let answer = outbox::reconcile(&shop).await;
+            let answer = work::make_missing(&shop).await;
             told(
                 "looking for missing jobs",
                 answer.map(|jobs| format!("{jobs} made or called back")),

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 use vitrine_commerce::{
-    orders::{self, Cancel},
+    fulfilment::{self, Cancel},
     payments::{self, PaymentMethod},
     ports::payment::ChargeState,
 };
@@ -95,7 +95,7 @@ impl World {
         let what = format!("shopper {who} cancels order {}", short(order.id));
         let (shop, context) = (self.shop(self.server()), self.context(self.viewer(who)));
         let running = async move {
-            let answer = orders::cancel(&shop, &context, input).await;
+            let answer = fulfilment::cancel(&shop, &context, input).await;
             Box::new(move |model: &mut Model| match answer {
                 Ok(order) => format!("{:?}", order.status),
                 Err(error) => model.hear("cancelling", &error).1,

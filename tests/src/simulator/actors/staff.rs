@@ -5,11 +5,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_commerce::{
     Viewer,
     catalog::update::{PriceUpdate, set_price},
+    fulfilment::{self, Cancel, Dispatch},
     inventory::{self, Adjust},
     money::{Currency, Money},
-    orders::{self, Cancel, Dispatch},
-    outbox::revive,
     payments::{self, CapturePayment, RefundPayment},
+    work::revive,
 };
 use vitrine_entity::{
     ids::OrderId,
@@ -141,7 +141,7 @@ impl World {
         if order.status == OrderStatus::Dispatched {
             let what = format!("staff complete order {}", short(id));
             let running = async move {
-                let answer = orders::complete(&shop, &context, id).await;
+                let answer = fulfilment::complete(&shop, &context, id).await;
                 told("completing", answer.map(|order| format!("{:?}", order.status)))
             };
             let operation = Operation::plain(what, self.server(), running);
@@ -159,7 +159,7 @@ impl World {
             tracking_url: None,
         };
         let running = async move {
-            let answer = orders::dispatch(&shop, &context, input).await;
+            let answer = fulfilment::dispatch(&shop, &context, input).await;
             told("dispatching", answer.map(|order| format!("{:?}", order.status)))
         };
         let operation = Operation::plain(format!("staff dispatch order {}", short(id)), self.server(), running);
@@ -243,7 +243,7 @@ impl World {
         let what = format!("staff call order {} off", short(order.id));
         let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
         let running = async move {
-            let answer = orders::cancel(&shop, &context, input).await;
+            let answer = fulfilment::cancel(&shop, &context, input).await;
             told("calling off", answer.map(|order| format!("{:?}", order.status)))
         };
         let operation = Operation::plain(what, self.server(), running);

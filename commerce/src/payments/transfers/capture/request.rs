@@ -13,14 +13,14 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::{
-        permission::{self, Permission},
-        staff,
-    },
     idempotency::{self, Claim},
     jobs::Job,
     orders::transition,
     payments::{attempts::load, ledger, transfers::amount::amount},
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
     text,
 };
 
@@ -41,7 +41,7 @@ pub struct CapturePayment {
 /// Refuses what is not held, more than is held, and a second capture.
 pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> Result<capture::Model> {
     permission::require(context, Permission::Orders)?;
-    let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
+    let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
     let input = &input;
     shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
@@ -67,7 +67,7 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
             data.clone(),
         )
         .await?;
-        staff::audit(&tx, "payment.capture", order.id.to_string(), data).await?;
+        audit(&tx, "payment.capture", order.id.to_string(), data).await?;
         Ok(capture)
     })
     .await
@@ -91,9 +91,7 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     };
     if payment.status == PaymentStatus::Refunded {
         let message = "All of the money for this order has been paid back: it is not to be sent.";
-        return Err(Refusal::new(ErrorCode::PaymentState, message)
-            .at(&["input", "orderId"])
-            .into());
+        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
     let is_held = payment.status == PaymentStatus::Authorized && payment.capture_mode == CaptureMode::OnDispatch;
     if !is_held || load::live_capture(tx, payment.id).await?.is_some() {
@@ -101,9 +99,7 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     }
     if payment.capture_before.is_some_and(|until| until <= tx.shop().now()) {
         let message = "The money that was held for this order has been released: it cannot be captured any more.";
-        return Err(Refusal::new(ErrorCode::PaymentState, message)
-            .at(&["input", "orderId"])
-            .into());
+        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
     request(tx, &payment, None).await?;
     Ok(())
@@ -131,9 +127,7 @@ async fn request_as(tx: &Tx, payment: &payment::Model, amount: Option<i64>, id: 
     }
     if by_staff && amount.is_some_and(|amount| amount != payment.amount_minor) {
         let message = "A part does not pay the order: record the money once the whole of it has come.";
-        return Err(Refusal::new(ErrorCode::PaymentState, message)
-            .at(&["input", "amount"])
-            .into());
+        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["amount"]).into());
     }
     let now = tx.shop().now();
     let row = capture::ActiveModel {
@@ -147,7 +141,7 @@ async fn request_as(tx: &Tx, payment: &payment::Model, amount: Option<i64>, id: 
         updated_at: Set(now),
     };
     let capture = capture::Entity::insert(row).exec_with_returning(tx.db()).await?;
-    tx.enqueue(Job::CapturePayment { capture: id });
+    tx.enqueue(payment.order_id, Job::CapturePayment { capture: id });
     Ok(capture)
 }
 
@@ -156,7 +150,7 @@ fn nothing_held() -> Refusal {
         ErrorCode::PaymentState,
         "No money is held for this order that could be captured.",
     )
-    .at(&["input", "orderId"])
+    .at(&["orderId"])
 }
 
 /// Ends the capture that is asked for, if one is.

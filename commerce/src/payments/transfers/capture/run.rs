@@ -12,10 +12,9 @@ use super::request::close;
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::transition,
+    orders::{alert, transition},
     outbox::Lease,
     payments::{
-        alert::alert,
         attempts::{apply::apply, load},
         ledger,
         providers::{

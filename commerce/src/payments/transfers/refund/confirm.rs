@@ -11,12 +11,12 @@ use vitrine_entity::{
 use super::{request::find, settle::succeed};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    customers::{
-        permission::{self, Permission},
-        staff,
-    },
     orders::transition,
     payments::{attempts::load, ledger},
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
 };
 
 /// Records that the money is back. Asked again, it answers the same.
@@ -32,17 +32,13 @@ pub async fn confirm(shop: &Shop, context: &Context, id: RefundId) -> Result<ref
         let refund = find(&tx, id).await?;
         if payment.capture_mode != CaptureMode::ByStaff {
             let message = "The payment provider makes this refund, and tells when it is done.";
-            return Err(Refusal::new(ErrorCode::PaymentState, message)
-                .at(&["input", "refundId"])
-                .into());
+            return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["refundId"]).into());
         }
         match refund.status {
             RefundStatus::Succeeded => return Ok(refund),
             RefundStatus::Failed => {
                 let message = "This refund has failed. Ask for another one.";
-                return Err(Refusal::new(ErrorCode::PaymentState, message)
-                    .at(&["input", "refundId"])
-                    .into());
+                return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["refundId"]).into());
             }
             RefundStatus::Requested => {}
         }
@@ -56,7 +52,7 @@ pub async fn confirm(shop: &Shop, context: &Context, id: RefundId) -> Result<ref
             data.clone(),
         )
         .await?;
-        staff::audit(&tx, "refund.confirm", refund.order_id.to_string(), data).await?;
+        audit(&tx, "refund.confirm", refund.order_id.to_string(), data).await?;
         succeed(&tx, &refund, None).await?;
         find(&tx, id).await
     })

@@ -14,14 +14,14 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::{
-        permission::{self, Permission},
-        staff,
-    },
     idempotency::{self, Claim},
     jobs::Job,
     orders::transition,
     payments::{attempts::load, ledger, transfers::amount::amount},
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
     text,
 };
 
@@ -43,8 +43,8 @@ pub struct RefundPayment {
 /// Refuses more than was captured and is not back or on its way yet, however many ask at once.
 pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Result<refund::Model> {
     permission::require(context, Permission::Refunds)?;
-    let key = &text::line(&["input", "idempotencyKey"], &input.idempotency_key, 255)?;
-    let reason = &text::optional_line(&["input", "reason"], input.reason.as_deref(), 200)?;
+    let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
+    let reason = &text::optional_line(&["reason"], input.reason.as_deref(), 200)?;
     let reason = reason.as_deref().unwrap_or("the shop pays it back");
     let input = &input;
     shop.transact_keyed(context, |tx| async move {
@@ -67,7 +67,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
             data.clone(),
         )
         .await?;
-        staff::audit(&tx, "payment.refund", order.id.to_string(), data).await?;
+        audit(&tx, "payment.refund", order.id.to_string(), data).await?;
         begin(&tx, order, &payment, id, amount_minor, reason).await?;
         find(&tx, id).await
     })
@@ -91,12 +91,12 @@ fn nothing_captured() -> Refusal {
         ErrorCode::PaymentState,
         "Nothing was captured for this order that could be paid back.",
     )
-    .at(&["input", "orderId"])
+    .at(&["orderId"])
 }
 
 pub(super) async fn find(tx: &Tx, id: RefundId) -> Result<refund::Model> {
     let refund = refund::Entity::find_by_id(id).one(tx.db()).await?;
-    Ok(refund.ok_or_else(|| Refusal::not_found("refund").at(&["input", "refundId"]))?)
+    Ok(refund.ok_or_else(|| Refusal::not_found("refund").at(&["refundId"]))?)
 }
 
 /// Records that what is left of a captured payment goes back, and the job that does it. Gives the
@@ -135,7 +135,7 @@ async fn begin(
         failure: Set(None),
     };
     refund::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    tx.enqueue(Job::RefundPayment { refund: id });
+    tx.enqueue(order.id, Job::RefundPayment { refund: id });
     let data = json!({ "amountMinor": amount_minor, "currency": payment.currency });
     transition::note(tx, &order, OrderEventKind::RefundRequested, true, data).await
 }

@@ -13,10 +13,9 @@ use super::settle::{close, succeed};
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::transition,
+    orders::{alert, transition},
     outbox::Lease,
     payments::{
-        alert::alert,
         attempts::load,
         ledger,
         providers::{

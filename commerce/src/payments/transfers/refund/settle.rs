@@ -10,8 +10,8 @@ use vitrine_entity::{
 
 use crate::{
     Fault, Result, Tx,
-    orders::transition,
-    payments::{alert::alert, attempts::load},
+    orders::{alert, transition},
+    payments::attempts::load,
 };
 
 /// Ends a refund that came through: the payment, and what the shopper is told.

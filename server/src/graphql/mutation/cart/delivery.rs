@@ -152,11 +152,7 @@ async fn select_shipping_method(
     input: CartShippingMethodSelectInput,
 ) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    let method = ids::input(
-        &input.shipping_method_id,
-        "shipping method",
-        &["input", "shippingMethodId"],
-    )?;
+    let method = ids::input(&input.shipping_method_id, "shipping method", &["shippingMethodId"])?;
     Ok(Cart(
         cart::select_shipping_method(ctx.shop(), ctx.caller(), cart, method).await?,
     ))

@@ -228,7 +228,7 @@ async fn add(ctx: &Context<'_>, input: CartLinesAddInput) -> vitrine_commerce::R
 async fn update(ctx: &Context<'_>, input: CartLinesUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
     let updates = input.lines.iter().enumerate().map(|(index, update)| {
-        let field = ["input", "lines", &index.to_string(), "lineId"];
+        let field = ["lines", &index.to_string(), "lineId"];
         Ok(LineUpdate {
             line: ids::input(&update.line_id, "line in this cart", &field)?,
             quantity: update.quantity,
@@ -244,7 +244,7 @@ async fn remove(ctx: &Context<'_>, input: CartLinesRemoveInput) -> vitrine_comme
         .line_ids
         .iter()
         .enumerate()
-        .map(|(index, id)| ids::input(id, "line in this cart", &["input", "lineIds", &index.to_string()]));
+        .map(|(index, id)| ids::input(id, "line in this cart", &["lineIds", &index.to_string()]));
     let lines = lines.collect::<std::result::Result<_, Refusal>>()?;
     Ok(Cart(cart::remove_lines(ctx.shop(), ctx.caller(), cart, lines).await?))
 }
@@ -261,7 +261,7 @@ async fn claim(ctx: &Context<'_>, input: CartClaimInput) -> vitrine_commerce::Re
 
 fn lines(inputs: &[CartLineInput]) -> std::result::Result<Vec<LineInput>, Refusal> {
     let line = |(index, input): (usize, &CartLineInput)| {
-        let field = ["input", "lines", &index.to_string(), "variantId"];
+        let field = ["lines", &index.to_string(), "variantId"];
         Ok(LineInput {
             variant: ids::input(&input.variant_id, "variant", &field)?,
             quantity: input.quantity,

@@ -13,7 +13,7 @@ use crate::graphql::ids;
 
 /// The cart that an input names, and the version that its sender saw.
 fn cart_ref(id: &ID, expected_version: Option<i32>) -> Result<CartRef, Refusal> {
-    let id = ids::input(id, "cart", &["input", "cartId"])?;
+    let id = ids::input(id, "cart", &["cartId"])?;
     Ok(CartRef {
         id,
         expected_version: expected_version.map(i64::from),

@@ -1,13 +1,13 @@
 use async_graphql::{Context, InputObject};
 use vitrine_commerce::{
-    Error, Fault, Refusal,
+    Fault, Refusal,
     catalog::{
         self,
         draft::{PictureDraft, ProductDraft, VariantDraft},
         find,
     },
-    customers::{Permission, require, staff},
     money::{Currency, Money},
+    staff::{self, Permission, require},
 };
 
 use crate::graphql::{request::Request, scalars::Decimal, types::Product, user_error::payload};
@@ -108,7 +108,7 @@ pub(super) async fn set(ctx: &Context<'_>, input: ProductSetInput) -> vitrine_co
         staff::audit(&tx, "product.set", saved.product.to_string(), data).await?;
         Ok(saved)
     });
-    let saved = saved.await.map_err(under_input)?;
+    let saved = saved.await?;
     let product = find::by_id(ctx.shop(), ctx.caller(), saved.product).await?;
     let gone = || Fault::Corrupt {
         table: "product",
@@ -116,19 +116,6 @@ pub(super) async fn set(ctx: &Context<'_>, input: ProductSetInput) -> vitrine_co
         id: saved.product.to_string(),
     };
     Ok(Product(product.ok_or_else(gone)?))
-}
-
-/// A draft's faults name its fields; here they stand under `input`.
-fn under_input(error: Error) -> Error {
-    match error {
-        Error::Refused(mut refusals) => {
-            for refusal in &mut refusals {
-                refusal.field.insert(0, "input".to_owned());
-            }
-            Error::Refused(refusals)
-        }
-        fault => fault,
-    }
 }
 
 fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Refusal> {
@@ -163,7 +150,7 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
 fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -> Result<VariantDraft, Refusal> {
     let minor = |amount: &Decimal, field: &str| {
         let parsed = Money::parse(&amount.0, currency).map(|money| money.minor);
-        parsed.map_err(|error| Refusal::from(error).at(&["input", "variants", &index.to_string(), field]))
+        parsed.map_err(|error| Refusal::from(error).at(&["variants", &index.to_string(), field]))
     };
     Ok(VariantDraft {
         price_minor: minor(&input.price, "price")?,

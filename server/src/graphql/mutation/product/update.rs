@@ -69,7 +69,7 @@ payload! {
 
 pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitrine_commerce::Result<Product> {
     let update = update::ProductUpdate {
-        product: ids::input(&input.id, "product", &["input", "id"])?,
+        product: ids::input(&input.id, "product", &["id"])?,
         expected_version: input.expected_version.map(i64::from),
         title: input.title,
         description_html: input.description_html,
@@ -77,7 +77,7 @@ pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitr
         category: match input.category_id {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
-            MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "category", &["input", "categoryId"])?)),
+            MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "category", &["categoryId"])?)),
         },
         tags: input.tags,
         status: input.status.map(Into::into),
@@ -102,9 +102,9 @@ pub(super) async fn set_price(
 ) -> vitrine_commerce::Result<ProductVariant> {
     let currency = ctx.shop().settings.currency;
     let money = |amount: &Decimal, field: &str| {
-        Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&["input", field]))
+        Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&[field]))
     };
-    let id = ids::input(&input.variant_id, "variant", &["input", "variantId"])?;
+    let id = ids::input(&input.variant_id, "variant", &["variantId"])?;
     let price = PriceUpdate {
         variant: id,
         price: money(&input.price, "price")?,

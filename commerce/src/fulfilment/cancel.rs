@@ -1,0 +1,64 @@
+//! Cancels an order before it is dispatched: the goods go back, and so does the money.
+
+use serde_json::json;
+use vitrine_entity::{ids::OrderId, order};
+
+use crate::{
+    Context, Refusal, Result, Shop, Tx, Viewer, inventory,
+    jobs::Job,
+    orders::{access::opens, load, state::Transition, transition},
+    payments,
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
+    text,
+};
+
+/// Which order, and why.
+#[derive(Debug, Clone)]
+pub struct Cancel {
+    pub order: OrderId,
+    /// For a guest.
+    pub access_token: Option<String>,
+    /// Shown in the timeline and the mail.
+    pub reason: Option<String>,
+}
+
+/// Cancels for the shopper or for staff.
+pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<order::Model> {
+    let reason = &text::optional_line(&["reason"], input.reason.as_deref(), 200)?;
+    let input = &input;
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, input.order).await?;
+        if !opens(context, &order, input.access_token.as_deref()) {
+            return Err(Refusal::not_found("order").at(&["orderId"]).into());
+        }
+        if matches!(context.viewer, Viewer::Staff(..)) && payments::is_captured(&tx, order.id).await? {
+            // Cancelling pays back.
+            permission::require(context, Permission::Refunds)?;
+        }
+        audit(&tx, "order.cancel", order.id.to_string(), json!({ "reason": reason })).await?;
+        cancel_locked(&tx, &order, reason.as_deref()).await
+    })
+    .await
+}
+
+/// Cancels an order that this transaction has locked. Stock goes back at once; a payment that is
+/// under way or done is given up or paid back by the jobs that follow.
+pub(super) async fn cancel_locked(tx: &Tx, order: &order::Model, reason: Option<&str>) -> Result<order::Model> {
+    let order = transition::apply(tx, order, Transition::Cancel, json!({ "reason": reason })).await?;
+    inventory::release(tx, order.id).await?;
+    inventory::put_back(tx, order.id).await?;
+    let products = order_products(tx, &order).await?;
+    tx.enqueue(None, Job::IndexProducts { products });
+    payments::give_up(tx, order).await
+}
+
+async fn order_products(tx: &Tx, order: &order::Model) -> Result<Vec<vitrine_entity::ids::ProductId>> {
+    Ok(load::lines_on(tx.db(), order.id)
+        .await?
+        .iter()
+        .map(|line| line.product_id)
+        .collect())
+}

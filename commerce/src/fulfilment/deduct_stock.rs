@@ -1,0 +1,98 @@
+//! The job `DeductStock`: a paid order's hold becomes a deduction and the order is confirmed.
+
+use serde_json::json;
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+};
+
+use super::{cancel::cancel_locked, lapsed_holds::free_lapsed};
+use crate::{
+    Context, Result, Shop, Tx,
+    inventory::{self, Demand, Held},
+    jobs::{Job, JobError},
+    orders::{load, state::Transition, transition},
+    outbox::Lease,
+};
+
+const SOLD_OUT: &str = "the goods sold out before your payment arrived; your money is paid back.";
+
+/// Deducts and confirms. If the hold has gone, the goods are taken afresh; if they are sold out,
+/// the order is cancelled and the money goes back.
+pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> Result<(), JobError> {
+    // A refusal rolls everything back: sold out is decided in a transaction of its own.
+    if confirm(shop, context, lease, id).await? {
+        return Ok(());
+    }
+    // Others may hold the goods who have no right to them any more.
+    let lines = load::lines_on(&shop.db, id).await?;
+    let skus = lines.into_iter().map(|line| line.sku).collect();
+    if free_lapsed(shop, context, skus).await? && confirm(shop, context, lease, id).await? {
+        return Ok(());
+    }
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, id).await?;
+        if order.status == OrderStatus::PaymentSuccess {
+            cancel_locked(&tx, &order, Some(SOLD_OUT)).await?;
+        }
+        lease.finish(&tx).await
+    })
+    .await?;
+    Ok(())
+}
+
+/// Gives `false`, and changes nothing, when the goods are not to be had.
+async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> Result<bool> {
+    let outcome = shop
+        .transact(context, |tx| async move {
+            let order = transition::lock(&tx, id).await?;
+            if order.status == OrderStatus::PaymentSuccess {
+                take_goods(&tx, &order).await?;
+                let order = transition::apply(&tx, &order, Transition::Confirm, json!({})).await?;
+                let lines = load::lines_on(tx.db(), order.id).await?;
+                tx.enqueue(
+                    None,
+                    Job::IndexProducts {
+                        products: lines.iter().map(|line| line.product_id).collect(),
+                    },
+                );
+            }
+            lease.finish(&tx).await
+        })
+        .await;
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(crate::Error::Refused(refusals))
+            if refusals
+                .iter()
+                .all(|refusal| refusal.code == crate::ErrorCode::InsufficientStock) =>
+        {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn take_goods(tx: &Tx, order: &order::Model) -> Result<()> {
+    if inventory::deduct(tx, order.id).await? {
+        return Ok(());
+    }
+    let lines = load::lines_on(tx.db(), order.id).await?;
+    let mut demands: Vec<_> = lines
+        .iter()
+        .map(|line| Demand {
+            sku: line.sku.clone(),
+            variant: line.variant_id,
+            quantity: i64::from(line.quantity),
+        })
+        .collect();
+    let outcomes = inventory::reserve(tx, order.id, &mut demands, tx.shop().now()).await?;
+    if outcomes
+        .iter()
+        .any(|outcome| matches!(outcome, Held::Insufficient { .. }))
+    {
+        return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, SOLD_OUT).into());
+    }
+    inventory::deduct(tx, order.id).await?;
+    Ok(())
+}

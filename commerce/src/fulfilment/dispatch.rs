@@ -1,0 +1,100 @@
+//! Staff send an order on its way, in one parcel.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde_json::json;
+use vitrine_entity::{
+    ids::{OrderId, ShipmentId, ShipmentLineId},
+    order, shipment,
+    shipment::ShipmentStatus,
+    shipment_line,
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    orders::{load, state::Transition, transition},
+    payments,
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
+    text,
+};
+
+/// Which order, and how it travels.
+#[derive(Debug, Clone)]
+pub struct Dispatch {
+    pub order: OrderId,
+    pub carrier: Option<String>,
+    pub tracking_number: Option<String>,
+    /// http or https.
+    pub tracking_url: Option<String>,
+}
+
+/// Dispatches a confirmed order.
+pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result<order::Model> {
+    permission::require(context, Permission::Orders)?;
+    let line = |field: &str, text: &Option<String>| text::optional_line(&[field], text.as_deref(), 200);
+    let input = &Dispatch {
+        order: input.order,
+        carrier: line("carrier", &input.carrier)?,
+        tracking_number: line("trackingNumber", &input.tracking_number)?,
+        tracking_url: web_address(input.tracking_url.as_deref())?,
+    };
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, input.order).await?;
+        let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url });
+        let order = transition::apply(&tx, &order, Transition::Dispatch, data.clone()).await?;
+        payments::capture_on_dispatch(&tx, &order).await?;
+        write_parcel(&tx, &order, input).await?;
+        audit(&tx, "order.dispatch", order.id.to_string(), data).await?;
+        Ok(order)
+    })
+    .await
+}
+
+async fn write_parcel(tx: &Tx, order: &order::Model, input: &Dispatch) -> Result<()> {
+    let parcel = ShipmentId(tx.shop().new_id());
+    let row = shipment::ActiveModel {
+        id: Set(parcel),
+        order_id: Set(order.id),
+        status: Set(ShipmentStatus::Dispatched),
+        carrier: Set(input.carrier.clone()),
+        tracking_number: Set(input.tracking_number.clone()),
+        tracking_url: Set(input.tracking_url.clone()),
+        created_at: Set(tx.shop().now()),
+    };
+    shipment::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    let lines = load::lines_on(tx.db(), order.id)
+        .await?
+        .into_iter()
+        .map(|line| shipment_line::ActiveModel {
+            id: Set(ShipmentLineId(tx.shop().new_id())),
+            shipment_id: Set(parcel),
+            order_line_id: Set(line.id),
+            quantity: Set(line.quantity),
+        });
+    shipment_line::Entity::insert_many(lines)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// A link goes into a mail: nothing but the web's own schemes.
+fn web_address(text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let field = ["trackingUrl"];
+    match text::optional_line(&field, text, 2_000)? {
+        Some(url) if !is_web_address(&url) => Err(Refusal::new(
+            ErrorCode::Invalid,
+            "`trackingUrl` must be a web address, like https://example.com/parcel.",
+        )
+        .at(&field)),
+        url => Ok(url),
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let begins = |rest: &str| rest.starts_with(|first: char| first.is_alphanumeric() || first == '[');
+    let unfit = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+    rest.is_some_and(|rest| begins(rest) && !rest.contains(unfit))
+}

@@ -1,0 +1,87 @@
+//! Goods that unpaid orders hold for longer than they may. Their own job lets them go within a
+//! moment; where it is late, whoever finds too little has it done.
+//!
+//! Nothing is ever taken behind an order's back. An order whose payment may still succeed somewhere
+//! is left to its job, which asks the provider first; the job is called forward. Only an order that
+//! no payment is in flight for is cancelled on the spot.
+
+use std::future::Future;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use vitrine_entity::{
+    ids::OrderId,
+    reservation::{self, ReservationState},
+    variant,
+};
+
+use super::expire;
+use crate::{Context, Error, Result, Shop, error::Details, jobs::Job, outbox};
+
+/// How many holds are looked at before somebody is told that the goods are gone.
+const HOLDS_MAX: u64 = 20;
+
+/// Tries once more what was refused for want of goods, if goods were let go meanwhile.
+pub(crate) async fn with_lapsed_freed<T, F, Fut>(shop: &Shop, context: &Context, attempt: F) -> Result<T>
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = Result<T>>,
+{
+    let outcome = attempt().await;
+    let wanted = match &outcome {
+        Err(Error::Refused(refusals)) => refusals.iter().filter_map(|refusal| refusal.details.as_ref()),
+        _ => return outcome,
+    };
+    let skus: Vec<_> = wanted
+        .map(|Details::InsufficientStock { sku, .. }| sku.clone())
+        .collect();
+    match free_lapsed(shop, context, skus).await {
+        Ok(true) => attempt().await,
+        Ok(false) => outcome,
+        Err(error) => {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "lapsed holds could not be let go"
+            );
+            outcome
+        }
+    }
+}
+
+/// Has lapsed holds on these goods let go. Gives whether some are free now.
+pub(crate) async fn free_lapsed(shop: &Shop, context: &Context, skus: Vec<String>) -> Result<bool> {
+    if skus.is_empty() {
+        return Ok(false);
+    }
+    // Not the shopper's doing, whatever they asked for.
+    let context = &Context {
+        viewer: crate::Viewer::System,
+        ..context.clone()
+    };
+    let mut freed = false;
+    for order in lapsed_orders(shop, skus).await? {
+        match expire::at_once(shop, context, order).await? {
+            true => freed = true,
+            false => outbox::hasten(shop, context, order, &Job::ExpireOrder { order }).await?,
+        }
+    }
+    Ok(freed)
+}
+
+async fn lapsed_orders(shop: &Shop, skus: Vec<String>) -> Result<Vec<OrderId>> {
+    let variants = variant::Entity::find()
+        .filter(variant::Column::Sku.is_in(skus))
+        .all(&shop.db)
+        .await?;
+    let holds = reservation::Entity::find()
+        .filter(reservation::Column::State.eq(ReservationState::Held))
+        .filter(reservation::Column::ExpiresAt.lte(shop.now()))
+        .filter(reservation::Column::VariantId.is_in(variants.iter().map(|variant| variant.id)))
+        .order_by_asc(reservation::Column::ExpiresAt)
+        .limit(HOLDS_MAX)
+        .all(&shop.db)
+        .await?;
+    let mut orders: Vec<_> = holds.iter().map(|hold| hold.order_id).collect();
+    orders.sort_unstable();
+    orders.dedup();
+    Ok(orders)
+}

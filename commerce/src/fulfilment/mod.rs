@@ -1,0 +1,17 @@
+//! What moves an order for a reason outside of it: its payment arrived, staff send it off, somebody cancels
+//! it, or it was not paid in time.
+
+mod cancel;
+mod complete;
+pub(crate) mod deduct_stock;
+mod dispatch;
+mod expected_jobs;
+pub(crate) mod expire;
+mod lapsed_holds;
+
+pub(crate) use expected_jobs::EXPECTED_JOBS;
+pub(crate) use lapsed_holds::with_lapsed_freed;
+
+pub use cancel::{Cancel, cancel};
+pub use complete::complete;
+pub use dispatch::{Dispatch, dispatch};

@@ -1,0 +1,135 @@
+//! Messages to signed-in customers inside the shop.
+//!
+//! A message is its kind and its order; the words are made when it is read, in [`title`]. Whoever
+//! asks sees their own only: an id of somebody else's is answered like one that does not exist.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, UpdateMany, sea_query::Expr,
+};
+use vitrine_entity::{
+    ids::{CustomerId, NotificationId, OrderId},
+    notification,
+    notification::Column,
+    order_event::OrderEventKind,
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    paging::{PAGE_MAX, Page, PageRequest, Window, write_cursor},
+    ports::event_bus::Topic,
+};
+
+/// Tells `customer`, in the transaction of what they are told. Which kinds are told is
+/// [`super::in_app_for`]'s to say.
+pub async fn notify(tx: &Tx, customer: CustomerId, order: Option<OrderId>, kind: OrderEventKind) -> Result<()> {
+    let row = notification::ActiveModel {
+        id: Set(NotificationId(tx.shop().new_id())),
+        customer_id: Set(customer),
+        order_id: Set(order),
+        kind: Set(kind),
+        read_at: Set(None),
+        created_at: Set(tx.shop().now()),
+    };
+    row.insert(tx.db()).await?;
+    tx.announce(Topic::Notifications(customer));
+    Ok(())
+}
+
+/// What a message says, in a sentence that stands alone in a list.
+pub fn title(kind: OrderEventKind, order_number: &str) -> String {
+    match kind {
+        OrderEventKind::Created => format!("We have your order {order_number}."),
+        OrderEventKind::PaymentPending => format!("The payment of your order {order_number} is under way."),
+        OrderEventKind::PaymentActionRequired => format!("Please confirm the payment of your order {order_number}."),
+        OrderEventKind::PaymentSucceeded => format!("Your order {order_number} is paid."),
+        OrderEventKind::PaymentInstructions => format!("This is how to pay for your order {order_number}."),
+        OrderEventKind::PaymentCaptured => format!("The payment of your order {order_number} has been taken."),
+        OrderEventKind::PaymentVoided => format!("The money held for your order {order_number} has been released."),
+        OrderEventKind::PaymentFailed => format!("The payment of your order {order_number} did not go through."),
+        OrderEventKind::Confirmed => format!("Your order {order_number} is confirmed."),
+        OrderEventKind::Dispatched => format!("Your order {order_number} is on its way."),
+        OrderEventKind::Completed => format!("Your order {order_number} is complete."),
+        OrderEventKind::Cancelled => format!("Your order {order_number} was cancelled."),
+        OrderEventKind::RefundRequested => format!("A refund for your order {order_number} is under way."),
+        OrderEventKind::Refunded => format!("We have paid you back for your order {order_number}."),
+        OrderEventKind::Alert => {
+            format!("There is news about your order {order_number}.")
+        }
+    }
+}
+
+/// The caller's own messages, newest first.
+pub async fn list(shop: &Shop, context: &Context, request: &PageRequest) -> Result<Page<notification::Model>> {
+    let mine = of(owner(context)?);
+    let window: Window<NotificationId> = request.window()?;
+    let rows = match (window.cursor, window.backward) {
+        (None, false) => mine.order_by_desc(Column::Id),
+        (Some(cursor), false) => mine.filter(Column::Id.lt(cursor)).order_by_desc(Column::Id),
+        (None, true) => mine.order_by_asc(Column::Id),
+        (Some(cursor), true) => mine.filter(Column::Id.gt(cursor)).order_by_asc(Column::Id),
+    };
+    let rows = rows.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&row.id)))
+}
+
+/// How many of the caller's messages are unread.
+pub async fn unread_count(shop: &Shop, context: &Context) -> Result<u64> {
+    Ok(of(owner(context)?)
+        .filter(Column::ReadAt.is_null())
+        .count(&shop.db)
+        .await?)
+}
+
+/// Marks those of `ids` that are the caller's own. Gives how many were unread until now.
+///
+/// # Errors
+/// `INVALID` for more than [`PAGE_MAX`] ids.
+pub async fn mark_read(shop: &Shop, context: &Context, ids: &[NotificationId]) -> Result<u64> {
+    if ids.len() as u64 > PAGE_MAX {
+        let message = format!("At most {PAGE_MAX} notifications can be marked at once.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["ids"]).into());
+    }
+    mark(shop, context, |unread| {
+        unread.filter(Column::Id.is_in(ids.iter().copied()))
+    })
+    .await
+}
+
+/// Marks every message of the caller's. Gives how many were unread until now.
+pub async fn mark_all_read(shop: &Shop, context: &Context) -> Result<u64> {
+    mark(shop, context, |unread| unread).await
+}
+
+async fn mark(
+    shop: &Shop,
+    context: &Context,
+    which: impl Fn(UpdateMany<notification::Entity>) -> UpdateMany<notification::Entity> + Send + Sync,
+) -> Result<u64> {
+    let owner = owner(context)?;
+    let which = &which;
+    shop.transact(context, |tx| async move {
+        let unread = notification::Entity::update_many()
+            .col_expr(Column::ReadAt, Expr::value(shop.now()))
+            .filter(Column::CustomerId.eq(owner))
+            .filter(Column::ReadAt.is_null());
+        let marked = which(unread).exec(tx.db()).await?.rows_affected;
+        if marked > 0 {
+            tx.announce(Topic::Notifications(owner));
+        }
+        Ok(marked)
+    })
+    .await
+}
+
+fn of(owner: CustomerId) -> Select<notification::Entity> {
+    notification::Entity::find().filter(Column::CustomerId.eq(owner))
+}
+
+fn owner(context: &Context) -> Result<CustomerId, Refusal> {
+    let refusal = || Refusal::new(ErrorCode::Unauthenticated, "Sign in to see your notifications.");
+    context.viewer.customer().ok_or_else(refusal)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! How a job is written down.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use vitrine_entity::{
+    ids::{OrderId, OutboxId},
+    outbox::{self, OutboxState, Queue},
+};
+
+use crate::{Context, Shop, jobs::Job};
+
+/// Every queue.
+pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue::Search];
+
+/// How long a row that was handed over may wait for a worker before it is handed over again.
+pub(super) const HAND_OVER_LEASE: TimeDelta = TimeDelta::seconds(30);
+
+/// The row of a job that is not yet written, with the order that it is about, where it is about one.
+pub(crate) fn row(
+    shop: &Shop,
+    context: &Context,
+    order: Option<OrderId>,
+    job: &Job,
+    delay: Option<TimeDelta>,
+) -> outbox::ActiveModel {
+    let now = shop.now();
+    outbox::ActiveModel {
+        id: Set(OutboxId(shop.ids.at(now))),
+        queue: Set(job.queue()),
+        job: Set(serde_json::to_value(job).expect("a job is ids and serializes")),
+        state: Set(if delay.is_none() {
+            OutboxState::HandedOver
+        } else {
+            OutboxState::Ready
+        }),
+        run_at: Set(now + delay.unwrap_or_default()),
+        lease_until: Set(delay.is_none().then_some(now + HAND_OVER_LEASE)),
+        fence: Set(0),
+        attempts: Set(0),
+        last_error: Set(None),
+        correlation_id: Set(context.correlation_id.clone()),
+        traceparent: Set(context.traceparent.clone()),
+        created_at: Set(now),
+        finished_at: Set(None),
+        subject: Set(job.subject()),
+        order_id: Set(order),
+        scheduled_at: Set(Some(now)),
+    }
+}

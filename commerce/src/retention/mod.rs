@@ -1,0 +1,80 @@
+//! What is kept for how long, and forgotten then: a shop that runs for years must not slow down
+//! under what nobody will look at again. Orders, their money and their stock are kept for ever.
+//!
+//! Everything is forgotten in bounded batches, each in a transaction of its own, so that no shopper
+//! waits for it.
+
+use std::future::Future;
+
+use crate::{Context, Result, Shop, cart, customers::session, outbox, sql, tick};
+use chrono::TimeDelta;
+
+/// How often it is looked for.
+const PERIOD: TimeDelta = TimeDelta::hours(1);
+
+/// How long staff can look a finished job up.
+const JOBS: TimeDelta = TimeDelta::days(7);
+
+/// How long a guest may come back to a cart that became no order.
+const CARTS: TimeDelta = TimeDelta::days(90);
+
+/// How long a webhook is known by its id: no provider sends one again for that long.
+const PROVIDER_EVENTS: TimeDelta = TimeDelta::days(90);
+
+/// How many batches of each are forgotten at once; the rest waits for the next time.
+const BATCHES_MAX: usize = 1_000;
+
+/// What was forgotten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    pub jobs: u64,
+    pub sessions: u64,
+    pub carts: u64,
+    pub provider_events: u64,
+}
+
+/// Forgets what is over, if it is time to and no other worker does.
+pub async fn forget(shop: &Shop) -> Result<Option<Forgotten>> {
+    let context = Context::system("forget");
+    let is_ours = shop
+        .transact(&context, |tx| async move { tick::claim(&tx, "forget", PERIOD).await })
+        .await?;
+    match is_ours {
+        true => Ok(Some(forget_now(shop).await?)),
+        false => Ok(None),
+    }
+}
+
+/// Forgets what is over, whether or not it is time to.
+pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
+    Ok(Forgotten {
+        jobs: all(|| outbox::forget_done(shop, JOBS)).await?,
+        sessions: all(|| session::forget_ended(shop)).await?,
+        carts: all(|| cart::forget_abandoned(shop, CARTS)).await?,
+        provider_events: all(|| forget_provider_events(shop)).await?,
+    })
+}
+
+async fn all<Batch>(batch: impl Fn() -> Batch) -> Result<u64>
+where
+    Batch: Future<Output = Result<u64>>,
+{
+    let mut forgotten = 0;
+    for _ in 0..BATCHES_MAX {
+        match batch().await? {
+            0 => break,
+            rows => forgotten += rows,
+        }
+    }
+    Ok(forgotten)
+}
+
+async fn forget_provider_events(shop: &Shop) -> Result<u64> {
+    let sql = "delete from provider_event where (provider, event_id) in \
+               (select provider, event_id from provider_event where received_at < $1 order by received_at limit 1000)";
+    let values = [(shop.now() - PROVIDER_EVENTS).into()];
+    Ok(sql::execute(&shop.db, sql, values).await?)
+}
+
+#[cfg(test)]
+mod tests;

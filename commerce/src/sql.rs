@@ -1,0 +1,58 @@
+//! Statements that are written out, where SeaORM's builders cannot say what is meant (an update that gives its
+//! rows, an expression of both sides) or would say it in many more lines. Both databases read them: parameters
+//! are `$1`, `$2` …
+//!
+//! # Errors
+//! Every function gives what the database says, as it is.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Statement, TryGetable, Value};
+
+/// Runs a statement. Gives how many rows it changed.
+pub(crate) async fn execute(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, DbErr> {
+    Ok(db.execute_raw(statement(db, sql, values)).await?.rows_affected())
+}
+
+/// The first row.
+pub(crate) async fn one<Row: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<Row>, DbErr> {
+    Row::find_by_statement(statement(db, sql, values)).one(db).await
+}
+
+/// All rows.
+pub(crate) async fn all<Row: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<Row>, DbErr> {
+    Row::find_by_statement(statement(db, sql, values)).all(db).await
+}
+
+/// The one column of all rows.
+pub(crate) async fn column<T: TryGetable>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>, DbErr> {
+    let rows = rows(db, sql, values).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// All rows, for whoever reads several models from each.
+pub(crate) async fn rows(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<QueryResult>, DbErr> {
+    db.query_all_raw(statement(db, sql, values)).await
+}
+
+fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}

@@ -1,0 +1,9 @@
+//! Who works here, what a role may do, and the record of what staff did.
+
+mod audit;
+mod create;
+pub mod permission;
+
+pub use audit::audit;
+pub use create::{NewStaff, create};
+pub use permission::{Permission, require};

@@ -1,0 +1,125 @@
+//! Runs one job: claims it, leads to its handler, and writes down what it met.
+
+use chrono::TimeDelta;
+use tracing::Instrument;
+use vitrine_entity::{ids::OutboxId, outbox};
+
+use super::failure::{ATTEMPTS_MAX, record_failure};
+use crate::{
+    Context, Error, Fault, Result, Shop, catalog, fulfilment,
+    jobs::{Job, JobError},
+    mail,
+    outbox::{Lease, lease},
+    payments,
+};
+
+/// How long a job that this version cannot read is left to a newer one, which may stand beside it while
+/// the shop is upgraded, and how long this one looks elsewhere meanwhile.
+const UPGRADE_MAX: TimeDelta = TimeDelta::hours(24);
+const UPGRADE_PAUSE: TimeDelta = TimeDelta::seconds(20);
+
+/// Runs the job `id` if it is due and nobody else has it; a second delivery does nothing.
+///
+/// # Errors
+/// Only when the database fails: what the job itself meets is written to its row.
+pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
+    let Some(row) = lease::claim(shop, id).await? else {
+        return Ok(());
+    };
+    // The ids of the request that made the job: its trace goes on here, and into the adapters.
+    let span = tracing::info_span!(
+        "run",
+        correlation_id = row.correlation_id,
+        traceparent = row.traceparent,
+        job = row.job["job"].as_str()
+    );
+    run_claimed(shop, row).instrument(span).await
+}
+
+async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
+    let lease = Lease::from(&row);
+    let context = Context {
+        traceparent: row.traceparent.clone(),
+        ..Context::system(row.correlation_id.clone())
+    };
+    let job: Job = match serde_json::from_value(row.job.clone()) {
+        Ok(job) => job,
+        Err(error) => {
+            let error = Error::from(Fault::other("reading a job", error));
+            let error = match shop.now() - row.created_at < UPGRADE_MAX {
+                true => JobError::Outage {
+                    error,
+                    pause: UPGRADE_PAUSE,
+                },
+                false => JobError::Bury(error),
+            };
+            return record_failure(shop, &context, &row, None, error).await;
+        }
+    };
+    if row.attempts > ATTEMPTS_MAX {
+        // It never came back from its last attempt: it may have taken its worker with it.
+        let error = Fault::Other("the job's last attempt did not return".to_owned(), None);
+        return record_failure(shop, &context, &row, Some(&job), JobError::Bury(error.into())).await;
+    }
+    let started = std::time::Instant::now();
+    match perform(shop, &context, &job, &lease).await {
+        Ok(()) => {
+            tracing::debug!(elapsed_ms = started.elapsed().as_millis() as u64, "job done");
+            Ok(())
+        }
+        Err(error) => record_failure(shop, &context, &row, Some(&job), error).await,
+    }
+}
+
+/// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it.
+async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Result<(), JobError> {
+    match job {
+        Job::ProcessPayment { payment } => payments::attempts::process::run(shop, context, lease, *payment).await,
+        Job::SettlePayment { payment } => payments::attempts::settle::run(shop, context, lease, *payment).await,
+        Job::CheckPayment { payment } => payments::attempts::check::run(shop, context, lease, *payment).await,
+        Job::VoidPayment { payment } => payments::attempts::void::run(shop, context, lease, *payment).await,
+        Job::RefundPayment { refund } => payments::transfers::refund::run::run(shop, context, lease, *refund).await,
+        Job::CapturePayment { capture } => payments::transfers::capture::run::run(shop, context, lease, *capture).await,
+        Job::WatchAuthorization { payment } => payments::attempts::watch::run(shop, context, lease, *payment).await,
+        Job::ReconcilePayments { reconciliation } => {
+            payments::reconciliation::run::run(shop, context, lease, *reconciliation).await
+        }
+        Job::RepairFinding { finding } => payments::reconciliation::repair::run(shop, context, lease, *finding).await,
+        Job::ExpireOrder { order } => fulfilment::expire::run(shop, context, lease, *order).await,
+        Job::DeductStock { order } => fulfilment::deduct_stock::run(shop, context, lease, *order).await,
+        Job::SendOrderMail { order, event } => mail::run(shop, context, lease, *order, *event).await,
+        Job::SendLowStockMail { variant } => mail::low_stock::run(shop, lease, *variant).await,
+        Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, EntityTrait};
+    use vitrine_entity::outbox::OutboxState;
+
+    use super::*;
+    use crate::customers::fixture::fixture;
+
+    #[tokio::test]
+    async fn a_job_of_a_newer_version_is_left_to_it_for_a_day() {
+        let fixture = fixture().await;
+        let (shop, context) = (&fixture.shop, Context::system("test"));
+        let written = shop.transact(&context, |tx| async move {
+            tx.enqueue(None, Job::IndexProducts { products: Vec::new() });
+            Ok(())
+        });
+        written.await.unwrap();
+        let newer = "update outbox set job = '{\"job\":\"from_a_newer_version.v7\"}'";
+        shop.db.execute_unprepared(newer).await.unwrap();
+        let row = async || outbox::Entity::find().one(&shop.db).await.unwrap().unwrap();
+        for _ in 0..3 {
+            run(shop, row().await.id).await.unwrap();
+            assert_eq!(row().await.state, OutboxState::Ready);
+            fixture.clock.forward(UPGRADE_PAUSE);
+        }
+        fixture.clock.forward(UPGRADE_MAX);
+        run(shop, row().await.id).await.unwrap();
+        assert_eq!(row().await.state, OutboxState::Buried);
+    }
+}
