@@ -1,9 +1,14 @@
-//! Who asks, and on whose behalf.
+//! Who asks, on whose behalf, and in whose words and prices.
+
+use std::sync::Arc;
 
 use vitrine_entity::{
+    currency::Currency,
     ids::{CustomerId, StaffMemberId},
     staff_member::StaffRole,
 };
+
+use crate::shop::Shop;
 
 /// Who is asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +41,8 @@ impl Viewer {
     }
 }
 
-/// A request: who made it, and the ids under which its traces are found.
+/// A request: who made it, the ids under which its traces are found, and what its prices and words
+/// depend on. What is kept for later, as a cart is, keeps its own.
 #[derive(Debug, Clone)]
 pub struct Context {
     pub viewer: Viewer,
@@ -44,15 +50,29 @@ pub struct Context {
     pub correlation_id: String,
     /// W3C trace context.
     pub traceparent: Option<String>,
+    /// What prices are read and written in.
+    pub currency: Currency,
+    /// Whose tax is shown while there is no address; ISO 3166-1 alpha-2.
+    pub country: Arc<str>,
+    /// BCP 47, as in `en`.
+    pub locale: Arc<str>,
 }
 
 impl Context {
-    /// For what the shop does by itself.
-    pub fn system(correlation_id: impl Into<String>) -> Self {
+    /// In the shop's own currency, country and language: nothing else reads them from its settings.
+    pub fn new(shop: &Shop, viewer: Viewer, correlation_id: impl Into<String>) -> Self {
         Self {
-            viewer: Viewer::System,
+            viewer,
             correlation_id: correlation_id.into(),
             traceparent: None,
+            currency: shop.settings.currency,
+            country: shop.settings.country.clone(),
+            locale: shop.settings.locale.clone(),
         }
+    }
+
+    /// For what the shop does by itself.
+    pub fn system(shop: &Shop, correlation_id: impl Into<String>) -> Self {
+        Self::new(shop, Viewer::System, correlation_id)
     }
 }

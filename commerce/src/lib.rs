@@ -5,6 +5,15 @@
 //! and the refusals of cancelling an order. A use case takes the [`Shop`] and the [`Context`] of
 //! whoever asks, and owns its transaction; queries borrow it.
 
+// The shop that the tests of all crates share, with our own types. It runs the migrations.
+#[cfg(test)]
+extern crate self as vitrine_commerce;
+#[cfg(test)]
+#[path = "../../tests/src/memory/mod.rs"]
+pub mod memory;
+#[cfg(test)]
+use vitrine_migration as _;
+
 pub mod cart;
 pub mod catalog;
 pub mod checkout;

@@ -3,54 +3,13 @@
 //! Amounts never become floating point. The number of decimals is the currency's own, from
 //! ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-/// An ISO 4217 currency that has a minor unit.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Currency(iso_currency::Currency);
-
-impl Currency {
-    pub const EUR: Self = Self(iso_currency::Currency::EUR);
-
-    /// Its code, as in `EUR`.
-    pub fn code(self) -> &'static str {
-        self.0.code()
-    }
-
-    /// How many decimals an amount has.
-    pub fn exponent(self) -> u32 {
-        u32::from(self.0.exponent().unwrap_or(0))
-    }
-}
-
-impl FromStr for Currency {
-    type Err = MoneyError;
-
-    fn from_str(code: &str) -> Result<Self, MoneyError> {
-        iso_currency::Currency::from_code(code)
-            .filter(|currency| currency.exponent().is_some())
-            .map(Self)
-            .ok_or_else(|| MoneyError::UnknownCurrency(code.chars().take(12).collect()))
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
+pub use vitrine_entity::currency::Currency;
 
 /// Why an amount could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
-    #[error("`{0}` is not a currency of ISO 4217")]
-    UnknownCurrency(String),
     #[error("`{0}` is not a decimal amount")]
     NotADecimal(String),
     #[error("{currency} has {decimals} decimals; `{amount}` has more")]
@@ -163,8 +122,10 @@ pub fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     use super::*;
+    use crate::{memory::fixture, sql};
 
     fn currency(code: &str) -> Currency {
         code.parse().expect("a currency")
@@ -199,6 +160,21 @@ mod tests {
             Err(MoneyError::Overflow)
         );
         assert!("XYZ".parse::<Currency>().is_err() && "eur".parse::<Currency>().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_row_that_holds_no_currency_is_named() {
+        let fixture = fixture().await;
+        let id = Uuid::from_u128(7);
+        let read = async |code: &str| {
+            let values = [id.into(), code.into()];
+            let rows = sql::rows(&fixture.shop.db, "select $1 as o_id, $2 as o_currency", values).await;
+            rows.expect("one row")[0].try_get::<Currency>("o_", "currency")
+        };
+        assert_eq!(read("KWD").await, Ok(currency("KWD")));
+        let told = read("???").await.expect_err("it is none").to_string();
+        let expected = format!("row {id} has an impossible o_currency: `???` is not a currency of ISO 4217");
+        assert!(told.contains(&expected), "{told}");
     }
 
     proptest! {

@@ -33,13 +33,15 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Settings {
     pub shop_name: String,
+    /// Currency, language and country are what a request without its own is answered in:
+    /// `Context` alone reads them.
     pub currency: Currency,
     /// BCP 47, as in `en`.
-    pub locale: String,
+    pub locale: Arc<str>,
     /// Whether catalogue and shipping prices contain the tax.
     pub prices_include_tax: bool,
     /// Whose tax is shown before the shopper gives an address; ISO 3166-1 alpha-2.
-    pub country: String,
+    pub country: Arc<str>,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
     /// How long stock is held for an order that is not paid yet.

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     address::Address,
+    currency::Currency,
     ids::{CartId, CustomerId, OrderId, ShippingMethodId},
 };
 
@@ -13,7 +14,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: CartId,
     pub customer_id: Option<CustomerId>,
-    pub currency: String,
+    pub currency: Currency,
     pub locale: String,
     pub email: Option<String>,
     #[sea_orm(column_type = "JsonBinary", nullable)]

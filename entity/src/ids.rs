@@ -113,6 +113,7 @@ ids! {
     InstallationId = "inst";
     LocationId = "loc";
     NotificationId = "ntf";
+    OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
     OutboxId = "job";

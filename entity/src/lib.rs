@@ -4,6 +4,7 @@
 //! name, and give its key a type in [`ids`].
 
 pub mod address;
+pub mod currency;
 pub mod ids;
 
 pub mod capture;
@@ -18,6 +19,7 @@ pub mod installation;
 pub mod location;
 pub mod notification;
 pub mod order;
+pub mod order_adjustment;
 pub mod order_event;
 pub mod order_line;
 pub mod outbox;

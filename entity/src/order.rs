@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     address::Address,
+    currency::Currency,
     ids::{CustomerId, OrderId},
 };
 
@@ -18,12 +19,18 @@ pub struct Model {
     pub email: String,
     pub locale: String,
     pub status: OrderStatus,
-    pub currency: String,
+    pub currency: Currency,
     pub subtotal_minor: i64,
+    /// What was taken off, of goods and of shipping.
     pub discount_minor: i64,
+    /// What was put on, on goods and on shipping.
+    pub fee_minor: i64,
+    /// Before its own discount and fee.
     pub shipping_minor: i64,
     pub tax_minor: i64,
     pub total_minor: i64,
+    /// How much of the total gift cards and store credit pay; the rest is to be paid.
+    pub credit_minor: i64,
     /// Whether the prices of its lines and of its shipping contain the tax.
     pub prices_include_tax: bool,
     #[sea_orm(column_type = "JsonBinary")]

@@ -19,7 +19,10 @@ pub struct Model {
     pub picture_source: Option<String>,
     pub quantity: i32,
     pub unit_price_minor: i64,
+    /// Unit price times quantity, before its discount.
     pub subtotal_minor: i64,
+    /// What was taken off: its own discounts, and its part in those of the whole order.
+    pub discount_minor: i64,
     pub tax_basis_points: i32,
     pub tax_minor: i64,
     pub total_minor: i64,

@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderId, PaymentId, ReconciliationId};
+use crate::{
+    currency::Currency,
+    ids::{OrderId, PaymentId, ReconciliationId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "payment")]
@@ -13,7 +16,7 @@ pub struct Model {
     pub provider: String,
     /// The provider's token of the shopper's means of payment.
     pub method_token: String,
-    pub currency: String,
+    pub currency: Currency,
     pub amount_minor: i64,
     pub captured_minor: i64,
     pub refunded_minor: i64,

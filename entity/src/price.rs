@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::VariantId;
+use crate::{currency::Currency, ids::VariantId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "price")]
@@ -10,7 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub variant_id: VariantId,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub currency: String,
+    pub currency: Currency,
     pub amount_minor: i64,
     /// The former price, shown crossed out.
     pub compare_at_minor: Option<i64>,

@@ -4,7 +4,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::ProductId;
+use crate::{currency::Currency, ids::ProductId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "product_listing")]
@@ -12,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub product_id: ProductId,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub currency: String,
+    pub currency: Currency,
     pub price_min_minor: i64,
     pub price_max_minor: i64,
     pub compare_at_max_minor: Option<i64>,

@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{ShippingMethodId, ShippingZoneId};
+use crate::{
+    currency::Currency,
+    ids::{ShippingMethodId, ShippingZoneId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "shipping_method")]
@@ -12,7 +15,7 @@ pub struct Model {
     pub zone_id: ShippingZoneId,
     pub name: String,
     pub description: String,
-    pub currency: String,
+    pub currency: Currency,
     pub amount_minor: i64,
     /// From this subtotal on it is free.
     pub free_from_minor: Option<i64>,

@@ -41,6 +41,12 @@ impl MigratorTrait for Migrator {
                 postgres: "",
                 sqlite: "",
             }),
+            Box::new(SqlMigration {
+                name: "m0004_pricing",
+                sql: include_str!("m0004_pricing.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

@@ -26,9 +26,8 @@ pub fn context(shop: &Shop, caller: &Caller) -> Result<(Context, Option<Duration
         Some(header) => recognise(shop, header)?,
     };
     let context = Context {
-        viewer,
-        correlation_id: caller.ids.correlation_id.clone(),
         traceparent: caller.ids.traceparent.clone(),
+        ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
     };
     Ok((context, expires_in))
 }
@@ -38,7 +37,7 @@ fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
     let shop = shop.clone();
     let admission = Admission::new(move |data: &mut Data| {
         data.insert(context.clone());
-        data.insert(loaders(shop.clone()));
+        data.insert(loaders(shop.clone(), context.currency));
     });
     Ok(match expires_in {
         Some(time) => admission.expiring_in(time),

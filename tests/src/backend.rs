@@ -3,6 +3,10 @@
 use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
 use uuid::Uuid;
+use vitrine_adapters::config::{Config, Redis, Secret};
+
+/// The signing secret of the shops that tests open.
+pub const SECRET: &str = "a secret of the tests, and long enough";
 
 /// A database of a test's own, and where its queue lives.
 pub struct Backend {
@@ -47,6 +51,21 @@ impl Backend {
             name: format!("vitrine_test_{}", unique()),
             admin_url: None,
         }
+    }
+
+    /// A shop on it, whose mails go into the folder.
+    pub fn configuration(&self, folder: &TempDir) -> Config {
+        let mut config = Config::default();
+        config.database.url = Secret::new(&self.database_url);
+        config.database.max_connections = 8;
+        config.redis = self.redis_url.as_ref().map(|url| Redis {
+            url: Secret::new(url),
+            prefix: self.name.clone(),
+        });
+        config.mail.folder = folder.path().join("mails");
+        config.auth.signing_secret = Some(Secret::new(SECRET));
+        config.worker.poll_ms = 20;
+        config
     }
 
     /// Drops the database, where it is not a file in the test's folder.

@@ -12,15 +12,16 @@
 
 pub mod backend;
 pub mod client;
-pub mod clock;
 pub mod faulty_provider;
 pub mod invariants;
 pub mod meilisearch_stand_in;
+pub mod memory;
 pub mod purchase;
 pub mod shop;
 pub mod simulator;
 pub mod smtp_sink;
 pub mod stripe_stand_in;
+pub mod worker;
 
 pub use client::Client;
 pub use shop::TestShop;

@@ -6,13 +6,13 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{DatabaseConnection, FromQueryResult, Statement};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{
     boot::{self, Booted, Outside, WrapProvider},
-    config::{self, Config, Secret},
+    config::Config,
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
@@ -26,13 +26,11 @@ use vitrine_server::{
 use crate::{
     backend::Backend,
     client::Client,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
+    memory::TestClock,
+    worker::PATIENCE,
 };
-
-/// How long a shop may take to come to rest.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long a webhook that is on its way is left to whoever took it, and how long it takes at most.
 const WEBHOOK_LEASE: TimeDelta = TimeDelta::seconds(30);
@@ -73,29 +71,55 @@ impl TestShop {
         Self::open_wrapped(change, Some(wrap)).await
     }
 
+    /// Opens a shop on a database that `prepare` fills before it is migrated, at the time that `clock`
+    /// shows. It has no demo catalogue, and nobody works in it before [`work`](Self::work).
+    pub async fn open_on(
+        change: impl FnOnce(&mut Config),
+        clock: TestClock,
+        prepare: impl AsyncFnOnce(&DatabaseConnection),
+    ) -> Self {
+        let (mut shop, listener) = Self::boot(change, None, clock, prepare).await;
+        shop.serve(listener).await;
+        shop
+    }
+
     async fn open_wrapped(change: impl FnOnce(&mut Config), wrap_provider: Option<WrapProvider>) -> Self {
+        let (mut shop, listener) = Self::boot(change, wrap_provider, TestClock::default(), async |_| {}).await;
+        let context = Context::system(shop.shop(), "test");
+        vitrine_demo::seed(shop.shop(), &context, |_, _| {})
+            .await
+            .expect("the demo catalogue");
+        shop.serve(listener).await;
+        shop.work();
+        shop
+    }
+
+    async fn boot(
+        change: impl FnOnce(&mut Config),
+        wrap_provider: Option<WrapProvider>,
+        clock: TestClock,
+        prepare: impl AsyncFnOnce(&DatabaseConnection),
+    ) -> (Self, TcpListener) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let backend = Backend::open(&folder).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a bound port"));
-        let mut config = configuration(&backend, &folder, &base);
+        let mut config = backend.configuration(&folder);
+        config.http.public_url = Some(base.clone());
+        config.payment.simulated.slow_seconds = 1;
         change(&mut config);
-        let clock = Arc::new(TestClock::default());
+        let db = boot::open_database(&config).await.expect("the database opens");
+        prepare(&db).await;
+        db.close().await.expect("the connections close");
         boot::migrate(&config).await.expect("the migrations run");
+        let clock = Arc::new(clock);
         let outside = Outside {
             clock: clock.clone(),
             wrap_provider,
             ..Outside::default()
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
-        let context = Context::system("test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {})
-            .await
-            .expect("the demo catalogue");
-        if config.search.meilisearch.is_none() {
-            catalog::index::fill(&booted.shop).await.expect("the search index");
-        }
-        let mut shop = Self {
+        let shop = Self {
             clock,
             booted,
             config,
@@ -105,20 +129,16 @@ impl TestShop {
             tasks: Vec::new(),
             folder,
         };
-        shop.start(listener);
-        shop
+        (shop, listener)
     }
 
-    fn start(&mut self, listener: TcpListener) {
+    async fn serve(&mut self, listener: TcpListener) {
+        if self.config.search.meilisearch.is_none() {
+            catalog::index::fill(self.shop()).await.expect("the search index");
+        }
         let drain = Drain::default();
         let routes = app::router_draining(&self.booted, &self.config, drain.clone());
         let settings = app::settings(&self.config);
-        let (booted, config, stop) = (self.booted.clone(), self.config.clone(), self.stop.clone());
-        self.tasks.push(tokio::spawn(async move {
-            vitrine_worker::run(&booted, &config, stop)
-                .await
-                .expect("the worker runs");
-        }));
         let serving = drain.clone();
         self.tasks.push(tokio::spawn(async move {
             serve(listener, routes, &settings, serving)
@@ -129,6 +149,16 @@ impl TestShop {
         self.tasks.push(tokio::spawn(async move {
             stop.cancelled().await;
             drain.begin();
+        }));
+    }
+
+    /// Starts the worker.
+    pub fn work(&mut self) {
+        let (booted, config, stop) = (self.booted.clone(), self.config.clone(), self.stop.clone());
+        self.tasks.push(tokio::spawn(async move {
+            vitrine_worker::run(&booted, &config, stop)
+                .await
+                .expect("the worker runs");
         }));
     }
 
@@ -155,7 +185,7 @@ impl TestShop {
             password: PASSWORD.to_owned(),
             role,
         };
-        staff::create(self.shop(), &Context::system("test"), new)
+        staff::create(self.shop(), &Context::system(self.shop(), "test"), new)
             .await
             .expect("a member of staff");
         self.sign_in(role).await
@@ -273,22 +303,6 @@ impl TestShop {
         self.backend.drop_database().await;
         drop(self.folder);
     }
-}
-
-fn configuration(backend: &Backend, folder: &TempDir, base: &str) -> Config {
-    let mut config = Config::default();
-    config.database.url = Secret::new(&backend.database_url);
-    config.database.max_connections = 8;
-    config.redis = backend.redis_url.as_ref().map(|url| config::Redis {
-        url: Secret::new(url),
-        prefix: backend.name.clone(),
-    });
-    config.http.public_url = Some(base.to_owned());
-    config.mail.folder = folder.path().join("mails");
-    config.auth.signing_secret = Some(Secret::new("a secret of the tests, and long enough"));
-    config.payment.simulated.slow_seconds = 1;
-    config.worker.poll_ms = 20;
-    config
 }
 
 #[derive(FromQueryResult)]

@@ -18,7 +18,7 @@ use vitrine_commerce::ports::{
     Mailer,
     mailer::{Mail, MailError},
 };
-use vitrine_tests::{clock::TestClock, smtp_sink::SmtpSink};
+use vitrine_tests::{memory::TestClock, smtp_sink::SmtpSink};
 
 /// What the tests' mailer grants one mail.
 const TIMEOUT_SECONDS: u64 = 1;

@@ -3,9 +3,10 @@
 mod common;
 
 use chrono::TimeDelta;
-use common::{Place, Running, enqueue, leases_run_out, rows_in, until, until_done};
+use common::{Place, enqueue, rows_in, until_done};
 use sea_orm::ConnectionTrait;
 use vitrine_commerce::{Context, jobs::Job};
+use vitrine_tests::worker::{Working, leases_run_out, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn jobs_are_done_and_it_stops_when_asked() {
@@ -13,7 +14,7 @@ async fn jobs_are_done_and_it_stops_when_asked() {
     let booted = place.boot().await;
     // Before it starts, and while it works.
     enqueue(&booted.shop, 3).await;
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     enqueue(&booted.shop, 3).await;
     until_done(&booted.shop, 6).await;
 
@@ -22,7 +23,7 @@ async fn jobs_are_done_and_it_stops_when_asked() {
     assert_eq!(rows_in(&booted.shop, "HANDED_OVER").await, 1, "nobody works");
 
     // A second life goes on where the first one stopped.
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     until_done(&booted.shop, 7).await;
     running.stop().await;
 }
@@ -31,8 +32,8 @@ async fn jobs_are_done_and_it_stops_when_asked() {
 async fn a_delayed_job_waits() {
     let place = Place::new(None);
     let booted = place.boot().await;
-    let running = Running::start(&place, &booted);
-    let context = Context::system("test");
+    let running = Working::start(&booted, &place.config);
+    let context = Context::system(&booted.shop, "test");
     let before = tokio::time::Instant::now();
     let job = Job::IndexProducts { products: Vec::new() };
     let delay = chrono::TimeDelta::milliseconds(700);
@@ -61,7 +62,7 @@ async fn more_jobs_than_the_queue_holds_are_done() {
     enqueue(&booted.shop, 900).await;
     enqueue(&booted.shop, 300).await;
     assert_eq!(rows_in(&booted.shop, "READY").await, 300);
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     until_done(&booted.shop, 1200).await;
     running.stop().await;
 }
@@ -82,7 +83,7 @@ async fn what_a_dead_process_left_is_done_by_the_next() {
     drop(dead);
 
     let booted = place.boot().await;
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     leases_run_out(&booted.shop).await;
     until_done(&booted.shop, 3).await;
     until("the unreadable one is buried", || async {

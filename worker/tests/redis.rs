@@ -6,7 +6,7 @@ mod common;
 use std::io::Write as _;
 use std::process::Stdio;
 
-use common::{Place, Running, enqueue, leases_run_out, rows_in, until, until_done};
+use common::{Place, enqueue, rows_in, until_done};
 use redis::{AsyncCommands, aio::MultiplexedConnection};
 use sea_orm::ConnectionTrait;
 use tokio::{
@@ -21,6 +21,7 @@ use vitrine_adapters::{
 };
 use vitrine_commerce::ports::ids::{IdSource, SystemIds};
 use vitrine_entity::{ids::OutboxId, outbox::Queue};
+use vitrine_tests::worker::{Working, leases_run_out, until};
 
 /// `None` without a Redis.
 fn redis() -> Option<Redis> {
@@ -69,7 +70,7 @@ async fn jobs_are_done_and_nothing_is_left_behind() {
     let Some(redis) = redis() else { return };
     let place = Place::new(Some(redis.clone()));
     let booted = place.boot().await;
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     enqueue(&booted.shop, 120).await;
     until_done(&booted.shop, 120).await;
     running.stop().await;
@@ -92,7 +93,7 @@ async fn the_same_row_can_be_handed_over_again() {
     let Some(redis) = redis() else { return };
     let place = Place::new(Some(redis));
     let booted = place.boot().await;
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     for _ in 0..3 {
         if rows_in(&booted.shop, "DONE").await == 0 {
             enqueue(&booted.shop, 1).await;
@@ -113,7 +114,7 @@ async fn a_wiped_redis_loses_nothing() {
     // Wiped while nobody works: the hand-overs are lost.
     enqueue(&booted.shop, 20).await;
     wipe(&redis).await;
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     enqueue(&booted.shop, 5).await;
     until_done(&booted.shop, 5).await;
     assert_eq!(rows_in(&booted.shop, "HANDED_OVER").await, 20);
@@ -139,7 +140,7 @@ async fn cut_connections_are_mended() {
     redis.url = Secret::new(line.url.clone());
     let place = Place::new(Some(redis));
     let booted = place.boot().await;
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     for round in 1..=4 {
         enqueue(&booted.shop, 25).await;
         line.cut();
@@ -165,7 +166,7 @@ async fn a_task_without_data_does_not_stop_the_queue() {
         .del::<_, ()>(format!("{}:search:data", redis.prefix))
         .await
         .expect("deleted");
-    let running = Running::start(&place, &booted);
+    let running = Working::start(&booted, &place.config);
     until("all is done", || async {
         leases_run_out(&booted.shop).await;
         rows_in(&booted.shop, "DONE").await == 10
@@ -239,7 +240,7 @@ async fn a_dead_redis_is_told_quickly() {
     assert!(!down[0].required);
 
     // The worker does what it can without.
-    let working = Running::start(&place, &booted);
+    let working = Working::start(&booted, &place.config);
     until("all is done", || async { rows_in(&booted.shop, "DONE").await == 5 }).await;
     working.stop().await;
 }

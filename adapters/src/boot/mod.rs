@@ -141,9 +141,9 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
     Ok(Settings {
         shop_name: config.shop.name.clone(),
         currency: config.shop.currency.parse().context("reading `shop.currency`")?,
-        locale: config.shop.locale.clone(),
+        locale: config.shop.locale.as_str().into(),
         prices_include_tax: config.shop.prices_include_tax,
-        country: config.shop.country.clone(),
+        country: config.shop.country.as_str().into(),
         order_url: config.order_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),

@@ -9,8 +9,12 @@ use vitrine_entity::{
     ids::{CartId, OrderId},
 };
 
-use super::{CartView, assemble};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, sql};
+use super::{
+    access::{is_theirs, missing},
+    assemble::assemble,
+    view::CartView,
+};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, sql};
 
 /// A cart, and optionally the version that the caller saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +34,7 @@ where
     shop.transact(context, |tx| async move {
         let row = touch(&tx, cart).await?;
         let row = work(tx.clone(), row).await?;
-        assemble(shop, tx.db(), row).await
+        assemble(shop, context, tx.db(), row).await
     })
     .await
 }
@@ -79,16 +83,4 @@ async fn why_not(tx: &Tx, cart: CartRef) -> Result<Refusal> {
             Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
         }
     })
-}
-
-/// Whether `viewer` may see and change the cart whose id they hold.
-pub(super) fn is_theirs(cart: &cart::Model, viewer: Viewer) -> bool {
-    match cart.customer_id {
-        None => true,
-        Some(owner) => viewer.customer() == Some(owner) || matches!(viewer, Viewer::System),
-    }
-}
-
-pub(super) fn missing() -> Refusal {
-    Refusal::not_found("cart").at(&["cartId"])
 }

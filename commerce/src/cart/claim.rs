@@ -8,7 +8,12 @@ use vitrine_entity::{
     ids::{CartId, CustomerId},
 };
 
-use super::{CartRef, CartView, LINES_MAX, LineInput, QUANTITY_MAX, assemble, change::touch, lines};
+use super::{
+    assemble::assemble,
+    change::{CartRef, touch},
+    lines::{self, LINES_MAX, LineInput, QUANTITY_MAX},
+    view::CartView,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest
@@ -27,7 +32,7 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
     shop.transact(context, |tx| async move {
         let claimed = touch(&tx, cart).await?;
         if claimed.customer_id == Some(customer) {
-            return assemble(shop, tx.db(), claimed).await;
+            return assemble(shop, context, tx.db(), claimed).await;
         }
         if let Some(former) = latest_of(&tx, customer).await? {
             let former = touch(
@@ -43,7 +48,7 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
         let mut row = claimed.into_active_model();
         row.customer_id = Set(Some(customer));
         let row = row.update(tx.db()).await?;
-        assemble(shop, tx.db(), row).await
+        assemble(shop, context, tx.db(), row).await
     })
     .await
 }
@@ -77,7 +82,7 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
             .map_or(0, |other| other.quantity)
     };
     let variants: Vec<_> = theirs.iter().map(|line| line.variant_id).collect();
-    let goods = catalog::goods::goods_on(tx.db(), tx.shop(), &variants).await?;
+    let goods = catalog::goods::goods_on(tx.db(), into.currency, &variants).await?;
     let (grow, join): (Vec<_>, Vec<_>) = theirs
         .iter()
         .filter(|line| {

@@ -3,7 +3,11 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{cart, ids::CartId};
 
-use super::{CartView, LineInput, assemble, lines};
+use super::{
+    assemble::assemble,
+    lines::{self, LineInput},
+    view::CartView,
+};
 use crate::{Context, Result, Shop, text};
 
 /// What a new cart holds.
@@ -31,8 +35,8 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
         let row = cart::ActiveModel {
             id: Set(CartId(shop.ids.unguessable())),
             customer_id: Set(context.viewer.customer()),
-            currency: Set(shop.settings.currency.code().to_owned()),
-            locale: Set(locale.clone().unwrap_or_else(|| shop.settings.locale.clone())),
+            currency: Set(context.currency),
+            locale: Set(locale.clone().unwrap_or_else(|| context.locale.to_string())),
             email: Set(email.clone()),
             shipping_address: Set(None),
             billing_address: Set(None),
@@ -47,7 +51,7 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
         if !lines.is_empty() {
             lines::add(&tx, &row, lines).await?;
         }
-        assemble(shop, tx.db(), row).await
+        assemble(shop, context, tx.db(), row).await
     })
     .await
 }

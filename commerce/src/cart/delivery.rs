@@ -3,7 +3,10 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use vitrine_entity::{address::Address, cart, ids::ShippingMethodId};
 
-use super::{CartRef, CartView, change::change};
+use super::{
+    change::{CartRef, change},
+    view::CartView,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, delivery::shipping, text};
 
 /// An address as somebody typed it.
@@ -40,7 +43,7 @@ pub async fn set_addresses(
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
-        let methods = shipping::methods_to(tx.db(), shop, &shipping.country).await?;
+        let methods = shipping::methods_to(tx.db(), row.currency, &shipping.country).await?;
         let reaches = row
             .shipping_method_id
             .filter(|id| methods.iter().any(|method| method.id == *id));
@@ -68,7 +71,7 @@ pub async fn select_shipping_method(
             );
             return Err(refusal.at(&["cartId"]).into());
         };
-        let methods = shipping::methods_to(tx.db(), shop, &address.country).await?;
+        let methods = shipping::methods_to(tx.db(), row.currency, &address.country).await?;
         if !methods.iter().any(|offered| offered.id == method) {
             let refusal = Refusal::new(
                 ErrorCode::NotShippable,

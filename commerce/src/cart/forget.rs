@@ -9,7 +9,7 @@ use crate::{Context, Result, Shop, sql};
 /// Deletes carts of guests that became no order and were not touched for `age`, a bounded number at
 /// a time. Gives how many. A customer's cart waits for them.
 pub async fn forget_abandoned(shop: &Shop, age: TimeDelta) -> Result<u64> {
-    shop.transact(&Context::system("forget-carts"), |tx| async move {
+    shop.transact(&Context::system(shop, "forget-carts"), |tx| async move {
         // Locks them: whoever comes back at this moment either finds the cart or finds none.
         let sql = "update cart set version = version + 1 where customer_id is null and order_id is null \
                    and updated_at < $1 and id in (select id from cart where customer_id is null \

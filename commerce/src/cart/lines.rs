@@ -8,8 +8,17 @@ use vitrine_entity::{
     ids::{CartLineId, VariantId},
 };
 
-use super::{CartRef, CartView, LINES_MAX, QUANTITY_MAX, change::change};
+use super::{
+    change::{CartRef, change},
+    view::CartView,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
+
+/// The most lines that a cart holds.
+pub const LINES_MAX: usize = 100;
+
+/// The most units of one variant that a cart holds.
+pub const QUANTITY_MAX: i32 = 9_999;
 
 /// A variant, and how many of it to add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +91,7 @@ pub async fn accept_prices(shop: &Shop, context: &Context, cart: CartRef) -> Res
     change(shop, context, cart, |tx, row| async move {
         let lines = of_cart(&tx, &row).await?;
         let variants: Vec<_> = lines.iter().map(|line| line.variant_id).collect();
-        let prices = for_sale(&tx, &variants).await?;
+        let prices = for_sale(&tx, &row, &variants).await?;
         for line in &lines {
             if let Some(price) = prices
                 .get(&line.variant_id)
@@ -109,7 +118,7 @@ pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Re
         check_quantity(input.quantity, 1, index)?;
     }
     let variants: Vec<_> = inputs.iter().map(|input| input.variant).collect();
-    let prices = for_sale(tx, &variants).await?;
+    let prices = for_sale(tx, cart, &variants).await?;
     let mut quantities: HashMap<VariantId, (Option<CartLineId>, i64)> = of_cart(tx, cart)
         .await?
         .iter()
@@ -169,8 +178,8 @@ async fn write(
 }
 
 /// Today's price of those of `variants` that are on sale.
-async fn for_sale(tx: &Tx, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
-    let goods = catalog::goods::goods_on(tx.db(), tx.shop(), variants).await?;
+async fn for_sale(tx: &Tx, cart: &cart::Model, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
+    let goods = catalog::goods::goods_on(tx.db(), cart.currency, variants).await?;
     let on_sale = goods.into_iter().filter(|(_, good)| good.on_sale);
     Ok(on_sale
         .filter_map(|(id, good)| Some((id, good.price?.amount_minor)))

@@ -3,7 +3,10 @@
 //! A guest's cart belongs to whoever holds its id, which is why that is random in all its bits. A
 //! customer's cart is theirs alone: to everybody else it does not exist.
 
+mod access;
+mod assemble;
 mod change;
+mod check;
 mod claim;
 mod create;
 mod delivery;
@@ -13,22 +16,17 @@ mod price;
 mod problem;
 mod view;
 
+pub use assemble::view;
 pub use change::CartRef;
 pub use claim::claim;
 pub use create::{CartCreate, create};
 pub use delivery::{AddressInput, select_shipping_method, set_addresses, set_contact, set_note};
 pub use forget::forget_abandoned;
-pub use lines::{LineInput, LineUpdate, accept_prices, add_lines, remove_lines, update_lines};
+pub use lines::{LINES_MAX, LineInput, LineUpdate, QUANTITY_MAX, accept_prices, add_lines, remove_lines, update_lines};
 pub use problem::CartProblem;
-pub use view::{CartLineView, CartView, ShippingOption, view};
+pub use view::{CartLineView, CartView, ShippingOption};
 
+pub(crate) use assemble::assemble;
 pub(crate) use change::complete;
 pub(crate) use delivery::checked;
 pub(crate) use lines::add;
-pub(crate) use view::assemble;
-
-/// The most lines that a cart holds.
-pub const LINES_MAX: usize = 100;
-
-/// The most units of one variant that a cart holds.
-pub const QUANTITY_MAX: i32 = 9_999;

@@ -1,14 +1,11 @@
 //! A cart as it stands now: its goods, today's prices, and what is wrong with it.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use vitrine_entity::{cart, cart_line, ids::CartId, picture, product, shipping_method, variant};
+use vitrine_entity::{cart, cart_line, picture, product, shipping_method, variant};
 
-use super::{CartProblem, change::is_theirs, price::price};
+use super::problem::CartProblem;
 use crate::{
-    Context, Fault, Result, Shop, catalog,
-    delivery::{shipping, tax},
-    money::{Currency, Money},
-    pricing::Totals,
+    money::Money,
+    pricing::{Applied, Totals},
 };
 
 /// A cart, priced.
@@ -17,6 +14,8 @@ pub struct CartView {
     pub cart: cart::Model,
     /// In the order in which they were added.
     pub lines: Vec<CartLineView>,
+    /// What was taken off and put on, in the order in which it was decided.
+    pub adjustments: Vec<Applied>,
     pub cost: Totals,
     /// What reaches the cart's address; empty until it has one.
     pub shipping_methods: Vec<ShippingOption>,
@@ -33,6 +32,7 @@ pub struct CartLineView {
     pub unit_price: Money,
     pub compare_at: Option<Money>,
     pub subtotal: Money,
+    pub discount: Money,
     pub tax: Money,
     pub total: Money,
     pub tax_basis_points: i32,
@@ -66,50 +66,4 @@ pub struct ShippingOption {
     pub method: shipping_method::Model,
     pub price: Money,
     pub selected: bool,
-}
-
-/// The cart `id`, if it exists and is the caller's.
-pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<CartView>> {
-    match cart::Entity::find_by_id(id).one(&shop.db).await? {
-        Some(row) if is_theirs(&row, context.viewer) => Ok(Some(assemble(shop, &shop.db, row).await?)),
-        _ => Ok(None),
-    }
-}
-
-/// Reads what the cart names, in a fixed number of statements, and prices it.
-pub(crate) async fn assemble(shop: &Shop, db: &impl ConnectionTrait, cart: cart::Model) -> Result<CartView> {
-    let currency: Currency = cart.currency.parse().map_err(|_| corrupt("currency", &cart))?;
-    let rows = cart_line::Entity::find()
-        .filter(cart_line::Column::CartId.eq(cart.id))
-        .order_by_asc(cart_line::Column::Id)
-        .all(db)
-        .await?;
-    let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
-    let goods = catalog::goods::goods_on(db, shop, &variant_ids).await?;
-    let country = cart
-        .shipping_address
-        .as_ref()
-        .map_or(&shop.settings.country, |address| &address.country);
-    let rates = tax::rates_of(db, country).await?;
-    let methods = match &cart.shipping_address {
-        Some(address) => shipping::methods_to(db, shop, &address.country).await?,
-        None => Vec::new(),
-    };
-    let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
-        let good = goods
-            .get(&row.variant_id)
-            .ok_or_else(|| corrupt("line", &cart))?
-            .clone();
-        lines.push((row, good));
-    }
-    Ok(price(shop, currency, cart, lines, &rates, methods)?)
-}
-
-fn corrupt(column: &'static str, cart: &cart::Model) -> Fault {
-    Fault::Corrupt {
-        table: "cart",
-        column,
-        id: cart.id.to_string(),
-    }
 }

@@ -1,5 +1,7 @@
-//! A product as somebody wants it to be: what the importer reads from a file, the demo catalogue
-//! holds, and staff send. [`super::save()`] turns it into rows.
+//! A product, a category or a collection as somebody wants it to be: what the importer reads from
+//! a file, the demo shop holds, and staff send. [`super::save()`] turns products into rows,
+//! [`categories::create`](super::categories::create) and
+//! [`collections::create`](super::collections::create) the others.
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +75,33 @@ pub struct PictureDraft {
     pub source: String,
     #[serde(default)]
     pub alt: String,
+}
+
+/// A category as it should be, named by its slug.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryDraft {
+    pub slug: String,
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    /// Slug of the category above it; `None` for a top category.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Its place among those with the same parent, from 0.
+    pub position: i32,
+}
+
+/// A collection as it should be, named by its slug.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectionDraft {
+    pub slug: String,
+    pub title: String,
+    #[serde(default)]
+    pub description: String,
+    /// Slugs, in the order to be shown.
+    #[serde(default)]
+    pub products: Vec<String>,
 }
 
 fn yes() -> bool {

@@ -1,6 +1,6 @@
 //! One product, or one variant.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
     product,
@@ -44,6 +44,11 @@ pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Mo
         .filter(variant::Column::Sku.eq(sku))
         .one(&shop.db)
         .await?)
+}
+
+/// Whether there is any product, whoever may see it.
+pub async fn has_products(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(product::Entity::find().count(db).await? > 0)
 }
 
 /// Whether the caller may see `product`.

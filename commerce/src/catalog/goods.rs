@@ -4,20 +4,21 @@ use std::collections::HashMap;
 
 use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Iterable, Value};
 use vitrine_entity::{
+    currency::Currency,
     ids::VariantId,
     picture, price,
     product::{self, ProductStatus},
     variant,
 };
 
-use crate::{Result, Shop, sql};
+use crate::{Result, sql};
 
 /// A variant with what belongs to it.
 #[derive(Debug, Clone)]
 pub struct Good {
     pub variant: variant::Model,
     pub product: product::Model,
-    /// In the shop's currency.
+    /// In the currency that was asked for.
     pub price: Option<price::Model>,
     /// The product's first.
     pub picture: Option<picture::Model>,
@@ -28,7 +29,11 @@ pub struct Good {
 }
 
 /// The goods with these ids, whether on sale or not.
-pub async fn goods_on(db: &impl ConnectionTrait, shop: &Shop, ids: &[VariantId]) -> Result<HashMap<VariantId, Good>> {
+pub async fn goods_on(
+    db: &impl ConnectionTrait,
+    currency: Currency,
+    ids: &[VariantId],
+) -> Result<HashMap<VariantId, Good>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -49,7 +54,7 @@ pub async fn goods_on(db: &impl ConnectionTrait, shop: &Shop, ids: &[VariantId])
             .collect::<Vec<_>>()
             .join(", "),
     );
-    let mut values: Vec<Value> = vec![shop.settings.currency.code().into()];
+    let mut values: Vec<Value> = vec![currency.into()];
     values.extend(ids.iter().map(|id| Value::from(*id)));
     let rows = sql::rows(db, &sql, values).await?;
     let goods = rows.iter().map(|row| {

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use vitrine_entity::{
     category, collection, collection_product,
+    currency::Currency,
     ids::{CategoryId, CollectionId, ProductId, VariantId},
     picture, price, product, product_attribute, product_listing, product_option, stock, variant,
 };
@@ -36,11 +37,15 @@ pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
-/// What each variant costs in the shop's currency.
-pub async fn prices_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, price::Model>> {
+/// What each variant costs in a currency.
+pub async fn prices_of(
+    shop: &Shop,
+    currency: Currency,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, price::Model>> {
     let query = price::Entity::find()
         .filter(price::Column::VariantId.is_in(variants.iter().copied()))
-        .filter(price::Column::Currency.eq(shop.settings.currency.code()));
+        .filter(price::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
 }
 
@@ -107,11 +112,15 @@ pub async fn attributes_of(
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
-/// The listing row of each product, in the shop's currency.
-pub async fn listings_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, product_listing::Model>> {
+/// The listing row of each product, in a currency.
+pub async fn listings_of(
+    shop: &Shop,
+    currency: Currency,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, product_listing::Model>> {
     let query = product_listing::Entity::find()
         .filter(product_listing::Column::ProductId.is_in(products.iter().copied()))
-        .filter(product_listing::Column::Currency.eq(shop.settings.currency.code()));
+        .filter(product_listing::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.product_id))
 }
 

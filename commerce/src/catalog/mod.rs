@@ -1,26 +1,24 @@
 //! What the shop sells: products, variants, categories and prices; lists and searches of them;
-//! the listing rows and search documents built from them; import, and the demo catalogue.
+//! the listing rows and search documents built from them; import.
 //!
 //! A [`draft::ProductDraft`] says how a product should be and [`save()`] makes it so: the importer,
-//! the demo and staff all go through that one door. Shoppers read by [`find`], [`list`] and
+//! the demo and staff all use that one function. Shoppers read by [`find`], [`list`] and
 //! [`search`], which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 
 pub mod categories;
 pub mod collections;
-pub mod demo;
 pub mod draft;
+mod fields;
 pub mod find;
 pub mod goods;
 pub mod import;
 pub mod index;
 pub mod list;
-mod listing;
 pub mod load;
 pub mod save;
 pub mod search;
-pub mod seed;
 pub mod slug;
 pub mod update;
 
-pub use save::{Saved, save};
+pub use save::{Saved, save, save_all};

@@ -160,8 +160,8 @@ fn address_parts(address: &Address) -> [String; 9] {
 }
 
 async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::Model> {
-    let shop = tx.shop();
-    let methods = shipping::methods_to(tx.db(), shop, &checked.shipping.country).await?;
+    let (shop, context) = (tx.shop(), tx.context());
+    let methods = shipping::methods_to(tx.db(), context.currency, &checked.shipping.country).await?;
     let method = match input.shipping_method {
         None => methods.first(),
         Some(chosen) => Some(methods.iter().find(|method| method.id == chosen).ok_or_else(|| {
@@ -171,9 +171,9 @@ async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::
     };
     let row = cart::ActiveModel {
         id: Set(CartId(shop.ids.unguessable())),
-        customer_id: Set(tx.context().viewer.customer()),
-        currency: Set(shop.settings.currency.code().to_owned()),
-        locale: Set(shop.settings.locale.clone()),
+        customer_id: Set(context.viewer.customer()),
+        currency: Set(context.currency),
+        locale: Set(context.locale.to_string()),
         email: Set(Some(checked.email.clone())),
         shipping_address: Set(Some(checked.shipping.clone())),
         billing_address: Set(checked.billing.clone()),

@@ -2,6 +2,7 @@
 
 mod buy_now;
 mod place_order;
+mod write;
 
 pub use buy_now::{BuyLine, BuyNow, Goods, buy_now};
 pub use place_order::{PlaceOrder, Placed, place_order};

@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
-    ids::{CartId, OrderId, OrderLineId, ProductId},
+    ids::{CartId, OrderId, ProductId},
     order::{self, OrderStatus},
-    order_line,
 };
 
+use super::write::write;
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
     cart::{self, CartLineView, CartRef, CartView},
@@ -73,11 +73,11 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
 pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMethod) -> Result<Placed> {
     let shop = tx.shop();
     let cart = cart::complete(tx, seen, id).await?;
-    let view = cart::assemble(shop, tx.db(), cart).await?;
+    let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
     refuse_problems(&view)?;
-    let first = payments::first_step(view.cost.total_minor);
+    let first = payments::first_step(view.cost.total_minor - view.cost.credit_minor);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
-    write_lines(tx, &order, &view).await?;
+    write(tx, order.id, &view).await?;
     payments::begin(tx, &order, method).await?;
     // Last, so that whoever else wants the goods waits for nothing but the commit.
     reserve(tx, &order, &view, method.hold).await?;
@@ -141,12 +141,14 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         email: Set(cart.email.clone().ok_or_else(incomplete)?),
         locale: Set(cart.locale.clone()),
         status: Set(OrderStatus::Created),
-        currency: Set(cart.currency.clone()),
+        currency: Set(cart.currency),
         subtotal_minor: Set(cost.subtotal_minor),
         discount_minor: Set(cost.discount_minor),
+        fee_minor: Set(cost.fee_minor),
         shipping_minor: Set(cost.shipping_minor),
         tax_minor: Set(cost.tax_minor),
         total_minor: Set(cost.total_minor),
+        credit_minor: Set(cost.credit_minor),
         prices_include_tax: Set(cost.prices_include_tax),
         billing_address: Set(cart.billing_address.clone().unwrap_or_else(|| shipping_address.clone())),
         shipping_address: Set(shipping_address),
@@ -159,35 +161,6 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         placed_at: Set(now),
         updated_at: Set(now),
     })
-}
-
-/// Copies of what is sold: an order never changes with the catalogue.
-async fn write_lines(tx: &Tx, order: &order::Model, view: &CartView) -> Result<()> {
-    let rows = view
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(position, line)| order_line::ActiveModel {
-            id: Set(OrderLineId(tx.shop().new_id())),
-            order_id: Set(order.id),
-            position: Set(position as i32),
-            product_id: Set(line.product.id),
-            variant_id: Set(line.variant.id),
-            sku: Set(line.variant.sku.clone()),
-            title: Set(line.product.title.clone()),
-            variant_title: Set(line.chosen_title().to_owned()),
-            picture_source: Set(line.picture.as_ref().map(|picture| picture.source.clone())),
-            quantity: Set(line.line.quantity),
-            unit_price_minor: Set(line.unit_price.minor),
-            subtotal_minor: Set(line.subtotal.minor),
-            tax_basis_points: Set(line.tax_basis_points),
-            tax_minor: Set(line.tax.minor),
-            total_minor: Set(line.total.minor),
-        });
-    order_line::Entity::insert_many(rows)
-        .exec_without_returning(tx.db())
-        .await?;
-    Ok(())
 }
 
 /// Holds the stock, or says of which line how much is left. What sold out is indexed anew.

@@ -25,10 +25,3 @@ pub async fn customers(shop: &Shop, ids: &[CustomerId]) -> Result<HashMap<Custom
 pub async fn staff_member(shop: &Shop, id: StaffMemberId) -> Result<Option<staff_member::Model>> {
     Ok(staff_member::Entity::find_by_id(id).one(&shop.db).await?)
 }
-
-/// Those of `ids` that exist; callers ask for a page's worth.
-pub async fn staff_members(shop: &Shop, ids: &[StaffMemberId]) -> Result<HashMap<StaffMemberId, staff_member::Model>> {
-    let wanted = staff_member::Column::Id.is_in(ids.iter().copied());
-    let rows = staff_member::Entity::find().filter(wanted).all(&shop.db).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}

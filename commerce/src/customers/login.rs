@@ -6,8 +6,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{customer, staff_member};
 
 use super::{
+    account::Account,
     password,
-    session::{self, Account, SignedIn},
+    session::{self, SignedIn},
 };
 use crate::{Context, ErrorCode, Refusal, Result, Shop, text};
 

@@ -3,6 +3,7 @@
 //! A sign-in is a [`session`]: a short access token that is believed by its signature alone (see
 //! [`token`]), and a refresh token that is used once and replaced.
 
+mod account;
 pub mod find;
 pub mod login;
 pub mod password;
@@ -11,8 +12,3 @@ pub mod sign_up;
 pub mod token;
 
 pub use session::SignedIn;
-
-#[cfg(test)]
-pub(crate) mod fixture;
-#[cfg(test)]
-mod tests;

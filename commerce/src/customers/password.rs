@@ -18,11 +18,11 @@ pub const LENGTH_MAX: usize = 128;
 /// 19 MiB, two passes, one lane: the first choice of OWASP's cheat sheet.
 const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
 
-/// Each takes 19 MiB and a core: a crowd at the door must not take the machine.
+/// Each takes 19 MiB and a core: many sign-ins at once must not use up the machine.
 static HASHES_AT_ONCE: Semaphore = Semaphore::const_new(4);
 
-/// How long a sign-in waits for its turn before it is refused.
-const TURN: Duration = Duration::from_secs(3);
+/// How long a sign-in waits for one of them before it is refused.
+const WAIT_MAX: Duration = Duration::from_secs(3);
 
 /// What an unknown address is verified against, so that its answer takes as long as a known
 /// one's. No password has this hash.
@@ -43,7 +43,7 @@ pub async fn hash(shop: &Shop, password: &str) -> Result<String> {
     let password = normal(password);
     let mut salt = [0; 16];
     shop.ids.fill(&mut salt);
-    let hashed = in_turn(move || argon2()?.hash_password_with_salt(password.as_bytes(), &salt)).await?;
+    let hashed = limited(move || argon2()?.hash_password_with_salt(password.as_bytes(), &salt)).await?;
     let hash: PasswordHash = hashed.map_err(|error| Fault::other("hashing a password", error))?;
     Ok(hash.to_string())
 }
@@ -57,7 +57,7 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     let known = hash.is_some();
     let hash =
         PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(|error| Fault::other("reading a password's hash", error))?;
-    match in_turn(move || argon2()?.verify_password(password.as_bytes(), &hash)).await? {
+    match limited(move || argon2()?.verify_password(password.as_bytes(), &hash)).await? {
         Ok(()) => Ok(known),
         Err(password_hash::Error::PasswordInvalid) => Ok(false),
         Err(error) => Err(Fault::other("verifying a password", error).into()),
@@ -83,13 +83,13 @@ fn argon2() -> password_hash::Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let turn = timeout(TURN, HASHES_AT_ONCE.acquire()).await;
-    let turn = turn.map_err(|_| Fault::Crowded("signing in"))?;
-    let turn = turn.map_err(|error| Fault::other("waiting to hash a password", error))?;
+async fn limited<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let permit = timeout(WAIT_MAX, HASHES_AT_ONCE.acquire()).await;
+    let permit = permit.map_err(|_| Fault::Crowded("signing in"))?;
+    let permit = permit.map_err(|error| Fault::other("waiting to hash a password", error))?;
     let done = spawn_blocking(move || {
         // Held by the work itself: a caller who goes away does not free a core that is still busy.
-        let _turn = turn;
+        let _permit = permit;
         work()
     });
     Ok(done.await.map_err(|error| Fault::other("hashing a password", error))?)

@@ -1,7 +1,7 @@
 //! Sign-ins. A session is a family of refresh tokens, each used once and replaced by the next;
 //! only their SHA-256 is stored.
 //!
-//! A token that comes twice was copied: nobody can tell the thief from the owner, so the whole
+//! A token that comes twice was copied: nobody can tell who is the owner, so the whole
 //! session ends and both must sign in again. A client must therefore refresh from one place at a
 //! time. A session ends at a fixed time after its sign-in, however often it is refreshed.
 
@@ -12,12 +12,11 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
-    ids::{CustomerId, RefreshTokenId, SessionId, StaffMemberId},
+    ids::{RefreshTokenId, SessionId},
     refresh_token, session, staff_member,
-    staff_member::StaffRole,
 };
 
-use super::token;
+use super::{account::Account, token};
 use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, sql};
 
 /// How long an ended session is kept: a day's grace, should clocks disagree.
@@ -33,13 +32,6 @@ pub struct SignedIn {
     pub access_token_expires_at: DateTime<Utc>,
     pub refresh_token: String,
     pub refresh_token_expires_at: DateTime<Utc>,
-}
-
-/// Whose session it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Account {
-    Customer(CustomerId),
-    Staff(StaffMemberId, StaffRole),
 }
 
 /// Begins a session.
@@ -125,7 +117,7 @@ pub async fn forget_ended(shop: &Shop) -> Result<u64> {
         return Ok(0);
     }
     let ended = &ended.into_iter().map(|session| session.id).collect::<Vec<_>>();
-    shop.transact(&Context::system("forget-sessions"), |tx| async move {
+    shop.transact(&Context::system(shop, "forget-sessions"), |tx| async move {
         let tokens = refresh_token::Column::SessionId.is_in(ended.iter().copied());
         refresh_token::Entity::delete_many()
             .filter(tokens)
@@ -202,17 +194,12 @@ async fn hand_out(tx: &Tx, account: Account, session: &session::Model) -> Result
         used_at: Set(None),
     };
     row.insert(tx.db()).await?;
-    let viewer = match account {
-        Account::Customer(id) => Viewer::Customer(id),
-        Account::Staff(id, role) => Viewer::Staff(id, role),
-    };
-    let refresh_token_expires_at = session.expires_at;
     Ok(SignedIn {
-        viewer,
+        viewer: account.viewer(),
         access_token,
         access_token_expires_at,
         refresh_token,
-        refresh_token_expires_at,
+        refresh_token_expires_at: session.expires_at,
     })
 }
 

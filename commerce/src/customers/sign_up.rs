@@ -4,8 +4,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr};
 use vitrine_entity::{customer, ids::CustomerId};
 
 use super::{
+    account::Account,
     password,
-    session::{self, Account, SignedIn},
+    session::{self, SignedIn},
 };
 use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, text, transaction::is_unique_violation};
 

@@ -1,11 +1,24 @@
-//! Which tax rate applies: by country, and where it differs, by category of goods.
+//! Which tax rate applies: by country, and where it differs, by category of goods; and a new
+//! shop's first rates.
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use vitrine_entity::tax_rate;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use vitrine_entity::{ids::TaxRateId, tax_rate};
 
-use crate::{Result, pricing::Rate};
+use crate::{Result, Tx, pricing::Rate};
+
+/// A rate as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RateDraft {
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// `None` for the country's standard rate.
+    pub tax_category: Option<String>,
+    pub name: String,
+    /// Hundredths of a percent: 19 % is 1900.
+    pub basis_points: i32,
+}
 
 /// A country's rates. Where a country has none, nothing is taxed.
 #[derive(Debug, Clone, Default)]
@@ -44,4 +57,22 @@ pub async fn rates_of(db: &impl ConnectionTrait, country: &str) -> Result<TaxRat
         }
     }
     Ok(rates)
+}
+
+/// Gives a shop that has no rates its first ones; where there is one, nothing is written.
+pub async fn init(tx: &Tx, drafts: &[RateDraft]) -> Result<()> {
+    if tax_rate::Entity::find().count(tx.db()).await? > 0 {
+        return Ok(());
+    }
+    let rows = drafts.iter().map(|draft| tax_rate::ActiveModel {
+        id: Set(TaxRateId(tx.shop().new_id())),
+        country: Set(draft.country.clone()),
+        tax_category: Set(draft.tax_category.clone()),
+        name: Set(draft.name.clone()),
+        basis_points: Set(draft.basis_points),
+    });
+    tax_rate::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ use super::{
     view::{Line, MoneyBack, Occasion, OrderView, Parcel},
     words::{decline_reason, moment, one_line, price},
 };
-use crate::{Error, Fault, Result, Shop, jobs::JobError, money::Currency, notifications::MailKind, orders};
+use crate::{Fault, Result, Shop, jobs::JobError, notifications::MailKind, orders};
 
 /// # Errors
 /// Buried when there is no such row: no repetition will bring it.
@@ -37,7 +37,7 @@ pub(super) async fn view(shop: &Shop, order: &order::Model, event: &order_event:
         &shop.settings.shop_name,
         order,
         &lines,
-        currency(order)?,
+        order.currency,
         link,
         event.number,
     ))
@@ -99,7 +99,7 @@ async fn parcel(shop: &Shop, order: &order::Model) -> Result<Parcel> {
         .filter(shipment_line::Column::ShipmentId.eq(shipment.id))
         .all(&shop.db)
         .await?;
-    let (ordered, currency) = (lines(shop, order.id).await?, currency(order)?);
+    let (ordered, currency) = (lines(shop, order.id).await?, order.currency);
     let quantity_of = |line: &order_line::Model| -> i32 {
         held.iter()
             .filter(|part| part.order_line_id == line.id)
@@ -126,7 +126,7 @@ async fn money_back(shop: &Shop, order: &order::Model) -> Result<MoneyBack> {
     let payments = payments(shop, order.id).await?;
     let captured_minor: i64 = payments.iter().map(|payment| payment.captured_minor).sum();
     if captured_minor > 0 {
-        return Ok(MoneyBack::Paid(price(captured_minor, currency(order)?)));
+        return Ok(MoneyBack::Paid(price(captured_minor, order.currency)));
     }
     let is_unknown = |status| matches!(status, PaymentStatus::Unknown | PaymentStatus::Pending);
     if payments.iter().any(|payment| is_unknown(payment.status)) {
@@ -149,7 +149,7 @@ async fn refunded(shop: &Shop, order: &order::Model, event: &order_event::Model)
         .map(|payment| payment.captured_minor - payment.refunded_minor)
         .sum();
     Ok(Occasion::Refunded {
-        amount: price(amount_minor, currency(order)?),
+        amount: price(amount_minor, order.currency),
         whole: left_minor == 0,
     })
 }
@@ -168,13 +168,4 @@ async fn payments(shop: &Shop, order: OrderId) -> Result<Vec<payment::Model>> {
 
 fn named<T: DeserializeOwned>(event: &order_event::Model, key: &str) -> Option<T> {
     serde_json::from_value(event.data.get(key)?.clone()).ok()
-}
-
-fn currency(order: &order::Model) -> Result<Currency> {
-    let corrupt = |_| Fault::Corrupt {
-        table: "orders",
-        column: "currency",
-        id: order.id.to_string(),
-    };
-    order.currency.parse().map_err(corrupt).map_err(Error::from)
 }

@@ -7,6 +7,7 @@
 
 pub mod access;
 mod alert;
+mod due;
 mod find;
 pub mod load;
 pub mod number;
@@ -17,6 +18,7 @@ pub mod transition;
 mod updates;
 
 pub(crate) use alert::alert;
+pub use due::due_minor;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};

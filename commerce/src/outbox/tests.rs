@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     Context,
-    customers::fixture::{Fixture, fixture},
     jobs::Job,
+    memory::{Fixture, fixture},
     sql,
 };
 
@@ -35,7 +35,13 @@ fn deduct() -> Job {
 }
 
 async fn enqueue(fixture: &Fixture, job: Job, delay: Option<TimeDelta>) -> OutboxId {
-    let row = row(&fixture.shop, &Context::system("test"), None, &job, delay);
+    let row = row(
+        &fixture.shop,
+        &Context::system(&fixture.shop, "test"),
+        None,
+        &job,
+        delay,
+    );
     let row = outbox::Entity::insert(row).exec_with_returning(&fixture.shop.db);
     row.await.unwrap().id
 }
@@ -53,7 +59,7 @@ async fn only_queues_with_something_due_are_named() {
     enqueue(&fixture, index(), None).await;
     let later = enqueue(&fixture, deduct(), Some(TimeDelta::minutes(1))).await;
     assert_eq!(queues_due(&fixture.shop).await.unwrap(), []);
-    fixture.clock.forward(TimeDelta::minutes(1));
+    fixture.clock.advance(TimeDelta::minutes(1));
     assert_eq!(queues_due(&fixture.shop).await.unwrap(), [Queue::Stock]);
     enqueue(&fixture, index(), Some(TimeDelta::zero())).await;
     assert_eq!(queues_due(&fixture.shop).await.unwrap(), [Queue::Stock, Queue::Search]);
@@ -69,7 +75,7 @@ async fn what_was_handed_over_and_lost_comes_back_once() {
     let fixture = fixture().await;
     let job = enqueue(&fixture, index(), None).await;
     assert_eq!(sweep(&fixture.shop).await.unwrap(), 0, "it is on its way");
-    fixture.clock.forward(HAND_OVER_LEASE + TimeDelta::seconds(1));
+    fixture.clock.advance(HAND_OVER_LEASE + TimeDelta::seconds(1));
     assert_eq!(sweep(&fixture.shop).await.unwrap(), 1);
     assert_eq!(state(&fixture, job).await, OutboxState::Ready);
     assert_eq!(sweep(&fixture.shop).await.unwrap(), 0);
@@ -79,27 +85,27 @@ async fn what_was_handed_over_and_lost_comes_back_once() {
 async fn a_lease_of_a_clock_that_ran_ahead_does_not_bind() {
     let fixture = fixture().await;
     let job = enqueue(&fixture, index(), None).await;
-    fixture.clock.forward(TimeDelta::hours(25));
+    fixture.clock.advance(TimeDelta::hours(25));
     assert!(claim(&fixture.shop, job).await.unwrap().is_some());
-    fixture.clock.forward(TimeDelta::hours(-25));
+    fixture.clock.advance(TimeDelta::hours(-25));
     assert_eq!(sweep(&fixture.shop).await.unwrap(), 1);
     assert_eq!(state(&fixture, job).await, OutboxState::Ready);
 
     // A clock that is a little ahead is believed.
-    fixture.clock.forward(TimeDelta::minutes(5));
+    fixture.clock.advance(TimeDelta::minutes(5));
     assert!(claim(&fixture.shop, job).await.unwrap().is_some());
-    fixture.clock.forward(TimeDelta::minutes(-5));
+    fixture.clock.advance(TimeDelta::minutes(-5));
     assert_eq!(sweep(&fixture.shop).await.unwrap(), 0);
 }
 
 #[tokio::test]
 async fn a_job_is_hastened_or_made_unless_it_has_failed() {
     let fixture = fixture().await;
-    let (shop, context) = (&fixture.shop, Context::system("test"));
+    let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "test"));
     let later = enqueue(&fixture, deduct(), Some(TimeDelta::hours(1))).await;
     hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(queues_due(shop).await.unwrap(), [], "it was put off a moment ago");
-    fixture.clock.forward(TimeDelta::minutes(1));
+    fixture.clock.advance(TimeDelta::minutes(1));
     hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(take_due(shop, Queue::Stock, 10).await.unwrap(), [later]);
     // It is on its way: nothing more is done.
@@ -109,7 +115,7 @@ async fn a_job_is_hastened_or_made_unless_it_has_failed() {
     let sql = "update outbox set state = 'READY', run_at = $1, last_error = 'away'";
     let values = [(shop.now() + TimeDelta::hours(1)).into()];
     sql::execute(&shop.db, sql, values).await.unwrap();
-    fixture.clock.forward(TimeDelta::minutes(2));
+    fixture.clock.advance(TimeDelta::minutes(2));
     hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(queues_due(shop).await.unwrap(), [], "what it waits for is not worn out");
 

@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use uuid::Uuid;
 use vitrine_entity::{
+    currency::Currency,
     ids::{OrderId, PaymentId},
     payment::{self, CaptureMode, PaymentStatus},
 };
@@ -15,7 +16,7 @@ pub(super) fn attempt(status: PaymentStatus) -> payment::Model {
         order_id: OrderId(Uuid::from_u128(2)),
         provider: "simulated".to_owned(),
         method_token: String::new(),
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         amount_minor: 100,
         captured_minor: 0,
         refunded_minor: 0,

@@ -35,7 +35,7 @@ pub struct Forgotten {
 
 /// Forgets what is over, if it is time to and no other worker does.
 pub async fn forget(shop: &Shop) -> Result<Option<Forgotten>> {
-    let context = Context::system("forget");
+    let context = Context::system(shop, "forget");
     let is_ours = shop
         .transact(&context, |tx| async move { tick::claim(&tx, "forget", PERIOD).await })
         .await?;

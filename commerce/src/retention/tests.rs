@@ -3,7 +3,9 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 use vitrine_entity::{
-    cart, customer,
+    cart,
+    currency::Currency,
+    customer,
     ids::{CartId, CustomerId, OrderId},
     outbox::OutboxState,
     provider_event,
@@ -11,8 +13,8 @@ use vitrine_entity::{
 
 use super::*;
 use crate::{
-    customers::fixture::{Fixture, fixture},
     jobs::Job,
+    memory::{Fixture, fixture},
 };
 
 async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Option<OrderId>) -> CartId {
@@ -20,7 +22,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
     let row = cart::Model {
         id,
         customer_id: customer,
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         locale: "en".to_owned(),
         email: None,
         shipping_address: None,
@@ -63,13 +65,13 @@ async fn only_a_guests_cart_that_became_no_order_is_forgotten() {
         write_cart(&fixture, Some(customer), None).await,
         write_cart(&fixture, None, Some(OrderId(Uuid::from_u128(1)))).await,
     ];
-    fixture.clock.forward(CARTS);
+    fixture.clock.advance(CARTS);
     assert_eq!(
         forget_now(&fixture.shop).await.unwrap().carts,
         0,
         "a guest may come back today"
     );
-    fixture.clock.forward(TimeDelta::seconds(1));
+    fixture.clock.advance(TimeDelta::seconds(1));
     kept.push(write_cart(&fixture, None, None).await);
     kept.sort_unstable();
     assert_eq!(forget_now(&fixture.shop).await.unwrap().carts, 1);
@@ -82,7 +84,7 @@ async fn more_than_a_batch_is_forgotten_at_once() {
     for _ in 0..501 {
         write_cart(&fixture, None, None).await;
     }
-    fixture.clock.forward(CARTS + TimeDelta::days(1));
+    fixture.clock.advance(CARTS + TimeDelta::days(1));
     assert_eq!(forget_now(&fixture.shop).await.unwrap().carts, 501);
 }
 
@@ -100,15 +102,15 @@ async fn old_webhooks_and_finished_jobs_are_forgotten_and_buried_ones_are_not() 
     event.insert(&shop.db).await.unwrap();
     for state in [OutboxState::Done, OutboxState::Buried] {
         let job = Job::IndexProducts { products: Vec::new() };
-        let mut row = outbox::record::row(shop, &Context::system("test"), None, &job, None);
+        let mut row = outbox::record::row(shop, &Context::system(shop, "test"), None, &job, None);
         row.state = Set(state);
         row.finished_at = Set(Some(shop.now()));
         row.insert(&shop.db).await.unwrap();
     }
-    fixture.clock.forward(TimeDelta::days(8));
+    fixture.clock.advance(TimeDelta::days(8));
     let forgotten = forget_now(shop).await.unwrap();
     assert_eq!((forgotten.jobs, forgotten.provider_events), (1, 0));
-    fixture.clock.forward(TimeDelta::days(90));
+    fixture.clock.advance(TimeDelta::days(90));
     let forgotten = forget_now(shop).await.unwrap();
     assert_eq!((forgotten.jobs, forgotten.provider_events), (0, 1));
 }
@@ -118,7 +120,7 @@ async fn it_is_done_once_an_hour_however_many_ask() {
     let fixture = fixture().await;
     let mut done = 0;
     for _ in 0..30 {
-        fixture.clock.forward(TimeDelta::minutes(10));
+        fixture.clock.advance(TimeDelta::minutes(10));
         for _ in 0..3 {
             done += usize::from(forget(&fixture.shop).await.unwrap().is_some());
         }

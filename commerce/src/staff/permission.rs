@@ -61,7 +61,7 @@ mod tests {
     use vitrine_entity::ids::CustomerId;
 
     use super::*;
-    use crate::Error;
+    use crate::{Error, memory::context};
 
     const ALL: [Permission; 8] = [
         Permission::Catalog,
@@ -73,14 +73,6 @@ mod tests {
         Permission::Staff,
         Permission::Jobs,
     ];
-
-    fn context(viewer: Viewer) -> Context {
-        Context {
-            viewer,
-            correlation_id: "test".to_owned(),
-            traceparent: None,
-        }
-    }
 
     fn refusal(viewer: Viewer, permission: Permission) -> Option<ErrorCode> {
         match require(&context(viewer), permission) {

@@ -40,7 +40,7 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
     let lease = Lease::from(&row);
     let context = Context {
         traceparent: row.traceparent.clone(),
-        ..Context::system(row.correlation_id.clone())
+        ..Context::system(shop, row.correlation_id.clone())
     };
     let job: Job = match serde_json::from_value(row.job.clone()) {
         Ok(job) => job,
@@ -99,12 +99,12 @@ mod tests {
     use vitrine_entity::outbox::OutboxState;
 
     use super::*;
-    use crate::customers::fixture::fixture;
+    use crate::memory::fixture;
 
     #[tokio::test]
     async fn a_job_of_a_newer_version_is_left_to_it_for_a_day() {
         let fixture = fixture().await;
-        let (shop, context) = (&fixture.shop, Context::system("test"));
+        let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "test"));
         let written = shop.transact(&context, |tx| async move {
             tx.enqueue(None, Job::IndexProducts { products: Vec::new() });
             Ok(())
@@ -116,9 +116,9 @@ mod tests {
         for _ in 0..3 {
             run(shop, row().await.id).await.unwrap();
             assert_eq!(row().await.state, OutboxState::Ready);
-            fixture.clock.forward(UPGRADE_PAUSE);
+            fixture.clock.advance(UPGRADE_PAUSE);
         }
-        fixture.clock.forward(UPGRADE_MAX);
+        fixture.clock.advance(UPGRADE_MAX);
         run(shop, row().await.id).await.unwrap();
         assert_eq!(row().await.state, OutboxState::Buried);
     }

@@ -3,8 +3,7 @@
 use std::io::IsTerminal;
 
 use vitrine_adapters::config::{Config, Environment};
-
-use super::serve::{DEMO_STAFF_EMAIL, DEMO_STAFF_PASSWORD};
+use vitrine_demo::{STAFF_EMAIL, STAFF_PASSWORD};
 
 /// Prints it, for a person: a log collector gets one line.
 pub(super) fn print(config: &Config, is_demo: bool) {
@@ -37,7 +36,7 @@ fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
     }
     if is_demo {
         lines.push(format!(
-            "  Staff            {DEMO_STAFF_EMAIL}, password \"{DEMO_STAFF_PASSWORD}\""
+            "  Staff            {STAFF_EMAIL}, password \"{STAFF_PASSWORD}\""
         ));
     } else {
         lines.push("  Staff            vitrine staff create --email … --name … --role administrator".to_owned());
@@ -59,8 +58,8 @@ mod tests {
     #[test]
     fn it_names_what_is_there() {
         let text = banner(&Config::default(), true, false);
-        assert!(text.contains("http://127.0.0.1:8080/graphql") && text.contains(DEMO_STAFF_PASSWORD));
+        assert!(text.contains("http://127.0.0.1:8080/graphql") && text.contains(STAFF_PASSWORD));
         let text = banner(&Config::default(), false, false);
-        assert!(!text.contains(DEMO_STAFF_PASSWORD) && text.contains("vitrine staff create"));
+        assert!(!text.contains(STAFF_PASSWORD) && text.contains("vitrine staff create"));
     }
 }

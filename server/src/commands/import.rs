@@ -31,8 +31,8 @@ impl Import {
     pub(super) async fn run(&self, booted: &Booted) -> anyhow::Result<ExitCode> {
         let name = self.file.display();
         let file = File::open(&self.file).with_context(|| format!("opening {name}"))?;
-        let parsed = import::read(file, &booted.shop.settings);
-        let (context, bar) = (Context::system("import"), bar("products"));
+        let (context, bar) = (Context::system(&booted.shop, "import"), bar("products"));
+        let parsed = import::read(file, context.currency);
         let progress = |done, total| tell(&bar, done as u64, total as u64);
         let report = match self.dry_run {
             true => import::dry_run(&booted.shop, &context, &parsed, progress).await?,

@@ -35,7 +35,7 @@ impl Ledger {
             since: self.since,
             until: self.until,
         };
-        let pieces = ledger::export(booted.shop.clone(), &Context::system("ledger"), period)?;
+        let pieces = ledger::export(booted.shop.clone(), &Context::system(&booted.shop, "ledger"), period)?;
         pin_mut!(pieces);
         while let Some(piece) = pieces.next().await {
             match io::stdout().lock().write_all(&piece?) {

@@ -3,16 +3,13 @@
 use std::process::ExitCode;
 
 use vitrine_adapters::boot::Booted;
-use vitrine_commerce::{
-    Context,
-    catalog::{index, seed},
-};
+use vitrine_commerce::{Context, catalog::index};
 
 use super::progress::{bar, tell};
 
 pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
     let bar = bar("products");
-    let report = seed::seed(&booted.shop, &Context::system("seed"), |done, total| {
+    let report = vitrine_demo::seed(&booted.shop, &Context::system(&booted.shop, "seed"), |done, total| {
         tell(&bar, done as u64, total as u64)
     })
     .await?;

@@ -9,12 +9,7 @@ use vitrine_adapters::{
     boot::{self, Booted},
     config::{Config, Environment},
 };
-use vitrine_commerce::{
-    Context, Error, ErrorCode,
-    catalog::{index, seed},
-    staff::{self, NewStaff},
-};
-use vitrine_entity::staff_member::StaffRole;
+use vitrine_commerce::catalog::index;
 use vitrine_worker::signals::shutdown_on_signal;
 
 use super::banner;
@@ -22,10 +17,6 @@ use crate::{
     app,
     http::{self, Drain, HttpSettings},
 };
-
-/// Who can sign in to a demo shop as staff. There is no such account anywhere else.
-pub(super) const DEMO_STAFF_EMAIL: &str = "staff@example.com";
-pub(super) const DEMO_STAFF_PASSWORD: &str = "vitrine demo staff";
 
 /// How many files, sockets among them, a server wants to open, and how many of them are not for shoppers.
 const FILES_WANTED: u64 = 20_000;
@@ -35,7 +26,12 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot(config).await?;
     let is_demo = config.is_embedded() && config.environment == Environment::Development;
     if is_demo {
-        furnish(&booted).await.context("preparing the demo shop")?;
+        let report = vitrine_demo::furnish(&booted.shop)
+            .await
+            .context("preparing the demo shop")?;
+        if report.products > 0 {
+            tracing::info!(products = report.products, "the demo catalogue is there");
+        }
     }
     if config.search.meilisearch.is_none() {
         let indexed = index::fill(&booted.shop).await.context("filling the search index")?;
@@ -68,26 +64,6 @@ fn with_room(settings: HttpSettings) -> HttpSettings {
     HttpSettings {
         connections_max: settings.connections_max.min(room),
         ..settings
-    }
-}
-
-/// What makes an empty shop a demo: a catalogue, and somebody who can dispatch an order.
-async fn furnish(booted: &Booted) -> anyhow::Result<()> {
-    let context = Context::system("demo");
-    let report = seed::seed(&booted.shop, &context, |_, _| {}).await?;
-    if report.products > 0 {
-        tracing::info!(products = report.products, "the demo catalogue is there");
-    }
-    let new = NewStaff {
-        email: DEMO_STAFF_EMAIL.to_owned(),
-        name: "Demo staff".to_owned(),
-        password: DEMO_STAFF_PASSWORD.to_owned(),
-        role: StaffRole::Administrator,
-    };
-    match staff::create(&booted.shop, &context, new).await {
-        // From an earlier start.
-        Err(Error::Refused(refusals)) if refusals.iter().all(|refusal| refusal.code == ErrorCode::EmailTaken) => Ok(()),
-        created => Ok(created.map(drop)?),
     }
 }
 

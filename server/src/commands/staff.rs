@@ -64,7 +64,7 @@ impl Staff {
             password: password.clone(),
             role,
         };
-        let member = match staff::create(&booted.shop, &Context::system("staff"), new).await {
+        let member = match staff::create(&booted.shop, &Context::system(&booted.shop, "staff"), new).await {
             Ok(member) => member,
             Err(Error::Refused(refusals)) => {
                 bail!(

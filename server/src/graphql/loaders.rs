@@ -2,14 +2,17 @@
 //!
 //! A key is a newtype named for the question. Loaders are new for every operation and keep
 //! nothing: they gather what is asked at the same moment, and the next mutation reads anew.
-//! To add one, name a key and the use case that answers it for many ids.
+//! To add one, name a key and the use case that answers it for many ids; `in currency` hands it the
+//! operation's.
 
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use vitrine_commerce::{Error, Shop, catalog, customers, inventory, orders, payments};
 use vitrine_entity::{
-    capture, category, collection, customer,
+    capture, category, collection,
+    currency::Currency,
+    customer,
     ids::{
         CategoryId, CustomerId, OrderId, OrderLineId, PaymentId, ProductId, ReconciliationId, ShipmentId, VariantId,
     },
@@ -21,6 +24,8 @@ use vitrine_entity::{
 #[derive(Debug)]
 pub struct Batch {
     shop: Shop,
+    /// The operation's.
+    currency: Currency,
 }
 
 /// Why a whole batch has no answer; everybody who asked gets the same.
@@ -28,12 +33,12 @@ pub struct Batch {
 pub struct LoadError(pub Arc<Error>);
 
 /// The loaders of one operation.
-pub fn loaders(shop: Shop) -> DataLoader<Batch> {
-    DataLoader::new(Batch { shop }, tokio::spawn)
+pub fn loaders(shop: Shop, currency: Currency) -> DataLoader<Batch> {
+    DataLoader::new(Batch { shop, currency }, tokio::spawn)
 }
 
 macro_rules! questions {
-    ($($(#[$doc:meta])* $key:ident($id:ty) -> $answer:ty = $ask:path;)*) => {
+    ($($(#[$doc:meta])* $key:ident($id:ty $(, in $own:ident)?) -> $answer:ty = $ask:path;)*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,7 +50,7 @@ macro_rules! questions {
 
                 async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $answer>, LoadError> {
                     let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-                    let found = $ask(&self.shop, &ids).await.map_err(|error| LoadError(Arc::new(error)))?;
+                    let found = $ask(&self.shop, $(self.$own,)? &ids).await.map_err(|error| LoadError(Arc::new(error)))?;
                     Ok(found.into_iter().map(|(id, answer)| ($key(id), answer)).collect())
                 }
             }
@@ -60,8 +65,8 @@ questions! {
     PicturesOfProduct(ProductId) -> Vec<picture::Model> = catalog::load::pictures_of;
     OptionsOfProduct(ProductId) -> Vec<product_option::Model> = catalog::load::options_of;
     AttributesOfProduct(ProductId) -> Vec<product_attribute::Model> = catalog::load::attributes_of;
-    /// Its price range and availability, in the shop's currency.
-    ListingOfProduct(ProductId) -> product_listing::Model = catalog::load::listings_of;
+    /// Its price range and availability.
+    ListingOfProduct(ProductId, in currency) -> product_listing::Model = catalog::load::listings_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = catalog::load::collections_of;
     CategoryById(CategoryId) -> category::Model = catalog::load::categories;
     /// Its branches; of none, the roots.
@@ -70,8 +75,7 @@ questions! {
     AncestorsOfCategory(CategoryId) -> Vec<category::Model> = ancestors_of;
     /// The picture of its own, where it has one.
     PictureOfVariant(VariantId) -> picture::Model = catalog::load::variant_pictures;
-    /// In the shop's currency.
-    PriceOfVariant(VariantId) -> price::Model = catalog::load::prices_of;
+    PriceOfVariant(VariantId, in currency) -> price::Model = catalog::load::prices_of;
     /// Units that nobody has ordered, over all locations.
     AvailableOfVariant(VariantId) -> i64 = catalog::load::available_of;
     StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;

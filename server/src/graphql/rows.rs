@@ -2,10 +2,7 @@
 //! fault that names it.
 
 use sea_orm::JsonValue;
-use vitrine_commerce::{
-    Fault,
-    money::{Currency, Money},
-};
+use vitrine_commerce::Fault;
 
 /// A list of strings.
 pub fn strings(
@@ -21,16 +18,6 @@ pub fn strings(
         column,
         id: id.to_string(),
     })
-}
-
-/// An amount in minor units and the code of its currency.
-pub fn money(minor: i64, currency: &str, table: &'static str, id: impl ToString) -> Result<Money, Fault> {
-    let currency: Currency = currency.parse().map_err(|_| Fault::Corrupt {
-        table,
-        column: "currency",
-        id: id.to_string(),
-    })?;
-    Ok(Money::new(minor, currency))
 }
 
 #[cfg(test)]
@@ -51,6 +38,5 @@ mod tests {
             let fault = strings(&json, "product", "tags", "prod_1").expect_err("corrupt");
             assert_eq!(fault.to_string(), "row prod_1 of product has an impossible tags");
         }
-        assert!(money(1, "XXX", "price", 1).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! `GET /pictures/demo/{file}`: the demo catalogue's pictures, which are drawn and not stored.
+//! `GET /pictures/demo/{file}`: the demo shop's pictures, which are drawn and not stored.
 
 use axum::{
     Router,
@@ -7,7 +7,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use vitrine_commerce::catalog::demo;
 
 /// An SVG is a document: alone in a tab it must not run anything either.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -20,7 +19,7 @@ pub fn routes() -> Router {
 }
 
 async fn picture(Path(file): Path<String>) -> Response {
-    let Some(svg) = demo::picture(&file) else {
+    let Some(svg) = vitrine_demo::picture(&file) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let headers = [

@@ -39,7 +39,7 @@ async fn receive(
 ) -> StatusCode {
     let context = Context {
         traceparent: ids.traceparent,
-        ..Context::system(ids.correlation_id)
+        ..Context::system(&shop, ids.correlation_id)
     };
     let headers = readable(&headers);
     match payments::webhook(&shop, &context, &provider, &headers, &body).await {

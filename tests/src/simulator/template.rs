@@ -22,6 +22,7 @@ use vitrine_commerce::{
     },
 };
 use vitrine_entity::{
+    currency::Currency,
     customer,
     ids::{CustomerId, ShippingMethodId, ShippingZoneId, StaffMemberId, TaxRateId, VariantId},
     shipping_method, shipping_zone, staff_member,
@@ -144,7 +145,7 @@ async fn stock_up(shop: &Shop) {
         active: true,
         ..ProductDraft::default()
     });
-    let context = Context::system("template");
+    let context = Context::system(shop, "template");
     let outcome = shop.transact(&context, |tx| async move {
         for draft in drafts {
             catalog::save(&tx, draft).await?;
@@ -170,7 +171,7 @@ async fn write_region(db: &DatabaseConnection) {
         zone_id: Set(zone),
         name: Set("Standard".to_owned()),
         description: Set(String::new()),
-        currency: Set("EUR".to_owned()),
+        currency: Set(Currency::EUR),
         amount_minor: Set(490),
         free_from_minor: Set(Some(90_000)),
         position: Set(0),

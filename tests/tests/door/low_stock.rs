@@ -124,7 +124,7 @@ async fn the_mail_stays_unsent_when_somebody_was_quicker() {
     let job = vitrine_commerce::jobs::Job::SendLowStockMail {
         variant: mug.parse().unwrap(),
     };
-    let context = vitrine_commerce::Context::system("test");
+    let context = vitrine_commerce::Context::system(shop.shop(), "test");
     shop.shop()
         .transact(&context, |tx| {
             let job = job.clone();

@@ -27,6 +27,7 @@ mod search;
 mod stock;
 mod stripe;
 mod updates;
+mod upgrade;
 mod wait;
 mod webhooks;
 mod workers;

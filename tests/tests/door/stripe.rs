@@ -15,7 +15,7 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use vitrine_adapters::config::{CaptureAt, Config, Secret};
 use vitrine_entity::{ids::OrderId, payment, staff_member::StaffRole};
-use vitrine_tests::{Client, TestShop, clock::TestClock, purchase::PlacedOrder, stripe_stand_in::StripeStandIn};
+use vitrine_tests::{Client, TestShop, memory::TestClock, purchase::PlacedOrder, stripe_stand_in::StripeStandIn};
 
 use crate::purchase::dispatch;
 

@@ -15,9 +15,9 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
     staff_member::StaffRole,
 };
-use vitrine_tests::{TestShop, faulty_provider::Verb};
+use vitrine_tests::{TestShop, faulty_provider::Verb, worker::until};
 
-use workshop::{Workshop, until};
+use workshop::Workshop;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_that_runs_when_the_worker_is_asked_to_stop_is_finished() {
@@ -118,7 +118,7 @@ async fn a_schedule_ticks_once_however_many_workers_run() {
         let claims = (0..16).map(|_| {
             let shop = shop.shop().clone();
             async move {
-                let context = Context::system("test");
+                let context = Context::system(&shop, "test");
                 let claim = shop.transact(&context, |tx| async move { tick::claim(&tx, "a test", period).await });
                 claim.await.unwrap()
             }

@@ -19,14 +19,26 @@ use floors::{COMMERCE, House};
 use imports::{arrows, circles};
 
 /// The arrows of ARCHITECTURE.md, all of them: a missing one is as wrong as one too many.
-const MAY_KNOW: [(&str, &[&str]); 7] = [
+const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("entity", &[]),
     ("migration", &[]),
     ("commerce", &["entity"]),
+    ("demo", &["commerce", "entity"]),
     ("adapters", &["commerce", "entity", "migration"]),
     ("worker", &["adapters", "commerce", "entity"]),
-    ("server", &["adapters", "commerce", "entity", "worker"]),
-    ("tests", &["adapters", "commerce", "entity", "server", "worker"]),
+    ("server", &["adapters", "commerce", "demo", "entity", "worker"]),
+    (
+        "tests",
+        &[
+            "adapters",
+            "commerce",
+            "demo",
+            "entity",
+            "migration",
+            "server",
+            "worker",
+        ],
+    ),
 ];
 
 /// What belongs behind a port or at an edge. Whatever begins so is meant, too: `apalis` is also `apalis-redis`.

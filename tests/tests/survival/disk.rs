@@ -12,7 +12,7 @@ use futures::future::join_all;
 use sea_orm::{ConnectionTrait, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait};
 use serde_json::json;
 use tempfile::TempDir;
-use vitrine_tests::Client;
+use vitrine_tests::{Client, worker::leases_run_out};
 
 use crate::{
     fleet::Fleet,
@@ -126,7 +126,7 @@ impl Shop {
     async fn close(mut self, kills: usize) {
         self.fleet.heal().await;
         if kills > 0 {
-            self.fleet.leases_run_out().await;
+            leases_run_out(&self.fleet.books.shop).await;
         }
         let carts: Vec<_> = self.history.iter().map(|purchase| purchase.cart.clone()).collect();
         for cart in carts {

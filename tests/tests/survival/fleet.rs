@@ -2,28 +2,24 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use futures::future::join_all;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use tempfile::TempDir;
-use vitrine_adapters::{
-    boot::{self, Booted},
-    config::{self, Config, Secret},
-};
+use vitrine_adapters::boot::{self, Booted};
 use vitrine_commerce::{
     Context,
     catalog::{
         self,
         draft::{ProductDraft, VariantDraft},
-        seed,
     },
 };
-use vitrine_entity::{ids::VariantId, outbox, variant};
-use vitrine_tests::{backend::Backend, smtp_sink::SmtpSink};
+use vitrine_entity::{ids::VariantId, variant};
+use vitrine_tests::{
+    backend::{Backend, SECRET},
+    smtp_sink::SmtpSink,
+};
 
 use crate::process::{Process, free_ports};
-
-const SECRET: &str = "a secret of the tests, and long enough";
 
 /// Servers and workers of one shop.
 pub struct Fleet {
@@ -61,11 +57,11 @@ impl Fleet {
         let ports: Vec<u16> = free_ports(servers);
         let mut common = environment(&backend, &folder, &sink, ports[0]);
         common.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-        let config = configuration(&backend, &folder);
+        let config = backend.configuration(&folder);
         boot::migrate(&config).await.unwrap();
         let books = boot::boot(&config).await.unwrap();
-        let context = Context::system("survival");
-        seed::seed(&books.shop, &context, |_, _| {}).await.unwrap();
+        let context = Context::system(&books.shop, "survival");
+        vitrine_demo::seed(&books.shop, &context, |_, _| {}).await.unwrap();
 
         let is_embedded = backend.redis_url.is_none();
         let mut processes = Vec::new();
@@ -100,7 +96,7 @@ impl Fleet {
 
     /// Puts so many kinds of goods on sale, and so many pieces of each.
     pub async fn stock_up(&self, kinds: usize, pieces: usize) -> Vec<String> {
-        let (shop, context) = (&self.books.shop, Context::system("survival"));
+        let (shop, context) = (&self.books.shop, Context::system(&self.books.shop, "survival"));
         for number in 0..kinds {
             let draft = &goods(number, pieces);
             let saved = shop.transact(&context, |tx| async move { catalog::save(&tx, draft).await });
@@ -152,18 +148,6 @@ impl Fleet {
         true
     }
 
-    /// Lets every lease be over, as if its time had passed: where whoever held them is dead.
-    pub async fn leases_run_out(&self) {
-        let shop = &self.books.shop;
-        let update = outbox::Entity::update_many()
-            .col_expr(
-                outbox::Column::LeaseUntil,
-                Expr::value(shop.now() - TimeDelta::seconds(1)),
-            )
-            .filter(outbox::Column::LeaseUntil.is_not_null());
-        update.exec(&shop.db).await.unwrap();
-    }
-
     /// Waits until every process runs and every server is ready.
     pub async fn heal(&self) {
         join_all(self.processes.iter().map(Process::heal)).await;
@@ -193,19 +177,7 @@ fn goods(number: usize, pieces: usize) -> ProductDraft {
     }
 }
 
-fn configuration(backend: &Backend, folder: &TempDir) -> Config {
-    let mut config = Config::default();
-    config.database.url = Secret::new(&backend.database_url);
-    config.redis = backend.redis_url.as_ref().map(|url| config::Redis {
-        url: Secret::new(url),
-        prefix: backend.name.clone(),
-    });
-    config.auth.signing_secret = Some(Secret::new(SECRET));
-    config.mail.folder = folder.path().join("mails");
-    config
-}
-
-/// What [`configuration`] says, as a process is told it, and where its mails and webhooks go.
+/// What [`Backend::configuration`] says, as a process is told it, and where its mails and webhooks go.
 fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_port: u16) -> Vec<(String, String)> {
     let mut variables = vec![
         ("VITRINE_DATABASE__URL", backend.database_url.clone()),

@@ -4,7 +4,11 @@ use std::sync::{Mutex, PoisonError};
 
 use vitrine_entity::ids::ProductId;
 
-use super::{Parsed, Problems, RowProblem, column::Header, product};
+use super::{
+    problem::{Problems, RowProblem},
+    product,
+    read::Parsed,
+};
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::save::{self, Change, Written},
@@ -137,7 +141,7 @@ fn blame(parsed: &Parsed, index: usize, refusals: &[Refusal], problems: &mut Pro
     let first_row = parsed.drafts.get(index).map_or(0, |(row, _)| *row);
     let variant_rows = parsed.variant_rows.get(index).map_or(&[][..], Vec::as_slice);
     match &parsed.header {
-        Some(header) => product::report(header as &Header, refusals, first_row, variant_rows, problems),
+        Some(header) => product::report(header, refusals, first_row, variant_rows, problems),
         None => refusals
             .iter()
             .for_each(|refusal| problems.error(first_row, "", refusal.message.clone())),

@@ -3,26 +3,21 @@
 use std::collections::HashSet;
 
 use super::{
-    Problems, cell,
-    column::{Column, Header, Row},
-    row::{web_address, yes},
+    cell,
+    header::{Column, Header, OPTIONS},
+    problem::Problems,
+    row::{Row, web_address, yes},
     variant::variant,
 };
 use crate::{
-    Refusal, Settings,
+    Refusal,
     catalog::{
         draft::{PictureDraft, ProductDraft},
-        save::check::check,
+        save::check,
         slug::slugify,
     },
+    money::Currency,
 };
-
-/// Where the names and values of options stand.
-pub(super) const OPTIONS: [(Column, Column); 3] = [
-    (Column::Option1Name, Column::Option1Value),
-    (Column::Option2Name, Column::Option2Value),
-    (Column::Option3Name, Column::Option3Value),
-];
 
 /// How an export writes a product that has no options.
 const NO_OPTION: (&str, &str) = ("Title", "Default Title");
@@ -32,7 +27,7 @@ const NO_OPTION: (&str, &str) = ("Title", "Default Title");
 pub(super) fn draft(
     header: &Header,
     rows: &[Row],
-    settings: &Settings,
+    currency: Currency,
     problems: &mut Problems,
 ) -> Option<(ProductDraft, Vec<usize>)> {
     let first = rows.first()?;
@@ -47,7 +42,7 @@ pub(super) fn draft(
         .collect();
     draft.options = options(header, first, &variant_rows);
     for row in &variant_rows {
-        let variant = variant(header, row, &mut draft, settings, problems);
+        let variant = variant(header, row, &mut draft, currency, problems);
         draft.variants.push(variant);
     }
     name_variants(&mut draft);

@@ -8,11 +8,12 @@ use std::{
 use csv::ByteRecord;
 
 use super::{
-    Problems, RowProblem,
-    column::{Column, Header, Row},
+    header::{Column, Header},
+    problem::{Problems, RowProblem},
     product,
+    row::Row,
 };
-use crate::{Settings, catalog::draft::ProductDraft};
+use crate::{catalog::draft::ProductDraft, money::Currency};
 
 /// The largest file that is read.
 const BYTES_MAX: u64 = 256 * 1024 * 1024;
@@ -41,8 +42,8 @@ impl Parsed {
 
 /// Reads a file. Broken rows are named and left out; what is left of a product that has one is
 /// still checked, so that one reading finds as much as it can.
-pub fn read(reader: impl Read, settings: &Settings) -> Parsed {
-    let mut reading = Reading::of(settings);
+pub fn read(reader: impl Read, currency: Currency) -> Parsed {
+    let mut reading = Reading::of(currency);
     let mut limited = reader.take(BYTES_MAX);
     {
         let mut csv = csv::ReaderBuilder::new()
@@ -61,8 +62,8 @@ pub fn read(reader: impl Read, settings: &Settings) -> Parsed {
     reading.finish()
 }
 
-struct Reading<'a> {
-    settings: &'a Settings,
+struct Reading {
+    currency: Currency,
     problems: Problems,
     parsed: Parsed,
     /// The number of the row that was read last.
@@ -76,10 +77,10 @@ struct Reading<'a> {
     skus: HashMap<String, usize>,
 }
 
-impl<'a> Reading<'a> {
-    fn of(settings: &'a Settings) -> Self {
+impl Reading {
+    fn of(currency: Currency) -> Self {
         Self {
-            settings,
+            currency,
             problems: Problems::default(),
             parsed: Parsed::default(),
             number: 0,
@@ -199,7 +200,7 @@ impl<'a> Reading<'a> {
             self.problems.error(first.number, header.name(Column::Handle), message);
             return;
         }
-        let Some((draft, variant_rows)) = product::draft(header, &rows, self.settings, &mut self.problems) else {
+        let Some((draft, variant_rows)) = product::draft(header, &rows, self.currency, &mut self.problems) else {
             return;
         };
         self.claim_skus(header, &draft, &variant_rows);

@@ -1,10 +1,36 @@
-//! Cells of a row as values; what cannot be read becomes a problem.
+//! A row and its cells as values; what cannot be read becomes a problem.
 
 use super::{
-    Problems, cell,
-    column::{Column, Header, Row},
+    cell,
+    header::{Column, Header},
+    problem::Problems,
 };
-use crate::catalog::save::check::is_web_address;
+use crate::catalog::save::is_web_address;
+
+/// A row of the file.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// As a spreadsheet counts.
+    pub(super) number: usize,
+    pub(super) cells: Vec<String>,
+}
+
+impl Row {
+    /// The cell, trimmed; empty where the file lacks the column.
+    pub(super) fn get(&self, header: &Header, column: Column) -> &str {
+        header
+            .place(column)
+            .and_then(|place| self.cells.get(place))
+            .map_or("", |cell| cell.trim())
+    }
+
+    /// The cell, where there is something in it.
+    pub(super) fn optional(&self, header: &Header, column: Column) -> Option<String> {
+        Some(self.get(header, column))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+}
 
 /// The cell's web address; anything else is left out with a warning.
 pub(super) fn web_address(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<String> {

@@ -1,9 +1,7 @@
-use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Settings,
     catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
     money::{Currency, Money},
 };
@@ -11,28 +9,8 @@ use crate::{
 const HEADER: &str = "Handle,Title,Body (HTML),Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,\
                       Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Image Position,Image Alt Text,Status";
 
-fn settings() -> Settings {
-    Settings {
-        shop_name: "Test".into(),
-        currency: Currency::EUR,
-        locale: "en".into(),
-        prices_include_tax: true,
-        country: "DE".into(),
-        order_url: String::new(),
-        reservation: TimeDelta::minutes(15),
-        payment_settle_after: TimeDelta::minutes(1),
-        payment_provider: "simulated".into(),
-        capture_on_dispatch: false,
-        holds: Default::default(),
-        alerts_to: None,
-        signing_secret: Vec::new(),
-        access_token_lifetime: TimeDelta::minutes(10),
-        refresh_token_lifetime: TimeDelta::days(30),
-    }
-}
-
 fn parse(text: impl AsRef<[u8]>) -> Parsed {
-    read(text.as_ref(), &settings())
+    read(text.as_ref(), Currency::EUR)
 }
 
 fn with_header(rows: &str) -> Parsed {

@@ -1,14 +1,14 @@
 //! A row as a variant.
 
 use super::{
-    Problems, cell,
-    column::{Column, Header, Row},
-    product::OPTIONS,
-    row::{value, web_address, yes},
+    cell,
+    header::{Column, Header, OPTIONS},
+    problem::Problems,
+    row::{Row, value, web_address, yes},
 };
 use crate::{
-    Settings,
     catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
+    money::Currency,
 };
 
 /// The variant; a picture of its own is added to the product's.
@@ -16,7 +16,7 @@ pub(super) fn variant(
     header: &Header,
     row: &Row,
     draft: &mut ProductDraft,
-    settings: &Settings,
+    currency: Currency,
     problems: &mut Problems,
 ) -> VariantDraft {
     let price_minor = match row.get(header, Column::Price) {
@@ -28,18 +28,11 @@ pub(super) fn variant(
             );
             0
         }
-        text => value(
-            header,
-            row,
-            Column::Price,
-            cell::price(text, settings.currency),
-            problems,
-        )
-        .unwrap_or_default(),
+        text => value(header, row, Column::Price, cell::price(text, currency), problems).unwrap_or_default(),
     };
     let compare_at = row
         .optional(header, Column::CompareAt)
-        .map(|text| cell::price(&text, settings.currency));
+        .map(|text| cell::price(&text, currency));
     let weight = match row.get(header, Column::Grams) {
         "" => cell::grams(row.get(header, Column::Weight), row.get(header, Column::WeightUnit)),
         // Grams are grams; the unit beside them is the one that the old shop showed.

@@ -7,7 +7,10 @@ use vitrine_entity::{
     outbox::{self, OutboxState, Queue},
 };
 
-use super::{PRODUCTS_MAX, active_after, documents_of, push};
+use super::{
+    push::push,
+    read::{PRODUCTS_MAX, active_after, documents_of},
+};
 use crate::{
     Context, Fault, Result, Shop,
     catalog::list::{self, ProductFilter},
@@ -20,12 +23,13 @@ const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 /// Writes every active product to the index in use: for an engine that starts empty, in memory.
 /// Gives how many.
 pub async fn fill(shop: &Shop) -> Result<u64> {
+    let currency = Context::system(shop, "fill").currency;
     let (mut after, mut done) = (None, 0);
     loop {
-        let ids = active_after(shop, after, PRODUCTS_MAX as u64).await?;
+        let ids = active_after(shop, currency, after, PRODUCTS_MAX as u64).await?;
         let Some(last) = ids.last() else { return Ok(done) };
         after = Some(*last);
-        push(shop, &ids).await?;
+        push(shop, currency, &ids).await?;
         done += ids.len() as u64;
     }
 }
@@ -38,20 +42,25 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
         status: Some(vitrine_entity::product::ProductStatus::Active),
         ..ProductFilter::default()
     };
-    let total = list::count(shop, &Context::system("reindex"), &filter).await?;
+    let context = &Context::system(shop, "reindex");
+    let total = list::count(shop, context, &filter).await?;
     let mut rebuild = shop.search.rebuild().await.map_err(Fault::from)?;
     let (mut after, mut done) = (None, 0);
     loop {
-        let ids = active_after(shop, after, PRODUCTS_MAX as u64).await?;
+        let ids = active_after(shop, context.currency, after, PRODUCTS_MAX as u64).await?;
         let Some(last) = ids.last() else { break };
         after = Some(*last);
-        let documents: Vec<_> = documents_of(shop, &ids).await?.into_values().collect();
+        let documents: Vec<_> = documents_of(shop, context.currency, &ids)
+            .await?
+            .into_values()
+            .collect();
         rebuild.add(&documents).await.map_err(Fault::from)?;
         done += ids.len() as u64;
         on_progress(done, total.max(done));
     }
     rebuild.publish().await.map_err(Fault::from)?;
-    push(shop, &changed_since(shop, started - CLOCK_SKEW).await?).await?;
+    let changed = changed_since(shop, started - CLOCK_SKEW).await?;
+    push(shop, context.currency, &changed).await?;
     shop.search.settle().await.map_err(Fault::from)?;
     Ok(done)
 }

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::outbox::{self, OutboxState, Queue};
 
-use super::active;
+use super::read::active;
 use crate::{Context, Fault, Result, Shop, tick};
 
 /// How often it is built anew although nothing seems to be wrong with it: an engine that was set back to an
@@ -18,26 +18,27 @@ const SECOND_LOOK: Duration = Duration::from_secs(3);
 
 /// Whether the index must be built anew: there is none, it has lost something, or its day has come.
 pub async fn needs_rebuild(shop: &Shop) -> Result<bool> {
-    if !shop.search.is_ready().await.map_err(Fault::from)? || lacks(shop).await? {
+    let context = &Context::system(shop, "rebuild-search");
+    if !shop.search.is_ready().await.map_err(Fault::from)? || lacks(shop, context).await? {
         return Ok(true);
     }
-    let context = Context::system("rebuild-search");
-    shop.transact(&context, |tx| async move {
-        tick::claim(&tx, "rebuild_search", PERIOD).await
-    })
+    shop.transact(
+        context,
+        |tx| async move { tick::claim(&tx, "rebuild_search", PERIOD).await },
+    )
     .await
 }
 
 /// Whether it holds another number of products than it should, twice, with nothing on its way to it.
-async fn lacks(shop: &Shop) -> Result<bool> {
-    if !differs(shop).await? {
+async fn lacks(shop: &Shop, context: &Context) -> Result<bool> {
+    if !differs(shop, context).await? {
         return Ok(false);
     }
     tokio::time::sleep(SECOND_LOOK).await;
-    differs(shop).await
+    differs(shop, context).await
 }
 
-async fn differs(shop: &Shop) -> Result<bool> {
+async fn differs(shop: &Shop, context: &Context) -> Result<bool> {
     let open = [OutboxState::Ready, OutboxState::HandedOver, OutboxState::Running];
     let on_their_way = outbox::Entity::find()
         .filter(outbox::Column::Queue.eq(Queue::Search))
@@ -45,6 +46,6 @@ async fn differs(shop: &Shop) -> Result<bool> {
     if on_their_way.count(&shop.db).await? > 0 {
         return Ok(false);
     }
-    let expected = active(shop).count(&shop.db).await?;
+    let expected = active(context.currency).count(&shop.db).await?;
     Ok(shop.search.count().await.map_err(Fault::from)? != expected)
 }

@@ -9,44 +9,44 @@ use vitrine_entity::{
     product_option, variant,
 };
 
-use super::ProductFilter;
+use super::words::words;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{categories, find},
 };
 
-/// The most characters of a search text; more is refused.
-const TEXT_LENGTH_MAX: usize = 1_000;
-/// What of a search text is looked for; the rest is ignored.
-const WORDS_MAX: usize = 16;
-const WORDS_LENGTH_MAX: usize = 256;
-
 /// The most values of one filter.
 const VALUES_MAX: usize = 100;
 
-/// The words of a search text, the first sixteen and not more than 256 characters in all.
-///
-/// # Errors
-/// Refuses a text of more than a thousand characters.
-pub(in crate::catalog) fn words(text: &str) -> Result<Vec<String>, Refusal> {
-    if text.len() > TEXT_LENGTH_MAX * 4 || text.chars().count() > TEXT_LENGTH_MAX {
-        let message = format!("A search text must have at most {TEXT_LENGTH_MAX} characters.");
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]));
+/// Restricts a list. Everything given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProductFilter {
+    /// Any of these categories, or of what lies beneath them.
+    pub category_slugs: Vec<String>,
+    /// The slug of a collection.
+    pub collection: Option<String>,
+    /// Bounds of the lowest price among a product's variants, in the caller's currency, inclusive.
+    pub price_min_minor: Option<i64>,
+    pub price_max_minor: Option<i64>,
+    pub in_stock: Option<bool>,
+    /// Words that must all stand in the title, the vendor or an SKU. Literal: no operators. Words
+    /// beyond the sixteenth are ignored.
+    pub text: Option<String>,
+    /// For each name of an attribute or option, the values of which any will do.
+    pub attributes: Vec<(String, Vec<String>)>,
+    /// Any of these.
+    pub tags: Vec<String>,
+    /// Any of these.
+    pub vendors: Vec<String>,
+    /// For staff: shoppers see active products only, and may name no other.
+    pub status: Option<ProductStatus>,
+}
+
+impl ProductFilter {
+    /// Whether many products may match, so that the first of them in an order are soon found.
+    pub(super) fn is_broad(&self) -> bool {
+        self.category_slugs.is_empty() && self.collection.is_none() && self.text.is_none() && self.attributes.is_empty()
     }
-    let mut left = WORDS_LENGTH_MAX;
-    let mut words = Vec::new();
-    for word in text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-    {
-        let word: String = word.chars().take(left).collect();
-        left -= word.chars().count();
-        if !word.is_empty() {
-            words.push(word);
-        }
-    }
-    Ok(words)
 }
 
 pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Condition> {
@@ -218,17 +218,4 @@ fn like(text: &str) -> LikeExpr {
     }
     pattern.push('%');
     LikeExpr::new(pattern).escape('!')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_bounded() {
-        assert_eq!(words(" oak\tchair\u{0} ").expect("words"), ["oak", "chair"]);
-        assert_eq!(words(&"a ".repeat(30)).expect("words").len(), WORDS_MAX);
-        assert_eq!(words(&"ä".repeat(900)).expect("words"), ["ä".repeat(WORDS_LENGTH_MAX)]);
-        assert!(words(&"a".repeat(1_001)).is_err());
-    }
 }

@@ -7,8 +7,18 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{ids::ProductId, product, product_listing};
 
-use super::ProductSort;
 use crate::{ErrorCode, Refusal};
+
+/// The order of a list; ties are broken by id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ProductSort {
+    #[default]
+    Newest,
+    TitleAscending,
+    PriceAscending,
+    PriceDescending,
+    BestSelling,
+}
 
 /// Where a row stands in its order. A cursor carries it, so that one of another order is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,8 +8,7 @@ use vitrine_entity::{
     location, picture, price, product, product_attribute, product_option, stock, variant,
 };
 
-use super::super::draft::ProductDraft;
-use crate::{Result, Tx};
+use crate::{Result, Tx, catalog::draft::ProductDraft};
 
 /// The rows as they are before a batch is written.
 #[derive(Default)]
@@ -18,7 +17,7 @@ pub(super) struct Existing {
     pub(super) products: HashMap<String, product::Model>,
     /// By SKU: the variants of these products, and whoever else has an SKU that is wanted.
     pub(super) variants: HashMap<String, variant::Model>,
-    /// In the shop's currency.
+    /// In the caller's currency.
     pub(super) prices: HashMap<VariantId, price::Model>,
     /// At the first location, where an import counts.
     pub(super) stock: HashMap<VariantId, stock::Model>,
@@ -71,7 +70,7 @@ impl Existing {
     async fn load_prices(&mut self, tx: &Tx, variants: &[VariantId]) -> Result<()> {
         let rows = price::Entity::find()
             .filter(price::Column::VariantId.is_in(variants.iter().copied()))
-            .filter(price::Column::Currency.eq(tx.shop().settings.currency.code()))
+            .filter(price::Column::Currency.eq(tx.context().currency))
             .all(tx.db())
             .await?;
         self.prices = rows.into_iter().map(|row| (row.variant_id, row)).collect();

@@ -4,12 +4,12 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde_json::json;
 use vitrine_entity::{ids::VariantId, price, variant};
 
-use super::{locked, refuse_faults, write};
+use super::row::{locked, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, Error, ErrorCode, Refusal, Result, Shop,
     catalog::{
-        listing,
-        save::faults::{Faults, amount},
+        fields::{Refusals, amount},
+        index::listing,
     },
     money::Money,
     staff::{Permission, audit, require},
@@ -30,7 +30,7 @@ pub struct PriceUpdate {
 /// Refuses those who are not administrators, an amount out of bounds, and another currency.
 pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Result<price::Model> {
     require(context, Permission::Catalog)?;
-    check_price(shop, &input)?;
+    check_price(context, &input)?;
     let input = &input;
     shop.transact(context, |tx| async move {
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
@@ -39,7 +39,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
         let product = locked(&tx, variant.product_id).await?;
         let row = price::Model {
             variant_id: variant.id,
-            currency: input.price.currency.code().to_owned(),
+            currency: input.price.currency,
             amount_minor: input.price.minor,
             compare_at_minor: input.compare_at.map(|money| money.minor),
         };
@@ -56,20 +56,20 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
     .await
 }
 
-fn check_price(shop: &Shop, input: &PriceUpdate) -> Result<()> {
-    let mut faults = Faults::default();
+fn check_price(context: &Context, input: &PriceUpdate) -> Result<()> {
+    let mut refusals = Refusals::default();
     for (field, money) in [("price", Some(input.price)), ("compareAt", input.compare_at)] {
         let Some(money) = money else { continue };
-        amount(&[field], money.minor, &mut faults);
-        if money.currency != shop.settings.currency {
+        amount(&[field], money.minor, &mut refusals);
+        if money.currency != context.currency {
             let message = format!(
                 "Prices of this shop are in {}, not {}.",
-                shop.settings.currency, money.currency
+                context.currency, money.currency
             );
-            faults
+            refusals
                 .0
                 .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));
         }
     }
-    refuse_faults(faults)
+    refusals.any().map_err(Error::Refused)
 }

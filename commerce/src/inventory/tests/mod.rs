@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 use vitrine_entity::{
     address::Address,
+    currency::Currency,
     ids::{OrderId, StaffMemberId, VariantId},
     order::{self, OrderStatus},
     outbox,
@@ -25,7 +26,7 @@ use crate::{
         draft::{ProductDraft, VariantDraft},
         save,
     },
-    customers::fixture::{Fixture, context, fixture},
+    memory::{Fixture, context, fixture},
 };
 
 /// How many runs are tried, and how many steps each has.
@@ -260,12 +261,14 @@ async fn write_order(fixture: &Fixture) -> OrderId {
         email: "ada@example.com".to_owned(),
         locale: "en".to_owned(),
         status: OrderStatus::PaymentPending,
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         subtotal_minor: 0,
         discount_minor: 0,
+        fee_minor: 0,
         shipping_minor: 0,
         tax_minor: 0,
         total_minor: 0,
+        credit_minor: 0,
         prices_include_tax: true,
         shipping_address: address.clone(),
         billing_address: address,

@@ -18,8 +18,8 @@ use vitrine_entity::{
 
 use super::{super::*, rows};
 use crate::{
-    customers::fixture::{Answer, Fixture, fixture},
     jobs::Job,
+    memory::{Answer, Fixture, fixture},
 };
 
 /// A shop with one order, in `status`, whose only entry is of `kind`.
@@ -54,7 +54,7 @@ async fn enqueue(shop: &Shop, event: i64) -> OutboxId {
         order: rows::order().id,
         event,
     };
-    let context = Context::system("test");
+    let context = Context::system(shop, "test");
     let recorded = shop.transact(&context, |tx| async move {
         tx.enqueue(rows::order().id, job.clone());
         Ok(())
@@ -184,7 +184,7 @@ async fn a_post_that_takes_mails_and_never_says_so_is_not_given_hundreds_of_copi
         fixture.post.answers.lock().unwrap().push_back(unknown);
         crate::work::run(&fixture.shop, id).await.unwrap();
         let pause = row(&fixture.shop).await.run_at - fixture.shop.now();
-        fixture.clock.forward(pause.max(TimeDelta::zero()));
+        fixture.clock.advance(pause.max(TimeDelta::zero()));
         copies += 1;
         assert!(copies < 20, "endless");
     }
@@ -209,7 +209,7 @@ async fn a_post_that_is_away_for_days_loses_no_mail() {
         crate::work::run(&fixture.shop, id).await.unwrap();
         let row = row(&fixture.shop).await;
         assert_eq!((row.state, row.attempts), (OutboxState::Ready, 0));
-        fixture.clock.forward(row.run_at - fixture.shop.now());
+        fixture.clock.advance(row.run_at - fixture.shop.now());
         attempts += 1;
     }
     assert!((100..500).contains(&attempts), "{attempts}");
@@ -222,12 +222,12 @@ async fn a_post_that_is_away_for_days_loses_no_mail() {
 async fn a_mail_that_nobody_ever_takes_is_buried() {
     let fixture = shop_with(OrderEventKind::Confirmed, OrderStatus::Confirmed, json!({})).await;
     let id = enqueue(&fixture.shop, 1).await;
-    fixture.clock.forward(OUTAGE_MAX);
+    fixture.clock.advance(OUTAGE_MAX);
     let mut attempts = 0;
     while state(&fixture.shop, id).await == OutboxState::Ready || attempts == 0 {
         fixture.post.answers.lock().unwrap().push_back(later());
         crate::work::run(&fixture.shop, id).await.unwrap();
-        fixture.clock.forward(TimeDelta::hours(1));
+        fixture.clock.advance(TimeDelta::hours(1));
         attempts += 1;
     }
     assert_eq!(attempts, 16);

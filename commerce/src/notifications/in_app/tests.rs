@@ -5,7 +5,7 @@ use vitrine_entity::customer;
 use super::*;
 use crate::{
     Viewer,
-    customers::fixture::{Fixture, codes, context, fixture},
+    memory::{Fixture, codes, context, fixture},
 };
 
 const ADA: CustomerId = CustomerId(Uuid::from_u128(1));
@@ -30,8 +30,8 @@ async fn told() -> Fixture {
         (ADA, OrderEventKind::Dispatched),
         (ADA, OrderEventKind::Completed),
     ] {
-        fixture.clock.forward(chrono::TimeDelta::milliseconds(1));
-        let context = Context::system("test");
+        fixture.clock.advance(chrono::TimeDelta::milliseconds(1));
+        let context = Context::system(&fixture.shop, "test");
         fixture
             .shop
             .transact(&context, |tx| async move { notify(&tx, customer, None, kind).await })

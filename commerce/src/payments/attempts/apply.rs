@@ -107,7 +107,7 @@ fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge
     };
     if told.payment != payment.id {
         Some("it names another attempt")
-    } else if told.amount.currency.code() != payment.currency {
+    } else if told.amount.currency != payment.currency {
         Some("its currency")
     } else if told.amount.minor != payment.amount_minor {
         Some("its amount")

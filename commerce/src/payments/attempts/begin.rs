@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, inventory,
     jobs::Job,
-    orders::{access::opens, state::Transition, transition},
+    orders::{access::opens, due_minor, state::Transition, transition},
     transaction::is_unique_violation,
 };
 
@@ -120,8 +120,8 @@ async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> 
         order_id: Set(order.id),
         provider: Set(method.provider.name().to_owned()),
         method_token: Set(method.token.clone()),
-        currency: Set(order.currency.clone()),
-        amount_minor: Set(order.total_minor),
+        currency: Set(order.currency),
+        amount_minor: Set(due_minor(order)),
         captured_minor: Set(0),
         refunded_minor: Set(0),
         status: Set(PaymentStatus::Created),

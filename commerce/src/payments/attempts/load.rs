@@ -147,11 +147,5 @@ pub(in crate::payments) async fn live_capture(tx: &Tx, payment: PaymentId) -> Re
 
 /// A part of the attempt's money, in its currency.
 pub(in crate::payments) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault> {
-    let currency = payment.currency.parse();
-    let currency = currency.map_err(|_| Fault::Corrupt {
-        table: "payment",
-        column: "currency",
-        id: payment.id.to_string(),
-    })?;
-    Ok(Money::new(minor, currency))
+    Ok(Money::new(minor, payment.currency))
 }

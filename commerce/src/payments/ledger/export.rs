@@ -14,7 +14,11 @@ use vitrine_entity::{
 };
 
 use super::list::{self, Direction, EntryFilter};
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, money::Money, orders, payments};
+use crate::{
+    Context, ErrorCode, Fault, Refusal, Result, Shop,
+    money::{Currency, Money},
+    orders, payments,
+};
 
 /// Entries that are read and written at a time.
 const BATCH: u64 = 500;
@@ -104,8 +108,11 @@ impl Attempts {
     fn row(&self, entry: &payment_entry::Model) -> [String; COLUMNS.len()] {
         let payment = self.payments.get(&entry.payment_id);
         let order = payment.and_then(|payment| self.orders.get(&payment.order_id));
-        let currency = text(&entry.body, "currency").or_else(|| payment.map(|payment| payment.currency.clone()));
-        let amount = amount(&entry.body, currency.as_deref());
+        let currency = match text(&entry.body, "currency") {
+            Some(code) => code.parse().ok(),
+            None => payment.map(|payment| payment.currency),
+        };
+        let amount = currency.and_then(|currency| amount(&entry.body, currency));
         [
             entry.created_at.to_rfc3339_opts(SecondsFormat::Millis, true),
             order.map_or_else(String::new, |order| order.number.clone()),
@@ -114,7 +121,9 @@ impl Attempts {
             entry.operation.clone(),
             entry.key.clone().unwrap_or_default(),
             amount.clone().unwrap_or_default(),
-            currency.filter(|_| amount.is_some()).unwrap_or_default(),
+            currency
+                .filter(|_| amount.is_some())
+                .map_or_else(String::new, |currency| currency.to_string()),
             outcome(&entry.body),
             text(&entry.body, "reference").unwrap_or_default(),
             text(&entry.body, "requestId").unwrap_or_default(),
@@ -125,9 +134,8 @@ impl Attempts {
     }
 }
 
-fn amount(body: &Json, currency: Option<&str>) -> Option<String> {
+fn amount(body: &Json, currency: Currency) -> Option<String> {
     let minor = body.get("amountMinor")?.as_i64()?;
-    let currency = currency?.parse().ok()?;
     Some(Money::new(minor, currency).decimal())
 }
 
@@ -208,8 +216,11 @@ mod tests {
     #[test]
     fn an_amount_has_its_currencys_decimals() {
         let body = json!({ "amountMinor": 1250 });
-        assert_eq!(amount(&body, Some("EUR")).as_deref(), Some("12.50"));
-        assert_eq!(amount(&body, Some("JPY")).as_deref(), Some("1250"));
-        assert_eq!(amount(&json!({}), Some("EUR")), None);
+        assert_eq!(amount(&body, Currency::EUR).as_deref(), Some("12.50"));
+        assert_eq!(
+            amount(&body, "JPY".parse().expect("a currency")).as_deref(),
+            Some("1250")
+        );
+        assert_eq!(amount(&json!({}), Currency::EUR), None);
     }
 }

@@ -156,7 +156,7 @@ fn contradiction(
     amount: Option<Money>,
     live: bool,
 ) -> Option<String> {
-    let is_ours = |amount: Money| amount.minor == payment.amount_minor && amount.currency.code() == payment.currency;
+    let is_ours = |amount: Money| amount.minor == payment.amount_minor && amount.currency == payment.currency;
     if live != payment.live || !amount.is_none_or(is_ours) {
         return Some("named another amount, currency or mode".to_owned());
     }

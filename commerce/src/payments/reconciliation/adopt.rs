@@ -74,7 +74,7 @@ pub(super) async fn adopt(
 fn is_ours(payment: &payment::Model, told: &ProviderCharge) -> bool {
     told.payment == payment.id
         && told.amount.minor == payment.amount_minor
-        && told.amount.currency.code() == payment.currency
+        && told.amount.currency == payment.currency
         && told.live == payment.live
         && (payment.captured_minor..=payment.amount_minor).contains(&told.captured_minor)
         && (0..=told.captured_minor).contains(&told.refunded_minor)

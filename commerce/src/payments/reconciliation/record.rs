@@ -6,7 +6,7 @@ use serde_json::json;
 use vitrine_entity::payment::{self, PaymentStatus};
 
 use crate::{
-    money::Money,
+    money::{Currency, Money},
     ports::payment::{ChargeState, ProviderCharge, StatementCharge},
 };
 
@@ -18,7 +18,7 @@ pub struct Record {
     pub reference: Option<String>,
     /// A [`PaymentStatus`] as the database writes it.
     status: String,
-    pub currency: String,
+    pub currency: Currency,
     pub amount_minor: i64,
     pub captured_minor: i64,
     pub refunded_minor: i64,
@@ -30,7 +30,7 @@ impl Record {
         json!(Self {
             reference: payment.provider_reference.clone(),
             status: payment.status.to_value(),
-            currency: payment.currency.clone(),
+            currency: payment.currency,
             amount_minor: payment.amount_minor,
             captured_minor: payment.captured_minor,
             refunded_minor: payment.refunded_minor,
@@ -113,7 +113,7 @@ impl Theirs {
         json!(Record {
             reference: Some(self.reference.clone()),
             status: self.status().to_value(),
-            currency: self.amount.currency.code().to_owned(),
+            currency: self.amount.currency,
             amount_minor: self.amount.minor,
             captured_minor: self.captured_minor,
             refunded_minor: self.refunded_minor,

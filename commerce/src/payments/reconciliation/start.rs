@@ -127,7 +127,7 @@ async fn begin(tx: &Tx, provider: &str, since: DateTime<Utc>, until: DateTime<Ut
 pub async fn start_due(shop: &Shop) -> Result<()> {
     for (name, provider) in &shop.payment_providers {
         if provider.settlement() == Settlement::ByProvider {
-            let context = Context::system(shop.new_id().to_string());
+            let context = Context::system(shop, shop.new_id().to_string());
             shop.transact(&context, |tx| async move { tick(&tx, name).await })
                 .await?;
         }

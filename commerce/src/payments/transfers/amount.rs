@@ -2,18 +2,12 @@
 
 use vitrine_entity::order;
 
-use crate::{ErrorCode, Fault, Refusal, Result, money::Money};
+use crate::{ErrorCode, Refusal, Result, money::Money};
 
 /// In the order's currency, in minor units. `None` where nothing was typed.
 pub(super) fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
     let Some(text) = text else { return Ok(None) };
-    let corrupt = |_| Fault::Corrupt {
-        table: "orders",
-        column: "currency",
-        id: order.id.to_string(),
-    };
-    let currency = order.currency.parse().map_err(corrupt)?;
-    let money = Money::parse(text, currency).map_err(|error| Refusal::from(error).at(&["amount"]))?;
+    let money = Money::parse(text, order.currency).map_err(|error| Refusal::from(error).at(&["amount"]))?;
     if money.minor <= 0 {
         let message = "`amount` must be more than nothing.";
         return Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into());

@@ -39,7 +39,7 @@ const CORRELATION_ID: &str = "reconcile-jobs";
 
 /// Looks, if it is time to and no other worker does. Gives how many jobs it made or called back.
 pub async fn make_missing(shop: &Shop) -> Result<usize> {
-    let context = Context::system(CORRELATION_ID);
+    let context = Context::system(shop, CORRELATION_ID);
     shop.transact(&context, |tx| async move {
         match tick::claim(&tx, "reconcile_jobs", PERIOD).await? {
             true => look(&tx).await,
@@ -51,7 +51,7 @@ pub async fn make_missing(shop: &Shop) -> Result<usize> {
 
 /// Looks whether or not it is time to. Gives how many jobs it made or called back.
 pub async fn make_missing_now(shop: &Shop) -> Result<usize> {
-    let context = Context::system(CORRELATION_ID);
+    let context = Context::system(shop, CORRELATION_ID);
     shop.transact(&context, |tx| async move { look(&tx).await }).await
 }
 

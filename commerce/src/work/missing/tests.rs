@@ -6,8 +6,8 @@ use vitrine_entity::ids::OrderId;
 
 use super::*;
 use crate::{
-    customers::fixture::fixture,
     jobs::Job,
+    memory::fixture,
     outbox::{queues_due, record::row},
 };
 
@@ -30,7 +30,7 @@ async fn it_looks_once_a_period_however_many_ask() {
     let looked = async || {
         let mut ticks = 0;
         for _ in 0..3 {
-            let context = Context::system("test");
+            let context = Context::system(&fixture.shop, "test");
             let tick = fixture.shop.transact(&context, |tx| async move {
                 tick::claim(&tx, "reconcile_jobs", PERIOD).await
             });
@@ -39,7 +39,7 @@ async fn it_looks_once_a_period_however_many_ask() {
         ticks
     };
     assert_eq!(looked().await, 0, "the first tick comes a period from now");
-    fixture.clock.forward(PERIOD);
+    fixture.clock.advance(PERIOD);
     assert_eq!(looked().await, 1);
 }
 
@@ -51,14 +51,14 @@ async fn what_a_clock_that_ran_ahead_put_off_waits_for_as_long_as_was_meant() {
         order: OrderId(Uuid::from_u128(1)),
     };
     let write = async |delay: TimeDelta| {
-        let row = row(shop, &Context::system("test"), None, &job, Some(delay));
+        let row = row(shop, &Context::system(shop, "test"), None, &job, Some(delay));
         row.insert(&shop.db).await.unwrap().id
     };
     // A week's wait is a week's wait.
     let honest = write(TimeDelta::days(7)).await;
-    fixture.clock.forward(TimeDelta::hours(25));
+    fixture.clock.advance(TimeDelta::hours(25));
     let ahead = write(TimeDelta::minutes(30)).await;
-    fixture.clock.forward(TimeDelta::hours(-25));
+    fixture.clock.advance(TimeDelta::hours(-25));
 
     assert_eq!(make_missing_now(shop).await.unwrap(), 1);
     assert_eq!(make_missing_now(shop).await.unwrap(), 0);
@@ -72,6 +72,6 @@ async fn what_a_clock_that_ran_ahead_put_off_waits_for_as_long_as_was_meant() {
     };
     assert_eq!(run_at(ahead).await, shop.now() + TimeDelta::minutes(30));
     assert_eq!(run_at(honest).await, shop.now() + TimeDelta::days(7));
-    fixture.clock.forward(TimeDelta::minutes(30));
+    fixture.clock.advance(TimeDelta::minutes(30));
     assert_eq!(queues_due(shop).await.unwrap(), [outbox::Queue::Stock]);
 }

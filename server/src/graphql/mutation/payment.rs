@@ -147,5 +147,5 @@ async fn read(ctx: &Context<'_>, row: refund::Model) -> vitrine_commerce::Result
         id: row.id.to_string(),
     };
     let currency = payment.ok_or_else(missing)?.currency;
-    Ok(Refund::read(row, &currency)?)
+    Ok(Refund { row, currency })
 }

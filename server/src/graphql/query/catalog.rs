@@ -55,7 +55,7 @@ impl CatalogQuery {
             ProductStatus,
         >,
     ) -> Result<Option<ProductConnection>> {
-        let mut filter = filter.unwrap_or_default().list_filter(ctx.shop().settings.currency)?;
+        let mut filter = filter.unwrap_or_default().list_filter(ctx.caller().currency)?;
         filter.status = status.map(Into::into);
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;

@@ -5,7 +5,7 @@ use std::sync::{
 
 use async_graphql::Request;
 use vitrine_adapters::{boot, config::Config};
-use vitrine_commerce::{Context, Shop, Viewer, catalog, shop::Parts};
+use vitrine_commerce::{Context, Shop, Viewer, shop::Parts};
 
 use crate::graphql::{limits::GraphqlLimits, loaders::loaders, public_url::PublicUrl, schema};
 
@@ -44,15 +44,10 @@ async fn list(shop: &Shop, first: usize) -> usize {
         &GraphqlLimits::default(),
         true,
     );
-    let caller = Context {
-        viewer: Viewer::Guest,
-        ..Context::system("test")
-    };
+    let caller = Context::new(shop, Viewer::Guest, "test");
+    let loaders = loaders(shop.clone(), caller.currency);
     let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
-    let request = Request::new(LISTING)
-        .variables(variables)
-        .data(caller)
-        .data(loaders(shop.clone()));
+    let request = Request::new(LISTING).variables(variables).data(caller).data(loaders);
     let response = schema.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     let data = response.data.into_json().expect("JSON");
@@ -65,7 +60,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         "[database]\nurl = \"sqlite::memory:\"\n[auth]\nsigning_secret = \"for a test, and long enough for one\"\n";
     let config = Config::from_toml(text).expect("a configuration");
     let shop = boot::boot(&config).await.expect("a shop").shop;
-    catalog::seed::seed(&shop, &Context::system("test"), |_, _| {})
+    vitrine_demo::seed(&shop, &Context::system(&shop, "test"), |_, _| {})
         .await
         .expect("the demo catalogue");
     let statements = Arc::new(AtomicUsize::new(0));

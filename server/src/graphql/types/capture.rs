@@ -1,10 +1,10 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::staff::Permission;
+use vitrine_commerce::{money::Currency, staff::Permission};
 use vitrine_entity::capture;
 
 use super::Money;
-use crate::graphql::{failure::Result, ids, request::Request, rows};
+use crate::graphql::{failure::Result, ids, request::Request};
 
 /// Where a capture stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -23,7 +23,7 @@ pub enum CaptureStatus {
 pub struct Capture {
     pub row: capture::Model,
     /// The payment's.
-    pub currency: String,
+    pub currency: Currency,
 }
 
 /// Money that was held for the shop, on its way to it. A payment is captured once: what is not
@@ -36,8 +36,8 @@ impl Capture {
     }
 
     /// How much.
-    async fn amount(&self) -> Result<Money> {
-        Ok(rows::money(self.row.amount_minor, &self.currency, "capture", self.row.id)?.into())
+    async fn amount(&self) -> Money {
+        Money::new(self.row.amount_minor, self.currency)
     }
 
     /// Where it stands.

@@ -27,7 +27,7 @@ impl Cart {
 
     /// What all its amounts are in.
     async fn currency_code(&self) -> CurrencyCode {
-        CurrencyCode(self.0.cart.currency.clone())
+        CurrencyCode(self.0.cart.currency.code().to_owned())
     }
 
     /// Where the order's mails will go.

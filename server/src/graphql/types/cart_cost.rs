@@ -1,5 +1,5 @@
 use async_graphql::{Object, SimpleObject};
-use vitrine_commerce::{money, pricing::Totals};
+use vitrine_commerce::pricing::Totals;
 
 use super::Money;
 
@@ -54,7 +54,7 @@ impl CartCost {
 
 impl CartCost {
     fn money(&self, minor: i64) -> Money {
-        money::Money::new(minor, self.0.currency).into()
+        Money::new(minor, self.0.currency)
     }
 }
 

@@ -1,4 +1,5 @@
 use async_graphql::SimpleObject;
+use vitrine_commerce::money::{self, Currency};
 
 use crate::graphql::scalars::{CurrencyCode, Decimal};
 
@@ -12,8 +13,15 @@ pub struct Money {
     pub currency_code: CurrencyCode,
 }
 
-impl From<vitrine_commerce::money::Money> for Money {
-    fn from(money: vitrine_commerce::money::Money) -> Self {
+impl Money {
+    /// An amount in minor units.
+    pub fn new(minor: i64, currency: Currency) -> Self {
+        money::Money::new(minor, currency).into()
+    }
+}
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Self {
         Self {
             amount: Decimal(money.decimal()),
             currency_code: CurrencyCode(money.currency.code().to_owned()),

@@ -93,7 +93,7 @@ impl Order {
             .into_iter()
             .map(|line| OrderLine {
                 line,
-                currency: self.0.currency.clone(),
+                currency: self.0.currency,
             })
             .collect())
     }
@@ -146,8 +146,8 @@ impl Order {
     #[graphql(complexity = "2 * child_complexity")]
     async fn refunds(&self, ctx: &Context<'_>) -> Result<Vec<Refund>> {
         let rows = ctx.load(RefundsOfOrder(self.0.id)).await?.unwrap_or_default();
-        let refunds = rows.into_iter().map(|refund| Refund::read(refund, &self.0.currency));
-        Ok(refunds.collect::<std::result::Result<_, _>>()?)
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| Refund { row, currency }).collect())
     }
 
     /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are

@@ -15,7 +15,6 @@ use crate::graphql::{
     ids,
     loaders::{CapturesOfPayment, OrderById},
     request::Request,
-    rows,
 };
 
 /// Where an attempt to be paid stands.
@@ -95,17 +94,17 @@ impl Payment {
     }
 
     /// How much is to be paid.
-    async fn amount(&self) -> Result<Money> {
+    async fn amount(&self) -> Money {
         self.money(self.0.amount_minor)
     }
 
     /// How much of it the shop has.
-    async fn captured_amount(&self) -> Result<Money> {
+    async fn captured_amount(&self) -> Money {
         self.money(self.0.captured_minor)
     }
 
     /// How much of that was paid back.
-    async fn refunded_amount(&self) -> Result<Money> {
+    async fn refunded_amount(&self) -> Money {
         self.money(self.0.refunded_minor)
     }
 
@@ -125,14 +124,8 @@ impl Payment {
     #[graphql(complexity = "2 * child_complexity")]
     async fn captures(&self, ctx: &Context<'_>) -> Result<Vec<Capture>> {
         let rows = ctx.load(CapturesOfPayment(self.0.id)).await?.unwrap_or_default();
-        let currency = &self.0.currency;
-        Ok(rows
-            .into_iter()
-            .map(|row| Capture {
-                row,
-                currency: currency.clone(),
-            })
-            .collect())
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| Capture { row, currency }).collect())
     }
 
     /// Why it was declined, in the provider's code, as in `insufficient_funds`.
@@ -199,7 +192,7 @@ impl Payment {
 }
 
 impl Payment {
-    fn money(&self, minor: i64) -> Result<Money> {
-        Ok(rows::money(minor, &self.0.currency, "payment", self.0.id)?.into())
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.0.currency)
     }
 }

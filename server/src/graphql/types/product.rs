@@ -1,6 +1,5 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::money;
 use vitrine_entity::product;
 
 use super::{Category, Collection, Image, Money, ProductAttribute, ProductOption, ProductVariant};
@@ -126,8 +125,7 @@ impl Product {
         let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
             return Ok(None);
         };
-        let currency = ctx.shop().settings.currency;
-        let money = |minor| Money::from(money::Money::new(minor, currency));
+        let money = |minor| Money::new(minor, listing.currency);
         Ok(Some(PriceRange {
             min: money(listing.price_min_minor),
             max: money(listing.price_max_minor),
@@ -137,9 +135,11 @@ impl Product {
     /// The highest former price of its variants, to be shown crossed out. Null unless one is
     /// reduced.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        let listing = ctx.load(ListingOfProduct(self.0.id)).await?;
-        let minor = listing.and_then(|listing| listing.compare_at_max_minor);
-        Ok(minor.map(|minor| money::Money::new(minor, ctx.shop().settings.currency).into()))
+        let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
+            return Ok(None);
+        };
+        let former = listing.compare_at_max_minor;
+        Ok(former.map(|minor| Money::new(minor, listing.currency)))
     }
 
     /// Whether any of its variants can be bought now.

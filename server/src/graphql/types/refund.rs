@@ -1,10 +1,10 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{Fault, money, staff::Permission};
+use vitrine_commerce::{money::Currency, staff::Permission};
 use vitrine_entity::refund;
 
 use super::{Money, Order};
-use crate::graphql::{failure::Result, ids, loaders::OrderById, request::Request, rows};
+use crate::graphql::{failure::Result, ids, loaders::OrderById, request::Request};
 
 /// Where a refund stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -21,8 +21,9 @@ pub enum RefundStatus {
 /// Money on its way back.
 #[derive(Debug, Clone)]
 pub struct Refund {
-    row: refund::Model,
-    amount: money::Money,
+    pub row: refund::Model,
+    /// The payment's.
+    pub currency: Currency,
 }
 
 /// Money on its way back.
@@ -35,7 +36,7 @@ impl Refund {
 
     /// How much.
     async fn amount(&self) -> Money {
-        self.amount.into()
+        Money::new(self.row.amount_minor, self.currency)
     }
 
     /// Why.
@@ -71,14 +72,5 @@ impl Refund {
     /// When it last changed.
     async fn updated_at(&self) -> DateTime<Utc> {
         self.row.updated_at
-    }
-}
-
-impl Refund {
-    /// # Errors
-    /// When the row cannot be read.
-    pub fn read(row: refund::Model, currency: &str) -> std::result::Result<Self, Fault> {
-        let amount = rows::money(row.amount_minor, currency, "refund", row.id)?;
-        Ok(Self { row, amount })
     }
 }

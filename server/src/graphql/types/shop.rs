@@ -6,7 +6,7 @@ use crate::graphql::{
     request::Request,
     scalars::{CountryCode, CurrencyCode},
 };
-use vitrine_commerce::{delivery::shipping, money};
+use vitrine_commerce::delivery::shipping;
 
 /// The shop itself.
 #[derive(Debug)]
@@ -22,17 +22,17 @@ impl Shop {
 
     /// What it sells in.
     async fn currency_code(&self, ctx: &Context<'_>) -> CurrencyCode {
-        CurrencyCode(ctx.shop().settings.currency.code().to_owned())
+        CurrencyCode(ctx.caller().currency.code().to_owned())
     }
 
     /// Its language (BCP 47).
     async fn locale<'ctx>(&self, ctx: &'ctx Context<'_>) -> &'ctx str {
-        &ctx.data_unchecked::<vitrine_commerce::Shop>().settings.locale
+        &ctx.caller().locale
     }
 
     /// Where it is, and whose tax is shown before the shopper gives an address.
     async fn country_code(&self, ctx: &Context<'_>) -> CountryCode {
-        CountryCode(ctx.shop().settings.country.clone())
+        CountryCode(ctx.caller().country.to_string())
     }
 
     /// Whether prices of goods and shipping contain the tax.
@@ -47,9 +47,9 @@ impl Shop {
         ctx: &Context<'_>,
         #[graphql(desc = "The country, by its two letters: `DE`.")] country: CountryCode,
     ) -> Result<Vec<ShippingOffer>> {
-        let shop = ctx.shop();
-        let methods = shipping::methods_to(&shop.db, shop, &country.0.to_ascii_uppercase()).await?;
-        let money = |minor| Money::from(money::Money::new(minor, shop.settings.currency));
+        let currency = ctx.caller().currency;
+        let methods = shipping::methods_to(&ctx.shop().db, currency, &country.0.to_ascii_uppercase()).await?;
+        let money = |minor| Money::new(minor, currency);
         let offer = |method: vitrine_entity::shipping_method::Model| ShippingOffer {
             name: method.name,
             description: method.description,

@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{Fault, money, staff::Permission};
+use vitrine_commerce::{Fault, staff::Permission};
 use vitrine_entity::{ids::VariantId, price, variant};
 
 use super::{Image, Money, Product, SelectedOption, StockLevel};
@@ -66,13 +66,15 @@ impl ProductVariant {
     async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
         Ok(price_of(ctx, self.0.id)
             .await?
-            .map(|price| money::Money::new(price.amount_minor, ctx.shop().settings.currency).into()))
+            .map(|price| Money::new(price.amount_minor, price.currency)))
     }
 
     /// What one unit cost before, to be shown crossed out.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        let minor = price_of(ctx, self.0.id).await?.and_then(|price| price.compare_at_minor);
-        Ok(minor.map(|minor| money::Money::new(minor, ctx.shop().settings.currency).into()))
+        let Some(price) = price_of(ctx, self.0.id).await? else {
+            return Ok(None);
+        };
+        Ok(price.compare_at_minor.map(|minor| Money::new(minor, price.currency)))
     }
 
     /// Whether it can be bought now: switched on, with a price, and in stock.

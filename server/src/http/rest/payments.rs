@@ -129,7 +129,7 @@ pub(super) async fn capture(
     }
     let body = Captured {
         payment: read_payment(&rest.shop, &payment).await?,
-        capture: CaptureView::read(&capture, &payment.currency)?,
+        capture: CaptureView::new(&capture, payment.currency),
     };
     Ok(answer(id, capture.status == CaptureStatus::Succeeded, body))
 }
@@ -182,7 +182,7 @@ pub(super) async fn refund(
     }
     let body = Refunded {
         payment: read_payment(&rest.shop, &payment).await?,
-        refund: RefundView::read(&refund, &payment.currency)?,
+        refund: RefundView::new(&refund, payment.currency),
     };
     Ok(answer(id, refund.status == RefundStatus::Succeeded, body))
 }

@@ -60,10 +60,10 @@ impl World {
 
     /// A request by `viewer`.
     pub(super) fn context(&self, viewer: Viewer) -> Context {
-        Context {
+        Context::new(
+            &self.processes[0].shop,
             viewer,
-            correlation_id: format!("operation {}", self.counts.operations + 1),
-            traceparent: None,
-        }
+            format!("operation {}", self.counts.operations + 1),
+        )
     }
 }

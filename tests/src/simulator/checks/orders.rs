@@ -119,7 +119,7 @@ impl World {
         }
         let subtotal: i64 = lines.iter().map(|line| line.subtotal_minor).sum();
         let tax = if order.prices_include_tax { 0 } else { order.tax_minor };
-        let total = order.subtotal_minor - order.discount_minor + order.shipping_minor + tax;
+        let total = order.subtotal_minor - order.discount_minor + order.fee_minor + order.shipping_minor + tax;
         if order.subtotal_minor != subtotal || order.total_minor != total {
             found.push(format!("{} does not add up", order.number));
         }

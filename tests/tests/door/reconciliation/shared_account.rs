@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use vitrine_adapters::config::Secret;
 use vitrine_entity::{provider_event, staff_member::StaffRole};
-use vitrine_tests::{Client, TestShop, clock::TestClock, stripe_stand_in::StripeStandIn};
+use vitrine_tests::{Client, TestShop, memory::TestClock, stripe_stand_in::StripeStandIn};
 
 use super::{Bought, counts, report, start_of};
 

@@ -4,17 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tempfile::TempDir;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{
     boot::{self, Booted, Outside, WrapProvider},
-    config::{self, Config, Secret},
+    config::Config,
     mailer::file::{DevMail, read_folder},
 };
 use vitrine_commerce::{
     Context, Shop,
     cart::AddressInput,
-    catalog,
     checkout::{BuyLine, BuyNow, Goods, buy_now},
     payments::PaymentMethod,
 };
@@ -25,12 +22,10 @@ use vitrine_entity::{
 };
 use vitrine_tests::{
     backend::Backend,
-    clock::TestClock,
     faulty_provider::{Calls, FaultyProvider, Plan, ProviderFault, Verb},
+    memory::TestClock,
+    worker::Working,
 };
-
-/// How long a state may take to come.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The shop.
 pub struct Workshop {
@@ -44,30 +39,15 @@ pub struct Workshop {
     _folder: TempDir,
 }
 
-/// A worker of it.
-pub struct Working {
-    stop: CancellationToken,
-    worker: JoinHandle<()>,
-}
-
 impl Workshop {
     /// With a provider whose first charge takes `slow`, and workers that are given `patience_seconds`
     /// to end what they do.
     pub async fn open(slow: Duration, patience_seconds: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let backend = Backend::open(&folder).await;
-        let mut config = Config::default();
-        config.database.url = Secret::new(&backend.database_url);
-        config.database.max_connections = 8;
-        config.redis = backend.redis_url.as_ref().map(|url| config::Redis {
-            url: Secret::new(url),
-            prefix: backend.name.clone(),
-        });
+        let mut config = backend.configuration(&folder);
         // Nobody listens there.
         config.http.public_url = Some("http://127.0.0.1:9".to_owned());
-        config.mail.folder = folder.path().join("mails");
-        config.auth.signing_secret = Some(Secret::new("a secret of the tests, and long enough"));
-        config.worker.poll_ms = 20;
         config.worker.shutdown_seconds = patience_seconds;
         let (clock, calls) = (Arc::new(TestClock::default()), Arc::new(Calls::default()));
         let plan: Plan =
@@ -75,8 +55,8 @@ impl Workshop {
         boot::migrate(&config).await.unwrap();
         let outside = outside(clock.clone(), plan, calls.clone());
         let booted = boot::boot_with(&config, outside.clone()).await.unwrap();
-        let context = Context::system("test");
-        catalog::seed::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
+        let context = Context::system(&booted.shop, "test");
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
         Self {
             clock,
             outside,
@@ -98,15 +78,7 @@ impl Workshop {
     }
 
     pub fn work(&self) -> Working {
-        let stop = CancellationToken::new();
-        let (booted, config, asked) = (self.booted.clone(), self.config.clone(), stop.clone());
-        Working {
-            stop,
-            worker: tokio::spawn(async move {
-                let worked = vitrine_worker::run(&booted, &config, asked).await;
-                worked.expect("it stops as it was asked to");
-            }),
-        }
+        Working::start(&self.booted, &self.config)
     }
 
     pub async fn buy(&self) -> OrderId {
@@ -146,7 +118,7 @@ impl Workshop {
             },
             idempotency_key: "key".to_owned(),
         };
-        buy_now(self.shop(), &Context::system("test"), input)
+        buy_now(self.shop(), &Context::system(self.shop(), "test"), input)
             .await
             .unwrap()
             .order
@@ -190,28 +162,4 @@ fn outside(clock: Arc<TestClock>, plan: Plan, calls: Arc<Calls>) -> Outside {
         wrap_provider: Some(wrap),
         ..Outside::default()
     }
-}
-
-impl Working {
-    /// Asks it to stop, as SIGTERM does, and gives how long that took.
-    pub async fn stop(self) -> Duration {
-        let asked = tokio::time::Instant::now();
-        self.stop.cancel();
-        let outcome = tokio::time::timeout(PATIENCE, self.worker)
-            .await
-            .expect("it stops in time");
-        outcome.expect("no panic");
-        asked.elapsed()
-    }
-}
-
-pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let waiting = async {
-        while !holds().await {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, waiting)
-        .await
-        .unwrap_or_else(|_| panic!("this did not come: {what}"));
 }

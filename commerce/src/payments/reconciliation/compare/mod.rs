@@ -42,7 +42,7 @@ pub(super) enum Standing {
 /// first: it is no difference.
 pub(super) fn compare(ours: &payment::Model, refunding: i64, theirs: &Theirs) -> Option<Difference> {
     let mut in_what = Vec::new();
-    if theirs.amount.currency.code() != ours.currency {
+    if theirs.amount.currency != ours.currency {
         in_what.push("the currency");
     }
     if theirs.amount.minor != ours.amount_minor {

@@ -15,7 +15,7 @@ fn ours(status: PaymentStatus, captured: i64, refunded: i64) -> payment::Model {
         order_id: OrderId(Uuid::from_u128(2)),
         provider: "simulated".to_owned(),
         method_token: "tok".to_owned(),
-        currency: "EUR".to_owned(),
+        currency: Currency::EUR,
         amount_minor: 1000,
         captured_minor: captured,
         refunded_minor: refunded,

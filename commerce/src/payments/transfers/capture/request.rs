@@ -15,7 +15,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     jobs::Job,
-    orders::transition,
+    orders::{due_minor, transition},
     payments::{attempts::load, ledger, transfers::amount::amount},
     staff::{
         audit,
@@ -83,7 +83,7 @@ async fn find(tx: &Tx, id: CaptureId) -> Result<capture::Model> {
 /// # Errors
 /// Refuses when the money that was held for it is not there any more.
 pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
-    if order.total_minor == 0 {
+    if due_minor(order) == 0 {
         return Ok(());
     }
     let Some(payment) = load::lock_live(tx, order.id).await? else {

@@ -101,7 +101,7 @@ payload! {
 
 pub(super) async fn set(ctx: &Context<'_>, input: ProductSetInput) -> vitrine_commerce::Result<Product> {
     require(ctx.caller(), Permission::Catalog)?;
-    let draft = &draft(input, ctx.shop().settings.currency)?;
+    let draft = &draft(input, ctx.caller().currency)?;
     let saved = ctx.shop().transact(ctx.caller(), |tx| async move {
         let saved = catalog::save(&tx, draft).await?;
         let data = serde_json::json!({ "slug": draft.slug, "created": saved.created });

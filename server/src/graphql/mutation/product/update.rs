@@ -100,7 +100,7 @@ pub(super) async fn set_price(
     ctx: &Context<'_>,
     input: VariantPriceUpdateInput,
 ) -> vitrine_commerce::Result<ProductVariant> {
-    let currency = ctx.shop().settings.currency;
+    let currency = ctx.caller().currency;
     let money = |amount: &Decimal, field: &str| {
         Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&[field]))
     };

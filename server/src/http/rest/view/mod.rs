@@ -10,9 +10,7 @@ use utoipa::{
     ToSchema,
     openapi::{ObjectBuilder, schema::Type},
 };
-use vitrine_commerce::{Fault, money::Money};
-
-use crate::graphql::rows;
+use vitrine_commerce::money::{Currency, Money};
 
 /// An amount of money.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -28,18 +26,12 @@ pub(super) struct MoneyView {
 }
 
 impl MoneyView {
-    /// # Errors
-    /// When the row's currency is none.
-    pub(super) fn read(minor: i64, currency: &str, table: &'static str, id: impl ToString) -> Result<Self, Fault> {
-        Ok(rows::money(minor, currency, table, id)?.into())
-    }
-}
-
-impl From<Money> for MoneyView {
-    fn from(money: Money) -> Self {
+    /// An amount in minor units.
+    pub(super) fn new(minor: i64, currency: Currency) -> Self {
+        let money = Money::new(minor, currency);
         Self {
             amount: money.decimal(),
-            currency_code: money.currency.code(),
+            currency_code: currency.code(),
         }
     }
 }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::{ToSchema, openapi::ObjectBuilder};
-use vitrine_commerce::{Fault, Result, Shop, orders::load};
+use vitrine_commerce::{Result, Shop, money::Currency, orders::load};
 use vitrine_entity::{
     order::{self, OrderStatus},
     order_line, payment,
@@ -112,17 +112,17 @@ impl OrderView {
             Some(payment) => Some(read_payment(shop, payment).await?),
             None => None,
         };
-        let refunds = refunds.iter().map(|refund| RefundView::read(refund, &order.currency));
-        let lines = lines.iter().map(|line| OrderLineView::read(line, &order.currency));
+        let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
+        let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
         Ok(Self {
             id: order.id.to_string(),
             number: order.number.clone(),
             status: status(&order.status),
             placed_at: order.placed_at,
-            lines: lines.collect::<Result<_, Fault>>()?,
-            totals: TotalsView::read(order)?,
+            lines: lines.collect(),
+            totals: TotalsView::new(order),
             payment,
-            refunds: refunds.collect::<Result<_, Fault>>()?,
+            refunds: refunds.collect(),
             access_token: None,
             links: OrderLinks {
                 order: path(order),
@@ -143,35 +143,35 @@ impl OrderView {
 /// An attempt, with its captures.
 pub(in crate::http::rest) async fn read_payment(shop: &Shop, row: &payment::Model) -> Result<PaymentView> {
     let captures = load::captures_of(shop, &[row.id]).await?.remove(&row.id);
-    Ok(PaymentView::read(row, &captures.unwrap_or_default())?)
+    Ok(PaymentView::new(row, &captures.unwrap_or_default()))
 }
 
 impl OrderLineView {
-    fn read(row: &order_line::Model, currency: &str) -> Result<Self, Fault> {
-        let money = |minor| MoneyView::read(minor, currency, "order_line", row.id);
-        Ok(Self {
+    fn new(row: &order_line::Model, currency: Currency) -> Self {
+        let money = |minor| MoneyView::new(minor, currency);
+        Self {
             variant_id: row.variant_id.to_string(),
             sku: row.sku.clone(),
             title: row.title.clone(),
             variant_title: row.variant_title.clone(),
             quantity: row.quantity,
-            unit_price: money(row.unit_price_minor)?,
-            total: money(row.total_minor)?,
-        })
+            unit_price: money(row.unit_price_minor),
+            total: money(row.total_minor),
+        }
     }
 }
 
 impl TotalsView {
-    fn read(order: &order::Model) -> Result<Self, Fault> {
-        let money = |minor| MoneyView::read(minor, &order.currency, "orders", order.id);
-        Ok(Self {
-            subtotal: money(order.subtotal_minor)?,
-            discount: money(order.discount_minor)?,
-            shipping: money(order.shipping_minor)?,
-            tax: money(order.tax_minor)?,
-            total: money(order.total_minor)?,
+    fn new(order: &order::Model) -> Self {
+        let money = |minor| MoneyView::new(minor, order.currency);
+        Self {
+            subtotal: money(order.subtotal_minor),
+            discount: money(order.discount_minor),
+            shipping: money(order.shipping_minor),
+            tax: money(order.tax_minor),
+            total: money(order.total_minor),
             prices_include_tax: order.prices_include_tax,
-        })
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::JsonValue;
 use serde::Serialize;
 use utoipa::{ToSchema, openapi::ObjectBuilder};
-use vitrine_commerce::{Fault, payments};
+use vitrine_commerce::{money::Currency, payments};
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     payment::{self, CaptureMode, PaymentStatus},
@@ -115,17 +115,17 @@ pub(in crate::http::rest) struct RefundView {
 }
 
 impl PaymentView {
-    pub(in crate::http::rest) fn read(row: &payment::Model, captures: &[capture::Model]) -> Result<Self, Fault> {
-        let money = |minor| MoneyView::read(minor, &row.currency, "payment", row.id);
-        let captures = captures.iter().map(|capture| CaptureView::read(capture, &row.currency));
-        Ok(Self {
+    pub(in crate::http::rest) fn new(row: &payment::Model, captures: &[capture::Model]) -> Self {
+        let money = |minor| MoneyView::new(minor, row.currency);
+        let captures = captures.iter().map(|capture| CaptureView::new(capture, row.currency));
+        Self {
             id: row.id.to_string(),
             status: status(&row.status),
             method: row.provider.clone(),
             capture_mode: status(&row.capture_mode),
-            amount: money(row.amount_minor)?,
-            captured_amount: money(row.captured_minor)?,
-            refunded_amount: money(row.refunded_minor)?,
+            amount: money(row.amount_minor),
+            captured_amount: money(row.captured_minor),
+            refunded_amount: money(row.refunded_minor),
             capture_before: row.capture_before,
             decline_code: row.decline_code.clone(),
             problem: payments::problem(row).map(|problem| PaymentProblemView {
@@ -133,8 +133,8 @@ impl PaymentView {
                 message: problem.message,
             }),
             action: ActionView::of(row),
-            captures: captures.collect::<Result<_, _>>()?,
-        })
+            captures: captures.collect(),
+        }
     }
 }
 
@@ -158,25 +158,25 @@ impl ActionView {
 }
 
 impl CaptureView {
-    pub(in crate::http::rest) fn read(row: &capture::Model, currency: &str) -> Result<Self, Fault> {
-        Ok(Self {
+    pub(in crate::http::rest) fn new(row: &capture::Model, currency: Currency) -> Self {
+        Self {
             id: row.id.to_string(),
-            amount: MoneyView::read(row.amount_minor, currency, "capture", row.id)?,
+            amount: MoneyView::new(row.amount_minor, currency),
             status: status(&row.status),
             created_at: row.created_at,
-        })
+        }
     }
 }
 
 impl RefundView {
-    pub(in crate::http::rest) fn read(row: &refund::Model, currency: &str) -> Result<Self, Fault> {
-        Ok(Self {
+    pub(in crate::http::rest) fn new(row: &refund::Model, currency: Currency) -> Self {
+        Self {
             id: row.id.to_string(),
-            amount: MoneyView::read(row.amount_minor, currency, "refund", row.id)?,
+            amount: MoneyView::new(row.amount_minor, currency),
             reason: row.reason.clone(),
             status: status(&row.status),
             created_at: row.created_at,
-        })
+        }
     }
 }
 

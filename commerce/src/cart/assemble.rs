@@ -1,0 +1,54 @@
+//! Reads a cart with all that it names, and prices it.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::{cart, cart_line, ids::CartId};
+
+use super::{access::is_theirs, price::price, view::CartView};
+use crate::{
+    Context, Fault, Result, Shop, catalog,
+    delivery::{shipping, tax},
+};
+
+/// The cart `id`, if it exists and is the caller's.
+pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<CartView>> {
+    match cart::Entity::find_by_id(id).one(&shop.db).await? {
+        Some(row) if is_theirs(&row, context.viewer) => Ok(Some(assemble(shop, context, &shop.db, row).await?)),
+        _ => Ok(None),
+    }
+}
+
+/// Reads what the cart names, in a fixed number of statements, and prices it.
+pub(crate) async fn assemble(
+    shop: &Shop,
+    context: &Context,
+    db: &impl ConnectionTrait,
+    cart: cart::Model,
+) -> Result<CartView> {
+    let rows = cart_line::Entity::find()
+        .filter(cart_line::Column::CartId.eq(cart.id))
+        .order_by_asc(cart_line::Column::Id)
+        .all(db)
+        .await?;
+    let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
+    let goods = catalog::goods::goods_on(db, cart.currency, &variant_ids).await?;
+    let address = cart.shipping_address.as_ref();
+    let country = address.map_or(&*context.country, |address| &address.country);
+    let rates = tax::rates_of(db, country).await?;
+    let methods = match address {
+        Some(address) => shipping::methods_to(db, cart.currency, &address.country).await?,
+        None => Vec::new(),
+    };
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let good = goods
+            .get(&row.variant_id)
+            .ok_or_else(|| Fault::Corrupt {
+                table: "cart",
+                column: "line",
+                id: cart.id.to_string(),
+            })?
+            .clone();
+        lines.push((row, good));
+    }
+    Ok(price(shop, cart, lines, &rates, methods)?)
+}

@@ -1,0 +1,67 @@
+//! Finds what stands between a cart and an order. Pure.
+
+use vitrine_entity::cart;
+
+use super::{
+    problem::CartProblem,
+    view::{CartLineView, ShippingOption},
+};
+use crate::money::{Currency, Money};
+
+/// Everything that is wrong, line by line first.
+pub(super) fn problems(
+    cart: &cart::Model,
+    lines: &[CartLineView],
+    methods: &[ShippingOption],
+    is_sent: bool,
+) -> Vec<CartProblem> {
+    let mut problems: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line_problem(line, cart.currency))
+        .collect();
+    if lines.is_empty() {
+        problems.push(CartProblem::Empty);
+    }
+    if cart.email.is_none() {
+        problems.push(CartProblem::ContactMissing);
+    }
+    match &cart.shipping_address {
+        None => problems.push(CartProblem::AddressMissing),
+        Some(_) if !is_sent => {}
+        Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable {
+            country: address.country.clone(),
+        }),
+        Some(_) if !methods.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
+        Some(_) => {}
+    }
+    problems
+}
+
+/// The gravest thing that is wrong with a line.
+fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> {
+    let (id, sku, title) = (line.line.id, line.variant.sku.clone(), line.title());
+    let available = line.available;
+    if !line.for_sale {
+        Some(CartProblem::NotForSale { line: id, sku, title })
+    } else if available <= 0 {
+        Some(CartProblem::SoldOut { line: id, sku, title })
+    } else if available < i64::from(line.line.quantity) {
+        Some(CartProblem::InsufficientStock {
+            line: id,
+            sku,
+            title,
+            available,
+        })
+    } else if line.unit_price.minor != line.line.seen_price_minor {
+        let seen = Money::new(line.line.seen_price_minor, currency);
+        Some(CartProblem::PriceChanged {
+            line: id,
+            sku,
+            title,
+            seen,
+            current: line.unit_price,
+        })
+    } else {
+        None
+    }
+}

@@ -1,0 +1,26 @@
+//! Keeps what is built from products in step with them: the listing rows and the search index.
+//!
+//! # Why the index ends up equal to the database
+//!
+//! Two jobs for one product may run at once, and the one that read first may write last. So
+//! whoever writes documents reads the products *again* afterwards, and writes once more while
+//! they differ. Take the last write that the engine got for a product: its writer then saw the
+//! database say the same. A change committed after that look has a job of its own, whose write
+//! would be later than the last; so there is none, and index and database agree. A writer that
+//! dies between its write and its look leaves its job unfinished, and the job is run again.
+
+mod document;
+pub(super) mod listing;
+mod push;
+mod read;
+mod rebuild;
+mod run;
+mod upkeep;
+
+pub use self::{
+    document::{Sources, document, plain_text},
+    read::documents,
+    rebuild::{fill, reindex},
+    run::run,
+    upkeep::needs_rebuild,
+};

@@ -1,0 +1,61 @@
+//! Writes documents to the engine in use.
+
+use std::{collections::HashMap, future::Future, time::Duration};
+
+use vitrine_entity::{currency::Currency, ids::ProductId};
+
+use super::read::{PRODUCTS_MAX, documents_of};
+use crate::{
+    Fault, Result, Shop,
+    ports::search::{SearchDocument, SearchError},
+};
+
+/// How often a product is written again that changed while it was indexed.
+const ROUNDS_MAX: usize = 4;
+
+/// How long one call to the engine may take. All rounds together stay within a job's lease.
+const CALL_TIMEOUT: Duration = Duration::from_secs(6);
+
+/// Writes what the engine should know of `products`, until a second look confirms it.
+pub(super) async fn push(shop: &Shop, currency: Currency, products: &[ProductId]) -> Result<()> {
+    for products in products.chunks(PRODUCTS_MAX) {
+        let mut open = products.to_vec();
+        let mut documents = documents_of(shop, currency, &open).await?;
+        let mut round = 0;
+        while !open.is_empty() {
+            if round == ROUNDS_MAX {
+                let reason = "products changed faster than they could be indexed";
+                return Err(Fault::from(SearchError::Unavailable(reason.into())).into());
+            }
+            write(shop, &open, &documents).await?;
+            let fresh = documents_of(shop, currency, &open).await?;
+            open.retain(|id| fresh.get(id) != documents.get(id));
+            documents = fresh;
+            round += 1;
+        }
+    }
+    Ok(())
+}
+
+async fn write(shop: &Shop, products: &[ProductId], documents: &HashMap<ProductId, SearchDocument>) -> Result<()> {
+    let (mut present, mut gone) = (Vec::new(), Vec::new());
+    for id in products {
+        match documents.get(id) {
+            Some(document) => present.push(document.clone()),
+            None => gone.push(*id),
+        }
+    }
+    if !present.is_empty() {
+        within(shop.search.upsert(&present)).await?;
+    }
+    if !gone.is_empty() {
+        within(shop.search.remove(&gone)).await?;
+    }
+    Ok(())
+}
+
+async fn within(call: impl Future<Output = Result<(), SearchError>>) -> Result<()> {
+    let outcome = tokio::time::timeout(CALL_TIMEOUT, call).await;
+    let outcome = outcome.unwrap_or_else(|elapsed| Err(SearchError::Unavailable(elapsed.into())));
+    outcome.map_err(|error| Fault::from(error).into())
+}

@@ -1,0 +1,129 @@
+//! Lists of products: filtered, sorted, and paged by keyset.
+//!
+//! A page is one statement over `product` and `product_listing`, whose indexes have the orders
+//! that are offered. A product appears once it has a listing row, which saving it writes.
+
+mod filter;
+mod order;
+mod words;
+
+use sea_orm::{
+    EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait},
+};
+use vitrine_entity::{product, product_listing};
+
+use self::order::Position;
+pub use self::{filter::ProductFilter, order::ProductSort};
+pub(super) use self::{filter::check, words::words};
+use crate::{
+    Context, Result, Shop,
+    paging::{Page, PageRequest, write_cursor},
+};
+
+/// A page of the products that the caller may see.
+///
+/// # Errors
+/// Refuses a filter out of bounds, and a cursor of another list or order.
+pub async fn products(
+    shop: &Shop,
+    context: &Context,
+    filter: &ProductFilter,
+    sort: ProductSort,
+    page: &PageRequest,
+) -> Result<Page<product::Model>> {
+    let window = page.window::<Position>()?;
+    let mut select = matching(shop, context, filter, Some(sort)).await?;
+    if let Some(position) = &window.cursor {
+        select = select.filter(order::beyond(position, sort, window.backward)?);
+    }
+    select = order::by(select, sort, window.backward).limit(window.limit + 1);
+    let rows = select.into_model::<Row>().all(&shop.db).await?;
+    let page = window.page(rows, |row| {
+        write_cursor(&order::position(sort, &row.product, row.price_min_minor, row.sold))
+    });
+    let rows = page
+        .rows
+        .into_iter()
+        .map(|(cursor, row)| (cursor, row.product))
+        .collect();
+    Ok(Page {
+        rows,
+        has_next: page.has_next,
+        has_previous: page.has_previous,
+    })
+}
+
+/// How many products match, of those that the caller may see.
+pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<u64> {
+    let select = matching(shop, context, filter, None).await?;
+    let counted = select
+        .select_only()
+        .column_as(Expr::col((product::Entity, product::Column::Id)).count(), "count");
+    let count: Option<i64> = counted.into_tuple().one(&shop.db).await?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+}
+
+/// Rows by number, for a search that degrades: deep pages cost more than by keyset.
+pub(super) async fn by_offset(
+    shop: &Shop,
+    context: &Context,
+    filter: &ProductFilter,
+    sort: ProductSort,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<product::Model>> {
+    let select = matching(shop, context, filter, Some(sort)).await?;
+    Ok(order::by(select, sort, false)
+        .offset(offset)
+        .limit(limit)
+        .all(&shop.db)
+        .await?)
+}
+
+/// What matches, with what it may be sorted by. `sort` is given where rows are read in its order.
+async fn matching(
+    shop: &Shop,
+    context: &Context,
+    filter: &ProductFilter,
+    sort: Option<ProductSort>,
+) -> Result<Select<product::Entity>> {
+    let condition = filter::condition(shop, context, filter).await?;
+    let listing = |column| Expr::col((product_listing::Entity, column));
+    let listed = listing(product_listing::Column::ProductId)
+        .equals((product::Entity, product::Column::Id))
+        .and(listing(product_listing::Column::Currency).eq(context.currency));
+    let mut select = product::Entity::find().filter(condition);
+    let query = QuerySelect::query(&mut select);
+    if sort.is_some_and(order::is_of_listing) && filter.is_broad() {
+        // SQLite walks the left table of a cross join first. By itself it read all active products
+        // and sorted them, rather than the first few in the order of the listing's index.
+        query
+            .from_clear()
+            .from(product_listing::Entity)
+            .cross_join(product::Entity)
+            .and_where(listed);
+    } else {
+        query.join(JoinType::InnerJoin, product_listing::Entity, listed);
+    }
+    Ok(select
+        .column(product_listing::Column::PriceMinMinor)
+        .column(product_listing::Column::Sold))
+}
+
+/// A product with what it may be sorted by.
+struct Row {
+    product: product::Model,
+    price_min_minor: i64,
+    sold: i64,
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, sea_orm::DbErr> {
+        Ok(Self {
+            product: product::Model::from_query_result(row, prefix)?,
+            price_min_minor: row.try_get(prefix, "price_min_minor")?,
+            sold: row.try_get(prefix, "sold")?,
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! What a draft asks for and somebody else has: a slug, an SKU, or units that orders hold.
+
+use std::collections::{HashMap, HashSet};
+
+use super::existing::Existing;
+use crate::{ErrorCode, Refusal, catalog::draft::ProductDraft};
+
+/// The slugs and SKUs that the drafts of a batch have taken so far.
+#[derive(Default)]
+pub(super) struct Claims<'a> {
+    slugs: HashSet<&'a str>,
+    skus: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Claims<'a> {
+    pub(super) fn claim(&mut self, draft: &'a ProductDraft, existing: &Existing) -> Vec<Refusal> {
+        let mut refusals = Vec::new();
+        if !self.slugs.insert(&draft.slug) {
+            refusals.push(taken(format!("The slug `{}` is there twice.", draft.slug)).at(&["slug"]));
+        }
+        let product = existing.products.get(&draft.slug).map(|product| product.id);
+        for (index, variant) in draft.variants.iter().enumerate() {
+            let field = ["variants", &index.to_string(), "sku"];
+            let other = self
+                .skus
+                .insert(&variant.sku, &draft.slug)
+                .filter(|slug| *slug != draft.slug);
+            let before = existing.variants.get(&variant.sku);
+            let owner = before.map(|owner| owner.product_id);
+            if let Some(slug) = other {
+                refusals.push(
+                    taken(format!(
+                        "The SKU `{}` belongs to the product `{slug}`, too.",
+                        variant.sku
+                    ))
+                    .at(&field),
+                );
+            } else if owner.is_some() && owner != product {
+                refusals.push(taken(format!("The SKU `{}` belongs to another product.", variant.sku)).at(&field));
+            }
+            let reserved = before
+                .and_then(|before| existing.stock.get(&before.id))
+                .map_or(0, |stock| stock.reserved);
+            if let Some(on_hand) = variant.on_hand.filter(|on_hand| *on_hand < reserved) {
+                let message = format!(
+                    "Orders hold {reserved} units of `{}`: {on_hand} would be too few.",
+                    variant.sku
+                );
+                let field = ["variants", &index.to_string(), "onHand"];
+                refusals.push(Refusal::new(ErrorCode::InsufficientStock, message).at(&field));
+            }
+        }
+        refusals
+    }
+}
+
+fn taken(message: String) -> Refusal {
+    Refusal::new(ErrorCode::Taken, message)
+}

@@ -1,0 +1,10 @@
+//! Staff change a product or a price.
+
+mod price;
+mod product;
+mod row;
+
+pub use self::{
+    price::{PriceUpdate, set_price},
+    product::{ProductUpdate, update},
+};

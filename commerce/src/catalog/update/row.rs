@@ -1,0 +1,32 @@
+//! The product's row, which every change locks and writes at its next version.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use vitrine_entity::{ids::ProductId, product};
+
+use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job};
+
+pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
+    let row = tx.lock::<product::Entity>(product).await?;
+    row.ok_or_else(|| Refusal::not_found("product").at(&["id"]).into())
+}
+
+/// Writes the row at its next version, provided that it is still at this one.
+pub(super) async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
+    let version = row.version;
+    row.version += 1;
+    row.updated_at = tx.shop().now();
+    let written = product::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(product::Column::Id.eq(row.id))
+        .filter(product::Column::Version.eq(version))
+        .exec(tx.db())
+        .await?;
+    if written.rows_affected != 1 {
+        let message = "The product has changed at this moment. Read it again.";
+        return Err(Refusal::new(ErrorCode::VersionConflict, message)
+            .at(&["expectedVersion"])
+            .into());
+    }
+    tx.enqueue(None, Job::IndexProducts { products: vec![row.id] });
+    Ok(row)
+}

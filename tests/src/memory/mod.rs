@@ -1,0 +1,138 @@
+//! A shop on a database of its own, with a clock that stands still and ports that remember.
+//!
+//! The database is SQLite in memory; where `VITRINE_TEST_DATABASE_URL` names a PostgreSQL, its
+//! tables are temporary ones there, which end with their only connection.
+//!
+//! The unit tests of `commerce` compile this folder in, too: a crate that depends on `commerce`
+//! would give them a second copy of its types.
+
+mod clock;
+mod ports;
+mod search;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::TimeDelta;
+use sea_orm::{ConnectOptions, Database, EntityTrait, IntoActiveModel};
+use vitrine_commerce::{
+    Context, Error, ErrorCode, Settings, Shop, Viewer,
+    money::Currency,
+    ports::{event_bus::Topic, ids::SystemIds},
+    shop::Parts,
+};
+use vitrine_entity::{
+    ids::StaffMemberId,
+    staff_member::{self, StaffRole},
+};
+use vitrine_migration::{Migrator, MigratorTrait};
+
+pub use self::{
+    clock::TestClock,
+    ports::{Answer, Memory, Post},
+    search::MemorySearch,
+};
+
+/// A shop with an empty database, and what it is connected to.
+pub struct Fixture {
+    pub shop: Shop,
+    pub clock: Arc<TestClock>,
+    pub bus: Arc<Memory<Topic>>,
+    pub post: Arc<Post>,
+    pub search: Arc<MemorySearch>,
+}
+
+pub async fn fixture() -> Fixture {
+    let mut options = match std::env::var("VITRINE_TEST_DATABASE_URL") {
+        Ok(url) => {
+            let mut options = ConnectOptions::new(url);
+            options.set_schema_search_path("pg_temp");
+            options
+        }
+        Err(_) => ConnectOptions::new("sqlite::memory:"),
+    };
+    // Each further connection would have a database of its own. One catches whoever reads past their own
+    // transaction, too: they would wait for ever.
+    options.max_connections(1).min_connections(1).sqlx_logging(false);
+    let db = Database::connect(options).await.expect("a database");
+    Migrator::up(&db, None).await.expect("migrated");
+    let clock = Arc::<TestClock>::default();
+    let bus: Arc<Memory<Topic>> = Arc::default();
+    let (post, search) = (Arc::<Post>::default(), Arc::<MemorySearch>::default());
+    let shop = Shop::new(Parts {
+        db,
+        clock: clock.clone(),
+        ids: Arc::new(SystemIds::default()),
+        queue: Arc::new(ports::NoQueue),
+        bus: bus.clone(),
+        mailer: post.clone(),
+        search: search.clone(),
+        payment_providers: BTreeMap::new(),
+        settings: settings(),
+    });
+    Fixture {
+        shop,
+        clock,
+        bus,
+        post,
+        search,
+    }
+}
+
+pub fn context(viewer: Viewer) -> Context {
+    Context {
+        viewer,
+        correlation_id: "test".to_owned(),
+        traceparent: None,
+        currency: Currency::EUR,
+        country: "PT".into(),
+        locale: "en".into(),
+    }
+}
+
+/// A member of staff who is in the database, too: the audit log names them.
+pub async fn staff(shop: &Shop, role: StaffRole) -> Context {
+    let id = StaffMemberId(shop.new_id());
+    let row = staff_member::Model {
+        id,
+        email: format!("{id}@example.com"),
+        name: "Ada".into(),
+        password_hash: String::new(),
+        role,
+        active: true,
+        created_at: shop.now(),
+    };
+    staff_member::Entity::insert(row.into_active_model())
+        .exec_without_returning(&shop.db)
+        .await
+        .expect("staff");
+    context(Viewer::Staff(id, role))
+}
+
+/// The codes of a refusal.
+pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
+    match outcome {
+        Ok(_) => panic!("it was done"),
+        Err(Error::Refused(refusals)) => refusals.into_iter().map(|refusal| refusal.code).collect(),
+        Err(Error::Fault(fault)) => panic!("{fault:?}"),
+    }
+}
+
+pub fn settings() -> Settings {
+    Settings {
+        shop_name: "Vitrine".to_owned(),
+        currency: Currency::EUR,
+        locale: "en".into(),
+        prices_include_tax: true,
+        country: "PT".into(),
+        order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
+        reservation: TimeDelta::minutes(30),
+        payment_settle_after: TimeDelta::minutes(1),
+        payment_provider: "none".to_owned(),
+        capture_on_dispatch: false,
+        holds: Default::default(),
+        alerts_to: Some("shop@example.com".to_owned()),
+        signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
+        access_token_lifetime: TimeDelta::minutes(10),
+        refresh_token_lifetime: TimeDelta::days(30),
+    }
+}

@@ -1,0 +1,79 @@
+//! Ports that remember, or take everything.
+
+use std::{collections::VecDeque, sync::Mutex};
+
+use async_trait::async_trait;
+use futures::{StreamExt, stream::BoxStream};
+use vitrine_commerce::ports::{
+    EventBus, JobQueue, Mailer,
+    event_bus::{EventBusError, Topic},
+    mailer::{Mail, MailError},
+    queue::QueueError,
+};
+use vitrine_entity::{ids::OutboxId, outbox::Queue};
+
+/// Remembers what it was given.
+pub struct Memory<T>(Mutex<Vec<T>>);
+
+impl<T> Default for Memory<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Memory<T> {
+    /// Everything since the last time.
+    pub fn take(&self) -> Vec<T> {
+        std::mem::take(&mut *self.0.lock().expect("not poisoned"))
+    }
+}
+
+#[async_trait]
+impl EventBus for Memory<Topic> {
+    async fn publish(&self, topics: &[Topic]) -> Result<(), EventBusError> {
+        self.0.lock().expect("not poisoned").extend_from_slice(topics);
+        Ok(())
+    }
+
+    fn subscribe(&self) -> BoxStream<'static, Topic> {
+        futures::stream::pending().boxed()
+    }
+}
+
+/// Gives the prepared answers in turn, then takes everything.
+#[derive(Default)]
+pub struct Post {
+    pub answers: Mutex<VecDeque<Answer>>,
+    pub taken: Memory<Mail>,
+}
+
+pub enum Answer {
+    Refuses(MailError),
+    Hangs,
+}
+
+#[async_trait]
+impl Mailer for Post {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let answer = self.answers.lock().expect("not poisoned").pop_front();
+        match answer {
+            Some(Answer::Refuses(error)) => return Err(error),
+            Some(Answer::Hangs) => std::future::pending().await,
+            None => self.taken.0.lock().expect("not poisoned").push(mail.clone()),
+        }
+        Ok(())
+    }
+}
+
+pub(super) struct NoQueue;
+
+#[async_trait]
+impl JobQueue for NoQueue {
+    async fn push(&self, _: Queue, _: &[OutboxId]) -> Result<(), QueueError> {
+        Ok(())
+    }
+
+    async fn ping(&self) -> Result<(), QueueError> {
+        Ok(())
+    }
+}

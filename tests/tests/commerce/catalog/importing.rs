@@ -1,0 +1,85 @@
+//! A file is imported whole or not at all.
+
+use sea_orm::{EntityTrait, PaginatorTrait};
+use vitrine_commerce::{
+    catalog::{
+        categories, import,
+        list::{self, ProductFilter},
+    },
+    jobs::Job,
+};
+use vitrine_entity::{outbox, product};
+
+use super::{chair, put, refusals, shop};
+use crate::{guest, system};
+
+#[tokio::test]
+async fn a_file_is_imported_whole_or_not_at_all() {
+    let (shop, _) = shop().await;
+    let header = "Handle,Title,Type,Variant SKU,Variant Price,Variant Inventory Qty\n";
+    let file = |rows: &str| import::read(format!("{header}{rows}").as_bytes(), system().currency);
+    put(&shop, &chair()).await.expect("saved");
+    let bad = file("a,A,Toys,A-1,1,1\nb,B,Toys,CH-N-S,1,1\nc,C,Toys,C-1,1,1\n");
+    for outcome in [
+        import::dry_run(&shop, &system(), &bad, |_, _| ()).await,
+        import::apply(&shop, &system(), &bad, |_, _| ()).await,
+    ] {
+        let report = outcome.expect("a report");
+        assert_eq!((report.created, report.applied), (2, false));
+        let [problem] = report.problems.as_slice() else {
+            panic!("{:?}", report.problems)
+        };
+        assert_eq!((problem.row, problem.column.as_str()), (3, "Variant SKU"));
+    }
+    assert_eq!(product::Entity::find().count(&shop.db).await.expect("counted"), 1);
+    assert_eq!(categories::all(&shop).await.expect("categories").len(), 1);
+
+    let good = file("a,A,Toys,A-1,1,1\nb,B,Toys,B-1,1,1\n");
+    let dry = import::dry_run(&shop, &system(), &good, |_, _| ())
+        .await
+        .expect("a report");
+    assert_eq!((dry.created, dry.applied), (2, false));
+    let mut told = Vec::new();
+    let report = import::apply(&shop, &system(), &good, |done, total| told.push((done, total)))
+        .await
+        .expect("imported");
+    assert_eq!(
+        (report.created, report.updated, report.unchanged, report.applied),
+        (2, 0, 0, true)
+    );
+    assert_eq!(told.last(), Some(&(2, 2)));
+    let again = file("a,A,Toys,A-1,1,1\nb,B,Toys,B-1,2,1\n");
+    let report = import::apply(&shop, &system(), &again, |_, _| ())
+        .await
+        .expect("imported");
+    assert_eq!((report.created, report.updated, report.unchanged), (0, 1, 1));
+    refusals(import::apply(&shop, &guest(), &good, |_, _| ()).await);
+}
+
+#[tokio::test]
+async fn more_products_than_a_batch_are_imported() {
+    let (shop, _) = shop().await;
+    let rows: String = (0..250)
+        .map(|n| format!("p-{n},Product {n},P-{n},{n}.50,3\n"))
+        .collect();
+    let parsed = import::read(
+        format!("Handle,Title,SKU,Price,Inventory quantity\n{rows}").as_bytes(),
+        system().currency,
+    );
+    let report = import::apply(&shop, &system(), &parsed, |_, _| ())
+        .await
+        .expect("imported");
+    assert_eq!((report.created, report.problems.len(), report.applied), (250, 0, true));
+    assert_eq!(
+        list::count(&shop, &guest(), &ProductFilter::default())
+            .await
+            .expect("counted"),
+        250
+    );
+    let jobs = outbox::Entity::find().all(&shop.db).await.expect("jobs");
+    let indexed = jobs.into_iter().map(|job| match serde_json::from_value(job.job) {
+        Ok(Job::IndexProducts { products }) => products.len(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(indexed.sum::<usize>(), 250);
+}

@@ -1,0 +1,305 @@
+//! Accounts, sessions and staff.
+
+use chrono::TimeDelta;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait};
+use vitrine_commerce::{
+    Context, ErrorCode, Result, Viewer,
+    customers::{
+        login::{Login, login_customer, login_staff},
+        session::{self, SignedIn},
+        sign_up::{SignUp, sign_up},
+        token,
+    },
+    staff::{self, NewStaff},
+};
+use vitrine_entity::{refresh_token, session as session_row, staff_audit, staff_member, staff_member::StaffRole};
+use vitrine_tests::memory::{Fixture, codes, context, fixture};
+
+use crate::guest;
+
+const PASSWORD: &str = "a dozen lemons";
+
+async fn ada(fixture: &Fixture) -> SignedIn {
+    let input = SignUp {
+        email: " Ada@Example.com".to_owned(),
+        password: PASSWORD.to_owned(),
+        name: "Ada".to_owned(),
+    };
+    sign_up(&fixture.shop, &guest(), input).await.unwrap()
+}
+
+async fn grace(fixture: &Fixture, role: StaffRole) -> staff_member::Model {
+    let input = NewStaff {
+        email: "grace@example.com".to_owned(),
+        name: "Grace".to_owned(),
+        password: PASSWORD.to_owned(),
+        role,
+    };
+    staff::create(&fixture.shop, &Context::system(&fixture.shop, "test"), input)
+        .await
+        .unwrap()
+}
+
+fn login(email: &str, password: &str) -> Login {
+    Login {
+        email: email.to_owned(),
+        password: password.to_owned(),
+    }
+}
+
+async fn refresh(fixture: &Fixture, token: &str) -> Result<SignedIn> {
+    session::refresh(&fixture.shop, &guest(), token).await
+}
+
+#[tokio::test]
+async fn signing_up_signs_in_and_an_address_is_taken_once() {
+    let fixture = fixture().await;
+    let signed_in = ada(&fixture).await;
+    let verified = token::verify(&fixture.shop, &signed_in.access_token).unwrap();
+    assert_eq!(verified.viewer, signed_in.viewer);
+    assert_eq!(verified.expires_at, signed_in.access_token_expires_at);
+
+    let again = SignUp {
+        email: "ADA@example.com".to_owned(),
+        password: PASSWORD.to_owned(),
+        name: "Eve".to_owned(),
+    };
+    assert_eq!(
+        codes(sign_up(&fixture.shop, &guest(), again).await),
+        [ErrorCode::EmailTaken]
+    );
+    let wrong = SignUp {
+        email: "a@x.com,b@y.com".to_owned(),
+        password: "short".to_owned(),
+        name: "\r\n".to_owned(),
+    };
+    let all_at_once = [ErrorCode::Invalid, ErrorCode::WeakPassword, ErrorCode::Invalid];
+    assert_eq!(codes(sign_up(&fixture.shop, &guest(), wrong).await), all_at_once);
+}
+
+#[tokio::test]
+async fn unknown_and_wrong_answer_alike() {
+    let fixture = fixture().await;
+    let viewer = ada(&fixture).await.viewer;
+    let grace = grace(&fixture, StaffRole::Fulfilment).await;
+    let customer = login_customer(&fixture.shop, &guest(), login("ada@EXAMPLE.com ", PASSWORD))
+        .await
+        .unwrap();
+    assert_eq!(customer.viewer, viewer);
+    let staff = login_staff(&fixture.shop, &guest(), login("grace@example.com", PASSWORD))
+        .await
+        .unwrap();
+    assert_eq!(staff.viewer, Viewer::Staff(grace.id, StaffRole::Fulfilment));
+
+    let mut answers = Vec::new();
+    for (email, password) in [
+        ("ada@example.com", "another password"),
+        ("nobody@example.com", PASSWORD),
+        ("no address", PASSWORD),
+        ("grace@example.com", PASSWORD),
+        ("ada@example.com", &"x".repeat(1 << 20)),
+    ] {
+        let answer = login_customer(&fixture.shop, &guest(), login(email, password))
+            .await
+            .map(|_| ())
+            .unwrap_err();
+        answers.push(format!("{answer:?}"));
+    }
+    assert!(
+        answers[0].contains("WrongCredentials") && answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:?}"
+    );
+    let as_staff = login_staff(&fixture.shop, &guest(), login("ada@example.com", PASSWORD)).await;
+    assert_eq!(
+        codes(as_staff),
+        [ErrorCode::WrongCredentials],
+        "a customer is no member of staff"
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_replaced_by_the_next() {
+    let fixture = fixture().await;
+    let first = ada(&fixture).await;
+    fixture.clock.advance(TimeDelta::days(7));
+    let second = refresh(&fixture, &first.refresh_token).await.unwrap();
+    assert_ne!(first.refresh_token, second.refresh_token);
+    assert_eq!(
+        first.refresh_token_expires_at, second.refresh_token_expires_at,
+        "a session ends when it ends"
+    );
+    assert!(token::verify(&fixture.shop, &first.access_token).is_err());
+    assert_eq!(
+        token::verify(&fixture.shop, &second.access_token).unwrap().viewer,
+        first.viewer
+    );
+    let third = refresh(&fixture, &second.refresh_token).await.unwrap();
+
+    fixture.clock.advance(TimeDelta::days(23));
+    assert_eq!(
+        codes(refresh(&fixture, &third.refresh_token).await),
+        [ErrorCode::InvalidToken]
+    );
+}
+
+#[tokio::test]
+async fn a_token_used_twice_ends_its_session_and_no_other() {
+    let fixture = fixture().await;
+    let first = ada(&fixture).await;
+    let elsewhere = login_customer(&fixture.shop, &guest(), login("ada@example.com", PASSWORD))
+        .await
+        .unwrap();
+    let second = refresh(&fixture, &first.refresh_token).await.unwrap();
+
+    assert_eq!(
+        codes(refresh(&fixture, &first.refresh_token).await),
+        [ErrorCode::InvalidToken]
+    );
+    assert_eq!(
+        codes(refresh(&fixture, &second.refresh_token).await),
+        [ErrorCode::InvalidToken],
+        "the family has ended"
+    );
+    assert!(refresh(&fixture, &elsewhere.refresh_token).await.is_ok());
+    for garbage in ["", "x", &"x".repeat(1 << 20)] {
+        assert_eq!(codes(refresh(&fixture, garbage).await), [ErrorCode::InvalidToken]);
+    }
+}
+
+#[tokio::test]
+async fn of_many_at_once_one_is_served() {
+    let fixture = fixture().await;
+    let first = ada(&fixture).await;
+    let attempts = (0..8).map(|_| refresh(&fixture, &first.refresh_token));
+    let served: Vec<_> = futures::future::join_all(attempts)
+        .await
+        .into_iter()
+        .filter_map(Result::ok)
+        .collect();
+    assert_eq!(served.len(), 1);
+    assert!(
+        refresh(&fixture, &served[0].refresh_token).await.is_err(),
+        "the others ended the session"
+    );
+}
+
+#[tokio::test]
+async fn secrets_are_stored_hashed() {
+    let fixture = fixture().await;
+    let signed_in = ada(&fixture).await;
+    let rows = refresh_token::Entity::find().all(&fixture.shop.db).await.unwrap();
+    assert_eq!(
+        (rows.len(), rows[0].token_hash.len(), signed_in.refresh_token.len()),
+        (1, 32, 43)
+    );
+    assert!(!format!("{rows:?}").contains(&signed_in.refresh_token));
+}
+
+#[tokio::test]
+async fn signing_out_ends_one_session_or_all() {
+    let fixture = fixture().await;
+    let (one, two, three) = (
+        ada(&fixture).await,
+        login("ada@example.com", PASSWORD),
+        login("ada@example.com", PASSWORD),
+    );
+    let two = login_customer(&fixture.shop, &guest(), two).await.unwrap();
+    let three = login_customer(&fixture.shop, &guest(), three).await.unwrap();
+
+    session::sign_out(&fixture.shop, &guest(), &one.refresh_token)
+        .await
+        .unwrap();
+    session::sign_out(&fixture.shop, &guest(), "unknown").await.unwrap();
+    assert_eq!(
+        codes(refresh(&fixture, &one.refresh_token).await),
+        [ErrorCode::InvalidToken]
+    );
+    let two = refresh(&fixture, &two.refresh_token).await.unwrap();
+
+    let nobody = session::sign_out_everywhere(&fixture.shop, &guest()).await;
+    assert_eq!(codes(nobody), [ErrorCode::Unauthenticated]);
+    session::sign_out_everywhere(&fixture.shop, &context(two.viewer))
+        .await
+        .unwrap();
+    for token in [&two.refresh_token, &three.refresh_token] {
+        assert_eq!(codes(refresh(&fixture, token).await), [ErrorCode::InvalidToken]);
+    }
+}
+
+#[tokio::test]
+async fn staff_who_leave_or_change_are_seen_at_the_next_refresh() {
+    let fixture = fixture().await;
+    let grace = grace(&fixture, StaffRole::Administrator).await;
+    let signed_in = login_staff(&fixture.shop, &guest(), login("grace@example.com", PASSWORD))
+        .await
+        .unwrap();
+
+    let mut row = grace.clone().into_active_model();
+    row.role = Set(StaffRole::Fulfilment);
+    row.update(&fixture.shop.db).await.unwrap();
+    let signed_in = refresh(&fixture, &signed_in.refresh_token).await.unwrap();
+    let demoted = Viewer::Staff(grace.id, StaffRole::Fulfilment);
+    assert_eq!(
+        token::verify(&fixture.shop, &signed_in.access_token).unwrap().viewer,
+        demoted
+    );
+
+    let mut row = grace.into_active_model();
+    row.active = Set(false);
+    row.update(&fixture.shop.db).await.unwrap();
+    assert_eq!(
+        codes(refresh(&fixture, &signed_in.refresh_token).await),
+        [ErrorCode::InvalidToken]
+    );
+    let again = login_staff(&fixture.shop, &guest(), login("grace@example.com", PASSWORD)).await;
+    assert_eq!(codes(again), [ErrorCode::WrongCredentials]);
+}
+
+#[tokio::test]
+async fn only_administrators_add_staff_and_it_is_recorded() {
+    let fixture = fixture().await;
+    let grace = grace(&fixture, StaffRole::Administrator).await;
+    let new = || NewStaff {
+        email: "joan@example.com".to_owned(),
+        name: "Joan".to_owned(),
+        password: PASSWORD.to_owned(),
+        role: StaffRole::Fulfilment,
+    };
+    let shop = &fixture.shop;
+    let packer = context(Viewer::Staff(grace.id, StaffRole::Fulfilment));
+    assert_eq!(codes(staff::create(shop, &packer, new()).await), [ErrorCode::Forbidden]);
+    assert_eq!(
+        codes(staff::create(shop, &guest(), new()).await),
+        [ErrorCode::Unauthenticated]
+    );
+
+    let joan = staff::create(shop, &context(Viewer::Staff(grace.id, StaffRole::Administrator)), new())
+        .await
+        .unwrap();
+    let audits = staff_audit::Entity::find().all(&shop.db).await.unwrap();
+    assert_eq!(audits.len(), 1, "the shop itself is no member of staff");
+    assert_eq!(
+        (audits[0].staff_member_id, audits[0].action.as_str(), &audits[0].object),
+        (grace.id, "staff.create", &joan.id.to_string())
+    );
+    assert_eq!(
+        codes(staff::create(shop, &Context::system(shop, "test"), new()).await),
+        [ErrorCode::EmailTaken]
+    );
+}
+
+#[tokio::test]
+async fn sessions_that_ended_long_ago_are_forgotten() {
+    let fixture = fixture().await;
+    let old = ada(&fixture).await;
+    refresh(&fixture, &old.refresh_token).await.unwrap();
+    fixture.clock.advance(TimeDelta::days(30));
+    let young = login_customer(&fixture.shop, &guest(), login("ada@example.com", PASSWORD))
+        .await
+        .unwrap();
+    assert_eq!(session::forget_ended(&fixture.shop).await.unwrap(), 0);
+    fixture.clock.advance(TimeDelta::days(2));
+    assert_eq!(session::forget_ended(&fixture.shop).await.unwrap(), 1);
+    assert_eq!(session_row::Entity::find().count(&fixture.shop.db).await.unwrap(), 1);
+    assert!(refresh(&fixture, &young.refresh_token).await.is_ok());
+}
