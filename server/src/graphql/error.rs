@@ -6,6 +6,7 @@
 use std::{any::Any, error::Error as StdError};
 
 use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, ServerError, Value};
+use vitrine_commerce::error::causes;
 
 /// The stable values of `extensions.code`. Clients branch on them.
 pub mod code {
@@ -147,17 +148,6 @@ fn is_coercion(message: &str) -> bool {
 
 fn extensions_of(error: &mut ServerError) -> &mut ErrorExtensionValues {
     error.extensions.get_or_insert_default()
-}
-
-fn causes(error: &dyn StdError) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]

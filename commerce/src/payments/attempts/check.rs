@@ -7,15 +7,12 @@ use vitrine_entity::{
     refund::{Column, Entity, RefundStatus},
 };
 
-use super::{
-    apply::{LOOK_UP, apply},
-    load,
-};
+use super::{apply::apply, load};
 use crate::{
     Context, Result, Shop, Tx,
     jobs::{Job, JobError},
     outbox::Lease,
-    payments::{providers::look_up, transfers::refund},
+    payments::{ledger::Operation, providers::look_up, transfers::refund},
 };
 
 /// Looks the attempt up.
@@ -36,7 +33,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         for (refund, reason) in sent_back {
             refund::fail_late(&tx, refund, reason).await?;
         }
-        apply(&tx, id, told, LOOK_UP).await?;
+        apply(&tx, id, told, Operation::LookUp).await?;
         ask_for_refunds(&tx, id).await?;
         lease.finish(&tx).await
     })

@@ -1,6 +1,6 @@
 //! What becomes of the payments of an order that will not be delivered.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
     ids::OrderId,
@@ -9,11 +9,14 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::apply::{GIVE_UP, LAST_LOOK};
+use super::{apply::LAST_LOOK, load, state::Event, store};
 use crate::{
     Result, Tx,
     jobs::Job,
-    payments::{ledger, transfers::refund},
+    payments::{
+        ledger::{self, Operation},
+        transfers::refund,
+    },
 };
 
 /// Gives up, or pays back, whatever the order's attempts hold. What is still unknown is left to
@@ -56,13 +59,12 @@ pub(super) async fn withdraw_unsent(tx: &Tx, order: OrderId) -> Result<bool> {
 /// An attempt that never reached the provider ends here, unless it is being sent this moment. Gives
 /// whether it did.
 async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<bool> {
-    let sql = "update payment set status = 'VOIDED', updated_at = $2 where id = $1 and status = 'CREATED'";
-    let values = [payment.id.into(), tx.shop().now().into()];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
+    let payment = load::lock(tx, payment.id).await?;
+    if store::advance(tx, &payment, &Event::Withdrawn).await?.is_none() {
         return Ok(false);
     }
-    ledger::write(tx, payment.id, PaymentEntryKind::Decision, GIVE_UP, None, json!({})).await?;
+    let (kind, operation) = (PaymentEntryKind::Decision, Operation::GiveUp);
+    ledger::write(tx, payment.id, kind, operation, None, json!({})).await?;
     // Costs nothing, and sees what a frozen worker may still send.
     tx.enqueue_after(payment.order_id, Job::CheckPayment { payment: payment.id }, LAST_LOOK);
     Ok(true)

@@ -1,15 +1,15 @@
 //! Reads attempts, and locks them.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
-    capture::{self, CaptureStatus},
     ids::{OrderId, PaymentId},
     order,
     payment::{self, CaptureMode, PaymentStatus},
-    refund::{self, RefundStatus},
 };
 
-use crate::{Fault, Refusal, Result, Shop, Tx, money::Money, payments::transfers::balance::Balance};
+use super::state::UNDECIDED;
+use crate::{Fault, Refusal, Result, Shop, Tx, money::Money, orders::transition};
 
 /// The attempt and its order; `None` when there is none.
 pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
@@ -20,18 +20,18 @@ pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<O
     Ok(order.map(|order| (payment, order)))
 }
 
-/// Which order the attempt is for.
-pub(in crate::payments) async fn order_of(tx: &Tx, id: PaymentId) -> Result<OrderId> {
+/// The order and the attempt, both locked.
+pub(in crate::payments) async fn lock_with_order(tx: &Tx, id: PaymentId) -> Result<(order::Model, payment::Model)> {
     let payment = payment::Entity::find_by_id(id).one(tx.db()).await?;
-    Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?.order_id)
+    let payment = payment.ok_or_else(|| Refusal::not_found("payment"))?;
+    let order = transition::lock(tx, payment.order_id).await?;
+    Ok((order, lock(tx, id).await?))
 }
 
-/// The attempt, locked until the transaction ends where the database locks rows. Its order is
-/// locked first, always.
+/// The attempt, locked until the transaction ends. Its order is locked first, always: two never wait
+/// for each other in a circle.
 pub(in crate::payments) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment::Model> {
-    let sql = "update payment set updated_at = updated_at where id = $1 returning *";
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, [id.into()]);
-    let payment = payment::Model::find_by_statement(statement).one(tx.db()).await?;
+    let payment = tx.lock::<payment::Entity>(id).await?;
     Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?)
 }
 
@@ -39,12 +39,7 @@ pub(in crate::payments) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment:
 pub(crate) async fn is_in_flight(tx: &Tx, order: OrderId) -> Result<bool> {
     let undecided = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order))
-        .filter(payment::Column::Status.is_in([
-            PaymentStatus::Created,
-            PaymentStatus::Unknown,
-            PaymentStatus::ActionRequired,
-            PaymentStatus::Pending,
-        ]));
+        .filter(payment::Column::Status.is_in(UNDECIDED));
     Ok(undecided.one(tx.db()).await?.is_some())
 }
 
@@ -57,6 +52,16 @@ pub(crate) async fn untried(shop: &Shop, order: OrderId) -> Result<Option<Paymen
         .one(&shop.db)
         .await?;
     Ok(created.map(|payment| payment.id))
+}
+
+/// How long goods are held for the order until it is paid: by its latest attempt, for a transfer takes days.
+pub(crate) async fn hold(shop: &Shop, order: OrderId) -> Result<TimeDelta> {
+    let latest = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .order_by_desc(payment::Column::Id)
+        .one(&shop.db)
+        .await?;
+    Ok(latest.map_or(shop.settings.reservation, |latest| shop.settings.hold(&latest.provider)))
 }
 
 /// The order's attempt that is live or has succeeded, locked.
@@ -114,35 +119,6 @@ pub(in crate::payments) async fn lock_captured(tx: &Tx, order: OrderId) -> Resul
         locked.push(lock(tx, payment.id).await?);
     }
     Ok(locked)
-}
-
-/// The money of a locked attempt, with what is on its way.
-pub(in crate::payments) async fn balance(tx: &Tx, payment: &payment::Model) -> Result<Balance> {
-    let capturing = live_capture(tx, payment.id)
-        .await?
-        .filter(|capture| capture.status == CaptureStatus::Requested)
-        .map_or(0, |capture| capture.amount_minor);
-    let refunding = refund::Entity::find()
-        .filter(refund::Column::PaymentId.eq(payment.id))
-        .filter(refund::Column::Status.eq(RefundStatus::Requested))
-        .all(tx.db())
-        .await?;
-    Ok(Balance {
-        authorized: payment.amount_minor,
-        captured: payment.captured_minor,
-        refunded: payment.refunded_minor,
-        capturing,
-        refunding: refunding.iter().map(|refund| refund.amount_minor).sum(),
-    })
-}
-
-/// The capture that is asked for or has come; there is one at most.
-pub(in crate::payments) async fn live_capture(tx: &Tx, payment: PaymentId) -> Result<Option<capture::Model>> {
-    Ok(capture::Entity::find()
-        .filter(capture::Column::PaymentId.eq(payment))
-        .filter(capture::Column::Status.ne(CaptureStatus::Failed))
-        .one(tx.db())
-        .await?)
 }
 
 /// A part of the attempt's money, in its currency.

@@ -2,6 +2,8 @@
 
 use vitrine_entity::payment::{self, PaymentStatus, PaymentTrouble};
 
+use super::decline::decline_message;
+
 /// Why an attempt is not paid, or not yet. Stable: clients branch on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PaymentProblemCode {
@@ -71,22 +73,6 @@ fn message(code: PaymentProblemCode, payment: &payment::Model) -> &'static str {
             "The payment cannot be taken at the moment. The shop has been told; you need not pay again."
         }
         PaymentProblemCode::PaymentVoided => "The payment was given up, and no money was taken.",
-    }
-}
-
-/// The common codes of providers, in words that help and blame nobody.
-pub fn decline_message(code: &str) -> &'static str {
-    match code {
-        "insufficient_funds" => "There is not enough money on this account. Please use another means of payment.",
-        "expired_card" => "This card has expired. Please use another one.",
-        "authentication_failed" | "authentication_required" => {
-            "The payment was not confirmed. Please try again and confirm it with your bank."
-        }
-        "incorrect_cvc" | "incorrect_number" | "invalid_expiry_month" | "invalid_expiry_year" => {
-            "The card's details are not right. Please check them and try again."
-        }
-        "processing_error" => "The payment could not be processed. Please try again.",
-        _ => "The payment was declined. Please use another means of payment, or ask your bank.",
     }
 }
 

@@ -1,7 +1,6 @@
 //! The job `ProcessPayment`: charges an attempt.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use vitrine_entity::{
     ids::PaymentId,
@@ -10,20 +9,18 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::{
-    apply::{LOOK_UP, apply},
-    load,
-};
+use super::{apply::apply, load, state::Event, store};
 use crate::{
     Context, Fault, Result, Shop,
     jobs::JobError,
-    orders::{self, transition},
+    orders,
     outbox::Lease,
     payments::{
-        ledger,
+        ledger::{self, Operation},
         providers::{
             call::{self, Admitted, MOVE_TIMEOUT},
-            job_call::{Aim, Errand, tell_staff},
+            job::{ProviderJob, Purpose, tell_staff},
+            trouble,
         },
     },
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
@@ -49,21 +46,21 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     if !matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
         return Ok(lease.finish_alone(shop).await?);
     }
-    let errand = &Errand {
+    let job = &ProviderJob {
         shop,
         context,
         payment: &payment,
-        aim: Aim::Charge,
+        purpose: Purpose::Charge,
         since: payment.created_at,
-        is_under_way: false,
+        in_progress: false,
     };
     let sent_before = payment.status == PaymentStatus::Unknown;
-    let found = if sent_before { errand.look_up().await? } else { None };
+    let found = if sent_before { job.look_up().await? } else { None };
     let (told, operation) = match found {
-        Some(charge) => (charge, LOOK_UP),
+        Some(charge) => (charge, Operation::LookUp),
         None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
-        None => match send(errand, &order).await? {
-            Sent::Told(charge) => (charge, "charge"),
+        None => match send(job, &order).await? {
+            Sent::Told(charge) => (charge, Operation::Charge),
             Sent::GivenUp => return Ok(lease.finish_alone(shop).await?),
         },
     };
@@ -95,12 +92,12 @@ enum Sent {
     GivenUp,
 }
 
-async fn send(errand: &Errand<'_>, order: &order::Model) -> Result<Sent, JobError> {
-    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
+async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<Sent, JobError> {
+    let (shop, context, payment) = (job.shop, job.context, job.payment);
     // Before it is marked as sent: what a circuit holds back was not.
     let admitted = match call::admit(shop, &payment.provider).await {
         Ok(admitted) => admitted,
-        Err(error) => return Err(later(errand, error).await?),
+        Err(error) => return Err(later(job, error).await?),
     };
     let charge = Charge {
         payment: payment.id,
@@ -117,15 +114,15 @@ async fn send(errand: &Errand<'_>, order: &order::Model) -> Result<Sent, JobErro
     match charge_once(&admitted, &charge).await {
         Ok(told) => Ok(Sent::Told(told)),
         Err(error) => {
-            ledger::failed(shop, context, payment.id, "charge", &charge.key, &error).await?;
+            ledger::failed(shop, context, payment.id, Operation::Charge, &charge.key, &error).await?;
             match error {
-                ProviderError::Rejected(reason) => rejected(errand, &reason).await,
+                ProviderError::Rejected(reason) => rejected(job, &reason).await,
                 error => {
                     let was_not_done = !matches!(error, ProviderError::Unknown(_));
                     if was_not_done && payment.status == PaymentStatus::Created {
-                        unmark_sent(shop, payment.id, mark).await?;
+                        unmark_sent(shop, context, payment, mark).await?;
                     }
-                    Err(later(errand, error).await?)
+                    Err(later(job, error).await?)
                 }
             }
         }
@@ -135,11 +132,11 @@ async fn send(errand: &Errand<'_>, order: &order::Model) -> Result<Sent, JobErro
 /// It can never succeed as it stands: to the shopper that is a decline, and staff must look, for it is
 /// not the card. After a call whose outcome is unknown it proves nothing, for the first may be the
 /// reason for it: not before that is lost, and is not found.
-async fn rejected(errand: &Errand<'_>, reason: &str) -> Result<Sent, JobError> {
-    let (shop, payment) = (errand.shop, errand.payment);
+async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<Sent, JobError> {
+    let (shop, payment) = (job.shop, job.payment);
     tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
     if let Some(first_sent) = payment.sent_at {
-        if let Some(told) = errand.look_up().await? {
+        if let Some(told) = job.look_up().await? {
             return Ok(Sent::Told(told));
         }
         let since = shop.now() - first_sent;
@@ -147,7 +144,7 @@ async fn rejected(errand: &Errand<'_>, reason: &str) -> Result<Sent, JobError> {
             return Err(JobError::Defer(FIRST_CALL_LOST_AFTER - since));
         }
     }
-    tell_staff(shop, errand.context, payment.order_id, REJECTED).await?;
+    tell_staff(shop, job.context, payment.order_id, REJECTED).await?;
     let code = "rejected_by_provider".to_owned();
     Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
 }
@@ -156,52 +153,56 @@ async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<Provide
     admitted.call(MOVE_TIMEOUT, admitted.provider.charge(charge)).await
 }
 
-async fn later(errand: &Errand<'_>, error: ProviderError) -> Result<JobError> {
-    call::note_trouble(errand.shop, errand.payment.id, &error).await?;
-    Ok(errand.again(error).await)
+async fn later(job: &ProviderJob<'_>, error: ProviderError) -> Result<JobError> {
+    trouble::note(job.shop, job.payment.id, &error).await?;
+    Ok(job.retry(error).await)
 }
 
 /// The only call was certainly not done: nothing is unknown. Not if another worker has sent it since,
 /// while this one was frozen.
-async fn unmark_sent(shop: &Shop, id: PaymentId, mark: DateTime<Utc>) -> Result<()> {
-    let sql = "update payment set status = 'CREATED', sent_at = null where id = $1 and status = 'UNKNOWN' and updated_at = $2";
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [id.into(), mark.into()]);
-    shop.db.execute_raw(statement).await?;
-    Ok(())
+async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, mark: DateTime<Utc>) -> Result<()> {
+    shop.transact(context, |tx| async move {
+        let (_, payment) = load::lock_with_order(&tx, payment.id).await?;
+        if payment.updated_at == mark {
+            store::advance(&tx, &payment, &Event::NotSent).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call; gives
-/// when. `None` if somebody gave the attempt up.
+/// when, as the row has it. `None` if somebody gave the attempt up.
 async fn mark_sent(
     shop: &Shop,
     context: &Context,
     payment: &payment::Model,
     charge: &Charge,
 ) -> Result<Option<DateTime<Utc>>> {
-    let mark = shop.now();
     shop.transact(context, |tx| async move {
+        let (order, locked) = load::lock_with_order(&tx, payment.id).await?;
         // It may have been cancelled while the provider was asked.
-        if transition::lock(&tx, payment.order_id).await?.status == OrderStatus::Cancelled {
+        if order.status == OrderStatus::Cancelled {
             return Ok(None);
         }
-        let sql = "update payment set status = 'UNKNOWN', sent_at = coalesce(sent_at, $2), updated_at = $2 \
-                   where id = $1 and status in ('CREATED', 'UNKNOWN')";
-        let values = [payment.id.into(), mark.into()];
-        let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-        if tx.db().execute_raw(statement).await?.rows_affected() == 0 {
+        let sent = Event::Sent { at: shop.now() };
+        let Some(sent) = store::advance(&tx, &locked, &sent).await? else {
             return Ok(None);
-        }
+        };
         let body =
             json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": charge.capture });
         let (request, key) = (PaymentEntryKind::Request, Some(charge.key.clone()));
-        ledger::write(&tx, payment.id, request, "charge", key, body).await?;
-        Ok(Some(mark))
+        ledger::write(&tx, payment.id, request, Operation::Charge, key, body).await?;
+        Ok(Some(sent.updated_at))
     })
     .await
 }
 
 /// What an attempt is that the provider has no record of.
-pub(super) fn never_charged(payment: &payment::Model, state: ChargeState) -> Result<ProviderCharge, Fault> {
+pub(in crate::payments) fn never_charged(
+    payment: &payment::Model,
+    state: ChargeState,
+) -> Result<ProviderCharge, Fault> {
     Ok(ProviderCharge {
         reference: payment.provider_reference.clone().unwrap_or_default(),
         payment: payment.id,

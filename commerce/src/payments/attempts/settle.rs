@@ -9,19 +9,18 @@ use vitrine_entity::{
     payment::{self, CaptureMode, PaymentStatus},
 };
 
-use super::{
-    apply::{GIVE_UP, LOOK_UP, apply},
-    load, process,
-    state::is_undecided,
-};
+use super::{apply::apply, load, process, state::is_undecided};
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
     orders::transition,
     outbox::Lease,
-    payments::providers::{
-        job_call::{Aim, Errand},
-        look_up,
+    payments::{
+        ledger::Operation,
+        providers::{
+            job::{ProviderJob, Purpose},
+            look_up,
+        },
     },
     ports::payment::ChargeState,
 };
@@ -41,19 +40,20 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         return Ok(lease.finish_alone(shop).await?);
     }
     let later = JobError::Defer(pause(shop, &payment));
-    let errand = Errand {
+    let job = ProviderJob {
         shop,
         context,
         payment: &payment,
-        aim: Aim::Charge,
+        purpose: Purpose::Charge,
         since: payment.created_at,
-        is_under_way: payment.status != PaymentStatus::Unknown,
+        in_progress: payment.status != PaymentStatus::Unknown,
     };
-    let (told, operation) = match errand.look_up().await {
-        Ok(Some(charge)) => (charge, LOOK_UP),
-        Ok(None) if is_dead(shop, &payment, &order) => {
-            (process::never_charged(&payment, ChargeState::Voided)?, GIVE_UP)
-        }
+    let (told, operation) = match job.look_up().await {
+        Ok(Some(charge)) => (charge, Operation::LookUp),
+        Ok(None) if is_dead(shop, &payment, &order) => (
+            process::never_charged(&payment, ChargeState::Voided)?,
+            Operation::GiveUp,
+        ),
         Ok(None) => return Err(later),
         // However long the provider is away, the question stays open.
         Err(error) => {
@@ -122,7 +122,7 @@ pub(crate) async fn ask(shop: &Shop, context: &Context, order: OrderId) -> Resul
         return Ok(Some(payment.status));
     };
     let status = shop.transact(context, |tx| async move {
-        apply(&tx, payment.id, told, LOOK_UP).await?;
+        apply(&tx, payment.id, told, Operation::LookUp).await?;
         Ok(load::lock(&tx, payment.id).await?.status)
     });
     Ok(Some(status.await?))

@@ -9,20 +9,20 @@ use vitrine_entity::{
 };
 
 use super::{
-    apply::{VOID, apply, is_open},
+    apply::{apply, is_open},
     load,
     process::never_charged,
-    revivable::may_be_revived,
+    store::is_confirmable,
 };
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
     outbox::Lease,
     payments::{
-        ledger,
+        ledger::{self, Operation},
         providers::{
             call::MOVE_TIMEOUT,
-            job_call::{Aim, Errand},
+            job::{ProviderJob, Purpose},
         },
     },
     ports::payment::{ChargeState, ProviderCharge, ProviderError, Void},
@@ -44,49 +44,49 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     ) {
         return Ok(lease.finish_alone(shop).await?);
     }
-    let errand = Errand {
+    let job = ProviderJob {
         shop,
         context,
         payment: &payment,
-        aim: Aim::Release,
+        purpose: Purpose::Release,
         // The attempt itself may be days old.
         since: lease.created_at,
-        is_under_way: false,
+        in_progress: false,
     };
-    let told = &void(&errand).await?;
+    let told = &void(&job).await?;
     shop.transact(context, |tx| async move {
-        apply(&tx, id, told, VOID).await?;
+        apply(&tx, id, told, Operation::Void).await?;
         lease.finish(&tx).await
     })
     .await?;
     Ok(())
 }
 
-async fn void(errand: &Errand<'_>) -> Result<ProviderCharge, JobError> {
-    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
+async fn void(job: &ProviderJob<'_>) -> Result<ProviderCharge, JobError> {
+    let (shop, context, payment) = (job.shop, job.context, job.payment);
     let first_key = format!("{}:void", payment.id);
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
-    let before = match sends > 0 || may_be_revived(payment) {
-        true => errand.look_up().await?,
+    let before = match sends > 0 || is_confirmable(payment) {
+        true => job.look_up().await?,
         false => None,
     };
     if let Some(told) = before.clone().filter(|told| is_over(payment, told)) {
         return Ok(told);
     }
-    let admitted = errand.admit().await?;
+    let admitted = job.admit().await?;
     let request = Void {
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
         key: ledger::key_after(&first_key, sends),
     };
-    ledger::request(shop, context, payment.id, VOID, &request.key, json!({})).await?;
+    ledger::request(shop, context, payment.id, Operation::Void, &request.key, json!({})).await?;
     match admitted.call(MOVE_TIMEOUT, admitted.provider.void(&request)).await {
         Ok(told) => Ok(told),
         Err(error) => {
-            ledger::failed(shop, context, payment.id, VOID, &request.key, &error).await?;
+            ledger::failed(shop, context, payment.id, Operation::Void, &request.key, &error).await?;
             match error {
-                ProviderError::Rejected(reason) => rejected(errand, before.as_ref(), &reason).await,
-                error => Err(errand.again(error).await),
+                ProviderError::Rejected(reason) => rejected(job, before.as_ref(), &reason).await,
+                error => Err(job.retry(error).await),
             }
         }
     }
@@ -95,12 +95,12 @@ async fn void(errand: &Errand<'_>) -> Result<ProviderCharge, JobError> {
 /// It cannot be voided in the state it is in: learn which that is. It may be one that passes by
 /// itself.
 async fn rejected(
-    errand: &Errand<'_>,
+    job: &ProviderJob<'_>,
     before: Option<&ProviderCharge>,
     reason: &str,
 ) -> Result<ProviderCharge, JobError> {
-    let (shop, payment) = (errand.shop, errand.payment);
-    let Some(told) = errand.look_up().await? else {
+    let (shop, payment) = (job.shop, job.payment);
+    let Some(told) = job.look_up().await? else {
         return Ok(never_charged(payment, ChargeState::Voided)?);
     };
     // Declined before it was asked to give it up and after it said no: what it does not give up, it
@@ -114,7 +114,7 @@ async fn rejected(
     match told.state {
         // It is with the shopper's bank: that takes days, and nobody can hasten it.
         ChargeState::Pending => Err(JobError::Defer(pause)),
-        _ => Err(errand.put_off(pause).await),
+        _ => Err(job.postpone(pause).await),
     }
 }
 
@@ -123,7 +123,7 @@ async fn rejected(
 /// beside it.
 fn is_over(payment: &payment::Model, told: &ProviderCharge) -> bool {
     match told.state {
-        ChargeState::Declined { .. } => !may_be_revived(payment),
+        ChargeState::Declined { .. } => !is_confirmable(payment),
         _ => !is_open(&told.state),
     }
 }

@@ -1,16 +1,16 @@
 //! Authorizations that are about to lapse: staff are told while there is time to capture.
 
 use chrono::TimeDelta;
-use vitrine_entity::{
-    ids::PaymentId,
-    payment::{self, PaymentStatus},
-};
+use vitrine_entity::{ids::PaymentId, payment};
 
-use super::load;
+use super::{
+    load,
+    state::{Attempt, State},
+};
 use crate::{
     Context, Result, Shop, Tx,
     jobs::{Job, JobError},
-    orders::{alert, transition},
+    orders::alert,
     outbox::Lease,
 };
 
@@ -42,14 +42,13 @@ pub(in crate::payments) fn watch(tx: &Tx, payment: &payment::Model) {
 
 /// The job `WatchAuthorization`.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, order)) = load::payment(shop, id).await? else {
+    let Some((payment, _)) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     shop.transact(context, |tx| async move {
-        let order = transition::lock(&tx, order.id).await?;
-        let payment = load::lock(&tx, payment.id).await?;
-        if payment.status == PaymentStatus::Authorized {
-            let when = match payment.capture_before {
+        let (order, payment) = load::lock_with_order(&tx, payment.id).await?;
+        if let State::Authorized { capture_before } = Attempt::try_from(&payment)?.state {
+            let when = match capture_before {
                 Some(until) => format!("on {}", until.format("%Y-%m-%d %H:%M UTC")),
                 None => "any day now".to_owned(),
             };

@@ -3,8 +3,7 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, Statement};
-use vitrine_entity::{ids::PaymentId, payment::PaymentTrouble, provider_circuit};
+use vitrine_entity::provider_circuit;
 
 use super::circuit::{self, Admission};
 use crate::{
@@ -113,9 +112,9 @@ fn unavailable(error: Error) -> ProviderError {
     ProviderError::Unavailable(Box::new(error))
 }
 
-/// When a provider's error is to be met again. That the provider is away is no fault of the job's,
-/// which is not buried for it; the pause grows with the time since the job was due.
-pub(in crate::payments) fn again(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> JobError {
+/// When a job is retried after a provider's error. That the provider is away is no fault of the job's,
+/// which is not buried for it; the pause grows with the time since the call was first wanted.
+pub(in crate::payments) fn retry(shop: &Shop, since: DateTime<Utc>, error: ProviderError) -> JobError {
     match error {
         ProviderError::RateLimited { retry_after_seconds } | ProviderError::NotNow { retry_after_seconds } => {
             let seconds = retry_after_seconds.clamp(1, 3600) as i64;
@@ -132,30 +131,6 @@ pub(in crate::payments) fn again(shop: &Shop, since: DateTime<Utc>, error: Provi
             }
         }
     }
-}
-
-const NOTE: &str = "update payment set trouble = $2 where id = $1 and (trouble is null or trouble <> $2)";
-
-/// Tells whoever looks at the attempt why it does not go on. `apply` forgets it.
-pub(in crate::payments) async fn note_trouble(
-    shop: &Shop,
-    payment: PaymentId,
-    error: &ProviderError,
-) -> crate::Result<()> {
-    let (trouble, sql) = match error {
-        ProviderError::Rejected(_) => return Ok(()),
-        // It was not asked: what it said before still holds.
-        ProviderError::NotNow { .. } => (
-            PaymentTrouble::ProviderUnavailable,
-            "update payment set trouble = $2 where id = $1 and trouble is null",
-        ),
-        ProviderError::Misconfigured(_) => (PaymentTrouble::ConfigMissing, NOTE),
-        _ => (PaymentTrouble::ProviderUnavailable, NOTE),
-    };
-    let statement =
-        Statement::from_sql_and_values(shop.db.get_database_backend(), sql, [payment.into(), trouble.into()]);
-    shop.db.execute_raw(statement).await?;
-    Ok(())
 }
 
 #[cfg(test)]

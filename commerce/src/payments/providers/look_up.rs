@@ -2,7 +2,10 @@
 
 use vitrine_entity::payment;
 
-use super::call::{self, LOOK_UP_TIMEOUT};
+use super::{
+    call::{self, LOOK_UP_TIMEOUT},
+    trouble,
+};
 use crate::{
     Result, Shop,
     jobs::JobError,
@@ -19,7 +22,7 @@ pub(in crate::payments) async fn look_up(
     payment: &payment::Model,
 ) -> Result<Option<ProviderCharge>, JobError> {
     let asked = ask(shop, payment).await?;
-    asked.map_err(|error| call::again(shop, payment.created_at, error))
+    asked.map_err(|error| call::retry(shop, payment.created_at, error))
 }
 
 /// As [`look_up`], with the provider's error as it is.
@@ -48,7 +51,7 @@ pub(in crate::payments) async fn ask(
     };
     let asked = asked.await;
     if let Err(error) = &asked {
-        call::note_trouble(shop, payment.id, error).await?;
+        trouble::note(shop, payment.id, error).await?;
     }
     Ok(asked)
 }

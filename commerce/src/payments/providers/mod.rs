@@ -3,9 +3,10 @@
 
 pub(super) mod call;
 mod circuit;
-pub(super) mod job_call;
+pub(super) mod job;
 pub(super) mod look_up;
 mod status;
+pub(super) mod trouble;
 mod webhook;
 
 pub use circuit::CircuitState;

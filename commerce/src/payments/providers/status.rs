@@ -3,23 +3,19 @@
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait, FromQueryResult, Statement};
-use vitrine_entity::{payment::PaymentStatus, provider_circuit};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use vitrine_entity::{
+    payment::{self, PaymentStatus},
+    provider_circuit,
+};
 
 use super::circuit::{self, CircuitState};
 use crate::{
     Context, Result, Shop,
+    payments::attempts::state::UNDECIDED,
     ports::{PaymentProvider, payment::Settlement},
     staff::permission::{self, Permission},
 };
-
-/// The states of an attempt whose outcome is open.
-const UNSETTLED: [PaymentStatus; 4] = [
-    PaymentStatus::Created,
-    PaymentStatus::Unknown,
-    PaymentStatus::ActionRequired,
-    PaymentStatus::Pending,
-];
 
 /// A provider that this shop has, as it is doing now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +52,8 @@ pub(crate) async fn statuses(shop: &Shop) -> Result<Vec<ProviderStatus>> {
     let mut circuits: HashMap<_, _> = circuits.into_iter().map(|row| (row.provider.clone(), row)).collect();
     let unsettled = unsettled(shop).await?;
     let count = |name, status| {
-        let of = unsettled
-            .iter()
-            .filter(|row| row.provider == name && row.status == status);
-        (status, of.map(|row| row.attempts).sum())
+        let of = unsettled.iter().filter(|row| (row.0.as_str(), row.1) == (name, status));
+        (status, of.map(|row| row.2).sum())
     };
     let status = |provider: &Arc<dyn PaymentProvider>| {
         let name = provider.name();
@@ -76,7 +70,7 @@ pub(crate) async fn statuses(shop: &Shop) -> Result<Vec<ProviderStatus>> {
             failures: row.as_ref().map_or(0, |row| row.failures),
             retry_at: row.as_ref().and_then(|row| retry_at(row, shop.now())),
             last_error: row.and_then(|row| row.last_error),
-            unsettled: UNSETTLED.map(|status| count(name, status)),
+            unsettled: UNDECIDED.map(|status| count(name, status)),
         }
     };
     Ok(shop.payment_providers.values().map(status).collect())
@@ -89,17 +83,15 @@ fn retry_at(row: &provider_circuit::Model, now: DateTime<Utc>) -> Option<DateTim
     opened_until.max(row.paused_until.filter(|until| *until > now))
 }
 
-#[derive(FromQueryResult)]
-struct Counted {
-    provider: String,
-    status: PaymentStatus,
-    attempts: i64,
-}
-
-/// Attempts whose outcome is open: few, and found by an index that holds only them.
-async fn unsettled(shop: &Shop) -> Result<Vec<Counted>> {
-    let sql = "select provider, status, count(*) as attempts from payment \
-               where status in ('CREATED', 'UNKNOWN', 'ACTION_REQUIRED', 'PENDING') group by provider, status";
-    let statement = Statement::from_string(shop.db.get_database_backend(), sql);
-    Ok(Counted::find_by_statement(statement).all(&shop.db).await?)
+/// Attempts whose outcome is open, by provider and state: few, and found by an index that holds only
+/// them.
+async fn unsettled(shop: &Shop) -> Result<Vec<(String, PaymentStatus, i64)>> {
+    let counts = payment::Entity::find()
+        .select_only()
+        .columns([payment::Column::Provider, payment::Column::Status])
+        .column_as(payment::Column::Id.count(), "attempts")
+        .filter(payment::Column::Status.is_in(UNDECIDED))
+        .group_by(payment::Column::Provider)
+        .group_by(payment::Column::Status);
+    Ok(counts.into_tuple().all(&shop.db).await?)
 }

@@ -13,7 +13,7 @@ use crate::{
     jobs::Job,
     money::Money,
     orders::{alert, transition},
-    payments::ledger,
+    payments::ledger::{self, Operation},
     ports::payment::{ProviderEvent, Subject, WebhookError},
 };
 
@@ -93,7 +93,15 @@ pub async fn webhook(
             return Ok(());
         };
         let body = json!({ "event": event_id, "kind": kind });
-        ledger::write(&tx, payment.id, PaymentEntryKind::Webhook, "webhook", None, body).await?;
+        ledger::write(
+            &tx,
+            payment.id,
+            PaymentEntryKind::Webhook,
+            Operation::Webhook,
+            None,
+            body,
+        )
+        .await?;
         follow(&tx, &payment, provider, news).await
     })
     .await?;

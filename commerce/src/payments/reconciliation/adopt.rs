@@ -1,35 +1,33 @@
-//! Makes our record of an attempt what the provider's says, because staff have decided so: the one
-//! step that the machines do not make by themselves.
+//! Adopts the provider's record of an attempt, because staff have decided so (the repair `TAKE_OVER`):
+//! the one step that the machines do not make by themselves.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 use vitrine_entity::{
     ids::{PaymentId, RefundId},
-    payment::{self, PaymentStatus},
+    payment,
     payment_entry::PaymentEntryKind,
     refund::{self, RefundStatus},
 };
 
 use crate::{
     ErrorCode, Refusal, Result, Tx,
-    orders::transition,
     payments::{
         attempts::{
             apply::{self, apply},
+            follow_up::follow_up,
             load,
-            revivable::{give_up_first, may_be_revived},
-            state,
+            process::never_charged,
+            state::Event,
+            store,
         },
-        ledger,
-        transfers::refund as refunds,
+        ledger::{self, Operation},
+        transfers::{balance::Balance, refund as refunds},
     },
     ports::payment::{ChargeState, ProviderCharge},
 };
 
-/// The operation under which it stands in the ledger.
-const OPERATION: &str = "take_over";
-
-/// Takes over where the attempt stands, what was captured and what was paid back; the order goes
+/// Adopts where the attempt stands, what was captured and what was paid back; the order goes
 /// where that leads it. `sent_back` are the refunds that the provider says have failed since.
 ///
 /// # Errors
@@ -40,33 +38,30 @@ pub(super) async fn adopt(
     told: &ProviderCharge,
     sent_back: &[(refund::Model, String)],
 ) -> Result<()> {
-    let order = transition::lock(tx, load::order_of(tx, id).await?).await?;
-    let payment = load::lock(tx, id).await?;
+    let (_, payment) = load::lock_with_order(tx, id).await?;
     if !is_ours(&payment, told) {
         let message = "The provider's record is of another charge, or of less than our ledger has.";
         return Err(Refusal::new(ErrorCode::PaymentState, message).into());
     }
     let body = ledger::redacted(told);
-    ledger::write(tx, id, PaymentEntryKind::Answer, OPERATION, None, body).await?;
-    let to = state::next(payment.status, &told.state);
-    let payment = match to {
-        // The shopper's browser could still confirm it, whatever staff approve.
-        Some(PaymentStatus::Declined) if may_be_revived(&payment) => {
-            give_up_first(tx, &payment, told).await?;
-            load::lock(tx, id).await?
-        }
-        Some(to) => apply::save(tx, &payment, to, told).await?,
-        None => take_over_captured(tx, payment, told).await?,
+    ledger::write(tx, id, PaymentEntryKind::Answer, Operation::TakeOver, None, body).await?;
+    // A decline is not final while the shopper's browser could still confirm it, whatever staff approve.
+    let event = Event::Told {
+        charge: told,
+        after_void: false,
     };
+    let has_moved = apply::advance(tx, &payment, &event).await?.is_some();
+    if !has_moved {
+        adopt_captured(tx, &payment, told).await?;
+    }
     for (refund, reason) in sent_back {
         refunds::fail_late(tx, refund, reason).await?;
     }
-    take_over_refunded(tx, payment.id, told).await?;
-    if to.is_some() {
+    adopt_refunded(tx, id, told).await?;
+    if has_moved {
         // Both have moved since.
-        let order = transition::lock(tx, order.id).await?;
-        let payment = load::lock(tx, id).await?;
-        apply::move_order(tx, order, &payment).await?;
+        let (order, payment) = load::lock_with_order(tx, id).await?;
+        follow_up(tx, order, &payment).await?;
     }
     Ok(())
 }
@@ -80,25 +75,21 @@ fn is_ours(payment: &payment::Model, told: &ProviderCharge) -> bool {
         && (0..=told.captured_minor).contains(&told.refunded_minor)
 }
 
-async fn take_over_captured(tx: &Tx, payment: payment::Model, told: &ProviderCharge) -> Result<payment::Model> {
-    if told.captured_minor == payment.captured_minor || told.state != ChargeState::Captured {
-        return Ok(payment);
+async fn adopt_captured(tx: &Tx, payment: &payment::Model, told: &ProviderCharge) -> Result<()> {
+    if told.state == ChargeState::Captured && told.captured_minor != payment.captured_minor {
+        let event = Event::CaptureCorrected {
+            captured_minor: told.captured_minor,
+        };
+        store::advance(tx, payment, &event).await?;
     }
-    let sql = "update payment set captured_minor = $2, status = 'CAPTURED', updated_at = $3 where id = $1";
-    execute(
-        tx,
-        sql,
-        [payment.id.into(), told.captured_minor.into(), tx.shop().now().into()],
-    )
-    .await?;
-    load::lock(tx, payment.id).await
+    Ok(())
 }
 
 /// What is on its way by ourselves is left to its own job: only what is more than that is news.
 /// Which refund is no more where there is less, only the provider can tell.
-async fn take_over_refunded(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> Result<()> {
+async fn adopt_refunded(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> Result<()> {
     let payment = load::lock(tx, id).await?;
-    let balance = load::balance(tx, &payment).await?;
+    let balance = Balance::read(tx, &payment).await?;
     if told.refunded_minor < balance.refunded {
         let message = "The provider paid back less than our ledger says, and says of no refund of ours that it failed.";
         return Err(Refusal::new(ErrorCode::PaymentState, message).into());
@@ -129,33 +120,9 @@ async fn write_refund(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> R
 
 /// Ends an attempt that the provider does not know.
 pub(super) async fn give_up(tx: &Tx, id: PaymentId) -> Result<()> {
-    transition::lock(tx, load::order_of(tx, id).await?).await?;
-    let payment = load::lock(tx, id).await?;
-    let told = ProviderCharge {
-        reference: payment.provider_reference.clone().unwrap_or_default(),
-        payment: payment.id,
-        state: ChargeState::Voided,
-        amount: load::money(&payment, payment.amount_minor)?,
-        captured_minor: 0,
-        refunded_minor: 0,
-        live: payment.live,
-        capture_before: None,
-        request_id: None,
-    };
-    ledger::write(
-        tx,
-        id,
-        PaymentEntryKind::Decision,
-        OPERATION,
-        None,
-        json!({ "known": false }),
-    )
-    .await?;
-    apply(tx, id, &told, apply::LOOK_UP).await
-}
-
-async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [sea_orm::Value; N]) -> Result<()> {
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
-    Ok(())
+    let (_, payment) = load::lock_with_order(tx, id).await?;
+    let told = never_charged(&payment, ChargeState::Voided)?;
+    let (kind, body) = (PaymentEntryKind::Decision, json!({ "known": false }));
+    ledger::write(tx, id, kind, Operation::TakeOver, None, body).await?;
+    apply(tx, id, &told, Operation::LookUp).await
 }

@@ -34,7 +34,7 @@ pub(super) async fn statement(
     match asked.await {
         Ok(page) => Ok(Ok(page)),
         Err(ProviderError::Rejected(reason)) => Ok(Err(reason)),
-        Err(error) => Err(call::again(shop, run.created_at, error)),
+        Err(error) => Err(call::retry(shop, run.created_at, error)),
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) async fn find_or_skip(
             if matches!(error, ProviderError::Unknown(_)) {
                 progress::tried(shop, run).await?;
             }
-            Err(call::again(shop, run.created_at, error))
+            Err(call::retry(shop, run.created_at, error))
         }
     }
 }
@@ -86,7 +86,7 @@ pub(super) async fn find(
     since: DateTime<Utc>,
 ) -> Result<Asked, JobError> {
     let asked = look_up(shop, provider, payment, reference, since).await?;
-    asked.map_err(|error| call::again(shop, since, error))
+    asked.map_err(|error| call::retry(shop, since, error))
 }
 
 async fn look_up(

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use chrono::TimeDelta;
-use sea_orm::{EntityTrait, FromQueryResult, Statement};
+use sea_orm::EntityTrait;
 use vitrine_entity::{
     ids::PaymentId,
     payment::{self, PaymentStatus},
@@ -19,9 +19,9 @@ use super::{
     finding::{self, Found},
     match_statement::{mark_met, refunding},
     progress::{self, Counts, Step},
-    record::Theirs,
+    record::ProviderRecord,
 };
-use crate::{Context, Result, Shop, Tx, jobs::JobError};
+use crate::{Context, Result, Shop, Tx, jobs::JobError, sql};
 
 /// How many attempts are read at once.
 const PAGE: usize = 200;
@@ -145,8 +145,7 @@ async fn unmet(shop: &Shop, run: &reconciliation::Model, place: &Place) -> Resul
         place.last.unwrap_or(PaymentId(uuid::Uuid::max())).into(),
         (limit as i64).into(),
     ];
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-    Ok(payment::Model::find_by_statement(statement).all(&shop.db).await?)
+    Ok(sql::all(&shop.db, sql, values).await?)
 }
 
 /// Compares an attempt, as it stands now, with what the look-up brought.
@@ -161,7 +160,7 @@ async fn judge(tx: &Tx, run: &reconciliation::Model, id: PaymentId, told: &Asked
         Asked::Nothing => return Ok(counts),
         Asked::Charge(charge) => {
             mark_met(tx, vec![id], run.id).await?;
-            let theirs = Theirs::from(charge);
+            let theirs = ProviderRecord::from(charge);
             let refunding = refunding(tx.db(), [id].into_iter()).await?;
             match compare(&ours, refunding.get(&id).copied().unwrap_or_default(), &theirs) {
                 Some(difference) => Found::different(&ours, &theirs, &difference),

@@ -1,6 +1,6 @@
 //! What staff decide on a finding: to have it repaired, or to leave it.
 
-use sea_orm::{EntityTrait, FromQueryResult, Statement, Value};
+use sea_orm::{EntityTrait, Value};
 use serde_json::json;
 use vitrine_entity::{
     ids::ReconciliationFindingId,
@@ -12,7 +12,8 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
-    payments::ledger,
+    payments::ledger::{self, Operation},
+    sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -42,7 +43,7 @@ pub async fn repair(
                    where id = $1 and status = 'OPEN' and repair <> 'NONE' returning *";
         let values = [id.into(), context.viewer.actor().into(), shop.now().into()];
         let finding = decide(&tx, id, sql, values).await?;
-        write_down(&tx, &finding, "repair").await?;
+        write_down(&tx, &finding, Operation::ReconciliationRepair, "repair").await?;
         tx.enqueue(finding.order_id, Job::RepairFinding { finding: id });
         Ok(finding)
     })
@@ -67,7 +68,7 @@ pub async fn dismiss(shop: &Shop, context: &Context, input: DismissFinding) -> R
             reason.clone().into(),
         ];
         let finding = decide(&tx, id, sql, values).await?;
-        write_down(&tx, &finding, "dismiss").await?;
+        write_down(&tx, &finding, Operation::ReconciliationDismiss, "dismiss").await?;
         Ok(finding)
     })
     .await
@@ -79,11 +80,7 @@ async fn decide<const N: usize>(
     sql: &str,
     values: [Value; N],
 ) -> Result<reconciliation_finding::Model> {
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    if let Some(finding) = reconciliation_finding::Model::find_by_statement(statement)
-        .one(tx.db())
-        .await?
-    {
+    if let Some(finding) = sql::one(tx.db(), sql, values).await? {
         return Ok(finding);
     }
     let finding = reconciliation_finding::Entity::find_by_id(id).one(tx.db()).await?;
@@ -100,7 +97,12 @@ async fn decide<const N: usize>(
 }
 
 /// Into the payment's ledger, where it has one, and the record of what staff did.
-async fn write_down(tx: &Tx, finding: &reconciliation_finding::Model, decision: &str) -> Result<()> {
+async fn write_down(
+    tx: &Tx,
+    finding: &reconciliation_finding::Model,
+    operation: Operation,
+    decision: &str,
+) -> Result<()> {
     let data = json!({
         "finding": finding.id,
         "summary": finding.summary,
@@ -110,16 +112,8 @@ async fn write_down(tx: &Tx, finding: &reconciliation_finding::Model, decision: 
     });
     let payment = payment::Entity::find_by_id(finding.payment_id).one(tx.db()).await?;
     if let Some(payment) = payment {
-        let operation = format!("reconciliation_{decision}");
-        ledger::write(
-            tx,
-            payment.id,
-            PaymentEntryKind::Decision,
-            &operation,
-            None,
-            data.clone(),
-        )
-        .await?;
+        let kind = PaymentEntryKind::Decision;
+        ledger::write(tx, payment.id, kind, operation, None, data.clone()).await?;
     }
     let action = format!("reconciliation_finding.{decision}");
     audit(tx, &action, finding.id.to_string(), data).await

@@ -10,7 +10,7 @@ use vitrine_entity::{
 use super::{
     compare::{Difference, repair_missing_there},
     progress::Counts,
-    record::{Record, Theirs},
+    record::{ProviderRecord, Record},
 };
 use crate::{Result, Tx};
 
@@ -33,7 +33,7 @@ pub(super) fn subject(payment: PaymentId) -> String {
 }
 
 impl Found {
-    pub(super) fn different(ours: &payment::Model, theirs: &Theirs, difference: &Difference) -> Self {
+    pub(super) fn different(ours: &payment::Model, theirs: &ProviderRecord, difference: &Difference) -> Self {
         Self {
             subject: subject(ours.id),
             kind: FindingKind::Different,
@@ -49,7 +49,7 @@ impl Found {
 
     /// A charge that names the attempt `payment` and has no row here; `beside` is that attempt's,
     /// where there is one.
-    pub(super) fn missing_here(payment: PaymentId, beside: Option<&payment::Model>, theirs: &Theirs) -> Self {
+    pub(super) fn missing_here(payment: PaymentId, beside: Option<&payment::Model>, theirs: &ProviderRecord) -> Self {
         let summary = match beside {
             Some(_) => "The provider has another charge for a payment that has one already.",
             None => "The provider has a charge for a payment that is not in our ledger.",

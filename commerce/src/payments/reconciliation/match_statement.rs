@@ -15,7 +15,7 @@ use super::{
     compare::compare,
     finding::{self, Found},
     progress::{self, Counts, Step},
-    record::Theirs,
+    record::ProviderRecord,
 };
 use crate::{
     Context, Result, Shop, Tx,
@@ -49,8 +49,8 @@ pub(super) async fn page(
             }
             let counts = compare_all(&tx, run, &page.charges).await?;
             let phase = match page.next {
-                Some(_) => ReconciliationPhase::Theirs,
-                None => ReconciliationPhase::Ours,
+                Some(_) => ReconciliationPhase::Statement,
+                None => ReconciliationPhase::Unmatched,
             };
             progress::advance(&tx, run, phase, page.next.clone(), counts).await?;
             Ok(Step::Moved)
@@ -109,7 +109,7 @@ impl Books {
         let Some(named) = charge.payment else {
             return Judged::Foreign;
         };
-        let theirs = Theirs::from(charge);
+        let theirs = ProviderRecord::from(charge);
         let Some(ours) = self.of(provider, charge) else {
             if theirs.is_spent() {
                 return Judged::Equal(theirs.reference);

@@ -9,7 +9,7 @@ use super::{
     ask::{self, Asked},
     outcome::{Outcome, stuck},
     recheck::catch_up,
-    record::Theirs,
+    record::ProviderRecord,
 };
 use crate::{
     Context, Result, Shop,
@@ -17,13 +17,11 @@ use crate::{
     money::Money,
     payments::{
         attempts::state,
-        ledger,
+        ledger::{self, Operation},
         providers::call::{self, MOVE_TIMEOUT},
     },
     ports::payment::{ChargeState, ProviderCharge, ProviderError, Refund, RefundState, Void},
 };
-
-const OPERATION: &str = "pay_back";
 
 /// Gives back what is in the charge, under a key of the finding's own.
 pub(super) async fn pay_back(
@@ -35,7 +33,7 @@ pub(super) async fn pay_back(
     let ours = payment::Entity::find_by_id(finding.payment_id).one(&shop.db).await?;
     if let Some(ours) = &ours
         && ours.provider_reference.as_deref() == Some(charge.reference.as_str())
-        && state::next(ours.status, &charge.state).is_some()
+        && state::is_news(ours.status, &charge.state)
     {
         // Money has come into it since: our own machine knows what to do with that.
         shop.transact(
@@ -45,13 +43,13 @@ pub(super) async fn pay_back(
         .await?;
         return Ok(Outcome::Repaired);
     }
-    if Theirs::from(charge).is_spent() {
+    if ProviderRecord::from(charge).is_spent() {
         return Ok(Outcome::Repaired);
     }
     let request = Request::new(finding, charge);
     let admitted = match call::admit(shop, &finding.provider).await {
         Ok(admitted) => admitted,
-        Err(error) => return Err(call::again(shop, finding.updated_at, error)),
+        Err(error) => return Err(call::retry(shop, finding.updated_at, error)),
     };
     write_down(
         shop,
@@ -80,7 +78,7 @@ pub(super) async fn pay_back(
         Ok(RefundState::Succeeded | RefundState::Pending) => Ok(Outcome::Repaired),
         Ok(RefundState::Failed { reason }) => Ok(stuck(&format!("The provider could not pay back: {reason}"))),
         Err(ProviderError::Rejected(reason)) => rejected(shop, finding, charge, &reason).await,
-        Err(error) => Err(call::again(shop, finding.updated_at, error)),
+        Err(error) => Err(call::retry(shop, finding.updated_at, error)),
     }
 }
 
@@ -142,7 +140,7 @@ async fn write_down(
     let body = &body;
     shop.transact(context, |tx| async move {
         let key = Some(request.key().to_owned());
-        ledger::write(&tx, ours.id, kind, OPERATION, key, body.clone()).await
+        ledger::write(&tx, ours.id, kind, Operation::PayBack, key, body.clone()).await
     })
     .await
 }
@@ -164,7 +162,7 @@ async fn rejected(
     )
     .await?;
     match told {
-        Asked::Charge(charge) if Theirs::from(&charge).is_spent() => Ok(Outcome::Repaired),
+        Asked::Charge(charge) if ProviderRecord::from(&charge).is_spent() => Ok(Outcome::Repaired),
         _ => Ok(stuck(&format!("The provider refused: {reason}"))),
     }
 }

@@ -1,10 +1,10 @@
 //! How far a run has come. Whoever does a page holds the run's row first, so that of two workers
 //! one does it and the other leaves.
 
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::Value;
 use vitrine_entity::reconciliation::{self, ReconciliationPhase};
 
-use crate::{Context, Result, Shop, Tx, outbox::Lease};
+use crate::{Context, Result, Shop, Tx, outbox::Lease, sql};
 
 /// What a page found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ const STANDS_THERE: &str = "id = $1 and status = 'RUNNING' and phase = $2 and co
 /// Locks the run, if it still stands where `run` says.
 pub(super) async fn hold(tx: &Tx, run: &reconciliation::Model) -> Result<bool> {
     let sql = format!("update reconciliation set phase = phase where {STANDS_THERE}");
-    Ok(execute(tx, &sql, stands_there(run)).await? == 1)
+    Ok(sql::execute(tx.db(), &sql, stands_there(run)).await? == 1)
 }
 
 fn stands_there(run: &reconciliation::Model) -> [Value; 3] {
@@ -45,8 +45,7 @@ fn stands_there(run: &reconciliation::Model) -> [Value; 3] {
 /// Counts that the provider did not answer about what stands at the cursor.
 pub(super) async fn tried(shop: &Shop, run: &reconciliation::Model) -> Result<()> {
     let sql = format!("update reconciliation set tries = tries + 1 where {STANDS_THERE}");
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, stands_there(run));
-    shop.db.execute_raw(statement).await?;
+    sql::execute(&shop.db, &sql, stands_there(run)).await?;
     Ok(())
 }
 
@@ -73,7 +72,7 @@ pub(super) async fn advance(
         counts.different.into(),
         counts.unanswered.into(),
     ];
-    execute(tx, sql, values).await?;
+    sql::execute(tx.db(), sql, values).await?;
     Ok(())
 }
 
@@ -115,14 +114,9 @@ pub(super) async fn finish(
         }
         let sql = "update reconciliation set status = 'DONE', page_cursor = null, finished_at = $2, error = $3 \
                    where id = $1";
-        execute(&tx, sql, [run.id.into(), shop.now().into(), error.into()]).await?;
+        sql::execute(tx.db(), sql, [run.id.into(), shop.now().into(), error.into()]).await?;
         lease.finish(&tx).await?;
         Ok(Step::Finished)
     })
     .await
-}
-
-async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<u64> {
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    Ok(tx.db().execute_raw(statement).await?.rows_affected())
 }

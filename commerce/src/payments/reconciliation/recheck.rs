@@ -17,14 +17,14 @@ use super::{
     finding::{self, Found},
     match_statement::refunding,
     progress::{self, Counts, Step},
-    record::Theirs,
+    record::ProviderRecord,
 };
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    payments::attempts::{
-        apply::{self, apply},
-        state,
+    payments::{
+        attempts::{apply::apply, state},
+        ledger::Operation,
     },
     ports::payment::ProviderCharge,
 };
@@ -42,7 +42,7 @@ pub(super) async fn page(
     let open = open_findings(shop, run).await?;
     let mut run = run.clone();
     if open.is_empty() {
-        return Ok(progress::next_phase(shop, context, &run, ReconciliationPhase::Unwanted).await?);
+        return Ok(progress::next_phase(shop, context, &run, ReconciliationPhase::Orphaned).await?);
     }
     for found in &open {
         let reference = found.reference.as_deref();
@@ -95,7 +95,7 @@ async fn look(tx: &Tx, run: &reconciliation::Model, found: &reconciliation_findi
         }
         Asked::Nothing | Asked::Refused => return Ok(()),
     };
-    let theirs = Theirs::from(charge);
+    let theirs = ProviderRecord::from(charge);
     let subject = vec![found.subject.clone()];
     if found.kind == FindingKind::MissingHere {
         if theirs.is_spent() {
@@ -124,7 +124,7 @@ pub(super) async fn catch_up(
     if before.as_ref().is_none_or(|(_, difference)| !difference.is_behind) {
         return Ok(before);
     }
-    apply(tx, id, charge, apply::LOOK_UP).await?;
+    apply(tx, id, charge, Operation::LookUp).await?;
     difference(tx, id, charge).await
 }
 
@@ -138,5 +138,5 @@ pub(super) async fn difference(
     };
     let refunding = refunding(tx.db(), [id].into_iter()).await?;
     let refunding = refunding.get(&id).copied().unwrap_or_default();
-    Ok(compare(&ours, refunding, &Theirs::from(charge)).map(|difference| (ours, difference)))
+    Ok(compare(&ours, refunding, &ProviderRecord::from(charge)).map(|difference| (ours, difference)))
 }

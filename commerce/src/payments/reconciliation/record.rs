@@ -51,7 +51,7 @@ impl Record {
 
 /// The provider's record of a charge: of a page of its books, or looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Theirs {
+pub(super) struct ProviderRecord {
     pub(super) reference: String,
     pub(super) state: ChargeState,
     pub(super) amount: Money,
@@ -60,7 +60,7 @@ pub(super) struct Theirs {
     pub(super) live: bool,
 }
 
-impl From<&StatementCharge> for Theirs {
+impl From<&StatementCharge> for ProviderRecord {
     fn from(charge: &StatementCharge) -> Self {
         Self {
             reference: charge.reference.clone(),
@@ -73,7 +73,7 @@ impl From<&StatementCharge> for Theirs {
     }
 }
 
-impl From<&ProviderCharge> for Theirs {
+impl From<&ProviderCharge> for ProviderRecord {
     fn from(charge: &ProviderCharge) -> Self {
         Self {
             reference: charge.reference.clone(),
@@ -86,7 +86,7 @@ impl From<&ProviderCharge> for Theirs {
     }
 }
 
-impl Theirs {
+impl ProviderRecord {
     /// What our attempt would be called in this state.
     fn status(&self) -> PaymentStatus {
         match &self.state {

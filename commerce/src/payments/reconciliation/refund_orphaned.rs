@@ -1,9 +1,8 @@
-//! The last phase: money that nobody should have, because its order was cancelled or another
-//! attempt took its place, is asked back where it is not on its way already. What was asked back
+//! The last phase: orphaned money, whose order was cancelled or has another payment, is asked back
+//! where it is not on its way already. What was asked back
 //! and failed waits for staff.
 
 use chrono::TimeDelta;
-use sea_orm::{FromQueryResult, Statement};
 use vitrine_entity::{
     ids::PaymentId,
     order::OrderStatus,
@@ -15,9 +14,9 @@ use super::progress::{self, Counts, Step};
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
-    orders::transition,
     outbox::Lease,
     payments::{attempts::load, transfers::refund},
+    sql,
 };
 
 /// How far back attempts are looked at: older ones have been, by every run since they were made.
@@ -33,18 +32,17 @@ pub(super) async fn page(
     run: &reconciliation::Model,
     lease: &Lease,
 ) -> Result<Step, JobError> {
-    let unwanted = unwanted(shop, run).await?;
-    let Some(last) = unwanted.last() else {
+    let orphaned = orphaned(shop, run).await?;
+    let Some(last) = orphaned.last() else {
         return Ok(progress::finish(shop, context, run, lease, None).await?);
     };
     // Each in a transaction of its own: asked back twice is asked back once.
-    for payment in &unwanted {
+    for payment in &orphaned {
         shop.transact(context, |tx| async move {
-            let order = transition::lock(&tx, payment.order_id).await?;
-            let payment = load::lock(&tx, payment.id).await?;
-            let is_unwanted = order.status == OrderStatus::Cancelled || payment.superseded;
-            if is_unwanted && payment.status == PaymentStatus::Captured {
-                tracing::warn!(payment = %payment.id, "money that nobody wants was kept: it is paid back");
+            let (order, payment) = load::lock_with_order(&tx, payment.id).await?;
+            let is_orphaned = order.status == OrderStatus::Cancelled || payment.superseded;
+            if is_orphaned && payment.status == PaymentStatus::Captured {
+                tracing::warn!(payment = %payment.id, "orphaned money was kept: it is paid back");
                 refund::request(&tx, order, &payment, "it was not wanted any more").await?;
             }
             Ok(())
@@ -63,7 +61,7 @@ pub(super) async fn page(
     Ok(step.await?)
 }
 
-async fn unwanted(shop: &Shop, run: &reconciliation::Model) -> Result<Vec<payment::Model>> {
+async fn orphaned(shop: &Shop, run: &reconciliation::Model) -> Result<Vec<payment::Model>> {
     let sql = "select p.* from payment p join orders o on o.id = p.order_id \
                where p.provider = $1 and p.created_at >= $2 and p.id > $3 and p.status = 'CAPTURED' \
                and (o.status = 'CANCELLED' or p.superseded) \
@@ -81,6 +79,5 @@ async fn unwanted(shop: &Shop, run: &reconciliation::Model) -> Result<Vec<paymen
         cursor.unwrap_or(PaymentId(uuid::Uuid::nil())).into(),
         PAGE.into(),
     ];
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-    Ok(payment::Model::find_by_statement(statement).all(&shop.db).await?)
+    Ok(sql::all(&shop.db, sql, values).await?)
 }

@@ -1,7 +1,7 @@
 //! The job `RepairFinding`: does what staff approved. Whatever was true when it was found, the
 //! provider is asked anew.
 
-use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
     ids::ReconciliationFindingId,
     payment,
@@ -145,16 +145,18 @@ async fn end(tx: &Tx, finding: &reconciliation_finding::Model, outcome: &Outcome
     if let Some(why) = note {
         tracing::error!(finding = %finding.id, why, "a finding could not be repaired: staff must look at it");
     }
-    let sql = "update reconciliation_finding set status = $2, repair = $3, note = $4, updated_at = $5 \
-               where id = $1 and status = 'REPAIRING'";
-    let values = [
-        finding.id.into(),
-        status.into(),
-        repair.into(),
-        note.cloned().into(),
-        tx.shop().now().into(),
-    ];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
+    let end = reconciliation_finding::ActiveModel {
+        status: Set(status),
+        repair: Set(repair),
+        note: Set(note.cloned()),
+        updated_at: Set(tx.shop().now()),
+        ..Default::default()
+    };
+    reconciliation_finding::Entity::update_many()
+        .set(end)
+        .filter(reconciliation_finding::Column::Id.eq(finding.id))
+        .filter(reconciliation_finding::Column::Status.eq(FindingStatus::Repairing))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }

@@ -25,10 +25,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Reconciliati
             return Ok(lease.finish_alone(shop).await?);
         };
         let step = match run.phase {
-            ReconciliationPhase::Theirs => match_statement::page(shop, context, &run, lease).await?,
-            ReconciliationPhase::Ours => check_unmatched::page(shop, context, &run, deadline).await?,
+            ReconciliationPhase::Statement => match_statement::page(shop, context, &run, lease).await?,
+            ReconciliationPhase::Unmatched => check_unmatched::page(shop, context, &run, deadline).await?,
             ReconciliationPhase::Findings => recheck::page(shop, context, &run, deadline).await?,
-            ReconciliationPhase::Unwanted => refund_orphaned::page(shop, context, &run, lease).await?,
+            ReconciliationPhase::Orphaned => refund_orphaned::page(shop, context, &run, lease).await?,
         };
         match step {
             Step::Finished => return Ok(()),

@@ -99,7 +99,7 @@ async fn begin(tx: &Tx, provider: &str, since: DateTime<Utc>, until: DateTime<Ut
         since: Set(since),
         until: Set(until),
         status: Set(ReconciliationStatus::Running),
-        phase: Set(ReconciliationPhase::Theirs),
+        phase: Set(ReconciliationPhase::Statement),
         page_cursor: Set(None),
         tries: Set(0),
         matched: Set(0),

@@ -1,4 +1,4 @@
-//! Captures and refunds: their machine, and how much each may be. Pure.
+//! Captures and refunds: their machine, and how much each may be.
 //!
 //! ```text
 //! REQUESTED → SUCCEEDED / FAILED        (and nothing leaves those)
@@ -7,7 +7,15 @@
 //! What is requested counts as if it had succeeded until it is known to have failed, so that what
 //! is asked for at once can never be too much together.
 
-use crate::{ErrorCode, Refusal};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    capture::{self, CaptureStatus},
+    ids::PaymentId,
+    payment,
+    refund::{self, RefundStatus},
+};
+
+use crate::{ErrorCode, Refusal, Tx};
 
 /// The money of one attempt: what was promised, what is ours, what went back, and what is on its
 /// way. In minor units, none negative.
@@ -76,6 +84,37 @@ impl Balance {
 fn within(amount: Option<i64>, most: i64) -> Option<i64> {
     let amount = amount.unwrap_or(most);
     (amount > 0 && amount <= most).then_some(amount)
+}
+
+impl Balance {
+    /// The money of a locked attempt, with what is on its way.
+    pub(in crate::payments) async fn read(tx: &Tx, payment: &payment::Model) -> crate::Result<Self> {
+        let capturing = live_capture(tx, payment.id)
+            .await?
+            .filter(|capture| capture.status == CaptureStatus::Requested)
+            .map_or(0, |capture| capture.amount_minor);
+        let refunding = refund::Entity::find()
+            .filter(refund::Column::PaymentId.eq(payment.id))
+            .filter(refund::Column::Status.eq(RefundStatus::Requested))
+            .all(tx.db())
+            .await?;
+        Ok(Self {
+            authorized: payment.amount_minor,
+            captured: payment.captured_minor,
+            refunded: payment.refunded_minor,
+            capturing,
+            refunding: refunding.iter().map(|refund| refund.amount_minor).sum(),
+        })
+    }
+}
+
+/// The capture that is asked for or has come; there is one at most.
+pub(in crate::payments) async fn live_capture(tx: &Tx, payment: PaymentId) -> crate::Result<Option<capture::Model>> {
+    Ok(capture::Entity::find()
+        .filter(capture::Column::PaymentId.eq(payment))
+        .filter(capture::Column::Status.ne(CaptureStatus::Failed))
+        .one(tx.db())
+        .await?)
 }
 
 #[cfg(test)]

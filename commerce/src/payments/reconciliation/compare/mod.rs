@@ -5,7 +5,7 @@ use vitrine_entity::{
     reconciliation_finding::FindingRepair,
 };
 
-use super::record::Theirs;
+use super::record::ProviderRecord;
 use crate::{payments::attempts::state, ports::payment::ChargeState};
 
 /// What the two sides do not agree in.
@@ -40,7 +40,7 @@ pub(super) enum Standing {
 /// Compares our attempt, of which `refunding` minor units are on their way back, with the
 /// provider's record of it; `None` when they agree. What is on its way may be seen on either side
 /// first: it is no difference.
-pub(super) fn compare(ours: &payment::Model, refunding: i64, theirs: &Theirs) -> Option<Difference> {
+pub(super) fn compare(ours: &payment::Model, refunding: i64, theirs: &ProviderRecord) -> Option<Difference> {
     let mut in_what = Vec::new();
     if theirs.amount.currency != ours.currency {
         in_what.push("the currency");
@@ -52,7 +52,7 @@ pub(super) fn compare(ours: &payment::Model, refunding: i64, theirs: &Theirs) ->
         in_what.push("whether real money moves");
     }
     let is_another = !in_what.is_empty();
-    let is_behind = state::next(ours.status, &theirs.state).is_some();
+    let is_behind = state::is_news(ours.status, &theirs.state);
     if is_behind || standing(ours.status) != standing_there(&theirs.state) {
         in_what.push("where the payment stands");
     }
@@ -79,7 +79,7 @@ pub(super) fn compare(ours: &payment::Model, refunding: i64, theirs: &Theirs) ->
 
 /// What makes the ledgers equal. Money that we believe to be ours is never written off by a click:
 /// whoever finds it missing there asks the provider.
-fn repair(ours: &payment::Model, theirs: &Theirs, is_behind: bool) -> FindingRepair {
+fn repair(ours: &payment::Model, theirs: &ProviderRecord, is_behind: bool) -> FindingRepair {
     let fits = theirs.refunded_minor <= theirs.captured_minor
         && (ours.captured_minor..=ours.amount_minor).contains(&theirs.captured_minor);
     match (standing(ours.status), standing_there(&theirs.state)) {

@@ -1,42 +1,21 @@
-use chrono::DateTime;
-use uuid::Uuid;
-use vitrine_entity::{
-    ids::{OrderId, PaymentId},
-    payment::CaptureMode,
+use super::*;
+use crate::{
+    money::{Currency, Money},
+    payments::testing::attempt,
 };
 
-use super::*;
-use crate::money::{Currency, Money};
-
 fn ours(status: PaymentStatus, captured: i64, refunded: i64) -> payment::Model {
-    let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
     payment::Model {
-        id: PaymentId(Uuid::from_u128(1)),
-        order_id: OrderId(Uuid::from_u128(2)),
-        provider: "simulated".to_owned(),
-        method_token: "tok".to_owned(),
-        currency: Currency::EUR,
         amount_minor: 1000,
         captured_minor: captured,
         refunded_minor: refunded,
-        status,
         provider_reference: Some("ch_1".to_owned()),
-        decline_code: None,
-        client_action: None,
-        superseded: false,
-        live: false,
-        capture_mode: CaptureMode::AtOnce,
-        sent_at: None,
-        capture_before: None,
-        trouble: None,
-        reconciled_in: None,
-        created_at: now,
-        updated_at: now,
+        ..attempt(status)
     }
 }
 
-fn theirs(state: ChargeState, captured: i64, refunded: i64) -> Theirs {
-    Theirs {
+fn theirs(state: ChargeState, captured: i64, refunded: i64) -> ProviderRecord {
+    ProviderRecord {
         reference: "ch_1".to_owned(),
         state,
         amount: Money::new(1000, Currency::EUR),
@@ -53,7 +32,7 @@ fn declined() -> ChargeState {
 }
 
 #[track_caller]
-fn differs(ours: &payment::Model, theirs: &Theirs, repair: FindingRepair, is_behind: bool) {
+fn differs(ours: &payment::Model, theirs: &ProviderRecord, repair: FindingRepair, is_behind: bool) {
     let found = compare(ours, 0, theirs).expect("a difference");
     assert_eq!(
         (found.repair, found.is_behind),
@@ -164,11 +143,11 @@ fn money_of_ours_is_not_written_off() {
 fn another_charge_than_ours_is_never_taken_over() {
     let unheard = ours(PaymentStatus::Unknown, 0, 0);
     let there = theirs(ChargeState::Captured, 1000, 0);
-    let amount = Theirs {
+    let amount = ProviderRecord {
         amount: Money::new(999, Currency::EUR),
         ..there.clone()
     };
-    let live = Theirs { live: true, ..there };
+    let live = ProviderRecord { live: true, ..there };
     for other in [amount, live] {
         differs(&unheard, &other, FindingRepair::None, false);
     }

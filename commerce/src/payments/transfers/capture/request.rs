@@ -1,7 +1,7 @@
 //! Takes the money that an authorization holds: when the goods go on their way, or when staff say
 //! so. For a payment that staff settle (a transfer, cash) it means that the money has come.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
     capture::{self, CaptureStatus},
@@ -16,7 +16,14 @@ use crate::{
     idempotency::{self, Claim},
     jobs::Job,
     orders::{due_minor, transition},
-    payments::{attempts::load, ledger, transfers::amount::amount},
+    payments::{
+        attempts::load,
+        ledger::{self, Operation},
+        transfers::{
+            amount::amount,
+            balance::{Balance, live_capture},
+        },
+    },
     staff::{
         audit,
         permission::{self, Permission},
@@ -62,7 +69,7 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
             &tx,
             payment.id,
             PaymentEntryKind::Decision,
-            "capture",
+            Operation::Capture,
             None,
             data.clone(),
         )
@@ -94,7 +101,7 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
     let is_held = payment.status == PaymentStatus::Authorized && payment.capture_mode == CaptureMode::OnDispatch;
-    if !is_held || load::live_capture(tx, payment.id).await?.is_some() {
+    if !is_held || live_capture(tx, payment.id).await?.is_some() {
         return Ok(());
     }
     if payment.capture_before.is_some_and(|until| until <= tx.shop().now()) {
@@ -134,7 +141,7 @@ async fn request_as(tx: &Tx, payment: &payment::Model, amount: Option<i64>, id: 
         id: Set(id),
         payment_id: Set(payment.id),
         order_id: Set(payment.order_id),
-        amount_minor: Set(load::balance(tx, payment).await?.capture(amount)?),
+        amount_minor: Set(Balance::read(tx, payment).await?.capture(amount)?),
         status: Set(CaptureStatus::Requested),
         failure: Set(None),
         created_at: Set(now),
@@ -160,10 +167,17 @@ pub(in crate::payments) async fn close(
     to: CaptureStatus,
     failure: Option<&str>,
 ) -> Result<()> {
-    let sql = "update capture set status = $2, failure = $3, updated_at = $4 \
-               where payment_id = $1 and status = 'REQUESTED'";
-    let values = [payment.into(), to.into(), failure.into(), tx.shop().now().into()];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
+    let end = capture::ActiveModel {
+        status: Set(to),
+        failure: Set(failure.map(str::to_owned)),
+        updated_at: Set(tx.shop().now()),
+        ..Default::default()
+    };
+    capture::Entity::update_many()
+        .set(end)
+        .filter(capture::Column::PaymentId.eq(payment))
+        .filter(capture::Column::Status.eq(CaptureStatus::Requested))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }

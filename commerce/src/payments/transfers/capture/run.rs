@@ -16,19 +16,18 @@ use crate::{
     outbox::Lease,
     payments::{
         attempts::{apply::apply, load},
-        ledger,
+        ledger::{self, Operation},
         providers::{
             call::MOVE_TIMEOUT,
-            job_call::{Aim, Errand},
+            job::{ProviderJob, Purpose},
         },
+        transfers::balance::live_capture,
     },
     ports::payment::{Capture, ChargeState, ProviderCharge, ProviderError},
 };
 
 /// How soon a capture is looked at again that the provider has not decided.
 const UNDECIDED_PAUSE: TimeDelta = TimeDelta::minutes(1);
-
-const OPERATION: &str = "capture";
 
 /// Takes the money, unless it was done before.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -> Result<(), JobError> {
@@ -39,20 +38,20 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
     let Some((payment, _)) = payment.filter(|_| capture.status == CaptureStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let errand = Errand {
+    let job = ProviderJob {
         shop,
         context,
         payment: &payment,
-        aim: Aim::Capture,
+        purpose: Purpose::Capture,
         since: capture.created_at,
-        is_under_way: false,
+        in_progress: false,
     };
-    let outcome = take(&errand, &capture).await?;
+    let outcome = take(&job, &capture).await?;
     let (outcome, capture) = (&outcome, &capture);
     let is_decided = shop
         .transact(context, |tx| async move {
             match outcome {
-                Ok(told) => apply(&tx, capture.payment_id, told, OPERATION).await?,
+                Ok(told) => apply(&tx, capture.payment_id, told, Operation::Capture).await?,
                 Err(reason) => fail(&tx, capture, reason).await?,
             }
             if !conclude(&tx, capture, outcome.as_ref().ok()).await? {
@@ -69,16 +68,16 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
 }
 
 /// The provider's record, or why it will never give the money.
-async fn take(errand: &Errand<'_>, capture: &capture::Model) -> Result<Result<ProviderCharge, String>, JobError> {
-    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
+async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<ProviderCharge, String>, JobError> {
+    let (shop, context, payment) = (job.shop, job.context, job.payment);
     let first_key = capture.id.to_string();
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
     if sends > 0
-        && let Some(told) = errand.look_up().await?.filter(is_past_authorization)
+        && let Some(told) = job.look_up().await?.filter(is_past_authorization)
     {
         return Ok(Ok(told));
     }
-    let admitted = errand.admit().await?;
+    let admitted = job.admit().await?;
     let request = Capture {
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
@@ -86,18 +85,16 @@ async fn take(errand: &Errand<'_>, capture: &capture::Model) -> Result<Result<Pr
         amount: load::money(payment, capture.amount_minor)?,
     };
     let body = json!({ "amountMinor": capture.amount_minor, "currency": payment.currency });
-    ledger::request(shop, context, payment.id, OPERATION, &request.key, body).await?;
+    ledger::request(shop, context, payment.id, Operation::Capture, &request.key, body).await?;
     match admitted.call(MOVE_TIMEOUT, admitted.provider.capture(&request)).await {
         Ok(told) => Ok(Ok(told)),
         Err(error) => {
-            ledger::failed(shop, context, payment.id, OPERATION, &request.key, &error).await?;
+            ledger::failed(shop, context, payment.id, Operation::Capture, &request.key, &error).await?;
             match error {
                 // A repetition is rejected because the first call went through after all; or the
                 // authorization has lapsed.
-                ProviderError::Rejected(reason) => {
-                    Ok(errand.look_up().await?.filter(is_past_authorization).ok_or(reason))
-                }
-                error => Err(errand.again(error).await),
+                ProviderError::Rejected(reason) => Ok(job.look_up().await?.filter(is_past_authorization).ok_or(reason)),
+                error => Err(job.retry(error).await),
             }
         }
     }
@@ -110,7 +107,7 @@ fn is_past_authorization(told: &ProviderCharge) -> bool {
 
 /// Sees to it that the capture has come to an end. Gives `false` when the provider has not decided.
 async fn conclude(tx: &Tx, capture: &capture::Model, told: Option<&ProviderCharge>) -> Result<bool> {
-    let open = load::live_capture(tx, capture.payment_id).await?;
+    let open = live_capture(tx, capture.payment_id).await?;
     if open.is_none_or(|open| open.status != CaptureStatus::Requested) {
         return Ok(true);
     }

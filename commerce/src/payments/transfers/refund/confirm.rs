@@ -12,7 +12,10 @@ use super::{request::find, settle::succeed};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     orders::transition,
-    payments::{attempts::load, ledger},
+    payments::{
+        attempts::load,
+        ledger::{self, Operation},
+    },
     staff::{
         audit,
         permission::{self, Permission},
@@ -47,7 +50,7 @@ pub async fn confirm(shop: &Shop, context: &Context, id: RefundId) -> Result<ref
             &tx,
             payment.id,
             PaymentEntryKind::Decision,
-            "refund_confirm",
+            Operation::RefundConfirm,
             None,
             data.clone(),
         )

@@ -17,7 +17,11 @@ use crate::{
     idempotency::{self, Claim},
     jobs::Job,
     orders::transition,
-    payments::{attempts::load, ledger, transfers::amount::amount},
+    payments::{
+        attempts::load,
+        ledger::{self, Operation},
+        transfers::{amount::amount, balance::Balance},
+    },
     staff::{
         audit,
         permission::{self, Permission},
@@ -62,7 +66,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
             &tx,
             payment.id,
             PaymentEntryKind::Decision,
-            "refund",
+            Operation::Refund,
             None,
             data.clone(),
         )
@@ -78,7 +82,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
 async fn choose(tx: &Tx, order: &order::Model, wanted: Option<i64>) -> Result<(payment::Model, i64)> {
     let mut refusal = nothing_captured();
     for payment in load::lock_captured(tx, order.id).await? {
-        match load::balance(tx, &payment).await?.refund(wanted) {
+        match Balance::read(tx, &payment).await?.refund(wanted) {
             Ok(amount_minor) => return Ok((payment, amount_minor)),
             Err(refused) => refusal = refused,
         }
@@ -107,7 +111,7 @@ pub(in crate::payments) async fn request(
     payment: &payment::Model,
     reason: &str,
 ) -> Result<order::Model> {
-    let amount_minor = load::balance(tx, payment).await?.refundable();
+    let amount_minor = Balance::read(tx, payment).await?.refundable();
     if amount_minor == 0 {
         return Ok(order);
     }

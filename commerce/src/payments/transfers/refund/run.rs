@@ -1,7 +1,7 @@
 //! The job `RefundPayment`.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use vitrine_entity::{
     ids::RefundId,
@@ -17,10 +17,10 @@ use crate::{
     outbox::Lease,
     payments::{
         attempts::load,
-        ledger,
+        ledger::{self, Operation},
         providers::{
             call::{self, LOOK_UP_TIMEOUT, MOVE_TIMEOUT},
-            job_call::{Aim, Errand},
+            job::{ProviderJob, Purpose},
         },
     },
     ports::payment::{ProviderError, ProviderRefund, Refund, RefundLookup, RefundState},
@@ -33,8 +33,6 @@ const PENDING_PAUSE_MAX: TimeDelta = TimeDelta::hours(6);
 /// How many of an attempt's refunds are looked at when one of them has come back.
 const SENT_BACK_MAX: u64 = 20;
 
-const OPERATION: &str = "refund";
-
 /// Pays back, unless it was done before.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) -> Result<(), JobError> {
     let Some(refund) = refund::Entity::find_by_id(id).one(&shop.db).await? else {
@@ -44,21 +42,21 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
     let Some((payment, _)) = payment.filter(|_| refund.status == RefundStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let errand = Errand {
+    let job = ProviderJob {
         shop,
         context,
         payment: &payment,
-        aim: Aim::Refund(refund.id),
+        purpose: Purpose::Refund(refund.id),
         since: refund.created_at,
-        is_under_way: refund.provider_reference.is_some(),
+        in_progress: refund.provider_reference.is_some(),
     };
     let told = match ledger::sends(shop, payment.id, &refund.id.to_string()).await? > 0 {
-        true => find(&errand, &refund).await?,
+        true => find(&job, &refund).await?,
         false => None,
     };
     let told = match told {
         Some(told) => told,
-        None => send(&errand, &refund).await?,
+        None => send(&job, &refund).await?,
     };
     let by_hand = payment.capture_mode == CaptureMode::ByStaff;
     let is_as_asked = told.amount == load::money(&payment, refund.amount_minor)?;
@@ -112,7 +110,7 @@ pub(in crate::payments) async fn sent_back(
     let mut failed = Vec::new();
     for refund in succeeded {
         let told = ask(shop, payment, &refund).await;
-        let told = told.map_err(|error| call::again(shop, refund.created_at, error))?;
+        let told = told.map_err(|error| call::retry(shop, refund.created_at, error))?;
         if let Some(RefundState::Failed { reason }) = told.map(|told| told.state) {
             failed.push((refund, reason));
         }
@@ -120,10 +118,10 @@ pub(in crate::payments) async fn sent_back(
     Ok(failed)
 }
 
-async fn find(errand: &Errand<'_>, refund: &refund::Model) -> Result<Option<ProviderRefund>, JobError> {
-    match ask(errand.shop, errand.payment, refund).await {
+async fn find(job: &ProviderJob<'_>, refund: &refund::Model) -> Result<Option<ProviderRefund>, JobError> {
+    match ask(job.shop, job.payment, refund).await {
         Ok(found) => Ok(found),
-        Err(error) => Err(errand.again(error).await),
+        Err(error) => Err(job.retry(error).await),
     }
 }
 
@@ -145,9 +143,9 @@ async fn ask(
         .await
 }
 
-async fn send(errand: &Errand<'_>, refund: &refund::Model) -> Result<ProviderRefund, JobError> {
-    let (shop, context, payment) = (errand.shop, errand.context, errand.payment);
-    let admitted = errand.admit().await?;
+async fn send(job: &ProviderJob<'_>, refund: &refund::Model) -> Result<ProviderRefund, JobError> {
+    let (shop, context, payment) = (job.shop, job.context, job.payment);
+    let admitted = job.admit().await?;
     let request = Refund {
         refund: refund.id,
         payment: payment.id,
@@ -156,14 +154,14 @@ async fn send(errand: &Errand<'_>, refund: &refund::Model) -> Result<ProviderRef
         amount: load::money(payment, refund.amount_minor)?,
     };
     let body = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency });
-    ledger::request(shop, context, payment.id, OPERATION, &request.key, body).await?;
+    ledger::request(shop, context, payment.id, Operation::Refund, &request.key, body).await?;
     match admitted.call(MOVE_TIMEOUT, admitted.provider.refund(&request)).await {
         Ok(told) => Ok(told),
         Err(error) => {
-            ledger::failed(shop, context, payment.id, OPERATION, &request.key, &error).await?;
+            ledger::failed(shop, context, payment.id, Operation::Refund, &request.key, &error).await?;
             match error {
                 // A repetition may be rejected because the first call went through after all.
-                ProviderError::Rejected(reason) => Ok(match find(errand, refund).await? {
+                ProviderError::Rejected(reason) => Ok(match find(job, refund).await? {
                     Some(told) => told,
                     None => ProviderRefund {
                         reference: String::new(),
@@ -172,7 +170,7 @@ async fn send(errand: &Errand<'_>, refund: &refund::Model) -> Result<ProviderRef
                         request_id: None,
                     },
                 }),
-                error => Err(errand.again(error).await),
+                error => Err(job.retry(error).await),
             }
         }
     }
@@ -210,9 +208,16 @@ async fn ask_staff(tx: &Tx, refund: &refund::Model) -> Result<()> {
 }
 
 async fn remember(tx: &Tx, refund: &refund::Model, reference: &str) -> Result<()> {
-    let sql = "update refund set provider_reference = $2, updated_at = $3 where id = $1 and provider_reference is null";
-    let values = [refund.id.into(), reference.into(), tx.shop().now().into()];
-    let statement = Statement::from_sql_and_values(tx.shop().db.get_database_backend(), sql, values);
-    tx.db().execute_raw(statement).await?;
+    let known = refund::ActiveModel {
+        provider_reference: Set(Some(reference.to_owned())),
+        updated_at: Set(tx.shop().now()),
+        ..Default::default()
+    };
+    refund::Entity::update_many()
+        .set(known)
+        .filter(refund::Column::Id.eq(refund.id))
+        .filter(refund::Column::ProviderReference.is_null())
+        .exec(tx.db())
+        .await?;
     Ok(())
 }

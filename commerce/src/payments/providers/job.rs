@@ -1,5 +1,5 @@
-//! What a job asks of a provider for one of our payments, and what an error means for it: when it
-//! asks again, and when staff hear that it does not get on by itself.
+//! A job that calls a provider for one of our payments, and what an error means for it: when it is
+//! retried, and when staff hear that it does not get on by itself.
 //!
 //! A provider that is away is waited for, however long (`call.rs`); but money that nobody moves and
 //! nobody knows of would hang for ever. Staff read of it in the order's timeline, once.
@@ -23,12 +23,12 @@ use crate::{
     ports::payment::{ProviderCharge, ProviderError},
 };
 
-/// For how long something is asked for in vain before staff are told.
-const IN_VAIN_MAX: TimeDelta = TimeDelta::hours(2);
+/// For how long a call is retried before staff are told.
+const RETRIED_MAX: TimeDelta = TimeDelta::hours(2);
 
-/// What is asked for.
+/// What the provider is called for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::payments) enum Aim {
+pub(in crate::payments) enum Purpose {
     Charge,
     Capture,
     Refund(RefundId),
@@ -36,7 +36,7 @@ pub(in crate::payments) enum Aim {
 }
 
 /// In the middle of a sentence to staff.
-impl fmt::Display for Aim {
+impl fmt::Display for Purpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Charge => f.write_str("the charge"),
@@ -48,24 +48,24 @@ impl fmt::Display for Aim {
     }
 }
 
-/// A job's errand to a provider.
-pub(in crate::payments) struct Errand<'job> {
+/// A job that calls a provider.
+pub(in crate::payments) struct ProviderJob<'job> {
     pub(in crate::payments) shop: &'job Shop,
     pub(in crate::payments) context: &'job Context,
     pub(in crate::payments) payment: &'job payment::Model,
-    pub(in crate::payments) aim: Aim,
-    /// Since when it is asked for.
+    pub(in crate::payments) purpose: Purpose,
+    /// Since when it is wanted.
     pub(in crate::payments) since: DateTime<Utc>,
-    /// Whether the provider has taken it on and says that it is at it: nothing is in vain then.
-    pub(in crate::payments) is_under_way: bool,
+    /// Whether the provider has accepted it and says that it is at it: there is nothing to tell then.
+    pub(in crate::payments) in_progress: bool,
 }
 
-impl<'job> Errand<'job> {
+impl<'job> ProviderJob<'job> {
     /// Asks whether the provider may be called. Ask before writing down that it will be.
     pub(in crate::payments) async fn admit(&self) -> Result<Admitted<'job>, JobError> {
         match call::admit(self.shop, &self.payment.provider).await {
             Ok(admitted) => Ok(admitted),
-            Err(error) => Err(self.again(error).await),
+            Err(error) => Err(self.retry(error).await),
         }
     }
 
@@ -73,32 +73,32 @@ impl<'job> Errand<'job> {
     pub(in crate::payments) async fn look_up(&self) -> Result<Option<ProviderCharge>, JobError> {
         match look_up::ask(self.shop, self.payment).await? {
             Ok(found) => Ok(found),
-            Err(error) => Err(self.again(error).await),
+            Err(error) => Err(self.retry(error).await),
         }
     }
 
-    /// The error as the job meets it: when it asks again. Staff are told if they should know.
-    pub(in crate::payments) async fn again(&self, error: ProviderError) -> JobError {
-        match self.complain(Some(&error)).await {
-            Ok(()) => call::again(self.shop, self.since, error),
+    /// When the job is retried after this error. Staff are told if they should know.
+    pub(in crate::payments) async fn retry(&self, error: ProviderError) -> JobError {
+        match self.report(Some(&error)).await {
+            Ok(()) => call::retry(self.shop, self.since, error),
             Err(failed) => failed.into(),
         }
     }
 
     /// The provider answers, and does not do it yet: staff are told if that has been so for long.
-    pub(in crate::payments) async fn put_off(&self, pause: TimeDelta) -> JobError {
-        match self.complain(None).await {
+    pub(in crate::payments) async fn postpone(&self, pause: TimeDelta) -> JobError {
+        match self.report(None).await {
             Ok(()) => JobError::Defer(pause),
             Err(failed) => failed.into(),
         }
     }
 
-    async fn complain(&self, error: Option<&ProviderError>) -> Result<()> {
-        let waited = match self.is_under_way {
+    async fn report(&self, error: Option<&ProviderError>) -> Result<()> {
+        let waited = match self.in_progress {
             true => TimeDelta::zero(),
             false => self.shop.now() - self.since,
         };
-        match complaint(self.aim, waited, error) {
+        match message(self.purpose, waited, error) {
             Some(message) => tell_staff(self.shop, self.context, self.payment.order_id, &message).await,
             None => Ok(()),
         }
@@ -122,14 +122,14 @@ pub(in crate::payments) async fn tell_staff(
     .await
 }
 
-/// What staff should know of something that was asked for `waited` long. Pure.
-fn complaint(aim: Aim, waited: TimeDelta, error: Option<&ProviderError>) -> Option<String> {
+/// What staff should know of a call that was wanted for `waited`. Pure.
+fn message(purpose: Purpose, waited: TimeDelta, error: Option<&ProviderError>) -> Option<String> {
     match error {
         Some(ProviderError::Misconfigured(_)) => Some(format!(
-            "The payment provider does not take the shop's keys or settings as they are, and staff must act: {aim} waits for it."
+            "The payment provider does not take the shop's keys or settings as they are, and staff must act: {purpose} waits for it."
         )),
-        _ if waited > IN_VAIN_MAX => Some(format!(
-            "The payment provider has been asked for {aim} for more than two hours in vain, and staff must look. The payment ledger has what it answered."
+        _ if waited > RETRIED_MAX => Some(format!(
+            "The payment provider has been asked for {purpose} for more than two hours in vain, and staff must look. The payment ledger has what it answered."
         )),
         _ => None,
     }
@@ -147,7 +147,7 @@ mod tests {
     fn wrong_settings_are_told_at_once_and_in_the_same_words_at_every_try() {
         let told = |reason: &str| {
             let error = ProviderError::Misconfigured(reason.to_owned());
-            complaint(Aim::Capture, TimeDelta::zero(), Some(&error)).expect("a complaint")
+            message(Purpose::Capture, TimeDelta::zero(), Some(&error)).expect("a message")
         };
         assert_eq!(told("403 (req_1)"), told("401: another (req_2)"));
         assert!(told("403").contains("the capture waits"), "{}", told("403"));
@@ -160,9 +160,9 @@ mod tests {
             Some(ProviderError::NotNow { retry_after_seconds: 1 }),
             None,
         ] {
-            assert_eq!(complaint(Aim::Charge, IN_VAIN_MAX, error.as_ref()), None);
-            let late = IN_VAIN_MAX + TimeDelta::seconds(1);
-            let told = complaint(Aim::Charge, late, error.as_ref()).expect("a complaint");
+            assert_eq!(message(Purpose::Charge, RETRIED_MAX, error.as_ref()), None);
+            let late = RETRIED_MAX + TimeDelta::seconds(1);
+            let told = message(Purpose::Charge, late, error.as_ref()).expect("a message");
             assert!(told.contains("asked for the charge"), "{told}");
             assert!(!told.contains("req_1"), "{told}");
         }
@@ -171,9 +171,9 @@ mod tests {
     #[test]
     fn what_hangs_has_its_name() {
         let refund = RefundId(uuid::Uuid::from_u128(7));
-        let told = |aim| complaint(aim, TimeDelta::days(1), Some(&unknown())).expect("a complaint");
-        assert!(told(Aim::Refund(refund)).contains(&format!("the refund {refund}")));
-        assert!(told(Aim::Release).contains("the release of the hold"));
-        assert!(told(Aim::Capture).contains("the capture"));
+        let told = |purpose| message(purpose, TimeDelta::days(1), Some(&unknown())).expect("a message");
+        assert!(told(Purpose::Refund(refund)).contains(&format!("the refund {refund}")));
+        assert!(told(Purpose::Release).contains("the release of the hold"));
+        assert!(told(Purpose::Capture).contains("the capture"));
     }
 }
