@@ -117,7 +117,7 @@ impl Error {
 }
 
 /// An error and its sources on one line, bounded.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+pub fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 
-use crate::{Error, Result, Shop, catalog::index, outbox, payments::reconcile, retention, work};
+use crate::{Error, Result, Shop, catalog::index, outbox, payments::reconciliation, retention, work};
 
 /// How often lost jobs are looked for.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
@@ -47,7 +47,7 @@ pub fn tasks(search_check: Duration) -> [Task; 5] {
         }),
         task("forgetting what is over", DUE_PERIOD, |shop| Box::pin(forget(shop))),
         task("starting reconciliations", DUE_PERIOD, |shop| {
-            Box::pin(reconcile::start_due(shop))
+            Box::pin(reconciliation::start_due(shop))
         }),
         Task {
             run_max: REINDEX_MAX,

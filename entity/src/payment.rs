@@ -23,7 +23,11 @@ pub struct Model {
     pub status: PaymentStatus,
     /// The provider's own id of it, once known.
     pub provider_reference: Option<String>,
+    /// Why it was declined last. Kept when the shopper goes on, until money comes.
     pub decline_code: Option<String>,
+    /// Declined, and stored as pending: the shopper's browser may still confirm it with another card
+    /// until it is voided at the provider.
+    pub reopenable: bool,
     /// What the shopper's client needs for the second factor.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub client_action: Option<Json>,
@@ -49,7 +53,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// See `vitrine_commerce::payments::state` for which may follow which.
+/// See `commerce/src/payments/attempts/state` for which may follow which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PaymentStatus {

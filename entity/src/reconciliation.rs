@@ -53,11 +53,14 @@ pub enum ReconciliationStatus {
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ReconciliationPhase {
     /// Looks for each of the provider's charges in our books.
-    Theirs,
+    #[sea_orm(string_value = "THEIRS")]
+    Statement,
     /// Looks up those of ours that were not met, and older ones that have moved since.
-    Ours,
+    #[sea_orm(string_value = "OURS")]
+    Unmatched,
     /// Looks again at every open finding.
     Findings,
-    /// Asks back the money that nobody should have.
-    Unwanted,
+    /// Asks back money whose order was cancelled or has another payment.
+    #[sea_orm(string_value = "UNWANTED")]
+    Orphaned,
 }

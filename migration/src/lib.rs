@@ -53,6 +53,12 @@ impl MigratorTrait for Migrator {
                 postgres: "",
                 sqlite: "",
             }),
+            Box::new(SqlMigration {
+                name: "m0004_payment_states",
+                sql: include_str!("m0004_payment_states.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

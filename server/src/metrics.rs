@@ -20,7 +20,7 @@ use tokio::{sync::Mutex, time::Instant};
 use vitrine_commerce::{
     Shop,
     gauges::{self, Gauges},
-    payments::circuit::CircuitState,
+    payments::CircuitState,
 };
 
 /// How old an answer may be.

@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use sea_orm::ConnectionTrait;
-use vitrine_commerce::ports::search::SearchRequest;
+use vitrine_commerce::{error::causes, ports::search::SearchRequest};
 
 use super::Booted;
 use crate::queue::Consumer;
@@ -79,7 +79,7 @@ where
 {
     let detail = match tokio::time::timeout(TIMEOUT, ping).await {
         Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(chain(&*error.into())),
+        Ok(Err(error)) => Some(causes(&*error.into())),
         Err(_) => Some(format!("no answer within {} s", TIMEOUT.as_secs())),
     };
     Component {
@@ -88,12 +88,4 @@ where
         required,
         detail,
     }
-}
-
-/// An error and its sources on one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source())
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }

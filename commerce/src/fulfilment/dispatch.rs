@@ -44,7 +44,7 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         let order = transition::lock(&tx, input.order).await?;
         let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url });
         let order = transition::apply(&tx, &order, Transition::Dispatch, data.clone()).await?;
-        payments::capture::on_dispatch(&tx, &order).await?;
+        payments::capture_on_dispatch(&tx, &order).await?;
         write_parcel(&tx, &order, input).await?;
         audit(&tx, "order.dispatch", order.id.to_string(), data).await?;
         Ok(order)

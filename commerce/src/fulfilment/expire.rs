@@ -36,9 +36,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
     if let Some(order) = order.filter(|order| is_unpaid(order.status)) {
         let held_until = inventory::held_until(&shop.db, id).await?;
-        let held_until = held_until.unwrap_or(order.placed_at + shop.settings.reservation);
-        if order.placed_at - shop.now() > CLOCKS_APART_MAX {
-            return Err(hold_from_now(shop, context, id).await?);
+        let hold = payments::hold(shop, id).await?;
+        let held_until = held_until.unwrap_or(order.placed_at + hold);
+        if order.placed_at - shop.now() > CLOCKS_APART_MAX && held_until - shop.now() > hold {
+            return Err(hold_from_now(shop, context, id, hold).await?);
         }
         // Paid again by a slower method, it has more time.
         let left = held_until - shop.now();
@@ -53,7 +54,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
             return Err(JobError::Defer(UNTRIED_PAUSE));
         }
         let patience_left = held_until + PATIENCE - shop.now();
-        match payments::settle::ask(shop, context, id).await {
+        match payments::attempts::settle::ask(shop, context, id).await {
             Err(error) if patience_left > TimeDelta::zero() => return Err(error.within(patience_left)),
             // The provider stays away: others want the goods. If money turns up, it is paid back.
             Err(_) => {}
@@ -93,8 +94,7 @@ pub(crate) async fn at_once(shop: &Shop, context: &Context, id: OrderId) -> Resu
 
 /// The order was placed by a clock that ran ahead, and so was the end of its hold written: it holds its
 /// goods for as long as was meant, from now on.
-async fn hold_from_now(shop: &Shop, context: &Context, id: OrderId) -> Result<JobError> {
-    let hold = shop.settings.reservation;
+async fn hold_from_now(shop: &Shop, context: &Context, id: OrderId, hold: TimeDelta) -> Result<JobError> {
     let until = shop.now() + hold;
     shop.transact(context, |tx| async move {
         transition::lock(&tx, id).await?;

@@ -22,7 +22,7 @@ pub(crate) const EXPECTED_JOBS: &[ExpectedJob] = &[
         waits: "money that is held and that nobody wants, or a decline that is not final yet",
         waiting: "select p.id, p.order_id from payment p join orders o on o.id = p.order_id \
                   where p.status in ('ACTION_REQUIRED', 'PENDING', 'AUTHORIZED') \
-                  and (p.superseded or o.status = 'CANCELLED' or (p.status = 'PENDING' and p.decline_code is not null)) \
+                  and (p.superseded or o.status = 'CANCELLED' or p.reopenable) \
                   and p.updated_at < $1 and o.updated_at < $1",
         job: |id| Job::VoidPayment { payment: PaymentId(id) },
     },

@@ -3,72 +3,32 @@
 //! An order has at most one attempt that is live or has succeeded (the table holds it). Before the
 //! provider is called, the attempt is marked *unknown*, and an unknown attempt is looked up before
 //! it is ever sent again, under the key that is its own id. Whatever the provider tells (an answer,
-//! a look-up, a webhook) goes through `apply.rs`, the one place that moves an attempt and its order.
-//! Captures and refunds are rows of their own, whose ids are their keys.
+//! a look-up, a webhook) goes through `attempts/apply.rs`, which moves the attempt and its order.
 //!
-//! Every call goes through `call.rs`, with a time-out and the circuit that all processes share; what
-//! gets nowhere is told to staff by `errand.rs`.
-//! [`reconcile`] compares the books.
+//! | room | what happens there |
+//! | --- | --- |
+//! | [`attempts`] | an attempt's machine, and the jobs that move it: charge, look up, void |
+//! | [`transfers`] | captures and refunds: rows of their own, whose ids are the provider's keys |
+//! | [`providers`] | how a provider is called, and what is known of its health; webhooks |
+//! | [`ledger`] | every request, answer, webhook and decision, append-only |
+//! | [`reconciliation`] | our ledger compared with a provider's books |
 
-mod apply;
-mod begin;
-mod call;
-pub mod capture;
-mod card_number;
-pub mod check;
-pub mod circuit;
-mod errand;
+pub mod attempts;
 mod expected_jobs;
-mod give_up;
-pub mod lapse;
 pub mod ledger;
-mod list;
-mod load;
-mod look_up;
-mod method;
-mod outcome;
-mod problem;
-pub mod process;
-mod providers;
-pub mod reconcile;
-pub mod refund;
-mod retry_once;
-mod revivable;
-pub mod settle;
-pub mod state;
+pub mod providers;
+pub mod reconciliation;
 #[cfg(test)]
 mod testing;
-pub mod transfer;
-pub mod void;
-mod webhook;
+pub mod transfers;
 
-pub use begin::{Retry, begin, first_step, is_retryable, retry};
-pub use capture::{CapturePayment, capture};
+pub use attempts::{
+    ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, begin, by_id,
+    choose, decline_message, first_step, give_up, is_retryable, list, outcome, problem, retry, retry_once,
+};
+pub(crate) use attempts::{hold, is_captured, is_in_flight, untried};
 pub(crate) use expected_jobs::EXPECTED_JOBS;
-pub use give_up::give_up;
-pub use list::{PaymentFilter, by_id, list};
-pub use method::{ChosenMethod, PaymentMethod, choose};
-pub use outcome::{Outcome, outcome};
-pub use problem::{PaymentProblemCode, Problem, decline_message, problem};
 pub(crate) use providers::statuses;
-pub use providers::{ProviderStatus, providers};
-pub use refund::{RefundPayment, confirm as confirm_refund, refund};
-pub use retry_once::retry_once;
-pub use webhook::{WebhookRefused, webhook};
-
-pub(crate) use load::{is_captured, is_in_flight, untried};
-use look_up::look_up;
-use vitrine_entity::order;
-
-use crate::{ErrorCode, Refusal, Result, money::Money};
-
-/// Reads an amount that somebody typed, in the order's currency. In minor units.
-fn amount(text: Option<&str>, order: &order::Model) -> Result<Option<i64>> {
-    let Some(text) = text else { return Ok(None) };
-    let money = Money::parse(text, order.currency).map_err(|error| Refusal::from(error).at(&["amount"]))?;
-    if money.minor <= 0 {
-        let message = "`amount` must be more than nothing.";
-        return Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into());
-    }
-    Ok(Some(money.minor))
-}
+pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
+pub(crate) use transfers::capture_on_dispatch;
+pub use transfers::{CapturePayment, RefundPayment, capture, confirm_refund, refund};

@@ -23,6 +23,7 @@ pub(super) fn attempt(status: PaymentStatus) -> payment::Model {
         status,
         provider_reference: None,
         decline_code: None,
+        reopenable: false,
         client_action: None,
         superseded: false,
         live: false,

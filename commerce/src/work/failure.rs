@@ -6,7 +6,7 @@ use vitrine_entity::{ids::OrderId, order, outbox};
 
 use crate::{
     Context, Error, Fault, Result, Shop, Tx,
-    error::chain,
+    error::causes,
     jobs::{Job, JobError},
     orders::{Alert, alert, transition},
     outbox::Lease,
@@ -69,7 +69,7 @@ fn judge(shop: &Shop, lease: &Lease, job: &'static str, error: &JobError) -> Opt
         state,
         run_at: now + pause,
         attempts,
-        error: error.map(|error| chain(error)),
+        error: error.map(|error| causes(error)),
     };
     Some(match error {
         JobError::Retry(Error::Fault(Fault::LeaseLost)) => {

@@ -74,17 +74,17 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
 /// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it.
 async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Result<(), JobError> {
     match job {
-        Job::ProcessPayment { payment } => payments::process::run(shop, context, lease, *payment).await,
-        Job::SettlePayment { payment } => payments::settle::run(shop, context, lease, *payment).await,
-        Job::CheckPayment { payment } => payments::check::run(shop, context, lease, *payment).await,
-        Job::VoidPayment { payment } => payments::void::run(shop, context, lease, *payment).await,
-        Job::RefundPayment { refund } => payments::refund::run::run(shop, context, lease, *refund).await,
-        Job::CapturePayment { capture } => payments::capture::run::run(shop, context, lease, *capture).await,
-        Job::WatchAuthorization { payment } => payments::lapse::run(shop, context, lease, *payment).await,
+        Job::ProcessPayment { payment } => payments::attempts::process::run(shop, context, lease, *payment).await,
+        Job::SettlePayment { payment } => payments::attempts::settle::run(shop, context, lease, *payment).await,
+        Job::CheckPayment { payment } => payments::attempts::check::run(shop, context, lease, *payment).await,
+        Job::VoidPayment { payment } => payments::attempts::void::run(shop, context, lease, *payment).await,
+        Job::RefundPayment { refund } => payments::transfers::refund::run::run(shop, context, lease, *refund).await,
+        Job::CapturePayment { capture } => payments::transfers::capture::run::run(shop, context, lease, *capture).await,
+        Job::WatchAuthorization { payment } => payments::attempts::watch::run(shop, context, lease, *payment).await,
         Job::ReconcilePayments { reconciliation } => {
-            payments::reconcile::run::run(shop, context, lease, *reconciliation).await
+            payments::reconciliation::run::run(shop, context, lease, *reconciliation).await
         }
-        Job::RepairFinding { finding } => payments::reconcile::repair::run(shop, context, lease, *finding).await,
+        Job::RepairFinding { finding } => payments::reconciliation::repair::run(shop, context, lease, *finding).await,
         Job::ExpireOrder { order } => fulfilment::expire::run(shop, context, lease, *order).await,
         Job::DeductStock { order } => fulfilment::deduct_stock::run(shop, context, lease, *order).await,
         Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vitrine_commerce::{Error, ErrorCode};
+use vitrine_commerce::{Error, ErrorCode, error::causes};
 use vitrine_entity::ids::{CartId, CustomerId, OrderId, RefundId, VariantId};
 
 /// What became of a request, as whoever made it knows. An answer that did not come is not a no.
@@ -130,7 +130,7 @@ impl Model {
         match error {
             Error::Refused(refusals) => (true, format!("refused {:?}", codes(refusals))),
             Error::Fault(_) => {
-                let text = chain(error);
+                let text = causes(error);
                 self.accuse(format!("{what} met a fault: {text}"));
                 (false, format!("fault: {text}"))
             }
@@ -140,17 +140,6 @@ impl Model {
 
 pub(super) fn codes(refusals: &[vitrine_commerce::Refusal]) -> Vec<ErrorCode> {
     refusals.iter().map(|refusal| refusal.code).collect()
-}
-
-/// An error with its causes, on a line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 /// The last letters of an id: enough to tell it from others in a history.

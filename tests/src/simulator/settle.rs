@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
-use vitrine_commerce::payments::reconcile::{StartReconciliation, start};
+use vitrine_commerce::payments::reconciliation::{StartReconciliation, start};
 use vitrine_entity::{
     order::{self, OrderStatus},
     outbox::{self, OutboxState},

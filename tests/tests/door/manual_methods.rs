@@ -1,9 +1,14 @@
 //! Methods that staff settle: the same port, and nothing of a card in it.
 
 use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use vitrine_adapters::config::{BankTransfer, CashOnDelivery};
-use vitrine_entity::staff_member::StaffRole;
+use vitrine_entity::{
+    outbox::{self, OutboxState},
+    reservation,
+    staff_member::StaffRole,
+};
 use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 
 use crate::purchase::dispatch;
@@ -121,6 +126,33 @@ async fn a_transfer_may_take_days_but_not_for_ever() {
         (&told["status"], &told["payment"]["status"]),
         (&json!("CANCELLED"), &json!("VOIDED"))
     );
+    shop.close().await;
+}
+
+/// Its hold is cut to what was meant, which is days, and not to what a card has.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transfer_that_was_placed_by_a_clock_that_ran_ahead_keeps_its_days() {
+    let (shop, _, mug) = open().await;
+    let guest = shop.guest();
+    let order = placed(&place(&guest, &mug, json!({ "method": "bank_transfer" })).await);
+    shop.clock.advance(-TimeDelta::days(30));
+    let now = shop.shop().now();
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::RunAt, Expr::value(now))
+        .filter(outbox::Column::State.eq(OutboxState::Ready))
+        .exec(&shop.shop().db)
+        .await
+        .unwrap();
+    shop.settle().await;
+    let holds = reservation::Entity::find().all(&shop.shop().db).await.unwrap();
+    assert_eq!(
+        holds.iter().map(|hold| hold.expires_at).collect::<Vec<_>>(),
+        [now + TimeDelta::days(7)]
+    );
+    shop.advance(TimeDelta::days(6)).await;
+    assert_eq!(guest.order(&order).await["status"], "PAYMENT_PENDING");
+    shop.advance(TimeDelta::days(2)).await;
+    assert_eq!(guest.order(&order).await["status"], "CANCELLED");
     shop.close().await;
 }
 

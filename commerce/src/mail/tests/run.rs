@@ -103,6 +103,7 @@ async fn pay(fixture: &Fixture, status: PaymentStatus, captured_minor: i64) {
         status,
         provider_reference: None,
         decline_code: None,
+        reopenable: false,
         client_action: None,
         live: false,
         capture_mode: CaptureMode::AtOnce,

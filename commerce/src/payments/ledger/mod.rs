@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod operation;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -14,12 +15,13 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop, Tx,
-    error::chain,
+    error::causes,
     ports::payment::{ProviderCharge, ProviderError, ProviderRefund, RefundState},
 };
 
 pub use export::{Period, export};
 pub use list::{EntryFilter, entries, entries_of};
+pub(super) use operation::Operation;
 
 /// How often a call goes out before it takes another key.
 const SENDS_UNDER_ONE_KEY: u64 = 4;
@@ -29,7 +31,7 @@ pub(super) async fn write(
     tx: &Tx,
     payment: PaymentId,
     kind: PaymentEntryKind,
-    operation: &str,
+    operation: Operation,
     key: Option<String>,
     body: Json,
 ) -> Result<()> {
@@ -37,7 +39,7 @@ pub(super) async fn write(
         id: Set(PaymentEntryId(tx.shop().new_id())),
         payment_id: Set(payment),
         kind: Set(kind),
-        operation: Set(operation.to_owned()),
+        operation: Set(operation.name().to_owned()),
         key: Set(key),
         body: Set(body),
         correlation_id: Set(tx.context().correlation_id.clone()),
@@ -56,7 +58,7 @@ pub(super) async fn request(
     shop: &Shop,
     context: &Context,
     payment: PaymentId,
-    operation: &str,
+    operation: Operation,
     key: &str,
     body: Json,
 ) -> Result<()> {
@@ -108,11 +110,11 @@ pub(super) async fn failed(
     shop: &Shop,
     context: &Context,
     payment: PaymentId,
-    operation: &str,
+    operation: Operation,
     key: &str,
     error: &ProviderError,
 ) -> Result<()> {
-    let body = &json!({ "error": name(error), "detail": chain(error) });
+    let body = &json!({ "error": name(error), "detail": causes(error) });
     shop.transact(context, |tx| async move {
         let (kind, key) = (PaymentEntryKind::Answer, Some(key.to_owned()));
         write(&tx, payment, kind, operation, key, body.clone()).await
@@ -133,7 +135,7 @@ pub(super) async fn refund_answer(tx: &Tx, refund: &refund::Model, told: &Provid
         "requestId": told.request_id,
     });
     let (kind, key) = (PaymentEntryKind::Answer, Some(refund.id.to_string()));
-    write(tx, refund.payment_id, kind, "refund", key, body).await
+    write(tx, refund.payment_id, kind, Operation::Refund, key, body).await
 }
 
 fn name(error: &ProviderError) -> &'static str {

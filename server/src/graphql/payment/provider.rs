@@ -1,6 +1,6 @@
 use async_graphql::{Enum, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::payments::{ProviderStatus, circuit};
+use vitrine_commerce::payments::{self, ProviderStatus};
 
 use crate::graphql::shared::int;
 
@@ -61,9 +61,9 @@ impl PaymentProviderStatus {
     /// Whether it is called at present.
     async fn circuit(&self) -> CircuitState {
         match self.0.circuit {
-            circuit::CircuitState::Closed => CircuitState::Closed,
-            circuit::CircuitState::Open => CircuitState::Open,
-            circuit::CircuitState::HalfOpen => CircuitState::HalfOpen,
+            payments::CircuitState::Closed => CircuitState::Closed,
+            payments::CircuitState::Open => CircuitState::Open,
+            payments::CircuitState::HalfOpen => CircuitState::HalfOpen,
         }
     }
 

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     Fault,
     paging::PageRequest,
-    payments::reconcile::{self, FindingFilter, Record},
+    payments::reconciliation::{self, FindingFilter, Record},
     staff::Permission,
 };
 use vitrine_entity::reconciliation_finding;
@@ -90,7 +90,7 @@ pub async fn findings(
     filter: &FindingFilter,
     page: &PageRequest,
 ) -> Result<Option<ReconciliationFindingConnection>> {
-    let page = reconcile::findings(ctx.shop(), ctx.caller(), filter, page).await?;
+    let page = reconciliation::findings(ctx.shop(), ctx.caller(), filter, page).await?;
     Ok(Some(ReconciliationFindingConnection {
         page: map(page, ReconciliationFinding),
         context: (),

@@ -1,6 +1,6 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::payments::reconcile::{self, DismissFinding, StartReconciliation};
+use vitrine_commerce::payments::reconciliation::{self, DismissFinding, StartReconciliation};
 
 use super::{finding::ReconciliationFinding, object::Reconciliation};
 use crate::{
@@ -79,7 +79,7 @@ impl ReconciliationMutation {
             since: input.since,
             until: input.until,
         };
-        let started = reconcile::start(ctx.shop(), ctx.caller(), start).await;
+        let started = reconciliation::start(ctx.shop(), ctx.caller(), start).await;
         ReconciliationStartPayload::of(started.map(Reconciliation))
     }
 
@@ -113,7 +113,7 @@ async fn repair(
     input: ReconciliationFindingRepairInput,
 ) -> vitrine_commerce::Result<ReconciliationFinding> {
     let finding = ids::input(&input.finding_id, "finding", &["findingId"])?;
-    let finding = reconcile::repair(ctx.shop(), ctx.caller(), finding).await?;
+    let finding = reconciliation::repair(ctx.shop(), ctx.caller(), finding).await?;
     Ok(ReconciliationFinding(finding))
 }
 
@@ -125,6 +125,6 @@ async fn dismiss(
         finding: ids::input(&input.finding_id, "finding", &["findingId"])?,
         reason: input.reason,
     };
-    let finding = reconcile::dismiss(ctx.shop(), ctx.caller(), dismiss).await?;
+    let finding = reconciliation::dismiss(ctx.shop(), ctx.caller(), dismiss).await?;
     Ok(ReconciliationFinding(finding))
 }

@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::payments::reconcile::FindingFilter;
+use vitrine_commerce::payments::reconciliation::FindingFilter;
 use vitrine_entity::reconciliation;
 
 use super::{

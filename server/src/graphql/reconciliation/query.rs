@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::payments::reconcile;
+use vitrine_commerce::payments::reconciliation;
 
 use super::{
     finding::{self, ReconciliationFindingConnection, ReconciliationFindingWhere},
@@ -24,7 +24,7 @@ impl ReconciliationQuery {
         #[graphql(desc = "The reconciliation's id.")] id: ID,
     ) -> Result<Option<Reconciliation>> {
         let Some(id) = ids::find(&id) else { return Ok(None) };
-        Ok(reconcile::find(ctx.shop(), ctx.caller(), id).await?.map(Reconciliation))
+        Ok(reconciliation::find(ctx.shop(), ctx.caller(), id).await?.map(Reconciliation))
     }
 
     /// Every comparison of the payment ledger with a provider's books, newest first. For staff with
@@ -38,7 +38,7 @@ impl ReconciliationQuery {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<ReconciliationConnection>> {
-        let page = reconcile::list(ctx.shop(), ctx.caller(), &page(first, after, last, before)).await?;
+        let page = reconciliation::list(ctx.shop(), ctx.caller(), &page(first, after, last, before)).await?;
         Ok(Some(ReconciliationConnection {
             page: map(page, Reconciliation),
             context: (),

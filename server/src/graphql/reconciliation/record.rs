@@ -1,5 +1,5 @@
 use async_graphql::Object;
-use vitrine_commerce::payments::reconcile::Record;
+use vitrine_commerce::payments::reconciliation::Record;
 
 use crate::graphql::{payment::object::PaymentStatus, shared::Money};
 

@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use rand::Rng;
 use sea_orm::EntityTrait;
-use vitrine_commerce::{Result, Shop, catalog::index, outbox, payments::reconcile, retention, work};
+use vitrine_commerce::{
+    Result, Shop, catalog::index, error::causes, outbox, payments::reconciliation, retention, work,
+};
 use vitrine_entity::{ids::OutboxId, outbox as row, outbox::OutboxState};
 
 use crate::simulator::{
-    model::{Model, chain, short},
+    model::{Model, short},
     operation::{Learned, Operation},
     world::World,
 };
@@ -109,7 +111,7 @@ impl World {
         let worker = self.worker();
         let shop = self.shop(worker);
         let running = async move {
-            let answer = reconcile::start_due(&shop).await;
+            let answer = reconciliation::start_due(&shop).await;
             told("starting reconciliations", answer.map(|()| String::new()))
         };
         let operation = Operation::plain("starts due reconciliations".to_owned(), worker, running);
@@ -151,7 +153,7 @@ impl World {
             };
             Box::new(move |_: &mut Model| match built {
                 Ok(built) => format!("{built:?} documents"),
-                Err(error) => chain(&error),
+                Err(error) => causes(&error),
             }) as Learned
         };
         let operation = Operation::plain("checks the search index".to_owned(), worker, running);
@@ -176,7 +178,7 @@ fn told(what: &'static str, answer: Result<String>) -> Learned {
     Box::new(move |model| match answer {
         Ok(text) => text,
         Err(error) => {
-            let text = chain(&error);
+            let text = causes(&error);
             model.accuse(format!("{what} met an error: {text}"));
             text
         }

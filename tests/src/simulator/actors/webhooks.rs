@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use rand::seq::SliceRandom;
 use vitrine_adapters::payment::simulated::SignedWebhook;
-use vitrine_commerce::{Viewer, payments};
+use vitrine_commerce::{Viewer, error::causes, payments};
 
 use crate::simulator::{
-    model::{Model, chain},
+    model::Model,
     operation::{Learned, Operation},
     world::World,
 };
@@ -60,7 +60,7 @@ impl World {
                     "taken".to_owned()
                 }
                 Err(error) => {
-                    let text = chain(&error);
+                    let text = causes(&error);
                     model.accuse(format!("a webhook was not taken: {text}"));
                     text
                 }

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 use serde_json::{Value, json};
-use vitrine_commerce::payments::reconcile::start_due;
+use vitrine_commerce::payments::reconciliation::start_due;
 use vitrine_entity::{
     order::{self, OrderStatus},
     payment, reconciliation,

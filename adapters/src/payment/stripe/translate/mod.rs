@@ -10,7 +10,7 @@ use vitrine_entity::ids::PaymentId;
 use super::{
     amount,
     fault::{Fault, Refusal},
-    object::{Intent, RefundObject},
+    object::{ErrorBody, Intent, RefundObject},
 };
 
 /// An intent that `asked_for` was asked about. That is believed where the intent names nobody.
@@ -39,7 +39,7 @@ pub(super) fn charge(
 /// even good for one: then there is no reference.
 pub(super) fn declined(refusal: &Refusal, charge: &Charge, is_live: bool) -> Result<ProviderCharge, Fault> {
     let error = &refusal.error;
-    let code = error.code().unwrap_or("card_declined").to_owned();
+    let code = decline_code(error);
     let intent = error.payment_intent.as_deref();
     let amount = intent.map_or(Ok(charge.amount), |intent| {
         amount::from_stripe(intent.amount, &intent.currency)
@@ -91,6 +91,16 @@ pub(super) fn refund(refund: &RefundObject, request_id: Option<String>) -> Resul
     })
 }
 
+/// Stripe's codes of declines are the field's words, and ours; but for what is an error of its interface.
+fn decline_code(error: &ErrorBody) -> String {
+    match error.code() {
+        None => "card_declined",
+        Some("payment_intent_authentication_failure") => "authentication_failed",
+        Some(code) => code,
+    }
+    .to_owned()
+}
+
 /// `step` is what the shopper's client needs to go on.
 fn state(intent: &Intent, step: impl FnOnce() -> Value) -> ChargeState {
     match intent.status.as_str() {
@@ -102,7 +112,7 @@ fn state(intent: &Intent, step: impl FnOnce() -> Value) -> ChargeState {
             // Stripe would let the shopper try again with the same intent. We never do: the next
             // attempt has an intent of its own, so that this one is decided.
             Some(error) => ChargeState::Declined {
-                code: error.code().unwrap_or("card_declined").to_owned(),
+                code: decline_code(error),
             },
             // Nothing was refused: its confirmation, which we ask for with it, is not through.
             None => ChargeState::Pending,

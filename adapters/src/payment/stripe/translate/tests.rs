@@ -34,7 +34,7 @@ fn each_status_has_its_meaning() {
         ),
         (
             json!({ "status": "requires_payment_method", "last_payment_error": failed }),
-            declined_with("payment_intent_authentication_failure"),
+            declined_with("authentication_failed"),
         ),
         (
             json!({ "status": "requires_payment_method", "last_payment_error": {} }),

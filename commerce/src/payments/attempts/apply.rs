@@ -1,0 +1,121 @@
+//! Applies what a provider tells of an attempt, and with it moves its order.
+
+use chrono::TimeDelta;
+use vitrine_entity::{
+    capture::CaptureStatus,
+    ids::PaymentId,
+    payment::{self, CaptureMode, PaymentStatus},
+    payment_entry::PaymentEntryKind,
+};
+
+use super::{
+    follow_up::follow_up,
+    load,
+    state::{self, Attempt, Event},
+    store,
+};
+use crate::{
+    Result, Tx,
+    jobs::Job,
+    orders::alert,
+    payments::{
+        ledger::{self, Operation},
+        providers::trouble,
+        transfers::{balance::Balance, capture},
+    },
+    ports::payment::{ChargeState, ProviderCharge},
+};
+
+/// When an attempt that was given up is looked at for the last time.
+pub(super) const LAST_LOOK: TimeDelta = TimeDelta::hours(24);
+
+/// Moves the attempt and its order where the provider's word leads.
+pub(in crate::payments) async fn apply(
+    tx: &Tx,
+    id: PaymentId,
+    told: &ProviderCharge,
+    operation: Operation,
+) -> Result<()> {
+    let (order, payment) = load::lock_with_order(tx, id).await?;
+    let after_void = operation == Operation::Void;
+    let event = Event::Told {
+        charge: told,
+        after_void,
+    };
+    let is_news = state::transition(&Attempt::try_from(&payment)?, &event).is_ok();
+    if is_news || operation != Operation::LookUp {
+        let kind = match operation {
+            Operation::GiveUp => PaymentEntryKind::Decision,
+            _ => PaymentEntryKind::Answer,
+        };
+        ledger::write(tx, id, kind, operation, None, ledger::redacted(told)).await?;
+    }
+    let balance = Balance::read(tx, &payment).await?;
+    if let Some(difference) = difference(&payment, &balance, told) {
+        let message = format!("The payment provider's record of {id} differs from ours: {difference}.");
+        alert(tx, order, &message).await?;
+        return Ok(());
+    }
+    if let Some(payment) = advance(tx, &payment, &event).await? {
+        return follow_up(tx, order, &payment).await;
+    }
+    if state::is_dead(payment.status) && is_open(&told.state) && !after_void {
+        // Given up here, and alive there.
+        tx.enqueue(payment.order_id, Job::VoidPayment { payment: id });
+    }
+    trouble::forget(tx, &payment).await
+}
+
+/// Moves a locked attempt where the event leads it, and ends the capture that was asked for, if that
+/// came of it; `None` when it stays where it is.
+pub(in crate::payments) async fn advance(
+    tx: &Tx,
+    payment: &payment::Model,
+    event: &Event<'_>,
+) -> Result<Option<payment::Model>> {
+    let Some(payment) = store::advance(tx, payment, event).await? else {
+        return Ok(None);
+    };
+    match payment.status {
+        PaymentStatus::Captured => capture::close(tx, payment.id, CaptureStatus::Succeeded, None).await?,
+        PaymentStatus::Voided => {
+            // It cannot be captured any more; and one last look, for a call that was still on its way.
+            capture::close(tx, payment.id, CaptureStatus::Failed, Some("it was given up")).await?;
+            tx.enqueue_after(payment.order_id, Job::CheckPayment { payment: payment.id }, LAST_LOOK);
+        }
+        _ => {}
+    }
+    Ok(Some(payment))
+}
+
+/// Whether money is held, or may come to be.
+pub(super) fn is_open(told: &ChargeState) -> bool {
+    matches!(
+        told,
+        ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending
+    )
+}
+
+/// In what a provider's record is not our attempt's.
+fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge) -> Option<&'static str> {
+    // Without a capture of its own, an attempt is captured wholly, with the charge.
+    let expected = match (balance.captured + balance.capturing, payment.capture_mode) {
+        (0, CaptureMode::AtOnce) => payment.amount_minor,
+        (capture, _) => capture,
+    };
+    if told.payment != payment.id {
+        Some("it names another attempt")
+    } else if told.amount.currency != payment.currency {
+        Some("its currency")
+    } else if told.amount.minor != payment.amount_minor {
+        Some("its amount")
+    } else if told.live != payment.live {
+        Some("whether real money moves")
+    } else if told.state == ChargeState::Captured && told.captured_minor != expected {
+        Some("what was captured is not what was asked for")
+    } else if told.refunded_minor > balance.refunded + balance.refunding {
+        Some("more was paid back there than was asked for")
+    } else {
+        None
+    }
+}

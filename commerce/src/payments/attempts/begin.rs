@@ -1,0 +1,42 @@
+//! Begins an attempt to be paid.
+
+use vitrine_entity::order;
+
+use super::{method::ChosenMethod, store};
+use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, orders::state::Transition, transaction::is_unique_violation};
+
+/// What a new order begins with: an order that costs nothing is paid as it stands.
+pub fn first_step(total_minor: i64) -> Transition {
+    if total_minor == 0 {
+        Transition::PaymentSucceeded
+    } else {
+        Transition::RequestPayment
+    }
+}
+
+/// Records what follows from an order's [`first_step`]: its first attempt, or that it is paid.
+pub async fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
+    if order.status == first_step(0).to() {
+        tx.enqueue(order.id, Job::DeductStock { order: order.id });
+        return Ok(());
+    }
+    write_attempt(tx, order, method).await
+}
+
+pub(super) async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
+    let id = match store::insert(tx, order, method).await {
+        Ok(id) => id,
+        Err(error) if is_unique_violation(&error) => {
+            return Err(in_progress("An earlier payment of this order is not known to have failed yet.").into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tx.enqueue(order.id, Job::ProcessPayment { payment: id });
+    let settle_after = tx.shop().settings.payment_settle_after;
+    tx.enqueue_after(order.id, Job::SettlePayment { payment: id }, settle_after);
+    Ok(())
+}
+
+pub(super) fn in_progress(message: &str) -> Refusal {
+    Refusal::new(ErrorCode::PaymentInProgress, message).at(&["orderId"])
+}

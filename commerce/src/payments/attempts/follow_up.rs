@@ -1,0 +1,103 @@
+//! What follows from an attempt's new state.
+
+use serde_json::json;
+use vitrine_entity::{
+    order::{self, OrderStatus},
+    order_event::OrderEventKind,
+    payment::{self, CaptureMode},
+};
+
+use super::{
+    state::{Attempt, State},
+    watch::watch,
+};
+use crate::{
+    Result, Tx,
+    jobs::Job,
+    orders::{alert, state::Transition, transition},
+    payments::transfers::{capture, refund},
+};
+
+/// What the attempt's new state means for its order, and what is to be done next.
+pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment: &payment::Model) -> Result<()> {
+    let state = Attempt::try_from(payment)?.state;
+    if let State::Reopenable { .. } = state {
+        tx.enqueue(order.id, Job::VoidPayment { payment: payment.id });
+        return Ok(());
+    }
+    if payment.superseded || order.status == OrderStatus::Cancelled {
+        return unwind(tx, order, payment, &state).await;
+    }
+    let is_unpaid = matches!(
+        order.status,
+        OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
+    );
+    match state {
+        State::Captured { .. } if is_unpaid => pay(tx, &order, "captured").await,
+        State::Captured { captured_minor, .. } => {
+            let data = json!({ "amountMinor": captured_minor, "currency": payment.currency });
+            transition::note(tx, &order, OrderEventKind::PaymentCaptured, true, data).await?;
+            Ok(())
+        }
+        State::Authorized { .. } if is_unpaid => {
+            let paid = match payment.capture_mode {
+                CaptureMode::ByStaff => "promised",
+                CaptureMode::AtOnce | CaptureMode::OnDispatch => "held",
+            };
+            pay(tx, &order, paid).await?;
+            match payment.capture_mode {
+                CaptureMode::AtOnce => capture::request(tx, payment, None).await.map(|_| ()),
+                CaptureMode::OnDispatch => {
+                    watch(tx, payment);
+                    Ok(())
+                }
+                CaptureMode::ByStaff => Ok(()),
+            }
+        }
+        State::Declined { .. } | State::Voided if is_unpaid => {
+            if order.status == OrderStatus::PaymentPending {
+                let data = json!({ "declineCode": payment.decline_code.as_deref().unwrap_or("voided") });
+                transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
+            }
+            Ok(())
+        }
+        State::Voided => {
+            let message = "The money that was held for this order has been released: it cannot be captured any more.";
+            alert(tx, order, message).await?;
+            Ok(())
+        }
+        State::ActionRequired { client } => {
+            let (kind, data) = match client.get("text") {
+                Some(text) => (OrderEventKind::PaymentInstructions, json!({ "instructions": text })),
+                None => (OrderEventKind::PaymentActionRequired, json!({})),
+            };
+            transition::note(tx, &order, kind, true, data).await?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `paid` says how the money stands: captured, held, or promised for later.
+async fn pay(tx: &Tx, order: &order::Model, paid: &str) -> Result<()> {
+    let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({ "paid": paid })).await?;
+    tx.enqueue(order.id, Job::DeductStock { order: order.id });
+    Ok(())
+}
+
+/// Nobody wants this money: the order will not be delivered, or another attempt took its place.
+async fn unwind(tx: &Tx, order: order::Model, payment: &payment::Model, state: &State) -> Result<()> {
+    match state {
+        State::Captured { .. } => {
+            refund::request(tx, order, payment, "it was not wanted any more").await?;
+        }
+        State::ActionRequired { .. } | State::Pending | State::Authorized { .. } => {
+            tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });
+        }
+        State::Voided if payment.capture_before.is_some() => {
+            transition::note(tx, &order, OrderEventKind::PaymentVoided, true, json!({})).await?;
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! Reads attempts, and locks them.
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::{
+    ids::{OrderId, PaymentId},
+    order,
+    payment::{self, CaptureMode, PaymentStatus},
+};
+
+use super::state::UNDECIDED;
+use crate::{Fault, Refusal, Result, Shop, Tx, money::Money, orders::transition};
+
+/// The attempt and its order; `None` when there is none.
+pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
+    let Some(payment) = payment::Entity::find_by_id(id).one(&shop.db).await? else {
+        return Ok(None);
+    };
+    let order = order::Entity::find_by_id(payment.order_id).one(&shop.db).await?;
+    Ok(order.map(|order| (payment, order)))
+}
+
+/// The order and the attempt, both locked.
+pub(in crate::payments) async fn lock_with_order(tx: &Tx, id: PaymentId) -> Result<(order::Model, payment::Model)> {
+    let payment = payment::Entity::find_by_id(id).one(tx.db()).await?;
+    let payment = payment.ok_or_else(|| Refusal::not_found("payment"))?;
+    let order = transition::lock(tx, payment.order_id).await?;
+    Ok((order, lock(tx, id).await?))
+}
+
+/// The attempt, locked until the transaction ends. Its order is locked first, always: two never wait
+/// for each other in a circle.
+pub(in crate::payments) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment::Model> {
+    let payment = tx.lock::<payment::Entity>(id).await?;
+    Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?)
+}
+
+/// Whether an attempt of the order may be on its way, or may still be sent.
+pub(crate) async fn is_in_flight(tx: &Tx, order: OrderId) -> Result<bool> {
+    let undecided = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.is_in(UNDECIDED));
+    Ok(undecided.one(tx.db()).await?.is_some())
+}
+
+/// The order's attempt that nobody has even tried to send.
+pub(crate) async fn untried(shop: &Shop, order: OrderId) -> Result<Option<PaymentId>> {
+    let created = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Created))
+        .filter(payment::Column::Trouble.is_null())
+        .one(&shop.db)
+        .await?;
+    Ok(created.map(|payment| payment.id))
+}
+
+/// How long goods are held for the order until it is paid: by its latest attempt, for a transfer takes days.
+pub(crate) async fn hold(shop: &Shop, order: OrderId) -> Result<TimeDelta> {
+    let latest = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .order_by_desc(payment::Column::Id)
+        .one(&shop.db)
+        .await?;
+    Ok(latest.map_or(shop.settings.reservation, |latest| shop.settings.hold(&latest.provider)))
+}
+
+/// The order's attempt that is live or has succeeded, locked.
+pub(in crate::payments) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    let live = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::Status.is_not_in([PaymentStatus::Declined, PaymentStatus::Voided]))
+        .one(tx.db())
+        .await?;
+    match live {
+        Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Whether any money of the order is here.
+pub(crate) async fn is_captured(tx: &Tx, order: OrderId) -> Result<bool> {
+    let captured = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Captured))
+        .one(tx.db())
+        .await?;
+    Ok(captured.is_some())
+}
+
+/// An attempt that staff settle and that was given up, locked: its money may come late. Only where
+/// no other is live.
+pub(in crate::payments) async fn lock_late(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    let late = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::CaptureMode.eq(CaptureMode::ByStaff))
+        .filter(payment::Column::Status.eq(PaymentStatus::Voided))
+        .one(tx.db())
+        .await?;
+    match late {
+        Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The order's captured attempts, locked; those first that another took the place of, whose money
+/// should not be here at all.
+pub(in crate::payments) async fn lock_captured(tx: &Tx, order: OrderId) -> Result<Vec<payment::Model>> {
+    let captured = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Captured))
+        .order_by_desc(payment::Column::Superseded)
+        .order_by_asc(payment::Column::Id)
+        .all(tx.db())
+        .await?;
+    let mut locked = Vec::with_capacity(captured.len());
+    for payment in captured {
+        locked.push(lock(tx, payment.id).await?);
+    }
+    Ok(locked)
+}
+
+/// A part of the attempt's money, in its currency.
+pub(in crate::payments) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault> {
+    Ok(Money::new(minor, payment.currency))
+}

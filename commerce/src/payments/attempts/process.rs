@@ -1,0 +1,214 @@
+//! The job `ProcessPayment`: charges an attempt.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use vitrine_entity::{
+    ids::PaymentId,
+    order::{self, OrderStatus},
+    payment::{self, CaptureMode, PaymentStatus},
+    payment_entry::PaymentEntryKind,
+};
+
+use super::{apply::apply, load, state::Event, store};
+use crate::{
+    Context, Fault, Result, Shop,
+    jobs::JobError,
+    orders,
+    outbox::Lease,
+    payments::{
+        ledger::{self, Operation},
+        providers::{
+            call::{self, Admitted, MOVE_TIMEOUT},
+            job::{ProviderJob, Purpose, tell_staff},
+            trouble,
+        },
+    },
+    ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
+};
+
+/// After this long the first call is not on its way any more.
+const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// For how long a provider is trusted to remember an idempotency key. What was first sent longer
+/// ago is looked up, and never sent again.
+const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
+
+/// Told once an order, in words that stay the same: what the provider said stands in the ledger.
+const REJECTED: &str = "The payment provider refused to charge, and not because of the shopper's card, who was told \
+                        that it was declined: staff must look. The payment ledger has what it answered.";
+
+/// Charges the attempt, unless it was charged or given up before. No transaction is open while
+/// the provider is called.
+pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
+    let Some((payment, order)) = load::payment(shop, id).await? else {
+        return Ok(lease.finish_alone(shop).await?);
+    };
+    if !matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
+        return Ok(lease.finish_alone(shop).await?);
+    }
+    let job = &ProviderJob {
+        shop,
+        context,
+        payment: &payment,
+        purpose: Purpose::Charge,
+        since: payment.created_at,
+        in_progress: false,
+    };
+    let sent_before = payment.status == PaymentStatus::Unknown;
+    let found = if sent_before { job.look_up().await? } else { None };
+    let (told, operation) = match found {
+        Some(charge) => (charge, Operation::LookUp),
+        None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
+        None => match send(job, &order).await? {
+            Sent::Told(charge) => (charge, Operation::Charge),
+            Sent::GivenUp => return Ok(lease.finish_alone(shop).await?),
+        },
+    };
+    let told = &told;
+    shop.transact(context, |tx| async move {
+        apply(&tx, id, told, operation).await?;
+        lease.finish(&tx).await
+    })
+    .await?;
+    Ok(())
+}
+
+/// Nobody wants it any more, or its key may be forgotten. An earlier call may still be on its way:
+/// `SettlePayment` gives the attempt up once it cannot be.
+fn must_not_send(shop: &Shop, payment: &payment::Model, order: &order::Model) -> bool {
+    order.status == OrderStatus::Cancelled || key_is_forgotten(shop, payment)
+}
+
+/// Whether the provider may have forgotten the attempt's idempotency key.
+pub(super) fn key_is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
+    payment
+        .sent_at
+        .is_some_and(|sent_at| shop.now() - sent_at > KEY_REMEMBERED)
+}
+
+enum Sent {
+    Told(ProviderCharge),
+    /// Somebody gave the attempt up before it was sent.
+    GivenUp,
+}
+
+async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<Sent, JobError> {
+    let (shop, context, payment) = (job.shop, job.context, job.payment);
+    // Before it is marked as sent: what a circuit holds back was not.
+    let admitted = match call::admit(shop, &payment.provider).await {
+        Ok(admitted) => admitted,
+        Err(error) => return Err(later(job, error).await?),
+    };
+    let charge = Charge {
+        payment: payment.id,
+        key: payment.id.to_string(),
+        order_number: order.number.clone(),
+        amount: load::money(payment, payment.amount_minor)?,
+        method_token: payment.method_token.clone(),
+        capture: payment.capture_mode == CaptureMode::AtOnce,
+        return_url: orders::access::link(shop, order.id),
+    };
+    let Some(mark) = mark_sent(shop, context, payment, &charge).await? else {
+        return Ok(Sent::GivenUp);
+    };
+    match charge_once(&admitted, &charge).await {
+        Ok(told) => Ok(Sent::Told(told)),
+        Err(error) => {
+            ledger::failed(shop, context, payment.id, Operation::Charge, &charge.key, &error).await?;
+            match error {
+                ProviderError::Rejected(reason) => rejected(job, &reason).await,
+                error => {
+                    let was_not_done = !matches!(error, ProviderError::Unknown(_));
+                    if was_not_done && payment.status == PaymentStatus::Created {
+                        unmark_sent(shop, context, payment, mark).await?;
+                    }
+                    Err(later(job, error).await?)
+                }
+            }
+        }
+    }
+}
+
+/// It can never succeed as it stands: to the shopper that is a decline, and staff must look, for it is
+/// not the card. After a call whose outcome is unknown it proves nothing, for the first may be the
+/// reason for it: not before that is lost, and is not found.
+async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<Sent, JobError> {
+    let (shop, payment) = (job.shop, job.payment);
+    tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
+    if let Some(first_sent) = payment.sent_at {
+        if let Some(told) = job.look_up().await? {
+            return Ok(Sent::Told(told));
+        }
+        let since = shop.now() - first_sent;
+        if since < FIRST_CALL_LOST_AFTER {
+            return Err(JobError::Defer(FIRST_CALL_LOST_AFTER - since));
+        }
+    }
+    tell_staff(shop, job.context, payment.order_id, REJECTED).await?;
+    let code = "rejected_by_provider".to_owned();
+    Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
+}
+
+async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
+    admitted.call(MOVE_TIMEOUT, admitted.provider.charge(charge)).await
+}
+
+async fn later(job: &ProviderJob<'_>, error: ProviderError) -> Result<JobError> {
+    trouble::note(job.shop, job.payment.id, &error).await?;
+    Ok(job.retry(error).await)
+}
+
+/// The only call was certainly not done: nothing is unknown. Not if another worker has sent it since,
+/// while this one was frozen.
+async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, mark: DateTime<Utc>) -> Result<()> {
+    shop.transact(context, |tx| async move {
+        let (_, payment) = load::lock_with_order(&tx, payment.id).await?;
+        if payment.updated_at == mark {
+            store::advance(&tx, &payment, &Event::NotSent).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// From here on the outcome is unknown until the provider tells it. Recorded before the call; gives
+/// when, as the row has it. `None` if somebody gave the attempt up.
+async fn mark_sent(
+    shop: &Shop,
+    context: &Context,
+    payment: &payment::Model,
+    charge: &Charge,
+) -> Result<Option<DateTime<Utc>>> {
+    shop.transact(context, |tx| async move {
+        let (order, locked) = load::lock_with_order(&tx, payment.id).await?;
+        // It may have been cancelled while the provider was asked.
+        if order.status == OrderStatus::Cancelled {
+            return Ok(None);
+        }
+        let sent = Event::Sent { at: shop.now() };
+        let Some(sent) = store::advance(&tx, &locked, &sent).await? else {
+            return Ok(None);
+        };
+        let body =
+            json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": charge.capture });
+        let (request, key) = (PaymentEntryKind::Request, Some(charge.key.clone()));
+        ledger::write(&tx, payment.id, request, Operation::Charge, key, body).await?;
+        Ok(Some(sent.updated_at))
+    })
+    .await
+}
+
+/// What an attempt is that the provider has no record of.
+pub(in crate::payments) fn never_charged(payment: &payment::Model, state: ChargeState) -> Result<ProviderCharge, Fault> {
+    Ok(ProviderCharge {
+        reference: payment.provider_reference.clone().unwrap_or_default(),
+        payment: payment.id,
+        state,
+        amount: load::money(payment, payment.amount_minor)?,
+        captured_minor: 0,
+        refunded_minor: 0,
+        live: payment.live,
+        capture_before: None,
+        request_id: None,
+    })
+}

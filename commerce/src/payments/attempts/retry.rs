@@ -1,0 +1,125 @@
+//! Tries again to be paid, after an attempt has failed.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::json;
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+    payment::{self, PaymentStatus},
+};
+
+use super::{
+    begin::{in_progress, write_attempt},
+    give_up,
+    method::{ChosenMethod, PaymentMethod, choose},
+};
+use crate::{
+    Context, Refusal, Result, Shop, Tx,
+    idempotency::{self, Claim},
+    inventory,
+    orders::{access::opens, state::Transition, transition},
+    text,
+};
+
+/// Whether [`retry`] would be accepted, as long as the goods are held: the latest attempt has failed,
+/// or can't reach its provider and never has.
+pub fn is_retryable(status: OrderStatus, latest: Option<&payment::Model>) -> bool {
+    let is_stuck = |payment: &payment::Model| payment.status == PaymentStatus::Created && payment.trouble.is_some();
+    status == OrderStatus::PaymentFailed || (status == OrderStatus::PaymentPending && latest.is_some_and(is_stuck))
+}
+
+/// What is asked: which order, paid how this time.
+#[derive(Debug, Clone)]
+pub struct Retry {
+    pub order: OrderId,
+    /// For a guest.
+    pub access_token: Option<String>,
+    pub method: PaymentMethod,
+}
+
+/// Tries again to be paid for an order whose payment failed, while its stock is held.
+///
+/// # Errors
+/// Refuses while an earlier attempt is not known to be dead.
+pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order::Model> {
+    let method = &choose(shop, &input.method)?;
+    let input = &input;
+    shop.transact(context, |tx| async move {
+        let order = open(&tx, input).await?;
+        open_another(&tx, &order, method).await
+    })
+    .await
+}
+
+/// As [`retry`]. The key belongs to the signed-in customer, or to whoever holds the order.
+///
+/// # Errors
+/// What [`retry`] refuses, and a key that was used for another request. A refused request
+/// leaves its key free.
+pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str) -> Result<order::Model> {
+    let key = &text::line(&["idempotencyKey"], key, 255)?;
+    let input = &input;
+    shop.transact_keyed(context, |tx| async move {
+        let order = open(&tx, input).await?;
+        let parts = [
+            &*order.id.to_string(),
+            input.method.provider.as_deref().unwrap_or_default(),
+            input.method.token.as_deref().unwrap_or_default(),
+        ];
+        let caller = match context.viewer.customer() {
+            Some(customer) => customer.to_string(),
+            None => order.id.to_string(),
+        };
+        let request = idempotency::Request::new("payment_retry", caller, key, &parts);
+        if let Claim::Replay(_) = idempotency::claim(&tx, &request, order.id, order.id).await? {
+            return Ok(order);
+        }
+        open_another(&tx, &order, &choose(shop, &input.method)?).await
+    })
+    .await
+}
+
+/// The order that is to be paid again, locked.
+async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
+    let order = transition::lock(tx, input.order).await?;
+    if !opens(tx.context(), &order, input.access_token.as_deref()) {
+        return Err(Refusal::not_found("order").at(&["orderId"]).into());
+    }
+    Ok(order)
+}
+
+/// Opens another attempt for a locked order.
+async fn open_another(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<order::Model> {
+    let mut order = order.clone();
+    if order.status == OrderStatus::PaymentPending && give_up::withdraw_unsent(tx, order.id).await? {
+        let data = json!({ "declineCode": "not_sent" });
+        order = transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
+    }
+    if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
+        return Err(in_progress("A payment of this order is under way. Wait for its outcome.").into());
+    }
+    let order = transition::apply(tx, &order, Transition::RequestPayment, json!({})).await?;
+    supersede(tx, &order).await?;
+    write_attempt(tx, &order, method).await?;
+    // A transfer takes days; trying the same again and again holds nothing for longer.
+    let until = tx.shop().now() + method.hold;
+    if method.hold > tx.shop().settings.reservation
+        && inventory::held_until(tx.db(), order.id)
+            .await?
+            .is_some_and(|held| held < until)
+    {
+        inventory::hold_until(tx, order.id, until).await?;
+    }
+    Ok(order)
+}
+
+/// Earlier attempts that are known to be dead make room for another.
+async fn supersede(tx: &Tx, order: &order::Model) -> Result<()> {
+    payment::Entity::update_many()
+        .col_expr(payment::Column::Superseded, Expr::value(true))
+        .filter(payment::Column::OrderId.eq(order.id))
+        .filter(payment::Column::Status.is_in([PaymentStatus::Declined, PaymentStatus::Voided]))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}

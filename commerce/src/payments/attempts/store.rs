@@ -1,0 +1,234 @@
+//! The only writes of `payment.status`: makes the row of a new attempt, reads where one stands, and
+//! writes where it goes.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    ids::PaymentId,
+    order,
+    payment::{self, PaymentStatus},
+};
+
+use super::{
+    load,
+    method::ChosenMethod,
+    state::{Attempt, Event, State, transition},
+};
+use crate::{Fault, Result, Tx, orders::due_minor};
+
+/// Writes a new attempt to be paid for the order.
+///
+/// # Errors
+/// A unique violation while another one is live or has succeeded.
+pub(super) async fn insert(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<PaymentId, DbErr> {
+    let shop = tx.shop();
+    let id = PaymentId(shop.new_id());
+    let row = payment::ActiveModel {
+        id: Set(id),
+        order_id: Set(order.id),
+        provider: Set(method.provider.name().to_owned()),
+        method_token: Set(method.token.clone()),
+        currency: Set(order.currency),
+        amount_minor: Set(due_minor(order)),
+        captured_minor: Set(0),
+        refunded_minor: Set(0),
+        status: Set(State::Created.status()),
+        provider_reference: Set(None),
+        decline_code: Set(None),
+        reopenable: Set(false),
+        client_action: Set(None),
+        superseded: Set(false),
+        live: Set(method.provider.is_live()),
+        capture_mode: Set(method.capture_mode),
+        sent_at: Set(None),
+        capture_before: Set(None),
+        trouble: Set(None),
+        reconciled_in: Set(None),
+        created_at: Set(shop.now()),
+        updated_at: Set(shop.now()),
+    };
+    payment::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(id)
+}
+
+/// Whether the shopper's browser was ever given what confirms the attempt, with this card or another.
+pub(super) fn is_confirmable(row: &payment::Model) -> bool {
+    row.client_action.is_some()
+}
+
+impl TryFrom<&payment::Model> for Attempt {
+    type Error = Fault;
+
+    fn try_from(row: &payment::Model) -> Result<Self, Fault> {
+        let corrupt = |column| Fault::Corrupt {
+            table: "payment",
+            column,
+            id: row.id.to_string(),
+        };
+        let decline_code = || row.decline_code.clone().ok_or_else(|| corrupt("decline_code"));
+        let state = match row.status {
+            PaymentStatus::Created => State::Created,
+            PaymentStatus::Unknown => State::Unknown { sent_at: row.sent_at },
+            PaymentStatus::ActionRequired => State::ActionRequired {
+                client: row.client_action.clone().ok_or_else(|| corrupt("client_action"))?,
+            },
+            PaymentStatus::Pending if row.reopenable => State::Reopenable {
+                decline_code: decline_code()?,
+            },
+            PaymentStatus::Pending => State::Pending,
+            PaymentStatus::Authorized => State::Authorized {
+                capture_before: row.capture_before,
+            },
+            PaymentStatus::Captured => State::Captured {
+                captured_minor: row.captured_minor,
+                refunded_minor: row.refunded_minor,
+            },
+            PaymentStatus::Refunded => State::Refunded {
+                captured_minor: row.captured_minor,
+            },
+            PaymentStatus::Declined => State::Declined {
+                decline_code: decline_code()?,
+            },
+            PaymentStatus::Voided => State::Voided,
+        };
+        let refunded_minor = match state {
+            State::Captured { .. } => row.refunded_minor,
+            State::Refunded { captured_minor } => captured_minor,
+            // Nothing has come.
+            _ if row.captured_minor != 0 => return Err(corrupt("captured_minor")),
+            _ => 0,
+        };
+        if row.refunded_minor != refunded_minor {
+            return Err(corrupt("refunded_minor"));
+        }
+        Ok(Self {
+            state,
+            confirmable: is_confirmable(row),
+        })
+    }
+}
+
+/// Moves a locked attempt where the event leads it; `None` when it stays where it is.
+pub(in crate::payments) async fn advance(
+    tx: &Tx,
+    row: &payment::Model,
+    event: &Event<'_>,
+) -> Result<Option<payment::Model>> {
+    match transition(&Attempt::try_from(row)?, event) {
+        Ok(to) => Ok(Some(write(tx, row, &to, event).await?)),
+        Err(_) => Ok(None),
+    }
+}
+
+async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> Result<payment::Model> {
+    let mut change = change_to(to);
+    change.updated_at = Set(tx.shop().now());
+    if let Event::Told { charge, .. } = event {
+        change.trouble = Set(None);
+        if !charge.reference.is_empty() {
+            change.provider_reference = Set(Some(charge.reference.clone()));
+        }
+        if charge.capture_before.is_some() {
+            change.capture_before = Set(charge.capture_before);
+        }
+    }
+    let written = payment::Entity::update_many()
+        .set(change)
+        .filter(payment::Column::Id.eq(row.id))
+        .filter(payment::Column::Status.eq(row.status))
+        .filter(payment::Column::CapturedMinor.eq(row.captured_minor))
+        .filter(payment::Column::RefundedMinor.eq(row.refunded_minor))
+        .exec(tx.db())
+        .await?;
+    if written.rows_affected != 1 {
+        return Err(Fault::Other("a locked payment moved".to_owned(), None).into());
+    }
+    load::lock(tx, row.id).await
+}
+
+/// What the row holds of the state. What it holds of earlier ones stays, but for a decline that
+/// another card has overtaken.
+fn change_to(to: &State) -> payment::ActiveModel {
+    let mut change = payment::ActiveModel {
+        status: Set(to.status()),
+        reopenable: Set(matches!(to, State::Reopenable { .. })),
+        ..Default::default()
+    };
+    match to {
+        State::Created => change.sent_at = Set(None),
+        State::Unknown { sent_at } => change.sent_at = Set(*sent_at),
+        State::ActionRequired { client } => change.client_action = Set(Some(client.clone())),
+        State::Reopenable { decline_code } | State::Declined { decline_code } => {
+            change.decline_code = Set(Some(decline_code.clone()));
+        }
+        State::Authorized { .. } => change.decline_code = Set(None),
+        State::Captured {
+            captured_minor,
+            refunded_minor,
+        } => {
+            change.decline_code = Set(None);
+            change.captured_minor = Set(*captured_minor);
+            change.refunded_minor = Set(*refunded_minor);
+        }
+        State::Refunded { captured_minor } => {
+            change.captured_minor = Set(*captured_minor);
+            change.refunded_minor = Set(*captured_minor);
+        }
+        State::Pending | State::Voided => {}
+    }
+    change
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Iterable;
+    use serde_json::json;
+
+    use super::*;
+    use crate::payments::testing::attempt;
+
+    fn column(row: &payment::Model) -> Option<&'static str> {
+        match Attempt::try_from(row) {
+            Err(Fault::Corrupt { column, .. }) => Some(column),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_row_of_every_status_is_read_as_that() {
+        for status in PaymentStatus::iter() {
+            let taken = matches!(status, PaymentStatus::Captured | PaymentStatus::Refunded);
+            let row = payment::Model {
+                client_action: Some(json!({})),
+                decline_code: Some("expired_card".to_owned()),
+                captured_minor: if taken { 100 } else { 0 },
+                refunded_minor: if status == PaymentStatus::Refunded { 100 } else { 0 },
+                ..attempt(status)
+            };
+            assert_eq!(Attempt::try_from(&row).expect("an attempt").state.status(), status);
+        }
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_is_not_believed() {
+        assert_eq!(column(&attempt(PaymentStatus::ActionRequired)), Some("client_action"));
+        assert_eq!(column(&attempt(PaymentStatus::Declined)), Some("decline_code"));
+        let reopenable = payment::Model {
+            reopenable: true,
+            ..attempt(PaymentStatus::Pending)
+        };
+        assert_eq!(column(&reopenable), Some("decline_code"));
+        let captured = |status, captured_minor| payment::Model {
+            captured_minor,
+            ..attempt(status)
+        };
+        assert_eq!(column(&captured(PaymentStatus::Authorized, 1)), Some("captured_minor"));
+        assert_eq!(column(&captured(PaymentStatus::Refunded, 1)), Some("refunded_minor"));
+    }
+
+    #[test]
+    fn a_decline_is_remembered_until_money_comes() {
+        let forgets = |state: State| change_to(&state).decline_code == Set(None);
+        assert!(forgets(State::Authorized { capture_before: None }));
+        assert!(!forgets(State::Voided) && !forgets(State::Pending));
+    }
+}

@@ -1,0 +1,179 @@
+//! A job that calls a provider for one of our payments, and what an error means for it: when it is
+//! retried, and when staff hear that it does not get on by itself.
+//!
+//! A provider that is away is waited for, however long (`call.rs`); but money that nobody moves and
+//! nobody knows of would hang for ever. Staff read of it in the order's timeline, once.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use vitrine_entity::{
+    ids::{OrderId, RefundId},
+    payment,
+};
+
+use super::{
+    call::{self, Admitted},
+    look_up,
+};
+use crate::{
+    Context, Result, Shop,
+    jobs::JobError,
+    orders::{alert, transition},
+    ports::payment::{ProviderCharge, ProviderError},
+};
+
+/// For how long a call is retried before staff are told.
+const RETRIED_MAX: TimeDelta = TimeDelta::hours(2);
+
+/// What the provider is called for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::payments) enum Purpose {
+    Charge,
+    Capture,
+    Refund(RefundId),
+    Release,
+}
+
+/// In the middle of a sentence to staff.
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Charge => f.write_str("the charge"),
+            Self::Capture => f.write_str("the capture"),
+            // An order may have several.
+            Self::Refund(id) => write!(f, "the refund {id}"),
+            Self::Release => f.write_str("the release of the hold"),
+        }
+    }
+}
+
+/// A job that calls a provider.
+pub(in crate::payments) struct ProviderJob<'job> {
+    pub(in crate::payments) shop: &'job Shop,
+    pub(in crate::payments) context: &'job Context,
+    pub(in crate::payments) payment: &'job payment::Model,
+    pub(in crate::payments) purpose: Purpose,
+    /// Since when it is wanted.
+    pub(in crate::payments) since: DateTime<Utc>,
+    /// Whether the provider has accepted it and says that it is at it: there is nothing to tell then.
+    pub(in crate::payments) in_progress: bool,
+}
+
+impl<'job> ProviderJob<'job> {
+    /// Asks whether the provider may be called. Ask before writing down that it will be.
+    pub(in crate::payments) async fn admit(&self) -> Result<Admitted<'job>, JobError> {
+        match call::admit(self.shop, &self.payment.provider).await {
+            Ok(admitted) => Ok(admitted),
+            Err(error) => Err(self.retry(error).await),
+        }
+    }
+
+    /// The provider's record of the attempt; `None` if it never heard of it.
+    pub(in crate::payments) async fn look_up(&self) -> Result<Option<ProviderCharge>, JobError> {
+        match look_up::ask(self.shop, self.payment).await? {
+            Ok(found) => Ok(found),
+            Err(error) => Err(self.retry(error).await),
+        }
+    }
+
+    /// When the job is retried after this error. Staff are told if they should know.
+    pub(in crate::payments) async fn retry(&self, error: ProviderError) -> JobError {
+        match self.report(Some(&error)).await {
+            Ok(()) => call::retry(self.shop, self.since, error),
+            Err(failed) => failed.into(),
+        }
+    }
+
+    /// The provider answers, and does not do it yet: staff are told if that has been so for long.
+    pub(in crate::payments) async fn postpone(&self, pause: TimeDelta) -> JobError {
+        match self.report(None).await {
+            Ok(()) => JobError::Defer(pause),
+            Err(failed) => failed.into(),
+        }
+    }
+
+    async fn report(&self, error: Option<&ProviderError>) -> Result<()> {
+        let waited = match self.in_progress {
+            true => TimeDelta::zero(),
+            false => self.shop.now() - self.since,
+        };
+        match message(self.purpose, waited, error) {
+            Some(message) => tell_staff(self.shop, self.context, self.payment.order_id, &message).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes into the order's timeline what staff must know; once for each text, so that it must not
+/// hold what differs from try to try: the reason stands in the payment ledger. In a transaction of
+/// its own: the job that met it does not come to an end.
+pub(in crate::payments) async fn tell_staff(
+    shop: &Shop,
+    context: &Context,
+    order: OrderId,
+    message: &str,
+) -> Result<()> {
+    shop.transact(context, |tx| async move {
+        let order = transition::lock(&tx, order).await?;
+        alert(&tx, order, message).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What staff should know of a call that was wanted for `waited`. Pure.
+fn message(purpose: Purpose, waited: TimeDelta, error: Option<&ProviderError>) -> Option<String> {
+    match error {
+        Some(ProviderError::Misconfigured(_)) => Some(format!(
+            "The payment provider does not take the shop's keys or settings as they are, and staff must act: {purpose} waits for it."
+        )),
+        _ if waited > RETRIED_MAX => Some(format!(
+            "The payment provider has been asked for {purpose} for more than two hours in vain, and staff must look. The payment ledger has what it answered."
+        )),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown() -> ProviderError {
+        ProviderError::Unknown("500 (req_1)".into())
+    }
+
+    #[test]
+    fn wrong_settings_are_told_at_once_and_in_the_same_words_at_every_try() {
+        let told = |reason: &str| {
+            let error = ProviderError::Misconfigured(reason.to_owned());
+            message(Purpose::Capture, TimeDelta::zero(), Some(&error)).expect("a message")
+        };
+        assert_eq!(told("403 (req_1)"), told("401: another (req_2)"));
+        assert!(told("403").contains("the capture waits"), "{}", told("403"));
+    }
+
+    #[test]
+    fn an_outage_is_told_when_it_has_lasted() {
+        for error in [
+            Some(unknown()),
+            Some(ProviderError::NotNow { retry_after_seconds: 1 }),
+            None,
+        ] {
+            assert_eq!(message(Purpose::Charge, RETRIED_MAX, error.as_ref()), None);
+            let late = RETRIED_MAX + TimeDelta::seconds(1);
+            let told = message(Purpose::Charge, late, error.as_ref()).expect("a message");
+            assert!(told.contains("asked for the charge"), "{told}");
+            assert!(!told.contains("req_1"), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_hangs_has_its_name() {
+        let refund = RefundId(uuid::Uuid::from_u128(7));
+        let told = |purpose| message(purpose, TimeDelta::days(1), Some(&unknown())).expect("a message");
+        assert!(told(Purpose::Refund(refund)).contains(&format!("the refund {refund}")));
+        assert!(told(Purpose::Release).contains("the release of the hold"));
+        assert!(told(Purpose::Capture).contains("the capture"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Captures and refunds: their machine, and how much each may be.
+//!
+//! ```text
+//! REQUESTED → SUCCEEDED / FAILED        (and nothing leaves those)
+//! ```
+//!
+//! What is requested counts as if it had succeeded until it is known to have failed, so that what
+//! is asked for at once can never be too much together.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{
+    capture::{self, CaptureStatus},
+    ids::PaymentId,
+    payment,
+    refund::{self, RefundStatus},
+};
+
+use crate::{ErrorCode, Refusal, Tx};
+
+/// The money of one attempt: what was promised, what is ours, what went back, and what is on its
+/// way. In minor units, none negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Balance {
+    pub authorized: i64,
+    pub captured: i64,
+    pub refunded: i64,
+    /// Asked for, and not known to have come.
+    pub capturing: i64,
+    /// On its way back.
+    pub refunding: i64,
+}
+
+impl Balance {
+    /// What may be captured: once, and then whatever is left is released.
+    pub fn capturable(&self) -> i64 {
+        if self.captured + self.capturing > 0 {
+            0
+        } else {
+            self.authorized
+        }
+    }
+
+    /// What may be paid back.
+    pub fn refundable(&self) -> i64 {
+        (self.captured - self.refunded - self.refunding).max(0)
+    }
+
+    /// How much a capture takes that asks for `amount`, or for all.
+    ///
+    /// # Errors
+    /// Refuses more than was authorized, and a second capture.
+    pub fn capture(&self, amount: Option<i64>) -> Result<i64, Refusal> {
+        let most = self.capturable();
+        if most == 0 {
+            let message = "There is nothing to capture: the payment was captured before.";
+            return Err(Refusal::new(ErrorCode::PaymentState, message));
+        }
+        within(amount, most).ok_or_else(|| {
+            Refusal::new(
+                ErrorCode::CaptureExceedsAuthorized,
+                "More cannot be captured than is held.",
+            )
+            .at(&["amount"])
+        })
+    }
+
+    /// How much a refund pays back that asks for `amount`, or for all that is left.
+    ///
+    /// # Errors
+    /// Refuses more than is left of what was captured.
+    pub fn refund(&self, amount: Option<i64>) -> Result<i64, Refusal> {
+        let most = self.refundable();
+        if most == 0 {
+            let message = "There is nothing to pay back: nothing was captured, or all of it is back or on its way.";
+            return Err(Refusal::new(ErrorCode::PaymentState, message));
+        }
+        within(amount, most).ok_or_else(|| {
+            let message = "More cannot be paid back than was captured and is not on its way back yet.";
+            Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&["amount"])
+        })
+    }
+}
+
+fn within(amount: Option<i64>, most: i64) -> Option<i64> {
+    let amount = amount.unwrap_or(most);
+    (amount > 0 && amount <= most).then_some(amount)
+}
+
+impl Balance {
+    /// The money of a locked attempt, with what is on its way.
+    pub(in crate::payments) async fn read(tx: &Tx, payment: &payment::Model) -> crate::Result<Self> {
+        let capturing = live_capture(tx, payment.id)
+            .await?
+            .filter(|capture| capture.status == CaptureStatus::Requested)
+            .map_or(0, |capture| capture.amount_minor);
+        let refunding = refund::Entity::find()
+            .filter(refund::Column::PaymentId.eq(payment.id))
+            .filter(refund::Column::Status.eq(RefundStatus::Requested))
+            .all(tx.db())
+            .await?;
+        Ok(Self {
+            authorized: payment.amount_minor,
+            captured: payment.captured_minor,
+            refunded: payment.refunded_minor,
+            capturing,
+            refunding: refunding.iter().map(|refund| refund.amount_minor).sum(),
+        })
+    }
+}
+
+/// The capture that is asked for or has come; there is one at most.
+pub(in crate::payments) async fn live_capture(tx: &Tx, payment: PaymentId) -> crate::Result<Option<capture::Model>> {
+    Ok(capture::Entity::find()
+        .filter(capture::Column::PaymentId.eq(payment))
+        .filter(capture::Column::Status.ne(CaptureStatus::Failed))
+        .one(tx.db())
+        .await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Capture(Option<i64>),
+        CaptureEnds(bool),
+        Refund(Option<i64>),
+        RefundEnds(usize, bool),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        let amount = prop_oneof![Just(None), (-5..200i64).prop_map(Some)];
+        prop_oneof![
+            amount.clone().prop_map(Step::Capture),
+            any::<bool>().prop_map(Step::CaptureEnds),
+            amount.prop_map(Step::Refund),
+            (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::RefundEnds(which, well)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn captured_never_exceeds_authorized_nor_refunded_captured(
+            authorized in 1..200i64, steps in prop::collection::vec(step(), 0..60),
+        ) {
+            let mut balance = Balance { authorized, ..Balance::default() };
+            let mut refunds: Vec<i64> = Vec::new();
+            for step in steps {
+                match step {
+                    Step::Capture(amount) => if let Ok(amount) = balance.capture(amount) { balance.capturing += amount },
+                    Step::CaptureEnds(well) => {
+                        if well { balance.captured += balance.capturing }
+                        balance.capturing = 0;
+                    }
+                    Step::Refund(amount) => if let Ok(amount) = balance.refund(amount) {
+                        balance.refunding += amount;
+                        refunds.push(amount);
+                    },
+                    Step::RefundEnds(which, well) => if !refunds.is_empty() {
+                        let amount = refunds.remove(which % refunds.len());
+                        balance.refunding -= amount;
+                        if well { balance.refunded += amount }
+                    },
+                }
+                prop_assert!(balance.captured + balance.capturing <= balance.authorized);
+                prop_assert!(balance.refunded + balance.refunding <= balance.captured);
+                prop_assert_eq!(balance.refunding, refunds.iter().sum::<i64>());
+            }
+        }
+
+        #[test]
+        fn nothing_is_captured_twice(authorized in 1..200i64, first in 1..200i64) {
+            let mut balance = Balance { authorized, ..Balance::default() };
+            if let Ok(amount) = balance.capture(Some(first)) {
+                balance.captured = amount;
+                prop_assert!(balance.capture(None).is_err());
+            }
+        }
+    }
+}

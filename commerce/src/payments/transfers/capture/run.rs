@@ -1,0 +1,130 @@
+//! The job `CapturePayment`.
+
+use chrono::TimeDelta;
+use sea_orm::EntityTrait;
+use serde_json::json;
+use vitrine_entity::{
+    capture::{self, CaptureStatus},
+    ids::CaptureId,
+};
+
+use super::request::close;
+use crate::{
+    Context, Result, Shop, Tx,
+    jobs::JobError,
+    orders::{alert, transition},
+    outbox::Lease,
+    payments::{
+        attempts::{apply::apply, load},
+        ledger::{self, Operation},
+        providers::{
+            call::MOVE_TIMEOUT,
+            job::{ProviderJob, Purpose},
+        },
+        transfers::balance::live_capture,
+    },
+    ports::payment::{Capture, ChargeState, ProviderCharge, ProviderError},
+};
+
+/// How soon a capture is looked at again that the provider has not decided.
+const UNDECIDED_PAUSE: TimeDelta = TimeDelta::minutes(1);
+
+/// Takes the money, unless it was done before.
+pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -> Result<(), JobError> {
+    let Some(capture) = capture::Entity::find_by_id(id).one(&shop.db).await? else {
+        return Ok(lease.finish_alone(shop).await?);
+    };
+    let payment = load::payment(shop, capture.payment_id).await?;
+    let Some((payment, _)) = payment.filter(|_| capture.status == CaptureStatus::Requested) else {
+        return Ok(lease.finish_alone(shop).await?);
+    };
+    let job = ProviderJob {
+        shop,
+        context,
+        payment: &payment,
+        purpose: Purpose::Capture,
+        since: capture.created_at,
+        in_progress: false,
+    };
+    let outcome = take(&job, &capture).await?;
+    let (outcome, capture) = (&outcome, &capture);
+    let is_decided = shop
+        .transact(context, |tx| async move {
+            match outcome {
+                Ok(told) => apply(&tx, capture.payment_id, told, Operation::Capture).await?,
+                Err(reason) => fail(&tx, capture, reason).await?,
+            }
+            if !conclude(&tx, capture, outcome.as_ref().ok()).await? {
+                return Ok(false);
+            }
+            lease.finish(&tx).await?;
+            Ok(true)
+        })
+        .await?;
+    match is_decided {
+        true => Ok(()),
+        false => Err(JobError::Defer(UNDECIDED_PAUSE)),
+    }
+}
+
+/// The provider's record, or why it will never give the money.
+async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<ProviderCharge, String>, JobError> {
+    let (shop, context, payment) = (job.shop, job.context, job.payment);
+    let first_key = capture.id.to_string();
+    let sends = ledger::sends(shop, payment.id, &first_key).await?;
+    if sends > 0
+        && let Some(told) = job.look_up().await?.filter(is_past_authorization)
+    {
+        return Ok(Ok(told));
+    }
+    let admitted = job.admit().await?;
+    let request = Capture {
+        payment: payment.id,
+        reference: payment.provider_reference.clone().unwrap_or_default(),
+        key: ledger::key_after(&first_key, sends),
+        amount: load::money(payment, capture.amount_minor)?,
+    };
+    let body = json!({ "amountMinor": capture.amount_minor, "currency": payment.currency });
+    ledger::request(shop, context, payment.id, Operation::Capture, &request.key, body).await?;
+    match admitted.call(MOVE_TIMEOUT, admitted.provider.capture(&request)).await {
+        Ok(told) => Ok(Ok(told)),
+        Err(error) => {
+            ledger::failed(shop, context, payment.id, Operation::Capture, &request.key, &error).await?;
+            match error {
+                // A repetition is rejected because the first call went through after all; or the
+                // authorization has lapsed.
+                ProviderError::Rejected(reason) => Ok(job.look_up().await?.filter(is_past_authorization).ok_or(reason)),
+                error => Err(job.retry(error).await),
+            }
+        }
+    }
+}
+
+/// Whether something has become of the authorization.
+fn is_past_authorization(told: &ProviderCharge) -> bool {
+    told.state != ChargeState::Authorized
+}
+
+/// Sees to it that the capture has come to an end. Gives `false` when the provider has not decided.
+async fn conclude(tx: &Tx, capture: &capture::Model, told: Option<&ProviderCharge>) -> Result<bool> {
+    let open = live_capture(tx, capture.payment_id).await?;
+    if open.is_none_or(|open| open.status != CaptureStatus::Requested) {
+        return Ok(true);
+    }
+    match told.map(|told| &told.state) {
+        Some(ChargeState::Pending | ChargeState::Authorized) => Ok(false),
+        // What was told is not what was asked for: staff know of it by `apply`.
+        _ => {
+            fail(tx, capture, "something else has become of the payment").await?;
+            Ok(true)
+        }
+    }
+}
+
+async fn fail(tx: &Tx, capture: &capture::Model, reason: &str) -> Result<()> {
+    let order = transition::lock(tx, capture.order_id).await?;
+    close(tx, capture.payment_id, CaptureStatus::Failed, Some(reason)).await?;
+    let message = format!("The payment provider refused to capture: {reason}");
+    alert(tx, order, &message).await?;
+    Ok(())
+}

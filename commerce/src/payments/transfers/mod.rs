@@ -1,0 +1,11 @@
+//! Money that moves after an attempt has succeeded: captures and refunds. Each is a row of its own
+//! whose id is the provider's key, so that however often its job runs, the money moves once.
+
+mod amount;
+pub(super) mod balance;
+pub mod capture;
+pub mod refund;
+
+pub(crate) use capture::on_dispatch as capture_on_dispatch;
+pub use capture::{CapturePayment, capture};
+pub use refund::{RefundPayment, confirm as confirm_refund, refund};

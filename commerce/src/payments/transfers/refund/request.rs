@@ -1,0 +1,145 @@
+//! Pays money back. A refund has a machine of its own, and its id is the provider's key: however
+//! often the job runs, the money goes back once.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde_json::json;
+use vitrine_entity::{
+    ids::{OrderId, RefundId},
+    order,
+    order_event::OrderEventKind,
+    payment,
+    payment_entry::PaymentEntryKind,
+    refund::{self, RefundStatus},
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    idempotency::{self, Claim},
+    jobs::Job,
+    orders::transition,
+    payments::{
+        attempts::load,
+        ledger::{self, Operation},
+        transfers::{amount::amount, balance::Balance},
+    },
+    staff::{
+        audit,
+        permission::{self, Permission},
+    },
+    text,
+};
+
+/// Which order's money to pay back, and how much of it.
+#[derive(Debug, Clone)]
+pub struct RefundPayment {
+    pub order: OrderId,
+    /// A decimal in the order's currency; all that is left where it is not given.
+    pub amount: Option<String>,
+    /// Shown to the shopper.
+    pub reason: Option<String>,
+    /// Chosen by the client, once for each refund it means to make.
+    pub idempotency_key: String,
+}
+
+/// Asks for a refund; the job that follows makes it.
+///
+/// # Errors
+/// Refuses more than was captured and is not back or on its way yet, however many ask at once.
+pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Result<refund::Model> {
+    permission::require(context, Permission::Refunds)?;
+    let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
+    let reason = &text::optional_line(&["reason"], input.reason.as_deref(), 200)?;
+    let reason = reason.as_deref().unwrap_or("the shop pays it back");
+    let input = &input;
+    shop.transact_keyed(context, |tx| async move {
+        let order = transition::lock(&tx, input.order).await?;
+        let id = RefundId(shop.new_id());
+        let parts = [&*order.id.to_string(), input.amount.as_deref().unwrap_or("all"), reason];
+        let request = idempotency::Request::of_staff(&tx, "payment_refund", key, &parts);
+        if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
+            return find(&tx, id).await;
+        }
+        let wanted = amount(input.amount.as_deref(), &order)?;
+        let (payment, amount_minor) = choose(&tx, &order, wanted).await?;
+        let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": reason });
+        ledger::write(
+            &tx,
+            payment.id,
+            PaymentEntryKind::Decision,
+            Operation::Refund,
+            None,
+            data.clone(),
+        )
+        .await?;
+        audit(&tx, "payment.refund", order.id.to_string(), data).await?;
+        begin(&tx, order, &payment, id, amount_minor, reason).await?;
+        find(&tx, id).await
+    })
+    .await
+}
+
+/// From which attempt how much is paid back.
+async fn choose(tx: &Tx, order: &order::Model, wanted: Option<i64>) -> Result<(payment::Model, i64)> {
+    let mut refusal = nothing_captured();
+    for payment in load::lock_captured(tx, order.id).await? {
+        match Balance::read(tx, &payment).await?.refund(wanted) {
+            Ok(amount_minor) => return Ok((payment, amount_minor)),
+            Err(refused) => refusal = refused,
+        }
+    }
+    Err(refusal.into())
+}
+
+fn nothing_captured() -> Refusal {
+    Refusal::new(
+        ErrorCode::PaymentState,
+        "Nothing was captured for this order that could be paid back.",
+    )
+    .at(&["orderId"])
+}
+
+pub(super) async fn find(tx: &Tx, id: RefundId) -> Result<refund::Model> {
+    let refund = refund::Entity::find_by_id(id).one(tx.db()).await?;
+    Ok(refund.ok_or_else(|| Refusal::not_found("refund").at(&["refundId"]))?)
+}
+
+/// Records that what is left of a captured payment goes back, and the job that does it. Gives the
+/// order with the timeline entry that tells of it.
+pub(in crate::payments) async fn request(
+    tx: &Tx,
+    order: order::Model,
+    payment: &payment::Model,
+    reason: &str,
+) -> Result<order::Model> {
+    let amount_minor = Balance::read(tx, payment).await?.refundable();
+    if amount_minor == 0 {
+        return Ok(order);
+    }
+    begin(tx, order, payment, RefundId(tx.shop().new_id()), amount_minor, reason).await
+}
+
+async fn begin(
+    tx: &Tx,
+    order: order::Model,
+    payment: &payment::Model,
+    id: RefundId,
+    amount_minor: i64,
+    reason: &str,
+) -> Result<order::Model> {
+    let row = refund::ActiveModel {
+        id: Set(id),
+        payment_id: Set(payment.id),
+        order_id: Set(order.id),
+        amount_minor: Set(amount_minor),
+        reason: Set(reason.to_owned()),
+        status: Set(RefundStatus::Requested),
+        created_at: Set(tx.shop().now()),
+        updated_at: Set(tx.shop().now()),
+        provider_reference: Set(None),
+        failure: Set(None),
+    };
+    refund::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    tx.enqueue(order.id, Job::RefundPayment { refund: id });
+    let data = json!({ "amountMinor": amount_minor, "currency": payment.currency });
+    transition::note(tx, &order, OrderEventKind::RefundRequested, true, data).await
+}

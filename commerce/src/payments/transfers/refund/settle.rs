@@ -1,0 +1,83 @@
+//! Ends a refund, and moves its payment with it.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use vitrine_entity::{
+    order_event::OrderEventKind,
+    refund::{self, RefundStatus},
+};
+
+use crate::{
+    Fault, Result, Tx,
+    orders::{alert, transition},
+    payments::attempts::{load, state::Event, store},
+};
+
+/// Ends a refund that came through: the payment, and what the shopper is told.
+pub(in crate::payments) async fn succeed(tx: &Tx, refund: &refund::Model, reference: Option<&str>) -> Result<()> {
+    let (order, payment) = load::lock_with_order(tx, refund.payment_id).await?;
+    if !close(tx, refund, RefundStatus::Succeeded, reference, None).await? {
+        return Ok(());
+    }
+    let event = Event::Refunded {
+        amount_minor: refund.amount_minor,
+    };
+    if store::advance(tx, &payment, &event).await?.is_none() {
+        return Err(Fault::Other(format!("{} would pay back more than was captured", refund.id), None).into());
+    }
+    let data = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency });
+    transition::note(tx, &order, OrderEventKind::Refunded, true, data).await?;
+    Ok(())
+}
+
+/// A refund that had come through has come back: the shopper's bank would not take it.
+pub(in crate::payments) async fn fail_late(tx: &Tx, refund: &refund::Model, reason: &str) -> Result<()> {
+    let (order, payment) = load::lock_with_order(tx, refund.payment_id).await?;
+    let failed = end(tx, RefundStatus::Failed, None, Some(reason));
+    if !moved(tx, refund, RefundStatus::Succeeded, failed).await? {
+        return Ok(());
+    }
+    let event = Event::RefundReturned {
+        amount_minor: refund.amount_minor,
+    };
+    if store::advance(tx, &payment, &event).await?.is_none() {
+        return Err(Fault::Other(format!("{} came back, and had not gone", refund.id), None).into());
+    }
+    let message = format!("The shopper's bank sent the refund {} back: {reason}", refund.id);
+    alert(tx, order, &message).await?;
+    Ok(())
+}
+
+/// Ends a refund, unless it has ended before. Gives whether it did.
+pub(super) async fn close(
+    tx: &Tx,
+    refund: &refund::Model,
+    to: RefundStatus,
+    reference: Option<&str>,
+    failure: Option<&str>,
+) -> Result<bool> {
+    moved(tx, refund, RefundStatus::Requested, end(tx, to, reference, failure)).await
+}
+
+fn end(tx: &Tx, to: RefundStatus, reference: Option<&str>, failure: Option<&str>) -> refund::ActiveModel {
+    let mut end = refund::ActiveModel {
+        status: Set(to),
+        failure: Set(failure.map(str::to_owned)),
+        updated_at: Set(tx.shop().now()),
+        ..Default::default()
+    };
+    if reference.is_some() {
+        end.provider_reference = Set(reference.map(str::to_owned));
+    }
+    end
+}
+
+async fn moved(tx: &Tx, refund: &refund::Model, from: RefundStatus, change: refund::ActiveModel) -> Result<bool> {
+    let moved = refund::Entity::update_many()
+        .set(change)
+        .filter(refund::Column::Id.eq(refund.id))
+        .filter(refund::Column::Status.eq(from))
+        .exec(tx.db())
+        .await?;
+    Ok(moved.rows_affected == 1)
+}
