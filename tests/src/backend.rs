@@ -53,6 +53,12 @@ impl Backend {
         }
     }
 
+    /// Where the database lies, if it is a file.
+    pub fn sqlite_file(&self) -> Option<&str> {
+        let file = self.database_url.strip_prefix("sqlite://")?;
+        file.strip_suffix("?mode=rwc")
+    }
+
     /// A shop on it, whose mails go into the folder.
     pub fn configuration(&self, folder: &TempDir) -> Config {
         let mut config = Config::default();

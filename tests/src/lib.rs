@@ -20,6 +20,7 @@ pub mod purchase;
 pub mod shop;
 pub mod simulator;
 pub mod smtp_sink;
+mod stocked;
 pub mod stripe_stand_in;
 pub mod worker;
 

@@ -29,6 +29,7 @@ use crate::{
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
     memory::TestClock,
+    stocked::stocked,
     worker::PATIENCE,
 };
 
@@ -78,13 +79,13 @@ impl TestShop {
         clock: TestClock,
         prepare: impl AsyncFnOnce(&DatabaseConnection),
     ) -> Self {
-        let (mut shop, listener) = Self::boot(change, None, clock, prepare).await;
+        let (mut shop, listener) = Self::boot(change, None, clock, false, prepare).await;
         shop.serve(listener).await;
         shop
     }
 
     async fn open_wrapped(change: impl FnOnce(&mut Config), wrap_provider: Option<WrapProvider>) -> Self {
-        let (mut shop, listener) = Self::boot(change, wrap_provider, TestClock::default(), async |_| {}).await;
+        let (mut shop, listener) = Self::boot(change, wrap_provider, TestClock::default(), true, async |_| {}).await;
         let context = Context::system(shop.shop(), "test");
         vitrine_demo::seed(shop.shop(), &context, |_, _| {})
             .await
@@ -98,6 +99,7 @@ impl TestShop {
         change: impl FnOnce(&mut Config),
         wrap_provider: Option<WrapProvider>,
         clock: TestClock,
+        is_stocked: bool,
         prepare: impl AsyncFnOnce(&DatabaseConnection),
     ) -> (Self, TcpListener) {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -108,6 +110,9 @@ impl TestShop {
         config.http.public_url = Some(base.clone());
         config.payment.simulated.slow_seconds = 1;
         change(&mut config);
+        if is_stocked && let Some(file) = backend.sqlite_file() {
+            std::fs::write(file, stocked().await).expect("the database is copied");
+        }
         let db = boot::open_database(&config).await.expect("the database opens");
         prepare(&db).await;
         db.close().await.expect("the connections close");

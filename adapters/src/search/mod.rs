@@ -1,6 +1,6 @@
 //! The search engines: [`TantivySearch`], in this process's memory, and [`MeilisearchSearch`].
 //!
-//! What both promise, and `search_contract` in the tests crate holds both to:
+//! What both promise, and `contracts/search` in the tests crate holds both to:
 //!
 //! - **A text is words and nothing else.** A word is a run of letters and digits; case and accents
 //!   do not matter. The first ten words count. A text without any word finds nothing.

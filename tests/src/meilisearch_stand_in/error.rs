@@ -1,7 +1,6 @@
-//! The errors in the form that Meilisearch gives them.
+//! Errors in the form that Meilisearch gives them.
 
 use axum::{
-    Json,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -16,59 +15,48 @@ pub(super) struct ApiError {
 }
 
 impl ApiError {
-    pub(super) fn invalid(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn invalid(code: &'static str, message: String) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
             code,
             kind: "invalid_request",
-            message: message.into(),
+            message,
         }
     }
 
-    pub(super) fn auth(status: StatusCode, code: &'static str, message: &str) -> Self {
+    pub(super) fn not_found(code: &'static str, message: String) -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            ..Self::invalid(code, message)
+        }
+    }
+
+    pub(super) fn auth(status: StatusCode, code: &'static str) -> Self {
         Self {
             status,
             code,
             kind: "auth",
-            message: message.to_owned(),
+            message: "Give the right key.".to_owned(),
         }
     }
 
-    pub(super) fn internal(message: &str) -> Self {
+    pub(super) fn internal() -> Self {
         Self {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             code: "internal",
             kind: "internal",
-            message: message.to_owned(),
-        }
-    }
-
-    pub(super) fn index_not_found(uid: &str) -> Self {
-        Self {
-            status: StatusCode::NOT_FOUND,
-            ..Self::invalid("index_not_found", format!("Index `{uid}` not found."))
-        }
-    }
-
-    pub(super) fn task_not_found(uid: &str) -> Self {
-        Self {
-            status: StatusCode::NOT_FOUND,
-            ..Self::invalid("task_not_found", format!("Task `{uid}` not found."))
+            message: "The disk is on fire.".to_owned(),
         }
     }
 
     pub(super) fn body(&self) -> Value {
-        json!({
-            "message": self.message,
-            "code": self.code,
-            "type": self.kind,
-            "link": format!("https://docs.meilisearch.com/errors#{}", self.code),
-        })
+        let link = format!("https://docs.meilisearch.com/errors#{}", self.code);
+        json!({"message": self.message, "code": self.code, "type": self.kind, "link": link})
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(self.body())).into_response()
+        (self.status, axum::Json(self.body())).into_response()
     }
 }

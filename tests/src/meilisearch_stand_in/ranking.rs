@@ -1,109 +1,52 @@
 //! Which documents have the words, and which of them come first.
 //!
 //! As Meilisearch's `matchingStrategy: last`: the first word must be there, the others count as
-//! far as they are there without a gap.
+//! far as they are there without a gap. Phrases and forbidden words are unknown here: our adapter sends
+//! words.
 
 use std::cmp::Ordering;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{
-    settings::texts,
-    text::{typos, values, words},
-};
+use super::store::Index;
 
-const WORDS_MAX: usize = 10;
 const DISTANCE_MAX: usize = 8;
 
-/// Words and phrases to be found, and words that must not be.
-#[derive(Default)]
-pub(super) struct Query {
-    terms: Vec<Term>,
-    negative: Vec<String>,
-}
-
-struct Term {
-    /// More than one for a phrase.
-    words: Vec<String>,
-    prefix: bool,
-    typos_max: usize,
-}
-
-impl Query {
-    /// `"…"` is a phrase, and `-` before a word forbids it.
-    pub(super) fn parse(text: &str, settings: &Map<String, Value>) -> Self {
-        let mut query = Self::default();
-        let ends_in_word = text.ends_with(char::is_alphanumeric);
-        for (place, part) in text.split('"').enumerate() {
-            if place % 2 == 1 {
-                query.terms.push(Term {
-                    words: words(part),
-                    prefix: false,
-                    typos_max: 0,
-                });
-                continue;
-            }
-            for piece in part.split_whitespace() {
-                match piece
-                    .strip_prefix('-')
-                    .filter(|word| word.starts_with(char::is_alphanumeric))
-                {
-                    Some(negative) => query.negative.extend(words(negative)),
-                    None => query.terms.extend(words(piece).into_iter().map(|word| Term {
-                        typos_max: typos_allowed(&word, settings),
-                        words: vec![word],
-                        prefix: false,
-                    })),
-                }
-            }
-        }
-        query.terms.retain(|term| !term.words.is_empty());
-        query.terms.truncate(WORDS_MAX);
-        if let Some(last) = query
-            .terms
-            .last_mut()
-            .filter(|term| ends_in_word && term.words.len() == 1)
-        {
-            last.prefix = true;
-        }
-        query
-    }
-}
-
-fn typos_allowed(word: &str, settings: &Map<String, Value>) -> usize {
-    let sizes = &settings["typoTolerance"]["minWordSizeForTypos"];
-    let at_least = |name: &str| word.chars().count() >= sizes[name].as_u64().unwrap_or(u64::MAX) as usize;
-    usize::from(at_least("oneTypo")) + usize::from(at_least("twoTypos"))
-}
-
-/// The documents found, in order.
-pub(super) fn rank<'a>(
-    settings: &Map<String, Value>,
-    query: &Query,
-    sort: &[(String, bool)],
-    documents: Vec<&'a Value>,
-) -> Vec<&'a Value> {
-    let mut found: Vec<Found<'a>> = documents
-        .into_iter()
-        .filter_map(|document| find(settings, query, document))
-        .collect();
-    let rules = texts(settings, "rankingRules");
+/// The documents found, in order. `sort` holds attributes, and whether they descend.
+pub(super) fn rank<'a>(index: &Index, text: &str, sort: &[(&str, bool)], documents: Vec<&'a Value>) -> Vec<&'a Value> {
+    let terms = terms(index, text);
+    let searchable = index.texts("searchableAttributes");
+    let exact = &index.settings["typoTolerance"]["disableOnAttributes"];
+    let found = documents.into_iter().filter_map(|document| {
+        let names: Vec<&str> = match document.as_object() {
+            Some(all) if searchable == ["*"] => all.keys().map(String::as_str).collect(),
+            _ => searchable.clone(),
+        };
+        let fields = names.into_iter().map(|name| Field {
+            words: values(document, name)
+                .into_iter()
+                .filter_map(Value::as_str)
+                .flat_map(words)
+                .collect(),
+            is_exact: exact.as_array().is_some_and(|exact| exact.contains(&Value::from(name))),
+        });
+        find(&terms, &fields.collect::<Vec<_>>(), document)
+    });
+    let mut found: Vec<Found<'a>> = found.collect();
+    let rules = index.texts("rankingRules");
     found.sort_by(|a, b| {
+        let by_value = |(name, descends): (&str, bool)| by_value(a.document, b.document, name, descends);
         let by_rule = |rule: &&str| match *rule {
             "words" => b.words.cmp(&a.words),
             "typo" => a.typos.cmp(&b.typos),
             "proximity" => a.distance.cmp(&b.distance),
             "attribute" => a.fields.cmp(&b.fields),
             "exactness" => b.finished.cmp(&a.finished),
-            "sort" => {
-                let in_turn = sort
-                    .iter()
-                    .map(|(name, descending)| by_value(a.document, b.document, name, *descending));
-                first_difference(in_turn)
-            }
-            custom => custom.rsplit_once(':').map_or(Ordering::Equal, |(name, direction)| {
-                by_value(a.document, b.document, name, direction == "desc")
-            }),
+            "sort" => first_difference(sort.iter().map(|rule| by_value(*rule))),
+            custom => custom
+                .split_once(':')
+                .map_or(Ordering::Equal, |(name, way)| by_value((name, way == "desc"))),
         };
         first_difference(rules.iter().map(by_rule))
     });
@@ -115,7 +58,7 @@ fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
 }
 
 /// What is without the value comes last, either way.
-fn by_value(a: &Value, b: &Value, name: &str, descending: bool) -> Ordering {
+fn by_value(a: &Value, b: &Value, name: &str, descends: bool) -> Ordering {
     let (a, b) = (values(a, name).first().copied(), values(b, name).first().copied());
     let (Some(a), Some(b)) = (a, b) else {
         return a.is_none().cmp(&b.is_none());
@@ -124,7 +67,38 @@ fn by_value(a: &Value, b: &Value, name: &str, descending: bool) -> Ordering {
         (Some(a), Some(b)) => a.total_cmp(&b),
         _ => a.as_str().cmp(&b.as_str()),
     };
-    if descending { order.reverse() } else { order }
+    if descends { order.reverse() } else { order }
+}
+
+/// A word that is looked for.
+struct Term {
+    word: String,
+    may_be_unfinished: bool,
+    typos_max: usize,
+}
+
+fn terms(index: &Index, text: &str) -> Vec<Term> {
+    let sizes = &index.settings["typoTolerance"]["minWordSizeForTypos"];
+    let mut terms: Vec<Term> = words(text)
+        .into_iter()
+        .map(|word| {
+            let is_at_least = |name: &str| word.chars().count() as u64 >= sizes[name].as_u64().unwrap_or(u64::MAX);
+            Term {
+                typos_max: usize::from(is_at_least("oneTypo")) + usize::from(is_at_least("twoTypos")),
+                may_be_unfinished: false,
+                word,
+            }
+        })
+        .collect();
+    if let Some(last) = terms.last_mut() {
+        last.may_be_unfinished = text.ends_with(char::is_alphanumeric);
+    }
+    terms
+}
+
+struct Field {
+    words: Vec<String>,
+    is_exact: bool,
 }
 
 /// A document, and how well the words fit.
@@ -146,19 +120,10 @@ struct Match {
     finished: bool,
 }
 
-fn find<'a>(settings: &Map<String, Value>, query: &Query, document: &'a Value) -> Option<Found<'a>> {
-    let fields = fields(settings, document);
-    let forbidden = |word: &String| query.negative.contains(word);
-    if fields.iter().flat_map(|field| &field.words).any(forbidden) {
-        return None;
-    }
-    let matches: Vec<Vec<Match>> = query
-        .terms
-        .iter()
-        .map(|term| matches(term, &fields))
-        .take_while(|matches| !matches.is_empty())
-        .collect();
-    if matches.is_empty() && !query.terms.is_empty() {
+fn find<'a>(terms: &[Term], fields: &[Field], document: &'a Value) -> Option<Found<'a>> {
+    let matches = terms.iter().map(|term| matches(term, fields));
+    let matches: Vec<Vec<Match>> = matches.take_while(|matches| !matches.is_empty()).collect();
+    if matches.is_empty() && !terms.is_empty() {
         return None;
     }
     let mut found = Found {
@@ -181,42 +146,13 @@ fn find<'a>(settings: &Map<String, Value>, query: &Query, document: &'a Value) -
     Some(found)
 }
 
-struct Field {
-    words: Vec<String>,
-    exact: bool,
-}
-
-fn fields(settings: &Map<String, Value>, document: &Value) -> Vec<Field> {
-    let searchable = texts(settings, "searchableAttributes");
-    let names: Vec<&str> = match document.as_object() {
-        Some(document) if searchable == ["*"] => document.keys().map(String::as_str).collect(),
-        _ => searchable,
-    };
-    let exact = settings["typoTolerance"]["disableOnAttributes"]
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
-    let field = |name: &str| Field {
-        words: values(document, name)
-            .into_iter()
-            .filter_map(Value::as_str)
-            .flat_map(words)
-            .collect(),
-        exact: exact.contains(&Value::from(name)),
-    };
-    names.into_iter().map(field).collect()
-}
-
 fn matches(term: &Term, fields: &[Field]) -> Vec<Match> {
     let mut matches = Vec::new();
-    for (field, Field { words, exact }) in fields.iter().enumerate() {
-        for (place, window) in words.windows(term.words.len()).enumerate() {
-            let typos_max = if *exact { 0 } else { term.typos_max };
-            let typos = match (&term.words[..], window) {
-                ([typed], [known]) => typos(typed, known, term.prefix, typos_max),
-                (phrase, window) => (phrase == window).then_some(0),
-            };
-            let finished = term.words == window;
+    for (field, Field { words, is_exact }) in fields.iter().enumerate() {
+        for (place, word) in words.iter().enumerate() {
+            let typos_max = if *is_exact { 0 } else { term.typos_max };
+            let typos = typos(&term.word, word, term.may_be_unfinished).filter(|typos| *typos <= typos_max);
+            let finished = term.word == *word;
             matches.extend(typos.map(|typos| Match {
                 typos,
                 field,
@@ -230,11 +166,74 @@ fn matches(term: &Term, fields: &[Field]) -> Vec<Match> {
 
 fn distance(of_term: &[Match], of_next: &[Match]) -> usize {
     let pairs = of_term.iter().flat_map(|a| {
-        of_next
-            .iter()
-            .filter(|b| b.field == a.field)
-            .map(move |b| (a.place, b.place))
+        let in_field = of_next.iter().filter(|b| b.field == a.field);
+        in_field.map(|b| {
+            if b.place > a.place {
+                b.place - a.place
+            } else {
+                a.place - b.place + 1
+            }
+        })
     });
-    let between = |(a, b): (usize, usize)| if b > a { b - a } else { a - b + 1 };
-    pairs.map(between).min().unwrap_or(DISTANCE_MAX).min(DISTANCE_MAX)
+    pairs.min().unwrap_or(DISTANCE_MAX).min(DISTANCE_MAX)
+}
+
+/// The words of a text without case and accents.
+fn words(text: &str) -> Vec<String> {
+    let folded: String = text
+        .to_lowercase()
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .collect();
+    let words = folded
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// A value as filters compare it.
+pub(super) fn value_key(value: &str) -> String {
+    value.trim().nfkd().collect::<String>().to_lowercase()
+}
+
+/// The values of an attribute of a document, lists taken apart.
+pub(super) fn values<'a>(document: &'a Value, attribute: &str) -> Vec<&'a Value> {
+    match document.get(attribute) {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(value) => vec![value],
+    }
+}
+
+/// The typos between a word typed and a word known: letters inserted, left out, replaced, swapped.
+/// Where it may be unfinished, to the nearest beginning of the known word. A wrong first letter counts
+/// twice and is all the typos that a word may have.
+fn typos(typed: &str, known: &str, may_be_unfinished: bool) -> Option<usize> {
+    let (typed, known): (Vec<char>, Vec<char>) = (typed.chars().collect(), known.chars().collect());
+    let mut table = vec![vec![0; known.len() + 1]; typed.len() + 1];
+    for (row, column) in (0..=typed.len()).flat_map(|row| (0..=known.len()).map(move |column| (row, column))) {
+        table[row][column] = if row == 0 || column == 0 {
+            row + column
+        } else {
+            let same = typed[row - 1] == known[column - 1];
+            let mut least = (table[row - 1][column - 1] + usize::from(!same))
+                .min(table[row - 1][column] + 1)
+                .min(table[row][column - 1] + 1);
+            if row > 1 && column > 1 && typed[row - 1] == known[column - 2] && typed[row - 2] == known[column - 1] {
+                least = least.min(table[row - 2][column - 2] + 1);
+            }
+            least
+        };
+    }
+    let last = table.last()?;
+    let distance = if may_be_unfinished {
+        last.iter().min()
+    } else {
+        last.last()
+    };
+    match (typed.first() == known.first(), *distance?) {
+        (true, distance) => Some(distance),
+        (false, 1) => Some(2),
+        (false, _) => None,
+    }
 }

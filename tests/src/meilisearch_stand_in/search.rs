@@ -1,4 +1,7 @@
 //! A search: checks what is asked, finds, orders, counts, pages.
+//!
+//! Of Meilisearch's language of filters, it knows what our adapter writes: comparisons by `=`, `>=` and
+//! `<=`, and `IN` with a list of texts in quotes. Of its two ways of paging, both.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -6,261 +9,193 @@ use serde_json::{Map, Value, json};
 
 use super::{
     error::ApiError,
-    filter::Filter,
-    ranking::{self, Query},
-    settings::texts,
+    ranking::{self, value_key, values},
     store::Index,
-    text::values,
 };
 
-const PARAMETERS: [&str; 30] = [
-    "q",
-    "offset",
-    "limit",
-    "page",
-    "hitsPerPage",
-    "attributesToRetrieve",
-    "attributesToCrop",
-    "cropLength",
-    "cropMarker",
-    "attributesToHighlight",
-    "highlightPreTag",
-    "highlightPostTag",
-    "showMatchesPosition",
-    "filter",
-    "sort",
-    "distinct",
-    "facets",
-    "matchingStrategy",
-    "attributesToSearchOn",
-    "rankingScoreThreshold",
-    "locales",
-    "hybrid",
-    "vector",
-    "retrieveVectors",
-    "media",
-    "personalize",
-    "useNetwork",
-    "showRankingScore",
-    "showRankingScoreDetails",
-    "showPerformanceDetails",
-];
-
-pub(super) fn search(uid: &str, index: &Index, body: &Map<String, Value>) -> Result<Value, ApiError> {
-    let paging = Paging::of(body)?;
+pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, ApiError> {
     let text = body.get("q").and_then(Value::as_str).unwrap_or_default();
-    let filter = filter(uid, index, body)?;
-    let sort = sort(uid, index, body)?;
-    let facets = facets(uid, index, body)?;
+    let filters = filters(index, body)?;
+    let sort = sort(index, body)?;
+    let facets = texts(body, "facets");
+    known(index, "filterableAttributes", &facets, "invalid_search_facets")?;
 
-    let found: Vec<&Value> = index
-        .documents
-        .iter()
-        .filter(|document| filter.holds(document))
-        .collect();
-    let hits = ranking::rank(&index.settings, &Query::parse(text, &index.settings), &sort, found);
-    let total = hits
-        .len()
-        .min(index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize);
-
-    let mut answer = paging.answer(total);
-    let page: Vec<Value> = paging
-        .window(&hits[..total])
-        .iter()
-        .map(|hit| retrieved(hit, body))
-        .collect();
-    answer.insert("hits".to_owned(), Value::Array(page));
+    let kept = index.documents.iter();
+    let kept = kept.filter(|document| filters.iter().all(|filter| filter.holds(document)));
+    let mut hits = ranking::rank(index, text, &sort, kept.collect());
+    let hits_max = index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize;
+    let mut answer = page(body, hits.len().min(hits_max));
     answer.insert("query".to_owned(), Value::from(text));
     answer.insert("processingTimeMs".to_owned(), Value::from(0));
-    answer.insert(
-        "requestUid".to_owned(),
-        Value::from("01a1f9a0-861d-73b3-9459-e74b27acce27"),
-    );
-    if let Some(facets) = facets {
-        let (distribution, stats) = count(&index.settings, &facets, &hits);
-        answer.insert("facetDistribution".to_owned(), distribution);
-        answer.insert("facetStats".to_owned(), stats);
+    if body.get("facets").is_some_and(Value::is_array) {
+        let counted = facets
+            .iter()
+            .map(|facet| ((*facet).to_owned(), count(index, facet, &hits)));
+        answer.insert("facetDistribution".to_owned(), Value::Object(counted.collect()));
     }
+    hits.truncate(hits_max);
+    let shown = hits
+        .into_iter()
+        .skip(number(&answer, "offset"))
+        .take(number(&answer, "limit"));
+    let shown = shown.map(|hit| retrieved(hit, body)).collect();
+    if answer.contains_key("page") {
+        answer.retain(|name, _| !matches!(name.as_str(), "offset" | "limit"));
+    }
+    answer.insert("hits".to_owned(), Value::Array(shown));
     Ok(Value::Object(answer))
 }
 
-/// By offset, with an estimate, or by pages, with a total.
-enum Paging {
-    Offset { offset: usize, limit: usize },
-    Pages { page: usize, size: usize },
+/// Which hits are shown. By pages with a total, by offset with an estimate.
+fn page(body: &Map<String, Value>, total: usize) -> Map<String, Value> {
+    let asked = |name: &str, otherwise| body.get(name).and_then(Value::as_u64).unwrap_or(otherwise) as usize;
+    let page = if body.contains_key("page") || body.contains_key("hitsPerPage") {
+        let (page, size) = (asked("page", 1), asked("hitsPerPage", 20));
+        let pages = total.checked_div(size).map_or(0, |_| total.div_ceil(size));
+        let offset = page.saturating_sub(1) * size;
+        json!({"page": page, "hitsPerPage": size, "totalPages": pages, "totalHits": total, "offset": offset, "limit": size})
+    } else {
+        json!({"offset": asked("offset", 0), "limit": asked("limit", 20), "estimatedTotalHits": total})
+    };
+    page.as_object().cloned().unwrap_or_default()
 }
 
-impl Paging {
-    fn of(body: &Map<String, Value>) -> Result<Self, ApiError> {
-        if let Some(unknown) = body.keys().find(|name| !PARAMETERS.contains(&name.as_str())) {
-            let known = PARAMETERS.map(|name| format!("`{name}`")).join(", ");
-            return Err(ApiError::invalid(
-                "bad_request",
-                format!("Unknown field `{unknown}`: expected one of {known}"),
-            ));
-        }
-        let number = |name: &str, code: &'static str| match body.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value.as_u64().map(|value| Some(value as usize)).ok_or_else(|| {
-                let found = format!("expected a positive integer, but found a negative integer: `{value}`");
-                ApiError::invalid(code, format!("Invalid value type at `.{name}`: {found}"))
-            }),
+fn number(object: &Map<String, Value>, name: &str) -> usize {
+    object[name].as_u64().unwrap_or_default() as usize
+}
+
+/// A condition: one of several values, or a bound.
+struct Filter<'a> {
+    attribute: &'a str,
+    operator: &'a str,
+    wanted: Vec<String>,
+}
+
+/// A text, or a list of texts that must all hold.
+fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<Filter<'a>>, ApiError> {
+    let asked = match body.get("filter") {
+        Some(Value::String(text)) => vec![text.as_str()],
+        _ => texts(body, "filter"),
+    };
+    let read = |text: &'a str| {
+        let unreadable = || ApiError::invalid("invalid_search_filter", format!("The stand-in cannot read {text}"));
+        Filter::read(text).ok_or_else(unreadable)
+    };
+    let filters = asked.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let attributes: Vec<&str> = filters.iter().map(|filter| filter.attribute).collect();
+    known(index, "filterableAttributes", &attributes, "invalid_search_filter")?;
+    Ok(filters)
+}
+
+impl<'a> Filter<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        let (attribute, rest) = text.split_once(' ')?;
+        let (operator, rest) = rest.split_once(' ')?;
+        let wanted = match operator {
+            "IN" => list(rest.strip_prefix('[')?.strip_suffix(']')?)?,
+            "=" | ">=" | "<=" if rest.starts_with('"') => list(rest)?,
+            "=" | ">=" | "<=" if rest.chars().all(|letter| letter.is_alphanumeric() || letter == '-') => {
+                vec![rest.to_owned()]
+            }
+            _ => return None,
         };
-        let (page, size) = (
-            number("page", "invalid_search_page")?,
-            number("hitsPerPage", "invalid_search_hits_per_page")?,
-        );
-        let (offset, limit) = (
-            number("offset", "invalid_search_offset")?,
-            number("limit", "invalid_search_limit")?,
-        );
-        Ok(match (page, size) {
-            (None, None) => Self::Offset {
-                offset: offset.unwrap_or(0),
-                limit: limit.unwrap_or(20),
-            },
-            (page, size) => Self::Pages {
-                page: page.unwrap_or(1),
-                size: size.unwrap_or(20),
-            },
+        Some(Self {
+            attribute,
+            operator,
+            wanted,
         })
     }
 
-    fn window<'a, T>(&self, hits: &'a [T]) -> &'a [T] {
-        let (offset, limit) = match *self {
-            Self::Offset { offset, limit } => (offset, limit),
-            Self::Pages { page: 0, .. } => (0, 0),
-            Self::Pages { page, size } => ((page - 1) * size, size),
-        };
-        let start = offset.min(hits.len());
-        &hits[start..(start + limit).min(hits.len())]
+    fn holds(&self, document: &Value) -> bool {
+        values(document, self.attribute).into_iter().any(|value| {
+            self.wanted.iter().any(|wanted| match (self.operator, value) {
+                ("IN" | "=", Value::String(text)) => value_key(text) == value_key(wanted),
+                ("IN" | "=", value) => value.to_string() == *wanted,
+                (bound, value) => match (value.as_f64(), wanted.parse::<f64>()) {
+                    (Some(value), Ok(wanted)) if bound == ">=" => value >= wanted,
+                    (Some(value), Ok(wanted)) => value <= wanted,
+                    _ => false,
+                },
+            })
+        })
     }
+}
 
-    fn answer(&self, total: usize) -> Map<String, Value> {
-        let answer = match *self {
-            Self::Offset { offset, limit } => json!({"offset": offset, "limit": limit, "estimatedTotalHits": total}),
-            Self::Pages { page, size } => {
-                let pages = if size == 0 { 0 } else { total.div_ceil(size) };
-                json!({"page": page, "hitsPerPage": size, "totalPages": pages, "totalHits": total})
+/// Texts in quotes, parted by commas; `\` takes the meaning of what follows it.
+fn list(text: &str) -> Option<Vec<String>> {
+    let (mut list, mut letters) = (Vec::new(), text.chars());
+    loop {
+        if letters.next()? != '"' {
+            return None;
+        }
+        let mut value = String::new();
+        loop {
+            match letters.next()? {
+                '"' => break,
+                '\\' => value.push(letters.next().filter(|letter| matches!(letter, '\\' | '"'))?),
+                letter => value.push(letter),
             }
-        };
-        answer.as_object().cloned().unwrap_or_default()
+        }
+        list.push(value);
+        match letters.as_str() {
+            "" => return Some(list),
+            rest => letters = rest.strip_prefix(", ")?.chars(),
+        }
     }
-}
-
-fn filter(uid: &str, index: &Index, body: &Map<String, Value>) -> Result<Filter, ApiError> {
-    let filter = Filter::from_body(body.get("filter").unwrap_or(&Value::Null))?;
-    let known = texts(&index.settings, "filterableAttributes");
-    if let Some(unknown) = filter.attributes().into_iter().find(|name| !known.contains(name)) {
-        let message = not_filterable(uid, unknown, known);
-        return Err(ApiError::invalid("invalid_search_filter", message));
-    }
-    Ok(filter)
-}
-
-fn not_filterable(uid: &str, unknown: &str, mut known: Vec<&str>) -> String {
-    let start = format!("Index `{uid}`: Attribute `{unknown}` is not filterable.");
-    if known.is_empty() {
-        return format!("{start} This index does not have configured filterable attributes.");
-    }
-    known.sort_unstable();
-    let known: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    format!(
-        "{start} Available filterable attribute patterns are: {}.",
-        known.join(", ")
-    )
 }
 
 /// Attribute and whether descending.
-fn sort(uid: &str, index: &Index, body: &Map<String, Value>) -> Result<Vec<(String, bool)>, ApiError> {
-    let known = texts(&index.settings, "sortableAttributes");
-    let mut sort = Vec::new();
-    for rule in body
-        .get("sort")
-        .and_then(Value::as_array)
+fn sort<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<(&'a str, bool)>, ApiError> {
+    let rules = texts(body, "sort").into_iter();
+    let rules: Vec<_> = rules.filter_map(|rule| rule.split_once(':')).collect();
+    let attributes: Vec<&str> = rules.iter().map(|(attribute, _)| *attribute).collect();
+    known(index, "sortableAttributes", &attributes, "invalid_search_sort")?;
+    Ok(rules
         .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-    {
-        let (name, direction) = rule.split_once(':').unwrap_or((rule, ""));
-        if !matches!(direction, "asc" | "desc") {
-            return Err(ApiError::invalid(
-                "invalid_search_sort",
-                format!("Invalid syntax for the sort parameter: `{rule}`"),
-            ));
-        }
-        if !known.contains(&name) {
-            let message = format!(
-                "Index `{uid}`: Attribute `{name}` is not sortable. Available sortable attributes are: `{}`.",
-                known.join(", ")
-            );
-            return Err(ApiError::invalid("invalid_search_sort", message));
-        }
-        sort.push((name.to_owned(), direction == "desc"));
-    }
-    Ok(sort)
+        .map(|(attribute, way)| (attribute, way == "desc"))
+        .collect())
 }
 
-fn facets<'a>(uid: &str, index: &Index, body: &'a Map<String, Value>) -> Result<Option<Vec<&'a str>>, ApiError> {
-    if !body.get("facets").is_some_and(Value::is_array) {
-        return Ok(None);
-    }
-    let asked = texts(body, "facets");
-    let known = texts(&index.settings, "filterableAttributes");
-    match asked.iter().find(|name| !known.contains(name)) {
-        Some(unknown) => Err(ApiError::invalid(
-            "invalid_search_facets",
-            not_filterable(uid, unknown, known),
-        )),
-        None => Ok(Some(asked)),
+fn known(index: &Index, setting: &str, attributes: &[&str], code: &'static str) -> Result<(), ApiError> {
+    let known = index.texts(setting);
+    match attributes.iter().find(|attribute| !known.contains(attribute)) {
+        Some(unknown) => Err(ApiError::invalid(code, format!("`{unknown}` is not among {setting}"))),
+        None => Ok(()),
     }
 }
 
-/// The distribution of the facets, and the bounds of the numbers among them.
-fn count(settings: &Map<String, Value>, facets: &[&str], hits: &[&Value]) -> (Value, Value) {
-    let values_max = settings["faceting"]["maxValuesPerFacet"].as_u64().unwrap_or(100) as usize;
-    let by_count = settings["faceting"]["sortFacetValuesBy"]["*"] == "count";
-    let (mut distribution, mut stats) = (Map::new(), Map::new());
-    for facet in facets {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        let mut numbers: Vec<f64> = Vec::new();
-        for hit in hits {
-            let mut of_hit: Vec<String> = values(hit, facet).into_iter().map(facet_value).collect();
-            of_hit.sort_unstable();
-            of_hit.dedup();
-            of_hit
-                .into_iter()
-                .for_each(|value| *counts.entry(value).or_default() += 1);
-            numbers.extend(values(hit, facet).into_iter().filter_map(Value::as_f64));
-        }
-        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-        if by_count {
-            counts.sort_by_key(|(_, count)| Reverse(*count));
-        }
-        counts.truncate(values_max);
-        let counts: Map<String, Value> = counts.into_iter().map(|(value, count)| (value, count.into())).collect();
-        distribution.insert((*facet).to_owned(), Value::Object(counts));
-        if !numbers.is_empty() {
-            let min = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-            let max = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            stats.insert((*facet).to_owned(), json!({"min": min, "max": max}));
+/// How many hits have each value of a facet.
+fn count(index: &Index, facet: &str, hits: &[&Value]) -> Value {
+    let faceting = &index.settings["faceting"];
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for hit in hits {
+        for value in values(hit, facet) {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            *counts.entry(value).or_default() += 1;
         }
     }
-    (Value::Object(distribution), Value::Object(stats))
-}
-
-fn facet_value(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    if faceting["sortFacetValuesBy"]["*"] == "count" {
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+    }
+    counts.truncate(faceting["maxValuesPerFacet"].as_u64().unwrap_or(100) as usize);
+    counts
+        .into_iter()
+        .map(|(value, count)| (value, Value::from(count)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn retrieved(hit: &Value, body: &Map<String, Value>) -> Value {
     let asked = texts(body, "attributesToRetrieve");
-    match hit.as_object() {
-        Some(hit) if !asked.is_empty() && asked != ["*"] => hit
-            .iter()
-            .filter(|(name, _)| asked.contains(&name.as_str()))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect(),
-        _ => hit.clone(),
+    let mut hit = hit.clone();
+    if let (Some(hit), false) = (hit.as_object_mut(), asked.is_empty()) {
+        hit.retain(|name, _| asked.contains(&name.as_str()));
     }
+    hit
+}
+
+fn texts<'a>(body: &'a Map<String, Value>, name: &str) -> Vec<&'a str> {
+    let list = body.get(name).and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).collect()
 }

@@ -1,220 +1,241 @@
-//! The server's memory.
+//! The server's memory: indexes, and the tasks that change them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta};
 use serde_json::{Map, Value, json};
 
-use super::{
-    error::ApiError,
-    settings,
-    tasks::{Documents, Task, Work, time},
-};
+use super::error::ApiError;
 
 #[derive(Default)]
 pub(super) struct Store {
     indexes: BTreeMap<String, Index>,
     tasks: Vec<Task>,
-    held: bool,
-    next_fails: bool,
+    pub(super) tasks_held: bool,
+    pub(super) next_task_fails: bool,
 }
 
 pub(super) struct Index {
     /// The task that made it.
     made_by: usize,
-    primary_key: Option<String>,
     pub(super) settings: Map<String, Value>,
     /// In the order in which they came.
     pub(super) documents: Vec<Value>,
 }
 
+/// What a task does to the indexes once its turn comes.
+type Work = Box<dyn FnOnce(&mut BTreeMap<String, Index>, usize) -> Result<(), ApiError> + Send>;
+
+struct Task {
+    kind: &'static str,
+    index: Value,
+    /// While it waits.
+    work: Option<Work>,
+    error: Option<ApiError>,
+    asked_for: bool,
+}
+
 impl Store {
     pub(super) fn index(&self, uid: &str) -> Result<&Index, ApiError> {
-        self.indexes.get(uid).ok_or_else(|| ApiError::index_not_found(uid))
-    }
-
-    pub(super) fn list(&self, query: &Map<String, Value>) -> Value {
-        let limit = query.get("limit").and_then(Value::as_str);
-        let limit = limit.and_then(|limit| limit.parse().ok()).unwrap_or(20);
-        let results = self.indexes.iter().take(limit).map(|(uid, index)| {
-            let made_at = time(index.made_by, 3);
-            json!({"uid": uid, "createdAt": made_at, "updatedAt": made_at, "primaryKey": index.primary_key})
-        });
-        json!({
-            "results": results.collect::<Vec<_>>(),
-            "offset": 0,
-            "limit": limit,
-            "total": self.indexes.len(),
-        })
+        self.indexes.get(uid).ok_or_else(|| missing(uid))
     }
 
     pub(super) fn wipe(&mut self) {
         self.indexes.clear();
     }
 
-    pub(super) fn hold_tasks(&mut self, held: bool) {
-        self.held = held;
+    pub(super) fn list(&self) -> Value {
+        let results = self.indexes.iter().map(|(uid, index)| {
+            let made_at = time(index.made_by);
+            json!({"uid": uid, "createdAt": made_at, "updatedAt": made_at, "primaryKey": "id"})
+        });
+        json!({"results": results.collect::<Vec<_>>(), "offset": 0, "limit": 1000, "total": self.indexes.len()})
     }
 
-    pub(super) fn fail_next_task(&mut self) {
-        self.next_fails = true;
+    pub(super) fn create(&mut self, uid: String) -> Value {
+        self.enqueue("indexCreation", Some(uid.clone()), move |indexes, task| {
+            if indexes.contains_key(&uid) {
+                let message = format!("Index `{uid}` already exists.");
+                return Err(ApiError::invalid("index_already_exists", message));
+            }
+            indexes.insert(uid, Index::new(task));
+            Ok(())
+        })
     }
 
-    pub(super) fn enqueue(&mut self, mut work: Work) -> Value {
-        if let Work::Settings { patch, .. } = &mut work {
-            settings::tidy(patch);
-        }
-        let fails = std::mem::take(&mut self.next_fails);
-        let outcome = fails.then(|| Err(ApiError::internal("The disk is on fire.")));
+    pub(super) fn delete(&mut self, uid: String) -> Value {
+        self.enqueue("indexDeletion", Some(uid.clone()), move |indexes, _| {
+            indexes.remove(&uid).map(drop).ok_or_else(|| missing(&uid))
+        })
+    }
+
+    pub(super) fn set(&mut self, uid: String, patch: Map<String, Value>) -> Value {
+        self.enqueue("settingsUpdate", Some(uid.clone()), move |indexes, task| {
+            let index = indexes.entry(uid).or_insert_with(|| Index::new(task));
+            merge(&mut index.settings, patch);
+            Ok(())
+        })
+    }
+
+    /// Each document takes the place of the one before it, or is laid over it.
+    pub(super) fn put(&mut self, uid: String, documents: Vec<Value>, replace: bool) -> Value {
+        self.enqueue("documentAdditionOrUpdate", Some(uid.clone()), move |indexes, task| {
+            let index = indexes.entry(uid).or_insert_with(|| Index::new(task));
+            if let Some(without) = documents.iter().find(|document| document["id"].is_null()) {
+                let message = format!("Document doesn't have a `id` attribute: `{without}`.");
+                return Err(ApiError::invalid("missing_document_id", message));
+            }
+            for document in documents {
+                match index.documents.iter_mut().find(|known| known["id"] == document["id"]) {
+                    None => index.documents.push(document),
+                    Some(known) if replace => *known = document,
+                    Some(known) => {
+                        for (name, value) in document.as_object().into_iter().flatten() {
+                            known[name] = value.clone();
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn remove(&mut self, uid: String, ids: Vec<Value>) -> Value {
+        self.enqueue("documentDeletion", Some(uid.clone()), move |indexes, _| {
+            let index = indexes.get_mut(&uid).ok_or_else(|| missing(&uid))?;
+            index.documents.retain(|document| !ids.contains(&document["id"]));
+            Ok(())
+        })
+    }
+
+    pub(super) fn swap(&mut self, swaps: Vec<Value>) -> Value {
+        self.enqueue("indexSwap", None, move |indexes, _| {
+            for swap in swaps {
+                let [a, b] = [0_usize, 1].map(|place| swap["indexes"][place].as_str().unwrap_or_default().to_owned());
+                for uid in [&a, &b] {
+                    indexes.get(uid).ok_or_else(|| missing(uid))?;
+                }
+                if let (Some(first), Some(second)) = (indexes.remove(&a), indexes.remove(&b)) {
+                    indexes.insert(a, second);
+                    indexes.insert(b, first);
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn enqueue(
+        &mut self,
+        kind: &'static str,
+        index: Option<String>,
+        work: impl FnOnce(&mut BTreeMap<String, Index>, usize) -> Result<(), ApiError> + Send + 'static,
+    ) -> Value {
+        let fails = std::mem::take(&mut self.next_task_fails);
         let task = Task {
-            uid: self.tasks.len(),
-            work,
-            outcome,
+            kind,
+            index: Value::from(index),
+            work: (!fails).then(|| Box::new(work) as Work),
+            error: fails.then(ApiError::internal),
             asked_for: false,
         };
-        let accepted = task.accepted();
+        let uid = self.tasks.len();
+        let accepted = json!({
+            "taskUid": uid,
+            "indexUid": task.index,
+            "status": "enqueued",
+            "type": kind,
+            "enqueuedAt": time(uid),
+        });
         self.tasks.push(task);
         accepted
     }
 
-    /// Waiting when it is first asked for; from then on all up to it are worked off.
+    /// Waiting when it is first asked for; from then on all up to it are worked off, so that whoever does
+    /// not wait for a task never sees its effect.
     pub(super) fn task(&mut self, uid: usize) -> Option<Value> {
         let asked_before = std::mem::replace(&mut self.tasks.get_mut(uid)?.asked_for, true);
-        if asked_before && !self.held {
-            for place in 0..=uid {
-                if self.tasks[place].outcome.is_none() {
-                    let outcome = run(&mut self.indexes, &self.tasks[place]);
-                    self.tasks[place].outcome = Some(outcome);
+        if asked_before && !self.tasks_held {
+            for (place, task) in self.tasks[..=uid].iter_mut().enumerate() {
+                if let Some(work) = task.work.take() {
+                    task.error = work(&mut self.indexes, place).err();
                 }
             }
         }
-        Some(self.tasks[uid].body())
+        Some(self.tasks[uid].body(uid))
     }
+}
 
-    pub(super) fn tasks(&self, query: &Map<String, Value>) -> Value {
-        let text = |name: &str| query.get(name).and_then(Value::as_str);
-        let limit = text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(20);
-        let wanted = |task: &&Task| text("indexUids").is_none_or(|uid| task.work.concerns(uid));
-        let all: Vec<&Task> = self.tasks.iter().rev().filter(wanted).collect();
-        let next = all
-            .get(limit)
-            .filter(|_| text("indexUids").is_none())
-            .map(|task| task.uid);
+impl Task {
+    fn body(&self, uid: usize) -> Value {
+        let is_done = self.work.is_none();
+        let status = match &self.error {
+            Some(_) => "failed",
+            None if is_done => "succeeded",
+            None => "enqueued",
+        };
+        let when_done = |value: String| is_done.then_some(value);
         json!({
-            "results": all.iter().take(limit).map(|task| task.body()).collect::<Vec<_>>(),
-            "total": all.len(),
-            "limit": limit,
-            "from": all.first().map(|task| task.uid),
-            "next": next,
+            "uid": uid,
+            "batchUid": is_done.then_some(uid),
+            "indexUid": self.index,
+            "status": status,
+            "type": self.kind,
+            "canceledBy": null,
+            "error": self.error.as_ref().map(ApiError::body),
+            "duration": when_done("PT0.002000000S".to_owned()),
+            "enqueuedAt": time(uid),
+            "startedAt": when_done(time(uid)),
+            "finishedAt": when_done(time(uid)),
         })
     }
 }
 
 impl Index {
-    fn new(made_by: &Task, primary_key: Option<String>) -> Self {
+    /// With Meilisearch's own settings, as far as a search here goes by them.
+    fn new(made_by: usize) -> Self {
+        let defaults = json!({
+            "searchableAttributes": ["*"],
+            "filterableAttributes": [],
+            "sortableAttributes": [],
+            "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+            "typoTolerance": {"minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9}, "disableOnAttributes": []},
+            "faceting": {"maxValuesPerFacet": 100, "sortFacetValuesBy": {"*": "alpha"}},
+            "pagination": {"maxTotalHits": 1000},
+        });
         Self {
-            made_by: made_by.uid,
-            primary_key,
-            settings: settings::defaults(),
+            made_by,
+            settings: defaults.as_object().cloned().unwrap_or_default(),
             documents: Vec::new(),
         }
     }
 
-    pub(super) fn stats(&self) -> Value {
-        let mut fields: BTreeMap<&String, usize> = BTreeMap::new();
-        for name in self.documents.iter().filter_map(Value::as_object).flat_map(Map::keys) {
-            *fields.entry(name).or_default() += 1;
-        }
-        json!({
-            "numberOfDocuments": self.documents.len(),
-            "rawDocumentDbSize": 4096,
-            "avgDocumentSize": 1357,
-            "isIndexing": false,
-            "numberOfEmbeddings": 0,
-            "numberOfEmbeddedDocuments": 0,
-            "fieldDistribution": fields,
-        })
+    /// The texts of a list among the settings.
+    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+        let list = self.settings[name].as_array().into_iter().flatten();
+        list.filter_map(Value::as_str).collect()
     }
 }
 
-/// Answers how many documents were touched.
-fn run(indexes: &mut BTreeMap<String, Index>, task: &Task) -> Result<usize, ApiError> {
-    match &task.work {
-        Work::CreateIndex { uid, primary_key } => {
-            if indexes.contains_key(uid) {
-                let message = format!("Index `{uid}` already exists.");
-                return Err(ApiError::invalid("index_already_exists", message));
-            }
-            indexes.insert(uid.clone(), Index::new(task, primary_key.clone()));
-            Ok(0)
+fn merge(settings: &mut Map<String, Value>, patch: Map<String, Value>) {
+    for (name, mut value) in patch {
+        if let (Some(Value::Object(known)), Value::Object(patch)) = (settings.get_mut(&name), &value) {
+            merge(known, patch.clone());
+            continue;
         }
-        Work::DeleteIndex { uid } => {
-            let deleted = indexes.remove(uid).ok_or_else(|| ApiError::index_not_found(uid))?;
-            Ok(deleted.documents.len())
+        // A set, told in order.
+        if let (Value::Array(set), "sortableAttributes") = (&mut value, name.as_str()) {
+            set.sort_by_key(Value::to_string);
         }
-        Work::Settings { uid, patch } => {
-            let index = indexes.entry(uid.clone()).or_insert_with(|| Index::new(task, None));
-            settings::merge(&mut index.settings, patch);
-            Ok(0)
-        }
-        Work::Documents(work) => put(indexes, task, work),
-        Work::DeleteDocuments { uid, ids } => {
-            let index = indexes.get_mut(uid).ok_or_else(|| ApiError::index_not_found(uid))?;
-            let key = index.primary_key.clone().unwrap_or_default();
-            let before = index.documents.len();
-            index.documents.retain(|document| !ids.contains(&document[&key]));
-            Ok(before - index.documents.len())
-        }
-        Work::Swap(swaps) => swap(indexes, swaps),
+        settings.insert(name, value);
     }
 }
 
-fn put(indexes: &mut BTreeMap<String, Index>, task: &Task, work: &Documents) -> Result<usize, ApiError> {
-    let index = indexes
-        .entry(work.uid.clone())
-        .or_insert_with(|| Index::new(task, None));
-    let key = index
-        .primary_key
-        .get_or_insert_with(|| work.primary_key.clone().unwrap_or_else(|| "id".to_owned()));
-    if let Some(without) = work.documents.iter().find(|document| document.get(&*key).is_none()) {
-        let message = format!("Document doesn't have a `{key}` attribute: `{without}`.");
-        return Err(ApiError::invalid("missing_document_id", message));
-    }
-    for document in &work.documents {
-        match index.documents.iter_mut().find(|known| known[&*key] == document[&*key]) {
-            None => index.documents.push(document.clone()),
-            Some(known) if work.replace => *known = document.clone(),
-            Some(known) => {
-                for (name, value) in document.as_object().into_iter().flatten() {
-                    known[name] = value.clone();
-                }
-            }
-        }
-    }
-    Ok(work.documents.len())
+fn missing(uid: &str) -> ApiError {
+    ApiError::not_found("index_not_found", format!("Index `{uid}` not found."))
 }
 
-fn swap(indexes: &mut BTreeMap<String, Index>, swaps: &[Value]) -> Result<usize, ApiError> {
-    for swap in swaps {
-        let names: BTreeSet<&str> = swap["indexes"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let pair: Vec<&str> = names.into_iter().collect();
-        let [a, b] = pair[..] else {
-            return Err(ApiError::invalid(
-                "invalid_swap_indexes",
-                "Two indexes must be given for each swap.",
-            ));
-        };
-        if let Some(missing) = [a, b].into_iter().find(|uid| !indexes.contains_key(*uid)) {
-            return Err(ApiError::index_not_found(missing));
-        }
-        if let (Some(first), Some(second)) = (indexes.remove(a), indexes.remove(b)) {
-            indexes.insert(a.to_owned(), second);
-            indexes.insert(b.to_owned(), first);
-        }
-    }
-    Ok(0)
+/// Made up: a second a task, from the day of the recording.
+fn time(task: usize) -> String {
+    let start = DateTime::UNIX_EPOCH + TimeDelta::days(20_777);
+    (start + TimeDelta::seconds(i64::try_from(task).unwrap_or(0))).to_rfc3339()
 }

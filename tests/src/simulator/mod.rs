@@ -13,7 +13,7 @@
 //! | `world.rs` | the shop's processes and what is around them |
 //! | `actors/` | who does what at a step; to add something that happens, add it there |
 //! | `model.rs` | what the actors were told: nothing of it was read from the database |
-//! | `operation.rs`, `points.rs` | how something that runs dies or freezes |
+//! | `operation.rs`, `perform.rs`, `points.rs` | how something that runs dies or freezes |
 //! | `ports/`, `weather.rs` | what goes wrong outside the shop |
 //! | `settle.rs` | the healing |
 //! | `monitor.rs`, `checks/` | what must hold at every step, and at the end |
@@ -30,13 +30,13 @@
 //! | --- | --- | --- | --- |
 //! | 1 | no order takes more than it costs, nor by two payments at once | `invariants/payments.rs`, `checks/money.rs` | `ChargesTwice`, `RekeysCharges` |
 //! | 2 | our payment ledger is the provider's | `invariants/payments.rs`, `checks/money.rs` | `ForgetsRefunds`, `MiscountsBooks` |
-//! | 3 | nothing is promised that does not lie there, and the ledger explains every unit | `invariants.rs`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock` |
-//! | 4 | every acknowledged order is there, with its lines, payment and timeline | `checks/orders.rs`, `invariants.rs`, `monitor.rs` | `LosesOrders`, `DeletesLines`, `SkipsNumbers` |
+//! | 3 | nothing is promised that does not lie there, and the ledger explains every unit | `invariants/`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock` |
+//! | 4 | every acknowledged order is there, with its lines, payment and timeline | `checks/orders.rs`, `invariants/`, `monitor.rs` | `LosesOrders`, `DeletesLines`, `SkipsNumbers` |
 //! | 5 | what was paid has a paid order, or is paid back | `invariants/payments.rs` | `KeepsMoney`, `ChargesStrangers` |
 //! | 6 | the same key and input have the same result, once; other input is refused; what was refused is not there | `actors/placing.rs`, `actors/staff.rs`, `checks/orders.rs`, `checks/money.rs` | `ForgetsKeys`, `PlacesTwice`, `KeepsRefusedOrders` |
 //! | 7 | a webhook counts once, in any order, and no machine moves backwards | `checks/jobs.rs`, `monitor.rs` | `ForgetsWebhooks`, `MovesPaymentsBack` |
 //! | 8 | no mail, announcement or job without a commit, and none is missing after one | `checks/messages.rs`, `checks/jobs.rs` | `MailsUnderTwoIds`, `SwallowsMails`, `DeliversStrangers` |
-//! | 9 | no job is lost or invented; a doubled or late one has no effect | `checks/jobs.rs`, `monitor.rs`, `operation.rs` | `LosesJobs`, `InventsJobs`, `SendsMailsTwice`, `ForgetsFences`, `TakesLateWrites` |
+//! | 9 | no job is lost or invented; a doubled or late one has no effect | `checks/jobs.rs`, `monitor.rs`, `perform.rs` | `LosesJobs`, `InventsJobs`, `SendsMailsTwice`, `ForgetsFences`, `TakesLateWrites` |
 //! | 10 | the search index is the database's once all is at rest | `checks/jobs.rs` | `ForgetsDocuments` |
 //! | 11 | nobody sees what is not theirs | `actors/following.rs` | `OpensOrders` |
 //! | 12 | totals are the server's, in whole minor units | `checks/orders.rs` | `ChangesPrices` |
@@ -46,9 +46,9 @@
 //! | 16 | no secret, SQL or card data in an error, a log or a trace | not seen here | |
 //!
 //! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`
-//! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale.rs` in
+//! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale/` in
 //! `tests/tests/survival`; 16 by `server/tests/http_edge/failures.rs` and
-//! `tests/tests/payment_contract/secrecy.rs`.
+//! `tests/tests/contracts/payment/stripe/secrecy.rs`.
 
 mod actors;
 mod checks;
@@ -58,6 +58,7 @@ mod ids;
 mod model;
 mod monitor;
 mod operation;
+mod perform;
 mod points;
 mod ports;
 mod settle;

@@ -1,7 +1,7 @@
 //! One request and its answer: whose it is, whether it fails on purpose, whether its key was used
 //! before; then what it asks for.
 
-use std::{collections::BTreeMap, convert::Infallible, sync::Arc};
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     body::{Body, Bytes},
@@ -10,30 +10,13 @@ use axum::{
 use serde_json::Value;
 
 use super::{
-    Shared, State, StripeStandIn,
     error::StripeError,
     faults::Fault,
     keys::{Claim, Fingerprint},
     parameters::Parameters,
     routes,
+    state::{KEY, Shared, State, StripeRequest},
 };
-
-/// A request as it came in.
-#[derive(Debug, Clone)]
-pub struct StripeRequest {
-    pub method: String,
-    pub path: String,
-    /// Its `Idempotency-Key`.
-    pub key: Option<String>,
-    /// Its `Stripe-Version`.
-    pub version: Option<String>,
-    /// Of query and form, by their names with brackets; the last of equal names.
-    pub parameters: BTreeMap<String, String>,
-    /// What was answered; `None` while it was not, or never.
-    pub status: Option<u16>,
-    /// Whether the answer was that of an earlier request with the same key.
-    pub replayed: bool,
-}
 
 /// What becomes of a connection.
 pub(super) enum Outcome {
@@ -195,7 +178,7 @@ impl Call {
 
     fn authorize(&self) -> Result<(), StripeError> {
         match self.header(header::AUTHORIZATION.as_str()) {
-            Some(given) if given == format!("Bearer {}", StripeStandIn::KEY) => Ok(()),
+            Some(given) if given == format!("Bearer {}", KEY) => Ok(()),
             Some(given) => Err(StripeError::wrong_key(given.trim_start_matches("Bearer "))),
             None => Err(StripeError::no_key()),
         }

@@ -20,26 +20,24 @@ mod refunds;
 mod render;
 mod routes;
 mod server;
+mod state;
 
 use std::{
     io,
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use vitrine_commerce::ports::Clock;
 
 pub use events::{SIGNATURE_HEADER, sign};
-pub use exchange::StripeRequest;
 pub use faults::Fault;
+pub use state::StripeRequest;
 
-use books::Books;
-use faults::Faults;
-use keys::Keys;
 use server::Door;
+use state::Shared;
 
 /// A running server; it stops when dropped.
 pub struct StripeStandIn {
@@ -48,24 +46,9 @@ pub struct StripeStandIn {
     door: tokio::sync::Mutex<Option<Door>>,
 }
 
-struct Shared {
-    state: Mutex<State>,
-    clock: Mutex<Arc<dyn Clock>>,
-}
-
-#[derive(Default)]
-struct State {
-    books: Books,
-    keys: Keys,
-    faults: Faults,
-    requests: Vec<StripeRequest>,
-    /// How many events were handed out by [`StripeStandIn::take_events`].
-    events_taken: usize,
-}
-
 impl StripeStandIn {
     /// The only key it takes.
-    pub const KEY: &str = "sk_test_of_the_stand_in";
+    pub const KEY: &str = state::KEY;
     /// What it signs webhooks with.
     pub const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 
@@ -229,23 +212,5 @@ impl StripeStandIn {
             .header("content-type", "application/json; charset=utf-8")
             .header(SIGNATURE_HEADER, self.signature_of(&body));
         Ok(request.body(body).send().await?.status())
-    }
-}
-
-impl Shared {
-    fn now(&self) -> DateTime<Utc> {
-        self.clock.lock().unwrap_or_else(PoisonError::into_inner).now()
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// With everything done that time does by itself.
-    fn state_of_now(&self) -> MutexGuard<'_, State> {
-        let now = self.now();
-        let mut state = self.state();
-        state.books.pass_time(now);
-        state
     }
 }

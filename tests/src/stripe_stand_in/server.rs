@@ -16,8 +16,8 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Shared,
     exchange::{self, Outcome},
+    state::Shared,
 };
 
 const BODY_BYTES_MAX: usize = 1024 * 1024;

@@ -5,6 +5,7 @@
     reason = "in a test, a panic is the report; clippy spares only the test functions themselves"
 )]
 
+mod dependencies;
 mod floors;
 mod imports;
 
@@ -188,6 +189,7 @@ fn nothing_is_left_for_later() {
 struct Dependency {
     name: String,
     only_tests: bool,
+    by_macros: bool,
 }
 
 /// Every crate of the workspace, by its folder's name, with what it depends on.
@@ -215,10 +217,12 @@ fn room_of(package: &Value) -> String {
 
 fn dependencies_of(package: &Value) -> Vec<Dependency> {
     let dependencies = package["dependencies"].as_array().unwrap().iter();
+    let by_macros = package["metadata"]["house"]["named_by_macros"].as_array();
     dependencies
         .map(|dependency| Dependency {
             name: dependency["name"].as_str().unwrap().to_owned(),
             only_tests: dependency["kind"] == "dev",
+            by_macros: by_macros.is_some_and(|named| named.contains(&dependency["name"])),
         })
         .collect()
 }

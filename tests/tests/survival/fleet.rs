@@ -1,6 +1,9 @@
 //! The processes that are the shop, and what they share.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -36,7 +39,8 @@ impl Fleet {
     /// workers, or, embedded, the one process that is the whole shop.
     pub async fn launch(servers: usize, workers: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let backend = Backend::open(&folder).await;
+        let mut backend = Backend::open(&folder).await;
+        backend.redis_url = backend.redis_url.map(|url| redis_of_its_own(&url));
         Self::launch_on(backend, folder, servers, workers, &[]).await
     }
 
@@ -125,14 +129,14 @@ impl Fleet {
         took
     }
 
-    /// FLUSHALL; `false` where there is no Redis.
+    /// FLUSHDB; `false` where there is no Redis.
     pub async fn wipe_redis(&self) -> bool {
         let Some(url) = &self.backend.redis_url else {
             return false;
         };
         let client = redis::Client::open(url.as_str()).unwrap();
         let mut connection = client.get_multiplexed_async_connection().await.unwrap();
-        redis::cmd("FLUSHALL").exec_async(&mut connection).await.unwrap();
+        redis::cmd("FLUSHDB").exec_async(&mut connection).await.unwrap();
         true
     }
 
@@ -159,6 +163,17 @@ impl Fleet {
         self.books.shop.db.clone().close().await.unwrap();
         self.backend.drop_database().await;
     }
+}
+
+/// A Redis keeps sixteen databases apart; nobody but the fleet that wipes it loses what was in one.
+fn redis_of_its_own(url: &str) -> String {
+    static FLEETS: AtomicUsize = AtomicUsize::new(0);
+    let number = 1 + FLEETS.fetch_add(1, Ordering::Relaxed) % 15;
+    let host_starts = url.find("://").map_or(0, |scheme| scheme + 3);
+    let server = url[host_starts..]
+        .find('/')
+        .map_or(url, |path| &url[..host_starts + path]);
+    format!("{server}/{number}")
 }
 
 fn goods(number: usize, pieces: usize) -> ProductDraft {

@@ -54,10 +54,13 @@ impl Shopper {
         }
     }
 
-    /// Buys `count` times; a few orders are cancelled again.
-    pub async fn buy(mut self, count: usize) -> Vec<Purchase> {
+    /// Buys `count` times, once at least, and not again after `until`; a few orders are cancelled again.
+    pub async fn buy(mut self, count: usize, until: Option<Instant>) -> Vec<Purchase> {
         let mut history = Vec::with_capacity(count);
         for purchase in 0..count {
+            if purchase > 0 && until.is_some_and(|until| Instant::now() > until) {
+                break;
+            }
             history.push(self.purchase(purchase).await);
         }
         history

@@ -1,0 +1,75 @@
+//! After an authorization: what it lets be done, and until when.
+
+use chrono::TimeDelta;
+use vitrine_commerce::ports::payment::{ChargeState, Void};
+
+use super::{misdirected, on_the_simulated};
+use crate::payment::{
+    bench::Bench,
+    calls::{AMOUNT, assert_rejected, new_void, sums},
+};
+
+on_the_simulated![
+    what_is_misdirected_is_rejected,
+    what_was_given_up_stays_so,
+    an_authorization_lapses,
+    what_is_captured_in_time_stays,
+];
+
+async fn what_is_misdirected_is_rejected(bench: Bench) {
+    let (held, other) = (bench.held().await, bench.captured().await);
+    for (capture, _) in misdirected(&held, &other) {
+        assert_rejected(&bench.port().capture(&capture).await);
+    }
+    let foreign = Void {
+        payment: other.payment,
+        ..new_void(&held)
+    };
+    assert_rejected(&bench.port().void(&foreign).await);
+    assert_eq!(bench.record(held.payment).await.state, ChargeState::Authorized);
+
+    bench.capture(&held, 1000).await.unwrap();
+    for (_, refund) in misdirected(&held, &other) {
+        assert_rejected(&bench.port().refund(&refund).await);
+    }
+    assert_eq!(sums(&bench.record(held.payment).await), (AMOUNT, 1000, 0));
+}
+
+async fn what_was_given_up_stays_so(bench: Bench) {
+    for token in ["tok_second_factor", "tok_pending"] {
+        let waiting = bench.captured_with(token).await;
+        bench.void(&waiting).await.unwrap();
+        bench.move_clock(TimeDelta::seconds(60));
+        let found = bench.record(waiting.payment).await;
+        assert_eq!((found.state, found.captured_minor), (ChargeState::Voided, 0), "{token}");
+    }
+}
+
+async fn an_authorization_lapses(bench: Bench) {
+    let start = bench.now();
+    let at_once = bench.held().await;
+    assert_eq!(at_once.capture_before, Some(start + TimeDelta::days(7)));
+    let later = bench.held_with("tok_second_factor").await;
+    bench.move_clock(TimeDelta::days(2));
+    let approved = bench.own().complete_second_factor(&later.reference, true).await;
+    assert_eq!(approved.unwrap().capture_before, Some(start + TimeDelta::days(9)));
+    bench.take().await;
+
+    bench.move_clock(TimeDelta::days(5) - TimeDelta::seconds(1));
+    assert_eq!(bench.record(at_once.payment).await.state, ChargeState::Authorized);
+    bench.move_clock(TimeDelta::seconds(1));
+    assert_rejected(&bench.capture(&at_once, AMOUNT).await);
+    let lapsed = bench.record(at_once.payment).await;
+    assert_eq!((lapsed.state, lapsed.capture_before), (ChargeState::Voided, None));
+    assert_eq!(bench.take_kinds().await, ["charge.voided"]);
+    assert_eq!(bench.record(later.payment).await.state, ChargeState::Authorized);
+}
+
+async fn what_is_captured_in_time_stays(bench: Bench) {
+    let held = bench.held().await;
+    bench.capture(&held, 1).await.unwrap();
+    bench.move_clock(TimeDelta::days(30));
+    let kept = bench.record(held.payment).await;
+    assert_eq!((&kept.state, sums(&kept)), (&ChargeState::Captured, (AMOUNT, 1, 0)));
+    assert_eq!(kept.capture_before, None);
+}
