@@ -38,26 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(SqlMigration {
                 name: "m0004_rooms",
                 sql: include_str!("m0004_rooms.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0004_messages",
-                sql: include_str!("m0004_messages.sql"),
-                postgres: include_str!("m0004_messages.postgres.sql"),
-                sqlite: include_str!("m0004_messages.sqlite.sql"),
-            }),
-            Box::new(SqlMigration {
-                name: "m0004_pricing",
-                sql: include_str!("m0004_pricing.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0004_payment_states",
-                sql: include_str!("m0004_payment_states.sql"),
-                postgres: "",
-                sqlite: "",
+                postgres: include_str!("m0004_rooms.postgres.sql"),
+                sqlite: include_str!("m0004_rooms.sqlite.sql"),
             }),
         ]
     }

@@ -1,1 +1,0 @@
-alter table idempotency_key alter column order_id drop not null;
