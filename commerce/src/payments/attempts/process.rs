@@ -199,7 +199,10 @@ async fn mark_sent(
 }
 
 /// What an attempt is that the provider has no record of.
-pub(in crate::payments) fn never_charged(payment: &payment::Model, state: ChargeState) -> Result<ProviderCharge, Fault> {
+pub(in crate::payments) fn never_charged(
+    payment: &payment::Model,
+    state: ChargeState,
+) -> Result<ProviderCharge, Fault> {
     Ok(ProviderCharge {
         reference: payment.provider_reference.clone().unwrap_or_default(),
         payment: payment.id,
