@@ -3,9 +3,9 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use vitrine_entity::{idempotency_key, ids::OrderId};
+use vitrine_entity::{idempotency_key, subject::Subject};
 
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{ErrorCode, Fault, Refusal, Result, Tx};
 
 /// What is asked for under a key.
 #[derive(Debug)]
@@ -20,11 +20,11 @@ pub(crate) struct Request<'input> {
 }
 
 /// What a claim of a key met.
-pub(crate) enum Claim {
+pub(crate) enum Claim<R> {
     /// The key is ours: go on.
     Fresh,
-    /// The same request was done before, with this outcome.
-    Replay(idempotency_key::Model),
+    /// The same request was done before, with this result.
+    Replay(R),
 }
 
 impl<'input> Request<'input> {
@@ -52,26 +52,33 @@ impl<'input> Request<'input> {
     }
 }
 
-/// Claims the key in this transaction, for what it makes of `order`. Of two claims at once, the
-/// second waits for the first to commit and then finds what it made.
+/// Claims the key in this transaction, for the `result` that the request is about to make of `subject`.
+/// Of two claims at once, the second waits for the first to commit and then finds what it made.
 ///
 /// # Errors
 /// Refuses a key that was used for another request.
-pub(crate) async fn claim(tx: &Tx, request: &Request<'_>, order: OrderId, result: Option<Uuid>) -> Result<Claim> {
+pub(crate) async fn claim<R: Copy + From<Uuid> + Into<Uuid>>(
+    tx: &Tx,
+    request: &Request<'_>,
+    subject: impl Into<Subject>,
+    result: R,
+) -> Result<Claim<R>> {
     if let Some(formerly) = &request.formerly
         && let Some(row) = find(tx, formerly.clone(), request.key).await?
         && request.is(&row)
     {
-        return Ok(Claim::Replay(row));
+        return replay(&row);
     }
+    let subject = subject.into();
     let row = idempotency_key::ActiveModel {
         caller: Set(request.caller.clone()),
         key: Set(request.key.to_owned()),
         operation: Set(request.operation.to_owned()),
         request_hash: Set(request.hash.clone()),
-        order_id: Set(order),
+        order_id: Set(subject.order()),
         created_at: Set(tx.shop().now()),
-        result_id: Set(result),
+        result_id: Set(Some(result.into())),
+        subject: Set(Some(subject)),
     };
     let inserted = idempotency_key::Entity::insert(row)
         .on_conflict_do_nothing_on([idempotency_key::Column::Caller, idempotency_key::Column::Key])
@@ -81,7 +88,7 @@ pub(crate) async fn claim(tx: &Tx, request: &Request<'_>, order: OrderId, result
         return Ok(Claim::Fresh);
     }
     match find(tx, request.caller.clone(), request.key).await? {
-        Some(row) if request.is(&row) => Ok(Claim::Replay(row)),
+        Some(row) if request.is(&row) => replay(&row),
         _ => Err(Refusal::new(
             ErrorCode::IdempotencyKeyReused,
             "This idempotency key was used for another request. Take a new one.",
@@ -89,6 +96,17 @@ pub(crate) async fn claim(tx: &Tx, request: &Request<'_>, order: OrderId, result
         .at(&["idempotencyKey"])
         .into()),
     }
+}
+
+/// The operation is the same, so that what it made is of the kind that is asked for.
+fn replay<R: From<Uuid>>(row: &idempotency_key::Model) -> Result<Claim<R>> {
+    let result = row.result_id.or(row.order_id.map(Uuid::from));
+    let result = result.ok_or_else(|| Fault::Corrupt {
+        table: "idempotency_key",
+        column: "result_id",
+        id: row.key.clone(),
+    })?;
+    Ok(Claim::Replay(result.into()))
 }
 
 impl Request<'_> {

@@ -18,12 +18,12 @@ use crate::{Error, Fault};
 /// The table of all jobs: `Name { ids } = "stored name", Queue, subject`. The subject is the one
 /// thing that the job is about, by which its rows are found; `_` where there is no single one.
 macro_rules! jobs {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* } = $tag:literal, $queue:ident, $subject:tt;)*) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$form:meta])? $field:ident: $type:ty),* } = $tag:literal, $queue:ident, $subject:tt;)*) => {
         /// Something to be done.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "job")]
         pub enum Job {
-            $($(#[$doc])* #[serde(rename = $tag)] $name { $($field: $type),* },)*
+            $($(#[$doc])* #[serde(rename = $tag)] $name { $($(#[$form])? $field: $type),* },)*
         }
 
         impl Job {
@@ -57,7 +57,7 @@ macro_rules! subject {
         None
     };
     ($subject:ident) => {
-        Some($subject.0)
+        Some(Uuid::from(*$subject))
     };
 }
 
@@ -87,10 +87,28 @@ jobs! {
     DeductStock { order: OrderId } = "deduct_stock.v1", Stock, order;
     /// Sends the mail of one timeline entry.
     SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
-    /// Tells staff that little is left of a variant.
+    /// Sends any other mail.
+    SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, mail;
+    /// The mail [`MailKind::LowStock`], as it was asked for before there was `send_mail`.
     SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
     /// Brings the listing rows and search documents of products up to date.
     IndexProducts { products: Vec<ProductId> } = "index_products.v1", Search, _;
+}
+
+/// A mail that does not follow from an order's timeline, and what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mail", rename_all = "snake_case")]
+pub enum MailKind {
+    /// Little is left of a variant: for the shop itself.
+    LowStock { variant: VariantId },
+}
+
+impl From<MailKind> for Uuid {
+    fn from(mail: MailKind) -> Self {
+        match mail {
+            MailKind::LowStock { variant } => variant.0,
+        }
+    }
 }
 
 /// What a job that did not finish wants. Chosen where the error is understood.
@@ -149,5 +167,21 @@ impl From<Fault> for JobError {
 impl From<sea_orm::DbErr> for JobError {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Retry(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mails_job_names_the_mail_and_what_it_is_about() {
+        let variant = VariantId(Uuid::from_u128(1));
+        let job = Job::SendMail {
+            mail: MailKind::LowStock { variant },
+        };
+        let stored = serde_json::json!({ "job": "send_mail.v1", "mail": "low_stock", "variant": variant });
+        assert_eq!(serde_json::to_value(&job).unwrap(), stored);
+        assert_eq!(serde_json::from_value::<Job>(stored).unwrap(), job);
     }
 }

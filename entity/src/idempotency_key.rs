@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::OrderId;
+use crate::{ids::OrderId, subject::Subject};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_key")]
@@ -14,10 +14,14 @@ pub struct Model {
     pub operation: String,
     /// SHA-256 of the input: the same key with another input is refused.
     pub request_hash: Vec<u8>,
-    pub order_id: OrderId,
+    /// The subject, where it is an order: all that the previous version knows.
+    pub order_id: Option<OrderId>,
     pub created_at: DateTimeUtc,
-    /// What the request made, where that is not the order itself.
+    /// What the request made: of what kind it is, the operation says. Rows of earlier versions have
+    /// none where that is the order itself.
     pub result_id: Option<Uuid>,
+    /// Whom or what the key belongs to; `None` in rows of earlier versions.
+    pub subject: Option<Subject>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod currency;
 pub mod ids;
+pub mod subject;
 
 pub mod capture;
 pub mod cart;

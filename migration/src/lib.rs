@@ -42,6 +42,12 @@ impl MigratorTrait for Migrator {
                 sqlite: "",
             }),
             Box::new(SqlMigration {
+                name: "m0004_messages",
+                sql: include_str!("m0004_messages.sql"),
+                postgres: include_str!("m0004_messages.postgres.sql"),
+                sqlite: include_str!("m0004_messages.sqlite.sql"),
+            }),
+            Box::new(SqlMigration {
                 name: "m0004_pricing",
                 sql: include_str!("m0004_pricing.sql"),
                 postgres: "",

@@ -11,12 +11,12 @@ use vitrine_adapters::{
 
 use crate::{
     auth::authenticate,
-    graphql::{self, limits::GraphqlLimits, public_url::PublicUrl},
-    http::{
-        self, Drain, GraphqlEndpoint, HttpSettings, dev_mail, dev_order, dev_payments,
-        health::{self, ComponentHealth},
-        home, metrics, pictures, rest, webhooks,
-    },
+    edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
+    graphql::{schema::schema, shared::PublicUrl},
+    health::{self, ComponentHealth},
+    metrics,
+    pages::{dev_mail, dev_order, dev_payments, home, ide, pictures},
+    rest, webhooks,
 };
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
@@ -32,40 +32,42 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let settings = settings(config);
     let shop = &booted.shop;
     let limits = GraphqlLimits::default();
-    let schema = graphql::schema(
-        shop.clone(),
-        PublicUrl::new(&config.public_url()),
-        &limits,
-        settings.development,
-    );
-    let endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
+    let development = config.environment == Environment::Development;
+    let url = PublicUrl::new(&config.public_url());
+    let schema = schema(shop.clone(), url, &limits, development);
+    let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone()).merge(pictures::routes());
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));
     }
-    if settings.development {
-        others = others.merge(home::routes(shop)).merge(dev_order::routes());
+    if development {
+        endpoint = endpoint.with_page(ide::page);
+        others = others
+            .merge(ide::routes())
+            .merge(home::routes(shop))
+            .merge(dev_order::routes());
         if let Some(folder) = &booted.mail_folder {
             others = others.merge(dev_mail::routes(folder.clone()));
         }
     }
     // A webhook that was not stored in time should come again.
     let others = others.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
-    let routes = endpoint
-        .routes()
+    let routes = edge::routes(endpoint)
         .merge(others)
         .merge(rest::routes(shop.clone(), settings.clone(), drain.clone()))
         .merge(metrics::routes(shop.clone()))
         .merge(health::routes(drain, probe(booted)));
-    http::finish(routes, &settings, shop.ids.clone())
+    let ids = shop.ids.clone();
+    edge::finish(routes, &settings, move || ids.unguessable().simple().to_string())
 }
 
 /// The edge's bounds, as they are configured.
 pub fn settings(config: &Config) -> HttpSettings {
     HttpSettings {
-        development: config.environment == Environment::Development,
         origins_allowed: config.http.cors_origins.clone(),
+        headers_allowed: rest::HEADERS_ALLOWED.into(),
+        headers_exposed: rest::HEADERS_EXPOSED.into(),
         requests_max: config.http.requests_max,
         ..HttpSettings::default()
     }

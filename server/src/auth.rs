@@ -6,8 +6,8 @@ use async_graphql::Data;
 use vitrine_commerce::{Context, Shop, Viewer, customers::token};
 
 use crate::{
-    graphql::loaders::loaders,
-    http::{Admission, AuthError, Authenticate, Caller},
+    edge::{Admission, Authenticate, Caller, Unauthenticated},
+    graphql::shared::loaders,
 };
 
 /// Admits whoever has no token as a guest, and whoever has a valid one as who they are. A token
@@ -20,7 +20,7 @@ pub fn authenticate(shop: Shop) -> impl Authenticate {
 ///
 /// # Errors
 /// A token that is not valid.
-pub fn context(shop: &Shop, caller: &Caller) -> Result<(Context, Option<Duration>), AuthError> {
+pub fn context(shop: &Shop, caller: &Caller) -> Result<(Context, Option<Duration>), Unauthenticated> {
     let (viewer, expires_in) = match &caller.authorization {
         None => (Viewer::Guest, None),
         Some(header) => recognise(shop, header)?,
@@ -32,7 +32,7 @@ pub fn context(shop: &Shop, caller: &Caller) -> Result<(Context, Option<Duration
     Ok((context, expires_in))
 }
 
-fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
+fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, Unauthenticated> {
     let (context, expires_in) = context(shop, caller)?;
     let shop = shop.clone();
     let admission = Admission::new(move |data: &mut Data| {
@@ -45,12 +45,10 @@ fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, AuthError> {
     })
 }
 
-fn recognise(shop: &Shop, header: &str) -> Result<(Viewer, Option<Duration>), AuthError> {
+fn recognise(shop: &Shop, header: &str) -> Result<(Viewer, Option<Duration>), Unauthenticated> {
     let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(AuthError::Refused(
-            "Send the access token as `Authorization: Bearer …`.",
-        ));
+        return Err(Unauthenticated("Send the access token as `Authorization: Bearer …`."));
     }
     match token::verify(shop, token.trim()) {
         Ok(verified) => {
@@ -59,7 +57,7 @@ fn recognise(shop: &Shop, header: &str) -> Result<(Viewer, Option<Duration>), Au
         }
         Err(error) => {
             tracing::debug!(%error, "an access token was refused");
-            Err(AuthError::Refused(
+            Err(Unauthenticated(
                 "The access token is not valid any more: refresh it, or sign in again.",
             ))
         }

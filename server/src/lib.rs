@@ -1,12 +1,18 @@
-//! The shop's doors: GraphQL over HTTP, webhooks, pictures, and the pages of development; and the
-//! program `vitrine`, which opens them.
+//! The shop's doors: GraphQL, REST, webhooks, metrics, health and pages; and the program `vitrine`,
+//! which opens them.
 //!
-//! [`app::router`] puts the doors together, for the program and for the tests alike. [`graphql`]
-//! is the API itself and [`http`] the edge around it; both only translate: what happens is
-//! `vitrine_commerce`'s.
+//! [`app::router`] puts the doors together, for the program and for the tests alike. [`edge`] is
+//! HTTP and GraphQL's protocols, and knows no shop; [`graphql`] and [`rest`] are its two APIs. They
+//! only translate: what happens is `vitrine_commerce`'s.
 
 pub mod app;
 pub mod auth;
 pub mod commands;
+pub mod edge;
 pub mod graphql;
-pub mod http;
+pub mod health;
+mod ids;
+pub mod metrics;
+pub mod pages;
+pub mod rest;
+pub mod webhooks;

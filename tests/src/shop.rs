@@ -20,7 +20,7 @@ use vitrine_commerce::{Context, Shop, catalog, outbox, ports::search::SearchErro
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_server::{
     app,
-    http::{Drain, serve},
+    edge::{Drain, serve},
 };
 
 use crate::{

@@ -81,8 +81,8 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
         shop.transact_keyed(context, |tx| async move {
             let id = OrderId(shop.new_id());
             let request = request(context.viewer, input, checked, key);
-            if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
-                return replay(&tx, row.order_id).await;
+            if let Claim::Replay(order) = idempotency::claim(&tx, &request, id, id).await? {
+                return replay(&tx, order).await;
             }
             let method = payments::choose(shop, &input.payment_method)?;
             let cart = write_cart(&tx, input, checked).await?;

@@ -54,8 +54,8 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
         shop.transact_keyed(context, |tx| async move {
             let id = OrderId(shop.new_id());
             let request = request(context.viewer, input, key);
-            if let Claim::Replay(row) = idempotency::claim(&tx, &request, id, None).await? {
-                return replay(&tx, row.order_id).await;
+            if let Claim::Replay(order) = idempotency::claim(&tx, &request, id, id).await? {
+                return replay(&tx, order).await;
             }
             // After the claim: what was ordered once is answered whatever the shop offers now.
             let method = &payments::choose(shop, &input.payment_method)?;

@@ -90,7 +90,7 @@ fn stored(effect: Effect) -> (AdjustmentKind, AdjustmentTarget) {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ConnectionTrait, QueryOrder};
+    use sea_orm::QueryOrder;
     use uuid::Uuid;
 
     use super::*;
@@ -98,12 +98,13 @@ mod tests {
         Viewer,
         memory::{context, fixture},
         pricing::Share,
+        sql,
     };
 
     const ORDER: &str = "insert into orders (id, number, email, locale, status, currency, subtotal_minor, discount_minor, \
         shipping_minor, tax_minor, total_minor, prices_include_tax, shipping_address, billing_address, \
         shipping_method_name, access_token_hash, event_count, placed_at, updated_at) values ($1, 'V-1', \
-        'ada@example.com', 'en', 'CREATED', 'EUR', 0, 0, 0, 0, 0, true, '{}', '{}', 'Standard', $1, 0, $2, $2)";
+        'ada@example.com', 'en', 'CREATED', 'EUR', 0, 0, 0, 0, 0, true, '{}', '{}', 'Standard', '', 0, $2, $2)";
     const LINE: &str = "insert into order_line (id, order_id, position, product_id, variant_id, sku, title, \
         variant_title, quantity, unit_price_minor, subtotal_minor, tax_basis_points, tax_minor, total_minor) \
         values ($1, $2, 0, $1, $1, 'MUG', 'Mug', '', 1, 0, 0, 0, 0, 0)";
@@ -127,14 +128,9 @@ mod tests {
         let (db, now) = (&fixture.shop.db, fixture.shop.now());
         let order = OrderId(Uuid::from_u128(1));
         let lines = [2, 3].map(|id| OrderLineId(Uuid::from_u128(id)));
-        let insert = |sql, values| sea_orm::Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-        db.execute_raw(insert(ORDER, vec![order.into(), now.into()]))
-            .await
-            .unwrap();
+        sql::execute(db, ORDER, [order.into(), now.into()]).await.unwrap();
         for line in lines {
-            db.execute_raw(insert(LINE, vec![line.into(), order.into()]))
-                .await
-                .unwrap();
+            sql::execute(db, LINE, [line.into(), order.into()]).await.unwrap();
         }
         let all = &[
             applied(

@@ -6,7 +6,7 @@ use vitrine_entity::{ids::OrderId, order};
 use crate::{
     Context, Refusal, Result, Shop, Tx, Viewer, inventory,
     jobs::Job,
-    orders::{access::opens, load, state::Transition, transition},
+    orders::{CancelReason, access::opens, load, state::Transition, transition},
     payments,
     staff::{
         audit,
@@ -39,15 +39,20 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
             permission::require(context, Permission::Refunds)?;
         }
         audit(&tx, "order.cancel", order.id.to_string(), json!({ "reason": reason })).await?;
-        cancel_locked(&tx, &order, reason.as_deref()).await
+        let reason = reason.as_deref().map(CancelReason::Given);
+        cancel_locked(&tx, &order, reason).await
     })
     .await
 }
 
 /// Cancels an order that this transaction has locked. Stock goes back at once; a payment that is
 /// under way or done is given up or paid back by the jobs that follow.
-pub(super) async fn cancel_locked(tx: &Tx, order: &order::Model, reason: Option<&str>) -> Result<order::Model> {
-    let order = transition::apply(tx, order, Transition::Cancel, json!({ "reason": reason })).await?;
+pub(super) async fn cancel_locked(
+    tx: &Tx,
+    order: &order::Model,
+    reason: Option<CancelReason<'_>>,
+) -> Result<order::Model> {
+    let order = transition::apply(tx, order, Transition::Cancel, CancelReason::data(reason)).await?;
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
     let products = order_products(tx, &order).await?;

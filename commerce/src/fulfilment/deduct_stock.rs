@@ -11,11 +11,9 @@ use crate::{
     Context, Result, Shop, Tx,
     inventory::{self, Demand, Held},
     jobs::{Job, JobError},
-    orders::{load, state::Transition, transition},
+    orders::{CancelReason, load, state::Transition, transition},
     outbox::Lease,
 };
-
-const SOLD_OUT: &str = "the goods sold out before your payment arrived; your money is paid back.";
 
 /// Deducts and confirms. If the hold has gone, the goods are taken afresh; if they are sold out,
 /// the order is cancelled and the money goes back.
@@ -33,7 +31,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
         if order.status == OrderStatus::PaymentSuccess {
-            cancel_locked(&tx, &order, Some(SOLD_OUT)).await?;
+            cancel_locked(&tx, &order, Some(CancelReason::SoldOut)).await?;
         }
         lease.finish(&tx).await
     })
@@ -91,7 +89,7 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<()> {
         .iter()
         .any(|outcome| matches!(outcome, Held::Insufficient { .. }))
     {
-        return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, SOLD_OUT).into());
+        return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, CancelReason::SoldOut.words()).into());
     }
     inventory::deduct(tx, order.id).await?;
     Ok(())

@@ -12,7 +12,7 @@ use super::cancel::cancel_locked;
 use crate::{
     Context, Result, Shop, inventory,
     jobs::{Job, JobError},
-    orders::transition,
+    orders::{CancelReason, transition},
     outbox::{self, Lease},
     payments,
     ports::clock::CLOCKS_APART_MAX,
@@ -29,8 +29,6 @@ const PENDING_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// For how long a shop that was away may still try to be paid, and how soon it is seen whether it has.
 const UNTRIED_MAX: TimeDelta = TimeDelta::hours(24);
 const UNTRIED_PAUSE: TimeDelta = TimeDelta::seconds(30);
-
-const NOT_PAID: &str = "it was not paid in time.";
 
 /// Asks the provider once more, so that a payment whose news was lost is not cancelled; then
 /// cancels what is still unpaid.
@@ -70,7 +68,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
         if is_unpaid(order.status) {
-            cancel_locked(&tx, &order, Some(NOT_PAID)).await?;
+            cancel_locked(&tx, &order, Some(CancelReason::NotPaid)).await?;
         }
         lease.finish(&tx).await
     })
@@ -88,7 +86,7 @@ pub(crate) async fn at_once(shop: &Shop, context: &Context, id: OrderId) -> Resu
         if !is_lapsed || !is_unpaid(order.status) || payments::is_in_flight(&tx, id).await? {
             return Ok(false);
         }
-        cancel_locked(&tx, &order, Some(NOT_PAID)).await?;
+        cancel_locked(&tx, &order, Some(CancelReason::NotPaid)).await?;
         Ok(true)
     })
     .await

@@ -8,8 +8,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx,
-    jobs::Job,
+    Context, Result, Shop, Tx, notifications,
     paging::{Page, PageRequest, write_cursor},
     sql,
     staff::permission::{self, Permission},
@@ -44,12 +43,7 @@ pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
     let values = [level.variant_id.into(), level.location_id.into(), alerted.into()];
     sql::execute(tx.db(), sql, values).await?;
     if alerted {
-        tx.enqueue(
-            None,
-            Job::SendLowStockMail {
-                variant: level.variant_id,
-            },
-        );
+        notifications::tell_of_low_stock(tx, level.variant_id);
     }
     Ok(())
 }

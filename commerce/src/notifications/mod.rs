@@ -1,12 +1,36 @@
-//! Which message goes out for which entry of an order's timeline: by mail, and in the shop.
+//! Which message follows from what: by mail, and in the shop. What a mail says stands in
+//! [`mail`](crate::mail), what a message in the shop says in [`in_app`].
 
-use vitrine_entity::order_event::OrderEventKind;
+use vitrine_entity::{ids::VariantId, notification::NotificationKind, order, order_event::OrderEventKind};
+
+use crate::{
+    Result, Tx,
+    jobs::{Job, MailKind},
+};
 
 pub mod in_app;
 
-/// A mail about an order.
+/// Tells of entry `number` of the order's timeline, in the transaction that writes it.
+pub async fn tell_of_entry(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
+    if mail_for(kind).is_some() {
+        let (order, event) = (order.id, number);
+        tx.enqueue(order, Job::SendOrderMail { order, event });
+    }
+    if let (Some(customer), Some(kind)) = (order.customer_id, in_app_for(kind)) {
+        in_app::notify(tx, customer, order.id, kind).await?;
+    }
+    Ok(())
+}
+
+/// Tells the shop itself that little is left of a variant.
+pub fn tell_of_low_stock(tx: &Tx, variant: VariantId) {
+    let mail = MailKind::LowStock { variant };
+    tx.enqueue(None, Job::SendMail { mail });
+}
+
+/// A mail that tells of an entry of an order's timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MailKind {
+pub enum OrderMail {
     OrderReceived,
     OrderConfirmed,
     PaymentInstructions,
@@ -18,15 +42,15 @@ pub enum MailKind {
 
 /// The mail that tells of `kind`, where one does. Kinds without a mail are steps within the shop,
 /// or are told by the mail of the step that follows within seconds.
-pub fn mail_for(kind: OrderEventKind) -> Option<MailKind> {
+pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
     match kind {
-        OrderEventKind::Created => Some(MailKind::OrderReceived),
-        OrderEventKind::Confirmed => Some(MailKind::OrderConfirmed),
-        OrderEventKind::PaymentInstructions => Some(MailKind::PaymentInstructions),
-        OrderEventKind::PaymentFailed => Some(MailKind::PaymentFailed),
-        OrderEventKind::Dispatched => Some(MailKind::OrderDispatched),
-        OrderEventKind::Cancelled => Some(MailKind::OrderCancelled),
-        OrderEventKind::Refunded => Some(MailKind::OrderRefunded),
+        OrderEventKind::Created => Some(OrderMail::OrderReceived),
+        OrderEventKind::Confirmed => Some(OrderMail::OrderConfirmed),
+        OrderEventKind::PaymentInstructions => Some(OrderMail::PaymentInstructions),
+        OrderEventKind::PaymentFailed => Some(OrderMail::PaymentFailed),
+        OrderEventKind::Dispatched => Some(OrderMail::OrderDispatched),
+        OrderEventKind::Cancelled => Some(OrderMail::OrderCancelled),
+        OrderEventKind::Refunded => Some(OrderMail::OrderRefunded),
         OrderEventKind::PaymentPending
         | OrderEventKind::PaymentActionRequired
         | OrderEventKind::PaymentSucceeded
@@ -38,24 +62,24 @@ pub fn mail_for(kind: OrderEventKind) -> Option<MailKind> {
     }
 }
 
-/// Whether a signed-in customer is told of `kind` in the shop. What they did themselves a moment
-/// ago (placing the order) they need not be told.
-pub fn in_app_for(kind: OrderEventKind) -> bool {
+/// What a signed-in customer is told of `kind` in the shop. What they did themselves a moment ago
+/// (placing the order) they need not be told.
+pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
     match kind {
-        OrderEventKind::PaymentActionRequired
-        | OrderEventKind::PaymentInstructions
-        | OrderEventKind::PaymentFailed
-        | OrderEventKind::Confirmed
-        | OrderEventKind::Dispatched
-        | OrderEventKind::Completed
-        | OrderEventKind::Cancelled
-        | OrderEventKind::Refunded => true,
+        OrderEventKind::PaymentActionRequired => Some(NotificationKind::PaymentActionRequired),
+        OrderEventKind::PaymentInstructions => Some(NotificationKind::PaymentInstructions),
+        OrderEventKind::PaymentFailed => Some(NotificationKind::PaymentFailed),
+        OrderEventKind::Confirmed => Some(NotificationKind::Confirmed),
+        OrderEventKind::Dispatched => Some(NotificationKind::Dispatched),
+        OrderEventKind::Completed => Some(NotificationKind::Completed),
+        OrderEventKind::Cancelled => Some(NotificationKind::Cancelled),
+        OrderEventKind::Refunded => Some(NotificationKind::Refunded),
         OrderEventKind::Created
         | OrderEventKind::PaymentPending
         | OrderEventKind::PaymentSucceeded
         | OrderEventKind::PaymentCaptured
         | OrderEventKind::PaymentVoided
         | OrderEventKind::RefundRequested
-        | OrderEventKind::Alert => false,
+        | OrderEventKind::Alert => None,
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod access;
 mod alert;
+mod cancel_reason;
 mod due;
 mod find;
 pub mod load;
@@ -16,11 +17,14 @@ pub mod state;
 mod timeline;
 pub mod transition;
 mod updates;
+mod wait;
 
-pub(crate) use alert::alert;
+pub(crate) use alert::{Alert, alert};
+pub use cancel_reason::CancelReason;
 pub use due::due_minor;
 pub use find::{OrderFilter, find, find_by_number, list, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};
 pub use transition::begin;
 pub use updates::{OrderUpdate, follow};
+pub use wait::{wait, wait_within};

@@ -8,6 +8,7 @@ use vitrine_entity::{
     order_event::{self, OrderEventKind},
 };
 
+use super::{alert::Alert, cancel_reason::CancelReason};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
@@ -124,12 +125,12 @@ pub fn message(event: &order_event::Model) -> String {
             None => "Your order is on its way.".to_owned(),
         },
         OrderEventKind::Completed => "Your order is complete.".to_owned(),
-        OrderEventKind::Cancelled => match text("reason") {
-            Some(reason) => format!("Your order was cancelled: {reason}"),
+        OrderEventKind::Cancelled => match CancelReason::of(&event.data) {
+            Some(reason) => format!("Your order was cancelled: {}", reason.words()),
             None => "Your order was cancelled.".to_owned(),
         },
         OrderEventKind::RefundRequested => "Your money is on its way back.".to_owned(),
         OrderEventKind::Refunded => "Your money has been paid back.".to_owned(),
-        OrderEventKind::Alert => text("message").unwrap_or("Staff must look at this order.").to_owned(),
+        OrderEventKind::Alert => Alert::told_by(event),
     }
 }

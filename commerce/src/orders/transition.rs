@@ -115,16 +115,7 @@ fn entry(
 
 /// Who is told of an entry: by mail, in the app, and live.
 async fn tell(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
-    if notifications::mail_for(kind).is_some() {
-        let mail = Job::SendOrderMail {
-            order: order.id,
-            event: number,
-        };
-        tx.enqueue(order.id, mail);
-    }
-    if let Some(customer) = order.customer_id.filter(|_| notifications::in_app_for(kind)) {
-        notifications::in_app::notify(tx, customer, Some(order.id), kind).await?;
-    }
+    notifications::tell_of_entry(tx, order, number, kind).await?;
     tx.announce(Topic::Order(order.id));
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
     Context, Error, Fault, Result, Shop, Tx,
     error::causes,
     jobs::{Job, JobError},
-    orders::{alert, transition},
+    orders::{Alert, alert, transition},
     outbox::Lease,
     sql,
 };
@@ -44,14 +44,22 @@ pub(super) async fn record_failure(
         write(shop, lease, verdict, &shop.db).await?;
         return Ok(());
     }
-    shop.transact(context, |tx| async move {
+    let buried = shop.transact(context, |tx| async move {
         let is_ours = write(shop, lease, verdict, tx.db()).await?;
         if let (true, Some(order), Some(job)) = (is_ours, row.order_id, job) {
             tell_staff(&tx, order, job).await?;
         }
         Ok(())
-    })
-    .await
+    });
+    match buried.await {
+        // What is broken may be the very order: its job must not run for ever because of that.
+        Err(error) if !error.is_overload() => {
+            tracing::error!(id = %lease.id, error = &error as &dyn std::error::Error,
+                "the order's timeline cannot say that a job of it is buried");
+            write(shop, lease, verdict, &shop.db).await.map(drop)
+        }
+        outcome => outcome,
+    }
 }
 
 /// Chosen by the error; `None` where another worker has the job.
@@ -122,10 +130,7 @@ async fn tell_staff(tx: &Tx, order: OrderId, job: &Job) -> Result<()> {
         return Ok(());
     }
     let order = transition::lock(tx, order).await?;
-    let message = format!(
-        "The job `{}` of this order has failed for good. Mend what it says under `jobs`, then revive it.",
-        job.name()
-    );
-    alert(tx, order, &message).await?;
+    let job = job.name().to_owned();
+    alert(tx, order, Alert::JobBuried { job }).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use vitrine_entity::{ids::OutboxId, outbox};
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
     Context, Error, Fault, Result, Shop, catalog, fulfilment,
-    jobs::{Job, JobError},
+    jobs::{Job, JobError, MailKind},
     mail,
     outbox::{Lease, lease},
     payments,
@@ -87,8 +87,9 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::RepairFinding { finding } => payments::reconciliation::repair::run(shop, context, lease, *finding).await,
         Job::ExpireOrder { order } => fulfilment::expire::run(shop, context, lease, *order).await,
         Job::DeductStock { order } => fulfilment::deduct_stock::run(shop, context, lease, *order).await,
-        Job::SendOrderMail { order, event } => mail::run(shop, context, lease, *order, *event).await,
-        Job::SendLowStockMail { variant } => mail::low_stock::run(shop, lease, *variant).await,
+        Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
+        Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
+        Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 
 pub(super) fn run() -> anyhow::Result<ExitCode> {
-    match io::stdout().lock().write_all(crate::graphql::sdl().as_bytes()) {
+    match io::stdout().lock().write_all(crate::graphql::schema::sdl().as_bytes()) {
         // Whoever reads has read enough: `vitrine schema | head`.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         written => written.map(|()| ExitCode::SUCCESS).context("writing the schema"),

@@ -15,7 +15,7 @@ use vitrine_worker::signals::shutdown_on_signal;
 use super::banner;
 use crate::{
     app,
-    http::{self, Drain, HttpSettings},
+    edge::{self, Drain, HttpSettings},
 };
 
 /// How many files, sockets among them, a server wants to open, and how many of them are not for shoppers.
@@ -46,7 +46,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let routes = app::router_draining(&booted, config, drain.clone());
     banner::print(config, is_demo);
     let settings = with_room(app::settings(config));
-    let serving = http::serve(listener, routes, &settings, drain.clone());
+    let serving = edge::serve(listener, routes, &settings, drain.clone());
     serve_until(shutdown, serving, drain, worker).await
 }
 

@@ -1,16 +1,15 @@
 //! Liveness and readiness.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 use tower::ServiceExt;
-use vitrine_commerce::ports::ids::SystemIds;
-use vitrine_server::http::{
-    self, Drain, HttpSettings,
+use vitrine_server::{
+    edge::{self, Drain, HttpSettings},
     health::{self, ComponentHealth},
 };
+
+use crate::support::new_id;
 
 fn component(name: &'static str, ok: bool, required: bool) -> ComponentHealth {
     ComponentHealth {
@@ -26,7 +25,7 @@ async fn probe(path: &str, components: Vec<ComponentHealth>, drain: &Drain) -> (
         let components = components.clone();
         async move { components }
     });
-    let app = http::finish(routes, &HttpSettings::default(), Arc::new(SystemIds::default()));
+    let app = edge::finish(routes, &HttpSettings::default(), new_id);
     let request = Request::get(path).body(Body::empty()).expect("a request");
     let response = app.oneshot(request).await.expect("a router never fails");
     let status = response.status().as_u16();

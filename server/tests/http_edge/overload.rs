@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use futures::FutureExt;
 use serde_json::json;
 use tower::ServiceExt;
-use vitrine_server::http::HttpSettings;
+use vitrine_server::edge::HttpSettings;
 
 use crate::support::{Answer, App, post};
 

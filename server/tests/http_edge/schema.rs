@@ -10,12 +10,10 @@ use async_graphql::{
     extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage},
 };
 use futures::{Stream, StreamExt};
-use vitrine_server::{
-    graphql::{
-        error::{coded, fault},
-        limits::{self, GraphqlLimits},
-    },
-    http::RequestIds,
+use vitrine_server::edge::{
+    RequestIds,
+    document::{self, limits::GraphqlLimits},
+    error::{coded, fault},
 };
 
 /// Who asks, as the hook of the tests puts it.
@@ -33,7 +31,7 @@ pub(crate) type TestSchema = Schema<Query, Mutation, Counting>;
 
 pub(crate) fn schema(limits: &GraphqlLimits, development: bool, seen: Seen) -> TestSchema {
     let builder = Schema::build(Query, Mutation, Counting).data(seen);
-    limits::apply(builder, limits, development)
+    document::apply(builder, limits, development)
         .extension(ApolloPersistedQueries::new(LruCacheStorage::new(16)))
         .finish()
 }
@@ -44,6 +42,12 @@ pub(crate) struct Query;
 impl Query {
     async fn hello(&self, #[graphql(default = "world")] name: String) -> String {
         format!("hello {name}")
+    }
+
+    /// The same for everybody, for a minute.
+    #[graphql(cache_control(max_age = 60))]
+    async fn motto(&self) -> &'static str {
+        "slow and steady"
     }
 
     async fn double(&self, value: i32) -> Result<i32> {

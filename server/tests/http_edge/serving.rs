@@ -6,7 +6,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use vitrine_server::http::HttpSettings;
+use vitrine_server::edge::HttpSettings;
 
 use crate::support::{App, eventually, none_open};
 

@@ -10,7 +10,7 @@ use axum::{
 use futures::StreamExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
-use vitrine_server::http::HttpSettings;
+use vitrine_server::edge::HttpSettings;
 
 use crate::support::{Answer, App, eventually, get, none_open, post};
 

@@ -2,7 +2,7 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, atomic::AtomicUsize, atomic::Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -14,10 +14,12 @@ use axum::{
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower::ServiceExt;
-use vitrine_commerce::ports::ids::SystemIds;
+use vitrine_commerce::ports::{IdSource, ids::SystemIds};
 use vitrine_server::{
-    graphql::{cost::CostBudget, limits::GraphqlLimits},
-    http::{self, Admission, AuthError, Caller, Drain, GraphqlEndpoint, HttpSettings},
+    edge::{
+        self, Admission, Caller, Drain, GraphqlEndpoint, HttpSettings, Unauthenticated, document::limits::GraphqlLimits,
+    },
+    pages::ide,
 };
 
 use crate::schema::{Seen, Viewer, schema};
@@ -38,17 +40,22 @@ impl App {
     }
 
     pub(crate) fn development() -> Self {
-        Self::with(HttpSettings {
-            development: true,
-            ..HttpSettings::default()
-        })
+        Self::build(HttpSettings::default(), true)
     }
 
     pub(crate) fn with(settings: HttpSettings) -> Self {
+        Self::build(settings, false)
+    }
+
+    fn build(settings: HttpSettings, development: bool) -> Self {
         let (drain, seen) = (Drain::default(), Seen::default());
-        let schema = schema(&GraphqlLimits::default(), settings.development, seen.clone());
+        let schema = schema(&GraphqlLimits::default(), development, seen.clone());
         let endpoint = GraphqlEndpoint::new(schema, recognise, settings.clone(), drain.clone());
-        let router = http::finish(endpoint.routes(), &settings, Arc::new(SystemIds::default()));
+        let routes = match development {
+            true => edge::routes(endpoint.with_page(ide::page)).merge(ide::routes()),
+            false => edge::routes(endpoint),
+        };
+        let router = edge::finish(routes, &settings, new_id);
         Self {
             router,
             settings,
@@ -92,7 +99,7 @@ impl App {
         } = self;
         let stop = drain.clone();
         let task = tokio::spawn(async move {
-            http::serve(listener, router, &settings, drain)
+            edge::serve(listener, router, &settings, drain)
                 .await
                 .expect("the listener works");
         });
@@ -200,23 +207,18 @@ pub(crate) async fn none_open(count: &AtomicUsize) {
     eventually("every subscription has ended", || count.load(Ordering::SeqCst) == 0).await;
 }
 
-async fn recognise(caller: Caller) -> Result<Admission, AuthError> {
+pub(crate) fn new_id() -> String {
+    SystemIds::default().unguessable().simple().to_string()
+}
+
+async fn recognise(caller: Caller) -> Result<Admission, Unauthenticated> {
     let viewer = match caller.authorization.as_deref() {
         None => "guest",
-        Some("Bearer good" | "Bearer short" | "Bearer rich" | "Bearer spent") => "known",
-        Some("Bearer unlucky") => {
-            return Err(AuthError::Fault(std::io::Error::other("secret_lookup").into()));
-        }
-        Some(_) => return Err(AuthError::Refused("The token is not valid.")),
+        Some("Bearer good" | "Bearer short") => "known",
+        Some(_) => return Err(Unauthenticated("The token is not valid.")),
     };
-    let authorization = caller.authorization.clone();
     let admission = Admission::new(move |data| {
         data.insert(Viewer(viewer));
-        match authorization.as_deref() {
-            Some("Bearer rich") => data.insert(CostBudget::new(|cost| Ok(100 - cost))),
-            Some("Bearer spent") => data.insert(CostBudget::new(|_| Err(Duration::from_secs(2)))),
-            _ => {}
-        }
     });
     Ok(match caller.authorization.as_deref() {
         Some("Bearer short") => admission.expiring_in(Duration::from_millis(200)),

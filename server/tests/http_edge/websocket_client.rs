@@ -9,7 +9,7 @@ use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue},
 };
-use vitrine_server::http::{HttpSettings, SocketSettings};
+use vitrine_server::edge::{HttpSettings, SocketSettings};
 
 use crate::support::{App, Listening};
 

@@ -5,7 +5,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 use futures::SinkExt;
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
-use vitrine_server::http::{HttpSettings, SocketSettings};
+use vitrine_server::edge::{HttpSettings, SocketSettings};
 
 use crate::{
     support::{App, none_open},

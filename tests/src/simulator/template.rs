@@ -7,7 +7,6 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
-use serde_json::json;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 use vitrine_adapters::{
@@ -15,19 +14,22 @@ use vitrine_adapters::{
     config::{Config, Secret},
 };
 use vitrine_commerce::{
-    Context, Settings, Shop,
+    Context, Result, Settings, Shop, Tx,
     catalog::{
         self,
         draft::{ProductDraft, VariantDraft},
     },
+    delivery::{
+        shipping::{self, MethodDraft, ZoneDraft},
+        tax::{self, RateDraft},
+    },
 };
 use vitrine_entity::{
-    currency::Currency,
     customer,
-    ids::{CustomerId, ShippingMethodId, ShippingZoneId, StaffMemberId, TaxRateId, VariantId},
-    shipping_method, shipping_zone, staff_member,
+    ids::{CustomerId, StaffMemberId, VariantId},
+    staff_member,
     staff_member::StaffRole,
-    tax_rate, variant,
+    variant,
 };
 
 use super::{ids::SeededIds, time::WorldClock};
@@ -150,42 +152,31 @@ async fn stock_up(shop: &Shop) {
         for draft in drafts {
             catalog::save(&tx, draft).await?;
         }
-        Ok(())
+        write_region(&tx).await
     });
-    outcome.await.expect("the goods are saved");
-    write_region(&shop.db).await;
+    outcome.await.expect("goods and region are saved");
     write_people(shop).await;
 }
 
-async fn write_region(db: &DatabaseConnection) {
-    let zone = ShippingZoneId(Uuid::from_u128(0x2000));
-    let row = shipping_zone::ActiveModel {
-        id: Set(zone),
-        name: Set("Everywhere".to_owned()),
-        countries: Set(json!(["*"])),
-        position: Set(0),
+async fn write_region(tx: &Tx) -> Result<()> {
+    let zone = ZoneDraft {
+        name: "Everywhere".to_owned(),
+        countries: vec!["*".to_owned()],
+        methods: vec![MethodDraft {
+            name: "Standard".to_owned(),
+            description: String::new(),
+            amount_minor: 490,
+            free_from_minor: Some(90_000),
+        }],
     };
-    shipping_zone::Entity::insert(row).exec(db).await.expect("a zone");
-    let row = shipping_method::ActiveModel {
-        id: Set(ShippingMethodId(Uuid::from_u128(0x3000))),
-        zone_id: Set(zone),
-        name: Set("Standard".to_owned()),
-        description: Set(String::new()),
-        currency: Set(Currency::EUR),
-        amount_minor: Set(490),
-        free_from_minor: Set(Some(90_000)),
-        position: Set(0),
-        active: Set(true),
+    shipping::init(tx, &[zone]).await?;
+    let rate = RateDraft {
+        country: "DE".to_owned(),
+        tax_category: None,
+        name: "VAT".to_owned(),
+        basis_points: 1900,
     };
-    shipping_method::Entity::insert(row).exec(db).await.expect("a method");
-    let row = tax_rate::ActiveModel {
-        id: Set(TaxRateId(Uuid::from_u128(0x4000))),
-        country: Set("DE".to_owned()),
-        tax_category: Set(None),
-        name: Set("VAT".to_owned()),
-        basis_points: Set(1900),
-    };
-    tax_rate::Entity::insert(row).exec(db).await.expect("a tax rate");
+    tax::init(tx, &[rate]).await
 }
 
 async fn write_people(shop: &Shop) {

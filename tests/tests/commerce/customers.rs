@@ -25,7 +25,7 @@ async fn ada(fixture: &Fixture) -> SignedIn {
         password: PASSWORD.to_owned(),
         name: "Ada".to_owned(),
     };
-    sign_up(&fixture.shop, &guest(), input).await.unwrap()
+    sign_up(&fixture.shop, &guest(), input).await.expect("an account")
 }
 
 async fn grace(fixture: &Fixture, role: StaffRole) -> staff_member::Model {
@@ -37,7 +37,7 @@ async fn grace(fixture: &Fixture, role: StaffRole) -> staff_member::Model {
     };
     staff::create(&fixture.shop, &Context::system(&fixture.shop, "test"), input)
         .await
-        .unwrap()
+        .expect("a member of staff")
 }
 
 fn login(email: &str, password: &str) -> Login {

@@ -268,10 +268,10 @@ async fn a_job_that_always_fails_is_buried_and_the_others_flow() {
     let staff = shop.staff(StaffRole::Administrator).await;
     let mug = staff.sell("MUG-1", "10.00", 10).await;
     let guest = shop.guest();
-    let poison = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    guest.buy(&[(&mug, 1)], "tok_approve").await;
     shop.settle().await;
     let before = shop.mails().await.len();
-    // A row that should not be.
+    // A row that should not be: not even the order's timeline can be written while it is so.
     let damage = |currency: &str| {
         format!(
             "update orders set currency = '{currency}'; \
@@ -291,7 +291,6 @@ async fn a_job_that_always_fails_is_buried_and_the_others_flow() {
         (&json!("send_order_mail"), &json!(16))
     );
     assert!(mail["lastError"].as_str().unwrap().contains("currency"), "{mail}");
-    assert_eq!(alerts(&staff, &poison.id).await.len(), 1);
     let other = guest.buy(&[(&mug, 1)], "tok_approve").await;
     shop.settle().await;
     assert_eq!(guest.order(&other).await["status"], "CONFIRMED");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use vitrine_adapters::config::{BankTransfer, CashOnDelivery};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_migration::{Migrator, MigratorTrait};
-use vitrine_tests::{Client, TestShop, clock::TestClock, shop::PASSWORD};
+use vitrine_tests::{Client, TestShop, memory::TestClock, shop::PASSWORD};
 
 use crate::purchase::dispatch;
 

@@ -1,7 +1,19 @@
 //! What people type stays text.
 
-use super::{super::*, rows};
-use crate::{money::Currency, ports::mailer::Mail};
+use super::rows;
+use crate::{
+    mail::{
+        layout::OrderView,
+        order_cancelled::{MoneyBack, OrderCancelled},
+        order_confirmed::OrderConfirmed,
+        order_dispatched::{OrderDispatched, Parcel},
+        order_received::OrderReceived,
+        order_refunded::OrderRefunded,
+        payment_failed::PaymentFailed,
+    },
+    money::Currency,
+    ports::mailer::Mail,
+};
 
 const EVIL: &str = "<script>alert(1)</script> {{7*7}} {% raw %} \"><img src=x onerror='y'>\r\nBcc: eve@example.com";
 
@@ -17,34 +29,37 @@ fn evil_mails() -> Vec<Mail> {
         (line.title, line.variant_title) = (EVIL.to_owned(), EVIL.to_owned());
     }
     let link = "https://shop.example/o?a=1&b=\"><script>".to_owned();
-    let view = OrderView::new(EVIL, &order, &lines, Currency::EUR, link, 1);
+    let view = || OrderView::new(EVIL, &order, &lines, Currency::EUR, link.clone());
     let parcel = Parcel {
         carrier: Some(EVIL.to_owned()),
         tracking_number: Some(EVIL.to_owned()),
         tracking_url: Some(format!("https://t.example/{EVIL}")),
-        part: view.lines.clone(),
+        part: view().lines,
     };
     let amount = || EVIL.to_owned();
+    let entry = rows::entry(order.clone(), 1);
     [
-        Occasion::Received,
-        Occasion::Confirmed,
-        Occasion::PaymentFailed {
+        entry.render(&OrderReceived { order: view() }),
+        entry.render(&OrderConfirmed { order: view() }),
+        entry.render(&PaymentFailed {
+            order: view(),
             reason: "No.",
             held_until: Some(amount()),
-        },
-        Occasion::Dispatched(parcel),
-        Occasion::Cancelled {
+        }),
+        entry.render(&OrderDispatched { order: view(), parcel }),
+        entry.render(&OrderCancelled {
+            order: view(),
             reason: Some(amount()),
             money: MoneyBack::Paid(amount()),
-        },
-        Occasion::Refunded {
+        }),
+        entry.render(&OrderRefunded {
+            order: view(),
             amount: amount(),
             whole: false,
-        },
+        }),
     ]
-    .iter()
-    .map(|occasion| render(&view, occasion).unwrap())
-    .collect()
+    .map(Result::unwrap)
+    .into()
 }
 
 #[test]

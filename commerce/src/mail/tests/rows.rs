@@ -8,8 +8,11 @@ use vitrine_entity::{
     ids::{OrderId, OrderLineId, ProductId, VariantId},
     order,
     order::OrderStatus,
+    order_event::{self, OrderEventKind},
     order_line,
 };
+
+use crate::mail::layout::Entry;
 
 pub(super) fn order() -> order::Model {
     let at = DateTime::from_timestamp(1_795_184_100, 0).expect("an instant");
@@ -38,6 +41,21 @@ pub(super) fn order() -> order::Model {
         placed_at: at,
         updated_at: at,
     }
+}
+
+/// An order's entry of this number, as a mail is made of it.
+pub(super) fn entry(order: order::Model, number: i64) -> Entry {
+    let event = order_event::Model {
+        order_id: order.id,
+        number,
+        kind: OrderEventKind::Confirmed,
+        public: true,
+        status: order.status,
+        data: serde_json::json!({}),
+        actor: "system".to_owned(),
+        created_at: order.placed_at,
+    };
+    Entry { order, event }
 }
 
 pub(super) fn address() -> Address {

@@ -1,12 +1,15 @@
 //! The job, from its outbox row to the post.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{OrderLineId, OutboxId, PaymentId, ShipmentId, ShipmentLineId},
-    order,
-    order_event::OrderEventKind,
+    order::{self, OrderStatus},
+    order_event::{self, OrderEventKind},
     outbox,
     outbox::OutboxState,
     payment,
@@ -16,10 +19,16 @@ use vitrine_entity::{
     shipment_line,
 };
 
-use super::{super::*, rows};
+use super::rows;
 use crate::{
+    Context, Shop,
     jobs::Job,
+    mail::{
+        deliver::{OUTAGE_MAX, send},
+        layout::Entry,
+    },
     memory::{Answer, Fixture, fixture},
+    ports::mailer::{Mail, MailError},
 };
 
 /// A shop with one order, in `status`, whose only entry is of `kind`.
@@ -31,15 +40,12 @@ async fn shop_with(kind: OrderEventKind, status: OrderStatus, data: serde_json::
         ..rows::order()
     };
     let lines = rows::lines(order.id);
+    let Entry { order, event } = rows::entry(order, 1);
     let event = order_event::Model {
-        order_id: order.id,
-        number: 1,
         kind,
-        public: true,
-        status,
         data,
-        actor: "system".to_owned(),
         created_at: fixture.shop.now(),
+        ..event
     };
     order.into_active_model().insert(db).await.unwrap();
     for line in lines {

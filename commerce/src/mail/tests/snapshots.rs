@@ -1,71 +1,90 @@
 //! Every mail as it goes out.
 
-use super::{super::*, rows};
-use crate::{money::Currency, ports::mailer::Mail};
+use super::rows;
+use crate::{
+    mail::{
+        layout::{Line, OrderView},
+        order_cancelled::{MoneyBack, OrderCancelled},
+        order_confirmed::OrderConfirmed,
+        order_dispatched::{OrderDispatched, Parcel},
+        order_received::OrderReceived,
+        order_refunded::OrderRefunded,
+        payment_failed::PaymentFailed,
+        render::Parts,
+    },
+    money::Currency,
+    payments::decline_message,
+    ports::mailer::Mail,
+};
 
 fn view() -> OrderView {
     let order = rows::order();
     let link = "https://shop.example/orders/ord_1?token=abc".to_owned();
-    OrderView::new("Vitrine", &order, &rows::lines(order.id), Currency::EUR, link, 3)
+    OrderView::new("Vitrine", &order, &rows::lines(order.id), Currency::EUR, link)
 }
 
-fn written(order: &OrderView, occasion: Occasion) -> String {
+fn written(shown: &impl Parts, event: i64) -> String {
     let Mail {
         message_id,
         to,
         subject,
         text,
         html,
-    } = render(order, &occasion).unwrap();
+    } = rows::entry(rows::order(), event).render(shown).unwrap();
     format!("Message-ID: {message_id}\nTo: {to}\nSubject: {subject}\n\n{text}\n======== HTML ========\n{html}")
+}
+
+fn text(shown: &impl Parts) -> String {
+    rows::entry(rows::order(), 3).render(shown).unwrap().text
 }
 
 #[test]
 fn order_received() {
-    insta::assert_snapshot!(written(&view(), Occasion::Received));
+    insta::assert_snapshot!(written(&OrderReceived { order: view() }, 3));
 }
 
 #[test]
 fn order_confirmed_where_prices_are_without_tax() {
     let mut order = rows::order();
     (order.prices_include_tax, order.discount_minor, order.shipping_minor) = (false, 0, 2_490);
-    let lines = rows::lines(order.id);
-    let view = OrderView::new(
-        "Vitrine",
-        &order,
-        &lines,
-        Currency::EUR,
-        "https://shop.example/o".to_owned(),
-        5,
-    );
-    insta::assert_snapshot!(written(&view, Occasion::Confirmed));
+    let (lines, link) = (rows::lines(order.id), "https://shop.example/o".to_owned());
+    let order = OrderView::new("Vitrine", &order, &lines, Currency::EUR, link);
+    insta::assert_snapshot!(written(&OrderConfirmed { order }, 5));
 }
 
 #[test]
 fn payment_failed() {
-    let reason = words::decline_reason(Some("insufficient_funds"));
-    let held_until = Some("14:35 UTC on 20 November 2026".to_owned());
-    insta::assert_snapshot!(written(&view(), Occasion::PaymentFailed { reason, held_until }));
+    let failed = PaymentFailed {
+        order: view(),
+        reason: decline_message("insufficient_funds"),
+        held_until: Some("14:35 UTC on 20 November 2026".to_owned()),
+    };
+    insta::assert_snapshot!(written(&failed, 3));
 }
 
 #[test]
 fn payment_failed_with_nothing_held() {
-    let occasion = Occasion::PaymentFailed {
-        reason: words::decline_reason(None),
+    let failed = PaymentFailed {
+        order: view(),
+        reason: decline_message(""),
         held_until: None,
     };
-    insta::assert_snapshot!(render(&view(), &occasion).unwrap().text);
+    insta::assert_snapshot!(text(&failed));
+}
+
+fn dispatched(parcel: Parcel) -> String {
+    let order = view();
+    written(&OrderDispatched { order, parcel }, 3)
 }
 
 #[test]
 fn order_dispatched() {
-    let parcel = Parcel {
+    insta::assert_snapshot!(dispatched(Parcel {
         carrier: Some("DHL".to_owned()),
         tracking_number: Some("00340434161094021501".to_owned()),
         tracking_url: Some("https://track.example/?n=00340434161094021501&lang=en".to_owned()),
         part: Vec::new(),
-    };
-    insta::assert_snapshot!(written(&view(), Occasion::Dispatched(parcel)));
+    }));
 }
 
 #[test]
@@ -77,33 +96,30 @@ fn order_dispatched_in_part() {
         },
         view().lines[2].clone(),
     ];
-    insta::assert_snapshot!(written(
-        &view(),
-        Occasion::Dispatched(Parcel {
-            part,
-            ..Parcel::default()
-        })
-    ));
+    insta::assert_snapshot!(dispatched(Parcel {
+        part,
+        ..Parcel::default()
+    }));
 }
 
 #[test]
 fn order_cancelled() {
-    let cancelled = |money| Occasion::Cancelled {
+    let cancelled = |money| OrderCancelled {
+        order: view(),
         reason: Some("it sold out.".to_owned()),
         money,
     };
-    insta::assert_snapshot!(written(&view(), cancelled(MoneyBack::Paid("€1,337.00".to_owned()))));
-    let texts = [MoneyBack::Nothing, MoneyBack::Hold].map(|money| render(&view(), &cancelled(money)).unwrap().text);
+    insta::assert_snapshot!(written(&cancelled(MoneyBack::Paid("€1,337.00".to_owned())), 3));
+    let texts = [MoneyBack::Nothing, MoneyBack::Hold].map(|money| text(&cancelled(money)));
     insta::assert_snapshot!(texts.join("\n~~~~~~~~\n"));
 }
 
 #[test]
 fn order_refunded() {
-    insta::assert_snapshot!(written(
-        &view(),
-        Occasion::Refunded {
-            amount: "€1,337.00".to_owned(),
-            whole: true
-        }
-    ));
+    let refunded = OrderRefunded {
+        order: view(),
+        amount: "€1,337.00".to_owned(),
+        whole: true,
+    };
+    insta::assert_snapshot!(written(&refunded, 3));
 }

@@ -1,6 +1,6 @@
 //! Messages to signed-in customers inside the shop.
 //!
-//! A message is its kind and its order; the words are made when it is read, in [`title`]. Whoever
+//! A message is its kind and what it is about; the words are made when it is read, in [`title`]. Whoever
 //! asks sees their own only: an id of somebody else's is answered like one that does not exist.
 
 use sea_orm::{
@@ -8,10 +8,9 @@ use sea_orm::{
     Select, UpdateMany, sea_query::Expr,
 };
 use vitrine_entity::{
-    ids::{CustomerId, NotificationId, OrderId},
-    notification,
-    notification::Column,
-    order_event::OrderEventKind,
+    ids::{CustomerId, NotificationId},
+    notification::{self, Column, NotificationKind},
+    subject::Subject,
 };
 
 use crate::{
@@ -22,40 +21,38 @@ use crate::{
 
 /// Tells `customer`, in the transaction of what they are told. Which kinds are told is
 /// [`super::in_app_for`]'s to say.
-pub async fn notify(tx: &Tx, customer: CustomerId, order: Option<OrderId>, kind: OrderEventKind) -> Result<()> {
+pub async fn notify(tx: &Tx, customer: CustomerId, subject: impl Into<Subject>, kind: NotificationKind) -> Result<()> {
+    let subject = subject.into();
     let row = notification::ActiveModel {
         id: Set(NotificationId(tx.shop().new_id())),
         customer_id: Set(customer),
-        order_id: Set(order),
+        order_id: Set(subject.order()),
         kind: Set(kind),
         read_at: Set(None),
         created_at: Set(tx.shop().now()),
+        subject: Set(Some(subject)),
     };
     row.insert(tx.db()).await?;
     tx.announce(Topic::Notifications(customer));
     Ok(())
 }
 
+/// What a message is about.
+pub fn subject(row: &notification::Model) -> Option<Subject> {
+    row.subject.or(row.order_id.map(Subject::Order))
+}
+
 /// What a message says, in a sentence that stands alone in a list.
-pub fn title(kind: OrderEventKind, order_number: &str) -> String {
+pub fn title(kind: NotificationKind, order_number: &str) -> String {
     match kind {
-        OrderEventKind::Created => format!("We have your order {order_number}."),
-        OrderEventKind::PaymentPending => format!("The payment of your order {order_number} is under way."),
-        OrderEventKind::PaymentActionRequired => format!("Please confirm the payment of your order {order_number}."),
-        OrderEventKind::PaymentSucceeded => format!("Your order {order_number} is paid."),
-        OrderEventKind::PaymentInstructions => format!("This is how to pay for your order {order_number}."),
-        OrderEventKind::PaymentCaptured => format!("The payment of your order {order_number} has been taken."),
-        OrderEventKind::PaymentVoided => format!("The money held for your order {order_number} has been released."),
-        OrderEventKind::PaymentFailed => format!("The payment of your order {order_number} did not go through."),
-        OrderEventKind::Confirmed => format!("Your order {order_number} is confirmed."),
-        OrderEventKind::Dispatched => format!("Your order {order_number} is on its way."),
-        OrderEventKind::Completed => format!("Your order {order_number} is complete."),
-        OrderEventKind::Cancelled => format!("Your order {order_number} was cancelled."),
-        OrderEventKind::RefundRequested => format!("A refund for your order {order_number} is under way."),
-        OrderEventKind::Refunded => format!("We have paid you back for your order {order_number}."),
-        OrderEventKind::Alert => {
-            format!("There is news about your order {order_number}.")
-        }
+        NotificationKind::PaymentActionRequired => format!("Please confirm the payment of your order {order_number}."),
+        NotificationKind::PaymentInstructions => format!("This is how to pay for your order {order_number}."),
+        NotificationKind::PaymentFailed => format!("The payment of your order {order_number} did not go through."),
+        NotificationKind::Confirmed => format!("Your order {order_number} is confirmed."),
+        NotificationKind::Dispatched => format!("Your order {order_number} is on its way."),
+        NotificationKind::Completed => format!("Your order {order_number} is complete."),
+        NotificationKind::Cancelled => format!("Your order {order_number} was cancelled."),
+        NotificationKind::Refunded => format!("We have paid you back for your order {order_number}."),
     }
 }
 

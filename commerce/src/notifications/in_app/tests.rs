@@ -1,6 +1,6 @@
 use sea_orm::ActiveModelTrait;
 use uuid::Uuid;
-use vitrine_entity::customer;
+use vitrine_entity::{customer, ids::VariantId};
 
 use super::*;
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
 
 const ADA: CustomerId = CustomerId(Uuid::from_u128(1));
 const EVE: CustomerId = CustomerId(Uuid::from_u128(2));
+const SUBJECT: VariantId = VariantId(Uuid::from_u128(3));
 
 /// A shop in which Ada was told of three things and Eve of one.
 async fn told() -> Fixture {
@@ -25,16 +26,16 @@ async fn told() -> Fixture {
         row.insert(&fixture.shop.db).await.unwrap();
     }
     for (customer, kind) in [
-        (ADA, OrderEventKind::Confirmed),
-        (EVE, OrderEventKind::Cancelled),
-        (ADA, OrderEventKind::Dispatched),
-        (ADA, OrderEventKind::Completed),
+        (ADA, NotificationKind::Confirmed),
+        (EVE, NotificationKind::Cancelled),
+        (ADA, NotificationKind::Dispatched),
+        (ADA, NotificationKind::Completed),
     ] {
         fixture.clock.advance(chrono::TimeDelta::milliseconds(1));
         let context = Context::system(&fixture.shop, "test");
         fixture
             .shop
-            .transact(&context, |tx| async move { notify(&tx, customer, None, kind).await })
+            .transact(&context, |tx| async move { notify(&tx, customer, SUBJECT, kind).await })
             .await
             .unwrap();
     }
@@ -45,7 +46,7 @@ fn as_(customer: CustomerId) -> Context {
     context(Viewer::Customer(customer))
 }
 
-fn kinds(page: &Page<notification::Model>) -> Vec<OrderEventKind> {
+fn kinds(page: &Page<notification::Model>) -> Vec<NotificationKind> {
     page.rows.iter().map(|(_, row)| row.kind).collect()
 }
 
@@ -53,9 +54,9 @@ fn kinds(page: &Page<notification::Model>) -> Vec<OrderEventKind> {
 async fn ones_own_newest_first_page_by_page() {
     let fixture = told().await;
     let newest_first = [
-        OrderEventKind::Completed,
-        OrderEventKind::Dispatched,
-        OrderEventKind::Confirmed,
+        NotificationKind::Completed,
+        NotificationKind::Dispatched,
+        NotificationKind::Confirmed,
     ];
     let all = list(&fixture.shop, &as_(ADA), &PageRequest::first(10)).await.unwrap();
     assert_eq!(
@@ -90,7 +91,7 @@ async fn ones_own_newest_first_page_by_page() {
     };
     assert_eq!(
         kinds(&list(&fixture.shop, &as_(EVE), &last).await.unwrap()),
-        [OrderEventKind::Cancelled]
+        [NotificationKind::Cancelled]
     );
     let guest = list(&fixture.shop, &context(Viewer::Guest), &PageRequest::first(1)).await;
     assert_eq!(codes(guest), [ErrorCode::Unauthenticated]);
@@ -135,7 +136,7 @@ async fn reading_touches_ones_own_only() {
 #[test]
 fn every_title_names_its_order() {
     use sea_orm::Iterable;
-    for kind in OrderEventKind::iter() {
+    for kind in NotificationKind::iter() {
         let title = title(kind, "V-1");
         assert!(title.contains("order V-1") && title.ends_with('.'), "{title}");
     }

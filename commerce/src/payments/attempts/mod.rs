@@ -26,6 +26,6 @@ pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
 pub(crate) use load::{hold, is_captured, is_in_flight, untried};
 pub use method::{ChosenMethod, PaymentMethod, choose};
-pub use outcome::{Outcome, WAIT_MAX, outcome};
+pub use outcome::{Outcome, outcome};
 pub use problem::{PaymentProblemCode, Problem, problem};
 pub use retry::{Retry, is_retryable, retry, retry_once};

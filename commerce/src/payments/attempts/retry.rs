@@ -71,7 +71,7 @@ pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str)
             None => order.id.to_string(),
         };
         let request = idempotency::Request::new("payment_retry", caller, key, &parts);
-        if let Claim::Replay(_) = idempotency::claim(&tx, &request, order.id, None).await? {
+        if let Claim::Replay(_) = idempotency::claim(&tx, &request, order.id, order.id).await? {
             return Ok(order);
         }
         open_another(&tx, &order, &choose(shop, &input.method)?).await

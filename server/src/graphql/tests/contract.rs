@@ -1,4 +1,4 @@
-use crate::graphql::sdl;
+use crate::graphql::schema::sdl;
 
 #[test]
 fn schema_graphql_is_the_contract() {

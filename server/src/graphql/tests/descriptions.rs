@@ -1,7 +1,7 @@
 use async_graphql::Response;
 use serde_json::Value;
 
-use crate::graphql::builder;
+use crate::graphql::schema::builder;
 
 const INTROSPECTION: &str = "{ __schema { types { name description kind
     fields(includeDeprecated: true) { name description args { name description } }

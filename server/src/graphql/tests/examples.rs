@@ -5,10 +5,10 @@ use async_graphql::{
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
 };
 
-use crate::graphql::{ShopSchema, builder};
+use crate::graphql::schema::{ShopSchema, builder};
 
 /// What the page at `/graphql` offers to try.
-const EXAMPLES: &str = include_str!("../../http/ide/examples.js");
+const EXAMPLES: &str = include_str!("../../pages/ide/examples.js");
 
 #[tokio::test]
 async fn the_examples_fit_the_schema() {

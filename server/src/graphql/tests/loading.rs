@@ -7,7 +7,13 @@ use async_graphql::Request;
 use vitrine_adapters::{boot, config::Config};
 use vitrine_commerce::{Context, Shop, Viewer, shop::Parts};
 
-use crate::graphql::{limits::GraphqlLimits, loaders::loaders, public_url::PublicUrl, schema};
+use crate::{
+    edge::document::limits::GraphqlLimits,
+    graphql::{
+        schema::schema,
+        shared::{PublicUrl, loaders},
+    },
+};
 
 const LISTING: &str = "query($first: Int!) { products(first: $first) { nodes {
     slug title availableForSale priceRange { min { amount } } featuredPicture { url }

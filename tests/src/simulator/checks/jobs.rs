@@ -36,7 +36,7 @@ impl World {
             Ok(Job::SendOrderMail { order, event }) => {
                 is_buried && self.mailer.refused().contains(&format!("{order}.{event}"))
             }
-            Ok(Job::SendLowStockMail { .. }) => is_buried && self.mailer.refused().contains(&row.id.to_string()),
+            Ok(Job::SendMail { .. }) => is_buried && self.mailer.refused().contains(&row.id.to_string()),
             _ => false,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use sea_orm::EntityTrait;
 use vitrine_commerce::{
-    jobs::Job,
+    jobs::{Job, MailKind},
     notifications::{in_app_for, mail_for},
     ports::event_bus::Topic,
 };
@@ -43,7 +43,7 @@ impl World {
         for order in orders {
             let told = told.iter().filter(|row| row.order_id == Some(order.id)).count();
             let of_order = events.iter().filter(|event| event.order_id == order.id);
-            let worth = of_order.filter(|event| order.customer_id.is_some() && in_app_for(event.kind));
+            let worth = of_order.filter(|event| order.customer_id.is_some() && in_app_for(event.kind).is_some());
             let worth = worth.count();
             if told != worth {
                 found.push(format!(
@@ -122,6 +122,8 @@ impl World {
 fn is_of_low_stock(row: &outbox::Model) -> bool {
     matches!(
         serde_json::from_value(row.job.clone()),
-        Ok(Job::SendLowStockMail { .. })
+        Ok(Job::SendMail {
+            mail: MailKind::LowStock { .. }
+        })
     )
 }

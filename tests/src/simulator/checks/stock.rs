@@ -1,7 +1,7 @@
 //! What was there at first, and came and went since, is what lies there and what was sent out.
 
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, Statement, sea_query::Expr};
-use vitrine_commerce::jobs::Job;
+use vitrine_commerce::jobs::{Job, MailKind};
 use vitrine_entity::stock_entry;
 
 use crate::simulator::{model::Known, template::LOW, world::World};
@@ -85,7 +85,8 @@ impl World {
         for good in &self.template.goods {
             let of_it = entries.iter().filter(|entry| entry.variant_id == good.variant);
             let crossings = crossings(of_it.map(|entry| entry.on_hand_delta - entry.reserved_delta));
-            let told = Job::SendLowStockMail { variant: good.variant };
+            let mail = MailKind::LowStock { variant: good.variant };
+            let told = Job::SendMail { mail };
             let told = jobs.iter().filter(|job| **job == told).count();
             if told != crossings {
                 found.push(format!(

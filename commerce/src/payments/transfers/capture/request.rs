@@ -55,8 +55,8 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
         let id = CaptureId(shop.new_id());
         let parts = [&*order.id.to_string(), input.amount.as_deref().unwrap_or("all")];
         let request = idempotency::Request::of_staff(&tx, "payment_capture", key, &parts);
-        if let Claim::Replay(row) = idempotency::claim(&tx, &request, order.id, Some(id.0)).await? {
-            return find(&tx, CaptureId(row.result_id.unwrap_or_default())).await;
+        if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
+            return find(&tx, id).await;
         }
         let payment = match load::lock_live(&tx, order.id).await? {
             Some(payment) => payment,

@@ -56,8 +56,8 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
         let id = RefundId(shop.new_id());
         let parts = [&*order.id.to_string(), input.amount.as_deref().unwrap_or("all"), reason];
         let request = idempotency::Request::of_staff(&tx, "payment_refund", key, &parts);
-        if let Claim::Replay(row) = idempotency::claim(&tx, &request, order.id, Some(id.0)).await? {
-            return find(&tx, RefundId(row.result_id.unwrap_or_default())).await;
+        if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
+            return find(&tx, id).await;
         }
         let wanted = amount(input.amount.as_deref(), &order)?;
         let (payment, amount_minor) = choose(&tx, &order, wanted).await?;

@@ -1,0 +1,88 @@
+//! Takes a mail to the post, and says what becomes of one that did not go out.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::timeout;
+
+use crate::{
+    Fault, Result, Shop,
+    jobs::JobError,
+    outbox::Lease,
+    ports::mailer::{Mail, MailError},
+};
+
+/// How long the next hop may take; well within the job's lease.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long a mail waits for a post that is away or says "later": as long as mail servers do among
+/// themselves (RFC 5321, 4.5.4.1). Then it has the attempts of any other job, and is buried.
+pub(super) const OUTAGE_MAX: TimeDelta = TimeDelta::days(5);
+
+/// The pauses meanwhile. They grow with the mail's age, so that nothing needs to be remembered.
+const PAUSE_MIN: TimeDelta = TimeDelta::seconds(5);
+const PAUSE_MAX: TimeDelta = TimeDelta::minutes(15);
+
+/// For how long a mail is sent again that may have arrived. The pauses double, so that a post which takes
+/// everything and says nothing brings fifteen copies of it, and not hundreds.
+const UNKNOWN_MAX: TimeDelta = TimeDelta::days(1);
+
+/// How often it is tried to write down that a mail was sent, and the pause in between: a database that is
+/// busy or away for a moment should not bring a second copy.
+const FINISHES_MAX: u32 = 5;
+const FINISH_PAUSE: Duration = Duration::from_millis(300);
+
+/// Sends a mail about what happened at `since`, and finishes its job. `None` is a mail that has nothing to
+/// tell any more: nobody is asked to pay for what is paid.
+///
+/// A worker that dies between the sending and the finishing sends again: the `Message-ID` is the
+/// event's, so the second is recognisable as the first.
+pub(super) async fn deliver(
+    shop: &Shop,
+    lease: &Lease,
+    mail: Option<Mail>,
+    since: DateTime<Utc>,
+) -> Result<(), JobError> {
+    match mail {
+        Some(mail) => {
+            let sent = send(shop, &mail, TIMEOUT).await;
+            sent.map_err(|error| unsent(error, shop.now() - since))?;
+        }
+        None => tracing::info!(id = %lease.id, "a mail is out of date and stays unsent"),
+    }
+    Ok(finish(shop, lease).await?)
+}
+
+async fn finish(shop: &Shop, lease: &Lease) -> Result<()> {
+    for _ in 1..FINISHES_MAX {
+        match lease.finish_alone(shop).await {
+            Err(error) if error.is_overload() => tokio::time::sleep(FINISH_PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    lease.finish_alone(shop).await
+}
+
+pub(super) async fn send(shop: &Shop, mail: &Mail, limit: Duration) -> Result<(), MailError> {
+    let outcome = timeout(limit, shop.mailer.send(mail)).await;
+    outcome.unwrap_or_else(|elapsed| Err(MailError::Unknown(Box::new(elapsed))))
+}
+
+/// What becomes of a mail of this age that did not go out.
+fn unsent(error: MailError, age: TimeDelta) -> JobError {
+    let (pause, pause_max, longest) = match error {
+        MailError::Temporary(_) => (age / 4, PAUSE_MAX, OUTAGE_MAX),
+        MailError::Unknown(_) => (age, UNKNOWN_MAX, UNKNOWN_MAX),
+        MailError::Permanent(_) => return JobError::Bury(Fault::from(error).into()),
+    };
+    let is_unknown = matches!(error, MailError::Unknown(_));
+    let error = Fault::from(error).into();
+    match age < longest {
+        true => JobError::Outage {
+            error,
+            pause: pause.clamp(PAUSE_MIN, pause_max),
+        },
+        false if is_unknown => JobError::Bury(error),
+        false => JobError::Retry(error),
+    }
+}

@@ -1,0 +1,86 @@
+//! The entry of an order's timeline that a mail tells of. What a mail needs is read from the order's rows as
+//! they are now, and from the entry what only it knows (`declineCode`, `reasonCode`, `amountMinor`).
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::de::DeserializeOwned;
+use vitrine_entity::{
+    ids::OrderId,
+    order, order_event, order_line, payment,
+    reservation::{self, ReservationState},
+};
+
+use super::view::OrderView;
+use crate::{
+    Fault, Result, Shop,
+    jobs::JobError,
+    mail::{
+        render::{Parts, render},
+        words::moment,
+    },
+    orders,
+    ports::mailer::Mail,
+};
+
+/// An entry, with its order as it stands now.
+pub(crate) struct Entry {
+    pub(crate) order: order::Model,
+    pub(crate) event: order_event::Model,
+}
+
+impl Entry {
+    /// # Errors
+    /// Buried when there is no such row: no repetition will bring it.
+    pub(crate) async fn find(shop: &Shop, id: OrderId, number: i64) -> Result<Self, JobError> {
+        let gone = |what: &str| JobError::Bury(Fault::Other(format!("{what} of {id} does not exist"), None).into());
+        let order = order::Entity::find_by_id(id).one(&shop.db).await?;
+        let event = order_event::Entity::find_by_id((id, number)).one(&shop.db).await?;
+        Ok(Self {
+            order: order.ok_or_else(|| gone("the row"))?,
+            event: event.ok_or_else(|| gone("the timeline's entry"))?,
+        })
+    }
+
+    /// Writes the mail to whoever placed the order. Its `Message-ID` is the entry's.
+    pub(crate) fn render(&self, shown: &impl Parts) -> Result<Mail, Fault> {
+        let message_id = format!("{}.{}", self.order.id, self.event.number);
+        render(shown, message_id, &self.order.email)
+    }
+
+    pub(crate) async fn view(&self, shop: &Shop) -> Result<OrderView> {
+        let link = orders::access::link(shop, self.order.id);
+        let (lines, currency) = (self.lines(shop).await?, self.order.currency);
+        Ok(OrderView::new(
+            &shop.settings.shop_name,
+            &self.order,
+            &lines,
+            currency,
+            link,
+        ))
+    }
+
+    /// What the entry says under `key`.
+    pub(crate) fn named<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        serde_json::from_value(self.event.data.get(key)?.clone()).ok()
+    }
+
+    /// Until when the goods are held, in words; `None` where they are not.
+    pub(crate) async fn held_until(&self, shop: &Shop) -> Result<Option<String>> {
+        let held = reservation::Entity::find()
+            .filter(reservation::Column::OrderId.eq(self.order.id))
+            .filter(reservation::Column::State.eq(ReservationState::Held))
+            .filter(reservation::Column::ExpiresAt.gt(shop.now()))
+            .order_by_asc(reservation::Column::ExpiresAt)
+            .one(&shop.db)
+            .await?;
+        Ok(held.map(|reservation| moment(reservation.expires_at)))
+    }
+
+    pub(crate) async fn lines(&self, shop: &Shop) -> Result<Vec<order_line::Model>> {
+        orders::load::lines_on(&shop.db, self.order.id).await
+    }
+
+    pub(crate) async fn payments(&self, shop: &Shop) -> Result<Vec<payment::Model>> {
+        let of_order = payment::Entity::find().filter(payment::Column::OrderId.eq(self.order.id));
+        Ok(of_order.all(&shop.db).await?)
+    }
+}

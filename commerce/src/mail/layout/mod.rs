@@ -1,0 +1,10 @@
+//! What the mails about an order share: the frame of their templates, the order as these show it, and the
+//! timeline's entry that they tell of.
+
+mod entry;
+mod view;
+
+pub(super) use self::{
+    entry::Entry,
+    view::{Line, OrderView},
+};

@@ -1,0 +1,130 @@
+//! An order in words, as its mails show it: built from rows, without a clock or a database.
+
+use vitrine_entity::{address::Address, order, order_line};
+
+use crate::{
+    mail::words::{date, one_line, price},
+    money::Currency,
+};
+
+/// An order as its mails show it. Every text is a single line.
+#[derive(Debug, Clone)]
+pub(crate) struct OrderView {
+    pub(crate) shop_name: String,
+    pub(crate) number: String,
+    /// Whom the parcel is for.
+    pub(crate) name: String,
+    /// Opens the order without signing in.
+    pub(crate) link: String,
+    pub(crate) placed_on: String,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) totals: Totals,
+    pub(crate) address: Vec<String>,
+    pub(crate) shipping_method: String,
+}
+
+/// What was bought.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) title: String,
+    /// The chosen options; empty where there is no choice.
+    pub(crate) options: String,
+    pub(crate) quantity: i32,
+    pub(crate) unit_price: String,
+    pub(crate) total: String,
+}
+
+/// What it costs.
+#[derive(Debug, Clone)]
+pub(crate) struct Totals {
+    pub(crate) subtotal: String,
+    pub(crate) discount: Option<String>,
+    pub(crate) shipping: String,
+    /// `None` where there is no tax.
+    pub(crate) tax: Option<String>,
+    /// Whether the tax is contained in the prices above it.
+    pub(crate) tax_included: bool,
+    pub(crate) total: String,
+}
+
+impl OrderView {
+    /// `link` opens the order.
+    pub(crate) fn new(
+        shop_name: &str,
+        order: &order::Model,
+        lines: &[order_line::Model],
+        currency: Currency,
+        link: String,
+    ) -> Self {
+        Self {
+            shop_name: one_line(shop_name),
+            number: one_line(&order.number),
+            name: one_line(&order.shipping_address.name),
+            link,
+            placed_on: date(order.placed_at),
+            lines: lines
+                .iter()
+                .map(|line| Line::new(line, line.quantity, currency))
+                .collect(),
+            totals: Totals::new(order, currency),
+            address: address_lines(&order.shipping_address),
+            shipping_method: one_line(&order.shipping_method_name),
+        }
+    }
+}
+
+impl Line {
+    /// `quantity` may be less than the line's own: a part of it in a parcel.
+    pub(crate) fn new(line: &order_line::Model, quantity: i32, currency: Currency) -> Self {
+        let part = line.unit_price_minor.saturating_mul(i64::from(quantity));
+        let total_minor = if quantity == line.quantity {
+            line.subtotal_minor
+        } else {
+            part
+        };
+        Self {
+            title: one_line(&line.title),
+            options: one_line(&line.variant_title),
+            quantity,
+            unit_price: price(line.unit_price_minor, currency),
+            total: price(total_minor, currency),
+        }
+    }
+}
+
+impl Totals {
+    fn new(order: &order::Model, currency: Currency) -> Self {
+        let price = |minor| price(minor, currency);
+        Self {
+            subtotal: price(order.subtotal_minor),
+            discount: (order.discount_minor != 0).then(|| price(-order.discount_minor)),
+            shipping: if order.shipping_minor == 0 {
+                "Free".to_owned()
+            } else {
+                price(order.shipping_minor)
+            },
+            tax: (order.tax_minor != 0).then(|| price(order.tax_minor)),
+            tax_included: order.prices_include_tax,
+            total: price(order.total_minor),
+        }
+    }
+}
+
+fn address_lines(address: &Address) -> Vec<String> {
+    let town = format!("{} {}", address.postal_code, address.city);
+    let parts = [
+        Some(&address.name),
+        address.company.as_ref(),
+        Some(&address.line1),
+        address.line2.as_ref(),
+        Some(&town),
+        address.region.as_ref(),
+        Some(&address.country),
+    ];
+    parts
+        .into_iter()
+        .flatten()
+        .map(|part| one_line(part))
+        .filter(|part| !part.is_empty())
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! The goods have left the house: all of them, or a part.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::{order_line, shipment, shipment_line};
+
+use crate::{
+    Result, Shop,
+    jobs::JobError,
+    mail::{
+        layout::{Entry, Line, OrderView},
+        render::templates,
+        words::one_line,
+    },
+    ports::mailer::Mail,
+};
+
+pub(super) struct OrderDispatched {
+    pub(super) order: OrderView,
+    pub(super) parcel: Parcel,
+}
+
+/// What left the house.
+#[derive(Debug, Default)]
+pub(super) struct Parcel {
+    pub(super) carrier: Option<String>,
+    pub(super) tracking_number: Option<String>,
+    /// Only http and https.
+    pub(super) tracking_url: Option<String>,
+    /// What it holds, where that is not the whole order.
+    pub(super) part: Vec<Line>,
+}
+
+templates! {
+    OrderDispatched: "order_dispatched/subject.txt", "order_dispatched/body.txt", "order_dispatched/body.html"
+}
+
+pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
+    let shown = OrderDispatched {
+        order: entry.view(shop).await?,
+        parcel: parcel(shop, entry).await?,
+    };
+    Ok(Some(entry.render(&shown)?))
+}
+
+async fn parcel(shop: &Shop, entry: &Entry) -> Result<Parcel> {
+    let of_order = shipment::Entity::find().filter(shipment::Column::OrderId.eq(entry.order.id));
+    let newest = of_order.order_by_desc(shipment::Column::Id).one(&shop.db).await?;
+    let Some(shipment) = newest else {
+        return Ok(Parcel::default());
+    };
+    let held = shipment_line::Entity::find()
+        .filter(shipment_line::Column::ShipmentId.eq(shipment.id))
+        .all(&shop.db)
+        .await?;
+    let (ordered, currency) = (entry.lines(shop).await?, entry.order.currency);
+    let quantity_of = |line: &order_line::Model| -> i32 {
+        held.iter()
+            .filter(|part| part.order_line_id == line.id)
+            .map(|part| part.quantity)
+            .sum()
+    };
+    let whole = held.is_empty() || ordered.iter().all(|line| quantity_of(line) == line.quantity);
+    let part = ordered
+        .iter()
+        .map(|line| (line, quantity_of(line)))
+        .filter(|(_, quantity)| !whole && *quantity > 0);
+    let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    Ok(Parcel {
+        carrier: shipment.carrier.map(|carrier| one_line(&carrier)),
+        tracking_number: shipment.tracking_number.map(|number| one_line(&number)),
+        tracking_url: shipment.tracking_url.map(|url| one_line(&url)).filter(is_web),
+        part: part
+            .map(|(line, quantity)| Line::new(line, quantity, currency))
+            .collect(),
+    })
+}

@@ -1,0 +1,37 @@
+//! How the shopper pays by themselves: by transfer, or at the door.
+
+use vitrine_entity::order::OrderStatus;
+
+use crate::{
+    Result, Shop,
+    jobs::JobError,
+    mail::{
+        layout::{Entry, OrderView},
+        render::templates,
+    },
+    ports::mailer::Mail,
+};
+
+pub(super) struct PaymentInstructions {
+    pub(super) order: OrderView,
+    /// In the shop's words, on several lines.
+    pub(super) instructions: String,
+    pub(super) held_until: Option<String>,
+}
+
+templates! {
+    PaymentInstructions:
+    "payment_instructions/subject.txt", "payment_instructions/body.txt", "payment_instructions/body.html"
+}
+
+pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
+    if entry.order.status != OrderStatus::PaymentPending {
+        return Ok(None);
+    }
+    let shown = PaymentInstructions {
+        order: entry.view(shop).await?,
+        instructions: entry.named("instructions").unwrap_or_default(),
+        held_until: entry.held_until(shop).await?,
+    };
+    Ok(Some(entry.render(&shown)?))
+}

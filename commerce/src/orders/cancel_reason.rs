@@ -1,0 +1,44 @@
+//! Why an order was cancelled: in its timeline as a code, in words where it is shown.
+
+use serde_json::{Value as Json, json};
+
+/// Why an order was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CancelReason<'a> {
+    NotPaid,
+    SoldOut,
+    /// In the words of whoever cancelled it; earlier versions kept all their reasons so.
+    Given(&'a str),
+}
+
+const CODES: [(&str, CancelReason<'_>); 2] = [("NOT_PAID", CancelReason::NotPaid), ("SOLD_OUT", CancelReason::SoldOut)];
+
+impl<'a> CancelReason<'a> {
+    /// As the timeline's entry keeps it.
+    pub(crate) fn data(reason: Option<Self>) -> Json {
+        match reason {
+            Some(Self::Given(text)) => json!({ "reason": text }),
+            reason => {
+                let code = CODES.iter().find(|(_, known)| Some(*known) == reason);
+                json!({ "reasonCode": code.map(|(code, _)| code) })
+            }
+        }
+    }
+
+    /// From an entry's data.
+    pub(crate) fn of(data: &'a Json) -> Option<Self> {
+        let code = data["reasonCode"].as_str();
+        let known = CODES.iter().find(|(known, _)| Some(*known) == code);
+        let given = || data["reason"].as_str().filter(|text| !text.is_empty());
+        known.map(|(_, reason)| *reason).or_else(|| given().map(Self::Given))
+    }
+
+    /// In words that end a sentence.
+    pub fn words(self) -> &'a str {
+        match self {
+            Self::NotPaid => "it was not paid in time.",
+            Self::SoldOut => "the goods sold out before your payment arrived; your money is paid back.",
+            Self::Given(text) => text,
+        }
+    }
+}

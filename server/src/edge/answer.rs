@@ -1,0 +1,201 @@
+//! Answers, and their status.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{BatchResponse, Response as OperationResponse, ServerError, Value};
+use async_graphql_axum::GraphQLResponse;
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::{
+    error::{code, code_of, request_error},
+    media::Media,
+};
+
+/// A request that never came to be an operation.
+#[derive(Debug)]
+pub struct Rejection {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    header: Option<(HeaderName, &'static str)>,
+}
+
+impl Rejection {
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            header: None,
+        }
+    }
+
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code::BAD_REQUEST, message)
+    }
+
+    #[must_use]
+    pub(super) fn with_header(self, name: HeaderName, value: &'static str) -> Self {
+        Self {
+            header: Some((name, value)),
+            ..self
+        }
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// As plain JSON, for whoever asked before anything was negotiated.
+    pub fn answer(self) -> Response {
+        self.answer_as(Media::Json)
+    }
+
+    pub(super) fn answer_as(self, media: Media) -> Response {
+        let outcome = Outcome::refused(vec![request_error(self.code, self.message)]);
+        let mut response = outcome.answer_with(self.status, media);
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        self.answer()
+    }
+}
+
+/// What became of an operation.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) response: OperationResponse,
+    /// Whether it passed every check and ran; the answer has `data` only then.
+    pub(super) ran: bool,
+}
+
+impl Outcome {
+    pub(super) fn refused(errors: Vec<ServerError>) -> Self {
+        Self {
+            response: OperationResponse::from_errors(errors),
+            ran: false,
+        }
+    }
+
+    pub(super) fn body(&self) -> OutcomeBody<'_> {
+        OutcomeBody {
+            errors: &self.response.errors,
+            data: self.ran.then_some(&self.response.data),
+            extensions: &self.response.extensions,
+        }
+    }
+
+    pub(super) fn answer(self, media: Media) -> Response {
+        let (status, retry_after) = (self.status(media), self.retry_after());
+        let mut response = self.answer_with(status, media);
+        let headers = response.headers_mut();
+        if status == StatusCode::METHOD_NOT_ALLOWED {
+            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    fn answer_with(self, status: StatusCode, media: Media) -> Response {
+        let body = (!self.ran).then(|| json(&self.body()));
+        respond(self.response, body, status, media)
+    }
+
+    /// A status of HTTP's own where HTTP is at fault; otherwise `application/json` is 200 for any
+    /// well-formed request, and `application/graphql-response+json` tells.
+    fn status(&self, media: Media) -> StatusCode {
+        match self.first_code() {
+            _ if self.ran => StatusCode::OK,
+            Some(code::METHOD_NOT_ALLOWED) => StatusCode::METHOD_NOT_ALLOWED,
+            Some(code::STREAM_REQUIRED) => StatusCode::NOT_ACCEPTABLE,
+            Some(code::TIMEOUT) => StatusCode::GATEWAY_TIMEOUT,
+            Some(code::INTERNAL_ERROR) => StatusCode::INTERNAL_SERVER_ERROR,
+            Some(code::SERVICE_UNAVAILABLE) => StatusCode::SERVICE_UNAVAILABLE,
+            _ if media == Media::Json => StatusCode::OK,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    pub(super) fn first_code(&self) -> Option<&str> {
+        self.response.errors.first().and_then(code_of)
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        let extensions = self.response.errors.first()?.extensions.as_ref()?;
+        match extensions.get("retryAfter")? {
+            Value::Number(seconds) => seconds.as_u64(),
+            _ => None,
+        }
+    }
+}
+
+/// A GraphQL response as the specification writes it: `data` is absent, and not null, where
+/// nothing ran.
+#[derive(Debug, Serialize)]
+pub(super) struct OutcomeBody<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+/// The answer to a batch, whatever became of its operations.
+pub(super) fn answer_batch(outcomes: Vec<Outcome>, media: Media) -> Response {
+    let all_ran = outcomes.iter().all(|outcome| outcome.ran);
+    let body = (!all_ran).then(|| json(&outcomes.iter().map(Outcome::body).collect::<Vec<_>>()));
+    let responses: Vec<_> = outcomes.into_iter().map(|outcome| outcome.response).collect();
+    respond(BatchResponse::from(responses), body, StatusCode::OK, media)
+}
+
+/// As async-graphql-axum answers, with its `Cache-Control`; the media type is the negotiated one.
+/// `body` stands in for its own, which cannot leave `data` out. What cannot become an event stream
+/// any more is told in JSON.
+fn respond(answer: impl Into<GraphQLResponse>, body: Option<Body>, status: StatusCode, media: Media) -> Response {
+    let mut response = answer.into().into_response();
+    if let Some(body) = body {
+        *response.body_mut() = body;
+    }
+    *response.status_mut() = status;
+    let media = match media {
+        Media::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+        Media::Json | Media::EventStream => "application/json; charset=utf-8",
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    // Prices, stock and carts: unless the schema says otherwise, an answer is true for the moment.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    response
+}
+
+fn json(body: &impl Serialize) -> Body {
+    serde_json::to_vec(body).map_or_else(
+        |error| {
+            // Only a map with keys other than strings could fail, and there is none.
+            tracing::error!(%error, "an answer could not be written as JSON");
+            Body::empty()
+        },
+        Body::from,
+    )
+}

@@ -1,0 +1,202 @@
+//! From bytes to the parameters of an operation. Nothing but JSON is ever run: forms, multipart
+//! and plain text reach a server from any web page without a preflight.
+
+use std::time::Duration;
+
+use async_graphql::{Request, Variables};
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::Query,
+    http::{HeaderMap, StatusCode, Uri, header},
+};
+use futures::StreamExt;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{answer::Rejection, error::code, negotiate::is_utf8, settings::HttpSettings};
+
+/// One operation, as GraphQL over HTTP, SSE and WebSockets all send it.
+#[derive(Debug, Default)]
+pub(super) struct Parameters {
+    query: String,
+    operation_name: Option<String>,
+    variables: Map<String, Value>,
+    extensions: Map<String, Value>,
+}
+
+/// What a body holds.
+#[derive(Debug)]
+pub(super) enum Payload {
+    One(Parameters),
+    Batch(Vec<Parameters>),
+}
+
+impl Parameters {
+    pub(super) fn from_json(value: Value) -> Result<Self, Rejection> {
+        let Value::Object(mut fields) = value else {
+            return Err(Rejection::bad_request("A GraphQL request is a JSON object."));
+        };
+        let query = text(fields.remove("query"), "query")?;
+        let parameters = Self {
+            operation_name: text(fields.remove("operationName"), "operationName")?,
+            variables: object(fields.remove("variables"), "variables")?,
+            extensions: object(fields.remove("extensions"), "extensions")?,
+            query: query.unwrap_or_default(),
+        };
+        parameters.checked()
+    }
+
+    /// From the query of a `GET`, where `variables` and `extensions` are JSON in text.
+    pub(super) fn from_uri(uri: &Uri) -> Result<Self, Rejection> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Fields {
+            query: Option<String>,
+            operation_name: Option<String>,
+            variables: Option<String>,
+            extensions: Option<String>,
+        }
+        let Query(fields) = Query::<Fields>::try_from_uri(uri)
+            .map_err(|_| Rejection::bad_request("The URL's parameters cannot be read."))?;
+        let parameters = Self {
+            query: fields.query.unwrap_or_default(),
+            operation_name: fields.operation_name,
+            variables: object(json_in_text(fields.variables, "variables")?, "variables")?,
+            extensions: object(json_in_text(fields.extensions, "extensions")?, "extensions")?,
+        };
+        parameters.checked()
+    }
+
+    fn checked(self) -> Result<Self, Rejection> {
+        if self.query.trim().is_empty() && !self.extensions.contains_key("persistedQuery") {
+            return Err(Rejection::bad_request("`query` is missing."));
+        }
+        Ok(self)
+    }
+
+    pub(super) fn into_request(self) -> Request {
+        let variables = Variables::from_json(Value::Object(self.variables));
+        let mut request = Request::new(self.query).variables(variables);
+        request.operation_name = self.operation_name;
+        for (name, value) in self.extensions {
+            if let Ok(value) = async_graphql::Value::from_json(value) {
+                request.extensions.insert(name, value);
+            }
+        }
+        request
+    }
+}
+
+/// Reads a `POST`, and refuses it as early as can be known.
+pub(super) async fn read(headers: &HeaderMap, body: Body, settings: &HttpSettings) -> Result<Payload, Rejection> {
+    check_headers(headers)?;
+    let body = read_body(body, settings.body_bytes_max, settings.body_timeout).await?;
+    if body.is_empty() {
+        return Err(Rejection::bad_request("The body is empty."));
+    }
+    // serde_json stops at 128 levels, so no nesting reaches the stack.
+    let value =
+        serde_json::from_slice(&body).map_err(|_| Rejection::bad_request("The body is not JSON that can be read."))?;
+    match value {
+        Value::Array(items) => batch(items, settings.batch_operations_max).map(Payload::Batch),
+        value => Parameters::from_json(value).map(Payload::One),
+    }
+}
+
+fn batch(items: Vec<Value>, max: usize) -> Result<Vec<Parameters>, Rejection> {
+    let status = StatusCode::BAD_REQUEST;
+    if max == 0 {
+        let message = "Batches are not taken here: send one operation a request.";
+        return Err(Rejection::new(status, code::BATCH_NOT_ALLOWED, message));
+    }
+    if items.is_empty() {
+        return Err(Rejection::bad_request("The batch is empty."));
+    }
+    if items.len() > max {
+        let message = format!("A batch has at most {max} operations.");
+        return Err(Rejection::new(status, code::BATCH_TOO_LARGE, message));
+    }
+    items.into_iter().map(Parameters::from_json).collect()
+}
+
+pub(crate) fn check_headers(headers: &HeaderMap) -> Result<(), Rejection> {
+    let refuse = |message| {
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Err(Rejection::new(status, code::UNSUPPORTED_MEDIA_TYPE, message))
+    };
+    let encoded = headers.get_all(header::CONTENT_ENCODING).iter();
+    if encoded
+        .into_iter()
+        .any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
+        return refuse("A compressed body is not taken.");
+    }
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !content_type.is_some_and(is_json) {
+        return refuse("The body has to be application/json in UTF-8.");
+    }
+    Ok(())
+}
+
+fn is_json(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    essence.eq_ignore_ascii_case("application/json")
+        && parts.filter(|parameter| !parameter.is_empty()).all(|parameter| {
+            parameter
+                .split_once('=')
+                .is_some_and(|(name, value)| !name.trim().eq_ignore_ascii_case("charset") || is_utf8(value))
+        })
+}
+
+pub(crate) async fn read_body(body: Body, max: usize, timeout: Duration) -> Result<Bytes, Rejection> {
+    let too_large = || {
+        let message = format!("The body is too large: at most {max} bytes are taken.");
+        Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, code::BODY_TOO_LARGE, message)
+            .with_header(header::CONNECTION, "close")
+    };
+    // What the client announces is refused before a byte of it is read.
+    if body.size_hint().lower() > max as u64 {
+        return Err(too_large());
+    }
+    let mut chunks = body.into_data_stream();
+    let read = async {
+        let mut whole = Vec::new();
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(|_| Rejection::bad_request("The body broke off."))?;
+            if whole.len() + chunk.len() > max {
+                return Err(too_large());
+            }
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(Bytes::from(whole))
+    };
+    tokio::time::timeout(timeout, read).await.unwrap_or_else(|_| {
+        let message = "The body took too long to arrive.";
+        Err(Rejection::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, message)
+            .with_header(header::CONNECTION, "close"))
+    })
+}
+
+fn text(value: Option<Value>, name: &str) -> Result<Option<String>, Rejection> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Rejection::bad_request(format!("`{name}` has to be a string."))),
+    }
+}
+
+fn object(value: Option<Value>, name: &str) -> Result<Map<String, Value>, Rejection> {
+    match value {
+        None | Some(Value::Null) => Ok(Map::new()),
+        Some(Value::Object(fields)) => Ok(fields),
+        Some(_) => Err(Rejection::bad_request(format!("`{name}` has to be an object."))),
+    }
+}
+
+fn json_in_text(text: Option<String>, name: &str) -> Result<Option<Value>, Rejection> {
+    text.filter(|text| !text.is_empty())
+        .map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(|_| Rejection::bad_request(format!("`{name}` is not JSON that can be read.")))
+}

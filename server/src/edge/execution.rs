@@ -1,0 +1,138 @@
+//! Runs one operation, within its time.
+
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{Executor, Request, parser::types::OperationType};
+use futures::{StreamExt, stream::BoxStream};
+use tokio::sync::OwnedSemaphorePermit;
+use tracing::Instrument;
+
+use super::{
+    answer::Outcome,
+    authenticate::Admission,
+    decode::Parameters,
+    endpoint::GraphqlEndpoint,
+    error::{code, overloaded, request_error},
+    operation::{Operation, Transport},
+    request_ids::RequestIds,
+};
+
+/// An operation, and everything its resolvers will need.
+pub(super) struct Call {
+    request: Request,
+    operation: Arc<Operation>,
+}
+
+impl Call {
+    pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, transport: Transport) -> Self {
+        let operation = Arc::new(Operation::over(transport));
+        let mut request = parameters.into_request();
+        admission.equip(&mut request.data);
+        request.data.insert(ids.clone());
+        request.data.insert(Arc::clone(&operation));
+        Self { request, operation }
+    }
+
+    pub(super) fn operation(&self) -> Arc<Operation> {
+        Arc::clone(&self.operation)
+    }
+}
+
+impl<E: Executor> GraphqlEndpoint<E> {
+    /// One answer. Whoever is cut off by the time-out does not know whether a mutation happened;
+    /// that is what idempotency keys are for.
+    pub(super) async fn execute(&self, mut call: Call) -> Outcome {
+        let Some(_permit) = self.acquire_request() else {
+            return overload();
+        };
+        call.request.data.insert(self.drain().clone());
+        let running = self.executor().execute(call.request);
+        match tokio::time::timeout(self.settings().request_timeout, running).await {
+            Ok(response) => Outcome {
+                response,
+                ran: call.operation.running().is_some(),
+            },
+            Err(_) => timed_out(),
+        }
+    }
+
+    /// Answers until the operation ends. A query or mutation has its one within its time.
+    pub(super) fn stream(&self, call: Call) -> BoxStream<'static, Outcome> {
+        let Some(permit) = self.acquire_request() else {
+            return futures::stream::once(std::future::ready(overload())).boxed();
+        };
+        let Call { mut request, operation } = call;
+        request.data.insert(self.drain().clone());
+        let mut answers = self.executor().execute_stream(request, None);
+        let timeout = self.settings().request_timeout;
+        // Whoever polls the stream later may stand in no span.
+        let span = tracing::Span::current();
+        let stream = async_stream::stream! {
+            let mut first = first_answer(&mut answers, &operation, timeout, permit).instrument(span.clone()).await;
+            while let Some(outcome) = first.take() {
+                let ended = outcome.first_code() == Some(code::TIMEOUT);
+                yield outcome;
+                if ended {
+                    return;
+                }
+                first = next_answer(&mut answers, &operation).instrument(span.clone()).await;
+            }
+        };
+        stream.boxed()
+    }
+}
+
+/// Only a subscription may keep its first answer waiting, and it does not count as running meanwhile:
+/// it has a permit of its own among the streams.
+async fn first_answer<S>(
+    answers: &mut S,
+    operation: &Operation,
+    timeout: Duration,
+    permit: OwnedSemaphorePermit,
+) -> Option<Outcome>
+where
+    S: futures::Stream<Item = async_graphql::Response> + Unpin,
+{
+    let answer = next_answer(answers, operation);
+    tokio::pin!(answer);
+    let subscribed = async {
+        if operation.accepted().await != OperationType::Subscription {
+            std::future::pending().await
+        }
+    };
+    let waiting = tokio::time::timeout(timeout, async {
+        tokio::select! {
+            biased;
+            answer = &mut answer => Some(answer),
+            () = subscribed => None,
+        }
+    });
+    match waiting.await {
+        Ok(Some(answer)) => answer,
+        Ok(None) => {
+            drop(permit);
+            answer.await
+        }
+        Err(_) => Some(timed_out()),
+    }
+}
+
+async fn next_answer<S>(answers: &mut S, operation: &Operation) -> Option<Outcome>
+where
+    S: futures::Stream<Item = async_graphql::Response> + Unpin,
+{
+    let response = answers.next().await?;
+    Some(Outcome {
+        response,
+        ran: operation.running().is_some(),
+    })
+}
+
+fn overload() -> Outcome {
+    Outcome::refused(vec![overloaded()])
+}
+
+fn timed_out() -> Outcome {
+    let message = "The operation took too long and was ended.";
+    Outcome::refused(vec![request_error(code::TIMEOUT, message)])
+}

@@ -1,0 +1,62 @@
+//! What every answer of the server goes through.
+
+use std::{any::Any, time::Duration};
+
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware,
+    response::Response,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{AllowHeaders, AllowOrigin, CorsLayer, ExposeHeaders},
+};
+
+use super::{
+    answer::Rejection,
+    error::{FAULT_MESSAGE, code, log_panic},
+    request_ids::{NewId, REQUEST_ID, identify},
+    settings::HttpSettings,
+};
+
+/// Wraps all routes of the server: ids and a span for every request, CORS, compression, and an
+/// answer for a handler that panics.
+pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> String + Send + Sync + 'static) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(answer_panic))
+        .layer(CompressionLayer::new())
+        .layer(cors(settings))
+        .layer(middleware::from_fn_with_state(NewId::new(new_id), identify))
+}
+
+/// Nobody's cookies are ever read, so no origin needs credentials.
+fn cors(settings: &HttpSettings) -> CorsLayer {
+    let origins = settings.origins_allowed.iter();
+    let origins = origins.filter_map(|origin| HeaderValue::from_str(origin).ok());
+    let allowed = settings.headers_allowed.iter().cloned();
+    let exposed = settings.headers_exposed.iter().cloned();
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers(AllowHeaders::list(allowed.chain([
+            header::ACCEPT,
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("last-event-id"),
+            HeaderName::from_static("traceparent"),
+            REQUEST_ID,
+        ])))
+        .expose_headers(ExposeHeaders::list(exposed.chain([
+            REQUEST_ID,
+            header::RETRY_AFTER,
+            header::LOCATION,
+        ])))
+        .max_age(Duration::from_secs(600))
+}
+
+fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
+    log_panic(panic.as_ref());
+    Rejection::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL_ERROR, FAULT_MESSAGE).answer()
+}

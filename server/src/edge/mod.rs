@@ -1,0 +1,33 @@
+//! The edge: GraphQL over HTTP, Server-Sent Events and WebSockets, and what every answer carries.
+//! It knows nothing of a shop: [`GraphqlEndpoint`] takes any executor, an [`Authenticate`] hook says
+//! who asks, and [`finish`] wraps whatever routes the server has.
+
+mod answer;
+mod authenticate;
+pub(crate) mod decode;
+pub mod document;
+mod drain;
+pub(crate) mod endpoint;
+pub mod error;
+mod execution;
+mod finish;
+mod media;
+mod negotiate;
+mod operation;
+mod origin;
+mod over_http;
+mod request_ids;
+mod serve;
+mod settings;
+mod sse;
+mod websocket;
+
+pub use answer::Rejection;
+pub use authenticate::{Admission, Authenticate, Caller, Unauthenticated};
+pub use drain::Drain;
+pub use endpoint::GraphqlEndpoint;
+pub use finish::finish;
+pub use over_http::routes;
+pub use request_ids::RequestIds;
+pub use serve::serve;
+pub use settings::{HttpSettings, SocketSettings};

@@ -1,0 +1,62 @@
+//! What the transport knows of an operation before it runs, and what it learns while it does.
+
+use async_graphql::parser::types::OperationType;
+use tokio::sync::SetOnce;
+
+/// By which transport an operation came in: it decides what may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// A safe method: reads only.
+    Get,
+    Post,
+    /// Server-Sent Events asked for by `GET`: reads and subscriptions.
+    GetStream,
+    /// Server-Sent Events asked for by `POST`, or a WebSocket: everything.
+    Stream,
+}
+
+impl Transport {
+    pub(super) fn allows_mutations(self) -> bool {
+        matches!(self, Self::Post | Self::Stream)
+    }
+
+    pub(super) fn allows_subscriptions(self) -> bool {
+        matches!(self, Self::GetStream | Self::Stream)
+    }
+}
+
+/// Put into a request's data as `Arc<Operation>`; the guard tells it when the operation has passed
+/// every check and starts to run.
+#[derive(Debug)]
+pub struct Operation {
+    transport: Transport,
+    accepted: SetOnce<OperationType>,
+}
+
+impl Operation {
+    pub fn over(transport: Transport) -> Self {
+        Self {
+            transport,
+            accepted: SetOnce::new(),
+        }
+    }
+
+    pub(super) fn transport(&self) -> Transport {
+        self.transport
+    }
+
+    pub(super) fn accept(&self, kind: OperationType) {
+        // A second acceptance cannot differ: a request holds one operation.
+        let _ = self.accepted.set(kind);
+    }
+
+    /// What runs, or `None` while it has not passed the checks.
+    pub fn running(&self) -> Option<OperationType> {
+        self.accepted.get().copied()
+    }
+
+    /// Waits until the operation has passed every check. Never ends for one that does not.
+    pub async fn accepted(&self) -> OperationType {
+        *self.accepted.wait().await
+    }
+}

@@ -1,0 +1,67 @@
+//! Which pages may open a WebSocket. A browser lets any page try, and sends no preflight, so the
+//! `Origin` is checked at the upgrade.
+
+use axum::http::{HeaderMap, StatusCode, header};
+
+use super::{answer::Rejection, error::code, settings::HttpSettings};
+
+/// Passes a page of the same host or of a configured origin, and whoever is no browser and sends
+/// no `Origin`. `null` (a sandboxed frame, a file) is nobody's.
+pub(super) fn check(headers: &HeaderMap, settings: &HttpSettings) -> Result<(), Rejection> {
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return Ok(());
+    };
+    let origin = origin.to_str().unwrap_or("null");
+    let configured = settings.origins_allowed.iter();
+    let known = configured
+        .into_iter()
+        .any(|allowed| allowed.eq_ignore_ascii_case(origin));
+    if known || is_same_host(origin, headers) {
+        return Ok(());
+    }
+    let message = "Pages of this origin may not open a stream here.";
+    Err(Rejection::new(StatusCode::FORBIDDEN, code::ORIGIN_NOT_ALLOWED, message))
+}
+
+fn is_same_host(origin: &str, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let authority = origin.split_once("://").map(|(_, authority)| authority);
+    matches!((authority, host), (Some(authority), Some(host)) if authority.eq_ignore_ascii_case(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn passes(origin: Option<&'static str>) -> bool {
+        let settings = HttpSettings {
+            origins_allowed: vec!["https://shop.example".to_owned()],
+            ..HttpSettings::default()
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, HeaderValue::from_static("api.example:8080"));
+        if let Some(origin) = origin {
+            headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+        }
+        check(&headers, &settings).is_ok()
+    }
+
+    #[test]
+    fn only_our_own_pages_and_configured_ones_pass() {
+        for origin in [None, Some("http://api.example:8080"), Some("https://shop.example")] {
+            assert!(passes(origin), "{origin:?}");
+        }
+        for origin in [
+            "null",
+            "https://evil.example",
+            "http://api.example",
+            "https://shop.example.evil.example",
+            "http://shop.example",
+            "api.example:8080",
+        ] {
+            assert!(!passes(Some(origin)), "{origin}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! GraphQL over HTTP: <https://graphql.github.io/graphql-over-http/>.
+
+use std::net::SocketAddr;
+
+use async_graphql::Executor;
+use axum::{
+    Router,
+    extract::{FromRequestParts, Request, State, ws::WebSocketUpgrade},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    response::Response,
+    routing::any,
+};
+use futures::future::join_all;
+
+use super::{
+    answer::{Rejection, answer_batch},
+    authenticate::{Admission, Caller},
+    decode::{self, Parameters, Payload},
+    endpoint::{GraphqlEndpoint, authorization, caller},
+    error::code,
+    execution::Call,
+    media::Media,
+    negotiate,
+    operation::Transport,
+    request_ids::RequestIds,
+    sse, websocket,
+};
+
+/// The routes of an endpoint: `/graphql` and `/graphql/ws`. Give them to [`super::finish`], from
+/// which every request has its ids.
+pub fn routes<E: Executor>(endpoint: GraphqlEndpoint<E>) -> Router {
+    Router::new()
+        .route("/graphql", any(handle::<E>))
+        .route("/graphql/ws", any(websocket::handle::<E>))
+        .with_state(endpoint)
+}
+
+async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    if let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        return websocket::open(endpoint, upgrade, &parts);
+    }
+    if let Some(page) = endpoint.page()
+        && parts.method == Method::GET
+        && negotiate::prefers_html(&parts.headers)
+    {
+        return page();
+    }
+    let head = match RequestHead::from(&parts) {
+        Ok(head) => head,
+        Err(rejection) => return rejection.answer(),
+    };
+    let method = parts.method.clone();
+    let request = Request::from_parts(parts, body);
+    let answered = match method {
+        Method::POST => endpoint.answer_post(&head, request).await,
+        Method::GET => endpoint.answer_get(&head, request).await,
+        _ => Err(wrong_method()),
+    };
+    answered.unwrap_or_else(|rejection| rejection.answer_as(head.media))
+}
+
+fn wrong_method() -> Rejection {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    Rejection::new(status, code::METHOD_NOT_ALLOWED, "GraphQL is asked by GET or POST.")
+        .with_header(header::ALLOW, "GET, POST")
+}
+
+impl<E: Executor> GraphqlEndpoint<E> {
+    async fn answer_post(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
+        let payload = decode::read(&head.headers, request.into_body(), self.settings()).await?;
+        let admission = self.admit(head.caller()).await?;
+        match payload {
+            Payload::One(parameters) if head.media == Media::EventStream => {
+                sse::answer(self, head.call(parameters, &admission, Transport::Stream), &admission).await
+            }
+            Payload::One(parameters) => {
+                let call = head.call(parameters, &admission, Transport::Post);
+                Ok(self.execute(call).await.answer(head.media))
+            }
+            Payload::Batch(_) if head.media == Media::EventStream => {
+                Err(Rejection::bad_request("A batch cannot be answered as a stream."))
+            }
+            Payload::Batch(batch) => {
+                let call = |parameters| head.call(parameters, &admission, Transport::Post);
+                let running = batch.into_iter().map(|parameters| self.execute(call(parameters)));
+                let outcomes = join_all(running).await;
+                Ok(answer_batch(outcomes, head.media))
+            }
+        }
+    }
+
+    async fn answer_get(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
+        let parameters = Parameters::from_uri(request.uri())?;
+        let admission = self.admit(head.caller()).await?;
+        if head.media == Media::EventStream {
+            let call = head.call(parameters, &admission, Transport::GetStream);
+            return sse::answer(self, call, &admission).await;
+        }
+        let call = head.call(parameters, &admission, Transport::Get);
+        Ok(self.execute(call).await.answer(head.media))
+    }
+}
+
+/// What a request's head says.
+struct RequestHead {
+    media: Media,
+    headers: HeaderMap,
+    peer: Option<SocketAddr>,
+    ids: RequestIds,
+}
+
+impl RequestHead {
+    fn from(parts: &Parts) -> Result<Self, Rejection> {
+        let media = negotiate::negotiate(&parts.headers)?;
+        let Caller { headers, peer, ids, .. } = caller(parts);
+        Ok(Self {
+            media,
+            headers,
+            peer,
+            ids,
+        })
+    }
+
+    fn caller(&self) -> Caller {
+        Caller {
+            authorization: authorization(&self.headers),
+            headers: self.headers.clone(),
+            peer: self.peer,
+            ids: self.ids.clone(),
+        }
+    }
+
+    fn call(&self, parameters: Parameters, admission: &Admission, transport: Transport) -> Call {
+        Call::new(parameters, admission, &self.ids, transport)
+    }
+}

@@ -1,0 +1,126 @@
+//! The ids under which everything that follows from a request is found: in the logs, in the jobs
+//! it left behind, and in what the caller was told.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument;
+
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Stands in every request's extensions and in every operation's data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestIds {
+    /// The caller's `x-request-id` where it is sane, else a new one.
+    pub correlation_id: String,
+    /// The caller's W3C trace context, as it came.
+    pub traceparent: Option<String>,
+}
+
+/// Makes the id of a request that brought none: unguessable, and sane by [`is_sane`].
+#[derive(Clone)]
+pub(super) struct NewId(Arc<dyn Fn() -> String + Send + Sync>);
+
+impl NewId {
+    pub(super) fn new(make: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+}
+
+/// Gives a request its ids and its span, logs its end, and returns the id with the answer.
+pub(super) async fn identify(State(new_id): State<NewId>, mut request: Request, next: Next) -> Response {
+    let ids = RequestIds::of(request.headers(), &new_id);
+    let span = tracing::info_span!(
+        "request",
+        correlation_id = %ids.correlation_id,
+        traceparent = ids.traceparent,
+        method = %request.method(),
+        // Without its query, which may hold a shopper's variables.
+        path = request.uri().path(),
+    );
+    request.extensions_mut().insert(ids.clone());
+    let started = Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    span.in_scope(|| {
+        let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+    });
+    if let Ok(id) = HeaderValue::from_str(&ids.correlation_id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+impl RequestIds {
+    fn of(headers: &HeaderMap, new_id: &NewId) -> Self {
+        let correlation_id = text(headers, &REQUEST_ID)
+            .filter(|id| is_sane(id))
+            .map_or_else(|| (new_id.0)(), str::to_owned);
+        let traceparent = text(headers, &HeaderName::from_static("traceparent"));
+        let traceparent = traceparent.filter(|value| is_traceparent(value)).map(str::to_owned);
+        Self {
+            correlation_id,
+            traceparent,
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// It goes into logs, rows and mails: nothing that could be markup or another log line.
+fn is_sane(id: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    (1..=64).contains(&id.len()) && id.bytes().all(allowed)
+}
+
+/// `version-trace-parent-flags`, in lower-case hexadecimal.
+fn is_traceparent(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let hexadecimal = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    parts.iter().map(|part| part.len()).eq([2, 32, 16, 2]) && parts.iter().all(|part| part.bytes().all(hexadecimal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(pairs: &[(&'static str, &str)]) -> RequestIds {
+        let pairs = pairs.iter().map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_str(value).expect("a header value"),
+            )
+        });
+        RequestIds::of(&pairs.collect(), &NewId::new(|| "made".to_owned()))
+    }
+
+    #[test]
+    fn a_sane_request_id_is_kept_and_any_other_replaced() {
+        assert_eq!(ids(&[("x-request-id", "a.B_9-z")]).correlation_id, "a.B_9-z");
+        for odd in ["", "a b", "<b>", "a\u{e9}", &"x".repeat(65)] {
+            let made = ids(&[("x-request-id", odd)]).correlation_id;
+            assert_eq!(made, "made");
+        }
+    }
+
+    #[test]
+    fn only_a_whole_traceparent_is_kept() {
+        let whole = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assert_eq!(ids(&[("traceparent", whole)]).traceparent.as_deref(), Some(whole));
+        for odd in [
+            "",
+            "00-4bf9-00f067aa0ba902b7-01",
+            &whole.to_uppercase(),
+            &format!("{whole}-x"),
+        ] {
+            assert_eq!(ids(&[("traceparent", odd)]).traceparent, None);
+        }
+    }
+}

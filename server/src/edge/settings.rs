@@ -1,0 +1,90 @@
+//! The edge's bounds. Every wait, body, stream and queue has one.
+
+use std::time::Duration;
+
+use axum::http::HeaderName;
+
+/// What the edge allows.
+#[derive(Debug, Clone)]
+pub struct HttpSettings {
+    /// A longer body is refused with 413 before it is read.
+    pub body_bytes_max: usize,
+    /// A body that takes longer to arrive is answered with 408.
+    pub body_timeout: Duration,
+    /// A connection that sends no whole request head within this time is closed, also an idle one.
+    pub header_timeout: Duration,
+    /// How long one query or mutation may run.
+    pub request_timeout: Duration,
+    /// A client that takes nothing for this long is disconnected.
+    pub write_timeout: Duration,
+    /// Operations in one batch. 0 refuses batches.
+    pub batch_operations_max: usize,
+    /// Origins of other hosts whose pages may call this server, as `https://shop.example`.
+    pub origins_allowed: Vec<String>,
+    /// Headers that pages of those origins may send and read, besides the edge's own.
+    pub headers_allowed: Vec<HeaderName>,
+    pub headers_exposed: Vec<HeaderName>,
+    /// Open connections; further ones wait to be accepted.
+    pub connections_max: usize,
+    /// Queries and mutations that run at once; a further one is answered with 503, so that those inside
+    /// are served as fast as ever.
+    pub requests_max: usize,
+    /// Open WebSockets and event streams together; further ones are answered with 503.
+    pub streams_max: usize,
+    /// Between two comments on an event stream with nothing to say.
+    pub sse_keepalive: Duration,
+    /// How long open requests may take to end once the server stops.
+    pub drain_timeout: Duration,
+    pub socket: SocketSettings,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            body_bytes_max: 1024 * 1024,
+            body_timeout: Duration::from_secs(10),
+            header_timeout: Duration::from_secs(30),
+            request_timeout: Duration::from_secs(30),
+            write_timeout: Duration::from_secs(15),
+            batch_operations_max: 0,
+            origins_allowed: Vec::new(),
+            headers_allowed: Vec::new(),
+            headers_exposed: Vec::new(),
+            connections_max: 10_000,
+            requests_max: 1_000,
+            streams_max: 5_000,
+            sse_keepalive: Duration::from_secs(12),
+            drain_timeout: Duration::from_secs(25),
+            socket: SocketSettings::default(),
+        }
+    }
+}
+
+/// What one WebSocket may do. The close codes stand in `websocket/mod.rs`.
+#[derive(Debug, Clone)]
+pub struct SocketSettings {
+    /// Until `connection_init` has come and the caller is known.
+    pub init_timeout: Duration,
+    /// Between two pings; a peer that says nothing from one to the next is dropped.
+    pub keepalive: Duration,
+    pub message_bytes_max: usize,
+    /// Operations running at once; a further one is answered with an `error` message.
+    pub subscriptions_max: usize,
+    /// Messages that may come at once, pings included; more close the socket.
+    pub messages_burst: u32,
+    /// How fast that allowance grows back.
+    pub messages_per_second: u32,
+}
+
+impl Default for SocketSettings {
+    fn default() -> Self {
+        Self {
+            init_timeout: Duration::from_secs(5),
+            keepalive: Duration::from_secs(20),
+            message_bytes_max: 256 * 1024,
+            subscriptions_max: 32,
+            messages_burst: 200,
+            messages_per_second: 20,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Server-Sent Events in the "distinct connections" mode of graphql-sse: one request, one
+//! operation, `next` events, and `complete` at its end. What is wrong with the document comes as a
+//! `next` too; only a mutation by `GET` is refused before the stream opens.
+//!
+//! A stream that ends without `complete` was ended by us (the server stops, or the caller's token
+//! has expired): the client connects again, and learns by 401 that it needs a new token.
+
+use std::{convert::Infallible, time::Duration};
+
+use async_graphql::Executor;
+use axum::{
+    http::{HeaderName, HeaderValue},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures::{Stream, StreamExt, stream::BoxStream};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::{
+    answer::{Outcome, Rejection},
+    authenticate::Admission,
+    drain::Drain,
+    endpoint::GraphqlEndpoint,
+    error::code,
+    execution::Call,
+    media::Media,
+};
+
+pub(super) async fn answer<E: Executor>(
+    endpoint: &GraphqlEndpoint<E>,
+    call: Call,
+    admission: &Admission,
+) -> Result<Response, Rejection> {
+    let permit = endpoint.acquire_stream()?;
+    let operation = call.operation();
+    let mut outcomes = endpoint.stream(call);
+    // Either the operation passes every check, or its first outcome says why not.
+    let first = tokio::select! {
+        biased;
+        outcome = outcomes.next() => outcome,
+        _ = operation.accepted() => None,
+    };
+    let first = match first {
+        Some(refused) if refused.first_code() == Some(code::METHOD_NOT_ALLOWED) => {
+            return Ok(refused.answer(Media::Json));
+        }
+        first => first,
+    };
+    let outcomes = futures::stream::iter(first).chain(outcomes).boxed();
+    let events = events(outcomes, endpoint.drain().clone(), admission.expires_in(), permit);
+    let keepalive = KeepAlive::new().interval(endpoint.settings().sse_keepalive);
+    let mut response = Sse::new(events).keep_alive(keepalive).into_response();
+    // nginx would otherwise hold events back.
+    let unbuffered = HeaderName::from_static("x-accel-buffering");
+    response
+        .headers_mut()
+        .insert(unbuffered, HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+fn events(
+    mut outcomes: BoxStream<'static, Outcome>,
+    drain: Drain,
+    expires_in: Option<Duration>,
+    permit: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    async_stream::stream! {
+        let _permit = permit;
+        let _open = drain.hold();
+        let expiry = expire(expires_in);
+        tokio::pin!(expiry);
+        loop {
+            let outcome = tokio::select! {
+                biased;
+                () = drain.begun() => return,
+                () = &mut expiry => return,
+                outcome = outcomes.next() => outcome,
+            };
+            match outcome {
+                Some(outcome) => yield Ok(next(&outcome)),
+                None => break,
+            }
+        }
+        // A browser's EventSource drops an event without data.
+        yield Ok(Event::default().event("complete").data("{}"));
+    }
+}
+
+fn next(outcome: &Outcome) -> Event {
+    let event = Event::default().event("next");
+    match serde_json::to_string(&outcome.body()) {
+        Ok(json) => event.data(json),
+        // Only a map with keys other than strings could fail, and there is none.
+        Err(error) => event.comment(error.to_string().replace(['\r', '\n'], " ")),
+    }
+}
+
+/// Ends when a token does, or never.
+pub(super) async fn expire(expires_in: Option<Duration>) {
+    match expires_in {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
+    }
+}

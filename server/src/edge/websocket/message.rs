@@ -1,0 +1,81 @@
+//! The protocol's messages: <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>.
+
+use async_graphql::ServerError;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::edge::answer::OutcomeBody;
+
+/// From the client.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum ClientMessage {
+    ConnectionInit {
+        #[serde(default)]
+        payload: Option<Map<String, Value>>,
+    },
+    Ping {
+        #[serde(default)]
+        payload: Option<Map<String, Value>>,
+    },
+    Pong {
+        /// Read so that a payload of another kind is refused.
+        #[serde(default, rename = "payload")]
+        _payload: Option<Map<String, Value>>,
+    },
+    Subscribe {
+        id: String,
+        payload: Value,
+    },
+    Complete {
+        id: String,
+    },
+}
+
+/// From us.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum ServerMessage<'a> {
+    ConnectionAck,
+    Pong {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload: Option<Map<String, Value>>,
+    },
+    Next {
+        id: &'a str,
+        payload: OutcomeBody<'a>,
+    },
+    /// Ends the operation: it never ran.
+    Error {
+        id: &'a str,
+        payload: &'a [ServerError],
+    },
+    Complete {
+        id: &'a str,
+    },
+}
+
+/// Why we close.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Close {
+    pub(super) code: u16,
+    /// At most 123 bytes go into a close frame.
+    pub(super) reason: String,
+}
+
+impl Close {
+    pub(super) fn new(code: u16, reason: impl Into<String>) -> Self {
+        let mut reason = reason.into();
+        while reason.len() > 123 {
+            reason.pop();
+        }
+        Self { code, reason }
+    }
+}
+
+/// The token in `connection_init`'s payload.
+pub(super) fn authorization(payload: Option<&Map<String, Value>>) -> Option<String> {
+    let payload = payload?;
+    let value = payload.get("authorization").or_else(|| payload.get("Authorization"))?;
+    value.as_str().map(str::to_owned)
+}

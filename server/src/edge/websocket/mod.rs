@@ -1,0 +1,85 @@
+//! `graphql-transport-ws`, the protocol of graphql-ws. async-graphql's own loop closes with codes
+//! that graphql-ws does not know, takes a doubled id, and waits for `connection_init` for ever, so
+//! this is a loop of our own.
+//!
+//! Close codes, as graphql-ws has them unless it says otherwise:
+//!
+//! | code | why |
+//! | --- | --- |
+//! | 1001 | the server is going away; connect again |
+//! | 1009 | a message is too large |
+//! | 4400 | a message that is no message of the protocol |
+//! | 4401 | `subscribe` before `connection_init` was acknowledged |
+//! | 4403 | the token was refused, or has expired: graphql-ws clients try again, with a new one |
+//! | 4406 | the client does not speak `graphql-transport-ws` |
+//! | 4408 | no `connection_init` in time |
+//! | 4409 | an id that is still running |
+//! | 4429 | a second `connection_init`; and, of our own, too many messages in a short time |
+//! | 4500 | a fault of ours |
+//!
+//! An operation above the cap is answered with an `error` message and the code `TOO_MANY_STREAMS`;
+//! the socket and its other operations live on.
+
+mod message;
+mod session;
+mod token_bucket;
+
+use async_graphql::Executor;
+use axum::{
+    extract::{FromRequestParts, Request, State, ws::WebSocketUpgrade},
+    http::{StatusCode, header, request::Parts},
+    response::Response,
+};
+use tracing::Instrument;
+
+use super::{
+    answer::Rejection,
+    endpoint::{GraphqlEndpoint, caller},
+    error::code,
+    origin,
+    websocket::session::Session,
+};
+
+const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Messages are flushed one by one; more than a few frames never wait here.
+const WRITE_BUFFER_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// `/graphql/ws`.
+pub(super) async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => open(endpoint, upgrade, &parts),
+        Err(_) => {
+            let message = "Here only WebSockets are spoken, as graphql-transport-ws.";
+            Rejection::new(StatusCode::UPGRADE_REQUIRED, code::BAD_REQUEST, message)
+                .with_header(header::UPGRADE, "websocket")
+                .answer()
+        }
+    }
+}
+
+/// Opens a session, unless a foreign page asks or too many streams are open.
+pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocketUpgrade, parts: &Parts) -> Response {
+    let permit = origin::check(&parts.headers, endpoint.settings());
+    let permit = match permit.and_then(|()| endpoint.acquire_stream()) {
+        Ok(permit) => permit,
+        Err(rejection) => return rejection.answer(),
+    };
+    let caller = caller(parts);
+    let bytes = endpoint.settings().socket.message_bytes_max;
+    let span = tracing::info_span!("socket", correlation_id = %caller.ids.correlation_id);
+    upgrade
+        .protocols([PROTOCOL])
+        .max_message_size(bytes)
+        .max_frame_size(bytes)
+        .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
+        .on_upgrade(move |socket| {
+            let session = async move {
+                let _permit = permit;
+                let _open = endpoint.drain().hold();
+                Session::new(endpoint, caller, socket).run().await;
+            };
+            session.instrument(span)
+        })
+}

@@ -1,0 +1,81 @@
+use async_graphql::{Object, SimpleObject};
+use vitrine_commerce::pricing::Totals;
+
+use crate::graphql::shared::Money;
+
+/// What a cart costs: always the shop's own sum.
+#[derive(Debug, Clone)]
+pub struct CartCost(pub Totals);
+
+/// What a cart costs: always the shop's own sum.
+#[Object]
+impl CartCost {
+    /// The lines, at catalogue prices.
+    async fn subtotal(&self) -> Money {
+        self.money(self.0.subtotal_minor)
+    }
+
+    /// What is taken off; not negative.
+    async fn discount(&self) -> Money {
+        self.money(self.0.discount_minor)
+    }
+
+    /// Shipping by the chosen method; zero while none is chosen.
+    async fn shipping(&self) -> Money {
+        self.money(self.0.shipping_minor)
+    }
+
+    /// All the tax. Where prices include tax, it is a part of the other amounts.
+    async fn tax(&self) -> Money {
+        self.money(self.0.tax_minor)
+    }
+
+    /// What the shopper pays.
+    async fn total(&self) -> Money {
+        self.money(self.0.total_minor)
+    }
+
+    /// Whether the prices of goods and shipping contain the tax.
+    async fn prices_include_tax(&self) -> bool {
+        self.0.prices_include_tax
+    }
+
+    /// The tax by rate, highest first. While there is no shipping address, the rates of the
+    /// shop's own country are shown.
+    async fn taxes(&self) -> Vec<TaxLine> {
+        let line = |tax: &vitrine_commerce::pricing::TaxLine| TaxLine {
+            name: tax.name.clone(),
+            basis_points: tax.basis_points,
+            amount: self.money(tax.amount_minor),
+        };
+        self.0.taxes.iter().map(line).collect()
+    }
+}
+
+impl CartCost {
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.0.currency)
+    }
+}
+
+/// The tax at one rate.
+#[derive(Debug, SimpleObject)]
+pub struct TaxLine {
+    /// The rate's name, as it stands on an invoice.
+    pub name: String,
+    /// The rate in hundredths of a percent: 19 % is 1900.
+    pub basis_points: i32,
+    /// How much it comes to.
+    pub amount: Money,
+}
+
+/// What a line of a cart costs.
+#[derive(Debug, SimpleObject)]
+pub struct CartLineCost {
+    /// Unit price times quantity.
+    pub subtotal: Money,
+    /// The tax. Where prices include tax, it is a part of the subtotal.
+    pub tax: Money,
+    /// What the shopper pays for it.
+    pub total: Money,
+}

@@ -1,0 +1,69 @@
+use async_graphql::{ID, Object};
+use vitrine_commerce::cart::CartLineView;
+
+use super::cost::CartLineCost;
+use crate::{
+    graphql::{
+        product::object::Product,
+        shared::{Image, Money, int},
+        variant::object::ProductVariant,
+    },
+    ids,
+};
+
+/// A variant in a cart, and how many of it.
+#[derive(Debug, Clone)]
+pub struct CartLine(pub CartLineView);
+
+/// A variant in a cart, and how many of it.
+#[Object]
+impl CartLine {
+    /// Names the line within its cart.
+    async fn id(&self) -> ID {
+        ids::public(self.0.line.id)
+    }
+
+    /// How many units.
+    async fn quantity(&self) -> i32 {
+        self.0.line.quantity
+    }
+
+    /// What is to be bought.
+    async fn variant(&self) -> ProductVariant {
+        ProductVariant(self.0.variant.clone())
+    }
+
+    /// The product that it is a variant of.
+    async fn product(&self) -> Product {
+        Product(self.0.product.clone())
+    }
+
+    /// The variant's own picture, else the product's first.
+    async fn picture(&self) -> Option<Image> {
+        self.0.picture.clone().map(Image::from)
+    }
+
+    /// Today's price of one unit.
+    async fn unit_price(&self) -> Money {
+        self.0.unit_price.into()
+    }
+
+    /// What one unit cost before, to be shown crossed out.
+    async fn compare_at_unit_price(&self) -> Option<Money> {
+        self.0.compare_at.map(Money::from)
+    }
+
+    /// What the line costs.
+    async fn cost(&self) -> CartLineCost {
+        CartLineCost {
+            subtotal: self.0.subtotal.into(),
+            tax: self.0.tax.into(),
+            total: self.0.total.into(),
+        }
+    }
+
+    /// How many units could be had at this moment, this cart's included.
+    async fn available_quantity(&self) -> i32 {
+        int(self.0.available)
+    }
+}

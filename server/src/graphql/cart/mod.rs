@@ -1,0 +1,9 @@
+//! The basket: its object, and what changes it.
+
+pub mod cost;
+pub mod line;
+pub mod mutation;
+pub mod object;
+pub mod problem;
+pub mod query;
+pub mod shipping_option;

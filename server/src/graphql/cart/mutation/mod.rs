@@ -1,0 +1,5 @@
+//! What is in the basket ([`goods`]), and who buys and where it goes ([`delivery`]).
+
+mod cart_ref;
+pub mod delivery;
+pub mod goods;

@@ -1,0 +1,135 @@
+use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::{cart::CartView, orders};
+
+use super::{cost::CartCost, line::CartLine, problem::CartProblem, shipping_option::ShippingOption};
+use crate::{
+    graphql::{
+        order::object::Order,
+        shared::{ContextExt, CurrencyCode, MailingAddress, int},
+    },
+    ids,
+};
+
+/// A basket, priced by the shop at every read. Whoever holds a guest cart's id may read and
+/// change it, so keep it as you would a password; a customer's cart is theirs alone.
+#[derive(Debug, Clone)]
+pub struct Cart(pub CartView);
+
+/// A basket, priced by the shop at every read. Whoever holds a guest cart's id may read and
+/// change it, so keep it as you would a password; a customer's cart is theirs alone.
+#[Object]
+impl Cart {
+    /// Names the cart. Unguessable.
+    pub async fn id(&self) -> ID {
+        ids::public(self.0.cart.id)
+    }
+
+    /// Grows with every change. Drop an answer whose version is lower than the one you have seen;
+    /// send it as `expectedVersion` to be refused rather than to change what you have not seen.
+    async fn version(&self) -> i32 {
+        int(self.0.cart.version)
+    }
+
+    /// What all its amounts are in.
+    async fn currency_code(&self) -> CurrencyCode {
+        CurrencyCode(self.0.cart.currency.code().to_owned())
+    }
+
+    /// Where the order's mails will go.
+    async fn email(&self) -> Option<&str> {
+        self.0.cart.email.as_deref()
+    }
+
+    /// The shopper's language (BCP 47), in which mails are written.
+    async fn locale(&self) -> &str {
+        &self.0.cart.locale
+    }
+
+    /// What the shopper wants the shop to know.
+    async fn note(&self) -> Option<&str> {
+        self.0.cart.note.as_deref()
+    }
+
+    /// Where the goods go.
+    async fn shipping_address(&self) -> Option<MailingAddress> {
+        self.0.cart.shipping_address.clone().map(MailingAddress::from)
+    }
+
+    /// Where the bill goes; null means to the shipping address.
+    async fn billing_address(&self) -> Option<MailingAddress> {
+        self.0.cart.billing_address.clone().map(MailingAddress::from)
+    }
+
+    /// What is in it, in the order in which it was added. At most 100 lines.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn lines(&self) -> Vec<CartLine> {
+        self.0.lines.iter().cloned().map(CartLine).collect()
+    }
+
+    /// How many units it holds in all.
+    async fn total_quantity(&self) -> i32 {
+        int(self.0.lines.iter().map(|line| i64::from(line.line.quantity)).sum())
+    }
+
+    /// What it costs.
+    async fn cost(&self) -> CartCost {
+        CartCost(self.0.cost.clone())
+    }
+
+    /// What reaches the shipping address, cheapest position first. Empty until there is one.
+    async fn shipping_methods(&self) -> Vec<ShippingOption> {
+        self.0
+            .shipping_methods
+            .iter()
+            .cloned()
+            .map(ShippingOption::from)
+            .collect()
+    }
+
+    /// The method that was chosen.
+    async fn selected_shipping_method(&self) -> Option<ShippingOption> {
+        self.0
+            .shipping_methods
+            .iter()
+            .find(|option| option.selected)
+            .cloned()
+            .map(ShippingOption::from)
+    }
+
+    /// What the shopper must see or mend before ordering: sold out, price changed, address
+    /// needed. Computed at every read.
+    async fn problems(&self) -> Vec<CartProblem> {
+        self.0.problems.iter().cloned().map(CartProblem).collect()
+    }
+
+    /// Whether `orderPlace` would accept it as it stands: it has no problems.
+    async fn ready_to_place(&self) -> bool {
+        self.0.cart.order_id.is_none() && self.0.problems.is_empty()
+    }
+
+    /// The order that it became, for a caller who may see that order without an access token. A
+    /// cart with an order takes no more changes.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
+        let Some(id) = self.0.cart.order_id else {
+            return Ok(None);
+        };
+        Ok(orders::find(ctx.shop(), ctx.caller(), id, None).await?.map(Order))
+    }
+
+    /// Whether it has become an order and takes no more changes.
+    async fn completed(&self) -> bool {
+        self.0.cart.order_id.is_some()
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.cart.created_at
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.cart.updated_at
+    }
+}

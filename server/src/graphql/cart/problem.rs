@@ -1,0 +1,89 @@
+use async_graphql::{Enum, ID, Object};
+use vitrine_commerce::cart;
+
+use crate::{
+    graphql::shared::{Money, int},
+    ids,
+};
+
+/// What is wrong with a cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum CartProblemCode {
+    /// The cart has no lines.
+    Empty,
+    /// Nothing is left of what a line asks for.
+    SoldOut,
+    /// Less is left than a line asks for: see `availableQuantity`.
+    InsufficientStock,
+    /// What a line asks for is no longer sold: remove the line.
+    NotForSale,
+    /// The price has changed since the shopper saw it: show `seenPrice` and `currentPrice`, then
+    /// `cartPricesAccept`.
+    PriceChanged,
+    /// A mail address is needed: `cartContactUpdate`.
+    ContactMissing,
+    /// A shipping address is needed: `cartAddressesUpdate`.
+    AddressMissing,
+    /// Nothing is shipped to the address's country.
+    NotShippable,
+    /// A shipping method must be chosen: `cartShippingMethodSelect`.
+    ShippingMethodMissing,
+}
+
+/// Something that the shopper should know of, or must mend before ordering.
+#[derive(Debug, Clone)]
+pub struct CartProblem(pub cart::CartProblem);
+
+/// Something that the shopper should know of, or must mend before ordering.
+#[Object]
+impl CartProblem {
+    /// What is wrong. Stable: branch on it.
+    async fn code(&self) -> CartProblemCode {
+        match self.0 {
+            cart::CartProblem::Empty => CartProblemCode::Empty,
+            cart::CartProblem::SoldOut { .. } => CartProblemCode::SoldOut,
+            cart::CartProblem::InsufficientStock { .. } => CartProblemCode::InsufficientStock,
+            cart::CartProblem::NotForSale { .. } => CartProblemCode::NotForSale,
+            cart::CartProblem::PriceChanged { .. } => CartProblemCode::PriceChanged,
+            cart::CartProblem::ContactMissing => CartProblemCode::ContactMissing,
+            cart::CartProblem::AddressMissing => CartProblemCode::AddressMissing,
+            cart::CartProblem::NotShippable { .. } => CartProblemCode::NotShippable,
+            cart::CartProblem::ShippingMethodMissing => CartProblemCode::ShippingMethodMissing,
+        }
+    }
+
+    /// Says it to the shopper, in a sentence.
+    async fn message(&self) -> String {
+        self.0.message()
+    }
+
+    /// The cart's line that it is about, where it is about one.
+    async fn line_id(&self) -> Option<ID> {
+        self.0.line().map(ids::public)
+    }
+
+    /// How many units could be had, where stock is the problem.
+    async fn available_quantity(&self) -> Option<i32> {
+        match self.0 {
+            cart::CartProblem::SoldOut { .. } => Some(0),
+            cart::CartProblem::InsufficientStock { available, .. } => Some(int(available)),
+            _ => None,
+        }
+    }
+
+    /// The unit price that the shopper saw, where the price is the problem.
+    async fn seen_price(&self) -> Option<Money> {
+        match self.0 {
+            cart::CartProblem::PriceChanged { seen, .. } => Some(seen.into()),
+            _ => None,
+        }
+    }
+
+    /// Today's unit price, where the price is the problem.
+    async fn current_price(&self) -> Option<Money> {
+        match self.0 {
+            cart::CartProblem::PriceChanged { current, .. } => Some(current.into()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The category tree.
+
+pub mod object;
+pub mod query;
+pub mod questions;

@@ -1,0 +1,81 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::catalog::list::{self, ProductFilter};
+use vitrine_entity::category;
+
+use super::questions::{AncestorsOfCategory, CategoryById, ChildrenOfCategory};
+use crate::{
+    graphql::{
+        product::{connection::ProductConnection, sort::ProductSort},
+        shared::{ContextExt, Result, cost, page},
+    },
+    ids,
+};
+
+/// A branch of the category tree.
+#[derive(Debug, Clone)]
+pub struct Category(pub category::Model);
+
+/// A branch of the category tree.
+#[Object]
+impl Category {
+    /// Names the category.
+    pub async fn id(&self) -> ID {
+        ids::public(self.0.id)
+    }
+
+    /// Names the category in a page's address and in filters. Unique.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// What it is called.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What belongs into it, as text.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// What it is a branch of; null for a root.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Category>> {
+        let Some(id) = self.0.parent_id else { return Ok(None) };
+        Ok(ctx.load(CategoryById(id)).await?.map(Category))
+    }
+
+    /// Its branches, in display order.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
+        let rows = ctx.load(ChildrenOfCategory(Some(self.0.id))).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Category).collect())
+    }
+
+    /// The way from the root to it, without itself: for a trail of links.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
+        let rows = ctx.load(AncestorsOfCategory(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Category).collect())
+    }
+
+    /// The products in it and in its branches.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+        #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
+    ) -> Result<Option<ProductConnection>> {
+        let filter = ProductFilter {
+            category_slugs: vec![self.0.slug.clone()],
+            ..ProductFilter::default()
+        };
+        let page = page(first, after, last, before);
+        let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
+        Ok(Some(ProductConnection::of(page, filter)))
+    }
+}

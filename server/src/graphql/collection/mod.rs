@@ -1,0 +1,4 @@
+//! Hand-picked sets of products.
+
+pub mod object;
+pub mod query;

@@ -1,0 +1,112 @@
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::{
+    ErrorCode, Refusal,
+    notifications::in_app,
+    orders::{self, OrderFilter},
+};
+use vitrine_entity::customer;
+
+use crate::{
+    graphql::{
+        notification::object::{Notification, NotificationConnection},
+        order::object::{Order, OrderConnection},
+        shared::{ContextExt, Result, cost, int, map, page},
+    },
+    ids,
+};
+
+/// A shopper with an account.
+#[derive(Debug, Clone)]
+pub struct Customer(pub customer::Model);
+
+/// A shopper with an account: the one who is signed in, or for staff with the permission
+/// `CUSTOMERS` any.
+#[Object]
+impl Customer {
+    /// Names the customer.
+    pub async fn id(&self) -> ID {
+        ids::public(self.0.id)
+    }
+
+    /// Their mail address, in lower case.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// What they are called.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// When the account was opened.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// Their orders, newest first. For staff with the permission `ORDERS`: those with their mail
+    /// address.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<OrderConnection>> {
+        let page = page(first, after, last, before);
+        let page = if self.is_caller(ctx) {
+            orders::mine(ctx.shop(), ctx.caller(), &page).await?
+        } else {
+            let filter = OrderFilter {
+                email: Some(self.0.email.clone()),
+                ..OrderFilter::default()
+            };
+            orders::list(ctx.shop(), ctx.caller(), &filter, &page).await?
+        };
+        Ok(Some(OrderConnection {
+            page: map(page, Order),
+            context: (),
+        }))
+    }
+
+    /// What the shop told them, newest first. Their own eyes only.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<NotificationConnection>> {
+        self.require_caller(ctx)?;
+        let page = in_app::list(ctx.shop(), ctx.caller(), &page(first, after, last, before)).await?;
+        Ok(Some(NotificationConnection {
+            page: map(page, Notification),
+            context: (),
+        }))
+    }
+
+    /// How much of it they have not read. Their own eyes only.
+    #[graphql(complexity = 3)]
+    async fn unread_notification_count(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        self.require_caller(ctx)?;
+        let count = in_app::unread_count(ctx.shop(), ctx.caller()).await?;
+        Ok(Some(int(count.try_into().unwrap_or(i64::MAX))))
+    }
+}
+
+impl Customer {
+    fn is_caller(&self, ctx: &Context<'_>) -> bool {
+        ctx.caller().viewer.customer() == Some(self.0.id)
+    }
+
+    fn require_caller(&self, ctx: &Context<'_>) -> Result<()> {
+        if self.is_caller(ctx) {
+            return Ok(());
+        }
+        Err(Refusal::new(ErrorCode::Forbidden, "Notifications are for the customer's own eyes.").into())
+    }
+}

@@ -1,0 +1,87 @@
+use async_graphql::{Enum, ID, Object};
+use chrono::{DateTime, Utc};
+use vitrine_entity::stock_entry;
+
+use crate::{
+    graphql::shared::{connection, int},
+    ids,
+};
+
+/// Why stock changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_entity::stock_entry::StockEntryKind")]
+pub enum StockEntryKind {
+    /// It was counted, or came in with the catalogue.
+    Received,
+    /// Staff added or took away.
+    Adjusted,
+    /// An order holds it.
+    Reserved,
+    /// An order gave up what it held.
+    Released,
+    /// A paid order took what it held.
+    Deducted,
+    /// A paid order was cancelled before its goods went out.
+    PutBack,
+}
+
+/// One change of a variant's stock. All of them together explain every unit.
+#[derive(Debug, Clone)]
+pub struct StockEntry(pub stock_entry::Model);
+
+connection! { StockEntryConnection, StockEntryEdge, StockEntry }
+
+/// One change of a variant's stock. All of them together explain every unit. For staff with the
+/// permission `INVENTORY`.
+#[Object]
+impl StockEntry {
+    /// Names the entry.
+    async fn id(&self) -> ID {
+        ids::public(self.0.id)
+    }
+
+    /// The variant whose stock changed.
+    async fn variant_id(&self) -> ID {
+        ids::public(self.0.variant_id)
+    }
+
+    /// Where.
+    async fn location_id(&self) -> ID {
+        ids::public(self.0.location_id)
+    }
+
+    /// Why.
+    async fn kind(&self) -> StockEntryKind {
+        self.0.kind.into()
+    }
+
+    /// Units that came to lie there; where negative, that went.
+    async fn on_hand_delta(&self) -> i32 {
+        int(self.0.on_hand_delta)
+    }
+
+    /// Units that orders came to hold; where negative, that they hold no longer.
+    async fn reserved_delta(&self) -> i32 {
+        int(self.0.reserved_delta)
+    }
+
+    /// The order that it was for.
+    async fn order_id(&self) -> Option<ID> {
+        self.0.order_id.map(ids::public)
+    }
+
+    /// Why, in the words of whoever did it.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// Who did it: the id of a customer or a member of staff, `shopper` for a guest, or `system`.
+    async fn actor(&self) -> &str {
+        &self.0.actor
+    }
+
+    /// When.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}

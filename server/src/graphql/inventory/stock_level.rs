@@ -1,0 +1,70 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::{Fault, inventory};
+use vitrine_entity::{stock, variant};
+
+use crate::{
+    graphql::{
+        shared::{ContextExt, Result, connection, int},
+        variant::{object::ProductVariant, questions::VariantById},
+    },
+    ids,
+};
+
+/// How many units of a variant lie at one place.
+#[derive(Debug, Clone)]
+pub struct StockLevel(pub stock::Model);
+
+connection! { StockLevelConnection, StockLevelEdge, StockLevel }
+
+/// How many units of a variant lie at one place.
+#[Object]
+impl StockLevel {
+    /// What lies there.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn variant(&self, ctx: &Context<'_>) -> Result<ProductVariant> {
+        Ok(ProductVariant(self.variant_row(ctx).await?))
+    }
+
+    /// The place.
+    async fn location_id(&self) -> ID {
+        ids::public(self.0.location_id)
+    }
+
+    /// Units that lie there.
+    async fn on_hand(&self) -> i32 {
+        int(self.0.on_hand)
+    }
+
+    /// Units that orders hold.
+    async fn reserved(&self) -> i32 {
+        int(self.0.reserved)
+    }
+
+    /// Units that nobody has ordered: on hand less reserved.
+    async fn available(&self) -> i32 {
+        int(self.0.on_hand - self.0.reserved)
+    }
+
+    /// Whether the available units are at the variant's `lowStockThreshold` or below. The shop is
+    /// told by mail, once, when they fall so far.
+    async fn low_stock(&self, ctx: &Context<'_>) -> Result<bool> {
+        let variant = self.variant_row(ctx).await?;
+        Ok(inventory::is_low(&self.0, variant.low_stock_threshold))
+    }
+
+    /// Grows with every change: send it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
+}
+
+impl StockLevel {
+    async fn variant_row(&self, ctx: &Context<'_>) -> Result<variant::Model> {
+        let missing = || Fault::Corrupt {
+            table: "stock",
+            column: "variant_id",
+            id: self.0.variant_id.to_string(),
+        };
+        Ok(ctx.load(VariantById(self.0.variant_id)).await?.ok_or_else(missing)?)
+    }
+}

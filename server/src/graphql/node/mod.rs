@@ -1,0 +1,4 @@
+//! Any object by its id.
+
+pub mod interface;
+pub mod query;

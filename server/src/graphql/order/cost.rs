@@ -1,0 +1,48 @@
+use async_graphql::Object;
+use vitrine_entity::order;
+
+use crate::graphql::shared::Money;
+
+/// What an order costs.
+#[derive(Debug, Clone)]
+pub struct OrderCost(pub order::Model);
+
+/// What an order costs, as it was agreed.
+#[Object]
+impl OrderCost {
+    /// The lines, at the prices of that day.
+    async fn subtotal(&self) -> Money {
+        self.money(self.0.subtotal_minor)
+    }
+
+    /// What was taken off; not negative.
+    async fn discount(&self) -> Money {
+        self.money(self.0.discount_minor)
+    }
+
+    /// Shipping.
+    async fn shipping(&self) -> Money {
+        self.money(self.0.shipping_minor)
+    }
+
+    /// All the tax. Where prices include tax, it is a part of the other amounts.
+    async fn tax(&self) -> Money {
+        self.money(self.0.tax_minor)
+    }
+
+    /// What the shopper pays.
+    async fn total(&self) -> Money {
+        self.money(self.0.total_minor)
+    }
+
+    /// Whether the prices of goods and shipping contain the tax.
+    async fn prices_include_tax(&self) -> bool {
+        self.0.prices_include_tax
+    }
+}
+
+impl OrderCost {
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.0.currency)
+    }
+}

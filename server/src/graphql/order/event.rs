@@ -1,0 +1,114 @@
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::{orders, staff::Permission};
+use vitrine_entity::order_event;
+
+use super::object::{Order, OrderStatus};
+use crate::graphql::shared::{ContextExt, Result, connection, int};
+
+/// What happened to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_entity::order_event::OrderEventKind")]
+pub enum OrderEventKind {
+    /// It was placed.
+    Created,
+    /// A payment began.
+    PaymentPending,
+    /// The shopper must confirm the payment: see `payment.action` of the order.
+    PaymentActionRequired,
+    /// The shopper was told how to pay by themselves, by transfer for instance: see
+    /// `payment.action.text` of the order.
+    PaymentInstructions,
+    /// The payment has arrived.
+    PaymentSucceeded,
+    /// The payment did not go through.
+    PaymentFailed,
+    /// Money that was held for the shop has been taken.
+    PaymentCaptured,
+    /// Money that was held for the shop has been released to the shopper.
+    PaymentVoided,
+    /// The goods are the shopper's and will be packed.
+    Confirmed,
+    /// It was handed to the carrier.
+    Dispatched,
+    /// It has arrived.
+    Completed,
+    /// It was given up.
+    Cancelled,
+    /// Money is to be paid back.
+    RefundRequested,
+    /// Money was paid back.
+    Refunded,
+    /// Staff must look at it.
+    Alert,
+}
+
+/// An entry of an order's timeline.
+#[derive(Debug, Clone)]
+pub struct OrderEvent(pub order_event::Model);
+
+connection! { OrderEventConnection, OrderEventEdge, OrderEvent }
+
+/// An entry of an order's timeline.
+#[Object]
+impl OrderEvent {
+    /// Its place in the timeline, from 1 on. Staff's own entries are left out of what shoppers
+    /// see, and leave gaps there.
+    async fn number(&self) -> i32 {
+        int(self.0.number)
+    }
+
+    /// What happened. Stable: branch on it.
+    async fn kind(&self) -> OrderEventKind {
+        self.0.kind.into()
+    }
+
+    /// The order's status once this had happened.
+    async fn status(&self) -> OrderStatus {
+        self.0.status.into()
+    }
+
+    /// Says it to the shopper, in a sentence.
+    async fn message(&self) -> String {
+        orders::message(&self.0)
+    }
+
+    /// Whether shoppers see it.
+    async fn public(&self) -> bool {
+        self.0.public
+    }
+
+    /// Who did it: an id, `shopper`, or `system`. For staff with the permission `ORDERS`; null
+    /// with an error otherwise.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        ctx.require(Permission::Orders)?;
+        Ok(Some(self.0.actor.clone()))
+    }
+
+    /// When it happened.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
+
+/// An entry of an order's timeline, as it is told live.
+#[derive(Debug, SimpleObject)]
+pub struct OrderUpdate {
+    /// Keep it: after a cut connection, subscribe again with it as `after` and nothing is missed
+    /// or doubled.
+    pub cursor: String,
+    /// What happened.
+    pub event: OrderEvent,
+    /// The order as it stands now, which may be further along than the event.
+    pub order: Order,
+}
+
+impl From<orders::OrderUpdate> for OrderUpdate {
+    fn from(update: orders::OrderUpdate) -> Self {
+        Self {
+            cursor: update.cursor,
+            event: OrderEvent(update.event),
+            order: Order(update.order),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::{
+    orders::{self, state::Transition},
+    payments,
+    staff::Permission,
+};
+
+use super::{
+    cost::OrderCost,
+    event::{OrderEvent, OrderEventConnection},
+    line::OrderLine,
+    object::{Order, OrderStatus},
+    progress::OrderProgress,
+    questions::{LinesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder},
+    shipment::Shipment,
+};
+use crate::{
+    graphql::{
+        customer::{object::Customer, questions::CustomerById},
+        payment::{object::Payment, refund::Refund},
+        shared::{ContextExt, MailingAddress, Result, cost, map, page},
+    },
+    ids,
+};
+
+/// A placed order. It keeps copies of what it sold and never changes with the catalogue. Its
+/// customer opens it by being signed in, a guest by its access token.
+#[Object]
+impl Order {
+    /// Names the order.
+    pub async fn id(&self) -> ID {
+        ids::public(self.0.id)
+    }
+
+    /// What people read and say, as in `V-7K3M-9QXT`.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> OrderStatus {
+        self.0.status.into()
+    }
+
+    /// How far along it is, for a bar of steps.
+    async fn progress(&self) -> OrderProgress {
+        orders::progress(self.0.status).into()
+    }
+
+    /// Where its mails go.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// The shopper's language (BCP 47).
+    async fn locale(&self) -> &str {
+        &self.0.locale
+    }
+
+    /// What the shopper wanted the shop to know.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// What was bought.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<OrderLine>> {
+        let rows = ctx.load(LinesOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows
+            .into_iter()
+            .map(|line| OrderLine {
+                line,
+                currency: self.0.currency,
+            })
+            .collect())
+    }
+
+    /// What it costs.
+    async fn cost(&self) -> OrderCost {
+        OrderCost(self.0.clone())
+    }
+
+    /// Where the goods go.
+    async fn shipping_address(&self) -> MailingAddress {
+        self.0.shipping_address.clone().into()
+    }
+
+    /// Where the bill goes.
+    async fn billing_address(&self) -> MailingAddress {
+        self.0.billing_address.clone().into()
+    }
+
+    /// How it is shipped, as the shopper chose it.
+    async fn shipping_method_name(&self) -> &str {
+        &self.0.shipping_method_name
+    }
+
+    /// The latest attempt to be paid. Null for an order that costs nothing.
+    async fn payment(&self, ctx: &Context<'_>) -> Result<Option<Payment>> {
+        Ok(ctx
+            .load(PaymentsOfOrder(self.0.id))
+            .await?
+            .unwrap_or_default()
+            .pop()
+            .map(Payment))
+    }
+
+    /// Every attempt to be paid, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn payments(&self, ctx: &Context<'_>) -> Result<Vec<Payment>> {
+        let rows = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Payment).collect())
+    }
+
+    /// Its parcels, oldest first. Empty until it is dispatched.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn shipments(&self, ctx: &Context<'_>) -> Result<Vec<Shipment>> {
+        let rows = ctx.load(ShipmentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Shipment).collect())
+    }
+
+    /// Money on its way back, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn refunds(&self, ctx: &Context<'_>) -> Result<Vec<Refund>> {
+        let rows = ctx.load(RefundsOfOrder(self.0.id)).await?.unwrap_or_default();
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| Refund { row, currency }).collect())
+    }
+
+    /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are
+    /// not public, too. Follow it live with the subscription `orderUpdates`.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn timeline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many entries after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+    ) -> Result<Option<OrderEventConnection>> {
+        let page = page(Some(first), after, None, None);
+        let page = orders::timeline(ctx.shop(), ctx.caller(), &self.0, &page).await?;
+        Ok(Some(OrderEventConnection {
+            page: map(page, OrderEvent),
+            context: (),
+        }))
+    }
+
+    /// Whether `orderCancel` would be accepted as it stands.
+    async fn cancellable(&self) -> bool {
+        Transition::Cancel.from().contains(&self.0.status)
+    }
+
+    /// Whether `orderPaymentRetry` would be accepted as it stands, as long as its goods are held.
+    async fn payment_retryable(&self, ctx: &Context<'_>) -> Result<bool> {
+        let attempts = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(payments::is_retryable(self.0.status, attempts.last()))
+    }
+
+    /// Whose it is; null for a guest's. For staff with the permission `CUSTOMERS`, and the
+    /// customer; null with an error otherwise.
+    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
+        let Some(id) = self.0.customer_id else { return Ok(None) };
+        if ctx.caller().viewer.customer() != Some(id) {
+            ctx.require(Permission::Customers)?;
+        }
+        Ok(ctx.load(CustomerById(id)).await?.map(Customer))
+    }
+
+    /// When it was placed.
+    async fn placed_at(&self) -> DateTime<Utc> {
+        self.0.placed_at
+    }
+
+    /// When anything about it last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+}

@@ -1,0 +1,108 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::{catalog::find, money::Currency};
+use vitrine_entity::order_line;
+
+use crate::{
+    graphql::{
+        product::{object::Product, questions::ProductById},
+        shared::{ContextExt, Image, Money, Result},
+        variant::{object::ProductVariant, questions::VariantById},
+    },
+    ids,
+};
+
+/// A line of an order.
+#[derive(Debug, Clone)]
+pub struct OrderLine {
+    pub line: order_line::Model,
+    /// The order's.
+    pub currency: Currency,
+}
+
+/// What an order sold, as it was on that day.
+#[Object]
+impl OrderLine {
+    /// Names the line.
+    async fn id(&self) -> ID {
+        ids::public(self.line.id)
+    }
+
+    /// What the product was called.
+    async fn title(&self) -> &str {
+        &self.line.title
+    }
+
+    /// Which variant it was, in words, as in `Oak / Large`.
+    async fn variant_title(&self) -> &str {
+        &self.line.variant_title
+    }
+
+    /// The stock-keeping unit.
+    async fn sku(&self) -> &str {
+        &self.line.sku
+    }
+
+    /// How many units.
+    async fn quantity(&self) -> i32 {
+        self.line.quantity
+    }
+
+    /// What one unit cost.
+    async fn unit_price(&self) -> Money {
+        self.money(self.line.unit_price_minor)
+    }
+
+    /// Unit price times quantity.
+    async fn subtotal(&self) -> Money {
+        self.money(self.line.subtotal_minor)
+    }
+
+    /// The tax. Where prices include tax, it is a part of the subtotal.
+    async fn tax(&self) -> Money {
+        self.money(self.line.tax_minor)
+    }
+
+    /// The tax's rate in hundredths of a percent: 19 % is 1900.
+    async fn tax_basis_points(&self) -> i32 {
+        self.line.tax_basis_points
+    }
+
+    /// What the shopper pays for it.
+    async fn total(&self) -> Money {
+        self.money(self.line.total_minor)
+    }
+
+    /// The picture that it was sold with.
+    async fn picture(&self) -> Option<Image> {
+        let source = self.line.picture_source.clone()?;
+        Some(Image::of_order_line(self.line.id, source, self.line.title.clone()))
+    }
+
+    /// The product as it is today; null when it is no longer sold.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
+        let row = ctx.load(ProductById(self.line.product_id)).await?;
+        Ok(row
+            .filter(|product| find::is_visible(ctx.caller(), product))
+            .map(Product))
+    }
+
+    /// The variant as it is today; null when it is no longer sold.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn variant(&self, ctx: &Context<'_>) -> Result<Option<ProductVariant>> {
+        let product = ctx.load(ProductById(self.line.product_id)).await?;
+        if !product.is_some_and(|product| find::is_visible(ctx.caller(), &product)) {
+            return Ok(None);
+        }
+        let row = ctx.load(VariantById(self.line.variant_id)).await?;
+        Ok(row
+            .filter(|variant| variant.active || ctx.is_staff())
+            .map(ProductVariant))
+    }
+}
+
+impl OrderLine {
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.currency)
+    }
+}

@@ -1,0 +1,13 @@
+//! Placed orders: the object and its parts, placing one, and what happens to it.
+
+pub mod cost;
+pub mod event;
+pub mod fields;
+pub mod line;
+pub mod mutation;
+pub mod object;
+pub mod progress;
+pub mod query;
+pub mod questions;
+pub mod shipment;
+pub mod subscription;

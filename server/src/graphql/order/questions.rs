@@ -1,0 +1,19 @@
+use vitrine_commerce::orders::load;
+use vitrine_entity::{
+    ids::{OrderId, OrderLineId, ShipmentId},
+    order, order_line, payment, refund, shipment, shipment_line,
+};
+
+use crate::graphql::shared::questions;
+
+questions! {
+    /// Unscoped: whoever shows it asks whose it is.
+    OrderById(OrderId) -> order::Model = load::orders;
+    LinesOfOrder(OrderId) -> Vec<order_line::Model> = load::lines_of;
+    /// Every attempt, oldest first.
+    PaymentsOfOrder(OrderId) -> Vec<payment::Model> = load::payments_of;
+    ShipmentsOfOrder(OrderId) -> Vec<shipment::Model> = load::shipments_of;
+    RefundsOfOrder(OrderId) -> Vec<refund::Model> = load::refunds_of;
+    LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
+    OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;
+}

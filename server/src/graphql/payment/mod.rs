@@ -1,0 +1,14 @@
+//! Being paid: attempts, captures, refunds, providers, and the ledger.
+
+pub mod action;
+pub mod capture;
+pub mod entry;
+pub mod fields;
+pub mod method;
+pub mod mutation;
+pub mod object;
+pub mod problem;
+pub mod provider;
+pub mod query;
+pub mod questions;
+pub mod refund;

@@ -1,0 +1,195 @@
+use async_graphql::{InputObject, InputType};
+use serde_json::Value as Json;
+use vitrine_commerce::{
+    Refusal,
+    catalog::list::ProductFilter,
+    money::{Currency, Money},
+    ports::search::{FacetKind, SearchFilter},
+};
+
+use crate::graphql::shared::Decimal;
+
+/// Restricts a list or a search of products. Everything given must hold; of several values for
+/// one property, any will do.
+#[derive(Debug, Clone, Default, PartialEq, InputObject)]
+pub struct ProductWhere {
+    /// Slugs of categories; what lies beneath them counts.
+    pub categories: Option<Vec<String>>,
+    /// Who makes it.
+    pub vendors: Option<Vec<String>>,
+    /// Words that staff gave it.
+    pub tags: Option<Vec<String>>,
+    /// Named attributes and options, as in `Material`: `Oak`. All of the names must hold.
+    pub attributes: Option<Vec<AttributeWhere>>,
+    /// The least price, in the shop's currency: of a product's variants the cheapest counts.
+    pub price_min: Option<Decimal>,
+    /// The greatest price, in the shop's currency: of a product's variants the cheapest counts.
+    pub price_max: Option<Decimal>,
+    /// Whether it can be bought now.
+    pub in_stock: Option<bool>,
+}
+
+/// A named attribute or option, and the values of which any will do.
+#[derive(Debug, Clone, PartialEq, InputObject)]
+pub struct AttributeWhere {
+    /// Its name, as in `Material`.
+    pub name: String,
+    /// Its values, as in `Oak`.
+    pub values: Vec<String>,
+}
+
+impl ProductWhere {
+    /// # Errors
+    /// When a price is none.
+    pub fn list_filter(&self, currency: Currency) -> Result<ProductFilter, Refusal> {
+        let filter = self.search_filter(currency)?;
+        Ok(ProductFilter {
+            category_slugs: filter.categories,
+            price_min_minor: filter.price_min_minor,
+            price_max_minor: filter.price_max_minor,
+            in_stock: filter.in_stock,
+            attributes: filter.attributes,
+            tags: filter.tags,
+            vendors: filter.vendors,
+            ..ProductFilter::default()
+        })
+    }
+
+    /// # Errors
+    /// When a price is none.
+    pub fn search_filter(&self, currency: Currency) -> Result<SearchFilter, Refusal> {
+        let minor = |price: &Option<Decimal>, field: &str| {
+            let parse = |price: &Decimal| Money::parse(&price.0, currency).map(|money| money.minor);
+            price
+                .as_ref()
+                .map(parse)
+                .transpose()
+                .map_err(|error| Refusal::from(error).at(&["where", field]))
+        };
+        let attributes = self.attributes.iter().flatten();
+        Ok(SearchFilter {
+            categories: self.categories.clone().unwrap_or_default(),
+            vendors: self.vendors.clone().unwrap_or_default(),
+            tags: self.tags.clone().unwrap_or_default(),
+            attributes: attributes
+                .map(|attribute| (attribute.name.clone(), attribute.values.clone()))
+                .collect(),
+            price_min_minor: minor(&self.price_min, "priceMin")?,
+            price_max_minor: minor(&self.price_max, "priceMax")?,
+            in_stock: self.in_stock,
+        })
+    }
+
+    /// The same with one value of a facet selected, or released if it was; and whether it was.
+    pub fn toggle(&self, kind: &FacetKind, value: &str) -> (Self, bool) {
+        let mut next = self.clone();
+        let selected = match kind {
+            FacetKind::Category => toggle(&mut next.categories, value),
+            FacetKind::Vendor => toggle(&mut next.vendors, value),
+            FacetKind::Tag => toggle(&mut next.tags, value),
+            FacetKind::Attribute(name) => next.toggle_attribute(name, value),
+            FacetKind::InStock => {
+                let wanted = Some(value == "true");
+                let selected = next.in_stock == wanted;
+                next.in_stock = wanted.filter(|_| !selected);
+                selected
+            }
+        };
+        (next, selected)
+    }
+
+    fn toggle_attribute(&mut self, name: &str, value: &str) -> bool {
+        let attributes = self.attributes.get_or_insert_default();
+        let index = attributes
+            .iter()
+            .position(|attribute| attribute.name == name)
+            .unwrap_or_else(|| {
+                attributes.push(AttributeWhere {
+                    name: name.to_owned(),
+                    values: Vec::new(),
+                });
+                attributes.len() - 1
+            });
+        let mut values = Some(std::mem::take(&mut attributes[index].values));
+        let selected = toggle(&mut values, value);
+        match values {
+            Some(values) => attributes[index].values = values,
+            None => drop(attributes.remove(index)),
+        }
+        if attributes.is_empty() {
+            self.attributes = None;
+        }
+        selected
+    }
+
+    /// As a client sends it, without what is not given.
+    pub fn to_json(&self) -> Json {
+        match self.to_value().into_json() {
+            Ok(Json::Object(fields)) => fields.into_iter().filter(|(_, value)| !value.is_null()).collect(),
+            other => other.unwrap_or_default(),
+        }
+    }
+}
+
+/// Adds `value`, or takes it out if it was there; says whether it was. No empty list stays.
+fn toggle(values: &mut Option<Vec<String>>, value: &str) -> bool {
+    let mut list = values.take().unwrap_or_default();
+    let before = list.len();
+    list.retain(|present| present != value);
+    let selected = list.len() < before;
+    if !selected {
+        list.push(value.to_owned());
+    }
+    *values = Some(list).filter(|list| !list.is_empty());
+    selected
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_facet_is_selected_and_released() {
+        let start = ProductWhere {
+            in_stock: Some(true),
+            ..ProductWhere::default()
+        };
+        let oak = FacetKind::Attribute("Material".to_owned());
+        let (chosen, was) = start.toggle(&oak, "Oak");
+        assert!(!was);
+        assert_eq!(
+            chosen.to_json(),
+            json!({ "inStock": true, "attributes": [{ "name": "Material", "values": ["Oak"] }] })
+        );
+        let (both, _) = chosen.toggle(&oak, "Ash");
+        assert_eq!(both.attributes.as_deref().map(|all| all[0].values.len()), Some(2));
+        assert_eq!(chosen.toggle(&oak, "Oak"), (start.clone(), true));
+        assert_eq!(
+            start.toggle(&FacetKind::InStock, "true"),
+            (ProductWhere::default(), true)
+        );
+        assert_eq!(start.toggle(&FacetKind::InStock, "false").0.in_stock, Some(false));
+    }
+
+    #[test]
+    fn prices_are_the_shops_own() {
+        let filter = ProductWhere {
+            price_min: Some(Decimal("9.5".to_owned())),
+            ..ProductWhere::default()
+        };
+        assert_eq!(
+            filter.search_filter(Currency::EUR).map(|filter| filter.price_min_minor),
+            Ok(Some(950))
+        );
+        let odd = ProductWhere {
+            price_max: Some(Decimal("1e3".to_owned())),
+            ..ProductWhere::default()
+        };
+        assert_eq!(
+            odd.list_filter(Currency::EUR).expect_err("refused").field,
+            ["where", "priceMax"]
+        );
+    }
+}

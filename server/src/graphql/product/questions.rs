@@ -1,0 +1,17 @@
+use vitrine_commerce::catalog::load;
+use vitrine_entity::{
+    collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option, variant,
+};
+
+use crate::graphql::shared::questions;
+
+questions! {
+    ProductById(ProductId) -> product::Model = load::products;
+    VariantsOfProduct(ProductId) -> Vec<variant::Model> = load::variants_of;
+    PicturesOfProduct(ProductId) -> Vec<picture::Model> = load::pictures_of;
+    OptionsOfProduct(ProductId) -> Vec<product_option::Model> = load::options_of;
+    AttributesOfProduct(ProductId) -> Vec<product_attribute::Model> = load::attributes_of;
+    /// Its price range and availability.
+    ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;
+    CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
+}

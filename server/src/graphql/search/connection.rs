@@ -1,0 +1,38 @@
+use vitrine_commerce::paging::Page;
+
+use super::facet::Facet;
+use crate::graphql::{product::object::Product, shared::connection};
+
+/// What a search found besides its page.
+#[derive(Debug)]
+pub struct Found {
+    pub total: usize,
+    pub facets: Vec<Facet>,
+    pub degraded: bool,
+}
+
+connection! { ProductSearchConnection, ProductSearchEdge, Product, Found, {
+    /// How many products match in all.
+    async fn total_count(&self) -> i32 {
+        self.context.total.try_into().unwrap_or(i32::MAX)
+    }
+
+    /// What the products found have in common, to narrow the search down: not only those of this
+    /// page. Empty while the search is degraded.
+    async fn facets(&self) -> &[Facet] {
+        &self.context.facets
+    }
+
+    /// Whether the search engine is out of reach and the database answered: no ranking, no
+    /// tolerance for typing errors, no facets. Everything else of the shop works as always.
+    async fn degraded(&self) -> bool {
+        self.context.degraded
+    }
+} }
+
+impl ProductSearchConnection {
+    /// A page of hits, and what else was found.
+    pub fn of(page: Page<Product>, found: Found) -> Self {
+        Self { page, context: found }
+    }
+}

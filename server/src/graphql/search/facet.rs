@@ -1,0 +1,81 @@
+use async_graphql::{Enum, Json, SimpleObject};
+use vitrine_commerce::ports::search;
+
+use crate::graphql::product::filter::ProductWhere;
+
+/// Which property of products a facet counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum FacetKind {
+    /// The category, and all that it lies in.
+    Category,
+    /// Who makes it.
+    Vendor,
+    /// A word that staff gave it.
+    Tag,
+    /// A named attribute or option: see the facet's `name`.
+    Attribute,
+    /// Whether it can be bought now.
+    InStock,
+}
+
+/// The values of one property among everything that was found, most frequent first.
+#[derive(Debug, SimpleObject)]
+pub struct Facet {
+    /// Which property.
+    pub kind: FacetKind,
+    /// The property's name: the attribute's own, as in `Material`, or the kind's.
+    pub name: String,
+    /// Its values, at most 100.
+    pub values: Vec<FacetValue>,
+}
+
+/// One value of a property, and how many products have it.
+#[derive(Debug, SimpleObject)]
+pub struct FacetValue {
+    /// The value as filters take it: a category's slug, `true`, `Oak`.
+    pub value: String,
+    /// The value as shoppers read it: a category's name.
+    pub label: String,
+    /// How many of the products found have it.
+    pub count: i32,
+    /// Whether the search is restricted to it now.
+    pub selected: bool,
+    /// Send this as `where` to search again with this value selected or, if it is selected,
+    /// released. Everything else that the search was restricted by is in it.
+    #[graphql(name = "where")]
+    pub filter: Json<serde_json::Value>,
+}
+
+impl Facet {
+    /// Shows what the search engine counted, as ways to go on from `present`. `label` names a
+    /// category by its slug.
+    pub fn show(facet: search::Facet, present: &ProductWhere, label: impl Fn(&str) -> Option<String>) -> Self {
+        let (kind, name) = match &facet.kind {
+            search::FacetKind::Category => (FacetKind::Category, "Category"),
+            search::FacetKind::Vendor => (FacetKind::Vendor, "Vendor"),
+            search::FacetKind::Tag => (FacetKind::Tag, "Tag"),
+            search::FacetKind::Attribute(name) => (FacetKind::Attribute, name.as_str()),
+            search::FacetKind::InStock => (FacetKind::InStock, "In stock"),
+        };
+        let show = |value: search::FacetValue| {
+            let (toggled, selected) = present.toggle(&facet.kind, &value.value);
+            let named = match kind {
+                FacetKind::Category => label(&value.value),
+                FacetKind::InStock => Some(if value.value == "true" { "In stock" } else { "Sold out" }.to_owned()),
+                _ => None,
+            };
+            FacetValue {
+                label: named.unwrap_or_else(|| value.value.clone()),
+                count: value.count.try_into().unwrap_or(i32::MAX),
+                selected,
+                filter: Json(toggled.to_json()),
+                value: value.value,
+            }
+        };
+        Self {
+            kind,
+            name: name.to_owned(),
+            values: facet.values.into_iter().map(show).collect(),
+        }
+    }
+}

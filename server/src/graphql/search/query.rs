@@ -1,0 +1,112 @@
+use std::collections::HashMap;
+
+use async_graphql::{Context, Object};
+use serde::{Deserialize, Serialize};
+use vitrine_commerce::{
+    catalog::{categories, search},
+    paging::{Page, PageRequest, Window, write_cursor},
+    ports::search::SearchRequest,
+};
+
+use super::{
+    connection::{Found, ProductSearchConnection},
+    facet::Facet,
+    sort::ProductSearchSort,
+};
+use crate::graphql::{
+    product::{filter::ProductWhere, object::Product},
+    shared::{ContextExt, Result, cost},
+};
+
+#[derive(Debug, Default)]
+pub struct SearchQuery;
+
+/// Where a hit stands.
+#[derive(Debug, Serialize, Deserialize)]
+struct Position {
+    hit: usize,
+}
+
+#[Object]
+impl SearchQuery {
+    /// Finds products by what a shopper typed, typing errors forgiven, with facets to narrow the
+    /// search down. The text is literal: it has no operators. Only what is sold is found.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn product_search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the shopper typed. Without it, everything is found.")] query: Option<String>,
+        #[graphql(name = "where", desc = "Which products; a facet's value brings one.")] filter: Option<ProductWhere>,
+        #[graphql(desc = "The order of the hits.", default)] sort: ProductSearchSort,
+        #[graphql(desc = "How many hits after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+    ) -> Result<Option<ProductSearchConnection>> {
+        let page = PageRequest {
+            first: Some(first),
+            after,
+            ..PageRequest::default()
+        };
+        let window: Window<Position> = page.window()?;
+        let filter = filter.unwrap_or_default();
+        let facets = ctx.look_ahead().field("facets").exists();
+        let request = SearchRequest {
+            text: query.unwrap_or_default(),
+            filter: filter.search_filter(ctx.caller().currency)?,
+            sort: sort.into(),
+            offset: window.cursor.map_or(0, |last| last.hit.saturating_add(1)),
+            limit: usize::try_from(window.limit).unwrap_or(usize::MAX),
+            facets,
+        };
+        let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
+        let names = if facets {
+            category_names(ctx).await?
+        } else {
+            HashMap::new()
+        };
+        let label = |slug: &str| names.get(slug).cloned();
+        let context = Found {
+            total: found.total,
+            facets: found
+                .facets
+                .into_iter()
+                .map(|facet| Facet::show(facet, &filter, label))
+                .collect(),
+            degraded: found.degraded,
+        };
+        Ok(Some(ProductSearchConnection::of(
+            show(&request, found.total, found.products),
+            context,
+        )))
+    }
+}
+
+fn show(request: &SearchRequest, total: usize, products: Vec<vitrine_entity::product::Model>) -> Page<Product> {
+    let cursor = |index: usize| {
+        write_cursor(&Position {
+            hit: request.offset + index,
+        })
+    };
+    // A hit that is no longer sold leaves a gap: the page's last place is its own, not its last hit's.
+    let last = products.len().saturating_sub(1);
+    let place = |index: usize| {
+        if index == last {
+            (request.limit.min(total.saturating_sub(request.offset))).max(1) - 1
+        } else {
+            index
+        }
+    };
+    Page {
+        has_next: request.offset.saturating_add(request.limit) < total,
+        has_previous: request.offset > 0,
+        rows: products
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| (cursor(place(index)), Product(row)))
+            .collect(),
+    }
+}
+
+async fn category_names(ctx: &Context<'_>) -> Result<HashMap<String, String>> {
+    let all = categories::all(ctx.shop()).await?;
+    Ok(all.into_iter().map(|category| (category.slug, category.name)).collect())
+}

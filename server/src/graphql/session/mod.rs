@@ -1,0 +1,4 @@
+//! Signing up, in and out.
+
+pub mod mutation;
+pub mod object;

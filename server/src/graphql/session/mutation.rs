@@ -1,0 +1,174 @@
+use async_graphql::{Context, InputObject, Object};
+use vitrine_commerce::customers::{
+    login::{self, Login},
+    session,
+    sign_up::{self, SignUp},
+};
+
+use super::object::Session;
+use crate::graphql::shared::{ContextExt, Result, payload};
+
+/// A new account.
+#[derive(InputObject)]
+pub struct CustomerSignUpInput {
+    /// Their mail address.
+    pub email: String,
+    /// At least 10 characters.
+    #[graphql(secret)]
+    pub password: String,
+    /// What they are called.
+    pub name: String,
+}
+
+/// Which shopper signs in.
+#[derive(InputObject)]
+pub struct CustomerLoginInput {
+    /// Their mail address.
+    pub email: String,
+    /// Their password.
+    #[graphql(secret)]
+    pub password: String,
+}
+
+/// Which member of staff signs in.
+#[derive(InputObject)]
+pub struct StaffLoginInput {
+    /// Their mail address.
+    pub email: String,
+    /// Their password.
+    #[graphql(secret)]
+    pub password: String,
+}
+
+/// Which session goes on.
+#[derive(InputObject)]
+pub struct TokenRefreshInput {
+    /// The session's latest refresh token.
+    #[graphql(secret)]
+    pub refresh_token: String,
+}
+
+/// Which session ends.
+#[derive(InputObject)]
+pub struct SignOutInput {
+    /// A refresh token of the session.
+    #[graphql(secret)]
+    pub refresh_token: String,
+}
+
+payload! {
+    /// What `customerSignUp` answers.
+    CustomerSignUpPayload {
+        /// The session of the new customer.
+        session: Session,
+    }
+}
+payload! {
+    /// What `customerLogin` answers.
+    CustomerLoginPayload {
+        /// The session.
+        session: Session,
+    }
+}
+payload! {
+    /// What `staffLogin` answers.
+    StaffLoginPayload {
+        /// The session.
+        session: Session,
+    }
+}
+payload! {
+    /// What `tokenRefresh` answers.
+    TokenRefreshPayload {
+        /// The session with its next pair of tokens.
+        session: Session,
+    }
+}
+payload! {
+    /// What `signOut` answers.
+    SignOutPayload {
+        /// True: nobody can refresh with that token any more.
+        signed_out: bool,
+    }
+}
+payload! {
+    /// What `signOutEverywhere` answers.
+    SignOutEverywherePayload {
+        /// True: every session of whoever asked has ended.
+        signed_out: bool,
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct SessionMutation;
+
+#[Object]
+impl SessionMutation {
+    /// Opens an account for a shopper and signs them in. Then give them the guest's cart with
+    /// `cartClaim`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn customer_sign_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new account.")] input: CustomerSignUpInput,
+    ) -> Result<Option<CustomerSignUpPayload>> {
+        let CustomerSignUpInput { email, password, name } = input;
+        let signed_in = sign_up::sign_up(ctx.shop(), ctx.caller(), SignUp { email, password, name }).await;
+        CustomerSignUpPayload::of(signed_in.map(Session))
+    }
+
+    /// Signs a shopper in. Then give them the guest's cart with `cartClaim`. An unknown address
+    /// and a wrong password answer alike.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn customer_login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which shopper signs in.")] input: CustomerLoginInput,
+    ) -> Result<Option<CustomerLoginPayload>> {
+        let CustomerLoginInput { email, password } = input;
+        let signed_in = login::login_customer(ctx.shop(), ctx.caller(), Login { email, password }).await;
+        CustomerLoginPayload::of(signed_in.map(Session))
+    }
+
+    /// Signs a member of staff in.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn staff_login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which member of staff signs in.")] input: StaffLoginInput,
+    ) -> Result<Option<StaffLoginPayload>> {
+        let StaffLoginInput { email, password } = input;
+        let signed_in = login::login_staff(ctx.shop(), ctx.caller(), Login { email, password }).await;
+        StaffLoginPayload::of(signed_in.map(Session))
+    }
+
+    /// Gives a new pair of tokens for a refresh token, which is used up. A token that comes a
+    /// second time was copied, and ends the session for both who hold it.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn token_refresh(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which session goes on.")] input: TokenRefreshInput,
+    ) -> Result<Option<TokenRefreshPayload>> {
+        let signed_in = session::refresh(ctx.shop(), ctx.caller(), &input.refresh_token).await;
+        TokenRefreshPayload::of(signed_in.map(Session))
+    }
+
+    /// Ends a session. Its access token is believed until it expires, minutes later: forget it.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn sign_out(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which session ends.")] input: SignOutInput,
+    ) -> Result<Option<SignOutPayload>> {
+        let signed_out = session::sign_out(ctx.shop(), ctx.caller(), &input.refresh_token).await;
+        SignOutPayload::of(signed_out.map(|()| true))
+    }
+
+    /// Ends every session of whoever is signed in, on all their devices.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Result<Option<SignOutEverywherePayload>> {
+        let signed_out = session::sign_out_everywhere(ctx.shop(), ctx.caller()).await;
+        SignOutEverywherePayload::of(signed_out.map(|()| true))
+    }
+}

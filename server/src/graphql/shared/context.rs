@@ -1,0 +1,66 @@
+//! What a resolver reaches for: the shop, the caller, and the request's loaders.
+
+use std::hash::Hash;
+
+use async_graphql::{
+    Context,
+    dataloader::{DataLoader, Loader},
+};
+use vitrine_commerce::{
+    Shop, Viewer,
+    staff::permission::{self, Permission},
+};
+
+use super::{
+    failure::Result,
+    loaders::{Batch, LoadError},
+};
+use crate::edge::Drain;
+
+/// What every request of the schema carries.
+pub trait ContextExt {
+    fn shop(&self) -> &Shop;
+    /// Who asks, as `Authorization` proved it.
+    fn caller(&self) -> &vitrine_commerce::Context;
+    /// Asks a question together with everybody else who asks it at this moment.
+    fn load<K>(&self, key: K) -> impl Future<Output = Result<Option<<Batch as Loader<K>>::Value>>> + Send
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>;
+    /// # Errors
+    /// As [`permission::require`]: for fields that only staff may read.
+    fn require(&self, permission: Permission) -> Result<()> {
+        permission::require(self.caller(), permission)?;
+        Ok(())
+    }
+    /// Pending until the server stops.
+    fn stopping(&self) -> impl Future<Output = ()> + Send;
+    fn is_staff(&self) -> bool {
+        matches!(self.caller().viewer, Viewer::Staff(..))
+    }
+}
+
+impl ContextExt for Context<'_> {
+    fn shop(&self) -> &Shop {
+        self.data_unchecked::<Shop>()
+    }
+
+    fn caller(&self) -> &vitrine_commerce::Context {
+        self.data_unchecked::<vitrine_commerce::Context>()
+    }
+
+    async fn load<K>(&self, key: K) -> Result<Option<<Batch as Loader<K>>::Value>>
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>,
+    {
+        Ok(self.data_unchecked::<DataLoader<Batch>>().load_one(key).await?)
+    }
+
+    async fn stopping(&self) {
+        match self.data_opt::<Drain>() {
+            Some(drain) => drain.begun().await,
+            None => std::future::pending().await,
+        }
+    }
+}

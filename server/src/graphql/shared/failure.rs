@@ -1,0 +1,123 @@
+//! How a resolver fails. [`Failure`] has no `Display` on purpose: async-graphql makes an error of
+//! everything that has one, with its words, and a `?` would carry the inside of the shop out.
+//!
+//! A refusal that comes up in a query is the caller's to mend, and is shown: `UNAUTHENTICATED`,
+//! `FORBIDDEN`, or `BAD_USER_INPUT` with the precise code as `reason` and the argument as `field`.
+//! A fault is logged and shown as such by [`error::fault`]; an overload, by [`error::overload`].
+
+use std::sync::Arc;
+
+use async_graphql::{Error as GraphqlError, ErrorExtensions, Value};
+use vitrine_commerce::{Error, ErrorCode, Fault, Refusal};
+
+use super::{error_code, loaders::LoadError};
+use crate::edge::error::{self, code};
+
+/// What every resolver of ours gives.
+pub type Result<T> = std::result::Result<T, Failure>;
+
+/// Why a field has no value.
+#[derive(Debug, Clone)]
+pub enum Failure {
+    Refused(Refusal),
+    Fault(Arc<Error>),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(mut refusals) if !refusals.is_empty() => Self::Refused(refusals.swap_remove(0)),
+            error => Self::Fault(Arc::new(error)),
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(Arc::new(fault.into()))
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(LoadError(error): LoadError) -> Self {
+        match &*error {
+            Error::Refused(refusals) if !refusals.is_empty() => Self::Refused(refusals[0].clone()),
+            _ => Self::Fault(error),
+        }
+    }
+}
+
+impl From<Failure> for GraphqlError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Fault(fault) if fault.is_overload() => error::overload(&*fault),
+            Failure::Fault(fault) => error::fault(Shared(fault)),
+            Failure::Refused(refusal) => shown(refusal),
+        }
+    }
+}
+
+fn shown(refusal: Refusal) -> GraphqlError {
+    let general = match refusal.code {
+        ErrorCode::Unauthenticated => code::UNAUTHENTICATED,
+        ErrorCode::Forbidden => "FORBIDDEN",
+        _ => code::BAD_USER_INPUT,
+    };
+    let reason = async_graphql::resolver_utils::enum_value(error_code::ErrorCode::from(refusal.code));
+    error::coded(general, refusal.message).extend_with(|_, extensions| {
+        extensions.set("reason", reason);
+        if !refusal.field.is_empty() {
+            extensions.set("field", refusal.field.into_iter().map(Value::from).collect::<Vec<_>>());
+        }
+    })
+}
+
+/// The same fault may have failed many fields at once.
+#[derive(Debug)]
+struct Shared(Arc<Error>);
+
+impl std::fmt::Display for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Shared {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_shown_and_a_fault_is_not() {
+        let refusal = Refusal::new(ErrorCode::Invalid, "`first` must be between 1 and 100.").at(&["first"]);
+        let shown = GraphqlError::from(Failure::from(refusal));
+        assert_eq!(shown.message, "`first` must be between 1 and 100.");
+        let extensions = shown.extensions.expect("extensions");
+        assert_eq!(extensions.get("code"), Some(&Value::from(code::BAD_USER_INPUT)));
+        assert_eq!(extensions.get("reason"), Some(&Value::from("INVALID")));
+
+        let fault = Fault::other("reading", std::io::Error::other("no such table: orders"));
+        let hidden = GraphqlError::from(Failure::from(fault));
+        assert_eq!(hidden.message, error::FAULT_MESSAGE);
+    }
+
+    #[test]
+    fn an_overload_is_told_to_come_again() {
+        let shown = GraphqlError::from(Failure::from(Fault::Crowded("signing in")));
+        assert_eq!(shown.message, error::OVERLOAD_MESSAGE);
+        let extensions = shown.extensions.expect("extensions");
+        assert_eq!(extensions.get("code"), Some(&Value::from(code::SERVICE_UNAVAILABLE)));
+        assert_eq!(extensions.get("retryAfter"), Some(&Value::from(1)));
+    }
+}

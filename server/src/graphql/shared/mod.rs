@@ -1,0 +1,30 @@
+//! What every noun uses: paging, refusals and faults, loaders, scalars, and the values that many
+//! objects hold.
+
+mod address;
+mod connection;
+mod context;
+mod error_code;
+mod failure;
+mod image;
+mod loaders;
+mod money;
+mod public_url;
+pub mod rows;
+mod scalars;
+mod user_error;
+
+pub use address::{MailingAddress, MailingAddressInput};
+pub(crate) use connection::connection;
+pub use connection::{cost, map, page, page_info};
+pub use context::ContextExt;
+pub use error_code::ErrorCode;
+pub use failure::{Failure, Result};
+pub use image::Image;
+pub(crate) use loaders::questions;
+pub use loaders::{Batch, LoadError, loaders};
+pub use money::Money;
+pub use public_url::PublicUrl;
+pub use scalars::{CountryCode, CurrencyCode, Decimal, Html, Url, int};
+pub(crate) use user_error::payload;
+pub use user_error::{UserError, outcome};

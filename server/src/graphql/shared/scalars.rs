@@ -1,0 +1,92 @@
+//! Scalars of our own. Each is a string on the wire.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+
+macro_rules! text_scalar {
+    ($(#[$doc:meta])* $name:ident = $graphql:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(pub String);
+
+        $(#[$doc])*
+        #[Scalar(name = $graphql)]
+        impl ScalarType for $name {
+            fn parse(value: Value) -> InputValueResult<Self> {
+                match value {
+                    Value::String(text) => Ok(Self(text)),
+                    other => Err(InputValueError::expected_type(other)),
+                }
+            }
+
+            fn to_value(&self) -> Value {
+                Value::String(self.0.clone())
+            }
+        }
+    };
+}
+
+text_scalar! {
+    /// A currency's code of ISO 4217, as in `EUR`.
+    CurrencyCode = "CurrencyCode"
+}
+
+text_scalar! {
+    /// A country's code of ISO 3166-1 alpha-2, as in `DE`.
+    CountryCode = "CountryCode"
+}
+
+text_scalar! {
+    /// An absolute URL.
+    Url = "URL"
+}
+
+text_scalar! {
+    /// HTML that was sanitised by the shop: no scripts, no styles, no frames. It may be rendered
+    /// as it is.
+    Html = "HTML"
+}
+
+/// A decimal number, exactly, as a string: `"49.99"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decimal(pub String);
+
+/// A decimal number, exactly, as a string: `"49.99"`. Amounts of money come with all the decimals
+/// of their currency (two for EUR, none for JPY). In input a whole number may be sent as such; a
+/// floating-point number is refused, because it may not be the number that was meant.
+#[Scalar]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            Value::Number(number) if number.is_i64() => Ok(Self(number.to_string())),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A count in the range of GraphQL's `Int`; what is greater is shown as the greatest.
+pub fn int(count: i64) -> i32 {
+    count.try_into().unwrap_or(if count < 0 { i32::MIN } else { i32::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Number;
+
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_never_a_float() {
+        assert_eq!(
+            Decimal::parse(Value::from("49.90")).ok(),
+            Some(Decimal("49.90".to_owned()))
+        );
+        assert_eq!(Decimal::parse(Value::from(49)).ok(), Some(Decimal("49".to_owned())));
+        let float = Number::from_f64(49.9).expect("finite");
+        assert!(Decimal::parse(Value::Number(float)).is_err());
+    }
+}

@@ -1,0 +1,144 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::{Fault, staff::Permission};
+use vitrine_entity::{ids::VariantId, price};
+
+use super::{
+    object::ProductVariant,
+    questions::{AvailableOfVariant, PictureOfVariant, PriceOfVariant, StockOfVariant},
+};
+use crate::{
+    graphql::{
+        inventory::stock_level::StockLevel,
+        product::{
+            object::Product,
+            option::SelectedOption,
+            questions::{OptionsOfProduct, PicturesOfProduct, ProductById},
+        },
+        shared::{ContextExt, Image, Money, Result, int, rows},
+    },
+    ids,
+};
+
+/// What is bought: one combination of a product's options, with its own SKU, price and stock.
+#[Object]
+impl ProductVariant {
+    /// Names the variant: put it into a cart by this.
+    pub async fn id(&self) -> ID {
+        ids::public(self.0.id)
+    }
+
+    /// The stock-keeping unit. Unique.
+    async fn sku(&self) -> &str {
+        &self.0.sku
+    }
+
+    /// The values of its options in words, as in `Oak / Large`.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What it is a variant of.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn product(&self, ctx: &Context<'_>) -> Result<Product> {
+        let row = ctx.load(ProductById(self.0.product_id)).await?;
+        let missing = || Fault::Corrupt {
+            table: "variant",
+            column: "product_id",
+            id: self.0.id.to_string(),
+        };
+        Ok(Product(row.ok_or_else(missing)?))
+    }
+
+    /// Its value for each of the product's options, in their order.
+    async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
+        let values = rows::strings(&self.0.option_values, "variant", "option_values", self.0.id)?;
+        let options = ctx.load(OptionsOfProduct(self.0.product_id)).await?.unwrap_or_default();
+        Ok(options
+            .into_iter()
+            .zip(values)
+            .map(|(option, value)| SelectedOption {
+                name: option.name,
+                value,
+            })
+            .collect())
+    }
+
+    /// What one unit costs. Null while it has no price, and is then not for sale.
+    async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        Ok(price_of(ctx, self.0.id)
+            .await?
+            .map(|price| Money::new(price.amount_minor, price.currency)))
+    }
+
+    /// What one unit cost before, to be shown crossed out.
+    async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        let Some(price) = price_of(ctx, self.0.id).await? else {
+            return Ok(None);
+        };
+        Ok(price.compare_at_minor.map(|minor| Money::new(minor, price.currency)))
+    }
+
+    /// Whether it can be bought now: switched on, with a price, and in stock.
+    async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.0.active && price_of(ctx, self.0.id).await?.is_some() && available(ctx, self.0.id).await? > 0)
+    }
+
+    /// How many units could be had at this moment.
+    async fn available_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(int(available(ctx, self.0.id).await?))
+    }
+
+    /// Its own picture, else the product's first.
+    async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+        if let Some(own) = ctx.load(PictureOfVariant(self.0.id)).await? {
+            return Ok(Some(own.into()));
+        }
+        let pictures = ctx
+            .load(PicturesOfProduct(self.0.product_id))
+            .await?
+            .unwrap_or_default();
+        Ok(pictures.into_iter().next().map(Image::from))
+    }
+
+    /// What it weighs, in grams.
+    async fn weight_grams(&self) -> i32 {
+        self.0.weight_grams
+    }
+
+    /// Whether it is sent; a download is not.
+    async fn requires_shipping(&self) -> bool {
+        self.0.requires_shipping
+    }
+
+    /// The number under its barcode.
+    async fn barcode(&self) -> Option<&str> {
+        self.0.barcode.as_deref()
+    }
+
+    /// Whether it is switched on. Shoppers see no others.
+    async fn active(&self) -> bool {
+        self.0.active
+    }
+
+    /// What lies where. For staff with the permission `INVENTORY`; null with an error otherwise.
+    async fn stock(&self, ctx: &Context<'_>) -> Result<Option<Vec<StockLevel>>> {
+        ctx.require(Permission::Inventory)?;
+        let rows = ctx.load(StockOfVariant(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(rows.into_iter().map(StockLevel).collect()))
+    }
+
+    /// Staff are told once when what is available falls to this or below. For staff with the
+    /// permission `INVENTORY`; null with an error otherwise.
+    async fn low_stock_threshold(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        ctx.require(Permission::Inventory)?;
+        Ok(self.0.low_stock_threshold)
+    }
+}
+
+async fn price_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<price::Model>> {
+    ctx.load(PriceOfVariant(id)).await
+}
+
+async fn available(ctx: &Context<'_>, id: VariantId) -> Result<i64> {
+    Ok(ctx.load(AvailableOfVariant(id)).await?.unwrap_or_default())
+}

@@ -1,0 +1,6 @@
+//! What is bought: one combination of a product's options.
+
+pub mod fields;
+pub mod mutation;
+pub mod object;
+pub mod questions;

@@ -1,0 +1,14 @@
+use vitrine_commerce::{catalog::load, inventory};
+use vitrine_entity::{ids::VariantId, picture, price, stock, variant};
+
+use crate::graphql::shared::questions;
+
+questions! {
+    VariantById(VariantId) -> variant::Model = load::variants;
+    /// The picture of its own, where it has one.
+    PictureOfVariant(VariantId) -> picture::Model = load::variant_pictures;
+    PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
+    /// Units that nobody has ordered, over all locations.
+    AvailableOfVariant(VariantId) -> i64 = load::available_of;
+    StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;
+}

@@ -1,0 +1,108 @@
+//! `GET /dev/mail`: the mails that a shop without a mail server wrote, as people would read them.
+//! In development only.
+
+use std::path::PathBuf;
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use vitrine_adapters::mailer::file::{DevMail, read_folder};
+
+use super::html::{answer, escape, page};
+
+/// A mail's HTML runs nothing and loads nothing but our own pictures. Its links open where the
+/// whole window is.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
+                           form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
+
+pub fn routes(folder: PathBuf) -> Router {
+    Router::new()
+        .route("/dev/mail", get(list))
+        .route("/dev/mail/{file}", get(show))
+        .route("/dev/mail/{file}/html", get(html))
+        .with_state(folder)
+}
+
+async fn list(State(folder): State<PathBuf>) -> Response {
+    let mails = match read_folder(&folder).await {
+        Ok(mails) => mails,
+        Err(error) => return unreadable(&error),
+    };
+    if mails.is_empty() {
+        return page(
+            "Mails",
+            "<p>No mail was sent yet. Place an order, and look again.</p><p><a href=\"/\">Home</a></p>",
+        );
+    }
+    let rows: String = mails.iter().map(row).collect();
+    let body = format!(
+        "<p class=\"muted\">Written into <code>{}</code> in place of being sent. Newest first.</p>\
+         <table><tr><th>Subject</th><th>To</th><th>Sent</th></tr>{rows}</table><p><a href=\"/\">Home</a></p>",
+        escape(&folder.display().to_string())
+    );
+    page("Mails", &body)
+}
+
+fn row(mail: &DevMail) -> String {
+    let (file, subject) = (escape(&mail.file_name), escape(&mail.subject));
+    format!(
+        "<tr><td><a href=\"/dev/mail/{file}\">{subject}</a></td><td>{}</td><td>{}</td></tr>",
+        escape(&mail.to),
+        date(mail)
+    )
+}
+
+async fn show(State(folder): State<PathBuf>, Path(file): Path<String>) -> Response {
+    match find(&folder, &file).await {
+        Ok(Some(mail)) => page(&mail.subject, &body(&mail)),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => unreadable(&error),
+    }
+}
+
+fn body(mail: &DevMail) -> String {
+    format!(
+        "<p class=\"muted\">To {} on {}. <a href=\"/dev/mail\">All mails</a></p>\
+         <iframe sandbox=\"allow-top-navigation-by-user-activation\" src=\"/dev/mail/{}/html\" title=\"The mail as HTML\"></iframe>\
+         <h2>As text</h2><pre>{}</pre>",
+        escape(&mail.to),
+        date(mail),
+        escape(&mail.file_name),
+        escape(&mail.text)
+    )
+}
+
+async fn html(State(folder): State<PathBuf>, Path(file): Path<String>) -> Response {
+    match find(&folder, &file).await {
+        // Without a target, a link would open inside the frame.
+        Ok(Some(mail)) => answer(
+            mail.html.replacen("<head>", "<head><base target=\"_top\">", 1),
+            MAIL_POLICY,
+        ),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => unreadable(&error),
+    }
+}
+
+/// Among what the folder lists, so that no name leads elsewhere.
+async fn find(folder: &std::path::Path, file: &str) -> std::io::Result<Option<DevMail>> {
+    Ok(read_folder(folder)
+        .await?
+        .into_iter()
+        .find(|mail| mail.file_name == file))
+}
+
+fn date(mail: &DevMail) -> String {
+    mail.date
+        .map(|date| date.format("%Y-%m-%d %H:%M:%S UTC").to_string())
+        .unwrap_or_default()
+}
+
+fn unreadable(error: &std::io::Error) -> Response {
+    tracing::error!(%error, "the folder of mails cannot be read");
+    (StatusCode::INTERNAL_SERVER_ERROR, "The folder of mails cannot be read.").into_response()
+}

@@ -1,0 +1,10 @@
+//! Pages for people: what development shows in a browser, and what a shop needs until it has a
+//! storefront.
+
+pub mod dev_mail;
+pub mod dev_order;
+pub mod dev_payments;
+pub mod home;
+mod html;
+pub mod ide;
+pub mod pictures;

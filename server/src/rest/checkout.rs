@@ -1,0 +1,297 @@
+//! `POST /api/checkout`: an order, from a cart or from nothing.
+
+use std::time::Duration;
+
+use axum::{
+    Json as Written,
+    extract::State,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use vitrine_commerce::{
+    ErrorCode, Refusal,
+    checkout::{self, BuyLine, BuyNow, Goods, PlaceOrder, Placed},
+    orders,
+    payments::{self, PaymentMethod},
+};
+
+use super::{
+    extract::{Json, RestRequest},
+    problem::{details::Problem, responses},
+    state::Rest,
+    view::{
+        address::AddressBody,
+        order::{OrderView, path},
+    },
+};
+use crate::ids;
+
+pub(super) const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// What to buy: a cart (with `cartId`), or everything at once.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(try_from = "Map<String, Value>", untagged)]
+pub(super) enum Checkout {
+    Cart(CartCheckout),
+    Whole(Box<WholeCheckout>),
+}
+
+/// An order of a cart that was filled and addressed by the GraphQL API.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct CartCheckout {
+    /// The cart's id.
+    #[schema(example = "cart_5x8j2m0q4v6t8w1y3a5c7e9g0h")]
+    cart_id: String,
+    /// How the shopper pays.
+    payment_method: PaymentMethodBody,
+    /// The cart's version that the shopper saw when they agreed to its total: refuse any other.
+    expected_cart_version: Option<i64>,
+    /// How long to wait for the outcome of the payment, in seconds. The answer comes as soon as it
+    /// is known.
+    #[schema(minimum = 0, maximum = 25, default = 0)]
+    wait_seconds: Option<u64>,
+}
+
+/// An order of goods that lie in no cart.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct WholeCheckout {
+    /// What to buy.
+    #[schema(min_items = 1, max_items = 100)]
+    lines: Vec<LineBody>,
+    /// Where the order's mails go.
+    #[schema(example = "ada@example.com", max_length = 254)]
+    email: String,
+    /// Where the goods go.
+    shipping_address: AddressBody,
+    /// Where the bill goes; to the shipping address where it is not given.
+    billing_address: Option<AddressBody>,
+    /// One of those that reach the address; the first of them where it is not given.
+    shipping_method_id: Option<String>,
+    /// What the shopper wants the shop to know.
+    #[schema(max_length = 2000)]
+    note: Option<String>,
+    /// How the shopper pays.
+    payment_method: PaymentMethodBody,
+    /// How long to wait for the outcome of the payment, in seconds. The answer comes as soon as it
+    /// is known.
+    #[schema(minimum = 0, maximum = 25, default = 0)]
+    wait_seconds: Option<u64>,
+}
+
+/// A variant, named by its id or its SKU, and how many of it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckoutLine)]
+pub(super) struct LineBody {
+    /// The variant's id.
+    variant_id: Option<String>,
+    /// In place of `variantId`.
+    sku: Option<String>,
+    /// How many.
+    #[schema(minimum = 1, maximum = 9999)]
+    quantity: i32,
+}
+
+/// How the shopper pays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PaymentMethod)]
+pub(super) struct PaymentMethodBody {
+    /// A name of GraphQL's `shop.paymentMethods`; the shop's own where it is not given.
+    #[schema(example = "stripe")]
+    method: Option<String>,
+    /// What the payment provider gave the shopper's browser for their card or account. Never a
+    /// card's number. Some methods need none.
+    token: Option<String>,
+}
+
+/// Buy
+///
+/// Makes an order: holds the goods and begins the payment, all or nothing. It takes either a cart
+/// or everything at once. Repeated with the same key and body, it answers the same order and never
+/// makes a second one. A payment that does not go through makes no problem here: the order is
+/// placed, and its `payment` says what to do.
+#[utoipa::path(
+    post,
+    path = "/api/checkout",
+    tag = "checkout",
+    params(("Idempotency-Key" = String, Header, description = "Made by the client, once for each order that it means to place, such as a random UUID. At most 255 characters. It belongs to the signed-in customer; a guest's belongs to the cart, or else to the mail address. Guests should make it unguessable.")),
+    request_body = Checkout,
+    responses(
+        (status = 201, description = "The order was placed.", body = OrderView, headers(("Location" = String, description = "The path of the order."))),
+        (status = 200, description = "The order was placed before, by the same request.", body = OrderView, headers(
+            ("Location" = String, description = "The path of the order."),
+            ("Idempotent-Replayed" = String, description = "`true`"),
+        )),
+        responses::Checkout,
+    ),
+    security((), ("customer" = []))
+)]
+pub(super) async fn check_out(
+    State(rest): State<Rest>,
+    request: RestRequest,
+    Json(body): Json<Checkout>,
+) -> Result<Response, Problem> {
+    let key = request.key()?;
+    let (placed, within) = match body {
+        Checkout::Cart(body) => place_cart(&rest, &request, key, body).await?,
+        Checkout::Whole(body) => place_whole(&rest, &request, key, *body).await?,
+    };
+    let Placed {
+        order,
+        access_token,
+        replayed,
+    } = placed;
+    let order = match within.is_zero() && !replayed {
+        true => order,
+        false => {
+            let (token, stop) = (Some(access_token.as_str()), rest.drain.begun());
+            payments::outcome(&rest.shop, &request.context, order.id, token, within, stop)
+                .await?
+                .order
+        }
+    };
+    let location = path(&order);
+    let order = OrderView::load(&rest.shop, &order)
+        .await?
+        .with_access_token(access_token);
+    let status = if replayed { StatusCode::OK } else { StatusCode::CREATED };
+    let mut response = (status, [(header::LOCATION, location)], Written(order)).into_response();
+    if replayed {
+        response
+            .headers_mut()
+            .insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}
+
+/// An order, and how long to wait for its payment.
+type Begun = (Placed, Duration);
+
+async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartCheckout) -> Result<Begun, Problem> {
+    let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
+    let place = PlaceOrder {
+        cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
+        idempotency_key: key,
+        payment_method: body.payment_method.into(),
+        expected_cart_version: body.expected_cart_version,
+    };
+    Ok((
+        checkout::place_order(&rest.shop, &request.context, place).await?,
+        within,
+    ))
+}
+
+async fn place_whole(rest: &Rest, request: &RestRequest, key: String, body: WholeCheckout) -> Result<Begun, Problem> {
+    let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
+    let lines = body.lines.into_iter().enumerate().map(|(index, line)| line.read(index));
+    let method = body.shipping_method_id.as_deref();
+    let method = method.map(|id| ids::input(id, "shipping method", &["shippingMethodId"]));
+    let buy = BuyNow {
+        lines: lines.collect::<Result<_, _>>()?,
+        email: body.email,
+        shipping_address: body.shipping_address.into(),
+        billing_address: body.billing_address.map(Into::into),
+        shipping_method: method.transpose()?,
+        note: body.note,
+        payment_method: body.payment_method.into(),
+        idempotency_key: key,
+    };
+    Ok((checkout::buy_now(&rest.shop, &request.context, buy).await?, within))
+}
+
+impl LineBody {
+    fn read(self, index: usize) -> Result<BuyLine, Refusal> {
+        let at = |field: &str| ["lines".to_owned(), index.to_string(), field.to_owned()];
+        let refusal = |code, message: &str, field: &str| Refusal {
+            field: at(field).into(),
+            ..Refusal::new(code, message)
+        };
+        let goods = match (self.variant_id, self.sku) {
+            (Some(id), None) => Goods::Variant(
+                id.parse()
+                    .map_err(|_| refusal(ErrorCode::NotForSale, "There is no such variant on sale.", "variantId"))?,
+            ),
+            (None, Some(sku)) => Goods::Sku(sku),
+            _ => {
+                return Err(refusal(
+                    ErrorCode::Invalid,
+                    "Give either `variantId` or `sku`.",
+                    "variantId",
+                ));
+            }
+        };
+        Ok(BuyLine {
+            goods,
+            quantity: self.quantity,
+        })
+    }
+}
+
+impl From<PaymentMethodBody> for PaymentMethod {
+    fn from(body: PaymentMethodBody) -> Self {
+        Self {
+            provider: body.method,
+            token: body.token,
+        }
+    }
+}
+
+/// A cart's id decides which of the two a body is, so that what is wrong with it can be told in its
+/// own words.
+impl TryFrom<Map<String, Value>> for Checkout {
+    type Error = serde_json::Error;
+
+    fn try_from(fields: Map<String, Value>) -> Result<Self, serde_json::Error> {
+        let is_cart = fields.contains_key("cartId");
+        let body = Value::Object(fields);
+        match is_cart {
+            true => serde_json::from_value(body).map(Self::Cart),
+            false => serde_json::from_value(body).map(Self::Whole),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_body_is_told_in_its_own_words() {
+        let read = |text: &str| {
+            serde_json::from_str::<Checkout>(text)
+                .map(|_| ())
+                .map_err(|error| error.to_string())
+        };
+        let method = r#""paymentMethod": { "token": "t" }"#;
+        assert_eq!(read(&format!(r#"{{ "cartId": "c", {method} }}"#)), Ok(()));
+        let unknown = read(&format!(r#"{{ "cartId": "c", {method}, "total": 1 }}"#)).expect_err("refused");
+        assert!(unknown.contains("unknown field `total`"), "{unknown}");
+        let missing = read(&format!("{{ {method} }}")).expect_err("refused");
+        assert!(missing.contains("missing field `lines`"), "{missing}");
+    }
+
+    #[test]
+    fn a_line_names_its_goods_in_one_way() {
+        let line = |variant_id: Option<&str>, sku: Option<&str>| LineBody {
+            variant_id: variant_id.map(str::to_owned),
+            sku: sku.map(str::to_owned),
+            quantity: 1,
+        };
+        assert!(line(None, Some("MUG-1")).read(0).is_ok());
+        let refusal = line(None, None).read(2).expect_err("refused");
+        assert_eq!(
+            (refusal.code, refusal.field),
+            (ErrorCode::Invalid, vec!["lines".into(), "2".into(), "variantId".into()])
+        );
+        assert_eq!(
+            line(Some("cart_1"), None).read(0).expect_err("refused").code,
+            ErrorCode::NotForSale
+        );
+    }
+}

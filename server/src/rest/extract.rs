@@ -1,0 +1,121 @@
+//! What a request's head and body hold, read before any use case is called.
+
+use axum::{
+    body::HttpBody,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    http::{HeaderName, header::CONTENT_TYPE, request::Parts},
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use vitrine_commerce::{Context, ErrorCode, Refusal};
+use vitrine_entity::ids::OrderId;
+
+use super::{
+    problem::{details::Problem, kind},
+    state::Rest,
+};
+use crate::{
+    auth,
+    edge::{
+        decode::{check_headers, read_body},
+        endpoint::caller,
+    },
+};
+
+/// No request of this facade needs more; a longer one is answered with 413.
+pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
+
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+pub(super) const ORDER_ACCESS_TOKEN: HeaderName = HeaderName::from_static("order-access-token");
+
+/// What a request's head says: who asks, and with which keys.
+pub(super) struct RestRequest {
+    pub(super) context: Context,
+    /// Opens an order to whoever holds it.
+    pub(super) access_token: Option<String>,
+    idempotency_key: Option<String>,
+}
+
+impl RestRequest {
+    /// The key under which the request may be repeated.
+    ///
+    /// # Errors
+    /// `IDEMPOTENCY_KEY_MISSING`. Whether it is well-formed, the use case says.
+    pub(super) fn key(&self) -> Result<String, Problem> {
+        self.idempotency_key.clone().ok_or_else(|| {
+            let detail = "The header `Idempotency-Key` is needed here, so that a repeated request does not act twice.";
+            Problem::new(kind::IDEMPOTENCY_KEY_MISSING, detail)
+        })
+    }
+}
+
+impl FromRequestParts<Rest> for RestRequest {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
+        let (context, _) = auth::context(&rest.shop, &caller(parts))?;
+        Ok(Self {
+            context,
+            access_token: header(parts, &ORDER_ACCESS_TOKEN)?,
+            idempotency_key: header(parts, &IDEMPOTENCY_KEY)?,
+        })
+    }
+}
+
+/// The text of a header that may be sent once.
+fn header(parts: &Parts, name: &HeaderName) -> Result<Option<String>, Problem> {
+    let mut values = parts.headers.get_all(name).iter();
+    match (values.next().map(|value| value.to_str()), values.next()) {
+        (None, _) => Ok(None),
+        (Some(Ok(text)), None) => Ok(Some(text.to_owned())),
+        _ => {
+            let detail = format!("The header `{name}` must be sent once, in visible ASCII.");
+            Err(Problem::new(kind::BAD_REQUEST, detail))
+        }
+    }
+}
+
+/// The order that the path names. One that is no order's id answers as a missing order does.
+pub(super) struct OrderInPath(pub(super) OrderId);
+
+impl FromRequestParts<Rest> for OrderInPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
+        let id: Option<OrderId> = match Path::<String>::from_request_parts(parts, rest).await {
+            Ok(Path(id)) => id.parse().ok(),
+            Err(_) => None,
+        };
+        id.map(Self).ok_or_else(missing_order)
+    }
+}
+
+pub(super) fn missing_order() -> Problem {
+    Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message)
+}
+
+/// A body in JSON, of known fields only.
+pub(super) struct Json<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Rest> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, rest: &Rest) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        // Where every field may be left out, so may the body.
+        if body.is_end_stream() && !parts.headers.contains_key(CONTENT_TYPE) {
+            return read(b"{}").map(Self);
+        }
+        check_headers(&parts.headers)?;
+        let body = read_body(body, BODY_BYTES_MAX, rest.settings.body_timeout).await?;
+        read(&body).map(Self)
+    }
+}
+
+/// What is no JSON at all is a client's defect; what is, but not of our fields, is invalid input.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|_| Problem::new(kind::BAD_REQUEST, "The body is not JSON that can be read."))?;
+    serde_json::from_value(value)
+        .map_err(|error| Refusal::new(ErrorCode::Invalid, format!("The body does not fit: {error}.")).into())
+}

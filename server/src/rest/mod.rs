@@ -1,0 +1,130 @@
+//! The REST facade's payment part, for older clients: the use cases of the GraphQL API, with the
+//! same idempotency keys, behind paths and statuses.
+//!
+//! A handler reads (`extract`), calls one use case, and writes (`view`). Whatever fails becomes a
+//! `problem`. To add a resource: a file with its handlers, a line in `routes`, and a line in
+//! `openapi`; then accept the changed snapshot of the description.
+
+mod checkout;
+mod extract;
+mod ledger;
+mod openapi;
+mod orders;
+mod payments;
+mod problem;
+mod state;
+mod view;
+
+use std::{any::Any, sync::Arc};
+
+use axum::{
+    Extension, Json, Router,
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use vitrine_commerce::Shop;
+
+use self::{
+    checkout::REPLAYED,
+    extract::{IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN},
+    problem::{
+        details::{Problem, fault_problem},
+        kind, page,
+    },
+    state::Rest,
+};
+use crate::edge::{
+    Drain, HttpSettings, RequestIds,
+    error::{OVERLOAD_MESSAGE, log_panic},
+};
+
+/// What pages of other origins may send here, and read of an answer.
+pub const HEADERS_ALLOWED: [HeaderName; 2] = [IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN];
+pub const HEADERS_EXPOSED: [HeaderName; 1] = [REPLAYED];
+
+/// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
+pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
+    let requests = Arc::new(Semaphore::new(settings.requests_max));
+    let rest = Rest {
+        shop,
+        settings,
+        drain,
+        requests,
+    };
+    let api = Router::new()
+        .route("/openapi.json", only(get(openapi::serve)))
+        .route("/checkout", only(post(checkout::check_out)))
+        .route("/orders/{order_id}", only(get(orders::order)))
+        .route(
+            "/orders/{order_id}/process-payment",
+            only(post(orders::process_payment)),
+        )
+        .route("/payments/ledger.csv", only(get(ledger::export)))
+        .route("/payments/{order_id}/capture", only(post(payments::capture)))
+        .route("/payments/{order_id}/refund", only(post(payments::refund)))
+        .fallback(nothing_here);
+    Router::new()
+        .nest("/api", api)
+        .route("/problems/{slug}", only(get(page::explain)))
+        .layer(CatchPanicLayer::custom(answer_panic))
+        .layer(middleware::from_fn_with_state(rest.clone(), finish_request))
+        .with_state(rest)
+}
+
+fn only(methods: MethodRouter<Rest>) -> MethodRouter<Rest> {
+    methods.fallback(wrong_method)
+}
+
+/// Bounds a request's time, and writes its problem if it has one.
+async fn finish_request(
+    State(rest): State<Rest>,
+    Extension(ids): Extension<RequestIds>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // The body's own bound comes on top; the longest wait fits into the rest.
+    let limit = rest.settings.body_timeout + rest.settings.request_timeout;
+    let mut response = match rest.requests.try_acquire() {
+        Ok(_permit) => {
+            let answered = tokio::time::timeout(limit, next.run(request)).await;
+            answered.unwrap_or_else(|_| {
+                let detail = "The request took too long and was ended. Repeat it with the same Idempotency-Key.";
+                Problem::new(kind::TIMEOUT, detail).into_response()
+            })
+        }
+        Err(_) => Problem::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response(),
+    };
+    if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
+        let (parts, _) = response.into_parts();
+        response = (parts.status, parts.headers, Json(problem.body(&ids.correlation_id))).into_response();
+        let media = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, media);
+    }
+    // Orders and payments: an answer is true for the moment it was given.
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn nothing_here() -> Problem {
+    Problem::new(
+        kind::NOT_FOUND,
+        "There is nothing here. `/api/openapi.json` tells what there is.",
+    )
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(kind::METHOD_NOT_ALLOWED, "This path does not take this method.")
+}
+
+fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
+    log_panic(panic.as_ref());
+    fault_problem().into_response()
+}

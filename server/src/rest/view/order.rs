@@ -1,0 +1,184 @@
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::{ToSchema, openapi::ObjectBuilder};
+use vitrine_commerce::{Result, Shop, money::Currency, orders::load};
+use vitrine_entity::{
+    order::{self, OrderStatus},
+    order_line, payment,
+};
+
+use super::{
+    MoneyView,
+    payment::{PaymentView, RefundView},
+    status, status_schema,
+};
+
+/// A placed order.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Order)]
+pub(in crate::rest) struct OrderView {
+    /// Names the order.
+    #[schema(example = "ord_01j9zzzzzzzzzzzzzzzzzzzzzz")]
+    id: String,
+    /// What people read and say.
+    #[schema(example = "V-7K3M-9QXT")]
+    number: String,
+    #[schema(schema_with = order_status)]
+    status: String,
+    /// When it was placed.
+    placed_at: DateTime<Utc>,
+    /// What was bought, in its order.
+    lines: Vec<OrderLineView>,
+    /// What it costs.
+    totals: TotalsView,
+    /// The latest attempt to be paid. Null for an order that costs nothing.
+    payment: Option<PaymentView>,
+    /// What was paid back, oldest first.
+    refunds: Vec<RefundView>,
+    /// Opens the order to whoever holds it: send it as `Order-Access-Token`. Only in the answer
+    /// to the checkout; keep it for a guest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<String>,
+    /// Where to go on.
+    links: OrderLinks,
+}
+
+/// What was bought of one variant, as it was.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = OrderLine)]
+pub(in crate::rest) struct OrderLineView {
+    /// Which variant of the catalogue it was.
+    variant_id: String,
+    /// The shop's own number of it.
+    sku: String,
+    /// What it is called.
+    title: String,
+    /// What the shopper chose of it; empty where there was nothing to choose.
+    variant_title: String,
+    /// How many.
+    quantity: i32,
+    /// What one of it cost.
+    unit_price: MoneyView,
+    /// What all of it cost.
+    total: MoneyView,
+}
+
+/// What an order costs, as it was agreed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Totals)]
+pub(in crate::rest) struct TotalsView {
+    /// The lines.
+    subtotal: MoneyView,
+    /// What was taken off; not negative.
+    discount: MoneyView,
+    /// Shipping.
+    shipping: MoneyView,
+    /// All the tax. Where prices include tax, it is a part of the other amounts.
+    tax: MoneyView,
+    /// What the shopper pays.
+    total: MoneyView,
+    /// Whether the prices of goods and shipping contain the tax.
+    prices_include_tax: bool,
+}
+
+/// Where to go on.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::rest) struct OrderLinks {
+    /// The order.
+    #[serde(rename = "self")]
+    order: String,
+    /// Waits for the payment, or tries it again.
+    process_payment: String,
+}
+
+/// The path of the order.
+pub(in crate::rest) fn path(order: &order::Model) -> String {
+    format!("/api/orders/{}", order.id)
+}
+
+impl OrderView {
+    /// Reads what belongs to the order. Whoever shows it has asked whose it is.
+    pub(in crate::rest) async fn load(shop: &Shop, order: &order::Model) -> Result<Self> {
+        let lines = load::lines_of(shop, &[order.id]).await?.remove(&order.id);
+        let payments = load::payments_of(shop, &[order.id]).await?.remove(&order.id);
+        let refunds = load::refunds_of(shop, &[order.id]).await?.remove(&order.id);
+        let lines = lines.unwrap_or_default();
+        let refunds = refunds.unwrap_or_default();
+        let payment = match payments.unwrap_or_default().last() {
+            Some(payment) => Some(read_payment(shop, payment).await?),
+            None => None,
+        };
+        let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
+        let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
+        Ok(Self {
+            id: order.id.to_string(),
+            number: order.number.clone(),
+            status: status(&order.status),
+            placed_at: order.placed_at,
+            lines: lines.collect(),
+            totals: TotalsView::new(order),
+            payment,
+            refunds: refunds.collect(),
+            access_token: None,
+            links: OrderLinks {
+                order: path(order),
+                process_payment: format!("{}/process-payment", path(order)),
+            },
+        })
+    }
+
+    #[must_use]
+    pub(in crate::rest) fn with_access_token(self, token: String) -> Self {
+        Self {
+            access_token: Some(token),
+            ..self
+        }
+    }
+}
+
+/// An attempt, with its captures.
+pub(in crate::rest) async fn read_payment(shop: &Shop, row: &payment::Model) -> Result<PaymentView> {
+    let captures = load::captures_of(shop, &[row.id]).await?.remove(&row.id);
+    Ok(PaymentView::new(row, &captures.unwrap_or_default()))
+}
+
+impl OrderLineView {
+    fn new(row: &order_line::Model, currency: Currency) -> Self {
+        let money = |minor| MoneyView::new(minor, currency);
+        Self {
+            variant_id: row.variant_id.to_string(),
+            sku: row.sku.clone(),
+            title: row.title.clone(),
+            variant_title: row.variant_title.clone(),
+            quantity: row.quantity,
+            unit_price: money(row.unit_price_minor),
+            total: money(row.total_minor),
+        }
+    }
+}
+
+impl TotalsView {
+    fn new(order: &order::Model) -> Self {
+        let money = |minor| MoneyView::new(minor, order.currency);
+        Self {
+            subtotal: money(order.subtotal_minor),
+            discount: money(order.discount_minor),
+            shipping: money(order.shipping_minor),
+            tax: money(order.tax_minor),
+            total: money(order.total_minor),
+            prices_include_tax: order.prices_include_tax,
+        }
+    }
+}
+
+fn order_status() -> ObjectBuilder {
+    status_schema::<OrderStatus>(
+        "`CREATED`: just placed. `PAYMENT_PENDING`: the payment is under way. `PAYMENT_SUCCESS`: it has arrived. \
+         `PAYMENT_FAILED`: process it again while the goods are held. `CONFIRMED`: the goods are the shopper's. \
+         `DISPATCHED`: on its way. `COMPLETED`: it has arrived. `CANCELLED`: given up, and what was paid is paid back.",
+    )
+}
