@@ -3,7 +3,7 @@
 
 use axum::{Router, http::HeaderValue, http::header, response::IntoResponse, response::Response, routing::get};
 
-use super::html::answer;
+use crate::pages::html::answer;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; \
                       img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -15,7 +15,7 @@ pub fn routes() -> Router {
 }
 
 async fn show() -> Response {
-    answer(include_str!("dev_order/order.html").to_owned(), POLICY)
+    answer(include_str!("order.html").to_owned(), POLICY)
 }
 
 async fn script() -> Response {
@@ -27,5 +27,5 @@ async fn script() -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    (headers, include_str!("dev_order/order.js")).into_response()
+    (headers, include_str!("order.js")).into_response()
 }

@@ -18,27 +18,24 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// `/graphql` itself, for a browser.
 pub fn page() -> Response {
-    file(HTML, include_str!("ide/ide.html"))
+    file(HTML, include_str!("ide.html"))
 }
 
 /// What the page loads.
 pub fn routes() -> Router {
     Router::new()
-        .route(
-            "/graphql/ide.css",
-            get(|| async { file(CSS, include_str!("ide/ide.css")) }),
-        )
+        .route("/graphql/ide.css", get(|| async { file(CSS, include_str!("ide.css")) }))
         .route(
             "/graphql/ide.js",
-            get(|| async { file(JAVASCRIPT, include_str!("ide/ide.js")) }),
+            get(|| async { file(JAVASCRIPT, include_str!("ide.js")) }),
         )
         .route(
             "/graphql/explorer.js",
-            get(|| async { file(JAVASCRIPT, include_str!("ide/explorer.js")) }),
+            get(|| async { file(JAVASCRIPT, include_str!("explorer.js")) }),
         )
         .route(
             "/graphql/examples.js",
-            get(|| async { file(JAVASCRIPT, include_str!("ide/examples.js")) }),
+            get(|| async { file(JAVASCRIPT, include_str!("examples.js")) }),
         )
 }
 
