@@ -136,7 +136,8 @@ impl Defect {
                  insert into orders select cast(x'71' || substr(id, 2) as blob), number || '-2', customer_id, email, \
                  locale, status, currency, subtotal_minor, discount_minor, shipping_minor, tax_minor, total_minor, \
                  prices_include_tax, shipping_address, billing_address, shipping_method_name, note, \
-                 access_token_hash, event_count, placed_at, updated_at from orders where id = new.id; end"
+                 access_token_hash, event_count, placed_at, updated_at, fee_minor, credit_minor from orders \
+                 where id = new.id; end"
             }
             Self::OpensOrders => {
                 // The hash of the intruder's token.
