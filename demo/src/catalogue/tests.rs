@@ -166,6 +166,10 @@ fn every_picture_is_drawn() {
                 .expect("a path in the folder");
             let svg = picture(file_name).unwrap_or_else(|| panic!("{file_name} is missing"));
             assert!(!shown.alt.is_empty() && svg.contains("<title>"), "{file_name}");
+            assert!(
+                !svg.contains(['{', '}']),
+                "{file_name} names a colour that there is not"
+            );
             assert_eq!(picture(file_name).as_deref(), Some(svg.as_str()), "{file_name} changes");
             well_formed(&svg).unwrap_or_else(|reason| panic!("{file_name}: {reason}"));
         }

@@ -3,12 +3,12 @@
 mod backdrop;
 mod colour;
 pub(crate) mod motif;
-mod pen;
+mod tint;
 
 use backdrop::backdrop;
 use colour::Colour;
-use motif::{Motif, STYLES, Stance};
-use pen::{GRADIENTS, Pen};
+use motif::{Motif, Stance};
+use tint::{GRADIENTS, gradients, tinted};
 
 /// What a picture shows.
 pub(crate) struct Scene<'a> {
@@ -48,9 +48,8 @@ pub(crate) fn draw(scene: &Scene) -> String {
     let mut sheet = Sheet::new(scene.title, &backdrop(stance, backdrop_number, tints[0]));
     for (place, transform) in places(scene.composition, stance).iter().enumerate().rev() {
         let tint = tints.get(place).copied().unwrap_or(tints[0]);
-        let mut pen = Pen::new(tint, place, scene.style.unwrap_or(number) % STYLES);
-        scene.motif.draw(&mut pen);
-        sheet.add(pen, transform, stance);
+        let shapes = tinted(scene.motif.drawing(scene.style.unwrap_or(number)), tint, place);
+        sheet.add(&shapes, &gradients(tint, place), transform, stance);
     }
     sheet.finish()
 }
@@ -84,8 +83,7 @@ impl Sheet {
         ))
     }
 
-    fn add(&mut self, pen: Pen, transform: &str, stance: Stance) {
-        let (shapes, gradients) = pen.finish();
+    fn add(&mut self, shapes: &str, gradients: &str, transform: &str, stance: Stance) {
         // What stands has drawn its shadow on the ground; what lies or hangs casts one behind it.
         let filter = if stance == Stance::Stands {
             ""

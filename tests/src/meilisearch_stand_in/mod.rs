@@ -157,6 +157,8 @@ fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) -> Result<(
             let documents = store.index(uid)?.documents.len();
             let stats = json!({
                 "numberOfDocuments": documents,
+                "rawDocumentDbSize": 4096,
+                "avgDocumentSize": 1357,
                 "isIndexing": false,
                 "numberOfEmbeddings": 0,
                 "numberOfEmbeddedDocuments": 0,

@@ -150,6 +150,8 @@ impl Reader<'_> {
         while at < tokens.len() {
             at = match &tokens[at] {
                 TokenTree::Ident(word) if word == "mod" && is_ident(tokens.get(at + 1), "tests") => at + 3,
+                // What it is called is no use of what has the same name.
+                TokenTree::Ident(word) if word == "mod" || word == "fn" => at + 2,
                 TokenTree::Ident(word) if word == "use" => {
                     let end = (at..tokens.len()).find(|index| is_punct(&tokens[*index], ';'));
                     let end = end.unwrap_or(tokens.len());

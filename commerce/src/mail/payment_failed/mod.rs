@@ -8,8 +8,8 @@ use crate::{
     mail::{
         layout::{Entry, OrderView},
         render::templates,
-        words::decline_reason,
     },
+    payments::decline_message,
     ports::mailer::Mail,
 };
 
@@ -30,7 +30,7 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
     let code: Option<String> = entry.named("declineCode");
     let shown = PaymentFailed {
         order: entry.view(shop).await?,
-        reason: decline_reason(code.as_deref()),
+        reason: decline_message(code.as_deref().unwrap_or_default()),
         held_until: entry.held_until(shop).await?,
     };
     Ok(Some(entry.render(&shown)?))

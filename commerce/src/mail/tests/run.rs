@@ -258,7 +258,7 @@ async fn a_declined_payment_tells_why() {
     let data = json!({ "declineCode": "expired_card" });
     let fixture = shop_with(OrderEventKind::PaymentFailed, OrderStatus::PaymentFailed, data).await;
     let (text, _) = run_job(&fixture).await;
-    assert!(text.unwrap().contains("The card has expired."));
+    assert!(text.unwrap().contains("This card has expired."));
 }
 
 #[tokio::test]

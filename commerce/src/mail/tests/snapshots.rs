@@ -11,9 +11,9 @@ use crate::{
         order_refunded::OrderRefunded,
         payment_failed::PaymentFailed,
         render::Parts,
-        words,
     },
     money::Currency,
+    payments::decline_message,
     ports::mailer::Mail,
 };
 
@@ -56,7 +56,7 @@ fn order_confirmed_where_prices_are_without_tax() {
 fn payment_failed() {
     let failed = PaymentFailed {
         order: view(),
-        reason: words::decline_reason(Some("insufficient_funds")),
+        reason: decline_message("insufficient_funds"),
         held_until: Some("14:35 UTC on 20 November 2026".to_owned()),
     };
     insta::assert_snapshot!(written(&failed, 3));
@@ -66,7 +66,7 @@ fn payment_failed() {
 fn payment_failed_with_nothing_held() {
     let failed = PaymentFailed {
         order: view(),
-        reason: words::decline_reason(None),
+        reason: decline_message(""),
         held_until: None,
     };
     insta::assert_snapshot!(text(&failed));

@@ -4,16 +4,16 @@
 /// into these. What a bank says of stolen cards and fraud is not for the one who holds the card.
 pub fn decline_message(code: &str) -> &'static str {
     match code {
-        "insufficient_funds" => {
-            "Your bank says that there is not enough money in the account. Please use another means of payment, or try again later."
-        }
+        "insufficient_funds" => "There is not enough money on this account. Please use another means of payment.",
         "expired_card" => "This card has expired. Please use another one.",
-        "incorrect_cvc" | "invalid_cvc" => "The card's security code was not right. Please enter it again.",
-        "incorrect_number" | "invalid_number" | "invalid_expiry_month" | "invalid_expiry_year" => {
-            "The card's number or date was not right. Please enter them again."
-        }
+        "incorrect_cvc"
+        | "invalid_cvc"
+        | "incorrect_number"
+        | "invalid_number"
+        | "invalid_expiry_month"
+        | "invalid_expiry_year" => "The card's details are not right. Please check them and try again.",
         "authentication_failed" | "authentication_required" => {
-            "Your bank could not confirm that it was you. Please try again and follow your bank's steps."
+            "The payment was not confirmed. Please try again and confirm it with your bank."
         }
         "card_not_supported" | "currency_not_supported" => {
             "The card cannot be used for this purchase. Please use another means of payment."
@@ -23,9 +23,9 @@ pub fn decline_message(code: &str) -> &'static str {
         }
         "voided" => "The payment was given up before it was completed. Please try again.",
         "processing_error" | "issuer_not_available" | "try_again_later" => {
-            "Your bank could not be reached. Please try again in a few minutes."
+            "The payment could not be processed. Please try again."
         }
-        _ => "Your bank declined the payment. Please use another means of payment, or ask your bank.",
+        _ => "The payment was declined. Please use another means of payment, or ask your bank.",
     }
 }
 

@@ -24,7 +24,9 @@ impl ReconciliationQuery {
         #[graphql(desc = "The reconciliation's id.")] id: ID,
     ) -> Result<Option<Reconciliation>> {
         let Some(id) = ids::find(&id) else { return Ok(None) };
-        Ok(reconciliation::find(ctx.shop(), ctx.caller(), id).await?.map(Reconciliation))
+        Ok(reconciliation::find(ctx.shop(), ctx.caller(), id)
+            .await?
+            .map(Reconciliation))
     }
 
     /// Every comparison of the payment ledger with a provider's books, newest first. For staff with

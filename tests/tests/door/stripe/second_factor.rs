@@ -41,7 +41,8 @@ async fn no_other_payment_opens_until_the_failed_one_is_cancelled() {
             assert!(refused < 60, "{fault:?}: {:#}", shop.guest.order(&placed).await);
             shop.shop.advance(TimeDelta::seconds(10)).await;
         }
-        assert!(refused > 0, "{fault:?}");
+        // What was cancelled although its answer was lost may be told by its webhook before anybody asks.
+        assert!(refused > 0 || fault == Fault::CutAfterActing, "{fault:?}");
         assert_eq!(shop.stripe.intents()[0]["status"], "canceled", "{fault:?}");
         assert!(!shop.stripe.confirm_again(&shop.intent()), "{fault:?}");
         shop.assert_statuses(&placed, "PAYMENT_FAILED", "DECLINED").await;

@@ -216,7 +216,7 @@ proptest! {
             let may_go_back = matches!(step, Step::NotSent | Step::RefundReturned(_));
             prop_assert!(rank(&next.state) >= rank(&attempt.state) || may_go_back, "{attempt:?} → {next:?}");
             if let State::Captured { captured_minor, refunded_minor } = next.state {
-                prop_assert!(0 <= refunded_minor && refunded_minor < captured_minor);
+                prop_assert!((0..captured_minor).contains(&refunded_minor));
             }
             attempt = next;
         }
