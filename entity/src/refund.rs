@@ -13,6 +13,8 @@ pub struct Model {
     pub order_id: OrderId,
     pub amount_minor: i64,
     pub reason: String,
+    /// The reason, where a rule of the shop's gave it: then `reason` is for the previous version.
+    pub reason_code: Option<String>,
     pub status: RefundStatus,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

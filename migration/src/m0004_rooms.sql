@@ -47,3 +47,6 @@ create index order_adjustment_by_order on order_adjustment (order_id, position);
 -- before reads and writes these rows meanwhile, and `status` stays what clients are told.
 alter table payment add column reopenable boolean not null default false;
 update payment set reopenable = true where status = 'PENDING' and decline_code is not null;
+
+-- Why money is paid back, where a rule of the shop's says so; `reason` keeps the words.
+alter table refund add column reason_code text;

@@ -19,7 +19,7 @@ pub mod transition;
 mod updates;
 mod wait;
 
-pub(crate) use alert::{Alert, alert};
+pub(crate) use alert::{Alert, ChargeDifference, Purpose, alert};
 pub use cancel_reason::CancelReason;
 pub use due::due_minor;
 pub use find::{OrderFilter, find, find_by_number, list, mine};

@@ -8,7 +8,7 @@ use vitrine_entity::{
     order_event::{self, OrderEventKind},
 };
 
-use super::{alert::Alert, cancel_reason::CancelReason};
+use super::{alert::in_words, cancel_reason::CancelReason};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
@@ -131,6 +131,6 @@ pub fn message(event: &order_event::Model) -> String {
         },
         OrderEventKind::RefundRequested => "Your money is on its way back.".to_owned(),
         OrderEventKind::Refunded => "Your money has been paid back.".to_owned(),
-        OrderEventKind::Alert => Alert::told_by(event),
+        OrderEventKind::Alert => in_words(event),
     }
 }

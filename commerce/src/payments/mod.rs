@@ -31,4 +31,4 @@ pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
 pub(crate) use transfers::capture_on_dispatch;
-pub use transfers::{CapturePayment, RefundPayment, capture, confirm_refund, refund};
+pub use transfers::{CapturePayment, RefundPayment, RefundReason, capture, confirm_refund, refund};

@@ -131,6 +131,6 @@ async fn tell_staff(tx: &Tx, order: OrderId, job: &Job) -> Result<()> {
     }
     let order = transition::lock(tx, order).await?;
     let job = job.name().to_owned();
-    alert(tx, order, Alert::JobBuried { job }).await?;
+    alert(tx, order, &Alert::JobBuried { job }).await?;
     Ok(())
 }

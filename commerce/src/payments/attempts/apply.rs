@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Result, Tx,
     jobs::Job,
-    orders::alert,
+    orders::{Alert, ChargeDifference, alert},
     payments::{
         ledger::{self, Operation},
         providers::trouble,
@@ -52,8 +52,8 @@ pub(in crate::payments) async fn apply(
     }
     let balance = Balance::read(tx, &payment).await?;
     if let Some(difference) = difference(&payment, &balance, told) {
-        let message = format!("The payment provider's record of {id} differs from ours: {difference}.");
-        alert(tx, order, &message).await?;
+        let payment = id;
+        alert(tx, order, &Alert::ChargeDiffers { payment, difference }).await?;
         return Ok(());
     }
     if let Some(payment) = advance(tx, &payment, &event).await? {
@@ -97,24 +97,24 @@ pub(super) fn is_open(told: &ChargeState) -> bool {
 }
 
 /// In what a provider's record is not our attempt's.
-fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge) -> Option<&'static str> {
+fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge) -> Option<ChargeDifference> {
     // Without a capture of its own, an attempt is captured wholly, with the charge.
     let expected = match (balance.captured + balance.capturing, payment.capture_mode) {
         (0, CaptureMode::AtOnce) => payment.amount_minor,
         (capture, _) => capture,
     };
     if told.payment != payment.id {
-        Some("it names another attempt")
+        Some(ChargeDifference::Attempt)
     } else if told.amount.currency != payment.currency {
-        Some("its currency")
+        Some(ChargeDifference::Currency)
     } else if told.amount.minor != payment.amount_minor {
-        Some("its amount")
+        Some(ChargeDifference::Amount)
     } else if told.live != payment.live {
-        Some("whether real money moves")
+        Some(ChargeDifference::Mode)
     } else if told.state == ChargeState::Captured && told.captured_minor != expected {
-        Some("what was captured is not what was asked for")
+        Some(ChargeDifference::Captured)
     } else if told.refunded_minor > balance.refunded + balance.refunding {
-        Some("more was paid back there than was asked for")
+        Some(ChargeDifference::Refunded)
     } else {
         None
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Result, Tx,
     jobs::Job,
-    orders::{alert, state::Transition, transition},
+    orders::{Alert, alert, state::Transition, transition},
     payments::transfers::{capture, refund},
 };
 
@@ -62,8 +62,7 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
             Ok(())
         }
         State::Voided => {
-            let message = "The money that was held for this order has been released: it cannot be captured any more.";
-            alert(tx, order, message).await?;
+            alert(tx, order, &Alert::HoldEnded { payment: payment.id }).await?;
             Ok(())
         }
         State::ActionRequired { client } => {
@@ -89,7 +88,7 @@ async fn pay(tx: &Tx, order: &order::Model, paid: &str) -> Result<()> {
 async fn unwind(tx: &Tx, order: order::Model, payment: &payment::Model, state: &State) -> Result<()> {
     match state {
         State::Captured { .. } => {
-            refund::request(tx, order, payment, "it was not wanted any more").await?;
+            refund::request(tx, order, payment, refund::RefundReason::NotWanted).await?;
         }
         State::ActionRequired { .. } | State::Pending | State::Authorized { .. } => {
             tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });

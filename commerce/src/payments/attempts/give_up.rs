@@ -31,7 +31,9 @@ pub async fn give_up(tx: &Tx, mut order: order::Model) -> Result<order::Model> {
             PaymentStatus::Created => {
                 drop_unsent(tx, payment).await?;
             }
-            PaymentStatus::Captured => order = refund::request(tx, order, payment, "the order was cancelled").await?,
+            PaymentStatus::Captured => {
+                order = refund::request(tx, order, payment, refund::RefundReason::OrderCancelled).await?
+            }
             PaymentStatus::Authorized | PaymentStatus::ActionRequired | PaymentStatus::Pending => {
                 tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });
             }

@@ -13,13 +13,13 @@ use super::{apply::apply, load, state::Event, store};
 use crate::{
     Context, Fault, Result, Shop,
     jobs::JobError,
-    orders,
+    orders::{self, Alert, Purpose},
     outbox::Lease,
     payments::{
         ledger::{self, Operation},
         providers::{
             call::{self, Admitted, MOVE_TIMEOUT},
-            job::{ProviderJob, Purpose, tell_staff},
+            job::{ProviderJob, tell_staff},
             trouble,
         },
     },
@@ -32,10 +32,6 @@ const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
 /// For how long a provider is trusted to remember an idempotency key. What was first sent longer
 /// ago is looked up, and never sent again.
 const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
-
-/// Told once an order, in words that stay the same: what the provider said stands in the ledger.
-const REJECTED: &str = "The payment provider refused to charge, and not because of the shopper's card, who was told \
-                        that it was declined: staff must look. The payment ledger has what it answered.";
 
 /// Charges the attempt, unless it was charged or given up before. No transaction is open while
 /// the provider is called.
@@ -144,7 +140,7 @@ async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<Sent, JobError>
             return Err(JobError::Defer(FIRST_CALL_LOST_AFTER - since));
         }
     }
-    tell_staff(shop, job.context, payment.order_id, REJECTED).await?;
+    tell_staff(shop, job.context, payment.order_id, &Alert::ChargeRejected).await?;
     let code = "rejected_by_provider".to_owned();
     Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
 }

@@ -13,14 +13,11 @@ use super::{apply::apply, load, process, state::is_undecided};
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
-    orders::transition,
+    orders::{Purpose, transition},
     outbox::Lease,
     payments::{
         ledger::Operation,
-        providers::{
-            job::{ProviderJob, Purpose},
-            look_up,
-        },
+        providers::{job::ProviderJob, look_up},
     },
     ports::payment::ChargeState,
 };

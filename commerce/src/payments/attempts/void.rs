@@ -17,13 +17,11 @@ use super::{
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
+    orders::Purpose,
     outbox::Lease,
     payments::{
         ledger::{self, Operation},
-        providers::{
-            call::MOVE_TIMEOUT,
-            job::{ProviderJob, Purpose},
-        },
+        providers::{call::MOVE_TIMEOUT, job::ProviderJob},
     },
     ports::payment::{ChargeState, ProviderCharge, ProviderError, Void},
 };

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Context, Result, Shop, Tx,
     jobs::{Job, JobError},
-    orders::alert,
+    orders::{Alert, alert},
     outbox::Lease,
 };
 
@@ -48,12 +48,8 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     shop.transact(context, |tx| async move {
         let (order, payment) = load::lock_with_order(&tx, payment.id).await?;
         if let State::Authorized { capture_before } = Attempt::try_from(&payment)?.state {
-            let when = match capture_before {
-                Some(until) => format!("on {}", until.format("%Y-%m-%d %H:%M UTC")),
-                None => "any day now".to_owned(),
-            };
-            let message = format!("The money that is held for this order is released {when}: capture it before.");
-            alert(&tx, order, &message).await?;
+            let (payment, until) = (payment.id, capture_before);
+            alert(&tx, order, &Alert::HoldEnds { payment, until }).await?;
         }
         lease.finish(&tx).await
     })

@@ -4,13 +4,8 @@
 //! A provider that is away is waited for, however long (`call.rs`); but money that nobody moves and
 //! nobody knows of would hang for ever. Staff read of it in the order's timeline, once.
 
-use std::fmt;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use vitrine_entity::{
-    ids::{OrderId, RefundId},
-    payment,
-};
+use vitrine_entity::{ids::OrderId, payment};
 
 use super::{
     call::{self, Admitted},
@@ -19,34 +14,12 @@ use super::{
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
-    orders::{alert, transition},
+    orders::{Alert, Purpose, alert, transition},
     ports::payment::{ProviderCharge, ProviderError},
 };
 
 /// For how long a call is retried before staff are told.
 const RETRIED_MAX: TimeDelta = TimeDelta::hours(2);
-
-/// What the provider is called for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::payments) enum Purpose {
-    Charge,
-    Capture,
-    Refund(RefundId),
-    Release,
-}
-
-/// In the middle of a sentence to staff.
-impl fmt::Display for Purpose {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Charge => f.write_str("the charge"),
-            Self::Capture => f.write_str("the capture"),
-            // An order may have several.
-            Self::Refund(id) => write!(f, "the refund {id}"),
-            Self::Release => f.write_str("the release of the hold"),
-        }
-    }
-}
 
 /// A job that calls a provider.
 pub(in crate::payments) struct ProviderJob<'job> {
@@ -98,39 +71,34 @@ impl<'job> ProviderJob<'job> {
             true => TimeDelta::zero(),
             false => self.shop.now() - self.since,
         };
-        match message(self.purpose, waited, error) {
-            Some(message) => tell_staff(self.shop, self.context, self.payment.order_id, &message).await,
+        match worth_telling(self.purpose, waited, error) {
+            Some(alert) => tell_staff(self.shop, self.context, self.payment.order_id, &alert).await,
             None => Ok(()),
         }
     }
 }
 
-/// Writes into the order's timeline what staff must know; once for each text, so that it must not
-/// hold what differs from try to try: the reason stands in the payment ledger. In a transaction of
-/// its own: the job that met it does not come to an end.
+/// Writes into the order's timeline what staff must know, in a transaction of its own: the job that met
+/// it does not come to an end. The reason stands in the payment ledger.
 pub(in crate::payments) async fn tell_staff(
     shop: &Shop,
     context: &Context,
     order: OrderId,
-    message: &str,
+    told: &Alert,
 ) -> Result<()> {
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, order).await?;
-        alert(&tx, order, message).await?;
+        alert(&tx, order, told).await?;
         Ok(())
     })
     .await
 }
 
 /// What staff should know of a call that was wanted for `waited`. Pure.
-fn message(purpose: Purpose, waited: TimeDelta, error: Option<&ProviderError>) -> Option<String> {
+fn worth_telling(purpose: Purpose, waited: TimeDelta, error: Option<&ProviderError>) -> Option<Alert> {
     match error {
-        Some(ProviderError::Misconfigured(_)) => Some(format!(
-            "The payment provider does not take the shop's keys or settings as they are, and staff must act: {purpose} waits for it."
-        )),
-        _ if waited > RETRIED_MAX => Some(format!(
-            "The payment provider has been asked for {purpose} for more than two hours in vain, and staff must look. The payment ledger has what it answered."
-        )),
+        Some(ProviderError::Misconfigured(_)) => Some(Alert::SettingsRejected { purpose }),
+        _ if waited > RETRIED_MAX => Some(Alert::CalledInVain { purpose }),
         _ => None,
     }
 }
@@ -147,7 +115,9 @@ mod tests {
     fn wrong_settings_are_told_at_once_and_in_the_same_words_at_every_try() {
         let told = |reason: &str| {
             let error = ProviderError::Misconfigured(reason.to_owned());
-            message(Purpose::Capture, TimeDelta::zero(), Some(&error)).expect("a message")
+            worth_telling(Purpose::Capture, TimeDelta::zero(), Some(&error))
+                .expect("an alert")
+                .to_string()
         };
         assert_eq!(told("403 (req_1)"), told("401: another (req_2)"));
         assert!(told("403").contains("the capture waits"), "{}", told("403"));
@@ -160,9 +130,11 @@ mod tests {
             Some(ProviderError::NotNow { retry_after_seconds: 1 }),
             None,
         ] {
-            assert_eq!(message(Purpose::Charge, RETRIED_MAX, error.as_ref()), None);
+            assert_eq!(worth_telling(Purpose::Charge, RETRIED_MAX, error.as_ref()), None);
             let late = RETRIED_MAX + TimeDelta::seconds(1);
-            let told = message(Purpose::Charge, late, error.as_ref()).expect("a message");
+            let told = worth_telling(Purpose::Charge, late, error.as_ref())
+                .expect("an alert")
+                .to_string();
             assert!(told.contains("asked for the charge"), "{told}");
             assert!(!told.contains("req_1"), "{told}");
         }
@@ -170,8 +142,12 @@ mod tests {
 
     #[test]
     fn what_hangs_has_its_name() {
-        let refund = RefundId(uuid::Uuid::from_u128(7));
-        let told = |purpose| message(purpose, TimeDelta::days(1), Some(&unknown())).expect("a message");
+        let refund = vitrine_entity::ids::RefundId(uuid::Uuid::from_u128(7));
+        let told = |purpose| {
+            worth_telling(purpose, TimeDelta::days(1), Some(&unknown()))
+                .expect("an alert")
+                .to_string()
+        };
         assert!(told(Purpose::Refund(refund)).contains(&format!("the refund {refund}")));
         assert!(told(Purpose::Release).contains("the release of the hold"));
         assert!(told(Purpose::Capture).contains("the capture"));

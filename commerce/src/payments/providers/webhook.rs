@@ -12,7 +12,7 @@ use crate::{
     Context, Error, Result, Shop, Tx,
     jobs::Job,
     money::Money,
-    orders::{alert, transition},
+    orders::{Alert, alert, transition},
     payments::ledger::{self, Operation},
     ports::payment::{ProviderEvent, Subject, WebhookError},
 };
@@ -134,7 +134,7 @@ async fn store(tx: &Tx, provider: &str, event_id: &str, kind: &str, payment: Opt
 }
 
 async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) -> Result<()> {
-    let message = match news {
+    let told = match news {
         News::Changed {
             reference,
             amount,
@@ -144,32 +144,35 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
                 tx.enqueue(payment.order_id, Job::CheckPayment { payment: payment.id });
                 return Ok(());
             }
-            Some(what) => format!(
-                "A webhook of {provider} {what} for {}: nothing was changed.",
-                payment.id
-            ),
+            Some(names) => Alert::WebhookDiffers {
+                provider: provider.to_owned(),
+                payment: payment.id,
+                names,
+            },
         },
-        News::Notice(message) => message.clone(),
+        News::Notice(message) => Alert::Notice {
+            message: message.clone(),
+        },
     };
     let order = transition::lock(tx, payment.order_id).await?;
-    alert(tx, order, &message).await?;
+    alert(tx, order, &told).await?;
     Ok(())
 }
 
-/// In what an event speaks against our row. Until we know the provider's own id of the attempt, any
-/// may be it: the look-up will tell.
+/// Whether an event speaks against our row, and which other charge it names if that is why. Until we know
+/// the provider's own id of the attempt, any may be it: the look-up will tell.
 fn contradiction(
     payment: &payment::Model,
     reference: Option<&str>,
     amount: Option<Money>,
     live: bool,
-) -> Option<String> {
+) -> Option<Option<String>> {
     let is_ours = |amount: Money| amount.minor == payment.amount_minor && amount.currency == payment.currency;
     if live != payment.live || !amount.is_none_or(is_ours) {
-        return Some("named another amount, currency or mode".to_owned());
+        return Some(None);
     }
     match (reference, payment.provider_reference.as_deref()) {
-        (Some(theirs), Some(ours)) if theirs != ours => Some(format!("names another charge, `{theirs}`,")),
+        (Some(theirs), Some(ours)) if theirs != ours => Some(Some(theirs.to_owned())),
         _ => None,
     }
 }

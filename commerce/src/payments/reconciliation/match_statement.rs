@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::{alert, transition},
+    orders::{Alert, alert, transition},
     outbox::Lease,
     ports::payment::StatementCharge,
 };
@@ -158,11 +158,8 @@ async fn warn_of_second(tx: &Tx, books: &Books, charge: &StatementCharge) -> Res
         return Ok(());
     }
     let order = transition::lock(tx, named.order_id).await?;
-    let message = format!(
-        "The payment provider has a second charge, {}, for this order.",
-        charge.reference
-    );
-    alert(tx, order, &message).await?;
+    let reference = charge.reference.clone();
+    alert(tx, order, &Alert::SecondCharge { reference }).await?;
     Ok(())
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn page(
             let is_orphaned = order.status == OrderStatus::Cancelled || payment.superseded;
             if is_orphaned && payment.status == PaymentStatus::Captured {
                 tracing::warn!(payment = %payment.id, "orphaned money was kept: it is paid back");
-                refund::request(&tx, order, &payment, "it was not wanted any more").await?;
+                refund::request(&tx, order, &payment, refund::RefundReason::NotWanted).await?;
             }
             Ok(())
         })

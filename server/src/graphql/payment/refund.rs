@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{money::Currency, staff::Permission};
+use vitrine_commerce::{money::Currency, payments::RefundReason, staff::Permission};
 use vitrine_entity::refund;
 
 use crate::{
@@ -46,7 +46,7 @@ impl Refund {
 
     /// Why.
     async fn reason(&self) -> &str {
-        &self.row.reason
+        RefundReason::of(&self.row).words()
     }
 
     /// Where it stands.

@@ -173,7 +173,7 @@ impl RefundView {
         Self {
             id: row.id.to_string(),
             amount: MoneyView::new(row.amount_minor, currency),
-            reason: row.reason.clone(),
+            reason: payments::RefundReason::of(row).words().to_owned(),
             status: status(&row.status),
             created_at: row.created_at,
         }

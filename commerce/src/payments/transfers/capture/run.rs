@@ -12,15 +12,12 @@ use super::request::close;
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::{alert, transition},
+    orders::{Alert, Purpose, alert, transition},
     outbox::Lease,
     payments::{
         attempts::{apply::apply, load},
         ledger::{self, Operation},
-        providers::{
-            call::MOVE_TIMEOUT,
-            job::{ProviderJob, Purpose},
-        },
+        providers::{call::MOVE_TIMEOUT, job::ProviderJob},
         transfers::balance::live_capture,
     },
     ports::payment::{Capture, ChargeState, ProviderCharge, ProviderError},
@@ -124,7 +121,7 @@ async fn conclude(tx: &Tx, capture: &capture::Model, told: Option<&ProviderCharg
 async fn fail(tx: &Tx, capture: &capture::Model, reason: &str) -> Result<()> {
     let order = transition::lock(tx, capture.order_id).await?;
     close(tx, capture.payment_id, CaptureStatus::Failed, Some(reason)).await?;
-    let message = format!("The payment provider refused to capture: {reason}");
-    alert(tx, order, &message).await?;
+    let (capture, reason) = (capture.id, reason.to_owned());
+    alert(tx, order, &Alert::CaptureRejected { capture, reason }).await?;
     Ok(())
 }

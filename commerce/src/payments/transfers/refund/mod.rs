@@ -1,11 +1,13 @@
 //! Money on its way back to the shopper.
 
 mod confirm;
+mod reason;
 mod request;
 pub mod run;
 mod settle;
 
 pub use confirm::confirm;
+pub use reason::RefundReason;
 pub(in crate::payments) use request::request;
 pub use request::{RefundPayment, refund};
 pub(in crate::payments) use settle::{fail_late, succeed};

@@ -12,6 +12,7 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
 };
 
+use super::reason::RefundReason;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
@@ -49,19 +50,23 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
     permission::require(context, Permission::Refunds)?;
     let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
     let reason = &text::optional_line(&["reason"], input.reason.as_deref(), 200)?;
-    let reason = reason.as_deref().unwrap_or("the shop pays it back");
+    let reason = reason.as_deref().map_or(RefundReason::ShopDecided, RefundReason::Given);
     let input = &input;
     shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         let id = RefundId(shop.new_id());
-        let parts = [&*order.id.to_string(), input.amount.as_deref().unwrap_or("all"), reason];
+        let parts = [
+            &*order.id.to_string(),
+            input.amount.as_deref().unwrap_or("all"),
+            reason.words(),
+        ];
         let request = idempotency::Request::of_staff(&tx, "payment_refund", key, &parts);
         if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
             return find(&tx, id).await;
         }
         let wanted = amount(input.amount.as_deref(), &order)?;
         let (payment, amount_minor) = choose(&tx, &order, wanted).await?;
-        let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": reason });
+        let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": reason.words() });
         ledger::write(
             &tx,
             payment.id,
@@ -109,7 +114,7 @@ pub(in crate::payments) async fn request(
     tx: &Tx,
     order: order::Model,
     payment: &payment::Model,
-    reason: &str,
+    reason: RefundReason<'_>,
 ) -> Result<order::Model> {
     let amount_minor = Balance::read(tx, payment).await?.refundable();
     if amount_minor == 0 {
@@ -124,14 +129,15 @@ async fn begin(
     payment: &payment::Model,
     id: RefundId,
     amount_minor: i64,
-    reason: &str,
+    reason: RefundReason<'_>,
 ) -> Result<order::Model> {
     let row = refund::ActiveModel {
         id: Set(id),
         payment_id: Set(payment.id),
         order_id: Set(order.id),
         amount_minor: Set(amount_minor),
-        reason: Set(reason.to_owned()),
+        reason: Set(reason.words().to_owned()),
+        reason_code: Set(reason.code()),
         status: Set(RefundStatus::Requested),
         created_at: Set(tx.shop().now()),
         updated_at: Set(tx.shop().now()),

@@ -13,14 +13,14 @@ use super::settle::{close, succeed};
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
-    orders::{alert, transition},
+    orders::{Alert, Purpose, alert, transition},
     outbox::Lease,
     payments::{
         attempts::load,
         ledger::{self, Operation},
         providers::{
             call::{self, LOOK_UP_TIMEOUT, MOVE_TIMEOUT},
-            job::{ProviderJob, Purpose},
+            job::ProviderJob,
         },
     },
     ports::payment::{ProviderError, ProviderRefund, Refund, RefundLookup, RefundState},
@@ -180,8 +180,8 @@ async fn fail(tx: &Tx, refund: &refund::Model, told: &ProviderRefund, reason: &s
     let order = transition::lock(tx, refund.order_id).await?;
     let reference = (!told.reference.is_empty()).then_some(told.reference.as_str());
     if close(tx, refund, RefundStatus::Failed, reference, Some(reason)).await? {
-        let message = format!("The payment provider did not pay back {}: {reason}", refund.id);
-        alert(tx, order, &message).await?;
+        let (refund, reason) = (refund.id, reason.to_owned());
+        alert(tx, order, &Alert::RefundRejected { refund, reason }).await?;
     }
     Ok(())
 }
@@ -192,18 +192,13 @@ async fn fail(tx: &Tx, refund: &refund::Model, told: &ProviderRefund, reason: &s
 /// at the provider.
 async fn differs(tx: &Tx, refund: &refund::Model) -> Result<()> {
     let order = transition::lock(tx, refund.order_id).await?;
-    let message = format!(
-        "The payment provider's record of {} is of another amount or currency than was asked for: compare it there, and put it right.",
-        refund.id
-    );
-    alert(tx, order, &message).await?;
+    alert(tx, order, &Alert::RefundDiffers { refund: refund.id }).await?;
     Ok(())
 }
 
 async fn ask_staff(tx: &Tx, refund: &refund::Model) -> Result<()> {
     let order = transition::lock(tx, refund.order_id).await?;
-    let message = format!("Pay {} back by hand, then confirm it.", refund.id);
-    alert(tx, order, &message).await?;
+    alert(tx, order, &Alert::RefundByHand { refund: refund.id }).await?;
     Ok(())
 }
 

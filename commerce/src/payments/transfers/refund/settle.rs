@@ -9,7 +9,7 @@ use vitrine_entity::{
 
 use crate::{
     Fault, Result, Tx,
-    orders::{alert, transition},
+    orders::{Alert, alert, transition},
     payments::attempts::{load, state::Event, store},
 };
 
@@ -43,8 +43,8 @@ pub(in crate::payments) async fn fail_late(tx: &Tx, refund: &refund::Model, reas
     if store::advance(tx, &payment, &event).await?.is_none() {
         return Err(Fault::Other(format!("{} came back, and had not gone", refund.id), None).into());
     }
-    let message = format!("The shopper's bank sent the refund {} back: {reason}", refund.id);
-    alert(tx, order, &message).await?;
+    let (refund, reason) = (refund.id, reason.to_owned());
+    alert(tx, order, &Alert::RefundReturned { refund, reason }).await?;
     Ok(())
 }
 
