@@ -191,7 +191,7 @@ impl Defect {
                 "insert into orders select cast(x'72' || substr(id, 2) as blob), hex(id), customer_id, \
                  coalesce(email, 'nobody@example.com'), locale, 'CANCELLED', currency, 0, 0, 0, 0, 0, true, \
                  (select shipping_address from orders limit 1), (select shipping_address from orders limit 1), \
-                 '', note, x'00', 0, updated_at, updated_at from cart where order_id is null; \
+                 '', note, x'00', 0, updated_at, updated_at, 0, 0 from cart where order_id is null; \
                  update cart set order_id = cast(x'72' || substr(id, 2) as blob) where order_id is null"
             }
             Self::MiscountsBooks => {

@@ -15,17 +15,20 @@ type Names = Vec<String>;
 /// From a file to the files that it names, by their paths under `src`.
 pub type Arrows = BTreeMap<PathBuf, BTreeSet<PathBuf>>;
 
-/// All arrows between the files of the crate whose sources lie in `src`.
+/// All arrows between the files of the crate whose sources lie in `src`. That the head of a folder names the
+/// files in it is no arrow: it holds them together, and they may name it.
 pub fn arrows(src: &Path) -> Arrows {
     let sources = Crate::read(src);
     let mut arrows = Arrows::new();
-    for (module, source) in &sources.modules {
-        let targets = source
+    for source in sources.modules.values() {
+        let is_head = source.file.ends_with("mod.rs");
+        let is_held = |target: &PathBuf| is_head && target.parent() == source.file.parent();
+        let named = source
             .named
             .iter()
             .filter_map(|names| sources.file_of(names.clone(), 0));
-        let targets = targets.filter(|target| *target != source.file).collect();
-        arrows.insert(sources.modules[module].file.clone(), targets);
+        let targets = named.filter(|target| *target != source.file && !is_held(target));
+        arrows.insert(source.file.clone(), targets.collect());
     }
     arrows
 }
