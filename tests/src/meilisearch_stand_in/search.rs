@@ -110,7 +110,11 @@ impl<'a> Filter<'a> {
         values(document, self.attribute).into_iter().any(|value| {
             self.wanted.iter().any(|wanted| match (self.operator, value) {
                 ("IN" | "=", Value::String(text)) => value_key(text) == value_key(wanted),
-                ("IN" | "=", value) => value.to_string() == *wanted,
+                // A number or a boolean, as it is written.
+                ("IN" | "=", value) => {
+                    let written = value.to_string();
+                    written == *wanted
+                }
                 (bound, value) => match (value.as_f64(), wanted.parse::<f64>()) {
                     (Some(value), Ok(wanted)) if bound == ">=" => value >= wanted,
                     (Some(value), Ok(wanted)) => value <= wanted,
