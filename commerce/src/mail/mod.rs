@@ -1,7 +1,7 @@
 //! Mails: one mail, one recipient, one job, one folder.
 //!
 //! A mail's folder holds what it shows and how that is loaded (`mod.rs`), and its templates
-//! `subject.txt`, `body.txt` and `body.html`; what the mails about an order share lies in [`layout`]. To
+//! `subject.txt`, `body.txt` and `body.html`; what the mails about an order share lies in `layout`. To
 //! add one that tells of an entry of an order's timeline: its folder, a variant of [`OrderMail`] with the
 //! entry that it follows, and its line in [`run_for_entry`]. To add one about anything else: its folder,
 //! a variant of [`MailKind`], its line in [`run`], and a function in [`notifications`] that asks for it.

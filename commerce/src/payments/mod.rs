@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | [`attempts`] | an attempt's machine, and the jobs that move it: charge, look up, void |
 //! | [`transfers`] | captures and refunds: rows of their own, whose ids are the provider's keys |
-//! | [`providers`] | how a provider is called, and what is known of its health; webhooks |
+//! | [`providers`](mod@providers) | how a provider is called, and what is known of its health; webhooks |
 //! | [`ledger`] | every request, answer, webhook and decision, append-only |
 //! | [`reconciliation`] | our ledger compared with a provider's books |
 
