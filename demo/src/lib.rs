@@ -15,7 +15,7 @@ pub use staff::{EMAIL as STAFF_EMAIL, PASSWORD as STAFF_PASSWORD};
 use vitrine_commerce::{Context, Result, Shop};
 
 /// Makes an empty shop the demo: a catalogue, and somebody who can dispatch an order.
-pub async fn furnish(shop: &Shop) -> Result<SeedReport> {
+pub async fn set_up(shop: &Shop) -> Result<SeedReport> {
     let context = Context::system(shop, "demo");
     let report = seed(shop, &context, |_, _| {}).await?;
     staff::create(shop, &context).await?;

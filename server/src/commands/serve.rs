@@ -26,7 +26,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot(config).await?;
     let is_demo = config.is_embedded() && config.environment == Environment::Development;
     if is_demo {
-        let report = vitrine_demo::furnish(&booted.shop)
+        let report = vitrine_demo::set_up(&booted.shop)
             .await
             .context("preparing the demo shop")?;
         if report.products > 0 {

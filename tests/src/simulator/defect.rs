@@ -73,7 +73,7 @@ pub enum Defect {
     MiscountsBooks,
 }
 
-/// Opens every order that [`Defect::OpensOrders`] has opened; whoever snoops tries it everywhere.
+/// Opens every order that [`Defect::OpensOrders`] has opened; a stranger tries it everywhere.
 pub(super) const INTRUDERS_TOKEN: &str = "the intruder's own token";
 
 impl Defect {

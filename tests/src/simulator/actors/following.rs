@@ -58,7 +58,7 @@ impl World {
     }
 
     /// Somebody else tries to open the order.
-    pub(super) async fn snoop(&mut self, who: usize, index: usize) {
+    pub(super) async fn open_as_stranger(&mut self, who: usize, index: usize) {
         let id = self.model.orders[index].id;
         let stranger = match self
             .model

@@ -19,7 +19,7 @@ impl World {
         let order = orders[self.dice.random_range(0..orders.len())];
         match self.dice.random_range(0..100) {
             0..35 => self.follow(who, order, false).await,
-            35..45 => self.snoop(who, order).await,
+            35..45 => self.open_as_stranger(who, order).await,
             45..60 => self.pay_again(who, order).await,
             60..75 => self.answer_the_bank().await,
             75..85 => self.place_again(who, order).await,
