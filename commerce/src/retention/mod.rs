@@ -6,8 +6,9 @@
 
 use std::future::Future;
 
-use crate::{Context, Result, Shop, cart, customers::session, outbox, sql, tick};
 use chrono::TimeDelta;
+
+use crate::{Context, Result, Shop, cart, customers::session, outbox, sql, tick};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);

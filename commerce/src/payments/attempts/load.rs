@@ -9,7 +9,7 @@ use vitrine_entity::{
 };
 
 use super::state::UNDECIDED;
-use crate::{Fault, Refusal, Result, Shop, Tx, money::Money, orders::transition};
+use crate::{Refusal, Result, Shop, Tx, money::Money, orders::transition};
 
 /// The attempt and its order; `None` when there is none.
 pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
@@ -122,6 +122,6 @@ pub(in crate::payments) async fn lock_captured(tx: &Tx, order: OrderId) -> Resul
 }
 
 /// A part of the attempt's money, in its currency.
-pub(in crate::payments) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault> {
-    Ok(Money::new(minor, payment.currency))
+pub(in crate::payments) fn money(payment: &payment::Model, minor: i64) -> Money {
+    Money::new(minor, payment.currency)
 }

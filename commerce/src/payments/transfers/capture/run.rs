@@ -79,7 +79,7 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
         key: ledger::key_after(&first_key, sends),
-        amount: load::money(payment, capture.amount_minor)?,
+        amount: load::money(payment, capture.amount_minor),
     };
     let body = json!({ "amountMinor": capture.amount_minor, "currency": payment.currency });
     ledger::request(shop, context, payment.id, Operation::Capture, &request.key, body).await?;

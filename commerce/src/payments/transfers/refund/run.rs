@@ -59,7 +59,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
         None => send(&job, &refund).await?,
     };
     let by_hand = payment.capture_mode == CaptureMode::ByStaff;
-    let is_as_asked = told.amount == load::money(&payment, refund.amount_minor)?;
+    let is_as_asked = told.amount == load::money(&payment, refund.amount_minor);
     let (refund, told) = (&refund, &told);
     let is_pending = shop
         .transact(context, |tx| async move {
@@ -151,7 +151,7 @@ async fn send(job: &ProviderJob<'_>, refund: &refund::Model) -> Result<ProviderR
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
         key: refund.id.to_string(),
-        amount: load::money(payment, refund.amount_minor)?,
+        amount: load::money(payment, refund.amount_minor),
     };
     let body = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency });
     ledger::request(shop, context, payment.id, Operation::Refund, &request.key, body).await?;
