@@ -23,6 +23,10 @@ pub enum Permission {
     Staff,
     /// Look after the jobs, and revive what is buried.
     Jobs,
+    /// What the shop is: its name and languages, where it sends to and for how much, taxes, locations.
+    Settings,
+    /// Pages, policies and menus.
+    Content,
 }
 
 /// Gives the member of staff who asks, if their role has `permission`.
@@ -63,7 +67,7 @@ mod tests {
     use super::*;
     use crate::{Error, memory::context};
 
-    const ALL: [Permission; 8] = [
+    const ALL: [Permission; 10] = [
         Permission::Catalog,
         Permission::Orders,
         Permission::Refunds,
@@ -72,6 +76,8 @@ mod tests {
         Permission::Customers,
         Permission::Staff,
         Permission::Jobs,
+        Permission::Settings,
+        Permission::Content,
     ];
 
     fn refusal(viewer: Viewer, permission: Permission) -> Option<ErrorCode> {

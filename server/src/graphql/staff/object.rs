@@ -34,6 +34,10 @@ pub enum Permission {
     Payments,
     /// Look after what is done in the background, and have done again what has failed.
     Jobs,
+    /// What the shop is: its name and languages, where it sends to and for how much, taxes, locations.
+    Settings,
+    /// Pages, policies and menus.
+    Content,
 }
 
 /// A member of staff.
@@ -73,7 +77,7 @@ impl StaffMember {
 }
 
 impl Permission {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Catalog,
         Self::Orders,
         Self::Refunds,
@@ -82,5 +86,7 @@ impl Permission {
         Self::Staff,
         Self::Payments,
         Self::Jobs,
+        Self::Settings,
+        Self::Content,
     ];
 }
