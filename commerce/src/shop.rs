@@ -44,6 +44,10 @@ pub struct Settings {
     pub country: Arc<str>,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
+    /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
+    pub product_url: Option<String>,
+    pub category_url: Option<String>,
+    pub collection_url: Option<String>,
     /// How long stock is held for an order that is not paid yet.
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.

@@ -147,6 +147,7 @@ ids! {
     StaffMemberId = "staff";
     StockEntryId = "sent";
     TaxRateId = "tax";
+    UrlRedirectId = "urlr";
     VariantId = "var";
 }
 

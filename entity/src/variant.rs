@@ -23,6 +23,8 @@ pub struct Model {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
+    /// Its SKU while its product is deleted: `sku` then holds what no SKU can.
+    pub deleted_sku: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -41,6 +41,12 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0004_rooms.postgres.sql"),
                 sqlite: include_str!("m0004_rooms.sqlite.sql"),
             }),
+            Box::new(SqlMigration {
+                name: "m0007_catalog",
+                sql: include_str!("m0007_catalog.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     graphql::{schema::schema, shared::PublicUrl},
     health::{self, ComponentHealth},
     metrics,
-    pages::{dev_mail, dev_order, dev_payments, home, ide, pictures},
+    pages::{dev_mail, dev_order, dev_payments, home, ide, pictures, sitemap},
     rest, webhooks,
 };
 
@@ -34,9 +34,11 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let limits = GraphqlLimits::default();
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url());
-    let schema = schema(shop.clone(), url, &limits, development);
+    let schema = schema(shop.clone(), url.clone(), &limits, development);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
-    let mut others = webhooks::routes(shop.clone()).merge(pictures::routes());
+    let mut others = webhooks::routes(shop.clone())
+        .merge(pictures::routes())
+        .merge(sitemap::routes(shop.clone(), url));
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));

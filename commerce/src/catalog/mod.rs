@@ -6,19 +6,27 @@
 //! [`search`], which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 
+mod access;
+pub mod addresses;
 pub mod categories;
 pub mod collections;
 pub mod draft;
 mod fields;
 pub mod find;
 pub mod goods;
+pub mod heading;
 pub mod import;
 pub mod index;
+pub mod life;
 pub mod list;
 pub mod load;
+pub mod redirects;
+pub mod relations;
 pub mod save;
 pub mod search;
+pub mod sitemap;
 pub mod slug;
+mod turn;
 pub mod update;
 
 pub use save::{Saved, save, save_all};

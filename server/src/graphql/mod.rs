@@ -33,6 +33,7 @@ pub mod order;
 pub mod payment;
 pub mod product;
 pub mod reconciliation;
+pub mod redirect;
 pub mod roots;
 pub mod schema;
 pub mod search;

@@ -4,7 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shop, staff, variant,
+    redirect, search, session, shop, staff, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -16,6 +16,7 @@ pub struct Query(
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
     search::query::SearchQuery,
+    redirect::query::RedirectQuery,
     cart::query::CartQuery,
     order::query::OrderQuery,
     payment::query::PaymentQuery,
@@ -37,6 +38,9 @@ pub struct Mutation(
     session::mutation::SessionMutation,
     notification::mutation::NotificationMutation,
     product::mutation::ProductMutation,
+    category::mutation::CategoryMutation,
+    collection::mutation::CollectionMutation,
+    redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
     inventory::mutation::InventoryMutation,
     reconciliation::mutation::ReconciliationMutation,

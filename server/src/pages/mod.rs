@@ -8,3 +8,4 @@ pub mod home;
 mod html;
 pub mod ide;
 pub mod pictures;
+pub mod sitemap;

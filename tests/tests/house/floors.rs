@@ -84,6 +84,7 @@ pub const GRAPHQL: House = House {
             "payment",
             "product",
             "reconciliation",
+            "redirect",
             "search",
             "session",
             "shop",

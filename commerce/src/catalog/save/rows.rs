@@ -44,6 +44,11 @@ pub(super) fn head(
         version: before.map_or(1, |before| before.version),
         created_at: before.map_or(now, |before| before.created_at),
         updated_at: before.map_or(now, |before| before.updated_at),
+        // Its slug names it, so it is not deleted.
+        deleted_at: None,
+        deleted_slug: None,
+        deleted_status: None,
+        category_before: before.and_then(|before| before.category_before),
     }
 }
 
@@ -75,6 +80,7 @@ pub(super) fn variant_row(
         tax_category: draft.tax_category.clone(),
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
+        deleted_sku: None,
     }
 }
 

@@ -8,4 +8,5 @@ pub mod object;
 pub mod option;
 pub mod query;
 pub mod questions;
+pub mod relation;
 pub mod sort;

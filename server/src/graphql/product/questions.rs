@@ -1,6 +1,7 @@
-use vitrine_commerce::catalog::load;
+use vitrine_commerce::catalog::{load, relations};
 use vitrine_entity::{
-    collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option, variant,
+    collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option,
+    product_relation::RelationKind, variant,
 };
 
 use crate::graphql::shared::questions;
@@ -14,4 +15,6 @@ questions! {
     /// Its price range and availability.
     ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
+    /// What is shown beside it.
+    RelatedOfProduct((ProductId, RelationKind), in currency) -> Vec<product::Model> = relations::related_of;
 }

@@ -12,6 +12,7 @@ mod money;
 mod public_url;
 pub mod rows;
 mod scalars;
+mod seo;
 mod user_error;
 
 pub use address::{MailingAddress, MailingAddressInput};
@@ -26,5 +27,6 @@ pub use loaders::{Batch, LoadError, loaders};
 pub use money::Money;
 pub use public_url::PublicUrl;
 pub use scalars::{CountryCode, CurrencyCode, Decimal, Html, Url, int};
+pub use seo::Seo;
 pub(crate) use user_error::payload;
 pub use user_error::{UserError, outcome};

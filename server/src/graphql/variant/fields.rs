@@ -29,7 +29,7 @@ impl ProductVariant {
 
     /// The stock-keeping unit. Unique.
     async fn sku(&self) -> &str {
-        &self.0.sku
+        self.0.deleted_sku.as_ref().unwrap_or(&self.0.sku)
     }
 
     /// The values of its options in words, as in `Oak / Large`.

@@ -191,7 +191,7 @@ fn check_picture(picture: &mut PictureDraft, path: &str, refusals: &mut Refusals
 }
 
 /// A web address, or a path that this server serves.
-fn is_picture_source(source: &str) -> bool {
+pub(in crate::catalog) fn is_picture_source(source: &str) -> bool {
     let own_path = source.starts_with('/') && !source.starts_with("//") && !source.contains("..");
     let plain = !source.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '\\'));
     plain && (own_path || is_web_address(source))
