@@ -80,6 +80,7 @@ pub(crate) fn shop() -> Vec<SearchDocument> {
             vendor: Some("Grain".into()),
             tags: texts(&["textile"]),
             categories: texts(&["kitchen"]),
+            collections: texts(&["desk-setup"]),
             attributes: texts(&["Color=Blue", "Size=S"]),
             price_minor: 3_900,
             sold: 10,

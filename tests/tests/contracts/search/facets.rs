@@ -39,7 +39,7 @@ pub(crate) async fn all_hits_are_counted(engine: Engine) {
             FacetKind::Category,
             &[("kitchen", 3), ("office", 2), ("furniture", 1), ("home", 1)][..],
         ),
-        (FacetKind::Collection, &[("new", 2), ("desk-setup", 1)]),
+        (FacetKind::Collection, &[("desk-setup", 2), ("new", 2)]),
         (FacetKind::Vendor, &[("Grain", 3), ("Ember", 1), ("Lift", 1)]),
         (
             FacetKind::Tag,

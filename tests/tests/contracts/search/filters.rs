@@ -76,7 +76,7 @@ pub(crate) async fn every_filter_restricts(engine: Engine) {
         (categories(&["furniture", "home"]), vec![1, 5]),
         (categories(&["garden"]), vec![]),
         (collections(&["new"]), vec![1, 5]),
-        (collections(&["desk-setup", "old"]), vec![1]),
+        (collections(&["desk-setup", "old"]), vec![4, 1]),
         (vendors(&["Grain"]), vec![4, 5, 2]),
         (vendors(&["Ember", "Lift"]), vec![1, 3]),
         (tags(&["wool", "coffee"]), vec![5, 3]),

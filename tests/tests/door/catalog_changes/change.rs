@@ -85,7 +85,10 @@ impl Editor {
         };
         let (title, tag) = (self.name(), format!("t{}", self.dice.random_range(0..4)));
         match self.dice.random_range(0..8) {
-            0 => self.send("product", "Delete", self.versioned(&product), None).await,
+            0 => {
+                let input = self.versioned(&product);
+                self.send("product", "Delete", input, None).await;
+            }
             1 => {
                 let Some(gone) = self.one(seen, "gone") else { return };
                 self.send("product", "Restore", json!({ "id": gone["id"] }), None).await;
@@ -134,8 +137,8 @@ impl Editor {
             }
             1 => {
                 let more = json!({ "branches": "MOVE_TO_PARENT", "moveProductsTo": if self.dice.random() { other } else { Value::Null } });
-                self.send("category", "Delete", with(self.versioned(&category), more), None)
-                    .await;
+                let input = with(self.versioned(&category), more);
+                self.send("category", "Delete", input, None).await;
             }
             2 => {
                 let Some(gone) = self.one(seen, "goneCategories") else {
