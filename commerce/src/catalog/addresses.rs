@@ -32,7 +32,9 @@ pub(super) fn path(shop: &Shop, kind: SlugKind, slug: &str) -> Option<String> {
 
 /// The slug in a path, if it looks like an address of this kind.
 pub(super) fn slug_in(shop: &Shop, kind: SlugKind, path: &str) -> Option<String> {
-    let (before, after) = path_of(pattern(shop, kind)?).split_once(PLACE)?;
+    let pattern = path_of(pattern(shop, kind)?);
+    let pattern = pattern.split(['?', '#']).next()?;
+    let (before, after) = pattern.split_once(PLACE)?;
     let slug = path.strip_prefix(before)?.strip_suffix(after)?;
     let slug = decoded(slug)?;
     is_slug(&slug).then_some(slug)
