@@ -41,40 +41,46 @@ pub struct CategoryDelete {
 /// # Errors
 /// Refuses a category that has branches, unless they are to move; and to move products to where they are.
 pub async fn delete(shop: &Shop, context: &Context, input: CategoryDelete) -> Result<category::Model> {
-    require_catalog(context)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let tree = locked_tree(&tx).await?;
-        let before = in_tree(&tree, input.category, "id")?;
-        expect_version("category", before.version, input.expected_version)?;
-        if let Some(to) = input.products_to {
-            in_tree(&tree, to, "moveProductsTo")?;
-            if to == before.id {
-                let message = "Its products cannot stay in a category that goes.";
-                return Err(Refusal::new(ErrorCode::Invalid, message).at(&["moveProductsTo"]).into());
-            }
+    shop.transact(context, |tx| async move { delete_in(&tx, input).await })
+        .await
+}
+
+/// As [`delete`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn delete_in(tx: &Tx, input: &CategoryDelete) -> Result<category::Model> {
+    require_catalog(tx.context())?;
+    let tree = locked_tree(tx).await?;
+    let before = in_tree(&tree, input.category, "id")?;
+    expect_version("category", before.version, input.expected_version)?;
+    if let Some(to) = input.products_to {
+        in_tree(&tree, to, "moveProductsTo")?;
+        if to == before.id {
+            let message = "Its products cannot stay in a category that goes.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["moveProductsTo"]).into());
         }
-        let mut stale = raise_branches(&tx, &tree, before, input.branches).await?;
-        stale.push(before.id);
-        let after = category::Model {
-            slug: tombstone(before.id),
-            deleted_slug: Some(before.slug.clone()),
-            deleted_at: Some(shop.now()),
-            products_to: input.products_to,
-            ..before.clone()
-        };
-        let after = write(&tx, after).await?;
-        if let Some(to) = input.products_to {
-            // Whoever follows an old link is led to where its products are.
-            redirects::slugs::keep(&tx, SlugKind::Category, &before.slug, target(to)).await?;
-            tx.enqueue(None, Job::RefileProducts { category: before.id });
-        }
-        reindex(&tx, stale);
-        let data = json!({ "slug": before.slug, "moveProductsTo": input.products_to });
-        audit(&tx, "category.delete", after.id.to_string(), data).await?;
-        Ok(after)
-    })
-    .await
+    }
+    let mut stale = raise_branches(tx, &tree, before, input.branches).await?;
+    stale.push(before.id);
+    let after = category::Model {
+        slug: tombstone(before.id),
+        deleted_slug: Some(before.slug.clone()),
+        deleted_at: Some(tx.shop().now()),
+        products_to: input.products_to,
+        ..before.clone()
+    };
+    let after = write(tx, after).await?;
+    if let Some(to) = input.products_to {
+        // Whoever follows an old link is led to where its products are.
+        redirects::slugs::keep(tx, SlugKind::Category, &before.slug, target(to)).await?;
+        tx.enqueue(None, Job::RefileProducts { category: before.id });
+    }
+    reindex(tx, stale);
+    let data = json!({ "slug": before.slug, "moveProductsTo": input.products_to });
+    audit(tx, "category.delete", after.id.to_string(), data).await?;
+    Ok(after)
 }
 
 /// Puts the branches in the place of their parent. Gives them.

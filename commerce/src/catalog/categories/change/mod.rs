@@ -9,9 +9,9 @@ mod row;
 mod update;
 
 pub use self::{
-    create::{CategoryCreate, create},
-    delete::{Branches, CategoryDelete, delete},
-    place::{CategoryMove, move_to, reorder},
-    restore::{CategoryRestore, restore},
-    update::{CategoryUpdate, update},
+    create::{CategoryCreate, create, create_in},
+    delete::{Branches, CategoryDelete, delete, delete_in},
+    place::{CategoryMove, move_to, move_to_in, reorder},
+    restore::{CategoryRestore, restore, restore_in},
+    update::{CategoryUpdate, update, update_in},
 };

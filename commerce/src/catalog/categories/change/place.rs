@@ -5,7 +5,7 @@ use vitrine_entity::{category, ids::CategoryId};
 
 use super::row::{BRANCHES_MAX, in_tree, locked_tree, number, reindex, require_room, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{
         access::{expect_version, require_catalog},
         categories::all,
@@ -29,47 +29,53 @@ pub struct CategoryMove {
 /// # Errors
 /// Refuses a place beneath itself, or too deep in the tree.
 pub async fn move_to(shop: &Shop, context: &Context, input: CategoryMove) -> Result<category::Model> {
-    require_catalog(context)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let tree = locked_tree(&tx).await?;
-        let before = in_tree(&tree, input.category, "id")?;
-        expect_version("category", before.version, input.expected_version)?;
-        let parent = input.parent.unwrap_or(before.parent_id);
-        let is_moved = parent != before.parent_id;
-        if let Some(parent) = parent.filter(|_| is_moved) {
-            in_tree(&tree, parent, "parentId")?;
-            if tree.path(parent).iter().any(|above| above.id == before.id) {
-                let message = "A category cannot lie beneath itself or one of its own branches.";
-                return Err(Refusal::new(ErrorCode::Invalid, message).at(&["parentId"]).into());
-            }
+    shop.transact(context, |tx| async move { move_to_in(&tx, input).await })
+        .await
+}
+
+/// As [`move_to`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn move_to_in(tx: &Tx, input: &CategoryMove) -> Result<category::Model> {
+    require_catalog(tx.context())?;
+    let tree = locked_tree(tx).await?;
+    let before = in_tree(&tree, input.category, "id")?;
+    expect_version("category", before.version, input.expected_version)?;
+    let parent = input.parent.unwrap_or(before.parent_id);
+    let is_moved = parent != before.parent_id;
+    if let Some(parent) = parent.filter(|_| is_moved) {
+        in_tree(&tree, parent, "parentId")?;
+        if tree.path(parent).iter().any(|above| above.id == before.id) {
+            let message = "A category cannot lie beneath itself or one of its own branches.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["parentId"]).into());
         }
-        if is_moved {
-            require_room(&tree, parent, tree.height(before.id))?;
-        }
-        let mut order = tree.siblings(parent);
-        let present = order.iter().position(|sibling| sibling.id == before.id);
-        order.retain(|sibling| sibling.id != before.id);
-        let place = input.position.or(present).unwrap_or(usize::MAX).min(order.len());
-        order.insert(place, before);
-        let after = category::Model {
-            parent_id: parent,
-            position: place as i32,
-            ..before.clone()
-        };
-        if after == *before && present == Some(place) {
-            return Ok(after);
-        }
-        number(&tx, &order, Some(before.id)).await?;
-        let after = write(&tx, after).await?;
-        if is_moved {
-            reindex(&tx, vec![after.id]);
-        }
-        let data = json!({ "parentId": parent, "position": place });
-        audit(&tx, "category.move", after.id.to_string(), data).await?;
-        Ok(after)
-    })
-    .await
+    }
+    if is_moved {
+        require_room(&tree, parent, tree.height(before.id))?;
+    }
+    let mut order = tree.siblings(parent);
+    let present = order.iter().position(|sibling| sibling.id == before.id);
+    order.retain(|sibling| sibling.id != before.id);
+    let place = input.position.or(present).unwrap_or(usize::MAX).min(order.len());
+    order.insert(place, before);
+    let after = category::Model {
+        parent_id: parent,
+        position: place as i32,
+        ..before.clone()
+    };
+    if after == *before && present == Some(place) {
+        return Ok(after);
+    }
+    number(tx, &order, Some(before.id)).await?;
+    let after = write(tx, after).await?;
+    if is_moved {
+        reindex(tx, vec![after.id]);
+    }
+    let data = json!({ "parentId": parent, "position": place });
+    audit(tx, "category.move", after.id.to_string(), data).await?;
+    Ok(after)
 }
 
 /// Puts the branches of a category, or without one the roots, in order; those that are not named follow as

@@ -5,7 +5,7 @@ use vitrine_entity::{category, ids::CategoryId, slug_redirect::SlugKind};
 
 use super::row::{in_tree, locked_tree, reindex, target, write};
 use crate::{
-    Context, Error, Result, Shop,
+    Context, Error, Result, Shop, Tx,
     catalog::{
         access::{expect_version, require_catalog},
         fields::Refusals,
@@ -30,29 +30,36 @@ pub struct CategoryUpdate {
 /// Refuses those who may not, fields that are wrong, a slug that is taken, and a version that is no longer
 /// the category's.
 pub async fn update(shop: &Shop, context: &Context, input: CategoryUpdate) -> Result<category::Model> {
-    require_catalog(context)?;
+    let input = &input;
+    shop.transact(context, |tx| async move { update_in(&tx, input).await })
+        .await
+}
+
+/// As [`update`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn update_in(tx: &Tx, input: &CategoryUpdate) -> Result<category::Model> {
+    require_catalog(tx.context())?;
     let mut refusals = Refusals::default();
-    let given = &heading::check(input.heading, "name", &mut refusals);
+    let given = &heading::check(input.heading.clone(), "name", &mut refusals);
     refusals.any().map_err(Error::Refused)?;
-    shop.transact(context, |tx| async move {
-        let tree = locked_tree(&tx).await?;
-        let before = in_tree(&tree, input.category, "id")?;
-        expect_version("category", before.version, input.expected_version)?;
-        let after = changed(before, given);
-        if after == *before {
-            return Ok(after);
-        }
-        if after.slug != before.slug {
-            Slugs::Categories.require_free(&tx, &after.slug).await?;
-            redirects::slugs::keep(&tx, SlugKind::Category, &before.slug, target(before.id)).await?;
-            reindex(&tx, vec![before.id]);
-        }
-        let after = write(&tx, after).await?;
-        let data = json!({ "fields": heading::named(given, "name") });
-        audit(&tx, "category.update", after.id.to_string(), data).await?;
-        Ok(after)
-    })
-    .await
+    let tree = locked_tree(tx).await?;
+    let before = in_tree(&tree, input.category, "id")?;
+    expect_version("category", before.version, input.expected_version)?;
+    let after = changed(before, given);
+    if after == *before {
+        return Ok(after);
+    }
+    if after.slug != before.slug {
+        Slugs::Categories.require_free(tx, &after.slug).await?;
+        redirects::slugs::keep(tx, SlugKind::Category, &before.slug, target(before.id)).await?;
+        reindex(tx, vec![before.id]);
+    }
+    let after = write(tx, after).await?;
+    let data = json!({ "fields": heading::named(given, "name") });
+    audit(tx, "category.update", after.id.to_string(), data).await?;
+    Ok(after)
 }
 
 fn changed(before: &category::Model, given: &Heading) -> category::Model {

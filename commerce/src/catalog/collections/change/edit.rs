@@ -49,52 +49,59 @@ pub struct CollectionUpdate {
 /// # Errors
 /// Refuses those who may not, fields that are wrong, and a slug that is taken.
 pub async fn create(shop: &Shop, context: &Context, input: CollectionCreate) -> Result<collection::Model> {
-    require_catalog(context)?;
+    let input = &input;
+    shop.transact(context, |tx| async move { create_in(&tx, input).await })
+        .await
+}
+
+/// As [`create`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn create_in(tx: &Tx, input: &CollectionCreate) -> Result<collection::Model> {
+    require_catalog(tx.context())?;
     let mut refusals = Refusals::default();
-    let mut given = input.heading;
+    let mut given = input.heading.clone();
     given.name = Some(given.name.unwrap_or_default());
     let given = &heading::check(given, "title", &mut refusals);
-    let wanted = &input.rule.map(|rule| rule::check(rule, &mut refusals));
+    let wanted = &input.rule.clone().map(|rule| rule::check(rule, &mut refusals));
     check_position(input.position, &mut refusals);
     refusals.any().map_err(Error::Refused)?;
-    shop.transact(context, |tx| async move {
-        require_room(&tx, wanted.is_some()).await?;
-        let title = given.name.clone().unwrap_or_default();
-        let slug = Slugs::Collections
-            .choose(&tx, given.slug.as_deref(), &title, "title")
-            .await?;
-        let picture = given.picture.clone().flatten();
-        let row = collection::Model {
-            id: CollectionId(shop.new_id()),
-            slug,
-            title,
-            description: given.description.clone().unwrap_or_default(),
-            position: match input.position {
-                Some(position) => position,
-                None => last(&tx).await?.saturating_add(1),
-            },
-            version: 1,
-            published: input.published,
-            rule: stored(&tx, wanted.as_ref()).await?,
-            seo_title: given.seo_title.clone().flatten(),
-            seo_description: given.seo_description.clone().flatten(),
-            picture_alt: picture.as_ref().map(|picture| picture.alt.clone()),
-            picture_source: picture.map(|picture| picture.source),
-            updated_at: Some(shop.now()),
-            deleted_at: None,
-            deleted_slug: None,
-        };
-        let insert = collection::Entity::insert(row.clone().into_active_model());
-        let inserted = insert.exec_without_returning(tx.db()).await;
-        inserted.map_err(|error| refuse_taken(error, &row.slug))?;
-        if row.rule.is_some() {
-            reindex(&tx, row.id);
-        }
-        let data = json!({ "slug": row.slug, "title": row.title, "rule": row.rule });
-        audit(&tx, "collection.create", row.id.to_string(), data).await?;
-        Ok(row)
-    })
-    .await
+    require_room(tx, wanted.is_some()).await?;
+    let title = given.name.clone().unwrap_or_default();
+    let slug = Slugs::Collections
+        .choose(tx, given.slug.as_deref(), &title, "title")
+        .await?;
+    let picture = given.picture.clone().flatten();
+    let row = collection::Model {
+        id: CollectionId(tx.shop().new_id()),
+        slug,
+        title,
+        description: given.description.clone().unwrap_or_default(),
+        position: match input.position {
+            Some(position) => position,
+            None => last(tx).await?.saturating_add(1),
+        },
+        version: 1,
+        published: input.published,
+        rule: stored(tx, wanted.as_ref()).await?,
+        seo_title: given.seo_title.clone().flatten(),
+        seo_description: given.seo_description.clone().flatten(),
+        picture_alt: picture.as_ref().map(|picture| picture.alt.clone()),
+        picture_source: picture.map(|picture| picture.source),
+        updated_at: Some(tx.shop().now()),
+        deleted_at: None,
+        deleted_slug: None,
+    };
+    let insert = collection::Entity::insert(row.clone().into_active_model());
+    let inserted = insert.exec_without_returning(tx.db()).await;
+    inserted.map_err(|error| refuse_taken(error, &row.slug))?;
+    if row.rule.is_some() {
+        reindex(tx, row.id);
+    }
+    let data = json!({ "slug": row.slug, "title": row.title, "rule": row.rule });
+    audit(tx, "collection.create", row.id.to_string(), data).await?;
+    Ok(row)
 }
 
 /// Changes a collection. Gives it as it is now.
@@ -102,37 +109,45 @@ pub async fn create(shop: &Shop, context: &Context, input: CollectionCreate) -> 
 /// # Errors
 /// Refuses those who may not, fields that are wrong, a slug that is taken, and a version that is no longer
 /// the collection's.
-pub async fn update(shop: &Shop, context: &Context, mut input: CollectionUpdate) -> Result<collection::Model> {
-    require_catalog(context)?;
+pub async fn update(shop: &Shop, context: &Context, input: CollectionUpdate) -> Result<collection::Model> {
+    let input = &input;
+    shop.transact(context, |tx| async move { update_in(&tx, input).await })
+        .await
+}
+
+/// As [`update`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn update_in(tx: &Tx, input: &CollectionUpdate) -> Result<collection::Model> {
+    require_catalog(tx.context())?;
     let mut refusals = Refusals::default();
+    let mut input = input.clone();
     input.heading = heading::check(input.heading, "title", &mut refusals);
     input.rule = input.rule.map(|rule| rule.map(|rule| rule::check(rule, &mut refusals)));
     check_position(input.position, &mut refusals);
     refusals.any().map_err(Error::Refused)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let before = locked(&tx, input.collection, input.expected_version).await?;
-        let after = changed(&tx, &before, input).await?;
-        if after == before {
-            return Ok(before);
-        }
-        if after.rule.is_some() && before.rule.is_none() {
-            require_room(&tx, true).await?;
-        }
-        if after.slug != before.slug {
-            Slugs::Collections.require_free(&tx, &after.slug).await?;
-            redirects::slugs::keep(&tx, SlugKind::Collection, &before.slug, before.id.0).await?;
-        }
-        let in_documents = |row: &collection::Model| (row.slug.clone(), row.published, row.rule.clone());
-        if in_documents(&after) != in_documents(&before) {
-            reindex(&tx, before.id);
-        }
-        let after = write(&tx, after).await?;
-        let data = json!({ "fields": named(input) });
-        audit(&tx, "collection.update", after.id.to_string(), data).await?;
-        Ok(after)
-    })
-    .await
+    let before = locked(tx, input.collection, input.expected_version).await?;
+    let after = changed(tx, &before, input).await?;
+    if after == before {
+        return Ok(before);
+    }
+    if after.rule.is_some() && before.rule.is_none() {
+        require_room(tx, true).await?;
+    }
+    if after.slug != before.slug {
+        Slugs::Collections.require_free(tx, &after.slug).await?;
+        redirects::slugs::keep(tx, SlugKind::Collection, &before.slug, before.id.0).await?;
+    }
+    let in_documents = |row: &collection::Model| (row.slug.clone(), row.published, row.rule.clone());
+    if in_documents(&after) != in_documents(&before) {
+        reindex(tx, before.id);
+    }
+    let after = write(tx, after).await?;
+    let data = json!({ "fields": named(input) });
+    audit(tx, "collection.update", after.id.to_string(), data).await?;
+    Ok(after)
 }
 
 async fn changed(tx: &Tx, before: &collection::Model, input: &CollectionUpdate) -> Result<collection::Model> {

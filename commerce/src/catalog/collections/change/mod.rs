@@ -6,7 +6,7 @@ mod picks;
 mod row;
 
 pub use self::{
-    edit::{CollectionCreate, CollectionUpdate, create, update},
-    life::{CollectionDelete, CollectionRestore, delete, restore},
-    picks::{Picks, ProductMove, add, remove, reorder},
+    edit::{CollectionCreate, CollectionUpdate, create, create_in, update, update_in},
+    life::{CollectionDelete, CollectionRestore, delete, delete_in, restore, restore_in},
+    picks::{Picks, ProductMove, add, add_in, remove, remove_in, reorder},
 };

@@ -48,25 +48,31 @@ pub struct ProductMove {
 /// # Errors
 /// Refuses a collection that has a rule, and products that are not there.
 pub async fn add(shop: &Shop, context: &Context, input: Picks) -> Result<collection::Model> {
-    require_catalog(context)?;
-    require_named(&input.products)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let before = locked(&tx, input.collection, input.expected_version).await?;
-        require_by_hand(&before)?;
-        require_products(&tx, &input.products).await?;
-        let here = collection_product::Entity::find()
-            .filter(collection_product::Column::CollectionId.eq(before.id))
-            .count(tx.db())
-            .await?;
-        if here + input.products.len() as u64 > PICKED_MAX {
-            let message = format!("A collection holds at most {PICKED_MAX} products that are picked by hand.");
-            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["productIds"]).into());
-        }
-        append(&tx, before.id, &input.products).await?;
-        follow(&tx, before, "collection.products_add", input).await
-    })
-    .await
+    shop.transact(context, |tx| async move { add_in(&tx, input).await })
+        .await
+}
+
+/// As [`add`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn add_in(tx: &Tx, input: &Picks) -> Result<collection::Model> {
+    require_catalog(tx.context())?;
+    require_named(&input.products)?;
+    let before = locked(tx, input.collection, input.expected_version).await?;
+    require_by_hand(&before)?;
+    require_products(tx, &input.products).await?;
+    let here = collection_product::Entity::find()
+        .filter(collection_product::Column::CollectionId.eq(before.id))
+        .count(tx.db())
+        .await?;
+    if here + input.products.len() as u64 > PICKED_MAX {
+        let message = format!("A collection holds at most {PICKED_MAX} products that are picked by hand.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["productIds"]).into());
+    }
+    append(tx, before.id, &input.products).await?;
+    follow(tx, before, "collection.products_add", input).await
 }
 
 /// Takes products out of a collection.
@@ -74,20 +80,26 @@ pub async fn add(shop: &Shop, context: &Context, input: Picks) -> Result<collect
 /// # Errors
 /// Refuses a collection that has a rule. That a product is not in it is no error.
 pub async fn remove(shop: &Shop, context: &Context, input: Picks) -> Result<collection::Model> {
-    require_catalog(context)?;
-    require_named(&input.products)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let before = locked(&tx, input.collection, input.expected_version).await?;
-        require_by_hand(&before)?;
-        collection_product::Entity::delete_many()
-            .filter(collection_product::Column::CollectionId.eq(before.id))
-            .filter(collection_product::Column::ProductId.is_in(input.products.iter().copied()))
-            .exec(tx.db())
-            .await?;
-        follow(&tx, before, "collection.products_remove", input).await
-    })
-    .await
+    shop.transact(context, |tx| async move { remove_in(&tx, input).await })
+        .await
+}
+
+/// As [`remove`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn remove_in(tx: &Tx, input: &Picks) -> Result<collection::Model> {
+    require_catalog(tx.context())?;
+    require_named(&input.products)?;
+    let before = locked(tx, input.collection, input.expected_version).await?;
+    require_by_hand(&before)?;
+    collection_product::Entity::delete_many()
+        .filter(collection_product::Column::CollectionId.eq(before.id))
+        .filter(collection_product::Column::ProductId.is_in(input.products.iter().copied()))
+        .exec(tx.db())
+        .await?;
+    follow(tx, before, "collection.products_remove", input).await
 }
 
 /// Moves products of a collection to other places, one after the other. In a collection that has a rule, too.
