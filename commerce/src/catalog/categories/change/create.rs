@@ -30,6 +30,7 @@ pub struct CategoryCreate {
 /// # Errors
 /// Refuses those who may not, fields that are wrong, a slug that is taken, and a place too deep in the tree.
 pub async fn create(shop: &Shop, context: &Context, input: CategoryCreate) -> Result<category::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { create_in(&tx, input).await })
         .await

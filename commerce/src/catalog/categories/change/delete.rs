@@ -41,6 +41,7 @@ pub struct CategoryDelete {
 /// # Errors
 /// Refuses a category that has branches, unless they are to move; and to move products to where they are.
 pub async fn delete(shop: &Shop, context: &Context, input: CategoryDelete) -> Result<category::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { delete_in(&tx, input).await })
         .await

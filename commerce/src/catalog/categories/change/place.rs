@@ -29,6 +29,7 @@ pub struct CategoryMove {
 /// # Errors
 /// Refuses a place beneath itself, or too deep in the tree.
 pub async fn move_to(shop: &Shop, context: &Context, input: CategoryMove) -> Result<category::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { move_to_in(&tx, input).await })
         .await

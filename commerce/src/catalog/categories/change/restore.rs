@@ -30,6 +30,7 @@ pub struct CategoryRestore {
 /// # Errors
 /// Refuses a category that is not deleted, and a slug that is taken.
 pub async fn restore(shop: &Shop, context: &Context, input: CategoryRestore) -> Result<category::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { restore_in(&tx, input).await })
         .await

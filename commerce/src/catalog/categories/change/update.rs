@@ -30,6 +30,7 @@ pub struct CategoryUpdate {
 /// Refuses those who may not, fields that are wrong, a slug that is taken, and a version that is no longer
 /// the category's.
 pub async fn update(shop: &Shop, context: &Context, input: CategoryUpdate) -> Result<category::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { update_in(&tx, input).await })
         .await

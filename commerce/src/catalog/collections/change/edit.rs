@@ -49,6 +49,7 @@ pub struct CollectionUpdate {
 /// # Errors
 /// Refuses those who may not, fields that are wrong, and a slug that is taken.
 pub async fn create(shop: &Shop, context: &Context, input: CollectionCreate) -> Result<collection::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { create_in(&tx, input).await })
         .await
@@ -110,6 +111,7 @@ pub async fn create_in(tx: &Tx, input: &CollectionCreate) -> Result<collection::
 /// Refuses those who may not, fields that are wrong, a slug that is taken, and a version that is no longer
 /// the collection's.
 pub async fn update(shop: &Shop, context: &Context, input: CollectionUpdate) -> Result<collection::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { update_in(&tx, input).await })
         .await

@@ -34,6 +34,7 @@ pub struct CollectionRestore {
 /// # Errors
 /// Refuses those who may not, and a version that is no longer the collection's.
 pub async fn delete(shop: &Shop, context: &Context, input: CollectionDelete) -> Result<collection::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { delete_in(&tx, input).await })
         .await
@@ -64,6 +65,7 @@ pub async fn delete_in(tx: &Tx, input: &CollectionDelete) -> Result<collection::
 /// # Errors
 /// Refuses a collection that is not deleted, and a slug that is taken.
 pub async fn restore(shop: &Shop, context: &Context, input: CollectionRestore) -> Result<collection::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { restore_in(&tx, input).await })
         .await

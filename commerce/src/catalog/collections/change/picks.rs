@@ -48,6 +48,7 @@ pub struct ProductMove {
 /// # Errors
 /// Refuses a collection that has a rule, and products that are not there.
 pub async fn add(shop: &Shop, context: &Context, input: Picks) -> Result<collection::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { add_in(&tx, input).await })
         .await
@@ -80,6 +81,7 @@ pub async fn add_in(tx: &Tx, input: &Picks) -> Result<collection::Model> {
 /// # Errors
 /// Refuses a collection that has a rule. That a product is not in it is no error.
 pub async fn remove(shop: &Shop, context: &Context, input: Picks) -> Result<collection::Model> {
+    require_catalog(context)?;
     let input = &input;
     shop.transact(context, |tx| async move { remove_in(&tx, input).await })
         .await
