@@ -17,6 +17,7 @@ use vitrine_migration as _;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod content;
 pub mod context;
 pub mod customers;
 pub mod delivery;

@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shop, staff, variant,
+    cart, category, collection, customer, inventory, job, menu, node, notification, order, page, payment, product,
+    reconciliation, search, session, shop, staff, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -22,6 +22,8 @@ pub struct Query(
     reconciliation::query::ReconciliationQuery,
     inventory::query::InventoryQuery,
     job::query::JobQuery,
+    page::query::PageQuery,
+    menu::query::MenuQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
 );
@@ -41,6 +43,8 @@ pub struct Mutation(
     inventory::mutation::InventoryMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
+    page::mutation::PageMutation,
+    menu::mutation::MenuMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

@@ -3,10 +3,13 @@ use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
+    content::page,
     customers, orders,
     staff::{Permission, permission},
 };
-use vitrine_entity::ids::{CartId, CategoryId, CollectionId, CustomerId, OrderId, ProductId, StaffMemberId, VariantId};
+use vitrine_entity::ids::{
+    CartId, CategoryId, CollectionId, CustomerId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
+};
 
 use super::interface::Node;
 use crate::{
@@ -16,6 +19,7 @@ use crate::{
         collection::object::Collection,
         customer::object::Customer,
         order::object::Order,
+        page::object::Page,
         product::{object::Product, questions::ProductById},
         shared::{ContextExt, Result},
         staff::object::StaffMember,
@@ -79,6 +83,12 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => orders::find(shop, caller, id, None)
                 .await?
                 .map(|row| Node::Order(Box::new(Order(row)))),
+            None => None,
+        },
+        PageId::PREFIX => match id::<PageId>(text) {
+            Some(id) => page::by_id(shop, caller, id)
+                .await?
+                .map(|view| Node::Page(Box::new(Page(view)))),
             None => None,
         },
         ProductId::PREFIX => match id::<ProductId>(text) {

@@ -1,11 +1,12 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::delivery::shipping;
+use vitrine_commerce::{content::policies, delivery::shipping};
 
 use super::{
     shipping_offer::ShippingOffer,
     test_payment_token::{self, TestPaymentToken},
 };
 use crate::graphql::{
+    page::object::Page,
     payment::method::PaymentMethod,
     shared::{ContextExt, CountryCode, CurrencyCode, Money, Result},
 };
@@ -40,6 +41,13 @@ impl Shop {
     /// Whether prices of goods and shipping contain the tax.
     async fn prices_include_tax(&self, ctx: &Context<'_>) -> bool {
         ctx.shop().settings.prices_include_tax
+    }
+
+    /// Its policies, as shoppers see them: their `currentVersion` is what an order is placed under.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<Page>> {
+        let published = policies::published(ctx.shop()).await?;
+        Ok(published.into_iter().map(Page).collect())
     }
 
     /// What reaches a country, before there is a cart. A cart tells what a method costs for it.
