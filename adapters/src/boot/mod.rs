@@ -4,6 +4,7 @@ mod database;
 mod health;
 mod installation;
 mod payment;
+mod profile;
 mod signing_key;
 
 use std::{path::PathBuf, sync::Arc};
@@ -112,10 +113,11 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     }
     let signing_secret = signing_key::find_or_make(&config.auth, &*outside.ids)?;
     database::ensure_current(config, &db).await?;
+    let profile = profile::open(config, &db, &*outside.clock).await?;
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
-    let shop = Shop::new(Parts {
+    let parts = Parts {
         db,
         clock: outside.clock,
         ids: outside.ids,
@@ -125,7 +127,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         search: search(config)?,
         payment_providers: by_name,
         settings: settings(config, signing_secret)?,
-    });
+    };
+    let shop = Shop::new(parts, profile);
+    tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
@@ -139,11 +143,6 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
 
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
     Ok(Settings {
-        shop_name: config.shop.name.clone(),
-        currency: config.shop.currency.parse().context("reading `shop.currency`")?,
-        locale: config.shop.locale.as_str().into(),
-        prices_include_tax: config.shop.prices_include_tax,
-        country: config.shop.country.as_str().into(),
         order_url: config.order_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),

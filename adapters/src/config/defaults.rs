@@ -7,11 +7,11 @@ use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Worker};
 impl Default for Shop {
     fn default() -> Self {
         Self {
-            name: "Vitrine".to_owned(),
-            currency: "EUR".to_owned(),
-            locale: "en".to_owned(),
-            country: "DE".to_owned(),
-            prices_include_tax: true,
+            name: None,
+            currency: None,
+            locale: None,
+            country: None,
+            prices_include_tax: None,
             reservation_minutes: 30,
             order_url: None,
             alerts_to: None,

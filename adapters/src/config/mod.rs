@@ -53,14 +53,15 @@ pub enum Environment {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Shop {
-    pub name: String,
+    /// What the shop is when its database is new; then the database says it. This and the next four.
+    pub name: Option<String>,
     /// ISO 4217.
-    pub currency: String,
+    pub currency: Option<String>,
     /// BCP 47.
-    pub locale: String,
+    pub locale: Option<String>,
     /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub prices_include_tax: bool,
+    pub country: Option<String>,
+    pub prices_include_tax: Option<bool>,
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,

@@ -35,7 +35,7 @@ pub(super) fn price(
         .collect();
     let mut basket = Basket {
         currency,
-        prices_include_tax: shop.settings.prices_include_tax,
+        prices_include_tax: shop.profile().prices_include_tax,
         lines: to_price,
         shipping: None,
         adjustments: Vec::new(),

@@ -23,7 +23,8 @@ use vitrine_entity::{
 use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
-    cart::{AddressInput, CartRef, LineInput, add, checked},
+    address::{AddressInput, checked},
+    cart::{CartRef, LineInput, add},
     delivery::shipping,
     error::Details,
     fulfilment::with_lapsed_freed,

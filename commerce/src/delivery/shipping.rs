@@ -90,11 +90,6 @@ fn countries_of(zone: &shipping_zone::Model) -> Result<Vec<String>, Fault> {
     })
 }
 
-/// Whether `code` is a country of ISO 3166-1, by its two capital letters.
-pub fn is_country(code: &str) -> bool {
-    rust_iso3166::from_alpha2(code).is_some()
-}
-
 /// Gives a shop that has no zones its first ones; where there is one, nothing is written.
 pub async fn init(tx: &Tx, drafts: &[ZoneDraft]) -> Result<()> {
     if shipping_zone::Entity::find().count(tx.db()).await? > 0 {

@@ -18,6 +18,8 @@ use vitrine_commerce::{
     Context, Error, ErrorCode, Settings, Shop, Viewer,
     money::Currency,
     ports::{event_bus::Topic, ids::SystemIds},
+    profile::Profile,
+    settings,
     shop::Parts,
 };
 use vitrine_entity::{
@@ -58,7 +60,7 @@ pub async fn fixture() -> Fixture {
     let clock = Arc::<TestClock>::default();
     let bus: Arc<Memory<Topic>> = Arc::default();
     let (post, search) = (Arc::<Post>::default(), Arc::<MemorySearch>::default());
-    let shop = Shop::new(Parts {
+    let parts = Parts {
         db,
         clock: clock.clone(),
         ids: Arc::new(SystemIds::default()),
@@ -68,7 +70,10 @@ pub async fn fixture() -> Fixture {
         search: search.clone(),
         payment_providers: BTreeMap::new(),
         settings: settings(),
-    });
+    };
+    let profile = Profile::new("Vitrine", "PT", Currency::EUR, "en");
+    let profile = settings::open(&parts.db, parts.clock.now(), &profile).await;
+    let shop = Shop::new(parts, profile.expect("the shop's settings"));
     Fixture {
         shop,
         clock,
@@ -119,11 +124,6 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 
 pub fn settings() -> Settings {
     Settings {
-        shop_name: "Vitrine".to_owned(),
-        currency: Currency::EUR,
-        locale: "en".into(),
-        prices_include_tax: true,
-        country: "PT".into(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),

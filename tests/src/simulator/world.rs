@@ -165,7 +165,7 @@ impl World {
         for name in names {
             let clock = Arc::new(MachineClock::new(self.clock.clone()));
             let between: Arc<dyn PaymentProvider> = Arc::new(Between::new(faulty.clone(), self.points.clone(), defect));
-            let shop = Shop::new(Parts {
+            let parts = Parts {
                 db: db.clone(),
                 clock: clock.clone(),
                 ids: ids.clone(),
@@ -178,7 +178,8 @@ impl World {
                     capture_on_dispatch: on_dispatch,
                     ..self.template.settings.clone()
                 },
-            });
+            };
+            let shop = Shop::new(parts, self.template.profile.clone());
             self.processes.push(Process { name, clock, shop });
         }
     }

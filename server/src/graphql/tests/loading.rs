@@ -86,5 +86,6 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         payment_providers: shop.payment_providers.clone(),
         settings: shop.settings.clone(),
     };
-    (Shop::new(parts), statements)
+    let profile = (*shop.profile()).clone();
+    (Shop::new(parts, profile), statements)
 }
