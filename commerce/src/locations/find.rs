@@ -61,10 +61,7 @@ pub async fn list(shop: &Shop, context: &Context, deleted: bool, page: &PageRequ
         .limit(window.limit + 1);
     if let Some((position, id)) = window.cursor {
         let (place, cursor) = (
-            Expr::tuple([
-                Expr::col(location::Column::Position).into(),
-                Expr::col(location::Column::Id).into(),
-            ]),
+            Expr::tuple([Expr::col(location::Column::Position), Expr::col(location::Column::Id)]),
             Expr::tuple([Expr::value(position), Expr::value(id)]),
         );
         let beyond = if window.backward {

@@ -18,7 +18,7 @@ pub enum Node {
     Category(Category),
     Collection(Collection),
     Customer(Customer),
-    Location(Location),
+    Location(Box<Location>),
     Order(Box<Order>),
     Product(Box<Product>),
     ProductVariant(Box<ProductVariant>),

@@ -81,7 +81,7 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
         LocationId::PREFIX => match id::<LocationId>(text) {
             Some(id) => locations::by_id(shop, caller, id)
                 .await?
-                .map(|row| Node::Location(Location(row))),
+                .map(|row| Node::Location(Box::new(Location(row)))),
             None => None,
         },
         OrderId::PREFIX => match id::<OrderId>(text) {
