@@ -16,7 +16,7 @@ use crate::{
 /// Refuses whoever may not, fields that are wrong, a version that is no longer the settings', and another
 /// currency where something has a price.
 pub async fn update(shop: &Shop, context: &Context, input: ShopUpdate) -> Result<Profile> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     let input = &input;
     shop.transact(context, |tx| async move { update_in(&tx, input).await })
         .await
@@ -24,7 +24,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ShopUpdate) -> Result
 
 /// As [`update`], within a transaction of the caller's.
 pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
-    permission::ensure(tx.context(), Permission::Settings)?;
+    permission::require_or_system(tx.context(), Permission::Settings)?;
     let before = store::lock(tx).await?;
     if input
         .expected_version
