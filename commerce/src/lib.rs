@@ -41,6 +41,7 @@ pub mod profile;
 pub mod retention;
 pub mod schedule;
 pub mod settings;
+pub mod setup;
 pub mod shop;
 mod sql;
 pub mod staff;

@@ -17,6 +17,7 @@ mod manual_methods;
 mod missing_jobs;
 mod notifications;
 mod outages;
+mod own_shop;
 mod pages;
 mod payment;
 mod payment_faults;

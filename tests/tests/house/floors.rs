@@ -13,6 +13,7 @@ pub const COMMERCE: House = House {
     name: "commerce",
     folder: "",
     floors: &[
+        &["setup"],
         &["schedule"],
         &["gauges"],
         &["retention"],
