@@ -33,6 +33,8 @@ pub(crate) async fn write(tx: &Tx) -> Result<()> {
             tax_category: category.map(str::to_owned),
             name: "VAT".to_owned(),
             basis_points,
+            confirmed: true,
+            ..RateDraft::default()
         };
         rates.into_iter().map(draft).collect::<Vec<_>>()
     };

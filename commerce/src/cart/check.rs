@@ -1,18 +1,22 @@
 //! Finds what stands between a cart and an order. Pure.
 
-use vitrine_entity::cart;
+use vitrine_entity::{cart, shipping_method, variant};
 
 use super::{
     problem::CartProblem,
     view::{CartLineView, ShippingOption},
 };
-use crate::money::{Currency, Money};
+use crate::{
+    delivery::offer::carries,
+    money::{Currency, Money},
+};
 
 /// Everything that is wrong, line by line first.
 pub(super) fn problems(
     cart: &cart::Model,
     lines: &[CartLineView],
-    methods: &[ShippingOption],
+    reaching: &[shipping_method::Model],
+    offered: &[ShippingOption],
     is_sent: bool,
 ) -> Vec<CartProblem> {
     let mut problems: Vec<_> = lines
@@ -28,13 +32,37 @@ pub(super) fn problems(
     match &cart.shipping_address {
         None => problems.push(CartProblem::AddressMissing),
         Some(_) if !is_sent => {}
-        Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable {
+        Some(address) if reaching.is_empty() => problems.push(CartProblem::NotShippable {
             country: address.country.clone(),
         }),
-        Some(_) if !methods.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
+        Some(_) if offered.is_empty() => problems.extend(why_none_fits(lines, reaching)),
+        Some(_) if !offered.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
         Some(_) => {}
     }
     problems
+}
+
+/// What its goods need of whoever carries them; nothing in particular is the empty class.
+pub(super) fn class_of(variant: &variant::Model) -> &str {
+    variant.shipping_class.as_deref().unwrap_or_default()
+}
+
+/// Which lines no method carries that reaches the address; where each is carried by one, that none carries all
+/// of it.
+fn why_none_fits(lines: &[CartLineView], reaching: &[shipping_method::Model]) -> Vec<CartProblem> {
+    let sent = lines.iter().filter(|line| line.variant.requires_shipping);
+    let refused = sent.filter(|line| !reaching.iter().any(|method| carries(method, class_of(&line.variant))));
+    let problems: Vec<_> = refused
+        .map(|line| CartProblem::NotCarried {
+            line: line.line.id,
+            sku: line.variant.sku.clone(),
+            title: line.title(),
+        })
+        .collect();
+    match problems.is_empty() {
+        true => vec![CartProblem::NoMethodFits],
+        false => problems,
+    }
 }
 
 /// The gravest thing that is wrong with a line.

@@ -1,26 +1,41 @@
 //! Prices what a cart holds. Pure.
 
+use chrono::{DateTime, Utc};
 use vitrine_entity::{cart, cart_line, shipping_method};
 
 use super::{
-    check::problems,
+    check::{class_of, problems},
     view::{CartLineView, CartView, ShippingOption},
 };
 use crate::{
     Refusal, Shop,
     catalog::goods::Good,
-    delivery::tax::TaxRates,
+    delivery::{
+        estimate::{Calendar, estimate},
+        offer::{self, Load},
+        tax::TaxRates,
+    },
     money::Money,
-    pricing::{self, Basket, LineToPrice, ShippingToPrice},
+    pricing::{self, Basket, LineToPrice, ShippingTax, ShippingToPrice},
 };
+
+/// What decides a cart's cost and delivery beside what it holds.
+pub(super) struct Surroundings {
+    /// Those of where it goes.
+    pub(super) rates: TaxRates,
+    /// Those of the zone in which its address lies.
+    pub(super) methods: Vec<shipping_method::Model>,
+    pub(super) calendar: Calendar,
+    pub(super) now: DateTime<Utc>,
+}
 
 pub(super) fn price(
     shop: &Shop,
     cart: cart::Model,
     lines: Vec<(cart_line::Model, Good)>,
-    rates: &TaxRates,
-    methods: Vec<shipping_method::Model>,
+    around: &Surroundings,
 ) -> Result<CartView, Refusal> {
+    let rates = &around.rates;
     let currency = cart.currency;
     let to_price: Vec<_> = lines
         .iter()
@@ -43,19 +58,14 @@ pub(super) fn price(
     let subtotal_minor = pricing::price(&basket)?.totals.subtotal_minor;
     // A cart of downloads is sent nowhere; its address tells whose tax applies.
     let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
-    let shipping_methods: Vec<_> = methods
-        .into_iter()
-        .filter(|_| is_sent)
-        .map(|method| ShippingOption {
-            price: Money::new(shipping_price(&method, subtotal_minor), currency),
-            selected: cart.shipping_method_id == Some(method.id),
-            method,
-        })
-        .collect();
+    let shipping_methods = match is_sent {
+        true => offered(&cart, &load(&lines, subtotal_minor), around),
+        false => Vec::new(),
+    };
     let chosen = shipping_methods.iter().find(|option| option.selected);
     basket.shipping = chosen.map(|option| ShippingToPrice {
         amount_minor: option.price.minor,
-        tax: rates.of(None),
+        tax: ShippingTax::Own(rates.of(option.method.tax_category.as_deref())),
     });
     let priced = pricing::price(&basket)?;
     let lines: Vec<_> = lines
@@ -70,7 +80,7 @@ pub(super) fn price(
                 discount: money(cost.discount_minor),
                 tax: money(cost.tax_minor),
                 total: money(cost.total_minor),
-                tax_basis_points: asked.tax.basis_points,
+                tax_basis_points: asked.tax.basis_points(),
                 available: good.available,
                 for_sale: good.on_sale && good.price.is_some(),
                 line,
@@ -80,7 +90,7 @@ pub(super) fn price(
             }
         })
         .collect();
-    let problems = problems(&cart, &lines, &shipping_methods, is_sent);
+    let problems = problems(&cart, &lines, &around.methods, &shipping_methods, is_sent);
     Ok(CartView {
         cart,
         lines,
@@ -91,10 +101,31 @@ pub(super) fn price(
     })
 }
 
-/// What the method costs for goods of this worth.
-fn shipping_price(method: &shipping_method::Model, subtotal_minor: i64) -> i64 {
-    match method.free_from_minor {
-        Some(from) if subtotal_minor >= from => 0,
-        _ => method.amount_minor,
+/// What of the goods decides who carries them, and for how much.
+fn load(lines: &[(cart_line::Model, Good)], value_minor: i64) -> Load {
+    let sent = || lines.iter().filter(|(_, good)| good.variant.requires_shipping);
+    let weight =
+        |(line, good): &(cart_line::Model, Good)| i64::from(good.variant.weight_grams) * i64::from(line.quantity);
+    let mut classes: Vec<_> = sent().map(|(_, good)| class_of(&good.variant).to_owned()).collect();
+    classes.sort();
+    classes.dedup();
+    Load {
+        weight_grams: sent().map(weight).fold(0, i64::saturating_add),
+        value_minor,
+        classes,
     }
+}
+
+/// The methods that carry all of it.
+fn offered(cart: &cart::Model, load: &Load, around: &Surroundings) -> Vec<ShippingOption> {
+    let option = |method: &shipping_method::Model| {
+        let amount_minor = offer::price(method, load).ok()?;
+        Some(ShippingOption {
+            price: Money::new(amount_minor, cart.currency),
+            selected: cart.shipping_method_id == Some(method.id),
+            estimate: estimate(&around.calendar, method, around.now),
+            method: method.clone(),
+        })
+    };
+    around.methods.iter().filter_map(option).collect()
 }

@@ -4,6 +4,7 @@ use vitrine_entity::{cart, cart_line, picture, product, shipping_method, variant
 
 use super::problem::CartProblem;
 use crate::{
+    delivery::estimate::Estimate,
     money::Money,
     pricing::{Applied, Totals},
 };
@@ -17,7 +18,7 @@ pub struct CartView {
     /// What was taken off and put on, in the order in which it was decided.
     pub adjustments: Vec<Applied>,
     pub cost: Totals,
-    /// What reaches the cart's address; empty until it has one.
+    /// What reaches the cart's address and carries all of it; empty until it has one.
     pub shipping_methods: Vec<ShippingOption>,
     pub problems: Vec<CartProblem>,
 }
@@ -66,4 +67,6 @@ pub struct ShippingOption {
     pub method: shipping_method::Model,
     pub price: Money,
     pub selected: bool,
+    /// When the goods arrive, or wait to be picked up, if they were ordered now.
+    pub estimate: Option<Estimate>,
 }

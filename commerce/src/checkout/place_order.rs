@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
+    delivery_record::DeliveryRecord,
     ids::{CartId, OrderId, ProductId},
     order::{self, OrderStatus},
 };
@@ -10,7 +11,7 @@ use vitrine_entity::{
 use super::write::write;
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
-    cart::{self, CartLineView, CartRef, CartView},
+    cart::{self, CartLineView, CartRef, CartView, ShippingOption},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -160,7 +161,25 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         event_count: Set(0),
         placed_at: Set(now),
         updated_at: Set(now),
+        tax: Set(None),
+        delivery: Set(method.map(delivery_record)),
+        ships: Set(true),
+        attributes: Set(cart.attributes.clone()),
+        gift_message: Set(cart.gift_message.clone()),
     })
+}
+
+/// What the chosen method promised.
+fn delivery_record(option: &ShippingOption) -> DeliveryRecord {
+    let method = &option.method;
+    DeliveryRecord {
+        method: method.id,
+        kind: method.kind,
+        carrier: method.carrier.clone(),
+        location: method.location_id,
+        earliest: option.estimate.map(|estimate| estimate.earliest),
+        latest: option.estimate.map(|estimate| estimate.latest),
+    }
 }
 
 /// Holds the stock, or says of which line how much is left. What sold out is indexed anew.

@@ -4,7 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shop, staff, variant,
+    search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -24,6 +24,8 @@ pub struct Query(
     job::query::JobQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
+    shipping::query::ShippingQuery,
+    tax::query::TaxQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -41,6 +43,9 @@ pub struct Mutation(
     inventory::mutation::InventoryMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
+    shipping::mutation::zone::ShippingZoneMutation,
+    shipping::mutation::method::ShippingMethodMutation,
+    tax::mutation::TaxMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

@@ -25,6 +25,6 @@ pub(crate) use loaders::questions;
 pub use loaders::{Batch, LoadError, loaders};
 pub use money::Money;
 pub use public_url::PublicUrl;
-pub use scalars::{CountryCode, CurrencyCode, Decimal, Html, Url, int};
+pub use scalars::{CountryCode, CurrencyCode, Date, Decimal, Html, Url, int};
 pub(crate) use user_error::payload;
 pub use user_error::{UserError, outcome};

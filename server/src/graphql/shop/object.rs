@@ -1,5 +1,5 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::delivery::shipping;
+use vitrine_commerce::delivery::{self, Destination, estimate::estimate, shipping};
 
 use super::{
     shipping_offer::ShippingOffer,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::graphql::{
     payment::method::PaymentMethod,
-    shared::{ContextExt, CountryCode, CurrencyCode, Money, Result},
+    shared::{ContextExt, CountryCode, CurrencyCode, Result},
 };
 
 /// The shop itself.
@@ -42,23 +42,24 @@ impl Shop {
         ctx.shop().settings.prices_include_tax
     }
 
-    /// What reaches a country, before there is a cart. A cart tells what a method costs for it.
+    /// What reaches a place, before there is a cart. A cart tells what a method costs for it, and whether the method
+    /// carries what is in it.
     #[graphql(complexity = "5 * child_complexity")]
     async fn shipping_methods(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The country, by its two letters: `DE`.")] country: CountryCode,
+        #[graphql(desc = "The part of the country, by its code of ISO 3166-2 or its name: `US-CA`.")] region: Option<
+            String,
+        >,
+        #[graphql(desc = "The postal code.")] postal_code: Option<String>,
     ) -> Result<Vec<ShippingOffer>> {
         let currency = ctx.caller().currency;
-        let methods = shipping::methods_to(&ctx.shop().db, currency, &country.0.to_ascii_uppercase()).await?;
-        let money = |minor| Money::new(minor, currency);
-        let offer = |method: vitrine_entity::shipping_method::Model| ShippingOffer {
-            name: method.name,
-            description: method.description,
-            price: money(method.amount_minor),
-            free_from: method.free_from_minor.map(money),
-        };
-        Ok(methods.into_iter().map(offer).collect())
+        let to = Destination::new(&country.0, region.as_deref(), postal_code.as_deref());
+        let methods = shipping::methods_to(&ctx.shop().db, currency, &to).await?;
+        let (calendar, now) = (delivery::calendar(ctx.shop()), ctx.shop().now());
+        let offer = |method| ShippingOffer::new(method, estimate(&calendar, method, now));
+        Ok(methods.iter().map(offer).collect())
     }
 
     /// How shoppers can pay, the shop's own method first.
