@@ -3,7 +3,7 @@
 //!
 //! A migration is one SQL file that PostgreSQL and SQLite both read. SQLite accepts PostgreSQL's
 //! type names (and ignores most of them), so the text is written once; what they cannot both read,
-//! such as a trigger, stands in a file of each. To add one, write `m0005_….sql` beside this file
+//! such as a trigger, stands in a file of each. To add one, write the next `m00…_….sql` beside this file
 //! and name it in [`Migrator`].
 
 pub use sea_orm_migration::MigratorTrait;
@@ -40,6 +40,12 @@ impl MigratorTrait for Migrator {
                 sql: include_str!("m0004_rooms.sql"),
                 postgres: include_str!("m0004_rooms.postgres.sql"),
                 sqlite: include_str!("m0004_rooms.sqlite.sql"),
+            }),
+            Box::new(SqlMigration {
+                name: "m0005_settings",
+                sql: include_str!("m0005_settings.sql"),
+                postgres: "",
+                sqlite: "",
             }),
             Box::new(SqlMigration {
                 name: "m0006_delivery",

@@ -6,11 +6,12 @@ use vitrine_entity::{cart, cart_line, ids::CartId};
 use super::{
     access::is_theirs,
     price::{Surroundings, price},
+    taxation::Taxation,
     view::CartView,
 };
 use crate::{
     Context, Fault, Result, Shop, catalog,
-    delivery::{Destination, calendar, shipping, tax},
+    delivery::{Destination, shipping},
 };
 
 /// The cart `id`, if it exists and is the caller's.
@@ -40,11 +41,16 @@ pub(crate) async fn assemble(
         Some(to) => shipping::methods_to(db, cart.currency, to).await?,
         None => Vec::new(),
     };
-    let to = to.unwrap_or_else(|| Destination::new(&context.country, None, None));
+    let is_sent = rows.is_empty() || goods.values().any(|good| good.variant.requires_shipping);
+    let taxed_at = match (to, &cart.billing_address) {
+        (_, Some(billing)) if !is_sent => Destination::of(billing),
+        (Some(to), _) => to,
+        (None, _) => Destination::new(&context.country, None, None),
+    };
     let around = Surroundings {
-        rates: tax::rates_at(db, &to).await?,
+        taxation: Taxation::of(shop, context, db, &cart, &taxed_at).await?,
         methods,
-        calendar: calendar(shop),
+        profile: shop.profile(),
         now: shop.now(),
     };
     let mut lines = Vec::with_capacity(rows.len());
@@ -59,5 +65,5 @@ pub(crate) async fn assemble(
             .clone();
         lines.push((row, good));
     }
-    Ok(price(shop, cart, lines, &around)?)
+    Ok(price(cart, lines, &around)?)
 }

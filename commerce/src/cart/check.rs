@@ -30,8 +30,8 @@ pub(super) fn problems(
         problems.push(CartProblem::ContactMissing);
     }
     match &cart.shipping_address {
+        _ if !is_sent => {}
         None => problems.push(CartProblem::AddressMissing),
-        Some(_) if !is_sent => {}
         Some(address) if reaching.is_empty() => problems.push(CartProblem::NotShippable {
             country: address.country.clone(),
         }),
@@ -80,14 +80,17 @@ fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> 
             title,
             available,
         })
-    } else if line.unit_price.minor != line.line.seen_price_minor {
+    } else if let Some(price_minor) = line
+        .price_minor
+        .filter(|price_minor| *price_minor != line.line.seen_price_minor)
+    {
         let seen = Money::new(line.line.seen_price_minor, currency);
         Some(CartProblem::PriceChanged {
             line: id,
             sku,
             title,
             seen,
-            current: line.unit_price,
+            current: Money::new(price_minor, currency),
         })
     } else {
         None

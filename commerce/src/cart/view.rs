@@ -1,6 +1,6 @@
 //! A cart as it stands now: its goods, today's prices, and what is wrong with it.
 
-use vitrine_entity::{cart, cart_line, picture, product, shipping_method, variant};
+use vitrine_entity::{cart, cart_line, picture, product, shipping_method, tax_record::TaxTreatment, variant};
 
 use super::problem::CartProblem;
 use crate::{
@@ -20,6 +20,13 @@ pub struct CartView {
     pub cost: Totals,
     /// What reaches the cart's address and carries all of it; empty until it has one.
     pub shipping_methods: Vec<ShippingOption>,
+    /// Whether anything of it is sent; an empty cart may be yet.
+    pub is_sent: bool,
+    /// Why its taxes are what they are, and whose they are.
+    pub treatment: TaxTreatment,
+    pub tax_country: String,
+    /// Why its customer pays none, as staff wrote it.
+    pub exempt_reason: Option<String>,
     pub problems: Vec<CartProblem>,
 }
 
@@ -39,6 +46,8 @@ pub struct CartLineView {
     pub tax_basis_points: i32,
     /// Units that nobody has ordered.
     pub available: i64,
+    /// Today's catalogue price of one unit, which `unit_price` is without its tax where none is due.
+    pub price_minor: Option<i64>,
     /// Whether it can be bought at all: active, and with a price.
     pub for_sale: bool,
 }

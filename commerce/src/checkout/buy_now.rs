@@ -24,7 +24,8 @@ use vitrine_entity::{
 use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
-    cart::{AddressInput, CartRef, LineInput, add, assemble, checked},
+    address::{AddressInput, checked},
+    cart::{CartRef, LineInput, add, assemble},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},

@@ -1,18 +1,6 @@
 //! What every change of a zone, a method or a rate has in common.
 
-use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Viewer,
-    staff::{Permission, require},
-};
-
-/// Whether the caller may set up where the shop sends to and its taxes: staff with the permission, and the
-/// shop's own commands.
-pub(super) fn may_set_up(context: &Context) -> Result<()> {
-    match context.viewer {
-        Viewer::System => Ok(()),
-        _ => require(context, Permission::Settings).map(|_| ()),
-    }
-}
+use crate::{Error, ErrorCode, Refusal, Result};
 
 /// Refuses a version that is no longer the row's.
 pub(super) fn expect_version(what: &str, version: i64, expected: Option<i64>) -> Result<()> {

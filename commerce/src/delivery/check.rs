@@ -8,11 +8,11 @@ use vitrine_entity::{
 use super::{
     draft::{MethodDraft, ZoneDraft},
     fields::{AMOUNT_MINOR_MAX, Refusals},
-    place::{country_of_region, is_country},
+    place::country_of_region,
     postal::Pattern,
     zone::ELSEWHERE,
 };
-use crate::Result;
+use crate::{Result, address::is_country};
 
 const COUNTRIES_MAX: usize = 260;
 const REGIONS_MAX: usize = 1_000;

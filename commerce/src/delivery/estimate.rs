@@ -1,31 +1,9 @@
 //! When goods arrive, by the shop's calendar. Pure.
 
-use std::collections::BTreeSet;
-
-use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc, Weekday};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use vitrine_entity::shipping_method::{self, MethodKind};
 
-/// On which days the shop works, and what its clock shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Calendar {
-    pub time_zone: Tz,
-    /// The days of a week on which goods leave and carriers deliver; all of them where it is empty.
-    pub working_days: Vec<Weekday>,
-    /// Holidays and the like.
-    pub closed: BTreeSet<NaiveDate>,
-}
-
-impl Default for Calendar {
-    /// Monday to Friday, by universal time.
-    fn default() -> Self {
-        Self {
-            time_zone: Tz::UTC,
-            working_days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
-            closed: BTreeSet::new(),
-        }
-    }
-}
+use crate::profile::Profile;
 
 /// The first and the last day on which something arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +12,12 @@ pub struct Estimate {
     pub latest: NaiveDate,
 }
 
-/// How many days in a row may be closed before they are counted all the same.
-const CLOSED_IN_A_ROW_MAX: u32 = 366;
-
 /// When what is ordered now arrives by `method`, or waits to be picked up; `None` where nobody said how long
 /// it takes.
 ///
 /// The day counts if it is a working day and its hour is before the method's; else the next working day is
 /// the first. From there the days of handling and of transit are counted, working days all of them.
-pub fn estimate(calendar: &Calendar, method: &shipping_method::Model, now: DateTime<Utc>) -> Option<Estimate> {
+pub fn estimate(profile: &Profile, method: &shipping_method::Model, now: DateTime<Utc>) -> Option<Estimate> {
     let is_pickup = method.kind == MethodKind::Pickup;
     let (min, max) = match (method.transit_days_min, method.transit_days_max) {
         (None, None) if is_pickup => (0, 0),
@@ -50,45 +25,23 @@ pub fn estimate(calendar: &Calendar, method: &shipping_method::Model, now: DateT
         (Some(min), Some(max)) => (min, max),
         (Some(days), None) | (None, Some(days)) => (days, days),
     };
-    let local = now.with_timezone(&calendar.time_zone);
-    let today = local.date_naive();
+    let after = |date, days: i32| profile.working_day_after(date, days.max(0).unsigned_abs());
+    let (today, hour) = (profile.date(now), now.with_timezone(&profile.time_zone).hour());
     let is_too_late = method
         .cutoff_hour
-        .is_some_and(|hour| i64::from(local.hour()) >= i64::from(hour));
-    let first = match calendar.works_on(today) && !is_too_late {
-        true => today,
-        false => calendar.after(today, 1)?,
-    };
-    let leaves = calendar.after(first, method.handling_days)?;
+        .is_some_and(|cutoff| i64::from(hour) >= i64::from(cutoff));
+    let first = after(today, i32::from(is_too_late))?;
+    let leaves = after(first, method.handling_days)?;
     Some(Estimate {
-        earliest: calendar.after(leaves, min)?,
-        latest: calendar.after(leaves, max.max(min))?,
+        earliest: after(leaves, min)?,
+        latest: after(leaves, max.max(min))?,
     })
-}
-
-impl Calendar {
-    fn works_on(&self, date: NaiveDate) -> bool {
-        let is_weekday = self.working_days.is_empty() || self.working_days.contains(&date.weekday());
-        is_weekday && !self.closed.contains(&date)
-    }
-
-    /// The day that is `days` working days after `date`; `None` beyond the end of the calendar.
-    fn after(&self, date: NaiveDate, days: i32) -> Option<NaiveDate> {
-        let mut date = date;
-        for _ in 0..days {
-            date = date.checked_add_days(Days::new(1))?;
-            let mut closed = 0;
-            while !self.works_on(date) && closed < CLOSED_IN_A_ROW_MAX {
-                date = date.checked_add_days(Days::new(1))?;
-                closed += 1;
-            }
-        }
-        Some(date)
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+    use chrono_tz::Tz;
     use proptest::prelude::*;
     use uuid::Uuid;
     use vitrine_entity::{
@@ -135,17 +88,17 @@ mod tests {
         }
     }
 
-    fn berlin(closed: &[&str]) -> Calendar {
-        Calendar {
+    fn berlin(closed: &[&str]) -> Profile {
+        Profile {
             time_zone: Tz::Europe__Berlin,
-            closed: closed.iter().map(|date| date.parse().expect("a date")).collect(),
-            ..Calendar::default()
+            closed_on: closed.iter().map(|date| date.parse().expect("a date")).collect(),
+            ..Profile::new("A shop", "DE", Currency::EUR, "de")
         }
     }
 
-    fn told(calendar: &Calendar, method: &shipping_method::Model, now: &str) -> Option<String> {
+    fn told(profile: &Profile, method: &shipping_method::Model, now: &str) -> Option<String> {
         let now = now.parse().expect("a time");
-        estimate(calendar, method, now).map(|days| format!("{} {}", days.earliest, days.latest))
+        estimate(profile, method, now).map(|days| format!("{} {}", days.earliest, days.latest))
     }
 
     #[test]
@@ -184,13 +137,13 @@ mod tests {
             told(&christmas, &parcel, "2026-12-24T10:00:00Z").as_deref(),
             Some("2026-12-29 2026-12-29")
         );
-        let never = Calendar {
-            closed: (0..800)
+        let never = Profile {
+            closed_on: (0..800)
                 .map(|day| NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date") + Days::new(day))
                 .collect(),
             ..berlin(&[])
         };
-        assert!(told(&never, &parcel, "2026-01-01T10:00:00Z").is_some());
+        assert_eq!(told(&never, &parcel, "2026-01-01T10:00:00Z"), None);
         assert_eq!(
             told(&never, &method(MethodKind::Ship, 0, None, None), "2026-01-01T10:00:00Z"),
             None
@@ -208,7 +161,7 @@ mod tests {
             let days = estimate(&calendar, &method, now).expect("an estimate");
             prop_assert!(days.earliest >= now.with_timezone(&Tz::Europe__Berlin).date_naive());
             prop_assert!(days.latest >= days.earliest);
-            prop_assert!(calendar.works_on(days.earliest) && calendar.works_on(days.latest));
+            prop_assert!(calendar.is_working_day(days.earliest) && calendar.is_working_day(days.latest));
         }
     }
 }

@@ -16,11 +16,14 @@ use vitrine_entity::{
 };
 
 use super::{
-    change::{expect_all, expect_version, may_set_up},
+    change::{expect_all, expect_version},
     check,
     draft::MethodDraft,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, staff::audit};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    staff::{Permission, audit, permission::ensure},
+};
 
 /// The most methods of a zone, those that were deleted included.
 pub const METHODS_MAX: usize = 100;
@@ -108,7 +111,7 @@ pub async fn create(
     zone: ShippingZoneId,
     draft: MethodDraft,
 ) -> Result<shipping_method::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let draft = &draft;
     shop.transact(context, |tx| async move { create_in(&tx, zone, draft).await })
         .await
@@ -156,7 +159,7 @@ pub async fn update(
     expected_version: Option<i64>,
     change: MethodChange,
 ) -> Result<shipping_method::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let change = &change;
     shop.transact(context, |tx| async move {
         update_in(&tx, id, expected_version, change.clone()).await
@@ -199,7 +202,7 @@ pub async fn delete(
     id: ShippingMethodId,
     expected_version: Option<i64>,
 ) -> Result<shipping_method::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
@@ -217,7 +220,7 @@ pub async fn delete_in(tx: &Tx, id: ShippingMethodId, expected_version: Option<i
 
 /// Brings back a method that was deleted; one that was not stays as it is.
 pub async fn restore(shop: &Shop, context: &Context, id: ShippingMethodId) -> Result<shipping_method::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id).await?;
         if row.deleted_at.take().is_none() {
@@ -235,7 +238,7 @@ pub async fn reorder(
     zone: ShippingZoneId,
     ids: Vec<ShippingMethodId>,
 ) -> Result<shipping_zone::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let ids = &ids;
     shop.transact(context, |tx| async move {
         let row = tx.lock::<shipping_zone::Entity>(zone).await?;
@@ -268,9 +271,16 @@ pub async fn reorder(
 async fn ensure_location(tx: &Tx, location: Option<LocationId>) -> Result<()> {
     let Some(id) = location else { return Ok(()) };
     match location::Entity::find_by_id(id).one(tx.db()).await? {
-        Some(_) => Ok(()),
-        None => Err(Refusal::not_found("location").at(&["locationId"]).into()),
+        Some(location) if location.deleted_at.is_some() => {}
+        Some(location) if !location.pickup => {
+            let message =
+                "Shoppers may not pick up their goods at this location: change that by `locationUpdate` first.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["locationId"]).into());
+        }
+        Some(_) => return Ok(()),
+        None => {}
     }
+    Err(Refusal::not_found("location").at(&["locationId"]).into())
 }
 
 async fn locked(tx: &Tx, id: ShippingMethodId) -> Result<shipping_method::Model> {

@@ -19,11 +19,3 @@ pub mod zone;
 pub mod zones;
 
 pub use place::Destination;
-
-use self::estimate::Calendar;
-use crate::Shop;
-
-/// By which days the shop counts.
-pub fn calendar(_: &Shop) -> Calendar {
-    Calendar::default()
-}

@@ -32,11 +32,6 @@ impl Destination {
     }
 }
 
-/// Whether `code` is a country of ISO 3166-1, by its two capital letters.
-pub fn is_country(code: &str) -> bool {
-    rust_iso3166::from_alpha2(code).is_some()
-}
-
 /// The country of a subdivision of ISO 3166-2; `None` where there is no such subdivision.
 pub fn country_of_region(code: &str) -> Option<&'static str> {
     rust_iso3166::iso3166_2::from_code(code).map(|known| known.country_code)

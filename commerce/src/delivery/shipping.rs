@@ -1,12 +1,9 @@
 //! Which shipping methods reach a destination, and a new shop's first zones.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use vitrine_entity::{currency::Currency, shipping_method, shipping_zone};
+use vitrine_entity::{currency::Currency, location, shipping_method, shipping_zone};
 
-pub use super::{
-    draft::{MethodDraft, ZoneDraft},
-    place::is_country,
-};
+pub use super::draft::{MethodDraft, ZoneDraft};
 use super::{place::Destination, zone::zone_of, zones};
 use crate::{Result, Tx};
 
@@ -21,7 +18,7 @@ pub async fn methods_to(
     let Some(zone) = zone_of(&zones, to) else {
         return Ok(Vec::new());
     };
-    Ok(shipping_method::Entity::find()
+    let methods = shipping_method::Entity::find()
         .filter(shipping_method::Column::ZoneId.eq(zone.id))
         .filter(shipping_method::Column::Currency.eq(currency))
         .filter(shipping_method::Column::Active.eq(true))
@@ -29,7 +26,31 @@ pub async fn methods_to(
         .order_by_asc(shipping_method::Column::Position)
         .order_by_asc(shipping_method::Column::Id)
         .all(db)
-        .await?)
+        .await?;
+    with_open_locations(db, methods).await
+}
+
+/// Without those whose goods would wait at a location where nobody may pick them up any more.
+async fn with_open_locations(
+    db: &impl ConnectionTrait,
+    mut methods: Vec<shipping_method::Model>,
+) -> Result<Vec<shipping_method::Model>> {
+    let named: Vec<_> = methods.iter().filter_map(|method| method.location_id).collect();
+    if named.is_empty() {
+        return Ok(methods);
+    }
+    let open = location::Entity::find()
+        .filter(location::Column::Id.is_in(named))
+        .filter(location::Column::Pickup.eq(true))
+        .filter(location::Column::DeletedAt.is_null())
+        .all(db)
+        .await?;
+    let is_open = |method: &shipping_method::Model| {
+        let location = method.location_id;
+        location.is_none_or(|id| open.iter().any(|location| location.id == id))
+    };
+    methods.retain(is_open);
+    Ok(methods)
 }
 
 /// Gives a shop that has no zones its first ones, checked as those of staff are; where there is one, nothing

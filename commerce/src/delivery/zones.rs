@@ -11,12 +11,15 @@ use vitrine_entity::{
 };
 
 use super::{
-    change::{beneath, expect_all, expect_version, may_set_up},
+    change::{beneath, expect_all, expect_version},
     check,
     draft::ZoneDraft,
     methods,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, staff::audit};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    staff::{Permission, audit, permission::ensure},
+};
 
 /// The most zones of a shop, those that were deleted included.
 pub const ZONES_MAX: usize = 250;
@@ -57,7 +60,7 @@ pub async fn list(db: &impl ConnectionTrait, with_deleted: bool) -> Result<Vec<s
 
 /// Makes a zone, after the others, with its methods.
 pub async fn create(shop: &Shop, context: &Context, draft: ZoneDraft) -> Result<shipping_zone::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let draft = &draft;
     shop.transact(context, |tx| async move { create_in(&tx, draft).await })
         .await
@@ -104,7 +107,7 @@ pub async fn update(
     expected_version: Option<i64>,
     change: ZoneChange,
 ) -> Result<shipping_zone::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let change = &change;
     shop.transact(context, |tx| async move {
         update_in(&tx, id, expected_version, change.clone()).await
@@ -145,7 +148,7 @@ pub async fn delete(
     id: ShippingZoneId,
     expected_version: Option<i64>,
 ) -> Result<shipping_zone::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
@@ -163,7 +166,7 @@ pub async fn delete_in(tx: &Tx, id: ShippingZoneId, expected_version: Option<i64
 
 /// Brings back a zone that was deleted; one that was not stays as it is.
 pub async fn restore(shop: &Shop, context: &Context, id: ShippingZoneId) -> Result<shipping_zone::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id).await?;
         if row.deleted_at.take().is_none() {
@@ -176,7 +179,7 @@ pub async fn restore(shop: &Shop, context: &Context, id: ShippingZoneId) -> Resu
 
 /// Puts the zones into an order, all of them.
 pub async fn reorder(shop: &Shop, context: &Context, ids: Vec<ShippingZoneId>) -> Result<Vec<shipping_zone::Model>> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let ids = &ids;
     shop.transact(context, |tx| async move {
         let present: Vec<_> = list(tx.db(), false).await?.iter().map(|zone| zone.id).collect();

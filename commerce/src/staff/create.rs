@@ -32,9 +32,7 @@ pub struct NewStaff {
 /// # Errors
 /// `INVALID`, `WEAK_PASSWORD`, `EMAIL_TAKEN`; `FORBIDDEN` without [`Permission::Staff`].
 pub async fn create(shop: &Shop, context: &Context, input: NewStaff) -> Result<staff_member::Model> {
-    if !permission::allowed(context, Permission::Staff) {
-        permission::require(context, Permission::Staff)?;
-    }
+    permission::ensure(context, Permission::Staff)?;
     let person = &checked(&input.email, &input.password, &input.name)?;
     let password_hash = &password::hash(shop, &input.password).await?;
     shop.transact(context, |tx| async move {

@@ -51,6 +51,17 @@ pub fn allowed(context: &Context, permission: Permission) -> bool {
     }
 }
 
+/// Whether `context` may: the member of staff who asks, if their role has `permission`, or the shop itself.
+///
+/// # Errors
+/// As [`require`].
+pub fn ensure(context: &Context, permission: Permission) -> Result<()> {
+    match context.viewer {
+        Viewer::System => Ok(()),
+        _ => require(context, permission).map(drop),
+    }
+}
+
 /// What a role may do.
 pub fn allows(role: StaffRole, permission: Permission) -> bool {
     match role {

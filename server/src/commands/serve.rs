@@ -44,7 +44,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
     let routes = app::router_draining(&booted, config, drain.clone());
-    banner::print(config, is_demo);
+    banner::print(config, &booted.shop.profile().name, is_demo);
     let settings = with_room(app::settings(config));
     let serving = edge::serve(listener, routes, &settings, drain.clone());
     serve_until(shutdown, serving, drain, worker).await

@@ -27,6 +27,7 @@ pub mod collection;
 pub mod customer;
 pub mod inventory;
 pub mod job;
+pub mod location;
 pub mod node;
 pub mod notification;
 pub mod order;

@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shipping, shop, staff, tax, variant,
+    cart, category, collection, customer, inventory, job, location, node, notification, order, payment, product,
+    reconciliation, search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -21,6 +21,7 @@ pub struct Query(
     payment::query::PaymentQuery,
     reconciliation::query::ReconciliationQuery,
     inventory::query::InventoryQuery,
+    location::query::LocationQuery,
     job::query::JobQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
@@ -41,6 +42,8 @@ pub struct Mutation(
     product::mutation::ProductMutation,
     variant::mutation::VariantMutation,
     inventory::mutation::InventoryMutation,
+    location::mutation::LocationMutation,
+    shop::mutation::ShopMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
     shipping::mutation::zone::ShippingZoneMutation,

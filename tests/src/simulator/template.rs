@@ -23,6 +23,7 @@ use vitrine_commerce::{
         shipping::{self, MethodDraft, ZoneDraft},
         tax::{self, RateDraft},
     },
+    profile::Profile,
 };
 use vitrine_entity::{
     customer,
@@ -53,6 +54,7 @@ pub(super) const CUSTOMERS: u128 = 3;
 pub(super) struct Template {
     pub database: Vec<u8>,
     pub settings: Settings,
+    pub profile: Profile,
     /// In SKU order.
     pub goods: Vec<Good>,
 }
@@ -118,6 +120,7 @@ async fn make() -> Template {
         .execute_unprepared("pragma wal_checkpoint(truncate)")
         .await
         .expect("the log is emptied");
+    let profile = (*booted.shop.profile()).clone();
     drop(booted);
     let copy = folder.path().join("copy.db");
     let source = open(&file, 1).await;
@@ -128,6 +131,7 @@ async fn make() -> Template {
     Template {
         database: std::fs::read(copy).expect("the template is read"),
         settings,
+        profile,
         goods,
     }
 }

@@ -10,14 +10,15 @@ use vitrine_entity::{ids::TaxRateId, tax_rate};
 
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    address::is_country,
     delivery::{
-        change::{beneath, expect_version, may_set_up},
+        change::{beneath, expect_version},
         fields::Refusals,
-        place::{is_country, subdivision},
+        place::subdivision,
     },
     paging::{Page, PageRequest, write_cursor},
     sql,
-    staff::{Permission, audit, require},
+    staff::{Permission, audit, permission::ensure},
     transaction::is_unique_violation,
 };
 
@@ -114,7 +115,7 @@ pub async fn list(
     filter: &RateFilter,
     page: &PageRequest,
 ) -> Result<Page<tax_rate::Model>> {
-    require(context, Permission::Settings)?;
+    ensure(context, Permission::Settings)?;
     let window = page.window::<TaxRateId>()?;
     let mut query = tax_rate::Entity::find();
     if let Some(country) = &filter.country {
@@ -152,7 +153,7 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<tax_rate::Model>> {
 
 /// The categories that rates or goods name.
 pub async fn categories(shop: &Shop, context: &Context) -> Result<Vec<String>> {
-    require(context, Permission::Settings)?;
+    ensure(context, Permission::Settings)?;
     let sql = "select tax_category from tax_rate where tax_category is not null and deleted_at is null \
                union select tax_category from variant where tax_category is not null and active order by 1 limit 1000";
     Ok(sql::column(&shop.db, sql, []).await?)
@@ -160,7 +161,7 @@ pub async fn categories(shop: &Shop, context: &Context) -> Result<Vec<String>> {
 
 /// Makes a rate.
 pub async fn create(shop: &Shop, context: &Context, draft: RateDraft) -> Result<tax_rate::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let draft = &draft;
     shop.transact(context, |tx| async move { create_in(&tx, draft).await })
         .await
@@ -187,7 +188,7 @@ pub async fn update(
     expected_version: Option<i64>,
     change: RateChange,
 ) -> Result<tax_rate::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     let change = &change;
     shop.transact(context, |tx| async move {
         update_in(&tx, id, expected_version, change.clone()).await
@@ -222,7 +223,7 @@ pub async fn delete(
     id: TaxRateId,
     expected_version: Option<i64>,
 ) -> Result<tax_rate::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
@@ -243,7 +244,7 @@ pub async fn delete_in(tx: &Tx, id: TaxRateId, expected_version: Option<i64>) ->
 /// # Errors
 /// Refuses it where another has taken its place meanwhile.
 pub async fn restore(shop: &Shop, context: &Context, id: TaxRateId) -> Result<tax_rate::Model> {
-    may_set_up(context)?;
+    ensure(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id).await?;
         if row.deleted_at.take().is_none() {

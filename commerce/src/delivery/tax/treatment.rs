@@ -39,8 +39,35 @@ pub fn treatment(buyer: &Buyer<'_>) -> TaxTreatment {
     }
 }
 
+/// What an invoice says where no tax is due.
+pub fn note(treatment: TaxTreatment) -> Option<&'static str> {
+    match treatment {
+        TaxTreatment::Taxed => None,
+        TaxTreatment::Exempt => Some("Exempt from tax."),
+        TaxTreatment::ReverseCharge => Some("Reverse charge: the tax is owed by the customer."),
+        TaxTreatment::Export => Some("Export: none of our taxes is due."),
+    }
+}
+
+/// What to tell whoever gave a number that does not save them the tax; nothing where it was accepted.
+pub fn refusal_of(tax_id: &TaxId, form_is_enough: bool) -> Option<&'static str> {
+    match tax_id.check {
+        TaxIdCheck::Registered => None,
+        TaxIdCheck::Form if form_is_enough => None,
+        TaxIdCheck::Form => Some("The number is well-formed, but this shop cannot have it confirmed: tax is charged."),
+        TaxIdCheck::Unknown => {
+            Some("The register does not know this number: tax is charged. See whether it was mistyped.")
+        }
+        TaxIdCheck::Unreachable => {
+            Some("The register of VAT numbers does not answer: tax is charged. Give the number again in a while.")
+        }
+    }
+}
+
 fn is_reverse_charged(buyer: &Buyer<'_>) -> bool {
-    let (Some(tax_id), to) = (buyer.tax_id, territory(buyer.to)) else { return false };
+    let (Some(tax_id), to) = (buyer.tax_id, territory(buyer.to)) else {
+        return false;
+    };
     let country = vat::read(&tax_id.number).map(|number| number.country);
     let is_foreign = country.is_ok_and(|country| country != buyer.home);
     let is_across = is_in_union(buyer.home) && is_in_union(to) && to != buyer.home;
@@ -49,11 +76,7 @@ fn is_reverse_charged(buyer: &Buyer<'_>) -> bool {
 
 /// Whether a number is good enough for a buyer to owe the tax by themselves.
 pub fn is_accepted(tax_id: &TaxId, form_is_enough: bool) -> bool {
-    match tax_id.check {
-        TaxIdCheck::Registered => true,
-        TaxIdCheck::Form => form_is_enough,
-        TaxIdCheck::Unknown | TaxIdCheck::Unreachable => false,
-    }
+    refusal_of(tax_id, form_is_enough).is_none()
 }
 
 /// For goods Northern Ireland is in the Union, though its country is not.
@@ -114,13 +137,27 @@ mod tests {
         assert_eq!(told(strict, Some(("ATU13585627", Form)), vienna), Taxed);
         assert_eq!(told(strict, Some(("ATU13585627", Registered)), vienna), ReverseCharge);
         let abroad = |buyer: &mut Buyer<'_>| buyer.home = "CH";
-        assert_eq!(told(abroad, Some(("ATU13585627", Registered)), vienna), Taxed, "the shop is not in the Union");
+        assert_eq!(
+            told(abroad, Some(("ATU13585627", Registered)), vienna),
+            Taxed,
+            "the shop is not in the Union"
+        );
     }
 
     #[test]
     fn who_is_exempt_and_what_is_exported() {
-        assert_eq!(told(|buyer| buyer.is_exempt = true, None, ("DE", "10117")), TaxTreatment::Exempt);
-        assert_eq!(told(|buyer| buyer.has_rates = false, None, ("US", "10001")), TaxTreatment::Export);
-        assert_eq!(told(|buyer| buyer.has_rates = false, None, ("DE", "10117")), TaxTreatment::Taxed, "at home");
+        assert_eq!(
+            told(|buyer| buyer.is_exempt = true, None, ("DE", "10117")),
+            TaxTreatment::Exempt
+        );
+        assert_eq!(
+            told(|buyer| buyer.has_rates = false, None, ("US", "10001")),
+            TaxTreatment::Export
+        );
+        assert_eq!(
+            told(|buyer| buyer.has_rates = false, None, ("DE", "10117")),
+            TaxTreatment::Taxed,
+            "at home"
+        );
     }
 }

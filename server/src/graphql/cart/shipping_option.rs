@@ -1,9 +1,11 @@
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use vitrine_commerce::cart;
+use vitrine_entity::ids::LocationId;
 
 use crate::{
     graphql::{
-        shared::Money,
+        location::{object::Location, questions::LocationById},
+        shared::{ContextExt, Money, Result},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
     },
     ids,
@@ -11,6 +13,7 @@ use crate::{
 
 /// A way to ship to a cart's address, or to have the goods waiting.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ShippingOption {
     /// Names the method: send it to `cartShippingMethodSelect`.
     pub id: ID,
@@ -29,6 +32,18 @@ pub struct ShippingOption {
     pub delivery_estimate: Option<DeliveryEstimate>,
     /// Whether it is the chosen one.
     pub selected: bool,
+    #[graphql(skip)]
+    location: Option<LocationId>,
+}
+
+#[ComplexObject]
+impl ShippingOption {
+    /// Where a pickup waits: its address, its opening hours, and what to bring.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn location(&self, ctx: &Context<'_>) -> Result<Option<Location>> {
+        let Some(id) = self.location else { return Ok(None) };
+        Ok(ctx.load(LocationById(id)).await?.map(Location))
+    }
 }
 
 impl From<cart::ShippingOption> for ShippingOption {
@@ -42,6 +57,7 @@ impl From<cart::ShippingOption> for ShippingOption {
             price: option.price.into(),
             delivery_estimate: option.estimate.map(DeliveryEstimate::from),
             selected: option.selected,
+            location: option.method.location_id,
         }
     }
 }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     graphql::{
         customer::{object::Customer, questions::CustomerById},
+        location::{object::Location, questions::LocationById},
         payment::{object::Payment, refund::Refund},
         shared::{ContextExt, Date, MailingAddress, Result, cost, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
@@ -105,6 +106,15 @@ impl Order {
     /// earlier versions.
     async fn shipping_method_kind(&self) -> Option<ShippingMethodKind> {
         self.0.delivery.as_ref().map(|delivery| delivery.kind.into())
+    }
+
+    /// Where a pickup waits.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn pickup_location(&self, ctx: &Context<'_>) -> Result<Option<Location>> {
+        let Some(id) = self.0.delivery.as_ref().and_then(|delivery| delivery.location) else {
+            return Ok(None);
+        };
+        Ok(ctx.load(LocationById(id)).await?.map(Location))
     }
 
     /// Who carries it, as the shipping method said.

@@ -1,9 +1,12 @@
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_entity::shipping_method;
 
 use crate::{
-    graphql::shared::{Money, int},
+    graphql::{
+        location::{object::Location, questions::LocationById},
+        shared::{ContextExt, Money, Result, int},
+    },
     ids,
 };
 
@@ -45,9 +48,11 @@ impl ShippingMethod {
         self.0.kind.into()
     }
 
-    /// The location where a pickup waits.
-    async fn location_id(&self) -> Option<ID> {
-        self.0.location_id.map(ids::public)
+    /// Where a pickup waits.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn location(&self, ctx: &Context<'_>) -> Result<Option<Location>> {
+        let Some(id) = self.0.location_id else { return Ok(None) };
+        Ok(ctx.load(LocationById(id)).await?.map(Location))
     }
 
     /// Who carries it.

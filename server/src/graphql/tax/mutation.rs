@@ -3,7 +3,7 @@ use vitrine_commerce::delivery::tax::setting::{self, RateChange, RateDraft};
 
 use super::object::TaxRate;
 use crate::{
-    graphql::shared::{ContextExt, CountryCode, Result, payload},
+    graphql::shared::{ContextExt, CountryCode, Result, given, payload},
     ids,
 };
 
@@ -180,15 +180,10 @@ impl TaxMutation {
 
 async fn update(ctx: &Context<'_>, input: TaxRateUpdateInput) -> vitrine_commerce::Result<TaxRate> {
     let id = ids::input(&input.id, "tax rate", &["id"])?;
-    let maybe = |given: MaybeUndefined<String>| match given {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(text) => Some(Some(text)),
-    };
     let change = RateChange {
         country: input.country_code.map(|code| code.0),
-        region: maybe(input.region),
-        tax_category: maybe(input.tax_category),
+        region: given(input.region),
+        tax_category: given(input.tax_category),
         name: input.name,
         basis_points: input.basis_points,
         on_top: input.on_top,

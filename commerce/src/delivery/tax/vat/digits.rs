@@ -27,12 +27,14 @@ pub(super) fn luhn(digits: &[u32]) -> bool {
         1 => digit * 2 / 10 + digit * 2 % 10,
         _ => *digit,
     };
-    digits.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
+    digits.iter().rev().enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
 }
 
 /// ISO 7064, MOD 11,10.
 pub(super) fn mod_11_10(digits: &[u32]) -> bool {
-    let Some((last, rest)) = digits.split_last() else { return false };
+    let Some((last, rest)) = digits.split_last() else {
+        return false;
+    };
     let product = rest.iter().fold(10, |product, digit| {
         let sum = (product + digit) % 10;
         (if sum == 0 { 10 } else { sum }) * 2 % 11

@@ -38,7 +38,9 @@ pub(super) fn croatia(text: &str) -> bool {
 
 pub(super) fn cyprus(text: &str) -> bool {
     const ODD: [u32; 10] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21];
-    let Some((head, letter)) = split_letter(text) else { return false };
+    let Some((head, letter)) = split_letter(text) else {
+        return false;
+    };
     let Some(own) = exactly(head, 8) else { return false };
     let value = |(index, digit): (usize, &u32)| match index % 2 {
         0 => ODD[*digit as usize],
@@ -58,7 +60,7 @@ pub(super) fn czechia(text: &str) -> bool {
         let is_special = own[0] == 6 && (8 + 10 - (10 - rest) % 11) % 10 == own[8];
         return is_special || (own[0] < 6 && is_birth_date(&own));
     }
-    exactly(text, 10).is_some_and(|own| is_birth_date(&own) && number(&own) % 11 == 0)
+    exactly(text, 10).is_some_and(|own| is_birth_date(&own) && number(&own).is_multiple_of(11))
 }
 
 /// `YYMMDD`, where women's months have 50 added, and some of both 20.
@@ -72,11 +74,11 @@ pub(super) fn germany(text: &str) -> bool {
 }
 
 pub(super) fn denmark(text: &str) -> bool {
-    exactly(text, 8).is_some_and(|own| own[0] != 0 && weighted(&own, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0)
+    exactly(text, 8).is_some_and(|own| own[0] != 0 && weighted(&own, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
 }
 
 pub(super) fn estonia(text: &str) -> bool {
-    exactly(text, 9).is_some_and(|own| weighted(&own, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0)
+    exactly(text, 9).is_some_and(|own| weighted(&own, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10))
 }
 
 pub(super) fn greece(text: &str) -> bool {
@@ -91,7 +93,9 @@ pub(super) fn spain(text: &str) -> bool {
     };
     let middle = &text[1..8];
     let person = |leading: Option<u32>| {
-        let own = digits(middle).zip(leading).map(|(own, leading)| u64::from(leading) * 10_000_000 + number(&own));
+        let own = digits(middle)
+            .zip(leading)
+            .map(|(own, leading)| u64::from(leading) * 10_000_000 + number(&own));
         own.is_some_and(|own| char::from(LETTERS[(own % 23) as usize]) == last)
     };
     match first {
@@ -120,7 +124,7 @@ fn spanish_company(kind: char, own: &[u32], last: char) -> bool {
 }
 
 pub(super) fn finland(text: &str) -> bool {
-    exactly(text, 8).is_some_and(|own| weighted(&own, &[7, 9, 10, 5, 8, 4, 2, 1]) % 11 == 0)
+    exactly(text, 8).is_some_and(|own| weighted(&own, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11))
 }
 
 pub(super) fn france(text: &str) -> bool {
@@ -150,7 +154,7 @@ pub(super) fn france(text: &str) -> bool {
 }
 
 pub(super) fn hungary(text: &str) -> bool {
-    exactly(text, 8).is_some_and(|own| weighted(&own, &[9, 7, 3, 1, 9, 7, 3, 1]) % 10 == 0)
+    exactly(text, 8).is_some_and(|own| weighted(&own, &[9, 7, 3, 1, 9, 7, 3, 1]).is_multiple_of(10))
 }
 
 pub(super) fn ireland(text: &str) -> bool {
@@ -213,7 +217,7 @@ pub(super) fn luxembourg(text: &str) -> bool {
 }
 
 pub(super) fn malta(text: &str) -> bool {
-    exactly(text, 8).is_some_and(|own| weighted(&own, &[3, 4, 6, 7, 8, 9, 10, 1]) % 37 == 0)
+    exactly(text, 8).is_some_and(|own| weighted(&own, &[3, 4, 6, 7, 8, 9, 10, 1]).is_multiple_of(37))
 }
 
 pub(super) fn netherlands(text: &str) -> bool {
@@ -223,7 +227,7 @@ pub(super) fn netherlands(text: &str) -> bool {
     let (Some(own), Some(branch)) = (exactly(&text[..9], 9), exactly(&text[10..], 2)) else {
         return false;
     };
-    let by_eleven = (weighted(&own[..8], &[9, 8, 7, 6, 5, 4, 3, 2]) + 11 - own[8]) % 11 == 0;
+    let by_eleven = (weighted(&own[..8], &[9, 8, 7, 6, 5, 4, 3, 2]) + 11 - own[8]).is_multiple_of(11);
     // Sole traders: ISO 7064, MOD 97,10 of the whole, in which N is 23, L is 21 and B is 11.
     let whole = [2, 3, 2, 1].into_iter().chain(own).chain([1, 1]).chain(branch);
     let by_97 = whole.fold(0, |rest, digit| (rest * 10 + digit) % 97) == 1;
@@ -264,7 +268,7 @@ pub(super) fn slovenia(text: &str) -> bool {
 pub(super) fn slovakia(text: &str) -> bool {
     exactly(text, 10).is_some_and(|own| {
         let is_company = own[0] != 0 && matches!(own[2], 2 | 3 | 4 | 7 | 8 | 9);
-        number(&own) % 11 == 0 && (is_company || is_birth_date(&own))
+        number(&own).is_multiple_of(11) && (is_company || is_birth_date(&own))
     })
 }
 

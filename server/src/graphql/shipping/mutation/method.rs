@@ -9,10 +9,10 @@ use vitrine_commerce::{
 };
 use vitrine_entity::shipping_method::Step;
 
-use super::change::{maybe, maybe_minor, minor};
+use super::change::{maybe_minor, minor};
 use crate::{
     graphql::{
-        shared::{ContextExt, Decimal, Result, payload},
+        shared::{ContextExt, Decimal, Result, given, payload},
         shipping::{
             method::{ShippingMethod, ShippingMethodKind},
             zone::ShippingZone,
@@ -274,10 +274,10 @@ fn change(input: ShippingMethodFields, currency: Currency) -> std::result::Resul
     };
     Ok(MethodChange {
         name: input.name,
-        description: maybe(input.description),
+        description: given(input.description),
         kind: input.kind.map(Into::into),
         location,
-        carrier: maybe(input.carrier),
+        carrier: given(input.carrier),
         amount_minor: input
             .price
             .map(|price| minor(&price, currency, &["price"]))
@@ -293,15 +293,15 @@ fn change(input: ShippingMethodFields, currency: Currency) -> std::result::Resul
         free_from_minor: maybe_minor(input.free_from, currency, "freeFrom")?,
         value_min_minor: maybe_minor(input.value_min, currency, "valueMin")?,
         value_max_minor: maybe_minor(input.value_max, currency, "valueMax")?,
-        weight_min_grams: maybe(input.weight_min_grams).map(|grams| grams.map(i64::from)),
-        weight_max_grams: maybe(input.weight_max_grams).map(|grams| grams.map(i64::from)),
+        weight_min_grams: given(input.weight_min_grams).map(|grams| grams.map(i64::from)),
+        weight_max_grams: given(input.weight_max_grams).map(|grams| grams.map(i64::from)),
         handling_days: input.handling_days,
-        transit_days_min: maybe(input.transit_days_min),
-        transit_days_max: maybe(input.transit_days_max),
-        cutoff_hour: maybe(input.cutoff_hour),
+        transit_days_min: given(input.transit_days_min),
+        transit_days_max: given(input.transit_days_max),
+        cutoff_hour: given(input.cutoff_hour),
         refused_classes: input.refused_classes,
         only_classes: input.only_classes,
-        tax_category: maybe(input.tax_category),
+        tax_category: given(input.tax_category),
         active: input.active,
     })
 }
