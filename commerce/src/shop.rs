@@ -12,7 +12,7 @@ use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use crate::{
-    ports::{Clock, EventBus, IdSource, JobQueue, Mailer, PaymentProvider, SearchEngine},
+    ports::{Clock, EventBus, IdSource, JobQueue, Mailer, PaymentProvider, SearchEngine, VatRegister},
     profile::Profile,
 };
 
@@ -41,6 +41,8 @@ pub struct Parts {
     pub search: Arc<dyn SearchEngine>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
+    /// Who is asked for VAT numbers; nobody, where there is none.
+    pub vat_register: Option<Arc<dyn VatRegister>>,
     pub settings: Settings,
 }
 
@@ -62,6 +64,8 @@ pub struct Settings {
     pub holds: BTreeMap<String, TimeDelta>,
     /// Where mails go that are for the shop itself; it is told by no mail where there is none.
     pub alerts_to: Option<String>,
+    /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
+    pub vat_form_is_enough: bool,
     /// Signs access tokens.
     pub signing_secret: Vec<u8>,
     pub access_token_lifetime: TimeDelta,

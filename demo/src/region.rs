@@ -39,6 +39,8 @@ pub(crate) fn drafts() -> (Vec<ZoneDraft>, Vec<RateDraft>) {
             tax_category: category.map(str::to_owned),
             name: "VAT".to_owned(),
             basis_points,
+            confirmed: true,
+            ..RateDraft::default()
         };
         rates.into_iter().map(draft).collect::<Vec<_>>()
     };

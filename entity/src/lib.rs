@@ -4,9 +4,12 @@
 //! name, and give its key a type in [`ids`].
 
 pub mod address;
+pub mod attribute;
 pub mod currency;
+pub mod delivery_record;
 pub mod ids;
 pub mod subject;
+pub mod tax_record;
 
 pub mod capture;
 pub mod cart;

@@ -47,6 +47,12 @@ impl MigratorTrait for Migrator {
                 postgres: "",
                 sqlite: "",
             }),
+            Box::new(SqlMigration {
+                name: "m0006_delivery",
+                sql: include_str!("m0006_delivery.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

@@ -15,7 +15,10 @@ use lettre::message::Mailbox;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop,
-    ports::{Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, clock::SystemClock, ids::SystemIds},
+    ports::{
+        Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
+        ids::SystemIds,
+    },
     shop::Parts,
 };
 
@@ -30,6 +33,7 @@ use crate::{
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
     search::{MeilisearchConfig, MeilisearchSearch, TantivySearch},
+    vat_register::ViesRegister,
 };
 
 /// An open shop, and what stands beside it.
@@ -126,6 +130,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         mailer,
         search: search(config)?,
         payment_providers: by_name,
+        vat_register: vat_register(config)?,
         settings: settings(config, signing_secret)?,
     };
     let shop = Shop::new(parts, profile);
@@ -150,6 +155,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
         holds: payment::holds(config),
         alerts_to: Some(alerts_to(config)?),
+        vat_form_is_enough: config.tax.form_is_enough,
         signing_secret,
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
@@ -174,6 +180,14 @@ fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {
     let queue = RedisQueue::new(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
     let bus = RedisBus::start(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
     Ok((Consumer::Redis(Arc::new(queue)), Arc::new(bus)))
+}
+
+fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>> {
+    if !config.tax.vies {
+        return Ok(None);
+    }
+    let register = ViesRegister::new(&config.tax.vies_url).context("reading `tax.vies_url`")?;
+    Ok(Some(Arc::new(register)))
 }
 
 type Mailers = (Arc<dyn Mailer>, Option<Arc<SmtpMailer>>);

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Worker};
+use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Tax, Worker};
 
 impl Default for Shop {
     fn default() -> Self {
@@ -59,6 +59,16 @@ impl Default for Mail {
             from: "Vitrine <shop@vitrine.example>".to_owned(),
             folder: "vitrine-data/mail".into(),
             smtp: None,
+        }
+    }
+}
+
+impl Default for Tax {
+    fn default() -> Self {
+        Self {
+            vies: false,
+            vies_url: "https://ec.europa.eu/taxation_customs/vies/rest-api".to_owned(),
+            form_is_enough: false,
         }
     }
 }

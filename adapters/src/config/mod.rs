@@ -36,6 +36,7 @@ pub struct Config {
     pub search: Search,
     pub mail: Mail,
     pub payment: Payment,
+    pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,
     pub log: Log,
@@ -153,6 +154,17 @@ pub enum SmtpSecurity {
     Tls,
     /// In clear: for a mail catcher on the same machine.
     None,
+}
+
+/// How the VAT numbers of businesses are looked at.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tax {
+    /// Whether the European Commission's register is asked.
+    pub vies: bool,
+    pub vies_url: String,
+    /// Whether right form and check digits are enough where the register is not asked.
+    pub form_is_enough: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

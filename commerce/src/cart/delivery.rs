@@ -4,13 +4,14 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use vitrine_entity::{cart, ids::ShippingMethodId};
 
 use super::{
+    assemble::assemble,
     change::{CartRef, change},
     view::CartView,
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     address::{AddressInput, checked},
-    delivery::shipping,
+    delivery::{Destination, shipping},
     text,
 };
 
@@ -33,7 +34,7 @@ pub async fn set_addresses(
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
-        let methods = shipping::methods_to(tx.db(), row.currency, &shipping.country).await?;
+        let methods = shipping::methods_to(tx.db(), row.currency, &Destination::of(shipping)).await?;
         let reaches = row
             .shipping_method_id
             .filter(|id| methods.iter().any(|method| method.id == *id));
@@ -54,18 +55,18 @@ pub async fn select_shipping_method(
     method: ShippingMethodId,
 ) -> Result<CartView> {
     change(shop, context, cart, |tx, row| async move {
-        let Some(address) = &row.shipping_address else {
+        if row.shipping_address.is_none() {
             let refusal = Refusal::new(
                 ErrorCode::CartIncomplete,
                 "Set the shipping address first: the methods depend on it.",
             );
             return Err(refusal.at(&["cartId"]).into());
-        };
-        let methods = shipping::methods_to(tx.db(), row.currency, &address.country).await?;
-        if !methods.iter().any(|offered| offered.id == method) {
+        }
+        let offered = assemble(shop, context, tx.db(), row.clone()).await?.shipping_methods;
+        if !offered.iter().any(|option| option.method.id == method) {
             let refusal = Refusal::new(
                 ErrorCode::NotShippable,
-                "This shipping method does not reach the cart's address.",
+                "This shipping method does not reach the cart's address, or does not carry all that is in it.",
             );
             return Err(refusal.at(&["shippingMethodId"]).into());
         }

@@ -14,6 +14,8 @@ mod forget;
 mod lines;
 mod price;
 mod problem;
+mod tax_id;
+mod taxation;
 mod view;
 
 pub use assemble::view;
@@ -24,6 +26,7 @@ pub use delivery::{select_shipping_method, set_addresses, set_contact, set_note}
 pub use forget::forget_abandoned;
 pub use lines::{LINES_MAX, LineInput, LineUpdate, QUANTITY_MAX, accept_prices, add_lines, remove_lines, update_lines};
 pub use problem::CartProblem;
+pub use tax_id::set_tax_id;
 pub use view::{CartLineView, CartView, ShippingOption};
 
 pub(crate) use assemble::assemble;

@@ -39,8 +39,10 @@ pub mod schema;
 pub mod search;
 pub mod session;
 pub mod shared;
+pub mod shipping;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod variant;
 
 #[cfg(test)]

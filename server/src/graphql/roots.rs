@@ -4,7 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     cart, category, collection, customer, inventory, job, location, node, notification, order, payment, product,
-    reconciliation, search, session, shop, staff, variant,
+    reconciliation, search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -25,6 +25,8 @@ pub struct Query(
     job::query::JobQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
+    shipping::query::ShippingQuery,
+    tax::query::TaxQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -44,6 +46,9 @@ pub struct Mutation(
     shop::mutation::ShopMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
+    shipping::mutation::zone::ShippingZoneMutation,
+    shipping::mutation::method::ShippingMethodMutation,
+    tax::mutation::TaxMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

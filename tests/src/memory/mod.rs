@@ -69,6 +69,7 @@ pub async fn fixture() -> Fixture {
         mailer: post.clone(),
         search: search.clone(),
         payment_providers: BTreeMap::new(),
+        vat_register: None,
         settings: settings(),
     };
     let profile = Profile::new("Vitrine", "PT", Currency::EUR, "en");
@@ -131,6 +132,7 @@ pub fn settings() -> Settings {
         capture_on_dispatch: false,
         holds: Default::default(),
         alerts_to: Some("shop@example.com".to_owned()),
+        vat_form_is_enough: true,
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

@@ -168,17 +168,19 @@ async fn write_region(tx: &Tx) -> Result<()> {
         countries: vec!["*".to_owned()],
         methods: vec![MethodDraft {
             name: "Standard".to_owned(),
-            description: String::new(),
             amount_minor: 490,
             free_from_minor: Some(90_000),
+            ..MethodDraft::default()
         }],
+        ..ZoneDraft::default()
     };
     shipping::init(tx, &[zone]).await?;
     let rate = RateDraft {
         country: "DE".to_owned(),
-        tax_category: None,
         name: "VAT".to_owned(),
         basis_points: 1900,
+        confirmed: true,
+        ..RateDraft::default()
     };
     tax::init(tx, &[rate]).await
 }
@@ -191,6 +193,8 @@ async fn write_people(shop: &Shop) {
             name: Set(format!("Customer {number}")),
             password_hash: Set("nobody signs in".to_owned()),
             created_at: Set(shop.now()),
+            tax_exempt: Set(false),
+            tax_exempt_reason: Set(None),
         };
         customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
     }

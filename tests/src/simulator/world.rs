@@ -173,6 +173,7 @@ impl World {
                 bus: self.bus.clone(),
                 mailer: self.mailer.clone(),
                 search: self.search.clone(),
+                vat_register: None,
                 payment_providers: [(between.name(), between)].into(),
                 settings: Settings {
                     capture_on_dispatch: on_dispatch,

@@ -1,5 +1,5 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::delivery::shipping;
+use vitrine_commerce::delivery::{Destination, estimate::estimate, shipping};
 
 use super::{
     policy::{ShippingTaxPolicy, TaxAbroadPolicy, Weekday},
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::graphql::{
     payment::method::PaymentMethod,
-    shared::{ContextExt, CountryCode, CurrencyCode, Date, MailingAddress, Money, Result, int},
+    shared::{ContextExt, CountryCode, CurrencyCode, Date, MailingAddress, Result, int},
 };
 
 /// The shop itself.
@@ -95,23 +95,24 @@ impl Shop {
         int(ctx.shop().profile().version)
     }
 
-    /// What reaches a country, before there is a cart. A cart tells what a method costs for it.
+    /// What reaches a place, before there is a cart. A cart tells what a method costs for it, and whether the method
+    /// carries what is in it.
     #[graphql(complexity = "5 * child_complexity")]
     async fn shipping_methods(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The country, by its two letters: `DE`.")] country: CountryCode,
+        #[graphql(desc = "The part of the country, by its code of ISO 3166-2 or its name: `US-CA`.")] region: Option<
+            String,
+        >,
+        #[graphql(desc = "The postal code.")] postal_code: Option<String>,
     ) -> Result<Vec<ShippingOffer>> {
         let currency = ctx.caller().currency;
-        let methods = shipping::methods_to(&ctx.shop().db, currency, &country.0.to_ascii_uppercase()).await?;
-        let money = |minor| Money::new(minor, currency);
-        let offer = |method: vitrine_entity::shipping_method::Model| ShippingOffer {
-            name: method.name,
-            description: method.description,
-            price: money(method.amount_minor),
-            free_from: method.free_from_minor.map(money),
-        };
-        Ok(methods.into_iter().map(offer).collect())
+        let to = Destination::new(&country.0, region.as_deref(), postal_code.as_deref());
+        let methods = shipping::methods_to(&ctx.shop().db, currency, &to).await?;
+        let (profile, now) = (ctx.shop().profile(), ctx.shop().now());
+        let offer = |method| ShippingOffer::new(method, estimate(&profile, method, now));
+        Ok(methods.iter().map(offer).collect())
     }
 
     /// How shoppers can pay, the shop's own method first.

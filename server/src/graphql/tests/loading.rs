@@ -84,6 +84,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         mailer: shop.mailer.clone(),
         search: shop.search.clone(),
         payment_providers: shop.payment_providers.clone(),
+        vat_register: shop.vat_register.clone(),
         settings: shop.settings.clone(),
     };
     let profile = (*shop.profile()).clone();
