@@ -14,6 +14,7 @@ pub mod memory;
 #[cfg(test)]
 use vitrine_migration as _;
 
+pub mod address;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -27,6 +28,7 @@ pub mod gauges;
 mod idempotency;
 pub mod inventory;
 pub mod jobs;
+pub mod locations;
 pub mod mail;
 pub mod money;
 pub mod notifications;
@@ -36,8 +38,11 @@ pub mod paging;
 pub mod payments;
 pub mod ports;
 pub mod pricing;
+pub mod profile;
 pub mod retention;
 pub mod schedule;
+pub mod settings;
+pub mod setup;
 pub mod shop;
 mod sql;
 pub mod staff;

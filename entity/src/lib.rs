@@ -4,9 +4,12 @@
 //! name, and give its key a type in [`ids`].
 
 pub mod address;
+pub mod attribute;
 pub mod currency;
+pub mod delivery_record;
 pub mod ids;
 pub mod subject;
+pub mod tax_record;
 
 pub mod capture;
 pub mod cart;
@@ -15,6 +18,7 @@ pub mod category;
 pub mod collection;
 pub mod collection_product;
 pub mod customer;
+pub mod demo_thing;
 pub mod idempotency_key;
 pub mod installation;
 pub mod location;
@@ -49,6 +53,7 @@ pub mod shipment;
 pub mod shipment_line;
 pub mod shipping_method;
 pub mod shipping_zone;
+pub mod shop_settings;
 pub mod staff_audit;
 pub mod staff_member;
 pub mod stock;

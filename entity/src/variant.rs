@@ -23,6 +23,8 @@ pub struct Model {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    pub shipping_class: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,7 @@ pub mod collection;
 pub mod customer;
 pub mod inventory;
 pub mod job;
+pub mod location;
 pub mod menu;
 pub mod node;
 pub mod notification;
@@ -40,8 +41,10 @@ pub mod schema;
 pub mod search;
 pub mod session;
 pub mod shared;
+pub mod shipping;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod variant;
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ pub(super) fn variant_row(
         tax_category: draft.tax_category.clone(),
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
+        shipping_class: draft.shipping_class.clone(),
     }
 }
 

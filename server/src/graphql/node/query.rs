@@ -4,11 +4,11 @@ use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
     content::page,
-    customers, orders,
+    customers, locations, orders,
     staff::{Permission, permission},
 };
 use vitrine_entity::ids::{
-    CartId, CategoryId, CollectionId, CustomerId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
+    CartId, CategoryId, CollectionId, CustomerId, LocationId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
 };
 
 use super::interface::Node;
@@ -18,6 +18,7 @@ use crate::{
         category::object::Category,
         collection::object::Collection,
         customer::object::Customer,
+        location::object::Location,
         order::object::Order,
         page::object::Page,
         product::{object::Product, questions::ProductById},
@@ -77,6 +78,12 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => collections::by_id(shop, id)
                 .await?
                 .map(|row| Node::Collection(Collection(row))),
+            None => None,
+        },
+        LocationId::PREFIX => match id::<LocationId>(text) {
+            Some(id) => locations::by_id(shop, caller, id)
+                .await?
+                .map(|row| Node::Location(Box::new(Location(row)))),
             None => None,
         },
         OrderId::PREFIX => match id::<OrderId>(text) {
