@@ -25,6 +25,8 @@ pub struct Model {
     pub low_stock_threshold: Option<i32>,
     /// Its SKU while its product is deleted: `sku` then holds what no SKU can.
     pub deleted_sku: Option<String>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    pub shipping_class: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

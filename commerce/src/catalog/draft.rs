@@ -64,6 +64,9 @@ pub struct VariantDraft {
     pub barcode: Option<String>,
     #[serde(default)]
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    #[serde(default)]
+    pub shipping_class: Option<String>,
     /// Source of the picture that shows this variant, among [`ProductDraft::pictures`].
     #[serde(default)]
     pub picture: Option<String>,

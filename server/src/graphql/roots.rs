@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    redirect, search, session, shop, staff, variant,
+    cart, category, collection, customer, inventory, job, location, menu, node, notification, order, page, payment,
+    product, reconciliation, redirect, search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -22,9 +22,14 @@ pub struct Query(
     payment::query::PaymentQuery,
     reconciliation::query::ReconciliationQuery,
     inventory::query::InventoryQuery,
+    location::query::LocationQuery,
     job::query::JobQuery,
+    page::query::PageQuery,
+    menu::query::MenuQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
+    shipping::query::ShippingQuery,
+    tax::query::TaxQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -43,8 +48,15 @@ pub struct Mutation(
     redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
     inventory::mutation::InventoryMutation,
+    location::mutation::LocationMutation,
+    shop::mutation::ShopMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
+    page::mutation::PageMutation,
+    menu::mutation::MenuMutation,
+    shipping::mutation::zone::ShippingZoneMutation,
+    shipping::mutation::method::ShippingMethodMutation,
+    tax::mutation::TaxMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

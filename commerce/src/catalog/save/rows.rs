@@ -81,6 +81,7 @@ pub(super) fn variant_row(
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
         deleted_sku: None,
+        shipping_class: draft.shipping_class.clone(),
     }
 }
 

@@ -3,7 +3,7 @@ use async_graphql::SimpleObject;
 /// What search engines of the web are told.
 #[derive(Debug, SimpleObject)]
 pub struct Seo {
-    /// For the page's `<title>`; the thing's own title unless staff gave another.
+    /// For the page's `<title>`; the object's own title unless staff gave another.
     pub title: String,
     /// For the page's description, where staff gave one.
     pub description: Option<String>,

@@ -81,6 +81,9 @@ pub struct ProductVariantInput {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
+    /// words that they refuse.
+    pub shipping_class: Option<String>,
     /// The source of the picture that shows this variant, among the product's pictures.
     pub picture: Option<String>,
 }
@@ -170,6 +173,7 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
         tax_category: input.tax_category,
         barcode: input.barcode,
         low_stock_threshold: input.low_stock_threshold,
+        shipping_class: input.shipping_class,
         picture: input.picture,
     })
 }
