@@ -32,6 +32,7 @@ pub mod product;
 pub mod product_attribute;
 pub mod product_listing;
 pub mod product_option;
+pub mod product_option_swatch;
 pub mod provider_circuit;
 pub mod provider_event;
 pub mod reconciliation;

@@ -37,6 +37,15 @@ pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
+/// All variants of each product in their order, those that are switched off or deleted too.
+pub async fn all_variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
+    let query = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(variant::Column::Position)
+        .order_by_asc(variant::Column::Id);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
 /// What each variant costs in a currency.
 pub async fn prices_of(
     shop: &Shop,

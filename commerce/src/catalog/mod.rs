@@ -9,6 +9,7 @@
 pub mod categories;
 pub mod collections;
 pub mod draft;
+mod edit;
 mod fields;
 pub mod find;
 pub mod goods;
@@ -16,9 +17,12 @@ pub mod import;
 pub mod index;
 pub mod list;
 pub mod load;
+pub mod options;
+pub mod products;
 pub mod save;
 pub mod search;
 pub mod slug;
 pub mod update;
+pub mod variants;
 
 pub use save::{Saved, save, save_all};

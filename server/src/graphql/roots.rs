@@ -13,6 +13,7 @@ pub struct Query(
     node::query::NodeQuery,
     shop::query::ShopQuery,
     product::query::ProductQuery,
+    variant::query::VariantQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
     search::query::SearchQuery,

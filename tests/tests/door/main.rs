@@ -19,6 +19,7 @@ mod outages;
 mod payment;
 mod payment_faults;
 mod payment_races;
+mod products;
 mod purchase;
 mod reconciliation;
 mod rest;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What a variant without options is called.
-const ONLY_VARIANT: &str = "Default";
+pub(in crate::catalog) const ONLY_VARIANT: &str = "Default";
 
 /// The product's own row as it should be, its version and stamps as they are.
 pub(super) fn head(
@@ -59,11 +59,9 @@ pub(super) fn variant_row(
     } else {
         draft.option_values.join(" / ")
     };
+    let before = existing.variants.get(&draft.sku);
     variant::Model {
-        id: existing
-            .variants
-            .get(&draft.sku)
-            .map_or_else(|| VariantId(shop.new_id()), |row| row.id),
+        id: before.map_or_else(|| VariantId(shop.new_id()), |row| row.id),
         product_id: product,
         sku: draft.sku.clone(),
         title,
@@ -75,6 +73,11 @@ pub(super) fn variant_row(
         tax_category: draft.tax_category.clone(),
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
+        // A deleted variant has another SKU, and is found by none.
+        deleted_at: None,
+        deleted_sku: None,
+        deleted_active: None,
+        unit_measurement: before.and_then(|row| row.unit_measurement.clone()),
     }
 }
 

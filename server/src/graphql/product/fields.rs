@@ -1,12 +1,13 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use vitrine_commerce::{catalog::variants, staff::Permission};
 
 use super::{
     object::{Product, ProductStatus},
-    option::{ProductAttribute, ProductOption},
+    option::{ProductAttribute, ProductOption, SelectedOptionInput},
     questions::{
-        AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct, PicturesOfProduct,
-        VariantsOfProduct,
+        AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
+        PicturesOfProduct, VariantsOfProduct,
     },
 };
 use crate::{
@@ -93,6 +94,39 @@ impl Product {
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
         let rows = ctx.load(VariantsOfProduct(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(ProductVariant).collect())
+    }
+
+    /// All its variants in display order, those that are switched off too. For staff with the permission
+    /// `CATALOG`; null with an error otherwise.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn all_variants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Those that are deleted instead, which `variantsRestore` brings back.",
+            default
+        )]
+        deleted: bool,
+    ) -> Result<Option<Vec<ProductVariant>>> {
+        ctx.require(Permission::Catalog)?;
+        let rows = ctx.load(AllVariantsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let wanted = rows.into_iter().filter(|row| row.deleted_at.is_some() == deleted);
+        Ok(Some(wanted.map(ProductVariant).collect()))
+    }
+
+    /// The variant that a shopper's choice leads to: it has all the values that are named. Null where there is
+    /// none, and while the choice still leaves several.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn variant_by_selected_options(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A value for each of the product's options.")] selected_options: Vec<SelectedOptionInput>,
+    ) -> Result<Option<ProductVariant>> {
+        let options = ctx.load(OptionsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let names: Vec<_> = options.iter().map(|option| option.name.as_str()).collect();
+        let rows = ctx.load(VariantsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let selected = SelectedOptionInput::pairs(selected_options);
+        Ok(variants::chosen(rows, &names, &selected).map(ProductVariant))
     }
 
     /// Its pictures, in display order.

@@ -1,4 +1,5 @@
 use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
 use vitrine_commerce::{Fault, staff::Permission};
 use vitrine_entity::{ids::VariantId, price};
 
@@ -27,9 +28,9 @@ impl ProductVariant {
         ids::public(self.0.id)
     }
 
-    /// The stock-keeping unit. Unique.
+    /// The stock-keeping unit. Unique, but for variants that are deleted: theirs may be another's by now.
     async fn sku(&self) -> &str {
-        &self.0.sku
+        self.0.deleted_sku.as_deref().unwrap_or(&self.0.sku)
     }
 
     /// The values of its options in words, as in `Oak / Large`.
@@ -118,6 +119,21 @@ impl ProductVariant {
     /// Whether it is switched on. Shoppers see no others.
     async fn active(&self) -> bool {
         self.0.active
+    }
+
+    /// Its place among the product's variants, from 0.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Which tax rate applies, where the country has several; null for the standard one.
+    async fn tax_category(&self) -> Option<&str> {
+        self.0.tax_category.as_deref()
+    }
+
+    /// When staff deleted it, where they did: nobody can buy it any more.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
     }
 
     /// What lies where. For staff with the permission `INVENTORY`; null with an error otherwise.

@@ -3,4 +3,5 @@
 pub mod fields;
 pub mod mutation;
 pub mod object;
+pub mod query;
 pub mod questions;
