@@ -54,7 +54,7 @@ create table attribute_choice (
     primary key (definition_id, value)
 );
 
--- A number in millionths of its dimension's base unit, for filters by range; null for what is no number.
+-- A number in millionths, in the unit of its definition, for filters by range; null for what is no number.
 alter table product_attribute add column number_micro bigint;
 -- Its place among the values of one name.
 alter table product_attribute add column position integer not null default 0;

@@ -49,9 +49,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     }
     if development {
         endpoint = endpoint.with_page(ide::page);
-        others = others
-            .merge(ide::routes())
-            .merge(home::routes(shop));
+        others = others.merge(ide::routes()).merge(home::routes(shop));
         if let Some(folder) = &booted.mail_folder {
             others = others.merge(dev_mail::routes(folder.clone()));
         }

@@ -4,6 +4,7 @@
 //! [`collections::create`](super::collections::create) the others.
 
 use serde::{Deserialize, Serialize};
+use vitrine_entity::variant::UnitMeasurement;
 
 /// A product as it should be, named by its slug.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +65,9 @@ pub struct VariantDraft {
     pub barcode: Option<String>,
     #[serde(default)]
     pub low_stock_threshold: Option<i32>,
+    /// What its price per unit is computed from; `None` leaves it as it is.
+    #[serde(default)]
+    pub unit_measurement: Option<UnitMeasurement>,
     /// Source of the picture that shows this variant, among [`ProductDraft::pictures`].
     #[serde(default)]
     pub picture: Option<String>,

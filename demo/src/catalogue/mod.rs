@@ -118,6 +118,7 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         tax_category: product.tax_category.clone(),
         barcode: None,
         low_stock_threshold: product.low_stock,
+        unit_measurement: None,
         picture: picture_of(product, views, &values),
         option_values: values,
     };

@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shop, staff, variant,
+    attribute, cart, category, collection, customer, inventory, job, metafield, node, notification, order, payment,
+    product, reconciliation, safety, search, session, shop, staff, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -14,6 +14,8 @@ pub struct Query(
     shop::query::ShopQuery,
     product::query::ProductQuery,
     variant::query::VariantQuery,
+    attribute::query::AttributeQuery,
+    safety::query::SafetyQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
     search::query::SearchQuery,
@@ -39,6 +41,9 @@ pub struct Mutation(
     notification::mutation::NotificationMutation,
     product::mutation::ProductMutation,
     variant::mutation::VariantMutation,
+    attribute::mutation::AttributeMutation,
+    metafield::mutation::MetafieldMutation,
+    safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,

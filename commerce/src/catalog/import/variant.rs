@@ -52,6 +52,7 @@ pub(super) fn variant(
         tax_category: row.optional(header, Column::TaxCode),
         barcode: Some(cell::code(row.get(header, Column::Barcode)).to_owned()).filter(|code| !code.is_empty()),
         low_stock_threshold: None,
+        unit_measurement: None,
         picture: variant_picture(header, row, draft, problems),
     }
 }

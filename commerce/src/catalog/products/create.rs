@@ -9,16 +9,15 @@ use vitrine_entity::{
     ids::{CategoryId, ProductId},
     product,
     product::ProductStatus,
-    product_attribute,
 };
 
 use super::slug;
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::{
-        edit,
+        attributes, edit,
         fields::{Refusals, description, tags},
-        save::{OPTIONS_MAX, check_attributes, upsert},
+        save::{OPTIONS_MAX, attribute_rows, check_attributes, upsert},
         variants::{Family, NewVariant, ProductOption, add, add_stock, paths},
     },
     staff::{Permission, audit, require},
@@ -59,12 +58,9 @@ pub async fn create(shop: &Shop, context: &Context, input: ProductCreate) -> Res
         product::Entity::insert(head.clone().into_active_model())
             .exec_without_returning(tx.db())
             .await?;
-        let row = |(name, value): &(String, String)| product_attribute::Model {
-            product_id: head.id,
-            name: name.clone(),
-            value: value.clone(),
-        };
-        upsert(tx.db(), input.attributes.iter().map(row).collect(), None).await?;
+        let definitions = attributes::read(tx.db(), false).await?;
+        let rows = attribute_rows(head.id, &input.attributes, &definitions);
+        upsert(tx.db(), rows, None).await?;
         let mut family = Family::of(&tx, head).await?;
         family.options.clone_from(options);
         let mut refusals = Refusals::default();

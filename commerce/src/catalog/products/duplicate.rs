@@ -17,9 +17,10 @@ use crate::{
     catalog::{
         edit,
         fields::Refusals,
-        options,
+        options, safety,
         save::upsert,
         variants::{Family, Wanted, live, name},
+        videos,
     },
     staff::{Permission, audit, require},
 };
@@ -34,7 +35,7 @@ pub struct ProductDuplicate {
     pub slug: Option<String>,
 }
 
-/// Copies a product with its options, variants, prices, attributes and pictures: a draft, with SKUs of its own
+/// Copies a product with its options, variants, prices, attributes, pictures, videos and safety: a draft, with SKUs of its own
 /// and nothing in stock.
 ///
 /// # Errors
@@ -93,6 +94,8 @@ async fn copy_parts(tx: &Tx, original: &product::Model, copy: &product::Model) -
     chosen_by.iter_mut().for_each(|row| row.product_id = to);
     upsert(db, chosen_by, None).await?;
     options::copy(tx, from, to).await?;
+    safety::copy(tx, from, to).await?;
+    videos::copy(tx, from, to).await?;
     let mut attributes = product_attribute::Entity::find()
         .filter(product_attribute::Column::ProductId.eq(from))
         .all(db)

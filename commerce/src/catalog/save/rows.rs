@@ -1,17 +1,22 @@
 //! The rows that a draft asks for: pure, but for new ids and the time.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use vitrine_entity::{
     ids::{CategoryId, PictureId, ProductId, VariantId},
     picture, product,
     product::ProductStatus,
-    variant,
+    product_attribute, variant,
 };
 
 use super::existing::Existing;
 use crate::{
     Shop,
-    catalog::draft::{ProductDraft, VariantDraft},
+    catalog::{
+        attributes::{Definition, normalised},
+        draft::{ProductDraft, VariantDraft},
+    },
 };
 
 /// What a variant without options is called.
@@ -77,8 +82,33 @@ pub(super) fn variant_row(
         deleted_at: None,
         deleted_sku: None,
         deleted_active: None,
-        unit_measurement: before.and_then(|row| row.unit_measurement.clone()),
+        unit_measurement: draft
+            .unit_measurement
+            .clone()
+            .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
     }
+}
+
+/// Named values in the form that their definitions give them, as a set in the order of the primary key.
+pub(in crate::catalog) fn attribute_rows(
+    product_id: ProductId,
+    attributes: &[(String, String)],
+    definitions: &[Definition],
+) -> Vec<product_attribute::Model> {
+    let mut rows = BTreeMap::new();
+    for (name, value) in attributes {
+        let definition = definitions.iter().find(|definition| definition.row.name == *name);
+        let (value, number_micro) = normalised(definition, value);
+        rows.insert((name.clone(), value), number_micro);
+    }
+    let row = |((name, value), number_micro)| product_attribute::Model {
+        product_id,
+        name,
+        value,
+        number_micro,
+        position: 0,
+    };
+    rows.into_iter().map(row).collect()
 }
 
 /// An option's values, each once, in the order in which the variants name them.

@@ -8,6 +8,7 @@ use crate::{
     catalog::{
         fields::{Refusals, amount},
         save::WEIGHT_GRAMS_MAX,
+        unit_price::{self, UnitMeasurementFields},
     },
     money::{Currency, Money},
 };
@@ -28,6 +29,7 @@ pub struct VariantFields {
     pub barcode: Option<Option<String>>,
     pub low_stock_threshold: Option<Option<i32>>,
     pub active: Option<bool>,
+    pub unit_measurement: Option<Option<UnitMeasurementFields>>,
 }
 
 /// Changes the variant at `place`; `path` is its place in the input.
@@ -76,6 +78,10 @@ fn apply_row(row: &mut variant::Model, fields: &VariantFields, path: &str, refus
             kept.clone_from(given);
             refusals.optional(&field(name), kept, 100);
         }
+    }
+    if let Some(measurement) = &fields.unit_measurement {
+        let read = |given| unit_price::read(given, &field("unitPriceMeasurement"), refusals);
+        row.unit_measurement = measurement.as_ref().and_then(read);
     }
     row.requires_shipping = fields.requires_shipping.unwrap_or(row.requires_shipping);
     row.active = fields.active.unwrap_or(row.active);

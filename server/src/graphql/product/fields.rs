@@ -4,7 +4,7 @@ use vitrine_commerce::{catalog::variants, staff::Permission};
 
 use super::{
     object::{Product, ProductStatus},
-    option::{ProductAttribute, ProductOption, SelectedOptionInput},
+    option::{ProductOption, SelectedOptionInput},
     questions::{
         AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
         PicturesOfProduct, VariantsOfProduct,
@@ -12,9 +12,14 @@ use super::{
 };
 use crate::{
     graphql::{
+        attribute::value::ProductAttribute,
         category::{object::Category, questions::CategoryById},
         collection::object::Collection,
-        shared::{ContextExt, Html, Image, Money, Result, int, rows},
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
+        shared::{ContextExt, Html, Image, Money, Result, cost, int, rows},
         variant::object::ProductVariant,
     },
     ids,
@@ -77,10 +82,12 @@ impl Product {
         Ok(rows.into_iter().map(Collection).collect())
     }
 
-    /// Named values, such as its material, by which products are filtered.
+    /// Named values, such as its material, by which products are filtered: what staff defined first, in its
+    /// order.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<ProductAttribute>> {
         let rows = ctx.load(AttributesOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(ProductAttribute::from).collect())
+        ProductAttribute::show(ctx, rows).await
     }
 
     /// What a variant is chosen by, at most three; empty for a product with one variant.
@@ -178,6 +185,29 @@ impl Product {
             title: self.0.seo_title.clone().unwrap_or_else(|| self.0.title.clone()),
             description: self.0.seo_description.clone(),
         }
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CATALOG` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// Grows with every edit by staff: send it as `expectedVersion`.

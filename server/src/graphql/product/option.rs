@@ -1,5 +1,5 @@
 use async_graphql::{ComplexObject, Context, InputObject, SimpleObject};
-use vitrine_entity::{ids::ProductId, product_attribute, product_option};
+use vitrine_entity::{ids::ProductId, product_option};
 
 use super::questions::SwatchesOfProduct;
 use crate::graphql::shared::{ContextExt, Image, Result, rows};
@@ -93,22 +93,4 @@ pub struct SelectedOption {
     pub name: String,
     /// The variant's value, as in `Oak`.
     pub value: String,
-}
-
-/// A named value of a product, by which it can be filtered.
-#[derive(Debug, SimpleObject)]
-pub struct ProductAttribute {
-    /// Its name, as in `Material`.
-    pub name: String,
-    /// Its value, as in `Oak`.
-    pub value: String,
-}
-
-impl From<product_attribute::Model> for ProductAttribute {
-    fn from(row: product_attribute::Model) -> Self {
-        Self {
-            name: row.name,
-            value: row.value,
-        }
-    }
 }

@@ -1,7 +1,7 @@
-use vitrine_commerce::catalog::{load, options};
+use vitrine_commerce::catalog::{load, options, videos};
 use vitrine_entity::{
     collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option,
-    product_option_swatch, variant,
+    product_option_swatch, product_video, variant,
 };
 
 use crate::graphql::shared::questions;
@@ -15,6 +15,7 @@ questions! {
     OptionsOfProduct(ProductId) -> Vec<product_option::Model> = load::options_of;
     /// How its options' values are shown.
     SwatchesOfProduct(ProductId) -> Vec<product_option_swatch::Model> = options::swatches_of;
+    VideosOfProduct(ProductId) -> Vec<product_video::Model> = videos::videos_of;
     AttributesOfProduct(ProductId) -> Vec<product_attribute::Model> = load::attributes_of;
     /// Its price range and availability.
     ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;

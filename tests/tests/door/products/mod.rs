@@ -1,7 +1,10 @@
 //! Staff create and change products in part, as a dashboard does it.
 
+mod attributes;
 mod creating;
+mod metafields;
 mod options;
+mod unit_price;
 mod variants;
 
 use serde_json::{Value, json};

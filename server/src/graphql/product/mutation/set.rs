@@ -170,6 +170,7 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
         tax_category: input.tax_category,
         barcode: input.barcode,
         low_stock_threshold: input.low_stock_threshold,
+        unit_measurement: None,
         picture: input.picture,
     })
 }

@@ -5,7 +5,9 @@ use vitrine_commerce::{
     money::{Currency, Money},
 };
 
-use crate::graphql::{product::option::SelectedOptionInput, shared::Decimal};
+use crate::graphql::{
+    product::option::SelectedOptionInput, shared::Decimal, variant::measurement::UnitPriceMeasurementInput,
+};
 
 /// A variant to be added. Only what is known must be given.
 #[derive(Debug, InputObject)]
@@ -35,6 +37,8 @@ pub struct VariantCreateInput {
     /// Whether it is switched on.
     #[graphql(default = true)]
     pub active: bool,
+    /// How much is in it, for its price per unit.
+    pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
 }
 
 impl VariantCreateInput {
@@ -52,6 +56,7 @@ impl VariantCreateInput {
             barcode: Some(self.barcode),
             low_stock_threshold: Some(self.low_stock_threshold),
             active: Some(self.active),
+            unit_measurement: Some(self.unit_price_measurement.map(Into::into)),
         };
         Ok(NewVariant {
             fields,

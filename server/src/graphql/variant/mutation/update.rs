@@ -10,6 +10,7 @@ use crate::{
     graphql::{
         product::option::SelectedOptionInput,
         shared::{ContextExt, Decimal},
+        variant::measurement::UnitPriceMeasurementInput,
     },
     ids,
 };
@@ -53,6 +54,8 @@ pub struct VariantUpdateInput {
     pub low_stock_threshold: MaybeUndefined<i32>,
     /// Whether it is switched on.
     pub active: Option<bool>,
+    /// How much is in it, for its price per unit; null takes that away.
+    pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
 }
 
 variants_payload! {
@@ -75,6 +78,7 @@ pub(super) async fn update(ctx: &Context<'_>, input: VariantsUpdateInput) -> vit
 
 fn read(index: usize, input: VariantUpdateInput, currency: Currency) -> Result<VariantChange, Refusal> {
     let path = index.to_string();
+    let measurement: Option<Option<UnitPriceMeasurementInput>> = input.unit_price_measurement.into();
     let fields = VariantFields {
         sku: input.sku,
         options: input.options.map(SelectedOptionInput::pairs),
@@ -86,6 +90,7 @@ fn read(index: usize, input: VariantUpdateInput, currency: Currency) -> Result<V
         barcode: input.barcode.into(),
         low_stock_threshold: input.low_stock_threshold.into(),
         active: input.active,
+        unit_measurement: measurement.map(|measurement| measurement.map(Into::into)),
     };
     Ok(VariantChange {
         variant: ids::input(&input.id, "variant", &["variants", &path, "id"])?,
