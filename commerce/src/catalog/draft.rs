@@ -37,8 +37,19 @@ pub struct ProductDraft {
     pub seo_title: Option<String>,
     #[serde(default)]
     pub seo_description: Option<String>,
+    /// What other software keeps with it; those that are not named stay.
+    #[serde(default)]
+    pub metafields: Vec<MetafieldDraft>,
     /// Whether shoppers see it.
     pub active: bool,
+}
+
+/// A metafield as a file brings it: text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetafieldDraft {
+    pub namespace: String,
+    pub key: String,
+    pub value: String,
 }
 
 /// A variant as it should be, named by its SKU.

@@ -6,7 +6,7 @@ use super::{
     fields::Refusals,
     measure::{self, Unit},
 };
-use crate::money::Money;
+use crate::{ErrorCode, Refusal, money::Money};
 
 /// How much is in a variant, and how much its price is told for, as somebody gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,17 @@ pub fn unit_price(price: Money, measurement: &UnitMeasurement) -> Option<Money> 
     let numerator = i128::from(price.minor).checked_mul(reference)?;
     let minor = numerator.checked_mul(2)?.checked_add(quantity)? / quantity.checked_mul(2)?;
     Some(Money::new(i64::try_from(minor).ok()?, price.currency))
+}
+
+/// What somebody gave, checked; `field` is where.
+///
+/// # Errors
+/// Refuses units that do not go together, and quantities that are none.
+pub fn measurement(fields: &UnitMeasurementFields, field: &[&str]) -> Result<UnitMeasurement, Refusal> {
+    let mut refusals = Refusals::default();
+    let read = read(fields, field, &mut refusals);
+    let unreadable = || Refusal::new(ErrorCode::Invalid, "The measurement cannot be read.").at(field);
+    read.ok_or_else(|| refusals.0.pop().unwrap_or_else(unreadable))
 }
 
 /// Reads what somebody gave; `field` is where.

@@ -24,11 +24,11 @@ pub(crate) struct Imported {
     pub(crate) value: String,
 }
 
-/// Writes those that differ from what is there. Gives whose did.
-pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<BTreeSet<Owner>> {
+/// Writes those that differ from what is there.
+pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
     use metafield::Column as C;
     if fields.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(());
     }
     let owners: BTreeSet<String> = fields.iter().map(|field| field.owner.to_string()).collect();
     let query = metafield::Entity::find().filter(C::Owner.is_in(owners));
@@ -36,14 +36,15 @@ pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<BTreeSet<Ow
     let before: BTreeMap<_, _> = rows
         .map(|row| ((row.owner.clone(), row.namespace.clone(), row.key.clone()), row))
         .collect();
-    let (mut changed, mut rows) = (BTreeSet::new(), Vec::new());
+    // The last of two that bear one name wins.
+    let mut rows = BTreeMap::new();
     for field in fields {
         let key = (field.owner.to_string(), field.namespace.clone(), field.key.clone());
         if let Some(row) = row(tx, &field, before.get(&key)) {
-            changed.insert(field.owner);
-            rows.push(row);
+            rows.insert(key, row);
         }
     }
+    let rows: Vec<_> = rows.into_values().collect();
     let mut replace = OnConflict::columns([C::Owner, C::Namespace, C::Key]);
     replace.update_columns([C::Kind, C::Value, C::Version, C::UpdatedAt]);
     for rows in rows.chunks(ROWS_MAX) {
@@ -52,7 +53,7 @@ pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<BTreeSet<Ow
             .exec_without_returning(tx.db())
             .await?;
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Whether a file may bring it.

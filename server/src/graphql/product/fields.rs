@@ -7,8 +7,9 @@ use super::{
     option::{ProductOption, SelectedOptionInput},
     questions::{
         AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
-        PicturesOfProduct, VariantsOfProduct,
+        PicturesOfProduct, VariantsOfProduct, VideosOfProduct,
     },
+    video::ProductVideo,
 };
 use crate::{
     graphql::{
@@ -19,6 +20,7 @@ use crate::{
             object::{Metafield, MetafieldConnection},
             show,
         },
+        safety::{object::ProductSafety, questions::SafetyOfProduct},
         shared::{ContextExt, Html, Image, Money, Result, cost, int, rows},
         variant::object::ProductVariant,
     },
@@ -147,6 +149,19 @@ impl Product {
     async fn featured_picture(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
         let rows = ctx.load(PicturesOfProduct(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().next().map(Image::from))
+    }
+
+    /// Its videos, in display order.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn videos(&self, ctx: &Context<'_>) -> Result<Vec<ProductVideo>> {
+        let rows = ctx.load(VideosOfProduct(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(ProductVideo).collect())
+    }
+
+    /// What buyers in the EU are told for their safety, where staff said so.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn safety(&self, ctx: &Context<'_>) -> Result<Option<ProductSafety>> {
+        Ok(ctx.load(SafetyOfProduct(self.0.id)).await?.map(ProductSafety))
     }
 
     /// The lowest and the highest price of its variants. Null while it has none.

@@ -4,8 +4,10 @@ mod attributes;
 mod creating;
 mod metafields;
 mod options;
+mod safety;
 mod unit_price;
 mod variants;
+mod videos;
 
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;

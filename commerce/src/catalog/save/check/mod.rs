@@ -14,6 +14,7 @@ use crate::{
         slug::is_slug,
     },
     inventory::ON_HAND_MAX,
+    metafields::{IMPORTED_MAX, is_importable},
 };
 
 /// The most variants of one product.
@@ -35,6 +36,7 @@ pub(in crate::catalog) fn check(draft: &ProductDraft) -> Result<ProductDraft, Ve
     check_options(&mut draft, &mut refusals);
     check_variants(&mut draft, &mut refusals);
     check_pictures(&mut draft, &mut refusals);
+    check_metafields(&draft, &mut refusals);
     refusals.any().map(|()| draft)
 }
 
@@ -159,6 +161,16 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, re
     refusals.optional(&field("taxCategory"), &mut variant.tax_category, 100);
     refusals.optional(&field("barcode"), &mut variant.barcode, 100);
     refusals.optional(&field("picture"), &mut variant.picture, 2_048);
+}
+
+fn check_metafields(draft: &ProductDraft, refusals: &mut Refusals) {
+    refusals.at_most("metafields", draft.metafields.len(), IMPORTED_MAX);
+    for field in draft.metafields.iter().take(IMPORTED_MAX) {
+        if !is_importable(&field.namespace, &field.key, &field.value) {
+            let message = format!("`{}.{}` cannot be kept.", field.namespace, field.key);
+            refusals.refuse(&["metafields"], message);
+        }
+    }
 }
 
 fn check_pictures(draft: &mut ProductDraft, refusals: &mut Refusals) {

@@ -5,6 +5,7 @@ pub mod duplicate;
 pub mod options;
 pub mod set;
 pub mod update;
+pub mod videos;
 
 use async_graphql::{Context, Object};
 
@@ -14,6 +15,7 @@ use super::mutation::{
     options::{ProductOptionsUpdateInput, ProductOptionsUpdatePayload},
     set::{ProductSetInput, ProductSetPayload},
     update::{ProductUpdateInput, ProductUpdatePayload},
+    videos::{ProductVideosSetInput, ProductVideosSetPayload},
 };
 use crate::graphql::shared::Result;
 
@@ -64,6 +66,16 @@ impl ProductMutation {
         #[graphql(desc = "The product, and its options as they should be.")] input: ProductOptionsUpdateInput,
     ) -> Result<Option<ProductOptionsUpdatePayload>> {
         ProductOptionsUpdatePayload::of(options::update(ctx, input).await)
+    }
+
+    /// Makes a product's videos what is sent. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn product_videos_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product, and its videos as they should be.")] input: ProductVideosSetInput,
+    ) -> Result<Option<ProductVideosSetPayload>> {
+        ProductVideosSetPayload::of(videos::set(ctx, input).await)
     }
 
     /// Changes some of a product's fields. For staff with the permission `CATALOG`.
