@@ -18,6 +18,7 @@ pub mod address;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod content;
 pub mod context;
 pub mod customers;
 pub mod delivery;

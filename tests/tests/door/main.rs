@@ -6,6 +6,7 @@ mod bad_input;
 mod card_numbers;
 mod cart;
 mod catalog;
+mod content;
 mod delivery;
 mod idempotency;
 mod identity;
