@@ -4,6 +4,7 @@ use vitrine_commerce::{
     ErrorCode, Refusal,
     notifications::in_app,
     orders::{self, OrderFilter},
+    staff::Permission,
 };
 use vitrine_entity::customer;
 
@@ -37,6 +38,17 @@ impl Customer {
     /// What they are called.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// Whether they pay no tax, as staff have said.
+    async fn tax_exempt(&self) -> bool {
+        self.0.tax_exempt
+    }
+
+    /// Why they pay none. For staff with the permission `CUSTOMERS`.
+    async fn tax_exempt_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        ctx.require(Permission::Customers)?;
+        Ok(self.0.tax_exempt_reason.as_deref())
     }
 
     /// When the account was opened.

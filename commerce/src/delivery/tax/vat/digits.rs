@@ -27,7 +27,13 @@ pub(super) fn luhn(digits: &[u32]) -> bool {
         1 => digit * 2 / 10 + digit * 2 % 10,
         _ => *digit,
     };
-    digits.iter().rev().enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
+    digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(doubled)
+        .sum::<u32>()
+        .is_multiple_of(10)
 }
 
 /// ISO 7064, MOD 11,10.
