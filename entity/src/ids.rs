@@ -124,11 +124,14 @@ ids! {
     CustomerId = "cus";
     InstallationId = "inst";
     LocationId = "loc";
+    MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
     OutboxId = "job";
+    PageId = "page";
+    PageVersionId = "text";
     PaymentId = "pay";
     PaymentEntryId = "pent";
     PictureId = "pic";

@@ -9,6 +9,28 @@
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
+/// The migration of this name; `its own` where each database has a file of its own beside the shared one.
+macro_rules! migration {
+    ($name:literal) => {
+        migration!(@ $name, "", "")
+    };
+    ($name:literal, its own) => {
+        migration!(
+            @ $name,
+            include_str!(concat!($name, ".postgres.sql")),
+            include_str!(concat!($name, ".sqlite.sql"))
+        )
+    };
+    (@ $name:literal, $postgres:expr, $sqlite:expr) => {
+        Box::new(SqlMigration {
+            name: $name,
+            sql: include_str!(concat!($name, ".sql")),
+            postgres: $postgres,
+            sqlite: $sqlite,
+        })
+    };
+}
+
 /// Every migration, oldest first.
 #[derive(Debug)]
 pub struct Migrator;
@@ -17,42 +39,13 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(SqlMigration {
-                name: "m0001_shop",
-                sql: include_str!("m0001_shop.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0002_payments",
-                sql: include_str!("m0002_payments.sql"),
-                postgres: include_str!("m0002_payments.postgres.sql"),
-                sqlite: include_str!("m0002_payments.sqlite.sql"),
-            }),
-            Box::new(SqlMigration {
-                name: "m0003_jobs",
-                sql: include_str!("m0003_jobs.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0004_rooms",
-                sql: include_str!("m0004_rooms.sql"),
-                postgres: include_str!("m0004_rooms.postgres.sql"),
-                sqlite: include_str!("m0004_rooms.sqlite.sql"),
-            }),
-            Box::new(SqlMigration {
-                name: "m0005_settings",
-                sql: include_str!("m0005_settings.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0006_delivery",
-                sql: include_str!("m0006_delivery.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
+            migration!("m0001_shop"),
+            migration!("m0002_payments", its own),
+            migration!("m0003_jobs"),
+            migration!("m0004_rooms", its own),
+            migration!("m0005_settings"),
+            migration!("m0006_delivery"),
+            migration!("m0012_content"),
         ]
     }
 }

@@ -94,7 +94,7 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
                 id: cart.id,
                 expected_version: None,
             };
-            place(&tx, id, seen, &method).await
+            place(&tx, id, seen, &method, None).await
         })
     };
     let bought = with_lapsed_freed(shop, context, attempt);

@@ -6,7 +6,7 @@ use vitrine_entity::{
     address::Address,
     cart as cart_row,
     delivery_record::DeliveryRecord,
-    ids::{CartId, OrderId, ProductId},
+    ids::{CartId, OrderId, PageVersionId, ProductId},
     order::{self, OrderStatus},
     tax_record::{TaxRecord, TaxRecordLine},
 };
@@ -15,6 +15,7 @@ use super::write::write;
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
     cart::{self, CartLineView, CartRef, CartView, ShippingOption},
+    content::policies,
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -38,6 +39,8 @@ pub struct PlaceOrder {
     pub payment_method: PaymentMethod,
     /// The cart's version that the shopper saw when they agreed to its total.
     pub expected_cart_version: Option<i64>,
+    /// The texts of the policies that the shopper agreed to; those in force where it is not said.
+    pub agreed_policies: Option<Vec<PageVersionId>>,
 }
 
 /// The order.
@@ -68,14 +71,20 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
                 id: input.cart,
                 expected_version: input.expected_cart_version,
             };
-            place(&tx, id, seen, method).await
+            place(&tx, id, seen, method, input.agreed_policies.as_deref()).await
         })
     };
     with_lapsed_freed(shop, context, attempt).await
 }
 
 /// Makes the cart the order `id`, whose key is claimed.
-pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMethod) -> Result<Placed> {
+pub(super) async fn place(
+    tx: &Tx,
+    id: OrderId,
+    seen: CartRef,
+    method: &ChosenMethod,
+    agreed: Option<&[PageVersionId]>,
+) -> Result<Placed> {
     let shop = tx.shop();
     let cart = cart::complete(tx, seen, id).await?;
     let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
@@ -83,6 +92,7 @@ pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMe
     let first = payments::first_step(view.cost.total_minor - view.cost.credit_minor);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
     write(tx, order.id, &view).await?;
+    policies::record(tx, order.id, agreed).await?;
     payments::begin(tx, &order, method).await?;
     // Last, so that whoever else wants the goods waits for nothing but the commit.
     reserve(tx, &order, &view, method.hold).await?;

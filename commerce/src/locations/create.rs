@@ -35,7 +35,7 @@ pub struct LocationCreate {
 /// # Errors
 /// Refuses whoever may not, fields that are wrong, and a name that another location has.
 pub async fn create(shop: &Shop, context: &Context, input: LocationCreate) -> Result<location::Model> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     let input = &input;
     shop.transact(context, |tx| async move { create_in(&tx, input).await })
         .await
@@ -43,7 +43,7 @@ pub async fn create(shop: &Shop, context: &Context, input: LocationCreate) -> Re
 
 /// As [`create`], within a transaction of the caller's.
 pub async fn create_in(tx: &Tx, input: &LocationCreate) -> Result<location::Model> {
-    permission::ensure(tx.context(), Permission::Settings)?;
+    permission::require_or_system(tx.context(), Permission::Settings)?;
     if count_live(tx.db()).await? >= LOCATIONS_MAX {
         let message = format!("A shop has at most {LOCATIONS_MAX} locations.");
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]).into());

@@ -21,14 +21,14 @@ pub async fn delete(
     id: LocationId,
     expected_version: Option<i64>,
 ) -> Result<location::Model> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
 
 /// As [`delete`], within a transaction of the caller's.
 pub async fn delete_in(tx: &Tx, id: LocationId, expected_version: Option<i64>) -> Result<location::Model> {
-    permission::ensure(tx.context(), Permission::Settings)?;
+    permission::require_or_system(tx.context(), Permission::Settings)?;
     let mut row = locked_live(tx, id, expected_version).await?;
     refuse_last(tx, &row, "id").await?;
     let holds = stock::Entity::find().filter(stock::Column::LocationId.eq(id)).filter(

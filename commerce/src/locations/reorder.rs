@@ -19,14 +19,14 @@ use crate::{
 /// # Errors
 /// Refuses whoever may not, and an order that leaves one out, names one twice or one that there is not.
 pub async fn reorder(shop: &Shop, context: &Context, order: &[LocationId]) -> Result<Vec<location::Model>> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { reorder_in(&tx, order).await })
         .await
 }
 
 /// As [`reorder`], within a transaction of the caller's.
 pub async fn reorder_in(tx: &Tx, order: &[LocationId]) -> Result<Vec<location::Model>> {
-    permission::ensure(tx.context(), Permission::Settings)?;
+    permission::require_or_system(tx.context(), Permission::Settings)?;
     let now = find::all(tx.db()).await?;
     let named: HashSet<_> = order.iter().collect();
     let is_whole = named.len() == order.len() && now.len() == order.len();

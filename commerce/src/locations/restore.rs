@@ -24,7 +24,7 @@ pub async fn restore(
     id: LocationId,
     expected_version: Option<i64>,
 ) -> Result<location::Model> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id, expected_version).await?;
         if row.deleted_at.take().is_none() {

@@ -50,7 +50,7 @@ impl LocationUpdate {
 /// Refuses whoever may not, fields that are wrong, a name that another location has, a version that is no
 /// longer the location's, and to switch off the last one.
 pub async fn update(shop: &Shop, context: &Context, input: LocationUpdate) -> Result<location::Model> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     let input = &input;
     shop.transact(context, |tx| async move { update_in(&tx, input).await })
         .await
@@ -58,7 +58,7 @@ pub async fn update(shop: &Shop, context: &Context, input: LocationUpdate) -> Re
 
 /// As [`update`], within a transaction of the caller's.
 pub async fn update_in(tx: &Tx, input: &LocationUpdate) -> Result<location::Model> {
-    permission::ensure(tx.context(), Permission::Settings)?;
+    permission::require_or_system(tx.context(), Permission::Settings)?;
     let before = locked_live(tx, input.location, input.expected_version).await?;
     let after = changed(&before, input)?;
     if after == before {

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::{change::ShopUpdate, check, in_use, store};
+use super::{change::ShopUpdate, check as fields, in_use, store};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    money::Currency,
     ports::event_bus::Topic,
     profile::{Profile, ShopKind},
     staff::{Permission, audit, permission},
@@ -16,7 +17,7 @@ use crate::{
 /// Refuses whoever may not, fields that are wrong, a version that is no longer the settings', and another
 /// currency where something has a price.
 pub async fn update(shop: &Shop, context: &Context, input: ShopUpdate) -> Result<Profile> {
-    permission::ensure(context, Permission::Settings)?;
+    permission::require_or_system(context, Permission::Settings)?;
     let input = &input;
     shop.transact(context, |tx| async move { update_in(&tx, input).await })
         .await
@@ -24,7 +25,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ShopUpdate) -> Result
 
 /// As [`update`], within a transaction of the caller's.
 pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
-    permission::ensure(tx.context(), Permission::Settings)?;
+    permission::require_or_system(tx.context(), Permission::Settings)?;
     let before = store::lock(tx).await?;
     if input
         .expected_version
@@ -38,7 +39,7 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
             .at(&["expectedVersion"])
             .into());
     }
-    let after = check::changed(&before, input)?;
+    let after = fields::changed(&before, input)?;
     if after.currency != before.currency
         && let Some(reason) = in_use::by_whom(tx.db(), before.currency).await?
     {
@@ -55,6 +56,15 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
     let after = write(tx, after).await?;
     audit(tx, "shop.update", "shop".to_owned(), data).await?;
     Ok(after)
+}
+
+/// Refuses a change that is wrong whatever the shop is.
+///
+/// # Errors
+/// The field that is wrong.
+pub fn check(input: &ShopUpdate) -> Result<()> {
+    let any = Profile::new("", "DE", Currency::EUR, "en");
+    Ok(fields::changed(&any, input).map(drop)?)
 }
 
 /// Says whose goods these are.

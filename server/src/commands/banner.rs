@@ -42,7 +42,7 @@ fn banner(config: &Config, name: &str, is_demo: bool, colour: bool) -> String {
             "  Staff            {STAFF_EMAIL}, password \"{STAFF_PASSWORD}\""
         ));
     } else {
-        lines.push("  Staff            vitrine staff create --email … --name … --role administrator".to_owned());
+        lines.push("  More staff       vitrine staff create --email … --name … --role administrator".to_owned());
     }
     if config.is_embedded() {
         lines.push(

@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, location, node, notification, order, payment, product,
-    reconciliation, search, session, shipping, shop, staff, tax, variant,
+    cart, category, collection, customer, inventory, job, location, menu, node, notification, order, page, payment,
+    product, reconciliation, search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -23,6 +23,8 @@ pub struct Query(
     inventory::query::InventoryQuery,
     location::query::LocationQuery,
     job::query::JobQuery,
+    page::query::PageQuery,
+    menu::query::MenuQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
     shipping::query::ShippingQuery,
@@ -46,6 +48,8 @@ pub struct Mutation(
     shop::mutation::ShopMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
+    page::mutation::PageMutation,
+    menu::mutation::MenuMutation,
     shipping::mutation::zone::ShippingZoneMutation,
     shipping::mutation::method::ShippingMethodMutation,
     tax::mutation::TaxMutation,

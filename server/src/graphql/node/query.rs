@@ -3,11 +3,12 @@ use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
+    content::page,
     customers, locations, orders,
     staff::{Permission, permission},
 };
 use vitrine_entity::ids::{
-    CartId, CategoryId, CollectionId, CustomerId, LocationId, OrderId, ProductId, StaffMemberId, VariantId,
+    CartId, CategoryId, CollectionId, CustomerId, LocationId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
 };
 
 use super::interface::Node;
@@ -19,6 +20,7 @@ use crate::{
         customer::object::Customer,
         location::object::Location,
         order::object::Order,
+        page::object::Page,
         product::{object::Product, questions::ProductById},
         shared::{ContextExt, Result},
         staff::object::StaffMember,
@@ -88,6 +90,12 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => orders::find(shop, caller, id, None)
                 .await?
                 .map(|row| Node::Order(Box::new(Order(row)))),
+            None => None,
+        },
+        PageId::PREFIX => match id::<PageId>(text) {
+            Some(id) => page::by_id(shop, caller, id)
+                .await?
+                .map(|view| Node::Page(Box::new(Page(view)))),
             None => None,
         },
         ProductId::PREFIX => match id::<ProductId>(text) {

@@ -20,6 +20,7 @@ use crate::{
     graphql::{
         customer::{object::Customer, questions::CustomerById},
         location::{object::Location, questions::LocationById},
+        page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
         shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
@@ -177,6 +178,13 @@ impl Order {
     async fn payments(&self, ctx: &Context<'_>) -> Result<Vec<Payment>> {
         let rows = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Payment).collect())
+    }
+
+    /// The texts of the shop's policies under which it was placed.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PageVersion>> {
+        let texts = ctx.load(PoliciesOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(texts.into_iter().map(PageVersion).collect())
     }
 
     /// Its parcels, oldest first. Empty until it is dispatched.

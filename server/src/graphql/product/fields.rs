@@ -13,7 +13,7 @@ use crate::{
     graphql::{
         category::{object::Category, questions::CategoryById},
         collection::object::Collection,
-        shared::{ContextExt, Html, Image, Money, Result, int, rows},
+        shared::{ContextExt, Html, Image, Money, Result, Seo, int, rows},
         variant::object::ProductVariant,
     },
     ids,
@@ -169,13 +169,4 @@ pub struct PriceRange {
     pub min: Money,
     /// The highest price; the same as `min` where there is one price.
     pub max: Money,
-}
-
-/// What search engines of the web are told.
-#[derive(Debug, SimpleObject)]
-pub struct Seo {
-    /// For the page's `<title>`; the product's own title unless staff gave another.
-    pub title: String,
-    /// For the page's description, where staff gave one.
-    pub description: Option<String>,
 }

@@ -1,5 +1,8 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::delivery::{Destination, estimate::estimate, shipping};
+use vitrine_commerce::{
+    content::policies,
+    delivery::{Destination, estimate::estimate, shipping},
+};
 
 use super::{
     policy::{ShippingTaxPolicy, TaxAbroadPolicy, Weekday},
@@ -7,6 +10,7 @@ use super::{
     test_payment_token::{self, TestPaymentToken},
 };
 use crate::graphql::{
+    page::object::Page,
     payment::method::PaymentMethod,
     shared::{ContextExt, CountryCode, CurrencyCode, Date, MailingAddress, Result, int},
 };
@@ -43,6 +47,14 @@ impl Shop {
         ctx.shop().profile().prices_include_tax
     }
 
+    /// Its policies, as shoppers see them: their `currentVersion` is what an order is placed under.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<Page>> {
+        let published = policies::published(ctx.shop()).await?;
+        Ok(published.into_iter().map(Page).collect())
+    }
+
+    /// What reaches a country, before there is a cart. A cart tells what a method costs for it.
     /// All its languages (BCP 47), the default one first.
     async fn locales(&self, ctx: &Context<'_>) -> Vec<String> {
         let profile = ctx.shop().profile();
