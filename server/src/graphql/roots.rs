@@ -59,6 +59,7 @@ pub struct Mutation(
     shipping::mutation::zone::ShippingZoneMutation,
     shipping::mutation::method::ShippingMethodMutation,
     tax::mutation::TaxMutation,
+    customer::mutation::CustomerMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

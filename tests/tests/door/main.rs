@@ -5,6 +5,7 @@
 mod bad_input;
 mod card_numbers;
 mod cart;
+mod cart_notes;
 mod catalog;
 mod content;
 mod delivery;
