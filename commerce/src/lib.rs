@@ -40,6 +40,7 @@ pub mod schedule;
 pub mod shop;
 mod sql;
 pub mod staff;
+mod table;
 pub mod text;
 pub mod tick;
 pub mod transaction;

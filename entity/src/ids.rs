@@ -117,6 +117,8 @@ macro_rules! ids {
 ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
+    AppId = "app";
+    AppKeyId = "akey";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
@@ -144,7 +146,11 @@ ids! {
     ShippingMethodId = "shm";
     ShippingZoneId = "shz";
     StaffAuditId = "aud";
+    StaffInvitationId = "inv";
     StaffMemberId = "staff";
+    StaffPasswordResetId = "rst";
+    StaffRecoveryCodeId = "rcode";
+    StaffRoleId = "role";
     StockEntryId = "sent";
     TaxRateId = "tax";
     VariantId = "var";

@@ -6,8 +6,11 @@
 pub mod address;
 pub mod currency;
 pub mod ids;
+pub mod permission;
 pub mod subject;
 
+pub mod app;
+pub mod app_key;
 pub mod capture;
 pub mod cart;
 pub mod cart_line;
@@ -46,7 +49,12 @@ pub mod shipment_line;
 pub mod shipping_method;
 pub mod shipping_zone;
 pub mod staff_audit;
+pub mod staff_invitation;
 pub mod staff_member;
+pub mod staff_password_reset;
+pub mod staff_recovery_code;
+pub mod staff_role;
+pub mod staff_second_factor;
 pub mod stock;
 pub mod stock_entry;
 pub mod tax_rate;

@@ -12,7 +12,7 @@ use vitrine_adapters::{
 use crate::{
     auth::authenticate,
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
-    graphql::{schema::schema, shared::PublicUrl},
+    graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     metrics,
     pages::{dev_mail, dev_order, dev_payments, home, ide, pictures},
@@ -31,7 +31,10 @@ pub fn router(booted: &Booted, config: &Config) -> Router {
 pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router {
     let settings = settings(config);
     let shop = &booted.shop;
-    let limits = GraphqlLimits::default();
+    let limits = GraphqlLimits {
+        without_token: WITHOUT_TOKEN,
+        ..GraphqlLimits::default()
+    };
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url());
     let schema = schema(shop.clone(), url, &limits, development);

@@ -145,6 +145,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         prices_include_tax: config.shop.prices_include_tax,
         country: config.shop.country.as_str().into(),
         order_url: config.order_url(),
+        staff_url: config.staff_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
         payment_provider: config.payment.provider.clone(),

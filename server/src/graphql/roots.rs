@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shop, staff, variant,
+    app, audit, cart, category, collection, customer, inventory, job, node, notification, order, payment, product,
+    reconciliation, search, session, shop, staff, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -24,6 +24,8 @@ pub struct Query(
     job::query::JobQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
+    app::query::AppQuery,
+    audit::query::AuditQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -35,6 +37,12 @@ pub struct Mutation(
     order::mutation::OrderMutation,
     payment::mutation::PaymentMutation,
     session::mutation::SessionMutation,
+    staff::mutation::role::RoleMutation,
+    staff::mutation::member::StaffMemberMutation,
+    staff::mutation::invitation::StaffInvitationMutation,
+    staff::mutation::account::StaffAccountMutation,
+    staff::mutation::second_factor::StaffTwoFactorMutation,
+    app::mutation::AppMutation,
     notification::mutation::NotificationMutation,
     product::mutation::ProductMutation,
     variant::mutation::VariantMutation,

@@ -24,6 +24,7 @@ mod reconciliation;
 mod rest;
 mod rights;
 mod search;
+mod staff;
 mod stock;
 mod stripe;
 mod updates;

@@ -20,5 +20,5 @@ pub enum Node {
     Order(Box<Order>),
     Product(Box<Product>),
     ProductVariant(Box<ProductVariant>),
-    StaffMember(StaffMember),
+    StaffMember(Box<StaffMember>),
 }

@@ -4,7 +4,7 @@ use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
     customers, orders,
-    staff::{Permission, permission},
+    staff::{Permission, members, permission},
 };
 use vitrine_entity::ids::{CartId, CategoryId, CollectionId, CustomerId, OrderId, ProductId, StaffMemberId, VariantId};
 
@@ -91,7 +91,9 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             .await?
             .map(|found| Node::ProductVariant(Box::new(found))),
         CustomerId::PREFIX => customer(ctx, text).await?.map(Node::Customer),
-        StaffMemberId::PREFIX => staff_member(ctx, text).await?.map(Node::StaffMember),
+        StaffMemberId::PREFIX => staff_member(ctx, text)
+            .await?
+            .map(|found| Node::StaffMember(Box::new(found))),
         _ => None,
     })
 }
@@ -128,5 +130,5 @@ async fn staff_member(ctx: &Context<'_>, text: &str) -> Result<Option<StaffMembe
     if !own && !permission::allowed(ctx.caller(), Permission::Staff) {
         return Ok(None);
     }
-    Ok(customers::find::staff_member(ctx.shop(), id).await?.map(StaffMember))
+    Ok(members::find(ctx.shop(), id).await?.map(StaffMember))
 }
