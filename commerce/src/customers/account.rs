@@ -5,7 +5,12 @@ use vitrine_entity::{
     staff_member::StaffRole,
 };
 
-use super::token::Holder;
+/// Whose token or session it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Customer(CustomerId),
+    Staff(StaffMemberId),
+}
 
 /// Whose session it is.
 #[derive(Debug, Clone, Copy)]

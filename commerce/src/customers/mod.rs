@@ -11,4 +11,5 @@ pub mod session;
 pub mod sign_up;
 pub mod token;
 
+pub use account::Holder;
 pub use session::SignedIn;

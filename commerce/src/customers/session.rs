@@ -17,7 +17,7 @@ use vitrine_entity::{
 };
 
 pub(crate) use super::account::Account;
-use super::token::{self, Holder};
+use super::{account::Holder, token};
 use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, ports::event_bus::Topic, sql};
 
 /// How long an ended session is kept: a day's grace, should clocks disagree.

@@ -17,7 +17,7 @@ use vitrine_entity::{
 use super::apps;
 use crate::{
     Result, Shop, Viewer,
-    customers::token::{self, Holder},
+    customers::{Holder, token},
     ports::event_bus::Topic,
     sql,
 };

@@ -1,11 +1,8 @@
 //! `vitrine audit`.
 
-use std::{
-    io::{self, ErrorKind, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use futures::{StreamExt, pin_mut};
@@ -15,6 +12,8 @@ use vitrine_commerce::{
     staff::{AuditFilter, export_audit},
 };
 use vitrine_entity::ids::{AppId, StaffMemberId};
+
+use super::print;
 
 /// Prints the audit log as CSV, oldest first: what staff, apps and the command line did.
 ///
@@ -58,11 +57,7 @@ impl Audit {
         };
         pin_mut!(pieces);
         while let Some(piece) = pieces.next().await {
-            match io::stdout().lock().write_all(&piece?) {
-                // Whoever reads has read enough: `vitrine audit | head`.
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
-                written => written.context("writing the audit log")?,
-            }
+            print::bytes(&piece?)?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -20,6 +20,8 @@ use vitrine_commerce::{
 };
 use vitrine_entity::staff_member::StaffRole;
 
+use super::print;
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Staff {
     /// Adds a member of staff, who signs in with `staffLogin`. Without --password-stdin a password
@@ -81,7 +83,7 @@ async fn reset_second_factor(booted: &Booted, email: &str) -> anyhow::Result<Exi
         bail!("Nobody works here with the mail address {email}.");
     };
     let member = second_factor::reset_of(&booted.shop, &context, member.row.id).await?;
-    println!("{} signs in by the password alone now.", member.row.name);
+    print::line(format_args!("{} signs in by the password alone now.", member.row.name))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -119,9 +121,9 @@ async fn create(
         }
         Err(fault) => return Err(fault.into()),
     };
-    println!("{} can sign in now, as {}.", member.name, member.email);
+    print::line(format_args!("{} can sign in now, as {}.", member.name, member.email))?;
     if is_made {
-        println!("Password: {password}");
+        print::line(format_args!("Password: {password}"))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,10 +5,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, 
 use vitrine_commerce::{
     Context, ErrorCode, Result, Viewer,
     customers::{
+        Holder,
         login::{Login, login_customer},
         session::{self, SignedIn},
         sign_up::{SignUp, sign_up},
-        token::{self, Holder},
+        token,
     },
     staff::{
         self, NewStaff, access,

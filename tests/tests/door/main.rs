@@ -16,6 +16,7 @@ mod manual_methods;
 mod missing_jobs;
 mod notifications;
 mod outages;
+mod pages;
 mod payment;
 mod payment_faults;
 mod payment_races;

@@ -16,9 +16,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::{CustomerId, SessionId, StaffMemberId};
+use vitrine_entity::ids::SessionId;
 
-use super::account::Account;
+use super::account::{Account, Holder};
 use crate::{Fault, Result, Shop};
 
 const ISSUER: &str = "vitrine";
@@ -30,13 +30,6 @@ const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(5);
 
 /// Ours have about 400 bytes.
 const LENGTH_MAX: usize = 2048;
-
-/// Whose token it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
-    Customer(CustomerId),
-    Staff(StaffMemberId),
-}
 
 /// What a valid token says.
 #[derive(Debug, Clone, PartialEq, Eq)]

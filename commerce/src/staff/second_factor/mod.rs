@@ -7,10 +7,11 @@
 mod codes;
 mod prove;
 mod recovery;
+mod renew;
 mod set_up;
 
 pub(super) use self::prove::prove;
 pub use self::{
-    recovery::renew,
+    renew::renew,
     set_up::{Setup, confirm, disable, reset_of, set_up},
 };

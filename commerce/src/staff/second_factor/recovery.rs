@@ -1,42 +1,15 @@
 //! Codes on paper, each of which stands in for the authenticator app once.
 
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use serde_json::json;
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{StaffMemberId, StaffRecoveryCodeId, encode_base32},
     staff_recovery_code::{self, Column},
 };
 
-use super::prove::{Proof, prove};
-use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
-    staff::{audit::audit, link::derive, myself, passwords},
-};
+use crate::{Result, Shop, Tx, staff::link::derive};
 
 const CODES: usize = 10;
-
-/// Ten new ones for whoever is signed in: those before open nothing any more.
-///
-/// # Errors
-/// `WRONG_CREDENTIALS`; those of a wrong code; `UNAUTHENTICATED`, `FORBIDDEN` for whoever is no member of staff.
-pub async fn renew(shop: &Shop, context: &Context, password: &str, code: &str) -> Result<Vec<String>> {
-    let id = myself(context)?;
-    passwords::verify_own(shop, id, password, &["password"]).await?;
-    let outcome = shop.transact(context, |tx| async move {
-        let proof = prove(&tx, id, Some(code)).await?;
-        if proof == Proof::NotNeeded {
-            let message = "There is no second factor: begin with `staffTwoFactorSetup`.";
-            return Err(Refusal::new(ErrorCode::Invalid, message).into());
-        }
-        if let Err(refused) = proof.refused() {
-            return Ok(Err(refused));
-        }
-        audit(&tx, "staff.recovery_codes_renew", id.to_string(), json!({})).await?;
-        Ok(Ok(make(&tx, id).await?))
-    });
-    outcome.await?
-}
 
 /// Makes new ones in place of all before.
 pub(super) async fn make(tx: &Tx, member: StaffMemberId) -> Result<Vec<String>> {

@@ -1,7 +1,7 @@
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    customers::{self, SignedIn, token::Holder},
+    customers::{self, Holder, SignedIn},
     staff::members,
 };
 

@@ -1,21 +1,23 @@
-//! `GET /orders/{id}?token=…`: where the links of mails lead while there is no storefront. The
-//! page follows the order live, through the API, as a storefront would. In development only.
+//! `GET /staff/invitation#…` and `/staff/password-reset#…`: where the links of mails to staff lead unless
+//! `shop.staff_url` names a dashboard. The token stands in the fragment, which no log ever sees; the page hands it
+//! to the API, as a dashboard would.
 
 use axum::{Router, http::HeaderValue, http::header, response::IntoResponse, response::Response, routing::get};
 
 use crate::pages::html::answer;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; \
-                      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub fn routes() -> Router {
     Router::new()
-        .route("/orders/{id}", get(show))
-        .route("/dev/order.js", get(script))
+        .route("/staff/invitation", get(show))
+        .route("/staff/password-reset", get(show))
+        .route("/staff.js", get(script))
 }
 
 async fn show() -> Response {
-    answer(include_str!("order.html").to_owned(), POLICY)
+    answer(include_str!("staff.html").to_owned(), POLICY)
 }
 
 async fn script() -> Response {
@@ -27,5 +29,5 @@ async fn script() -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    (headers, include_str!("order.js")).into_response()
+    (headers, include_str!("staff.js")).into_response()
 }
