@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vitrine_entity::{
     ids::{
         CaptureId, CategoryId, CollectionId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId,
-        RefundId, VariantId,
+        RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
     },
     outbox::Queue,
 };
@@ -110,12 +110,18 @@ jobs! {
 pub enum MailKind {
     /// Little is left of a variant: for the shop itself.
     LowStock { variant: VariantId },
+    /// Somebody is asked to work here.
+    StaffInvitation { invitation: StaffInvitationId },
+    /// A member of staff has forgotten their password.
+    StaffPasswordReset { reset: StaffPasswordResetId },
 }
 
 impl From<MailKind> for Uuid {
     fn from(mail: MailKind) -> Self {
         match mail {
             MailKind::LowStock { variant } => variant.0,
+            MailKind::StaffInvitation { invitation } => invitation.0,
+            MailKind::StaffPasswordReset { reset } => reset.0,
         }
     }
 }

@@ -56,6 +56,9 @@ pub struct Settings {
     pub product_url: Option<String>,
     pub category_url: Option<String>,
     pub collection_url: Option<String>,
+    /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
+    /// `{token}` are replaced.
+    pub staff_url: String,
     /// How long stock is held for an order that is not paid yet.
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.

@@ -10,8 +10,6 @@ alter table product add column deleted_status text;
 -- The deleted category from whose place it was moved, to which it returns if that is restored.
 alter table product add column category_before uuid references category (id);
 create index product_by_category_before on product (category_before, id);
--- Its SKU is free for others, too.
-alter table variant add column deleted_sku text;
 
 alter table category add column version bigint not null default 1;
 alter table category add column seo_title text;

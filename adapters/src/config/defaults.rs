@@ -17,6 +17,7 @@ impl Default for Shop {
             product_url: None,
             category_url: None,
             collection_url: None,
+            staff_url: None,
             alerts_to: None,
         }
     }

@@ -2,21 +2,15 @@
 
 use crate::{
     Context, ErrorCode, Refusal, Result,
-    staff::{
-        Permission,
-        permission::{allowed, require},
-    },
+    staff::{Permission, permission::require_or_system},
 };
 
 /// Lets staff with the permission pass, and the shop itself, whose own file may say the same.
 ///
 /// # Errors
-/// As [`require`].
+/// As [`require_or_system`].
 pub(super) fn require_catalog(context: &Context) -> Result<()> {
-    if allowed(context, Permission::Catalog) {
-        return Ok(());
-    }
-    require(context, Permission::Catalog).map(|_| ())
+    require_or_system(context, Permission::Catalog)
 }
 
 /// # Errors

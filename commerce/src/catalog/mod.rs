@@ -8,9 +8,11 @@
 
 mod access;
 pub mod addresses;
+pub mod attributes;
 pub mod categories;
 pub mod collections;
 pub mod draft;
+mod edit;
 mod fields;
 pub mod find;
 pub mod goods;
@@ -20,13 +22,20 @@ pub mod index;
 pub mod life;
 pub mod list;
 pub mod load;
+pub mod measure;
+pub mod options;
+pub mod products;
 pub mod redirects;
 pub mod relations;
+pub mod safety;
 pub mod save;
 pub mod search;
 pub mod sitemap;
 pub mod slug;
 mod turn;
+pub mod unit_price;
 pub mod update;
+pub mod variants;
+pub mod videos;
 
 pub use save::{Saved, save, save_all};

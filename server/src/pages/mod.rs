@@ -10,3 +10,4 @@ pub mod order;
 pub mod pictures;
 pub mod schema_file;
 pub mod sitemap;
+pub mod staff;

@@ -84,16 +84,17 @@ pub async fn restore(shop: &Shop, context: &Context, input: ProductRestore) -> R
     .await
 }
 
+/// Variants that were deleted by themselves stay so.
 async fn take_back_skus(tx: &Tx, product: ProductId) -> Result<()> {
     let taken = "select v.deleted_sku from variant v join variant w on w.sku = v.deleted_sku \
-                 where v.product_id = $1 order by v.deleted_sku limit 10";
+                 where v.product_id = $1 and v.deleted_at is null order by v.deleted_sku limit 10";
     let taken: Vec<String> = sql::column(tx.db(), taken, [product.into()]).await?;
     if !taken.is_empty() {
         let message = format!("Other products have its SKUs by now: `{}`.", taken.join("`, `"));
         return Err(Refusal::new(ErrorCode::Taken, message).at(&["id"]).into());
     }
     let back = "update variant set sku = deleted_sku, deleted_sku = null \
-                where product_id = $1 and deleted_sku is not null";
+                where product_id = $1 and deleted_sku is not null and deleted_at is null";
     let done = sql::execute(tx.db(), back, [product.into()]).await;
     done.map(drop).map_err(refuse_taken)
 }

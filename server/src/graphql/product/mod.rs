@@ -10,3 +10,4 @@ pub mod query;
 pub mod questions;
 pub mod relation;
 pub mod sort;
+pub mod video;

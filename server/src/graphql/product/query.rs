@@ -53,7 +53,7 @@ impl ProductQuery {
         >,
         #[graphql(desc = "Those that were deleted, and no others. For staff.", default)] deleted: bool,
     ) -> Result<Option<ProductConnection>> {
-        let mut filter = filter.unwrap_or_default().list_filter(ctx.caller().currency)?;
+        let mut filter = filter.unwrap_or_default().list_filter(ctx).await?;
         filter.status = status.map(Into::into);
         filter.deleted = deleted;
         let page = page(first, after, last, before);
