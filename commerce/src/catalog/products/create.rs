@@ -128,7 +128,10 @@ async fn head(tx: &Tx, input: &ProductCreate) -> Result<product::Model> {
     let id = ProductId(tx.shop().new_id());
     let now = tx.shop().now();
     if let Some(category) = input.category
-        && category::Entity::find_by_id(category).one(tx.db()).await?.is_none()
+        && !category::Entity::find_by_id(category)
+            .one(tx.db())
+            .await?
+            .is_some_and(|row| row.deleted_at.is_none())
     {
         return Err(Refusal::not_found("category").at(&["categoryId"]).into());
     }
@@ -146,5 +149,9 @@ async fn head(tx: &Tx, input: &ProductCreate) -> Result<product::Model> {
         version: 1,
         created_at: now,
         updated_at: now,
+        deleted_at: None,
+        deleted_slug: None,
+        deleted_status: None,
+        category_before: None,
     })
 }

@@ -58,6 +58,7 @@ pub async fn duplicate(shop: &Shop, context: &Context, input: ProductDuplicate) 
             version: 1,
             created_at: shop.now(),
             updated_at: shop.now(),
+            category_before: None,
             ..original.clone()
         };
         product::Entity::insert(copy.clone().into_active_model())

@@ -123,7 +123,7 @@ impl ProductAttribute {
                 .load(CategoryById(id))
                 .await?
                 .map(|row| AttributeReference::Category(Category(row))),
-            Some(Typed::Collection(id)) => vitrine_commerce::catalog::collections::by_id(ctx.shop(), id)
+            Some(Typed::Collection(id)) => vitrine_commerce::catalog::collections::by_id(ctx.shop(), ctx.caller(), id)
                 .await?
                 .map(|row| AttributeReference::Collection(Collection(row))),
             _ => None,
