@@ -107,7 +107,7 @@ async fn a_link_ends_by_a_newer_one_withdrawal_and_time() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_invitation_is_checked_and_its_mail_holds_no_markup() {
-    let shop = TestShop::open_with(|config| config.shop.name = "<b>Tea & Co</b>".to_owned()).await;
+    let shop = TestShop::open_with(|config| config.shop.name = Some("<b>Tea & Co</b>".to_owned())).await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let packer = role(&staff, "fulfilment").await;
     for (email, role, code) in [
