@@ -12,6 +12,7 @@ use super::{
 pub struct Query(
     node::query::NodeQuery,
     shop::query::ShopQuery,
+    shop::file::ShopFileQuery,
     product::query::ProductQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
@@ -46,6 +47,7 @@ pub struct Mutation(
     inventory::mutation::InventoryMutation,
     location::mutation::LocationMutation,
     shop::mutation::ShopMutation,
+    shop::file::ShopFileMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
     page::mutation::PageMutation,

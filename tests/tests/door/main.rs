@@ -30,6 +30,7 @@ mod rest;
 mod rights;
 mod search;
 mod settings;
+mod shop_file;
 mod stock;
 mod stripe;
 mod taxes;
