@@ -117,11 +117,15 @@ macro_rules! ids {
 ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
+    AttributeDefinitionId = "attr";
+    AppId = "app";
+    AppKeyId = "akey";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
+    EconomicOperatorId = "eop";
     InstallationId = "inst";
     LocationId = "loc";
     MenuId = "menu";
@@ -136,6 +140,7 @@ ids! {
     PaymentEntryId = "pent";
     PictureId = "pic";
     ProductId = "prod";
+    ProductVideoId = "vid";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";
     RefreshTokenId = "rtok";
@@ -147,7 +152,11 @@ ids! {
     ShippingMethodId = "shm";
     ShippingZoneId = "shz";
     StaffAuditId = "aud";
+    StaffInvitationId = "inv";
     StaffMemberId = "staff";
+    StaffPasswordResetId = "rst";
+    StaffRecoveryCodeId = "rcode";
+    StaffRoleId = "role";
     StockEntryId = "sent";
     TaxRateId = "tax";
     VariantId = "var";

@@ -6,8 +6,6 @@
 //! only translate: what happens is `vitrine_commerce`'s.
 // They panic where nobody reads, and wait where nobody reads on.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
-// Each root of the API is nested once for each noun that has part in it.
-#![recursion_limit = "256"]
 
 pub mod app;
 pub mod auth;
