@@ -45,6 +45,7 @@ pub struct SaleQueries(
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopQueries(
     shop::query::ShopQuery,
+    shop::file::ShopFileQuery,
     location::query::LocationQuery,
     shipping::query::ShippingQuery,
     tax::query::TaxQuery,
@@ -93,6 +94,7 @@ pub struct SaleMutations(
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopMutations(
     shop::mutation::ShopMutation,
+    shop::file::ShopFileMutation,
     location::mutation::LocationMutation,
     shipping::mutation::zone::ShippingZoneMutation,
     shipping::mutation::method::ShippingMethodMutation,
