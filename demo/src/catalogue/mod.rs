@@ -76,6 +76,7 @@ fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
             .collect(),
         seo_title: None,
         seo_description: None,
+        metafields: Vec::new(),
         active: !product.draft,
     }
 }
