@@ -126,11 +126,14 @@ ids! {
     EconomicOperatorId = "eop";
     InstallationId = "inst";
     LocationId = "loc";
+    MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
     OutboxId = "job";
+    PageId = "page";
+    PageVersionId = "text";
     PaymentId = "pay";
     PaymentEntryId = "pent";
     PictureId = "pic";

@@ -4,9 +4,12 @@
 //! name, and give its key a type in [`ids`].
 
 pub mod address;
+pub mod attribute;
 pub mod currency;
+pub mod delivery_record;
 pub mod ids;
 pub mod subject;
+pub mod tax_record;
 
 pub mod attribute_choice;
 pub mod attribute_definition;
@@ -17,17 +20,22 @@ pub mod category;
 pub mod collection;
 pub mod collection_product;
 pub mod customer;
+pub mod demo_thing;
 pub mod economic_operator;
 pub mod idempotency_key;
 pub mod installation;
 pub mod location;
+pub mod menu;
 pub mod metafield;
 pub mod notification;
 pub mod order;
 pub mod order_adjustment;
 pub mod order_event;
 pub mod order_line;
+pub mod order_policy;
 pub mod outbox;
+pub mod page;
+pub mod page_version;
 pub mod payment;
 pub mod payment_entry;
 pub mod picture;
@@ -52,6 +60,7 @@ pub mod shipment;
 pub mod shipment_line;
 pub mod shipping_method;
 pub mod shipping_zone;
+pub mod shop_settings;
 pub mod staff_audit;
 pub mod staff_member;
 pub mod stock;

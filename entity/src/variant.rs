@@ -31,6 +31,8 @@ pub struct Model {
     pub deleted_active: Option<bool>,
     /// What its price per unit is computed from.
     pub unit_measurement: Option<UnitMeasurement>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    pub shipping_class: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,7 +1,7 @@
 //! Begins a cart.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use vitrine_entity::{cart, ids::CartId};
+use vitrine_entity::{attribute::Attributes, cart, ids::CartId};
 
 use super::{
     assemble::assemble,
@@ -44,6 +44,9 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
             note: Set(note.clone()),
             version: Set(1),
             order_id: Set(None),
+            tax_id: Set(None),
+            attributes: Set(Attributes::default()),
+            gift_message: Set(None),
             created_at: Set(now),
             updated_at: Set(now),
         };

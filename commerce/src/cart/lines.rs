@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use vitrine_entity::{
+    attribute::Attributes,
     cart, cart_line,
     ids::{CartLineId, VariantId},
 };
@@ -168,6 +169,7 @@ async fn write(
         quantity: Set(quantities[variant].1 as i32),
         seen_price_minor: Set(prices[variant]),
         created_at: Set(shop.now()),
+        attributes: Set(Attributes::default()),
     });
     if !fresh.is_empty() {
         cart_line::Entity::insert_many(rows)

@@ -26,14 +26,11 @@ pub(super) fn tags(tags: &[String], refusals: &mut Refusals) -> Vec<String> {
 
 /// What of a description may reach a shopper's browser.
 pub(super) fn description(html: &str, refusals: &mut Refusals) -> String {
-    if html.len() > DESCRIPTION_BYTES_MAX {
-        refusals.refuse(
-            &["descriptionHtml"],
-            format!("The description must have at most {DESCRIPTION_BYTES_MAX} bytes."),
-        );
-        return String::new();
-    }
-    ammonia::clean(html.trim())
+    let clean = text::html(&["descriptionHtml"], html, DESCRIPTION_BYTES_MAX);
+    clean.unwrap_or_else(|refusal| {
+        refusals.0.push(refusal);
+        String::new()
+    })
 }
 
 /// An amount of money that a price may be.

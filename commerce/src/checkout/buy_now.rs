@@ -11,10 +11,11 @@
 //! know its key and the whole request, payment token included.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
     address::Address,
+    attribute::Attributes,
     cart,
     ids::{CartId, OrderId, ShippingMethodId, VariantId},
     variant,
@@ -23,8 +24,8 @@ use vitrine_entity::{
 use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
-    cart::{AddressInput, CartRef, LineInput, add, checked},
-    delivery::shipping,
+    address::{AddressInput, checked},
+    cart::{CartRef, LineInput, add, assemble},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -85,13 +86,14 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
                 return replay(&tx, order).await;
             }
             let method = payments::choose(shop, &input.payment_method)?;
-            let cart = write_cart(&tx, input, checked).await?;
+            let cart = write_cart(&tx, checked).await?;
             add(&tx, &cart, &variants(&tx, &input.lines).await?).await?;
+            choose_shipping(&tx, &cart, input.shipping_method).await?;
             let seen = CartRef {
                 id: cart.id,
                 expected_version: None,
             };
-            place(&tx, id, seen, &method).await
+            place(&tx, id, seen, &method, None).await
         })
     };
     let bought = with_lapsed_freed(shop, context, attempt);
@@ -159,16 +161,8 @@ fn address_parts(address: &Address) -> [String; 9] {
     ]
 }
 
-async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::Model> {
+async fn write_cart(tx: &Tx, checked: &Checked) -> Result<cart::Model> {
     let (shop, context) = (tx.shop(), tx.context());
-    let methods = shipping::methods_to(tx.db(), context.currency, &checked.shipping.country).await?;
-    let method = match input.shipping_method {
-        None => methods.first(),
-        Some(chosen) => Some(methods.iter().find(|method| method.id == chosen).ok_or_else(|| {
-            let message = "This shipping method does not reach the shipping address.";
-            Refusal::new(ErrorCode::NotShippable, message).at(&["shippingMethodId"])
-        })?),
-    };
     let row = cart::ActiveModel {
         id: Set(CartId(shop.ids.unguessable())),
         customer_id: Set(context.viewer.customer()),
@@ -177,14 +171,36 @@ async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::
         email: Set(Some(checked.email.clone())),
         shipping_address: Set(Some(checked.shipping.clone())),
         billing_address: Set(checked.billing.clone()),
-        shipping_method_id: Set(method.map(|method| method.id)),
+        shipping_method_id: Set(None),
         note: Set(checked.note.clone()),
         version: Set(1),
         order_id: Set(None),
+        tax_id: Set(None),
+        attributes: Set(Attributes::default()),
+        gift_message: Set(None),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
     };
     Ok(cart::Entity::insert(row).exec_with_returning(tx.db()).await?)
+}
+
+/// Chooses the method that was asked for, or else the first, among those that carry all that the cart holds.
+async fn choose_shipping(tx: &Tx, cart: &cart::Model, asked: Option<ShippingMethodId>) -> Result<()> {
+    let view = assemble(tx.shop(), tx.context(), tx.db(), cart.clone()).await?;
+    let mut offered = view.shipping_methods.iter().map(|option| option.method.id);
+    let chosen = match asked {
+        None => offered.next(),
+        Some(asked) => Some(offered.find(|id| *id == asked).ok_or_else(|| {
+            let message = "This shipping method does not reach the shipping address, or does not carry all of it.";
+            Refusal::new(ErrorCode::NotShippable, message).at(&["shippingMethodId"])
+        })?),
+    };
+    cart::Entity::update_many()
+        .col_expr(cart::Column::ShippingMethodId, Expr::value(chosen))
+        .filter(cart::Column::Id.eq(cart.id))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// The variants that the lines name.

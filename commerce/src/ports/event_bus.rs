@@ -14,6 +14,8 @@ pub enum Topic {
     Order(OrderId),
     /// A customer has a new notification, or read one.
     Notifications(CustomerId),
+    /// The shop's settings changed.
+    Settings,
 }
 
 /// Carries [`Topic`]s between processes.

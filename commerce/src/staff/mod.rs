@@ -5,5 +5,5 @@ mod create;
 pub mod permission;
 
 pub use audit::audit;
-pub use create::{NewStaff, create};
+pub use create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};
 pub use permission::{Permission, require};

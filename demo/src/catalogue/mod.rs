@@ -120,6 +120,7 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         barcode: None,
         low_stock_threshold: product.low_stock,
         unit_measurement: None,
+        shipping_class: None,
         picture: picture_of(product, views, &values),
         option_values: values,
     };

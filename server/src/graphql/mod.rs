@@ -28,10 +28,13 @@ pub mod collection;
 pub mod customer;
 pub mod inventory;
 pub mod job;
+pub mod location;
+pub mod menu;
 pub mod metafield;
 pub mod node;
 pub mod notification;
 pub mod order;
+pub mod page;
 pub mod payment;
 pub mod product;
 pub mod reconciliation;
@@ -41,8 +44,10 @@ pub mod schema;
 pub mod search;
 pub mod session;
 pub mod shared;
+pub mod shipping;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod variant;
 
 #[cfg(test)]

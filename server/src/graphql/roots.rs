@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    attribute, cart, category, collection, customer, inventory, job, metafield, node, notification, order, payment,
-    product, reconciliation, safety, search, session, shop, staff, variant,
+    attribute, cart, category, collection, customer, inventory, job, location, menu, metafield, node, notification,
+    order, page, payment, product, reconciliation, safety, search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -24,9 +24,14 @@ pub struct Query(
     payment::query::PaymentQuery,
     reconciliation::query::ReconciliationQuery,
     inventory::query::InventoryQuery,
+    location::query::LocationQuery,
     job::query::JobQuery,
+    page::query::PageQuery,
+    menu::query::MenuQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
+    shipping::query::ShippingQuery,
+    tax::query::TaxQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -45,8 +50,15 @@ pub struct Mutation(
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
+    location::mutation::LocationMutation,
+    shop::mutation::ShopMutation,
     reconciliation::mutation::ReconciliationMutation,
     job::mutation::JobMutation,
+    page::mutation::PageMutation,
+    menu::mutation::MenuMutation,
+    shipping::mutation::zone::ShippingZoneMutation,
+    shipping::mutation::method::ShippingMethodMutation,
+    tax::mutation::TaxMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

@@ -176,6 +176,7 @@ type Begun = (Placed, Duration);
 async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartCheckout) -> Result<Begun, Problem> {
     let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
     let place = PlaceOrder {
+        agreed_policies: None,
         cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
         idempotency_key: key,
         payment_method: body.payment_method.into(),

@@ -59,6 +59,7 @@ pub(super) fn variant(
         barcode: Some(cell::code(row.get(header, Column::Barcode)).to_owned()).filter(|code| !code.is_empty()),
         low_stock_threshold: None,
         unit_measurement: unit_measurement(header, row, problems),
+        shipping_class: None,
         picture: variant_picture(header, row, draft, problems),
     }
 }

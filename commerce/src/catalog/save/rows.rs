@@ -86,6 +86,7 @@ pub(super) fn variant_row(
             .unit_measurement
             .clone()
             .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
+        shipping_class: draft.shipping_class.clone(),
     }
 }
 

@@ -41,7 +41,8 @@ pub(super) fn replace_variant() -> Option<OnConflict> {
             C::WeightGrams,
             C::RequiresShipping,
         ])
-        .update_columns([C::TaxCategory, C::Barcode, C::LowStockThreshold, C::UnitMeasurement]);
+        .update_columns([C::TaxCategory, C::Barcode, C::LowStockThreshold])
+        .update_columns([C::UnitMeasurement, C::ShippingClass]);
     Some(conflict)
 }
 

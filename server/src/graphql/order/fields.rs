@@ -18,12 +18,15 @@ use super::{
 use crate::{
     graphql::{
         customer::{object::Customer, questions::CustomerById},
+        location::{object::Location, questions::LocationById},
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
         },
+        page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{ContextExt, MailingAddress, Result, cost, map, page},
+        shared::{ContextExt, Date, MailingAddress, Result, cost, map, page},
+        shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
     },
     ids,
 };
@@ -118,6 +121,35 @@ impl Order {
         self.0.billing_address.clone().into()
     }
 
+    /// When it was to arrive, or to wait to be picked up, as it was told when it was placed. Null where nothing was told.
+    async fn delivery_estimate(&self) -> Option<DeliveryEstimate> {
+        let delivery = self.0.delivery.as_ref()?;
+        Some(DeliveryEstimate {
+            earliest: Date(delivery.earliest?),
+            latest: Date(delivery.latest?),
+        })
+    }
+
+    /// Whether the goods go to the shopper, or the shopper to the goods. Null where nothing is sent, and for orders of
+    /// earlier versions.
+    async fn shipping_method_kind(&self) -> Option<ShippingMethodKind> {
+        self.0.delivery.as_ref().map(|delivery| delivery.kind.into())
+    }
+
+    /// Where a pickup waits.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn pickup_location(&self, ctx: &Context<'_>) -> Result<Option<Location>> {
+        let Some(id) = self.0.delivery.as_ref().and_then(|delivery| delivery.location) else {
+            return Ok(None);
+        };
+        Ok(ctx.load(LocationById(id)).await?.map(Location))
+    }
+
+    /// Who carries it, as the shipping method said.
+    async fn carrier(&self) -> Option<&str> {
+        self.0.delivery.as_ref()?.carrier.as_deref()
+    }
+
     /// How it is shipped, as the shopper chose it.
     async fn shipping_method_name(&self) -> &str {
         &self.0.shipping_method_name
@@ -138,6 +170,13 @@ impl Order {
     async fn payments(&self, ctx: &Context<'_>) -> Result<Vec<Payment>> {
         let rows = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Payment).collect())
+    }
+
+    /// The texts of the shop's policies under which it was placed.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PageVersion>> {
+        let texts = ctx.load(PoliciesOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(texts.into_iter().map(PageVersion).collect())
     }
 
     /// Its parcels, oldest first. Empty until it is dispatched.

@@ -21,7 +21,7 @@ use crate::{
             show,
         },
         safety::{object::ProductSafety, questions::SafetyOfProduct},
-        shared::{ContextExt, Html, Image, Money, Result, cost, int, rows},
+        shared::{ContextExt, Html, Image, Money, Result, Seo, cost, int, rows},
         variant::object::ProductVariant,
     },
     ids,
@@ -248,13 +248,4 @@ pub struct PriceRange {
     pub min: Money,
     /// The highest price; the same as `min` where there is one price.
     pub max: Money,
-}
-
-/// What search engines of the web are told.
-#[derive(Debug, SimpleObject)]
-pub struct Seo {
-    /// For the page's `<title>`; the product's own title unless staff gave another.
-    pub title: String,
-    /// For the page's description, where staff gave one.
-    pub description: Option<String>,
 }

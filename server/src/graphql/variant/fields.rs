@@ -69,6 +69,11 @@ impl ProductVariant {
             .collect())
     }
 
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    async fn shipping_class(&self) -> Option<&str> {
+        self.0.shipping_class.as_deref()
+    }
+
     /// What one unit costs. Null while it has no price, and is then not for sale.
     async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
         Ok(price_of(ctx, self.0.id)

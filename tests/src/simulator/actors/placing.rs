@@ -151,6 +151,7 @@ async fn ask(
     };
     if !placement.at_once {
         let input = PlaceOrder {
+            agreed_policies: None,
             cart: placement.cart.id,
             idempotency_key: placement.key.clone(),
             payment_method,

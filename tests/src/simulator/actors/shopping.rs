@@ -3,7 +3,8 @@
 use rand::Rng;
 use vitrine_commerce::{
     Context, Result, Shop, Viewer,
-    cart::{self, AddressInput, CartCreate, CartRef, CartView, LineInput, LineUpdate},
+    address::AddressInput,
+    cart::{self, CartCreate, CartRef, CartView, LineInput, LineUpdate},
 };
 use vitrine_entity::ids::CartId;
 

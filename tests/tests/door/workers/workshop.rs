@@ -11,7 +11,7 @@ use vitrine_adapters::{
 };
 use vitrine_commerce::{
     Context, Shop,
-    cart::AddressInput,
+    address::AddressInput,
     checkout::{BuyLine, BuyNow, Goods, buy_now},
     payments::PaymentMethod,
 };

@@ -159,6 +159,8 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, re
         );
     }
     refusals.optional(&field("taxCategory"), &mut variant.tax_category, 100);
+    refusals.optional(&field("shippingClass"), &mut variant.shipping_class, 50);
+    variant.shipping_class = variant.shipping_class.take().map(|class| class.to_lowercase());
     refusals.optional(&field("barcode"), &mut variant.barcode, 100);
     refusals.optional(&field("picture"), &mut variant.picture, 2_048);
 }

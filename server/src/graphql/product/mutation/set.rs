@@ -85,6 +85,9 @@ pub struct ProductVariantInput {
     pub low_stock_threshold: Option<i32>,
     /// How much is in it, for its price per unit; left out, it stays as it is.
     pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
+    /// words that they refuse.
+    pub shipping_class: Option<String>,
     /// The source of the picture that shows this variant, among the product's pictures.
     pub picture: Option<String>,
 }
@@ -181,6 +184,7 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
                 unit_price::measurement(&given.into(), &["variants", &index.to_string(), "unitPriceMeasurement"])
             })
             .transpose()?,
+        shipping_class: input.shipping_class,
         picture: input.picture,
     })
 }

@@ -1,0 +1,5 @@
+//! Which taxes are due where.
+
+pub mod mutation;
+pub mod object;
+pub mod query;
