@@ -24,6 +24,8 @@ pub struct Model {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    pub shipping_class: Option<String>,
     /// When staff deleted it. Orders go on naming it; `sku` is its own id from then on.
     pub deleted_at: Option<DateTimeUtc>,
     /// The SKU and the switch that it has back when it is restored.
@@ -31,8 +33,6 @@ pub struct Model {
     pub deleted_active: Option<bool>,
     /// What its price per unit is computed from.
     pub unit_measurement: Option<UnitMeasurement>,
-    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
-    pub shipping_class: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ use vitrine_entity::{attribute::Attributes, cart, ids::CartId};
 
 use super::{
     assemble::assemble,
+    claim::email_of,
     lines::{self, LineInput},
     view::CartView,
 };
@@ -32,12 +33,16 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
     let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
     shop.transact(context, |tx| async move {
         let now = shop.now();
+        let email = match email {
+            Some(email) => Some(email.clone()),
+            None => email_of(&tx).await?,
+        };
         let row = cart::ActiveModel {
             id: Set(CartId(shop.ids.unguessable())),
             customer_id: Set(context.viewer.customer()),
             currency: Set(context.currency),
             locale: Set(locale.clone().unwrap_or_else(|| context.locale.to_string())),
-            email: Set(email.clone()),
+            email: Set(email),
             shipping_address: Set(None),
             billing_address: Set(None),
             shipping_method_id: Set(None),

@@ -1,10 +1,11 @@
 //! Who buys, where it goes, and how it gets there.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
-use vitrine_entity::{cart, ids::ShippingMethodId};
+use vitrine_entity::{attribute::Attribute, cart, ids::ShippingMethodId};
 
 use super::{
     assemble::assemble,
+    attributes,
     change::{CartRef, change},
     view::CartView,
 };
@@ -21,25 +22,36 @@ pub async fn set_contact(shop: &Shop, context: &Context, cart: CartRef, email: &
     save(shop, context, cart, |row| row.email = Set(Some(email.clone()))).await
 }
 
-/// Sets where the goods go, and where the bill goes if elsewhere. A shipping method that does not
+/// Sets where the goods go, and where the bill goes if elsewhere; what is not given is taken away. A shipping method that does not
 /// reach the new country is unselected.
 pub async fn set_addresses(
     shop: &Shop,
     context: &Context,
     cart: CartRef,
-    shipping: AddressInput,
+    shipping: Option<AddressInput>,
     billing: Option<AddressInput>,
 ) -> Result<CartView> {
-    let shipping = checked(&shipping, "shippingAddress")?;
+    if shipping.is_none() && billing.is_none() {
+        let message = "Give the address to which the goods go; where nothing is sent, that of the bill is enough.";
+        return Err(Refusal::new(ErrorCode::Invalid, message)
+            .at(&["shippingAddress"])
+            .into());
+    }
+    let shipping = shipping
+        .map(|address| checked(&address, "shippingAddress"))
+        .transpose()?;
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
-        let methods = shipping::methods_to(tx.db(), row.currency, &Destination::of(shipping)).await?;
+        let methods = match shipping {
+            Some(shipping) => shipping::methods_to(tx.db(), row.currency, &Destination::of(shipping)).await?,
+            None => Vec::new(),
+        };
         let reaches = row
             .shipping_method_id
             .filter(|id| methods.iter().any(|method| method.id == *id));
         let mut row = row.into_active_model();
-        row.shipping_address = Set(Some(shipping.clone()));
+        row.shipping_address = Set(shipping.clone());
         row.billing_address = Set(billing.clone());
         row.shipping_method_id = Set(reaches);
         Ok(row.update(tx.db()).await?)
@@ -81,6 +93,28 @@ pub async fn select_shipping_method(
 pub async fn set_note(shop: &Shop, context: &Context, cart: CartRef, note: Option<&str>) -> Result<CartView> {
     let note = &text::optional_paragraph(&["note"], note, 2_000)?;
     save(shop, context, cart, |row| row.note = Set(note.clone())).await
+}
+
+/// Sets what the front end notes of the cart: all of it.
+pub async fn set_attributes(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    attributes: Vec<Attribute>,
+) -> Result<CartView> {
+    let attributes = &attributes::checked(&["attributes"], attributes)?;
+    save(shop, context, cart, |row| row.attributes = Set(attributes.clone())).await
+}
+
+/// Sets, or with `None` removes, what is written to whoever is given the goods.
+pub async fn set_gift_message(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    message: Option<&str>,
+) -> Result<CartView> {
+    let message = &text::optional_paragraph(&["message"], message, 500)?;
+    save(shop, context, cart, |row| row.gift_message = Set(message.clone())).await
 }
 
 async fn save(

@@ -76,12 +76,11 @@ pub struct VariantDraft {
     pub barcode: Option<String>,
     #[serde(default)]
     pub low_stock_threshold: Option<i32>,
-    /// What its price per unit is computed from; `None` leaves it as it is.
-    #[serde(default)]
-    pub unit_measurement: Option<UnitMeasurement>,
     /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
     #[serde(default)]
     pub shipping_class: Option<String>,
+    /// What its price per unit is computed from; `None` leaves it as it is.
+    pub unit_measurement: Option<UnitMeasurement>,
     /// Source of the picture that shows this variant, among [`ProductDraft::pictures`].
     #[serde(default)]
     pub picture: Option<String>,

@@ -19,6 +19,8 @@ mod price;
 mod shipping;
 mod tax;
 #[cfg(test)]
+mod tax_tests;
+#[cfg(test)]
 mod tests;
 mod untaxed;
 

@@ -5,6 +5,7 @@
 mod bad_input;
 mod card_numbers;
 mod cart;
+mod cart_notes;
 mod catalog;
 mod content;
 mod delivery;
@@ -31,6 +32,7 @@ mod rest;
 mod rights;
 mod search;
 mod settings;
+mod staff;
 mod stock;
 mod stripe;
 mod taxes;

@@ -145,6 +145,7 @@ fn another(shop: &Shop) -> Shop {
         mailer: shop.mailer.clone(),
         search: shop.search.clone(),
         payment_providers: shop.payment_providers.clone(),
+        vat_register: shop.vat_register.clone(),
         settings: shop.settings.clone(),
     };
     Shop::new(parts, (*shop.profile()).clone())

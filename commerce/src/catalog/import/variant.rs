@@ -58,8 +58,8 @@ pub(super) fn variant(
         tax_category: row.optional(header, Column::TaxCode),
         barcode: Some(cell::code(row.get(header, Column::Barcode)).to_owned()).filter(|code| !code.is_empty()),
         low_stock_threshold: None,
-        unit_measurement: unit_measurement(header, row, problems),
         shipping_class: None,
+        unit_measurement: unit_measurement(header, row, problems),
         picture: variant_picture(header, row, draft, problems),
     }
 }

@@ -78,6 +78,7 @@ pub(super) fn variant_row(
         tax_category: draft.tax_category.clone(),
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
+        shipping_class: draft.shipping_class.clone(),
         // A deleted variant has another SKU, and is found by none.
         deleted_at: None,
         deleted_sku: None,
@@ -86,7 +87,6 @@ pub(super) fn variant_row(
             .unit_measurement
             .clone()
             .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
-        shipping_class: draft.shipping_class.clone(),
     }
 }
 

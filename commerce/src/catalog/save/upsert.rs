@@ -41,8 +41,13 @@ pub(super) fn replace_variant() -> Option<OnConflict> {
             C::WeightGrams,
             C::RequiresShipping,
         ])
-        .update_columns([C::TaxCategory, C::Barcode, C::LowStockThreshold])
-        .update_columns([C::UnitMeasurement, C::ShippingClass]);
+        .update_columns([
+            C::TaxCategory,
+            C::Barcode,
+            C::LowStockThreshold,
+            C::ShippingClass,
+            C::UnitMeasurement,
+        ]);
     Some(conflict)
 }
 

@@ -1,6 +1,7 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
+    delivery::tax::treatment::note,
     orders::{self, state::Transition},
     payments,
     staff::Permission,
@@ -25,8 +26,9 @@ use crate::{
         },
         page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{ContextExt, Date, MailingAddress, Result, cost, map, page},
+        shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
+        tax::treatment::{TaxId, TaxTreatment},
     },
     ids,
 };
@@ -111,14 +113,47 @@ impl Order {
         OrderCost(self.0.clone())
     }
 
-    /// Where the goods go.
-    async fn shipping_address(&self) -> MailingAddress {
-        self.0.shipping_address.clone().into()
+    /// Where the goods go. Null where nothing is sent.
+    async fn shipping_address(&self) -> Option<MailingAddress> {
+        let address = Some(&self.0.shipping_address).filter(|_| self.0.ships);
+        address.cloned().map(MailingAddress::from)
     }
 
-    /// Where the bill goes.
-    async fn billing_address(&self) -> MailingAddress {
-        self.0.billing_address.clone().into()
+    /// Where the bill goes. Null where nothing is sent and nobody gave an address.
+    async fn billing_address(&self) -> Option<MailingAddress> {
+        let address = Some(&self.0.billing_address).filter(|address| address.is_somewhere());
+        address.cloned().map(MailingAddress::from)
+    }
+
+    /// Whether anything of it is sent.
+    async fn requires_shipping(&self) -> bool {
+        self.0.ships
+    }
+
+    /// What the front end noted of it, in the order in which it was given.
+    async fn attributes(&self) -> Vec<Attribute> {
+        self.0.attributes.0.iter().cloned().map(Attribute::from).collect()
+    }
+
+    /// What is written to whoever is given the goods.
+    async fn gift_message(&self) -> Option<&str> {
+        self.0.gift_message.as_deref()
+    }
+
+    /// Why its taxes are what they are. Null for orders of earlier versions.
+    async fn tax_treatment(&self) -> Option<TaxTreatment> {
+        self.0.tax.as_ref().map(|tax| tax.treatment.into())
+    }
+
+    /// What its invoice says where no tax was due, as in `Reverse charge: …`.
+    async fn tax_note(&self) -> Option<&str> {
+        note(self.0.tax.as_ref()?.treatment)
+    }
+
+    /// The VAT number by which a business bought, as it was looked at.
+    async fn tax_id(&self, ctx: &Context<'_>) -> Option<TaxId> {
+        let tax_id = self.0.tax.as_ref()?.tax_id.as_ref()?;
+        Some(TaxId::new(ctx.shop(), tax_id))
     }
 
     /// When it was to arrive, or to wait to be picked up, as it was told when it was placed. Null where nothing was told.

@@ -2,6 +2,7 @@
 //! objects hold.
 
 mod address;
+mod attribute;
 mod connection;
 mod context;
 mod error_code;
@@ -18,6 +19,7 @@ mod seo;
 mod user_error;
 
 pub use address::{MailingAddress, MailingAddressInput};
+pub use attribute::{Attribute, AttributeInput};
 pub(crate) use connection::connection;
 pub use connection::{cost, map, page, page_info};
 pub use context::ContextExt;

@@ -166,7 +166,7 @@ async fn ask(
     let input = BuyNow {
         lines: lines.collect(),
         email: placement.email(),
-        shipping_address: address(),
+        shipping_address: Some(address()),
         billing_address: None,
         shipping_method: None,
         note: None,

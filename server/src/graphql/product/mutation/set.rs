@@ -83,11 +83,11 @@ pub struct ProductVariantInput {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
-    /// How much is in it, for its price per unit; left out, it stays as it is.
-    pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
     /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
     /// words that they refuse.
     pub shipping_class: Option<String>,
+    /// How much is in it, for its price per unit; left out, it stays as it is.
+    pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
     /// The source of the picture that shows this variant, among the product's pictures.
     pub picture: Option<String>,
 }
@@ -178,13 +178,13 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
         tax_category: input.tax_category,
         barcode: input.barcode,
         low_stock_threshold: input.low_stock_threshold,
+        shipping_class: input.shipping_class,
         unit_measurement: input
             .unit_price_measurement
             .map(|given| {
                 unit_price::measurement(&given.into(), &["variants", &index.to_string(), "unitPriceMeasurement"])
             })
             .transpose()?,
-        shipping_class: input.shipping_class,
         picture: input.picture,
     })
 }

@@ -1,18 +1,21 @@
 //! Taxes as staff set them up, and as carts and orders bear them.
 
+mod bearing;
+mod vies;
+
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::TestShop;
 
-const CREATE: &str = "mutation($input: TaxRateCreateInput!) { taxRateCreate(input: $input) {
+pub const CREATE: &str = "mutation($input: TaxRateCreateInput!) { taxRateCreate(input: $input) {
     taxRate { id countryCode region taxCategory name basisPoints onTop confirmed version } userErrors { code message field } } }";
-const UPDATE: &str = "mutation($input: TaxRateUpdateInput!) { taxRateUpdate(input: $input) {
+pub const UPDATE: &str = "mutation($input: TaxRateUpdateInput!) { taxRateUpdate(input: $input) {
     taxRate { id name basisPoints version } userErrors { code message field } } }";
-const DELETE: &str =
+pub const DELETE: &str =
     "mutation($input: TaxRateDeleteInput!) { taxRateDelete(input: $input) { taxRate { id } userErrors { code } } }";
-const RESTORE: &str =
+pub const RESTORE: &str =
     "mutation($input: TaxRateRestoreInput!) { taxRateRestore(input: $input) { taxRate { id } userErrors { code } } }";
-const LIST: &str =
+pub const LIST: &str =
     "query($where: TaxRateWhere) { taxRates(first: 100, where: $where) { nodes { id countryCode name basisPoints } } }";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
