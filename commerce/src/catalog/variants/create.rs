@@ -155,6 +155,5 @@ fn blank(id: VariantId, product_id: ProductId, position: i32) -> variant::Model 
         deleted_sku: None,
         deleted_active: None,
         unit_measurement: None,
-        shipping_class: None,
     }
 }
