@@ -77,7 +77,6 @@ fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
             .collect(),
         seo_title: None,
         seo_description: None,
-        metafields: Vec::new(),
         active: !product.draft,
     }
 }
