@@ -117,11 +117,13 @@ macro_rules! ids {
 ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
+    AttributeDefinitionId = "attr";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
+    EconomicOperatorId = "eop";
     InstallationId = "inst";
     LocationId = "loc";
     MenuId = "menu";
@@ -136,6 +138,7 @@ ids! {
     PaymentEntryId = "pent";
     PictureId = "pic";
     ProductId = "prod";
+    ProductVideoId = "vid";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";
     RefreshTokenId = "rtok";

@@ -43,6 +43,15 @@ pub(super) fn amount(field: &[&str], minor: i64, refusals: &mut Refusals) {
     }
 }
 
+/// A colour as `#rrggbb`, in lower case.
+pub(super) fn colour(field: &[&str], text: &mut String, refusals: &mut Refusals) {
+    *text = text.trim().to_ascii_lowercase();
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        refusals.refuse(field, "A colour is written as `#rrggbb`, like `#8a6f4d`.");
+    }
+}
+
 /// Everything that is wrong, collected.
 #[derive(Debug, Default)]
 pub(super) struct Refusals(pub Vec<Refusal>);

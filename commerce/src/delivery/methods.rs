@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    staff::{Permission, audit, permission::ensure},
+    staff::{Permission, audit, permission::require_or_system},
 };
 
 /// The most methods of a zone, those that were deleted included.
@@ -111,7 +111,7 @@ pub async fn create(
     zone: ShippingZoneId,
     draft: MethodDraft,
 ) -> Result<shipping_method::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let draft = &draft;
     shop.transact(context, |tx| async move { create_in(&tx, zone, draft).await })
         .await
@@ -159,7 +159,7 @@ pub async fn update(
     expected_version: Option<i64>,
     change: MethodChange,
 ) -> Result<shipping_method::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let change = &change;
     shop.transact(context, |tx| async move {
         update_in(&tx, id, expected_version, change.clone()).await
@@ -202,7 +202,7 @@ pub async fn delete(
     id: ShippingMethodId,
     expected_version: Option<i64>,
 ) -> Result<shipping_method::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
@@ -220,7 +220,7 @@ pub async fn delete_in(tx: &Tx, id: ShippingMethodId, expected_version: Option<i
 
 /// Brings back a method that was deleted; one that was not stays as it is.
 pub async fn restore(shop: &Shop, context: &Context, id: ShippingMethodId) -> Result<shipping_method::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id).await?;
         if row.deleted_at.take().is_none() {
@@ -238,34 +238,37 @@ pub async fn reorder(
     zone: ShippingZoneId,
     ids: Vec<ShippingMethodId>,
 ) -> Result<shipping_zone::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let ids = &ids;
-    shop.transact(context, |tx| async move {
-        let row = tx.lock::<shipping_zone::Entity>(zone).await?;
-        let row = row.ok_or_else(|| Refusal::not_found("shipping zone").at(&["zoneId"]))?;
-        let present = of_zones(tx.db(), &[zone], false)
-            .await?
-            .remove(&zone)
-            .unwrap_or_default();
-        let present: Vec<_> = present.iter().map(|method| method.id).collect();
-        expect_all("methodIds", ids, &present)?;
-        for (position, id) in (0i32..).zip(ids) {
-            shipping_method::Entity::update_many()
-                .col_expr(shipping_method::Column::Position, Expr::value(position))
-                .filter(shipping_method::Column::Id.eq(*id))
-                .exec(tx.db())
-                .await?;
-        }
-        audit(
-            &tx,
-            "shipping_method.reorder",
-            zone.to_string(),
-            json!({ "methods": ids }),
-        )
-        .await?;
-        Ok(row)
-    })
-    .await
+    shop.transact(context, |tx| async move { reorder_in(&tx, zone, ids).await })
+        .await
+}
+
+/// As [`reorder`], within a transaction of whoever has asked for the permission.
+pub async fn reorder_in(tx: &Tx, zone: ShippingZoneId, ids: &[ShippingMethodId]) -> Result<shipping_zone::Model> {
+    let row = tx.lock::<shipping_zone::Entity>(zone).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("shipping zone").at(&["zoneId"]))?;
+    let present = of_zones(tx.db(), &[zone], false)
+        .await?
+        .remove(&zone)
+        .unwrap_or_default();
+    let present: Vec<_> = present.iter().map(|method| method.id).collect();
+    expect_all("methodIds", ids, &present)?;
+    for (position, id) in (0i32..).zip(ids) {
+        shipping_method::Entity::update_many()
+            .col_expr(shipping_method::Column::Position, Expr::value(position))
+            .filter(shipping_method::Column::Id.eq(*id))
+            .exec(tx.db())
+            .await?;
+    }
+    audit(
+        tx,
+        "shipping_method.reorder",
+        zone.to_string(),
+        json!({ "methods": ids }),
+    )
+    .await?;
+    Ok(row)
 }
 
 async fn ensure_location(tx: &Tx, location: Option<LocationId>) -> Result<()> {

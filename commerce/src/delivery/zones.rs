@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    staff::{Permission, audit, permission::ensure},
+    staff::{Permission, audit, permission::require_or_system},
 };
 
 /// The most zones of a shop, those that were deleted included.
@@ -60,7 +60,7 @@ pub async fn list(db: &impl ConnectionTrait, with_deleted: bool) -> Result<Vec<s
 
 /// Makes a zone, after the others, with its methods.
 pub async fn create(shop: &Shop, context: &Context, draft: ZoneDraft) -> Result<shipping_zone::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let draft = &draft;
     shop.transact(context, |tx| async move { create_in(&tx, draft).await })
         .await
@@ -107,7 +107,7 @@ pub async fn update(
     expected_version: Option<i64>,
     change: ZoneChange,
 ) -> Result<shipping_zone::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let change = &change;
     shop.transact(context, |tx| async move {
         update_in(&tx, id, expected_version, change.clone()).await
@@ -148,7 +148,7 @@ pub async fn delete(
     id: ShippingZoneId,
     expected_version: Option<i64>,
 ) -> Result<shipping_zone::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
@@ -166,7 +166,7 @@ pub async fn delete_in(tx: &Tx, id: ShippingZoneId, expected_version: Option<i64
 
 /// Brings back a zone that was deleted; one that was not stays as it is.
 pub async fn restore(shop: &Shop, context: &Context, id: ShippingZoneId) -> Result<shipping_zone::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id).await?;
         if row.deleted_at.take().is_none() {
@@ -179,28 +179,31 @@ pub async fn restore(shop: &Shop, context: &Context, id: ShippingZoneId) -> Resu
 
 /// Puts the zones into an order, all of them.
 pub async fn reorder(shop: &Shop, context: &Context, ids: Vec<ShippingZoneId>) -> Result<Vec<shipping_zone::Model>> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let ids = &ids;
-    shop.transact(context, |tx| async move {
-        let present: Vec<_> = list(tx.db(), false).await?.iter().map(|zone| zone.id).collect();
-        expect_all("zoneIds", ids, &present)?;
-        for (position, id) in (0i32..).zip(ids) {
-            shipping_zone::Entity::update_many()
-                .col_expr(shipping_zone::Column::Position, Expr::value(position))
-                .filter(shipping_zone::Column::Id.eq(*id))
-                .exec(tx.db())
-                .await?;
-        }
-        audit(
-            &tx,
-            "shipping_zone.reorder",
-            "shipping_zones".to_owned(),
-            json!({ "zones": ids }),
-        )
-        .await?;
-        list(tx.db(), false).await
-    })
-    .await
+    shop.transact(context, |tx| async move { reorder_in(&tx, ids).await })
+        .await
+}
+
+/// As [`reorder`], within a transaction of whoever has asked for the permission.
+pub async fn reorder_in(tx: &Tx, ids: &[ShippingZoneId]) -> Result<Vec<shipping_zone::Model>> {
+    let present: Vec<_> = list(tx.db(), false).await?.iter().map(|zone| zone.id).collect();
+    expect_all("zoneIds", ids, &present)?;
+    for (position, id) in (0i32..).zip(ids) {
+        shipping_zone::Entity::update_many()
+            .col_expr(shipping_zone::Column::Position, Expr::value(position))
+            .filter(shipping_zone::Column::Id.eq(*id))
+            .exec(tx.db())
+            .await?;
+    }
+    audit(
+        tx,
+        "shipping_zone.reorder",
+        "shipping_zones".to_owned(),
+        json!({ "zones": ids }),
+    )
+    .await?;
+    list(tx.db(), false).await
 }
 
 async fn locked(tx: &Tx, id: ShippingZoneId) -> Result<shipping_zone::Model> {

@@ -15,4 +15,4 @@ pub use change::ShopUpdate;
 pub use follow::{follow, refresh};
 pub use language::language;
 pub use open::open;
-pub use update::{check, set_kind, update, update_in};
+pub use update::{check, current, set_kind, update, update_in};

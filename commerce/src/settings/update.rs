@@ -58,6 +58,11 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
     Ok(after)
 }
 
+/// What the shop is, as this transaction sees it, and nobody changes meanwhile.
+pub async fn current(tx: &Tx) -> Result<Profile> {
+    store::lock(tx).await
+}
+
 /// Refuses a change that is wrong whatever the shop is.
 ///
 /// # Errors

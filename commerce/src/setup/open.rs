@@ -75,11 +75,12 @@ async fn write(tx: &Tx, opening: &Opening, administrator: &NewStaffChecked) -> R
         pickup_instructions: None,
         opening_hours: None,
     };
-    if locations::all(tx.db()).await?.is_empty() {
-        locations::create_in(tx, &location).await?;
-    }
+    let location = match locations::all(tx.db()).await?.into_iter().next() {
+        Some(location) => location,
+        None => locations::create_in(tx, &location).await?,
+    };
     let country = opening.country.trim().to_ascii_uppercase();
-    shipping::init(tx, &region::zones(&country, &opening.prices)).await?;
+    shipping::init(tx, &region::zones(&country, &opening.prices, Some(location.id))).await?;
     tax::init(tx, &vat::first_rates(&country)).await?;
     staff::create_in(tx, administrator).await?;
     Ok(())

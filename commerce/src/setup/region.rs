@@ -1,44 +1,53 @@
 //! Where a new shop sends to.
 
+use vitrine_entity::{ids::LocationId, shipping_method::MethodKind};
+
 use super::{ShippingPrices, vat};
-use crate::delivery::shipping::{MethodDraft, ZoneDraft};
+use crate::delivery::draft::{MethodDraft, ZoneDraft};
 
 /// Home, the rest of the European Union from a country in it, and where it is wished, the rest of the world.
-pub(super) fn zones(country: &str, prices: &ShippingPrices) -> Vec<ZoneDraft> {
-    let mut zones = vec![ZoneDraft {
-        name: "Domestic".to_owned(),
-        countries: vec![country.to_owned()],
-        methods: vec![
-            MethodDraft {
-                free_from_minor: prices.free_from_minor,
-                ..method("Standard", "2 to 3 working days", prices.standard_minor)
-            },
-            method("Express", "The next working day", prices.express_minor),
-            method("Pickup", "At our place", 0),
-        ],
-    }];
+pub(super) fn zones(country: &str, prices: &ShippingPrices, pickup: Option<LocationId>) -> Vec<ZoneDraft> {
+    let mut home = vec![
+        MethodDraft {
+            free_from_minor: prices.free_from_minor,
+            ..method("Standard", prices.standard_minor, 2, 3)
+        },
+        method("Express", prices.express_minor, 1, 1),
+    ];
+    home.extend(pickup.map(|location| MethodDraft {
+        name: "Pickup".to_owned(),
+        kind: MethodKind::Pickup,
+        location: Some(location),
+        handling_days: 1,
+        ..MethodDraft::default()
+    }));
+    let mut zones = vec![zone("Domestic", vec![country.to_owned()], home)];
     if vat::is_in_eu(country) {
-        zones.push(ZoneDraft {
-            name: "European Union".to_owned(),
-            countries: vat::rest_of_eu(country),
-            methods: vec![method("Standard", "4 to 7 working days", prices.union_minor)],
-        });
+        let methods = vec![method("Standard", prices.union_minor, 4, 7)];
+        zones.push(zone("European Union", vat::rest_of_eu(country), methods));
     }
     if let Some(amount) = prices.world_minor {
-        zones.push(ZoneDraft {
-            name: "Rest of the world".to_owned(),
-            countries: vec!["*".to_owned()],
-            methods: vec![method("Standard", "7 to 14 working days", amount)],
-        });
+        let methods = vec![method("Standard", amount, 7, 14)];
+        zones.push(zone("Rest of the world", vec!["*".to_owned()], methods));
     }
     zones
 }
 
-fn method(name: &str, description: &str, amount_minor: i64) -> MethodDraft {
+fn zone(name: &str, countries: Vec<String>, methods: Vec<MethodDraft>) -> ZoneDraft {
+    ZoneDraft {
+        name: name.to_owned(),
+        countries,
+        methods,
+        ..ZoneDraft::default()
+    }
+}
+
+fn method(name: &str, amount_minor: i64, days_min: i32, days_max: i32) -> MethodDraft {
     MethodDraft {
         name: name.to_owned(),
-        description: description.to_owned(),
         amount_minor,
-        free_from_minor: None,
+        transit_days_min: Some(days_min),
+        transit_days_max: Some(days_max),
+        ..MethodDraft::default()
     }
 }

@@ -57,6 +57,8 @@ pub fn first_rates(country: &str) -> Vec<RateDraft> {
         tax_category: None,
         name: known.map_or("Tax", |known| known.name.as_str()).to_owned(),
         basis_points: known.map_or(0, |known| known.standard),
+        confirmed: false,
+        ..RateDraft::default()
     }]
 }
 
@@ -66,6 +68,8 @@ fn rates(code: &str, country: &Country) -> Vec<RateDraft> {
         tax_category: category.map(str::to_owned),
         name: country.name.clone(),
         basis_points,
+        confirmed: true,
+        ..RateDraft::default()
     };
     let own = country
         .categories
@@ -117,7 +121,10 @@ mod tests {
     #[test]
     fn elsewhere_there_is_one() {
         assert_eq!(first_rates("CH").len(), 1);
-        assert_eq!(first_rates("CH")[0].basis_points, 810);
+        assert_eq!(
+            (first_rates("CH")[0].basis_points, first_rates("CH")[0].confirmed),
+            (810, false)
+        );
         assert_eq!((first_rates("US").len(), first_rates("US")[0].basis_points), (1, 0));
     }
 }

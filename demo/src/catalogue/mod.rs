@@ -119,6 +119,7 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         barcode: None,
         low_stock_threshold: product.low_stock,
         shipping_class: None,
+        unit_measurement: None,
         picture: picture_of(product, views, &values),
         option_values: values,
     };

@@ -21,6 +21,7 @@
 //! - Everything that a client can name is described, staff's fields with the permission they need.
 //!   The doc comments are the manual; `schema.graphql` is generated from them.
 
+pub mod attribute;
 pub mod cart;
 pub mod category;
 pub mod collection;
@@ -29,6 +30,7 @@ pub mod inventory;
 pub mod job;
 pub mod location;
 pub mod menu;
+pub mod metafield;
 pub mod node;
 pub mod notification;
 pub mod order;
@@ -37,6 +39,7 @@ pub mod payment;
 pub mod product;
 pub mod reconciliation;
 pub mod roots;
+pub mod safety;
 pub mod schema;
 pub mod search;
 pub mod session;

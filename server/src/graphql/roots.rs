@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, location, menu, node, notification, order, page, payment,
-    product, reconciliation, search, session, shipping, shop, staff, tax, variant,
+    attribute, cart, category, collection, customer, inventory, job, location, menu, metafield, node, notification,
+    order, page, payment, product, reconciliation, safety, search, session, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -13,6 +13,9 @@ pub struct Query(
     node::query::NodeQuery,
     shop::query::ShopQuery,
     product::query::ProductQuery,
+    variant::query::VariantQuery,
+    attribute::query::AttributeQuery,
+    safety::query::SafetyQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
     search::query::SearchQuery,
@@ -43,6 +46,9 @@ pub struct Mutation(
     notification::mutation::NotificationMutation,
     product::mutation::ProductMutation,
     variant::mutation::VariantMutation,
+    attribute::mutation::AttributeMutation,
+    metafield::mutation::MetafieldMutation,
+    safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
     location::mutation::LocationMutation,
     shop::mutation::ShopMutation,

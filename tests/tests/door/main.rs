@@ -25,6 +25,7 @@ mod pages;
 mod payment;
 mod payment_faults;
 mod payment_races;
+mod products;
 mod purchase;
 mod reconciliation;
 mod rest;

@@ -18,7 +18,7 @@ use crate::{
     },
     paging::{Page, PageRequest, write_cursor},
     sql,
-    staff::{Permission, audit, permission::ensure},
+    staff::{Permission, audit, permission::require_or_system},
     transaction::is_unique_violation,
 };
 
@@ -115,7 +115,7 @@ pub async fn list(
     filter: &RateFilter,
     page: &PageRequest,
 ) -> Result<Page<tax_rate::Model>> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let window = page.window::<TaxRateId>()?;
     let mut query = tax_rate::Entity::find();
     if let Some(country) = &filter.country {
@@ -153,7 +153,7 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<tax_rate::Model>> {
 
 /// The categories that rates or goods name.
 pub async fn categories(shop: &Shop, context: &Context) -> Result<Vec<String>> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let sql = "select tax_category from tax_rate where tax_category is not null and deleted_at is null \
                union select tax_category from variant where tax_category is not null and active order by 1 limit 1000";
     Ok(sql::column(&shop.db, sql, []).await?)
@@ -161,7 +161,7 @@ pub async fn categories(shop: &Shop, context: &Context) -> Result<Vec<String>> {
 
 /// Makes a rate.
 pub async fn create(shop: &Shop, context: &Context, draft: RateDraft) -> Result<tax_rate::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let draft = &draft;
     shop.transact(context, |tx| async move { create_in(&tx, draft).await })
         .await
@@ -188,7 +188,7 @@ pub async fn update(
     expected_version: Option<i64>,
     change: RateChange,
 ) -> Result<tax_rate::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     let change = &change;
     shop.transact(context, |tx| async move {
         update_in(&tx, id, expected_version, change.clone()).await
@@ -223,7 +223,7 @@ pub async fn delete(
     id: TaxRateId,
     expected_version: Option<i64>,
 ) -> Result<tax_rate::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
         .await
 }
@@ -244,7 +244,7 @@ pub async fn delete_in(tx: &Tx, id: TaxRateId, expected_version: Option<i64>) ->
 /// # Errors
 /// Refuses it where another has taken its place meanwhile.
 pub async fn restore(shop: &Shop, context: &Context, id: TaxRateId) -> Result<tax_rate::Model> {
-    ensure(context, Permission::Settings)?;
+    require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
         let mut row = locked(&tx, id).await?;
         if row.deleted_at.take().is_none() {

@@ -193,11 +193,11 @@ async fn zones(db: &impl ConnectionTrait, drafts: &[ZoneDraft], removal: &mut Re
             continue;
         };
         let own = of_zone.remove(&row.id).unwrap_or_default();
-        let is_as_it_was = has_countries(&row, draft)
+        let is_as_it_was = row.countries.0 == draft.countries
             && own.len() <= draft.methods.len()
             && own
                 .iter()
-                .all(|method| draft.methods.iter().any(|draft| is_method(method, draft)));
+                .all(|method| draft.methods.contains(&MethodDraft::of(method)));
         match is_as_it_was {
             true => {
                 removal.methods.extend(own.iter().map(|method| method.id));
@@ -207,17 +207,6 @@ async fn zones(db: &impl ConnectionTrait, drafts: &[ZoneDraft], removal: &mut Re
         }
     }
     Ok(())
-}
-
-fn has_countries(row: &shipping_zone::Model, draft: &ZoneDraft) -> bool {
-    row.countries == serde_json::json!(draft.countries)
-}
-
-fn is_method(row: &shipping_method::Model, draft: &MethodDraft) -> bool {
-    row.name == draft.name
-        && row.description == draft.description
-        && row.amount_minor == draft.amount_minor
-        && row.free_from_minor == draft.free_from_minor
 }
 
 async fn rates(db: &impl ConnectionTrait, drafts: &[RateDraft], removal: &mut Removal) -> Result<()> {

@@ -10,6 +10,10 @@ use vitrine_entity::customer;
 
 use crate::{
     graphql::{
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         notification::object::{Notification, NotificationConnection},
         order::object::{Order, OrderConnection},
         shared::{ContextExt, Result, cost, int, map, page},
@@ -49,6 +53,29 @@ impl Customer {
     async fn tax_exempt_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         ctx.require(Permission::Customers)?;
         Ok(self.0.tax_exempt_reason.as_deref())
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CUSTOMERS` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// When the account was opened.

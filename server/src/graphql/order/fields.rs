@@ -20,6 +20,10 @@ use crate::{
     graphql::{
         customer::{object::Customer, questions::CustomerById},
         location::{object::Location, questions::LocationById},
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
         shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, map, page},
@@ -51,6 +55,29 @@ impl Order {
     /// How far along it is, for a bar of steps.
     async fn progress(&self) -> OrderProgress {
         orders::progress(self.0.status).into()
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `ORDERS` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// Where its mails go.
