@@ -234,8 +234,16 @@ pub enum ErrorCode {
     EmailTaken,
     /// Mail address and password do not match an account.
     WrongCredentials,
-    /// The refresh token is unknown, expired, used before, or its session has ended.
+    /// A refresh token, or the token of a mail's link, is unknown, expired, used before, or was called back.
     InvalidToken,
+    /// The password is right, and a code of the second factor is needed beside it.
+    SecondFactorRequired,
+    /// The code of the second factor is wrong, or was used before.
+    WrongSecondFactor,
+    /// Too many wrong attempts, or too many mails: later again.
+    TooManyAttempts,
+    /// Nobody would be left who may do everything.
+    LastAdministrator,
     /// The password is too short or too long.
     WeakPassword,
     /// Signing in is needed.

@@ -9,7 +9,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
-    ids::{CaptureId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId, VariantId},
+    ids::{
+        CaptureId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
+        StaffInvitationId, StaffPasswordResetId, VariantId,
+    },
     outbox::Queue,
 };
 
@@ -101,12 +104,18 @@ jobs! {
 pub enum MailKind {
     /// Little is left of a variant: for the shop itself.
     LowStock { variant: VariantId },
+    /// Somebody is asked to work here.
+    StaffInvitation { invitation: StaffInvitationId },
+    /// A member of staff has forgotten their password.
+    StaffPasswordReset { reset: StaffPasswordResetId },
 }
 
 impl From<MailKind> for Uuid {
     fn from(mail: MailKind) -> Self {
         match mail {
             MailKind::LowStock { variant } => variant.0,
+            MailKind::StaffInvitation { invitation } => invitation.0,
+            MailKind::StaffPasswordReset { reset } => reset.0,
         }
     }
 }

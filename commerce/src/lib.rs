@@ -47,6 +47,7 @@ pub mod setup;
 pub mod shop;
 mod sql;
 pub mod staff;
+mod table;
 pub mod text;
 pub mod tick;
 pub mod transaction;

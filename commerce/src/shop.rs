@@ -52,6 +52,9 @@ pub struct Parts {
 pub struct Settings {
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
+    /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
+    /// `{token}` are replaced.
+    pub staff_url: String,
     /// How long stock is held for an order that is not paid yet.
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.

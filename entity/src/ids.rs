@@ -118,6 +118,8 @@ ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
     AttributeDefinitionId = "attr";
+    AppId = "app";
+    AppKeyId = "akey";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
@@ -150,7 +152,11 @@ ids! {
     ShippingMethodId = "shm";
     ShippingZoneId = "shz";
     StaffAuditId = "aud";
+    StaffInvitationId = "inv";
     StaffMemberId = "staff";
+    StaffPasswordResetId = "rst";
+    StaffRecoveryCodeId = "rcode";
+    StaffRoleId = "role";
     StockEntryId = "sent";
     TaxRateId = "tax";
     VariantId = "var";

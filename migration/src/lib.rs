@@ -46,6 +46,7 @@ impl MigratorTrait for Migrator {
             migration!("m0005_settings"),
             migration!("m0006_delivery"),
             migration!("m0008_products"),
+            migration!("m0010_staff", its own),
             migration!("m0012_content"),
         ]
     }

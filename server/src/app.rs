@@ -12,10 +12,10 @@ use vitrine_adapters::{
 use crate::{
     auth::authenticate,
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
-    graphql::{schema::schema, shared::PublicUrl},
+    graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     metrics,
-    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file},
+    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, staff},
     rest, webhooks,
 };
 
@@ -32,6 +32,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let settings = settings(config);
     let shop = &booted.shop;
     let limits = GraphqlLimits {
+        without_token: WITHOUT_TOKEN,
         complexity: config.http.query_cost_max,
         ..GraphqlLimits::default()
     };
@@ -42,6 +43,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
         .merge(order::routes())
+        .merge(staff::routes())
         .merge(schema_file::routes());
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {

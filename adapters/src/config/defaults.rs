@@ -14,6 +14,7 @@ impl Default for Shop {
             prices_include_tax: None,
             reservation_minutes: 30,
             order_url: None,
+            staff_url: None,
             alerts_to: None,
         }
     }

@@ -66,6 +66,8 @@ pub struct Shop {
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,
+    /// With `{page}` and `{token}`; by default pages under `http.public_url`.
+    pub staff_url: Option<String>,
     /// Where the shop itself is told by mail; by default the address of `mail.from`.
     pub alerts_to: Option<String>,
 }
@@ -240,6 +242,13 @@ impl Config {
     pub fn order_url(&self) -> String {
         let default = || format!("{}/orders/{{order}}?token={{token}}", self.public_url());
         self.shop.order_url.clone().unwrap_or_else(default)
+    }
+
+    /// Where members of staff follow the links of their mails. The token stands in the fragment, which browsers
+    /// send to nobody.
+    pub fn staff_url(&self) -> String {
+        let default = || format!("{}/staff/{{page}}#{{token}}", self.public_url());
+        self.shop.staff_url.clone().unwrap_or_else(default)
     }
 
     /// Where the simulated provider posts its webhooks.

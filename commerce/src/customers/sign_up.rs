@@ -11,7 +11,7 @@ use super::{
 use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, text, transaction::is_unique_violation};
 
 /// The most characters of a person's name.
-pub(super) const NAME_LENGTH_MAX: usize = 120;
+pub(crate) const NAME_LENGTH_MAX: usize = 120;
 
 /// A new account. It has no `Debug`: it holds a password.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use std::future::Future;
 
 use chrono::TimeDelta;
 
-use crate::{Context, Result, Shop, cart, customers::session, outbox, sql, tick};
+use crate::{Context, Result, Shop, cart, customers::session, outbox, sql, staff::passwords, tick};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);
@@ -32,6 +32,7 @@ pub struct Forgotten {
     pub sessions: u64,
     pub carts: u64,
     pub provider_events: u64,
+    pub password_resets: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -53,6 +54,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         sessions: all(|| session::forget_ended(shop)).await?,
         carts: all(|| cart::forget_abandoned(shop, CARTS)).await?,
         provider_events: all(|| forget_provider_events(shop)).await?,
+        password_resets: all(|| passwords::forget(shop)).await?,
     })
 }
 

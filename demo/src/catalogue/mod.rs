@@ -54,6 +54,7 @@ fn categories(siblings: &[Category], parent: Option<&str>) -> Vec<CategoryDraft>
 fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
     let views = product.views();
     ProductDraft {
+        metafields: Vec::new(),
         slug: product.slug.clone(),
         title: product.title.clone(),
         description_html: product.description.trim().to_owned(),

@@ -1,5 +1,6 @@
 //! The program's commands, one a file. Without one, the shop is opened.
 
+mod audit;
 mod banner;
 mod demo;
 mod health;
@@ -70,6 +71,7 @@ enum Command {
     /// Builds the search index anew, beside the one in use, which answers until then.
     Reindex,
     Ledger(ledger::Ledger),
+    Audit(audit::Audit),
     /// Prints the API's schema (SDL). Needs no database and no configuration.
     Schema,
     /// Who works here.
@@ -109,6 +111,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
         Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,
         Command::Init(init) => init.run(arguments.config).await,
+        Command::Audit(audit) => audit.run(&open(&config).await?).await,
         Command::Schema => schema::run(),
         Command::Demo(demo) => demo.run(&open(&config).await?).await,
         Command::Staff(staff) => staff.run(&open(&config).await?).await,

@@ -21,7 +21,9 @@
 //! - Everything that a client can name is described, staff's fields with the permission they need.
 //!   The doc comments are the manual; `schema.graphql` is generated from them.
 
+pub mod app;
 pub mod attribute;
+pub mod audit;
 pub mod cart;
 pub mod category;
 pub mod collection;

@@ -9,3 +9,4 @@ pub mod ide;
 pub mod order;
 pub mod pictures;
 pub mod schema_file;
+pub mod staff;

@@ -5,6 +5,7 @@
 //! `problem`. To add a resource: a file with its handlers, a line in `routes`, and a line in
 //! `openapi`; then accept the changed snapshot of the description.
 
+mod audit;
 mod checkout;
 mod extract;
 mod ledger;
@@ -64,6 +65,7 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
             "/orders/{order_id}/process-payment",
             only(post(orders::process_payment)),
         )
+        .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))
         .route("/payments/{order_id}/capture", only(post(payments::capture)))
         .route("/payments/{order_id}/refund", only(post(payments::refund)))

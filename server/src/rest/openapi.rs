@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    checkout, ledger, orders, payments,
+    audit, checkout, ledger, orders, payments,
     problem::{details, page},
 };
 
@@ -30,6 +30,7 @@ use super::{
         payments::capture,
         payments::refund,
         ledger::export,
+        audit::export,
         page::explain,
         serve,
     ),
@@ -38,6 +39,7 @@ use super::{
         (name = "checkout", description = "Buying."),
         (name = "orders", description = "Placed orders, and being paid for them."),
         (name = "payments", description = "What staff do with an order's money."),
+        (name = "staff", description = "What staff and apps did."),
         (name = "problems", description = "What goes wrong, explained."),
         (name = "description", description = "This description."),
     ),
@@ -61,7 +63,10 @@ impl Modify for Security {
         );
         let components = description.components.get_or_insert_default();
         components.add_security_scheme("customer", bearer("The access token of a signed-in customer."));
-        components.add_security_scheme("staff", bearer("The access token of a signed-in member of staff."));
+        components.add_security_scheme(
+            "staff",
+            bearer("The access token of a signed-in member of staff, or an app's key."),
+        );
         components.add_security_scheme("order", SecurityScheme::ApiKey(ApiKey::Header(token)));
     }
 }

@@ -87,6 +87,7 @@ pub async fn fixture() -> Fixture {
 pub fn context(viewer: Viewer) -> Context {
     Context {
         viewer,
+        session: None,
         correlation_id: "test".to_owned(),
         traceparent: None,
         currency: Currency::EUR,
@@ -106,12 +107,14 @@ pub async fn staff(shop: &Shop, role: StaffRole) -> Context {
         role,
         active: true,
         created_at: shop.now(),
+        role_id: None,
+        version: 1,
     };
     staff_member::Entity::insert(row.into_active_model())
         .exec_without_returning(&shop.db)
         .await
         .expect("staff");
-    context(Viewer::Staff(id, role))
+    context(Viewer::Staff(id, role.into()))
 }
 
 /// The codes of a refusal.
@@ -126,6 +129,7 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 pub fn settings() -> Settings {
     Settings {
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
+        staff_url: "https://shop.example/staff/{page}#{token}".to_owned(),
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),
         payment_provider: "none".to_owned(),

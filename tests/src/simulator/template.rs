@@ -206,6 +206,8 @@ async fn write_people(shop: &Shop) {
         role: Set(StaffRole::Administrator),
         active: Set(true),
         created_at: Set(shop.now()),
+        role_id: Set(None),
+        version: Set(1),
     };
     staff_member::Entity::insert(row)
         .exec(&shop.db)

@@ -32,6 +32,7 @@ mod rest;
 mod rights;
 mod search;
 mod settings;
+mod staff;
 mod stock;
 mod stripe;
 mod taxes;

@@ -148,6 +148,7 @@ fn blank(id: VariantId, product_id: ProductId, position: i32) -> variant::Model 
         weight_grams: 0,
         requires_shipping: true,
         tax_category: None,
+        shipping_class: None,
         barcode: None,
         low_stock_threshold: None,
         deleted_at: None,

@@ -44,17 +44,6 @@ impl Customer {
         &self.0.name
     }
 
-    /// Whether they pay no tax, as staff have said.
-    async fn tax_exempt(&self) -> bool {
-        self.0.tax_exempt
-    }
-
-    /// Why they pay none. For staff with the permission `CUSTOMERS`.
-    async fn tax_exempt_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
-        ctx.require(Permission::Customers)?;
-        Ok(self.0.tax_exempt_reason.as_deref())
-    }
-
     /// What an app keeps with it, if you may see that.
     async fn metafield(
         &self,
@@ -76,6 +65,17 @@ impl Customer {
         #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
     ) -> Result<Option<MetafieldConnection>> {
         show::metafields(ctx, self.0.id, first, after, namespace).await
+    }
+
+    /// Whether they pay no tax, as staff have said.
+    async fn tax_exempt(&self) -> bool {
+        self.0.tax_exempt
+    }
+
+    /// Why they pay none. For staff with the permission `CUSTOMERS`.
+    async fn tax_exempt_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        ctx.require(Permission::Customers)?;
+        Ok(self.0.tax_exempt_reason.as_deref())
     }
 
     /// When the account was opened.

@@ -23,5 +23,5 @@ pub enum Node {
     Page(Box<Page>),
     Product(Box<Product>),
     ProductVariant(Box<ProductVariant>),
-    StaffMember(StaffMember),
+    StaffMember(Box<StaffMember>),
 }

@@ -5,7 +5,7 @@ use vitrine_commerce::{
     catalog::{categories, collections, find},
     content::page,
     customers, locations, orders,
-    staff::{Permission, permission},
+    staff::{Permission, members, permission},
 };
 use vitrine_entity::ids::{
     CartId, CategoryId, CollectionId, CustomerId, LocationId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
@@ -108,7 +108,9 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             .await?
             .map(|found| Node::ProductVariant(Box::new(found))),
         CustomerId::PREFIX => customer(ctx, text).await?.map(Node::Customer),
-        StaffMemberId::PREFIX => staff_member(ctx, text).await?.map(Node::StaffMember),
+        StaffMemberId::PREFIX => staff_member(ctx, text)
+            .await?
+            .map(|found| Node::StaffMember(Box::new(found))),
         _ => None,
     })
 }
@@ -145,5 +147,5 @@ async fn staff_member(ctx: &Context<'_>, text: &str) -> Result<Option<StaffMembe
     if !own && !permission::allowed(ctx.caller(), Permission::Staff) {
         return Ok(None);
     }
-    Ok(customers::find::staff_member(ctx.shop(), id).await?.map(StaffMember))
+    Ok(members::find(ctx.shop(), id).await?.map(StaffMember))
 }

@@ -76,6 +76,10 @@ kinds! {
     REFUND_EXCEEDS_CAPTURED = UNPROCESSABLE_ENTITY, "More than was captured", "No more can be paid back than was captured and is not on its way back yet.";
     WRONG_CREDENTIALS = UNPROCESSABLE_ENTITY, "Wrong credentials", "Mail address and password do not match an account.";
     INVALID_TOKEN = UNPROCESSABLE_ENTITY, "Invalid token", "The token is unknown, expired or used. Sign in again.";
+    SECOND_FACTOR_REQUIRED = UNPROCESSABLE_ENTITY, "A second factor is needed", "Send the code that the authenticator app shows, too.";
+    WRONG_SECOND_FACTOR = UNPROCESSABLE_ENTITY, "Wrong code", "The code is wrong or was used before. Wait for the next one.";
+    TOO_MANY_ATTEMPTS = TOO_MANY_REQUESTS, "Too many attempts", "Try again later.";
+    LAST_ADMINISTRATOR = CONFLICT, "The last administrator", "Make somebody else administrator first.";
     WEAK_PASSWORD = UNPROCESSABLE_ENTITY, "Weak password", "Choose a password of another length.";
     INTERNAL_ERROR = INTERNAL_SERVER_ERROR, "Something went wrong on our side", "Ask again with the same Idempotency-Key; name the request id in `instance` if it stays.";
     PAYMENT_PROVIDER_UNAVAILABLE = SERVICE_UNAVAILABLE, "The payment provider does not answer", "The shop keeps trying by itself. Ask again after `Retry-After`, and never place a second order for it.";
@@ -113,6 +117,10 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::EmailTaken => EMAIL_TAKEN,
             ErrorCode::WrongCredentials => WRONG_CREDENTIALS,
             ErrorCode::InvalidToken => INVALID_TOKEN,
+            ErrorCode::SecondFactorRequired => SECOND_FACTOR_REQUIRED,
+            ErrorCode::WrongSecondFactor => WRONG_SECOND_FACTOR,
+            ErrorCode::TooManyAttempts => TOO_MANY_ATTEMPTS,
+            ErrorCode::LastAdministrator => LAST_ADMINISTRATOR,
             ErrorCode::WeakPassword => WEAK_PASSWORD,
             ErrorCode::Unauthenticated => UNAUTHENTICATED,
             ErrorCode::Forbidden => FORBIDDEN,

@@ -1,20 +1,21 @@
 //! Adds a member of staff.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, SelectExt};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SelectExt};
 use vitrine_entity::{
     ids::StaffMemberId,
     staff_member::{self, StaffRole},
 };
 
-use super::{
-    audit::audit,
-    permission::{self, Permission},
-};
 use crate::{
     Context, Result, Shop, Tx,
     customers::{
         password,
         sign_up::{Person, checked, refuse_taken},
+    },
+    staff::{
+        audit::audit,
+        permission::{Permissions, require_within},
+        require_person,
     },
 };
 
@@ -34,12 +35,14 @@ pub struct NewStaffChecked {
     role: StaffRole,
 }
 
-/// Adds a member of staff. The first one is added by the command line, as the shop itself.
+/// Adds a member of staff. The first one is added by the command line, as the shop itself; the others are
+/// invited, and choose their own password.
 ///
 /// # Errors
-/// `INVALID`, `WEAK_PASSWORD`, `EMAIL_TAKEN`; `FORBIDDEN` without [`Permission::Staff`].
+/// `INVALID`, `WEAK_PASSWORD`, `EMAIL_TAKEN`; `FORBIDDEN` without the permission for staff, or for more than the
+/// caller may.
 pub async fn create(shop: &Shop, context: &Context, input: NewStaff) -> Result<staff_member::Model> {
-    permission::require_or_system(context, Permission::Staff)?;
+    may(context, input.role)?;
     let prepared = &prepare(shop, input).await?;
     shop.transact(context, |tx| async move { create_in(&tx, prepared).await })
         .await
@@ -68,22 +71,33 @@ pub async fn prepare(shop: &Shop, input: NewStaff) -> Result<NewStaffChecked> {
 /// As [`create`], within a transaction of the caller's.
 ///
 /// # Errors
-/// `EMAIL_TAKEN`; `FORBIDDEN` without [`Permission::Staff`].
+/// `EMAIL_TAKEN`; `FORBIDDEN` as [`create`].
 pub async fn create_in(tx: &Tx, prepared: &NewStaffChecked) -> Result<staff_member::Model> {
-    permission::require_or_system(tx.context(), Permission::Staff)?;
-    let row = staff_member::ActiveModel {
-        id: Set(StaffMemberId(tx.shop().new_id())),
-        email: Set(prepared.person.email.clone()),
-        name: Set(prepared.person.name.clone()),
-        password_hash: Set(prepared.password_hash.clone()),
-        role: Set(prepared.role),
-        active: Set(true),
-        created_at: Set(tx.shop().now()),
+    may(tx.context(), prepared.role)?;
+    let row = staff_member::Model {
+        id: StaffMemberId(tx.shop().new_id()),
+        email: prepared.person.email.clone(),
+        name: prepared.person.name.clone(),
+        password_hash: prepared.password_hash.clone(),
+        role: prepared.role,
+        active: true,
+        created_at: tx.shop().now(),
+        role_id: None,
+        version: 1,
     };
-    let member = row.insert(tx.db()).await.map_err(refuse_taken)?;
+    let member = insert(tx, row).await?;
     let data = serde_json::json!({ "role": sea_orm::ActiveEnum::to_value(&member.role) });
     audit(tx, "staff.create", member.id.to_string(), data).await?;
     Ok(member)
+}
+
+fn may(context: &Context, role: StaffRole) -> Result<()> {
+    require_person(context)?;
+    require_within(context, Permissions::of(role), &["role"])
+}
+
+pub(in crate::staff) async fn insert(tx: &Tx, row: staff_member::Model) -> Result<staff_member::Model> {
+    row.into_active_model().insert(tx.db()).await.map_err(refuse_taken)
 }
 
 /// Whether somebody with this mail address works here and may sign in.
