@@ -26,6 +26,8 @@ pub struct VariantFields {
     pub weight_grams: Option<i32>,
     pub requires_shipping: Option<bool>,
     pub tax_category: Option<Option<String>>,
+    /// What it needs of whoever carries it, in a word of the shop's own.
+    pub shipping_class: Option<Option<String>>,
     pub barcode: Option<Option<String>>,
     pub low_stock_threshold: Option<Option<i32>>,
     pub active: Option<bool>,
