@@ -130,6 +130,7 @@ ids! {
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
+    OrderNoteId = "onote";
     OutboxId = "job";
     PaymentId = "pay";
     PaymentEntryId = "pent";

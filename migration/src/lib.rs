@@ -47,6 +47,12 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0010_staff.postgres.sql"),
                 sqlite: include_str!("m0010_staff.sqlite.sql"),
             }),
+            Box::new(SqlMigration {
+                name: "m0011_order_desk",
+                sql: include_str!("m0011_order_desk.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

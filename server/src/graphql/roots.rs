@@ -35,6 +35,7 @@ pub struct Mutation(
     cart::mutation::goods::CartMutation,
     cart::mutation::delivery::CartDeliveryMutation,
     order::mutation::OrderMutation,
+    order::mutation::desk::OrderDeskMutation,
     payment::mutation::PaymentMutation,
     session::mutation::SessionMutation,
     staff::mutation::role::RoleMutation,

@@ -15,6 +15,7 @@ mod mail;
 mod manual_methods;
 mod missing_jobs;
 mod notifications;
+mod order_desk;
 mod outages;
 mod pages;
 mod payment;
