@@ -78,16 +78,17 @@ pub struct Context {
 }
 
 impl Context {
-    /// In the shop's own currency, country and language: nothing else reads them from its settings.
+    /// In the shop's own currency, country and language: nothing else reads them from its profile.
     pub fn new(shop: &Shop, viewer: Viewer, correlation_id: impl Into<String>) -> Self {
+        let profile = shop.profile();
         Self {
             viewer,
             session: None,
             correlation_id: correlation_id.into(),
             traceparent: None,
-            currency: shop.settings.currency,
-            country: shop.settings.country.clone(),
-            locale: shop.settings.locale.clone(),
+            currency: profile.currency,
+            country: profile.country.clone(),
+            locale: profile.language(),
         }
     }
 

@@ -167,6 +167,12 @@ impl Refusal {
     pub fn not_found(what: &str) -> Self {
         Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
     }
+
+    /// A change was meant for another version than `version`, at which the `what` is.
+    pub fn outdated(what: &str, version: i64) -> Self {
+        let message = format!("The {what} has changed meanwhile: it is at version {version}. Read it again.");
+        Self::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
+    }
 }
 
 impl From<MoneyError> for Refusal {
@@ -246,4 +252,6 @@ pub enum ErrorCode {
     Forbidden,
     /// The slug or SKU is taken.
     Taken,
+    /// A policy has changed since the shopper agreed to it.
+    PolicyChanged,
 }

@@ -117,6 +117,7 @@ macro_rules! ids {
 ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
+    AttributeDefinitionId = "attr";
     AppId = "app";
     AppKeyId = "akey";
     CaptureId = "cap";
@@ -124,18 +125,23 @@ ids! {
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
+    EconomicOperatorId = "eop";
     InstallationId = "inst";
     LocationId = "loc";
+    MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
     OrderNoteId = "onote";
     OutboxId = "job";
+    PageId = "page";
+    PageVersionId = "text";
     PaymentId = "pay";
     PaymentEntryId = "pent";
     PictureId = "pic";
     ProductId = "prod";
+    ProductVideoId = "vid";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";
     RefreshTokenId = "rtok";

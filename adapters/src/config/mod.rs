@@ -36,6 +36,7 @@ pub struct Config {
     pub search: Search,
     pub mail: Mail,
     pub payment: Payment,
+    pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,
     pub log: Log,
@@ -53,14 +54,15 @@ pub enum Environment {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Shop {
-    pub name: String,
+    /// What the shop is when its database is new; then the database says it. This and the next four.
+    pub name: Option<String>,
     /// ISO 4217.
-    pub currency: String,
+    pub currency: Option<String>,
     /// BCP 47.
-    pub locale: String,
+    pub locale: Option<String>,
     /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub prices_include_tax: bool,
+    pub country: Option<String>,
+    pub prices_include_tax: Option<bool>,
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,
@@ -154,6 +156,17 @@ pub enum SmtpSecurity {
     Tls,
     /// In clear: for a mail catcher on the same machine.
     None,
+}
+
+/// How the VAT numbers of businesses are looked at.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tax {
+    /// Whether the European Commission's register is asked.
+    pub vies: bool,
+    pub vies_url: String,
+    /// Whether right form and check digits are enough where the register is not asked.
+    pub form_is_enough: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,6 +1,6 @@
 //! One product, or one variant.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
     product,
@@ -10,6 +10,9 @@ use vitrine_entity::{
 
 use super::slug::is_slug;
 use crate::{Context, Result, Shop, Viewer};
+
+/// How many variants with one barcode are looked at.
+const SAME_BARCODE_MAX: u64 = 20;
 
 /// The product, if the caller may see it: shoppers see active ones, staff all.
 pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Option<product::Model>> {
@@ -44,6 +47,43 @@ pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Mo
         .filter(variant::Column::Sku.eq(sku))
         .one(&shop.db)
         .await?)
+}
+
+/// One of the ways in which a variant is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VariantName {
+    Id(VariantId),
+    Sku(String),
+    Barcode(String),
+}
+
+/// The variant, if the caller may see it: shoppers see those that are switched on of active products, staff
+/// all. Of several with one barcode the first that is switched on.
+pub async fn visible_variant(shop: &Shop, context: &Context, name: &VariantName) -> Result<Option<variant::Model>> {
+    let rows = match name {
+        VariantName::Id(id) => Vec::from_iter(variant(shop, *id).await?),
+        VariantName::Sku(sku) => Vec::from_iter(variant_by_sku(shop, sku).await?),
+        VariantName::Barcode(barcode) => variants_by_barcode(shop, barcode).await?,
+    };
+    for row in rows.into_iter().filter(|row| row.active || sees_all(context)) {
+        if by_id(shop, context, row.product_id).await?.is_some() {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+async fn variants_by_barcode(shop: &Shop, barcode: &str) -> Result<Vec<variant::Model>> {
+    if barcode.is_empty() || barcode.contains(char::is_control) {
+        return Ok(Vec::new());
+    }
+    let query = variant::Entity::find()
+        .filter(variant::Column::Barcode.eq(barcode))
+        .filter(variant::Column::DeletedAt.is_null())
+        .order_by_desc(variant::Column::Active)
+        .order_by_asc(variant::Column::Id)
+        .limit(SAME_BARCODE_MAX);
+    Ok(query.all(&shop.db).await?)
 }
 
 /// Whether there is any product, whoever may see it.

@@ -37,6 +37,15 @@ pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
+/// All variants of each product in their order, those that are switched off or deleted too.
+pub async fn all_variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
+    let query = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(variant::Column::Position)
+        .order_by_asc(variant::Column::Id);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
 /// What each variant costs in a currency.
 pub async fn prices_of(
     shop: &Shop,
@@ -100,7 +109,7 @@ pub async fn options_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<P
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
-/// The named values of each product, by name, then value.
+/// The named values of each product, by name, then in their order.
 pub async fn attributes_of(
     shop: &Shop,
     products: &[ProductId],
@@ -108,6 +117,7 @@ pub async fn attributes_of(
     let query = product_attribute::Entity::find()
         .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(product_attribute::Column::Name)
+        .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }

@@ -6,9 +6,11 @@
 //! [`search`], which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 
+pub mod attributes;
 pub mod categories;
 pub mod collections;
 pub mod draft;
+mod edit;
 mod fields;
 pub mod find;
 pub mod goods;
@@ -16,9 +18,16 @@ pub mod import;
 pub mod index;
 pub mod list;
 pub mod load;
+pub mod measure;
+pub mod options;
+pub mod products;
+pub mod safety;
 pub mod save;
 pub mod search;
 pub mod slug;
+pub mod unit_price;
 pub mod update;
+pub mod variants;
+pub mod videos;
 
 pub use save::{Saved, save, save_all};

@@ -14,6 +14,8 @@ pub enum Topic {
     Order(OrderId),
     /// A customer has a new notification, or read one.
     Notifications(CustomerId),
+    /// The shop's settings changed.
+    Settings,
     /// What a member of staff may do has changed, or a session of theirs has ended.
     StaffMember(StaffMemberId),
     /// What an app may do has changed, or a key of its was revoked.

@@ -9,6 +9,7 @@ pub mod mailer;
 pub mod payment;
 pub mod queue;
 pub mod search;
+pub mod vat;
 
 pub use clock::Clock;
 pub use event_bus::EventBus;
@@ -17,3 +18,4 @@ pub use mailer::Mailer;
 pub use payment::PaymentProvider;
 pub use queue::JobQueue;
 pub use search::SearchEngine;
+pub use vat::VatRegister;

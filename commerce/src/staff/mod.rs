@@ -16,7 +16,7 @@ mod sessions;
 mod version;
 
 pub use audit::{AuditFilter, audit, entries as audit_entries, export as export_audit};
-pub use members::create::{NewStaff, create};
+pub use members::create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};
 pub use permission::{Permission, Permissions, require};
 
 use vitrine_entity::ids::StaffMemberId;

@@ -22,6 +22,7 @@
 //!   The doc comments are the manual; `schema.graphql` is generated from them.
 
 pub mod app;
+pub mod attribute;
 pub mod audit;
 pub mod cart;
 pub mod category;
@@ -29,19 +30,26 @@ pub mod collection;
 pub mod customer;
 pub mod inventory;
 pub mod job;
+pub mod location;
+pub mod menu;
+pub mod metafield;
 pub mod node;
 pub mod notification;
 pub mod order;
+pub mod page;
 pub mod payment;
 pub mod product;
 pub mod reconciliation;
 pub mod roots;
+pub mod safety;
 pub mod schema;
 pub mod search;
 pub mod session;
 pub mod shared;
+pub mod shipping;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod variant;
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ use vitrine_commerce::{
     Context, Error, ErrorCode, Settings, Shop, Viewer,
     money::Currency,
     ports::{event_bus::Topic, ids::SystemIds},
+    profile::Profile,
+    settings,
     shop::Parts,
 };
 use vitrine_entity::{
@@ -58,7 +60,7 @@ pub async fn fixture() -> Fixture {
     let clock = Arc::<TestClock>::default();
     let bus: Arc<Memory<Topic>> = Arc::default();
     let (post, search) = (Arc::<Post>::default(), Arc::<MemorySearch>::default());
-    let shop = Shop::new(Parts {
+    let parts = Parts {
         db,
         clock: clock.clone(),
         ids: Arc::new(SystemIds::default()),
@@ -67,8 +69,12 @@ pub async fn fixture() -> Fixture {
         mailer: post.clone(),
         search: search.clone(),
         payment_providers: BTreeMap::new(),
+        vat_register: None,
         settings: settings(),
-    });
+    };
+    let profile = Profile::new("Vitrine", "PT", Currency::EUR, "en");
+    let profile = settings::open(&parts.db, parts.clock.now(), &profile).await;
+    let shop = Shop::new(parts, profile.expect("the shop's settings"));
     Fixture {
         shop,
         clock,
@@ -122,11 +128,6 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 
 pub fn settings() -> Settings {
     Settings {
-        shop_name: "Vitrine".to_owned(),
-        currency: Currency::EUR,
-        locale: "en".into(),
-        prices_include_tax: true,
-        country: "PT".into(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
         staff_url: "https://shop.example/staff/{page}#{token}".to_owned(),
         reservation: TimeDelta::minutes(30),
@@ -135,6 +136,7 @@ pub fn settings() -> Settings {
         capture_on_dispatch: false,
         holds: Default::default(),
         alerts_to: Some("shop@example.com".to_owned()),
+        vat_form_is_enough: true,
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

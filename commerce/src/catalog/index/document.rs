@@ -39,10 +39,15 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         .attributes
         .iter()
         .map(|attribute| format!("{}={}", attribute.name, attribute.value));
-    let options = sources
-        .options
-        .iter()
-        .flat_map(|option| strings(&option.values).map(|value| format!("{}={value}", option.name)));
+    // What no variant has cannot be chosen, however well its option knows it.
+    let chosen = |place: usize, value: &str| {
+        let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
+        sources.variants.iter().any(of_place)
+    };
+    let options = sources.options.iter().enumerate().flat_map(|(place, option)| {
+        let values = strings(&option.values).filter(move |value| chosen(place, value));
+        values.map(|value| format!("{}={value}", option.name))
+    });
     let mut values: Vec<_> = attributes.chain(options).collect();
     values.sort();
     values.dedup();

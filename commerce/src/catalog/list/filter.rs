@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::words::words;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    catalog::{categories, find},
+    catalog::{attributes::RANGE_VALUES_MAX, categories, find},
 };
 
 /// The most values of one filter.
@@ -103,8 +103,14 @@ pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
         .into_iter()
         .chain(filter.attributes.iter().map(|(_, values)| ("attributes", values)))
     {
-        if values.len() > VALUES_MAX {
-            let message = format!("A filter takes at most {VALUES_MAX} values.");
+        // A range of numbers is the values that lie in it.
+        let most = if field == "attributes" {
+            RANGE_VALUES_MAX
+        } else {
+            VALUES_MAX
+        };
+        if values.len() > most {
+            let message = format!("A filter takes at most {most} values.");
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
         // PostgreSQL takes no NUL in a text; no stored value has a control character.

@@ -8,7 +8,13 @@ use vitrine_entity::{
     location, picture, price, product, product_attribute, product_option, stock, variant,
 };
 
-use crate::{Result, Tx, catalog::draft::ProductDraft};
+use crate::{
+    Result, Tx,
+    catalog::{
+        attributes::{self, Definition},
+        draft::ProductDraft,
+    },
+};
 
 /// The rows as they are before a batch is written.
 #[derive(Default)]
@@ -25,12 +31,17 @@ pub(super) struct Existing {
     /// In the order of the primary key.
     pub(super) attributes: HashMap<ProductId, Vec<(String, String)>>,
     pub(super) pictures: HashMap<ProductId, Vec<picture::Model>>,
+    /// What named values must be.
+    pub(super) definitions: Vec<Definition>,
 }
 
 impl Existing {
     pub(super) async fn load(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Self> {
         let mut existing = Self::default();
         existing.load_products(tx, drafts).await?;
+        if drafts.iter().any(|draft| !draft.attributes.is_empty()) {
+            existing.definitions = attributes::read(tx.db(), false).await?;
+        }
         let products: Vec<_> = existing.products.values().map(|product| product.id).collect();
         existing.load_variants(tx, drafts, &products).await?;
         if !products.is_empty() {
@@ -100,9 +111,9 @@ impl Existing {
         for row in options.all(tx.db()).await? {
             self.options.entry(row.product_id).or_default().push(row);
         }
-        let attributes = product_attribute::Entity::find()
+        let named = product_attribute::Entity::find()
             .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()));
-        for row in attributes.all(tx.db()).await? {
+        for row in named.all(tx.db()).await? {
             self.attributes
                 .entry(row.product_id)
                 .or_default()

@@ -280,6 +280,11 @@ async fn write_order(fixture: &Fixture) -> OrderId {
         event_count: 0,
         placed_at: shop.now(),
         updated_at: shop.now(),
+        tax: None,
+        delivery: None,
+        ships: true,
+        attributes: Default::default(),
+        gift_message: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

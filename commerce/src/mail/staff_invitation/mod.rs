@@ -31,7 +31,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffInvitationId) -> R
         return Ok(None);
     };
     let shown = Invitation {
-        shop_name: one_line(&shop.settings.shop_name),
+        shop_name: one_line(&shop.profile().name),
         link: invitations::url(shop, &row),
         expires: moment(row.expires_at),
     };

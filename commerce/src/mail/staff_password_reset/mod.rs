@@ -39,7 +39,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffPasswordResetId) -
         return Ok(None);
     };
     let shown = PasswordReset {
-        shop_name: one_line(&shop.settings.shop_name),
+        shop_name: one_line(&shop.profile().name),
         name: one_line(&member.name),
         link: passwords::url(shop, id),
         expires: moment(row.expires_at),

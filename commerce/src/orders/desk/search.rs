@@ -20,7 +20,7 @@ const BATCH: u64 = 500;
 const BATCHES_MAX: usize = 100;
 
 /// Makes an order findable, with what was bought: SKUs and titles.
-pub(crate) async fn write<'a>(tx: &Tx, order: &order::Model, goods: impl Iterator<Item = &'a str>) -> Result<()> {
+pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> Result<()> {
     let row = order_search::Model {
         order_id: order.id,
         words: words_of(order, goods),
@@ -75,7 +75,7 @@ async fn fill_batch(shop: &Shop, context: &Context) -> Result<u64> {
     Ok(missing.len() as u64)
 }
 
-fn words_of<'a>(order: &order::Model, goods: impl Iterator<Item = &'a str>) -> String {
+fn words_of<'a>(order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> String {
     let (shipping, billing) = (&order.shipping_address, &order.billing_address);
     let people = [
         Some(order.number.as_str()),

@@ -29,7 +29,7 @@ fn build(shop: &Shop, member: StaffMemberId, nonce: &[u8], account: &str) -> Res
     let totp = Builder::new()
         .with_secret(secret[..SECRET_BYTES].to_vec())
         .with_account_name(plain(account))
-        .with_issuer(Some(plain(&shop.settings.shop_name)))
+        .with_issuer(Some(plain(&shop.profile().name)))
         .build();
     Ok(totp.map_err(|error| Fault::Other(format!("making a code's generator: {error:?}"), None))?)
 }

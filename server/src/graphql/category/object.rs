@@ -5,6 +5,10 @@ use vitrine_entity::category;
 use super::questions::{AncestorsOfCategory, CategoryById, ChildrenOfCategory};
 use crate::{
     graphql::{
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         product::{connection::ProductConnection, sort::ProductSort},
         shared::{ContextExt, Result, cost, page},
     },
@@ -57,6 +61,29 @@ impl Category {
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
         let rows = ctx.load(AncestorsOfCategory(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Category).collect())
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CATALOG` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// The products in it and in its branches.

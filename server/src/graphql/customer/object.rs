@@ -7,11 +7,16 @@ use vitrine_commerce::{
         self,
         desk::{self, OrderFilter, OrderSort},
     },
+    staff::Permission,
 };
 use vitrine_entity::customer;
 
 use crate::{
     graphql::{
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         notification::object::{Notification, NotificationConnection},
         order::{
             connection::{Listed, OrderConnection},
@@ -43,6 +48,40 @@ impl Customer {
     /// What they are called.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CUSTOMERS` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
+    }
+
+    /// Whether they pay no tax, as staff have said.
+    async fn tax_exempt(&self) -> bool {
+        self.0.tax_exempt
+    }
+
+    /// Why they pay none. For staff with the permission `CUSTOMERS`.
+    async fn tax_exempt_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        ctx.require(Permission::Customers)?;
+        Ok(self.0.tax_exempt_reason.as_deref())
     }
 
     /// When the account was opened.

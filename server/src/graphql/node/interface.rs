@@ -2,7 +2,8 @@ use async_graphql::{ID, Interface};
 
 use crate::graphql::{
     cart::object::Cart, category::object::Category, collection::object::Collection, customer::object::Customer,
-    order::object::Order, product::object::Product, staff::object::StaffMember, variant::object::ProductVariant,
+    location::object::Location, order::object::Order, page::object::Page, product::object::Product,
+    staff::object::StaffMember, variant::object::ProductVariant,
 };
 
 /// An object with an id, which `node` finds again.
@@ -17,7 +18,9 @@ pub enum Node {
     Category(Category),
     Collection(Collection),
     Customer(Customer),
+    Location(Box<Location>),
     Order(Box<Order>),
+    Page(Box<Page>),
     Product(Box<Product>),
     ProductVariant(Box<ProductVariant>),
     StaffMember(Box<StaffMember>),

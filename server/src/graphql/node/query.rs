@@ -3,10 +3,13 @@ use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
-    customers, orders,
+    content::page,
+    customers, locations, orders,
     staff::{Permission, members, permission},
 };
-use vitrine_entity::ids::{CartId, CategoryId, CollectionId, CustomerId, OrderId, ProductId, StaffMemberId, VariantId};
+use vitrine_entity::ids::{
+    CartId, CategoryId, CollectionId, CustomerId, LocationId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
+};
 
 use super::interface::Node;
 use crate::{
@@ -15,7 +18,9 @@ use crate::{
         category::object::Category,
         collection::object::Collection,
         customer::object::Customer,
+        location::object::Location,
         order::object::Order,
+        page::object::Page,
         product::{object::Product, questions::ProductById},
         shared::{ContextExt, Result},
         staff::object::StaffMember,
@@ -75,10 +80,22 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
                 .map(|row| Node::Collection(Collection(row))),
             None => None,
         },
+        LocationId::PREFIX => match id::<LocationId>(text) {
+            Some(id) => locations::by_id(shop, caller, id)
+                .await?
+                .map(|row| Node::Location(Box::new(Location(row)))),
+            None => None,
+        },
         OrderId::PREFIX => match id::<OrderId>(text) {
             Some(id) => orders::find(shop, caller, id, None)
                 .await?
                 .map(|row| Node::Order(Box::new(Order(row)))),
+            None => None,
+        },
+        PageId::PREFIX => match id::<PageId>(text) {
+            Some(id) => page::by_id(shop, caller, id)
+                .await?
+                .map(|view| Node::Page(Box::new(Page(view)))),
             None => None,
         },
         ProductId::PREFIX => match id::<ProductId>(text) {

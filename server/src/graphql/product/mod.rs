@@ -9,3 +9,4 @@ pub mod option;
 pub mod query;
 pub mod questions;
 pub mod sort;
+pub mod video;

@@ -51,7 +51,7 @@ impl ProductQuery {
             ProductStatus,
         >,
     ) -> Result<Option<ProductConnection>> {
-        let mut filter = filter.unwrap_or_default().list_filter(ctx.caller().currency)?;
+        let mut filter = filter.unwrap_or_default().list_filter(ctx).await?;
         filter.status = status.map(Into::into);
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;

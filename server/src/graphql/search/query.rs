@@ -51,7 +51,7 @@ impl SearchQuery {
         let facets = ctx.look_ahead().field("facets").exists();
         let request = SearchRequest {
             text: query.unwrap_or_default(),
-            filter: filter.search_filter(ctx.caller().currency)?,
+            filter: filter.search_filter(ctx).await?,
             sort: sort.into(),
             offset: window.cursor.map_or(0, |last| last.hit.saturating_add(1)),
             limit: usize::try_from(window.limit).unwrap_or(usize::MAX),

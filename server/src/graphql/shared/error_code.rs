@@ -13,6 +13,8 @@ pub enum ErrorCode {
     NotFound,
     /// The object has changed since the version that you named: read it again.
     VersionConflict,
+    /// A policy has changed since the shopper agreed to it: show `shop.policies` again, and ask again.
+    PolicyChanged,
     /// The cart has become an order and takes no more changes: create a new one.
     CartCompleted,
     /// The cart has no lines.

@@ -84,7 +84,9 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         mailer: shop.mailer.clone(),
         search: shop.search.clone(),
         payment_providers: shop.payment_providers.clone(),
+        vat_register: shop.vat_register.clone(),
         settings: shop.settings.clone(),
     };
-    (Shop::new(parts), statements)
+    let profile = (*shop.profile()).clone();
+    (Shop::new(parts, profile), statements)
 }

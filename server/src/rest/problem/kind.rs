@@ -60,6 +60,7 @@ kinds! {
     PAYMENT_STATE = CONFLICT, "The payment's state does not allow it", "There is nothing to capture, or to pay back, in the state that the payment is in. Read the order again.";
     ORDER_STATE = CONFLICT, "The order's state does not allow it", "Read the order again: it was cancelled, or has gone further meanwhile.";
     TAKEN = CONFLICT, "Taken already", "The slug or the SKU belongs to another. Choose another.";
+    POLICY_CHANGED = CONFLICT, "A policy has changed", "Another text is in force than the one that the shopper agreed to. Show it, and ask again.";
     EMAIL_TAKEN = CONFLICT, "The mail address has an account", "Sign in with it instead.";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE, "The body is too large", "No request of this API needs as much.";
     UNSUPPORTED_MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE, "The body is not JSON", "Send `Content-Type: application/json`, in UTF-8 and not compressed.";
@@ -124,6 +125,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::Unauthenticated => UNAUTHENTICATED,
             ErrorCode::Forbidden => FORBIDDEN,
             ErrorCode::Taken => TAKEN,
+            ErrorCode::PolicyChanged => POLICY_CHANGED,
         }
     }
 }

@@ -1,13 +1,21 @@
 //! What staff change in the catalogue.
 
+pub mod create;
+pub mod duplicate;
+pub mod options;
 pub mod set;
 pub mod update;
+pub mod videos;
 
 use async_graphql::{Context, Object};
 
 use super::mutation::{
+    create::{ProductCreateInput, ProductCreatePayload},
+    duplicate::{ProductDuplicateInput, ProductDuplicatePayload},
+    options::{ProductOptionsUpdateInput, ProductOptionsUpdatePayload},
     set::{ProductSetInput, ProductSetPayload},
     update::{ProductUpdateInput, ProductUpdatePayload},
+    videos::{ProductVideosSetInput, ProductVideosSetPayload},
 };
 use crate::graphql::shared::Result;
 
@@ -26,6 +34,48 @@ impl ProductMutation {
         #[graphql(desc = "The product as it should be.")] input: ProductSetInput,
     ) -> Result<Option<ProductSetPayload>> {
         ProductSetPayload::of(set::set(ctx, input).await)
+    }
+
+    /// Creates a product, of which only its title must be known. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn product_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new product.")] input: ProductCreateInput,
+    ) -> Result<Option<ProductCreatePayload>> {
+        ProductCreatePayload::of(create::create(ctx, input).await)
+    }
+
+    /// Copies a product with its options, variants, prices, attributes and pictures. The copy is a draft, has
+    /// SKUs of its own and nothing in stock. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn product_duplicate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which product is copied, and what the copy is called.")] input: ProductDuplicateInput,
+    ) -> Result<Option<ProductDuplicatePayload>> {
+        ProductDuplicatePayload::of(duplicate::duplicate(ctx, input).await)
+    }
+
+    /// Adds, renames, reorders and takes away what a product's variants are chosen by, with its values and how
+    /// they are shown. The variants follow. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn product_options_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product, and its options as they should be.")] input: ProductOptionsUpdateInput,
+    ) -> Result<Option<ProductOptionsUpdatePayload>> {
+        ProductOptionsUpdatePayload::of(options::update(ctx, input).await)
+    }
+
+    /// Makes a product's videos what is sent. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn product_videos_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product, and its videos as they should be.")] input: ProductVideosSetInput,
+    ) -> Result<Option<ProductVideosSetPayload>> {
+        ProductVideosSetPayload::of(videos::set(ctx, input).await)
     }
 
     /// Changes some of a product's fields. For staff with the permission `CATALOG`.

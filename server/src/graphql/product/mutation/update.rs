@@ -4,7 +4,7 @@ use vitrine_commerce::catalog::update;
 use crate::{
     graphql::{
         product::object::{Product, ProductStatus},
-        shared::{ContextExt, payload},
+        shared::{ContextExt, emptied, payload},
     },
     ids,
 };
@@ -59,13 +59,4 @@ pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitr
         seo_description: emptied(input.seo_description),
     };
     Ok(Product(update::update(ctx.shop(), ctx.caller(), update).await?))
-}
-
-/// Null takes a text away, which the use case is told by an empty one.
-fn emptied(text: MaybeUndefined<String>) -> Option<String> {
-    match text {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(String::new()),
-        MaybeUndefined::Value(text) => Some(text),
-    }
 }

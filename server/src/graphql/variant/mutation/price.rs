@@ -1,4 +1,4 @@
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject};
 use vitrine_commerce::{
     Fault, Refusal,
     catalog::{
@@ -8,9 +8,11 @@ use vitrine_commerce::{
     money::Money,
 };
 
-use super::object::ProductVariant;
 use crate::{
-    graphql::shared::{ContextExt, Decimal, Result, payload},
+    graphql::{
+        shared::{ContextExt, Decimal, payload},
+        variant::object::ProductVariant,
+    },
     ids,
 };
 
@@ -33,23 +35,10 @@ payload! {
     }
 }
 
-#[derive(Debug, Default)]
-pub struct VariantMutation;
-
-#[Object]
-impl VariantMutation {
-    /// Changes what a variant costs. For staff with the permission `CATALOG`.
-    #[graphql(complexity = "20 + child_complexity")]
-    async fn variant_price_update(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which variant, and what it costs.")] input: VariantPriceUpdateInput,
-    ) -> Result<Option<VariantPriceUpdatePayload>> {
-        VariantPriceUpdatePayload::of(set_price(ctx, input).await)
-    }
-}
-
-async fn set_price(ctx: &Context<'_>, input: VariantPriceUpdateInput) -> vitrine_commerce::Result<ProductVariant> {
+pub(super) async fn set_price(
+    ctx: &Context<'_>,
+    input: VariantPriceUpdateInput,
+) -> vitrine_commerce::Result<ProductVariant> {
     let currency = ctx.caller().currency;
     let money = |amount: &Decimal, field: &str| {
         Money::parse(&amount.0, currency).map_err(|error| Refusal::from(error).at(&[field]))

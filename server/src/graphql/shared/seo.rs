@@ -1,0 +1,10 @@
+use async_graphql::SimpleObject;
+
+/// What search engines of the web are told.
+#[derive(Debug, SimpleObject)]
+pub struct Seo {
+    /// For the page's `<title>`; the object's own title unless staff gave another.
+    pub title: String,
+    /// For the page's description, where staff gave one.
+    pub description: Option<String>,
+}
