@@ -87,6 +87,7 @@ pub struct SaleMutations(
     cart::mutation::goods::CartMutation,
     cart::mutation::delivery::CartDeliveryMutation,
     order::mutation::OrderMutation,
+    order::mutation::desk::OrderDeskMutation,
     payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
 );

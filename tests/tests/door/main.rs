@@ -19,6 +19,7 @@ mod mail;
 mod manual_methods;
 mod missing_jobs;
 mod notifications;
+mod order_desk;
 mod outages;
 mod own_shop;
 mod pages;
