@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        CaptureId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
-        StaffInvitationId, StaffPasswordResetId, VariantId,
+        CaptureId, CategoryId, CollectionId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId,
+        RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
     },
     outbox::Queue,
 };
@@ -96,6 +96,12 @@ jobs! {
     SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
     /// Brings the listing rows and search documents of products up to date.
     IndexProducts { products: Vec<ProductId> } = "index_products.v1", Search, _;
+    /// Has the products of categories and of what lies beneath them indexed, step by step.
+    IndexCategories { categories: Vec<CategoryId>, after: Option<ProductId> } = "index_categories.v1", Search, _;
+    /// Has the products indexed that a collection holds or asks for, step by step.
+    IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
+    /// Moves the products of a category that was deleted or restored, step by step.
+    RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }
 
 /// A mail that does not follow from an order's timeline, and what it is about.

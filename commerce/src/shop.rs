@@ -52,6 +52,10 @@ pub struct Parts {
 pub struct Settings {
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
+    /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
+    pub product_url: Option<String>,
+    pub category_url: Option<String>,
+    pub collection_url: Option<String>,
     /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
     /// `{token}` are replaced.
     pub staff_url: String,

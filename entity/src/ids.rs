@@ -160,6 +160,7 @@ ids! {
     StaffRoleId = "role";
     StockEntryId = "sent";
     TaxRateId = "tax";
+    UrlRedirectId = "urlr";
     VariantId = "var";
 }
 

@@ -45,6 +45,7 @@ impl MigratorTrait for Migrator {
             migration!("m0004_rooms", its own),
             migration!("m0005_settings"),
             migration!("m0006_delivery"),
+            migration!("m0007_catalog"),
             migration!("m0008_products"),
             migration!("m0010_staff", its own),
             migration!("m0011_order_desk"),

@@ -15,7 +15,7 @@ use crate::{
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     metrics,
-    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, staff},
+    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff},
     rest, webhooks,
 };
 
@@ -38,13 +38,14 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     };
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url());
-    let schema = schema(shop.clone(), url, &limits, development);
+    let schema = schema(shop.clone(), url.clone(), &limits, development);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
         .merge(order::routes())
         .merge(staff::routes())
-        .merge(schema_file::routes());
+        .merge(schema_file::routes())
+        .merge(sitemap::routes(shop.clone(), url));
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));

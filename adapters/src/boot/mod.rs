@@ -149,6 +149,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
     Ok(Settings {
         order_url: config.order_url(),
+        product_url: config.shop.product_url.clone(),
+        category_url: config.shop.category_url.clone(),
+        collection_url: config.shop.collection_url.clone(),
         staff_url: config.staff_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),

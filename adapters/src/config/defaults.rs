@@ -14,6 +14,9 @@ impl Default for Shop {
             prices_include_tax: None,
             reservation_minutes: 30,
             order_url: None,
+            product_url: None,
+            category_url: None,
+            collection_url: None,
             staff_url: None,
             alerts_to: None,
         }

@@ -66,6 +66,12 @@ pub struct Shop {
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,
+    /// Where the storefront shows a product, with `{slug}`; the sitemap and redirects need it.
+    pub product_url: Option<String>,
+    /// The same for categories.
+    pub category_url: Option<String>,
+    /// The same for collections.
+    pub collection_url: Option<String>,
     /// With `{page}` and `{token}`; by default pages under `http.public_url`.
     pub staff_url: Option<String>,
     /// Where the shop itself is told by mail; by default the address of `mail.from`.

@@ -3,8 +3,9 @@
 
 use vitrine_entity::{ids::ProductId, product};
 
+pub(super) use super::access::expect_version;
 use super::{index::listing, update};
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{Refusal, Result, Tx};
 
 /// Locks the product, provided that it is at the version that the member of staff saw. `field` is where the
 /// input names it.
@@ -15,6 +16,7 @@ pub(super) async fn open(
     field: &str,
 ) -> Result<product::Model> {
     let row = tx.lock::<product::Entity>(product).await?;
+    let row = row.filter(|row| row.deleted_at.is_none());
     let row = row.ok_or_else(|| Refusal::not_found("product").at(&[field]))?;
     expect_version("product", row.version, expected_version)?;
     Ok(row)
@@ -25,16 +27,4 @@ pub(super) async fn close(tx: &Tx, product: product::Model) -> Result<product::M
     let product = update::write(tx, product).await?;
     listing::refresh(tx, &[product.id]).await?;
     Ok(product)
-}
-
-/// # Errors
-/// Refuses when somebody else has changed the thing since.
-pub(super) fn expect_version(what: &str, version: i64, expected: Option<i64>) -> Result<(), Refusal> {
-    match expected {
-        Some(expected) if expected != version => {
-            let message = format!("The {what} has changed meanwhile: it is at version {version}. Read it again.");
-            Err(Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"]))
-        }
-        _ => Ok(()),
-    }
 }

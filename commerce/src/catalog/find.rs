@@ -5,10 +5,11 @@ use vitrine_entity::{
     ids::{ProductId, VariantId},
     product,
     product::ProductStatus,
+    slug_redirect::SlugKind,
     variant,
 };
 
-use super::slug::is_slug;
+use super::{redirects, slug::is_slug};
 use crate::{Context, Result, Shop, Viewer};
 
 /// How many variants with one barcode are looked at.
@@ -20,7 +21,8 @@ pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Opti
     Ok(found.filter(|product| is_visible(context, product)))
 }
 
-/// As [`by_id`], by the name in its address.
+/// As [`by_id`], by the name in its address: that of the product that has it or, if none has, the one that
+/// had it last.
 pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Option<product::Model>> {
     if !is_slug(slug) {
         return Ok(None);
@@ -29,6 +31,11 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
         .filter(product::Column::Slug.eq(slug))
         .one(&shop.db)
         .await?;
+    if found.is_none()
+        && let Some(id) = redirects::slugs::target(&shop.db, SlugKind::Product, slug).await?
+    {
+        return by_id(shop, context, ProductId(id)).await;
+    }
     Ok(found.filter(|product| is_visible(context, product)))
 }
 

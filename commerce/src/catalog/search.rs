@@ -131,6 +131,7 @@ fn filter(text: &str, request: &SearchRequest) -> ProductFilter {
         vendors: wanted.vendors,
         // Staff, too, search among what shoppers see: the index holds nothing else.
         status: Some(ProductStatus::Active),
-        collection: None,
+        deleted: false,
+        collections: wanted.collections,
     }
 }

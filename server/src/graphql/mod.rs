@@ -40,6 +40,7 @@ pub mod page;
 pub mod payment;
 pub mod product;
 pub mod reconciliation;
+pub mod redirect;
 pub mod roots;
 pub mod safety;
 pub mod schema;

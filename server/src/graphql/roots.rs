@@ -7,8 +7,8 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     app, attribute, audit, cart, category, collection, customer, inventory, job, location, menu, metafield, node,
-    notification, order, page, payment, product, reconciliation, safety, search, session, shipping, shop, staff, tax,
-    variant,
+    notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping, shop,
+    staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -31,6 +31,7 @@ pub struct CatalogQueries(
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
     search::query::SearchQuery,
+    redirect::query::RedirectQuery,
     inventory::query::InventoryQuery,
 );
 
@@ -75,6 +76,9 @@ pub struct Mutation(
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogMutations(
     product::mutation::ProductMutation,
+    category::mutation::CategoryMutation,
+    collection::mutation::CollectionMutation,
+    redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
     attribute::mutation::AttributeMutation,
     metafield::mutation::MetafieldMutation,

@@ -129,6 +129,9 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 pub fn settings() -> Settings {
     Settings {
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
+        product_url: None,
+        category_url: None,
+        collection_url: None,
         staff_url: "https://shop.example/staff/{page}#{token}".to_owned(),
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),

@@ -99,6 +99,7 @@ pub const GRAPHQL: House = House {
             "payment",
             "product",
             "reconciliation",
+            "redirect",
             "safety",
             "search",
             "session",

@@ -100,6 +100,19 @@ impl Config {
             "shop.locale",
             "write a language tag, such as en",
         );
+        for (key, url) in [
+            ("shop.product_url", &shop.product_url),
+            ("shop.category_url", &shop.category_url),
+            ("shop.collection_url", &shop.collection_url),
+        ] {
+            let is_pattern = |url: &String| is_web(url) && url.matches("{slug}").count() == 1;
+            problems.unless(
+                url.as_ref().is_none_or(is_pattern),
+                key,
+                "is not a web address with one {slug} in it".to_owned(),
+                "write it like https://shop.example.com/products/{slug}",
+            );
+        }
         problems.unless(
             shop.name
                 .as_ref()

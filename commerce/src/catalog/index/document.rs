@@ -14,6 +14,8 @@ pub struct Sources<'a> {
     pub attributes: &'a [product_attribute::Model],
     /// Slugs, from the root down to the product's own.
     pub categories: Vec<&'a str>,
+    /// The slugs of the published collections that hold it.
+    pub collections: Vec<&'a str>,
 }
 
 /// The same sources give the same document: whoever compares two compares what they say.
@@ -26,6 +28,7 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
         tags: strings(&product.tags).map(str::to_owned).collect(),
         skus: sources.variants.iter().map(|variant| variant.sku.clone()).collect(),
         categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
+        collections: sources.collections.iter().map(|slug| (*slug).to_owned()).collect(),
         attributes: named_values(sources),
         price_minor: sources.listing.price_min_minor,
         in_stock: sources.listing.in_stock,

@@ -49,6 +49,11 @@ pub(super) fn head(
         version: before.map_or(1, |before| before.version),
         created_at: before.map_or(now, |before| before.created_at),
         updated_at: before.map_or(now, |before| before.updated_at),
+        // Its slug names it, so it is not deleted.
+        deleted_at: None,
+        deleted_slug: None,
+        deleted_status: None,
+        category_before: before.and_then(|before| before.category_before),
     }
 }
 

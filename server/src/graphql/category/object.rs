@@ -1,4 +1,5 @@
 use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
 use vitrine_commerce::catalog::list::{self, ProductFilter};
 use vitrine_entity::category;
 
@@ -10,7 +11,7 @@ use crate::{
             show,
         },
         product::{connection::ProductConnection, sort::ProductSort},
-        shared::{ContextExt, Result, cost, page},
+        shared::{ContextExt, Image, Result, Seo, cost, int, page},
     },
     ids,
 };
@@ -27,9 +28,10 @@ impl Category {
         ids::public(self.0.id)
     }
 
-    /// Names the category in a page's address and in filters. Unique.
+    /// Names the category in a page's address and in filters. Unique. Where it differs from the slug that you
+    /// asked by, the category was renamed: redirect to this one.
     async fn slug(&self) -> &str {
-        &self.0.slug
+        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
     }
 
     /// What it is called.
@@ -40,6 +42,41 @@ impl Category {
     /// What belongs into it, as text.
     async fn description(&self) -> &str {
         &self.0.description
+    }
+
+    /// Its picture, where staff gave it one.
+    async fn picture(&self) -> Option<Image> {
+        let source = self.0.picture_source.clone()?;
+        Some(Image::of(
+            self.0.id,
+            source,
+            self.0.picture_alt.clone().unwrap_or_default(),
+        ))
+    }
+
+    /// What search engines of the web are told.
+    async fn seo(&self) -> Seo {
+        Seo::of(&self.0.name, &self.0.seo_title, &self.0.seo_description)
+    }
+
+    /// Its place among its siblings, from 0.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Grows with every edit by staff: send it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
+
+    /// When it was last edited; null if it never was.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+
+    /// When it was deleted; only staff see such a category, and may restore it.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
     }
 
     /// What it is a branch of; null for a root.

@@ -75,7 +75,7 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             None => None,
         },
         CollectionId::PREFIX => match id::<CollectionId>(text) {
-            Some(id) => collections::by_id(shop, id)
+            Some(id) => collections::by_id(shop, caller, id)
                 .await?
                 .map(|row| Node::Collection(Collection(row))),
             None => None,

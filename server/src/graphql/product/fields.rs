@@ -1,14 +1,20 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{catalog::variants, staff::Permission};
+use vitrine_commerce::{
+    ErrorCode, Refusal,
+    catalog::{collections, relations::RELATED_MAX, variants},
+    staff::Permission,
+};
+use vitrine_entity::collection;
 
 use super::{
     object::{Product, ProductStatus},
     option::{ProductOption, SelectedOptionInput},
     questions::{
         AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
-        PicturesOfProduct, VariantsOfProduct, VideosOfProduct,
+        PicturesOfProduct, RelatedOfProduct, VariantsOfProduct, VideosOfProduct,
     },
+    relation::ProductRelationKind,
     video::ProductVideo,
 };
 use crate::{
@@ -35,9 +41,10 @@ impl Product {
         ids::public(self.0.id)
     }
 
-    /// Names the product in a page's address, as in `oak-chair`. Unique.
+    /// Names the product in a page's address, as in `oak-chair`. Unique. Where it differs from the slug that you
+    /// asked by, the product was renamed: redirect to this one.
     async fn slug(&self) -> &str {
-        &self.0.slug
+        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
     }
 
     /// What it is called.
@@ -77,11 +84,12 @@ impl Product {
         Ok(ctx.load(CategoryById(id)).await?.map(Category))
     }
 
-    /// The hand-picked sets that hold it.
+    /// The collections that hold it, in the shop's order. Shoppers see those that are published.
     #[graphql(complexity = "2 * child_complexity")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
         let rows = ctx.load(CollectionsOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Collection).collect())
+        let shown = |row: &collection::Model| collections::is_visible(ctx.caller(), row);
+        Ok(rows.into_iter().filter(shown).map(Collection).collect())
     }
 
     /// Named values, such as its material, by which products are filtered: what staff defined first, in its
@@ -196,10 +204,33 @@ impl Product {
 
     /// What search engines of the web are told.
     async fn seo(&self) -> Seo {
-        Seo {
-            title: self.0.seo_title.clone().unwrap_or_else(|| self.0.title.clone()),
-            description: self.0.seo_description.clone(),
-        }
+        Seo::of(&self.0.title, &self.0.seo_title, &self.0.seo_description)
+    }
+
+    /// What to show beside it, of what is sold: first what staff put there; then, of the kind `RELATED`, what is
+    /// sold most in its category and its collections. Never the product itself.
+    #[graphql(complexity = "1 + first.clamp(1, 24) as usize * child_complexity")]
+    async fn related_products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How they belong together.", default)] kind: ProductRelationKind,
+        #[graphql(desc = "How many, 1 to 24.", default = 8)] first: i32,
+    ) -> Result<Option<Vec<Product>>> {
+        let count = usize::try_from(first)
+            .ok()
+            .filter(|first| (1..=RELATED_MAX).contains(first));
+        let Some(count) = count else {
+            let message = format!("`first` must be between 1 and {RELATED_MAX}.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["first"]).into());
+        };
+        let related = ctx.load(RelatedOfProduct((self.0.id, kind.into()))).await?;
+        let related = related.unwrap_or_default().into_iter().take(count);
+        Ok(Some(related.map(Product).collect()))
+    }
+
+    /// When it was deleted; only staff see such a product, and may restore it.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
     }
 
     /// What an app keeps with it, if you may see that.

@@ -21,6 +21,8 @@ use crate::graphql::{
 pub struct ProductWhere {
     /// Slugs of categories; what lies beneath them counts.
     pub categories: Option<Vec<String>>,
+    /// Slugs of collections, of which any will do.
+    pub collections: Option<Vec<String>>,
     /// Who makes it.
     pub vendors: Option<Vec<String>>,
     /// Words that staff gave it.
@@ -74,6 +76,7 @@ impl ProductWhere {
         let filter = self.search_filter(ctx).await?;
         Ok(ProductFilter {
             category_slugs: filter.categories,
+            collections: filter.collections,
             price_min_minor: filter.price_min_minor,
             price_max_minor: filter.price_max_minor,
             in_stock: filter.in_stock,
@@ -111,6 +114,7 @@ impl ProductWhere {
         };
         Ok(SearchFilter {
             categories: self.categories.clone().unwrap_or_default(),
+            collections: self.collections.clone().unwrap_or_default(),
             vendors: self.vendors.clone().unwrap_or_default(),
             tags: self.tags.clone().unwrap_or_default(),
             attributes: Vec::new(),
@@ -125,6 +129,7 @@ impl ProductWhere {
         let mut next = self.clone();
         let selected = match kind {
             FacetKind::Category => toggle(&mut next.categories, value),
+            FacetKind::Collection => toggle(&mut next.collections, value),
             FacetKind::Vendor => toggle(&mut next.vendors, value),
             FacetKind::Tag => toggle(&mut next.tags, value),
             FacetKind::Attribute(name) => next.toggle_attribute(name, value),

@@ -1,7 +1,7 @@
-use vitrine_commerce::catalog::{load, options, videos};
+use vitrine_commerce::catalog::{load, options, relations, videos};
 use vitrine_entity::{
     collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option,
-    product_option_swatch, product_video, variant,
+    product_option_swatch, product_relation::RelationKind, product_video, variant,
 };
 
 use crate::graphql::shared::questions;
@@ -20,4 +20,6 @@ questions! {
     /// Its price range and availability.
     ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
+    /// What is shown beside it.
+    RelatedOfProduct((ProductId, RelationKind), in currency) -> Vec<product::Model> = relations::related_of;
 }

@@ -3,14 +3,14 @@ use std::collections::HashMap;
 use async_graphql::{Context, Object};
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::{
-    catalog::{categories, search},
+    catalog::{categories, collections, search},
     paging::{Page, PageRequest, Window, write_cursor},
     ports::search::SearchRequest,
 };
 
 use super::{
     connection::{Found, ProductSearchConnection},
-    facet::Facet,
+    facet::{Facet, FacetKind},
     sort::ProductSearchSort,
 };
 use crate::graphql::{
@@ -58,12 +58,8 @@ impl SearchQuery {
             facets,
         };
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
-        let names = if facets {
-            category_names(ctx).await?
-        } else {
-            HashMap::new()
-        };
-        let label = |slug: &str| names.get(slug).cloned();
+        let names = names(ctx, facets).await?;
+        let label = |kind: FacetKind, slug: &str| names.get(&(kind == FacetKind::Collection, slug.to_owned())).cloned();
         let context = Found {
             total: found.total,
             facets: found
@@ -106,7 +102,14 @@ fn show(request: &SearchRequest, total: usize, products: Vec<vitrine_entity::pro
     }
 }
 
-async fn category_names(ctx: &Context<'_>) -> Result<HashMap<String, String>> {
-    let all = categories::all(ctx.shop()).await?;
-    Ok(all.into_iter().map(|category| (category.slug, category.name)).collect())
+/// What categories and, with `true` in their key, collections are called, by their slugs.
+async fn names(ctx: &Context<'_>, facets: bool) -> Result<HashMap<(bool, String), String>> {
+    if !facets {
+        return Ok(HashMap::new());
+    }
+    let categories = categories::all(ctx.shop()).await?.into_iter();
+    let collections = collections::all(ctx.shop(), ctx.caller()).await?.into_iter();
+    let categories = categories.map(|category| ((false, category.slug), category.name));
+    let collections = collections.map(|collection| ((true, collection.slug), collection.title));
+    Ok(categories.chain(collections).collect())
 }

@@ -32,6 +32,15 @@ impl Image {
 }
 
 impl Image {
+    /// The only picture of something that is named `owner`.
+    pub fn of(owner: impl ToString, source: String, alt: String) -> Self {
+        Self {
+            id: format!("{}_picture", owner.to_string()),
+            source,
+            alt,
+        }
+    }
+
     /// The picture that shows an option's value.
     pub fn of_swatch(product: impl std::fmt::Display, source: String, value: String) -> Self {
         Self {

@@ -8,3 +8,13 @@ pub struct Seo {
     /// For the page's description, where staff gave one.
     pub description: Option<String>,
 }
+
+impl Seo {
+    /// What staff gave, or else the thing's own.
+    pub fn of(own: &str, title: &Option<String>, description: &Option<String>) -> Self {
+        Self {
+            title: title.clone().unwrap_or_else(|| own.to_owned()),
+            description: description.clone(),
+        }
+    }
+}

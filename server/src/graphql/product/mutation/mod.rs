@@ -2,7 +2,9 @@
 
 pub mod create;
 pub mod duplicate;
+pub mod life;
 pub mod options;
+pub mod relations;
 pub mod set;
 pub mod update;
 pub mod videos;
@@ -12,7 +14,12 @@ use async_graphql::{Context, Object};
 use super::mutation::{
     create::{ProductCreateInput, ProductCreatePayload},
     duplicate::{ProductDuplicateInput, ProductDuplicatePayload},
+    life::{
+        ProductDeleteInput, ProductDeletePayload, ProductRestoreInput, ProductRestorePayload, ProductsDeleteInput,
+        ProductsDeletePayload,
+    },
     options::{ProductOptionsUpdateInput, ProductOptionsUpdatePayload},
+    relations::{ProductRelationsSetInput, ProductRelationsSetPayload},
     set::{ProductSetInput, ProductSetPayload},
     update::{ProductUpdateInput, ProductUpdatePayload},
     videos::{ProductVideosSetInput, ProductVideosSetPayload},
@@ -86,5 +93,49 @@ impl ProductMutation {
         #[graphql(desc = "Which product changes, and how.")] input: ProductUpdateInput,
     ) -> Result<Option<ProductUpdatePayload>> {
         ProductUpdatePayload::of(update::update(ctx, input).await)
+    }
+
+    /// Deletes a product, whatever orders name it: they keep copies. Its slug and SKUs are free for others; carts
+    /// that hold it are told that it is no longer sold. `productRestore` brings it back. For staff with the
+    /// permission `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn product_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which product goes.")] input: ProductDeleteInput,
+    ) -> Result<Option<ProductDeletePayload>> {
+        ProductDeletePayload::of(life::delete(ctx, input).await)
+    }
+
+    /// Deletes products, all that are named or none. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn products_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which products go.")] input: ProductsDeleteInput,
+    ) -> Result<Option<ProductsDeletePayload>> {
+        ProductsDeletePayload::of(life::delete_many(ctx, input).await)
+    }
+
+    /// Brings a deleted product back as it was: with its variants, prices, stock and status, and its place in
+    /// collections. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn product_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which product comes back.")] input: ProductRestoreInput,
+    ) -> Result<Option<ProductRestorePayload>> {
+        ProductRestorePayload::of(life::restore(ctx, input).await)
+    }
+
+    /// Says which products are shown beside a product, in place of those that were. For staff with the permission
+    /// `CATALOG`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn product_relations_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which products stand beside which.")] input: ProductRelationsSetInput,
+    ) -> Result<Option<ProductRelationsSetPayload>> {
+        ProductRelationsSetPayload::of(relations::set(ctx, input).await)
     }
 }

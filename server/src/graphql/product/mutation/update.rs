@@ -18,6 +18,8 @@ pub struct ProductUpdateInput {
     pub expected_version: Option<i32>,
     /// What it is called.
     pub title: Option<String>,
+    /// Names it in its page's address. The former one goes on leading to it, while no other product has it.
+    pub slug: Option<String>,
     /// The description as HTML; what could harm a shopper is taken out.
     pub description_html: Option<String>,
     /// Who makes it; null takes it away.
@@ -46,6 +48,7 @@ pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitr
         product: ids::input(&input.id, "product", &["id"])?,
         expected_version: input.expected_version.map(i64::from),
         title: input.title,
+        slug: input.slug,
         description_html: input.description_html,
         vendor: emptied(input.vendor),
         category: match input.category_id {

@@ -1,46 +1,31 @@
-//! Hand-picked sets of products. Their products are listed by [`super::list`], filtered by
-//! [`ProductFilter::collection`](super::list::ProductFilter::collection).
+//! Sets of products across categories, picked by hand or by a rule. Whichever it is, their products are rows of
+//! `collection_product`: what a rule says is kept there by the job that indexes products ([`members`]), so that
+//! lists, filters, facets and search know one kind. Products are listed by [`super::list`], filtered by
+//! [`ProductFilter::collections`](super::list::ProductFilter::collections).
+
+pub mod change;
+mod find;
+pub(super) mod members;
+pub mod rule;
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
     collection, collection_product,
     ids::{CollectionId, ProductId},
     product,
 };
 
+pub use self::find::{CollectionFilter, all, by_id, by_slug, count, is_visible, list};
 use super::{
     draft::CollectionDraft,
-    list::{self, ProductFilter, ProductSort},
-    slug::is_slug,
+    list::{self as goods, ProductFilter, ProductSort},
 };
 use crate::{
     Context, Result, Shop, Tx,
     paging::{Page, PageRequest},
 };
-
-/// Every collection, in their order.
-pub async fn all(shop: &Shop) -> Result<Vec<collection::Model>> {
-    let query = collection::Entity::find()
-        .order_by_asc(collection::Column::Position)
-        .order_by_asc(collection::Column::Id);
-    Ok(query.all(&shop.db).await?)
-}
-
-pub async fn by_id(shop: &Shop, id: CollectionId) -> Result<Option<collection::Model>> {
-    Ok(collection::Entity::find_by_id(id).one(&shop.db).await?)
-}
-
-pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<collection::Model>> {
-    if !is_slug(slug) {
-        return Ok(None);
-    }
-    Ok(collection::Entity::find()
-        .filter(collection::Column::Slug.eq(slug))
-        .one(&shop.db)
-        .await?)
-}
 
 /// A page of a collection's products.
 pub async fn products(
@@ -51,10 +36,10 @@ pub async fn products(
     page: &PageRequest,
 ) -> Result<Page<product::Model>> {
     let filter = ProductFilter {
-        collection: Some(slug.to_owned()),
+        collections: vec![slug.to_owned()],
         ..ProductFilter::default()
     };
-    list::products(shop, context, &filter, sort, page).await
+    goods::products(shop, context, &filter, sort, page).await
 }
 
 /// Creates collections, in the order to be shown. Products that are not there are left out.
@@ -81,6 +66,7 @@ pub async fn create(tx: &Tx, drafts: &[CollectionDraft]) -> Result<()> {
             title: Set(draft.title.clone()),
             description: Set(draft.description.clone()),
             position: Set(position),
+            ..Default::default()
         });
         let known = draft.products.iter().filter_map(|slug| products.get(slug));
         members.extend(
