@@ -133,6 +133,7 @@ ids! {
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
+    OrderNoteId = "onote";
     OutboxId = "job";
     PageId = "page";
     PageVersionId = "text";

@@ -33,14 +33,14 @@ permissions! {
     Orders = "ORDERS";
     /// Pay money back.
     Refunds = "REFUNDS";
-    /// See the payment ledger and the providers' state; compare the books and mend ours.
-    Payments = "PAYMENTS";
     /// Count and correct stock.
     Inventory = "INVENTORY";
     /// See customers and their data.
     Customers = "CUSTOMERS";
     /// See and change who is staff, which apps there are, and read what they did.
     Staff = "STAFF";
+    /// See the payment ledger and the providers' state; compare the books and mend ours.
+    Payments = "PAYMENTS";
     /// Look after the jobs, and revive what is buried.
     Jobs = "JOBS";
     /// What the shop is: its name and languages, where it sends to and for how much, taxes, locations.

@@ -92,6 +92,9 @@ pub(super) async fn place(
     let first = payments::first_step(view.cost.total_minor - view.cost.credit_minor);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
     write(tx, order.id, &view).await?;
+    let goods = view.lines.iter();
+    let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
+    orders::desk::make_findable(tx, &order, goods).await?;
     policies::record(tx, order.id, agreed).await?;
     payments::begin(tx, &order, method).await?;
     // Last, so that whoever else wants the goods waits for nothing but the commit.

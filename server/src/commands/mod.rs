@@ -14,6 +14,7 @@ mod reindex;
 mod schema;
 mod seed;
 mod serve;
+mod shop;
 mod staff;
 
 use std::{
@@ -68,6 +69,9 @@ enum Command {
     #[command(subcommand)]
     Demo(demo::Demo),
     Import(import::Import),
+    /// The shop as a file: exported, compared, applied.
+    #[command(subcommand)]
+    Shop(shop::Shop),
     /// Builds the search index anew, beside the one in use, which answers until then.
     Reindex,
     Ledger(ledger::Ledger),
@@ -108,6 +112,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Migrate => migrate::run(&config).await,
         Command::Seed => seed::run(&open(&config).await?).await,
         Command::Import(import) => import.run(&open(&config).await?).await,
+        Command::Shop(shop) => shop.run(&open(&config).await?).await,
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
         Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,
         Command::Init(init) => init.run(arguments.config).await,

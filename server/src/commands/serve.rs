@@ -9,7 +9,7 @@ use vitrine_adapters::{
     boot::{self, Booted},
     config::{Config, Environment},
 };
-use vitrine_commerce::{catalog::index, profile::ShopKind};
+use vitrine_commerce::{catalog::index, delivery::tax, profile::ShopKind};
 use vitrine_worker::signals::shutdown_on_signal;
 
 use super::banner;
@@ -28,6 +28,15 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     if config.search.meilisearch.is_none() {
         let indexed = index::fill(&booted.shop).await.context("filling the search index")?;
         tracing::info!(indexed, "the search index is filled");
+    }
+    let unconfirmed = tax::setting::unconfirmed(&booted.shop)
+        .await
+        .context("reading the tax rates")?;
+    if unconfirmed > 0 {
+        tracing::warn!(
+            unconfirmed,
+            "tax rates are not confirmed: look at them, and confirm each by `taxRateUpdate` or in the shop's file"
+        );
     }
     let address = config.http.address;
     let listener = TcpListener::bind(address)

@@ -46,6 +46,7 @@ pub struct SaleQueries(
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopQueries(
     shop::query::ShopQuery,
+    shop::file::ShopFileQuery,
     location::query::LocationQuery,
     shipping::query::ShippingQuery,
     tax::query::TaxQuery,
@@ -90,6 +91,7 @@ pub struct SaleMutations(
     cart::mutation::goods::CartMutation,
     cart::mutation::delivery::CartDeliveryMutation,
     order::mutation::OrderMutation,
+    order::mutation::desk::OrderDeskMutation,
     payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
 );
@@ -97,6 +99,7 @@ pub struct SaleMutations(
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopMutations(
     shop::mutation::ShopMutation,
+    shop::file::ShopFileMutation,
     location::mutation::LocationMutation,
     shipping::mutation::zone::ShippingZoneMutation,
     shipping::mutation::method::ShippingMethodMutation,

@@ -88,6 +88,7 @@ impl AuditQuery {
 #[utoipa::path(
     get,
     path = "/api/audit.csv",
+    operation_id = "export_audit_log",
     tag = "staff",
     params(AuditQuery),
     responses(

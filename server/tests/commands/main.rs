@@ -71,6 +71,27 @@ fn an_own_shop_takes_one_command() {
     let imported = vitrine(folder.path(), &["import", "goods.csv"], "");
     assert!(imported.status.success(), "{}", said(&imported));
 
+    let exported = vitrine(folder.path(), &["shop", "export"], "");
+    assert!(exported.status.success(), "{}", said(&exported));
+    std::fs::write(folder.path().join("shop.toml"), &exported.stdout).unwrap();
+    let plan = ["shop", "plan", "shop.toml", "--detailed-exit-code"];
+    assert_eq!(vitrine(folder.path(), &plan, "").status.code(), Some(0));
+    let dearer = said(&exported).replace("price = \"4.90\"", "price = \"5.90\"");
+    std::fs::write(folder.path().join("shop.toml"), dearer).unwrap();
+    let planned = vitrine(folder.path(), &plan, "");
+    assert_eq!(planned.status.code(), Some(2), "{}", said(&planned));
+    assert!(
+        said(&planned).contains("~ zones Domestic\n    methods.Standard.price: 4.90 -> 5.90"),
+        "{}",
+        said(&planned)
+    );
+    let applied = vitrine(folder.path(), &["shop", "apply", "-"], "[settings]\nname = ''");
+    assert!(
+        !applied.status.success() && said(&applied).contains("line 1"),
+        "{}",
+        said(&applied)
+    );
+
     let again = vitrine(folder.path(), &INIT, "correct horse battery staple\n");
     let told = said(&again);
     assert!(

@@ -26,9 +26,13 @@ pub struct VariantFields {
     pub weight_grams: Option<i32>,
     pub requires_shipping: Option<bool>,
     pub tax_category: Option<Option<String>>,
+    /// What it needs of whoever carries it, in a word of the shop's own.
+    pub shipping_class: Option<Option<String>>,
     pub barcode: Option<Option<String>>,
     pub low_stock_threshold: Option<Option<i32>>,
     pub active: Option<bool>,
+    /// What it needs of whoever carries it, in a word of the shop's own.
+    pub shipping_class: Option<Option<String>>,
     pub unit_measurement: Option<Option<UnitMeasurementFields>>,
 }
 
@@ -78,6 +82,10 @@ fn apply_row(row: &mut variant::Model, fields: &VariantFields, path: &str, refus
             kept.clone_from(given);
             refusals.optional(&field(name), kept, 100);
         }
+    }
+    if let Some(class) = &fields.shipping_class {
+        row.shipping_class = class.as_ref().map(|class| class.to_lowercase());
+        refusals.optional(&field("shippingClass"), &mut row.shipping_class, 50);
     }
     if let Some(measurement) = &fields.unit_measurement {
         let read = |given| unit_price::read(given, &field("unitPriceMeasurement"), refusals);

@@ -151,6 +151,14 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<tax_rate::Model>> {
     Ok(rows)
 }
 
+/// How many rates staff have yet to look at.
+pub async fn unconfirmed(shop: &Shop) -> Result<u64> {
+    let query = tax_rate::Entity::find()
+        .filter(tax_rate::Column::DeletedAt.is_null())
+        .filter(tax_rate::Column::Confirmed.eq(false));
+    Ok(query.count(&shop.db).await?)
+}
+
 /// The categories that rates or goods name.
 pub async fn categories(shop: &Shop, context: &Context) -> Result<Vec<String>> {
     require_or_system(context, Permission::Settings)?;

@@ -53,7 +53,12 @@ pub(super) fn at_line(error: Error, line: usize, section: &str, name: &str) -> E
             true => String::new(),
             false => format!(" ({})", refusal.field.join(".")),
         };
-        let message = format!("line {line}, {section} `{name}`{place}: {}", refusal.message);
+        let name = if name.is_empty() {
+            String::new()
+        } else {
+            format!(" `{name}`")
+        };
+        let message = format!("line {line}, {section}{name}{place}: {}", refusal.message);
         Refusal::new(refusal.code, message).at(&["text"])
     });
     Error::Refused(told.collect())

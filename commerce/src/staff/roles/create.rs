@@ -35,30 +35,39 @@ pub struct NewRole {
 /// `TAKEN`.
 pub async fn create(shop: &Shop, context: &Context, input: NewRole) -> Result<staff_role::Model> {
     require_person(context)?;
-    require_within(context, input.permissions, &["permissions"])?;
-    let name = &name(&input.name)?;
-    let handle = &handle(input.handle.as_deref(), name)?;
-    shop.transact(context, |tx| async move {
-        refuse_too_many(&tx).await?;
-        refuse_taken(&tx, handle, None).await?;
-        let row = staff_role::Model {
-            id: StaffRoleId(shop.new_id()),
-            handle: handle.clone(),
-            name: name.clone(),
-            built_in: None,
-            permissions: input.permissions,
-            two_factor_required: input.two_factor_required,
-            version: 1,
-            created_at: shop.now(),
-            updated_at: shop.now(),
-            deleted_at: None,
-        };
-        let role = row.into_active_model().insert(tx.db()).await?;
-        let data = json!({ "name": role.name, "permissions": role.permissions.to_string(), "twoFactorRequired": role.two_factor_required });
-        audit(&tx, "role.create", role.id.to_string(), data).await?;
-        Ok(role)
-    })
-    .await
+    let input = &input;
+    shop.transact(context, |tx| async move { create_in(&tx, input).await })
+        .await
+}
+
+/// As [`create`], within a transaction of the caller's.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_in(tx: &Tx, input: &NewRole) -> Result<staff_role::Model> {
+    require_person(tx.context())?;
+    require_within(tx.context(), input.permissions, &["permissions"])?;
+    let name = name(&input.name)?;
+    let handle = handle(input.handle.as_deref(), &name)?;
+    refuse_too_many(tx).await?;
+    refuse_taken(tx, &handle, None).await?;
+    let now = tx.shop().now();
+    let row = staff_role::Model {
+        id: StaffRoleId(tx.shop().new_id()),
+        handle,
+        name,
+        built_in: None,
+        permissions: input.permissions,
+        two_factor_required: input.two_factor_required,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    };
+    let role = row.into_active_model().insert(tx.db()).await?;
+    let data = json!({ "name": role.name, "permissions": role.permissions.to_string(), "twoFactorRequired": role.two_factor_required });
+    audit(tx, "role.create", role.id.to_string(), data).await?;
+    Ok(role)
 }
 
 pub(super) async fn refuse_too_many(tx: &Tx) -> Result<()> {

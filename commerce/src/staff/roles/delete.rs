@@ -22,20 +22,27 @@ pub async fn delete(
     expected_version: Option<i64>,
 ) -> Result<staff_role::Model> {
     require_person(context)?;
-    shop.transact(context, |tx| async move {
-        let role = given(&tx, id, &["id"]).await?;
-        version::expect("role", expected_version, role.version)?;
-        require_within(context, permissions(&role), &["id"])?;
-        if role.built_in.is_some() {
-            let message = format!("{} is a role of every shop and stays.", role.name);
-            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
-        }
-        refuse_in_use(&tx, id).await?;
-        let role = write(&tx, role, true).await?;
-        audit(&tx, "role.delete", id.to_string(), json!({ "name": role.name })).await?;
-        Ok(role)
-    })
-    .await
+    shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
+        .await
+}
+
+/// As [`delete`], within a transaction of the caller's.
+///
+/// # Errors
+/// As [`delete`].
+pub async fn delete_in(tx: &Tx, id: StaffRoleId, expected_version: Option<i64>) -> Result<staff_role::Model> {
+    require_person(tx.context())?;
+    let role = given(tx, id, &["id"]).await?;
+    version::expect("role", expected_version, role.version)?;
+    require_within(tx.context(), permissions(&role), &["id"])?;
+    if role.built_in.is_some() {
+        let message = format!("{} is a role of every shop and stays.", role.name);
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
+    }
+    refuse_in_use(tx, id).await?;
+    let role = write(tx, role, true).await?;
+    audit(tx, "role.delete", id.to_string(), json!({ "name": role.name })).await?;
+    Ok(role)
 }
 
 /// Takes a deletion back.

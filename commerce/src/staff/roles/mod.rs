@@ -15,9 +15,9 @@ use vitrine_entity::{
 };
 
 pub use self::{
-    create::{NewRole, create},
-    delete::{delete, restore},
-    update::{RoleUpdate, update},
+    create::{NewRole, create, create_in},
+    delete::{delete, delete_in, restore},
+    update::{RoleUpdate, update, update_in},
 };
 use super::permission::{self, Permission, Permissions};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, ports::event_bus::Topic, sql, text};

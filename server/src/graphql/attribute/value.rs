@@ -13,7 +13,7 @@ use crate::graphql::{
     category::{object::Category, questions::CategoryById},
     collection::object::Collection,
     product::{object::Product, questions::ProductById},
-    shared::{ContextExt, Decimal, Result},
+    shared::{ContextExt, Date, Decimal, Result},
     variant::{object::ProductVariant, questions::VariantById},
 };
 
@@ -84,9 +84,9 @@ impl ProductAttribute {
     }
 
     /// The date, where it is one: `2026-01-31`.
-    async fn date_value(&self) -> Option<String> {
+    async fn date_value(&self) -> Option<Date> {
         match self.typed {
-            Some(Typed::Date(date)) => Some(date.format("%Y-%m-%d").to_string()),
+            Some(Typed::Date(date)) => Some(Date(date)),
             _ => None,
         }
     }

@@ -3,7 +3,10 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     ErrorCode, Refusal,
     notifications::in_app,
-    orders::{self, OrderFilter},
+    orders::{
+        self,
+        desk::{self, OrderFilter, OrderSort},
+    },
     staff::Permission,
 };
 use vitrine_entity::customer;
@@ -15,7 +18,10 @@ use crate::{
             show,
         },
         notification::object::{Notification, NotificationConnection},
-        order::object::{Order, OrderConnection},
+        order::{
+            connection::{Listed, OrderConnection},
+            object::Order,
+        },
         shared::{ContextExt, Result, cost, int, map, page},
     },
     ids,
@@ -95,18 +101,19 @@ impl Customer {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<OrderConnection>> {
         let page = page(first, after, last, before);
-        let page = if self.is_caller(ctx) {
-            orders::mine(ctx.shop(), ctx.caller(), &page).await?
+        let (page, listed) = if self.is_caller(ctx) {
+            (orders::mine(ctx.shop(), ctx.caller(), &page).await?, Listed::Mine)
         } else {
             let filter = OrderFilter {
                 email: Some(self.0.email.clone()),
                 ..OrderFilter::default()
             };
-            orders::list(ctx.shop(), ctx.caller(), &filter, &page).await?
+            let page = desk::list(ctx.shop(), ctx.caller(), &filter, OrderSort::default(), &page).await?;
+            (page, Listed::All(Box::new(filter)))
         };
         Ok(Some(OrderConnection {
             page: map(page, Order),
-            context: (),
+            context: listed,
         }))
     }
 

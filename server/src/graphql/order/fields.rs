@@ -11,9 +11,10 @@ use super::{
     cost::OrderCost,
     event::{OrderEvent, OrderEventConnection},
     line::OrderLine,
+    note::OrderNote,
     object::{Order, OrderStatus},
     progress::OrderProgress,
-    questions::{LinesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder},
+    questions::{LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder},
     shipment::Shipment,
 };
 use crate::{
@@ -93,6 +94,21 @@ impl Order {
     /// What the shopper wanted the shop to know.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
+    }
+
+    /// What staff wrote about it among themselves, oldest first. For staff with the permission `ORDERS`.
+    #[graphql(complexity = "2 + 2 * child_complexity")]
+    async fn staff_notes(&self, ctx: &Context<'_>) -> Result<Option<Vec<OrderNote>>> {
+        ctx.require(Permission::Orders)?;
+        let notes = ctx.load(NotesOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(notes.into_iter().map(OrderNote).collect()))
+    }
+
+    /// The words by which staff sort it. For staff with the permission `ORDERS`.
+    #[graphql(complexity = 2)]
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
+        ctx.require(Permission::Orders)?;
+        Ok(Some(ctx.load(TagsOfOrder(self.0.id)).await?.unwrap_or_default()))
     }
 
     /// What was bought.

@@ -77,6 +77,15 @@ async fn methods_cost_by_weight_and_value_and_refuse_goods() {
         ["CONTACT_MISSING", "NO_METHOD_FITS"],
         "too heavy"
     );
+    // A variant is given another class, and is carried by another.
+    let product = staff.data("{ product(slug: \"sofa\") { id } }", json!({})).await["product"]["id"].clone();
+    let update =
+        "mutation($input: VariantsUpdateInput!) { variantsUpdate(input: $input) { userErrors { code field } } }";
+    let reclass = |class: Value| json!({ "input": { "productId": product, "variants": [{ "id": sofa, "shippingClass": class }] } });
+    staff.done(update, reclass(Value::Null)).await;
+    assert_eq!(offered(&with(&[(&sofa, 1)]).await), ["Parcel 7.90"]);
+    staff.done(update, reclass(json!("Bulky"))).await;
+    assert_eq!(offered(&with(&[(&sofa, 1)]).await), ["Freight 39.00"]);
     // Nobody carries it any more, and the line is named.
     let refuse = json!({ "id": parcel, "refusedClasses": ["bulky", "frozen"] });
     staff.done(METHOD_UPDATE, json!({ "input": refuse })).await;

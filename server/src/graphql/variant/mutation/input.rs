@@ -30,6 +30,9 @@ pub struct VariantCreateInput {
     pub requires_shipping: bool,
     /// Which tax rate applies, where the country has several; the standard one unless given.
     pub tax_category: Option<String>,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
+    /// words that they refuse.
+    pub shipping_class: Option<String>,
     /// The number under its barcode. One whose check digit is wrong is taken, with a warning.
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
@@ -37,6 +40,9 @@ pub struct VariantCreateInput {
     /// Whether it is switched on.
     #[graphql(default = true)]
     pub active: bool,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name
+    /// the words that they refuse.
+    pub shipping_class: Option<String>,
     /// How much is in it, for its price per unit.
     pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
 }
@@ -53,9 +59,11 @@ impl VariantCreateInput {
             weight_grams: self.weight_grams,
             requires_shipping: Some(self.requires_shipping),
             tax_category: Some(self.tax_category),
+            shipping_class: Some(self.shipping_class),
             barcode: Some(self.barcode),
             low_stock_threshold: Some(self.low_stock_threshold),
             active: Some(self.active),
+            shipping_class: Some(self.shipping_class),
             unit_measurement: Some(self.unit_price_measurement.map(Into::into)),
         };
         Ok(NewVariant {

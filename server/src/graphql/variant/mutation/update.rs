@@ -47,6 +47,9 @@ pub struct VariantUpdateInput {
     pub requires_shipping: Option<bool>,
     /// Which tax rate applies, where the country has several; null for the standard one.
     pub tax_category: MaybeUndefined<String>,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
+    /// words that they refuse. Null takes it away.
+    pub shipping_class: MaybeUndefined<String>,
     /// The number under its barcode; null takes it away. One whose check digit is wrong is taken, with a
     /// warning.
     pub barcode: MaybeUndefined<String>,
@@ -54,6 +57,9 @@ pub struct VariantUpdateInput {
     pub low_stock_threshold: MaybeUndefined<i32>,
     /// Whether it is switched on.
     pub active: Option<bool>,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name
+    /// the words that they refuse; null takes it away.
+    pub shipping_class: MaybeUndefined<String>,
     /// How much is in it, for its price per unit; null takes that away.
     pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
 }
@@ -87,9 +93,11 @@ fn read(index: usize, input: VariantUpdateInput, currency: Currency) -> Result<V
         weight_grams: input.weight_grams,
         requires_shipping: input.requires_shipping,
         tax_category: input.tax_category.into(),
+        shipping_class: input.shipping_class.into(),
         barcode: input.barcode.into(),
         low_stock_threshold: input.low_stock_threshold.into(),
         active: input.active,
+        shipping_class: input.shipping_class.into(),
         unit_measurement: measurement.map(|measurement| measurement.map(Into::into)),
     };
     Ok(VariantChange {
