@@ -31,8 +31,6 @@ pub struct VariantFields {
     pub barcode: Option<Option<String>>,
     pub low_stock_threshold: Option<Option<i32>>,
     pub active: Option<bool>,
-    /// What it needs of whoever carries it, in a word of the shop's own.
-    pub shipping_class: Option<Option<String>>,
     pub unit_measurement: Option<Option<UnitMeasurementFields>>,
 }
 

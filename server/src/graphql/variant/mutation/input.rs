@@ -40,9 +40,6 @@ pub struct VariantCreateInput {
     /// Whether it is switched on.
     #[graphql(default = true)]
     pub active: bool,
-    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name
-    /// the words that they refuse.
-    pub shipping_class: Option<String>,
     /// How much is in it, for its price per unit.
     pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
 }
@@ -63,7 +60,6 @@ impl VariantCreateInput {
             barcode: Some(self.barcode),
             low_stock_threshold: Some(self.low_stock_threshold),
             active: Some(self.active),
-            shipping_class: Some(self.shipping_class),
             unit_measurement: Some(self.unit_price_measurement.map(Into::into)),
         };
         Ok(NewVariant {

@@ -57,9 +57,6 @@ pub struct VariantUpdateInput {
     pub low_stock_threshold: MaybeUndefined<i32>,
     /// Whether it is switched on.
     pub active: Option<bool>,
-    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name
-    /// the words that they refuse; null takes it away.
-    pub shipping_class: MaybeUndefined<String>,
     /// How much is in it, for its price per unit; null takes that away.
     pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
 }
@@ -97,7 +94,6 @@ fn read(index: usize, input: VariantUpdateInput, currency: Currency) -> Result<V
         barcode: input.barcode.into(),
         low_stock_threshold: input.low_stock_threshold.into(),
         active: input.active,
-        shipping_class: input.shipping_class.into(),
         unit_measurement: measurement.map(|measurement| measurement.map(Into::into)),
     };
     Ok(VariantChange {
