@@ -27,6 +27,7 @@ mod idempotency;
 pub mod inventory;
 pub mod jobs;
 pub mod mail;
+pub mod media;
 pub mod money;
 pub mod notifications;
 pub mod orders;

@@ -124,6 +124,8 @@ ids! {
     CustomerId = "cus";
     InstallationId = "inst";
     LocationId = "loc";
+    MediaId = "media";
+    MediaImportId = "mimp";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
@@ -145,6 +147,7 @@ ids! {
     ShippingZoneId = "shz";
     StaffAuditId = "aud";
     StaffMemberId = "staff";
+    StagedUploadId = "upl";
     StockEntryId = "sent";
     TaxRateId = "tax";
     VariantId = "var";

@@ -41,6 +41,12 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0004_rooms.postgres.sql"),
                 sqlite: include_str!("m0004_rooms.sqlite.sql"),
             }),
+            Box::new(SqlMigration {
+                name: "m0009_media",
+                sql: include_str!("m0009_media.sql"),
+                postgres: "",
+                sqlite: "",
+            }),
         ]
     }
 }

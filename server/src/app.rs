@@ -14,7 +14,7 @@ use crate::{
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
     graphql::{schema::schema, shared::PublicUrl},
     health::{self, ComponentHealth},
-    metrics,
+    media, metrics,
     pages::{dev_mail, dev_order, dev_payments, home, ide, pictures},
     rest, webhooks,
 };
@@ -33,10 +33,12 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let shop = &booted.shop;
     let limits = GraphqlLimits::default();
     let development = config.environment == Environment::Development;
-    let url = PublicUrl::new(&config.public_url());
+    let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
     let schema = schema(shop.clone(), url, &limits, development);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
-    let mut others = webhooks::routes(shop.clone()).merge(pictures::routes());
+    let mut others = webhooks::routes(shop.clone())
+        .merge(pictures::routes())
+        .merge(media::routes(shop.clone()));
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));

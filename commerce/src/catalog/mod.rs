@@ -16,6 +16,7 @@ pub mod import;
 pub mod index;
 pub mod list;
 pub mod load;
+pub mod pictures;
 pub mod save;
 pub mod search;
 pub mod slug;

@@ -5,15 +5,21 @@
 pub mod clock;
 pub mod event_bus;
 pub mod ids;
+pub mod imaging;
 pub mod mailer;
+pub mod media_store;
 pub mod payment;
+pub mod picture_source;
 pub mod queue;
 pub mod search;
 
 pub use clock::Clock;
 pub use event_bus::EventBus;
 pub use ids::IdSource;
+pub use imaging::Imaging;
 pub use mailer::Mailer;
+pub use media_store::MediaStore;
 pub use payment::PaymentProvider;
+pub use picture_source::PictureSource;
 pub use queue::JobQueue;
 pub use search::SearchEngine;

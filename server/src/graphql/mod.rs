@@ -27,6 +27,7 @@ pub mod collection;
 pub mod customer;
 pub mod inventory;
 pub mod job;
+pub mod media;
 pub mod node;
 pub mod notification;
 pub mod order;

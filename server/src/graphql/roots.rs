@@ -3,8 +3,8 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, node, notification, order, payment, product, reconciliation,
-    search, session, shop, staff, variant,
+    cart, category, collection, customer, inventory, job, media, node, notification, order, payment, product,
+    reconciliation, search, session, shop, staff, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -21,6 +21,7 @@ pub struct Query(
     payment::query::PaymentQuery,
     reconciliation::query::ReconciliationQuery,
     inventory::query::InventoryQuery,
+    media::query::MediaQuery,
     job::query::JobQuery,
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
@@ -37,6 +38,8 @@ pub struct Mutation(
     session::mutation::SessionMutation,
     notification::mutation::NotificationMutation,
     product::mutation::ProductMutation,
+    product::mutation::pictures::ProductPicturesMutation,
+    media::mutation::MediaMutation,
     variant::mutation::VariantMutation,
     inventory::mutation::InventoryMutation,
     reconciliation::mutation::ReconciliationMutation,

@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    checkout, ledger, orders, payments,
+    checkout, ledger, media, orders, payments,
     problem::{details, page},
 };
 
@@ -30,6 +30,7 @@ use super::{
         payments::capture,
         payments::refund,
         ledger::export,
+        media::add,
         page::explain,
         serve,
     ),
@@ -38,6 +39,7 @@ use super::{
         (name = "checkout", description = "Buying."),
         (name = "orders", description = "Placed orders, and being paid for them."),
         (name = "payments", description = "What staff do with an order's money."),
+        (name = "media", description = "Pictures that staff send."),
         (name = "problems", description = "What goes wrong, explained."),
         (name = "description", description = "This description."),
     ),

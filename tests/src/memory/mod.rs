@@ -7,6 +7,7 @@
 //! would give them a second copy of its types.
 
 mod clock;
+mod media;
 mod ports;
 mod search;
 
@@ -18,7 +19,7 @@ use vitrine_commerce::{
     Context, Error, ErrorCode, Settings, Shop, Viewer,
     money::Currency,
     ports::{event_bus::Topic, ids::SystemIds},
-    shop::Parts,
+    shop::{MediaSettings, Parts},
 };
 use vitrine_entity::{
     ids::StaffMemberId,
@@ -28,6 +29,7 @@ use vitrine_migration::{Migrator, MigratorTrait};
 
 pub use self::{
     clock::TestClock,
+    media::{MemoryStore, NoImaging, Nowhere},
     ports::{Answer, Memory, Post},
     search::MemorySearch,
 };
@@ -66,6 +68,9 @@ pub async fn fixture() -> Fixture {
         bus: bus.clone(),
         mailer: post.clone(),
         search: search.clone(),
+        media: Arc::<media::MemoryStore>::default(),
+        imaging: Arc::new(media::NoImaging),
+        picture_source: Arc::new(media::Nowhere),
         payment_providers: BTreeMap::new(),
         settings: settings(),
     });
@@ -134,5 +139,9 @@ pub fn settings() -> Settings {
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),
+        media: MediaSettings {
+            bytes_max: 1024 * 1024,
+            import: true,
+        },
     }
 }

@@ -13,6 +13,7 @@ mod ledger;
 mod low_stock;
 mod mail;
 mod manual_methods;
+mod media;
 mod missing_jobs;
 mod notifications;
 mod outages;

@@ -16,7 +16,7 @@ mod write;
 use vitrine_entity::ids::ProductId;
 
 pub(super) use self::{
-    check::{check, is_web_address},
+    check::{PICTURES_MAX, check, is_web_address},
     plan::{Change, Written},
     write::{batches, write},
 };

@@ -2,7 +2,7 @@
 
 mod price;
 mod product;
-mod row;
+pub(super) mod row;
 
 pub use self::{
     price::{PriceUpdate, set_price},

@@ -11,7 +11,7 @@ pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model
 }
 
 /// Writes the row at its next version, provided that it is still at this one.
-pub(super) async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
+pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Result<product::Model> {
     let version = row.version;
     row.version += 1;
     row.updated_at = tx.shop().now();

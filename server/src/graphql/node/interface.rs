@@ -2,7 +2,8 @@ use async_graphql::{ID, Interface};
 
 use crate::graphql::{
     cart::object::Cart, category::object::Category, collection::object::Collection, customer::object::Customer,
-    order::object::Order, product::object::Product, staff::object::StaffMember, variant::object::ProductVariant,
+    media::object::Media, order::object::Order, product::object::Product, staff::object::StaffMember,
+    variant::object::ProductVariant,
 };
 
 /// An object with an id, which `node` finds again.
@@ -17,6 +18,7 @@ pub enum Node {
     Category(Category),
     Collection(Collection),
     Customer(Customer),
+    Media(Media),
     Order(Box<Order>),
     Product(Box<Product>),
     ProductVariant(Box<ProductVariant>),

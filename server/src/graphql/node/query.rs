@@ -3,10 +3,12 @@ use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
-    customers, orders,
+    customers, media, orders,
     staff::{Permission, permission},
 };
-use vitrine_entity::ids::{CartId, CategoryId, CollectionId, CustomerId, OrderId, ProductId, StaffMemberId, VariantId};
+use vitrine_entity::ids::{
+    CartId, CategoryId, CollectionId, CustomerId, MediaId, OrderId, ProductId, StaffMemberId, VariantId,
+};
 
 use super::interface::Node;
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
         category::object::Category,
         collection::object::Collection,
         customer::object::Customer,
+        media::object::Media,
         order::object::Order,
         product::{object::Product, questions::ProductById},
         shared::{ContextExt, Result},
@@ -73,6 +76,10 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => collections::by_id(shop, id)
                 .await?
                 .map(|row| Node::Collection(Collection(row))),
+            None => None,
+        },
+        MediaId::PREFIX => match id::<MediaId>(text) {
+            Some(id) => media::one(shop, caller, id).await?.map(|row| Node::Media(Media(row))),
             None => None,
         },
         OrderId::PREFIX => match id::<OrderId>(text) {

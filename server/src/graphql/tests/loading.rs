@@ -83,6 +83,9 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         bus: shop.bus.clone(),
         mailer: shop.mailer.clone(),
         search: shop.search.clone(),
+        media: shop.media.clone(),
+        imaging: shop.imaging.clone(),
+        picture_source: shop.picture_source.clone(),
         payment_providers: shop.payment_providers.clone(),
         settings: shop.settings.clone(),
     };

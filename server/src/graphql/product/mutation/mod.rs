@@ -1,5 +1,6 @@
 //! What staff change in the catalogue.
 
+pub mod pictures;
 pub mod set;
 pub mod update;
 
