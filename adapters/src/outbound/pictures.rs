@@ -73,6 +73,7 @@ fn status(response: &Response) -> Result<(), FetchError> {
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Err(FetchError::Unavailable(message))
         }
+        _ if status.is_redirection() => Err(refused("The address sends on to where nothing can be fetched.")),
         _ if status.is_server_error() => Err(FetchError::Unavailable(message)),
         _ => Err(FetchError::Refused(message)),
     }

@@ -208,7 +208,7 @@ async fn what_cannot_be_fetched_is_told_and_shown_from_where_it_lies() {
         ("/bomb.png", "too large"),
         ("/huge.jpg", "more than 2097152 bytes"),
         ("/endless.jpg", "more than 2097152 bytes"),
-        ("/file.png", "neither `https://` nor `http://`"),
+        ("/file.png", "sends on to where nothing can be fetched"),
         ("/round.png", "redirected too often"),
     ];
     let sources: Vec<String> = cases.iter().map(|(path, _)| format!("{base}{path}")).collect();

@@ -148,7 +148,7 @@ async fn a_product_is_given_pictures_that_change_move_and_go() {
         "/media/",
         "/media/../secret.jpg",
         &source.replace(".jpg", ".svg"),
-        &source.to_uppercase(),
+        &source.replace("/media/", "/media/0"),
     ] {
         let refused = staff.payload(set, whole(wrong)).await;
         assert_eq!(
@@ -166,7 +166,7 @@ async fn what_is_not_the_products_is_refused() {
     let staff = shop.staff(StaffRole::Administrator).await;
     let id = chair(&staff).await["id"].take();
     let media = uploaded(&staff, "a.jpg", "image/jpeg", pictures::jpeg(8, 8)).await["id"].take();
-    let foreign = staff.variant("alba-dome-lamp", "ALBA-LAMP-BRASS").await;
+    let foreign = staff.variant("alba-dome-lamp", "LMP-ALBA-TER").await;
     let refused = async |pictures: Value| {
         let input = json!({ "input": { "productId": id, "pictures": pictures } });
         staff.payload(&mutation("productPicturesAdd"), input).await["userErrors"].take()
