@@ -15,7 +15,7 @@ use crate::{
     graphql::{schema::schema, shared::PublicUrl},
     health::{self, ComponentHealth},
     media, metrics,
-    pages::{dev_mail, dev_order, dev_payments, home, ide, pictures},
+    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file},
     rest, webhooks,
 };
 
@@ -31,24 +31,26 @@ pub fn router(booted: &Booted, config: &Config) -> Router {
 pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router {
     let settings = settings(config);
     let shop = &booted.shop;
-    let limits = GraphqlLimits::default();
+    let limits = GraphqlLimits {
+        complexity: config.http.query_cost_max,
+        ..GraphqlLimits::default()
+    };
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
     let schema = schema(shop.clone(), url, &limits, development);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
-        .merge(media::routes(shop.clone()));
+        .merge(media::routes(shop.clone()))
+        .merge(order::routes())
+        .merge(schema_file::routes());
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));
     }
     if development {
         endpoint = endpoint.with_page(ide::page);
-        others = others
-            .merge(ide::routes())
-            .merge(home::routes(shop))
-            .merge(dev_order::routes());
+        others = others.merge(ide::routes()).merge(home::routes(shop));
         if let Some(folder) = &booted.mail_folder {
             others = others.merge(dev_mail::routes(folder.clone()));
         }
@@ -70,6 +72,8 @@ pub fn settings(config: &Config) -> HttpSettings {
         origins_allowed: config.http.cors_origins.clone(),
         headers_allowed: rest::HEADERS_ALLOWED.into(),
         headers_exposed: rest::HEADERS_EXPOSED.into(),
+        // A front end under development has a server of its own, at whichever port.
+        local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
         ..HttpSettings::default()
     }

@@ -12,6 +12,8 @@
 //!
 //! It runs inside the server's process when the shop is embedded, and as `vitrine-worker`
 //! otherwise.
+// They panic where nobody reads, and wait where nobody reads on.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod lane;
 mod relay;

@@ -1,6 +1,12 @@
 //! The worker of a shop of several processes.
+// They panic where nobody reads, and wait where nobody reads on.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use anyhow::bail;
 use clap::{Parser, Subcommand};
@@ -28,7 +34,7 @@ enum Command {
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let config = Config::load(arguments.config.as_deref())?;
-    telemetry::start(&config)?;
+    let _log = telemetry::start(&config)?;
     if config.is_embedded() {
         bail!("without `redis`, `vitrine` itself runs the worker: set `redis.url`, or do not start `vitrine-worker`");
     }
@@ -46,11 +52,9 @@ async fn report_health(booted: &boot::Booted) -> ExitCode {
     let components = booted.health().await;
     for component in &components {
         let state = if component.ok { "ok" } else { "down" };
-        println!(
-            "{}: {state} {}",
-            component.name,
-            component.detail.as_deref().unwrap_or_default()
-        );
+        let detail = component.detail.as_deref().unwrap_or_default();
+        // Its exit code is the answer, whether or not somebody reads the words.
+        let _ = writeln!(io::stdout(), "{}: {state} {detail}", component.name);
     }
     // A server does without Redis for a while; a worker has nothing to do without it.
     let works = components

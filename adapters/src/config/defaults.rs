@@ -26,6 +26,7 @@ impl Default for Http {
             public_url: None,
             cors_origins: Vec::new(),
             requests_max: 1_000,
+            query_cost_max: 20_000,
         }
     }
 }

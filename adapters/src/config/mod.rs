@@ -81,6 +81,8 @@ pub struct Http {
     pub cors_origins: Vec<String>,
     /// Queries and mutations that run at once; a further one is refused.
     pub requests_max: usize,
+    /// What one query or mutation may cost.
+    pub query_cost_max: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

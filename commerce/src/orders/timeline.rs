@@ -11,6 +11,7 @@ use vitrine_entity::{
 use super::{alert::in_words, cancel_reason::CancelReason};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    money::Money,
     paging::{Page, PageRequest, write_cursor},
     staff::permission::{self, Permission},
 };
@@ -97,6 +98,22 @@ fn sees_all(context: &Context) -> bool {
     permission::allowed(context, Permission::Orders)
 }
 
+/// How much goes back, and why, where staff gave a reason: `€12.50 has been paid back to you: a scratch`.
+fn refund(event: &order_event::Model, what: &str) -> String {
+    let read = |name: &str| event.data.get(name).cloned().unwrap_or_default();
+    let amount = serde_json::from_value(read("currency"))
+        .ok()
+        .zip(read("amountMinor").as_i64())
+        .map_or_else(
+            || "Your money".to_owned(),
+            |(currency, minor)| Money::new(minor, currency).price(),
+        );
+    match read("reason").as_str() {
+        Some(reason) => format!("{amount} {what}: {reason}"),
+        None => format!("{amount} {what}."),
+    }
+}
+
 /// Says it to the shopper, in a sentence.
 pub fn message(event: &order_event::Model) -> String {
     let text = |name: &str| {
@@ -129,8 +146,8 @@ pub fn message(event: &order_event::Model) -> String {
             Some(reason) => format!("Your order was cancelled: {}", reason.words()),
             None => "Your order was cancelled.".to_owned(),
         },
-        OrderEventKind::RefundRequested => "Your money is on its way back.".to_owned(),
-        OrderEventKind::Refunded => "Your money has been paid back.".to_owned(),
+        OrderEventKind::RefundRequested => refund(event, "is on its way back to you"),
+        OrderEventKind::Refunded => refund(event, "has been paid back to you"),
         OrderEventKind::Alert => in_words(event),
     }
 }

@@ -5,11 +5,14 @@ use std::io::IsTerminal;
 use vitrine_adapters::config::{Config, Environment};
 use vitrine_demo::{STAFF_EMAIL, STAFF_PASSWORD};
 
+use super::print;
+
 /// Prints it, for a person: a log collector gets one line.
 pub(super) fn print(config: &Config, is_demo: bool) {
     tracing::info!(address = %config.http.address, "the shop is open");
     if config.environment == Environment::Development {
-        println!("{}", banner(config, is_demo, std::io::stdout().is_terminal()));
+        // The shop opens whether or not somebody reads it.
+        let _ = print::line(banner(config, is_demo, std::io::stdout().is_terminal()));
     }
 }
 

@@ -10,6 +10,8 @@ use tokio::{
 };
 use vitrine_adapters::config::Config;
 
+use super::print;
+
 /// How long the server may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -36,7 +38,7 @@ impl Health {
             .await
             .with_context(|| format!("{url} did not answer"))?;
         let (status, body) = answer.with_context(|| format!("asking {url}"))?;
-        println!("{body}");
+        print::line(body)?;
         Ok(if status == 200 {
             ExitCode::SUCCESS
         } else {

@@ -1,6 +1,6 @@
 //! `vitrine import`.
 
-use std::{fs::File, path::PathBuf, process::ExitCode};
+use std::{fs::File, io, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -10,7 +10,10 @@ use vitrine_commerce::{
     catalog::import::{self, ImportReport, RowProblem, Severity},
 };
 
-use super::progress::{bar, tell};
+use super::{
+    print,
+    progress::{bar, tell},
+};
 
 /// Imports Shopify's product CSV: the whole file, or nothing where a row has an error.
 ///
@@ -39,13 +42,13 @@ impl Import {
             false => import::apply(&booted.shop, &context, &parsed, progress).await?,
         };
         bar.finish_and_clear();
-        report.problems.iter().for_each(tell_problem);
+        report.problems.iter().try_for_each(tell_problem)?;
         let errors = report
             .problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
             .count();
-        println!("{}", self.summary(&report, errors));
+        print::line(self.summary(&report, errors))?;
         Ok(if errors > 0 {
             ExitCode::FAILURE
         } else {
@@ -77,7 +80,7 @@ impl Import {
     }
 }
 
-fn tell_problem(problem: &RowProblem) {
+fn tell_problem(problem: &RowProblem) -> io::Result<()> {
     let severity = match problem.severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
@@ -87,5 +90,8 @@ fn tell_problem(problem: &RowProblem) {
     } else {
         format!(", {}", problem.column)
     };
-    println!("row {}{place}: {severity}: {}", problem.row, problem.message);
+    print::line(format_args!(
+        "row {}{place}: {severity}: {}",
+        problem.row, problem.message
+    ))
 }

@@ -1,11 +1,7 @@
 //! `vitrine ledger`.
 
-use std::{
-    io::{self, ErrorKind, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
-use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use futures::{StreamExt, pin_mut};
@@ -14,6 +10,8 @@ use vitrine_commerce::{
     Context,
     payments::ledger::{self, Period},
 };
+
+use super::print;
 
 /// Prints the payment ledger as CSV, oldest first: each request to a payment provider, each answer,
 /// webhook and decision.
@@ -38,11 +36,7 @@ impl Ledger {
         let pieces = ledger::export(booted.shop.clone(), &Context::system(&booted.shop, "ledger"), period)?;
         pin_mut!(pieces);
         while let Some(piece) = pieces.next().await {
-            match io::stdout().lock().write_all(&piece?) {
-                // Whoever reads has read enough: `vitrine ledger | head`.
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
-                written => written.context("writing the ledger")?,
-            }
+            print::bytes(&piece?)?;
         }
         Ok(ExitCode::SUCCESS)
     }

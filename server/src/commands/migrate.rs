@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use vitrine_adapters::{boot, config::Config};
 
+use super::print;
+
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     boot::migrate(config).await?;
-    println!("The database's schema is up to date.");
+    print::line("The database's schema is up to date.")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,7 @@ mod health;
 mod import;
 mod ledger;
 mod migrate;
+mod print;
 mod progress;
 mod reindex;
 mod schema;
@@ -12,7 +13,11 @@ mod seed;
 mod serve;
 mod staff;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use vitrine_adapters::{
@@ -70,8 +75,9 @@ pub async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments).await {
         Ok(code) => code,
+        Err(error) if print::nobody_reads(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("vitrine: {error:#}");
+            let _ = writeln!(io::stderr(), "vitrine: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -85,7 +91,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         _ => {}
     }
     let config = Config::load(arguments.config.as_deref())?;
-    telemetry::start(&config)?;
+    let _log = telemetry::start(&config)?;
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config).await,
         Command::Migrate => migrate::run(&config).await,

@@ -5,18 +5,23 @@ use std::process::ExitCode;
 use vitrine_adapters::{boot::Booted, config::Config};
 use vitrine_commerce::catalog::index;
 
-use super::progress::{bar, tell};
+use super::{
+    print,
+    progress::{bar, tell},
+};
 
 pub(super) async fn run(booted: &Booted, config: &Config) -> anyhow::Result<ExitCode> {
     if config.search.meilisearch.is_none() {
-        println!(
-            "Without `search.meilisearch` the index lives in the server's memory, and is built whenever it starts."
-        );
+        print::line(
+            "Without `search.meilisearch` the index lives in the server's memory, and is built whenever it starts.",
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     let bar = bar("products");
     let indexed = index::reindex(&booted.shop, |done, total| tell(&bar, done, total)).await?;
     bar.finish_and_clear();
-    println!("{indexed} products are in the new search index, and searches are answered by it.");
+    print::line(format_args!(
+        "{indexed} products are in the new search index, and searches are answered by it."
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,10 @@ use std::process::ExitCode;
 use vitrine_adapters::boot::Booted;
 use vitrine_commerce::{Context, catalog::index};
 
-use super::progress::{bar, tell};
+use super::{
+    print,
+    progress::{bar, tell},
+};
 
 pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
     let bar = bar("products");
@@ -15,14 +18,14 @@ pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
     .await?;
     bar.finish_and_clear();
     if report.products == 0 {
-        println!("The catalogue is not empty: nothing was changed.");
+        print::line("The catalogue is not empty: nothing was changed.")?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!(
+    print::line(format_args!(
         "The demo shop is there: {} products in {} variants, {} categories, {} collections.",
         report.products, report.variants, report.categories, report.collections
-    );
+    ))?;
     let indexed = index::fill(&booted.shop).await?;
-    println!("{indexed} products are in the search index.");
+    print::line(format_args!("{indexed} products are in the search index."))?;
     Ok(ExitCode::SUCCESS)
 }

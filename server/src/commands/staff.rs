@@ -15,6 +15,8 @@ use vitrine_commerce::{
 };
 use vitrine_entity::staff_member::StaffRole;
 
+use super::print;
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Staff {
     /// Adds a member of staff, who signs in with `staffLogin`. Without --password-stdin a password
@@ -78,9 +80,9 @@ impl Staff {
             }
             Err(fault) => return Err(fault.into()),
         };
-        println!("{} can sign in now, as {}.", member.name, member.email);
+        print::line(format_args!("{} can sign in now, as {}.", member.name, member.email))?;
         if is_made {
-            println!("Password: {password}");
+            print::line(format_args!("Password: {password}"))?;
         }
         Ok(ExitCode::SUCCESS)
     }

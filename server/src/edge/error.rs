@@ -153,7 +153,7 @@ fn is_coercion(message: &str) -> bool {
     STARTS.iter().any(|start| message.starts_with(start))
 }
 
-fn extensions_of(error: &mut ServerError) -> &mut ErrorExtensionValues {
+pub(crate) fn extensions_of(error: &mut ServerError) -> &mut ErrorExtensionValues {
     error.extensions.get_or_insert_default()
 }
 

@@ -4,7 +4,7 @@ use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware,
     response::Response,
 };
@@ -17,6 +17,7 @@ use tower_http::{
 use super::{
     answer::Rejection,
     error::{FAULT_MESSAGE, code, log_panic},
+    origin,
     request_ids::{NewId, REQUEST_ID, identify},
     settings::HttpSettings,
 };
@@ -33,12 +34,15 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
 
 /// Nobody's cookies are ever read, so no origin needs credentials.
 fn cors(settings: &HttpSettings) -> CorsLayer {
-    let origins = settings.origins_allowed.iter();
-    let origins = origins.filter_map(|origin| HeaderValue::from_str(origin).ok());
+    let origins = settings.clone();
+    let is_allowed = move |origin: &HeaderValue, _: &Parts| {
+        let origin = origin.to_str();
+        origin.is_ok_and(|origin| origin::is_allowed(origin, &origins))
+    };
     let allowed = settings.headers_allowed.iter().cloned();
     let exposed = settings.headers_exposed.iter().cloned();
     CorsLayer::new()
-        .allow_origin(AllowOrigin::list(origins))
+        .allow_origin(AllowOrigin::predicate(is_allowed))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers(AllowHeaders::list(allowed.chain([
             header::ACCEPT,

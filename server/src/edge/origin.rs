@@ -1,5 +1,5 @@
-//! Which pages may open a WebSocket. A browser lets any page try, and sends no preflight, so the
-//! `Origin` is checked at the upgrade.
+//! Which pages may call the server. For what is asked over HTTP the browser is told (CORS). It lets any
+//! page open a WebSocket, and sends no preflight, so the `Origin` is checked at the upgrade.
 
 use axum::http::{HeaderMap, StatusCode, header};
 
@@ -12,15 +12,31 @@ pub(super) fn check(headers: &HeaderMap, settings: &HttpSettings) -> Result<(), 
         return Ok(());
     };
     let origin = origin.to_str().unwrap_or("null");
-    let configured = settings.origins_allowed.iter();
-    let known = configured
-        .into_iter()
-        .any(|allowed| allowed.eq_ignore_ascii_case(origin));
-    if known || is_same_host(origin, headers) {
+    if is_allowed(origin, settings) || is_same_host(origin, headers) {
         return Ok(());
     }
     let message = "Pages of this origin may not open a stream here.";
     Err(Rejection::new(StatusCode::FORBIDDEN, code::ORIGIN_NOT_ALLOWED, message))
+}
+
+/// Whether pages of another host's `origin` may call this server.
+pub(super) fn is_allowed(origin: &str, settings: &HttpSettings) -> bool {
+    let mut configured = settings.origins_allowed.iter();
+    configured.any(|allowed| allowed.eq_ignore_ascii_case(origin)) || settings.local_origins_allowed && is_local(origin)
+}
+
+/// Whether it is this machine, at any port. A name that merely begins so is not.
+fn is_local(origin: &str) -> bool {
+    let Some((_, authority)) = origin.split_once("://") else {
+        return false;
+    };
+    let (host, port) = match authority.rsplit_once(':') {
+        // `[::1]` without a port ends with its bracket.
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (authority, "0"),
+    };
+    let names = ["localhost", "127.0.0.1", "[::1]"];
+    port.parse::<u16>().is_ok() && (names.contains(&host) || host.ends_with(".localhost"))
 }
 
 fn is_same_host(origin: &str, headers: &HeaderMap) -> bool {

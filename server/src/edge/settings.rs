@@ -21,6 +21,8 @@ pub struct HttpSettings {
     pub batch_operations_max: usize,
     /// Origins of other hosts whose pages may call this server, as `https://shop.example`.
     pub origins_allowed: Vec<String>,
+    /// Whether pages of this machine (`http://localhost` at any port) may, too.
+    pub local_origins_allowed: bool,
     /// Headers that pages of those origins may send and read, besides the edge's own.
     pub headers_allowed: Vec<HeaderName>,
     pub headers_exposed: Vec<HeaderName>,
@@ -48,6 +50,7 @@ impl Default for HttpSettings {
             write_timeout: Duration::from_secs(15),
             batch_operations_max: 0,
             origins_allowed: Vec::new(),
+            local_origins_allowed: false,
             headers_allowed: Vec::new(),
             headers_exposed: Vec::new(),
             connections_max: 10_000,

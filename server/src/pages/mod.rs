@@ -2,9 +2,10 @@
 //! storefront.
 
 pub mod dev_mail;
-pub mod dev_order;
 pub mod dev_payments;
 pub mod home;
 mod html;
 pub mod ide;
+pub mod order;
 pub mod pictures;
+pub mod schema_file;

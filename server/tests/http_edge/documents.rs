@@ -66,6 +66,18 @@ async fn each_bound_has_its_own_code() {
 }
 
 #[tokio::test]
+async fn what_costs_too_much_is_told_what_it_would_cost() {
+    let answer = App::new().ask("{ page(first: 10000) { id name } }").await.json();
+    let error = &answer["errors"][0];
+    assert_eq!(
+        error["extensions"]["cost"],
+        json!({ "requested": 20_000, "limit": 10_000 })
+    );
+    let message = error["message"].as_str().unwrap_or_default();
+    assert!(message.contains("20000") && message.contains("10000"), "{message}");
+}
+
+#[tokio::test]
 async fn fragments_that_double_each_other_are_refused_at_once() {
     let mut bomb = "{ ...F0 }".to_owned();
     for at in 0..30 {

@@ -17,6 +17,7 @@ mod media;
 mod missing_jobs;
 mod notifications;
 mod outages;
+mod pages;
 mod payment;
 mod payment_faults;
 mod payment_races;

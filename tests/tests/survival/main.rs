@@ -1,5 +1,6 @@
 //! The shop as real processes, and what happens to them: killed with -9 at random, Redis wiped, the
-//! database's connections cut, a disk that is full or does not sync, a crowd that wants the last pieces.
+//! database's connections cut, a disk that is full or does not sync, a log that nobody reads, a crowd that
+//! wants the last pieces.
 //! Afterwards everything is healed, and the books must balance.
 //!
 //! On PostgreSQL and Redis there are several servers and workers; embedded, one process is the whole
@@ -12,6 +13,7 @@ mod disk;
 mod flash_sale;
 mod fleet;
 mod history;
+mod log;
 mod process;
 mod shopper;
 mod verdict;

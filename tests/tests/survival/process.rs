@@ -95,7 +95,7 @@ impl Process {
     }
 }
 
-async fn signal(child: &Child, signal: &str) {
+pub async fn signal(child: &Child, signal: &str) {
     let Some(id) = child.id() else { return };
     // The shell's own: `kill` is not on every machine.
     let sent = Command::new("sh")
@@ -133,7 +133,7 @@ pub fn free_ports(count: usize) -> Vec<u16> {
 }
 
 /// Where the programs are: as whoever has just built them says, or built now, in this test's own profile.
-async fn binaries() -> &'static Path {
+pub async fn binaries() -> &'static Path {
     static BUILT: OnceCell<PathBuf> = OnceCell::const_new();
     let build = || async {
         if let Some(folder) = std::env::var_os("VITRINE_TEST_PROGRAMS") {

@@ -198,6 +198,12 @@ impl Config {
             ),
             ("http.requests_max", self.http.requests_max as u64, 1, 100_000),
             (
+                "http.query_cost_max",
+                self.http.query_cost_max as u64,
+                1_000,
+                10_000_000,
+            ),
+            (
                 "database.max_connections",
                 u64::from(self.database.max_connections),
                 1,

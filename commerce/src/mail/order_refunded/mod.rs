@@ -14,6 +14,8 @@ use crate::{
 pub(super) struct OrderRefunded {
     pub(super) order: OrderView,
     pub(super) amount: String,
+    /// Why, in the words of staff.
+    pub(super) reason: Option<String>,
     /// Whether nothing of what was paid remains with the shop.
     pub(super) whole: bool,
 }
@@ -31,6 +33,7 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
     let shown = OrderRefunded {
         order: entry.view(shop).await?,
         amount: price(amount_minor, entry.order.currency),
+        reason: entry.named("reason"),
         whole: entry.payments(shop).await?.iter().map(left_minor).sum::<i64>() == 0,
     };
     Ok(Some(entry.render(&shown)?))

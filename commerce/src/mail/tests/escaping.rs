@@ -55,6 +55,7 @@ fn evil_mails() -> Vec<Mail> {
         entry.render(&OrderRefunded {
             order: view(),
             amount: amount(),
+            reason: Some(amount()),
             whole: false,
         }),
     ]

@@ -277,8 +277,8 @@ async fn a_cancellation_tells_what_becomes_of_the_money() {
 }
 
 #[tokio::test]
-async fn a_refund_tells_its_amount() {
-    let data = json!({ "amountMinor": 1_250, "currency": "EUR" });
+async fn a_refund_tells_its_amount_and_its_reason() {
+    let data = json!({ "amountMinor": 1_250, "currency": "EUR", "reason": "<b>A scratch</b> on it" });
     let fixture = shop_with(OrderEventKind::Refunded, OrderStatus::Cancelled, data).await;
     pay(&fixture, PaymentStatus::Captured, 133_700).await;
     let text = run_job(&fixture).await.0.unwrap();
@@ -286,6 +286,7 @@ async fn a_refund_tells_its_amount() {
         text.contains("We have paid €12.50 back") && !text.contains("Nothing of what you paid"),
         "{text}"
     );
+    assert!(text.contains("The reason: <b>A scratch</b> on it"), "{text}");
 }
 
 #[tokio::test]

@@ -119,6 +119,7 @@ fn order_refunded() {
     let refunded = OrderRefunded {
         order: view(),
         amount: "€1,337.00".to_owned(),
+        reason: None,
         whole: true,
     };
     insta::assert_snapshot!(written(&refunded, 3));

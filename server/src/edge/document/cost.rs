@@ -1,6 +1,9 @@
-//! What an operation cost, and what one may cost: the answer's `extensions.cost`.
+//! What an operation costs, and what one may cost: the answer's `extensions.cost`, and that of the
+//! error that refuses it.
 
-use async_graphql::{Name, Value, indexmap::IndexMap};
+use async_graphql::{Name, ServerError, ServerResult, Value, indexmap::IndexMap};
+
+use crate::edge::error::{code, extensions_of, request_error};
 
 /// What an operation cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +13,25 @@ pub(super) struct Cost {
 }
 
 impl Cost {
+    /// Refuses what costs too much, and says how much it would.
+    pub(super) fn check(self) -> ServerResult<()> {
+        match self.requested <= self.limit {
+            true => Ok(()),
+            false => Err(self.refusal()),
+        }
+    }
+
+    fn refusal(self) -> ServerError {
+        let Self { requested, limit } = self;
+        let message = format!(
+            "The operation would cost {requested} points, and {limit} are allowed: ask for fewer fields, or for \
+             smaller pages."
+        );
+        let mut error = request_error(code::QUERY_TOO_COMPLEX, message);
+        extensions_of(&mut error).set("cost", self.to_value());
+        error
+    }
+
     pub(super) fn to_value(self) -> Value {
         let mut report = IndexMap::new();
         report.insert(Name::new("requested"), Value::from(self.requested));

@@ -120,10 +120,12 @@ impl Extension for Guarded {
             .run(ctx)
             .await
             .map_err(|errors| self.0.name_validation_errors(errors))?;
-        let _ = self.0.cost.set(Cost {
+        let cost = Cost {
             requested: result.complexity,
             limit: self.0.limits.complexity,
-        });
+        };
+        cost.check().map_err(|error| vec![error])?;
+        let _ = self.0.cost.set(cost);
         if let (Some(operation), Some(kind)) = (self.0.operation.get(), self.0.kind.get()) {
             operation.accept(*kind);
         }
@@ -190,11 +192,6 @@ impl State {
 
     fn name_one(&self, error: ServerError) -> ServerError {
         match error.message.as_str() {
-            "Query is too complex." => limit_error(
-                code::QUERY_TOO_COMPLEX,
-                "The query costs too many points",
-                self.limits.complexity,
-            ),
             "Query is nested too deep." => limit_error(
                 code::QUERY_TOO_DEEP,
                 "The query is nested through too many fields",

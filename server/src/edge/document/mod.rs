@@ -30,7 +30,6 @@ where
 {
     let builder = builder
         .limit_depth(limits.depth)
-        .limit_complexity(limits.complexity)
         .limit_recursive_depth(limits.selection_depth)
         .extension(Guard {
             limits: *limits,

@@ -18,7 +18,7 @@ pub fn page(first: Option<i32>, after: Option<String>, last: Option<i32>, before
 pub fn cost(first: Option<i32>, last: Option<i32>, child_complexity: usize) -> usize {
     let asked = first.or(last).unwrap_or(1);
     let rows = usize::try_from(asked).unwrap_or(1).min(PAGE_MAX as usize);
-    1 + rows * child_complexity.max(1)
+    rows.saturating_mul(child_complexity.max(1)).saturating_add(1)
 }
 
 /// Where a page lies in its list.

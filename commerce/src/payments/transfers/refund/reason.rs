@@ -29,6 +29,15 @@ impl<'a> RefundReason<'a> {
         known.map_or(Self::Given(&refund.reason), |(_, reason)| *reason)
     }
 
+    /// What the shopper is told beside the amount: what staff wrote. The order's timeline tells the other
+    /// reasons by itself.
+    pub(super) fn told(self) -> Option<&'a str> {
+        match self {
+            Self::Given(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// In words, as a part of a sentence.
     pub fn words(self) -> &'a str {
         match self {

@@ -146,6 +146,6 @@ async fn begin(
     };
     refund::Entity::insert(row).exec_without_returning(tx.db()).await?;
     tx.enqueue(order.id, Job::RefundPayment { refund: id });
-    let data = json!({ "amountMinor": amount_minor, "currency": payment.currency });
+    let data = json!({ "amountMinor": amount_minor, "currency": payment.currency, "reason": reason.told() });
     transition::note(tx, &order, OrderEventKind::RefundRequested, true, data).await
 }

@@ -7,6 +7,7 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
 };
 
+use super::reason::RefundReason;
 use crate::{
     Fault, Result, Tx,
     orders::{Alert, alert, transition},
@@ -25,7 +26,8 @@ pub(in crate::payments) async fn succeed(tx: &Tx, refund: &refund::Model, refere
     if store::advance(tx, &payment, &event).await?.is_none() {
         return Err(Fault::Other(format!("{} would pay back more than was captured", refund.id), None).into());
     }
-    let data = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency });
+    let reason = RefundReason::of(refund).told();
+    let data = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency, "reason": reason });
     transition::note(tx, &order, OrderEventKind::Refunded, true, data).await?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! Amounts never become floating point. The number of decimals is the currency's own, from
 //! ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD.
 
+mod price;
+
 use std::fmt;
 
 pub use vitrine_entity::currency::Currency;

@@ -1,5 +1,5 @@
-//! `GET /orders/{id}?token=…`: where the links of mails lead while there is no storefront. The
-//! page follows the order live, through the API, as a storefront would. In development only.
+//! `GET /orders/{id}?token=…`: where the links of mails lead unless `shop.order_url` names a
+//! storefront. The page follows the order live, through the API, as a storefront would.
 
 use axum::{Router, http::HeaderValue, http::header, response::IntoResponse, response::Response, routing::get};
 
@@ -11,7 +11,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-i
 pub fn routes() -> Router {
     Router::new()
         .route("/orders/{id}", get(show))
-        .route("/dev/order.js", get(script))
+        .route("/orders.js", get(script))
 }
 
 async fn show() -> Response {
