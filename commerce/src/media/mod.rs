@@ -40,4 +40,5 @@ pub use self::{
 pub(crate) use self::{
     purge::{forget_uploads, purge},
     receive::receive,
+    rules::usable_sources,
 };

@@ -1,6 +1,6 @@
 //! What is there of the products of a batch, read with a fixed number of statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
@@ -8,7 +8,7 @@ use vitrine_entity::{
     location, picture, price, product, product_attribute, product_option, stock, variant,
 };
 
-use crate::{Result, Tx, catalog::draft::ProductDraft};
+use crate::{Result, Tx, catalog::draft::ProductDraft, media};
 
 /// The rows as they are before a batch is written.
 #[derive(Default)]
@@ -25,6 +25,8 @@ pub(super) struct Existing {
     /// In the order of the primary key.
     pub(super) attributes: HashMap<ProductId, Vec<(String, String)>>,
     pub(super) pictures: HashMap<ProductId, Vec<picture::Model>>,
+    /// Those of the drafts' pictures that lie in the store, by their source.
+    pub(super) stored: HashSet<String>,
 }
 
 impl Existing {
@@ -33,6 +35,8 @@ impl Existing {
         existing.load_products(tx, drafts).await?;
         let products: Vec<_> = existing.products.values().map(|product| product.id).collect();
         existing.load_variants(tx, drafts, &products).await?;
+        let pictures = drafts.iter().flat_map(|draft| &draft.pictures);
+        existing.stored = media::usable_sources(tx, pictures.map(|picture| picture.source.as_str())).await?;
         if !products.is_empty() {
             let variants: Vec<_> = existing.variants.values().map(|variant| variant.id).collect();
             existing.load_prices(tx, &variants).await?;

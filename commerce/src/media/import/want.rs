@@ -9,7 +9,7 @@ use vitrine_entity::{
     media_import::{self, MediaImportState},
 };
 
-use crate::{Result, Tx, jobs::Job, media::hash};
+use crate::{Result, Tx, jobs::Job, media::hash, sql};
 
 /// How many are looked up and written in one statement.
 const ROWS_MAX: usize = 500;
@@ -25,11 +25,13 @@ pub(crate) async fn want<'a>(tx: &Tx, sources: impl IntoIterator<Item = &'a str>
         .map(|address| (hash::of(address.as_bytes()), address))
         .collect();
     let hashes: Vec<String> = wanted.keys().cloned().collect();
+    let mut first = None;
     for hashes in hashes.chunks(ROWS_MAX) {
         let known = media_import::Entity::find().filter(media_import::Column::AddressHash.is_in(hashes));
         for row in known.all(tx.db()).await? {
             wanted.remove(&row.address_hash);
         }
+        first = first.or(again(tx, hashes).await?);
     }
     let rows: Vec<_> = wanted
         .into_iter()
@@ -44,10 +46,25 @@ pub(crate) async fn want<'a>(tx: &Tx, sources: impl IntoIterator<Item = &'a str>
             .exec_without_returning(tx.db())
             .await?;
     }
-    if let Some(first) = rows.first() {
-        tx.enqueue(None, Job::FetchPictures { import: first.id });
+    if let Some(import) = first.or(rows.first().map(|row| row.id)) {
+        tx.enqueue(None, Job::FetchPictures { import });
     }
     Ok(rows.len())
+}
+
+/// What failed, and what was deleted since, is fetched again when it is named anew. Gives one of them.
+async fn again(tx: &Tx, hashes: &[String]) -> Result<Option<MediaImportId>> {
+    let places = (2..hashes.len() + 2)
+        .map(|place| format!("${place}"))
+        .collect::<Vec<_>>();
+    let sql = format!(
+        "update media_import set state = 'PENDING', media_id = null, attempts = 0, retry_at = $1, updated_at = $1, \
+         claimed_until = null where address_hash in ({}) and (state = 'FAILED' or (state = 'READY' and media_id in \
+         (select id from media where deleted_at is not null))) returning id",
+        places.join(", ")
+    );
+    let values = std::iter::once(tx.shop().now().into()).chain(hashes.iter().map(|hash| hash.as_str().into()));
+    Ok(sql::column(tx.db(), &sql, values).await?.into_iter().next())
 }
 
 fn row(tx: &Tx, address_hash: String, address: &str) -> media_import::Model {

@@ -242,6 +242,10 @@ async fn what_cannot_be_fetched_is_told_and_shown_from_where_it_lies() {
         shop.guest().refusals(retry, json!({ "input": {} })).await,
         ["UNAUTHENTICATED"]
     );
+    // Whoever names it anew has it tried anew.
+    set(&staff, "other", &[&sources[0]]).await;
+    shop.settle().await;
+    assert_eq!(elsewhere.asked("/missing.jpg"), 4);
     let missing = json!({ "input": { "productId": "prod_01j9zzzzzzzzzzzzzzzzzzzzzz" } });
     assert_eq!(staff.refusals(retry, missing).await, ["NOT_FOUND"]);
     shop.close().await;

@@ -157,6 +157,12 @@ async fn a_product_is_given_pictures_that_change_move_and_go() {
             "{wrong}"
         );
     }
+    let unknown = format!("/media/{}/front.jpg", "0".repeat(64));
+    let refused = staff.payload(set, whole(&unknown)).await["userErrors"][0].take();
+    assert_eq!(
+        refused,
+        json!({ "code": "NOT_FOUND", "field": ["input", "pictures", "0", "source"] })
+    );
     shop.close().await;
 }
 
