@@ -173,13 +173,7 @@ async fn a_store_that_is_away_is_told_as_such() {
 #[tokio::test]
 async fn a_real_store_keeps_every_promise() {
     let Some(real) = real_store() else {
-        // Past the capture of the output: a check that did not run must not look as if.
-        let told = "not tried: the contract of pictures' stores on a real S3 (VITRINE_TEST_S3_URL)";
-        #[expect(
-            clippy::explicit_write,
-            reason = "what a test prints by itself is shown only if it fails"
-        )]
-        writeln!(std::io::stderr(), "{told}").unwrap();
+        tell_not_tried();
         return;
     };
     all(|| -> Store {
@@ -187,6 +181,16 @@ async fn a_real_store_keeps_every_promise() {
         Arc::new(s3(&S3 { prefix, ..real.clone() }).unwrap())
     })
     .await;
+}
+
+/// Past the capture of the output: a check that did not run must not look as if.
+fn tell_not_tried() {
+    let told = "not tried: the contract of pictures' stores on a real S3 (VITRINE_TEST_S3_URL)";
+    #[expect(
+        clippy::explicit_write,
+        reason = "what a test prints by itself is shown only if it fails"
+    )]
+    writeln!(std::io::stderr(), "{told}").unwrap();
 }
 
 fn settings(server: &S3StandIn, prefix: &str) -> S3 {
