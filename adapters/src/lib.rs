@@ -16,3 +16,4 @@ pub mod payment;
 pub mod queue;
 pub mod search;
 pub mod telemetry;
+pub mod vat_register;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use vitrine_entity::{
     currency::Currency,
-    ids::{CustomerId, StaffMemberId},
-    staff_member::StaffRole,
+    ids::{AppId, CustomerId, SessionId, StaffMemberId},
+    permission::Permissions,
 };
 
 use crate::shop::Shop;
@@ -16,7 +16,10 @@ pub enum Viewer {
     /// A shopper without an account, or not signed in.
     Guest,
     Customer(CustomerId),
-    Staff(StaffMemberId, StaffRole),
+    /// A member of staff, and what they may do at this moment.
+    Staff(StaffMemberId, Permissions),
+    /// A program with a key, and what it may do at this moment.
+    App(AppId, Permissions),
     /// A job, a schedule, a webhook or the command line.
     System,
 }
@@ -30,12 +33,26 @@ impl Viewer {
         }
     }
 
+    /// What they may do that shoppers may not. The shop itself is asked for nothing.
+    pub fn permissions(self) -> Permissions {
+        match self {
+            Self::Staff(_, permissions) | Self::App(_, permissions) => permissions,
+            Self::Guest | Self::Customer(_) | Self::System => Permissions::NONE,
+        }
+    }
+
+    /// Whether they work here: a member of staff or an app, with anything to do.
+    pub fn works_here(self) -> bool {
+        !self.permissions().is_empty()
+    }
+
     /// How the ledgers and timelines name them.
     pub fn actor(self) -> String {
         match self {
             Self::Guest => "shopper".to_owned(),
             Self::Customer(id) => id.to_string(),
             Self::Staff(id, _) => id.to_string(),
+            Self::App(id, _) => id.to_string(),
             Self::System => "system".to_owned(),
         }
     }
@@ -46,6 +63,8 @@ impl Viewer {
 #[derive(Debug, Clone)]
 pub struct Context {
     pub viewer: Viewer,
+    /// The sign-in that the request came with, where there is one.
+    pub session: Option<SessionId>,
     /// Goes from the request through the outbox into every job that follows from it.
     pub correlation_id: String,
     /// W3C trace context.
@@ -59,15 +78,17 @@ pub struct Context {
 }
 
 impl Context {
-    /// In the shop's own currency, country and language: nothing else reads them from its settings.
+    /// In the shop's own currency, country and language: nothing else reads them from its profile.
     pub fn new(shop: &Shop, viewer: Viewer, correlation_id: impl Into<String>) -> Self {
+        let profile = shop.profile();
         Self {
             viewer,
+            session: None,
             correlation_id: correlation_id.into(),
             traceparent: None,
-            currency: shop.settings.currency,
-            country: shop.settings.country.clone(),
-            locale: shop.settings.locale.clone(),
+            currency: profile.currency,
+            country: profile.country.clone(),
+            locale: profile.language(),
         }
     }
 

@@ -173,6 +173,12 @@ impl Refusal {
     pub fn not_found(what: &str) -> Self {
         Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
     }
+
+    /// A change was meant for another version than `version`, at which the `what` is.
+    pub fn outdated(what: &str, version: i64) -> Self {
+        let message = format!("The {what} has changed meanwhile: it is at version {version}. Read it again.");
+        Self::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
+    }
 }
 
 impl From<MoneyError> for Refusal {
@@ -234,8 +240,16 @@ pub enum ErrorCode {
     EmailTaken,
     /// Mail address and password do not match an account.
     WrongCredentials,
-    /// The refresh token is unknown, expired, used before, or its session has ended.
+    /// A refresh token, or the token of a mail's link, is unknown, expired, used before, or was called back.
     InvalidToken,
+    /// The password is right, and a code of the second factor is needed beside it.
+    SecondFactorRequired,
+    /// The code of the second factor is wrong, or was used before.
+    WrongSecondFactor,
+    /// Too many wrong attempts, or too many mails: later again.
+    TooManyAttempts,
+    /// Nobody would be left who may do everything.
+    LastAdministrator,
     /// The password is too short or too long.
     WeakPassword,
     /// Signing in is needed.
@@ -244,4 +258,6 @@ pub enum ErrorCode {
     Forbidden,
     /// The slug or SKU is taken.
     Taken,
+    /// A policy has changed since the shopper agreed to it.
+    PolicyChanged,
 }

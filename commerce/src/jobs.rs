@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        CaptureId, MediaImportId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
-        VariantId,
+        CaptureId, CategoryId, CollectionId, MediaImportId, OrderId, PaymentId, ProductId, ReconciliationFindingId,
+        ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
     },
     outbox::Queue,
 };
@@ -98,6 +98,12 @@ jobs! {
     FetchPictures { import: MediaImportId } = "fetch_pictures.v1", Mail, import;
     /// Brings the listing rows and search documents of products up to date.
     IndexProducts { products: Vec<ProductId> } = "index_products.v1", Search, _;
+    /// Has the products of categories and of what lies beneath them indexed, step by step.
+    IndexCategories { categories: Vec<CategoryId>, after: Option<ProductId> } = "index_categories.v1", Search, _;
+    /// Has the products indexed that a collection holds or asks for, step by step.
+    IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
+    /// Moves the products of a category that was deleted or restored, step by step.
+    RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }
 
 /// A mail that does not follow from an order's timeline, and what it is about.
@@ -106,12 +112,18 @@ jobs! {
 pub enum MailKind {
     /// Little is left of a variant: for the shop itself.
     LowStock { variant: VariantId },
+    /// Somebody is asked to work here.
+    StaffInvitation { invitation: StaffInvitationId },
+    /// A member of staff has forgotten their password.
+    StaffPasswordReset { reset: StaffPasswordResetId },
 }
 
 impl From<MailKind> for Uuid {
     fn from(mail: MailKind) -> Self {
         match mail {
             MailKind::LowStock { variant } => variant.0,
+            MailKind::StaffInvitation { invitation } => invitation.0,
+            MailKind::StaffPasswordReset { reset } => reset.0,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 
-use crate::{Error, Result, Shop, catalog::index, outbox, payments::reconciliation, retention, work};
+use crate::{Error, Result, Shop, catalog::index, orders, outbox, payments::reconciliation, retention, work};
 
 /// How often lost jobs are looked for.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
@@ -33,7 +33,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 5] {
+pub fn tasks(search_check: Duration) -> [Task; 6] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -46,6 +46,9 @@ pub fn tasks(search_check: Duration) -> [Task; 5] {
             Box::pin(make_missing(shop))
         }),
         task("forgetting what is over", DUE_PERIOD, |shop| Box::pin(forget(shop))),
+        task("making orders findable", DUE_PERIOD, |shop| {
+            Box::pin(orders::desk::fill_missing(shop))
+        }),
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))
         }),

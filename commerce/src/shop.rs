@@ -1,21 +1,37 @@
 //! The one handle that resolvers and workers hold.
 
-use std::{collections::BTreeMap, fmt, ops::Deref, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    ops::Deref,
+    sync::{Arc, PoisonError, RwLock, Weak},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use crate::{
-    money::Currency,
     ports::{
         Clock, EventBus, IdSource, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider, PictureSource, SearchEngine,
+        VatRegister,
     },
+    profile::Profile,
 };
 
 /// The shop: its database, its ports, and its settings. Cloning it is cheap.
 #[derive(Clone)]
-pub struct Shop(Arc<Parts>);
+pub struct Shop(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    /// As this process last read it.
+    profile: RwLock<Arc<Profile>>,
+}
+
+/// A shop that may be closed meanwhile.
+#[derive(Clone)]
+pub struct WeakShop(Weak<Inner>);
 
 /// What a [`Shop`] is made of; `vitrine_adapters::boot` puts it together.
 pub struct Parts {
@@ -33,24 +49,24 @@ pub struct Parts {
     pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
+    /// Who is asked for VAT numbers; nobody, where there is none.
+    pub vat_register: Option<Arc<dyn VatRegister>>,
     pub settings: Settings,
 }
 
-/// How this shop is run. Secrets are not shown by `Debug`.
+/// How this shop is run, as the configuration says: it does not change while the shop is open. What the
+/// shop is, and staff change, is its [`Profile`]. Secrets are not shown by `Debug`.
 #[derive(Clone)]
 pub struct Settings {
-    pub shop_name: String,
-    /// Currency, language and country are what a request without its own is answered in:
-    /// `Context` alone reads them.
-    pub currency: Currency,
-    /// BCP 47, as in `en`.
-    pub locale: Arc<str>,
-    /// Whether catalogue and shipping prices contain the tax.
-    pub prices_include_tax: bool,
-    /// Whose tax is shown before the shopper gives an address; ISO 3166-1 alpha-2.
-    pub country: Arc<str>,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
+    /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
+    pub product_url: Option<String>,
+    pub category_url: Option<String>,
+    pub collection_url: Option<String>,
+    /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
+    /// `{token}` are replaced.
+    pub staff_url: String,
     /// How long stock is held for an order that is not paid yet.
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.
@@ -63,6 +79,8 @@ pub struct Settings {
     pub holds: BTreeMap<String, TimeDelta>,
     /// Where mails go that are for the shop itself; it is told by no mail where there is none.
     pub alerts_to: Option<String>,
+    /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
+    pub vat_form_is_enough: bool,
     /// Signs access tokens.
     pub signing_secret: Vec<u8>,
     pub access_token_lifetime: TimeDelta,
@@ -87,8 +105,27 @@ impl Settings {
 }
 
 impl Shop {
-    pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+    pub fn new(parts: Parts, profile: Profile) -> Self {
+        let profile = RwLock::new(Arc::new(profile));
+        Self(Arc::new(Inner { parts, profile }))
+    }
+
+    /// What the shop is, as this process last read it: within a second or so of a change elsewhere.
+    pub fn profile(&self) -> Arc<Profile> {
+        self.0.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on `profile` is what this process knows, unless it knows a later one.
+    pub(crate) fn learn(&self, profile: Profile) {
+        let mut known = self.0.profile.write().unwrap_or_else(PoisonError::into_inner);
+        if profile.version > known.version {
+            *known = Arc::new(profile);
+        }
+    }
+
+    /// A handle that does not keep the shop open.
+    pub fn downgrade(&self) -> WeakShop {
+        WeakShop(Arc::downgrade(&self.0))
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -101,18 +138,25 @@ impl Shop {
     }
 }
 
+impl WeakShop {
+    /// The shop, if it is still open.
+    pub fn upgrade(&self) -> Option<Shop> {
+        self.0.upgrade().map(Shop)
+    }
+}
+
 impl Deref for Shop {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
 impl fmt::Debug for Shop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shop")
-            .field("name", &self.settings.shop_name)
+            .field("name", &self.profile().name)
             .finish_non_exhaustive()
     }
 }

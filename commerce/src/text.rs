@@ -29,6 +29,16 @@ pub fn optional_paragraph(field: &[&str], text: Option<&str>, length_max: usize)
     })
 }
 
+/// HTML that may reach a shopper's browser: what could harm them is taken out, not refused.
+pub fn html(field: &[&str], html: &str, bytes_max: usize) -> Result<String, Refusal> {
+    if html.len() > bytes_max {
+        let message = format!("{} must have at most {bytes_max} bytes.", name(field));
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
+    }
+    // PostgreSQL keeps no NUL.
+    Ok(ammonia::clean(html.trim()).replace('\0', ""))
+}
+
 /// A mail address in the one form that is stored and compared: NFC, lower case. Exactly one
 /// address, without a display name.
 pub fn email(field: &[&str], text: &str) -> Result<String, Refusal> {

@@ -23,6 +23,7 @@ use crate::{
     jobs::Job,
     outbox::{give_back, record},
     ports::event_bus::Topic,
+    profile::Profile,
 };
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
@@ -47,6 +48,7 @@ struct AfterCommit {
     jobs: Vec<outbox::ActiveModel>,
     hand_over: Vec<(Queue, OutboxId)>,
     topics: Vec<Topic>,
+    profile: Option<Profile>,
 }
 
 impl Tx {
@@ -92,6 +94,11 @@ impl Tx {
         if !after.topics.contains(&topic) {
             after.topics.push(topic);
         }
+    }
+
+    /// What the shop is, once this has committed.
+    pub(crate) fn learn(&self, profile: Profile) {
+        self.after_commit().profile = Some(profile);
     }
 
     fn record(&self, order: Option<OrderId>, job: Job, delay: Option<chrono::TimeDelta>) {
@@ -200,7 +207,10 @@ impl Shop {
     }
 
     /// Everything at once: whoever asked waits for the slowest only.
-    async fn follow_up(&self, after: AfterCommit) {
+    async fn follow_up(&self, mut after: AfterCommit) {
+        if let Some(profile) = after.profile.take() {
+            self.learn(profile);
+        }
         let jobs_of = |queue: Queue| {
             let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
             of_it.map(|(_, id)| *id).collect::<Vec<_>>()

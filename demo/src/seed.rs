@@ -3,10 +3,14 @@
 use vitrine_commerce::{
     Context, Result, Shop, Tx,
     catalog::{categories, collections, find, save_all},
+    profile::ShopKind,
+    settings,
+    setup::removal,
 };
 
 use crate::{
     catalogue::{DemoCatalogue, catalogue},
+    footprint::footprint,
     region,
 };
 
@@ -47,6 +51,10 @@ async fn write(tx: &Tx, demo: &DemoCatalogue, tell: impl Fn(usize) + Send + Sync
     region::write(tx).await?;
     save_all(tx, &demo.products, tell).await?;
     collections::create(tx, &demo.collections).await?;
+    removal::remember(tx, &footprint()).await?;
+    if tx.shop().profile().kind == ShopKind::New {
+        settings::set_kind(tx, ShopKind::Demo).await?;
+    }
     Ok(SeedReport {
         categories: demo.categories.len(),
         products: demo.products.len(),

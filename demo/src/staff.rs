@@ -22,3 +22,8 @@ pub(crate) async fn create(shop: &Shop, context: &Context) -> Result<()> {
         created => created.map(drop),
     }
 }
+
+/// Whether the account is there and may sign in.
+pub async fn is_there(shop: &Shop) -> Result<bool> {
+    staff::is_active(shop, EMAIL).await
+}

@@ -17,3 +17,25 @@ pub struct Address {
     pub country: String,
     pub phone: Option<String>,
 }
+
+impl Address {
+    /// Of what is sent nowhere: nothing but a country.
+    pub fn nowhere(country: &str) -> Self {
+        Self {
+            name: String::new(),
+            company: None,
+            line1: String::new(),
+            line2: None,
+            city: String::new(),
+            region: None,
+            postal_code: String::new(),
+            country: country.to_owned(),
+            phone: None,
+        }
+    }
+
+    /// Whether it is an address at all.
+    pub fn is_somewhere(&self) -> bool {
+        !self.line1.is_empty()
+    }
+}

@@ -4,8 +4,10 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     address::Address,
+    attribute::Attributes,
     currency::Currency,
     ids::{CartId, CustomerId, OrderId, ShippingMethodId},
+    tax_record::TaxId,
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -29,6 +31,12 @@ pub struct Model {
     pub order_id: Option<OrderId>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    /// By which a business buys.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub tax_id: Option<TaxId>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub attributes: Attributes,
+    pub gift_message: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{CartId, CartLineId, VariantId};
+use crate::{
+    attribute::Attributes,
+    ids::{CartId, CartLineId, VariantId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cart_line")]
@@ -15,6 +18,8 @@ pub struct Model {
     /// The price the shopper last saw: when it differs from today's, the cart says so.
     pub seen_price_minor: i64,
     pub created_at: DateTimeUtc,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub attributes: Attributes,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

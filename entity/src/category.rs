@@ -15,6 +15,20 @@ pub struct Model {
     pub description: String,
     /// Its place among its siblings.
     pub position: i32,
+    /// Grows with every edit by staff.
+    pub version: i64,
+    pub seo_title: Option<String>,
+    pub seo_description: Option<String>,
+    /// An absolute URL, or a path that this server serves.
+    pub picture_source: Option<String>,
+    pub picture_alt: Option<String>,
+    /// Empty until somebody edits it.
+    pub updated_at: Option<DateTimeUtc>,
+    pub deleted_at: Option<DateTimeUtc>,
+    /// Its slug while it is deleted: `slug` then holds what no address can.
+    pub deleted_slug: Option<String>,
+    /// Where its products went when it was deleted.
+    pub products_to: Option<CategoryId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,9 @@ pub struct Model {
     pub name: String,
     pub password_hash: String,
     pub created_at: DateTimeUtc,
+    /// Whether they pay no tax, and why, as staff wrote it.
+    pub tax_exempt: bool,
+    pub tax_exempt_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

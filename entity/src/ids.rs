@@ -117,24 +117,33 @@ macro_rules! ids {
 ids! {
     /// A basket. Random in all its bits: holding it is the guest's right to it.
     CartId = "cart";
+    AttributeDefinitionId = "attr";
+    AppId = "app";
+    AppKeyId = "akey";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
+    EconomicOperatorId = "eop";
     InstallationId = "inst";
     LocationId = "loc";
     MediaId = "media";
     MediaImportId = "mimp";
+    MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
     OrderId = "ord";
     OrderLineId = "oline";
+    OrderNoteId = "onote";
     OutboxId = "job";
+    PageId = "page";
+    PageVersionId = "text";
     PaymentId = "pay";
     PaymentEntryId = "pent";
     PictureId = "pic";
     ProductId = "prod";
+    ProductVideoId = "vid";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";
     RefreshTokenId = "rtok";
@@ -146,10 +155,15 @@ ids! {
     ShippingMethodId = "shm";
     ShippingZoneId = "shz";
     StaffAuditId = "aud";
+    StaffInvitationId = "inv";
     StaffMemberId = "staff";
     StagedUploadId = "upl";
+    StaffPasswordResetId = "rst";
+    StaffRecoveryCodeId = "rcode";
+    StaffRoleId = "role";
     StockEntryId = "sent";
     TaxRateId = "tax";
+    UrlRedirectId = "urlr";
     VariantId = "var";
 }
 

@@ -4,8 +4,11 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     address::Address,
+    attribute::Attributes,
     currency::Currency,
+    delivery_record::DeliveryRecord,
     ids::{CustomerId, OrderId},
+    tax_record::TaxRecord,
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -45,6 +48,18 @@ pub struct Model {
     pub event_count: i64,
     pub placed_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    /// `None` for orders of earlier versions.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub tax: Option<TaxRecord>,
+    /// `None` where nothing is sent, and for orders of earlier versions.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub delivery: Option<DeliveryRecord>,
+    /// Whether anything of it is sent. Where not, the shipping address is the billing address, or empty
+    /// but for its country.
+    pub ships: bool,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub attributes: Attributes,
+    pub gift_message: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderId, OrderLineId, ProductId, VariantId};
+use crate::{
+    attribute::Attributes,
+    ids::{OrderId, OrderLineId, ProductId, VariantId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_line")]
@@ -26,6 +29,8 @@ pub struct Model {
     pub tax_basis_points: i32,
     pub tax_minor: i64,
     pub total_minor: i64,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub attributes: Attributes,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

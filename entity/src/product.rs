@@ -24,6 +24,14 @@ pub struct Model {
     pub version: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    /// A deleted product is archived as well, so that nothing shows or sells it.
+    pub deleted_at: Option<DateTimeUtc>,
+    /// Its slug while it is deleted: `slug` then holds what no address can.
+    pub deleted_slug: Option<String>,
+    /// What it was when it was deleted.
+    pub deleted_status: Option<ProductStatus>,
+    /// The deleted category from whose place it was moved, to which it returns with that.
+    pub category_before: Option<CategoryId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -31,7 +39,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Whether shoppers see it. Products are archived, never deleted, while an order names them.
+/// Whether shoppers see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ProductStatus {

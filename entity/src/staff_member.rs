@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::StaffMemberId;
+use crate::ids::{StaffMemberId, StaffRoleId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "staff_member")]
@@ -12,9 +12,14 @@ pub struct Model {
     pub email: String,
     pub name: String,
     pub password_hash: String,
+    /// What they are, where `role_id` is null. Of a member with a role of the shop's own it holds the least
+    /// that a server of the version before can read.
     pub role: StaffRole,
     pub active: bool,
     pub created_at: DateTimeUtc,
+    /// A role of the shop's own.
+    pub role_id: Option<StaffRoleId>,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -22,7 +27,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a member of staff may do; `vitrine_commerce::staff::permission` tells which role may what.
+/// A role that every shop has; [`Permissions::of`](crate::permission::Permissions::of) tells what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StaffRole {

@@ -1,6 +1,7 @@
 //! What is sold: one combination of a product's option values, with its SKU.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{ProductId, VariantId};
 
@@ -23,9 +24,29 @@ pub struct Model {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    pub shipping_class: Option<String>,
+    /// When staff deleted it. Orders go on naming it; `sku` is its own id from then on.
+    pub deleted_at: Option<DateTimeUtc>,
+    /// The SKU and the switch that it has back when it is restored.
+    pub deleted_sku: Option<String>,
+    pub deleted_active: Option<bool>,
+    /// What its price per unit is computed from.
+    pub unit_measurement: Option<UnitMeasurement>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// How much is in a variant, and how much its price is told for: 500 `G`, per 1 `KG`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct UnitMeasurement {
+    /// In millionths of `quantity_unit`.
+    pub quantity_micro: i64,
+    pub quantity_unit: String,
+    /// In millionths of `reference_unit`.
+    pub reference_micro: i64,
+    pub reference_unit: String,
+}

@@ -3,11 +3,33 @@
 //!
 //! A migration is one SQL file that PostgreSQL and SQLite both read. SQLite accepts PostgreSQL's
 //! type names (and ignores most of them), so the text is written once; what they cannot both read,
-//! such as a trigger, stands in a file of each. To add one, write `m0005_….sql` beside this file
+//! such as a trigger, stands in a file of each. To add one, write the next `m00…_….sql` beside this file
 //! and name it in [`Migrator`].
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+
+/// The migration of this name; `its own` where each database has a file of its own beside the shared one.
+macro_rules! migration {
+    ($name:literal) => {
+        migration!(@ $name, "", "")
+    };
+    ($name:literal, its own) => {
+        migration!(
+            @ $name,
+            include_str!(concat!($name, ".postgres.sql")),
+            include_str!(concat!($name, ".sqlite.sql"))
+        )
+    };
+    (@ $name:literal, $postgres:expr, $sqlite:expr) => {
+        Box::new(SqlMigration {
+            name: $name,
+            sql: include_str!(concat!($name, ".sql")),
+            postgres: $postgres,
+            sqlite: $sqlite,
+        })
+    };
+}
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -17,36 +39,18 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(SqlMigration {
-                name: "m0001_shop",
-                sql: include_str!("m0001_shop.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0002_payments",
-                sql: include_str!("m0002_payments.sql"),
-                postgres: include_str!("m0002_payments.postgres.sql"),
-                sqlite: include_str!("m0002_payments.sqlite.sql"),
-            }),
-            Box::new(SqlMigration {
-                name: "m0003_jobs",
-                sql: include_str!("m0003_jobs.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
-            Box::new(SqlMigration {
-                name: "m0004_rooms",
-                sql: include_str!("m0004_rooms.sql"),
-                postgres: include_str!("m0004_rooms.postgres.sql"),
-                sqlite: include_str!("m0004_rooms.sqlite.sql"),
-            }),
-            Box::new(SqlMigration {
-                name: "m0009_media",
-                sql: include_str!("m0009_media.sql"),
-                postgres: "",
-                sqlite: "",
-            }),
+            migration!("m0001_shop"),
+            migration!("m0002_payments", its own),
+            migration!("m0003_jobs"),
+            migration!("m0004_rooms", its own),
+            migration!("m0005_settings"),
+            migration!("m0006_delivery"),
+            migration!("m0007_catalog"),
+            migration!("m0008_products"),
+            migration!("m0009_media"),
+            migration!("m0010_staff", its own),
+            migration!("m0011_order_desk"),
+            migration!("m0012_content"),
         ]
     }
 }

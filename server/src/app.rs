@@ -12,10 +12,10 @@ use vitrine_adapters::{
 use crate::{
     auth::authenticate,
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
-    graphql::{schema::schema, shared::PublicUrl},
+    graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     media, metrics,
-    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file},
+    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff},
     rest, webhooks,
 };
 
@@ -32,18 +32,21 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let settings = settings(config);
     let shop = &booted.shop;
     let limits = GraphqlLimits {
+        without_token: WITHOUT_TOKEN,
         complexity: config.http.query_cost_max,
         ..GraphqlLimits::default()
     };
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
-    let schema = schema(shop.clone(), url, &limits, development);
+    let schema = schema(shop.clone(), url.clone(), &limits, development);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
         .merge(media::routes(shop.clone()))
         .merge(order::routes())
-        .merge(schema_file::routes());
+        .merge(staff::routes())
+        .merge(schema_file::routes())
+        .merge(sitemap::routes(shop.clone(), url));
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));

@@ -1,65 +1,92 @@
-//! Who asks: the bearer token of a request or a connection, and what an operation is given for it.
-
-use std::{future::ready, time::Duration};
+//! Who asks: the bearer token or key of a request or a connection, and what an operation is given for it.
 
 use async_graphql::Data;
-use vitrine_commerce::{Context, Shop, Viewer, customers::token};
+use futures::FutureExt;
+use vitrine_commerce::{
+    Context, Error, Shop, Viewer,
+    staff::access::{self, Recognised},
+};
 
 use crate::{
-    edge::{Admission, Authenticate, Caller, Unauthenticated},
+    edge::{
+        Admission, Authenticate, Caller, NotAdmitted, Unauthenticated,
+        error::{log_fault, overload},
+    },
     graphql::shared::loaders,
 };
 
-/// Admits whoever has no token as a guest, and whoever has a valid one as who they are. A token
-/// that is not valid is refused, so that a client learns that it must refresh.
+/// Admits whoever has no token as a guest, and whoever has a valid one as who they are. Whoever has one that is
+/// not valid may only sign in or refresh, and is refused everything else, so that a client learns that it must.
 pub fn authenticate(shop: Shop) -> impl Authenticate {
-    move |caller: Caller| ready(admit(&shop, &caller))
+    move |caller: Caller| admit(shop.clone(), caller)
 }
 
-/// Who asks, and for how long that is so.
+/// Who asks.
 ///
 /// # Errors
-/// A token that is not valid.
-pub fn context(shop: &Shop, caller: &Caller) -> Result<(Context, Option<Duration>), Unauthenticated> {
-    let (viewer, expires_in) = match &caller.authorization {
-        None => (Viewer::Guest, None),
-        Some(header) => recognise(shop, header)?,
+/// A token that is not valid, and a database that cannot say.
+pub async fn context(shop: &Shop, caller: &Caller) -> Result<Context, NotAdmitted> {
+    let known = recognise(shop, caller).await?;
+    Ok(context_of(shop, caller, known.as_ref()))
+}
+
+async fn admit(shop: Shop, caller: Caller) -> Result<Admission, NotAdmitted> {
+    let (known, stale) = match recognise(&shop, &caller).await {
+        Ok(known) => (known, None),
+        Err(NotAdmitted::Unauthenticated(refusal)) => (None, Some(refusal)),
+        Err(other) => return Err(other),
     };
-    let context = Context {
+    let context = context_of(&shop, &caller, known.as_ref());
+    let its_shop = shop.clone();
+    let mut admission = Admission::new(move |data: &mut Data| {
+        data.insert(context.clone());
+        data.insert(loaders(its_shop.clone(), context.currency));
+    });
+    if let Some(refusal) = stale {
+        admission = admission.with_stale(refusal);
+    }
+    let Some(known) = known else {
+        return Ok(admission);
+    };
+    if let Some(end) = known.expires_at {
+        admission = admission.expiring_in((end - shop.now()).to_std().unwrap_or_default());
+    }
+    Ok(admission.ending_with(move || access::changed(shop.clone(), known.clone()).boxed()))
+}
+
+fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Context {
+    let viewer = known.map_or(Viewer::Guest, |known| known.viewer);
+    Context {
+        session: known.and_then(|known| known.session),
         traceparent: caller.ids.traceparent.clone(),
         ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
+    }
+}
+
+/// `None` for a guest.
+async fn recognise(shop: &Shop, caller: &Caller) -> Result<Option<Recognised>, NotAdmitted> {
+    let Some(header) = &caller.authorization else {
+        return Ok(None);
     };
-    Ok((context, expires_in))
-}
-
-fn admit(shop: &Shop, caller: &Caller) -> Result<Admission, Unauthenticated> {
-    let (context, expires_in) = context(shop, caller)?;
-    let shop = shop.clone();
-    let admission = Admission::new(move |data: &mut Data| {
-        data.insert(context.clone());
-        data.insert(loaders(shop.clone(), context.currency));
-    });
-    Ok(match expires_in {
-        Some(time) => admission.expiring_in(time),
-        None => admission,
-    })
-}
-
-fn recognise(shop: &Shop, header: &str) -> Result<(Viewer, Option<Duration>), Unauthenticated> {
-    let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
+    let (scheme, bearer) = header.split_once(' ').unwrap_or((header, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(Unauthenticated("Send the access token as `Authorization: Bearer …`."));
+        return Err(Unauthenticated("Send the access token as `Authorization: Bearer …`.").into());
     }
-    match token::verify(shop, token.trim()) {
-        Ok(verified) => {
-            let left = verified.expires_at - shop.now();
-            Ok((verified.viewer, Some(left.to_std().unwrap_or_default())))
+    match access::recognise(shop, bearer.trim()).await {
+        Ok(Some(known)) => Ok(Some(known)),
+        Ok(None) => {
+            let message = "The access token is not valid any more: refresh it, or sign in again.";
+            Err(Unauthenticated(message).into())
         }
-        Err(error) => {
-            tracing::debug!(%error, "an access token was refused");
-            Err(Unauthenticated(
-                "The access token is not valid any more: refresh it, or sign in again.",
-            ))
-        }
+        Err(error) => Err(unknown(&error)),
     }
+}
+
+fn unknown(error: &Error) -> NotAdmitted {
+    if error.is_overload() {
+        overload(error);
+        return NotAdmitted::Overloaded;
+    }
+    log_fault(error);
+    NotAdmitted::Broken
 }

@@ -216,6 +216,11 @@ impl TestShop {
         &self.booted.shop
     }
 
+    /// How the shop was opened.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The payment provider, with its own ledger.
     pub fn provider(&self) -> &SimulatedProvider {
         self.booted

@@ -29,8 +29,12 @@ async fn stock_up() -> Vec<u8> {
         .await
         .expect("the demo catalogue");
     let copy = folder.path().join("copy.db");
-    // Each shop takes a name of its own.
-    for statement in ["delete from installation", &format!("vacuum into '{}'", copy.display())] {
+    // Each shop takes a name of its own, and is what its configuration says.
+    for statement in [
+        "delete from installation",
+        "delete from shop_settings",
+        &format!("vacuum into '{}'", copy.display()),
+    ] {
         let done = booted.shop.db.execute_unprepared(statement).await;
         done.expect("the database is copied");
     }

@@ -5,6 +5,7 @@ mod health;
 mod installation;
 mod media;
 mod payment;
+mod profile;
 mod signing_key;
 
 use std::{path::PathBuf, sync::Arc};
@@ -15,7 +16,10 @@ use lettre::message::Mailbox;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop,
-    ports::{Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, clock::SystemClock, ids::SystemIds},
+    ports::{
+        Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
+        ids::SystemIds,
+    },
     shop::{MediaSettings, Parts},
 };
 
@@ -30,6 +34,7 @@ use crate::{
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
     search::{MeilisearchConfig, MeilisearchSearch, TantivySearch},
+    vat_register::ViesRegister,
 };
 
 /// An open shop, and what stands beside it.
@@ -113,11 +118,12 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     }
     let signing_secret = signing_key::find_or_make(&config.auth, &*outside.ids)?;
     database::ensure_current(config, &db).await?;
+    let profile = profile::open(config, &db, &*outside.clock).await?;
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
     let pictures = media::ports(&config.media)?;
-    let shop = Shop::new(Parts {
+    let parts = Parts {
         db,
         clock: outside.clock,
         ids: outside.ids,
@@ -129,8 +135,11 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         imaging: pictures.imaging,
         picture_source: pictures.source,
         payment_providers: by_name,
+        vat_register: vat_register(config)?,
         settings: settings(config, signing_secret)?,
-    });
+    };
+    let shop = Shop::new(parts, profile);
+    tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
@@ -144,18 +153,18 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
 
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
     Ok(Settings {
-        shop_name: config.shop.name.clone(),
-        currency: config.shop.currency.parse().context("reading `shop.currency`")?,
-        locale: config.shop.locale.as_str().into(),
-        prices_include_tax: config.shop.prices_include_tax,
-        country: config.shop.country.as_str().into(),
         order_url: config.order_url(),
+        product_url: config.shop.product_url.clone(),
+        category_url: config.shop.category_url.clone(),
+        collection_url: config.shop.collection_url.clone(),
+        staff_url: config.staff_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
         payment_provider: config.payment.provider.clone(),
         capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
         holds: payment::holds(config),
         alerts_to: Some(alerts_to(config)?),
+        vat_form_is_enough: config.tax.form_is_enough,
         signing_secret,
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
@@ -184,6 +193,14 @@ fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {
     let queue = RedisQueue::new(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
     let bus = RedisBus::start(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
     Ok((Consumer::Redis(Arc::new(queue)), Arc::new(bus)))
+}
+
+fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>> {
+    if !config.tax.vies {
+        return Ok(None);
+    }
+    let register = ViesRegister::new(&config.tax.vies_url).context("reading `tax.vies_url`")?;
+    Ok(Some(Arc::new(register)))
 }
 
 type Mailers = (Arc<dyn Mailer>, Option<Arc<SmtpMailer>>);

@@ -2,18 +2,22 @@
 
 use std::net::SocketAddr;
 
-use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Worker};
+use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Tax, Worker};
 
 impl Default for Shop {
     fn default() -> Self {
         Self {
-            name: "Vitrine".to_owned(),
-            currency: "EUR".to_owned(),
-            locale: "en".to_owned(),
-            country: "DE".to_owned(),
-            prices_include_tax: true,
+            name: None,
+            currency: None,
+            locale: None,
+            country: None,
+            prices_include_tax: None,
             reservation_minutes: 30,
             order_url: None,
+            product_url: None,
+            category_url: None,
+            collection_url: None,
+            staff_url: None,
             alerts_to: None,
         }
     }
@@ -59,6 +63,16 @@ impl Default for Mail {
             from: "Vitrine <shop@vitrine.example>".to_owned(),
             folder: "vitrine-data/mail".into(),
             smtp: None,
+        }
+    }
+}
+
+impl Default for Tax {
+    fn default() -> Self {
+        Self {
+            vies: false,
+            vies_url: "https://ec.europa.eu/taxation_customs/vies/rest-api".to_owned(),
+            form_is_enough: false,
         }
     }
 }

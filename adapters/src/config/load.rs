@@ -41,10 +41,15 @@ impl Config {
             None => Some(PathBuf::from(FILE)).filter(|file| file.is_file()),
         };
         let toml = file.map(Toml::file_exact);
-        // A variable that is not Unicode cannot be one of ours.
-        let environment =
-            std::env::vars_os().filter_map(|(key, value)| key.into_string().ok().zip(value.into_string().ok()));
-        Self::from_parts(toml, environment)
+        Self::from_parts(toml, environment())
+    }
+
+    /// Reads a text in place of a file, and this process's environment.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_text(text: &str) -> Result<Self, ConfigError> {
+        Self::from_parts(Some(Toml::string(text)), environment())
     }
 
     /// Reads a text in place of a file, and no environment.
@@ -91,6 +96,11 @@ impl Config {
             false => Err(ConfigError(problems)),
         }
     }
+}
+
+/// A variable that is not Unicode cannot be one of ours.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(key, value)| key.into_string().ok().zip(value.into_string().ok()))
 }
 
 /// Our variables. Only those with a double underscore, and `VITRINE_ENVIRONMENT`, are

@@ -39,6 +39,7 @@ pub struct Config {
     pub mail: Mail,
     pub payment: Payment,
     pub media: Media,
+    pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,
     pub log: Log,
@@ -56,17 +57,26 @@ pub enum Environment {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Shop {
-    pub name: String,
+    /// What the shop is when its database is new; then the database says it. This and the next four.
+    pub name: Option<String>,
     /// ISO 4217.
-    pub currency: String,
+    pub currency: Option<String>,
     /// BCP 47.
-    pub locale: String,
+    pub locale: Option<String>,
     /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub prices_include_tax: bool,
+    pub country: Option<String>,
+    pub prices_include_tax: Option<bool>,
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,
+    /// Where the storefront shows a product, with `{slug}`; the sitemap and redirects need it.
+    pub product_url: Option<String>,
+    /// The same for categories.
+    pub category_url: Option<String>,
+    /// The same for collections.
+    pub collection_url: Option<String>,
+    /// With `{page}` and `{token}`; by default pages under `http.public_url`.
+    pub staff_url: Option<String>,
     /// Where the shop itself is told by mail; by default the address of `mail.from`.
     pub alerts_to: Option<String>,
 }
@@ -157,6 +167,17 @@ pub enum SmtpSecurity {
     None,
 }
 
+/// How the VAT numbers of businesses are looked at.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tax {
+    /// Whether the European Commission's register is asked.
+    pub vies: bool,
+    pub vies_url: String,
+    /// Whether right form and check digits are enough where the register is not asked.
+    pub form_is_enough: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Auth {
@@ -230,6 +251,13 @@ impl Config {
     pub fn order_url(&self) -> String {
         let default = || format!("{}/orders/{{order}}?token={{token}}", self.public_url());
         self.shop.order_url.clone().unwrap_or_else(default)
+    }
+
+    /// Where members of staff follow the links of their mails. The token stands in the fragment, which browsers
+    /// send to nobody.
+    pub fn staff_url(&self) -> String {
+        let default = || format!("{}/staff/{{page}}#{{token}}", self.public_url());
+        self.shop.staff_url.clone().unwrap_or_else(default)
     }
 
     /// Where the simulated provider posts its webhooks.

@@ -15,6 +15,7 @@ const FACET_VALUES_MAX: usize = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Counted {
     Category,
+    Collection,
     Vendor,
     Tag,
     Attribute,
@@ -60,6 +61,7 @@ fn merged(counts: impl IntoIterator<Item = (Counted, String, usize)>) -> Vec<(Co
 fn kind_of(counted: Counted, value: String) -> Option<(FacetKind, String)> {
     Some(match counted {
         Counted::Category => (FacetKind::Category, value),
+        Counted::Collection => (FacetKind::Collection, value),
         Counted::Vendor => (FacetKind::Vendor, value),
         Counted::Tag => (FacetKind::Tag, value),
         Counted::InStock => (FacetKind::InStock, value),

@@ -79,7 +79,7 @@ fn the_environment_wins_and_is_only_text() {
     assert_eq!(config.environment, Environment::Development);
     assert_eq!(config.database_kind(), DatabaseKind::Postgres);
     assert_eq!(config.database.max_connections, 40);
-    assert!(!config.shop.prices_include_tax);
+    assert_eq!(config.shop.prices_include_tax, Some(false));
     assert_eq!(config.http.cors_origins, ["https://a.example", "https://b.example"]);
     let smtp = config.mail.smtp.expect("smtp");
     assert_eq!((smtp.host.as_str(), smtp.port()), ("localhost", 25));

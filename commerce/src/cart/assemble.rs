@@ -3,10 +3,15 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{cart, cart_line, ids::CartId};
 
-use super::{access::is_theirs, price::price, view::CartView};
+use super::{
+    access::is_theirs,
+    price::{Surroundings, price},
+    taxation::Taxation,
+    view::CartView,
+};
 use crate::{
     Context, Fault, Result, Shop, catalog,
-    delivery::{shipping, tax},
+    delivery::{Destination, shipping},
 };
 
 /// The cart `id`, if it exists and is the caller's.
@@ -31,12 +36,22 @@ pub(crate) async fn assemble(
         .await?;
     let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
     let goods = catalog::goods::goods_on(db, cart.currency, &variant_ids).await?;
-    let address = cart.shipping_address.as_ref();
-    let country = address.map_or(&*context.country, |address| &address.country);
-    let rates = tax::rates_of(db, country).await?;
-    let methods = match address {
-        Some(address) => shipping::methods_to(db, cart.currency, &address.country).await?,
+    let to = cart.shipping_address.as_ref().map(Destination::of);
+    let methods = match &to {
+        Some(to) => shipping::methods_to(db, cart.currency, to).await?,
         None => Vec::new(),
+    };
+    let is_sent = rows.is_empty() || goods.values().any(|good| good.variant.requires_shipping);
+    let taxed_at = match (to, &cart.billing_address) {
+        (_, Some(billing)) if !is_sent => Destination::of(billing),
+        (Some(to), _) => to,
+        (None, _) => Destination::new(&context.country, None, None),
+    };
+    let around = Surroundings {
+        taxation: Taxation::of(shop, context, db, &cart, &taxed_at).await?,
+        methods,
+        profile: shop.profile(),
+        now: shop.now(),
     };
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
@@ -50,5 +65,5 @@ pub(crate) async fn assemble(
             .clone();
         lines.push((row, good));
     }
-    Ok(price(shop, cart, lines, &rates, methods)?)
+    Ok(price(cart, lines, &around)?)
 }

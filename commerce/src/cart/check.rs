@@ -1,18 +1,22 @@
 //! Finds what stands between a cart and an order. Pure.
 
-use vitrine_entity::cart;
+use vitrine_entity::{cart, shipping_method, variant};
 
 use super::{
     problem::CartProblem,
     view::{CartLineView, ShippingOption},
 };
-use crate::money::{Currency, Money};
+use crate::{
+    delivery::offer::carries,
+    money::{Currency, Money},
+};
 
 /// Everything that is wrong, line by line first.
 pub(super) fn problems(
     cart: &cart::Model,
     lines: &[CartLineView],
-    methods: &[ShippingOption],
+    reaching: &[shipping_method::Model],
+    offered: &[ShippingOption],
     is_sent: bool,
 ) -> Vec<CartProblem> {
     let mut problems: Vec<_> = lines
@@ -26,15 +30,39 @@ pub(super) fn problems(
         problems.push(CartProblem::ContactMissing);
     }
     match &cart.shipping_address {
+        _ if !is_sent => {}
         None => problems.push(CartProblem::AddressMissing),
-        Some(_) if !is_sent => {}
-        Some(address) if methods.is_empty() => problems.push(CartProblem::NotShippable {
+        Some(address) if reaching.is_empty() => problems.push(CartProblem::NotShippable {
             country: address.country.clone(),
         }),
-        Some(_) if !methods.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
+        Some(_) if offered.is_empty() => problems.extend(why_none_fits(lines, reaching)),
+        Some(_) if !offered.iter().any(|option| option.selected) => problems.push(CartProblem::ShippingMethodMissing),
         Some(_) => {}
     }
     problems
+}
+
+/// What its goods need of whoever carries them; nothing in particular is the empty class.
+pub(super) fn class_of(variant: &variant::Model) -> &str {
+    variant.shipping_class.as_deref().unwrap_or_default()
+}
+
+/// Which lines no method carries that reaches the address; where each is carried by one, that none carries all
+/// of it.
+fn why_none_fits(lines: &[CartLineView], reaching: &[shipping_method::Model]) -> Vec<CartProblem> {
+    let sent = lines.iter().filter(|line| line.variant.requires_shipping);
+    let refused = sent.filter(|line| !reaching.iter().any(|method| carries(method, class_of(&line.variant))));
+    let problems: Vec<_> = refused
+        .map(|line| CartProblem::NotCarried {
+            line: line.line.id,
+            sku: line.variant.sku.clone(),
+            title: line.title(),
+        })
+        .collect();
+    match problems.is_empty() {
+        true => vec![CartProblem::NoMethodFits],
+        false => problems,
+    }
 }
 
 /// The gravest thing that is wrong with a line.
@@ -52,14 +80,17 @@ fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> 
             title,
             available,
         })
-    } else if line.unit_price.minor != line.line.seen_price_minor {
+    } else if let Some(price_minor) = line
+        .price_minor
+        .filter(|price_minor| *price_minor != line.line.seen_price_minor)
+    {
         let seen = Money::new(line.line.seen_price_minor, currency);
         Some(CartProblem::PriceChanged {
             line: id,
             sku,
             title,
             seen,
-            current: line.unit_price,
+            current: Money::new(price_minor, currency),
         })
     } else {
         None

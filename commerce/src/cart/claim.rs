@@ -4,7 +4,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use vitrine_entity::{
-    cart, cart_line,
+    cart, cart_line, customer,
     ids::{CartId, CustomerId},
 };
 
@@ -47,10 +47,22 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
         }
         let mut row = claimed.into_active_model();
         row.customer_id = Set(Some(customer));
+        if row.email.as_ref().is_none() {
+            row.email = Set(email_of(&tx).await?);
+        }
         let row = row.update(tx.db()).await?;
         assemble(shop, context, tx.db(), row).await
     })
     .await
+}
+
+/// The mail address of the customer who asks.
+pub(super) async fn email_of(tx: &Tx) -> Result<Option<String>> {
+    let Some(customer) = tx.context().viewer.customer() else {
+        return Ok(None);
+    };
+    let row = customer::Entity::find_by_id(customer).one(tx.db()).await?;
+    Ok(row.map(|row| row.email))
 }
 
 async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<CartId>> {
@@ -93,6 +105,7 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
         .map(|line| LineInput {
             variant: line.variant_id,
             quantity: line.quantity.min(QUANTITY_MAX - has(line)),
+            attributes: Some(line.attributes.0.clone()).filter(|noted| !noted.is_empty()),
         })
         .filter(|input| input.quantity > 0)
         .partition(|input| present.iter().any(|line| line.variant_id == input.variant));

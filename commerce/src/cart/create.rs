@@ -1,10 +1,11 @@
 //! Begins a cart.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use vitrine_entity::{cart, ids::CartId};
+use vitrine_entity::{attribute::Attributes, cart, ids::CartId};
 
 use super::{
     assemble::assemble,
+    claim::email_of,
     lines::{self, LineInput},
     view::CartView,
 };
@@ -32,18 +33,25 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
     let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
     shop.transact(context, |tx| async move {
         let now = shop.now();
+        let email = match email {
+            Some(email) => Some(email.clone()),
+            None => email_of(&tx).await?,
+        };
         let row = cart::ActiveModel {
             id: Set(CartId(shop.ids.unguessable())),
             customer_id: Set(context.viewer.customer()),
             currency: Set(context.currency),
             locale: Set(locale.clone().unwrap_or_else(|| context.locale.to_string())),
-            email: Set(email.clone()),
+            email: Set(email),
             shipping_address: Set(None),
             billing_address: Set(None),
             shipping_method_id: Set(None),
             note: Set(note.clone()),
             version: Set(1),
             order_id: Set(None),
+            tax_id: Set(None),
+            attributes: Set(Attributes::default()),
+            gift_message: Set(None),
             created_at: Set(now),
             updated_at: Set(now),
         };

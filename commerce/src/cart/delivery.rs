@@ -1,28 +1,20 @@
 //! Who buys, where it goes, and how it gets there.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
-use vitrine_entity::{address::Address, cart, ids::ShippingMethodId};
+use vitrine_entity::{attribute::Attribute, cart, ids::ShippingMethodId};
 
 use super::{
+    assemble::assemble,
+    attributes,
     change::{CartRef, change},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, delivery::shipping, text};
-
-/// An address as somebody typed it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AddressInput {
-    pub name: String,
-    pub company: Option<String>,
-    pub line1: String,
-    pub line2: Option<String>,
-    pub city: String,
-    pub region: Option<String>,
-    pub postal_code: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub phone: Option<String>,
-}
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    address::{AddressInput, checked},
+    delivery::{Destination, shipping},
+    text,
+};
 
 /// Sets the mail address that the order's mails go to.
 pub async fn set_contact(shop: &Shop, context: &Context, cart: CartRef, email: &str) -> Result<CartView> {
@@ -30,25 +22,36 @@ pub async fn set_contact(shop: &Shop, context: &Context, cart: CartRef, email: &
     save(shop, context, cart, |row| row.email = Set(Some(email.clone()))).await
 }
 
-/// Sets where the goods go, and where the bill goes if elsewhere. A shipping method that does not
+/// Sets where the goods go, and where the bill goes if elsewhere; what is not given is taken away. A shipping method that does not
 /// reach the new country is unselected.
 pub async fn set_addresses(
     shop: &Shop,
     context: &Context,
     cart: CartRef,
-    shipping: AddressInput,
+    shipping: Option<AddressInput>,
     billing: Option<AddressInput>,
 ) -> Result<CartView> {
-    let shipping = checked(&shipping, "shippingAddress")?;
+    if shipping.is_none() && billing.is_none() {
+        let message = "Give the address to which the goods go; where nothing is sent, that of the bill is enough.";
+        return Err(Refusal::new(ErrorCode::Invalid, message)
+            .at(&["shippingAddress"])
+            .into());
+    }
+    let shipping = shipping
+        .map(|address| checked(&address, "shippingAddress"))
+        .transpose()?;
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
-        let methods = shipping::methods_to(tx.db(), row.currency, &shipping.country).await?;
+        let methods = match shipping {
+            Some(shipping) => shipping::methods_to(tx.db(), row.currency, &Destination::of(shipping)).await?,
+            None => Vec::new(),
+        };
         let reaches = row
             .shipping_method_id
             .filter(|id| methods.iter().any(|method| method.id == *id));
         let mut row = row.into_active_model();
-        row.shipping_address = Set(Some(shipping.clone()));
+        row.shipping_address = Set(shipping.clone());
         row.billing_address = Set(billing.clone());
         row.shipping_method_id = Set(reaches);
         Ok(row.update(tx.db()).await?)
@@ -64,18 +67,18 @@ pub async fn select_shipping_method(
     method: ShippingMethodId,
 ) -> Result<CartView> {
     change(shop, context, cart, |tx, row| async move {
-        let Some(address) = &row.shipping_address else {
+        if row.shipping_address.is_none() {
             let refusal = Refusal::new(
                 ErrorCode::CartIncomplete,
                 "Set the shipping address first: the methods depend on it.",
             );
             return Err(refusal.at(&["cartId"]).into());
-        };
-        let methods = shipping::methods_to(tx.db(), row.currency, &address.country).await?;
-        if !methods.iter().any(|offered| offered.id == method) {
+        }
+        let offered = assemble(shop, context, tx.db(), row.clone()).await?.shipping_methods;
+        if !offered.iter().any(|option| option.method.id == method) {
             let refusal = Refusal::new(
                 ErrorCode::NotShippable,
-                "This shipping method does not reach the cart's address.",
+                "This shipping method does not reach the cart's address, or does not carry all that is in it.",
             );
             return Err(refusal.at(&["shippingMethodId"]).into());
         }
@@ -92,6 +95,28 @@ pub async fn set_note(shop: &Shop, context: &Context, cart: CartRef, note: Optio
     save(shop, context, cart, |row| row.note = Set(note.clone())).await
 }
 
+/// Sets what the front end notes of the cart: all of it.
+pub async fn set_attributes(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    attributes: Vec<Attribute>,
+) -> Result<CartView> {
+    let attributes = &attributes::checked(&["attributes"], attributes)?;
+    save(shop, context, cart, |row| row.attributes = Set(attributes.clone())).await
+}
+
+/// Sets, or with `None` removes, what is written to whoever is given the goods.
+pub async fn set_gift_message(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    message: Option<&str>,
+) -> Result<CartView> {
+    let message = &text::optional_paragraph(&["message"], message, 500)?;
+    save(shop, context, cart, |row| row.gift_message = Set(message.clone())).await
+}
+
 async fn save(
     shop: &Shop,
     context: &Context,
@@ -105,37 +130,4 @@ async fn save(
         Ok(row.update(tx.db()).await?)
     })
     .await
-}
-
-/// Trims and checks every part, and names the one at fault.
-pub(crate) fn checked(address: &AddressInput, which: &str) -> Result<Address, Refusal> {
-    let line = |field: &str, text: &str| text::line(&[which, field], text, 200);
-    let optional = |field: &str, text: &Option<String>| text::optional_line(&[which, field], text.as_deref(), 200);
-    let country = address.country.trim().to_ascii_uppercase();
-    if !shipping::is_country(&country) {
-        let message = "`countryCode` must be a country's two letters by ISO 3166-1, like `DE`.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&[which, "countryCode"]));
-    }
-    Ok(Address {
-        name: line("name", &address.name)?,
-        company: optional("company", &address.company)?,
-        line1: line("line1", &address.line1)?,
-        line2: optional("line2", &address.line2)?,
-        city: line("city", &address.city)?,
-        region: optional("region", &address.region)?,
-        postal_code: postal_code(which, &address.postal_code, &country)?,
-        country,
-        phone: optional("phone", &address.phone)?,
-    })
-}
-
-/// A few countries have no postal codes; everywhere else one is needed.
-fn postal_code(which: &str, text: &str, country: &str) -> Result<String, Refusal> {
-    const WITHOUT: [&str; 8] = ["AE", "AG", "AO", "BS", "FJ", "HK", "IE", "QA"];
-    let field = [which, "postalCode"];
-    match text::optional_line(&field, Some(text), 20)? {
-        Some(code) => Ok(code),
-        None if WITHOUT.contains(&country) => Ok(String::new()),
-        None => Err(Refusal::new(ErrorCode::Invalid, "`postalCode` must not be empty.").at(&field)),
-    }
 }

@@ -2,13 +2,19 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
 use vitrine_entity::{
+    attribute::{Attribute, Attributes},
     cart, cart_line,
     ids::{CartLineId, VariantId},
 };
 
 use super::{
+    attributes::checked,
     change::{CartRef, change},
     view::CartView,
 };
@@ -21,17 +27,21 @@ pub const LINES_MAX: usize = 100;
 pub const QUANTITY_MAX: i32 = 9_999;
 
 /// A variant, and how many of it to add.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineInput {
     pub variant: VariantId,
     pub quantity: i32,
+    /// What the front end notes of the line; `None` leaves what is there.
+    pub attributes: Option<Vec<Attribute>>,
 }
 
 /// A line, and how many it should hold; 0 removes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineUpdate {
     pub line: CartLineId,
     pub quantity: i32,
+    /// What the front end notes of the line; `None` leaves what is there.
+    pub attributes: Option<Vec<Attribute>>,
 }
 
 /// Adds goods; what is in the cart already grows.
@@ -59,6 +69,10 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
                 cart_line::Entity::delete_by_id(update.line).exec(tx.db()).await?;
             } else {
                 set_quantity(&tx, update.line, update.quantity).await?;
+                if let Some(attributes) = &update.attributes {
+                    let attributes = noted(index, attributes)?;
+                    set_attributes(&tx, cart_line::Column::Id.eq(update.line), attributes).await?;
+                }
             }
         }
         Ok(row)
@@ -143,7 +157,29 @@ pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Re
     if quantities.len() > LINES_MAX {
         return Err(too_many_lines().into());
     }
-    write(tx, cart, &variants, &quantities, &fresh, &prices).await
+    write(tx, cart, &variants, &quantities, &fresh, &prices).await?;
+    for (index, input) in inputs.iter().enumerate() {
+        if let Some(attributes) = &input.attributes {
+            let line = cart_line::Column::CartId
+                .eq(cart.id)
+                .and(cart_line::Column::VariantId.eq(input.variant));
+            set_attributes(tx, line, noted(index, attributes)?).await?;
+        }
+    }
+    Ok(())
+}
+
+fn noted(index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusal> {
+    checked(&["lines", &index.to_string(), "attributes"], attributes.to_vec())
+}
+
+async fn set_attributes(tx: &Tx, line: SimpleExpr, attributes: Attributes) -> Result<()> {
+    cart_line::Entity::update_many()
+        .col_expr(cart_line::Column::Attributes, Expr::value(attributes))
+        .filter(line)
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Updates the lines that grew, and inserts the new ones in one statement, in the order given.
@@ -168,6 +204,7 @@ async fn write(
         quantity: Set(quantities[variant].1 as i32),
         seen_price_minor: Set(prices[variant]),
         created_at: Set(shop.now()),
+        attributes: Set(Attributes::default()),
     });
     if !fresh.is_empty() {
         cart_line::Entity::insert_many(rows)

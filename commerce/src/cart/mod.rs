@@ -5,6 +5,7 @@
 
 mod access;
 mod assemble;
+mod attributes;
 mod change;
 mod check;
 mod claim;
@@ -14,19 +15,22 @@ mod forget;
 mod lines;
 mod price;
 mod problem;
+mod tax_id;
+mod taxation;
 mod view;
 
 pub use assemble::view;
+pub use attributes::ATTRIBUTES_MAX;
 pub use change::CartRef;
 pub use claim::claim;
 pub use create::{CartCreate, create};
-pub use delivery::{AddressInput, select_shipping_method, set_addresses, set_contact, set_note};
+pub use delivery::{select_shipping_method, set_addresses, set_attributes, set_contact, set_gift_message, set_note};
 pub use forget::forget_abandoned;
 pub use lines::{LINES_MAX, LineInput, LineUpdate, QUANTITY_MAX, accept_prices, add_lines, remove_lines, update_lines};
 pub use problem::CartProblem;
+pub use tax_id::set_tax_id;
 pub use view::{CartLineView, CartView, ShippingOption};
 
 pub(crate) use assemble::assemble;
 pub(crate) use change::complete;
-pub(crate) use delivery::checked;
 pub(crate) use lines::add;

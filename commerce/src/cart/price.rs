@@ -1,26 +1,42 @@
 //! Prices what a cart holds. Pure.
 
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use vitrine_entity::{cart, cart_line, shipping_method};
 
 use super::{
-    check::problems,
+    check::{class_of, problems},
+    taxation::Taxation,
     view::{CartLineView, CartView, ShippingOption},
 };
 use crate::{
-    Refusal, Shop,
+    Refusal,
     catalog::goods::Good,
-    delivery::tax::TaxRates,
+    delivery::{
+        estimate::estimate,
+        offer::{self, Load},
+    },
     money::Money,
-    pricing::{self, Basket, LineToPrice, ShippingToPrice},
+    pricing::{self, Basket, LineToPrice, ShippingToPrice, without_tax},
+    profile::Profile,
 };
 
+/// What decides a cart's cost and delivery beside what it holds.
+pub(super) struct Surroundings {
+    pub(super) taxation: Taxation,
+    /// Those of the zone in which its address lies.
+    pub(super) methods: Vec<shipping_method::Model>,
+    pub(super) profile: Arc<Profile>,
+    pub(super) now: DateTime<Utc>,
+}
+
 pub(super) fn price(
-    shop: &Shop,
     cart: cart::Model,
     lines: Vec<(cart_line::Model, Good)>,
-    rates: &TaxRates,
-    methods: Vec<shipping_method::Model>,
+    around: &Surroundings,
 ) -> Result<CartView, Refusal> {
+    let rates = &around.taxation.rates;
     let currency = cart.currency;
     let to_price: Vec<_> = lines
         .iter()
@@ -35,7 +51,7 @@ pub(super) fn price(
         .collect();
     let mut basket = Basket {
         currency,
-        prices_include_tax: shop.settings.prices_include_tax,
+        prices_include_tax: around.profile.prices_include_tax,
         lines: to_price,
         shipping: None,
         adjustments: Vec::new(),
@@ -43,20 +59,19 @@ pub(super) fn price(
     let subtotal_minor = pricing::price(&basket)?.totals.subtotal_minor;
     // A cart of downloads is sent nowhere; its address tells whose tax applies.
     let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
-    let shipping_methods: Vec<_> = methods
-        .into_iter()
-        .filter(|_| is_sent)
-        .map(|method| ShippingOption {
-            price: Money::new(shipping_price(&method, subtotal_minor), currency),
-            selected: cart.shipping_method_id == Some(method.id),
-            method,
-        })
-        .collect();
-    let chosen = shipping_methods.iter().find(|option| option.selected);
-    basket.shipping = chosen.map(|option| ShippingToPrice {
-        amount_minor: option.price.minor,
-        tax: rates.of(None),
-    });
+    let shipping_methods = match is_sent {
+        true => offered(&cart, &basket, &load(&lines, subtotal_minor), around)?,
+        false => Vec::new(),
+    };
+    let chosen = around
+        .methods
+        .iter()
+        .find(|method| cart.shipping_method_id == Some(method.id));
+    let chosen = chosen.filter(|method| shipping_methods.iter().any(|option| option.method.id == method.id));
+    basket.shipping = chosen.and_then(|method| shipping_by(method, &basket, &load(&lines, subtotal_minor), around));
+    if around.taxation.is_untaxed {
+        basket = without_tax(&basket)?;
+    }
     let priced = pricing::price(&basket)?;
     let lines: Vec<_> = lines
         .into_iter()
@@ -70,9 +85,10 @@ pub(super) fn price(
                 discount: money(cost.discount_minor),
                 tax: money(cost.tax_minor),
                 total: money(cost.total_minor),
-                tax_basis_points: asked.tax.basis_points,
+                tax_basis_points: asked.tax.basis_points(),
                 available: good.available,
                 for_sale: good.on_sale && good.price.is_some(),
+                price_minor: good.price.as_ref().map(|price| price.amount_minor),
                 line,
                 variant: good.variant,
                 product: good.product,
@@ -80,21 +96,83 @@ pub(super) fn price(
             }
         })
         .collect();
-    let problems = problems(&cart, &lines, &shipping_methods, is_sent);
+    let problems = problems(&cart, &lines, &around.methods, &shipping_methods, is_sent);
     Ok(CartView {
         cart,
         lines,
         adjustments: priced.adjustments,
         cost: priced.totals,
         shipping_methods,
+        is_sent,
+        treatment: around.taxation.treatment,
+        tax_country: around.taxation.country.clone(),
+        exempt_reason: around.taxation.exempt_reason.clone(),
         problems,
     })
 }
 
-/// What the method costs for goods of this worth.
-fn shipping_price(method: &shipping_method::Model, subtotal_minor: i64) -> i64 {
-    match method.free_from_minor {
-        Some(from) if subtotal_minor >= from => 0,
-        _ => method.amount_minor,
+/// What of the goods decides who carries them, and for how much.
+fn load(lines: &[(cart_line::Model, Good)], value_minor: i64) -> Load {
+    let sent = || lines.iter().filter(|(_, good)| good.variant.requires_shipping);
+    let weight =
+        |(line, good): &(cart_line::Model, Good)| i64::from(good.variant.weight_grams) * i64::from(line.quantity);
+    let mut classes: Vec<_> = sent().map(|(_, good)| class_of(&good.variant).to_owned()).collect();
+    classes.sort();
+    classes.dedup();
+    Load {
+        weight_grams: sent().map(weight).fold(0, i64::saturating_add),
+        value_minor,
+        classes,
     }
+}
+
+/// The methods that carry all of it.
+fn offered(
+    cart: &cart::Model,
+    goods: &Basket,
+    load: &Load,
+    around: &Surroundings,
+) -> Result<Vec<ShippingOption>, Refusal> {
+    let mut options = Vec::new();
+    for method in &around.methods {
+        let Some(shipping) = shipping_by(method, goods, load, around) else {
+            continue;
+        };
+        let amount_minor = match around.taxation.is_untaxed {
+            true => untaxed(goods, shipping)?,
+            false => shipping.amount_minor,
+        };
+        options.push(ShippingOption {
+            price: Money::new(amount_minor, cart.currency),
+            selected: cart.shipping_method_id == Some(method.id),
+            estimate: estimate(&around.profile, method, around.now),
+            method: method.clone(),
+        });
+    }
+    Ok(options)
+}
+
+/// What a method costs and how that is taxed; nothing where it does not carry all of it.
+fn shipping_by(
+    method: &shipping_method::Model,
+    goods: &Basket,
+    load: &Load,
+    around: &Surroundings,
+) -> Option<ShippingToPrice> {
+    let rates = goods.lines.iter().map(|line| &line.tax);
+    Some(ShippingToPrice {
+        amount_minor: offer::price(method, load).ok()?,
+        tax: around.taxation.of_shipping(method.tax_category.as_deref(), rates),
+    })
+}
+
+/// What is left of a method's price without the tax that it contains.
+fn untaxed(goods: &Basket, shipping: ShippingToPrice) -> Result<i64, Refusal> {
+    let basket = Basket {
+        shipping: Some(shipping),
+        ..goods.clone()
+    };
+    Ok(without_tax(&basket)?
+        .shipping
+        .map_or(0, |shipping| shipping.amount_minor))
 }

@@ -37,6 +37,14 @@ pub enum CartProblem {
     NotShippable {
         country: String,
     },
+    /// No shipping method that reaches the address carries what the line asks for.
+    NotCarried {
+        line: CartLineId,
+        sku: String,
+        title: String,
+    },
+    /// No shipping method carries all of it together: its weight, its worth, or goods that do not go together.
+    NoMethodFits,
     ShippingMethodMissing,
 }
 
@@ -47,6 +55,7 @@ impl CartProblem {
             Self::SoldOut { line, .. }
             | Self::InsufficientStock { line, .. }
             | Self::NotForSale { line, .. }
+            | Self::NotCarried { line, .. }
             | Self::PriceChanged { line, .. } => Some(*line),
             _ => None,
         }
@@ -58,7 +67,7 @@ impl CartProblem {
             Self::SoldOut { .. } | Self::InsufficientStock { .. } => ErrorCode::InsufficientStock,
             Self::NotForSale { .. } => ErrorCode::NotForSale,
             Self::PriceChanged { .. } => ErrorCode::PriceChanged,
-            Self::NotShippable { .. } => ErrorCode::NotShippable,
+            Self::NotShippable { .. } | Self::NotCarried { .. } | Self::NoMethodFits => ErrorCode::NotShippable,
             Self::ContactMissing | Self::AddressMissing | Self::ShippingMethodMissing => ErrorCode::CartIncomplete,
         }
     }
@@ -78,6 +87,12 @@ impl CartProblem {
             Self::ContactMissing => "A mail address is needed.".to_owned(),
             Self::AddressMissing => "A shipping address is needed.".to_owned(),
             Self::NotShippable { country } => format!("Nothing is shipped to {country}."),
+            Self::NotCarried { title, .. } => {
+                format!("No shipping method carries {title} to this address: remove it, or send it elsewhere.")
+            }
+            Self::NoMethodFits => "No shipping method carries all of this cart together, by its weight or worth or \
+                 because its goods do not go together: change what is in it, or place several orders."
+                .to_owned(),
             Self::ShippingMethodMissing => "A shipping method must be chosen.".to_owned(),
         }
     }

@@ -1,9 +1,10 @@
 //! A cart as it stands now: its goods, today's prices, and what is wrong with it.
 
-use vitrine_entity::{cart, cart_line, picture, product, shipping_method, variant};
+use vitrine_entity::{cart, cart_line, picture, product, shipping_method, tax_record::TaxTreatment, variant};
 
 use super::problem::CartProblem;
 use crate::{
+    delivery::estimate::Estimate,
     money::Money,
     pricing::{Applied, Totals},
 };
@@ -17,8 +18,15 @@ pub struct CartView {
     /// What was taken off and put on, in the order in which it was decided.
     pub adjustments: Vec<Applied>,
     pub cost: Totals,
-    /// What reaches the cart's address; empty until it has one.
+    /// What reaches the cart's address and carries all of it; empty until it has one.
     pub shipping_methods: Vec<ShippingOption>,
+    /// Whether anything of it is sent; an empty cart may be yet.
+    pub is_sent: bool,
+    /// Why its taxes are what they are, and whose they are.
+    pub treatment: TaxTreatment,
+    pub tax_country: String,
+    /// Why its customer pays none, as staff wrote it.
+    pub exempt_reason: Option<String>,
     pub problems: Vec<CartProblem>,
 }
 
@@ -38,6 +46,8 @@ pub struct CartLineView {
     pub tax_basis_points: i32,
     /// Units that nobody has ordered.
     pub available: i64,
+    /// Today's catalogue price of one unit, which `unit_price` is without its tax where none is due.
+    pub price_minor: Option<i64>,
     /// Whether it can be bought at all: active, and with a price.
     pub for_sale: bool,
 }
@@ -66,4 +76,6 @@ pub struct ShippingOption {
     pub method: shipping_method::Model,
     pub price: Money,
     pub selected: bool,
+    /// When the goods arrive, or wait to be picked up, if they were ordered now.
+    pub estimate: Option<Estimate>,
 }

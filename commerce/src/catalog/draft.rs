@@ -4,6 +4,7 @@
 //! [`collections::create`](super::collections::create) the others.
 
 use serde::{Deserialize, Serialize};
+use vitrine_entity::variant::UnitMeasurement;
 
 /// A product as it should be, named by its slug.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,8 +37,19 @@ pub struct ProductDraft {
     pub seo_title: Option<String>,
     #[serde(default)]
     pub seo_description: Option<String>,
+    /// What other software keeps with it; those that are not named stay.
+    #[serde(default)]
+    pub metafields: Vec<MetafieldDraft>,
     /// Whether shoppers see it.
     pub active: bool,
+}
+
+/// A metafield as a file brings it: text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetafieldDraft {
+    pub namespace: String,
+    pub key: String,
+    pub value: String,
 }
 
 /// A variant as it should be, named by its SKU.
@@ -64,6 +76,11 @@ pub struct VariantDraft {
     pub barcode: Option<String>,
     #[serde(default)]
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    #[serde(default)]
+    pub shipping_class: Option<String>,
+    /// What its price per unit is computed from; `None` leaves it as it is.
+    pub unit_measurement: Option<UnitMeasurement>,
     /// Source of the picture that shows this variant, among [`ProductDraft::pictures`].
     #[serde(default)]
     pub picture: Option<String>,

@@ -26,14 +26,11 @@ pub(super) fn tags(tags: &[String], refusals: &mut Refusals) -> Vec<String> {
 
 /// What of a description may reach a shopper's browser.
 pub(super) fn description(html: &str, refusals: &mut Refusals) -> String {
-    if html.len() > DESCRIPTION_BYTES_MAX {
-        refusals.refuse(
-            &["descriptionHtml"],
-            format!("The description must have at most {DESCRIPTION_BYTES_MAX} bytes."),
-        );
-        return String::new();
-    }
-    ammonia::clean(html.trim())
+    let clean = text::html(&["descriptionHtml"], html, DESCRIPTION_BYTES_MAX);
+    clean.unwrap_or_else(|refusal| {
+        refusals.0.push(refusal);
+        String::new()
+    })
 }
 
 /// An amount of money that a price may be.
@@ -43,6 +40,15 @@ pub(super) fn amount(field: &[&str], minor: i64, refusals: &mut Refusals) {
         refusals
             .0
             .push(Refusal::new(ErrorCode::InvalidAmount, message).at(field));
+    }
+}
+
+/// A colour as `#rrggbb`, in lower case.
+pub(super) fn colour(field: &[&str], text: &mut String, refusals: &mut Refusals) {
+    *text = text.trim().to_ascii_lowercase();
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        refusals.refuse(field, "A colour is written as `#rrggbb`, like `#8a6f4d`.");
     }
 }
 

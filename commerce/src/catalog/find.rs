@@ -1,15 +1,19 @@
 //! One product, or one variant.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
     product,
     product::ProductStatus,
+    slug_redirect::SlugKind,
     variant,
 };
 
-use super::slug::is_slug;
+use super::{redirects, slug::is_slug};
 use crate::{Context, Result, Shop, Viewer};
+
+/// How many variants with one barcode are looked at.
+const SAME_BARCODE_MAX: u64 = 20;
 
 /// The product, if the caller may see it: shoppers see active ones, staff all.
 pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Option<product::Model>> {
@@ -17,7 +21,8 @@ pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Opti
     Ok(found.filter(|product| is_visible(context, product)))
 }
 
-/// As [`by_id`], by the name in its address.
+/// As [`by_id`], by the name in its address: that of the product that has it or, if none has, the one that
+/// had it last.
 pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Option<product::Model>> {
     if !is_slug(slug) {
         return Ok(None);
@@ -26,6 +31,11 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
         .filter(product::Column::Slug.eq(slug))
         .one(&shop.db)
         .await?;
+    if found.is_none()
+        && let Some(id) = redirects::slugs::target(&shop.db, SlugKind::Product, slug).await?
+    {
+        return by_id(shop, context, ProductId(id)).await;
+    }
     Ok(found.filter(|product| is_visible(context, product)))
 }
 
@@ -46,6 +56,43 @@ pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Mo
         .await?)
 }
 
+/// One of the ways in which a variant is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VariantName {
+    Id(VariantId),
+    Sku(String),
+    Barcode(String),
+}
+
+/// The variant, if the caller may see it: shoppers see those that are switched on of active products, staff
+/// all. Of several with one barcode the first that is switched on.
+pub async fn visible_variant(shop: &Shop, context: &Context, name: &VariantName) -> Result<Option<variant::Model>> {
+    let rows = match name {
+        VariantName::Id(id) => Vec::from_iter(variant(shop, *id).await?),
+        VariantName::Sku(sku) => Vec::from_iter(variant_by_sku(shop, sku).await?),
+        VariantName::Barcode(barcode) => variants_by_barcode(shop, barcode).await?,
+    };
+    for row in rows.into_iter().filter(|row| row.active || sees_all(context)) {
+        if by_id(shop, context, row.product_id).await?.is_some() {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+async fn variants_by_barcode(shop: &Shop, barcode: &str) -> Result<Vec<variant::Model>> {
+    if barcode.is_empty() || barcode.contains(char::is_control) {
+        return Ok(Vec::new());
+    }
+    let query = variant::Entity::find()
+        .filter(variant::Column::Barcode.eq(barcode))
+        .filter(variant::Column::DeletedAt.is_null())
+        .order_by_desc(variant::Column::Active)
+        .order_by_asc(variant::Column::Id)
+        .limit(SAME_BARCODE_MAX);
+    Ok(query.all(&shop.db).await?)
+}
+
 /// Whether there is any product, whoever may see it.
 pub async fn has_products(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(product::Entity::find().count(db).await? > 0)
@@ -58,5 +105,5 @@ pub fn is_visible(context: &Context, product: &product::Model) -> bool {
 
 /// Whether the caller sees what is not active.
 pub(super) fn sees_all(context: &Context) -> bool {
-    matches!(context.viewer, Viewer::Staff(..) | Viewer::System)
+    context.viewer.works_here() || context.viewer == Viewer::System
 }

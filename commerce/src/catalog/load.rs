@@ -5,13 +5,13 @@
 use std::{collections::HashMap, hash::Hash};
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use vitrine_entity::{
     category, collection, collection_product,
     currency::Currency,
-    ids::{CategoryId, CollectionId, ProductId, VariantId},
+    ids::{CategoryId, ProductId, VariantId},
     picture, price, product, product_attribute, product_listing, product_option, stock, variant,
 };
 
@@ -32,6 +32,15 @@ pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
     let query = variant::Entity::find()
         .filter(variant::Column::ProductId.is_in(products.iter().copied()))
         .filter(variant::Column::Active.eq(true))
+        .order_by_asc(variant::Column::Position)
+        .order_by_asc(variant::Column::Id);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// All variants of each product in their order, those that are switched off or deleted too.
+pub async fn all_variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
+    let query = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(variant::Column::Position)
         .order_by_asc(variant::Column::Id);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
@@ -100,7 +109,7 @@ pub async fn options_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<P
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
-/// The named values of each product, by name, then value.
+/// The named values of each product, by name, then in their order.
 pub async fn attributes_of(
     shop: &Shop,
     products: &[ProductId],
@@ -108,6 +117,7 @@ pub async fn attributes_of(
     let query = product_attribute::Entity::find()
         .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(product_attribute::Column::Name)
+        .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
@@ -125,43 +135,43 @@ pub async fn listings_of(
 }
 
 pub async fn categories(shop: &Shop, ids: &[CategoryId]) -> Result<HashMap<CategoryId, category::Model>> {
-    let query = category::Entity::find().filter(category::Column::Id.is_in(ids.iter().copied()));
+    let query = category::Entity::find()
+        .filter(category::Column::Id.is_in(ids.iter().copied()))
+        .filter(category::Column::DeletedAt.is_null());
     Ok(by_key(query.all(&shop.db).await?, |row| row.id))
 }
 
-/// The collections that hold each product, in the shop's order of collections.
+/// The collections that hold each product, published or not, in the shop's order of collections.
 pub async fn collections_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<collection::Model>>> {
     let joined = Expr::col((collection_product::Entity, collection_product::Column::CollectionId))
         .equals((collection::Entity, collection::Column::Id));
     let mut query = collection::Entity::find()
         .column_as(collection_product::Column::ProductId, "product_id")
         .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
+        .filter(collection::Column::DeletedAt.is_null())
         .order_by_asc(collection::Column::Position)
         .order_by_asc(collection::Column::Id);
     QuerySelect::query(&mut query).join(JoinType::InnerJoin, collection_product::Entity, joined);
     let rows = query.into_model::<Membership>().all(&shop.db).await?;
     let mut collections: HashMap<_, Vec<_>> = HashMap::new();
     for row in rows {
-        let collection = collection::Model {
-            id: row.id,
-            slug: row.slug,
-            title: row.title,
-            description: row.description,
-            position: row.position,
-        };
-        collections.entry(row.product_id).or_default().push(collection);
+        collections.entry(row.product_id).or_default().push(row.collection);
     }
     Ok(collections)
 }
 
-#[derive(FromQueryResult)]
 struct Membership {
     product_id: ProductId,
-    id: CollectionId,
-    slug: String,
-    title: String,
-    description: String,
-    position: i32,
+    collection: collection::Model,
+}
+
+impl FromQueryResult for Membership {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, DbErr> {
+        Ok(Self {
+            product_id: row.try_get(prefix, "product_id")?,
+            collection: collection::Model::from_query_result(row, prefix)?,
+        })
+    }
 }
 
 fn by_key<T, K: Hash + Eq>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, T> {

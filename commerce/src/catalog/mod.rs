@@ -6,20 +6,37 @@
 //! [`search`], which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 
+mod access;
+pub mod addresses;
+pub mod attributes;
 pub mod categories;
 pub mod collections;
 pub mod draft;
+mod edit;
 mod fields;
 pub mod find;
 pub mod goods;
+pub mod heading;
 pub mod import;
 pub mod index;
+pub mod life;
 pub mod list;
 pub mod load;
+pub mod measure;
+pub mod options;
 pub mod pictures;
+pub mod products;
+pub mod redirects;
+pub mod relations;
+pub mod safety;
 pub mod save;
 pub mod search;
+pub mod sitemap;
 pub mod slug;
+mod turn;
+pub mod unit_price;
 pub mod update;
+pub mod variants;
+pub mod videos;
 
 pub use save::{Saved, save, save_all};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use vitrine_entity::{product, product::ProductStatus};
 
 use super::{
-    list,
+    attributes, list,
     list::{ProductFilter, ProductSort},
     load,
 };
@@ -86,10 +86,14 @@ async fn show(shop: &Shop, found: SearchResponse) -> Result<ProductSearch> {
     let mut rows = load::products(shop, &found.hits).await?;
     rows.retain(|_, product| product.status == ProductStatus::Active);
     let products = found.hits.iter().filter_map(|id| rows.remove(id)).collect();
+    let facets = match found.facets.is_empty() {
+        true => Vec::new(),
+        false => attributes::arrange(found.facets, &attributes::read(&shop.db, false).await?),
+    };
     Ok(ProductSearch {
         products,
         total: found.total,
-        facets: found.facets,
+        facets,
         degraded: false,
     })
 }
@@ -127,6 +131,7 @@ fn filter(text: &str, request: &SearchRequest) -> ProductFilter {
         vendors: wanted.vendors,
         // Staff, too, search among what shoppers see: the index holds nothing else.
         status: Some(ProductStatus::Active),
-        collection: None,
+        deleted: false,
+        collections: wanted.collections,
     }
 }

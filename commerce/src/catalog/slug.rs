@@ -25,7 +25,7 @@ pub fn slugify(text: &str) -> String {
 
 /// Whether `text` can stand in an address as it is: lower-case letters and digits of any script,
 /// and `-`, `_`, `.` between them.
-pub(super) fn is_slug(text: &str) -> bool {
+pub fn is_slug(text: &str) -> bool {
     let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.');
     text.chars().count() <= SLUG_LENGTH_MAX
         && text.chars().all(fits)

@@ -11,10 +11,11 @@
 //! know its key and the whole request, payment token included.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
     address::Address,
+    attribute::Attributes,
     cart,
     ids::{CartId, OrderId, ShippingMethodId, VariantId},
     variant,
@@ -23,8 +24,8 @@ use vitrine_entity::{
 use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
-    cart::{AddressInput, CartRef, LineInput, add, checked},
-    delivery::shipping,
+    address::{AddressInput, checked},
+    cart::{CartRef, LineInput, add, assemble},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -37,7 +38,8 @@ use crate::{
 pub struct BuyNow {
     pub lines: Vec<BuyLine>,
     pub email: String,
-    pub shipping_address: AddressInput,
+    /// Not needed where nothing is sent.
+    pub shipping_address: Option<AddressInput>,
     /// The shipping address where it is not given.
     pub billing_address: Option<AddressInput>,
     /// The first that reaches the address where it is not given.
@@ -65,7 +67,7 @@ pub enum Goods {
 /// The same, in its normal form.
 struct Checked {
     email: String,
-    shipping: Address,
+    shipping: Option<Address>,
     billing: Option<Address>,
     note: Option<String>,
 }
@@ -85,13 +87,14 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
                 return replay(&tx, order).await;
             }
             let method = payments::choose(shop, &input.payment_method)?;
-            let cart = write_cart(&tx, input, checked).await?;
+            let cart = write_cart(&tx, checked).await?;
             add(&tx, &cart, &variants(&tx, &input.lines).await?).await?;
+            choose_shipping(&tx, &cart, input.shipping_method).await?;
             let seen = CartRef {
                 id: cart.id,
                 expected_version: None,
             };
-            place(&tx, id, seen, &method).await
+            place(&tx, id, seen, &method, None).await
         })
     };
     let bought = with_lapsed_freed(shop, context, attempt);
@@ -99,10 +102,12 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
 }
 
 fn check(input: &BuyNow) -> Result<Checked, Refusal> {
-    let billing = input.billing_address.as_ref();
+    let (shipping, billing) = (input.shipping_address.as_ref(), input.billing_address.as_ref());
     Ok(Checked {
         email: text::email(&["email"], &input.email)?,
-        shipping: checked(&input.shipping_address, "shippingAddress")?,
+        shipping: shipping
+            .map(|address| checked(address, "shippingAddress"))
+            .transpose()?,
         billing: billing.map(|address| checked(address, "billingAddress")).transpose()?,
         note: text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?,
     })
@@ -131,7 +136,11 @@ fn fingerprint(input: &BuyNow, checked: &Checked) -> Vec<String> {
         input.payment_method.provider.clone().unwrap_or_default(),
         input.payment_method.token.clone().unwrap_or_default(),
     ];
-    for address in [Some(&checked.shipping), checked.billing.as_ref()] {
+    if checked.shipping.is_none() {
+        // No country: else a billing address would look like a shipping address.
+        parts.push("nowhere".to_owned());
+    }
+    for address in [checked.shipping.as_ref(), checked.billing.as_ref()] {
         parts.extend(address.map(address_parts).unwrap_or_default());
     }
     for line in &input.lines {
@@ -159,32 +168,49 @@ fn address_parts(address: &Address) -> [String; 9] {
     ]
 }
 
-async fn write_cart(tx: &Tx, input: &BuyNow, checked: &Checked) -> Result<cart::Model> {
+async fn write_cart(tx: &Tx, checked: &Checked) -> Result<cart::Model> {
     let (shop, context) = (tx.shop(), tx.context());
-    let methods = shipping::methods_to(tx.db(), context.currency, &checked.shipping.country).await?;
-    let method = match input.shipping_method {
-        None => methods.first(),
-        Some(chosen) => Some(methods.iter().find(|method| method.id == chosen).ok_or_else(|| {
-            let message = "This shipping method does not reach the shipping address.";
-            Refusal::new(ErrorCode::NotShippable, message).at(&["shippingMethodId"])
-        })?),
-    };
     let row = cart::ActiveModel {
         id: Set(CartId(shop.ids.unguessable())),
         customer_id: Set(context.viewer.customer()),
         currency: Set(context.currency),
         locale: Set(context.locale.to_string()),
         email: Set(Some(checked.email.clone())),
-        shipping_address: Set(Some(checked.shipping.clone())),
+        shipping_address: Set(checked.shipping.clone()),
         billing_address: Set(checked.billing.clone()),
-        shipping_method_id: Set(method.map(|method| method.id)),
+        shipping_method_id: Set(None),
         note: Set(checked.note.clone()),
         version: Set(1),
         order_id: Set(None),
+        tax_id: Set(None),
+        attributes: Set(Attributes::default()),
+        gift_message: Set(None),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
     };
     Ok(cart::Entity::insert(row).exec_with_returning(tx.db()).await?)
+}
+
+/// Chooses the method that was asked for, or else the first, among those that carry all that the cart holds.
+async fn choose_shipping(tx: &Tx, cart: &cart::Model, asked: Option<ShippingMethodId>) -> Result<()> {
+    let view = assemble(tx.shop(), tx.context(), tx.db(), cart.clone()).await?;
+    if !view.is_sent {
+        return Ok(());
+    }
+    let mut offered = view.shipping_methods.iter().map(|option| option.method.id);
+    let chosen = match asked {
+        None => offered.next(),
+        Some(asked) => Some(offered.find(|id| *id == asked).ok_or_else(|| {
+            let message = "This shipping method does not reach the shipping address, or does not carry all of it.";
+            Refusal::new(ErrorCode::NotShippable, message).at(&["shippingMethodId"])
+        })?),
+    };
+    cart::Entity::update_many()
+        .col_expr(cart::Column::ShippingMethodId, Expr::value(chosen))
+        .filter(cart::Column::Id.eq(cart.id))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// The variants that the lines name.
@@ -215,6 +241,7 @@ async fn variants(tx: &Tx, lines: &[BuyLine]) -> Result<Vec<LineInput>> {
         Ok(LineInput {
             variant,
             quantity: line.quantity,
+            attributes: None,
         })
     });
     inputs.collect()
@@ -228,7 +255,7 @@ fn in_words_of_the_input(error: Error) -> Error {
     for refusal in &mut refusals {
         if refusal.field == ["cartId"] {
             let field = match refusal.code {
-                ErrorCode::NotShippable => "shippingAddress",
+                ErrorCode::NotShippable | ErrorCode::CartIncomplete => "shippingAddress",
                 _ => "lines",
             };
             refusal.field = vec![field.to_owned()];
@@ -264,7 +291,7 @@ mod tests {
                 quantity: 1,
             }],
             email: "ada@example.com".to_owned(),
-            shipping_address: address(),
+            shipping_address: Some(address()),
             billing_address: None,
             shipping_method: None,
             note: None,
@@ -280,12 +307,18 @@ mod tests {
         let first = asked(|_| {});
         assert_eq!(asked(|input| input.email = " Ada@Example.com".to_owned()), first);
         assert_eq!(asked(|input| input.note = Some("  ".to_owned())), first);
-        let others: [fn(&mut BuyNow); 7] = [
+        let others: [fn(&mut BuyNow); 8] = [
             |input| input.lines[0].quantity = 2,
             |input| input.lines[0].goods = Goods::Sku("MUG-1".to_owned()),
             |input| input.lines.push(input.lines[0].clone()),
             |input| input.billing_address = Some(address()),
-            |input| input.shipping_address.city = "Bonn".to_owned(),
+            |input| {
+                input.shipping_address = input.shipping_address.take().map(|address| AddressInput {
+                    city: "Bonn".to_owned(),
+                    ..address
+                })
+            },
+            |input| input.billing_address = input.shipping_address.take(),
             |input| input.shipping_method = Some(ShippingMethodId(Uuid::from_u128(1))),
             |input| input.payment_method.token = Some("tok".to_owned()),
         ];

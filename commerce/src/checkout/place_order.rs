@@ -3,14 +3,19 @@
 use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
-    ids::{CartId, OrderId, ProductId},
+    address::Address,
+    cart as cart_row,
+    delivery_record::DeliveryRecord,
+    ids::{CartId, OrderId, PageVersionId, ProductId},
     order::{self, OrderStatus},
+    tax_record::{TaxRecord, TaxRecordLine},
 };
 
 use super::write::write;
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
-    cart::{self, CartLineView, CartRef, CartView},
+    cart::{self, CartLineView, CartRef, CartView, ShippingOption},
+    content::policies,
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -18,6 +23,7 @@ use crate::{
     jobs::Job,
     orders,
     payments::{self, ChosenMethod, PaymentMethod},
+    pricing::TaxLine,
     text,
 };
 
@@ -33,6 +39,8 @@ pub struct PlaceOrder {
     pub payment_method: PaymentMethod,
     /// The cart's version that the shopper saw when they agreed to its total.
     pub expected_cart_version: Option<i64>,
+    /// The texts of the policies that the shopper agreed to; those in force where it is not said.
+    pub agreed_policies: Option<Vec<PageVersionId>>,
 }
 
 /// The order.
@@ -63,14 +71,20 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
                 id: input.cart,
                 expected_version: input.expected_cart_version,
             };
-            place(&tx, id, seen, method).await
+            place(&tx, id, seen, method, input.agreed_policies.as_deref()).await
         })
     };
     with_lapsed_freed(shop, context, attempt).await
 }
 
 /// Makes the cart the order `id`, whose key is claimed.
-pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMethod) -> Result<Placed> {
+pub(super) async fn place(
+    tx: &Tx,
+    id: OrderId,
+    seen: CartRef,
+    method: &ChosenMethod,
+    agreed: Option<&[PageVersionId]>,
+) -> Result<Placed> {
     let shop = tx.shop();
     let cart = cart::complete(tx, seen, id).await?;
     let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
@@ -78,6 +92,10 @@ pub(super) async fn place(tx: &Tx, id: OrderId, seen: CartRef, method: &ChosenMe
     let first = payments::first_step(view.cost.total_minor - view.cost.credit_minor);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
     write(tx, order.id, &view).await?;
+    let goods = view.lines.iter();
+    let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
+    orders::desk::make_findable(tx, &order, goods).await?;
+    policies::record(tx, order.id, agreed).await?;
     payments::begin(tx, &order, method).await?;
     // Last, so that whoever else wants the goods waits for nothing but the commit.
     reserve(tx, &order, &view, method.hold).await?;
@@ -131,7 +149,8 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         column: "shipping",
         id: cart.id.to_string(),
     };
-    let shipping_address = cart.shipping_address.clone().ok_or_else(incomplete)?;
+    let country = &view.tax_country;
+    let (shipping_address, billing_address) = addresses(cart, view.is_sent, country).ok_or_else(incomplete)?;
     let method = view.shipping_methods.iter().find(|option| option.selected);
     let now = shop.now();
     Ok(order::ActiveModel {
@@ -150,7 +169,7 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         total_minor: Set(cost.total_minor),
         credit_minor: Set(cost.credit_minor),
         prices_include_tax: Set(cost.prices_include_tax),
-        billing_address: Set(cart.billing_address.clone().unwrap_or_else(|| shipping_address.clone())),
+        billing_address: Set(billing_address),
         shipping_address: Set(shipping_address),
         shipping_method_name: Set(
             method.map_or_else(|| NOTHING_TO_SEND.to_owned(), |option| option.method.name.clone())
@@ -160,7 +179,55 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         event_count: Set(0),
         placed_at: Set(now),
         updated_at: Set(now),
+        tax: Set(Some(tax_record(view))),
+        delivery: Set(method.map(delivery_record)),
+        ships: Set(view.is_sent),
+        attributes: Set(cart.attributes.clone()),
+        gift_message: Set(cart.gift_message.clone()),
     })
+}
+
+/// Where the goods and the bill go. What is sent nowhere needs neither: an address that nobody gave is empty but for
+/// the country whose tax was charged.
+fn addresses(cart: &cart_row::Model, is_sent: bool, country: &str) -> Option<(Address, Address)> {
+    let (shipping, billing) = (cart.shipping_address.clone(), cart.billing_address.clone());
+    match (shipping, billing) {
+        (Some(shipping), billing) => Some((shipping.clone(), billing.unwrap_or(shipping))),
+        (None, _) if is_sent => None,
+        (None, Some(billing)) => Some((billing.clone(), billing)),
+        (None, None) => {
+            let nowhere = Address::nowhere(country);
+            Some((nowhere.clone(), nowhere))
+        }
+    }
+}
+
+fn tax_record(view: &CartView) -> TaxRecord {
+    let line = |tax: &TaxLine| TaxRecordLine {
+        name: tax.name.clone(),
+        basis_points: tax.basis_points,
+        amount_minor: tax.amount_minor,
+    };
+    TaxRecord {
+        treatment: view.treatment,
+        country: view.tax_country.clone(),
+        lines: view.cost.taxes.iter().map(line).collect(),
+        tax_id: view.cart.tax_id.clone(),
+        exempt_reason: view.exempt_reason.clone(),
+    }
+}
+
+/// What the chosen method promised.
+fn delivery_record(option: &ShippingOption) -> DeliveryRecord {
+    let method = &option.method;
+    DeliveryRecord {
+        method: method.id,
+        kind: method.kind,
+        carrier: method.carrier.clone(),
+        location: method.location_id,
+        earliest: option.estimate.map(|estimate| estimate.earliest),
+        latest: option.estimate.map(|estimate| estimate.latest),
+    }
 }
 
 /// Holds the stock, or says of which line how much is left. What sold out is indexed anew.

@@ -42,6 +42,7 @@ fn line_row(id: OrderLineId, order: OrderId, position: i32, line: &CartLineView)
         tax_basis_points: Set(line.tax_basis_points),
         tax_minor: Set(line.tax.minor),
         total_minor: Set(line.total.minor),
+        attributes: Set(line.line.attributes.clone()),
     }
 }
 

@@ -5,20 +5,26 @@ use vitrine_entity::{
     staff_member::StaffRole,
 };
 
-use crate::Viewer;
+/// Whose token or session it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Customer(CustomerId),
+    Staff(StaffMemberId),
+}
 
 /// Whose session it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Account {
+pub(crate) enum Account {
     Customer(CustomerId),
+    /// With the role that a server of the version before reads in a token.
     Staff(StaffMemberId, StaffRole),
 }
 
 impl Account {
-    pub(super) fn viewer(self) -> Viewer {
+    pub(super) fn holder(self) -> Holder {
         match self {
-            Self::Customer(id) => Viewer::Customer(id),
-            Self::Staff(id, role) => Viewer::Staff(id, role),
+            Self::Customer(id) => Holder::Customer(id),
+            Self::Staff(id, _) => Holder::Staff(id),
         }
     }
 }

@@ -3,11 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use vitrine_entity::{
-    customer,
-    ids::{CustomerId, StaffMemberId},
-    staff_member,
-};
+use vitrine_entity::{customer, ids::CustomerId};
 
 use crate::{Result, Shop};
 
@@ -20,8 +16,4 @@ pub async fn customers(shop: &Shop, ids: &[CustomerId]) -> Result<HashMap<Custom
     let wanted = customer::Column::Id.is_in(ids.iter().copied());
     let rows = customer::Entity::find().filter(wanted).all(&shop.db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-pub async fn staff_member(shop: &Shop, id: StaffMemberId) -> Result<Option<staff_member::Model>> {
-    Ok(staff_member::Entity::find_by_id(id).one(&shop.db).await?)
 }

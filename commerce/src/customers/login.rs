@@ -1,9 +1,9 @@
-//! Signing in with mail address and password.
+//! Shoppers sign in with mail address and password.
 //!
 //! An unknown address and a wrong password answer alike, and take the same time.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use vitrine_entity::{customer, staff_member};
+use vitrine_entity::customer;
 
 use super::{
     account::Account,
@@ -41,39 +41,17 @@ pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Res
     }
 }
 
-/// Signs a member of staff in, unless they have left.
-///
-/// # Errors
-/// `WRONG_CREDENTIALS`.
-pub async fn login_staff(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
-    let member = match normal(&input.email) {
-        Some(email) => {
-            staff_member::Entity::find()
-                .filter(staff_member::Column::Email.eq(email))
-                .one(&shop.db)
-                .await?
-        }
-        None => None,
-    };
-    let hash = member.as_ref().map(|member| member.password_hash.as_str());
-    let right = password::verify(&input.password, hash).await?;
-    match member {
-        Some(member) if right && member.active => open(shop, context, Account::Staff(member.id, member.role)).await,
-        _ => Err(wrong().into()),
-    }
-}
-
 async fn open(shop: &Shop, context: &Context, account: Account) -> Result<SignedIn> {
     shop.transact(context, |tx| async move { session::open(&tx, account).await })
         .await
 }
 
 /// An address that is none is an address without an account, and answers like one.
-fn normal(email: &str) -> Option<String> {
+pub(crate) fn normal(email: &str) -> Option<String> {
     text::email(&["email"], email).ok()
 }
 
-fn wrong() -> Refusal {
+pub(crate) fn wrong() -> Refusal {
     Refusal::new(
         ErrorCode::WrongCredentials,
         "Mail address and password do not match an account.",

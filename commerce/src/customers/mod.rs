@@ -1,7 +1,7 @@
 //! Who shoppers and staff are: accounts, passwords, sessions.
 //!
-//! A sign-in is a [`session`]: a short access token that is believed by its signature alone (see
-//! [`token`]), and a refresh token that is used once and replaced.
+//! A sign-in is a [`session`]: a short access token (see [`token`]), and a refresh token that is used once and
+//! replaced.
 
 mod account;
 pub mod find;
@@ -11,4 +11,5 @@ pub mod session;
 pub mod sign_up;
 pub mod token;
 
+pub use account::Holder;
 pub use session::SignedIn;

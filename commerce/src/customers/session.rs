@@ -16,8 +16,9 @@ use vitrine_entity::{
     refresh_token, session, staff_member,
 };
 
-use super::{account::Account, token};
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, sql};
+pub(crate) use super::account::Account;
+use super::{account::Holder, token};
+use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, ports::event_bus::Topic, sql};
 
 /// How long an ended session is kept: a day's grace, should clocks disagree.
 const KEPT_AFTER_END: TimeDelta = TimeDelta::days(1);
@@ -27,7 +28,7 @@ const FORGOTTEN_AT_ONCE: u64 = 500;
 
 /// What a client gets when it signs in or refreshes. Shows itself to nobody: it has no `Debug`.
 pub struct SignedIn {
-    pub viewer: Viewer,
+    pub holder: Holder,
     pub access_token: String,
     pub access_token_expires_at: DateTime<Utc>,
     pub refresh_token: String,
@@ -35,7 +36,7 @@ pub struct SignedIn {
 }
 
 /// Begins a session.
-pub(super) async fn open(tx: &Tx, account: Account) -> Result<SignedIn> {
+pub(crate) async fn open(tx: &Tx, account: Account) -> Result<SignedIn> {
     let shop = tx.shop();
     let (customer, staff) = match account {
         Account::Customer(id) => (Some(id), None),
@@ -92,17 +93,24 @@ pub async fn sign_out_everywhere(shop: &Shop, context: &Context) -> Result<()> {
     let mine = match context.viewer {
         Viewer::Customer(id) => session::Column::CustomerId.eq(id),
         Viewer::Staff(id, _) => session::Column::StaffMemberId.eq(id),
-        Viewer::Guest | Viewer::System => {
+        Viewer::Guest | Viewer::App(..) | Viewer::System => {
             return Err(Refusal::new(ErrorCode::Unauthenticated, "Nobody is signed in.").into());
         }
     };
-    session::Entity::update_many()
-        .col_expr(session::Column::RevokedAt, Expr::value(shop.now()))
-        .filter(mine)
-        .filter(session::Column::RevokedAt.is_null())
-        .exec(&shop.db)
-        .await?;
-    Ok(())
+    let mine = &mine;
+    shop.transact(context, |tx| async move {
+        session::Entity::update_many()
+            .col_expr(session::Column::RevokedAt, Expr::value(shop.now()))
+            .filter(mine.clone())
+            .filter(session::Column::RevokedAt.is_null())
+            .exec(tx.db())
+            .await?;
+        if let Viewer::Staff(id, _) = context.viewer {
+            tx.announce(Topic::StaffMember(id));
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Deletes sessions that ended a while ago, a bounded number at a time. Gives how many.
@@ -195,7 +203,7 @@ async fn hand_out(tx: &Tx, account: Account, session: &session::Model) -> Result
     };
     row.insert(tx.db()).await?;
     Ok(SignedIn {
-        viewer: account.viewer(),
+        holder: account.holder(),
         access_token,
         access_token_expires_at,
         refresh_token,

@@ -11,7 +11,7 @@ use super::{
 use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, text, transaction::is_unique_violation};
 
 /// The most characters of a person's name.
-pub(super) const NAME_LENGTH_MAX: usize = 120;
+pub(crate) const NAME_LENGTH_MAX: usize = 120;
 
 /// A new account. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<Si
             email: Set(person.email.clone()),
             name: Set(person.name.clone()),
             password_hash: Set(password_hash.clone()),
+            tax_exempt: Set(false),
+            tax_exempt_reason: Set(None),
             created_at: Set(shop.now()),
         };
         let customer = row.insert(tx.db()).await.map_err(refuse_taken)?;

@@ -1,4 +1,21 @@
-//! Where the shop sends to and for how much, and whose tax is due there.
+//! Where the shop sends to, by whom, for how much and how fast, and whose tax is due there.
+//!
+//! Which zone an address lies in, what a method costs for a basket, when it arrives and which taxes are due
+//! are pure: [`zone`], [`offer`], [`estimate`], [`tax::treatment`]. Staff furnish it by [`zones`], [`methods`]
+//! and [`tax`]; the commands that set up a shop use the same functions within their own transaction.
 
+mod change;
+mod check;
+pub mod draft;
+pub mod estimate;
+mod fields;
+pub mod methods;
+pub mod offer;
+pub mod place;
+mod postal;
 pub mod shipping;
 pub mod tax;
+pub mod zone;
+pub mod zones;
+
+pub use place::Destination;

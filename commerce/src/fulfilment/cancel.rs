@@ -4,7 +4,7 @@ use serde_json::json;
 use vitrine_entity::{ids::OrderId, order};
 
 use crate::{
-    Context, Refusal, Result, Shop, Tx, Viewer, inventory,
+    Context, Refusal, Result, Shop, Tx, inventory,
     jobs::Job,
     orders::{CancelReason, access::opens, load, state::Transition, transition},
     payments,
@@ -34,7 +34,7 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
         if !opens(context, &order, input.access_token.as_deref()) {
             return Err(Refusal::not_found("order").at(&["orderId"]).into());
         }
-        if matches!(context.viewer, Viewer::Staff(..)) && payments::is_captured(&tx, order.id).await? {
+        if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {
             // Cancelling pays back.
             permission::require(context, Permission::Refunds)?;
         }

@@ -1,32 +1,29 @@
 //! Where stock lies.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     location, stock,
 };
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, locations};
 
 /// The first location of a shop that has named none: always the same id, so that two who write the
 /// first stock at once do not make two.
 const MAIN: LocationId = LocationId(Uuid::from_u128(1));
 
-/// Where stock lies unless somebody says otherwise: the first location.
+/// Where stock lies unless somebody says otherwise: the first location that is not closed.
 pub(super) async fn default_location(tx: &Tx) -> Result<LocationId> {
-    let first = location::Entity::find()
-        .order_by_asc(location::Column::Position)
-        .order_by_asc(location::Column::Id)
-        .one(tx.db())
-        .await?;
-    if let Some(location) = first {
+    let all = locations::all(tx.db()).await?;
+    if let Some(location) = all.iter().find(|location| location.active).or(all.first()) {
         return Ok(location.id);
     }
     let row = location::ActiveModel {
         id: Set(MAIN),
         name: Set("Main warehouse".to_owned()),
         position: Set(0),
+        ..Default::default()
     };
     location::Entity::insert(row)
         .on_conflict_do_nothing_on([location::Column::Id])

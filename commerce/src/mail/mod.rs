@@ -17,6 +17,8 @@ mod order_refunded;
 mod payment_failed;
 mod payment_instructions;
 mod render;
+mod staff_invitation;
+mod staff_password_reset;
 mod words;
 
 use vitrine_entity::ids::OrderId;
@@ -49,6 +51,8 @@ pub async fn run_for_entry(shop: &Shop, lease: &Lease, order: OrderId, event: i6
 pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobError> {
     let mail = match mail {
         MailKind::LowStock { variant } => low_stock::load(shop, lease, variant).await,
+        MailKind::StaffInvitation { invitation } => staff_invitation::load(shop, lease, invitation).await,
+        MailKind::StaffPasswordReset { reset } => staff_password_reset::load(shop, lease, reset).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await
 }

@@ -1,7 +1,12 @@
 //! Which message follows from what: by mail, and in the shop. What a mail says stands in
 //! [`mail`](crate::mail), what a message in the shop says in [`in_app`].
 
-use vitrine_entity::{ids::VariantId, notification::NotificationKind, order, order_event::OrderEventKind};
+use vitrine_entity::{
+    ids::{StaffInvitationId, StaffPasswordResetId, VariantId},
+    notification::NotificationKind,
+    order,
+    order_event::OrderEventKind,
+};
 
 use crate::{
     Result, Tx,
@@ -25,6 +30,18 @@ pub async fn tell_of_entry(tx: &Tx, order: &order::Model, number: i64, kind: Ord
 /// Tells the shop itself that little is left of a variant.
 pub fn tell_of_low_stock(tx: &Tx, variant: VariantId) {
     let mail = MailKind::LowStock { variant };
+    tx.enqueue(None, Job::SendMail { mail });
+}
+
+/// Asks somebody to work here.
+pub fn tell_of_staff_invitation(tx: &Tx, invitation: StaffInvitationId) {
+    let mail = MailKind::StaffInvitation { invitation };
+    tx.enqueue(None, Job::SendMail { mail });
+}
+
+/// Sends a member of staff the link to a new password.
+pub fn tell_of_staff_password_reset(tx: &Tx, reset: StaffPasswordResetId) {
+    let mail = MailKind::StaffPasswordReset { reset };
     tx.enqueue(None, Job::SendMail { mail });
 }
 

@@ -1,26 +1,13 @@
 //! Finds orders, under the caller's rights: another's order and a missing one answer alike.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use vitrine_entity::{
-    ids::OrderId,
-    order::{self, OrderStatus},
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use vitrine_entity::{ids::OrderId, order};
 
 use super::access::opens;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
-    staff::permission::{self, Permission},
-    text,
 };
-
-/// Which orders staff want to see.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OrderFilter {
-    pub status: Option<OrderStatus>,
-    /// The whole mail address.
-    pub email: Option<String>,
-}
 
 /// The order, if the caller may open it: as its customer, as staff, or by its token.
 pub async fn find(
@@ -61,22 +48,13 @@ pub async fn mine(shop: &Shop, context: &Context, page: &PageRequest) -> Result<
     .await
 }
 
-/// All orders, newest first. For staff.
-pub async fn list(
-    shop: &Shop,
-    context: &Context,
-    filter: &OrderFilter,
-    page: &PageRequest,
-) -> Result<Page<order::Model>> {
-    permission::require(context, Permission::Orders)?;
-    let mut query = order::Entity::find();
-    if let Some(status) = filter.status {
-        query = query.filter(order::Column::Status.eq(status));
-    }
-    if let Some(email) = &filter.email {
-        query = query.filter(order::Column::Email.eq(text::email(&["where", "email"], email)?));
-    }
-    newest_first(shop, query, page).await
+/// How many orders the signed-in customer has.
+pub async fn count_mine(shop: &Shop, context: &Context) -> Result<u64> {
+    let Some(customer) = context.viewer.customer() else {
+        return Ok(0);
+    };
+    let mine = order::Entity::find().filter(order::Column::CustomerId.eq(customer));
+    Ok(mine.count(&shop.db).await?)
 }
 
 async fn newest_first(shop: &Shop, query: Select<order::Entity>, page: &PageRequest) -> Result<Page<order::Model>> {

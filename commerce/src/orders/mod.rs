@@ -8,6 +8,7 @@
 pub mod access;
 mod alert;
 mod cancel_reason;
+pub mod desk;
 mod due;
 mod find;
 pub mod load;
@@ -22,7 +23,7 @@ mod wait;
 pub(crate) use alert::{Alert, ChargeDifference, Purpose, alert};
 pub use cancel_reason::CancelReason;
 pub use due::due_minor;
-pub use find::{OrderFilter, find, find_by_number, list, mine};
+pub use find::{count_mine, find, find_by_number, mine};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};
 pub use transition::begin;

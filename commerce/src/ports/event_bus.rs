@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::{CustomerId, OrderId};
+use vitrine_entity::ids::{AppId, CustomerId, OrderId, StaffMemberId};
 
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,6 +14,12 @@ pub enum Topic {
     Order(OrderId),
     /// A customer has a new notification, or read one.
     Notifications(CustomerId),
+    /// The shop's settings changed.
+    Settings,
+    /// What a member of staff may do has changed, or a session of theirs has ended.
+    StaffMember(StaffMemberId),
+    /// What an app may do has changed, or a key of its was revoked.
+    App(AppId),
 }
 
 /// Carries [`Topic`]s between processes.

@@ -12,6 +12,7 @@ pub mod payment;
 pub mod picture_source;
 pub mod queue;
 pub mod search;
+pub mod vat;
 
 pub use clock::Clock;
 pub use event_bus::EventBus;
@@ -23,3 +24,4 @@ pub use payment::PaymentProvider;
 pub use picture_source::PictureSource;
 pub use queue::JobQueue;
 pub use search::SearchEngine;
+pub use vat::VatRegister;

@@ -17,6 +17,9 @@ pub struct SearchDocument {
     pub skus: Vec<String>,
     /// The slug of the product's category and those of all its ancestors.
     pub categories: Vec<String>,
+    /// The slugs of the published collections that hold it.
+    #[serde(default)]
+    pub collections: Vec<String>,
     /// Typed attributes and option values alike, `name=value`, as in `Color=Oak`.
     pub attributes: Vec<String>,
     /// The lowest price of its variants in the shop's currency, in minor units.
@@ -47,6 +50,8 @@ pub struct SearchRequest {
 pub struct SearchFilter {
     /// Category slugs; any of them, or of their descendants.
     pub categories: Vec<String>,
+    /// Slugs of collections, of which any will do.
+    pub collections: Vec<String>,
     pub vendors: Vec<String>,
     pub tags: Vec<String>,
     /// For each attribute name, the values of which any will do.
@@ -89,6 +94,7 @@ pub struct Facet {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FacetKind {
     Category,
+    Collection,
     Vendor,
     Tag,
     /// A named attribute.

@@ -2,7 +2,7 @@
 
 use super::{
     allocate::allocate,
-    basket::{Adjustment, Basket, Effect, LineToPrice, Rate, Target},
+    basket::{Adjustment, Basket, Effect, LineToPrice, Rate, ShippingTax, Target},
 };
 use crate::money::MoneyError;
 
@@ -31,6 +31,9 @@ pub enum ShareOf {
     Total,
 }
 
+/// Of what has no rate of its own.
+static NO_RATE: Rate = Rate(Vec::new());
+
 /// A price, with what was taken off and put on.
 pub(super) struct Adjusted<'basket> {
     pub(super) subtotal_minor: i64,
@@ -52,6 +55,13 @@ impl<'basket> Adjusted<'basket> {
     /// What is left of its price. A discount takes nothing of a fee.
     fn left_minor(&self) -> i64 {
         self.subtotal_minor - self.discount_minor
+    }
+
+    /// What the shopper pays for it, as the catalogue shows prices.
+    pub(super) fn amount_minor(&self) -> Result<i64, MoneyError> {
+        self.left_minor()
+            .checked_add(self.fee_minor)
+            .ok_or(MoneyError::Overflow)
     }
 
     /// Two that are the same in all this may change places.
@@ -76,7 +86,13 @@ impl<'basket> Prices<'basket> {
         let shipping = basket.shipping.as_ref();
         Ok(Self {
             lines: basket.lines.iter().map(line).collect::<Result<_, _>>()?,
-            shipping: shipping.map(|shipping| Adjusted::new(shipping.amount_minor, &shipping.tax)),
+            shipping: shipping.map(|shipping| {
+                let rate = match &shipping.tax {
+                    ShippingTax::Own(rate) => rate,
+                    ShippingTax::LikeGoods => &NO_RATE,
+                };
+                Adjusted::new(shipping.amount_minor, rate)
+            }),
         })
     }
 

@@ -27,15 +27,36 @@ pub struct LineToPrice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShippingToPrice {
     pub amount_minor: i64,
-    pub tax: Rate,
+    pub tax: ShippingTax,
 }
 
-/// A tax rate with its name, as in `VAT 19 %`.
+/// How shipping is taxed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShippingTax {
+    /// At a rate of its own.
+    Own(Rate),
+    /// As the goods are, in proportion to what is left of their prices.
+    LikeGoods,
+}
+
+/// What a price is taxed at. Several taxes may be due on it, each with its own name: they are taken of the same
+/// amount. None at all is no tax.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Rate {
+pub struct Rate(pub Vec<RatePart>);
+
+/// A tax with its name, as in `VAT 19 %`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RatePart {
     pub name: String,
     /// Hundredths of a percent.
     pub basis_points: i32,
+}
+
+impl Rate {
+    /// All of it together, in hundredths of a percent.
+    pub fn basis_points(&self) -> i32 {
+        self.0.iter().map(|part| part.basis_points).fold(0, i32::saturating_add)
+    }
 }
 
 /// A change to what a basket costs, and why. Whoever produces one has decided whether it applies and

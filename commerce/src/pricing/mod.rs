@@ -4,7 +4,9 @@
 //! is left of the line's price after discounts and fees, and rounded half to even; the order's tax
 //! is the sum of what its lines show, so that an invoice adds up. Where prices include tax, the tax
 //! is the part of the line that is tax, and adds nothing to the total; where they do not, it comes
-//! on top. Shipping is taxed at the country's standard rate.
+//! on top. Shipping is taxed at a rate of its own, or as the goods are: it is then split among their rates by
+//! the largest remainder, and each part taxed at its rate. Where several taxes are due on one price, their sum
+//! is rounded once and split among them in the same way. [`without_tax`] is for those who pay none.
 //!
 //! Whatever changes a price is an [`Adjustment`]: to add a discount, a fee or a gift card, produce
 //! one. What is meant for the whole order's goods is split among its lines by the largest
@@ -14,11 +16,16 @@ mod adjust;
 mod allocate;
 mod basket;
 mod price;
+mod shipping;
 mod tax;
 #[cfg(test)]
+mod tax_tests;
+#[cfg(test)]
 mod tests;
+mod untaxed;
 
 pub use adjust::{Applied, Share, ShareOf};
-pub use basket::{Adjustment, Basket, Effect, LineToPrice, Rate, ShippingToPrice, Target};
+pub use basket::{Adjustment, Basket, Effect, LineToPrice, Rate, RatePart, ShippingTax, ShippingToPrice, Target};
 pub use price::{Priced, PricedLine, Totals, price};
 pub use tax::TaxLine;
+pub use untaxed::without_tax;

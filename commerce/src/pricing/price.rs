@@ -2,7 +2,8 @@
 
 use super::{
     adjust::{Adjusted, Applied, Prices, Share, ShareOf},
-    basket::{Basket, Effect},
+    basket::{Basket, Effect, ShippingTax},
+    shipping::like_goods,
     tax::{TaxLine, Taxes, taxed},
 };
 use crate::money::{Currency, MoneyError};
@@ -61,9 +62,16 @@ pub fn price(basket: &Basket) -> Result<Priced, MoneyError> {
     let mut prices = Prices::of(basket)?;
     let mut adjustments = prices.adjust(&basket.adjustments)?;
     let mut taxes = Taxes::default();
-    let mut cost = |price: &Adjusted<'_>| cost(price, basket.prices_include_tax, &mut taxes);
-    let lines = prices.lines.iter().map(&mut cost).collect::<Result<Vec<_>, _>>()?;
-    let shipping = prices.shipping.as_ref().map(cost).transpose()?.unwrap_or_default();
+    let included = basket.prices_include_tax;
+    let lines = prices.lines.iter().map(|line| cost(line, included, &mut taxes));
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
+    let shipping = match (&prices.shipping, &basket.shipping) {
+        (Some(price), Some(asked)) if asked.tax == ShippingTax::LikeGoods => {
+            costing(price, like_goods(price, &prices.lines, included, &mut taxes)?)
+        }
+        (Some(price), _) => cost(price, included, &mut taxes)?,
+        (None, _) => PricedLine::default(),
+    };
     let sum = |part: fn(&PricedLine) -> i64| {
         let parts = lines.iter().map(part).try_fold(0i64, i64::checked_add);
         parts.ok_or(MoneyError::Overflow)
@@ -94,19 +102,19 @@ pub fn price(basket: &Basket) -> Result<Priced, MoneyError> {
 
 /// What an adjusted price comes to, with its tax.
 fn cost(price: &Adjusted<'_>, included: bool, taxes: &mut Taxes) -> Result<PricedLine, MoneyError> {
-    let discounted_minor = price.subtotal_minor - price.discount_minor;
-    let amount_minor = discounted_minor
-        .checked_add(price.fee_minor)
-        .ok_or(MoneyError::Overflow)?;
-    let (tax_minor, total_minor) = taxed(amount_minor, price.tax, included)?;
-    taxes.add(price.tax, tax_minor)?;
-    Ok(PricedLine {
+    let with_tax = taxed(price.amount_minor()?, price.tax, included)?;
+    taxes.add(price.tax, with_tax.0)?;
+    Ok(costing(price, with_tax))
+}
+
+fn costing(price: &Adjusted<'_>, (tax_minor, total_minor): (i64, i64)) -> PricedLine {
+    PricedLine {
         subtotal_minor: price.subtotal_minor,
         discount_minor: price.discount_minor,
         fee_minor: price.fee_minor,
         tax_minor,
         total_minor,
-    })
+    }
 }
 
 /// Has each credit pay what those before it have left of the total. Gives what they pay in all.

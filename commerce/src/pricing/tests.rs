@@ -4,10 +4,10 @@ use super::*;
 use crate::money::{Currency, MoneyError};
 
 fn rate(basis_points: i32) -> Rate {
-    Rate {
+    Rate(vec![RatePart {
         name: format!("VAT {basis_points}"),
         basis_points,
-    }
+    }])
 }
 
 fn line(unit_price_minor: i64, quantity: i64, basis_points: i32) -> LineToPrice {
@@ -39,7 +39,7 @@ fn basket(
         lines: lines.to_vec(),
         shipping: shipping_minor.map(|amount_minor| ShippingToPrice {
             amount_minor,
-            tax: rate(1900),
+            tax: ShippingTax::Own(rate(1900)),
         }),
         adjustments: adjustments
             .iter()

@@ -8,7 +8,7 @@ use std::future::Future;
 
 use chrono::TimeDelta;
 
-use crate::{Context, Result, Shop, cart, customers::session, media, outbox, sql, tick};
+use crate::{Context, Result, Shop, cart, customers::session, media, outbox, sql, staff::passwords, tick};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);
@@ -36,6 +36,7 @@ pub struct Forgotten {
     pub media: u64,
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
+    pub password_resets: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -59,6 +60,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         provider_events: all(|| forget_provider_events(shop)).await?,
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
+        password_resets: all(|| passwords::forget(shop)).await?,
     })
 }
 

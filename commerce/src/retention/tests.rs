@@ -33,6 +33,9 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
         order_id: order,
         created_at: shop.now(),
         updated_at: shop.now(),
+        tax_id: None,
+        attributes: Default::default(),
+        gift_message: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id
@@ -45,6 +48,8 @@ async fn write_customer(fixture: &Fixture) -> CustomerId {
         name: "Ada Lovelace".to_owned(),
         password_hash: String::new(),
         created_at: fixture.shop.now(),
+        tax_exempt: false,
+        tax_exempt_reason: None,
     };
     row.into_active_model().insert(&fixture.shop.db).await.unwrap().id
 }

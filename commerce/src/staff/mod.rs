@@ -1,9 +1,47 @@
-//! Who works here, what a role may do, and the record of what staff did.
+//! Who works here: members of staff with their roles, apps with their keys, what each may do, how they prove
+//! who they are, and the record of what they did.
 
+pub mod access;
+pub mod apps;
 mod audit;
-mod create;
+pub mod invitations;
+mod link;
+pub mod login;
+pub mod members;
+pub mod passwords;
 pub mod permission;
+pub mod roles;
+pub mod second_factor;
+mod sessions;
+mod version;
 
-pub use audit::audit;
-pub use create::{NewStaff, create};
-pub use permission::{Permission, require};
+pub use audit::{AuditFilter, audit, entries as audit_entries, export as export_audit};
+pub use members::create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};
+pub use permission::{Permission, Permissions, require};
+
+use vitrine_entity::ids::StaffMemberId;
+
+use crate::{Context, ErrorCode, Refusal, Result, Viewer};
+
+/// Whoever is signed in as a member of staff, whatever they may do: for what everybody does for themselves.
+fn myself(context: &Context) -> Result<StaffMemberId> {
+    match context.viewer {
+        Viewer::Staff(id, _) => Ok(id),
+        Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in as a member of staff.").into()),
+        _ => Err(Refusal::new(
+            ErrorCode::Forbidden,
+            "Only a member of staff does this, for themselves.",
+        )
+        .into()),
+    }
+}
+
+/// Who may change who works here: a person with [`Permission::Staff`], or the command line. Not an app: one whose
+/// key was stolen could give itself another before it is revoked.
+fn require_person(context: &Context) -> Result<()> {
+    if matches!(context.viewer, Viewer::App(..)) {
+        let message = "An app does not change who works here: a member of staff does.";
+        return Err(Refusal::new(ErrorCode::Forbidden, message).into());
+    }
+    permission::require_or_system(context, Permission::Staff)
+}

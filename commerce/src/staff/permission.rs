@@ -1,44 +1,39 @@
-//! Which role may do what.
+//! Who may do what.
 
-use vitrine_entity::{ids::StaffMemberId, staff_member::StaffRole};
+pub use vitrine_entity::permission::{Permission, Permissions};
 
 use crate::{Context, ErrorCode, Refusal, Result, Viewer};
 
-/// Something that only staff may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// Products, categories, prices and what else is shown to shoppers.
-    Catalog,
-    /// See, dispatch, complete and cancel any order.
-    Orders,
-    /// Pay money back.
-    Refunds,
-    /// See the payment ledger and the providers' state; compare the books and mend ours.
-    Payments,
-    /// Count and correct stock.
-    Inventory,
-    /// See customers and their data.
-    Customers,
-    /// See and change who is staff.
-    Staff,
-    /// Look after the jobs, and revive what is buried.
-    Jobs,
-    /// What the shop is: its name and languages, where it sends to and for how much, taxes, locations.
-    Settings,
-    /// Pages, policies and menus.
-    Content,
-}
-
-/// Gives the member of staff who asks, if their role has `permission`.
+/// Gives whoever asks, a member of staff or an app, if they have `permission`.
 ///
 /// # Errors
 /// A refusal: `UNAUTHENTICATED` for a guest, whom signing in may help, `FORBIDDEN` for everybody
 /// else. The shop itself is no member of staff and is refused too: see [`allowed`].
-pub fn require(context: &Context, permission: Permission) -> Result<StaffMemberId> {
+pub fn require(context: &Context, permission: Permission) -> Result<Viewer> {
     match context.viewer {
-        Viewer::Staff(id, role) if allows(role, permission) => Ok(id),
+        Viewer::Staff(_, has) | Viewer::App(_, has) if has.has(permission) => Ok(context.viewer),
         Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in as a member of staff.").into()),
+        Viewer::App(..) => {
+            let message = format!("This app's key does not allow this: it lacks {}.", permission.name());
+            Err(Refusal::new(ErrorCode::Forbidden, message).into())
+        }
+        // A role that requires a second factor gives nothing before there is one.
+        Viewer::Staff(_, has) if has.is_empty() => {
+            let message = "Your role does not allow this, or not before you have set up a second factor.";
+            Err(Refusal::new(ErrorCode::Forbidden, message).into())
+        }
         _ => Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.").into()),
+    }
+}
+
+/// As [`require`], where the shop itself may too: jobs, schedules and the command line.
+///
+/// # Errors
+/// As [`require`].
+pub fn require_or_system(context: &Context, permission: Permission) -> Result<()> {
+    match context.viewer {
+        Viewer::System => Ok(()),
+        _ => require(context, permission).map(drop),
     }
 }
 
@@ -46,42 +41,41 @@ pub fn require(context: &Context, permission: Permission) -> Result<StaffMemberI
 pub fn allowed(context: &Context, permission: Permission) -> bool {
     match context.viewer {
         Viewer::System => true,
-        Viewer::Staff(_, role) => allows(role, permission),
-        Viewer::Guest | Viewer::Customer(_) => false,
+        viewer => viewer.permissions().has(permission),
     }
 }
 
-/// What a role may do.
-pub fn allows(role: StaffRole, permission: Permission) -> bool {
-    match role {
-        StaffRole::Administrator => true,
-        StaffRole::Fulfilment => matches!(permission, Permission::Orders | Permission::Inventory),
+/// Refuses to hand out, or to touch, what is more than whoever asks may do: nobody gives what they do not have.
+pub(super) fn require_within(context: &Context, permissions: Permissions, field: &[&str]) -> Result<()> {
+    let beyond = match context.viewer {
+        Viewer::System => Permissions::NONE,
+        viewer => permissions.without(viewer.permissions()),
+    };
+    if beyond.is_empty() {
+        return Ok(());
     }
+    let names = beyond.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+    let message = format!("This is more than you may do yourself: you lack {names}.");
+    Err(Refusal::new(ErrorCode::Forbidden, message).at(field).into())
 }
 
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
-    use vitrine_entity::ids::CustomerId;
+    use vitrine_entity::{
+        ids::{AppId, CustomerId, StaffMemberId},
+        staff_member::StaffRole,
+    };
 
     use super::*;
     use crate::{Error, memory::context};
 
-    const ALL: [Permission; 10] = [
-        Permission::Catalog,
-        Permission::Orders,
-        Permission::Refunds,
-        Permission::Payments,
-        Permission::Inventory,
-        Permission::Customers,
-        Permission::Staff,
-        Permission::Jobs,
-        Permission::Settings,
-        Permission::Content,
-    ];
-
     fn refusal(viewer: Viewer, permission: Permission) -> Option<ErrorCode> {
-        match require(&context(viewer), permission) {
+        code(require(&context(viewer), permission))
+    }
+
+    fn code<T>(outcome: Result<T>) -> Option<ErrorCode> {
+        match outcome {
             Ok(_) => None,
             Err(Error::Refused(refusals)) => Some(refusals[0].code),
             Err(fault) => panic!("{fault}"),
@@ -91,12 +85,14 @@ mod tests {
     #[test]
     fn each_role_may_what_it_must() {
         let id = StaffMemberId(Uuid::from_u128(1));
-        for permission in ALL {
-            assert_eq!(refusal(Viewer::Staff(id, StaffRole::Administrator), permission), None);
+        let administrator = Viewer::Staff(id, Permissions::of(StaffRole::Administrator));
+        for &permission in Permission::ALL {
+            assert_eq!(refusal(administrator, permission), None);
         }
-        let packer = Viewer::Staff(id, StaffRole::Fulfilment);
-        let may: Vec<_> = ALL
-            .into_iter()
+        let packer = Viewer::Staff(id, Permissions::of(StaffRole::Fulfilment));
+        let may: Vec<_> = Permission::ALL
+            .iter()
+            .copied()
             .filter(|&permission| refusal(packer, permission).is_none())
             .collect();
         assert_eq!(may, [Permission::Orders, Permission::Inventory]);
@@ -106,11 +102,22 @@ mod tests {
     #[test]
     fn shoppers_may_nothing_and_the_shop_itself_all() {
         let customer = Viewer::Customer(CustomerId(Uuid::from_u128(1)));
-        for permission in ALL {
+        for &permission in Permission::ALL {
             assert_eq!(refusal(Viewer::Guest, permission), Some(ErrorCode::Unauthenticated));
             assert_eq!(refusal(customer, permission), Some(ErrorCode::Forbidden));
             assert!(!allowed(&context(Viewer::Guest), permission) && !allowed(&context(customer), permission));
             assert!(allowed(&context(Viewer::System), permission));
         }
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_have() {
+        let few = Permissions::of(StaffRole::Fulfilment);
+        let app = context(Viewer::App(AppId(Uuid::from_u128(1)), few));
+        assert_eq!(code(require_within(&app, few, &["permissions"])), None);
+        let more = require_within(&app, Permissions::all(), &["permissions"]);
+        assert_eq!(code(more), Some(ErrorCode::Forbidden));
+        let shop = context(Viewer::System);
+        assert_eq!(code(require_within(&shop, Permissions::all(), &[])), None);
     }
 }

@@ -92,6 +92,13 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
         Job::FetchPictures { .. } => media::import::run(shop, context, lease).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
+        Job::IndexCategories { categories, after } => {
+            catalog::index::run_categories(shop, context, lease, categories, *after).await
+        }
+        Job::IndexCollection { collection, after } => {
+            catalog::index::run_collection(shop, context, lease, *collection, *after).await
+        }
+        Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
     }
 }
 

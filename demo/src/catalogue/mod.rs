@@ -54,6 +54,7 @@ fn categories(siblings: &[Category], parent: Option<&str>) -> Vec<CategoryDraft>
 fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
     let views = product.views();
     ProductDraft {
+        metafields: Vec::new(),
         slug: product.slug.clone(),
         title: product.title.clone(),
         description_html: product.description.trim().to_owned(),
@@ -118,6 +119,8 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         tax_category: product.tax_category.clone(),
         barcode: None,
         low_stock_threshold: product.low_stock,
+        shipping_class: None,
+        unit_measurement: None,
         picture: picture_of(product, views, &values),
         option_values: values,
     };

@@ -8,15 +8,15 @@ use vitrine_demo::{STAFF_EMAIL, STAFF_PASSWORD};
 use super::print;
 
 /// Prints it, for a person: a log collector gets one line.
-pub(super) fn print(config: &Config, is_demo: bool) {
+pub(super) fn print(config: &Config, name: &str, is_demo: bool) {
     tracing::info!(address = %config.http.address, "the shop is open");
     if config.environment == Environment::Development {
         // The shop opens whether or not somebody reads it.
-        let _ = print::line(banner(config, is_demo, std::io::stdout().is_terminal()));
+        let _ = print::line(banner(config, name, is_demo, std::io::stdout().is_terminal()));
     }
 }
 
-fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
+fn banner(config: &Config, name: &str, is_demo: bool, colour: bool) -> String {
     let url = config.public_url();
     let bold = |text: &str| {
         if colour {
@@ -27,7 +27,7 @@ fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
     };
     let mut lines = vec![
         String::new(),
-        bold(&format!("  {} is open: {url}", config.shop.name)),
+        bold(&format!("  {name} is open: {url}")),
         String::new(),
         format!("  Try the API      {url}/graphql   (in a browser; the examples are a purchase, step by step)"),
     ];
@@ -42,7 +42,7 @@ fn banner(config: &Config, is_demo: bool, colour: bool) -> String {
             "  Staff            {STAFF_EMAIL}, password \"{STAFF_PASSWORD}\""
         ));
     } else {
-        lines.push("  Staff            vitrine staff create --email … --name … --role administrator".to_owned());
+        lines.push("  More staff       vitrine staff create --email … --name … --role administrator".to_owned());
     }
     if config.is_embedded() {
         lines.push(
@@ -60,9 +60,9 @@ mod tests {
 
     #[test]
     fn it_names_what_is_there() {
-        let text = banner(&Config::default(), true, false);
+        let text = banner(&Config::default(), "Vitrine", true, false);
         assert!(text.contains("http://127.0.0.1:8080/graphql") && text.contains(STAFF_PASSWORD));
-        let text = banner(&Config::default(), false, false);
+        let text = banner(&Config::default(), "Vitrine", false, false);
         assert!(!text.contains(STAFF_PASSWORD) && text.contains("vitrine staff create"));
     }
 }

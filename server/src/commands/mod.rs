@@ -1,8 +1,11 @@
 //! The program's commands, one a file. Without one, the shop is opened.
 
+mod audit;
 mod banner;
+mod demo;
 mod health;
 mod import;
+mod init;
 mod ledger;
 mod migrate;
 mod print;
@@ -11,6 +14,7 @@ mod reindex;
 mod schema;
 mod seed;
 mod serve;
+mod shop;
 mod staff;
 
 use std::{
@@ -30,7 +34,7 @@ use vitrine_adapters::{
 ///
 /// Without a command it opens the shop. Without a configuration it needs nothing but itself: an
 /// SQLite file, a search index in memory, mails in a folder, a payment provider that takes no
-/// money, and a demo catalogue.
+/// money, and a demo catalogue. `vitrine init` begins a shop of your own.
 #[derive(Debug, Parser)]
 #[command(name = "vitrine", version, after_help = EXAMPLES)]
 struct Arguments {
@@ -45,6 +49,7 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   vitrine                                       open the shop at http://127.0.0.1:8080
+  vitrine init                                  begin a shop of your own, in an empty folder
   vitrine --config shop.toml                    open it as a file says
   vitrine import products.csv --dry-run         what would this file change, and what is wrong with it?
   vitrine staff create --email ada@example.com --name 'Ada' --role administrator
@@ -56,12 +61,21 @@ enum Command {
     Serve,
     /// Brings the database's schema up to date. On SQLite, opening the shop does it by itself.
     Migrate,
+    // The largest by far, and rare.
+    Init(Box<init::Init>),
     /// Fills an empty catalogue with the demo shop.
     Seed,
+    /// The demo shop.
+    #[command(subcommand)]
+    Demo(demo::Demo),
     Import(import::Import),
+    /// The shop as a file: exported, compared, applied.
+    #[command(subcommand)]
+    Shop(shop::Shop),
     /// Builds the search index anew, beside the one in use, which answers until then.
     Reindex,
     Ledger(ledger::Ledger),
+    Audit(audit::Audit),
     /// Prints the API's schema (SDL). Needs no database and no configuration.
     Schema,
     /// Who works here.
@@ -84,22 +98,27 @@ pub async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    // These two run where there is no configuration, or a broken one.
-    match &arguments.command {
-        Some(Command::Schema) => return schema::run(),
-        Some(Command::Health(health)) if health.url.is_some() => return health.run(None).await,
-        _ => {}
-    }
+    // These run where there is no configuration, or a broken one; the first makes one.
+    let command = match arguments.command.unwrap_or(Command::Serve) {
+        Command::Init(init) => return init.run(arguments.config).await,
+        Command::Schema => return schema::run(),
+        Command::Health(health) if health.url.is_some() => return health.run(None).await,
+        command => command,
+    };
     let config = Config::load(arguments.config.as_deref())?;
     let _log = telemetry::start(&config)?;
-    match arguments.command.unwrap_or(Command::Serve) {
+    match command {
         Command::Serve => serve::run(&config).await,
         Command::Migrate => migrate::run(&config).await,
         Command::Seed => seed::run(&open(&config).await?).await,
         Command::Import(import) => import.run(&open(&config).await?).await,
+        Command::Shop(shop) => shop.run(&open(&config).await?).await,
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
         Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,
+        Command::Init(init) => init.run(arguments.config).await,
+        Command::Audit(audit) => audit.run(&open(&config).await?).await,
         Command::Schema => schema::run(),
+        Command::Demo(demo) => demo.run(&open(&config).await?).await,
         Command::Staff(staff) => staff.run(&open(&config).await?).await,
         Command::Health(health) => health.run(Some(&config)).await,
     }

@@ -9,7 +9,7 @@ use vitrine_adapters::{
     boot::{self, Booted},
     config::{Config, Environment},
 };
-use vitrine_commerce::catalog::index;
+use vitrine_commerce::{catalog::index, delivery::tax, profile::ShopKind};
 use vitrine_worker::signals::shutdown_on_signal;
 
 use super::banner;
@@ -24,18 +24,19 @@ const FILES_RESERVED: usize = 256;
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot(config).await?;
-    let is_demo = config.is_embedded() && config.environment == Environment::Development;
-    if is_demo {
-        let report = vitrine_demo::set_up(&booted.shop)
-            .await
-            .context("preparing the demo shop")?;
-        if report.products > 0 {
-            tracing::info!(products = report.products, "the demo catalogue is there");
-        }
-    }
+    let is_demo = prepare(&booted, config).await?;
     if config.search.meilisearch.is_none() {
         let indexed = index::fill(&booted.shop).await.context("filling the search index")?;
         tracing::info!(indexed, "the search index is filled");
+    }
+    let unconfirmed = tax::setting::unconfirmed(&booted.shop)
+        .await
+        .context("reading the tax rates")?;
+    if unconfirmed > 0 {
+        tracing::warn!(
+            unconfirmed,
+            "tax rates are not confirmed: look at them, and confirm each by `taxRateUpdate` or in the shop's file"
+        );
     }
     let address = config.http.address;
     let listener = TcpListener::bind(address)
@@ -44,10 +45,26 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
     let routes = app::router_draining(&booted, config, drain.clone());
-    banner::print(config, is_demo);
+    banner::print(config, &booted.shop.profile().name, is_demo);
     let settings = with_room(app::settings(config));
     let serving = edge::serve(listener, routes, &settings, drain.clone());
     serve_until(shutdown, serving, drain, worker).await
+}
+
+/// Makes a shop that nobody has said anything of the demo, where it is embedded and for development. Gives whether
+/// the demo's staff may sign in.
+async fn prepare(booted: &Booted, config: &Config) -> anyhow::Result<bool> {
+    if !config.is_embedded() || config.environment != Environment::Development {
+        return Ok(false);
+    }
+    let report = vitrine_demo::set_up(&booted.shop)
+        .await
+        .context("preparing the demo shop")?;
+    if report.products > 0 {
+        tracing::info!(products = report.products, "the demo catalogue is there");
+    }
+    let is_demo = booted.shop.profile().kind == ShopKind::Demo;
+    Ok(is_demo && vitrine_demo::has_staff(&booted.shop).await?)
 }
 
 /// As many connections as the process may open: many systems grant 1,024 files unless they are asked, and a

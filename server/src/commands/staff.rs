@@ -11,7 +11,12 @@ use clap::{Subcommand, ValueEnum};
 use vitrine_adapters::boot::Booted;
 use vitrine_commerce::{
     Context, Error, Shop,
-    staff::{self, NewStaff},
+    paging::PageRequest,
+    staff::{
+        self, NewStaff,
+        members::{self, Member, MemberFilter},
+        second_factor,
+    },
 };
 use vitrine_entity::staff_member::StaffRole;
 
@@ -35,6 +40,13 @@ pub(super) enum Staff {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Takes away the second factor of a member of staff who has lost their device and recovery codes, where
+    /// nobody else is let in who could. Their sessions end.
+    SecondFactorReset {
+        /// The mail address that they sign in with.
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -47,45 +59,73 @@ pub(super) enum Role {
 
 impl Staff {
     pub(super) async fn run(self, booted: &Booted) -> anyhow::Result<ExitCode> {
-        let Self::Create {
-            email,
-            name,
-            role,
-            password_stdin,
-        } = self;
-        let given = password_stdin.then(read_password).transpose()?;
-        let is_made = given.is_none();
-        let password = given.unwrap_or_else(|| make_password(&booted.shop));
-        let role = match role {
-            Role::Administrator => StaffRole::Administrator,
-            Role::Fulfilment => StaffRole::Fulfilment,
-        };
-        let new = NewStaff {
-            email,
-            name,
-            password: password.clone(),
-            role,
-        };
-        let member = match staff::create(&booted.shop, &Context::system(&booted.shop, "staff"), new).await {
-            Ok(member) => member,
-            Err(Error::Refused(refusals)) => {
-                bail!(
-                    "{}",
-                    refusals
-                        .iter()
-                        .map(|refusal| refusal.message.as_str())
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                )
-            }
-            Err(fault) => return Err(fault.into()),
-        };
-        print::line(format_args!("{} can sign in now, as {}.", member.name, member.email))?;
-        if is_made {
-            print::line(format_args!("Password: {password}"))?;
+        match self {
+            Self::Create {
+                email,
+                name,
+                role,
+                password_stdin,
+            } => create(booted, email, name, role, password_stdin).await,
+            Self::SecondFactorReset { email } => reset_second_factor(booted, &email).await,
         }
-        Ok(ExitCode::SUCCESS)
     }
+}
+
+async fn reset_second_factor(booted: &Booted, email: &str) -> anyhow::Result<ExitCode> {
+    let context = Context::system(&booted.shop, "staff");
+    let filter = MemberFilter {
+        query: Some(email.to_owned()),
+        ..MemberFilter::default()
+    };
+    let found = members::list(&booted.shop, &context, &filter, &PageRequest::first(100)).await?;
+    let is_meant = |member: &Member| member.row.email == email.trim().to_lowercase();
+    let Some((_, member)) = found.rows.into_iter().find(|(_, member)| is_meant(member)) else {
+        bail!("Nobody works here with the mail address {email}.");
+    };
+    let member = second_factor::reset_of(&booted.shop, &context, member.row.id).await?;
+    print::line(format_args!("{} signs in by the password alone now.", member.row.name))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create(
+    booted: &Booted,
+    email: String,
+    name: String,
+    role: Role,
+    password_stdin: bool,
+) -> anyhow::Result<ExitCode> {
+    let given = password_stdin.then(read_password).transpose()?;
+    let is_made = given.is_none();
+    let password = given.unwrap_or_else(|| make_password(&booted.shop));
+    let role = match role {
+        Role::Administrator => StaffRole::Administrator,
+        Role::Fulfilment => StaffRole::Fulfilment,
+    };
+    let new = NewStaff {
+        email,
+        name,
+        password: password.clone(),
+        role,
+    };
+    let member = match staff::create(&booted.shop, &Context::system(&booted.shop, "staff"), new).await {
+        Ok(member) => member,
+        Err(Error::Refused(refusals)) => {
+            bail!(
+                "{}",
+                refusals
+                    .iter()
+                    .map(|refusal| refusal.message.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            )
+        }
+        Err(fault) => return Err(fault.into()),
+    };
+    print::line(format_args!("{} can sign in now, as {}.", member.name, member.email))?;
+    if is_made {
+        print::line(format_args!("Password: {password}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn read_password() -> anyhow::Result<String> {

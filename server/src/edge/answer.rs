@@ -124,6 +124,7 @@ impl Outcome {
         match self.first_code() {
             _ if self.ran => StatusCode::OK,
             Some(code::METHOD_NOT_ALLOWED) => StatusCode::METHOD_NOT_ALLOWED,
+            Some(code::UNAUTHENTICATED) => StatusCode::UNAUTHORIZED,
             Some(code::STREAM_REQUIRED) => StatusCode::NOT_ACCEPTABLE,
             Some(code::TIMEOUT) => StatusCode::GATEWAY_TIMEOUT,
             Some(code::INTERNAL_ERROR) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -3,10 +3,14 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::Data;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use futures::{FutureExt, future::BoxFuture};
 
-use super::{answer::Rejection, error::code, request_ids::RequestIds};
+use super::{
+    answer::Rejection,
+    error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code},
+    request_ids::RequestIds,
+};
 
 /// What is known of a caller before they are recognised.
 pub struct Caller {
@@ -21,15 +25,15 @@ pub struct Caller {
 
 /// Recognises a caller. Any `async` closure from [`Caller`] will do.
 pub trait Authenticate: Send + Sync + 'static {
-    fn authenticate(&self, caller: Caller) -> BoxFuture<'static, Result<Admission, Unauthenticated>>;
+    fn authenticate(&self, caller: Caller) -> BoxFuture<'static, Result<Admission, NotAdmitted>>;
 }
 
 impl<F, Answer> Authenticate for F
 where
     F: Fn(Caller) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<Admission, Unauthenticated>> + Send + 'static,
+    Answer: Future<Output = Result<Admission, NotAdmitted>> + Send + 'static,
 {
-    fn authenticate(&self, caller: Caller) -> BoxFuture<'static, Result<Admission, Unauthenticated>> {
+    fn authenticate(&self, caller: Caller) -> BoxFuture<'static, Result<Admission, NotAdmitted>> {
         self(caller).boxed()
     }
 }
@@ -39,6 +43,8 @@ where
 pub struct Admission {
     equip: Arc<dyn Fn(&mut Data) + Send + Sync>,
     expires_in: Option<Duration>,
+    ending: Option<Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>>,
+    stale: Option<Unauthenticated>,
 }
 
 impl Admission {
@@ -48,6 +54,8 @@ impl Admission {
         Self {
             equip: Arc::new(equip),
             expires_in: None,
+            ending: None,
+            stale: None,
         }
     }
 
@@ -60,19 +68,92 @@ impl Admission {
         }
     }
 
-    pub(super) fn equip(&self, data: &mut Data) {
-        (self.equip)(data);
+    /// Ends the caller's WebSockets and event streams when this does: it is made for each of them.
+    #[must_use]
+    pub fn ending_with(self, ending: impl Fn() -> BoxFuture<'static, ()> + Send + Sync + 'static) -> Self {
+        Self {
+            ending: Some(Arc::new(ending)),
+            ..self
+        }
     }
 
-    pub(super) fn expires_in(&self) -> Option<Duration> {
-        self.expires_in
+    /// Of a caller whose token is not valid: they may do what needs none to get another, and are refused
+    /// everything else.
+    #[must_use]
+    pub fn with_stale(self, refusal: Unauthenticated) -> Self {
+        Self {
+            stale: Some(refusal),
+            ..self
+        }
+    }
+
+    /// Why they may do nothing but sign in.
+    pub(super) fn stale(&self) -> Option<Unauthenticated> {
+        self.stale
+    }
+
+    /// Ends when what the caller may do does, or never. Says why.
+    pub(super) fn end(&self) -> impl Future<Output = &'static str> + Send + use<> {
+        let expires_in = self.expires_in;
+        let ending = self.ending.as_ref().map(|ending| ending());
+        async move {
+            let expiry = async {
+                match expires_in {
+                    Some(time) => tokio::time::sleep(time).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let ending = async {
+                match ending {
+                    Some(ending) => ending.await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = expiry => "Token expired",
+                () = ending => "Access has changed",
+            }
+        }
+    }
+
+    pub(super) fn equip(&self, data: &mut Data) {
+        (self.equip)(data);
     }
 }
 
 /// Why a caller was not recognised: the text is shown to them.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("{0}")]
 pub struct Unauthenticated(pub &'static str);
+
+/// Why nobody knows yet who a caller is, or why they are refused.
+#[derive(Debug, Clone, Copy)]
+pub enum NotAdmitted {
+    Unauthenticated(Unauthenticated),
+    /// There is too much to do to find out.
+    Overloaded,
+    /// Something is broken; it is logged already.
+    Broken,
+}
+
+impl From<Unauthenticated> for NotAdmitted {
+    fn from(refusal: Unauthenticated) -> Self {
+        Self::Unauthenticated(refusal)
+    }
+}
+
+impl From<NotAdmitted> for Rejection {
+    fn from(refusal: NotAdmitted) -> Self {
+        match refusal {
+            NotAdmitted::Unauthenticated(refusal) => refusal.into(),
+            NotAdmitted::Overloaded => {
+                let status = StatusCode::SERVICE_UNAVAILABLE;
+                Self::new(status, code::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).with_header(header::RETRY_AFTER, "1")
+            }
+            NotAdmitted::Broken => Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL_ERROR, FAULT_MESSAGE),
+        }
+    }
+}
 
 impl From<Unauthenticated> for Rejection {
     fn from(Unauthenticated(message): Unauthenticated) -> Self {

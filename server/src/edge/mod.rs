@@ -23,7 +23,7 @@ mod sse;
 mod websocket;
 
 pub use answer::Rejection;
-pub use authenticate::{Admission, Authenticate, Caller, Unauthenticated};
+pub use authenticate::{Admission, Authenticate, Caller, NotAdmitted, Unauthenticated};
 pub use drain::Drain;
 pub use endpoint::GraphqlEndpoint;
 pub use finish::finish;

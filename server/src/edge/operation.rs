@@ -3,6 +3,8 @@
 use async_graphql::parser::types::OperationType;
 use tokio::sync::SetOnce;
 
+use super::authenticate::Unauthenticated;
+
 /// By which transport an operation came in: it decides what may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
@@ -30,6 +32,7 @@ impl Transport {
 #[derive(Debug)]
 pub struct Operation {
     transport: Transport,
+    stale: Option<Unauthenticated>,
     accepted: SetOnce<OperationType>,
 }
 
@@ -37,8 +40,19 @@ impl Operation {
     pub fn over(transport: Transport) -> Self {
         Self {
             transport,
+            stale: None,
             accepted: SetOnce::new(),
         }
+    }
+
+    /// As [`over`](Self::over), of a caller whose token is not valid.
+    pub(super) fn of_stale(self, stale: Option<Unauthenticated>) -> Self {
+        Self { stale, ..self }
+    }
+
+    /// Why only what needs no token may run, where that is so.
+    pub(super) fn stale(&self) -> Option<Unauthenticated> {
+        self.stale
     }
 
     pub(super) fn transport(&self) -> Transport {

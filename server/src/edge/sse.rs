@@ -1,11 +1,12 @@
 //! Server-Sent Events in the "distinct connections" mode of graphql-sse: one request, one
 //! operation, `next` events, and `complete` at its end. What is wrong with the document comes as a
-//! `next` too; only a mutation by `GET` is refused before the stream opens.
+//! `next` too; only a mutation by `GET`, and a token that
+//! is not valid, are refused before the stream opens.
 //!
 //! A stream that ends without `complete` was ended by us (the server stops, or the caller's token
-//! has expired): the client connects again, and learns by 401 that it needs a new token.
+//! has expired, or opens something else by now): the client connects again, and learns by 401 that it needs a new token.
 
-use std::{convert::Infallible, time::Duration};
+use std::convert::Infallible;
 
 use async_graphql::Executor;
 use axum::{
@@ -28,6 +29,9 @@ use super::{
     media::Media,
 };
 
+/// Of what refused an operation, what a client learns before the stream opens.
+const TOLD_BY_STATUS: [&str; 2] = [code::METHOD_NOT_ALLOWED, code::UNAUTHENTICATED];
+
 pub(super) async fn answer<E: Executor>(
     endpoint: &GraphqlEndpoint<E>,
     call: Call,
@@ -43,13 +47,13 @@ pub(super) async fn answer<E: Executor>(
         _ = operation.accepted() => None,
     };
     let first = match first {
-        Some(refused) if refused.first_code() == Some(code::METHOD_NOT_ALLOWED) => {
+        Some(refused) if !refused.ran && TOLD_BY_STATUS.contains(&refused.first_code().unwrap_or_default()) => {
             return Ok(refused.answer(Media::Json));
         }
         first => first,
     };
     let outcomes = futures::stream::iter(first).chain(outcomes).boxed();
-    let events = events(outcomes, endpoint.drain().clone(), admission.expires_in(), permit);
+    let events = events(outcomes, endpoint.drain().clone(), admission.end(), permit);
     let keepalive = KeepAlive::new().interval(endpoint.settings().sse_keepalive);
     let mut response = Sse::new(events).keep_alive(keepalive).into_response();
     // nginx would otherwise hold events back.
@@ -63,19 +67,18 @@ pub(super) async fn answer<E: Executor>(
 fn events(
     mut outcomes: BoxStream<'static, Outcome>,
     drain: Drain,
-    expires_in: Option<Duration>,
+    end: impl Future<Output = &'static str> + Send,
     permit: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     async_stream::stream! {
         let _permit = permit;
         let _open = drain.hold();
-        let expiry = expire(expires_in);
-        tokio::pin!(expiry);
+        tokio::pin!(end);
         loop {
             let outcome = tokio::select! {
                 biased;
                 () = drain.begun() => return,
-                () = &mut expiry => return,
+                _ = &mut end => return,
                 outcome = outcomes.next() => outcome,
             };
             match outcome {
@@ -94,13 +97,5 @@ fn next(outcome: &Outcome) -> Event {
         Ok(json) => event.data(json),
         // Only a map with keys other than strings could fail, and there is none.
         Err(error) => event.comment(error.to_string().replace(['\r', '\n'], " ")),
-    }
-}
-
-/// Ends when a token does, or never.
-pub(super) async fn expire(expires_in: Option<Duration>) {
-    match expires_in {
-        Some(time) => tokio::time::sleep(time).await,
-        None => std::future::pending().await,
     }
 }

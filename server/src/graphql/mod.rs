@@ -21,26 +21,37 @@
 //! - Everything that a client can name is described, staff's fields with the permission they need.
 //!   The doc comments are the manual; `schema.graphql` is generated from them.
 
+pub mod app;
+pub mod attribute;
+pub mod audit;
 pub mod cart;
 pub mod category;
 pub mod collection;
 pub mod customer;
 pub mod inventory;
 pub mod job;
+pub mod location;
 pub mod media;
+pub mod menu;
+pub mod metafield;
 pub mod node;
 pub mod notification;
 pub mod order;
+pub mod page;
 pub mod payment;
 pub mod product;
 pub mod reconciliation;
+pub mod redirect;
 pub mod roots;
+pub mod safety;
 pub mod schema;
 pub mod search;
 pub mod session;
 pub mod shared;
+pub mod shipping;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod variant;
 
 #[cfg(test)]

@@ -1,49 +1,127 @@
 //! Where the nouns come together: a new one is a line in each root that it has part in.
+//!
+//! They stand in groups, because async-graphql merges a list by nesting each member in the next: one list
+//! of all would be deeper than the compiler follows.
 
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    cart, category, collection, customer, inventory, job, media, node, notification, order, payment, product,
-    reconciliation, search, session, shop, staff, variant,
+    app, attribute, audit, cart, category, collection, customer, inventory, job, location, media, menu, metafield,
+    node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping,
+    shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     node::query::NodeQuery,
-    shop::query::ShopQuery,
+    CatalogQueries,
+    SaleQueries,
+    ShopQueries,
+    PeopleQueries,
+    job::query::JobQuery,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct CatalogQueries(
     product::query::ProductQuery,
+    variant::query::VariantQuery,
+    attribute::query::AttributeQuery,
+    safety::query::SafetyQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
     search::query::SearchQuery,
+    redirect::query::RedirectQuery,
+    inventory::query::InventoryQuery,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct SaleQueries(
     cart::query::CartQuery,
     order::query::OrderQuery,
     payment::query::PaymentQuery,
     reconciliation::query::ReconciliationQuery,
-    inventory::query::InventoryQuery,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct ShopQueries(
+    shop::query::ShopQuery,
+    shop::file::ShopFileQuery,
+    location::query::LocationQuery,
+    shipping::query::ShippingQuery,
+    tax::query::TaxQuery,
+    page::query::PageQuery,
+    menu::query::MenuQuery,
     media::query::MediaQuery,
-    job::query::JobQuery,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct PeopleQueries(
     customer::query::CustomerQuery,
     staff::query::StaffQuery,
+    app::query::AppQuery,
+    audit::query::AuditQuery,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
 /// and `userErrors`: where these are not empty, nothing was changed.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
-    cart::mutation::goods::CartMutation,
-    cart::mutation::delivery::CartDeliveryMutation,
-    order::mutation::OrderMutation,
-    payment::mutation::PaymentMutation,
-    session::mutation::SessionMutation,
-    notification::mutation::NotificationMutation,
+    CatalogMutations,
+    SaleMutations,
+    ShopMutations,
+    PeopleMutations,
+    job::mutation::JobMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct CatalogMutations(
     product::mutation::ProductMutation,
     product::mutation::pictures::ProductPicturesMutation,
     media::mutation::MediaMutation,
+    category::mutation::CategoryMutation,
+    collection::mutation::CollectionMutation,
+    redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
+    attribute::mutation::AttributeMutation,
+    metafield::mutation::MetafieldMutation,
+    safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct SaleMutations(
+    cart::mutation::goods::CartMutation,
+    cart::mutation::delivery::CartDeliveryMutation,
+    order::mutation::OrderMutation,
+    order::mutation::desk::OrderDeskMutation,
+    payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
-    job::mutation::JobMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct ShopMutations(
+    shop::mutation::ShopMutation,
+    shop::file::ShopFileMutation,
+    location::mutation::LocationMutation,
+    shipping::mutation::zone::ShippingZoneMutation,
+    shipping::mutation::method::ShippingMethodMutation,
+    tax::mutation::TaxMutation,
+    page::mutation::PageMutation,
+    menu::mutation::MenuMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct PeopleMutations(
+    session::mutation::SessionMutation,
+    customer::mutation::CustomerMutation,
+    notification::mutation::NotificationMutation,
+    staff::mutation::role::RoleMutation,
+    staff::mutation::member::StaffMemberMutation,
+    staff::mutation::invitation::StaffInvitationMutation,
+    staff::mutation::account::StaffAccountMutation,
+    staff::mutation::second_factor::StaffTwoFactorMutation,
+    app::mutation::AppMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

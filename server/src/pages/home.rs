@@ -7,11 +7,8 @@ use super::html::{escape, page};
 use crate::graphql::shop::test_payment_token;
 
 pub fn routes(shop: &Shop) -> Router {
-    let (name, simulated) = (
-        shop.settings.shop_name.clone(),
-        shop.settings.payment_provider == "simulated",
-    );
-    Router::new().route("/", get(move || async move { home(&name, simulated) }))
+    let (shop, simulated) = (shop.clone(), shop.settings.payment_provider == "simulated");
+    Router::new().route("/", get(move || async move { home(&shop.profile().name, simulated) }))
 }
 
 fn home(name: &str, simulated: bool) -> Response {

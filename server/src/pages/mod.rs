@@ -9,3 +9,5 @@ pub mod ide;
 pub mod order;
 pub mod pictures;
 pub mod schema_file;
+pub mod sitemap;
+pub mod staff;

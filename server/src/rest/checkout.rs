@@ -66,8 +66,8 @@ pub(super) struct WholeCheckout {
     /// Where the order's mails go.
     #[schema(example = "ada@example.com", max_length = 254)]
     email: String,
-    /// Where the goods go.
-    shipping_address: AddressBody,
+    /// Where the goods go. Not needed where nothing is sent.
+    shipping_address: Option<AddressBody>,
     /// Where the bill goes; to the shipping address where it is not given.
     billing_address: Option<AddressBody>,
     /// One of those that reach the address; the first of them where it is not given.
@@ -176,6 +176,7 @@ type Begun = (Placed, Duration);
 async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartCheckout) -> Result<Begun, Problem> {
     let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
     let place = PlaceOrder {
+        agreed_policies: None,
         cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
         idempotency_key: key,
         payment_method: body.payment_method.into(),
@@ -195,7 +196,7 @@ async fn place_whole(rest: &Rest, request: &RestRequest, key: String, body: Whol
     let buy = BuyNow {
         lines: lines.collect::<Result<_, _>>()?,
         email: body.email,
-        shipping_address: body.shipping_address.into(),
+        shipping_address: body.shipping_address.map(Into::into),
         billing_address: body.billing_address.map(Into::into),
         shipping_method: method.transpose()?,
         note: body.note,

@@ -53,7 +53,7 @@ impl FromRequestParts<Rest> for RestRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        let (context, _) = auth::context(&rest.shop, &caller(parts))?;
+        let context = auth::context(&rest.shop, &caller(parts)).await?;
         Ok(Self {
             context,
             access_token: header(parts, &ORDER_ACCESS_TOKEN)?,

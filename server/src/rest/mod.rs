@@ -5,6 +5,7 @@
 //! `problem`. To add a resource: a file with its handlers, a line in `routes`, and a line in
 //! `openapi`; then accept the changed snapshot of the description.
 
+mod audit;
 mod checkout;
 mod extract;
 mod ledger;
@@ -72,6 +73,7 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
         // The handler counts what it reads.
         .route("/media", only(post(media::add)).layer(DefaultBodyLimit::disable()))
         .route("/media/uploads/{id}", only(put(media::receive)))
+        .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))
         .route("/payments/{order_id}/capture", only(post(payments::capture)))
         .route("/payments/{order_id}/refund", only(post(payments::refund)))

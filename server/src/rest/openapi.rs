@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    checkout, ledger, media, orders, payments,
+    audit, checkout, ledger, media, orders, payments,
     problem::{details, page},
 };
 
@@ -31,6 +31,7 @@ use super::{
         payments::refund,
         ledger::export,
         media::add,
+        audit::export,
         page::explain,
         serve,
     ),
@@ -40,6 +41,7 @@ use super::{
         (name = "orders", description = "Placed orders, and being paid for them."),
         (name = "payments", description = "What staff do with an order's money."),
         (name = "media", description = "Pictures that staff send."),
+        (name = "staff", description = "What staff and apps did."),
         (name = "problems", description = "What goes wrong, explained."),
         (name = "description", description = "This description."),
     ),
@@ -63,7 +65,10 @@ impl Modify for Security {
         );
         let components = description.components.get_or_insert_default();
         components.add_security_scheme("customer", bearer("The access token of a signed-in customer."));
-        components.add_security_scheme("staff", bearer("The access token of a signed-in member of staff."));
+        components.add_security_scheme(
+            "staff",
+            bearer("The access token of a signed-in member of staff, or an app's key."),
+        );
         components.add_security_scheme("order", SecurityScheme::ApiKey(ApiKey::Header(token)));
     }
 }

@@ -17,7 +17,8 @@ use tower::ServiceExt;
 use vitrine_commerce::ports::{IdSource, ids::SystemIds};
 use vitrine_server::{
     edge::{
-        self, Admission, Caller, Drain, GraphqlEndpoint, HttpSettings, Unauthenticated, document::limits::GraphqlLimits,
+        self, Admission, Caller, Drain, GraphqlEndpoint, HttpSettings, NotAdmitted, Unauthenticated,
+        document::limits::GraphqlLimits,
     },
     pages::ide,
 };
@@ -211,11 +212,11 @@ pub(crate) fn new_id() -> String {
     SystemIds::default().unguessable().simple().to_string()
 }
 
-async fn recognise(caller: Caller) -> Result<Admission, Unauthenticated> {
+async fn recognise(caller: Caller) -> Result<Admission, NotAdmitted> {
     let viewer = match caller.authorization.as_deref() {
         None => "guest",
         Some("Bearer good" | "Bearer short") => "known",
-        Some(_) => return Err(Unauthenticated("The token is not valid.")),
+        Some(_) => return Err(Unauthenticated("The token is not valid.").into()),
     };
     let admission = Admission::new(move |data| {
         data.insert(Viewer(viewer));

@@ -19,6 +19,8 @@ use vitrine_commerce::{
     Context, Error, ErrorCode, Settings, Shop, Viewer,
     money::Currency,
     ports::{event_bus::Topic, ids::SystemIds},
+    profile::Profile,
+    settings,
     shop::{MediaSettings, Parts},
 };
 use vitrine_entity::{
@@ -60,7 +62,7 @@ pub async fn fixture() -> Fixture {
     let clock = Arc::<TestClock>::default();
     let bus: Arc<Memory<Topic>> = Arc::default();
     let (post, search) = (Arc::<Post>::default(), Arc::<MemorySearch>::default());
-    let shop = Shop::new(Parts {
+    let parts = Parts {
         db,
         clock: clock.clone(),
         ids: Arc::new(SystemIds::default()),
@@ -72,8 +74,12 @@ pub async fn fixture() -> Fixture {
         imaging: Arc::new(media::NoImaging),
         picture_source: Arc::new(media::Nowhere),
         payment_providers: BTreeMap::new(),
+        vat_register: None,
         settings: settings(),
-    });
+    };
+    let profile = Profile::new("Vitrine", "PT", Currency::EUR, "en");
+    let profile = settings::open(&parts.db, parts.clock.now(), &profile).await;
+    let shop = Shop::new(parts, profile.expect("the shop's settings"));
     Fixture {
         shop,
         clock,
@@ -86,6 +92,7 @@ pub async fn fixture() -> Fixture {
 pub fn context(viewer: Viewer) -> Context {
     Context {
         viewer,
+        session: None,
         correlation_id: "test".to_owned(),
         traceparent: None,
         currency: Currency::EUR,
@@ -105,12 +112,14 @@ pub async fn staff(shop: &Shop, role: StaffRole) -> Context {
         role,
         active: true,
         created_at: shop.now(),
+        role_id: None,
+        version: 1,
     };
     staff_member::Entity::insert(row.into_active_model())
         .exec_without_returning(&shop.db)
         .await
         .expect("staff");
-    context(Viewer::Staff(id, role))
+    context(Viewer::Staff(id, role.into()))
 }
 
 /// The codes of a refusal.
@@ -124,18 +133,18 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 
 pub fn settings() -> Settings {
     Settings {
-        shop_name: "Vitrine".to_owned(),
-        currency: Currency::EUR,
-        locale: "en".into(),
-        prices_include_tax: true,
-        country: "PT".into(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
+        product_url: None,
+        category_url: None,
+        collection_url: None,
+        staff_url: "https://shop.example/staff/{page}#{token}".to_owned(),
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),
         payment_provider: "none".to_owned(),
         capture_on_dispatch: false,
         holds: Default::default(),
         alerts_to: Some("shop@example.com".to_owned()),
+        vat_form_is_enough: true,
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

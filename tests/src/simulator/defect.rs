@@ -133,7 +133,10 @@ impl Defect {
             }
             Self::PlacesTwice => {
                 "create trigger defect after insert on orders begin \
-                 insert into orders select cast(x'71' || substr(id, 2) as blob), number || '-2', customer_id, email, \
+                 insert into orders (id, number, customer_id, email, locale, status, currency, subtotal_minor, discount_minor, \
+                 shipping_minor, tax_minor, total_minor, prices_include_tax, shipping_address, billing_address, \
+                 shipping_method_name, note, access_token_hash, event_count, placed_at, updated_at, fee_minor, \
+                 credit_minor) select cast(x'71' || substr(id, 2) as blob), number || '-2', customer_id, email, \
                  locale, status, currency, subtotal_minor, discount_minor, shipping_minor, tax_minor, total_minor, \
                  prices_include_tax, shipping_address, billing_address, shipping_method_name, note, \
                  access_token_hash, event_count, placed_at, updated_at, fee_minor, credit_minor from orders \
@@ -188,7 +191,10 @@ impl Defect {
                  pragma foreign_keys = on"
             }
             Self::KeepsRefusedOrders => {
-                "insert into orders select cast(x'72' || substr(id, 2) as blob), hex(id), customer_id, \
+                "insert into orders (id, number, customer_id, email, locale, status, currency, subtotal_minor, discount_minor, \
+                 shipping_minor, tax_minor, total_minor, prices_include_tax, shipping_address, billing_address, \
+                 shipping_method_name, note, access_token_hash, event_count, placed_at, updated_at, fee_minor, \
+                 credit_minor) select cast(x'72' || substr(id, 2) as blob), hex(id), customer_id, \
                  coalesce(email, 'nobody@example.com'), locale, 'CANCELLED', currency, 0, 0, 0, 0, 0, true, \
                  (select shipping_address from orders limit 1), (select shipping_address from orders limit 1), \
                  '', note, x'00', 0, updated_at, updated_at, 0, 0 from cart where order_id is null; \

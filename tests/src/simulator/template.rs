@@ -23,6 +23,7 @@ use vitrine_commerce::{
         shipping::{self, MethodDraft, ZoneDraft},
         tax::{self, RateDraft},
     },
+    profile::Profile,
 };
 use vitrine_entity::{
     customer,
@@ -53,6 +54,7 @@ pub(super) const CUSTOMERS: u128 = 3;
 pub(super) struct Template {
     pub database: Vec<u8>,
     pub settings: Settings,
+    pub profile: Profile,
     /// In SKU order.
     pub goods: Vec<Good>,
 }
@@ -118,6 +120,7 @@ async fn make() -> Template {
         .execute_unprepared("pragma wal_checkpoint(truncate)")
         .await
         .expect("the log is emptied");
+    let profile = (*booted.shop.profile()).clone();
     drop(booted);
     let copy = folder.path().join("copy.db");
     let source = open(&file, 1).await;
@@ -128,6 +131,7 @@ async fn make() -> Template {
     Template {
         database: std::fs::read(copy).expect("the template is read"),
         settings,
+        profile,
         goods,
     }
 }
@@ -164,17 +168,19 @@ async fn write_region(tx: &Tx) -> Result<()> {
         countries: vec!["*".to_owned()],
         methods: vec![MethodDraft {
             name: "Standard".to_owned(),
-            description: String::new(),
             amount_minor: 490,
             free_from_minor: Some(90_000),
+            ..MethodDraft::default()
         }],
+        ..ZoneDraft::default()
     };
     shipping::init(tx, &[zone]).await?;
     let rate = RateDraft {
         country: "DE".to_owned(),
-        tax_category: None,
         name: "VAT".to_owned(),
         basis_points: 1900,
+        confirmed: true,
+        ..RateDraft::default()
     };
     tax::init(tx, &[rate]).await
 }
@@ -187,6 +193,8 @@ async fn write_people(shop: &Shop) {
             name: Set(format!("Customer {number}")),
             password_hash: Set("nobody signs in".to_owned()),
             created_at: Set(shop.now()),
+            tax_exempt: Set(false),
+            tax_exempt_reason: Set(None),
         };
         customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
     }
@@ -198,6 +206,8 @@ async fn write_people(shop: &Shop) {
         role: Set(StaffRole::Administrator),
         active: Set(true),
         created_at: Set(shop.now()),
+        role_id: Set(None),
+        version: Set(1),
     };
     staff_member::Entity::insert(row)
         .exec(&shop.db)

@@ -168,7 +168,7 @@ impl World {
         for name in names {
             let clock = Arc::new(MachineClock::new(self.clock.clone()));
             let between: Arc<dyn PaymentProvider> = Arc::new(Between::new(faulty.clone(), self.points.clone(), defect));
-            let shop = Shop::new(Parts {
+            let parts = Parts {
                 db: db.clone(),
                 clock: clock.clone(),
                 ids: ids.clone(),
@@ -179,12 +179,14 @@ impl World {
                 media: Arc::<MemoryStore>::default(),
                 imaging: Arc::new(NoImaging),
                 picture_source: Arc::new(Nowhere),
+                vat_register: None,
                 payment_providers: [(between.name(), between)].into(),
                 settings: Settings {
                     capture_on_dispatch: on_dispatch,
                     ..self.template.settings.clone()
                 },
-            });
+            };
+            let shop = Shop::new(parts, self.template.profile.clone());
             self.processes.push(Process { name, clock, shop });
         }
     }

@@ -5,7 +5,7 @@ mod payment;
 
 use lettre::{Address, message::Mailbox};
 use tracing_subscriber::EnvFilter;
-use vitrine_commerce::money::Currency;
+use vitrine_commerce::{address::is_country, money::Currency, settings::language};
 
 use super::{Config, DatabaseKind, Environment, SmtpSecurity};
 
@@ -76,32 +76,49 @@ impl Config {
 
     fn check_shop(&self, problems: &mut Problems) {
         let shop = &self.shop;
-        problems.unless(
-            shop.currency.parse::<Currency>().is_ok(),
+        let unless = |problems: &mut Problems, value: &Option<String>, holds: fn(&str) -> bool, key, remedy| {
+            if let Some(value) = value.as_deref().filter(|value| !holds(value)) {
+                problems.unless(false, key, format!("cannot be `{value}`"), remedy);
+            }
+        };
+        unless(
+            problems,
+            &shop.currency,
+            |code| code.parse::<Currency>().is_ok(),
             "shop.currency",
-            format!("cannot be `{}`", shop.currency),
             "write a code of ISO 4217, such as EUR",
         );
-        let country = shop.country.len() == 2 && shop.country.bytes().all(|letter| letter.is_ascii_uppercase());
-        problems.unless(
-            country,
+        unless(
+            problems,
+            &shop.country,
+            is_country,
             "shop.country",
-            format!("cannot be `{}`", shop.country),
             "write two capital letters of ISO 3166-1, such as DE",
         );
-        let locale = !shop.locale.is_empty()
-            && shop
-                .locale
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        problems.unless(
-            locale,
+        unless(
+            problems,
+            &shop.locale,
+            |tag| language(&["locale"], tag).is_ok(),
             "shop.locale",
-            format!("cannot be `{}`", shop.locale),
             "write a language tag, such as en",
         );
+        for (key, url) in [
+            ("shop.product_url", &shop.product_url),
+            ("shop.category_url", &shop.category_url),
+            ("shop.collection_url", &shop.collection_url),
+        ] {
+            let is_pattern = |url: &String| is_web(url) && url.matches("{slug}").count() == 1;
+            problems.unless(
+                url.as_ref().is_none_or(is_pattern),
+                key,
+                "is not a web address with one {slug} in it".to_owned(),
+                "write it like https://shop.example.com/products/{slug}",
+            );
+        }
         problems.unless(
-            !shop.name.trim().is_empty() && !shop.name.contains(char::is_control),
+            shop.name
+                .as_ref()
+                .is_none_or(|name| !name.trim().is_empty() && !name.contains(char::is_control)),
             "shop.name",
             "is empty or more than a line".to_owned(),
             "write the shop's name",

@@ -20,7 +20,15 @@ pub(super) const PRIMARY_KEY: &str = "id";
 
 /// From what matters most to what matters least.
 const SEARCHABLE: [&str; 6] = ["title", "skus", "categories", "vendor", "tags", "description"];
-const FILTERABLE: [&str; 6] = ["categories", "vendor", "tags", "attributes", "price_minor", "in_stock"];
+const FILTERABLE: [&str; 7] = [
+    "categories",
+    "collections",
+    "vendor",
+    "tags",
+    "attributes",
+    "price_minor",
+    "in_stock",
+];
 const SORTABLE: [&str; 4] = ["id", "price_minor", "created_at", "sold"];
 
 /// `sort` first: what is sorted by price must be in the order of prices, whatever matches better.

@@ -189,6 +189,7 @@ fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
 fn counted(attribute: &str, counts: HashMap<String, usize>) -> Vec<(Counted, String, usize)> {
     let counted = match attribute {
         "categories" => Counted::Category,
+        "collections" => Counted::Collection,
         "vendor" => Counted::Vendor,
         "tags" => Counted::Tag,
         "attributes" => Counted::Attribute,

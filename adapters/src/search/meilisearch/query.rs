@@ -8,7 +8,7 @@ use crate::search::PAGE_HITS_MAX;
 pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
 
 /// The attributes whose values are counted.
-pub(super) const FACETS: [&str; 5] = ["categories", "vendor", "tags", "attributes", "in_stock"];
+pub(super) const FACETS: [&str; 6] = ["categories", "collections", "vendor", "tags", "attributes", "in_stock"];
 
 /// Filters that must all hold. Values stand in quotes, with what has a meaning there escaped.
 pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
@@ -20,6 +20,7 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
         }
     };
     any_of("categories", &mut filter.categories.iter().cloned());
+    any_of("collections", &mut filter.collections.iter().cloned());
     any_of("vendor", &mut filter.vendors.iter().cloned());
     any_of("tags", &mut filter.tags.iter().cloned());
     for (name, values) in &filter.attributes {

@@ -103,6 +103,7 @@ fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
         }
     };
     any_of(fields.category.key, filter.categories.clone());
+    any_of(fields.collection.key, filter.collections.clone());
     any_of(fields.vendor.key, filter.vendors.clone());
     any_of(fields.tag.key, filter.tags.clone());
     for (name, values) in &filter.attributes {

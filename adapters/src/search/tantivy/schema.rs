@@ -27,8 +27,9 @@ pub(super) const CREATED: &str = "created_at";
 pub(super) const IN_STOCK: &str = "in_stock";
 
 /// The columns that hold a facet's values as they are shown.
-pub(super) const VALUE_COLUMNS: [(Counted, &str); 4] = [
+pub(super) const VALUE_COLUMNS: [(Counted, &str); 5] = [
     (Counted::Category, "category_value"),
+    (Counted::Collection, "collection_value"),
     (Counted::Vendor, "vendor_value"),
     (Counted::Tag, "tag_value"),
     (Counted::Attribute, "attribute_value"),
@@ -49,6 +50,7 @@ pub(super) struct Fields {
     /// What text is looked for in, from what matters most to what matters least.
     pub(super) text: [Field; 6],
     pub(super) category: Property,
+    pub(super) collection: Property,
     pub(super) vendor: Property,
     pub(super) tag: Property,
     pub(super) attribute: Property,
@@ -93,6 +95,7 @@ impl Fields {
             values.iter().for_each(|value| document.add_text(field, value));
         }
         add_property(&mut document, self.category, &source.categories);
+        add_property(&mut document, self.collection, &source.collections);
         add_property(&mut document, self.vendor, vendor);
         add_property(&mut document, self.tag, &source.tags);
         add_property(&mut document, self.attribute, &source.attributes);
@@ -122,7 +125,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let words = TextOptions::default().set_indexing_options(words);
     let text = ["title", "skus", "categories", "vendor", "tags", "description"]
         .map(|name| schema.add_text_field(name, words.clone()));
-    let [category, vendor, tag, attribute] = VALUE_COLUMNS.map(|(_, column)| Property {
+    let [category, collection, vendor, tag, attribute] = VALUE_COLUMNS.map(|(_, column)| Property {
         key: schema.add_text_field(&format!("{column}_key"), STRING),
         value: schema.add_text_field(column, TextOptions::default().set_fast("raw")),
     });
@@ -132,6 +135,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         id_low: schema.add_u64_field(ID_LOW, FAST),
         text,
         category,
+        collection,
         vendor,
         tag,
         attribute,

@@ -1,16 +1,20 @@
 //! The category tree. It is small (a shop has dozens of categories, not thousands), so what asks
 //! about branches reads it whole, in one statement.
 
+pub mod change;
+mod find;
+pub mod refile;
 mod tree;
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{category, ids::CategoryId};
 
-pub(super) use self::tree::Tree;
-use super::{draft::CategoryDraft, slug::is_slug};
-use crate::{Refusal, Result, Shop, Tx};
+pub use self::find::{all, ancestors, by_id, by_slug, children_of, deleted, descendant_ids, descendant_slugs};
+pub(super) use self::{find::all_on, tree::Tree};
+use super::draft::CategoryDraft;
+use crate::{Refusal, Result, Tx};
 
 /// Creates the categories whose slugs nobody has; the others stay as they are. Parents stand
 /// before their children, as the foreign key wants them.
@@ -39,6 +43,7 @@ pub async fn create(tx: &Tx, drafts: &[CategoryDraft]) -> Result<()> {
             name: Set(draft.name.clone()),
             description: Set(draft.description.clone()),
             position: Set(draft.position),
+            ..Default::default()
         });
         ids.insert(draft.slug.clone(), id);
     }
@@ -59,83 +64,4 @@ pub(super) async fn ids_by_slug(tx: &Tx, slugs: impl Iterator<Item = &String>) -
         .all(tx.db())
         .await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Every category, siblings in their order.
-pub async fn all(shop: &Shop) -> Result<Vec<category::Model>> {
-    let query = category::Entity::find()
-        .order_by_asc(category::Column::Position)
-        .order_by_asc(category::Column::Id);
-    Ok(query.all(&shop.db).await?)
-}
-
-pub async fn by_id(shop: &Shop, id: CategoryId) -> Result<Option<category::Model>> {
-    Ok(category::Entity::find_by_id(id).one(&shop.db).await?)
-}
-
-pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<category::Model>> {
-    if !is_slug(slug) {
-        return Ok(None);
-    }
-    Ok(category::Entity::find()
-        .filter(category::Column::Slug.eq(slug))
-        .one(&shop.db)
-        .await?)
-}
-
-/// The children of each category, in their order; those of `None` are the roots.
-pub async fn children_of(
-    shop: &Shop,
-    parents: &[Option<CategoryId>],
-) -> Result<HashMap<Option<CategoryId>, Vec<category::Model>>> {
-    let mut wanted = Condition::any().add(category::Column::ParentId.is_in(parents.iter().copied().flatten()));
-    if parents.contains(&None) {
-        wanted = wanted.add(category::Column::ParentId.is_null());
-    }
-    let rows = category::Entity::find()
-        .filter(wanted)
-        .order_by_asc(category::Column::Position)
-        .order_by_asc(category::Column::Id)
-        .all(&shop.db)
-        .await?;
-    let mut children: HashMap<_, Vec<_>> = HashMap::new();
-    for row in rows {
-        children.entry(row.parent_id).or_default().push(row);
-    }
-    Ok(children)
-}
-
-/// The categories with these slugs and everything beneath them.
-pub async fn descendant_ids(shop: &Shop, slugs: &[String]) -> Result<Vec<CategoryId>> {
-    let tree = Tree::new(all(shop).await?);
-    let tops = tree
-        .categories
-        .values()
-        .filter(|category| slugs.contains(&category.slug))
-        .map(|category| category.id);
-    Ok(tree.branches(tops.collect()))
-}
-
-/// As [`descendant_ids`], by slug.
-pub async fn descendant_slugs(shop: &Shop, slug: &str) -> Result<Vec<String>> {
-    let tree = Tree::new(all(shop).await?);
-    let tops = tree
-        .categories
-        .values()
-        .filter(|category| category.slug == slug)
-        .map(|category| category.id)
-        .collect();
-    Ok(tree
-        .branches(tops)
-        .iter()
-        .map(|id| tree.categories[id].slug.clone())
-        .collect())
-}
-
-/// What a category lies beneath, from the root down; without itself.
-pub async fn ancestors(shop: &Shop, category: CategoryId) -> Result<Vec<category::Model>> {
-    let tree = Tree::new(all(shop).await?);
-    let mut path: Vec<_> = tree.path(category).into_iter().cloned().collect();
-    path.pop();
-    Ok(path)
 }

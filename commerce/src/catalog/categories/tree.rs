@@ -24,6 +24,24 @@ impl Tree {
         }
     }
 
+    /// What lies directly beneath a category, or of none the roots, in display order.
+    pub(super) fn siblings(&self, parent: Option<CategoryId>) -> Vec<&category::Model> {
+        let mut siblings: Vec<_> = self
+            .categories
+            .values()
+            .filter(|category| category.parent_id == parent)
+            .collect();
+        siblings.sort_by_key(|category| (category.position, category.id));
+        siblings
+    }
+
+    /// How many levels a category and what lies beneath it take.
+    pub(super) fn height(&self, category: CategoryId) -> usize {
+        let deepest = self.branches(vec![category]).into_iter().map(|id| self.path(id).len());
+        let deepest = deepest.max().unwrap_or_default();
+        deepest + 1 - self.path(category).len()
+    }
+
     /// From the root to `category`, which is the last.
     pub(in crate::catalog) fn path(&self, category: CategoryId) -> Vec<&category::Model> {
         let (mut path, mut seen) = (Vec::new(), HashSet::new());
@@ -39,8 +57,8 @@ impl Tree {
         path
     }
 
-    /// The categories given and everything beneath them, each once.
-    pub(super) fn branches(&self, tops: Vec<CategoryId>) -> Vec<CategoryId> {
+    /// The categories given, whether they are in the tree or not, and everything beneath them, each once.
+    pub(in crate::catalog) fn branches(&self, tops: Vec<CategoryId>) -> Vec<CategoryId> {
         let (mut open, mut seen, mut found) = (tops, HashSet::new(), Vec::new());
         while let Some(id) = open.pop() {
             if seen.insert(id) {
@@ -70,6 +88,15 @@ mod tests {
             name: number.to_string(),
             description: String::new(),
             position: 0,
+            version: 1,
+            seo_title: None,
+            seo_description: None,
+            picture_source: None,
+            picture_alt: None,
+            updated_at: None,
+            deleted_at: None,
+            deleted_slug: None,
+            products_to: None,
         };
         Tree::new(rows.iter().map(row).collect())
     }
@@ -82,6 +109,14 @@ mod tests {
         assert_eq!(branch, [id(1), id(2), id(3)]);
         let path: Vec<_> = tree.path(id(3)).iter().map(|row| row.id).collect();
         assert_eq!(path, [id(1), id(2), id(3)]);
+    }
+
+    #[test]
+    fn a_branch_has_a_height() {
+        let tree = tree(&[(1, None), (2, Some(1)), (3, Some(2)), (4, Some(1))]);
+        assert_eq!([1, 2, 3, 4].map(|number| tree.height(id(number))), [3, 2, 1, 1]);
+        let beneath: Vec<_> = tree.siblings(Some(id(1))).iter().map(|row| row.id).collect();
+        assert_eq!(beneath, [id(2), id(4)]);
     }
 
     #[test]

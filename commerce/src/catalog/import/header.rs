@@ -1,6 +1,7 @@
 //! The header: which column holds what.
 
 use super::problem::Problems;
+use crate::catalog::slug::slugify;
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub(super) enum Column {
     GiftCard,
     SeoTitle,
     SeoDescription,
+    UnitQuantity,
+    UnitQuantityUnit,
+    UnitReference,
+    UnitReferenceUnit,
 }
 
 /// Where the names and values of options stand.
@@ -47,7 +52,7 @@ pub(super) const OPTIONS: [(Column, Column); 3] = [
 ];
 
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 32] = [
+const NAMES: [(Column, &[&str]); 36] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -83,6 +88,10 @@ const NAMES: [(Column, &[&str]); 32] = [
     (Column::GiftCard, &["Gift Card"]),
     (Column::SeoTitle, &["SEO Title"]),
     (Column::SeoDescription, &["SEO Description"]),
+    (Column::UnitQuantity, &["Unit Price Total Measure"]),
+    (Column::UnitQuantityUnit, &["Unit Price Total Measure Unit"]),
+    (Column::UnitReference, &["Unit Price Base Measure"]),
+    (Column::UnitReferenceUnit, &["Unit Price Base Measure Unit"]),
 ];
 
 /// What a file must have.
@@ -90,6 +99,20 @@ const REQUIRED: [Column; 3] = [Column::Handle, Column::Title, Column::Price];
 
 /// How a column of a typed attribute (a metafield) begins, after the attribute's name.
 const METAFIELD: &str = " (product.metafields.";
+
+/// How a column for Google's shopping begins, and under which namespace Shopify keeps it.
+const GOOGLE: (&str, &str) = ("Google Shopping / ", "mm-google-shopping");
+
+/// The namespace and key of what a column holds for other software.
+fn metafield(name: &str) -> Option<(String, String)> {
+    if let Some((_, rest)) = name.split_once(METAFIELD) {
+        let (namespace, key) = rest.strip_suffix(')')?.split_once('.')?;
+        return Some((namespace.to_owned(), key.to_owned()));
+    }
+    let (prefix, namespace) = GOOGLE;
+    let key = name.strip_prefix(prefix)?;
+    Some((namespace.to_owned(), slugify(key).replace('-', "_")))
+}
 
 /// Where each column stands.
 #[derive(Debug, Clone)]
@@ -99,6 +122,8 @@ pub(super) struct Header {
     places: [Option<usize>; NAMES.len()],
     /// Columns of typed attributes, with the attribute's name.
     pub(super) attributes: Vec<(usize, String)>,
+    /// Columns of metafields, with namespace and key: those of typed attributes again, and Google's.
+    pub(super) metafields: Vec<(usize, String, String)>,
 }
 
 impl Header {
@@ -111,6 +136,7 @@ impl Header {
         let mut header = Self {
             places: [None; NAMES.len()],
             attributes: Vec::new(),
+            metafields: Vec::new(),
             names,
         };
         for (place, (column, names)) in header.places.iter_mut().zip(NAMES) {
@@ -128,6 +154,12 @@ impl Header {
         let metafields =
             named.filter_map(|(place, name)| Some((place, name.split_once(METAFIELD)?.0.trim().to_owned())));
         header.attributes = metafields.filter(|(_, name)| !name.is_empty()).collect();
+        let named = header.names.iter().enumerate();
+        let metafields = named.filter_map(|(place, name)| {
+            let (namespace, key) = metafield(name)?;
+            Some((place, namespace, key))
+        });
+        header.metafields = metafields.collect();
         header.require(problems).then_some(header)
     }
 
@@ -149,6 +181,11 @@ impl Header {
             }
         }
         complete
+    }
+
+    /// A column as the file names it, by its place.
+    pub(super) fn column_name(&self, place: usize) -> &str {
+        self.names.get(place).map_or("", String::as_str)
     }
 
     pub(super) fn width(&self) -> usize {

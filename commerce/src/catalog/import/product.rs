@@ -12,10 +12,11 @@ use super::{
 use crate::{
     Refusal,
     catalog::{
-        draft::{PictureDraft, ProductDraft},
+        draft::{MetafieldDraft, PictureDraft, ProductDraft},
         save::check,
         slug::slugify,
     },
+    metafields::is_importable,
     money::Currency,
 };
 
@@ -87,6 +88,7 @@ fn column_of(field: &[&str]) -> Column {
             "weightGrams" => Column::Grams,
             "taxCategory" => Column::TaxCode,
             "barcode" => Column::Barcode,
+            "unitPriceMeasurement" => Column::UnitQuantity,
             "picture" => Column::VariantImage,
             _ => Column::Sku,
         },
@@ -134,6 +136,7 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
             .filter(|tag| !tag.is_empty())
             .collect(),
         attributes: attributes(header, row),
+        metafields: metafields(header, row, problems),
         seo_title: row.optional(header, Column::SeoTitle),
         seo_description: row.optional(header, Column::SeoDescription),
         active: is_active(header, row, problems),
@@ -162,6 +165,31 @@ fn attributes(header: &Header, row: &Row) -> Vec<(String, String)> {
         attributes.extend(values.map(|value| (name.clone(), value.to_owned())));
     }
     attributes
+}
+
+/// What other software keeps with the product, as it is.
+fn metafields(header: &Header, row: &Row, problems: &mut Problems) -> Vec<MetafieldDraft> {
+    let mut fields = Vec::new();
+    for (place, namespace, key) in &header.metafields {
+        let value = row.cells.get(*place).map_or("", String::as_str).trim();
+        if value.is_empty() {
+            continue;
+        }
+        if is_importable(namespace, key, value) {
+            fields.push(MetafieldDraft {
+                namespace: namespace.clone(),
+                key: key.clone(),
+                value: value.to_owned(),
+            });
+        } else {
+            let message = format!(
+                "`{}` cannot be kept as a metafield: it is left out.",
+                cell::excerpt(value)
+            );
+            problems.warning(row.number, header.column_name(*place), message);
+        }
+    }
+    fields
 }
 
 fn is_active(header: &Header, row: &Row, problems: &mut Problems) -> bool {

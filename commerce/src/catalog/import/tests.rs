@@ -180,6 +180,44 @@ fn the_newer_template_is_read_too() {
 }
 
 #[test]
+fn what_is_for_other_software_and_prices_per_unit_are_kept() {
+    let parsed = parse(
+        "Handle,Title,Variant Price,Unit Price Total Measure,Unit Price Total Measure Unit,Unit Price Base Measure,Unit Price Base Measure Unit,\
+         Google Shopping / MPN,Google Shopping / Custom Label 0,Care (product.metafields.custom.care)\n\
+         oil,Oil,3.95,250,ml,1,l,MPN-1,,Keep it dark; Shake\n\
+         tea,Tea,5,0,,,,,,\n\
+         jam,Jam,5,much,g,,,,,\n",
+    );
+    assert_eq!(places(&parsed), [(4, "Unit Price Total Measure", Severity::Warning)]);
+    let [(_, oil), (_, tea), (_, jam)] = parsed.drafts.as_slice() else {
+        panic!("{:?}", parsed.drafts)
+    };
+    let measured = oil.variants[0].unit_measurement.as_ref().expect("a measurement");
+    assert_eq!(
+        (
+            measured.quantity_micro,
+            measured.quantity_unit.as_str(),
+            measured.reference_unit.as_str()
+        ),
+        (250_000_000, "ML", "L")
+    );
+    assert!(tea.variants[0].unit_measurement.is_none() && jam.variants[0].unit_measurement.is_none());
+    let kept: Vec<_> = oil
+        .metafields
+        .iter()
+        .map(|field| (field.namespace.as_str(), field.key.as_str(), field.value.as_str()))
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            ("mm-google-shopping", "mpn", "MPN-1"),
+            ("custom", "care", "Keep it dark; Shake")
+        ]
+    );
+    assert_eq!(oil.attributes.len(), 2, "it is an attribute, too");
+}
+
+#[test]
 fn derived_skus_are_the_same_each_time_and_distinct() {
     let rows = "pot,Pot,,,,,Size,A/B,,,,1,,,,,\npot,,,,,,,A B,,,,1,,,,,\n";
     let skus = |parsed: Parsed| {

@@ -1,5 +1,7 @@
 //! A row as a variant.
 
+use vitrine_entity::variant::UnitMeasurement;
+
 use super::{
     cell,
     header::{Column, Header, OPTIONS},
@@ -7,7 +9,11 @@ use super::{
     row::{Row, value, web_address, yes},
 };
 use crate::{
-    catalog::draft::{PictureDraft, ProductDraft, VariantDraft},
+    catalog::{
+        draft::{PictureDraft, ProductDraft, VariantDraft},
+        measure,
+        unit_price::{self, UnitMeasurementFields},
+    },
     money::Currency,
 };
 
@@ -52,8 +58,32 @@ pub(super) fn variant(
         tax_category: row.optional(header, Column::TaxCode),
         barcode: Some(cell::code(row.get(header, Column::Barcode)).to_owned()).filter(|code| !code.is_empty()),
         low_stock_threshold: None,
+        shipping_class: None,
+        unit_measurement: unit_measurement(header, row, problems),
         picture: variant_picture(header, row, draft, problems),
     }
+}
+
+/// How much is in it, for its price per unit; what cannot be read is left out with a warning.
+fn unit_measurement(header: &Header, row: &Row, problems: &mut Problems) -> Option<UnitMeasurement> {
+    let quantity = row.optional(header, Column::UnitQuantity)?;
+    // Where nothing was said, an export writes 0.
+    if measure::parse(&quantity) == Some(0) {
+        return None;
+    }
+    let unit = |column| measure::Unit::read(row.get(header, column));
+    let fields = unit(Column::UnitQuantityUnit).map(|quantity_unit| UnitMeasurementFields {
+        quantity,
+        quantity_unit,
+        reference: row.optional(header, Column::UnitReference),
+        reference_unit: unit(Column::UnitReferenceUnit),
+    });
+    let read = fields.and_then(|fields| unit_price::measurement(&fields, &[]).ok());
+    if read.is_none() {
+        let message = "The measure for the price per unit cannot be read: it is left out. Write it like `500` and `g`.";
+        problems.warning(row.number, header.name(Column::UnitQuantity), message);
+    }
+    read
 }
 
 fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {

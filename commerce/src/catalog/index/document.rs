@@ -14,6 +14,8 @@ pub struct Sources<'a> {
     pub attributes: &'a [product_attribute::Model],
     /// Slugs, from the root down to the product's own.
     pub categories: Vec<&'a str>,
+    /// The slugs of the published collections that hold it.
+    pub collections: Vec<&'a str>,
 }
 
 /// The same sources give the same document: whoever compares two compares what they say.
@@ -26,6 +28,7 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
         tags: strings(&product.tags).map(str::to_owned).collect(),
         skus: sources.variants.iter().map(|variant| variant.sku.clone()).collect(),
         categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
+        collections: sources.collections.iter().map(|slug| (*slug).to_owned()).collect(),
         attributes: named_values(sources),
         price_minor: sources.listing.price_min_minor,
         in_stock: sources.listing.in_stock,
@@ -39,10 +42,15 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         .attributes
         .iter()
         .map(|attribute| format!("{}={}", attribute.name, attribute.value));
-    let options = sources
-        .options
-        .iter()
-        .flat_map(|option| strings(&option.values).map(|value| format!("{}={value}", option.name)));
+    // What no variant has cannot be chosen, however well its option knows it.
+    let chosen = |place: usize, value: &str| {
+        let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
+        sources.variants.iter().any(of_place)
+    };
+    let options = sources.options.iter().enumerate().flat_map(|(place, option)| {
+        let values = strings(&option.values).filter(move |value| chosen(place, value));
+        values.map(|value| format!("{}={value}", option.name))
+    });
     let mut values: Vec<_> = attributes.chain(options).collect();
     values.sort();
     values.dedup();

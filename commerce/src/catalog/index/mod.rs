@@ -16,6 +16,7 @@ mod read;
 mod rebuild;
 mod run;
 mod upkeep;
+mod walk;
 
 pub use self::{
     document::{Sources, document, plain_text},
@@ -23,4 +24,5 @@ pub use self::{
     rebuild::{fill, reindex},
     run::run,
     upkeep::needs_rebuild,
+    walk::{run_categories, run_collection},
 };

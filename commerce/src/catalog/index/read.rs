@@ -45,6 +45,7 @@ pub(super) async fn documents_of(
     let variants = load::variants_of(shop, &active).await?;
     let options = load::options_of(shop, &active).await?;
     let attributes = load::attributes_of(shop, &active).await?;
+    let collections = load::collections_of(shop, &active).await?;
     let tree = categories::Tree::new(categories::all(shop).await?);
     let documents = rows.into_iter().filter_map(|(id, product)| {
         let path = product
@@ -56,6 +57,13 @@ pub(super) async fn documents_of(
             variants: variants.get(&id).map_or(&[], Vec::as_slice),
             options: options.get(&id).map_or(&[], Vec::as_slice),
             attributes: attributes.get(&id).map_or(&[], Vec::as_slice),
+            collections: collections
+                .get(&id)
+                .into_iter()
+                .flatten()
+                .filter(|collection| collection.published)
+                .map(|collection| collection.slug.as_str())
+                .collect(),
             categories: path.into_iter().map(|category| category.slug.as_str()).collect(),
         };
         Some((id, document(&product, &sources)))

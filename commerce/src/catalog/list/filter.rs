@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::words::words;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    catalog::{categories, find},
+    catalog::{attributes::RANGE_VALUES_MAX, categories, find},
 };
 
 /// The most values of one filter.
@@ -23,8 +23,8 @@ const VALUES_MAX: usize = 100;
 pub struct ProductFilter {
     /// Any of these categories, or of what lies beneath them.
     pub category_slugs: Vec<String>,
-    /// The slug of a collection.
-    pub collection: Option<String>,
+    /// Any of these collections, of those that the caller may see.
+    pub collections: Vec<String>,
     /// Bounds of the lowest price among a product's variants, in the caller's currency, inclusive.
     pub price_min_minor: Option<i64>,
     pub price_max_minor: Option<i64>,
@@ -40,24 +40,31 @@ pub struct ProductFilter {
     pub vendors: Vec<String>,
     /// For staff: shoppers see active products only, and may name no other.
     pub status: Option<ProductStatus>,
+    /// For staff: those that were deleted, and no others.
+    pub deleted: bool,
 }
 
 impl ProductFilter {
     /// Whether many products may match, so that the first of them in an order are soon found.
     pub(super) fn is_broad(&self) -> bool {
-        self.category_slugs.is_empty() && self.collection.is_none() && self.text.is_none() && self.attributes.is_empty()
+        self.category_slugs.is_empty()
+            && self.collections.is_empty()
+            && self.text.is_none()
+            && self.attributes.is_empty()
     }
 }
 
 pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Condition> {
     check(filter)?;
-    let mut all = Condition::all().add_option(status(context, filter)?);
+    let mut all = Condition::all()
+        .add_option(status(context, filter)?)
+        .add(deleted(context, filter)?);
     if !filter.category_slugs.is_empty() {
         let branch = categories::descendant_ids(shop, &filter.category_slugs).await?;
         all = all.add(product::Column::CategoryId.is_in(branch));
     }
-    if let Some(slug) = &filter.collection {
-        all = all.add(id_in(in_collection(slug)));
+    if !filter.collections.is_empty() {
+        all = all.add(id_in(in_collections(context, &filter.collections)));
     }
     for word in words(filter.text.as_deref().unwrap_or_default())? {
         all = all.add(holds_word(&word));
@@ -95,6 +102,7 @@ pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
     let names: Vec<String> = filter.attributes.iter().map(|(name, _)| name.clone()).collect();
     let lists = [
         ("category", &filter.category_slugs),
+        ("collections", &filter.collections),
         ("tags", &filter.tags),
         ("vendors", &filter.vendors),
         ("attributes", &names),
@@ -103,8 +111,14 @@ pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
         .into_iter()
         .chain(filter.attributes.iter().map(|(_, values)| ("attributes", values)))
     {
-        if values.len() > VALUES_MAX {
-            let message = format!("A filter takes at most {VALUES_MAX} values.");
+        // A range of numbers is the values that lie in it.
+        let most = if field == "attributes" {
+            RANGE_VALUES_MAX
+        } else {
+            VALUES_MAX
+        };
+        if values.len() > most {
+            let message = format!("A filter takes at most {most} values.");
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
         // PostgreSQL takes no NUL in a text; no stored value has a control character.
@@ -116,9 +130,19 @@ pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
     }
-    match &filter.collection {
-        Some(slug) if slug.contains(char::is_control) => Err(Refusal::not_found("collection").at(&["collection"])),
-        _ => Ok(()),
+    Ok(())
+}
+
+/// Deleted products are listed only where they are asked for.
+fn deleted(context: &Context, filter: &ProductFilter) -> Result<Expr, Refusal> {
+    match filter.deleted {
+        false => Ok(product::Column::DeletedAt.is_null()),
+        true if find::sees_all(context) => Ok(product::Column::DeletedAt.is_not_null()),
+        true => Err(Refusal::new(
+            ErrorCode::Forbidden,
+            "Only staff may ask for products that were deleted.",
+        )
+        .at(&["deleted"])),
     }
 }
 
@@ -138,15 +162,22 @@ fn status(context: &Context, filter: &ProductFilter) -> Result<Option<Expr>, Ref
     Ok(wanted.map(|status| product::Column::Status.eq(status)))
 }
 
-fn in_collection(slug: &str) -> SelectStatement {
-    let collection = collection::Entity::find()
-        .select_only()
-        .column(collection::Column::Id)
-        .filter(collection::Column::Slug.eq(slug));
+fn in_collections(context: &Context, slugs: &[String]) -> SelectStatement {
     collection_product::Entity::find()
         .select_only()
         .column(collection_product::Column::ProductId)
-        .filter(collection_product::Column::CollectionId.in_subquery(collection.into_query()))
+        .filter(collection_product::Column::CollectionId.in_subquery(ids_of(context, slugs)))
+        .into_query()
+}
+
+/// The ids of the collections with these slugs, of those that the caller may see.
+pub(super) fn ids_of(context: &Context, slugs: &[String]) -> SelectStatement {
+    let published = (!find::sees_all(context)).then(|| collection::Column::Published.eq(true));
+    collection::Entity::find()
+        .select_only()
+        .column(collection::Column::Id)
+        .filter(collection::Column::Slug.is_in(slugs))
+        .filter(Condition::all().add_option(published))
         .into_query()
 }
 
@@ -163,12 +194,15 @@ fn holds_word(word: &str) -> Condition {
         .add(id_in(by_sku))
 }
 
-fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::IntoIden>(table: E, column: C) -> Expr {
+pub(in crate::catalog) fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::IntoIden>(
+    table: E,
+    column: C,
+) -> Expr {
     Func::lower(Expr::col((table.into_iden(), column.into_iden()))).into()
 }
 
 /// An attribute of the product, or an option that one of its variants has with the value.
-fn has_attribute(name: &str, values: &[String]) -> Condition {
+pub(in crate::catalog) fn has_attribute(name: &str, values: &[String]) -> Condition {
     let by_attribute = product_attribute::Entity::find()
         .select_only()
         .column(product_attribute::Column::ProductId)
@@ -189,7 +223,7 @@ fn has_attribute(name: &str, values: &[String]) -> Condition {
 
 /// Whether a JSON array of strings holds any of `values`. The databases have no common operator
 /// for it; both write a string within JSON text in the same way.
-fn holds_any<E, C>((table, column): (E, C), values: &[String]) -> Condition
+pub(in crate::catalog) fn holds_any<E, C>((table, column): (E, C), values: &[String]) -> Condition
 where
     E: sea_orm::sea_query::IntoIden + Copy,
     C: sea_orm::sea_query::IntoIden + Copy,
@@ -208,7 +242,7 @@ fn id_in(query: SelectStatement) -> Expr {
 }
 
 /// Anywhere within, wildcards taken literally.
-fn like(text: &str) -> LikeExpr {
+pub(in crate::catalog) fn like(text: &str) -> LikeExpr {
     let mut pattern = String::from("%");
     for c in text.chars() {
         if matches!(c, '%' | '_' | '!') {

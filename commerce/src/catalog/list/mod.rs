@@ -8,16 +8,19 @@ mod order;
 mod words;
 
 use sea_orm::{
-    EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QuerySelect, Select,
+    EntityTrait, JoinType, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
-use vitrine_entity::{product, product_listing};
+use vitrine_entity::{collection_product, product, product_listing};
 
-use self::order::Position;
+use self::order::{Position, Row};
 pub use self::{filter::ProductFilter, order::ProductSort};
-pub(super) use self::{filter::check, words::words};
+pub(super) use self::{
+    filter::{check, has_attribute, holds_any, like, lower},
+    words::words,
+};
 use crate::{
-    Context, Result, Shop,
+    Context, ErrorCode, Refusal, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
 };
 
@@ -39,9 +42,7 @@ pub async fn products(
     }
     select = order::by(select, sort, window.backward).limit(window.limit + 1);
     let rows = select.into_model::<Row>().all(&shop.db).await?;
-    let page = window.page(rows, |row| {
-        write_cursor(&order::position(sort, &row.product, row.price_min_minor, row.sold))
-    });
+    let page = window.page(rows, |row| write_cursor(&order::position(sort, row)));
     let rows = page
         .rows
         .into_iter()
@@ -106,24 +107,29 @@ async fn matching(
     } else {
         query.join(JoinType::InnerJoin, product_listing::Entity, listed);
     }
+    let select = match sort {
+        Some(ProductSort::CollectionOrder) => in_order_of(select, context, filter)?,
+        _ => select.column_as(Expr::value(0), "place"),
+    };
     Ok(select
         .column(product_listing::Column::PriceMinMinor)
         .column(product_listing::Column::Sold))
 }
 
-/// A product with what it may be sorted by.
-struct Row {
-    product: product::Model,
-    price_min_minor: i64,
-    sold: i64,
-}
-
-impl FromQueryResult for Row {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, sea_orm::DbErr> {
-        Ok(Self {
-            product: product::Model::from_query_result(row, prefix)?,
-            price_min_minor: row.try_get(prefix, "price_min_minor")?,
-            sold: row.try_get(prefix, "sold")?,
-        })
+/// With each product's place in the one collection that the list is restricted to.
+fn in_order_of(
+    mut select: Select<product::Entity>,
+    context: &Context,
+    filter: &ProductFilter,
+) -> Result<Select<product::Entity>> {
+    if filter.collections.len() != 1 {
+        let message = "A list is in a collection's order only where it is restricted to one collection.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["sort"]).into());
     }
+    let held = |column| Expr::col((collection_product::Entity, column));
+    let of_it = held(collection_product::Column::ProductId)
+        .equals((product::Entity, product::Column::Id))
+        .and(held(collection_product::Column::CollectionId).in_subquery(filter::ids_of(context, &filter.collections)));
+    QuerySelect::query(&mut select).join(JoinType::InnerJoin, collection_product::Entity, of_it);
+    Ok(select.column_as(held(collection_product::Column::Position), "place"))
 }

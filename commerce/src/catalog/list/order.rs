@@ -1,11 +1,12 @@
 //! The orders of a list, and where in one a cursor stands.
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
-use vitrine_entity::{ids::ProductId, product, product_listing};
+use vitrine_entity::{collection_product, ids::ProductId, product, product_listing};
 
 use crate::{ErrorCode, Refusal};
 
@@ -18,6 +19,8 @@ pub enum ProductSort {
     PriceAscending,
     PriceDescending,
     BestSelling,
+    /// As a collection has them: of a list that is restricted to one.
+    CollectionOrder,
 }
 
 /// Where a row stands in its order. A cursor carries it, so that one of another order is known.
@@ -34,15 +37,24 @@ pub(super) enum Position {
     PriceDown(i64, ProductId),
     #[serde(rename = "sold")]
     Sold(i64, ProductId),
+    #[serde(rename = "place")]
+    Place(i64, ProductId),
 }
 
-pub(super) fn position(sort: ProductSort, product: &product::Model, price_min_minor: i64, sold: i64) -> Position {
+pub(super) fn position(sort: ProductSort, row: &Row) -> Position {
+    let Row {
+        product,
+        price_min_minor,
+        sold,
+        place,
+    } = row;
     match sort {
         ProductSort::Newest => Position::Newest(product.id),
         ProductSort::TitleAscending => Position::Title(product.id),
-        ProductSort::PriceAscending => Position::Price(price_min_minor, product.id),
-        ProductSort::PriceDescending => Position::PriceDown(price_min_minor, product.id),
-        ProductSort::BestSelling => Position::Sold(sold, product.id),
+        ProductSort::PriceAscending => Position::Price(*price_min_minor, product.id),
+        ProductSort::PriceDescending => Position::PriceDown(*price_min_minor, product.id),
+        ProductSort::BestSelling => Position::Sold(*sold, product.id),
+        ProductSort::CollectionOrder => Position::Place((*place).into(), product.id),
     }
 }
 
@@ -69,6 +81,7 @@ pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> 
         (Position::Title(id), ProductSort::TitleAscending) => vec![title_of(id), Expr::val(id)],
         (Position::Price(price, id), ProductSort::PriceAscending)
         | (Position::PriceDown(price, id), ProductSort::PriceDescending)
+        | (Position::Place(price, id), ProductSort::CollectionOrder)
         | (Position::Sold(price, id), ProductSort::BestSelling) => vec![Expr::val(price), Expr::val(id)],
         _ => {
             let field = if backward { "before" } else { "after" };
@@ -111,6 +124,13 @@ fn keys(sort: ProductSort) -> Vec<Expr> {
             vec![of_listing(product_listing::Column::PriceMinMinor), listed]
         }
         ProductSort::BestSelling => vec![of_listing(product_listing::Column::Sold), listed],
+        ProductSort::CollectionOrder => {
+            let held = |column: collection_product::Column| Expr::col((collection_product::Entity, column));
+            vec![
+                held(collection_product::Column::Position),
+                held(collection_product::Column::ProductId),
+            ]
+        }
     }
 }
 
@@ -120,4 +140,24 @@ fn title_of(id: ProductId) -> Expr {
         .column(product::Column::Title)
         .filter(product::Column::Id.eq(id));
     Expr::SubQuery(None, Box::new(title.into_query().into()))
+}
+
+/// A product with what it may be sorted by.
+pub(super) struct Row {
+    pub(super) product: product::Model,
+    price_min_minor: i64,
+    sold: i64,
+    /// Where it stands in the collection; 0 where the list is in another order.
+    place: i32,
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            product: product::Model::from_query_result(row, prefix)?,
+            price_min_minor: row.try_get(prefix, "price_min_minor")?,
+            sold: row.try_get(prefix, "sold")?,
+            place: row.try_get(prefix, "place")?,
+        })
+    }
 }

@@ -8,7 +8,14 @@ use vitrine_entity::{
     location, picture, price, product, product_attribute, product_option, stock, variant,
 };
 
-use crate::{Result, Tx, catalog::draft::ProductDraft, media};
+use crate::{
+    Result, Tx,
+    catalog::{
+        attributes::{self, Definition},
+        draft::ProductDraft,
+    },
+    media,
+};
 
 /// The rows as they are before a batch is written.
 #[derive(Default)]
@@ -27,12 +34,17 @@ pub(super) struct Existing {
     pub(super) pictures: HashMap<ProductId, Vec<picture::Model>>,
     /// Those of the drafts' pictures that lie in the store, by their source.
     pub(super) stored: HashSet<String>,
+    /// What named values must be.
+    pub(super) definitions: Vec<Definition>,
 }
 
 impl Existing {
     pub(super) async fn load(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Self> {
         let mut existing = Self::default();
         existing.load_products(tx, drafts).await?;
+        if drafts.iter().any(|draft| !draft.attributes.is_empty()) {
+            existing.definitions = attributes::read(tx.db(), false).await?;
+        }
         let products: Vec<_> = existing.products.values().map(|product| product.id).collect();
         existing.load_variants(tx, drafts, &products).await?;
         let pictures = drafts.iter().flat_map(|draft| &draft.pictures);
@@ -104,9 +116,9 @@ impl Existing {
         for row in options.all(tx.db()).await? {
             self.options.entry(row.product_id).or_default().push(row);
         }
-        let attributes = product_attribute::Entity::find()
+        let named = product_attribute::Entity::find()
             .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()));
-        for row in attributes.all(tx.db()).await? {
+        for row in named.all(tx.db()).await? {
             self.attributes
                 .entry(row.product_id)
                 .or_default()

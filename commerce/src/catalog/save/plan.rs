@@ -12,7 +12,7 @@ use vitrine_entity::{
 
 use super::{
     existing::Existing,
-    rows::{head, picture_rows, values_of, variant_row},
+    rows::{attribute_rows, head, picture_rows, values_of, variant_row},
     upsert::{replace_price, replace_product, replace_variant, retire, upsert},
 };
 use crate::{
@@ -168,15 +168,13 @@ impl Plan {
 
     fn plan_attributes(&mut self, product: ProductId, draft: &ProductDraft, existing: &Existing) -> bool {
         let before = existing.attributes.get(&product);
-        let changed = before.map_or(&[][..], Vec::as_slice) != draft.attributes;
+        let rows = attribute_rows(product, &draft.attributes, &existing.definitions);
+        let wanted: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.value.as_str())).collect();
+        let there = before.map_or(&[][..], Vec::as_slice).iter();
+        let changed = !there.map(|(name, value)| (name.as_str(), value.as_str())).eq(wanted);
         if changed {
             self.attributes_of.extend(before.map(|_| product));
-            let row = |(name, value): &(String, String)| product_attribute::Model {
-                product_id: product,
-                name: name.clone(),
-                value: value.clone(),
-            };
-            self.attributes.extend(draft.attributes.iter().map(row));
+            self.attributes.extend(rows);
         }
         changed
     }

@@ -1,21 +1,26 @@
 //! The rows that a draft asks for: pure, but for new ids and the time.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use vitrine_entity::{
     ids::{CategoryId, PictureId, ProductId, VariantId},
     picture, product,
     product::ProductStatus,
-    variant,
+    product_attribute, variant,
 };
 
 use super::existing::Existing;
 use crate::{
     Shop,
-    catalog::draft::{ProductDraft, VariantDraft},
+    catalog::{
+        attributes::{Definition, normalised},
+        draft::{ProductDraft, VariantDraft},
+    },
 };
 
 /// What a variant without options is called.
-const ONLY_VARIANT: &str = "Default";
+pub(in crate::catalog) const ONLY_VARIANT: &str = "Default";
 
 /// The product's own row as it should be, its version and stamps as they are.
 pub(super) fn head(
@@ -44,6 +49,11 @@ pub(super) fn head(
         version: before.map_or(1, |before| before.version),
         created_at: before.map_or(now, |before| before.created_at),
         updated_at: before.map_or(now, |before| before.updated_at),
+        // Its slug names it, so it is not deleted.
+        deleted_at: None,
+        deleted_slug: None,
+        deleted_status: None,
+        category_before: before.and_then(|before| before.category_before),
     }
 }
 
@@ -59,11 +69,9 @@ pub(super) fn variant_row(
     } else {
         draft.option_values.join(" / ")
     };
+    let before = existing.variants.get(&draft.sku);
     variant::Model {
-        id: existing
-            .variants
-            .get(&draft.sku)
-            .map_or_else(|| VariantId(shop.new_id()), |row| row.id),
+        id: before.map_or_else(|| VariantId(shop.new_id()), |row| row.id),
         product_id: product,
         sku: draft.sku.clone(),
         title,
@@ -75,7 +83,38 @@ pub(super) fn variant_row(
         tax_category: draft.tax_category.clone(),
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
+        shipping_class: draft.shipping_class.clone(),
+        // A deleted variant has another SKU, and is found by none.
+        deleted_at: None,
+        deleted_sku: None,
+        deleted_active: None,
+        unit_measurement: draft
+            .unit_measurement
+            .clone()
+            .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
     }
+}
+
+/// Named values in the form that their definitions give them, as a set in the order of the primary key.
+pub(in crate::catalog) fn attribute_rows(
+    product_id: ProductId,
+    attributes: &[(String, String)],
+    definitions: &[Definition],
+) -> Vec<product_attribute::Model> {
+    let mut rows = BTreeMap::new();
+    for (name, value) in attributes {
+        let definition = definitions.iter().find(|definition| definition.row.name == *name);
+        let (value, number_micro) = normalised(definition, value);
+        rows.insert((name.clone(), value), number_micro);
+    }
+    let row = |((name, value), number_micro)| product_attribute::Model {
+        product_id,
+        name,
+        value,
+        number_micro,
+        position: 0,
+    };
+    rows.into_iter().map(row).collect()
 }
 
 /// An option's values, each once, in the order in which the variants name them.

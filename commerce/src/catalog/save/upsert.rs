@@ -41,11 +41,17 @@ pub(super) fn replace_variant() -> Option<OnConflict> {
             C::WeightGrams,
             C::RequiresShipping,
         ])
-        .update_columns([C::TaxCategory, C::Barcode, C::LowStockThreshold]);
+        .update_columns([
+            C::TaxCategory,
+            C::Barcode,
+            C::LowStockThreshold,
+            C::ShippingClass,
+            C::UnitMeasurement,
+        ]);
     Some(conflict)
 }
 
-pub(super) fn replace_price() -> Option<OnConflict> {
+pub(in crate::catalog) fn replace_price() -> Option<OnConflict> {
     use price::Column as C;
     let mut conflict = OnConflict::columns([C::VariantId, C::Currency]);
     conflict.update_columns([C::AmountMinor, C::CompareAtMinor]);
@@ -65,7 +71,11 @@ pub(super) async fn retire(db: &impl ConnectionTrait, variants: &[VariantId]) ->
 }
 
 /// Inserts rows, a bounded number a statement; those that are there are replaced as `conflict` says.
-pub(super) async fn upsert<M, A>(db: &impl ConnectionTrait, rows: Vec<M>, conflict: Option<OnConflict>) -> Result<()>
+pub(in crate::catalog) async fn upsert<M, A>(
+    db: &impl ConnectionTrait,
+    rows: Vec<M>,
+    conflict: Option<OnConflict>,
+) -> Result<()>
 where
     M: IntoActiveModel<A>,
     A: ActiveModelTrait + ActiveModelBehavior + Send,

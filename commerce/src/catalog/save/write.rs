@@ -17,6 +17,7 @@ use crate::{
         draft::{CategoryDraft, ProductDraft},
         index::listing,
     },
+    metafields::{self, Imported},
 };
 
 /// The most drafts, and the most variants among them, that one [`write`] takes: the bound on what
@@ -61,6 +62,7 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
         });
     }
     plan.write(tx).await?;
+    write_metafields(tx, drafts, &outcomes).await?;
     let changed: Vec<_> = outcomes
         .iter()
         .flatten()
@@ -69,6 +71,22 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
         .collect();
     listing::refresh(tx, &changed).await?;
     Ok(outcomes)
+}
+
+async fn write_metafields(tx: &Tx, drafts: &[&ProductDraft], outcomes: &[Result<Written, Vec<Refusal>>]) -> Result<()> {
+    let written = drafts
+        .iter()
+        .zip(outcomes)
+        .filter_map(|(draft, outcome)| Some((draft, outcome.as_ref().ok()?)));
+    let fields = written.flat_map(|(draft, written)| {
+        draft.metafields.iter().map(|field| Imported {
+            owner: written.product.into(),
+            namespace: field.namespace.clone(),
+            key: field.key.clone(),
+            value: field.value.clone(),
+        })
+    });
+    metafields::import(tx, fields.collect()).await
 }
 
 /// The categories that the drafts name, by slug; those that are missing are created beneath the root.

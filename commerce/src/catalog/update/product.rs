@@ -7,12 +7,17 @@ use vitrine_entity::{
     ids::{CategoryId, ProductId},
     product,
     product::ProductStatus,
+    slug_redirect::SlugKind,
 };
 
 use super::row::{locked, write};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::fields::{Refusals, description, tags},
+    catalog::{
+        fields::{Refusals, description, tags},
+        heading::{Slugs, check_slug},
+        redirects,
+    },
     staff::{Permission, audit, require},
 };
 
@@ -23,6 +28,8 @@ pub struct ProductUpdate {
     /// The product's version that the member of staff saw.
     pub expected_version: Option<i64>,
     pub title: Option<String>,
+    /// The name in its address; the former one goes on leading to it.
+    pub slug: Option<String>,
     /// HTML; sanitised.
     pub description_html: Option<String>,
     /// Empty takes it away.
@@ -44,6 +51,7 @@ impl ProductUpdate {
             product,
             expected_version: None,
             title: None,
+            slug: None,
             description_html: None,
             vendor: None,
             category: None,
@@ -84,6 +92,10 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
         if after == before {
             return Ok(before);
         }
+        if after.slug != before.slug {
+            Slugs::Products.require_free(&tx, &after.slug).await?;
+            redirects::slugs::keep(&tx, SlugKind::Product, &before.slug, before.id.0).await?;
+        }
         let after = write(&tx, after).await?;
         audit(
             &tx,
@@ -101,6 +113,9 @@ fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
     let mut refusals = Refusals::default();
     if let Some(title) = &mut input.title {
         refusals.line(&["title"], title, 255);
+    }
+    if let Some(slug) = &mut input.slug {
+        check_slug(slug, &mut refusals);
     }
     for (field, value, length_max) in [
         ("vendor", &mut input.vendor, 255),
@@ -120,8 +135,8 @@ fn check_update(mut input: ProductUpdate) -> Result<ProductUpdate> {
 
 async fn ensure_category(tx: &Tx, category: CategoryId) -> Result<()> {
     match category::Entity::find_by_id(category).one(tx.db()).await? {
-        Some(_) => Ok(()),
-        None => Err(Refusal::not_found("category").at(&["categoryId"]).into()),
+        Some(row) if row.deleted_at.is_none() => Ok(()),
+        _ => Err(Refusal::not_found("category").at(&["categoryId"]).into()),
     }
 }
 
@@ -133,6 +148,7 @@ fn changed(before: &product::Model, input: &ProductUpdate) -> product::Model {
     };
     product::Model {
         title: input.title.unwrap_or_else(|| before.title.clone()),
+        slug: input.slug.unwrap_or_else(|| before.slug.clone()),
         description_html: input
             .description_html
             .unwrap_or_else(|| before.description_html.clone()),
@@ -150,6 +166,7 @@ fn changed(before: &product::Model, input: &ProductUpdate) -> product::Model {
 fn named(input: &ProductUpdate) -> Vec<&'static str> {
     let given = [
         ("title", input.title.is_some()),
+        ("slug", input.slug.is_some()),
         ("descriptionHtml", input.description_html.is_some()),
         ("vendor", input.vendor.is_some()),
         ("categoryId", input.category.is_some()),

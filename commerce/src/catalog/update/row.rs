@@ -1,13 +1,14 @@
 //! The product's row, which every change locks and writes at its next version.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 use vitrine_entity::{ids::ProductId, product};
 
-use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job};
+use crate::{Error, ErrorCode, Refusal, Result, Tx, catalog::heading, jobs::Job, transaction::is_unique_violation};
 
 pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
     let row = tx.lock::<product::Entity>(product).await?;
-    row.ok_or_else(|| Refusal::not_found("product").at(&["id"]).into())
+    row.filter(|row| row.deleted_at.is_none())
+        .ok_or_else(|| Refusal::not_found("product").at(&["id"]).into())
 }
 
 /// Writes the row at its next version, provided that it is still at this one.
@@ -20,7 +21,8 @@ pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Resul
         .filter(product::Column::Id.eq(row.id))
         .filter(product::Column::Version.eq(version))
         .exec(tx.db())
-        .await?;
+        .await
+        .map_err(|error| refuse_taken(error, &row.slug))?;
     if written.rows_affected != 1 {
         let message = "The product has changed at this moment. Read it again.";
         return Err(Refusal::new(ErrorCode::VersionConflict, message)
@@ -29,4 +31,12 @@ pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Resul
     }
     tx.enqueue(None, Job::IndexProducts { products: vec![row.id] });
     Ok(row)
+}
+
+/// Somebody took the slug between our look and our write.
+fn refuse_taken(error: DbErr, slug: &str) -> Error {
+    match is_unique_violation(&error) {
+        true => heading::taken(slug).into(),
+        false => error.into(),
+    }
 }

@@ -1,9 +1,10 @@
-//! Access tokens: short-lived, and believed by their signature alone.
+//! Access tokens: short-lived, and signed.
 //!
-//! No row is read to verify one. That makes every request cheap and leaves a window: a session
-//! that is signed out or revoked, or a member of staff who is dismissed or given another role,
-//! keeps what the token says until it expires (ten minutes by default,
-//! `Settings::access_token_lifetime`). The refresh reads the rows, so the window never grows.
+//! A shopper's is believed by its signature alone: no row is read to verify one. That makes every request cheap and
+//! leaves a window: a session that is signed out or revoked keeps what the token says until it expires (ten minutes
+//! by default, `Settings::access_token_lifetime`). The refresh reads the rows, so the window never grows. A member
+//! of staff's only says who they are: what they may do, and whether the session lives, the database is asked with
+//! every request (`staff::access`).
 //!
 //! The library checks the signature, the algorithm, the issuer and the audience. Expiry is checked
 //! here, because the library reads the machine's clock and the shop has its own.
@@ -15,10 +16,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::{ids::SessionId, staff_member::StaffRole};
+use vitrine_entity::ids::SessionId;
 
-use super::account::Account;
-use crate::{Fault, Result, Shop, Viewer};
+use super::account::{Account, Holder};
+use crate::{Fault, Result, Shop};
 
 const ISSUER: &str = "vitrine";
 const AUDIENCE_SHOP: &str = "shop";
@@ -33,7 +34,7 @@ const LENGTH_MAX: usize = 2048;
 /// What a valid token says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    pub viewer: Viewer,
+    pub holder: Holder,
     pub session: SessionId,
     /// When a connection that was opened with it must close.
     pub expires_at: DateTime<Utc>,
@@ -63,6 +64,7 @@ struct Claims {
     aud: String,
     sub: String,
     sid: SessionId,
+    /// Read by servers of the version before, which ask no database.
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<String>,
     iat: i64,
@@ -114,9 +116,9 @@ fn read(secret: &[u8], now: DateTime<Utc>, token: &str) -> Result<Verified, Toke
     if now + CLOCK_SKEW < instant(claims.nbf)? {
         return Err(TokenError::NotYetValid);
     }
-    let viewer = viewer(&claims).ok_or(TokenError::Inconsistent)?;
+    let holder = holder(&claims).ok_or(TokenError::Inconsistent)?;
     Ok(Verified {
-        viewer,
+        holder,
         session: claims.sid,
         expires_at,
     })
@@ -134,13 +136,10 @@ fn validation() -> Validation {
 }
 
 /// A customer's token is for the shop alone, and a member of staff's for staff alone.
-fn viewer(claims: &Claims) -> Option<Viewer> {
+fn holder(claims: &Claims) -> Option<Holder> {
     match (claims.aud.as_str(), &claims.role) {
-        (AUDIENCE_SHOP, None) => Some(Viewer::Customer(claims.sub.parse().ok()?)),
-        (AUDIENCE_STAFF, Some(role)) => Some(Viewer::Staff(
-            claims.sub.parse().ok()?,
-            StaffRole::try_from_value(role).ok()?,
-        )),
+        (AUDIENCE_SHOP, None) => Some(Holder::Customer(claims.sub.parse().ok()?)),
+        (AUDIENCE_STAFF, Some(_)) => Some(Holder::Staff(claims.sub.parse().ok()?)),
         _ => None,
     }
 }

@@ -94,6 +94,8 @@ async fn open() -> Fixture {
         role: StaffRole::Administrator,
         active: true,
         created_at: fixture.shop.now(),
+        role_id: None,
+        version: 1,
     };
     staff.into_active_model().insert(&fixture.shop.db).await.unwrap();
     fixture
@@ -148,7 +150,7 @@ impl World {
     /// What became of a step, in words that the model uses too.
     async fn take(&self, fixture: &Fixture, step: &Step) -> String {
         let shop = &fixture.shop;
-        let staff = context(Viewer::Staff(STAFF, StaffRole::Administrator));
+        let staff = context(Viewer::Staff(STAFF, StaffRole::Administrator.into()));
         let outcome = match step {
             Step::Adjust { sku, delta } => {
                 let input = Adjust {
@@ -278,6 +280,11 @@ async fn write_order(fixture: &Fixture) -> OrderId {
         event_count: 0,
         placed_at: shop.now(),
         updated_at: shop.now(),
+        tax: None,
+        delivery: None,
+        ships: true,
+        attributes: Default::default(),
+        gift_message: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

@@ -50,7 +50,7 @@ impl Entry {
         let link = orders::access::link(shop, self.order.id);
         let (lines, currency) = (self.lines(shop).await?, self.order.currency);
         Ok(OrderView::new(
-            &shop.settings.shop_name,
+            &shop.profile().name,
             &self.order,
             &lines,
             currency,

@@ -1,8 +1,13 @@
 //! An order in words, as its mails show it: built from rows, without a clock or a database.
 
-use vitrine_entity::{address::Address, order, order_line};
+use vitrine_entity::{
+    address::Address,
+    attribute::{Attribute, Attributes},
+    order, order_line,
+};
 
 use crate::{
+    delivery::tax::treatment::note,
     mail::words::{date, one_line, price},
     money::Currency,
 };
@@ -21,6 +26,10 @@ pub(crate) struct OrderView {
     pub(crate) totals: Totals,
     pub(crate) address: Vec<String>,
     pub(crate) shipping_method: String,
+    /// What is written to whoever is given the goods.
+    pub(crate) gift_message: Option<String>,
+    /// What the front end noted, as in `Delivery: ring twice`.
+    pub(crate) attributes: Vec<String>,
 }
 
 /// What was bought.
@@ -45,6 +54,8 @@ pub(crate) struct Totals {
     /// Whether the tax is contained in the prices above it.
     pub(crate) tax_included: bool,
     pub(crate) total: String,
+    /// Why there is no tax, as an invoice says it.
+    pub(crate) tax_note: Option<&'static str>,
 }
 
 impl OrderView {
@@ -59,7 +70,7 @@ impl OrderView {
         Self {
             shop_name: one_line(shop_name),
             number: one_line(&order.number),
-            name: one_line(&order.shipping_address.name),
+            name: one_line(addressee(order)),
             link,
             placed_on: date(order.placed_at),
             lines: lines
@@ -67,10 +78,26 @@ impl OrderView {
                 .map(|line| Line::new(line, line.quantity, currency))
                 .collect(),
             totals: Totals::new(order, currency),
-            address: address_lines(&order.shipping_address),
+            address: match order.ships {
+                true => address_lines(&order.shipping_address),
+                false => Vec::new(),
+            },
             shipping_method: one_line(&order.shipping_method_name),
+            gift_message: order.gift_message.as_deref().map(one_line),
+            attributes: noted(&order.attributes),
         }
     }
+}
+
+/// Whom the mail greets. Where nothing is sent and nobody gave an address, there is only the mail address.
+fn addressee(order: &order::Model) -> &str {
+    let name = &order.shipping_address.name;
+    if name.is_empty() { &order.email } else { name }
+}
+
+fn noted(attributes: &Attributes) -> Vec<String> {
+    let line = |attribute: &Attribute| one_line(&format!("{}: {}", attribute.key, attribute.value));
+    attributes.0.iter().map(line).collect()
 }
 
 impl Line {
@@ -84,12 +111,22 @@ impl Line {
         };
         Self {
             title: one_line(&line.title),
-            options: one_line(&line.variant_title),
+            options: options(line),
             quantity,
             unit_price: price(line.unit_price_minor, currency),
             total: price(total_minor, currency),
         }
     }
+}
+
+/// What was chosen of it, and what the front end noted of it.
+fn options(line: &order_line::Model) -> String {
+    let chosen = Some(one_line(&line.variant_title)).filter(|chosen| !chosen.is_empty());
+    chosen
+        .into_iter()
+        .chain(noted(&line.attributes))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Totals {
@@ -106,6 +143,7 @@ impl Totals {
             tax: (order.tax_minor != 0).then(|| price(order.tax_minor)),
             tax_included: order.prices_include_tax,
             total: price(order.total_minor),
+            tax_note: order.tax.as_ref().and_then(|tax| note(tax.treatment)),
         }
     }
 }

@@ -56,7 +56,7 @@ async fn find(shop: &Shop, id: VariantId) -> Result<Option<LowStock>> {
     let chosen = if has_choice { variant.title.as_str() } else { "" };
     let title = format!("{} {chosen}", product.title);
     Ok((!places.is_empty()).then(|| LowStock {
-        shop_name: one_line(&shop.settings.shop_name),
+        shop_name: one_line(&shop.profile().name),
         title: one_line(&title),
         sku: one_line(&variant.sku),
         threshold,

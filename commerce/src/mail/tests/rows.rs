@@ -40,6 +40,11 @@ pub(super) fn order() -> order::Model {
         event_count: 3,
         placed_at: at,
         updated_at: at,
+        tax: None,
+        delivery: None,
+        ships: true,
+        attributes: Default::default(),
+        gift_message: None,
     }
 }
 
@@ -106,5 +111,6 @@ fn line(
         tax_basis_points: 1900,
         tax_minor: 0,
         total_minor: subtotal_minor,
+        attributes: Default::default(),
     }
 }

@@ -22,6 +22,8 @@ async fn told() -> Fixture {
             name: Set(email.to_owned()),
             password_hash: Set(String::new()),
             created_at: Set(fixture.shop.now()),
+            tax_exempt: Set(false),
+            tax_exempt_reason: Set(None),
         };
         row.insert(&fixture.shop.db).await.unwrap();
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use async_stream::try_stream;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use csv::{QuoteStyle, Terminator, WriterBuilder};
 use futures::Stream;
 use sea_orm::ActiveEnum;
 use serde_json::Value as Json;
@@ -15,9 +14,10 @@ use vitrine_entity::{
 
 use super::list::{self, Direction, EntryFilter};
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop,
+    Context, ErrorCode, Refusal, Result, Shop,
     money::{Currency, Money},
     orders, payments,
+    table::csv,
 };
 
 /// Entries that are read and written at a time.
@@ -149,62 +149,11 @@ fn text(body: &Json, name: &str) -> Option<String> {
     body.get(name)?.as_str().map(str::to_owned)
 }
 
-fn csv<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>> {
-    let mut writer = WriterBuilder::new()
-        .quote_style(QuoteStyle::Necessary)
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
-    for row in rows {
-        writer
-            .write_record(row.map(defused))
-            .map_err(|error| Fault::other("writing the ledger as CSV", error))?;
-    }
-    let written = writer.into_inner().map_err(|error| error.into_error());
-    Ok(written.map_err(|error| Fault::other("writing the ledger as CSV", error))?)
-}
-
-/// A cell that a spreadsheet would run as a formula gets an apostrophe, which makes it text: an
-/// actor, an id of a request, and whatever a provider answers, come from outside.
-fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-
-    fn lines(rows: Vec<[String; 2]>) -> String {
-        String::from_utf8(csv(rows).expect("CSV")).expect("UTF-8")
-    }
-
-    fn cells(a: &str, b: &str) -> [String; 2] {
-        [a.to_owned(), b.to_owned()]
-    }
-
-    #[test]
-    fn cells_are_quoted_where_they_must_be() {
-        assert_eq!(
-            lines(vec![cells("a", "b,c"), cells("d \"e\"", "f\ng")]),
-            "a,\"b,c\"\r\n\"d \"\"e\"\"\",\"f\ng\"\r\n"
-        );
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
-            assert!(defused(evil.to_owned()).starts_with('\''), "{evil:?}");
-        }
-        assert_eq!(
-            lines(vec![cells("=cmd|' /C calc'!A0", "pay_1")]),
-            "'=cmd|' /C calc'!A0,pay_1\r\n"
-        );
-    }
 
     #[test]
     fn an_outcome_is_the_state_or_the_error() {

@@ -20,7 +20,7 @@ use futures::{FutureExt, StreamExt, stream::BoxStream};
 
 use super::{cost::Cost, limits::GraphqlLimits, measure, nulls::Nulls, scan};
 use crate::edge::{
-    error::{code, complete, limit_error, panicked, with_code},
+    error::{code, complete, limit_error, panicked, request_error, with_code},
     operation::Operation,
     request_ids::RequestIds,
 };
@@ -177,6 +177,11 @@ impl State {
         measure::check_variables(operation, &variables)?;
         let transport = self.operation.get().map(|operation| operation.transport());
         let kind = measure::check_kind(document, operation, transport)?;
+        if let Some(refusal) = self.operation.get().and_then(|operation| operation.stale())
+            && !measure::is_made_of(operation, self.limits.without_token)
+        {
+            return Err(request_error(code::UNAUTHENTICATED, refusal.0));
+        }
         let _ = self.kind.set(kind);
         request.variables = variables;
         Ok(request)

@@ -26,6 +26,9 @@ pub struct GraphqlLimits {
     pub aliases: usize,
     /// Fields at an operation's top: as many logins can one request try. `TOO_MANY_ROOT_FIELDS`.
     pub root_fields: usize,
+    /// Mutations that need no token, and by which a caller gets a valid one: they run for whoever sends one
+    /// that is not valid any more. `UNAUTHENTICATED` for all others.
+    pub without_token: &'static [&'static str],
 }
 
 impl Default for GraphqlLimits {
@@ -41,6 +44,7 @@ impl Default for GraphqlLimits {
             complexity: 10_000,
             aliases: 60,
             root_fields: 20,
+            without_token: &[],
         }
     }
 }

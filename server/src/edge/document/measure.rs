@@ -116,6 +116,18 @@ pub(super) fn check_kind(
     }
 }
 
+/// Whether a mutation has none but these fields at its top, each written out.
+pub(super) fn is_made_of(operation: &OperationDefinition, fields: &[&str]) -> bool {
+    operation.ty == OperationType::Mutation
+        && operation.selection_set.node.items.iter().all(|item| match &item.node {
+            Selection::Field(field) => {
+                let name = field.node.name.node.as_str();
+                name == "__typename" || fields.contains(&name)
+            }
+            Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
+        })
+}
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Size {
     fields: usize,

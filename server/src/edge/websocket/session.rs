@@ -28,7 +28,6 @@ use crate::edge::{
     error::{code, limit_error},
     execution::Call,
     operation::Transport,
-    sse::expire,
 };
 
 /// A client's name for an operation; graphql-ws itself uses UUIDs.
@@ -136,21 +135,24 @@ impl<E: Executor> Session<E> {
             peer: self.caller.peer,
             ids: self.caller.ids.clone(),
         };
-        self.endpoint
-            .admit(caller)
-            .await
-            .map_err(|rejection| Close::new(4403, rejection.message()).into())
+        let admission = self.endpoint.admit(caller).await;
+        let admission = admission.map_err(|rejection| Close::new(4403, rejection.message()))?;
+        match admission.stale() {
+            // Whoever has no valid token gets one by a request of its own.
+            Some(refusal) => Err(Close::new(4403, refusal.0).into()),
+            None => Ok(admission),
+        }
     }
 
     async fn serve(&mut self, admission: &Admission) -> End {
         let drain = self.endpoint.drain().clone();
-        let expiry = expire(admission.expires_in());
-        tokio::pin!(expiry);
+        let end = admission.end();
+        tokio::pin!(end);
         let mut pings = pings(self.endpoint.settings().socket.keepalive);
         loop {
             let done = tokio::select! {
                 () = drain.begun() => return going_away(),
-                () = &mut expiry => return Close::new(4403, "Token expired").into(),
+                why = &mut end => return Close::new(4403, why).into(),
                 _ = pings.tick() => self.ping().await,
                 message = self.socket.recv() => match self.read(message) {
                     Ok(Some(message)) => self.handle(message, admission).await,

@@ -1,5 +1,5 @@
 use async_graphql::{Object, SimpleObject};
-use vitrine_commerce::pricing::Totals;
+use vitrine_commerce::pricing::{self, Totals};
 
 use crate::graphql::shared::Money;
 
@@ -43,11 +43,7 @@ impl CartCost {
     /// The tax by rate, highest first. While there is no shipping address, the rates of the
     /// shop's own country are shown.
     async fn taxes(&self) -> Vec<TaxLine> {
-        let line = |tax: &vitrine_commerce::pricing::TaxLine| TaxLine {
-            name: tax.name.clone(),
-            basis_points: tax.basis_points,
-            amount: self.money(tax.amount_minor),
-        };
+        let line = |tax: &pricing::TaxLine| TaxLine::new(&tax.name, tax.basis_points, self.money(tax.amount_minor));
         self.0.taxes.iter().map(line).collect()
     }
 }
@@ -67,6 +63,16 @@ pub struct TaxLine {
     pub basis_points: i32,
     /// How much it comes to.
     pub amount: Money,
+}
+
+impl TaxLine {
+    pub fn new(name: &str, basis_points: i32, amount: Money) -> Self {
+        Self {
+            name: name.to_owned(),
+            basis_points,
+            amount,
+        }
+    }
 }
 
 /// What a line of a cart costs.

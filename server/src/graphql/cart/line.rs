@@ -5,7 +5,7 @@ use super::cost::CartLineCost;
 use crate::{
     graphql::{
         product::object::Product,
-        shared::{Image, Money, int},
+        shared::{Attribute, Image, Money, int},
         variant::object::ProductVariant,
     },
     ids,
@@ -60,6 +60,11 @@ impl CartLine {
             tax: self.0.tax.into(),
             total: self.0.total.into(),
         }
+    }
+
+    /// What the front end has noted of it, in the order in which it was given.
+    async fn attributes(&self) -> Vec<Attribute> {
+        self.0.line.attributes.0.iter().cloned().map(Attribute::from).collect()
     }
 
     /// How many units could be had at this moment, this cart's included.

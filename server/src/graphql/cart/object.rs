@@ -1,12 +1,13 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{cart::CartView, orders};
+use vitrine_commerce::{cart::CartView, delivery::tax::treatment::note, orders};
 
 use super::{cost::CartCost, line::CartLine, problem::CartProblem, shipping_option::ShippingOption};
 use crate::{
     graphql::{
         order::object::Order,
-        shared::{ContextExt, CurrencyCode, MailingAddress, int},
+        shared::{Attribute, ContextExt, CurrencyCode, MailingAddress, int},
+        tax::treatment::{TaxId, TaxTreatment},
     },
     ids,
 };
@@ -44,6 +45,37 @@ impl Cart {
     /// The shopper's language (BCP 47), in which mails are written.
     async fn locale(&self) -> &str {
         &self.0.cart.locale
+    }
+
+    /// What the front end has noted of it, in the order in which it was given.
+    async fn attributes(&self) -> Vec<Attribute> {
+        self.0.cart.attributes.0.iter().cloned().map(Attribute::from).collect()
+    }
+
+    /// What is written to whoever is given the goods.
+    async fn gift_message(&self) -> Option<&str> {
+        self.0.cart.gift_message.as_deref()
+    }
+
+    /// The VAT number by which a business buys.
+    async fn tax_id(&self, ctx: &Context<'_>) -> Option<TaxId> {
+        self.0.cart.tax_id.as_ref().map(|tax_id| TaxId::new(ctx.shop(), tax_id))
+    }
+
+    /// Why its taxes are what they are.
+    async fn tax_treatment(&self) -> TaxTreatment {
+        self.0.treatment.into()
+    }
+
+    /// What an invoice says of it where no tax is due, as in `Reverse charge: …`.
+    async fn tax_note(&self) -> Option<&str> {
+        note(self.0.treatment)
+    }
+
+    /// Whether anything of it is sent. Where nothing is, it needs neither a shipping address nor a shipping method; an
+    /// empty cart may yet.
+    async fn requires_shipping(&self) -> bool {
+        self.0.is_sent
     }
 
     /// What the shopper wants the shop to know.

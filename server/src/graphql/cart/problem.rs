@@ -24,8 +24,12 @@ pub enum CartProblemCode {
     ContactMissing,
     /// A shipping address is needed: `cartAddressesUpdate`.
     AddressMissing,
-    /// Nothing is shipped to the address's country.
+    /// Nothing is shipped to the address.
     NotShippable,
+    /// No shipping method that reaches the address carries what a line asks for: remove the line.
+    NotCarried,
+    /// No shipping method carries all of it together, by weight, by worth, or because its goods do not go together.
+    NoMethodFits,
     /// A shipping method must be chosen: `cartShippingMethodSelect`.
     ShippingMethodMissing,
 }
@@ -48,6 +52,8 @@ impl CartProblem {
             cart::CartProblem::ContactMissing => CartProblemCode::ContactMissing,
             cart::CartProblem::AddressMissing => CartProblemCode::AddressMissing,
             cart::CartProblem::NotShippable { .. } => CartProblemCode::NotShippable,
+            cart::CartProblem::NotCarried { .. } => CartProblemCode::NotCarried,
+            cart::CartProblem::NoMethodFits => CartProblemCode::NoMethodFits,
             cart::CartProblem::ShippingMethodMissing => CartProblemCode::ShippingMethodMissing,
         }
     }

@@ -1,5 +1,6 @@
 //! The category tree.
 
+pub mod mutation;
 pub mod object;
 pub mod query;
 pub mod questions;

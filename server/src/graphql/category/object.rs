@@ -1,12 +1,17 @@
 use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
 use vitrine_commerce::catalog::list::{self, ProductFilter};
 use vitrine_entity::category;
 
 use super::questions::{AncestorsOfCategory, CategoryById, ChildrenOfCategory};
 use crate::{
     graphql::{
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         product::{connection::ProductConnection, sort::ProductSort},
-        shared::{ContextExt, Result, cost, page},
+        shared::{ContextExt, Image, Result, Seo, cost, int, page},
     },
     ids,
 };
@@ -23,9 +28,10 @@ impl Category {
         ids::public(self.0.id)
     }
 
-    /// Names the category in a page's address and in filters. Unique.
+    /// Names the category in a page's address and in filters. Unique. Where it differs from the slug that you
+    /// asked by, the category was renamed: redirect to this one.
     async fn slug(&self) -> &str {
-        &self.0.slug
+        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
     }
 
     /// What it is called.
@@ -36,6 +42,41 @@ impl Category {
     /// What belongs into it, as text.
     async fn description(&self) -> &str {
         &self.0.description
+    }
+
+    /// Its picture, where staff gave it one.
+    async fn picture(&self) -> Option<Image> {
+        let source = self.0.picture_source.clone()?;
+        Some(Image::of(
+            self.0.id,
+            source,
+            self.0.picture_alt.clone().unwrap_or_default(),
+        ))
+    }
+
+    /// What search engines of the web are told.
+    async fn seo(&self) -> Seo {
+        Seo::of(&self.0.name, &self.0.seo_title, &self.0.seo_description)
+    }
+
+    /// Its place among its siblings, from 0.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Grows with every edit by staff: send it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
+
+    /// When it was last edited; null if it never was.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+
+    /// When it was deleted; only staff see such a category, and may restore it.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
     }
 
     /// What it is a branch of; null for a root.
@@ -57,6 +98,29 @@ impl Category {
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
         let rows = ctx.load(AncestorsOfCategory(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Category).collect())
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CATALOG` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// The products in it and in its branches.

@@ -12,7 +12,8 @@ pub struct CategoryQuery;
 
 #[Object]
 impl CategoryQuery {
-    /// One category, by its id or its slug.
+    /// One category, by its id or its slug. A slug that it had before finds it, too, while no other category has
+    /// it: where the answer's `slug` differs, redirect there.
     #[graphql(complexity = "1 + child_complexity")]
     async fn category(
         &self,
@@ -32,7 +33,19 @@ impl CategoryQuery {
 
     /// The roots of the category tree, in display order. Go down by `children`.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn categories(&self, ctx: &Context<'_>) -> Result<Option<Vec<Category>>> {
+    async fn categories(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Instead, the 250 that were deleted last, wherever they stood. For staff with the permission `CATALOG`.",
+            default
+        )]
+        deleted: bool,
+    ) -> Result<Option<Vec<Category>>> {
+        if deleted {
+            let rows = categories::deleted(ctx.shop(), ctx.caller()).await?;
+            return Ok(Some(rows.into_iter().map(Category).collect()));
+        }
         let roots = ctx.load(ChildrenOfCategory(None)).await?.unwrap_or_default();
         Ok(Some(roots.into_iter().map(Category).collect()))
     }

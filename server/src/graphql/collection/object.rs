@@ -1,20 +1,32 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::catalog::list::{self, ProductFilter};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::{
+    catalog::{
+        collections::rule,
+        list::{self, ProductFilter},
+    },
+    staff::Permission,
+};
 use vitrine_entity::collection;
 
+use super::rule::CollectionRule;
 use crate::{
     graphql::{
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         product::{connection::ProductConnection, sort::ProductSort},
-        shared::{ContextExt, Result, cost, page},
+        shared::{ContextExt, Image, Result, Seo, cost, int, page},
     },
     ids,
 };
 
-/// A hand-picked set of products, across categories.
+/// A set of products across categories, picked by hand or by a rule. Shoppers see those that are published.
 #[derive(Debug, Clone)]
 pub struct Collection(pub collection::Model);
 
-/// A hand-picked set of products, across categories.
+/// A set of products across categories, picked by hand or by a rule. Shoppers see those that are published.
 #[Object]
 impl Collection {
     /// Names the collection.
@@ -22,9 +34,10 @@ impl Collection {
         ids::public(self.0.id)
     }
 
-    /// Names the collection in a page's address and in filters. Unique.
+    /// Names the collection in a page's address and in filters. Unique. Where it differs from the slug that you
+    /// asked by, the collection was renamed: redirect to this one.
     async fn slug(&self) -> &str {
-        &self.0.slug
+        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
     }
 
     /// What it is called.
@@ -37,7 +50,77 @@ impl Collection {
         &self.0.description
     }
 
-    /// The products that it holds.
+    /// Its picture, where staff gave it one.
+    async fn picture(&self) -> Option<Image> {
+        let source = self.0.picture_source.clone()?;
+        Some(Image::of(
+            self.0.id,
+            source,
+            self.0.picture_alt.clone().unwrap_or_default(),
+        ))
+    }
+
+    /// What search engines of the web are told.
+    async fn seo(&self) -> Seo {
+        Seo::of(&self.0.title, &self.0.seo_title, &self.0.seo_description)
+    }
+
+    /// Its place among the collections: lower stands first.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Whether shoppers see it.
+    async fn published(&self) -> bool {
+        self.0.published
+    }
+
+    /// What is in it by itself; null where its products are picked by hand. For staff with the permission
+    /// `CATALOG`.
+    async fn rule(&self, ctx: &Context<'_>) -> Result<Option<CollectionRule>> {
+        ctx.require(Permission::Catalog)?;
+        Ok(rule::of(&self.0)?.map(|rule| CollectionRule::show(rule, ctx.caller().currency)))
+    }
+
+    /// Grows with every edit by staff: send it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
+
+    /// When it was last edited; null if it never was.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+
+    /// When it was deleted; only staff see such a collection, and may restore it.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CATALOG` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
+    }
+
+    /// The products that it holds, in its own order unless another is asked for.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn products(
         &self,
@@ -46,10 +129,10 @@ impl Collection {
         #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
-        #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
+        #[graphql(desc = "The order of the rows.", default_with = "ProductSort::CollectionOrder")] sort: ProductSort,
     ) -> Result<Option<ProductConnection>> {
         let filter = ProductFilter {
-            collection: Some(self.0.slug.clone()),
+            collections: vec![self.0.slug.clone()],
             ..ProductFilter::default()
         };
         let page = page(first, after, last, before);

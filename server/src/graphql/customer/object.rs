@@ -3,14 +3,25 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     ErrorCode, Refusal,
     notifications::in_app,
-    orders::{self, OrderFilter},
+    orders::{
+        self,
+        desk::{self, OrderFilter, OrderSort},
+    },
+    staff::Permission,
 };
 use vitrine_entity::customer;
 
 use crate::{
     graphql::{
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         notification::object::{Notification, NotificationConnection},
-        order::object::{Order, OrderConnection},
+        order::{
+            connection::{Listed, OrderConnection},
+            object::Order,
+        },
         shared::{ContextExt, Result, cost, int, map, page},
     },
     ids,
@@ -39,6 +50,40 @@ impl Customer {
         &self.0.name
     }
 
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CUSTOMERS` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
+    }
+
+    /// Whether they pay no tax, as staff have said.
+    async fn tax_exempt(&self) -> bool {
+        self.0.tax_exempt
+    }
+
+    /// Why they pay none. For staff with the permission `CUSTOMERS`.
+    async fn tax_exempt_reason(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        ctx.require(Permission::Customers)?;
+        Ok(self.0.tax_exempt_reason.as_deref())
+    }
+
     /// When the account was opened.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
@@ -56,18 +101,19 @@ impl Customer {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<OrderConnection>> {
         let page = page(first, after, last, before);
-        let page = if self.is_caller(ctx) {
-            orders::mine(ctx.shop(), ctx.caller(), &page).await?
+        let (page, listed) = if self.is_caller(ctx) {
+            (orders::mine(ctx.shop(), ctx.caller(), &page).await?, Listed::Mine)
         } else {
             let filter = OrderFilter {
                 email: Some(self.0.email.clone()),
                 ..OrderFilter::default()
             };
-            orders::list(ctx.shop(), ctx.caller(), &filter, &page).await?
+            let page = desk::list(ctx.shop(), ctx.caller(), &filter, OrderSort::default(), &page).await?;
+            (page, Listed::All(Box::new(filter)))
         };
         Ok(Some(OrderConnection {
             page: map(page, Order),
-            context: (),
+            context: listed,
         }))
     }
 

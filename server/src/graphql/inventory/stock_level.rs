@@ -4,6 +4,7 @@ use vitrine_entity::{stock, variant};
 
 use crate::{
     graphql::{
+        location::{object::Location, questions::LocationById},
         shared::{ContextExt, Result, connection, int},
         variant::{object::ProductVariant, questions::VariantById},
     },
@@ -28,6 +29,18 @@ impl StockLevel {
     /// The place.
     async fn location_id(&self) -> ID {
         ids::public(self.0.location_id)
+    }
+
+    /// The place itself.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn location(&self, ctx: &Context<'_>) -> Result<Location> {
+        let missing = || Fault::Corrupt {
+            table: "stock",
+            column: "location_id",
+            id: self.0.location_id.to_string(),
+        };
+        let row = ctx.load(LocationById(self.0.location_id)).await?;
+        Ok(Location(row.ok_or_else(missing)?))
     }
 
     /// Units that lie there.

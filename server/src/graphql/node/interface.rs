@@ -2,8 +2,8 @@ use async_graphql::{ID, Interface};
 
 use crate::graphql::{
     cart::object::Cart, category::object::Category, collection::object::Collection, customer::object::Customer,
-    media::object::Media, order::object::Order, product::object::Product, staff::object::StaffMember,
-    variant::object::ProductVariant,
+    location::object::Location, media::object::Media, order::object::Order, page::object::Page,
+    product::object::Product, staff::object::StaffMember, variant::object::ProductVariant,
 };
 
 /// An object with an id, which `node` finds again.
@@ -19,8 +19,10 @@ pub enum Node {
     Collection(Collection),
     Customer(Customer),
     Media(Media),
+    Location(Box<Location>),
     Order(Box<Order>),
+    Page(Box<Page>),
     Product(Box<Product>),
     ProductVariant(Box<ProductVariant>),
-    StaffMember(StaffMember),
+    StaffMember(Box<StaffMember>),
 }

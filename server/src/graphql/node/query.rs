@@ -3,11 +3,13 @@ use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
-    customers, media, orders,
-    staff::{Permission, permission},
+    content::page,
+    customers, locations, media, orders,
+    staff::{Permission, members, permission},
 };
 use vitrine_entity::ids::{
-    CartId, CategoryId, CollectionId, CustomerId, MediaId, OrderId, ProductId, StaffMemberId, VariantId,
+    CartId, CategoryId, CollectionId, CustomerId, LocationId, MediaId, OrderId, PageId, ProductId, StaffMemberId,
+    VariantId,
 };
 
 use super::interface::Node;
@@ -17,8 +19,10 @@ use crate::{
         category::object::Category,
         collection::object::Collection,
         customer::object::Customer,
+        location::object::Location,
         media::object::Media,
         order::object::Order,
+        page::object::Page,
         product::{object::Product, questions::ProductById},
         shared::{ContextExt, Result},
         staff::object::StaffMember,
@@ -73,7 +77,7 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             None => None,
         },
         CollectionId::PREFIX => match id::<CollectionId>(text) {
-            Some(id) => collections::by_id(shop, id)
+            Some(id) => collections::by_id(shop, caller, id)
                 .await?
                 .map(|row| Node::Collection(Collection(row))),
             None => None,
@@ -82,10 +86,22 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => media::one(shop, caller, id).await?.map(|row| Node::Media(Media(row))),
             None => None,
         },
+        LocationId::PREFIX => match id::<LocationId>(text) {
+            Some(id) => locations::by_id(shop, caller, id)
+                .await?
+                .map(|row| Node::Location(Box::new(Location(row)))),
+            None => None,
+        },
         OrderId::PREFIX => match id::<OrderId>(text) {
             Some(id) => orders::find(shop, caller, id, None)
                 .await?
                 .map(|row| Node::Order(Box::new(Order(row)))),
+            None => None,
+        },
+        PageId::PREFIX => match id::<PageId>(text) {
+            Some(id) => page::by_id(shop, caller, id)
+                .await?
+                .map(|view| Node::Page(Box::new(Page(view)))),
             None => None,
         },
         ProductId::PREFIX => match id::<ProductId>(text) {
@@ -98,7 +114,9 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             .await?
             .map(|found| Node::ProductVariant(Box::new(found))),
         CustomerId::PREFIX => customer(ctx, text).await?.map(Node::Customer),
-        StaffMemberId::PREFIX => staff_member(ctx, text).await?.map(Node::StaffMember),
+        StaffMemberId::PREFIX => staff_member(ctx, text)
+            .await?
+            .map(|found| Node::StaffMember(Box::new(found))),
         _ => None,
     })
 }
@@ -135,5 +153,5 @@ async fn staff_member(ctx: &Context<'_>, text: &str) -> Result<Option<StaffMembe
     if !own && !permission::allowed(ctx.caller(), Permission::Staff) {
         return Ok(None);
     }
-    Ok(customers::find::staff_member(ctx.shop(), id).await?.map(StaffMember))
+    Ok(members::find(ctx.shop(), id).await?.map(StaffMember))
 }

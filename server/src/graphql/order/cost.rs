@@ -1,7 +1,7 @@
 use async_graphql::Object;
 use vitrine_entity::order;
 
-use crate::graphql::shared::Money;
+use crate::graphql::{cart::cost::TaxLine, shared::Money};
 
 /// What an order costs.
 #[derive(Debug, Clone)]
@@ -33,6 +33,14 @@ impl OrderCost {
     /// What the shopper pays.
     async fn total(&self) -> Money {
         self.money(self.0.total_minor)
+    }
+
+    /// The tax by rate, highest first. Empty for orders of earlier versions, which kept the sum alone.
+    async fn taxes(&self) -> Vec<TaxLine> {
+        let lines = self.0.tax.iter().flat_map(|tax| &tax.lines);
+        lines
+            .map(|line| TaxLine::new(&line.name, line.basis_points, self.money(line.amount_minor)))
+            .collect()
     }
 
     /// Whether the prices of goods and shipping contain the tax.

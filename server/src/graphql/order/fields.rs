@@ -1,6 +1,7 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
+    delivery::tax::treatment::note,
     orders::{self, state::Transition},
     payments,
     staff::Permission,
@@ -10,16 +11,25 @@ use super::{
     cost::OrderCost,
     event::{OrderEvent, OrderEventConnection},
     line::OrderLine,
+    note::OrderNote,
     object::{Order, OrderStatus},
     progress::OrderProgress,
-    questions::{LinesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder},
+    questions::{LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder},
     shipment::Shipment,
 };
 use crate::{
     graphql::{
         customer::{object::Customer, questions::CustomerById},
+        location::{object::Location, questions::LocationById},
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
+        page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{ContextExt, MailingAddress, Result, cost, map, page},
+        shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, map, page},
+        shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
+        tax::treatment::{TaxId, TaxTreatment},
     },
     ids,
 };
@@ -48,6 +58,29 @@ impl Order {
         orders::progress(self.0.status).into()
     }
 
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `ORDERS` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
+    }
+
     /// Where its mails go.
     async fn email(&self) -> &str {
         &self.0.email
@@ -61,6 +94,21 @@ impl Order {
     /// What the shopper wanted the shop to know.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
+    }
+
+    /// What staff wrote about it among themselves, oldest first. For staff with the permission `ORDERS`.
+    #[graphql(complexity = "2 + 2 * child_complexity")]
+    async fn staff_notes(&self, ctx: &Context<'_>) -> Result<Option<Vec<OrderNote>>> {
+        ctx.require(Permission::Orders)?;
+        let notes = ctx.load(NotesOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(notes.into_iter().map(OrderNote).collect()))
+    }
+
+    /// The words by which staff sort it. For staff with the permission `ORDERS`.
+    #[graphql(complexity = 2)]
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
+        ctx.require(Permission::Orders)?;
+        Ok(Some(ctx.load(TagsOfOrder(self.0.id)).await?.unwrap_or_default()))
     }
 
     /// What was bought.
@@ -81,14 +129,76 @@ impl Order {
         OrderCost(self.0.clone())
     }
 
-    /// Where the goods go.
-    async fn shipping_address(&self) -> MailingAddress {
-        self.0.shipping_address.clone().into()
+    /// Where the goods go. Null where nothing is sent.
+    async fn shipping_address(&self) -> Option<MailingAddress> {
+        let address = Some(&self.0.shipping_address).filter(|_| self.0.ships);
+        address.cloned().map(MailingAddress::from)
     }
 
-    /// Where the bill goes.
-    async fn billing_address(&self) -> MailingAddress {
-        self.0.billing_address.clone().into()
+    /// Where the bill goes. Null where nothing is sent and nobody gave an address.
+    async fn billing_address(&self) -> Option<MailingAddress> {
+        let address = Some(&self.0.billing_address).filter(|address| address.is_somewhere());
+        address.cloned().map(MailingAddress::from)
+    }
+
+    /// Whether anything of it is sent.
+    async fn requires_shipping(&self) -> bool {
+        self.0.ships
+    }
+
+    /// What the front end noted of it, in the order in which it was given.
+    async fn attributes(&self) -> Vec<Attribute> {
+        self.0.attributes.0.iter().cloned().map(Attribute::from).collect()
+    }
+
+    /// What is written to whoever is given the goods.
+    async fn gift_message(&self) -> Option<&str> {
+        self.0.gift_message.as_deref()
+    }
+
+    /// Why its taxes are what they are. Null for orders of earlier versions.
+    async fn tax_treatment(&self) -> Option<TaxTreatment> {
+        self.0.tax.as_ref().map(|tax| tax.treatment.into())
+    }
+
+    /// What its invoice says where no tax was due, as in `Reverse charge: …`.
+    async fn tax_note(&self) -> Option<&str> {
+        note(self.0.tax.as_ref()?.treatment)
+    }
+
+    /// The VAT number by which a business bought, as it was looked at.
+    async fn tax_id(&self, ctx: &Context<'_>) -> Option<TaxId> {
+        let tax_id = self.0.tax.as_ref()?.tax_id.as_ref()?;
+        Some(TaxId::new(ctx.shop(), tax_id))
+    }
+
+    /// When it was to arrive, or to wait to be picked up, as it was told when it was placed. Null where nothing was told.
+    async fn delivery_estimate(&self) -> Option<DeliveryEstimate> {
+        let delivery = self.0.delivery.as_ref()?;
+        Some(DeliveryEstimate {
+            earliest: Date(delivery.earliest?),
+            latest: Date(delivery.latest?),
+        })
+    }
+
+    /// Whether the goods go to the shopper, or the shopper to the goods. Null where nothing is sent, and for orders of
+    /// earlier versions.
+    async fn shipping_method_kind(&self) -> Option<ShippingMethodKind> {
+        self.0.delivery.as_ref().map(|delivery| delivery.kind.into())
+    }
+
+    /// Where a pickup waits.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn pickup_location(&self, ctx: &Context<'_>) -> Result<Option<Location>> {
+        let Some(id) = self.0.delivery.as_ref().and_then(|delivery| delivery.location) else {
+            return Ok(None);
+        };
+        Ok(ctx.load(LocationById(id)).await?.map(Location))
+    }
+
+    /// Who carries it, as the shipping method said.
+    async fn carrier(&self) -> Option<&str> {
+        self.0.delivery.as_ref()?.carrier.as_deref()
     }
 
     /// How it is shipped, as the shopper chose it.
@@ -111,6 +221,13 @@ impl Order {
     async fn payments(&self, ctx: &Context<'_>) -> Result<Vec<Payment>> {
         let rows = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Payment).collect())
+    }
+
+    /// The texts of the shop's policies under which it was placed.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PageVersion>> {
+        let texts = ctx.load(PoliciesOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(texts.into_iter().map(PageVersion).collect())
     }
 
     /// Its parcels, oldest first. Empty until it is dispatched.

@@ -5,7 +5,7 @@ use vitrine_entity::order_line;
 use crate::{
     graphql::{
         product::{object::Product, questions::ProductById},
-        shared::{ContextExt, Image, Money, Result},
+        shared::{Attribute, ContextExt, Image, Money, Result},
         variant::{object::ProductVariant, questions::VariantById},
     },
     ids,
@@ -40,6 +40,11 @@ impl OrderLine {
     /// The stock-keeping unit.
     async fn sku(&self) -> &str {
         &self.line.sku
+    }
+
+    /// What the front end noted of it, in the order in which it was given.
+    async fn attributes(&self) -> Vec<Attribute> {
+        self.line.attributes.0.iter().cloned().map(Attribute::from).collect()
     }
 
     /// How many units.

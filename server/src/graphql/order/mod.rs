@@ -1,10 +1,13 @@
 //! Placed orders: the object and its parts, placing one, and what happens to it.
 
+pub mod connection;
 pub mod cost;
 pub mod event;
 pub mod fields;
+pub mod filter;
 pub mod line;
 pub mod mutation;
+pub mod note;
 pub mod object;
 pub mod progress;
 pub mod query;

@@ -1,8 +1,6 @@
 use async_graphql::Enum;
 use vitrine_entity::order;
 
-use crate::graphql::shared::connection;
-
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "vitrine_entity::order::OrderStatus")]
@@ -28,5 +26,3 @@ pub enum OrderStatus {
 /// A placed order.
 #[derive(Debug, Clone)]
 pub struct Order(pub order::Model);
-
-connection! { OrderConnection, OrderEdge, Order }

@@ -1,20 +1,15 @@
-use async_graphql::{Context, ID, InputObject, Object};
-use vitrine_commerce::orders::{self, OrderFilter};
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::orders::{self, desk};
 
-use super::object::{Order, OrderConnection, OrderStatus};
+use super::{
+    connection::{Listed, OrderConnection},
+    filter::{OrderSort, OrderWhere},
+    object::Order,
+};
 use crate::{
     graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
 };
-
-/// Restricts a list of orders. Everything given must hold.
-#[derive(Debug, Clone, Default, InputObject)]
-pub struct OrderWhere {
-    /// Where they stand.
-    pub status: Option<OrderStatus>,
-    /// The whole mail address that they were placed with.
-    pub email: Option<String>,
-}
 
 #[derive(Debug, Default)]
 pub struct OrderQuery;
@@ -52,9 +47,10 @@ impl OrderQuery {
         Ok(found.map(Order))
     }
 
-    /// All orders, newest first. For staff with the permission `ORDERS`; a customer's own are
-    /// `viewer.orders`.
+    /// All orders, newest first unless `sort` says otherwise. For staff with the permission `ORDERS`; a customer's
+    /// own are `viewer.orders`.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "a list takes four of them to page")]
     async fn orders(
         &self,
         ctx: &Context<'_>,
@@ -63,16 +59,14 @@ impl OrderQuery {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which orders.")] filter: Option<OrderWhere>,
+        #[graphql(desc = "In which order.")] sort: Option<OrderSort>,
     ) -> Result<Option<OrderConnection>> {
-        let filter = filter.unwrap_or_default();
-        let filter = OrderFilter {
-            status: filter.status.map(Into::into),
-            email: filter.email,
-        };
-        let page = orders::list(ctx.shop(), ctx.caller(), &filter, &page(first, after, last, before)).await?;
+        let filter = filter.unwrap_or_default().filter(ctx.caller().currency)?;
+        let (sort, page) = (sort.unwrap_or_default().into(), page(first, after, last, before));
+        let page = desk::list(ctx.shop(), ctx.caller(), &filter, sort, &page).await?;
         Ok(Some(OrderConnection {
             page: map(page, Order),
-            context: (),
+            context: Listed::All(Box::new(filter)),
         }))
     }
 }

@@ -1,7 +1,7 @@
-use vitrine_commerce::orders::load;
+use vitrine_commerce::orders::{desk, load};
 use vitrine_entity::{
     ids::{OrderId, OrderLineId, ShipmentId},
-    order, order_line, payment, refund, shipment, shipment_line,
+    order, order_line, order_note, payment, refund, shipment, shipment_line,
 };
 
 use crate::graphql::shared::questions;
@@ -14,6 +14,9 @@ questions! {
     PaymentsOfOrder(OrderId) -> Vec<payment::Model> = load::payments_of;
     ShipmentsOfOrder(OrderId) -> Vec<shipment::Model> = load::shipments_of;
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = load::refunds_of;
+    /// Unscoped: whoever shows them asks for the permission.
+    NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
+    TagsOfOrder(OrderId) -> Vec<String> = desk::tags_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;
 }

@@ -1,19 +1,33 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use vitrine_commerce::{
+    ErrorCode, Refusal,
+    catalog::{collections, relations::RELATED_MAX, variants},
+    staff::Permission,
+};
+use vitrine_entity::collection;
 
 use super::{
     object::{Product, ProductStatus},
-    option::{ProductAttribute, ProductOption},
+    option::{ProductOption, SelectedOptionInput},
     questions::{
-        AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct, PicturesOfProduct,
-        VariantsOfProduct,
+        AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
+        PicturesOfProduct, RelatedOfProduct, VariantsOfProduct, VideosOfProduct,
     },
+    relation::ProductRelationKind,
+    video::ProductVideo,
 };
 use crate::{
     graphql::{
+        attribute::value::ProductAttribute,
         category::{object::Category, questions::CategoryById},
         collection::object::Collection,
-        shared::{ContextExt, Html, Image, Money, Result, int, rows},
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
+        safety::{object::ProductSafety, questions::SafetyOfProduct},
+        shared::{ContextExt, Html, Image, Money, Result, Seo, cost, int, rows},
         variant::object::ProductVariant,
     },
     ids,
@@ -27,9 +41,10 @@ impl Product {
         ids::public(self.0.id)
     }
 
-    /// Names the product in a page's address, as in `oak-chair`. Unique.
+    /// Names the product in a page's address, as in `oak-chair`. Unique. Where it differs from the slug that you
+    /// asked by, the product was renamed: redirect to this one.
     async fn slug(&self) -> &str {
-        &self.0.slug
+        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
     }
 
     /// What it is called.
@@ -69,17 +84,20 @@ impl Product {
         Ok(ctx.load(CategoryById(id)).await?.map(Category))
     }
 
-    /// The hand-picked sets that hold it.
+    /// The collections that hold it, in the shop's order. Shoppers see those that are published.
     #[graphql(complexity = "2 * child_complexity")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
         let rows = ctx.load(CollectionsOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Collection).collect())
+        let shown = |row: &collection::Model| collections::is_visible(ctx.caller(), row);
+        Ok(rows.into_iter().filter(shown).map(Collection).collect())
     }
 
-    /// Named values, such as its material, by which products are filtered.
+    /// Named values, such as its material, by which products are filtered: what staff defined first, in its
+    /// order.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<ProductAttribute>> {
         let rows = ctx.load(AttributesOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(ProductAttribute::from).collect())
+        ProductAttribute::show(ctx, rows).await
     }
 
     /// What a variant is chosen by, at most three; empty for a product with one variant.
@@ -95,6 +113,39 @@ impl Product {
         Ok(rows.into_iter().map(ProductVariant).collect())
     }
 
+    /// All its variants in display order, those that are switched off too. For staff with the permission
+    /// `CATALOG`; null with an error otherwise.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn all_variants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Those that are deleted instead, which `variantsRestore` brings back.",
+            default
+        )]
+        deleted: bool,
+    ) -> Result<Option<Vec<ProductVariant>>> {
+        ctx.require(Permission::Catalog)?;
+        let rows = ctx.load(AllVariantsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let wanted = rows.into_iter().filter(|row| row.deleted_at.is_some() == deleted);
+        Ok(Some(wanted.map(ProductVariant).collect()))
+    }
+
+    /// The variant that a shopper's choice leads to: it has all the values that are named. Null where there is
+    /// none, and while the choice still leaves several.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn variant_by_selected_options(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A value for each of the product's options.")] selected_options: Vec<SelectedOptionInput>,
+    ) -> Result<Option<ProductVariant>> {
+        let options = ctx.load(OptionsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let names: Vec<_> = options.iter().map(|option| option.name.as_str()).collect();
+        let rows = ctx.load(VariantsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let selected = SelectedOptionInput::pairs(selected_options);
+        Ok(variants::chosen(rows, &names, &selected).map(ProductVariant))
+    }
+
     /// Its pictures, in display order.
     #[graphql(complexity = "3 * child_complexity")]
     async fn pictures(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
@@ -106,6 +157,19 @@ impl Product {
     async fn featured_picture(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
         let rows = ctx.load(PicturesOfProduct(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().next().map(Image::from))
+    }
+
+    /// Its videos, in display order.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn videos(&self, ctx: &Context<'_>) -> Result<Vec<ProductVideo>> {
+        let rows = ctx.load(VideosOfProduct(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(ProductVideo).collect())
+    }
+
+    /// What buyers in the EU are told for their safety, where staff said so.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn safety(&self, ctx: &Context<'_>) -> Result<Option<ProductSafety>> {
+        Ok(ctx.load(SafetyOfProduct(self.0.id)).await?.map(ProductSafety))
     }
 
     /// The lowest and the highest price of its variants. Null while it has none.
@@ -140,10 +204,56 @@ impl Product {
 
     /// What search engines of the web are told.
     async fn seo(&self) -> Seo {
-        Seo {
-            title: self.0.seo_title.clone().unwrap_or_else(|| self.0.title.clone()),
-            description: self.0.seo_description.clone(),
-        }
+        Seo::of(&self.0.title, &self.0.seo_title, &self.0.seo_description)
+    }
+
+    /// What to show beside it, of what is sold: first what staff put there; then, of the kind `RELATED`, what is
+    /// sold most in its category and its collections. Never the product itself.
+    #[graphql(complexity = "1 + first.clamp(1, 24) as usize * child_complexity")]
+    async fn related_products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How they belong together.", default)] kind: ProductRelationKind,
+        #[graphql(desc = "How many, 1 to 24.", default = 8)] first: i32,
+    ) -> Result<Option<Vec<Product>>> {
+        let count = usize::try_from(first)
+            .ok()
+            .filter(|first| (1..=RELATED_MAX).contains(first));
+        let Some(count) = count else {
+            let message = format!("`first` must be between 1 and {RELATED_MAX}.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["first"]).into());
+        };
+        let related = ctx.load(RelatedOfProduct((self.0.id, kind.into()))).await?;
+        let related = related.unwrap_or_default().into_iter().take(count);
+        Ok(Some(related.map(Product).collect()))
+    }
+
+    /// When it was deleted; only staff see such a product, and may restore it.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CATALOG` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// Grows with every edit by staff: send it as `expectedVersion`.
@@ -169,13 +279,4 @@ pub struct PriceRange {
     pub min: Money,
     /// The highest price; the same as `min` where there is one price.
     pub max: Money,
-}
-
-/// What search engines of the web are told.
-#[derive(Debug, SimpleObject)]
-pub struct Seo {
-    /// For the page's `<title>`; the product's own title unless staff gave another.
-    pub title: String,
-    /// For the page's description, where staff gave one.
-    pub description: Option<String>,
 }

@@ -1,13 +1,19 @@
-use async_graphql::{InputObject, InputType};
+use async_graphql::{Context, InputObject, InputType};
 use serde_json::Value as Json;
 use vitrine_commerce::{
     Refusal,
-    catalog::list::ProductFilter,
+    catalog::{
+        attributes::{self, AttributeFilter},
+        list::ProductFilter,
+    },
     money::{Currency, Money},
     ports::search::{FacetKind, SearchFilter},
 };
 
-use crate::graphql::shared::Decimal;
+use crate::graphql::{
+    attribute::object::MeasurementUnit,
+    shared::{ContextExt, Decimal},
+};
 
 /// Restricts a list or a search of products. Everything given must hold; of several values for
 /// one property, any will do.
@@ -15,6 +21,8 @@ use crate::graphql::shared::Decimal;
 pub struct ProductWhere {
     /// Slugs of categories; what lies beneath them counts.
     pub categories: Option<Vec<String>>,
+    /// Slugs of collections, of which any will do.
+    pub collections: Option<Vec<String>>,
     /// Who makes it.
     pub vendors: Option<Vec<String>>,
     /// Words that staff gave it.
@@ -34,17 +42,41 @@ pub struct ProductWhere {
 pub struct AttributeWhere {
     /// Its name, as in `Material`.
     pub name: String,
-    /// Its values, as in `Oak`.
+    /// Its values, as in `Oak`, at most 100.
+    #[graphql(default)]
     pub values: Vec<String>,
+    /// The least number, where staff defined the attribute as a number by which products are filtered.
+    pub min: Option<Decimal>,
+    /// The greatest number.
+    pub max: Option<Decimal>,
+    /// The unit of `min` and `max`; the attribute's own unless given.
+    pub unit: Option<MeasurementUnit>,
+}
+
+impl AttributeWhere {
+    fn of_values(name: &str, values: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            values,
+            min: None,
+            max: None,
+            unit: None,
+        }
+    }
+
+    fn is_range(&self) -> bool {
+        self.min.is_some() || self.max.is_some()
+    }
 }
 
 impl ProductWhere {
     /// # Errors
-    /// When a price is none.
-    pub fn list_filter(&self, currency: Currency) -> Result<ProductFilter, Refusal> {
-        let filter = self.search_filter(currency)?;
+    /// When a price is none, or bounds are not those of a number by which products are filtered.
+    pub async fn list_filter(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<ProductFilter> {
+        let filter = self.search_filter(ctx).await?;
         Ok(ProductFilter {
             category_slugs: filter.categories,
+            collections: filter.collections,
             price_min_minor: filter.price_min_minor,
             price_max_minor: filter.price_max_minor,
             in_stock: filter.in_stock,
@@ -56,8 +88,22 @@ impl ProductWhere {
     }
 
     /// # Errors
-    /// When a price is none.
-    pub fn search_filter(&self, currency: Currency) -> Result<SearchFilter, Refusal> {
+    /// As [`list_filter`](Self::list_filter).
+    pub async fn search_filter(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<SearchFilter> {
+        let mut filter = self.plain_filter(ctx.caller().currency)?;
+        let wanted = self.attributes.iter().flatten().map(|attribute| AttributeFilter {
+            name: attribute.name.clone(),
+            values: attribute.values.clone(),
+            min: attribute.min.as_ref().map(|bound| bound.0.clone()),
+            max: attribute.max.as_ref().map(|bound| bound.0.clone()),
+            unit: attribute.unit.map(Into::into),
+        });
+        filter.attributes = attributes::filters(ctx.shop(), wanted.collect()).await?;
+        Ok(filter)
+    }
+
+    /// All but the attributes.
+    fn plain_filter(&self, currency: Currency) -> Result<SearchFilter, Refusal> {
         let minor = |price: &Option<Decimal>, field: &str| {
             let parse = |price: &Decimal| Money::parse(&price.0, currency).map(|money| money.minor);
             price
@@ -66,14 +112,12 @@ impl ProductWhere {
                 .transpose()
                 .map_err(|error| Refusal::from(error).at(&["where", field]))
         };
-        let attributes = self.attributes.iter().flatten();
         Ok(SearchFilter {
             categories: self.categories.clone().unwrap_or_default(),
+            collections: self.collections.clone().unwrap_or_default(),
             vendors: self.vendors.clone().unwrap_or_default(),
             tags: self.tags.clone().unwrap_or_default(),
-            attributes: attributes
-                .map(|attribute| (attribute.name.clone(), attribute.values.clone()))
-                .collect(),
+            attributes: Vec::new(),
             price_min_minor: minor(&self.price_min, "priceMin")?,
             price_max_minor: minor(&self.price_max, "priceMax")?,
             in_stock: self.in_stock,
@@ -85,6 +129,7 @@ impl ProductWhere {
         let mut next = self.clone();
         let selected = match kind {
             FacetKind::Category => toggle(&mut next.categories, value),
+            FacetKind::Collection => toggle(&mut next.collections, value),
             FacetKind::Vendor => toggle(&mut next.vendors, value),
             FacetKind::Tag => toggle(&mut next.tags, value),
             FacetKind::Attribute(name) => next.toggle_attribute(name, value),
@@ -104,16 +149,14 @@ impl ProductWhere {
             .iter()
             .position(|attribute| attribute.name == name)
             .unwrap_or_else(|| {
-                attributes.push(AttributeWhere {
-                    name: name.to_owned(),
-                    values: Vec::new(),
-                });
+                attributes.push(AttributeWhere::of_values(name, Vec::new()));
                 attributes.len() - 1
             });
         let mut values = Some(std::mem::take(&mut attributes[index].values));
         let selected = toggle(&mut values, value);
         match values {
             Some(values) => attributes[index].values = values,
+            None if attributes[index].is_range() => {}
             None => drop(attributes.remove(index)),
         }
         if attributes.is_empty() {
@@ -125,9 +168,21 @@ impl ProductWhere {
     /// As a client sends it, without what is not given.
     pub fn to_json(&self) -> Json {
         match self.to_value().into_json() {
-            Ok(Json::Object(fields)) => fields.into_iter().filter(|(_, value)| !value.is_null()).collect(),
-            other => other.unwrap_or_default(),
+            Ok(json) => without_nulls(json),
+            Err(_) => Json::default(),
         }
+    }
+}
+
+fn without_nulls(json: Json) -> Json {
+    match json {
+        Json::Object(fields) => fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name, without_nulls(value)))
+            .collect(),
+        Json::Array(values) => values.into_iter().map(without_nulls).collect(),
+        other => other,
     }
 }
 
@@ -180,7 +235,7 @@ mod tests {
             ..ProductWhere::default()
         };
         assert_eq!(
-            filter.search_filter(Currency::EUR).map(|filter| filter.price_min_minor),
+            filter.plain_filter(Currency::EUR).map(|filter| filter.price_min_minor),
             Ok(Some(950))
         );
         let odd = ProductWhere {
@@ -188,7 +243,7 @@ mod tests {
             ..ProductWhere::default()
         };
         assert_eq!(
-            odd.list_filter(Currency::EUR).expect_err("refused").field,
+            odd.plain_filter(Currency::EUR).expect_err("refused").field,
             ["where", "priceMax"]
         );
     }

@@ -8,4 +8,6 @@ pub mod object;
 pub mod option;
 pub mod query;
 pub mod questions;
+pub mod relation;
 pub mod sort;
+pub mod video;

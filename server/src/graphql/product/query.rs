@@ -17,7 +17,8 @@ pub struct ProductQuery;
 
 #[Object]
 impl ProductQuery {
-    /// One product, by its id or its slug. Null if there is none, or if it is not sold.
+    /// One product, by its id or its slug. Null if there is none, or if it is not sold. A slug that it had before
+    /// finds it, too, while no other product has it: where the answer's `slug` differs, redirect there.
     #[graphql(complexity = "1 + child_complexity")]
     async fn product(
         &self,
@@ -35,7 +36,7 @@ impl ProductQuery {
         Ok(found.map(Product))
     }
 
-    /// Products, filtered and sorted. For what a shopper types, use `productSearch`.
+    /// Products, filtered and sorted: shoppers see active ones, staff see drafts and archived ones as well. For what a shopper types, use `productSearch`.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn products(
@@ -50,9 +51,11 @@ impl ProductQuery {
         #[graphql(desc = "Only those with this status. For staff; shoppers see active ones.")] status: Option<
             ProductStatus,
         >,
+        #[graphql(desc = "Those that were deleted, and no others. For staff.", default)] deleted: bool,
     ) -> Result<Option<ProductConnection>> {
-        let mut filter = filter.unwrap_or_default().list_filter(ctx.caller().currency)?;
+        let mut filter = filter.unwrap_or_default().list_filter(ctx).await?;
         filter.status = status.map(Into::into);
+        filter.deleted = deleted;
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
         Ok(Some(ProductConnection::of(page, filter)))

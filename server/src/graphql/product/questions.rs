@@ -1,6 +1,7 @@
-use vitrine_commerce::catalog::load;
+use vitrine_commerce::catalog::{load, options, relations, videos};
 use vitrine_entity::{
-    collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option, variant,
+    collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option,
+    product_option_swatch, product_relation::RelationKind, product_video, variant,
 };
 
 use crate::graphql::shared::questions;
@@ -8,10 +9,17 @@ use crate::graphql::shared::questions;
 questions! {
     ProductById(ProductId) -> product::Model = load::products;
     VariantsOfProduct(ProductId) -> Vec<variant::Model> = load::variants_of;
+    /// Those that are switched off, and those that are deleted, too.
+    AllVariantsOfProduct(ProductId) -> Vec<variant::Model> = load::all_variants_of;
     PicturesOfProduct(ProductId) -> Vec<picture::Model> = load::pictures_of;
     OptionsOfProduct(ProductId) -> Vec<product_option::Model> = load::options_of;
+    /// How its options' values are shown.
+    SwatchesOfProduct(ProductId) -> Vec<product_option_swatch::Model> = options::swatches_of;
+    VideosOfProduct(ProductId) -> Vec<product_video::Model> = videos::videos_of;
     AttributesOfProduct(ProductId) -> Vec<product_attribute::Model> = load::attributes_of;
     /// Its price range and availability.
     ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
+    /// What is shown beside it.
+    RelatedOfProduct((ProductId, RelationKind), in currency) -> Vec<product::Model> = relations::related_of;
 }

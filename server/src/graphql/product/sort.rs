@@ -15,4 +15,6 @@ pub enum ProductSort {
     PriceDescending,
     /// What was sold most first.
     BestSelling,
+    /// As staff put the products of a collection: for a list that is restricted to one collection.
+    CollectionOrder,
 }

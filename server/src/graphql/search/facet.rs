@@ -8,6 +8,8 @@ use crate::graphql::product::filter::ProductWhere;
 pub enum FacetKind {
     /// The category, and all that it lies in.
     Category,
+    /// A collection that holds it.
+    Collection,
     /// Who makes it.
     Vendor,
     /// A word that staff gave it.
@@ -32,9 +34,9 @@ pub struct Facet {
 /// One value of a property, and how many products have it.
 #[derive(Debug, SimpleObject)]
 pub struct FacetValue {
-    /// The value as filters take it: a category's slug, `true`, `Oak`.
+    /// The value as filters take it: a category's or a collection's slug, `true`, `Oak`.
     pub value: String,
-    /// The value as shoppers read it: a category's name.
+    /// The value as shoppers read it: a category's name, a collection's title.
     pub label: String,
     /// How many of the products found have it.
     pub count: i32,
@@ -48,10 +50,15 @@ pub struct FacetValue {
 
 impl Facet {
     /// Shows what the search engine counted, as ways to go on from `present`. `label` names a
-    /// category by its slug.
-    pub fn show(facet: search::Facet, present: &ProductWhere, label: impl Fn(&str) -> Option<String>) -> Self {
+    /// category or a collection by its slug.
+    pub fn show(
+        facet: search::Facet,
+        present: &ProductWhere,
+        label: impl Fn(FacetKind, &str) -> Option<String>,
+    ) -> Self {
         let (kind, name) = match &facet.kind {
             search::FacetKind::Category => (FacetKind::Category, "Category"),
+            search::FacetKind::Collection => (FacetKind::Collection, "Collection"),
             search::FacetKind::Vendor => (FacetKind::Vendor, "Vendor"),
             search::FacetKind::Tag => (FacetKind::Tag, "Tag"),
             search::FacetKind::Attribute(name) => (FacetKind::Attribute, name.as_str()),
@@ -60,7 +67,7 @@ impl Facet {
         let show = |value: search::FacetValue| {
             let (toggled, selected) = present.toggle(&facet.kind, &value.value);
             let named = match kind {
-                FacetKind::Category => label(&value.value),
+                FacetKind::Category | FacetKind::Collection => label(kind, &value.value),
                 FacetKind::InStock => Some(if value.value == "true" { "In stock" } else { "Sold out" }.to_owned()),
                 _ => None,
             };

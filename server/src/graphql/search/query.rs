@@ -3,14 +3,14 @@ use std::collections::HashMap;
 use async_graphql::{Context, Object};
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::{
-    catalog::{categories, search},
+    catalog::{categories, collections, search},
     paging::{Page, PageRequest, Window, write_cursor},
     ports::search::SearchRequest,
 };
 
 use super::{
     connection::{Found, ProductSearchConnection},
-    facet::Facet,
+    facet::{Facet, FacetKind},
     sort::ProductSearchSort,
 };
 use crate::graphql::{
@@ -51,19 +51,15 @@ impl SearchQuery {
         let facets = ctx.look_ahead().field("facets").exists();
         let request = SearchRequest {
             text: query.unwrap_or_default(),
-            filter: filter.search_filter(ctx.caller().currency)?,
+            filter: filter.search_filter(ctx).await?,
             sort: sort.into(),
             offset: window.cursor.map_or(0, |last| last.hit.saturating_add(1)),
             limit: usize::try_from(window.limit).unwrap_or(usize::MAX),
             facets,
         };
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
-        let names = if facets {
-            category_names(ctx).await?
-        } else {
-            HashMap::new()
-        };
-        let label = |slug: &str| names.get(slug).cloned();
+        let names = names(ctx, facets).await?;
+        let label = |kind: FacetKind, slug: &str| names.get(&(kind == FacetKind::Collection, slug.to_owned())).cloned();
         let context = Found {
             total: found.total,
             facets: found
@@ -106,7 +102,14 @@ fn show(request: &SearchRequest, total: usize, products: Vec<vitrine_entity::pro
     }
 }
 
-async fn category_names(ctx: &Context<'_>) -> Result<HashMap<String, String>> {
-    let all = categories::all(ctx.shop()).await?;
-    Ok(all.into_iter().map(|category| (category.slug, category.name)).collect())
+/// What categories and, with `true` in their key, collections are called, by their slugs.
+async fn names(ctx: &Context<'_>, facets: bool) -> Result<HashMap<(bool, String), String>> {
+    if !facets {
+        return Ok(HashMap::new());
+    }
+    let categories = categories::all(ctx.shop()).await?.into_iter();
+    let collections = collections::all(ctx.shop(), ctx.caller()).await?.into_iter();
+    let categories = categories.map(|category| ((false, category.slug), category.name));
+    let collections = collections.map(|collection| ((true, collection.slug), collection.title));
+    Ok(categories.chain(collections).collect())
 }

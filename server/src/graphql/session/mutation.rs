@@ -4,6 +4,7 @@ use vitrine_commerce::customers::{
     session,
     sign_up::{self, SignUp},
 };
+use vitrine_commerce::staff::login::{StaffLogin, login as login_staff};
 
 use super::object::Session;
 use crate::graphql::shared::{ContextExt, Result, payload};
@@ -38,6 +39,10 @@ pub struct StaffLoginInput {
     /// Their password.
     #[graphql(secret)]
     pub password: String,
+    /// What their authenticator app shows, or one of their recovery codes. Needed where the answer
+    /// was `SECOND_FACTOR_REQUIRED`.
+    #[graphql(secret)]
+    pub code: Option<String>,
 }
 
 /// Which session goes on.
@@ -130,15 +135,17 @@ impl SessionMutation {
         CustomerLoginPayload::of(signed_in.map(Session))
     }
 
-    /// Signs a member of staff in.
+    /// Signs a member of staff in. An unknown address, a wrong password and one who has left answer
+    /// alike. Whoever has a second factor is answered `SECOND_FACTOR_REQUIRED` where the password is
+    /// right and no code came with it: ask for the code, and send all again.
     #[graphql(complexity = "50 + child_complexity")]
     async fn staff_login(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which member of staff signs in.")] input: StaffLoginInput,
     ) -> Result<Option<StaffLoginPayload>> {
-        let StaffLoginInput { email, password } = input;
-        let signed_in = login::login_staff(ctx.shop(), ctx.caller(), Login { email, password }).await;
+        let StaffLoginInput { email, password, code } = input;
+        let signed_in = login_staff(ctx.shop(), ctx.caller(), StaffLogin { email, password, code }).await;
         StaffLoginPayload::of(signed_in.map(Session))
     }
 
@@ -154,7 +161,7 @@ impl SessionMutation {
         TokenRefreshPayload::of(signed_in.map(Session))
     }
 
-    /// Ends a session. Its access token is believed until it expires, minutes later: forget it.
+    /// Ends a session. A customer's access token is believed until it expires, minutes later: forget it.
     #[graphql(complexity = "20 + child_complexity")]
     async fn sign_out(
         &self,

@@ -1,8 +1,8 @@
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    Viewer,
-    customers::{self, SignedIn},
+    customers::{self, Holder, SignedIn},
+    staff::members,
 };
 
 use crate::graphql::{
@@ -42,7 +42,7 @@ impl Session {
     /// The customer who signed in; null for staff. What is for their eyes only (orders, messages)
     /// is asked for in the next request, with the access token.
     async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        let Some(id) = self.0.viewer.customer() else {
+        let Holder::Customer(id) = self.0.holder else {
             return Ok(None);
         };
         Ok(customers::find::customer(ctx.shop(), id).await?.map(Customer))
@@ -50,15 +50,15 @@ impl Session {
 
     /// The member of staff who signed in; null for customers.
     async fn staff_member(&self, ctx: &Context<'_>) -> Result<Option<StaffMember>> {
-        let Viewer::Staff(id, _) = self.0.viewer else {
+        let Holder::Staff(id) = self.0.holder else {
             return Ok(None);
         };
-        Ok(customers::find::staff_member(ctx.shop(), id).await?.map(StaffMember))
+        Ok(members::find(ctx.shop(), id).await?.map(StaffMember))
     }
 }
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Session").field(&self.0.viewer).finish()
+        f.debug_tuple("Session").field(&self.0.holder).finish()
     }
 }

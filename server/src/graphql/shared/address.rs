@@ -1,5 +1,5 @@
 use async_graphql::{InputObject, SimpleObject};
-use vitrine_commerce::cart::AddressInput;
+use vitrine_commerce::address::AddressInput;
 use vitrine_entity::address::Address;
 
 use super::scalars::CountryCode;

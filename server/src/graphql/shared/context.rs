@@ -7,7 +7,7 @@ use async_graphql::{
     dataloader::{DataLoader, Loader},
 };
 use vitrine_commerce::{
-    Shop, Viewer,
+    Shop,
     staff::permission::{self, Permission},
 };
 
@@ -36,7 +36,7 @@ pub trait ContextExt {
     /// Pending until the server stops.
     fn stopping(&self) -> impl Future<Output = ()> + Send;
     fn is_staff(&self) -> bool {
-        matches!(self.caller().viewer, Viewer::Staff(..))
+        self.caller().viewer.works_here()
     }
 }
 

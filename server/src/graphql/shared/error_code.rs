@@ -13,6 +13,8 @@ pub enum ErrorCode {
     NotFound,
     /// The object has changed since the version that you named: read it again.
     VersionConflict,
+    /// A policy has changed since the shopper agreed to it: show `shop.policies` again, and ask again.
+    PolicyChanged,
     /// The cart has become an order and takes no more changes: create a new one.
     CartCompleted,
     /// The cart has no lines.
@@ -64,8 +66,18 @@ pub enum ErrorCode {
     EmailTaken,
     /// Mail address and password do not match an account.
     WrongCredentials,
-    /// The refresh token is unknown, expired, used before, or its session has ended: sign in again.
+    /// A refresh token is unknown, expired, used before, or its session has ended: sign in again. Or
+    /// the token of a mail's link is: ask for a new mail.
     InvalidToken,
+    /// The password is right: send it again with `code`, the code that the member of staff's
+    /// authenticator app shows, or one of their recovery codes.
+    SecondFactorRequired,
+    /// The code of the second factor is wrong, or was used before: wait for the next one.
+    WrongSecondFactor,
+    /// Too many wrong attempts, or too many mails: try again later.
+    TooManyAttempts,
+    /// Nobody would be left who may do everything: make somebody else administrator first.
+    LastAdministrator,
     /// The password is too short or too long.
     WeakPassword,
     /// Signing in is needed.

@@ -144,6 +144,24 @@ impl Image {
 }
 
 impl Image {
+    /// The only picture of something that is named `owner`.
+    pub fn of(owner: impl ToString, source: String, alt: String) -> Self {
+        Self {
+            id: format!("{}_picture", owner.to_string()),
+            source,
+            alt,
+        }
+    }
+
+    /// The picture that shows an option's value.
+    pub fn of_swatch(product: impl std::fmt::Display, source: String, value: String) -> Self {
+        Self {
+            id: format!("{product}:{value}"),
+            source,
+            alt: value,
+        }
+    }
+
     /// The picture of an order's line, of which only the source was kept.
     pub fn of_order_line(line: impl ToString, source: String, alt: String) -> Self {
         Self {

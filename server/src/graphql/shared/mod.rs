@@ -2,31 +2,39 @@
 //! objects hold.
 
 mod address;
+mod attribute;
 mod connection;
 mod context;
 mod error_code;
 mod failure;
+mod given;
 pub mod image;
+mod input;
 mod loaders;
 mod money;
 mod picture_import;
 mod public_url;
 pub mod rows;
 mod scalars;
+mod seo;
 mod user_error;
 
 pub use address::{MailingAddress, MailingAddressInput};
+pub use attribute::{Attribute, AttributeInput};
 pub(crate) use connection::connection;
 pub use connection::{cost, map, page, page_info};
 pub use context::ContextExt;
 pub use error_code::ErrorCode;
 pub use failure::{Failure, Result};
+pub use given::given;
 pub use image::Image;
+pub use input::emptied;
 pub(crate) use loaders::questions;
 pub use loaders::{Batch, LoadError, loaders};
 pub use money::Money;
 pub use picture_import::{MediaUse, PictureImport, PictureImportConnection};
 pub use public_url::PublicUrl;
-pub use scalars::{CountryCode, CurrencyCode, Decimal, Html, Url, int};
+pub use scalars::{CountryCode, CurrencyCode, Date, Decimal, Html, Url, int};
+pub use seo::Seo;
 pub(crate) use user_error::payload;
 pub use user_error::{UserError, outcome};

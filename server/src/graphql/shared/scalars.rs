@@ -1,6 +1,7 @@
 //! Scalars of our own. Each is a string on the wire.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
 
 macro_rules! text_scalar {
     ($(#[$doc:meta])* $name:ident = $graphql:literal) => {
@@ -44,6 +45,28 @@ text_scalar! {
     /// HTML that was sanitised by the shop: no scripts, no styles, no frames. It may be rendered
     /// as it is.
     Html = "HTML"
+}
+
+/// A day of the calendar, as a string of ISO 8601: `"2026-12-24"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+/// A day of the calendar, as a string of ISO 8601: `"2026-12-24"`.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => match text.parse() {
+                Ok(date) => Ok(Self(date)),
+                Err(_) => Err(InputValueError::custom("a date is written as in 2026-12-24")),
+            },
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
 }
 
 /// A decimal number, exactly, as a string: `"49.99"`.

@@ -1,13 +1,18 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::delivery::shipping;
+use vitrine_commerce::{
+    content::policies,
+    delivery::{Destination, estimate::estimate, shipping},
+};
 
 use super::{
+    policy::{ShippingTaxPolicy, TaxAbroadPolicy, Weekday},
     shipping_offer::ShippingOffer,
     test_payment_token::{self, TestPaymentToken},
 };
 use crate::graphql::{
+    page::object::Page,
     payment::method::PaymentMethod,
-    shared::{ContextExt, CountryCode, CurrencyCode, Money, Result},
+    shared::{ContextExt, CountryCode, CurrencyCode, Date, MailingAddress, Result, int},
 };
 
 /// The shop itself.
@@ -18,8 +23,8 @@ pub struct Shop;
 #[Object]
 impl Shop {
     /// What it is called.
-    async fn name<'ctx>(&self, ctx: &'ctx Context<'_>) -> &'ctx str {
-        &ctx.data_unchecked::<vitrine_commerce::Shop>().settings.shop_name
+    async fn name(&self, ctx: &Context<'_>) -> String {
+        ctx.shop().profile().name.clone()
     }
 
     /// What it sells in.
@@ -27,7 +32,7 @@ impl Shop {
         CurrencyCode(ctx.caller().currency.code().to_owned())
     }
 
-    /// Its language (BCP 47).
+    /// Its language (BCP 47): the default one.
     async fn locale<'ctx>(&self, ctx: &'ctx Context<'_>) -> &'ctx str {
         &ctx.caller().locale
     }
@@ -39,26 +44,87 @@ impl Shop {
 
     /// Whether prices of goods and shipping contain the tax.
     async fn prices_include_tax(&self, ctx: &Context<'_>) -> bool {
-        ctx.shop().settings.prices_include_tax
+        ctx.shop().profile().prices_include_tax
+    }
+
+    /// Its policies, as shoppers see them: their `currentVersion` is what an order is placed under.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<Page>> {
+        let published = policies::published(ctx.shop()).await?;
+        Ok(published.into_iter().map(Page).collect())
     }
 
     /// What reaches a country, before there is a cart. A cart tells what a method costs for it.
+    /// All its languages (BCP 47), the default one first.
+    async fn locales(&self, ctx: &Context<'_>) -> Vec<String> {
+        let profile = ctx.shop().profile();
+        profile.languages.iter().map(|tag| tag.to_string()).collect()
+    }
+
+    /// Its time zone, by a name of the IANA's: `Europe/Berlin`. Its days begin and end there.
+    async fn time_zone(&self, ctx: &Context<'_>) -> String {
+        ctx.shop().profile().time_zone.name().to_owned()
+    }
+
+    /// The days of the week on which goods are sent.
+    async fn working_days(&self, ctx: &Context<'_>) -> Vec<Weekday> {
+        let profile = ctx.shop().profile();
+        profile.working_days.iter().map(|day| day.0.into()).collect()
+    }
+
+    /// Days on which nothing is sent, although they are working days.
+    async fn closed_on(&self, ctx: &Context<'_>) -> Vec<Date> {
+        ctx.shop().profile().closed_on.iter().copied().map(Date).collect()
+    }
+
+    /// Which rate shipping is taxed at.
+    async fn shipping_tax(&self, ctx: &Context<'_>) -> ShippingTaxPolicy {
+        ctx.shop().profile().shipping_tax.into()
+    }
+
+    /// What becomes of prices that include tax where the shop's tax is not due.
+    async fn tax_abroad(&self, ctx: &Context<'_>) -> TaxAbroadPolicy {
+        ctx.shop().profile().tax_abroad.into()
+    }
+
+    /// Where shoppers write to.
+    async fn contact_email(&self, ctx: &Context<'_>) -> Option<String> {
+        ctx.shop().profile().contact_email.clone()
+    }
+
+    /// The merchant's postal address.
+    async fn address(&self, ctx: &Context<'_>) -> Option<MailingAddress> {
+        ctx.shop().profile().address.clone().map(MailingAddress::from)
+    }
+
+    /// The merchant's own number for value added tax.
+    async fn vat_number(&self, ctx: &Context<'_>) -> Option<String> {
+        ctx.shop().profile().vat_number.clone()
+    }
+
+    /// Grows with every change of the settings: send it to `shopUpdate` as `expectedVersion`.
+    async fn version(&self, ctx: &Context<'_>) -> i32 {
+        int(ctx.shop().profile().version)
+    }
+
+    /// What reaches a place, before there is a cart. A cart tells what a method costs for it, and whether the method
+    /// carries what is in it.
     #[graphql(complexity = "5 * child_complexity")]
     async fn shipping_methods(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The country, by its two letters: `DE`.")] country: CountryCode,
+        #[graphql(desc = "The part of the country, by its code of ISO 3166-2 or its name: `US-CA`.")] region: Option<
+            String,
+        >,
+        #[graphql(desc = "The postal code.")] postal_code: Option<String>,
     ) -> Result<Vec<ShippingOffer>> {
         let currency = ctx.caller().currency;
-        let methods = shipping::methods_to(&ctx.shop().db, currency, &country.0.to_ascii_uppercase()).await?;
-        let money = |minor| Money::new(minor, currency);
-        let offer = |method: vitrine_entity::shipping_method::Model| ShippingOffer {
-            name: method.name,
-            description: method.description,
-            price: money(method.amount_minor),
-            free_from: method.free_from_minor.map(money),
-        };
-        Ok(methods.into_iter().map(offer).collect())
+        let to = Destination::new(&country.0, region.as_deref(), postal_code.as_deref());
+        let methods = shipping::methods_to(&ctx.shop().db, currency, &to).await?;
+        let (profile, now) = (ctx.shop().profile(), ctx.shop().now());
+        let offer = |method| ShippingOffer::new(method, estimate(&profile, method, now));
+        Ok(methods.iter().map(offer).collect())
     }
 
     /// How shoppers can pay, the shop's own method first.

@@ -1,4 +1,8 @@
-//! Who works here.
+//! Who works here, and what their roles may do.
 
+pub mod invitation;
+pub mod mutation;
 pub mod object;
 pub mod query;
+pub mod questions;
+pub mod role;

@@ -1,92 +1,111 @@
-use async_graphql::{Enum, ID, Object};
-use vitrine_commerce::staff::permission;
+use async_graphql::{Enum, ID, InputObject, Object};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::staff::{Permissions, members::Member};
 use vitrine_entity::staff_member;
 
-use crate::ids;
+use super::role::{Permission, Role, listed};
+use crate::{
+    graphql::shared::{connection, int},
+    ids,
+};
 
-/// What a member of staff is here for.
+/// Which of the roles that every shop has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "vitrine_entity::staff_member::StaffRole")]
 pub enum StaffRole {
     /// May do everything.
     Administrator,
     /// Packs and sends: sees and dispatches orders, counts stock.
     Fulfilment,
-}
-
-/// Something that only staff may do. A field or mutation that needs one says so in its description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "vitrine_commerce::staff::Permission")]
-pub enum Permission {
-    /// Products, categories, prices and what else is shown to shoppers.
-    Catalog,
-    /// See, dispatch, complete and cancel any order.
-    Orders,
-    /// Pay money back.
-    Refunds,
-    /// Count and correct stock.
-    Inventory,
-    /// See customers and their data.
-    Customers,
-    /// See and change who is staff.
-    Staff,
-    /// See the payment ledger and how the providers are doing; compare the books and mend ours.
-    Payments,
-    /// Look after what is done in the background, and have done again what has failed.
-    Jobs,
-    /// What the shop is: its name and languages, where it sends to and for how much, taxes, locations.
-    Settings,
-    /// Pages, policies and menus.
-    Content,
+    /// A role of the shop's own: see `assignedRole`.
+    Custom,
 }
 
 /// A member of staff.
 #[derive(Debug, Clone)]
-pub struct StaffMember(pub staff_member::Model);
+pub struct StaffMember(pub Member);
 
-/// A member of staff: the one who is signed in.
+connection! { StaffMemberConnection, StaffMemberEdge, StaffMember }
+
+/// A member of staff. Oneself, and for staff with the permission `STAFF` everybody who works here or did.
 #[Object]
 impl StaffMember {
     /// Names the member of staff.
     pub async fn id(&self) -> ID {
-        ids::public(self.0.id)
+        ids::public(self.0.row.id)
     }
 
     /// Their mail address, in lower case.
     async fn email(&self) -> &str {
-        &self.0.email
+        &self.0.row.email
     }
 
     /// What they are called.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.0.row.name
     }
 
     /// What they are here for.
+    #[graphql(deprecation = "Roles can be the shop's own: ask for `assignedRole`.")]
     async fn role(&self) -> StaffRole {
-        self.0.role.into()
+        match (self.0.row.role_id, self.0.row.role) {
+            (Some(_), _) => StaffRole::Custom,
+            (None, staff_member::StaffRole::Administrator) => StaffRole::Administrator,
+            (None, staff_member::StaffRole::Fulfilment) => StaffRole::Fulfilment,
+        }
     }
 
-    /// What their role may do.
+    /// What they are here for.
+    async fn assigned_role(&self) -> Role {
+        Role(self.0.role.clone())
+    }
+
+    /// What they may do: what their role may, unless it requires a second factor that they do not have.
     async fn permissions(&self) -> Vec<Permission> {
-        Permission::ALL
-            .into_iter()
-            .filter(|permission| permission::allows(self.0.role, (*permission).into()))
-            .collect()
+        listed(match self.lacks_second_factor() {
+            true => Permissions::NONE,
+            false => self.0.permissions(),
+        })
+    }
+
+    /// Whether they may sign in.
+    async fn active(&self) -> bool {
+        self.0.row.active
+    }
+
+    /// Whether they prove a second factor when they sign in.
+    async fn two_factor_enabled(&self) -> bool {
+        self.0.has_second_factor
+    }
+
+    /// Whether their role gives nothing until they have set a second factor up: `staffTwoFactorSetup`.
+    async fn two_factor_missing(&self) -> bool {
+        self.lacks_second_factor()
+    }
+
+    /// Grows with every change.
+    async fn version(&self) -> i32 {
+        int(self.0.row.version)
+    }
+
+    /// Since when they work here.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.row.created_at
     }
 }
 
-impl Permission {
-    const ALL: [Self; 10] = [
-        Self::Catalog,
-        Self::Orders,
-        Self::Refunds,
-        Self::Inventory,
-        Self::Customers,
-        Self::Staff,
-        Self::Payments,
-        Self::Jobs,
-        Self::Settings,
-        Self::Content,
-    ];
+impl StaffMember {
+    fn lacks_second_factor(&self) -> bool {
+        self.0.role.two_factor_required && !self.0.has_second_factor
+    }
+}
+
+/// Restricts a list of members of staff. Everything given must hold.
+#[derive(Debug, Clone, Default, InputObject)]
+pub struct StaffMemberWhere {
+    /// Whether they may sign in.
+    pub active: Option<bool>,
+    /// Their role.
+    pub role_id: Option<ID>,
+    /// A part of their name or mail address.
+    pub query: Option<String>,
 }

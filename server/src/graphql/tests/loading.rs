@@ -87,7 +87,9 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         imaging: shop.imaging.clone(),
         picture_source: shop.picture_source.clone(),
         payment_providers: shop.payment_providers.clone(),
+        vat_register: shop.vat_register.clone(),
         settings: shop.settings.clone(),
     };
-    (Shop::new(parts), statements)
+    let profile = (*shop.profile()).clone();
+    (Shop::new(parts, profile), statements)
 }

@@ -1,20 +1,26 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{Fault, staff::Permission};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::{Fault, catalog::unit_price, staff::Permission};
 use vitrine_entity::{ids::VariantId, price};
 
 use super::{
+    measurement::UnitPriceMeasurement,
     object::ProductVariant,
     questions::{AvailableOfVariant, PictureOfVariant, PriceOfVariant, StockOfVariant},
 };
 use crate::{
     graphql::{
         inventory::stock_level::StockLevel,
+        metafield::{
+            object::{Metafield, MetafieldConnection},
+            show,
+        },
         product::{
             object::Product,
             option::SelectedOption,
             questions::{OptionsOfProduct, PicturesOfProduct, ProductById},
         },
-        shared::{ContextExt, Image, Money, Result, int, rows},
+        shared::{ContextExt, Image, Money, Result, cost, int, rows},
     },
     ids,
 };
@@ -27,9 +33,9 @@ impl ProductVariant {
         ids::public(self.0.id)
     }
 
-    /// The stock-keeping unit. Unique.
+    /// The stock-keeping unit. Unique, but for variants that are deleted: theirs may be another's by now.
     async fn sku(&self) -> &str {
-        &self.0.sku
+        self.0.deleted_sku.as_deref().unwrap_or(&self.0.sku)
     }
 
     /// The values of its options in words, as in `Oak / Large`.
@@ -61,6 +67,11 @@ impl ProductVariant {
                 value,
             })
             .collect())
+    }
+
+    /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
+    async fn shipping_class(&self) -> Option<&str> {
+        self.0.shipping_class.as_deref()
     }
 
     /// What one unit costs. Null while it has no price, and is then not for sale.
@@ -118,6 +129,62 @@ impl ProductVariant {
     /// Whether it is switched on. Shoppers see no others.
     async fn active(&self) -> bool {
         self.0.active
+    }
+
+    /// What it costs per unit of measurement, as per kilogram or litre, rounded half up, in currencies' own
+    /// decimals. Null unless staff said how much is in it, and it has a price.
+    async fn unit_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        let Some(measurement) = &self.0.unit_measurement else {
+            return Ok(None);
+        };
+        let Some(price) = price_of(ctx, self.0.id).await? else {
+            return Ok(None);
+        };
+        let price = vitrine_commerce::money::Money::new(price.amount_minor, price.currency);
+        Ok(unit_price::unit_price(price, measurement).map(Money::from))
+    }
+
+    /// How much is in it, and for how much `unitPrice` is told.
+    async fn unit_price_measurement(&self) -> Option<UnitPriceMeasurement> {
+        UnitPriceMeasurement::show(self.0.unit_measurement.as_ref()?)
+    }
+
+    /// Its place among the product's variants, from 0.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Which tax rate applies, where the country has several; null for the standard one.
+    async fn tax_category(&self) -> Option<&str> {
+        self.0.tax_category.as_deref()
+    }
+
+    /// When staff deleted it, where they did: nobody can buy it any more.
+    async fn deleted_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deleted_at
+    }
+
+    /// What an app keeps with it, if you may see that.
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose it is among the apps.")] namespace: String,
+        #[graphql(desc = "What it is called there.")] key: String,
+    ) -> Result<Option<Metafield>> {
+        show::metafield(ctx, self.0.id, &namespace, &key).await
+    }
+
+    /// What apps keep with it, by namespace and key. Shoppers see what is public, staff with the permission
+    /// `CATALOG` all.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
+    ) -> Result<Option<MetafieldConnection>> {
+        show::metafields(ctx, self.0.id, first, after, namespace).await
     }
 
     /// What lies where. For staff with the permission `INVENTORY`; null with an error otherwise.

@@ -1,6 +1,8 @@
 //! What is bought: one combination of a product's options.
 
 pub mod fields;
+pub mod measurement;
 pub mod mutation;
 pub mod object;
+pub mod query;
 pub mod questions;

@@ -16,7 +16,7 @@ use vitrine_commerce::{Error, Fault, Refusal, error::Details};
 use super::kind::{self, Kind};
 use crate::{
     edge::{
-        Rejection, Unauthenticated,
+        NotAdmitted, Rejection, Unauthenticated,
         error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code, log_fault, overload},
     },
     rest::view::payment::ActionView,
@@ -227,6 +227,16 @@ impl From<Fault> for Problem {
 impl From<Unauthenticated> for Problem {
     fn from(Unauthenticated(message): Unauthenticated) -> Self {
         Self::new(kind::UNAUTHENTICATED, message)
+    }
+}
+
+impl From<NotAdmitted> for Problem {
+    fn from(refusal: NotAdmitted) -> Self {
+        match refusal {
+            NotAdmitted::Unauthenticated(refusal) => refusal.into(),
+            NotAdmitted::Overloaded => Self::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE),
+            NotAdmitted::Broken => fault_problem(),
+        }
     }
 }
 

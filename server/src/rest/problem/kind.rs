@@ -60,6 +60,7 @@ kinds! {
     PAYMENT_STATE = CONFLICT, "The payment's state does not allow it", "There is nothing to capture, or to pay back, in the state that the payment is in. Read the order again.";
     ORDER_STATE = CONFLICT, "The order's state does not allow it", "Read the order again: it was cancelled, or has gone further meanwhile.";
     TAKEN = CONFLICT, "Taken already", "The slug or the SKU belongs to another. Choose another.";
+    POLICY_CHANGED = CONFLICT, "A policy has changed", "Another text is in force than the one that the shopper agreed to. Show it, and ask again.";
     EMAIL_TAKEN = CONFLICT, "The mail address has an account", "Sign in with it instead.";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE, "The body is too large", "No request of this API needs as much.";
     UNSUPPORTED_MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE, "The body is not JSON", "Send `Content-Type: application/json`, in UTF-8 and not compressed.";
@@ -75,6 +76,10 @@ kinds! {
     REFUND_EXCEEDS_CAPTURED = UNPROCESSABLE_ENTITY, "More than was captured", "No more can be paid back than was captured and is not on its way back yet.";
     WRONG_CREDENTIALS = UNPROCESSABLE_ENTITY, "Wrong credentials", "Mail address and password do not match an account.";
     INVALID_TOKEN = UNPROCESSABLE_ENTITY, "Invalid token", "The token is unknown, expired or used. Sign in again.";
+    SECOND_FACTOR_REQUIRED = UNPROCESSABLE_ENTITY, "A second factor is needed", "Send the code that the authenticator app shows, too.";
+    WRONG_SECOND_FACTOR = UNPROCESSABLE_ENTITY, "Wrong code", "The code is wrong or was used before. Wait for the next one.";
+    TOO_MANY_ATTEMPTS = TOO_MANY_REQUESTS, "Too many attempts", "Try again later.";
+    LAST_ADMINISTRATOR = CONFLICT, "The last administrator", "Make somebody else administrator first.";
     WEAK_PASSWORD = UNPROCESSABLE_ENTITY, "Weak password", "Choose a password of another length.";
     INTERNAL_ERROR = INTERNAL_SERVER_ERROR, "Something went wrong on our side", "Ask again with the same Idempotency-Key; name the request id in `instance` if it stays.";
     PAYMENT_PROVIDER_UNAVAILABLE = SERVICE_UNAVAILABLE, "The payment provider does not answer", "The shop keeps trying by itself. Ask again after `Retry-After`, and never place a second order for it.";
@@ -112,10 +117,15 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::EmailTaken => EMAIL_TAKEN,
             ErrorCode::WrongCredentials => WRONG_CREDENTIALS,
             ErrorCode::InvalidToken => INVALID_TOKEN,
+            ErrorCode::SecondFactorRequired => SECOND_FACTOR_REQUIRED,
+            ErrorCode::WrongSecondFactor => WRONG_SECOND_FACTOR,
+            ErrorCode::TooManyAttempts => TOO_MANY_ATTEMPTS,
+            ErrorCode::LastAdministrator => LAST_ADMINISTRATOR,
             ErrorCode::WeakPassword => WEAK_PASSWORD,
             ErrorCode::Unauthenticated => UNAUTHENTICATED,
             ErrorCode::Forbidden => FORBIDDEN,
             ErrorCode::Taken => TAKEN,
+            ErrorCode::PolicyChanged => POLICY_CHANGED,
         }
     }
 }

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
-use vitrine_commerce::cart::AddressInput;
+use vitrine_commerce::address::AddressInput;
 
 /// A postal address.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -1,8 +1,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::{ToSchema, openapi::ObjectBuilder};
-use vitrine_commerce::{Result, Shop, money::Currency, orders::load};
+use vitrine_commerce::{Result, Shop, delivery::tax::treatment::note, money::Currency, orders::load};
 use vitrine_entity::{
+    attribute::Attributes,
     order::{self, OrderStatus},
     order_line, payment,
 };
@@ -32,6 +33,10 @@ pub(in crate::rest) struct OrderView {
     lines: Vec<OrderLineView>,
     /// What it costs.
     totals: TotalsView,
+    /// What the front end noted of it.
+    attributes: Vec<AttributeView>,
+    /// What is written to whoever is given the goods.
+    gift_message: Option<String>,
     /// The latest attempt to be paid. Null for an order that costs nothing.
     payment: Option<PaymentView>,
     /// What was paid back, oldest first.
@@ -63,6 +68,39 @@ pub(in crate::rest) struct OrderLineView {
     unit_price: MoneyView,
     /// What all of it cost.
     total: MoneyView,
+    /// What the front end noted of it.
+    attributes: Vec<AttributeView>,
+}
+
+/// What a front end noted under a name.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Attribute)]
+pub(in crate::rest) struct AttributeView {
+    /// Its name.
+    key: String,
+    /// What stands under it.
+    value: String,
+}
+
+fn noted(attributes: &Attributes) -> Vec<AttributeView> {
+    let noted = attributes.0.iter().map(|attribute| AttributeView {
+        key: attribute.key.clone(),
+        value: attribute.value.clone(),
+    });
+    noted.collect()
+}
+
+/// The tax at one rate.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TaxLine)]
+pub(in crate::rest) struct TaxLineView {
+    /// The rate's name, as it stands on an invoice.
+    name: String,
+    /// The rate in hundredths of a percent: 19 % is 1900.
+    basis_points: i32,
+    /// How much it comes to.
+    amount: MoneyView,
 }
 
 /// What an order costs, as it was agreed.
@@ -78,6 +116,10 @@ pub(in crate::rest) struct TotalsView {
     shipping: MoneyView,
     /// All the tax. Where prices include tax, it is a part of the other amounts.
     tax: MoneyView,
+    /// The tax by rate, highest first. Empty for orders of earlier versions.
+    taxes: Vec<TaxLineView>,
+    /// What an invoice says where no tax is due, as in `Reverse charge: …`.
+    tax_note: Option<&'static str>,
     /// What the shopper pays.
     total: MoneyView,
     /// Whether the prices of goods and shipping contain the tax.
@@ -121,6 +163,8 @@ impl OrderView {
             placed_at: order.placed_at,
             lines: lines.collect(),
             totals: TotalsView::new(order),
+            attributes: noted(&order.attributes),
+            gift_message: order.gift_message.clone(),
             payment,
             refunds: refunds.collect(),
             access_token: None,
@@ -157,6 +201,7 @@ impl OrderLineView {
             quantity: row.quantity,
             unit_price: money(row.unit_price_minor),
             total: money(row.total_minor),
+            attributes: noted(&row.attributes),
         }
     }
 }
@@ -164,11 +209,18 @@ impl OrderLineView {
 impl TotalsView {
     fn new(order: &order::Model) -> Self {
         let money = |minor| MoneyView::new(minor, order.currency);
+        let taxes = order.tax.iter().flat_map(|tax| &tax.lines).map(|tax| TaxLineView {
+            name: tax.name.clone(),
+            basis_points: tax.basis_points,
+            amount: money(tax.amount_minor),
+        });
         Self {
             subtotal: money(order.subtotal_minor),
             discount: money(order.discount_minor),
             shipping: money(order.shipping_minor),
             tax: money(order.tax_minor),
+            taxes: taxes.collect(),
+            tax_note: order.tax.as_ref().and_then(|tax| note(tax.treatment)),
             total: money(order.total_minor),
             prices_include_tax: order.prices_include_tax,
         }

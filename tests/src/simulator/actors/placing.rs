@@ -151,6 +151,7 @@ async fn ask(
     };
     if !placement.at_once {
         let input = PlaceOrder {
+            agreed_policies: None,
             cart: placement.cart.id,
             idempotency_key: placement.key.clone(),
             payment_method,
@@ -165,7 +166,7 @@ async fn ask(
     let input = BuyNow {
         lines: lines.collect(),
         email: placement.email(),
-        shipping_address: address(),
+        shipping_address: Some(address()),
         billing_address: None,
         shipping_method: None,
         note: None,

@@ -3,7 +3,8 @@
 use rand::Rng;
 use vitrine_commerce::{
     Context, Result, Shop, Viewer,
-    cart::{self, AddressInput, CartCreate, CartRef, CartView, LineInput, LineUpdate},
+    address::AddressInput,
+    cart::{self, CartCreate, CartRef, CartView, LineInput, LineUpdate},
 };
 use vitrine_entity::ids::CartId;
 
@@ -48,6 +49,7 @@ impl World {
                 lines.push(LineInput {
                     variant: good.variant,
                     quantity,
+                    attributes: None,
                 });
             }
         }
@@ -83,7 +85,11 @@ impl World {
         };
         let goods = &self.template.goods;
         let variant = goods[self.dice.random_range(0..goods.len())].variant;
-        let line = LineInput { variant, quantity: 1 };
+        let line = LineInput {
+            variant,
+            quantity: 1,
+            attributes: None,
+        };
         let running = async move { seen(who, cart::add_lines(&shop, &context, seen_cart, vec![line]).await) };
         self.change(who, "adds a line", cart, running).await;
     }
@@ -135,9 +141,19 @@ async fn check_out(
         expected_version: None,
     };
     if let Some(variant) = add {
-        cart::add_lines(shop, context, cart, vec![LineInput { variant, quantity: 1 }]).await?;
+        cart::add_lines(
+            shop,
+            context,
+            cart,
+            vec![LineInput {
+                variant,
+                quantity: 1,
+                attributes: None,
+            }],
+        )
+        .await?;
     }
-    let view = cart::set_addresses(shop, context, cart, address(), None).await?;
+    let view = cart::set_addresses(shop, context, cart, Some(address()), None).await?;
     let view = match view.shipping_methods.first() {
         Some(option) if !option.selected => cart::select_shipping_method(shop, context, cart, option.method.id).await?,
         _ => view,
@@ -149,6 +165,7 @@ async fn check_out(
         .map(|line| LineUpdate {
             line: line.line.id,
             quantity: i32::try_from(line.available.max(0)).unwrap_or_default(),
+            attributes: None,
         })
         .collect();
     if !too_many.is_empty() {

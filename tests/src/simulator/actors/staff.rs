@@ -56,7 +56,7 @@ impl World {
     }
 
     pub(in crate::simulator) fn staff(&self) -> Viewer {
-        Viewer::Staff(staff_id(), StaffRole::Administrator)
+        Viewer::Staff(staff_id(), StaffRole::Administrator.into())
     }
 
     async fn adjust(&mut self) {

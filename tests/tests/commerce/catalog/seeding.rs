@@ -69,7 +69,7 @@ async fn assert_collections(shop: &Shop, context: &Context) {
     {
         *counts.entry(collection.slug).or_default() += 1;
     }
-    for collection in collections::all(shop).await.expect("collections") {
+    for collection in collections::all(shop, &guest()).await.expect("collections") {
         let page = collections::products(
             shop,
             context,

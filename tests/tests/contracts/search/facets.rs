@@ -39,6 +39,7 @@ pub(crate) async fn all_hits_are_counted(engine: Engine) {
             FacetKind::Category,
             &[("kitchen", 3), ("office", 2), ("furniture", 1), ("home", 1)][..],
         ),
+        (FacetKind::Collection, &[("desk-setup", 2), ("new", 2)]),
         (FacetKind::Vendor, &[("Grain", 3), ("Ember", 1), ("Lift", 1)]),
         (
             FacetKind::Tag,
@@ -61,7 +62,7 @@ pub(crate) async fn all_hits_are_counted(engine: Engine) {
         assert_eq!(counts(&response, &kind), expected(values), "{kind:?}");
     }
     let kinds: Vec<&FacetKind> = response.facets.iter().map(|facet| &facet.kind).collect();
-    assert_eq!(kinds.len(), 6);
+    assert_eq!(kinds.len(), 7);
     assert!(kinds.is_sorted());
 }
 

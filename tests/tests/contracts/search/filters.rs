@@ -29,6 +29,13 @@ fn categories(values: &[&str]) -> SearchFilter {
     }
 }
 
+fn collections(values: &[&str]) -> SearchFilter {
+    SearchFilter {
+        collections: texts(values),
+        ..SearchFilter::default()
+    }
+}
+
 fn vendors(values: &[&str]) -> SearchFilter {
     SearchFilter {
         vendors: texts(values),
@@ -68,6 +75,8 @@ pub(crate) async fn every_filter_restricts(engine: Engine) {
         (categories(&["kitchen"]), vec![6, 4, 3]),
         (categories(&["furniture", "home"]), vec![1, 5]),
         (categories(&["garden"]), vec![]),
+        (collections(&["new"]), vec![1, 5]),
+        (collections(&["desk-setup", "old"]), vec![4, 1]),
         (vendors(&["Grain"]), vec![4, 5, 2]),
         (vendors(&["Ember", "Lift"]), vec![1, 3]),
         (tags(&["wool", "coffee"]), vec![5, 3]),
@@ -106,6 +115,7 @@ pub(crate) async fn filters_combine(engine: Engine) {
     engine.put(&shop()).await;
     let filter = SearchFilter {
         categories: texts(&["kitchen", "office", "home"]),
+        collections: texts(&["new", "desk-setup"]),
         vendors: texts(&["Grain"]),
         tags: texts(&["textile", "wood"]),
         attributes: vec![("Size".to_owned(), texts(&["L", "S"]))],

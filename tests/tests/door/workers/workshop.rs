@@ -11,7 +11,7 @@ use vitrine_adapters::{
 };
 use vitrine_commerce::{
     Context, Shop,
-    cart::AddressInput,
+    address::AddressInput,
     checkout::{BuyLine, BuyNow, Goods, buy_now},
     payments::PaymentMethod,
 };
@@ -98,7 +98,7 @@ impl Workshop {
                 quantity: 1,
             }],
             email: "ada@example.com".to_owned(),
-            shipping_address: AddressInput {
+            shipping_address: Some(AddressInput {
                 name: "Ada Lovelace".to_owned(),
                 line1: "Unter den Linden 1".to_owned(),
                 city: "Berlin".to_owned(),
@@ -108,7 +108,7 @@ impl Workshop {
                 line2: None,
                 region: None,
                 phone: None,
-            },
+            }),
             billing_address: None,
             shipping_method: None,
             note: None,

@@ -15,14 +15,15 @@ use crate::{
     },
     inventory::ON_HAND_MAX,
     media::address::MediaAddress,
+    metafields::{IMPORTED_MAX, is_importable},
 };
 
 /// The most variants of one product.
 const VARIANTS_MAX: usize = 2_048;
-const OPTIONS_MAX: usize = 3;
+pub(in crate::catalog) const OPTIONS_MAX: usize = 3;
 const ATTRIBUTES_MAX: usize = 100;
 pub(in crate::catalog) const PICTURES_MAX: usize = 250;
-const WEIGHT_GRAMS_MAX: i32 = 1_000_000_000;
+pub(in crate::catalog) const WEIGHT_GRAMS_MAX: i32 = 1_000_000_000;
 
 /// The draft in its normal form, its HTML sanitised.
 ///
@@ -36,6 +37,7 @@ pub(in crate::catalog) fn check(draft: &ProductDraft) -> Result<ProductDraft, Ve
     check_options(&mut draft, &mut refusals);
     check_variants(&mut draft, &mut refusals);
     check_pictures(&mut draft, &mut refusals);
+    check_metafields(&draft, &mut refusals);
     refusals.any().map(|()| draft)
 }
 
@@ -63,17 +65,20 @@ fn check_slug(field: &[&str], slug: &str, refusals: &mut Refusals) {
 
 fn check_lists(draft: &mut ProductDraft, refusals: &mut Refusals) {
     draft.tags = tags(&draft.tags, refusals);
-    refusals.at_most("attributes", draft.attributes.len(), ATTRIBUTES_MAX);
-    for (name, value) in draft.attributes.iter_mut().take(ATTRIBUTES_MAX) {
+    draft.attributes = check_attributes(std::mem::take(&mut draft.attributes), refusals);
+}
+
+/// Named values as a set, in the order of the primary key: what is compared and stored has one form.
+pub(in crate::catalog) fn check_attributes(
+    mut attributes: Vec<(String, String)>,
+    refusals: &mut Refusals,
+) -> Vec<(String, String)> {
+    refusals.at_most("attributes", attributes.len(), ATTRIBUTES_MAX);
+    for (name, value) in attributes.iter_mut().take(ATTRIBUTES_MAX) {
         refusals.line(&["attributes", "name"], name, 100);
         refusals.line(&["attributes", "value"], value, 255);
     }
-    // A set, in the order of the primary key: what is compared and stored has one form.
-    draft.attributes = std::mem::take(&mut draft.attributes)
-        .into_iter()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    attributes.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn check_options(draft: &mut ProductDraft, refusals: &mut Refusals) {
@@ -155,8 +160,20 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, re
         );
     }
     refusals.optional(&field("taxCategory"), &mut variant.tax_category, 100);
+    refusals.optional(&field("shippingClass"), &mut variant.shipping_class, 50);
+    variant.shipping_class = variant.shipping_class.take().map(|class| class.to_lowercase());
     refusals.optional(&field("barcode"), &mut variant.barcode, 100);
     refusals.optional(&field("picture"), &mut variant.picture, 2_048);
+}
+
+fn check_metafields(draft: &ProductDraft, refusals: &mut Refusals) {
+    refusals.at_most("metafields", draft.metafields.len(), IMPORTED_MAX);
+    for field in draft.metafields.iter().take(IMPORTED_MAX) {
+        if !is_importable(&field.namespace, &field.key, &field.value) {
+            let message = format!("`{}.{}` cannot be kept.", field.namespace, field.key);
+            refusals.refuse(&["metafields"], message);
+        }
+    }
 }
 
 fn check_pictures(draft: &mut ProductDraft, refusals: &mut Refusals) {
@@ -192,7 +209,7 @@ fn check_picture(picture: &mut PictureDraft, path: &str, refusals: &mut Refusals
 }
 
 /// A web address, or a path that this server serves.
-fn is_picture_source(source: &str) -> bool {
+pub(in crate::catalog) fn is_picture_source(source: &str) -> bool {
     let own_path = source.starts_with('/') && !source.starts_with("//") && !source.contains("..");
     let plain = !source.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '\\'));
     // What lies in the store has one address.

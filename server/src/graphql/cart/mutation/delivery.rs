@@ -5,7 +5,7 @@ use super::cart_ref::cart_ref;
 use crate::{
     graphql::{
         cart::object::Cart,
-        shared::{ContextExt, MailingAddressInput, Result, payload},
+        shared::{AttributeInput, ContextExt, MailingAddressInput, Result, payload},
     },
     ids,
 };
@@ -26,9 +26,9 @@ pub struct CartContactUpdateInput {
 pub struct CartAddressesUpdateInput {
     /// The cart's id.
     pub cart_id: ID,
-    /// Where the goods go.
-    pub shipping_address: MailingAddressInput,
-    /// Where the bill goes; to the shipping address unless given.
+    /// Where the goods go. A cart of which nothing is sent needs none.
+    pub shipping_address: Option<MailingAddressInput>,
+    /// Where the bill goes; to the shipping address unless given. One of the two is needed.
     pub billing_address: Option<MailingAddressInput>,
     /// The cart's version that the shopper saw: refuse to change any other.
     pub expected_version: Option<i32>,
@@ -77,6 +77,61 @@ payload! {
         cart: Cart,
     }
 }
+/// By which VAT number a business buys.
+#[derive(Debug, InputObject)]
+pub struct CartTaxIdUpdateInput {
+    /// The cart's id.
+    pub cart_id: ID,
+    /// A VAT number of the European Union, with its country's letters; spaces, dots and hyphens make no difference. Null
+    /// takes it away.
+    pub tax_id: Option<String>,
+    /// The cart's version that the shopper saw: refuse to change any other.
+    pub expected_version: Option<i32>,
+}
+
+/// What the front end notes of a cart.
+#[derive(Debug, InputObject)]
+pub struct CartAttributesUpdateInput {
+    /// The cart's id.
+    pub cart_id: ID,
+    /// All of its attributes, at most 20, each key once.
+    pub attributes: Vec<AttributeInput>,
+    /// The cart's version that the shopper saw: refuse to change any other.
+    pub expected_version: Option<i32>,
+}
+
+/// What is written to whoever is given the goods.
+#[derive(Debug, InputObject)]
+pub struct CartGiftMessageUpdateInput {
+    /// The cart's id.
+    pub cart_id: ID,
+    /// At most 500 characters; null takes it away.
+    pub message: Option<String>,
+    /// The cart's version that the shopper saw: refuse to change any other.
+    pub expected_version: Option<i32>,
+}
+
+payload! {
+    /// What `cartTaxIdUpdate` answers.
+    CartTaxIdUpdatePayload {
+        /// The cart as it is now: `taxId.problem` says why tax is charged all the same.
+        cart: Cart,
+    }
+}
+payload! {
+    /// What `cartAttributesUpdate` answers.
+    CartAttributesUpdatePayload {
+        /// The cart as it is now.
+        cart: Cart,
+    }
+}
+payload! {
+    /// What `cartGiftMessageUpdate` answers.
+    CartGiftMessageUpdatePayload {
+        /// The cart as it is now.
+        cart: Cart,
+    }
+}
 payload! {
     /// What `cartNoteUpdate` answers.
     CartNoteUpdatePayload {
@@ -121,6 +176,38 @@ impl CartDeliveryMutation {
         CartShippingMethodSelectPayload::of(select_shipping_method(ctx, input).await)
     }
 
+    /// Sets or takes away the VAT number by which a business buys. It must be well-formed; where the shop asks the
+    /// European Commission's register, this waits for its answer for some seconds at most, and while the register does
+    /// not answer, tax is charged.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn cart_tax_id_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "By which number a business buys.")] input: CartTaxIdUpdateInput,
+    ) -> Result<Option<CartTaxIdUpdatePayload>> {
+        CartTaxIdUpdatePayload::of(set_tax_id(ctx, input).await)
+    }
+
+    /// Sets what the front end notes of a cart: all of it. The order keeps it, and its mails show it.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn cart_attributes_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the front end notes.")] input: CartAttributesUpdateInput,
+    ) -> Result<Option<CartAttributesUpdatePayload>> {
+        CartAttributesUpdatePayload::of(set_attributes(ctx, input).await)
+    }
+
+    /// Sets or takes away what is written to whoever is given the goods.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn cart_gift_message_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is written.")] input: CartGiftMessageUpdateInput,
+    ) -> Result<Option<CartGiftMessageUpdatePayload>> {
+        CartGiftMessageUpdatePayload::of(set_gift_message(ctx, input).await)
+    }
+
     /// Sets or takes away the shopper's note.
     #[graphql(complexity = "10 + child_complexity")]
     async fn cart_note_update(
@@ -141,7 +228,10 @@ async fn set_contact(ctx: &Context<'_>, input: CartContactUpdateInput) -> vitrin
 
 async fn set_addresses(ctx: &Context<'_>, input: CartAddressesUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    let (shipping, billing) = (input.shipping_address.into(), input.billing_address.map(Into::into));
+    let (shipping, billing) = (
+        input.shipping_address.map(Into::into),
+        input.billing_address.map(Into::into),
+    );
     Ok(Cart(
         cart::set_addresses(ctx.shop(), ctx.caller(), cart, shipping, billing).await?,
     ))
@@ -162,5 +252,27 @@ async fn set_note(ctx: &Context<'_>, input: CartNoteUpdateInput) -> vitrine_comm
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
     Ok(Cart(
         cart::set_note(ctx.shop(), ctx.caller(), cart, input.note.as_deref()).await?,
+    ))
+}
+
+async fn set_tax_id(ctx: &Context<'_>, input: CartTaxIdUpdateInput) -> vitrine_commerce::Result<Cart> {
+    let cart = cart_ref(&input.cart_id, input.expected_version)?;
+    Ok(Cart(
+        cart::set_tax_id(ctx.shop(), ctx.caller(), cart, input.tax_id.as_deref()).await?,
+    ))
+}
+
+async fn set_attributes(ctx: &Context<'_>, input: CartAttributesUpdateInput) -> vitrine_commerce::Result<Cart> {
+    let cart = cart_ref(&input.cart_id, input.expected_version)?;
+    let attributes = input.attributes.into_iter().map(Into::into).collect();
+    Ok(Cart(
+        cart::set_attributes(ctx.shop(), ctx.caller(), cart, attributes).await?,
+    ))
+}
+
+async fn set_gift_message(ctx: &Context<'_>, input: CartGiftMessageUpdateInput) -> vitrine_commerce::Result<Cart> {
+    let cart = cart_ref(&input.cart_id, input.expected_version)?;
+    Ok(Cart(
+        cart::set_gift_message(ctx.shop(), ctx.caller(), cart, input.message.as_deref()).await?,
     ))
 }

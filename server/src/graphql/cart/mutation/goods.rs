@@ -3,12 +3,13 @@ use vitrine_commerce::{
     Refusal,
     cart::{self, CartCreate, LineInput, LineUpdate},
 };
+use vitrine_entity::attribute::Attribute;
 
 use super::cart_ref::cart_ref;
 use crate::{
     graphql::{
         cart::object::Cart,
-        shared::{ContextExt, Result, payload},
+        shared::{AttributeInput, ContextExt, Result, payload},
     },
     ids,
 };
@@ -21,6 +22,9 @@ pub struct CartLineInput {
     /// How many units, 1 to 9999. What is in the cart already grows by it.
     #[graphql(default = 1)]
     pub quantity: i32,
+    /// What the front end notes of the line, at most 20; what is in the cart already has these from now on. A cart holds
+    /// each variant in one line.
+    pub attributes: Option<Vec<AttributeInput>>,
 }
 
 /// A line of the cart, and how many units it should hold.
@@ -30,6 +34,8 @@ pub struct CartLineUpdateInput {
     pub line_id: ID,
     /// How many units, at most 9999. 0 takes the line out.
     pub quantity: i32,
+    /// What the front end notes of the line, at most 20: all of it. Left out, it stays as it is.
+    pub attributes: Option<Vec<AttributeInput>>,
 }
 
 /// What a new cart holds.
@@ -214,7 +220,7 @@ async fn create(ctx: &Context<'_>, input: Option<CartCreateInput>) -> vitrine_co
             locale,
             note,
         }) => CartCreate {
-            lines: lines(&inputs.unwrap_or_default())?,
+            lines: lines(inputs.unwrap_or_default())?,
             email,
             locale,
             note,
@@ -227,17 +233,18 @@ async fn create(ctx: &Context<'_>, input: Option<CartCreateInput>) -> vitrine_co
 async fn add(ctx: &Context<'_>, input: CartLinesAddInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
     Ok(Cart(
-        cart::add_lines(ctx.shop(), ctx.caller(), cart, lines(&input.lines)?).await?,
+        cart::add_lines(ctx.shop(), ctx.caller(), cart, lines(input.lines)?).await?,
     ))
 }
 
 async fn update(ctx: &Context<'_>, input: CartLinesUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    let updates = input.lines.iter().enumerate().map(|(index, update)| {
+    let updates = input.lines.into_iter().enumerate().map(|(index, update)| {
         let field = ["lines", &index.to_string(), "lineId"];
         Ok(LineUpdate {
             line: ids::input(&update.line_id, "line in this cart", &field)?,
             quantity: update.quantity,
+            attributes: attributes(update.attributes),
         })
     });
     let updates = updates.collect::<std::result::Result<_, Refusal>>()?;
@@ -265,13 +272,18 @@ async fn claim(ctx: &Context<'_>, input: CartClaimInput) -> vitrine_commerce::Re
     Ok(Cart(cart::claim(ctx.shop(), ctx.caller(), cart).await?))
 }
 
-fn lines(inputs: &[CartLineInput]) -> std::result::Result<Vec<LineInput>, Refusal> {
-    let line = |(index, input): (usize, &CartLineInput)| {
+fn attributes(given: Option<Vec<AttributeInput>>) -> Option<Vec<Attribute>> {
+    given.map(|given| given.into_iter().map(Into::into).collect())
+}
+
+fn lines(inputs: Vec<CartLineInput>) -> std::result::Result<Vec<LineInput>, Refusal> {
+    let line = |(index, input): (usize, CartLineInput)| {
         let field = ["lines", &index.to_string(), "variantId"];
         Ok(LineInput {
             variant: ids::input(&input.variant_id, "variant", &field)?,
             quantity: input.quantity,
+            attributes: attributes(input.attributes),
         })
     };
-    inputs.iter().enumerate().map(line).collect()
+    inputs.into_iter().enumerate().map(line).collect()
 }

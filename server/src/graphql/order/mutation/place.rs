@@ -2,11 +2,12 @@ use std::time::Duration;
 
 use async_graphql::{Context, ID, InputObject, SimpleObject};
 use vitrine_commerce::{
+    Refusal,
     checkout::{self, PlaceOrder, Placed},
     orders,
     payments::{self, PaymentMethod, Retry},
 };
-use vitrine_entity::order;
+use vitrine_entity::{ids::PageVersionId, order};
 
 use crate::{
     graphql::{
@@ -51,6 +52,10 @@ pub struct OrderPlaceInput {
     pub payment_method: PaymentMethodInput,
     /// The cart's version that the shopper saw when they agreed to its total: refuse any other.
     pub expected_cart_version: Option<i32>,
+    /// The versions of the policies that the shopper agreed to, by the id of their `currentVersion`: one
+    /// that is no longer in force is refused with `POLICY_CHANGED`. Where it is left out, the order is
+    /// placed under those in force. Either way `order.policies` keeps them.
+    pub agreed_policy_ids: Option<Vec<ID>>,
     /// Wait for the payment's outcome, at most so many seconds, 0 to 25; 0 where it is left out. The
     /// answer comes as soon as the payment has arrived or failed, or the shopper must act, so that
     /// a simple client needs no subscription. Where the time was too short it is no error: the
@@ -130,10 +135,17 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
         idempotency_key: input.idempotency_key,
         payment_method: input.payment_method.into(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
+        agreed_policies: agreed(input.agreed_policy_ids)?,
     };
     let mut placed = checkout::place_order(ctx.shop(), ctx.caller(), place).await?;
     placed.order = awaited(ctx, placed.order, Some(&placed.access_token), within).await;
     Ok(placed)
+}
+
+/// One that is ill-formed is as good as one that is not in force.
+fn agreed(given: Option<Vec<ID>>) -> std::result::Result<Option<Vec<PageVersionId>>, Refusal> {
+    let read = |id: &ID| ids::input(id, "policy", &["agreedPolicyIds"]);
+    given.map(|given| given.iter().map(read).collect()).transpose()
 }
 
 pub(super) async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> vitrine_commerce::Result<Order> {

@@ -4,7 +4,7 @@ use vitrine_commerce::{
     catalog::{
         self,
         draft::{PictureDraft, ProductDraft, VariantDraft},
-        find,
+        find, unit_price,
     },
     money::{Currency, Money},
     staff::{self, Permission, require},
@@ -13,6 +13,7 @@ use vitrine_commerce::{
 use crate::graphql::{
     product::object::Product,
     shared::{ContextExt, Decimal, payload},
+    variant::measurement::UnitPriceMeasurementInput,
 };
 
 /// A product as it should be, named by its slug. What is left out is taken away.
@@ -48,7 +49,8 @@ pub struct ProductSetInput {
     pub active: bool,
 }
 
-/// A named value of a product.
+/// A named value of a product. Where its name is defined, it is brought into its one form, or kept as text
+/// where it is not what the definition wants: `productAttributesSet` refuses it then.
 #[derive(Debug, InputObject)]
 pub struct ProductAttributeInput {
     /// Its name, as in `Material`.
@@ -81,6 +83,11 @@ pub struct ProductVariantInput {
     pub barcode: Option<String>,
     /// Staff are told once when what is available falls to this or below.
     pub low_stock_threshold: Option<i32>,
+    /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
+    /// words that they refuse.
+    pub shipping_class: Option<String>,
+    /// How much is in it, for its price per unit; left out, it stays as it is.
+    pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
     /// The source of the picture that shows this variant, among the product's pictures.
     pub picture: Option<String>,
 }
@@ -146,6 +153,7 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
             .collect(),
         seo_title: input.seo_title,
         seo_description: input.seo_description,
+        metafields: Vec::new(),
         active: input.active,
     })
 }
@@ -170,6 +178,13 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
         tax_category: input.tax_category,
         barcode: input.barcode,
         low_stock_threshold: input.low_stock_threshold,
+        shipping_class: input.shipping_class,
+        unit_measurement: input
+            .unit_price_measurement
+            .map(|given| {
+                unit_price::measurement(&given.into(), &["variants", &index.to_string(), "unitPriceMeasurement"])
+            })
+            .transpose()?,
         picture: input.picture,
     })
 }

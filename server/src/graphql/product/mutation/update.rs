@@ -4,7 +4,7 @@ use vitrine_commerce::catalog::update;
 use crate::{
     graphql::{
         product::object::{Product, ProductStatus},
-        shared::{ContextExt, payload},
+        shared::{ContextExt, emptied, payload},
     },
     ids,
 };
@@ -18,6 +18,8 @@ pub struct ProductUpdateInput {
     pub expected_version: Option<i32>,
     /// What it is called.
     pub title: Option<String>,
+    /// Names it in its page's address. The former one goes on leading to it, while no other product has it.
+    pub slug: Option<String>,
     /// The description as HTML; what could harm a shopper is taken out.
     pub description_html: Option<String>,
     /// Who makes it; null takes it away.
@@ -46,6 +48,7 @@ pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitr
         product: ids::input(&input.id, "product", &["id"])?,
         expected_version: input.expected_version.map(i64::from),
         title: input.title,
+        slug: input.slug,
         description_html: input.description_html,
         vendor: emptied(input.vendor),
         category: match input.category_id {
@@ -59,13 +62,4 @@ pub(super) async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> vitr
         seo_description: emptied(input.seo_description),
     };
     Ok(Product(update::update(ctx.shop(), ctx.caller(), update).await?))
-}
-
-/// Null takes a text away, which the use case is told by an empty one.
-fn emptied(text: MaybeUndefined<String>) -> Option<String> {
-    match text {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(String::new()),
-        MaybeUndefined::Value(text) => Some(text),
-    }
 }

@@ -1,0 +1,62 @@
+//! A business gives its VAT number.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use vitrine_entity::{
+    cart,
+    tax_record::{TaxId, TaxIdCheck},
+};
+
+use super::{
+    access::{is_theirs, missing},
+    change::{CartRef, change},
+    view::CartView,
+};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    delivery::tax::vat::{self, VatNumber},
+};
+
+/// Sets, or with `None` removes, the VAT number by which a business buys. It must have the form and the check digits
+/// of its country; where the shop asks a register, what that says is kept with it.
+///
+/// # Errors
+/// Refuses what is no number, and what any change of a cart refuses.
+pub async fn set_tax_id(shop: &Shop, context: &Context, cart: CartRef, number: Option<&str>) -> Result<CartView> {
+    let tax_id = match number.map(str::trim).filter(|number| !number.is_empty()) {
+        None => None,
+        Some(number) => {
+            let number = vat::read(number);
+            let number = number.map_err(|told| Refusal::new(ErrorCode::Invalid, told).at(&["taxId"]))?;
+            // Nobody asks the register for a cart that is not theirs.
+            let found = cart::Entity::find_by_id(cart.id).one(&shop.db).await?;
+            found.filter(|row| is_theirs(row, context.viewer)).ok_or_else(missing)?;
+            Some(TaxId {
+                check: look_up(shop, &number).await,
+                number: number.written(),
+                checked_at: shop.now(),
+            })
+        }
+    };
+    let tax_id = &tax_id;
+    change(shop, context, cart, |tx, row| async move {
+        let mut row = row.into_active_model();
+        row.tax_id = Set(tax_id.clone());
+        Ok(row.update(tx.db()).await?)
+    })
+    .await
+}
+
+/// No transaction is open meanwhile.
+async fn look_up(shop: &Shop, number: &VatNumber) -> TaxIdCheck {
+    let Some(register) = &shop.vat_register else {
+        return TaxIdCheck::Form;
+    };
+    match register.knows(number.prefix, &number.digits).await {
+        Ok(true) => TaxIdCheck::Registered,
+        Ok(false) => TaxIdCheck::Unknown,
+        Err(error) => {
+            tracing::warn!(%error, "a VAT number was not looked up");
+            TaxIdCheck::Unreachable
+        }
+    }
+}

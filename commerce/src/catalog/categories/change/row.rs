@@ -1,0 +1,92 @@
+//! The rows of the tree, read and written in turn.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+use vitrine_entity::{category, ids::CategoryId};
+
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    catalog::{
+        categories::{all_on, tree::Tree},
+        turn::{self, Turn},
+    },
+    jobs::Job,
+};
+
+/// How many levels the tree may have.
+const DEPTH_MAX: usize = 10;
+/// The most branches of one category, and the most roots.
+pub(super) const BRANCHES_MAX: usize = 1_000;
+/// The tree is read whole by whoever asks about branches.
+const CATEGORIES_MAX: usize = 10_000;
+
+/// The tree, which nobody else changes until this transaction ends.
+pub(super) async fn locked_tree(tx: &Tx) -> Result<Tree> {
+    turn::take(tx, Turn::Categories).await?;
+    Ok(Tree::new(all_on(tx.db()).await?))
+}
+
+/// A category of the tree, by the id at a field.
+pub(super) fn in_tree<'a>(tree: &'a Tree, id: CategoryId, field: &str) -> Result<&'a category::Model, Refusal> {
+    let found = tree.categories.get(&id);
+    found.ok_or_else(|| Refusal::not_found("category").at(&[field]))
+}
+
+/// # Errors
+/// Refuses one more category where there are enough, and a branch that would reach too deep.
+pub(super) fn require_room(tree: &Tree, parent: Option<CategoryId>, height: usize) -> Result<(), Refusal> {
+    let refused = |message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["parentId"]));
+    let above = parent.map_or(0, |parent| tree.path(parent).len());
+    if above + height > DEPTH_MAX {
+        return refused(format!("The tree of categories has at most {DEPTH_MAX} levels."));
+    }
+    if tree.siblings(parent).len() >= BRANCHES_MAX {
+        return refused(format!("A category has at most {BRANCHES_MAX} branches."));
+    }
+    if tree.categories.len() >= CATEGORIES_MAX {
+        return refused(format!("A shop has at most {CATEGORIES_MAX} categories."));
+    }
+    Ok(())
+}
+
+/// Writes the row at its next version.
+pub(super) async fn write(tx: &Tx, mut row: category::Model) -> Result<category::Model> {
+    row.version += 1;
+    row.updated_at = Some(tx.shop().now());
+    category::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(category::Column::Id.eq(row.id))
+        .exec(tx.db())
+        .await?;
+    Ok(row)
+}
+
+/// Numbers siblings from 0 in their new order. The order is their parent's: their own versions stay.
+pub(super) async fn number(tx: &Tx, siblings: &[&category::Model], moved: Option<CategoryId>) -> Result<()> {
+    for (position, sibling) in (0..).zip(siblings) {
+        if sibling.position != position && Some(sibling.id) != moved {
+            category::Entity::update_many()
+                .col_expr(category::Column::Position, Expr::value(position))
+                .filter(category::Column::Id.eq(sibling.id))
+                .exec(tx.db())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Has the documents of all products in these branches written anew, however many there are.
+pub(super) fn reindex(tx: &Tx, categories: Vec<CategoryId>) {
+    tx.enqueue(
+        None,
+        Job::IndexCategories {
+            categories,
+            after: None,
+        },
+    );
+}
+
+/// Its id as redirects keep it.
+pub(super) fn target(id: CategoryId) -> Uuid {
+    id.0
+}

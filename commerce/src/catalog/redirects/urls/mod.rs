@@ -1,0 +1,10 @@
+//! Redirects that staff write, from a path of the storefront to a path or an address.
+
+mod change;
+mod check;
+mod find;
+
+pub use self::{
+    change::{UrlRedirectEdit, create, delete, restore, update},
+    find::{UrlRedirectFilter, list, target},
+};

@@ -1,0 +1,9 @@
+//! Products that are shown beside a product: what staff put there, and else what stands near it.
+
+mod load;
+mod set;
+
+pub use self::{
+    load::{RELATED_MAX, related_of},
+    set::{ProductRelations, set},
+};

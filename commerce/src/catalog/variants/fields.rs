@@ -1,0 +1,190 @@
+//! The fields of a variant that staff may change, and their effect on its row: pure.
+
+use vitrine_entity::{ids::VariantId, price, variant};
+
+use super::family::{Family, strings};
+use crate::{
+    ErrorCode, Refusal,
+    catalog::{
+        fields::{Refusals, amount},
+        save::WEIGHT_GRAMS_MAX,
+        unit_price::{self, UnitMeasurementFields},
+    },
+    money::{Currency, Money},
+};
+
+/// A change of a variant. `None` leaves a field as it is, and `Some(None)` takes its value away.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct VariantFields {
+    pub sku: Option<String>,
+    /// Names of options and the variant's value for each. Those that are not named keep theirs.
+    pub options: Option<Vec<(String, String)>>,
+    /// In the caller's currency. Without a price a variant is not for sale.
+    pub price: Option<Option<Money>>,
+    /// The former price, shown crossed out.
+    pub compare_at: Option<Option<Money>>,
+    pub weight_grams: Option<i32>,
+    pub requires_shipping: Option<bool>,
+    pub tax_category: Option<Option<String>>,
+    /// What it needs of whoever carries it, in a word of the shop's own.
+    pub shipping_class: Option<Option<String>>,
+    pub barcode: Option<Option<String>>,
+    pub low_stock_threshold: Option<Option<i32>>,
+    pub active: Option<bool>,
+    /// What it needs of whoever carries it, in a word of the shop's own.
+    pub shipping_class: Option<Option<String>>,
+    pub unit_measurement: Option<Option<UnitMeasurementFields>>,
+}
+
+/// Changes the variant at `place`; `path` is its place in the input.
+pub(super) fn apply(
+    family: &mut Family,
+    place: usize,
+    fields: &VariantFields,
+    currency: Currency,
+    path: &str,
+    refusals: &mut Refusals,
+) {
+    if let Some(chosen) = &fields.options {
+        choose(family, place, chosen, path, refusals);
+    }
+    set_price(family, place, fields, currency, path, refusals);
+    apply_row(&mut family.variants[place], fields, path, refusals);
+}
+
+fn apply_row(row: &mut variant::Model, fields: &VariantFields, path: &str, refusals: &mut Refusals) {
+    let field = |name| ["variants", path, name];
+    if let Some(sku) = &fields.sku {
+        row.sku.clone_from(sku);
+        refusals.line(&field("sku"), &mut row.sku, 100);
+    }
+    if let Some(grams) = fields.weight_grams {
+        row.weight_grams = grams;
+        if !(0..=WEIGHT_GRAMS_MAX).contains(&grams) {
+            let message = format!("A weight must be between 0 and {WEIGHT_GRAMS_MAX} grams.");
+            refusals.refuse(&field("weightGrams"), message);
+        }
+    }
+    if let Some(threshold) = fields.low_stock_threshold {
+        row.low_stock_threshold = threshold;
+        if threshold.is_some_and(|threshold| threshold < 0) {
+            refusals.refuse(
+                &field("lowStockThreshold"),
+                "The low-stock threshold must not be negative.",
+            );
+        }
+    }
+    for (name, given, kept) in [
+        ("taxCategory", &fields.tax_category, &mut row.tax_category),
+        ("barcode", &fields.barcode, &mut row.barcode),
+    ] {
+        if let Some(given) = given {
+            kept.clone_from(given);
+            refusals.optional(&field(name), kept, 100);
+        }
+    }
+    if let Some(class) = &fields.shipping_class {
+        row.shipping_class = class.as_ref().map(|class| class.to_lowercase());
+        refusals.optional(&field("shippingClass"), &mut row.shipping_class, 50);
+    }
+    if let Some(measurement) = &fields.unit_measurement {
+        let read = |given| unit_price::read(given, &field("unitPriceMeasurement"), refusals);
+        row.unit_measurement = measurement.as_ref().and_then(read);
+    }
+    row.requires_shipping = fields.requires_shipping.unwrap_or(row.requires_shipping);
+    row.active = fields.active.unwrap_or(row.active);
+}
+
+/// Gives the variant a value for each option that is named.
+fn choose(family: &mut Family, place: usize, chosen: &[(String, String)], path: &str, refusals: &mut Refusals) {
+    let field = ["variants", path, "options"];
+    let mut values = strings(&family.variants[place].option_values);
+    values.resize(family.options.len(), String::new());
+    for (name, value) in chosen {
+        let Some(index) = family.options.iter().position(|option| option.name == name.trim()) else {
+            let message = match family.options.len() {
+                0 => format!(
+                    "The product has no option `{}`: add it with `productOptionsUpdate`.",
+                    name.trim()
+                ),
+                _ => format!(
+                    "The product has no option `{}`, only {}.",
+                    name.trim(),
+                    family.option_names()
+                ),
+            };
+            refusals.refuse(&field, message);
+            continue;
+        };
+        let mut value = value.clone();
+        refusals.line(&field, &mut value, 255);
+        values[index] = value;
+    }
+    family.choose(place, values);
+}
+
+/// Refuses a variant that lacks a value for one of the options.
+pub(super) fn check_chosen(family: &Family, place: usize, path: &str, refusals: &mut Refusals) {
+    let values = strings(&family.variants[place].option_values);
+    let missing = family
+        .options
+        .iter()
+        .enumerate()
+        .find(|(index, _)| values.get(*index).is_none_or(String::is_empty));
+    if let Some((_, option)) = missing {
+        let message = format!("The variant needs a value for the option `{}`.", option.name);
+        refusals.refuse(&["variants", path, "options"], message);
+    }
+}
+
+fn set_price(
+    family: &mut Family,
+    place: usize,
+    fields: &VariantFields,
+    currency: Currency,
+    path: &str,
+    refusals: &mut Refusals,
+) {
+    let id = family.variants[place].id;
+    for (name, money) in [("price", fields.price), ("compareAt", fields.compare_at)] {
+        let Some(Some(money)) = money else { continue };
+        let field = ["variants", path, name];
+        amount(&field, money.minor, refusals);
+        if money.currency != currency {
+            let message = format!("Prices of this shop are in {currency}, not {}.", money.currency);
+            refusals
+                .0
+                .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&field));
+        }
+    }
+    let before = family.prices.get(&id);
+    let price = fields.price.map_or_else(
+        || before.map(|row| row.amount_minor),
+        |money| money.map(|money| money.minor),
+    );
+    let compare_at = fields.compare_at.map_or_else(
+        || before.and_then(|row| row.compare_at_minor),
+        |money| money.map(|money| money.minor),
+    );
+    match price {
+        Some(amount_minor) => {
+            family.prices.insert(id, row(id, currency, amount_minor, compare_at));
+        }
+        None => {
+            family.prices.remove(&id);
+            if matches!(fields.compare_at, Some(Some(_))) {
+                let message = "A variant without a price has no former one: give `price`, too.";
+                refusals.refuse(&["variants", path, "compareAt"], message);
+            }
+        }
+    }
+}
+
+fn row(variant_id: VariantId, currency: Currency, amount_minor: i64, compare_at_minor: Option<i64>) -> price::Model {
+    price::Model {
+        variant_id,
+        currency,
+        amount_minor,
+        compare_at_minor,
+    }
+}

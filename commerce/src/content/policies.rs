@@ -1,0 +1,83 @@
+//! The policies that are in force, and those under which an order was placed.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::{
+    ids::{OrderId, PageVersionId},
+    order_policy,
+    page::{self, PageKind},
+    page_version,
+};
+
+use super::page::{PageView, with_texts};
+use crate::{ErrorCode, Refusal, Result, Shop, Tx};
+
+/// What an order is placed under. The others only tell.
+const AGREED_TO: [PageKind; 3] = [PageKind::Terms, PageKind::Privacy, PageKind::Withdrawal];
+
+/// The policies that shoppers see, in the order of their kinds.
+pub async fn published(shop: &Shop) -> Result<Vec<PageView>> {
+    let kinds = AGREED_TO.into_iter().chain([PageKind::Imprint, PageKind::Shipping]);
+    let mut policies = of_kinds(&shop.db, kinds).await?;
+    policies.sort_by_key(|policy| policy.page.kind);
+    Ok(policies)
+}
+
+/// Writes down under which texts `order` is placed: those in force. Where the shopper says what they
+/// agreed to, it must be these.
+///
+/// # Errors
+/// `POLICY_CHANGED` where another text is in force by now.
+pub async fn record(tx: &Tx, order: OrderId, agreed: Option<&[PageVersionId]>) -> Result<()> {
+    let in_force: Vec<_> = of_kinds(tx.db(), AGREED_TO)
+        .await?
+        .into_iter()
+        .map(|policy| policy.text.id)
+        .collect();
+    if agreed.is_some_and(|agreed| !agreed.iter().all(|text| in_force.contains(text))) {
+        let message = "A policy has changed since the shopper agreed to it: show the new text, and ask again.";
+        return Err(Refusal::new(ErrorCode::PolicyChanged, message)
+            .at(&["agreedPolicyIds"])
+            .into());
+    }
+    if in_force.is_empty() {
+        return Ok(());
+    }
+    let rows = in_force.into_iter().map(|text| order_policy::ActiveModel {
+        order_id: sea_orm::ActiveValue::Set(order),
+        page_version_id: sea_orm::ActiveValue::Set(text),
+    });
+    order_policy::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// The texts under which each of `orders` was placed.
+pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<page_version::Model>>> {
+    let rows = order_policy::Entity::find()
+        .filter(order_policy::Column::OrderId.is_in(orders.iter().copied()))
+        .find_also_related(page_version::Entity)
+        .order_by_asc(page_version::Column::Id)
+        .all(&shop.db)
+        .await?;
+    let mut texts: HashMap<_, Vec<_>> = HashMap::new();
+    for (row, text) in rows {
+        texts.entry(row.order_id).or_default().extend(text);
+    }
+    Ok(texts)
+}
+
+async fn of_kinds(db: &impl ConnectionTrait, kinds: impl IntoIterator<Item = PageKind>) -> Result<Vec<PageView>> {
+    let pages = page::Entity::find()
+        .filter(page::Column::Kind.is_in(kinds))
+        .filter(page::Column::Published.eq(true))
+        .filter(page::Column::DeletedAt.is_null())
+        .all(db)
+        .await?;
+    match pages.is_empty() {
+        true => Ok(Vec::new()),
+        false => with_texts(db, pages).await,
+    }
+}

@@ -1,0 +1,36 @@
+//! What every change of a zone, a method or a rate has in common.
+
+use crate::{Error, ErrorCode, Refusal, Result};
+
+/// Refuses a version that is no longer the row's.
+pub(super) fn expect_version(what: &str, version: i64, expected: Option<i64>) -> Result<()> {
+    if expected.is_none_or(|expected| expected == version) {
+        return Ok(());
+    }
+    let message = format!("The {what} has changed meanwhile: it is at version {version}. Read it again.");
+    Err(Refusal::new(ErrorCode::VersionConflict, message)
+        .at(&["expectedVersion"])
+        .into())
+}
+
+/// Refuses an order that is not exactly that of the rows there are.
+pub(super) fn expect_all<Id: PartialEq + Copy>(field: &str, given: &[Id], present: &[Id]) -> Result<()> {
+    let is_whole = given.len() == present.len() && present.iter().all(|id| given.contains(id));
+    if is_whole {
+        return Ok(());
+    }
+    let message = format!("Name each of them once: there are {}.", present.len());
+    Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into())
+}
+
+/// The same refusals, of something that is a part of the input.
+pub(super) fn beneath(error: Error, path: &[&str]) -> Error {
+    let Error::Refused(mut refusals) = error else {
+        return error;
+    };
+    for refusal in &mut refusals {
+        let whole = path.iter().map(|part| (*part).to_owned());
+        refusal.field = whole.chain(std::mem::take(&mut refusal.field)).collect();
+    }
+    Error::Refused(refusals)
+}

@@ -1,0 +1,17 @@
+//! What apps keep with a thing of the shop: values of their own, by namespace and key. The shop shows them and
+//! makes nothing of them. Shoppers see those that are public, where they see the thing.
+
+mod delete;
+mod import;
+mod load;
+mod owner;
+mod set;
+mod value;
+
+pub(crate) use self::import::{IMPORTED_MAX, Imported, import, is_importable};
+pub use self::{
+    delete::{MetafieldName, delete},
+    load::{of_owners, page},
+    owner::Owner,
+    set::{MetafieldSet, set},
+};

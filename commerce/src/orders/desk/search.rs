@@ -1,0 +1,143 @@
+//! What an order is found by, without case and accents: number, mail address, names, SKUs and titles.
+
+use chrono::TimeDelta;
+use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use vitrine_entity::{ids::OrderId, order, order_search};
+
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, orders::load, sql, tick};
+
+/// The most characters that are kept of one order.
+const WORDS_LENGTH_MAX: usize = 4_000;
+
+/// The most words of a text that staff look for, and its most characters.
+const QUERY_WORDS_MAX: usize = 8;
+const QUERY_LENGTH_MAX: usize = 200;
+
+/// How often it is looked for orders that cannot be found, how many are mended at a time, and how often at once.
+const PERIOD: TimeDelta = TimeDelta::minutes(10);
+const BATCH: u64 = 500;
+const BATCHES_MAX: usize = 100;
+
+/// Makes an order findable, with what was bought: SKUs and titles.
+pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> Result<()> {
+    let row = order_search::Model {
+        order_id: order.id,
+        words: words_of(order, goods),
+    };
+    order_search::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::column(order_search::Column::OrderId)
+                .update_column(order_search::Column::Words)
+                .to_owned(),
+        )
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Makes those orders findable that a server of the version before has placed, if it is time to and no other
+/// worker does.
+pub async fn fill_missing(shop: &Shop) -> Result<()> {
+    let context = Context::system(shop, "order-search");
+    let is_ours = shop.transact(
+        &context,
+        |tx| async move { tick::claim(&tx, "order_search", PERIOD).await },
+    );
+    if !is_ours.await? {
+        return Ok(());
+    }
+    for _ in 0..BATCHES_MAX {
+        if fill_batch(shop, &context).await? < BATCH {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn fill_batch(shop: &Shop, context: &Context) -> Result<u64> {
+    let sql = "select o.id from orders o where not exists \
+               (select 1 from order_search s where s.order_id = o.id) order by o.id desc limit 500";
+    let missing: Vec<OrderId> = sql::column(&shop.db, sql, []).await?;
+    let (orders, lines) = &(
+        load::orders(shop, &missing).await?,
+        load::lines_of(shop, &missing).await?,
+    );
+    shop.transact(context, |tx| async move {
+        for order in orders.values() {
+            let goods = lines.get(&order.id).into_iter().flatten();
+            let goods = goods.flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
+            write(&tx, order, goods).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(missing.len() as u64)
+}
+
+fn words_of<'a>(order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> String {
+    let (shipping, billing) = (&order.shipping_address, &order.billing_address);
+    let people = [
+        Some(order.number.as_str()),
+        Some(order.email.as_str()),
+        Some(shipping.name.as_str()),
+        shipping.company.as_deref(),
+        Some(billing.name.as_str()),
+        billing.company.as_deref(),
+    ];
+    let mut words = String::new();
+    for part in people.into_iter().flatten().chain(goods) {
+        let part = plain(part);
+        if words.len() + part.len() > WORDS_LENGTH_MAX {
+            break;
+        }
+        // A line between two texts, so that no word is found across them.
+        words.push_str(&part);
+        words.push('\n');
+    }
+    words
+}
+
+/// The words of a text that staff look for. All of them must be found.
+///
+/// # Errors
+/// A text that is too long.
+pub(super) fn words(field: &[&str], text: &str) -> Result<Vec<String>, Refusal> {
+    if text.len() > 4 * QUERY_LENGTH_MAX || text.chars().count() > QUERY_LENGTH_MAX {
+        let message = format!("A search text must have at most {QUERY_LENGTH_MAX} characters.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
+    }
+    let words = plain(text);
+    Ok(words
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .take(QUERY_WORDS_MAX)
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Without case and accents, on one line.
+fn plain(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_accents_make_no_difference() {
+        assert_eq!(plain("Zoë ÅNGSTRÖM\n"), "zoe angstrom ");
+        assert_eq!(plain("Zoe\u{308}"), plain("ZOË"));
+        assert_eq!(words(&["query"], " Zoë\tV-7K \0 ").expect("words"), ["zoe", "v-7k"]);
+        assert_eq!(
+            words(&["query"], &"a ".repeat(90)).expect("words").len(),
+            QUERY_WORDS_MAX
+        );
+        assert!(words(&["query"], &"a".repeat(201)).is_err() && words(&["query"], &"x".repeat(1 << 20)).is_err());
+    }
+}

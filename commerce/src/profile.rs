@@ -1,0 +1,156 @@
+//! What the shop is: what staff change while it is open. The database has it in one row, which
+//! [`settings`](crate::settings) reads and writes; every process holds what it last read, and its
+//! [`Shop`](crate::Shop) hands it out.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+use chrono_tz::Tz;
+use vitrine_entity::address::Address;
+pub use vitrine_entity::shop_settings::{ShippingTax, ShopKind, TaxAbroad};
+
+use crate::money::Currency;
+
+/// The days from Monday to Friday.
+const MONDAY_TO_FRIDAY: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
+/// How far a working day is looked for: whoever closes for longer has no next one.
+const CLOSED_DAYS_MAX: usize = 400;
+
+/// What the shop is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Grows with every change.
+    pub version: i64,
+    pub kind: ShopKind,
+    pub name: String,
+    /// Where it is, and whose tax is shown before the shopper gives an address; ISO 3166-1 alpha-2.
+    /// Country, currency and language are what a request without its own is answered in: `Context`
+    /// alone reads them.
+    pub country: Arc<str>,
+    pub currency: Currency,
+    /// BCP 47, as in `en`; never empty, and the first is the default.
+    pub languages: Vec<Arc<str>>,
+    /// Whether catalogue and shipping prices contain the tax.
+    pub prices_include_tax: bool,
+    pub time_zone: Tz,
+    pub working_days: BTreeSet<WorkingDay>,
+    /// Days on which nothing is sent although they are working days.
+    pub closed_on: BTreeSet<NaiveDate>,
+    pub shipping_tax: ShippingTax,
+    pub tax_abroad: TaxAbroad,
+    /// Where shoppers write to.
+    pub contact_email: Option<String>,
+    /// The merchant's, as an imprint and mails name it.
+    pub address: Option<Address>,
+    pub vat_number: Option<String>,
+}
+
+/// A day of the week; they sort from Monday on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkingDay(pub Weekday);
+
+impl WorkingDay {
+    /// ISO 8601: 1 is Monday, 7 is Sunday.
+    pub fn number(self) -> u32 {
+        self.0.number_from_monday()
+    }
+}
+
+impl Ord for WorkingDay {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.number().cmp(&other.number())
+    }
+}
+
+impl PartialOrd for WorkingDay {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Profile {
+    /// A shop that has said no more than this: prices that include the tax, Monday to Friday, UTC.
+    pub fn new(name: impl Into<String>, country: &str, currency: Currency, language: &str) -> Self {
+        Self {
+            version: 1,
+            kind: ShopKind::New,
+            name: name.into(),
+            country: country.into(),
+            currency,
+            languages: vec![language.into()],
+            prices_include_tax: true,
+            time_zone: Tz::UTC,
+            working_days: MONDAY_TO_FRIDAY.map(WorkingDay).into(),
+            closed_on: BTreeSet::new(),
+            shipping_tax: ShippingTax::OwnRate,
+            tax_abroad: TaxAbroad::Keep,
+            contact_email: None,
+            address: None,
+            vat_number: None,
+        }
+    }
+
+    /// The default language.
+    pub fn language(&self) -> Arc<str> {
+        self.languages.first().cloned().unwrap_or_else(|| "en".into())
+    }
+
+    /// Which day it is in the shop.
+    pub fn date(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.time_zone).date_naive()
+    }
+
+    /// Whether somebody works on that day.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        self.working_days.contains(&WorkingDay(date.weekday())) && !self.closed_on.contains(&date)
+    }
+
+    /// The `count`th working day after `date`, which itself does not count; the first on or after it
+    /// where `count` is 0. `None` where there is none in about a year.
+    pub fn working_day_after(&self, date: NaiveDate, count: u32) -> Option<NaiveDate> {
+        let days = date.iter_days().skip(usize::from(count > 0));
+        let within = CLOSED_DAYS_MAX.saturating_add(count as usize * 7);
+        let mut working = days.take(within).filter(|day| self.is_working_day(*day));
+        working.nth(count.saturating_sub(1) as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> Profile {
+        Profile {
+            time_zone: Tz::Europe__Berlin,
+            closed_on: ["2026-12-25", "2026-12-28"].map(day).into(),
+            ..Profile::new("A shop", "DE", Currency::EUR, "de")
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn the_days_are_those_of_the_shops_place() {
+        let late: DateTime<Utc> = "2026-06-30T22:30:00Z".parse().expect("a time");
+        assert_eq!(profile().date(late), day("2026-07-01"));
+    }
+
+    #[test]
+    fn weekends_and_closed_days_do_not_count() {
+        let profile = profile();
+        // 2026-12-24 is a Thursday.
+        let after = |date: &str, count| profile.working_day_after(day(date), count);
+        assert_eq!(after("2026-12-24", 0), Some(day("2026-12-24")));
+        assert_eq!(after("2026-12-25", 0), Some(day("2026-12-29")));
+        assert_eq!(after("2026-12-24", 1), Some(day("2026-12-29")));
+        assert_eq!(after("2026-12-26", 2), Some(day("2026-12-30")));
+        let never = Profile {
+            working_days: BTreeSet::new(),
+            ..profile.clone()
+        };
+        assert_eq!(never.working_day_after(day("2026-12-24"), 1), None);
+    }
+}

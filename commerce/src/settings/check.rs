@@ -1,0 +1,206 @@
+//! What may be written into the settings.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use chrono::{NaiveDate, Weekday};
+use chrono_tz::Tz;
+
+use super::{change::ShopUpdate, language};
+use crate::{
+    ErrorCode, Refusal, Result, address,
+    money::Currency,
+    profile::{Profile, WorkingDay},
+    text,
+};
+
+pub(super) const NAME_MAX: usize = 100;
+const LANGUAGES_MAX: usize = 20;
+const CLOSED_MAX: usize = 400;
+
+/// The profile as the change leaves it.
+pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile, Refusal> {
+    let mut after = before.clone();
+    if let Some(name) = &update.name {
+        after.name = text::line(&["name"], name, NAME_MAX)?;
+    }
+    if let Some(country) = &update.country {
+        after.country = address::country(&["countryCode"], country)?.into();
+    }
+    if let Some(code) = &update.currency {
+        after.currency = currency(code)?;
+    }
+    if let Some(tags) = &update.languages {
+        after.languages = languages(tags)?;
+    }
+    if let Some(name) = &update.time_zone {
+        after.time_zone = time_zone(name)?;
+    }
+    if let Some(days) = &update.working_days {
+        after.working_days = working_days(days)?;
+    }
+    if let Some(dates) = &update.closed_on {
+        after.closed_on = closed_on(dates)?;
+    }
+    if let Some(email) = &update.contact_email {
+        let email = email.as_deref().filter(|email| !email.trim().is_empty());
+        after.contact_email = email.map(|email| text::email(&["contactEmail"], email)).transpose()?;
+    }
+    if let Some(address) = &update.address {
+        let address = address.as_ref();
+        after.address = address
+            .map(|address| address::checked(address, "address"))
+            .transpose()?;
+    }
+    if let Some(number) = &update.vat_number {
+        after.vat_number = text::optional_line(&["vatNumber"], number.as_deref(), 30)?;
+    }
+    after.prices_include_tax = update.prices_include_tax.unwrap_or(before.prices_include_tax);
+    after.shipping_tax = update.shipping_tax.unwrap_or(before.shipping_tax);
+    after.tax_abroad = update.tax_abroad.unwrap_or(before.tax_abroad);
+    Ok(after)
+}
+
+fn currency(code: &str) -> Result<Currency, Refusal> {
+    let currency = code.trim().to_ascii_uppercase().parse();
+    currency.map_err(|_| {
+        invalid(
+            "currencyCode",
+            "`currencyCode` must be a currency of ISO 4217, like `EUR`.",
+        )
+    })
+}
+
+fn languages(tags: &[String]) -> Result<Vec<Arc<str>>, Refusal> {
+    if tags.is_empty() || tags.len() > LANGUAGES_MAX {
+        let message = format!("`locales` must name 1 to {LANGUAGES_MAX} languages, the default one first.");
+        return Err(invalid("locales", message));
+    }
+    let mut languages = Vec::new();
+    for tag in tags {
+        let tag: Arc<str> = language(&["locales"], tag)?.into();
+        if languages.contains(&tag) {
+            return Err(invalid("locales", format!("`locales` names {tag} twice.")));
+        }
+        languages.push(tag);
+    }
+    Ok(languages)
+}
+
+fn time_zone(name: &str) -> Result<Tz, Refusal> {
+    let zone = name.trim().parse();
+    zone.map_err(|_| {
+        invalid(
+            "timeZone",
+            "`timeZone` must be a name of the IANA's, like `Europe/Berlin`.",
+        )
+    })
+}
+
+fn working_days(days: &[Weekday]) -> Result<BTreeSet<WorkingDay>, Refusal> {
+    if days.is_empty() {
+        return Err(invalid(
+            "workingDays",
+            "`workingDays` must name a day: nothing would ever be sent.",
+        ));
+    }
+    Ok(days.iter().copied().map(WorkingDay).collect())
+}
+
+fn closed_on(dates: &[NaiveDate]) -> Result<BTreeSet<NaiveDate>, Refusal> {
+    if dates.len() > CLOSED_MAX {
+        let message = format!("`closedOn` may name at most {CLOSED_MAX} dates: leave out those that are over.");
+        return Err(invalid("closedOn", message));
+    }
+    Ok(dates.iter().copied().collect())
+}
+
+fn invalid(field: &str, message: impl Into<String>) -> Refusal {
+    Refusal::new(ErrorCode::Invalid, message).at(&[field])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(update: ShopUpdate) -> Vec<String> {
+        let before = Profile::new("A shop", "DE", Currency::EUR, "de");
+        changed(&before, &update).map_or_else(|refusal| refusal.field, |_| Vec::new())
+    }
+
+    #[test]
+    fn every_field_is_checked() {
+        let text = |text: &str| Some(text.to_owned());
+        let none = ShopUpdate::default;
+        assert_eq!(fields(none()), Vec::<String>::new());
+        assert_eq!(
+            fields(ShopUpdate {
+                name: text(" \n "),
+                ..none()
+            }),
+            ["name"]
+        );
+        assert_eq!(
+            fields(ShopUpdate {
+                country: text("ZZ"),
+                ..none()
+            }),
+            ["countryCode"]
+        );
+        assert_eq!(
+            fields(ShopUpdate {
+                currency: text("EURO"),
+                ..none()
+            }),
+            ["currencyCode"]
+        );
+        assert_eq!(
+            fields(ShopUpdate {
+                time_zone: text("Berlin"),
+                ..none()
+            }),
+            ["timeZone"]
+        );
+        for tags in [vec![], vec!["english"], vec!["de", "DE"]] {
+            let languages = Some(tags.into_iter().map(str::to_owned).collect());
+            assert_eq!(fields(ShopUpdate { languages, ..none() }), ["locales"]);
+        }
+        assert_eq!(
+            fields(ShopUpdate {
+                working_days: Some(vec![]),
+                ..none()
+            }),
+            ["workingDays"]
+        );
+        assert_eq!(
+            fields(ShopUpdate {
+                contact_email: Some(text("ada")),
+                ..none()
+            }),
+            ["contactEmail"]
+        );
+        assert_eq!(
+            fields(ShopUpdate {
+                vat_number: Some(text("DE\n1")),
+                ..none()
+            }),
+            ["vatNumber"]
+        );
+    }
+
+    #[test]
+    fn null_takes_away_and_case_does_not_matter() {
+        let before = Profile {
+            contact_email: Some("ada@example.com".to_owned()),
+            ..Profile::new("A shop", "DE", Currency::EUR, "de")
+        };
+        let update = ShopUpdate {
+            country: Some("at".to_owned()),
+            languages: Some(vec!["de-at".to_owned(), "EN".to_owned()]),
+            contact_email: Some(None),
+            ..ShopUpdate::default()
+        };
+        let after = changed(&before, &update).expect("it is right");
+        assert_eq!((&*after.country, after.contact_email), ("AT", None));
+        assert_eq!(after.languages, ["de-AT", "en"].map(Arc::from));
+    }
+}

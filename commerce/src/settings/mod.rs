@@ -1,0 +1,18 @@
+//! What the shop is, in the database: made once of the configuration, then changed by staff, and known in
+//! every process soon after. [`Shop::profile`](crate::Shop::profile) is how the other rooms read it.
+
+mod change;
+mod check;
+pub mod countries;
+mod follow;
+mod in_use;
+mod language;
+mod open;
+mod store;
+mod update;
+
+pub use change::ShopUpdate;
+pub use follow::{follow, refresh};
+pub use language::language;
+pub use open::open;
+pub use update::{check, current, set_kind, update, update_in};

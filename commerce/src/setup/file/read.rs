@@ -1,0 +1,123 @@
+//! Reads the file, and tells the line of what is wrong.
+
+use std::{collections::BTreeMap, fmt, marker::PhantomData, ops::Range};
+
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+};
+use toml::Spanned;
+
+use super::section::Section;
+use crate::{Error, ErrorCode, Refusal, Result};
+
+/// An entry, and the line where it begins.
+pub(super) struct Given<E> {
+    pub(super) line: usize,
+    pub(super) entry: E,
+}
+
+/// The entries of a section; `None` where the file has no such section.
+pub(super) fn given<S: Section>(text: &str) -> Result<Option<Vec<Given<S::Entry>>>> {
+    let spanned = match S::IS_ONE {
+        true => pick::<Spanned<S::Entry>>(text, S::KEY)?.map(|entry| vec![entry]),
+        false => pick::<Vec<Spanned<S::Entry>>>(text, S::KEY)?,
+    };
+    let given = |entry: Spanned<S::Entry>| Given {
+        line: line(text, entry.span()),
+        entry: entry.into_inner(),
+    };
+    Ok(spanned.map(|entries| entries.into_iter().map(given).collect()))
+}
+
+/// Refuses a text that is no TOML, and a table that nobody knows.
+pub(super) fn check_keys(text: &str, known: &[&str]) -> Result<()> {
+    let tables: BTreeMap<Spanned<String>, IgnoredAny> = toml::from_str(text).map_err(|error| refusal(text, &error))?;
+    for key in tables.keys().filter(|key| !known.contains(&key.get_ref().as_str())) {
+        let message = format!(
+            "line {}: `{}` is no section: write one of {}.",
+            line(text, key.span()),
+            key.get_ref().chars().take(40).collect::<String>(),
+            known.join(", ")
+        );
+        return Err(invalid(message).into());
+    }
+    Ok(())
+}
+
+/// The same refusals, with the place of the entry that they are about.
+pub(super) fn at_line(error: Error, line: usize, section: &str, name: &str) -> Error {
+    let Error::Refused(refusals) = error else { return error };
+    let told = refusals.into_iter().map(|refusal| {
+        let place = match refusal.field.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", refusal.field.join(".")),
+        };
+        let name = if name.is_empty() {
+            String::new()
+        } else {
+            format!(" `{name}`")
+        };
+        let message = format!("line {line}, {section}{name}{place}: {}", refusal.message);
+        Refusal::new(refusal.code, message).at(&["text"])
+    });
+    Error::Refused(told.collect())
+}
+
+fn pick<'de, T: Deserialize<'de>>(text: &'de str, key: &'static str) -> Result<Option<T>> {
+    let picked = Pick(key, PhantomData).deserialize(toml::Deserializer::new(text));
+    Ok(picked.map_err(|error| refusal(text, &error))?)
+}
+
+fn refusal(text: &str, error: &toml::de::Error) -> Refusal {
+    let place = error
+        .span()
+        .map_or_else(String::new, |span| format!("line {}: ", line(text, span)));
+    let hint = match error.message() {
+        message if message.starts_with("unknown field") => " Remove it, or write one of these.",
+        message if message.contains("expected a string") => " Put it between quotes.",
+        message if message.starts_with("missing field") => " Add it.",
+        _ => "",
+    };
+    invalid(format!("{place}{}.{hint}", error.message().trim_end_matches('.')))
+}
+
+fn invalid(message: String) -> Refusal {
+    Refusal::new(ErrorCode::Invalid, message).at(&["text"])
+}
+
+fn line(text: &str, span: Range<usize>) -> usize {
+    let until = text.as_bytes().iter().take(span.start);
+    1 + until.filter(|byte| **byte == b'\n').count()
+}
+
+/// Reads one key of the file's table, and skips the others.
+struct Pick<T>(&'static str, PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Pick<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Pick<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table of sections")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == self.0 {
+                found = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,33 @@
+//! The sections of the file, one a file. What others name stands before them.
+
+mod address;
+mod locations;
+mod settings;
+mod tax_rates;
+mod zones;
+
+use std::marker::PhantomData;
+
+use super::{
+    engine::{AnySection, Of},
+    read::given,
+};
+use crate::{Result, money::Currency};
+
+/// All of them, in the order in which they stand in the file and are applied.
+pub(super) fn all() -> Vec<Box<dyn AnySection>> {
+    vec![
+        Box::new(Of::<settings::Settings>(PhantomData)),
+        Box::new(Of::<locations::Locations>(PhantomData)),
+        Box::new(Of::<zones::Zones>(PhantomData)),
+        Box::new(Of::<tax_rates::TaxRates>(PhantomData)),
+    ]
+}
+
+/// The currency that the file gives the shop.
+pub(super) fn currency(text: &str) -> Result<Option<Currency>> {
+    let settings = given::<settings::Settings>(text)?.unwrap_or_default();
+    let code = settings.into_iter().next().and_then(|given| given.entry.currency);
+    // One that is none is refused where the settings are written, with its line.
+    Ok(code.and_then(|code| code.trim().to_ascii_uppercase().parse().ok()))
+}

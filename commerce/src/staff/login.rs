@@ -1,0 +1,56 @@
+//! Members of staff sign in: with mail address, password and, where they have one, a code of their second factor.
+//!
+//! An unknown address, a wrong password and one who has left answer alike, and take the same time. That a second
+//! factor is missing or wrong is told to whoever knows the password, and to nobody else.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::staff_member;
+
+use super::second_factor::prove;
+use crate::{
+    Context, Result, Shop,
+    customers::{
+        SignedIn,
+        login::{normal, wrong},
+        password,
+        session::{self, Account},
+    },
+};
+
+/// Who signs in. It has no `Debug`: it holds a password.
+#[derive(Clone)]
+pub struct StaffLogin {
+    pub email: String,
+    pub password: String,
+    /// What the authenticator app shows, or a recovery code.
+    pub code: Option<String>,
+}
+
+/// Signs a member of staff in, unless they have left.
+///
+/// # Errors
+/// `WRONG_CREDENTIALS`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
+pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<SignedIn> {
+    let member = match normal(&input.email) {
+        Some(email) => {
+            staff_member::Entity::find()
+                .filter(staff_member::Column::Email.eq(email))
+                .one(&shop.db)
+                .await?
+        }
+        None => None,
+    };
+    let hash = member.as_ref().map(|member| member.password_hash.as_str());
+    let right = password::verify(&input.password, hash).await?;
+    let member = &member.filter(|member| right && member.active).ok_or_else(wrong)?;
+    let code = input.code.as_deref();
+    let outcome = shop.transact(context, |tx| async move {
+        let proof = prove(&tx, member.id, code).await?;
+        match proof.refused() {
+            Ok(()) => Ok(Ok(session::open(&tx, Account::Staff(member.id, member.role)).await?)),
+            // To be committed, although the answer is a refusal: it counts.
+            Err(refused) => Ok(Err(refused)),
+        }
+    });
+    outcome.await?
+}

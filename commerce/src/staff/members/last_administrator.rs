@@ -1,0 +1,34 @@
+//! Somebody always may do everything.
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use vitrine_entity::{
+    ids::StaffMemberId,
+    staff_member::{self, StaffRole},
+    staff_role,
+};
+
+use crate::{ErrorCode, Refusal, Result, Tx, staff::roles};
+
+/// Refuses to take `member` from the administrators where no other is left. Of two who take each other away at
+/// once, the second waits for the first and is refused.
+pub(super) async fn ensure_another(tx: &Tx, member: &staff_member::Model, field: &[&str]) -> Result<()> {
+    let is_one = member.active && member.role_id.is_none() && member.role == StaffRole::Administrator;
+    if !is_one {
+        return Ok(());
+    }
+    tx.lock::<staff_role::Entity>(roles::ADMINISTRATOR).await?;
+    if others(tx, member.id).await? > 0 {
+        return Ok(());
+    }
+    let message = "This is the last administrator: make somebody else administrator first.";
+    Err(Refusal::new(ErrorCode::LastAdministrator, message).at(field).into())
+}
+
+async fn others(tx: &Tx, member: StaffMemberId) -> Result<u64> {
+    let others = staff_member::Entity::find()
+        .filter(staff_member::Column::Id.ne(member))
+        .filter(staff_member::Column::Active.eq(true))
+        .filter(staff_member::Column::RoleId.is_null())
+        .filter(staff_member::Column::Role.eq(StaffRole::Administrator));
+    Ok(others.count(tx.db()).await?)
+}

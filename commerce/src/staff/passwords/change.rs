@@ -1,0 +1,67 @@
+//! A member of staff chooses another password.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde_json::json;
+use vitrine_entity::{ids::StaffMemberId, staff_member};
+
+use crate::{
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    customers::password,
+    staff::{
+        audit::audit,
+        members::{self, Member},
+        myself, sessions,
+    },
+};
+
+/// The one that they have, and the one that they want. It has no `Debug`: it holds passwords.
+#[derive(Clone)]
+pub struct PasswordChange {
+    pub current: String,
+    pub new: String,
+}
+
+/// Changes the password of whoever is signed in. Their other sessions end.
+///
+/// # Errors
+/// `UNAUTHENTICATED`, `FORBIDDEN` for whoever is no member of staff; `WRONG_CREDENTIALS`; `WEAK_PASSWORD`.
+pub async fn change(shop: &Shop, context: &Context, input: PasswordChange) -> Result<Member> {
+    let id = myself(context)?;
+    password::check(&["newPassword"], &input.new)?;
+    verify_own(shop, id, &input.current, &["currentPassword"]).await?;
+    let password_hash = &password::hash(shop, &input.new).await?;
+    shop.transact(context, |tx| async move {
+        set(&tx, id, password_hash).await?;
+        sessions::end(&tx, id, context.session).await?;
+        audit(&tx, "staff.password_change", id.to_string(), json!({})).await
+    })
+    .await?;
+    let member = members::find(shop, id).await?;
+    Ok(member.ok_or_else(|| Fault::Other("a member of staff is gone".to_owned(), None))?)
+}
+
+/// # Errors
+/// `WRONG_CREDENTIALS`, at `field`.
+pub(in crate::staff) async fn verify_own(shop: &Shop, id: StaffMemberId, given: &str, field: &[&str]) -> Result<()> {
+    let row = staff_member::Entity::find_by_id(id).one(&shop.db).await?;
+    let hash = row.as_ref().map(|row| row.password_hash.as_str());
+    if password::verify(given, hash).await? {
+        return Ok(());
+    }
+    Err(Refusal::new(ErrorCode::WrongCredentials, "This is not your password.")
+        .at(field)
+        .into())
+}
+
+/// Writes the hash of a member's new password.
+pub(super) async fn set(tx: &Tx, id: StaffMemberId, password_hash: &str) -> Result<()> {
+    let row = tx.lock::<staff_member::Entity>(id).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("member of staff"))?;
+    let row = staff_member::Model {
+        password_hash: password_hash.to_owned(),
+        version: row.version + 1,
+        ..row
+    };
+    row.into_active_model().reset_all().update(tx.db()).await?;
+    Ok(())
+}

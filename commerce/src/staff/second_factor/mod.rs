@@ -1,0 +1,17 @@
+//! The second factor: codes of an authenticator app (TOTP, RFC 6238), and recovery codes on paper.
+//!
+//! The secret that makes the codes is derived from a random nonce with the shop's own secret: the database holds
+//! nothing by which anybody could make a code. Where the shop's secret changes, second factors must be set up
+//! anew; `vitrine staff second-factor-reset` lets the first administrator in.
+
+mod codes;
+mod prove;
+mod recovery;
+mod renew;
+mod set_up;
+
+pub(super) use self::prove::prove;
+pub use self::{
+    renew::renew,
+    set_up::{Setup, confirm, disable, reset_of, set_up},
+};

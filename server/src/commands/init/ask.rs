@@ -1,0 +1,124 @@
+//! Asks for what no flag has said.
+
+use anyhow::Context as _;
+use dialoguer::Input;
+use vitrine_commerce::{
+    address::is_country,
+    money::{Currency, Money},
+    settings::{countries, language},
+    setup::{self, vat},
+};
+
+use super::Init;
+
+pub(super) fn fill(init: &mut Init) -> anyhow::Result<()> {
+    ask(&mut init.name, "What is the shop called?", None, |_| Ok(()))?;
+    ask(
+        &mut init.country,
+        "Where is it? (a country's two letters, as in DE)",
+        None,
+        |code| match is_country(&code.trim().to_ascii_uppercase()) {
+            true => Ok(()),
+            false => Err("Write a country's two letters, as in DE."),
+        },
+    )?;
+    let country = init.country.clone().unwrap_or_default().trim().to_ascii_uppercase();
+    let proposal = countries::proposal(&country);
+    let currency = proposal.map(|proposal| proposal.currency.code().to_owned());
+    ask(&mut init.currency, "What does it sell in?", currency, |code| match code
+        .trim()
+        .to_ascii_uppercase()
+        .parse::<Currency>()
+    {
+        Ok(_) => Ok(()),
+        Err(_) => Err("Write a code of ISO 4217, as in EUR."),
+    })?;
+    if init.language.is_empty() {
+        let (mut languages, proposed) = (None, proposal.map(|proposal| proposal.languages.join(",")));
+        ask(
+            &mut languages,
+            "In which languages? (the default one first)",
+            proposed,
+            |tags| match tags.split(',').all(|tag| language(&["language"], tag).is_ok()) {
+                true => Ok(()),
+                false => Err("Write tags of BCP 47, as in de,en."),
+            },
+        )?;
+        let languages = languages.unwrap_or_default();
+        init.language = languages.split(',').map(|tag| tag.trim().to_owned()).collect();
+    }
+    prices(init, &country)?;
+    ask(
+        &mut init.admin_email,
+        "Mail address of the first administrator",
+        None,
+        |_| Ok(()),
+    )
+}
+
+fn prices(init: &mut Init, country: &str) -> anyhow::Result<()> {
+    let code = init.currency.as_deref().unwrap_or("EUR").trim().to_ascii_uppercase();
+    let currency: Currency = code.parse().context("reading the currency")?;
+    let proposed = setup::proposed(currency);
+    let amount = |minor: i64| Some(Money::new(minor, currency).decimal());
+    let is_amount = |text: &String| match Money::parse(text.trim(), currency) {
+        Ok(money) if money.minor >= 0 => Ok(()),
+        _ => Err("Write an amount, as in 4.90."),
+    };
+    let standard = amount(proposed.standard_minor);
+    ask(
+        &mut init.shipping_price,
+        &format!("What does a parcel cost at home, in {currency}?"),
+        standard,
+        is_amount,
+    )?;
+    let express = amount(proposed.express_minor);
+    ask(
+        &mut init.express_price,
+        "And one that comes on the next working day?",
+        express,
+        is_amount,
+    )?;
+    let free = proposed.free_from_minor.and_then(amount);
+    ask(
+        &mut init.free_from,
+        "Free from which worth of goods on? (or never)",
+        free,
+        |text| {
+            if text.trim() == "never" {
+                Ok(())
+            } else {
+                is_amount(text)
+            }
+        },
+    )?;
+    if vat::is_in_eu(country) {
+        let union = amount(proposed.union_minor);
+        ask(
+            &mut init.eu_price,
+            "And to the rest of the European Union?",
+            union,
+            is_amount,
+        )?;
+    }
+    Ok(())
+}
+
+fn ask(
+    answer: &mut Option<String>,
+    question: &str,
+    proposed: Option<String>,
+    check: impl Fn(&String) -> Result<(), &'static str>,
+) -> anyhow::Result<()> {
+    if answer.is_some() {
+        return Ok(());
+    }
+    let mut input = Input::<String>::new()
+        .with_prompt(question)
+        .validate_with(|text: &String| check(text));
+    if let Some(proposed) = proposed {
+        input = input.default(proposed);
+    }
+    *answer = Some(input.interact_text().context("asking")?);
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What staff and apps did.
+
+pub mod object;
+pub mod query;

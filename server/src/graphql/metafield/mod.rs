@@ -1,0 +1,6 @@
+//! What apps keep with things of the shop.
+
+pub mod mutation;
+pub mod object;
+pub mod questions;
+pub mod show;

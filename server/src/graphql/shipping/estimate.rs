@@ -1,0 +1,22 @@
+use async_graphql::SimpleObject;
+use vitrine_commerce::delivery::estimate::Estimate;
+
+use crate::graphql::shared::Date;
+
+/// When goods arrive, or wait to be picked up: by the shop's time zone, working days and holidays.
+#[derive(Debug, SimpleObject)]
+pub struct DeliveryEstimate {
+    /// The first day on which they may arrive.
+    pub earliest: Date,
+    /// The day by which they should have arrived.
+    pub latest: Date,
+}
+
+impl From<Estimate> for DeliveryEstimate {
+    fn from(estimate: Estimate) -> Self {
+        Self {
+            earliest: Date(estimate.earliest),
+            latest: Date(estimate.latest),
+        }
+    }
+}

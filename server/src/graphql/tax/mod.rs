@@ -1,0 +1,6 @@
+//! Which taxes are due where.
+
+pub mod mutation;
+pub mod object;
+pub mod query;
+pub mod treatment;
