@@ -6,7 +6,7 @@ use vitrine_entity::ids::CartLineId;
 
 use crate::{
     money::MoneyError,
-    ports::{mailer::MailError, payment::ProviderError, search::SearchError},
+    ports::{mailer::MailError, media_store::MediaStoreError, payment::ProviderError, search::SearchError},
 };
 
 /// A use case's answer.
@@ -42,6 +42,8 @@ pub enum Fault {
     Search(#[from] SearchError),
     #[error(transparent)]
     Mail(#[from] MailError),
+    #[error(transparent)]
+    Media(#[from] MediaStoreError),
     /// A job's lease ran out and another worker has it: its late write is refused.
     #[error("the lease of the job was lost")]
     LeaseLost,
@@ -92,7 +94,11 @@ impl Error {
     pub fn is_overload(&self) -> bool {
         matches!(
             self,
-            Self::Fault(Fault::Crowded(_) | Fault::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
+            Self::Fault(
+                Fault::Crowded(_)
+                    | Fault::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+                    | Fault::Media(MediaStoreError::Unavailable(_))
+            )
         ) || self.is_retryable()
             || self.is_cut()
     }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        CaptureId, CategoryId, CollectionId, OrderId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId,
-        RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
+        CaptureId, CategoryId, CollectionId, MediaImportId, OrderId, PaymentId, ProductId, ReconciliationFindingId,
+        ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
     },
     outbox::Queue,
 };
@@ -94,6 +94,8 @@ jobs! {
     SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, mail;
     /// The mail [`MailKind::LowStock`], as it was asked for before there was `send_mail`.
     SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
+    /// Fetches pictures that lie elsewhere: a few of those that are due, of which this may be one.
+    FetchPictures { import: MediaImportId } = "fetch_pictures.v1", Mail, import;
     /// Brings the listing rows and search documents of products up to date.
     IndexProducts { products: Vec<ProductId> } = "index_products.v1", Search, _;
     /// Has the products of categories and of what lies beneath them indexed, step by step.

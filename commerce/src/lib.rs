@@ -30,6 +30,7 @@ pub mod inventory;
 pub mod jobs;
 pub mod locations;
 pub mod mail;
+pub mod media;
 pub mod metafields;
 pub mod money;
 pub mod notifications;

@@ -12,7 +12,10 @@ use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use crate::{
-    ports::{Clock, EventBus, IdSource, JobQueue, Mailer, PaymentProvider, SearchEngine, VatRegister},
+    ports::{
+        Clock, EventBus, IdSource, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider, PictureSource, SearchEngine,
+        VatRegister,
+    },
     profile::Profile,
 };
 
@@ -39,6 +42,11 @@ pub struct Parts {
     pub bus: Arc<dyn EventBus>,
     pub mailer: Arc<dyn Mailer>,
     pub search: Arc<dyn SearchEngine>,
+    /// Where pictures lie.
+    pub media: Arc<dyn MediaStore>,
+    pub imaging: Arc<dyn Imaging>,
+    /// Where pictures are fetched from that lie elsewhere.
+    pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
@@ -77,6 +85,16 @@ pub struct Settings {
     pub signing_secret: Vec<u8>,
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
+    pub media: MediaSettings,
+}
+
+/// What pictures may be, and where they come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MediaSettings {
+    /// The largest file.
+    pub bytes_max: u64,
+    /// Whether pictures that products name by a web address are fetched into the store.
+    pub import: bool,
 }
 
 impl Settings {

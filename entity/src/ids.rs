@@ -128,6 +128,8 @@ ids! {
     EconomicOperatorId = "eop";
     InstallationId = "inst";
     LocationId = "loc";
+    MediaId = "media";
+    MediaImportId = "mimp";
     MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
@@ -155,6 +157,7 @@ ids! {
     StaffAuditId = "aud";
     StaffInvitationId = "inv";
     StaffMemberId = "staff";
+    StagedUploadId = "upl";
     StaffPasswordResetId = "rst";
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";

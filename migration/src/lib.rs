@@ -47,6 +47,7 @@ impl MigratorTrait for Migrator {
             migration!("m0006_delivery"),
             migration!("m0007_catalog"),
             migration!("m0008_products"),
+            migration!("m0009_media"),
             migration!("m0010_staff", its own),
             migration!("m0011_order_desk"),
             migration!("m0012_content"),

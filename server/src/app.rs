@@ -14,7 +14,7 @@ use crate::{
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
-    metrics,
+    media, metrics,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff},
     rest, webhooks,
 };
@@ -37,11 +37,12 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         ..GraphqlLimits::default()
     };
     let development = config.environment == Environment::Development;
-    let url = PublicUrl::new(&config.public_url());
+    let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
     let schema = schema(shop.clone(), url.clone(), &limits, development);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
+        .merge(media::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())
         .merge(schema_file::routes())

@@ -14,6 +14,7 @@ pub mod edge;
 pub mod graphql;
 pub mod health;
 mod ids;
+pub mod media;
 pub mod metrics;
 pub mod pages;
 pub mod rest;

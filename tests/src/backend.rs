@@ -69,6 +69,9 @@ impl Backend {
             prefix: self.name.clone(),
         });
         config.mail.folder = folder.path().join("mails");
+        config.media.folder = folder.path().join("media");
+        // A test that means it says so: addresses of others are no part of a test.
+        config.media.import = false;
         config.auth.signing_secret = Some(Secret::new(SECRET));
         config.worker.poll_ms = 20;
         config

@@ -17,6 +17,7 @@ pub mod invariants;
 pub mod meilisearch_stand_in;
 pub mod memory;
 pub mod purchase;
+pub mod s3_stand_in;
 pub mod shop;
 pub mod simulator;
 pub mod smtp_sink;

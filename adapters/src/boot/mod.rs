@@ -3,6 +3,7 @@
 mod database;
 mod health;
 mod installation;
+mod media;
 mod payment;
 mod profile;
 mod signing_key;
@@ -19,7 +20,7 @@ use vitrine_commerce::{
         Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
         ids::SystemIds,
     },
-    shop::Parts,
+    shop::{MediaSettings, Parts},
 };
 
 pub use database::{migrate, open as open_database};
@@ -121,6 +122,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
+    let pictures = media::ports(&config.media)?;
     let parts = Parts {
         db,
         clock: outside.clock,
@@ -129,6 +131,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         bus,
         mailer,
         search: search(config)?,
+        media: pictures.store,
+        imaging: pictures.imaging,
+        picture_source: pictures.source,
         payment_providers: by_name,
         vat_register: vat_register(config)?,
         settings: settings(config, signing_secret)?,
@@ -163,6 +168,10 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         signing_secret,
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
+        media: MediaSettings {
+            bytes_max: config.media.bytes_max(),
+            import: config.media.import,
+        },
     })
 }
 

@@ -12,6 +12,7 @@
 mod check;
 mod defaults;
 mod load;
+mod media;
 mod payment;
 mod secret;
 
@@ -20,6 +21,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use serde::Deserialize;
 
 pub use load::ConfigError;
+pub use media::{Media, S3, Store};
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
 pub use secret::Secret;
 
@@ -36,6 +38,7 @@ pub struct Config {
     pub search: Search,
     pub mail: Mail,
     pub payment: Payment,
+    pub media: Media,
     pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,

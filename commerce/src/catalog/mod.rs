@@ -24,6 +24,7 @@ pub mod list;
 pub mod load;
 pub mod measure;
 pub mod options;
+pub mod pictures;
 pub mod products;
 pub mod redirects;
 pub mod relations;

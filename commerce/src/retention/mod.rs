@@ -8,7 +8,7 @@ use std::future::Future;
 
 use chrono::TimeDelta;
 
-use crate::{Context, Result, Shop, cart, customers::session, outbox, sql, staff::passwords, tick};
+use crate::{Context, Result, Shop, cart, customers::session, media, outbox, sql, staff::passwords, tick};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);
@@ -32,6 +32,10 @@ pub struct Forgotten {
     pub sessions: u64,
     pub carts: u64,
     pub provider_events: u64,
+    /// Deleted pictures that were looked at: those that something names stay.
+    pub media: u64,
+    /// Files that were sent, or could have been, and are not taken up.
+    pub uploads: u64,
     pub password_resets: u64,
 }
 
@@ -54,6 +58,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         sessions: all(|| session::forget_ended(shop)).await?,
         carts: all(|| cart::forget_abandoned(shop, CARTS)).await?,
         provider_events: all(|| forget_provider_events(shop)).await?,
+        media: all(|| media::purge(shop)).await?,
+        uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
     })
 }

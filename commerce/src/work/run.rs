@@ -8,7 +8,7 @@ use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
     Context, Error, Fault, Result, Shop, catalog, fulfilment,
     jobs::{Job, JobError, MailKind},
-    mail,
+    mail, media,
     outbox::{Lease, lease},
     payments,
 };
@@ -90,6 +90,7 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
         Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
         Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
+        Job::FetchPictures { .. } => media::import::run(shop, context, lease).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
         Job::IndexCategories { categories, after } => {
             catalog::index::run_categories(shop, context, lease, categories, *after).await

@@ -68,7 +68,12 @@ impl Import {
                 "Nothing was written. This file would create {created} products, update {updated}, and leave {unchanged} as they are."
             ),
             (0, false) => {
-                format!("{created} products were created, {updated} updated, and {unchanged} were so already.")
+                let done =
+                    format!("{created} products were created, {updated} updated, and {unchanged} were so already.");
+                match report.pictures_to_fetch {
+                    0 => done,
+                    pictures => format!("{done} {pictures} pictures are fetched while the shop runs."),
+                }
             }
             (errors, _) => format!("Nothing was imported. Errors: {errors}. Mend them, and import the file again."),
         }

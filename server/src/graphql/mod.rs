@@ -31,6 +31,7 @@ pub mod customer;
 pub mod inventory;
 pub mod job;
 pub mod location;
+pub mod media;
 pub mod menu;
 pub mod metafield;
 pub mod node;

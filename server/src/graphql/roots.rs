@@ -6,9 +6,9 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, cart, category, collection, customer, inventory, job, location, menu, metafield, node,
-    notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping, shop,
-    staff, tax, variant,
+    app, attribute, audit, cart, category, collection, customer, inventory, job, location, media, menu, metafield,
+    node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping,
+    shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -52,6 +52,7 @@ pub struct ShopQueries(
     tax::query::TaxQuery,
     page::query::PageQuery,
     menu::query::MenuQuery,
+    media::query::MediaQuery,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -76,6 +77,8 @@ pub struct Mutation(
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogMutations(
     product::mutation::ProductMutation,
+    product::mutation::pictures::ProductPicturesMutation,
+    media::mutation::MediaMutation,
     category::mutation::CategoryMutation,
     collection::mutation::CollectionMutation,
     redirect::mutation::RedirectMutation,

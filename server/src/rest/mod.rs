@@ -9,6 +9,7 @@ mod audit;
 mod checkout;
 mod extract;
 mod ledger;
+mod media;
 mod openapi;
 mod orders;
 mod payments;
@@ -20,11 +21,11 @@ use std::{any::Any, sync::Arc};
 
 use axum::{
     Extension, Json, Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, post, put},
 };
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,6 +49,9 @@ use crate::edge::{
 pub const HEADERS_ALLOWED: [HeaderName; 2] = [IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN];
 pub const HEADERS_EXPOSED: [HeaderName; 1] = [REPLAYED];
 
+/// How many files may come at once: each is held in memory as it comes.
+const UPLOADS_MAX: usize = 8;
+
 /// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
 pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
     let requests = Arc::new(Semaphore::new(settings.requests_max));
@@ -56,6 +60,7 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
         settings,
         drain,
         requests,
+        uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
     };
     let api = Router::new()
         .route("/openapi.json", only(get(openapi::serve)))
@@ -65,6 +70,9 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
             "/orders/{order_id}/process-payment",
             only(post(orders::process_payment)),
         )
+        // The handler counts what it reads.
+        .route("/media", only(post(media::add)).layer(DefaultBodyLimit::disable()))
+        .route("/media/uploads/{id}", only(put(media::receive)))
         .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))
         .route("/payments/{order_id}/capture", only(post(payments::capture)))
@@ -90,7 +98,11 @@ async fn finish_request(
     next: Next,
 ) -> Response {
     // The body's own bound comes on top; the longest wait fits into the rest.
-    let limit = rest.settings.body_timeout + rest.settings.request_timeout;
+    let body_timeout = match request.uri().path().starts_with("/api/media") {
+        true => media::UPLOAD_TIMEOUT,
+        false => rest.settings.body_timeout,
+    };
+    let limit = body_timeout + rest.settings.request_timeout;
     let mut response = match rest.requests.try_acquire() {
         Ok(_permit) => {
             let answered = tokio::time::timeout(limit, next.run(request)).await;

@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    audit, checkout, ledger, orders, payments,
+    audit, checkout, ledger, media, orders, payments,
     problem::{details, page},
 };
 
@@ -30,6 +30,7 @@ use super::{
         payments::capture,
         payments::refund,
         ledger::export,
+        media::add,
         audit::export,
         page::explain,
         serve,
@@ -39,6 +40,7 @@ use super::{
         (name = "checkout", description = "Buying."),
         (name = "orders", description = "Placed orders, and being paid for them."),
         (name = "payments", description = "What staff do with an order's money."),
+        (name = "media", description = "Pictures that staff send."),
         (name = "staff", description = "What staff and apps did."),
         (name = "problems", description = "What goes wrong, explained."),
         (name = "description", description = "This description."),

@@ -13,4 +13,6 @@ pub(super) struct Rest {
     pub(super) settings: HttpSettings,
     pub(super) drain: Drain,
     pub(super) requests: Arc<Semaphore>,
+    /// Files that may come at once.
+    pub(super) uploads: Arc<Semaphore>,
 }

@@ -7,6 +7,7 @@
 //! would give them a second copy of its types.
 
 mod clock;
+mod media;
 mod ports;
 mod search;
 
@@ -20,7 +21,7 @@ use vitrine_commerce::{
     ports::{event_bus::Topic, ids::SystemIds},
     profile::Profile,
     settings,
-    shop::Parts,
+    shop::{MediaSettings, Parts},
 };
 use vitrine_entity::{
     ids::StaffMemberId,
@@ -30,6 +31,7 @@ use vitrine_migration::{Migrator, MigratorTrait};
 
 pub use self::{
     clock::TestClock,
+    media::{MemoryStore, NoImaging, Nowhere},
     ports::{Answer, Memory, Post},
     search::MemorySearch,
 };
@@ -68,6 +70,9 @@ pub async fn fixture() -> Fixture {
         bus: bus.clone(),
         mailer: post.clone(),
         search: search.clone(),
+        media: Arc::<media::MemoryStore>::default(),
+        imaging: Arc::new(media::NoImaging),
+        picture_source: Arc::new(media::Nowhere),
         payment_providers: BTreeMap::new(),
         vat_register: None,
         settings: settings(),
@@ -143,5 +148,9 @@ pub fn settings() -> Settings {
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),
+        media: MediaSettings {
+            bytes_max: 1024 * 1024,
+            import: true,
+        },
     }
 }

@@ -27,7 +27,10 @@ use super::{
     time::{MachineClock, WorldClock},
     weather::Weather,
 };
-use crate::faulty_provider::{Calls, FaultyProvider};
+use crate::{
+    faulty_provider::{Calls, FaultyProvider},
+    memory::{MemoryStore, NoImaging, Nowhere},
+};
 
 /// Guests beside the customers.
 const GUESTS: usize = 3;
@@ -173,6 +176,9 @@ impl World {
                 bus: self.bus.clone(),
                 mailer: self.mailer.clone(),
                 search: self.search.clone(),
+                media: Arc::<MemoryStore>::default(),
+                imaging: Arc::new(NoImaging),
+                picture_source: Arc::new(Nowhere),
                 vat_register: None,
                 payment_providers: [(between.name(), between)].into(),
                 settings: Settings {

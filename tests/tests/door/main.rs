@@ -20,6 +20,7 @@ mod locations;
 mod low_stock;
 mod mail;
 mod manual_methods;
+mod media;
 mod missing_jobs;
 mod notifications;
 mod order_desk;

@@ -1,5 +1,6 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
+mod media;
 mod payment;
 
 use lettre::{Address, message::Mailbox};
@@ -26,6 +27,7 @@ impl Config {
         self.check_services(&mut problems);
         self.check_numbers(&mut problems);
         self.payment.check(&mut problems);
+        self.media.check(&mut problems);
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }
@@ -261,6 +263,7 @@ impl Config {
             "make one with `openssl rand -base64 48`, the same for every process",
         );
         self.payment.check_production(problems);
+        self.media.check_production(problems);
         if self.redis.is_some() {
             problems.unless(
                 self.database_kind() == DatabaseKind::Postgres,

@@ -13,6 +13,7 @@ use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::save::{self, Change, Written},
     jobs::Job,
+    media,
     staff::permission::{self, Permission},
 };
 
@@ -26,6 +27,8 @@ pub struct ImportReport {
     pub updated: usize,
     /// They were as the file has them already, and were not written.
     pub unchanged: usize,
+    /// Pictures that are to be fetched from where they lie.
+    pub pictures_to_fetch: u64,
     pub problems: Vec<RowProblem>,
     /// Whether it was written: not in a dry run, and not where a problem is an error.
     pub applied: bool,
@@ -121,6 +124,7 @@ async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<
         }
         tell(done);
     }
+    report.pictures_to_fetch = media::import::pending(tx).await?;
     let errors = problems.errors;
     report.problems = problems.sorted();
     Ok((report, changed, errors))

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::existing::Existing;
-use crate::{ErrorCode, Refusal, catalog::draft::ProductDraft};
+use crate::{ErrorCode, Refusal, catalog::draft::ProductDraft, media::address::MediaAddress};
 
 /// The slugs and SKUs that the drafts of a batch have taken so far.
 #[derive(Default)]
@@ -50,8 +50,18 @@ impl<'a> Claims<'a> {
                 refusals.push(Refusal::new(ErrorCode::InsufficientStock, message).at(&field));
             }
         }
+        refusals.extend(missing_pictures(draft, existing));
         refusals
     }
+}
+
+/// Pictures of the store that are not there, or no longer.
+fn missing_pictures(draft: &ProductDraft, existing: &Existing) -> impl Iterator<Item = Refusal> {
+    let pictures = draft.pictures.iter().enumerate();
+    let missing = pictures.filter(|(_, picture)| {
+        MediaAddress::parse(&picture.source).is_some() && !existing.stored.contains(&picture.source)
+    });
+    missing.map(|(index, _)| Refusal::not_found("picture").at(&["pictures", &index.to_string(), "source"]))
 }
 
 fn taken(message: String) -> Refusal {

@@ -1,6 +1,6 @@
 //! What is there of the products of a batch, read with a fixed number of statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
@@ -14,6 +14,7 @@ use crate::{
         attributes::{self, Definition},
         draft::ProductDraft,
     },
+    media,
 };
 
 /// The rows as they are before a batch is written.
@@ -31,6 +32,8 @@ pub(super) struct Existing {
     /// In the order of the primary key.
     pub(super) attributes: HashMap<ProductId, Vec<(String, String)>>,
     pub(super) pictures: HashMap<ProductId, Vec<picture::Model>>,
+    /// Those of the drafts' pictures that lie in the store, by their source.
+    pub(super) stored: HashSet<String>,
     /// What named values must be.
     pub(super) definitions: Vec<Definition>,
 }
@@ -44,6 +47,8 @@ impl Existing {
         }
         let products: Vec<_> = existing.products.values().map(|product| product.id).collect();
         existing.load_variants(tx, drafts, &products).await?;
+        let pictures = drafts.iter().flat_map(|draft| &draft.pictures);
+        existing.stored = media::usable_sources(tx, pictures.map(|picture| picture.source.as_str())).await?;
         if !products.is_empty() {
             let variants: Vec<_> = existing.variants.values().map(|variant| variant.id).collect();
             existing.load_prices(tx, &variants).await?;

@@ -16,7 +16,7 @@ mod write;
 use vitrine_entity::ids::ProductId;
 
 pub(super) use self::{
-    check::{OPTIONS_MAX, WEIGHT_GRAMS_MAX, check, check_attributes, is_picture_source, is_web_address},
+    check::{OPTIONS_MAX, PICTURES_MAX, WEIGHT_GRAMS_MAX, check, check_attributes, is_picture_source, is_web_address},
     plan::{Change, Written},
     rows::{ONLY_VARIANT, attribute_rows},
     upsert::{replace_price, upsert},

@@ -19,6 +19,7 @@ use crate::{
     Result, Shop, Tx,
     catalog::draft::ProductDraft,
     inventory::{self, Count},
+    media,
 };
 
 /// What a draft changed.
@@ -215,6 +216,8 @@ impl Plan {
             let stale = picture::Column::ProductId.is_in(self.pictures_of);
             picture::Entity::delete_many().filter(stale).exec(db).await?;
         }
+        let sources = self.pictures.iter().map(|picture| picture.source.as_str());
+        media::import::want(tx, sources).await?;
         upsert(db, self.options, None).await?;
         upsert(db, self.attributes, None).await?;
         upsert(db, self.pictures, None).await?;

@@ -2,7 +2,7 @@
 
 mod price;
 mod product;
-mod row;
+pub(super) mod row;
 
 pub(super) use self::row::write;
 pub use self::{

@@ -4,11 +4,12 @@ use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
     content::page,
-    customers, locations, orders,
+    customers, locations, media, orders,
     staff::{Permission, members, permission},
 };
 use vitrine_entity::ids::{
-    CartId, CategoryId, CollectionId, CustomerId, LocationId, OrderId, PageId, ProductId, StaffMemberId, VariantId,
+    CartId, CategoryId, CollectionId, CustomerId, LocationId, MediaId, OrderId, PageId, ProductId, StaffMemberId,
+    VariantId,
 };
 
 use super::interface::Node;
@@ -19,6 +20,7 @@ use crate::{
         collection::object::Collection,
         customer::object::Customer,
         location::object::Location,
+        media::object::Media,
         order::object::Order,
         page::object::Page,
         product::{object::Product, questions::ProductById},
@@ -78,6 +80,10 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => collections::by_id(shop, caller, id)
                 .await?
                 .map(|row| Node::Collection(Collection(row))),
+            None => None,
+        },
+        MediaId::PREFIX => match id::<MediaId>(text) {
+            Some(id) => media::one(shop, caller, id).await?.map(|row| Node::Media(Media(row))),
             None => None,
         },
         LocationId::PREFIX => match id::<LocationId>(text) {

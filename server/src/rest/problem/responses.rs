@@ -65,6 +65,8 @@ problems! {
         IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_REUSED, FORBIDDEN, NOT_FOUND, PAYMENT_STATE, INVALID_AMOUNT,
         REFUND_EXCEEDS_CAPTURED,
     ];
+    /// Of sending a picture.
+    Media = &BODY, [FORBIDDEN];
     /// Of reading the ledger.
     Ledger = &[], [FORBIDDEN, INVALID];
 }

@@ -14,6 +14,7 @@ use crate::{
         slug::is_slug,
     },
     inventory::ON_HAND_MAX,
+    media::address::MediaAddress,
     metafields::{IMPORTED_MAX, is_importable},
 };
 
@@ -21,7 +22,7 @@ use crate::{
 const VARIANTS_MAX: usize = 2_048;
 pub(in crate::catalog) const OPTIONS_MAX: usize = 3;
 const ATTRIBUTES_MAX: usize = 100;
-const PICTURES_MAX: usize = 250;
+pub(in crate::catalog) const PICTURES_MAX: usize = 250;
 pub(in crate::catalog) const WEIGHT_GRAMS_MAX: i32 = 1_000_000_000;
 
 /// The draft in its normal form, its HTML sanitised.
@@ -211,7 +212,9 @@ fn check_picture(picture: &mut PictureDraft, path: &str, refusals: &mut Refusals
 pub(in crate::catalog) fn is_picture_source(source: &str) -> bool {
     let own_path = source.starts_with('/') && !source.starts_with("//") && !source.contains("..");
     let plain = !source.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '\\'));
-    plain && (own_path || is_web_address(source))
+    // What lies in the store has one address.
+    let is_stored = !source.starts_with("/media/") || MediaAddress::parse(source).is_some();
+    plain && is_stored && (own_path || is_web_address(source))
 }
 
 /// Whether `source` begins with a web scheme and names a host.

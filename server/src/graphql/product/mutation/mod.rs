@@ -4,6 +4,7 @@ pub mod create;
 pub mod duplicate;
 pub mod life;
 pub mod options;
+pub mod pictures;
 pub mod relations;
 pub mod set;
 pub mod update;

@@ -1,0 +1,11 @@
+//! Keeps pictures in a folder or in an S3-compatible store, by the crate `object_store`.
+
+mod folder;
+mod objects;
+mod s3;
+
+pub use self::{
+    folder::FolderStore,
+    objects::Objects,
+    s3::{S3Error, s3},
+};

@@ -1,0 +1,222 @@
+//! Files that members of staff send themselves: asked for by name, type and size, sent to an address that
+//! only whoever asked knows, and taken up as pictures ([`create`](super::create())). The address is signed
+//! over all that it allows, so that nothing is read of a request that it does not.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use hmac::{Hmac, Mac};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use vitrine_entity::{ids::StagedUploadId, staged_upload};
+
+use super::{receive::FILE_NAME_MAX, rules::require};
+use crate::{Context, Error, ErrorCode, Fault, Refusal, Result, Shop, sql, text};
+
+/// How long a file may be sent, and taken up, after it was asked for.
+pub const LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// The most files that are asked for at once.
+pub const UPLOADS_MAX: usize = 50;
+
+/// What may be sent; whether it is that is seen when it is taken up.
+pub const MIME_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+
+/// A file that is to be sent.
+#[derive(Debug, Clone)]
+pub struct UploadRequest {
+    pub file_name: String,
+    pub mime_type: String,
+    pub byte_size: i64,
+}
+
+/// What an address allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub id: StagedUploadId,
+    pub mime_type: String,
+    pub byte_size: i64,
+    /// Seconds since 1970.
+    pub expires: i64,
+}
+
+/// Where a file is to be sent.
+#[derive(Debug, Clone)]
+pub struct UploadTarget {
+    pub grant: Grant,
+    pub signature: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Asks for addresses to send files to. For staff.
+///
+/// # Errors
+/// Refuses those without the right, and files that are too large or no pictures.
+pub async fn request(shop: &Shop, context: &Context, files: Vec<UploadRequest>) -> Result<Vec<UploadTarget>> {
+    require(context)?;
+    if files.is_empty() || files.len() > UPLOADS_MAX {
+        let message = format!("Ask for 1 to {UPLOADS_MAX} uploads at once.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).into());
+    }
+    let (mut rows, mut refusals) = (Vec::new(), Vec::new());
+    for (index, file) in files.into_iter().enumerate() {
+        match check(shop, context, &index.to_string(), file) {
+            Ok(row) => rows.push(row),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(Error::Refused(refusals));
+    }
+    let targets = rows.iter().map(|row| target(shop, row)).collect();
+    let rows = &rows;
+    let written = shop.transact(context, |tx| async move {
+        let rows = rows.iter().map(|row| row.clone().into_active_model());
+        staged_upload::Entity::insert_many(rows)
+            .exec_without_returning(tx.db())
+            .await?;
+        Ok(())
+    });
+    written.await?;
+    Ok(targets)
+}
+
+fn check(shop: &Shop, context: &Context, index: &str, file: UploadRequest) -> Result<staged_upload::Model, Refusal> {
+    let original_name = text::line(&[index, "fileName"], &file.file_name, FILE_NAME_MAX)?;
+    let mime_type = file.mime_type.trim().to_ascii_lowercase();
+    if !MIME_TYPES.contains(&mime_type.as_str()) {
+        return Err(Refusal::new(ErrorCode::Invalid, not_taken(&mime_type)).at(&[index, "mimeType"]));
+    }
+    let bytes_max = i64::try_from(shop.settings.media.bytes_max).unwrap_or(i64::MAX);
+    if !(1..=bytes_max).contains(&file.byte_size) {
+        return Err(Refusal::new(ErrorCode::Invalid, too_large(bytes_max as u64)).at(&[index, "fileSize"]));
+    }
+    let now = shop.now();
+    Ok(staged_upload::Model {
+        id: StagedUploadId(shop.ids.unguessable()),
+        original_name,
+        mime_type,
+        byte_size: file.byte_size,
+        created_by: context.viewer.actor(),
+        created_at: now,
+        expires_at: now + LIFETIME,
+        received_at: None,
+        media_id: None,
+    })
+}
+
+fn not_taken(mime_type: &str) -> String {
+    match mime_type {
+        "image/svg+xml" => "SVG is not taken: it may hold programs. Export it as PNG or WebP.".to_owned(),
+        "image/avif" | "image/heic" | "image/heif" => {
+            "AVIF and HEIC are not taken. Export the picture as JPEG, PNG or WebP: the shop serves AVIF by itself."
+                .to_owned()
+        }
+        _ => format!("Send one of {}.", MIME_TYPES.join(", ")),
+    }
+}
+
+/// What is said of a file that has more bytes than are taken.
+pub fn too_large(bytes_max: u64) -> String {
+    format!("A picture has 1 to {bytes_max} bytes. Make it smaller: the shop serves small sizes by itself.")
+}
+
+fn target(shop: &Shop, row: &staged_upload::Model) -> UploadTarget {
+    let grant = Grant {
+        id: row.id,
+        mime_type: row.mime_type.clone(),
+        byte_size: row.byte_size,
+        expires: row.expires_at.timestamp(),
+    };
+    UploadTarget {
+        signature: sign(shop, &grant),
+        expires_at: row.expires_at,
+        grant,
+    }
+}
+
+fn sign(shop: &Shop, grant: &Grant) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(&shop.settings.signing_secret).expect("HMAC takes a key of any length");
+    let Grant {
+        id,
+        mime_type,
+        byte_size,
+        expires,
+    } = grant;
+    mac.update(format!("staged-upload:{id}\n{mime_type}\n{byte_size}\n{expires}").as_bytes());
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// Whether a file may be sent to an address: asked before any of it is read.
+///
+/// # Errors
+/// `FORBIDDEN` where the signature is wrong or the time is over.
+pub fn admit(shop: &Shop, grant: &Grant, signature: &str) -> Result<(), Refusal> {
+    let expected = sign(shop, grant);
+    if !bool::from(expected.as_bytes().ct_eq(signature.as_bytes())) {
+        return Err(Refusal::new(
+            ErrorCode::Forbidden,
+            "The address is not one that the shop gave.",
+        ));
+    }
+    if shop.now().timestamp() >= grant.expires {
+        return Err(Refusal::new(
+            ErrorCode::Forbidden,
+            "The address has expired: ask for another.",
+        ));
+    }
+    Ok(())
+}
+
+/// Keeps a file that was sent to an address that [`admit`] admitted. Sending it again replaces it, until it
+/// is taken up.
+///
+/// # Errors
+/// `INVALID` for more or fewer bytes than were asked for.
+pub async fn keep(shop: &Shop, grant: &Grant, content: Vec<u8>) -> Result<()> {
+    if content.len() as i64 != grant.byte_size {
+        let message = format!(
+            "The file has {} bytes, and {} were asked for. Ask for another address.",
+            content.len(),
+            grant.byte_size
+        );
+        return Err(Refusal::new(ErrorCode::Invalid, message).into());
+    }
+    let taken = || {
+        Refusal::new(
+            ErrorCode::Forbidden,
+            "The file was taken up already, or the address was withdrawn.",
+        )
+    };
+    let row = staged_upload::Entity::find_by_id(grant.id).one(&shop.db).await?;
+    if row.is_none_or(|row| row.media_id.is_some()) {
+        return Err(taken().into());
+    }
+    let stored = shop.media.put(&object(grant.id), content, &grant.mime_type).await;
+    stored.map_err(Fault::from)?;
+    let sql = "update staged_upload set received_at = $2 where id = $1 and media_id is null";
+    match sql::execute(&shop.db, sql, [grant.id.into(), shop.now().into()]).await? {
+        1 => Ok(()),
+        _ => Err(taken().into()),
+    }
+}
+
+/// Where a file lies until it is taken up.
+pub(super) fn object(id: StagedUploadId) -> String {
+    format!("staged/{id}")
+}
+
+/// Notes what became of a file.
+pub(super) async fn taken_up(
+    tx: &crate::Tx,
+    upload: staged_upload::Model,
+    media: vitrine_entity::ids::MediaId,
+) -> Result<()> {
+    let row = staged_upload::Model {
+        media_id: Some(media),
+        ..upload
+    };
+    row.into_active_model().reset_all().update(tx.db()).await?;
+    Ok(())
+}
