@@ -34,7 +34,7 @@ async fn an_order_is_found_by_whatever_is_known_of_it() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Fulfilment).await;
     let administrator = shop.staff(StaffRole::Administrator).await;
-    let mug = administrator.sell("MUG_100%", "10.00", 10).await;
+    let mug = administrator.sell("MUG_100", "10.00", 10).await;
     let bowl = administrator.sell("BOWL-1", "20.00", 10).await;
     let ada = shop.customer("ada@example.com").await;
     let first = ada.buy(&[(&mug, 1)], "tok_approve").await;
@@ -56,13 +56,14 @@ async fn an_order_is_found_by_whatever_is_known_of_it() {
     for (filter, found) in [
         (Value::Null, &both[..]),
         (json!({ "query": part }), &one),
-        (json!({ "query": "mug_100%" }), &one),
+        (json!({ "query": "mug_100" }), &one),
         (json!({ "query": "BÓWL" }), &other),
         (json!({ "query": "MUG BOWL" }), &[]),
         (json!({ "query": "M%G" }), &[]),
         (json!({ "query": "mug?100" }), &[]),
+        (json!({ "query": "mug%100" }), &[]),
         (json!({ "query": "' or 1=1 --" }), &[]),
-        (json!({ "sku": "MUG_100%" }), &one),
+        (json!({ "sku": "MUG_100" }), &one),
         (json!({ "sku": "MUG" }), &[]),
         (json!({ "placedTo": between }), &one),
         (json!({ "placedFrom": between }), &other),

@@ -227,7 +227,7 @@ async fn demo_goes(is_older: bool) {
     // The order is as it was, shoppers see what is the merchant's, and search knows it.
     assert_eq!(guest.order(&placed).await["status"], "CONFIRMED");
     let query =
-        "query($id: ID!) { products(first: 5) { nodes { slug } } search(query: \"\", first: 5) { nodes { slug } }
+        "query($id: ID!) { products(first: 5) { nodes { slug } } search: productSearch(query: \"\", first: 5) { nodes { slug } }
         cart(id: $id) { lines { quantity } } }";
     let seen = guest.data(query, json!({ "id": cart["id"] })).await;
     let own = json!([{ "slug": "mine-1" }]);
