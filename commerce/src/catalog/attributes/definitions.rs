@@ -7,7 +7,10 @@ use vitrine_entity::{attribute_choice as choice, attribute_definition as definit
 
 use crate::{
     Context, Result, Shop,
-    staff::{Permission, require},
+    staff::{
+        Permission,
+        permission::{self, require},
+    },
 };
 
 /// A definition with the values that it allows; none where any will do.
@@ -27,7 +30,7 @@ pub async fn all(shop: &Shop, context: &Context, deleted: bool) -> Result<Vec<De
         require(context, Permission::Catalog)?;
     }
     let mut definitions = read(&shop.db, deleted).await?;
-    if require(context, Permission::Catalog).is_err() {
+    if !permission::allowed(context, Permission::Catalog) {
         definitions.retain(|definition| definition.row.visible);
     }
     Ok(definitions)

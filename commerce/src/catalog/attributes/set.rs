@@ -214,11 +214,32 @@ async fn check_category(
 async fn check_reference(tx: &Tx, typed: &Typed, field: &[&str], refusals: &mut Refusals) -> Result<()> {
     let db = tx.db();
     let (found, what) = match typed {
-        Typed::Product(id) => (product::Entity::find_by_id(*id).one(db).await?.is_some(), "product"),
-        Typed::Variant(id) => (variant::Entity::find_by_id(*id).one(db).await?.is_some(), "variant"),
-        Typed::Category(id) => (category::Entity::find_by_id(*id).one(db).await?.is_some(), "category"),
+        Typed::Product(id) => (
+            product::Entity::find_by_id(*id)
+                .one(db)
+                .await?
+                .is_some_and(|row| row.deleted_at.is_none()),
+            "product",
+        ),
+        Typed::Variant(id) => (
+            variant::Entity::find_by_id(*id)
+                .one(db)
+                .await?
+                .is_some_and(|row| row.deleted_at.is_none()),
+            "variant",
+        ),
+        Typed::Category(id) => (
+            category::Entity::find_by_id(*id)
+                .one(db)
+                .await?
+                .is_some_and(|row| row.deleted_at.is_none()),
+            "category",
+        ),
         Typed::Collection(id) => (
-            collection::Entity::find_by_id(*id).one(db).await?.is_some(),
+            collection::Entity::find_by_id(*id)
+                .one(db)
+                .await?
+                .is_some_and(|row| row.deleted_at.is_none()),
             "collection",
         ),
         _ => return Ok(()),
