@@ -323,7 +323,11 @@ async fn numbers_are_filtered_by_range_and_facets_are_those_that_staff_chose() {
     }
     let facets = guest.data(query, json!({})).await["productSearch"]["facets"].take();
     // The shop's own facets come first; what nobody defined comes after those that staff chose.
-    let names = facets.as_array().unwrap().iter().map(|facet| facet["name"].as_str().unwrap());
+    let names = facets
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|facet| facet["name"].as_str().unwrap());
     let names: Vec<_> = names.collect();
     assert!(!names.contains(&"Secret"), "{names:?}");
     let first = names.iter().position(|name| *name == "Net weight").unwrap();

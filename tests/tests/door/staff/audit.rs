@@ -128,7 +128,8 @@ async fn it_is_exported_and_only_ever_added_to() {
     let rows: Vec<_> = text.split("\r\n").filter(|row| !row.is_empty()).collect();
     assert_eq!(rows[0], "time,entry,who,name,action,object,data");
     assert_eq!(rows.len() - 1, actions(&grace, Value::Null).await.len());
-    assert!(rows[1].contains(",system,,staff.create,"), "{text}");
+    let made = rows.iter().any(|row| row.contains(",system,,staff.create,"));
+    assert!(made, "{text}");
     let part = csv(&grace, "?action=role.create").await.text().await.unwrap();
     assert!(part.contains("Grace Hopper") && part.lines().count() == 2, "{part}");
     for (query, status) in [
