@@ -127,13 +127,10 @@ fn check_options(options: Vec<(String, Vec<String>)>, refusals: &mut Refusals) -
 async fn head(tx: &Tx, input: &ProductCreate) -> Result<product::Model> {
     let id = ProductId(tx.shop().new_id());
     let now = tx.shop().now();
-    if let Some(category) = input.category
-        && !category::Entity::find_by_id(category)
-            .one(tx.db())
-            .await?
-            .is_some_and(|row| row.deleted_at.is_none())
-    {
-        return Err(Refusal::not_found("category").at(&["categoryId"]).into());
+    if let Some(category) = input.category {
+        let row = category::Entity::find_by_id(category).one(tx.db()).await?;
+        let there = row.filter(|row| row.deleted_at.is_none());
+        there.ok_or_else(|| Refusal::not_found("category").at(&["categoryId"]))?;
     }
     Ok(product::Model {
         id,

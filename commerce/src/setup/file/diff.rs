@@ -138,9 +138,9 @@ mod tests {
 
     use super::*;
 
-    fn told(before: &[Value], after: &[Value]) -> Vec<String> {
-        let state = |entries: &[Value]| -> State {
-            let named = |entry: &Value| (entry["name"].as_str().unwrap_or_default().to_owned(), entry.clone());
+    fn told(before: &[&Value], after: &[&Value]) -> Vec<String> {
+        let state = |entries: &[&Value]| -> State {
+            let named = |entry: &&Value| (entry["name"].as_str().unwrap_or_default().to_owned(), (*entry).clone());
             entries.iter().map(named).collect()
         };
         let changes = changes("zones", &state(before), &state(after));
@@ -152,15 +152,15 @@ mod tests {
         let home = json!({ "name": "Home", "countries": ["DE"], "methods": [{ "name": "Standard", "price": "4.90" }] });
         let dearer = json!({ "name": "Home", "countries": ["DE"], "methods": [{ "name": "Standard", "price": "5.90" }, { "name": "Express" }] });
         let away = json!({ "name": "Away", "countries": ["FR"] });
-        assert_eq!(told(&[home.clone()], &[home.clone()]), Vec::<String>::new());
-        assert_eq!(told(&[home.clone()], &[home.clone(), away.clone()]), ["+ zones Away"]);
-        assert_eq!(told(&[home.clone(), away.clone()], &[home.clone()]), ["- zones Away"]);
+        assert_eq!(told(&[&home], &[&home]), Vec::<String>::new());
+        assert_eq!(told(&[&home], &[&home, &away]), ["+ zones Away"]);
+        assert_eq!(told(&[&home, &away], &[&home]), ["- zones Away"]);
         assert_eq!(
-            told(&[home.clone()], &[dearer]),
+            told(&[&home], &[&dearer]),
             ["~ zones Home\n    methods.Standard.price: 4.90 -> 5.90\n    methods.Express: nothing -> there"]
         );
         assert_eq!(
-            told(&[home.clone(), away.clone()], &[away, home]),
+            told(&[&home, &away], &[&away, &home]),
             ["~ zones\n    order: Away, Home"]
         );
     }

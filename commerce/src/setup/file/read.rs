@@ -33,7 +33,8 @@ pub(super) fn given<S: Section>(text: &str) -> Result<Option<Vec<Given<S::Entry>
 /// Refuses a text that is no TOML, and a table that nobody knows.
 pub(super) fn check_keys(text: &str, known: &[&str]) -> Result<()> {
     let tables: BTreeMap<Spanned<String>, IgnoredAny> = toml::from_str(text).map_err(|error| refusal(text, &error))?;
-    for key in tables.keys().filter(|key| !known.contains(&key.get_ref().as_str())) {
+    let unknown = |key: &&Spanned<String>| !known.contains(&key.get_ref().as_str());
+    if let Some(key) = tables.keys().find(unknown) {
         let message = format!(
             "line {}: `{}` is no section: write one of {}.",
             line(text, key.span()),
