@@ -1,6 +1,6 @@
 //! Pictures in the shop's own store.
 //!
-//! What comes in is looked at first ([`receive`]): only what decodes as a picture is stored, without
+//! What comes in is looked at first (`receive`): only what decodes as a picture is stored, without
 //! anything that is not the picture, under the hash of its bytes. So an object never changes, the same
 //! picture is there once, and its address may be cached for ever. `picture.source` and an order's line
 //! keep that address ([`address`]) as a path: where the shop is, and which CDN stands before it, is said

@@ -1,8 +1,8 @@
 //! What named values of products must be: staff define attributes, and give products values of them.
 //!
-//! A value is kept as text, in the one form that its definition gives it ([`value`]): `12.5 kg`, `true`,
+//! A value is kept as text, in the one form that its definition gives it (`value`): `12.5 kg`, `true`,
 //! `2026-01-31`. So a name that nobody has defined is free text, and becomes typed when somebody defines it;
-//! filters and facets know values by their text, and a range is the values that lie in it ([`range`]).
+//! filters and facets know values by their text, and a range is the values that lie in it (`range`).
 
 mod adopt;
 mod change;

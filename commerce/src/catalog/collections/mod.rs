@@ -1,5 +1,5 @@
 //! Sets of products across categories, picked by hand or by a rule. Whichever it is, their products are rows of
-//! `collection_product`: what a rule says is kept there by the job that indexes products ([`members`]), so that
+//! `collection_product`: what a rule says is kept there by the job that indexes products (`members`), so that
 //! lists, filters, facets and search know one kind. Products are listed by [`super::list`], filtered by
 //! [`ProductFilter::collections`](super::list::ProductFilter::collections).
 

@@ -1,7 +1,7 @@
 //! Staff create, change, delete, restore and reorder the variants of a product, many at once and each in
 //! part: what a change does not name stays as it is.
 //!
-//! All of a product's variants are read with its options ([`family`]), changed in memory, checked as a whole,
+//! All of a product's variants are read with its options (`family`), changed in memory, checked as a whole,
 //! and what differs is written: uniqueness, option values and prices cannot come apart.
 
 pub mod barcode;

@@ -1,9 +1,9 @@
 //! The shop as a file: what it is and how it is furnished, in TOML, exported, compared and applied.
 //!
-//! A file is a table of sections ([`sections`]); what has no section is not in it. Things are known by their
+//! A file is a table of sections (`sections`); what has no section is not in it. Things are known by their
 //! names, so that a file of one shop fits another. A file is applied by the use cases that staff have, in one
 //! transaction; a plan is the same, taken back at its end. To add a section, write its file and a line in
-//! [`sections::all`].
+//! `sections::all`.
 
 mod diff;
 mod engine;
