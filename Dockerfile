@@ -15,10 +15,12 @@ FROM debian:bookworm-slim
 RUN apt-get update && \
     apt-get install --yes --no-install-recommends ca-certificates && \
     rm -rf /var/lib/apt/lists/* && \
-    useradd --system --uid 10001 --create-home --home-dir /var/lib/vitrine vitrine
+    useradd --system --uid 10001 --create-home --home-dir /var/lib/vitrine vitrine && \
+    install --directory --owner=vitrine --group=vitrine /var/lib/vitrine/media
 COPY --from=build /built/ /usr/local/bin/
 USER vitrine
-# Without services configured, this is where SQLite and the mails go.
+# Without services configured, this is where SQLite, the mails and the pictures go. `media` is there so that a
+# volume which servers and workers share begins as theirs.
 WORKDIR /var/lib/vitrine
 VOLUME /var/lib/vitrine
 ENV VITRINE_HTTP__ADDRESS=0.0.0.0:8080
