@@ -29,12 +29,17 @@ async fn open() -> (TestShop, Client, String) {
 
 /// Places an order, and gives the input with which it may be repeated and the payload.
 async fn place(guest: &Client, mug: &str, token: &str, seconds: i64) -> (Value, Value) {
-    let cart = guest.check_out(&guest.cart_with(&[(mug, 1)]).await).await;
-    let input = json!({ "input": {
-        "cartId": cart["id"], "idempotencyKey": cart["id"], "paymentMethod": { "token": token }, "waitSeconds": seconds,
-    } });
+    let input = ready(guest, mug, token, seconds).await;
     let payload = guest.payload(PLACE, input.clone()).await;
     (input, payload)
+}
+
+/// A cart that is ready, and what makes an order of it.
+async fn ready(guest: &Client, mug: &str, token: &str, seconds: i64) -> Value {
+    let cart = guest.check_out(&guest.cart_with(&[(mug, 1)]).await).await;
+    json!({ "input": {
+        "cartId": cart["id"], "idempotencyKey": cart["id"], "paymentMethod": { "token": token }, "waitSeconds": seconds,
+    } })
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -121,7 +126,11 @@ async fn a_wait_out_of_bounds_places_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_waits_holds_no_connection() {
     let (shop, guest, mug) = open().await;
-    let waiting = join_all((0..12).map(|_| place(&guest, &mug, "tok_pending", 4)));
+    let mut inputs = Vec::new();
+    for _ in 0..12 {
+        inputs.push(ready(&guest, &mug, "tok_pending", 4).await);
+    }
+    let waiting = join_all(inputs.into_iter().map(|input| guest.payload(PLACE, input)));
     let others = async {
         let mut slowest = Duration::ZERO;
         let until = Instant::now() + Duration::from_secs(3);
@@ -138,7 +147,7 @@ async fn whoever_waits_holds_no_connection() {
     assert!(
         placed
             .iter()
-            .all(|(_, payload)| payload["order"]["status"] == "PAYMENT_PENDING")
+            .all(|payload| payload["order"]["status"] == "PAYMENT_PENDING")
     );
     assert!(slowest < Duration::from_secs(2), "another request took {slowest:?}");
     shop.settle().await;
