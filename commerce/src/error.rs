@@ -181,6 +181,17 @@ impl Refusal {
     }
 }
 
+/// Refuses a change that was meant for another version than `version`, at which the `what` is.
+///
+/// # Errors
+/// `VERSION_CONFLICT` at `expectedVersion`.
+pub fn expect_version(what: &str, version: i64, expected: Option<i64>) -> Result<(), Refusal> {
+    match expected {
+        Some(expected) if expected != version => Err(Refusal::outdated(what, version)),
+        _ => Ok(()),
+    }
+}
+
 impl From<MoneyError> for Refusal {
     fn from(error: MoneyError) -> Self {
         Self::new(ErrorCode::InvalidAmount, format!("{error}."))

@@ -75,12 +75,6 @@ async fn why_not(tx: &Tx, cart: CartRef) -> Result<Refusal> {
             "This cart has become an order and takes no more changes. Create a new one.",
         )
         .at(&["cartId"]),
-        Some(row) => {
-            let message = format!(
-                "The cart has changed meanwhile: it is at version {}. Read it again.",
-                row.version
-            );
-            Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
-        }
+        Some(row) => Refusal::outdated("cart", row.version),
     })
 }

@@ -3,9 +3,8 @@
 
 use vitrine_entity::{ids::ProductId, product};
 
-pub(super) use super::access::expect_version;
 use super::{index::listing, update};
-use crate::{Refusal, Result, Tx};
+use crate::{Refusal, Result, Tx, error::expect_version};
 
 /// Locks the product, provided that it is at the version that the member of staff saw. `field` is where the
 /// input names it.

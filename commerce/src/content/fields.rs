@@ -23,11 +23,3 @@ pub(super) fn handle(given: Option<&str>, title: &str) -> Result<String, Refusal
         .at(&["handle"])),
     }
 }
-
-/// Refuses a change that was meant for another version.
-pub(super) fn expect_version(what: &str, expected: Option<i64>, version: i64) -> Result<(), Refusal> {
-    match expected {
-        Some(expected) if expected != version => Err(Refusal::outdated(what, version)),
-        _ => Ok(()),
-    }
-}

@@ -2,17 +2,6 @@
 
 use crate::{Error, ErrorCode, Refusal, Result};
 
-/// Refuses a version that is no longer the row's.
-pub(super) fn expect_version(what: &str, version: i64, expected: Option<i64>) -> Result<()> {
-    if expected.is_none_or(|expected| expected == version) {
-        return Ok(());
-    }
-    let message = format!("The {what} has changed meanwhile: it is at version {version}. Read it again.");
-    Err(Refusal::new(ErrorCode::VersionConflict, message)
-        .at(&["expectedVersion"])
-        .into())
-}
-
 /// Refuses an order that is not exactly that of the rows there are.
 pub(super) fn expect_all<Id: PartialEq + Copy>(field: &str, given: &[Id], present: &[Id]) -> Result<()> {
     let is_whole = given.len() == present.len() && present.iter().all(|id| given.contains(id));

@@ -15,13 +15,10 @@ use vitrine_entity::{
     shipping_zone,
 };
 
-use super::{
-    change::{expect_all, expect_version},
-    check,
-    draft::MethodDraft,
-};
+use super::{change::expect_all, check, draft::MethodDraft};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
     staff::{Permission, audit, permission::require_or_system},
 };
 

@@ -11,13 +11,14 @@ use vitrine_entity::{
 };
 
 use super::{
-    change::{beneath, expect_all, expect_version},
+    change::{beneath, expect_all},
     check,
     draft::ZoneDraft,
     methods,
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
     staff::{Permission, audit, permission::require_or_system},
 };
 

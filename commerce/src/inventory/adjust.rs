@@ -92,8 +92,7 @@ async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::
         .await?;
     let (version, on_hand, reserved) = now.map_or((0, 0, 0), |row| (row.version, row.on_hand, row.reserved));
     Err(if input.expected_version.is_some_and(|expected| expected != version) {
-        let message = format!("The stock has changed meanwhile: it is at version {version}. Read it again.");
-        Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
+        Refusal::outdated("stock", version)
     } else {
         let message = format!(
             "{on_hand} lie in stock and orders hold {reserved} of them: it cannot change by {}.",

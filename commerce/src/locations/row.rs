@@ -5,21 +5,13 @@ use sea_orm::{
 };
 use vitrine_entity::{ids::LocationId, location};
 
-use crate::{Error, ErrorCode, Refusal, Result, Tx, transaction::is_unique_violation};
+use crate::{Error, ErrorCode, Refusal, Result, Tx, error::expect_version, transaction::is_unique_violation};
 
 /// The location, at the version that the member of staff saw.
 pub(super) async fn locked(tx: &Tx, id: LocationId, expected_version: Option<i64>) -> Result<location::Model> {
     let row = tx.lock::<location::Entity>(id).await?;
     let row = row.ok_or_else(|| Refusal::not_found("location").at(&["id"]))?;
-    if expected_version.is_some_and(|expected| expected != row.version) {
-        let message = format!(
-            "The location has changed meanwhile: it is at version {}. Read it again.",
-            row.version
-        );
-        return Err(Refusal::new(ErrorCode::VersionConflict, message)
-            .at(&["expectedVersion"])
-            .into());
-    }
+    expect_version("location", row.version, expected_version)?;
     Ok(row)
 }
 

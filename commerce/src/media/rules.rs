@@ -7,7 +7,7 @@ use vitrine_entity::{ids::MediaId, media};
 
 use super::address::MediaAddress;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Tx,
+    Context, Refusal, Result, Tx,
     staff::permission::{self, Permission},
 };
 
@@ -60,6 +60,5 @@ pub(crate) async fn usable_sources<'a>(tx: &Tx, sources: impl Iterator<Item = &'
 }
 
 pub(super) fn conflict(version: i64) -> Refusal {
-    let message = format!("The picture has changed meanwhile: it is at version {version}. Read it again.");
-    Refusal::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
+    Refusal::outdated("picture", version)
 }

@@ -13,7 +13,6 @@ pub mod permission;
 pub mod roles;
 pub mod second_factor;
 mod sessions;
-mod version;
 
 pub use audit::{AuditFilter, audit, entries as audit_entries, export as export_audit};
 pub use members::create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};

@@ -6,7 +6,7 @@ use vitrine_entity::{attribute_choice as choice, attribute_definition as definit
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use super::definitions::Definition;
-use crate::{Error, ErrorCode, Refusal, Result, Tx, catalog::edit::expect_version, transaction::is_unique_violation};
+use crate::{Error, ErrorCode, Refusal, Result, Tx, error::expect_version, transaction::is_unique_violation};
 
 /// Locks the definition, provided that it is at the version that the member of staff saw.
 pub(super) async fn open(tx: &Tx, id: AttributeDefinitionId, expected_version: Option<i64>) -> Result<Definition> {

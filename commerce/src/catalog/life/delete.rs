@@ -6,10 +6,8 @@ use vitrine_entity::{ids::ProductId, product, product::ProductStatus};
 
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{
-        access::{expect_version, require_catalog},
-        heading::tombstone,
-    },
+    catalog::{access::require_catalog, heading::tombstone},
+    error::expect_version,
     jobs::Job,
     sql,
     staff::audit,

@@ -11,6 +11,7 @@ use super::gallery::Gallery;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{save::PICTURES_MAX, update::row},
+    error::expect_version,
     staff::{Permission, audit, require},
 };
 
@@ -58,18 +59,8 @@ where
 async fn locked(tx: &Tx, of: Of) -> Result<product::Model> {
     let found = tx.lock::<product::Entity>(of.product).await?;
     let product = found.ok_or_else(|| Refusal::not_found("product").at(&["productId"]))?;
-    match of.expected_version {
-        Some(expected) if expected != product.version => {
-            let message = format!(
-                "The product has changed meanwhile: it is at version {}. Read it again.",
-                product.version
-            );
-            Err(Refusal::new(ErrorCode::VersionConflict, message)
-                .at(&["expectedVersion"])
-                .into())
-        }
-        _ => Ok(product),
-    }
+    expect_version("product", product.version, of.expected_version)?;
+    Ok(product)
 }
 
 async fn read(tx: &Tx, product: ProductId) -> Result<Gallery> {

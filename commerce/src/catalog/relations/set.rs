@@ -11,8 +11,7 @@ use serde_json::json;
 use vitrine_entity::{ids::ProductId, product, product_relation, product_relation::RelationKind};
 
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::access::{expect_version, require_catalog},
+    Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::access::require_catalog, error::expect_version,
     staff::audit,
 };
 

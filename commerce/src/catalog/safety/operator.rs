@@ -6,7 +6,8 @@ use vitrine_entity::{economic_operator as operator, ids::EconomicOperatorId, pro
 
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{edit::expect_version, fields::Refusals, save::is_web_address},
+    catalog::{fields::Refusals, save::is_web_address},
+    error::expect_version,
     staff::{Permission, audit, require},
     text,
 };

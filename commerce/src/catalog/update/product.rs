@@ -12,12 +12,13 @@ use vitrine_entity::{
 
 use super::row::{locked, write};
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, Error, Refusal, Result, Shop, Tx,
     catalog::{
         fields::{Refusals, description, tags},
         heading::{Slugs, check_slug},
         redirects,
     },
+    error::expect_version,
     staff::{Permission, audit, require},
 };
 
@@ -73,18 +74,7 @@ pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Res
     let input = &check_update(input)?;
     shop.transact(context, |tx| async move {
         let before = locked(&tx, input.product).await?;
-        if input
-            .expected_version
-            .is_some_and(|expected| expected != before.version)
-        {
-            let message = format!(
-                "The product has changed meanwhile: it is at version {}. Read it again.",
-                before.version
-            );
-            return Err(Refusal::new(ErrorCode::VersionConflict, message)
-                .at(&["expectedVersion"])
-                .into());
-        }
+        expect_version("product", before.version, input.expected_version)?;
         if let Some(Some(category)) = input.category {
             ensure_category(&tx, category).await?;
         }

@@ -7,7 +7,8 @@ use vitrine_entity::{ids::MenuId, menu};
 use super::items::{ItemDraft, checked};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    content::fields::{TITLE_LENGTH_MAX, expect_version, handle},
+    content::fields::{TITLE_LENGTH_MAX, handle},
+    error::expect_version,
     staff::{Permission, audit, require},
     text,
     transaction::is_unique_violation,
@@ -135,7 +136,7 @@ async fn locked(tx: &Tx, id: MenuId, expected_version: Option<i64>) -> Result<me
         .await?
         .filter(|menu| menu.deleted_at.is_none());
     let menu = menu.ok_or_else(|| Refusal::not_found("menu").at(&["id"]))?;
-    expect_version("menu", expected_version, menu.version)?;
+    expect_version("menu", menu.version, expected_version)?;
     Ok(menu)
 }
 

@@ -10,7 +10,8 @@ use vitrine_entity::{
 use super::{PageView, create::taken, find::text_of, text::PageText};
 use crate::{
     Context, Refusal, Result, Shop, Tx,
-    content::fields::{expect_version, handle},
+    content::fields::handle,
+    error::expect_version,
     staff::{Permission, audit, require},
 };
 
@@ -84,7 +85,7 @@ pub(super) async fn locked(tx: &Tx, id: PageId, expected_version: Option<i64>) -
         .await?
         .filter(|page| page.deleted_at.is_none());
     let page = page.ok_or_else(|| Refusal::not_found("page").at(&["id"]))?;
-    expect_version("page", expected_version, page.version)?;
+    expect_version("page", page.version, expected_version)?;
     Ok(page)
 }
 

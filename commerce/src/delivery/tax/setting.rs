@@ -11,11 +11,8 @@ use vitrine_entity::{ids::TaxRateId, tax_rate};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     address::is_country,
-    delivery::{
-        change::{beneath, expect_version},
-        fields::Refusals,
-        place::subdivision,
-    },
+    delivery::{change::beneath, fields::Refusals, place::subdivision},
+    error::expect_version,
     paging::{Page, PageRequest, write_cursor},
     sql,
     staff::{Permission, audit, permission::require_or_system},

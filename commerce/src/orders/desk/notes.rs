@@ -11,6 +11,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
     orders::transition,
     staff::{
         audit,
@@ -66,7 +67,7 @@ pub async fn update(
     let text = &checked(text)?;
     shop.transact(context, |tx| async move {
         let before = locked(&tx, id, false).await?;
-        expect(expected_version, &before)?;
+        expect_version("note", before.version, expected_version)?;
         let after = order_note::Model {
             text: text.clone(),
             ..before
@@ -89,7 +90,7 @@ pub async fn delete(
     permission::require(context, Permission::Orders)?;
     shop.transact(context, |tx| async move {
         let before = locked(&tx, id, false).await?;
-        expect(expected_version, &before)?;
+        expect_version("note", before.version, expected_version)?;
         let after = order_note::Model {
             deleted_at: Some(shop.now()),
             ..before
@@ -148,19 +149,6 @@ async fn write(tx: &Tx, row: order_note::Model, action: &str) -> Result<order_no
     let note = row.into_active_model().reset_all().update(tx.db()).await?;
     audit(tx, action, note.order_id.to_string(), json!({ "note": note.id })).await?;
     Ok(note)
-}
-
-fn expect(expected: Option<i64>, note: &order_note::Model) -> Result<()> {
-    if expected.is_none_or(|expected| expected == note.version) {
-        return Ok(());
-    }
-    let message = format!(
-        "The note has changed meanwhile: it is at version {}. Read it again.",
-        note.version
-    );
-    Err(Refusal::new(ErrorCode::VersionConflict, message)
-        .at(&["expectedVersion"])
-        .into())
 }
 
 async fn refuse_too_many(tx: &Tx, order: OrderId) -> Result<()> {

@@ -8,11 +8,12 @@ use vitrine_entity::{app, ids::AppId};
 use super::{locked, name, refuse_past};
 use crate::{
     Context, Result, Shop,
+    error::expect_version,
     ports::event_bus::Topic,
     staff::{
         audit::audit,
         permission::{Permissions, require_within},
-        require_person, version,
+        require_person,
     },
 };
 
@@ -40,7 +41,7 @@ pub async fn update(shop: &Shop, context: &Context, input: AppUpdate) -> Result<
     let input = &input;
     shop.transact(context, |tx| async move {
         let before = locked(&tx, input.app).await?;
-        version::expect("app", input.expected_version, before.version)?;
+        expect_version("app", before.version, input.expected_version)?;
         require_within(context, before.permissions, &["id"])?;
         let permissions = input.permissions.unwrap_or(before.permissions);
         require_within(context, permissions, &["permissions"])?;

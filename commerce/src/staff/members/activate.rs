@@ -7,7 +7,8 @@ use vitrine_entity::{ids::StaffMemberId, staff_member};
 use super::{Member, last_administrator::ensure_another, locked};
 use crate::{
     Context, Result, Shop, Tx,
-    staff::{audit::audit, permission::require_within, require_person, sessions, version},
+    error::expect_version,
+    staff::{audit::audit, permission::require_within, require_person, sessions},
 };
 
 /// Lets a member of staff in no more: their sessions end at once, with whatever is open under them.
@@ -24,7 +25,7 @@ pub async fn deactivate(
     require_person(context)?;
     shop.transact(context, |tx| async move {
         let member = locked(&tx, id).await?;
-        version::expect("member of staff", expected_version, member.row.version)?;
+        expect_version("member of staff", member.row.version, expected_version)?;
         require_within(context, member.permissions(), &["id"])?;
         if !member.row.active {
             return Ok(member);
@@ -57,7 +58,7 @@ pub async fn reactivate(
     require_person(context)?;
     shop.transact(context, |tx| async move {
         let member = locked(&tx, id).await?;
-        version::expect("member of staff", expected_version, member.row.version)?;
+        expect_version("member of staff", member.row.version, expected_version)?;
         require_within(context, member.permissions(), &["id"])?;
         if member.row.active {
             return Ok(member);

@@ -11,8 +11,9 @@ use super::{Member, last_administrator::ensure_another, locked, stored};
 use crate::{
     Context, Result, Shop,
     customers::sign_up::NAME_LENGTH_MAX,
+    error::expect_version,
     ports::event_bus::Topic,
-    staff::{audit::audit, permission::require_within, require_person, roles, version},
+    staff::{audit::audit, permission::require_within, require_person, roles},
     text,
 };
 
@@ -46,7 +47,7 @@ pub async fn update(shop: &Shop, context: &Context, input: MemberUpdate) -> Resu
             None => None,
         };
         let before = locked(&tx, input.member).await?;
-        version::expect("member of staff", input.expected_version, before.row.version)?;
+        expect_version("member of staff", before.row.version, input.expected_version)?;
         require_within(context, before.permissions(), &["id"])?;
         let role = role.unwrap_or_else(|| before.role.clone());
         require_within(context, roles::permissions(&role), &["roleId"])?;

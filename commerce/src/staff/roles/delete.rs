@@ -7,7 +7,8 @@ use vitrine_entity::{ids::StaffRoleId, staff_invitation, staff_member, staff_rol
 use super::{create::refuse_too_many, given, permissions, refuse_taken};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    staff::{audit::audit, permission::require_within, require_person, version},
+    error::expect_version,
+    staff::{audit::audit, permission::require_within, require_person},
 };
 
 /// Deletes a role.
@@ -33,7 +34,7 @@ pub async fn delete(
 pub async fn delete_in(tx: &Tx, id: StaffRoleId, expected_version: Option<i64>) -> Result<staff_role::Model> {
     require_person(tx.context())?;
     let role = given(tx, id, &["id"]).await?;
-    version::expect("role", expected_version, role.version)?;
+    expect_version("role", role.version, expected_version)?;
     require_within(tx.context(), permissions(&role), &["id"])?;
     if role.built_in.is_some() {
         let message = format!("{} is a role of every shop and stays.", role.name);

@@ -7,10 +7,11 @@ use vitrine_entity::{ids::StaffRoleId, staff_role};
 use super::{given, handle, name, permissions, refuse_taken, tell_its_members};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
     staff::{
         audit::audit,
         permission::{Permissions, require_within},
-        require_person, version,
+        require_person,
     },
 };
 
@@ -45,7 +46,7 @@ pub async fn update(shop: &Shop, context: &Context, input: RoleUpdate) -> Result
 pub async fn update_in(tx: &Tx, input: &RoleUpdate) -> Result<staff_role::Model> {
     require_person(tx.context())?;
     let before = given(tx, input.role, &["id"]).await?;
-    version::expect("role", input.expected_version, before.version)?;
+    expect_version("role", before.version, input.expected_version)?;
     require_within(tx.context(), permissions(&before), &["id"])?;
     refuse_built_in(&before, input)?;
     let after = changed(tx, &before, input).await?;

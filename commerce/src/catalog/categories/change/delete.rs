@@ -6,12 +6,8 @@ use vitrine_entity::{category, ids::CategoryId, slug_redirect::SlugKind};
 use super::row::{BRANCHES_MAX, in_tree, locked_tree, number, reindex, target, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{
-        access::{expect_version, require_catalog},
-        categories::tree::Tree,
-        heading::tombstone,
-        redirects,
-    },
+    catalog::{access::require_catalog, categories::tree::Tree, heading::tombstone, redirects},
+    error::expect_version,
     jobs::Job,
     staff::audit,
 };

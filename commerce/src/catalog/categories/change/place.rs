@@ -6,10 +6,8 @@ use vitrine_entity::{category, ids::CategoryId};
 use super::row::{BRANCHES_MAX, in_tree, locked_tree, number, reindex, require_room, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{
-        access::{expect_version, require_catalog},
-        categories::all,
-    },
+    catalog::{access::require_catalog, categories::all},
+    error::expect_version,
     staff::audit,
 };
 

@@ -7,11 +7,12 @@ use super::row::{in_tree, locked_tree, reindex, target, write};
 use crate::{
     Context, Error, Result, Shop, Tx,
     catalog::{
-        access::{expect_version, require_catalog},
+        access::require_catalog,
         fields::Refusals,
         heading::{self, Heading, Slugs},
         redirects,
     },
+    error::expect_version,
     staff::audit,
 };
 

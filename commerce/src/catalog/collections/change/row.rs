@@ -4,9 +4,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel
 use vitrine_entity::{collection, ids::CollectionId};
 
 use crate::{
-    Error, ErrorCode, Refusal, Result, Tx,
-    catalog::{access::expect_version, heading},
-    jobs::Job,
+    Error, ErrorCode, Refusal, Result, Tx, catalog::heading, error::expect_version, jobs::Job,
     transaction::is_unique_violation,
 };
 

@@ -11,10 +11,11 @@ use super::{
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{
-        access::{expect_version, require_catalog},
+        access::require_catalog,
         fields::Refusals,
         turn::{self, Turn},
     },
+    error::expect_version,
     staff::audit,
 };
 
