@@ -32,6 +32,10 @@ pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, 
             .iter()
             .map(|facet| ((*facet).to_owned(), count(index, facet, &hits)));
         answer.insert("facetDistribution".to_owned(), Value::Object(counted.collect()));
+        let stats = facets
+            .iter()
+            .filter_map(|facet| Some(((*facet).to_owned(), stats(facet, &hits)?)));
+        answer.insert("facetStats".to_owned(), Value::Object(stats.collect()));
     }
     hits.truncate(hits_max);
     let shown = hits
@@ -90,9 +94,12 @@ fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<Filter
 impl<'a> Filter<'a> {
     fn read(text: &'a str) -> Option<Self> {
         let (attribute, rest) = text.split_once(' ')?;
-        let (operator, rest) = rest.split_once(' ')?;
+        let (operator, rest) = match rest.strip_prefix("NOT IN ") {
+            Some(rest) => ("NOT IN", rest),
+            None => rest.split_once(' ')?,
+        };
         let wanted = match operator {
-            "IN" => list(rest.strip_prefix('[')?.strip_suffix(']')?)?,
+            "IN" | "NOT IN" => list(rest.strip_prefix('[')?.strip_suffix(']')?)?,
             "=" | ">=" | "<=" if rest.starts_with('"') => list(rest)?,
             "=" | ">=" | "<=" if rest.chars().all(|letter| letter.is_alphanumeric() || letter == '-') => {
                 vec![rest.to_owned()]
@@ -107,6 +114,14 @@ impl<'a> Filter<'a> {
     }
 
     fn holds(&self, document: &Value) -> bool {
+        if self.operator == "NOT IN" {
+            let wanted = Self {
+                operator: "IN",
+                attribute: self.attribute,
+                wanted: self.wanted.clone(),
+            };
+            return !wanted.holds(document);
+        }
         values(document, self.attribute).into_iter().any(|value| {
             self.wanted.iter().any(|wanted| match (self.operator, value) {
                 ("IN" | "=", Value::String(text)) => value_key(text) == value_key(wanted),
@@ -188,6 +203,13 @@ fn count(index: &Index, facet: &str, hits: &[&Value]) -> Value {
         .map(|(value, count)| (value, Value::from(count)))
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// The bounds of a facet whose values are numbers.
+fn stats(facet: &str, hits: &[&Value]) -> Option<Value> {
+    let numbers = || hits.iter().flat_map(|hit| values(hit, facet)).filter_map(Value::as_f64);
+    let (min, max) = (numbers().reduce(f64::min)?, numbers().reduce(f64::max)?);
+    Some(json!({"min": min, "max": max}))
 }
 
 fn retrieved(hit: &Value, body: &Map<String, Value>) -> Value {

@@ -1,6 +1,7 @@
 //! From what is asked to Meilisearch's filters, sorts and pages.
 
 use vitrine_commerce::ports::search::{SearchFilter, SearchSort};
+use vitrine_entity::ids::ProductId;
 
 use crate::search::PAGE_HITS_MAX;
 
@@ -8,7 +9,16 @@ use crate::search::PAGE_HITS_MAX;
 pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
 
 /// The attributes whose values are counted.
-pub(super) const FACETS: [&str; 6] = ["categories", "collections", "vendor", "tags", "attributes", "in_stock"];
+pub(super) const FACETS: [&str; 7] = [
+    "categories",
+    "collections",
+    "vendor",
+    "tags",
+    "attributes",
+    "in_stock",
+    // For its bounds.
+    "price_minor",
+];
 
 /// Filters that must all hold. Values stand in quotes, with what has a meaning there escaped.
 pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
@@ -29,7 +39,19 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
     all.extend(filter.price_min_minor.map(|price| format!("price_minor >= {price}")));
     all.extend(filter.price_max_minor.map(|price| format!("price_minor <= {price}")));
     all.extend(filter.in_stock.map(|in_stock| format!("in_stock = {in_stock}")));
+    if let Some(only) = &filter.only {
+        all.push(format!("id IN [{}]", ids(only)));
+    }
+    if !filter.except.is_empty() {
+        all.push(format!("id NOT IN [{}]", ids(&filter.except)));
+    }
     all
+}
+
+/// As documents have them.
+fn ids(ids: &[ProductId]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| quoted(&id.to_string())).collect();
+    ids.join(", ")
 }
 
 fn quoted(value: &str) -> String {

@@ -7,13 +7,10 @@ use tantivy::{
     schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer},
 };
-use vitrine_commerce::ports::search::SearchDocument;
+use vitrine_commerce::{ports::search::SearchDocument, words::folded};
 use vitrine_entity::ids::ProductId;
 
-use crate::search::{
-    facets::Counted,
-    words::{folded_words, value_key},
-};
+use crate::search::{facets::Counted, words::value_key};
 
 /// The name under which [`WordTokenizer`] is registered.
 pub(super) const WORDS: &str = "words";
@@ -147,7 +144,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Splits by [`folded_words`].
+/// Splits by [`folded`].
 #[derive(Clone, Default)]
 pub(super) struct WordTokenizer;
 
@@ -161,7 +158,7 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
         WordStream {
-            words: folded_words(text).into_iter(),
+            words: folded(text).into_iter(),
             token: Token::default(),
         }
     }

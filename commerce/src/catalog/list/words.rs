@@ -12,7 +12,7 @@ const WORDS_LENGTH_MAX: usize = 256;
 ///
 /// # Errors
 /// Refuses a text of more than a thousand characters.
-pub(in crate::catalog) fn words(text: &str) -> Result<Vec<String>, Refusal> {
+pub(crate) fn words(text: &str) -> Result<Vec<String>, Refusal> {
     if text.len() > TEXT_LENGTH_MAX * 4 || text.chars().count() > TEXT_LENGTH_MAX {
         let message = format!("A search text must have at most {TEXT_LENGTH_MAX} characters.");
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]));

@@ -121,6 +121,7 @@ impl ProductWhere {
             price_min_minor: minor(&self.price_min, "priceMin")?,
             price_max_minor: minor(&self.price_max, "priceMax")?,
             in_stock: self.in_stock,
+            ..SearchFilter::default()
         })
     }
 

@@ -3,7 +3,7 @@
 use vitrine_commerce::ports::search::{SearchDocument, SearchFilter, SearchRequest, SearchSort};
 
 use super::{
-    catalogue::{product, shop, texts},
+    catalogue::{id, product, shop, texts},
     engines::{Engine, numbers},
 };
 
@@ -212,4 +212,24 @@ pub(crate) async fn filters_ignore_case(engine: Engine) {
     engine.put(&shop()).await;
     assert_eq!(kept(&engine, vendors(&["LIFT"])).await, [1]);
     assert_eq!(kept(&engine, attributes(&[("color", &["silver"])])).await, [1]);
+}
+
+pub(crate) async fn products_are_named_and_left_out(engine: Engine) {
+    engine.put(&shop()).await;
+    let only = |numbers: &[u128]| SearchFilter {
+        only: Some(numbers.iter().map(|number| id(*number)).collect()),
+        ..SearchFilter::default()
+    };
+    let except = |numbers: &[u128]| SearchFilter {
+        except: numbers.iter().map(|number| id(*number)).collect(),
+        ..SearchFilter::default()
+    };
+    assert_eq!(kept(&engine, only(&[5, 1, 99])).await, [1, 5]);
+    assert_eq!(kept(&engine, except(&[5, 1, 2, 6, 99])).await, [7, 4, 3]);
+    let both = SearchFilter {
+        vendors: texts(&["Grain"]),
+        except: vec![id(4)],
+        ..only(&[1, 2, 4, 5])
+    };
+    assert_eq!(kept(&engine, both).await, [5, 2]);
 }
