@@ -3,7 +3,7 @@
 //!
 //! A [`draft::ProductDraft`] says how a product should be and [`save()`] makes it so: the importer,
 //! the demo and staff all use that one function. Shoppers read by [`find`] and [`list`], and by
-//! [`search`](crate::search), which show nothing that is not active. `product_listing` and the search engine are
+//! the room `search`, which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 
 mod access;

@@ -15,13 +15,16 @@ use super::{
 
 pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, ApiError> {
     let text = body.get("q").and_then(Value::as_str).unwrap_or_default();
-    let filters = filters(index, body)?;
+    let (filters, ways) = filters(index, body)?;
     let sort = sort(index, body)?;
     let facets = texts(body, "facets");
     known(index, "filterableAttributes", &facets, "invalid_search_facets")?;
 
     let kept = index.documents.iter();
-    let kept = kept.filter(|document| filters.iter().all(|filter| filter.holds(document)));
+    let holds = |filters: &[Filter<'_>], document: &Value| filters.iter().all(|filter| filter.holds(document));
+    let kept = kept.filter(|document| {
+        holds(&filters, document) && ways.iter().all(|ways| ways.iter().any(|way| holds(way, document)))
+    });
     let mut hits = ranking::rank(index, text, &sort, kept.collect());
     let hits_max = index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize;
     let mut answer = page(body, hits.len().min(hits_max));
@@ -75,8 +78,11 @@ struct Filter<'a> {
     wanted: Vec<String>,
 }
 
-/// A text, or a list of texts that must all hold.
-fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<Filter<'a>>, ApiError> {
+/// Conditions that must all hold.
+type All<'a> = Vec<Filter<'a>>;
+
+/// A text, or a list of texts that must all hold. Of some, which stand in brackets with `OR` between, one must.
+fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<(All<'a>, Vec<Vec<All<'a>>>), ApiError> {
     let asked = match body.get("filter") {
         Some(Value::String(text)) => vec![text.as_str()],
         _ => texts(body, "filter"),
@@ -85,10 +91,38 @@ fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<Filter
         let unreadable = || ApiError::invalid("invalid_search_filter", format!("The stand-in cannot read {text}"));
         Filter::read(text).ok_or_else(unreadable)
     };
-    let filters = asked.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let attributes: Vec<&str> = filters.iter().map(|filter| filter.attribute).collect();
+    let (bracketed, plain): (Vec<&str>, Vec<&str>) = asked.into_iter().partition(|text| text.starts_with('('));
+    let filters = plain.into_iter().map(read).collect::<Result<All<'_>, _>>()?;
+    let bracketed = bracketed.into_iter().map(|text| {
+        let ways = parts(text, " OR ").into_iter();
+        let ways = ways.map(|way| {
+            parts(way.trim_matches(['(', ')']), " AND ")
+                .into_iter()
+                .map(read)
+                .collect()
+        });
+        ways.collect::<Result<Vec<All<'_>>, _>>()
+    });
+    let ways = bracketed.collect::<Result<Vec<_>, _>>()?;
+    let all = filters.iter().chain(ways.iter().flatten().flatten());
+    let attributes: Vec<&str> = all.map(|filter| filter.attribute).collect();
     known(index, "filterableAttributes", &attributes, "invalid_search_filter")?;
-    Ok(filters)
+    Ok((filters, ways))
+}
+
+/// A text parted wherever `between` stands outside of quotes.
+fn parts<'a>(text: &'a str, between: &str) -> Vec<&'a str> {
+    let (mut parts, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
+    for (place, letter) in text.char_indices() {
+        if !quoted && place >= start && text[place..].starts_with(between) {
+            parts.push(&text[start..place]);
+            start = place + between.len();
+        }
+        quoted ^= letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 impl<'a> Filter<'a> {

@@ -20,13 +20,15 @@ pub(super) const PRIMARY_KEY: &str = "id";
 
 /// From what matters most to what matters least.
 const SEARCHABLE: [&str; 6] = ["title", "skus", "categories", "vendor", "tags", "description"];
-const FILTERABLE: [&str; 8] = [
+const FILTERABLE: [&str; 10] = [
     PRIMARY_KEY,
     "categories",
     "collections",
     "vendor",
     "tags",
     "attributes",
+    "own_attributes",
+    "variant_sets",
     "price_minor",
     "in_stock",
 ];

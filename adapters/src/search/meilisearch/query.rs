@@ -1,6 +1,9 @@
 //! From what is asked to Meilisearch's filters, sorts and pages.
 
-use vitrine_commerce::ports::search::{SearchFilter, SearchSort};
+use vitrine_commerce::ports::search::{
+    SearchFilter, SearchSort,
+    one_variant::{self, Way},
+};
 use vitrine_entity::ids::ProductId;
 
 use crate::search::PAGE_HITS_MAX;
@@ -39,6 +42,10 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
     all.extend(filter.price_min_minor.map(|price| format!("price_minor >= {price}")));
     all.extend(filter.price_max_minor.map(|price| format!("price_minor <= {price}")));
     all.extend(filter.in_stock.map(|in_stock| format!("in_stock = {in_stock}")));
+    let ways: Vec<String> = one_variant::ways(filter).iter().map(way).collect();
+    if !ways.is_empty() {
+        all.push(ways.join(" OR "));
+    }
     if let Some(only) = &filter.only {
         all.push(format!("id IN [{}]", ids(only)));
     }
@@ -46,6 +53,19 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
         all.push(format!("id NOT IN [{}]", ids(&filter.except)));
     }
     all
+}
+
+fn way(way: &Way) -> String {
+    let any_of = |attribute: &str, values: &[String]| {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        format!("{attribute} IN [{}]", values.join(", "))
+    };
+    let mut all: Vec<String> = way.own.iter().map(|values| any_of("own_attributes", values)).collect();
+    if !way.sets.is_empty() {
+        all.push(any_of("variant_sets", &way.sets));
+    }
+    all.extend(way.in_stock.then(|| "in_stock = true".to_owned()));
+    format!("({})", all.join(" AND "))
 }
 
 /// As documents have them.

@@ -16,7 +16,10 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 use vitrine_commerce::{
-    ports::search::{SearchFilter, SearchRequest, Synonyms},
+    ports::search::{
+        SearchFilter, SearchRequest, Synonyms,
+        one_variant::{self, Way},
+    },
     words::fold,
 };
 use vitrine_entity::ids::ProductId;
@@ -168,8 +171,38 @@ fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
         let range = RangeQuery::new(bound(filter.price_min_minor), bound(filter.price_max_minor));
         clauses.push(scored(range, 0.0));
     }
+    let ways: Vec<BoxedQuery> = one_variant::ways(filter)
+        .iter()
+        .map(|way| way_query(fields, way))
+        .collect();
+    if !ways.is_empty() {
+        clauses.push(scored(BooleanQuery::union(ways), 0.0));
+    }
     clauses.extend(filter.only.as_deref().map(|ids| with_ids(fields, ids)));
     clauses
+}
+
+/// One way in which a product may hold the filter.
+fn way_query(fields: &Fields, way: &Way) -> BoxedQuery {
+    let any_of = |field: Field, values: &[String]| {
+        let terms = values
+            .iter()
+            .map(|value| Term::from_field_text(field, &value_key(value)));
+        scored(TermSetQuery::new(terms), 0.0)
+    };
+    let mut clauses: Vec<BoxedQuery> = way
+        .own
+        .iter()
+        .map(|values| any_of(fields.own_attribute, values))
+        .collect();
+    if !way.sets.is_empty() {
+        clauses.push(any_of(fields.variant_set, &way.sets));
+    }
+    if way.in_stock {
+        let term = Term::from_field_bool(fields.in_stock, true);
+        clauses.push(scored(TermQuery::new(term, IndexRecordOption::Basic), 0.0));
+    }
+    Box::new(BooleanQuery::intersection(clauses))
 }
 
 fn with_ids(fields: &Fields, ids: &[ProductId]) -> BoxedQuery {

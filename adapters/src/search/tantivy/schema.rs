@@ -51,6 +51,9 @@ pub(super) struct Fields {
     pub(super) vendor: Property,
     pub(super) tag: Property,
     pub(super) attribute: Property,
+    /// By their keys, and not counted.
+    pub(super) own_attribute: Field,
+    pub(super) variant_set: Field,
     pub(super) price: Field,
     pub(super) in_stock: Field,
     sold: Field,
@@ -96,6 +99,14 @@ impl Fields {
         add_property(&mut document, self.vendor, vendor);
         add_property(&mut document, self.tag, &source.tags);
         add_property(&mut document, self.attribute, &source.attributes);
+        for (field, values) in [
+            (self.own_attribute, &source.own_attributes),
+            (self.variant_set, &source.variant_sets),
+        ] {
+            values
+                .iter()
+                .for_each(|value| document.add_text(field, value_key(value)));
+        }
         document.add_i64(self.price, source.price_minor);
         document.add_bool(self.in_stock, source.in_stock);
         document.add_i64(self.sold, source.sold);
@@ -136,6 +147,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         vendor,
         tag,
         attribute,
+        own_attribute: schema.add_text_field("own_attribute", STRING),
+        variant_set: schema.add_text_field("variant_set", STRING),
         price: schema.add_i64_field(PRICE, FAST),
         in_stock: schema.add_bool_field(IN_STOCK, FAST | INDEXED),
         sold: schema.add_i64_field(SOLD, FAST),

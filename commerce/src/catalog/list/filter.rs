@@ -38,7 +38,8 @@ pub struct ProductFilter {
     /// Words that must all stand in the title, the vendor or an SKU. Literal: no operators. Words
     /// beyond the sixteenth are ignored.
     pub text: Option<String>,
-    /// For each name of an attribute or option, the values of which any will do.
+    /// For each name of an attribute or option, the values of which any will do. Where there are several, or one and
+    /// `in_stock`, some variant must hold them all.
     pub attributes: Vec<(String, Vec<String>)>,
     /// Any of these.
     pub tags: Vec<String>,

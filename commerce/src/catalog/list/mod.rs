@@ -4,6 +4,7 @@
 //! that are offered. A product appears once it has a listing row, which saving it writes.
 
 mod filter;
+mod one_variant;
 mod order;
 mod words;
 
@@ -103,6 +104,7 @@ async fn matching(
     sort: Option<ProductSort>,
 ) -> Result<Select<product::Entity>> {
     let condition = filter::condition(shop, context, filter).await?;
+    let condition = condition.add_option(one_variant::condition(filter));
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))

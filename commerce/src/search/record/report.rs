@@ -58,10 +58,11 @@ pub async fn report(
     permission::require_or_system(context, Permission::Catalog)?;
     let since = first_day(shop, days)?;
     let window: Window<Position> = page.window()?;
+    // PostgreSQL sums bigints to a numeric.
     let place = match found {
-        Found::Nothing => "sum(found_nothing)",
-        Found::Little => "sum(found_nothing) + sum(found_little)",
-        Found::Any => "sum(searches)",
+        Found::Nothing => "cast(sum(found_nothing) as bigint)",
+        Found::Little => "cast(sum(found_nothing) + sum(found_little) as bigint)",
+        Found::Any => "cast(sum(searches) as bigint)",
     };
     let (beyond, order) = match window.backward {
         false => ("<", "desc, term asc"),
@@ -78,10 +79,9 @@ pub async fn report(
         having = format!("{having} and ({place} {beyond} $2 or ({place} = $2 and term {after} $3))");
         values.extend([cursor.place.into(), cursor.term.as_str().into()]);
     }
-    // PostgreSQL sums bigints to a numeric.
     let sql = format!(
         "select term, cast(sum(searches) as bigint) as searches, cast(sum(found_nothing) as bigint) as found_nothing, \
-           cast(sum(found_little) as bigint) as found_little, max(day) as last_day, cast({place} as bigint) as place \
+           cast(sum(found_little) as bigint) as found_little, max(day) as last_day, {place} as place \
          from search_term_day where day >= $1 group by term having {having} order by {place} {order} limit {}",
         window.limit + 1
     );

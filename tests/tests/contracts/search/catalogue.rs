@@ -20,6 +20,8 @@ pub(crate) fn product(number: u128, title: &str) -> SearchDocument {
         categories: Vec::new(),
         collections: Vec::new(),
         attributes: Vec::new(),
+        own_attributes: Vec::new(),
+        variant_sets: Vec::new(),
         price_minor: 1_000,
         in_stock: true,
         sold: 0,

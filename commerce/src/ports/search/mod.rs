@@ -1,5 +1,7 @@
 //! Finds products by text, filters and facets.
 
+pub mod one_variant;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -24,6 +26,12 @@ pub struct SearchDocument {
     pub collections: Vec<String>,
     /// Typed attributes and option values alike, `name=value`, as in `Color=Oak`.
     pub attributes: Vec<String>,
+    /// Of these, the product's own: what all of its variants have.
+    #[serde(default)]
+    pub own_attributes: Vec<String>,
+    /// What its variants have together: see [`one_variant`].
+    #[serde(default)]
+    pub variant_sets: Vec<String>,
     /// The lowest price of its variants in the shop's currency, in minor units.
     pub price_minor: i64,
     pub in_stock: bool,
@@ -47,7 +55,8 @@ pub struct SearchRequest {
     pub facets: bool,
 }
 
-/// Restricts the hits. Everything given must hold.
+/// Restricts the hits. Everything given must hold; where several attributes are given, or one and being in stock, some
+/// variant must hold them all ([`one_variant`]).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchFilter {
     /// Category slugs; any of them, or of their descendants.
