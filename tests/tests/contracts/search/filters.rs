@@ -122,6 +122,7 @@ pub(crate) async fn filters_combine(engine: Engine) {
         price_min_minor: Some(3_900),
         price_max_minor: Some(5_000),
         in_stock: Some(true),
+        ..SearchFilter::default()
     };
     assert_eq!(kept(&engine, filter.clone()).await, [4, 5]);
     let request = SearchRequest {
