@@ -139,6 +139,7 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
         vendor: input.vendor,
         category: input.category,
         category_name: input.category_name,
+        category_path: Vec::new(),
         tags: input.tags.unwrap_or_default(),
         attributes: attributes.map(|attribute| (attribute.name, attribute.value)).collect(),
         options: input.options.unwrap_or_default(),
@@ -155,6 +156,7 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
         seo_description: input.seo_description,
         metafields: Vec::new(),
         active: input.active,
+        archived: None,
     })
 }
 
