@@ -154,7 +154,7 @@ impl ProductVariant {
         self.0.position
     }
 
-    /// Which tax rate applies, where the country has several; null for the standard one.
+    /// Which tax rate applies, where the country has several; null for the standard one, `untaxed` for none.
     async fn tax_category(&self) -> Option<&str> {
         self.0.tax_category.as_deref()
     }

@@ -77,7 +77,7 @@ pub struct ProductVariantInput {
     /// Whether it is sent; a download is not.
     #[graphql(default = true)]
     pub requires_shipping: bool,
-    /// Which tax rate applies, where the country has several; the standard one unless given.
+    /// Which tax rate applies, where the country has several; the standard one unless given, and none for `untaxed`.
     pub tax_category: Option<String>,
     /// The number under its barcode.
     pub barcode: Option<String>,
