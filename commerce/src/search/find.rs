@@ -52,7 +52,8 @@ pub async fn search(shop: &Shop, context: &Context, request: &SearchRequest) -> 
     // A further page, and a search that was narrowed down, are the same search again; the database finds less.
     if request.offset == 0 && narrowed == SearchFilter::default() && !found.degraded {
         let today = shop.profile().date(shop.now());
-        shop.tally().count(today, &request.text, found.total);
+        let text = list::words(&request.text)?.join(" ");
+        shop.tally().count(today, &text, found.total);
     }
     Ok(found)
 }

@@ -9,6 +9,7 @@ use vitrine_entity::{category, collection, product};
 use super::find::find;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    catalog::list,
     ports::search::SearchRequest,
     words::{folded, term},
 };
@@ -42,12 +43,13 @@ pub async fn suggest(shop: &Shop, context: &Context, text: &str, first: i32) -> 
         let message = format!("`first` must be between 1 and {FIRST_MAX}.");
         Refusal::new(ErrorCode::Invalid, message).at(&["first"])
     })?;
-    let typed = term(text);
+    let text = list::words(text)?.join(" ");
+    let typed = term(&text);
     if typed.is_empty() {
         return Ok(Suggestions::default());
     }
     let request = SearchRequest {
-        text: text.to_owned(),
+        text,
         limit,
         ..SearchRequest::default()
     };

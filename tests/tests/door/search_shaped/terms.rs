@@ -31,7 +31,7 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
     let term = |term: &str, searches: u64| (term.to_owned(), searches);
     for query in [
         "Hammöck",
-        "hammock\u{0}",
+        "ham\u{ad}mock\u{0}",
         "lamp",
         "alba dome lamp",
         "LAMP",
