@@ -1,9 +1,10 @@
 //! What shoppers searched for.
 
 use chrono::TimeDelta;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use vitrine_commerce::{retention, search::record};
-use vitrine_entity::staff_member::StaffRole;
+use vitrine_entity::{search_term_day, staff_member::StaffRole};
 use vitrine_tests::{Client, TestShop};
 
 use super::{found, mutation, search};
@@ -99,9 +100,11 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
         [term("hammock", 2), term("zzzz", 2)]
     );
     // What is old is forgotten by the clock.
-    shop.advance(TimeDelta::days(177)).await;
+    shop.advance(TimeDelta::days(178)).await;
     let staff = shop.sign_in(StaffRole::Administrator).await;
     retention::forget_now(shop.shop()).await.unwrap();
+    let kept = search_term_day::Entity::find().all(&shop.shop().db).await.unwrap();
+    assert_eq!(kept.iter().map(|row| row.term.as_str()).collect::<Vec<_>>(), ["zzzz"]);
     assert_eq!(terms(&shop, &staff, json!({ "days": 180 })).await, [term("zzzz", 1)]);
     shop.close().await;
 }
