@@ -45,24 +45,24 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
 
         let update = mutation("synonymGroupUpdate", GROUP);
         let change =
-            json!({ "input": { "id": made["id"], "expectedVersion": 1, "term": "what's it", "synonyms": ["gizmo"] } });
+            json!({ "input": { "id": made["id"], "expectedVersion": 1, "term": "zqx's it", "synonyms": ["gizmo"] } });
         staff.done(&update, change.clone()).await;
         assert_eq!(staff.refusals(&update, change).await, ["VERSION_CONFLICT"]);
         shop.advance(TimeDelta::minutes(1)).await;
         assert!(found(&guest, "doohickey").await.is_empty());
-        assert_eq!(found(&guest, "what's it").await, ["gizmo-1"]);
+        assert_eq!(found(&guest, "zqx's it").await, ["gizmo-1"]);
 
         let which = json!({ "input": { "id": made["id"] } });
         staff.done(&mutation("synonymGroupDelete", GROUP), which.clone()).await;
         shop.advance(TimeDelta::minutes(1)).await;
-        assert!(!found(&guest, "what's it").await.contains(&"gizmo-1".to_owned()));
+        assert!(!found(&guest, "zqx's it").await.contains(&"gizmo-1".to_owned()));
         staff.done(&mutation("synonymGroupRestore", GROUP), which).await;
         shop.advance(TimeDelta::minutes(1)).await;
-        assert_eq!(found(&guest, "what's it").await, ["gizmo-1"]);
+        assert_eq!(found(&guest, "zqx's it").await, ["gizmo-1"]);
     }
     // Where the engine is away, the database knows them as well.
     server.fail(true);
-    let degraded = search(&by_meilisearch.guest(), json!({ "query": "what's it" })).await;
+    let degraded = search(&by_meilisearch.guest(), json!({ "query": "zqx's it" })).await;
     assert_eq!(
         (&degraded["degraded"], slugs(&degraded)),
         (&json!(true), vec!["gizmo-1".to_owned()])
@@ -132,7 +132,7 @@ async fn synonyms_are_checked(shop: &TestShop) {
         json!({ "nodes": [{ "term": "much" }, { "term": "much" }], "pageInfo": { "hasNextPage": true } })
     );
     let page = staff.data(list, json!({ "query": "GIZMO" })).await["synonymGroups"].take();
-    assert_eq!(page["nodes"], json!([{ "term": "what's it" }]));
+    assert_eq!(page["nodes"], json!([{ "term": "zqx's it" }]));
     let log = "{ auditLog(first: 100) { nodes { action } } }";
     let log = staff.data(log, json!({})).await.to_string();
     for verb in ["create", "update", "delete", "restore"] {
