@@ -149,6 +149,7 @@ ids! {
     RefreshTokenId = "rtok";
     RefundId = "rfd";
     ReservationId = "rsv";
+    SearchRuleId = "srule";
     SessionId = "ses";
     ShipmentId = "ship";
     ShipmentLineId = "sline";
@@ -162,6 +163,7 @@ ids! {
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
     StockEntryId = "sent";
+    SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
     VariantId = "var";

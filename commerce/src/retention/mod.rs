@@ -8,7 +8,9 @@ use std::future::Future;
 
 use chrono::TimeDelta;
 
-use crate::{Context, Result, Shop, cart, customers::session, media, outbox, sql, staff::passwords, tick};
+use crate::{
+    Context, Result, Shop, cart, customers::session, media, outbox, search::record, sql, staff::passwords, tick,
+};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);
@@ -37,6 +39,8 @@ pub struct Forgotten {
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
     pub password_resets: u64,
+    /// Days on which a term was searched for.
+    pub searches: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -61,6 +65,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
+        searches: all(|| record::forget(shop)).await?,
     })
 }
 

@@ -38,6 +38,7 @@ mod redirects;
 mod rest;
 mod rights;
 mod search;
+mod search_shaped;
 mod settings;
 mod shop_file;
 mod staff;

@@ -28,4 +28,5 @@ pub use self::{
     update::{AttributeUpdate, update},
     value::{Typed, typed},
 };
-pub(super) use self::{definitions::read, facets::arrange, range::RANGE_VALUES_MAX, value::normalised};
+pub(crate) use self::{definitions::read, facets::arrange};
+pub(super) use self::{range::RANGE_VALUES_MAX, value::normalised};

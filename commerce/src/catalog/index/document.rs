@@ -1,8 +1,10 @@
 //! A product as a search engine sees it: pure.
 
-use vitrine_entity::{product, product_attribute, product_listing, product_option, variant};
+use std::collections::{BTreeSet, HashSet};
 
-use crate::ports::search::SearchDocument;
+use vitrine_entity::{ids::VariantId, product, product_attribute, product_listing, product_option, variant};
+
+use crate::ports::search::{SearchDocument, one_variant};
 
 /// What a document is made of, beside the product itself.
 #[derive(Debug)]
@@ -10,6 +12,8 @@ pub struct Sources<'a> {
     pub listing: &'a product_listing::Model,
     /// The active ones.
     pub variants: &'a [variant::Model],
+    /// Those that can be sold, of any product.
+    pub in_stock: &'a HashSet<VariantId>,
     pub options: &'a [product_option::Model],
     pub attributes: &'a [product_attribute::Model],
     /// Slugs, from the root down to the product's own.
@@ -30,6 +34,8 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
         categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
         collections: sources.collections.iter().map(|slug| (*slug).to_owned()).collect(),
         attributes: named_values(sources),
+        own_attributes: own_values(sources),
+        variant_sets: variant_sets(sources),
         price_minor: sources.listing.price_min_minor,
         in_stock: sources.listing.in_stock,
         sold: sources.listing.sold,
@@ -38,10 +44,7 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
 }
 
 fn named_values(sources: &Sources<'_>) -> Vec<String> {
-    let attributes = sources
-        .attributes
-        .iter()
-        .map(|attribute| format!("{}={}", attribute.name, attribute.value));
+    let attributes = own_values(sources).into_iter();
     // What no variant has cannot be chosen, however well its option knows it.
     let chosen = |place: usize, value: &str| {
         let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
@@ -55,6 +58,24 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
     values.sort();
     values.dedup();
     values
+}
+
+fn own_values(sources: &Sources<'_>) -> Vec<String> {
+    let values = sources.attributes.iter();
+    let values: BTreeSet<String> = values
+        .map(|attribute| format!("{}={}", attribute.name, attribute.value))
+        .collect();
+    values.into_iter().collect()
+}
+
+fn variant_sets(sources: &Sources<'_>) -> Vec<String> {
+    let of_variant = |variant: &variant::Model| {
+        let names = sources.options.iter().map(|option| option.name.as_str());
+        let options: Vec<(&str, &str)> = names.zip(strings(&variant.option_values)).collect();
+        one_variant::sets(&options, sources.in_stock.contains(&variant.id))
+    };
+    let sets: BTreeSet<String> = sources.variants.iter().flat_map(of_variant).collect();
+    sets.into_iter().collect()
 }
 
 fn strings(array: &serde_json::Value) -> impl Iterator<Item = &str> {

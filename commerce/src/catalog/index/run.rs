@@ -1,17 +1,9 @@
 //! The job that follows a change of products.
 
-use chrono::TimeDelta;
 use vitrine_entity::ids::ProductId;
 
 use super::{listing, push::push};
-use crate::{
-    Context, Error, Fault, Result, Shop, catalog::collections::members, jobs::JobError, outbox::Lease,
-    ports::search::SearchError,
-};
-
-/// How long a job waits for an engine that is away. It does so for ever: an index that comes back
-/// must be brought up to date, however long it was gone.
-const OUTAGE_PAUSE: TimeDelta = TimeDelta::seconds(30);
+use crate::{Context, Result, Shop, catalog::collections::members, jobs::JobError, outbox::Lease};
 
 /// Brings listing rows, the collections that have rules, and search documents of `products` up to date.
 ///
@@ -36,13 +28,5 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
         if finished { lease.finish(&tx).await } else { Ok(()) }
     })
     .await?;
-    indexed.map_err(|error| match error {
-        // A wrong key, say, which somebody will mend.
-        Error::Fault(Fault::Search(SearchError::Refused(_))) => JobError::Retry(error),
-        Error::Fault(Fault::Search(SearchError::Unavailable(_))) => JobError::Outage {
-            error,
-            pause: OUTAGE_PAUSE,
-        },
-        other => other.into(),
-    })
+    indexed.map_err(JobError::of_search)
 }

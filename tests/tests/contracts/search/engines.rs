@@ -14,7 +14,7 @@ use futures::FutureExt;
 use reqwest::Method;
 use serde_json::Value;
 use vitrine_adapters::search::{MeilisearchConfig, MeilisearchSearch, TantivySearch};
-use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchRequest, SearchResponse};
+use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchRequest, SearchResponse, Synonyms};
 use vitrine_entity::ids::ProductId;
 use vitrine_tests::meilisearch_stand_in::MeilisearchStandIn;
 
@@ -40,7 +40,7 @@ impl Engine {
     }
 
     pub(crate) async fn rebuilt_with(&self, documents: &[SearchDocument]) {
-        let mut rebuild = self.0.rebuild().await.unwrap();
+        let mut rebuild = self.0.rebuild(&Synonyms::new()).await.unwrap();
         rebuild.add(documents).await.unwrap();
         rebuild.publish().await.unwrap();
         self.0.settle().await.unwrap();
