@@ -21,6 +21,7 @@ pub mod cart;
 pub mod cart_line;
 pub mod category;
 pub mod collection;
+pub mod collection_awaited;
 pub mod collection_product;
 pub mod customer;
 pub mod demo_thing;

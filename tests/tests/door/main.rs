@@ -40,6 +40,7 @@ mod rights;
 mod search;
 mod settings;
 mod shop_file;
+mod shop_file_rooms;
 mod staff;
 mod stock;
 mod stripe;

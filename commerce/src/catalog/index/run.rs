@@ -5,7 +5,10 @@ use vitrine_entity::ids::ProductId;
 
 use super::{listing, push::push};
 use crate::{
-    Context, Error, Fault, Result, Shop, catalog::collections::members, jobs::JobError, outbox::Lease,
+    Context, Error, Fault, Result, Shop,
+    catalog::collections::{contents, members},
+    jobs::JobError,
+    outbox::Lease,
     ports::search::SearchError,
 };
 
@@ -20,9 +23,10 @@ const OUTAGE_PAUSE: TimeDelta = TimeDelta::seconds(30);
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
     // What the collections' rules say depends on the listing rows, and stands in the documents.
     let is_ruled = members::has_rules(shop).await?;
-    if is_ruled {
+    if is_ruled || contents::is_any_awaited(shop).await? {
         shop.transact(context, |tx| async move {
             listing::refresh(&tx, products).await?;
+            contents::arrive(&tx, products).await?;
             members::refresh(&tx, products).await
         })
         .await?;
