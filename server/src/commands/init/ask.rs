@@ -7,12 +7,17 @@ use vitrine_commerce::{
     money::{Currency, Money},
     settings::{countries, language},
     setup::{self, vat},
+    text,
 };
 
 use super::Init;
 
 pub(super) fn fill(init: &mut Init) -> anyhow::Result<()> {
-    ask(&mut init.name, "What is the shop called?", None, |_| Ok(()))?;
+    let is_name = |text: &String| match text::line(&["name"], text, 100) {
+        Ok(_) => Ok(()),
+        Err(_) => Err("Write a name of at most 100 characters."),
+    };
+    ask(&mut init.name, "What is the shop called?", None, is_name)?;
     ask(
         &mut init.country,
         "Where is it? (a country's two letters, as in DE)",
@@ -48,12 +53,33 @@ pub(super) fn fill(init: &mut Init) -> anyhow::Result<()> {
         init.language = languages.split(',').map(|tag| tag.trim().to_owned()).collect();
     }
     prices(init, &country)?;
+    address(init)?;
+    let is_email = |text: &String| match text::email(&["email"], text) {
+        Ok(_) => Ok(()),
+        Err(_) => Err("Write one mail address, like ada@example.com."),
+    };
     ask(
         &mut init.admin_email,
         "Mail address of the first administrator",
         None,
-        |_| Ok(()),
+        is_email,
     )
+}
+
+/// Where the shop is, if it is to be told now.
+fn address(init: &mut Init) -> anyhow::Result<()> {
+    if init.street.is_none() {
+        let street = Input::<String>::new()
+            .with_prompt("Street and number, where goods can be picked up (empty: nowhere)")
+            .allow_empty(true)
+            .interact_text();
+        init.street = Some(street.context("asking")?);
+    }
+    if init.street.as_deref().is_some_and(|street| street.trim().is_empty()) {
+        return Ok(());
+    }
+    ask(&mut init.postal_code, "Postal code", None, |_| Ok(()))?;
+    ask(&mut init.city, "Town", None, |_| Ok(()))
 }
 
 fn prices(init: &mut Init, country: &str) -> anyhow::Result<()> {
