@@ -189,7 +189,11 @@ async fn a_file_furnishes_an_empty_shop() {
     );
     assert_eq!(seen["menu"]["items"][1]["items"][2]["target"]["__typename"], "Product");
     let rooms = |text: &str| text.split_once("[[roles]]").unwrap().1.to_owned();
-    assert_eq!(rooms(&export(&shop).await), rooms(&text), "what has come is not told otherwise");
+    assert_eq!(
+        rooms(&export(&shop).await),
+        rooms(&text),
+        "what has come is not told otherwise"
+    );
     shop.close().await;
 }
 

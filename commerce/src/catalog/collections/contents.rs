@@ -72,6 +72,16 @@ pub(in crate::catalog) async fn arrive(tx: &Tx, products: &[ProductId]) -> Resul
     Ok(())
 }
 
+/// Puts a product behind the others of every collection that holds another and is picked by hand.
+pub(in crate::catalog) async fn join_like(tx: &Tx, other: ProductId, product: ProductId) -> Result<()> {
+    let sql = "insert into collection_product (collection_id, product_id, position) \
+               select c.id, $2, (select max(l.position) + 1 from collection_product l where l.collection_id = c.id) \
+               from collection c join collection_product m on m.collection_id = c.id \
+               where m.product_id = $1 and c.rule is null and c.deleted_at is null";
+    sql::execute(tx.db(), sql, [other.into(), product.into()]).await?;
+    Ok(())
+}
+
 /// Awaits these, and nothing else, in the collection.
 pub(super) async fn wait_for(tx: &Tx, collection: CollectionId, slugs: Vec<(i32, String)>) -> Result<()> {
     let stale = awaited::Entity::delete_many().filter(awaited::Column::CollectionId.eq(collection));

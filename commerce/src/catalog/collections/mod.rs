@@ -18,6 +18,7 @@ use vitrine_entity::{
     product,
 };
 
+pub(in crate::catalog) use self::contents::join_like;
 pub use self::{
     contents::{contents, missing},
     find::{CollectionFilter, all, all_on, by_id, by_slug, count, is_visible, list},

@@ -1,6 +1,6 @@
 //! A product as a search engine sees it: pure.
 
-use vitrine_entity::{product, product_attribute, product_listing, product_option, variant};
+use vitrine_entity::{product, product_attribute, product_listing, product_option, variant, variant_attribute};
 
 use crate::ports::search::SearchDocument;
 
@@ -12,6 +12,8 @@ pub struct Sources<'a> {
     pub variants: &'a [variant::Model],
     pub options: &'a [product_option::Model],
     pub attributes: &'a [product_attribute::Model],
+    /// Of all variants.
+    pub variant_attributes: &'a [variant_attribute::Model],
     /// Slugs, from the root down to the product's own.
     pub categories: Vec<&'a str>,
     /// The slugs of the published collections that hold it.
@@ -42,6 +44,10 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         .attributes
         .iter()
         .map(|attribute| format!("{}={}", attribute.name, attribute.value));
+    let is_active =
+        |row: &&variant_attribute::Model| sources.variants.iter().any(|variant| variant.id == row.variant_id);
+    let of_variants = sources.variant_attributes.iter().filter(is_active);
+    let of_variants = of_variants.map(|row| format!("{}={}", row.name, row.value));
     // What no variant has cannot be chosen, however well its option knows it.
     let chosen = |place: usize, value: &str| {
         let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
@@ -51,7 +57,7 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         let values = strings(&option.values).filter(move |value| chosen(place, value));
         values.map(|value| format!("{}={value}", option.name))
     });
-    let mut values: Vec<_> = attributes.chain(options).collect();
+    let mut values: Vec<_> = attributes.chain(of_variants).chain(options).collect();
     values.sort();
     values.dedup();
     values

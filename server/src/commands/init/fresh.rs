@@ -35,6 +35,11 @@ impl Fresh {
         }
     }
 
+    /// Whether all of it is there already.
+    pub(super) fn is_none(&self) -> bool {
+        self.file.is_none()
+    }
+
     /// It has come to its end: all of it stays.
     pub(super) fn keep(mut self) {
         self.file = None;

@@ -9,7 +9,11 @@ use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use vitrine_adapters::{boot, config::Config, telemetry};
+use vitrine_adapters::{
+    boot::{self, Booted},
+    config::Config,
+    telemetry,
+};
 use vitrine_commerce::{
     Context, Error,
     address::{AddressInput, is_country},
@@ -98,6 +102,9 @@ impl Init {
     pub(super) async fn run(mut self, config_path: Option<PathBuf>) -> anyhow::Result<ExitCode> {
         let file = ConfigFile::plan(config_path)?;
         if !self.yes && std::io::stdin().is_terminal() {
+            // Nobody answers a dozen questions to hear that there is a shop already.
+            file.refuse_open().await?;
+            print::line("Opens a shop of your own. Until the last answer nothing is written; Ctrl-C ends it.")?;
             ask::fill(&mut self)?;
         }
         let opening = self.opening()?;
@@ -158,7 +165,6 @@ impl Init {
     }
 
     fn address(&self, name: &str, country: &str) -> anyhow::Result<Option<AddressInput>> {
-        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let Some(line1) = given(&self.street) else {
             if [&self.postal_code, &self.city, &self.region]
                 .into_iter()
@@ -230,13 +236,20 @@ impl Init {
             express_minor: read("--express-price", &self.express_price)?.unwrap_or(proposed.express_minor),
             free_from_minor,
             union_minor: read("--eu-price", &self.eu_price)?.unwrap_or(proposed.union_minor),
-            world_minor: read("--world-price", &self.world_price)?,
+            world_minor: read("--world-price", &given(&self.world_price))?,
         })
     }
 }
 
 /// Makes the database, where there is none, and the shop in it.
 async fn write(config: &Config, opening: &Opening) -> anyhow::Result<()> {
+    let booted = boot_empty(config).await?;
+    let context = Context::system(&booted.shop, "init");
+    refused(setup::open(&booted.shop, &context, opening).await)
+}
+
+/// The database, which holds no shop yet.
+async fn boot_empty(config: &Config) -> anyhow::Result<Booted> {
     boot::migrate(config).await?;
     let booted = boot::boot(config).await?;
     if let Some(found) = setup::is_open(&booted.shop).await? {
@@ -245,8 +258,12 @@ async fn write(config: &Config, opening: &Opening) -> anyhow::Result<()> {
              with another `database.url`. `vitrine demo remove` makes the demo an empty shop of your own."
         );
     }
-    let context = Context::system(&booted.shop, "init");
-    refused(setup::open(&booted.shop, &context, opening).await)
+    Ok(booted)
+}
+
+/// What was said, and is not empty.
+fn given(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.trim().is_empty())
 }
 
 fn refused<T>(outcome: Result<T, Error>) -> anyhow::Result<T> {

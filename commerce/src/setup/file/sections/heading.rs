@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::draft::PictureDraft;
+use crate::catalog::heading::HeadingPicture;
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,11 +22,12 @@ impl PictureEntry {
     }
 }
 
-impl From<PictureEntry> for PictureDraft {
+impl From<PictureEntry> for HeadingPicture {
     fn from(entry: PictureEntry) -> Self {
         Self {
-            source: entry.source,
-            alt: entry.alt,
+            media: None,
+            source: Some(entry.source),
+            alt: Some(entry.alt),
         }
     }
 }
