@@ -1,6 +1,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use vitrine_entity::{staff_audit, staff_member::StaffRole};
+use vitrine_tests::Client;
 
 use super::{chair, each, errors, mutation, open, wrong};
 
