@@ -3,6 +3,7 @@
 mod ask;
 mod file;
 mod fresh;
+mod interrupt;
 mod password;
 
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
@@ -24,7 +25,7 @@ use vitrine_commerce::{
 };
 use vitrine_entity::staff_member::StaffRole;
 
-use self::{file::ConfigFile, fresh::Fresh};
+use self::{file::ConfigFile, fresh::Fresh, interrupt::EndsByInterrupt};
 use super::print;
 
 /// Opens your own shop: its settings, shipping zones and methods, tax rates, a location, and whoever works there
@@ -101,6 +102,7 @@ Examples:
 impl Init {
     pub(super) async fn run(mut self, config_path: Option<PathBuf>) -> anyhow::Result<ExitCode> {
         let file = ConfigFile::plan(config_path)?;
+        let asking = EndsByInterrupt::begin();
         if !self.yes && std::io::stdin().is_terminal() {
             // Nobody answers a dozen questions to hear that there is a shop already.
             file.refuse_open().await?;
@@ -109,6 +111,7 @@ impl Init {
         }
         let opening = self.opening()?;
         refused(setup::check(&opening))?;
+        drop(asking);
         let text = file.text(&opening);
         let config = file.config(text.as_deref())?;
         let _log = telemetry::start(&config)?;

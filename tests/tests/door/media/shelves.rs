@@ -16,7 +16,11 @@ async fn a_picture_of_the_store_stands_above_a_category_and_a_collection() {
     let picture = json!({ "mediaId": media["id"], "alt": "A garden" });
     let mut seen = Vec::new();
     for (noun, name, input) in [
-        ("category", "name", json!({ "name": "Garden", "picture": picture })),
+        (
+            "category",
+            "name",
+            json!({ "name": "Gravel garden", "picture": picture }),
+        ),
         (
             "collection",
             "title",
@@ -39,7 +43,7 @@ async fn a_picture_of_the_store_stands_above_a_category_and_a_collection() {
     let used = staff.data(uses, json!({ "id": media["id"] })).await["node"]["usedBy"].take();
     assert_eq!(
         used,
-        json!([{ "kind": "category", "slug": "garden", "title": "Garden" },
+        json!([{ "kind": "category", "slug": "gravel-garden", "title": "Gravel garden" },
             { "kind": "collection", "slug": "summer", "title": "Summer" }])
     );
     let delete = "mutation($input: MediaDeleteInput!) { mediaDelete(input: $input) { userErrors { code } } }";
