@@ -4,7 +4,7 @@ use std::process::Command;
 
 use tokio::task::AbortHandle;
 
-use super::super::print;
+use crate::commands::print;
 
 /// What programs answer that SIGINT ended.
 const INTERRUPTED: i32 = 130;
