@@ -4,6 +4,7 @@ mod importing;
 mod pictures;
 mod products;
 mod serving;
+mod shelves;
 mod uploads;
 
 use reqwest::{Response, StatusCode};
