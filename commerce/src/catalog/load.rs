@@ -15,7 +15,7 @@ use vitrine_entity::{
     category, collection, collection_product,
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_listing, product_option, stock, variant,
+    picture, price, product, product_attribute, product_listing, product_option, stock, variant, variant_attribute,
 };
 
 use crate::{Result, Shop};
@@ -139,6 +139,29 @@ pub async fn attributes_of(
         .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of the variants of each product.
+pub async fn variant_attributes_of(
+    shop: &Shop,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<variant_attribute::Model>>> {
+    let query =
+        variant_attribute::Entity::find().filter(variant_attribute::Column::ProductId.is_in(products.iter().copied()));
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of each variant.
+pub async fn attributes_of_variants(
+    shop: &Shop,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, Vec<variant_attribute::Model>>> {
+    let query = variant_attribute::Entity::find()
+        .filter(variant_attribute::Column::VariantId.is_in(variants.iter().copied()))
+        .order_by_asc(variant_attribute::Column::Name)
+        .order_by_asc(variant_attribute::Column::Position)
+        .order_by_asc(variant_attribute::Column::Value);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.variant_id))
 }
 
 /// The listing row of each product, in a currency.

@@ -41,6 +41,7 @@ mod search;
 mod search_shaped;
 mod settings;
 mod shop_file;
+mod shop_file_rooms;
 mod staff;
 mod stock;
 mod stripe;

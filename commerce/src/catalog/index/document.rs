@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use vitrine_entity::{ids::VariantId, product, product_attribute, product_listing, product_option, variant};
+use vitrine_entity::{
+    ids::VariantId, product, product_attribute, product_listing, product_option, variant, variant_attribute,
+};
 
 use crate::ports::search::{SearchDocument, one_variant};
 
@@ -16,6 +18,8 @@ pub struct Sources<'a> {
     pub in_stock: &'a HashSet<VariantId>,
     pub options: &'a [product_option::Model],
     pub attributes: &'a [product_attribute::Model],
+    /// Of all variants.
+    pub variant_attributes: &'a [variant_attribute::Model],
     /// Slugs, from the root down to the product's own.
     pub categories: Vec<&'a str>,
     /// The slugs of the published collections that hold it.
@@ -45,6 +49,10 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
 
 fn named_values(sources: &Sources<'_>) -> Vec<String> {
     let attributes = own_values(sources).into_iter();
+    let is_active =
+        |row: &&variant_attribute::Model| sources.variants.iter().any(|variant| variant.id == row.variant_id);
+    let of_variants = sources.variant_attributes.iter().filter(is_active);
+    let of_variants = of_variants.map(|row| format!("{}={}", row.name, row.value));
     // What no variant has cannot be chosen, however well its option knows it.
     let chosen = |place: usize, value: &str| {
         let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
@@ -54,7 +62,7 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         let values = strings(&option.values).filter(move |value| chosen(place, value));
         values.map(|value| format!("{}={value}", option.name))
     });
-    let mut values: Vec<_> = attributes.chain(options).collect();
+    let mut values: Vec<_> = attributes.chain(of_variants).chain(options).collect();
     values.sort();
     values.dedup();
     values
@@ -71,8 +79,14 @@ fn own_values(sources: &Sources<'_>) -> Vec<String> {
 fn variant_sets(sources: &Sources<'_>) -> Vec<String> {
     let of_variant = |variant: &variant::Model| {
         let names = sources.options.iter().map(|option| option.name.as_str());
-        let options: Vec<(&str, &str)> = names.zip(strings(&variant.option_values)).collect();
-        one_variant::sets(&options, sources.in_stock.contains(&variant.id))
+        let options = names.zip(strings(&variant.option_values));
+        let attributes = sources
+            .variant_attributes
+            .iter()
+            .filter(|row| row.variant_id == variant.id);
+        let attributes = attributes.map(|row| (row.name.as_str(), row.value.as_str()));
+        let values: Vec<(&str, &str)> = options.chain(attributes).collect();
+        one_variant::sets(&values, sources.in_stock.contains(&variant.id))
     };
     let sets: BTreeSet<String> = sources.variants.iter().flat_map(of_variant).collect();
     sets.into_iter().collect()

@@ -46,6 +46,7 @@ pub(super) async fn documents_of(
     let in_stock = load::variants_in_stock(shop, &active).await?;
     let options = load::options_of(shop, &active).await?;
     let attributes = load::attributes_of(shop, &active).await?;
+    let variant_attributes = load::variant_attributes_of(shop, &active).await?;
     let collections = load::collections_of(shop, &active).await?;
     let tree = categories::Tree::new(categories::all(shop).await?);
     let documents = rows.into_iter().filter_map(|(id, product)| {
@@ -59,6 +60,7 @@ pub(super) async fn documents_of(
             in_stock: &in_stock,
             options: options.get(&id).map_or(&[], Vec::as_slice),
             attributes: attributes.get(&id).map_or(&[], Vec::as_slice),
+            variant_attributes: variant_attributes.get(&id).map_or(&[], Vec::as_slice),
             collections: collections
                 .get(&id)
                 .into_iter()

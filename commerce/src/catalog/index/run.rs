@@ -3,7 +3,12 @@
 use vitrine_entity::ids::ProductId;
 
 use super::{listing, push::push};
-use crate::{Context, Result, Shop, catalog::collections::members, jobs::JobError, outbox::Lease};
+use crate::{
+    Context, Result, Shop,
+    catalog::collections::{contents, members},
+    jobs::JobError,
+    outbox::Lease,
+};
 
 /// Brings listing rows, the collections that have rules, and search documents of `products` up to date.
 ///
@@ -11,10 +16,11 @@ use crate::{Context, Result, Shop, catalog::collections::members, jobs::JobError
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
     // What the collections' rules say depends on the listing rows, and stands in the documents.
-    let is_ruled = members::has_rules(shop).await?;
-    if is_ruled {
+    let comes_first = members::has_rules(shop).await? || contents::is_any_awaited(shop).await?;
+    if comes_first {
         shop.transact(context, |tx| async move {
             listing::refresh(&tx, products).await?;
+            contents::arrive(&tx, products).await?;
             members::refresh(&tx, products).await
         })
         .await?;
@@ -22,7 +28,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
     let indexed = push(shop, context.currency, products).await;
     let finished = indexed.is_ok();
     shop.transact(context, |tx| async move {
-        if !is_ruled {
+        if !comes_first {
             listing::refresh(&tx, products).await?;
         }
         if finished { lease.finish(&tx).await } else { Ok(()) }

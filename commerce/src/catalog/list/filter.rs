@@ -1,12 +1,12 @@
 //! A filter as a condition. What people typed goes in as bound values, its wildcards escaped.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
 };
 use vitrine_entity::{
     collection, collection_product, ids::ProductId, product, product::ProductStatus, product_attribute,
-    product_listing, product_option, variant,
+    product_listing, product_option, variant, variant_attribute,
 };
 
 use super::words::words;
@@ -239,7 +239,7 @@ pub(crate) fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::Into
     Func::lower(Expr::col((table.into_iden(), column.into_iden()))).into()
 }
 
-/// An attribute of the product, or an option that one of its variants has with the value.
+/// An attribute of the product or of one of its variants, or an option that one of them has with the value.
 pub(in crate::catalog) fn has_attribute(name: &str, values: &[String]) -> Condition {
     let by_attribute = product_attribute::Entity::find()
         .select_only()
@@ -256,7 +256,19 @@ pub(in crate::catalog) fn has_attribute(name: &str, values: &[String]) -> Condit
             values,
         ))
         .into_query();
-    Condition::any().add(id_in(by_attribute)).add(id_in(by_option))
+    let mut by_variant = variant_attribute::Entity::find()
+        .select_only()
+        .column(variant_attribute::Column::ProductId)
+        .filter(variant_attribute::Column::Name.eq(name))
+        .filter(variant_attribute::Column::Value.is_in(values))
+        .filter(variant::Column::Active.eq(true));
+    let own = Expr::col((variant::Entity, variant::Column::Id))
+        .equals((variant_attribute::Entity, variant_attribute::Column::VariantId));
+    QuerySelect::query(&mut by_variant).join(JoinType::InnerJoin, variant::Entity, own);
+    Condition::any()
+        .add(id_in(by_attribute))
+        .add(id_in(by_variant.into_query()))
+        .add(id_in(by_option))
 }
 
 /// Whether a JSON array of strings holds any of `values`. The databases have no common operator

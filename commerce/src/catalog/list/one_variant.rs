@@ -4,7 +4,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
-use vitrine_entity::{product, product_attribute, stock, variant};
+use vitrine_entity::{product, product_attribute, stock, variant, variant_attribute};
 
 use super::filter::{ProductFilter, holds_any};
 
@@ -26,8 +26,15 @@ pub(super) fn condition(filter: &ProductFilter) -> Option<Condition> {
             .filter(product_attribute::Column::Name.eq(name))
             .filter(product_attribute::Column::Value.is_in(values))
             .into_query();
+        let of_variant = variant_attribute::Entity::find()
+            .select_only()
+            .column(variant_attribute::Column::VariantId)
+            .filter(variant_attribute::Column::Name.eq(name))
+            .filter(variant_attribute::Column::Value.is_in(values))
+            .into_query();
         let has = Condition::any()
             .add(variant::Column::ProductId.in_subquery(own))
+            .add(variant::Column::Id.in_subquery(of_variant))
             .add(holds_any((variant::Entity, variant::Column::OptionValues), values));
         query = query.filter(has);
     }

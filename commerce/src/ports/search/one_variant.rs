@@ -12,8 +12,10 @@ const NAMES_MAX: usize = 4;
 const VALUES_MAX: usize = 50;
 /// How many sets one way may name; where there are more, each attribute must hold by itself.
 const SETS_MAX: usize = 500;
-/// How many options a product has at most.
-const OPTIONS_MAX: usize = 3;
+/// How many values of one variant are looked at together: as many as a product has options.
+const TOGETHER_MAX: usize = 3;
+/// How many values a variant's sets are made of: its options, and then its attributes.
+const OF_VARIANT_MAX: usize = 8;
 
 /// Between the parts of a set.
 const SEPARATOR: &str = "␟";
@@ -31,13 +33,13 @@ pub struct Way {
     pub in_stock: bool,
 }
 
-/// All that a variant has together, as sets: of its options (name and value), each selection of them, once by itself
-/// and once more if it is in stock.
-pub fn sets(options: &[(&str, &str)], in_stock: bool) -> Vec<String> {
-    let options = &options[..options.len().min(OPTIONS_MAX)];
+/// All that a variant has together, as sets: of its options and attributes (name and value), each selection of up to
+/// three, once by itself and once more if it is in stock.
+pub fn sets(values: &[(&str, &str)], in_stock: bool) -> Vec<String> {
+    let values = &values[..values.len().min(OF_VARIANT_MAX)];
     let mut sets = Vec::new();
-    for mask in 1_u32..1 << options.len() {
-        let chosen = selected(options, mask).into_iter();
+    for mask in (1_u32..1 << values.len()).filter(|mask| mask.count_ones() as usize <= TOGETHER_MAX) {
+        let chosen = selected(values, mask).into_iter();
         let chosen: Vec<(String, String)> = chosen
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
@@ -60,7 +62,7 @@ pub fn ways(filter: &SearchFilter) -> Vec<Way> {
     if names.is_empty() || names.len() + usize::from(in_stock) < 2 || names.iter().enumerate().any(is_twice) {
         return Vec::new();
     }
-    let masks = (0_u32..1 << names.len()).filter(|mask| mask.count_ones() as usize <= OPTIONS_MAX);
+    let masks = (0_u32..1 << names.len()).filter(|mask| mask.count_ones() as usize <= TOGETHER_MAX);
     let ways: Vec<Way> = masks.map(|mask| way(&names, mask, in_stock)).collect();
     match ways.iter().any(|way| way.sets.len() > SETS_MAX) {
         true => Vec::new(),

@@ -160,7 +160,7 @@ pub(crate) async fn indexes(config: &MeilisearchConfig) -> Vec<String> {
 
 async fn ask(config: &MeilisearchConfig, method: Method, path: &str) -> Value {
     let url = format!("{}{path}", config.url.trim_end_matches('/'));
-    let mut request = reqwest::Client::new().request(method, url);
+    let mut request = vitrine_tests::client::http().request(method, url);
     if let Some(key) = &config.api_key {
         request = request.bearer_auth(key);
     }

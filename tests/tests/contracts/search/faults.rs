@@ -164,7 +164,7 @@ async fn a_wiped_server_comes_back_by_a_rebuild() {
 async fn an_index_with_other_settings_is_unavailable_until_rebuilt() {
     let server = MeilisearchStandIn::start().await.unwrap();
     let engine = MeilisearchSearch::new(&config(&server)).unwrap();
-    let create = reqwest::Client::new().post(format!("{}/indexes/products/documents", server.url()));
+    let create = vitrine_tests::client::http().post(format!("{}/indexes/products/documents", server.url()));
     let answer = create
         .bearer_auth(MeilisearchStandIn::KEY)
         .json(&[serde_json::json!({"id": "x"})])
