@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        CaptureId, CategoryId, CollectionId, MediaImportId, OrderId, PaymentId, ProductId, ReconciliationFindingId,
-        ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, MediaImportId, OrderId, PaymentId, ProductId,
+        ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
     },
     outbox::Queue,
 };
@@ -102,6 +102,10 @@ jobs! {
     IndexCategories { categories: Vec<CategoryId>, after: Option<ProductId> } = "index_categories.v1", Search, _;
     /// Has the products indexed that a collection holds or asks for, step by step.
     IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
+    /// Does the next lines of a bulk operation.
+    RunBulkOperation { bulk: BulkOperationId } = "run_bulk_operation.v1", Search, bulk;
+    /// Writes the next pages of an export.
+    WriteExport { export: ExportId } = "write_export.v1", Search, export;
     /// Moves the products of a category that was deleted or restored, step by step.
     RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }

@@ -43,6 +43,11 @@ struct Inner {
     after_commit: Mutex<AfterCommit>,
 }
 
+tokio::task_local! {
+    /// The transaction within which use cases run at this moment: see [`Tx::enclose`].
+    static ENCLOSING: Tx;
+}
+
 #[derive(Default)]
 struct AfterCommit {
     jobs: Vec<outbox::ActiveModel>,
@@ -101,6 +106,34 @@ impl Tx {
         self.after_commit().profile = Some(profile);
     }
 
+    /// Runs use cases within this transaction. The one that each opens is a savepoint of this: kept where the use
+    /// case succeeds, taken back where it refuses. Their jobs and announcements follow once this has committed.
+    /// What a use case reads beside its transaction does not see this one.
+    pub(crate) async fn enclose<T>(&self, work: impl Future<Output = T>) -> T {
+        ENCLOSING.scope(self.clone(), work).await
+    }
+
+    /// As [`enclose`](Self::enclose), and takes back whatever came of it.
+    pub(crate) async fn rehearse<T>(&self, work: impl Future<Output = T>) -> Result<T> {
+        let nested = self.nested(self.context()).await?;
+        let outcome = nested.enclose(work).await;
+        let Some(inner) = Arc::into_inner(nested.0) else {
+            return Err(outlived());
+        };
+        inner.db.rollback().await?;
+        Ok(outcome)
+    }
+
+    /// A savepoint as a transaction.
+    async fn nested(&self, context: &Context) -> Result<Self> {
+        Ok(Self(Arc::new(Inner {
+            db: self.db().begin().await?,
+            shop: self.shop().clone(),
+            context: context.clone(),
+            after_commit: Mutex::default(),
+        })))
+    }
+
     fn record(&self, order: Option<OrderId>, job: Job, delay: Option<chrono::TimeDelta>) {
         let row = record::row(self.shop(), self.context(), order, &job, delay);
         let mut after = self.after_commit();
@@ -153,6 +186,9 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
         T: Send,
     {
+        if let Ok(outer) = ENCLOSING.try_with(Clone::clone) {
+            return within(&outer, context, work).await;
+        }
         let (mut attempt, began) = (1, Instant::now());
         loop {
             let outcome = self.try_transact(context, &work).await;
@@ -190,7 +226,7 @@ impl Shop {
             Err(error) => Err(error),
         };
         let Some(inner) = Arc::into_inner(tx.0) else {
-            return Err(Fault::Other("a transaction outlived its use case".to_owned(), None).into());
+            return Err(outlived());
         };
         match outcome {
             Ok(value) => {
@@ -250,6 +286,49 @@ impl Shop {
                 "subscribers will see this at their next poll"
             );
         }
+    }
+}
+
+/// Runs `work` in a savepoint of `outer`. Where it loses a race, whoever has the outer transaction begins again.
+async fn within<T, F, Fut>(outer: &Tx, context: &Context, work: F) -> Result<T>
+where
+    F: Fn(Tx) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<T>> + Send,
+{
+    let tx = outer.nested(context).await?;
+    let outcome = work(tx.clone()).await;
+    let Some(inner) = Arc::into_inner(tx.0) else {
+        return Err(outlived());
+    };
+    match outcome {
+        Ok(value) => {
+            inner.db.commit().await?;
+            let nested = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+            outer.after_commit().take_over(nested);
+            Ok(value)
+        }
+        Err(error) => {
+            inner.db.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+fn outlived() -> Error {
+    Fault::Other("a transaction outlived its use case".to_owned(), None).into()
+}
+
+impl AfterCommit {
+    /// What a savepoint adds.
+    fn take_over(&mut self, nested: Self) {
+        self.jobs.extend(nested.jobs);
+        self.hand_over.extend(nested.hand_over);
+        for topic in nested.topics {
+            if !self.topics.contains(&topic) {
+                self.topics.push(topic);
+            }
+        }
+        self.profile = nested.profile.or(self.profile.take());
     }
 }
 

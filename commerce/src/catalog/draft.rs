@@ -42,6 +42,38 @@ pub struct ProductDraft {
     pub metafields: Vec<MetafieldDraft>,
     /// Whether shoppers see it.
     pub active: bool,
+    /// Whether it is put away, where shoppers do not see it.
+    #[serde(default)]
+    pub archived: bool,
+    /// What the draft does not tell of: it stays as it is (and is empty with a new product).
+    #[serde(skip)]
+    pub untold: Vec<Part>,
+    /// The named values that the draft tells of; all of them unless given.
+    #[serde(skip)]
+    pub told_attributes: Option<Vec<String>>,
+}
+
+/// What a draft may leave as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Description,
+    Vendor,
+    Category,
+    Tags,
+    Status,
+    Options,
+    Pictures,
+    PictureTexts,
+    SeoTitle,
+    SeoDescription,
+    CompareAt,
+    Weight,
+    RequiresShipping,
+    TaxCategory,
+    Barcode,
+    LowStockThreshold,
+    ShippingClass,
+    VariantPictures,
 }
 
 /// A metafield as a file brings it: text.
@@ -61,6 +93,12 @@ pub struct VariantDraft {
     pub option_values: Vec<String>,
     /// In minor units of the shop's currency.
     pub price_minor: i64,
+    /// It has no price, whatever `price_minor` says, and is not for sale.
+    #[serde(default)]
+    pub unpriced: bool,
+    /// Whether it is kept from being sold.
+    #[serde(default)]
+    pub inactive: bool,
     #[serde(default)]
     pub compare_at_minor: Option<i64>,
     /// Units that lie in stock; `None` leaves them as they are (a new variant has none).

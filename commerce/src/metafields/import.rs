@@ -1,6 +1,6 @@
 //! Metafields that a file brings along with products.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use vitrine_entity::metafield::{self, MetafieldKind};
@@ -24,11 +24,12 @@ pub(crate) struct Imported {
     pub(crate) value: String,
 }
 
-/// Writes those that differ from what is there.
-pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
+/// Writes those that differ from what is there, and gives the things that they are kept with.
+pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<HashSet<Owner>> {
     use metafield::Column as C;
+    let mut changed = HashSet::new();
     if fields.is_empty() {
-        return Ok(());
+        return Ok(changed);
     }
     let owners: BTreeSet<String> = fields.iter().map(|field| field.owner.to_string()).collect();
     let query = metafield::Entity::find().filter(C::Owner.is_in(owners));
@@ -42,6 +43,7 @@ pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
         let key = (field.owner.to_string(), field.namespace.clone(), field.key.clone());
         if let Some(row) = row(tx, &field, before.get(&key)) {
             rows.insert(key, row);
+            changed.insert(field.owner);
         }
     }
     let rows: Vec<_> = rows.into_values().collect();
@@ -53,7 +55,7 @@ pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
             .exec_without_returning(tx.db())
             .await?;
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Whether a file may bring it.

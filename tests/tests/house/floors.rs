@@ -18,6 +18,8 @@ pub const COMMERCE: House = House {
         &["gauges"],
         &["retention"],
         &["work"],
+        &["bulk"],
+        &["exports"],
         &["mail"],
         &["checkout"],
         &["fulfilment"],

@@ -1,11 +1,14 @@
 //! The header: which column holds what.
 
 use super::problem::Problems;
-use crate::catalog::slug::slugify;
+use crate::{
+    catalog::{draft::Part, slug::slugify},
+    table,
+};
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(in crate::catalog) enum Column {
     Handle,
     Title,
     Body,
@@ -42,17 +45,21 @@ pub(super) enum Column {
     UnitQuantityUnit,
     UnitReference,
     UnitReferenceUnit,
+    CategoryHandle,
+    VariantActive,
+    ShippingClass,
+    LowStockThreshold,
 }
 
 /// Where the names and values of options stand.
-pub(super) const OPTIONS: [(Column, Column); 3] = [
+pub(in crate::catalog) const OPTIONS: [(Column, Column); 3] = [
     (Column::Option1Name, Column::Option1Value),
     (Column::Option2Name, Column::Option2Value),
     (Column::Option3Name, Column::Option3Value),
 ];
 
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 36] = [
+const NAMES: [(Column, &[&str]); 40] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -92,6 +99,36 @@ const NAMES: [(Column, &[&str]); 36] = [
     (Column::UnitQuantityUnit, &["Unit Price Total Measure Unit"]),
     (Column::UnitReference, &["Unit Price Base Measure"]),
     (Column::UnitReferenceUnit, &["Unit Price Base Measure Unit"]),
+    // Of our own: what Shopify's file has no column for.
+    (Column::CategoryHandle, &["Category Handle"]),
+    (Column::VariantActive, &["Variant Active"]),
+    (Column::ShippingClass, &["Variant Shipping Class"]),
+    (Column::LowStockThreshold, &["Variant Low Stock Threshold"]),
+];
+
+/// Which columns tell of what; without any of them it stays as it is.
+const PARTS: [(Part, &[Column]); 18] = [
+    (Part::Description, &[Column::Body]),
+    (Part::Vendor, &[Column::Vendor]),
+    (
+        Part::Category,
+        &[Column::Type, Column::Category, Column::CategoryHandle],
+    ),
+    (Part::Tags, &[Column::Tags]),
+    (Part::Status, &[Column::Published, Column::Status]),
+    (Part::Options, &[Column::Option1Name]),
+    (Part::Pictures, &[Column::ImageSource, Column::VariantImage]),
+    (Part::PictureTexts, &[Column::ImageAlt]),
+    (Part::SeoTitle, &[Column::SeoTitle]),
+    (Part::SeoDescription, &[Column::SeoDescription]),
+    (Part::CompareAt, &[Column::CompareAt]),
+    (Part::Weight, &[Column::Grams, Column::Weight]),
+    (Part::RequiresShipping, &[Column::RequiresShipping]),
+    (Part::TaxCategory, &[Column::TaxCode]),
+    (Part::Barcode, &[Column::Barcode]),
+    (Part::LowStockThreshold, &[Column::LowStockThreshold]),
+    (Part::ShippingClass, &[Column::ShippingClass]),
+    (Part::VariantPictures, &[Column::VariantImage]),
 ];
 
 /// What a file must have.
@@ -99,6 +136,38 @@ const REQUIRED: [Column; 3] = [Column::Handle, Column::Title, Column::Price];
 
 /// How a column of a typed attribute (a metafield) begins, after the attribute's name.
 const METAFIELD: &str = " (product.metafields.";
+
+/// How a column of named values ends that are no metafield: our own.
+const ATTRIBUTE: &str = " (product.attributes)";
+
+impl Column {
+    /// As the classic export names it.
+    pub(in crate::catalog) fn classic_name(self) -> &'static str {
+        NAMES[self as usize].1[0]
+    }
+}
+
+/// The name of a column that holds a metafield. By its name it is told from an attribute's: Shopify's file has
+/// one column for both, whose name is the attribute's.
+pub(in crate::catalog) fn metafield_column(namespace: &str, key: &str) -> String {
+    format!("{namespace}.{key}{METAFIELD}{namespace}.{key})")
+}
+
+/// The name of a column that holds an attribute's values.
+pub(in crate::catalog) fn attribute_column(name: &str) -> String {
+    format!("{name}{ATTRIBUTE}")
+}
+
+/// The attribute whose values a column holds.
+fn attribute(name: &str) -> Option<&str> {
+    let own = name.strip_suffix(ATTRIBUTE);
+    let shared = || {
+        let label = name.split_once(METAFIELD)?.0;
+        let (namespace, key) = metafield(name)?;
+        (label != format!("{namespace}.{key}")).then_some(label)
+    };
+    own.or_else(shared).map(str::trim).filter(|name| !name.is_empty())
+}
 
 /// How a column for Google's shopping begins, and under which namespace Shopify keeps it.
 const GOOGLE: (&str, &str) = ("Google Shopping / ", "mm-google-shopping");
@@ -131,7 +200,7 @@ impl Header {
     pub(super) fn read(cells: &[String], problems: &mut Problems) -> Option<Self> {
         let names: Vec<String> = cells
             .iter()
-            .map(|cell| cell.trim_start_matches('\u{feff}').trim().to_owned())
+            .map(|cell| table::undefused(cell.trim_start_matches('\u{feff}').trim()).to_owned())
             .collect();
         let mut header = Self {
             places: [None; NAMES.len()],
@@ -151,9 +220,8 @@ impl Header {
             }
         }
         let named = header.names.iter().enumerate();
-        let metafields =
-            named.filter_map(|(place, name)| Some((place, name.split_once(METAFIELD)?.0.trim().to_owned())));
-        header.attributes = metafields.filter(|(_, name)| !name.is_empty()).collect();
+        let attributes = named.filter_map(|(place, name)| Some((place, attribute(name)?.to_owned())));
+        header.attributes = attributes.collect();
         let named = header.names.iter().enumerate();
         let metafields = named.filter_map(|(place, name)| {
             let (namespace, key) = metafield(name)?;
@@ -186,6 +254,13 @@ impl Header {
     /// A column as the file names it, by its place.
     pub(super) fn column_name(&self, place: usize) -> &str {
         self.names.get(place).map_or("", String::as_str)
+    }
+
+    /// What the file has no column for.
+    pub(super) fn untold(&self) -> Vec<Part> {
+        let all = PARTS.iter();
+        let untold = all.filter(|(_, columns)| columns.iter().all(|column| self.place(*column).is_none()));
+        untold.map(|(part, _)| *part).collect()
     }
 
     pub(super) fn width(&self) -> usize {

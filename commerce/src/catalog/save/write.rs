@@ -1,6 +1,6 @@
 //! Writes a batch of checked drafts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{category, ids::CategoryId};
@@ -17,7 +17,7 @@ use crate::{
         draft::{CategoryDraft, ProductDraft},
         index::listing,
     },
-    metafields::{self, Imported},
+    metafields::{self, Imported, Owner},
 };
 
 /// The most drafts, and the most variants among them, that one [`write`] takes: the bound on what
@@ -62,7 +62,12 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
         });
     }
     plan.write(tx).await?;
-    write_metafields(tx, drafts, &outcomes).await?;
+    let with_new_metafields = write_metafields(tx, drafts, &outcomes).await?;
+    for written in outcomes.iter_mut().flatten() {
+        if written.change == Change::Nothing && with_new_metafields.contains(&written.product.into()) {
+            written.change = Change::Updated;
+        }
+    }
     let changed: Vec<_> = outcomes
         .iter()
         .flatten()
@@ -73,7 +78,12 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
     Ok(outcomes)
 }
 
-async fn write_metafields(tx: &Tx, drafts: &[&ProductDraft], outcomes: &[Result<Written, Vec<Refusal>>]) -> Result<()> {
+/// Gives those whose metafields changed.
+async fn write_metafields(
+    tx: &Tx,
+    drafts: &[&ProductDraft],
+    outcomes: &[Result<Written, Vec<Refusal>>],
+) -> Result<HashSet<Owner>> {
     let written = drafts
         .iter()
         .zip(outcomes)

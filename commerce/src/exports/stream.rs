@@ -1,0 +1,42 @@
+//! A table as a stream.
+
+use async_stream::try_stream;
+use futures::Stream;
+use vitrine_entity::data_export::ExportKind;
+
+use super::table::Table;
+use crate::{Context, Result, Shop, staff::permission, table::csv};
+
+/// The whole table, as pieces of one CSV file in UTF-8, each with how many things it tells of. However many
+/// there are, a piece is small; nothing of the database is held while a piece is on its way.
+///
+/// # Errors
+/// Refuses whoever may not see what it tells of.
+pub fn stream(
+    shop: Shop,
+    context: &Context,
+    kind: ExportKind,
+) -> Result<impl Stream<Item = Result<(Vec<u8>, u64)>> + Send + 'static> {
+    permission::require_or_system(context, Table::permission(kind))?;
+    let currency = context.currency;
+    Ok(try_stream! {
+        let table = Table::begin(&shop, kind).await?;
+        yield (csv([table.header()])?, 0);
+        let mut after = None;
+        loop {
+            let page = table.page(&shop, currency, after).await?;
+            let Some(last) = page.last else { break };
+            after = Some(last);
+            yield (csv(page.rows)?, page.things);
+        }
+    })
+}
+
+/// How many things a table tells of.
+///
+/// # Errors
+/// As [`stream()`].
+pub async fn count(shop: &Shop, context: &Context, kind: ExportKind) -> Result<u64> {
+    permission::require_or_system(context, Table::permission(kind))?;
+    Table::count(shop, kind).await
+}
