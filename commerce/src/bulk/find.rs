@@ -22,7 +22,7 @@ pub struct BulkFilter {
 ///
 /// # Errors
 /// `UNAUTHENTICATED` for a guest, `FORBIDDEN` for everybody else.
-pub(super) fn require(context: &Context) -> Result<(), Refusal> {
+pub fn require(context: &Context) -> Result<(), Refusal> {
     match context.viewer {
         Viewer::System => Ok(()),
         viewer if viewer.works_here() => Ok(()),

@@ -19,9 +19,10 @@ mod start;
 
 pub use self::{
     cancel::cancel,
-    find::{BulkFilter, find, list},
+    find::{BulkFilter, find, list, require},
     follow::follow,
     results::{page, results},
+    run::run_here,
     start::{BulkStart, start},
 };
 pub(crate) use self::{expected_jobs::EXPECTED_JOBS, forget::forget, run::run};

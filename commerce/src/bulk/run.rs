@@ -67,6 +67,36 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: BulkO
     Ok(())
 }
 
+/// Does a whole operation at once, for whoever waits for it; `on_progress` is told how it stands. Beside a job that
+/// does the same, each line is done by one of the two.
+///
+/// # Errors
+/// Refuses an operation whose file is gone.
+pub async fn run_here(
+    shop: &Shop,
+    context: &Context,
+    mut row: bulk_operation::Model,
+    mut on_progress: impl FnMut(&bulk_operation::Model) + Send,
+) -> Result<bulk_operation::Model> {
+    let missing = || Refusal::not_found("file of operations");
+    while row.status == BulkStatus::Running {
+        let (offset, size) = (row.byte_offset.unsigned_abs(), row.byte_size.unsigned_abs());
+        let lines = file::lines(&*shop.media, row.storage_key, offset, size, LINES_AT_ONCE).await?;
+        let lines = lines.ok_or_else(missing)?;
+        row = match do_lines(shop, context, context.viewer, &row, &lines, None).await? {
+            Some(after) => after,
+            // Cancelled, or a job has gone on with it.
+            None => {
+                let found = bulk_operation::Entity::find_by_id(row.id).one(&shop.db).await?;
+                found.ok_or_else(missing)?
+            }
+        };
+        on_progress(&row);
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(row)
+}
+
 /// Does a few lines and notes where to go on, all in one transaction. The last of a job finishes it, and has
 /// another go on. `None` where the operation stands elsewhere by now.
 async fn do_lines(

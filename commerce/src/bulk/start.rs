@@ -22,6 +22,8 @@ pub struct BulkStart {
     pub content: Vec<u8>,
     /// Whether every line is tried by itself, and taken back.
     pub dry_run: bool,
+    /// Whether jobs do it; else whoever starts it does, by [`run_here`](super::run_here).
+    pub by_job: bool,
 }
 
 /// Begins a bulk operation. What each line does asks for the permission that doing so by itself asks for.
@@ -38,6 +40,7 @@ pub async fn start(shop: &Shop, context: &Context, input: BulkStart) -> Result<b
         Viewer::App(id, _) => (None, Some(id)),
         _ => (None, None),
     };
+    let by_job = input.by_job;
     let row = &bulk_operation::Model {
         id: BulkOperationId(shop.new_id()),
         status: BulkStatus::Running,
@@ -65,7 +68,7 @@ pub async fn start(shop: &Shop, context: &Context, input: BulkStart) -> Result<b
         .put(&file::object(row.storage_key), input.content, "application/jsonl")
         .await;
     stored.map_err(Fault::from)?;
-    let begun = shop.transact(context, |tx| async move { begin(&tx, row).await });
+    let begun = shop.transact(context, |tx| async move { begin(&tx, row, by_job).await });
     match begun.await {
         Ok(()) => Ok(row.clone()),
         Err(error) => {
@@ -76,7 +79,7 @@ pub async fn start(shop: &Shop, context: &Context, input: BulkStart) -> Result<b
     }
 }
 
-async fn begin(tx: &Tx, row: &bulk_operation::Model) -> Result<()> {
+async fn begin(tx: &Tx, row: &bulk_operation::Model, by_job: bool) -> Result<()> {
     bulk_operation::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(tx.db())
         .await?;
@@ -86,7 +89,9 @@ async fn begin(tx: &Tx, row: &bulk_operation::Model) -> Result<()> {
         let message = format!("{RUNNING_MAX} of your bulk operations are running. Wait for one, or cancel it.");
         return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
     }
-    tx.enqueue(None, Job::RunBulkOperation { bulk: row.id });
+    if by_job {
+        tx.enqueue(None, Job::RunBulkOperation { bulk: row.id });
+    }
     let data = json!({ "fileName": row.file_name, "lines": row.line_count, "dryRun": row.dry_run });
     audit(tx, "bulk.start", row.id.to_string(), data).await
 }

@@ -22,6 +22,10 @@ pub struct ProductDraft {
     pub category: Option<String>,
     #[serde(default)]
     pub category_name: Option<String>,
+    /// Where no category has that slug, or none is given: the names on the way to its category from the root down;
+    /// created where it is missing.
+    #[serde(default)]
+    pub category_path: Vec<String>,
     #[serde(default)]
     pub tags: Vec<String>,
     /// Named values for filters, as in `Material`: `Oak`.
@@ -42,9 +46,9 @@ pub struct ProductDraft {
     pub metafields: Vec<MetafieldDraft>,
     /// Whether shoppers see it.
     pub active: bool,
-    /// Whether it is put away, where shoppers do not see it.
+    /// Where they do not, whether it is archived or a draft; `None` leaves it as it is (a new one is a draft).
     #[serde(default)]
-    pub archived: bool,
+    pub archived: Option<bool>,
     /// What the draft does not tell of: it stays as it is (and is empty with a new product).
     #[serde(skip)]
     pub untold: Vec<Part>,

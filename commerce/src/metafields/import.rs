@@ -10,7 +10,7 @@ use super::{
     set::{FIELDS_OF_OWNER_MAX, is_name},
     value::normal,
 };
-use crate::{Result, Tx};
+use crate::{Result, Tx, text};
 
 /// The most rows of one statement.
 const ROWS_MAX: usize = 1_000;
@@ -74,7 +74,8 @@ fn row(tx: &Tx, field: &Imported, old: Option<&metafield::Model>) -> Option<meta
         .filter(|kind| normal(*kind, &field.value).is_ok());
     let kind = kept.unwrap_or_else(|| kind_of(&field.value));
     let value = normal(kind, &field.value).ok()?;
-    if old.is_some_and(|old| old.kind == kind && old.value == value) {
+    // A file's text comes in its normal form, as what staff or an app wrote may not be.
+    if old.is_some_and(|old| old.kind == kind && (old.value == value || text::normal(&old.value) == value)) {
         return None;
     }
     let now = tx.shop().now();

@@ -2,6 +2,7 @@
 
 mod audit;
 mod banner;
+mod bulk;
 mod demo;
 mod export;
 mod health;
@@ -72,6 +73,8 @@ enum Command {
     Demo(demo::Demo),
     Import(import::Import),
     Export(export::Export),
+    #[command(subcommand)]
+    Bulk(bulk::Bulk),
     /// The shop as a file: exported, compared, applied.
     #[command(subcommand)]
     Shop(shop::Shop),
@@ -114,6 +117,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::run(&config).await,
         Command::Migrate => migrate::run(&config).await,
         Command::Seed => seed::run(&open(&config).await?).await,
+        Command::Bulk(bulk) => bulk.run(&open(&config).await?).await,
         Command::Export(export) => export.run(&open(&config).await?).await,
         Command::Import(import) => import.run(&open(&config).await?).await,
         Command::Shop(shop) => shop.run(&open(&config).await?).await,

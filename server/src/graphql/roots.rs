@@ -6,9 +6,9 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, cart, category, collection, customer, inventory, job, location, media, menu, metafield,
-    node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping,
-    shop, staff, tax, variant,
+    app, attribute, audit, bulk, cart, category, collection, customer, export, inventory, job, location, media, menu,
+    metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session,
+    shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -19,8 +19,11 @@ pub struct Query(
     SaleQueries,
     ShopQueries,
     PeopleQueries,
-    job::query::JobQuery,
+    WorkQueries,
 );
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogQueries(
@@ -71,7 +74,14 @@ pub struct Mutation(
     SaleMutations,
     ShopMutations,
     PeopleMutations,
+    WorkMutations,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkMutations(
     job::mutation::JobMutation,
+    bulk::mutation::BulkMutation,
+    export::mutation::ExportMutation,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -132,4 +142,6 @@ pub struct PeopleMutations(
 pub struct Subscription(
     order::subscription::OrderUpdates,
     notification::subscription::Notifications,
+    bulk::subscription::BulkUpdates,
+    export::subscription::ExportUpdates,
 );

@@ -23,7 +23,7 @@ pub(super) const COLUMNS: [Column; 37] = [
     Column::Title,
     Column::Body,
     Column::Vendor,
-    Column::Type,
+    Column::Category,
     Column::CategoryHandle,
     Column::Tags,
     Column::Published,

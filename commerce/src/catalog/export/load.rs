@@ -12,7 +12,7 @@ use vitrine_entity::{
 
 use crate::{
     Result, Shop,
-    catalog::load,
+    catalog::{categories, load},
     inventory,
     metafields::{self, Owner},
 };
@@ -20,6 +20,7 @@ use crate::{
 /// Some products, and all that the file says of them.
 pub(super) struct Batch {
     pub(super) products: Vec<product::Model>,
+    /// All that the shop has.
     pub(super) categories: HashMap<CategoryId, category::Model>,
     pub(super) variants: HashMap<ProductId, Vec<variant::Model>>,
     pub(super) prices: HashMap<VariantId, price::Model>,
@@ -42,7 +43,6 @@ impl Batch {
         let query = query.order_by_asc(product::Column::Id).limit(limit);
         let products = query.all(&shop.db).await?;
         let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-        let categories: Vec<CategoryId> = products.iter().filter_map(|product| product.category_id).collect();
         let mut variants = load::all_variants_of(shop, &ids).await?;
         for rows in variants.values_mut() {
             rows.retain(|row| row.deleted_at.is_none());
@@ -50,7 +50,11 @@ impl Batch {
         let variant_ids: Vec<VariantId> = variants.values().flatten().map(|row| row.id).collect();
         let owners: Vec<Owner> = ids.iter().map(|id| (*id).into()).collect();
         Ok(Self {
-            categories: load::categories(shop, &categories).await?,
+            categories: categories::all(shop)
+                .await?
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect(),
             prices: load::prices_of(shop, currency, &variant_ids).await?,
             on_hand: on_hand(shop, &variant_ids).await?,
             options: load::options_of(shop, &ids).await?,
@@ -61,6 +65,23 @@ impl Batch {
             variants,
             products,
         })
+    }
+}
+
+impl Batch {
+    /// The names on the way to a category: `Furniture > Chairs`.
+    pub(super) fn path(&self, category: CategoryId) -> String {
+        let (mut names, mut next) = (Vec::new(), Some(category));
+        // The tree is not as deep as it has categories.
+        while let Some(row) = next
+            .and_then(|id| self.categories.get(&id))
+            .filter(|_| names.len() <= self.categories.len())
+        {
+            names.push(row.name.as_str());
+            next = row.parent_id;
+        }
+        names.reverse();
+        names.join(" > ")
     }
 }
 

@@ -107,9 +107,10 @@ impl File<'_> {
         row.set(Column::Title, &product.title);
         row.set(Column::Body, &product.description_html);
         row.set_optional(Column::Vendor, &product.vendor);
-        if let Some(category) = product.category_id.and_then(|id| self.batch.categories.get(&id)) {
-            row.set(Column::Type, &category.name);
-            row.set(Column::CategoryHandle, &category.slug);
+        if let Some(id) = product.category_id {
+            row.set(Column::Category, self.batch.path(id));
+            let slug = self.batch.categories.get(&id).map(|category| category.slug.clone());
+            row.set_optional(Column::CategoryHandle, &slug);
         }
         let tags = product.tags.as_array().into_iter().flatten();
         row.set(Column::Tags, write_list(tags.filter_map(|tag| tag.as_str()), ','));

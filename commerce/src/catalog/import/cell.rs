@@ -164,6 +164,13 @@ pub(in crate::catalog) fn write_list<'a>(values: impl IntoIterator<Item = &'a st
     escaped.collect::<Vec<_>>().join(&format!("{separator} "))
 }
 
+/// Whether a spreadsheet has written a long number as `8.80124E+12`.
+pub(super) fn is_shortened(text: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let parts = text.split_once("E+").or_else(|| text.split_once("e+"));
+    parts.is_some_and(|(digits, exponent)| number(digits) && number(exponent))
+}
+
 /// The beginning of a cell, for a message.
 pub(super) fn excerpt(text: &str) -> String {
     let short: String = text.chars().filter(|c| !c.is_control()).take(40).collect();

@@ -32,6 +32,7 @@ pub(in crate::catalog) enum Column {
     Price,
     CompareAt,
     RequiresShipping,
+    Taxable,
     TaxCode,
     Barcode,
     ImageSource,
@@ -58,8 +59,26 @@ pub(in crate::catalog) const OPTIONS: [(Column, Column); 3] = [
     (Column::Option3Name, Column::Option3Value),
 ];
 
+/// What is kept as one line.
+pub(super) const LINES: [Column; 14] = [
+    Column::Handle,
+    Column::Title,
+    Column::Vendor,
+    Column::Type,
+    Column::Category,
+    Column::Option1Name,
+    Column::Option1Value,
+    Column::Option2Name,
+    Column::Option2Value,
+    Column::Option3Name,
+    Column::Option3Value,
+    Column::Sku,
+    Column::ImageAlt,
+    Column::SeoTitle,
+];
+
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 40] = [
+const NAMES: [(Column, &[&str]); 41] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -86,6 +105,7 @@ const NAMES: [(Column, &[&str]); 40] = [
         Column::RequiresShipping,
         &["Variant Requires Shipping", "Requires shipping"],
     ),
+    (Column::Taxable, &["Variant Taxable", "Charge tax"]),
     (Column::TaxCode, &["Variant Tax Code", "Tax code"]),
     (Column::Barcode, &["Variant Barcode", "Barcode"]),
     (Column::ImageSource, &["Image Src", "Product image URL"]),
@@ -124,7 +144,7 @@ const PARTS: [(Part, &[Column]); 18] = [
     (Part::CompareAt, &[Column::CompareAt]),
     (Part::Weight, &[Column::Grams, Column::Weight]),
     (Part::RequiresShipping, &[Column::RequiresShipping]),
-    (Part::TaxCategory, &[Column::TaxCode]),
+    (Part::TaxCategory, &[Column::TaxCode, Column::Taxable]),
     (Part::Barcode, &[Column::Barcode]),
     (Part::LowStockThreshold, &[Column::LowStockThreshold]),
     (Part::ShippingClass, &[Column::ShippingClass]),
@@ -200,7 +220,7 @@ impl Header {
     pub(super) fn read(cells: &[String], problems: &mut Problems) -> Option<Self> {
         let names: Vec<String> = cells
             .iter()
-            .map(|cell| table::undefused(cell.trim_start_matches('\u{feff}').trim()).to_owned())
+            .map(|cell| table::undefused(&cell.replace('\n', " ")).to_owned())
             .collect();
         let mut header = Self {
             places: [None; NAMES.len()],
@@ -269,6 +289,16 @@ impl Header {
 
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         self.places[column as usize]
+    }
+
+    /// The columns that say nothing of what this shop keeps.
+    pub(super) fn unused(&self) -> impl Iterator<Item = usize> {
+        let is_used = |place: &usize| {
+            let is_attribute = || self.attributes.iter().any(|(attribute, _)| attribute == place);
+            let is_metafield = || self.metafields.iter().any(|(metafield, ..)| metafield == place);
+            self.places.contains(&Some(*place)) || is_attribute() || is_metafield()
+        };
+        (0..self.width()).filter(move |place| !is_used(place))
     }
 
     /// As the file names it, or where it lacks it, as the classic export does.

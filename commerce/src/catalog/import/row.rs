@@ -22,8 +22,8 @@ impl Row {
         let cell = place.and_then(|place| self.cells.get(place));
         let trimmed = cell.map_or("", |cell| cell.trim());
         match column {
-            // These lose any apostrophe that they begin with.
-            Column::Sku | Column::Barcode => cell::code(trimmed),
+            // Whoever reads them takes off any apostrophe that they begin with.
+            Column::Sku | Column::Barcode => trimmed,
             _ => table::undefused(trimmed),
         }
     }
@@ -38,9 +38,9 @@ impl Row {
 
 /// The cell's web address; anything else is left out with a warning.
 pub(super) fn web_address(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<String> {
-    let source = row.optional(header, column)?;
-    let plain =
-        !source.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '<' | '>' | '\\'));
+    // People and old shops write some characters as they are.
+    let source = row.optional(header, column)?.replace(' ', "%20").replace('\'', "%27");
+    let plain = !source.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
     if plain && is_web_address(&source) && source.len() <= 2_048 {
         return Some(source);
     }

@@ -57,7 +57,7 @@ fn fill(draft: &mut ProductDraft, part: Part, before: &product::Model, existing:
         Part::Tags => draft.tags = list(&before.tags),
         Part::Status => {
             draft.active = before.status == ProductStatus::Active;
-            draft.archived = before.status == ProductStatus::Archived;
+            draft.archived = Some(before.status == ProductStatus::Archived);
         }
         Part::SeoTitle => draft.seo_title.clone_from(&before.seo_title),
         Part::SeoDescription => draft.seo_description.clone_from(&before.seo_description),

@@ -9,6 +9,7 @@ mod check;
 mod complete;
 mod conflict;
 mod existing;
+mod filing;
 mod plan;
 mod rows;
 mod upsert;
