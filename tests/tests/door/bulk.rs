@@ -31,7 +31,12 @@ async fn found(client: &Client, id: &str) -> Value {
 
 async fn downloaded(client: &Client, url: &str) -> (StatusCode, String) {
     let path = url.strip_prefix(client.base()).unwrap();
-    let answer = client.get(path).await;
+    let request = reqwest::Client::new().get(format!("{}{path}", client.base()));
+    let request = match client.access_token() {
+        Some(token) => request.bearer_auth(token),
+        None => request,
+    };
+    let answer = request.send().await.unwrap();
     (answer.status(), answer.text().await.unwrap())
 }
 

@@ -294,9 +294,12 @@ impl Header {
     /// The columns that say nothing of what this shop keeps.
     pub(super) fn unused(&self) -> impl Iterator<Item = usize> {
         let is_used = |place: &usize| {
+            let name = self.column_name(*place);
             let is_attribute = || self.attributes.iter().any(|(attribute, _)| attribute == place);
             let is_metafield = || self.metafields.iter().any(|(metafield, ..)| metafield == place);
-            self.places.contains(&Some(*place)) || is_attribute() || is_metafield()
+            // One that is there twice is told of as such.
+            let mut known = NAMES.iter().flat_map(|(_, names)| *names);
+            known.any(|known| name.eq_ignore_ascii_case(known)) || is_attribute() || is_metafield()
         };
         (0..self.width()).filter(move |place| !is_used(place))
     }

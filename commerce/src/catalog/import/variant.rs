@@ -1,6 +1,6 @@
 //! A row as a variant.
 
-use vitrine_entity::variant::UnitMeasurement;
+use vitrine_entity::variant::{UNTAXED, UnitMeasurement};
 
 use super::{
     cell,
@@ -14,7 +14,6 @@ use crate::{
         measure,
         unit_price::{self, UnitMeasurementFields},
     },
-    delivery::tax::UNTAXED,
     money::Currency,
 };
 
