@@ -1,6 +1,7 @@
 //! The transaction of a use case, and what follows its commit.
 
 use std::{
+    collections::BTreeSet,
     future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -14,7 +15,7 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 use vitrine_entity::{
-    ids::{OrderId, OutboxId},
+    ids::{OrderId, OutboxId, ProductId},
     outbox::{self, Queue},
 };
 
@@ -40,6 +41,8 @@ struct Inner {
     db: DatabaseTransaction,
     shop: Shop,
     context: Context,
+    /// Whether it is a savepoint of another one.
+    is_nested: bool,
     after_commit: Mutex<AfterCommit>,
 }
 
@@ -52,6 +55,8 @@ tokio::task_local! {
 struct AfterCommit {
     jobs: Vec<outbox::ActiveModel>,
     hand_over: Vec<(Queue, OutboxId)>,
+    /// What use cases that run within this have changed of the catalogue: one job indexes them all.
+    index: BTreeSet<ProductId>,
     topics: Vec<Topic>,
     profile: Option<Profile>,
 }
@@ -130,11 +135,16 @@ impl Tx {
             db: self.db().begin().await?,
             shop: self.shop().clone(),
             context: context.clone(),
+            is_nested: true,
             after_commit: Mutex::default(),
         })))
     }
 
     fn record(&self, order: Option<OrderId>, job: Job, delay: Option<chrono::TimeDelta>) {
+        if let (true, Job::IndexProducts { products }) = (self.0.is_nested, &job) {
+            self.after_commit().index.extend(products);
+            return;
+        }
         let row = record::row(self.shop(), self.context(), order, &job, delay);
         let mut after = self.after_commit();
         if delay.is_none() {
@@ -219,6 +229,7 @@ impl Shop {
             db: self.db.begin_with_options(options).await?,
             shop: self.clone(),
             context: context.clone(),
+            is_nested: false,
             after_commit: Mutex::default(),
         }));
         let outcome = match work(tx.clone()).await {
@@ -323,6 +334,7 @@ impl AfterCommit {
     fn take_over(&mut self, nested: Self) {
         self.jobs.extend(nested.jobs);
         self.hand_over.extend(nested.hand_over);
+        self.index.extend(nested.index);
         for topic in nested.topics {
             if !self.topics.contains(&topic) {
                 self.topics.push(topic);
@@ -344,6 +356,11 @@ fn uncommitted(error: DbErr) -> Error {
 
 /// All jobs of the transaction in one statement.
 async fn write_jobs(tx: &Tx) -> Result<()> {
+    let index = std::mem::take(&mut tx.after_commit().index);
+    if !index.is_empty() {
+        let products = index.into_iter().collect();
+        tx.enqueue(None, Job::IndexProducts { products });
+    }
     let jobs = std::mem::take(&mut tx.after_commit().jobs);
     if !jobs.is_empty() {
         outbox::Entity::insert_many(jobs)

@@ -25,7 +25,7 @@ use crate::{
 
 /// How many lines one transaction does, and how many transactions one job: shoppers wait for the first on SQLite,
 /// and other jobs for the second.
-const LINES_AT_ONCE: usize = 10;
+const LINES_AT_ONCE: usize = 20;
 const TRANSACTIONS_OF_JOB: usize = 10;
 
 /// How long others have the database to themselves between two transactions. SQLite has one writer, and whoever

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalog::draft::{PictureDraft, VariantDraft};
 
 fn draft() -> impl Strategy<Value = ProductDraft> {
     let text = "[A-Za-zäöß0-9,\"' ;]{0,12}";
