@@ -24,6 +24,6 @@ pub use self::{
     follow::follow,
     open::{Address, address, file_name, open},
     start::start,
-    stream::{count, stream},
+    stream::{count, stock_operations, stream},
 };
 pub(crate) use self::{expected_jobs::EXPECTED_JOBS, forget::forget, run::run};

@@ -4,7 +4,7 @@ use async_stream::try_stream;
 use futures::Stream;
 use vitrine_entity::data_export::ExportKind;
 
-use super::table::Table;
+use super::table::{Table, stock_lines};
 use crate::{Context, Result, Shop, staff::permission, table::csv};
 
 /// The whole table, as pieces of one CSV file in UTF-8, each with how many things it tells of. However many
@@ -28,6 +28,27 @@ pub fn stream(
             let Some(last) = page.last else { break };
             after = Some(last);
             yield (csv(page.rows)?, page.things);
+        }
+    })
+}
+
+/// What lies at the location that counts are of, as a file of bulk operations that counts it so: a `stockSet` for
+/// each variant, each piece with how many variants were looked at.
+///
+/// # Errors
+/// As [`stream()`].
+pub fn stock_operations(
+    shop: Shop,
+    context: &Context,
+) -> Result<impl Stream<Item = Result<(Vec<u8>, u64)>> + Send + 'static> {
+    permission::require_or_system(context, Table::permission(ExportKind::Stock))?;
+    Ok(try_stream! {
+        let mut after = None;
+        loop {
+            let (lines, things, last) = stock_lines(&shop, after).await?;
+            let Some(last) = last else { break };
+            after = Some(last);
+            yield (lines, things);
         }
     })
 }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 use futures::{StreamExt, pin_mut};
 use vitrine_adapters::boot::Booted;
@@ -29,11 +30,16 @@ pub(super) struct Export {
     /// What to export.
     #[arg(value_enum)]
     what: What,
+    /// Writes stock as a file for `vitrine bulk run`, which counts it so: what lies at the first location that is
+    /// not closed.
+    #[arg(long)]
+    operations: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   vitrine export products > products.csv
+  vitrine export stock --operations > stock.jsonl      change it, then: vitrine bulk run stock.jsonl
   vitrine export orders | gzip > orders.csv.gz";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -58,7 +64,11 @@ impl Export {
         };
         let (shop, context, bar) = (&booted.shop, Context::system(&booted.shop, "export"), bar(things));
         let total = exports::count(shop, &context, kind).await?;
-        let pieces = exports::stream(shop.clone(), &context, kind)?;
+        let pieces = match (self.operations, kind) {
+            (false, _) => exports::stream(shop.clone(), &context, kind)?.boxed(),
+            (true, ExportKind::Stock) => exports::stock_operations(shop.clone(), &context)?.boxed(),
+            (true, _) => bail!("`--operations` is for stock alone."),
+        };
         pin_mut!(pieces);
         let mut done = 0;
         while let Some(piece) = pieces.next().await {

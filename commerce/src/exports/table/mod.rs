@@ -4,6 +4,8 @@ mod customers;
 mod orders;
 mod stock;
 
+pub(super) use stock::operations as stock_lines;
+
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, ProductId, VariantId},
@@ -24,13 +25,40 @@ pub(super) const COLUMNS: [&str; 9] = [
     "Available",
 ];
 
-pub(super) async fn page(shop: &Shop, after: Option<Uuid>) -> Result<TablePage> {
+/// The variants behind `after`.
+async fn variants(shop: &Shop, after: Option<Uuid>) -> Result<Vec<variant::Model>> {
     let mut query = variant::Entity::find().filter(variant::Column::DeletedAt.is_null());
     if let Some(after) = after {
         query = query.filter(variant::Column::Id.gt(VariantId(after)));
     }
-    let query = query.order_by_asc(variant::Column::Id).limit(PAGE);
-    let variants = query.all(&shop.db).await?;
+    Ok(query
+        .order_by_asc(variant::Column::Id)
+        .limit(PAGE)
+        .all(&shop.db)
+        .await?)
+}
+
+/// A line that counts each of the variants behind `after`, how many they are, and the last of them.
+pub(in crate::exports) async fn operations(shop: &Shop, after: Option<Uuid>) -> Result<(Vec<u8>, u64, Option<Uuid>)> {
+    let variants = variants(shop, after).await?;
+    let ids: Vec<VariantId> = variants.iter().map(|variant| variant.id).collect();
+    let (stock, usual) = (
+        inventory::stock_of(shop, &ids).await?,
+        inventory::usual_location(&shop.db).await?,
+    );
+    let mut lines = String::new();
+    for variant in &variants {
+        let at = stock.get(&variant.id).map_or(&[][..], Vec::as_slice);
+        if let Some(row) = at.iter().find(|row| Some(row.location_id) == usual) {
+            let line = json!({ "op": "stockSet", "sku": variant.sku, "onHand": row.on_hand });
+            lines.push_str(&format!("{line}\n"));
+        }
+    }
+    Ok((lines.into_bytes(), variants.len() as u64, ids.last().map(|id| id.0)))
+}
+
+pub(super) async fn page(shop: &Shop, after: Option<Uuid>) -> Result<TablePage> {
+    let variants = variants(shop, after).await?;
     let ids: Vec<VariantId> = variants.iter().map(|variant| variant.id).collect();
     let products: Vec<ProductId> = variants.iter().map(|variant| variant.product_id).collect();
     let products = load::products(shop, &products).await?;

@@ -4,10 +4,11 @@ use futures::{StreamExt, pin_mut};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_commerce::{
     Shop,
+    bulk::{self, BulkStart},
     catalog::import::{self, ImportReport},
     exports,
 };
-use vitrine_entity::{data_export::ExportKind, metafield, product, variant};
+use vitrine_entity::{bulk_operation::BulkStatus, data_export::ExportKind, metafield, product, stock, variant};
 
 use super::shop;
 use crate::system;
@@ -107,4 +108,25 @@ async fn what_a_file_does_not_tell_of_is_left() {
     let fields = metafield::Entity::find().filter(metafield::Column::Value.eq("never"));
     assert_eq!(fields.all(&shop.db).await.expect("read").len(), 1);
     assert_eq!(imported(&shop, wash).await.unchanged, 1);
+}
+
+#[tokio::test]
+async fn stock_is_counted_as_it_was_exported() {
+    let (shop, _) = shop().await;
+    imported(&shop, FILE).await;
+    let pieces = exports::stock_operations(shop.clone(), &system()).expect("may");
+    let pieces: Vec<_> = pieces.map(|piece| piece.expect("a piece").0).collect().await;
+    let content = String::from_utf8(pieces.concat()).expect("UTF-8");
+    assert_eq!(content.lines().count(), 3, "{content}");
+    let start = BulkStart {
+        file_name: "stock.jsonl".to_owned(),
+        content: content.replace("\"onHand\":7", "\"onHand\":9").into_bytes(),
+        dry_run: false,
+        by_job: false,
+    };
+    let started = bulk::start(&shop, &system(), start).await.expect("begun");
+    let row = bulk::run_here(&shop, &system(), started, |_| ()).await.expect("done");
+    assert_eq!((row.status, row.succeeded, row.failed), (BulkStatus::Done, 3, 0));
+    let rows = stock::Entity::find().all(&shop.db).await.expect("read");
+    assert_eq!(rows.iter().map(|row| row.on_hand).sum::<i64>(), 12);
 }
