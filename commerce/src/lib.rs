@@ -15,6 +15,7 @@ pub mod memory;
 use vitrine_migration as _;
 
 pub mod address;
+pub mod bulk;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -23,6 +24,7 @@ pub mod context;
 pub mod customers;
 pub mod delivery;
 pub mod error;
+pub mod exports;
 pub mod fulfilment;
 pub mod gauges;
 mod idempotency;

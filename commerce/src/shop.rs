@@ -60,6 +60,8 @@ pub struct Parts {
 /// shop is, and staff change, is its [`Profile`]. Secrets are not shown by `Debug`.
 #[derive(Clone)]
 pub struct Settings {
+    /// Where the world reaches this server, without a slash at its end.
+    pub public_url: String,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
     /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
@@ -88,6 +90,14 @@ pub struct Settings {
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
     pub media: MediaSettings,
+    pub bulk: BulkSettings,
+}
+
+/// How large a file of operations may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BulkSettings {
+    pub bytes_max: u64,
+    pub lines_max: u64,
 }
 
 /// What pictures may be, and where they come from.
