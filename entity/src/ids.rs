@@ -120,12 +120,14 @@ ids! {
     AttributeDefinitionId = "attr";
     AppId = "app";
     AppKeyId = "akey";
+    BulkOperationId = "bulk";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
     EconomicOperatorId = "eop";
+    ExportId = "exp";
     InstallationId = "inst";
     LocationId = "loc";
     MediaId = "media";
@@ -149,6 +151,7 @@ ids! {
     RefreshTokenId = "rtok";
     RefundId = "rfd";
     ReservationId = "rsv";
+    SearchRuleId = "srule";
     SessionId = "ses";
     ShipmentId = "ship";
     ShipmentLineId = "sline";
@@ -162,6 +165,7 @@ ids! {
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
     StockEntryId = "sent";
+    SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
     VariantId = "var";

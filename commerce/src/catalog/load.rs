@@ -2,7 +2,10 @@
 //! API's data loaders. A key that has nothing is missing from the answer. None of them asks who
 //! is asking: whoever holds an id has got it from a list or finder that did.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -73,6 +76,22 @@ pub async fn available_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap
         .all(&shop.db)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The active variants of these products that can be sold, at any location.
+pub async fn variants_in_stock(shop: &Shop, products: &[ProductId]) -> Result<HashSet<VariantId>> {
+    let stocked = Expr::col((stock::Entity, stock::Column::VariantId)).equals((variant::Entity, variant::Column::Id));
+    let mut query = variant::Entity::find()
+        .select_only()
+        .column(variant::Column::Id)
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .filter(variant::Column::Active.eq(true))
+        .filter(
+            Expr::col((stock::Entity, stock::Column::OnHand)).gt(Expr::col((stock::Entity, stock::Column::Reserved))),
+        );
+    QuerySelect::query(&mut query).join(JoinType::InnerJoin, stock::Entity, stocked);
+    let ids: Vec<VariantId> = query.into_tuple().all(&shop.db).await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// The gallery of each product: every source once, in order.

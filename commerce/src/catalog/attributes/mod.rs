@@ -32,4 +32,5 @@ pub use self::{
     value::{Typed, typed},
     wanted::AttributeValues,
 };
-pub(super) use self::{definitions::read, facets::arrange, range::RANGE_VALUES_MAX, value::normalised};
+pub(crate) use self::{definitions::read, facets::arrange};
+pub(super) use self::{range::RANGE_VALUES_MAX, value::normalised};
