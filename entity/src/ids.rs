@@ -120,6 +120,7 @@ ids! {
     AttributeDefinitionId = "attr";
     AppId = "app";
     AppKeyId = "akey";
+    BackorderId = "bord";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
@@ -161,7 +162,9 @@ ids! {
     StaffPasswordResetId = "rst";
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
+    StockCountId = "cnt";
     StockEntryId = "sent";
+    StockTransferId = "trf";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
     VariantId = "var";

@@ -12,7 +12,7 @@ use vitrine_entity::{
     category, collection, collection_product,
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_listing, product_option, stock, variant,
+    picture, price, product, product_attribute, product_listing, product_option, variant,
 };
 
 use crate::{Result, Shop};
@@ -56,23 +56,6 @@ pub async fn prices_of(
         .filter(price::Column::VariantId.is_in(variants.iter().copied()))
         .filter(price::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
-}
-
-/// How many units of each variant can be sold, over all locations. A variant that has no stock
-/// row has none.
-pub async fn available_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
-    let available = Expr::col(stock::Column::OnHand).sub(Expr::col(stock::Column::Reserved));
-    let rows: Vec<(VariantId, i64)> = stock::Entity::find()
-        .select_only()
-        .column(stock::Column::VariantId)
-        // PostgreSQL sums bigints to a numeric.
-        .column_as(available.sum().cast_as("bigint"), "available")
-        .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
-        .group_by(stock::Column::VariantId)
-        .into_tuple()
-        .all(&shop.db)
-        .await?;
-    Ok(rows.into_iter().collect())
 }
 
 /// The gallery of each product: every source once, in order.

@@ -33,6 +33,8 @@ pub struct CatalogQueries(
     search::query::SearchQuery,
     redirect::query::RedirectQuery,
     inventory::query::InventoryQuery,
+    inventory::transfer::query::TransferQuery,
+    inventory::count::query::CountQuery,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -87,6 +89,9 @@ pub struct CatalogMutations(
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
+    inventory::policy::PolicyMutation,
+    inventory::transfer::mutation::TransferMutation,
+    inventory::count::mutation::CountMutation,
 );
 
 #[derive(Debug, Default, MergedObject)]

@@ -26,6 +26,8 @@ pub(super) enum Column {
     Weight,
     WeightUnit,
     Quantity,
+    Tracker,
+    WhenOut,
     Price,
     CompareAt,
     RequiresShipping,
@@ -52,7 +54,7 @@ pub(super) const OPTIONS: [(Column, Column); 3] = [
 ];
 
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 36] = [
+const NAMES: [(Column, &[&str]); 38] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -73,6 +75,11 @@ const NAMES: [(Column, &[&str]); 36] = [
     (Column::Weight, &["Variant Weight"]),
     (Column::WeightUnit, &["Variant Weight Unit", "Weight unit for display"]),
     (Column::Quantity, &["Variant Inventory Qty", "Inventory quantity"]),
+    (Column::Tracker, &["Variant Inventory Tracker", "Inventory tracker"]),
+    (
+        Column::WhenOut,
+        &["Variant Inventory Policy", "Continue selling when out of stock"],
+    ),
     (Column::Price, &["Variant Price", "Price"]),
     (Column::CompareAt, &["Variant Compare At Price", "Compare-at price"]),
     (

@@ -44,7 +44,10 @@ pub(super) fn variant(
         // Grams are grams; the unit beside them is the one that the old shop showed.
         grams => cell::grams(grams, "g"),
     };
+    let on_hand = on_hand(header, row, problems);
     VariantDraft {
+        tracked: tracked(header, row, on_hand),
+        sells_when_out: sells_when_out(header, row, problems),
         sku: cell::code(row.get(header, Column::Sku)).to_owned(),
         option_values: OPTIONS[..draft.options.len()]
             .iter()
@@ -52,7 +55,7 @@ pub(super) fn variant(
             .collect(),
         price_minor,
         compare_at_minor: compare_at.and_then(|price| value(header, row, Column::CompareAt, price, problems)),
-        on_hand: on_hand(header, row, problems),
+        on_hand,
         weight_grams: value(header, row, Column::Grams, weight, problems).unwrap_or_default(),
         requires_shipping: yes(header, row, Column::RequiresShipping, problems).unwrap_or(true),
         tax_category: row.optional(header, Column::TaxCode),
@@ -99,6 +102,29 @@ fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {
         problems.warning(row.number, header.name(Column::Quantity), message);
     }
     Some(units.max(0))
+}
+
+/// Whether it is counted: by whom an export names, and names nobody for what never runs out. A file that says
+/// how many there are counts them, whatever it says here.
+fn tracked(header: &Header, row: &Row, on_hand: Option<i64>) -> Option<bool> {
+    header.place(Column::Tracker)?;
+    Some(on_hand.is_some() || !row.get(header, Column::Tracker).is_empty())
+}
+
+fn sells_when_out(header: &Header, row: &Row, problems: &mut Problems) -> Option<bool> {
+    let text = row.optional(header, Column::WhenOut)?;
+    match text.to_lowercase().as_str() {
+        "continue" | "true" | "yes" => Some(true),
+        "deny" | "false" | "no" => Some(false),
+        _ => {
+            let message = format!(
+                "`{}` is neither `continue` nor `deny`: it is left out, and sold only while it lies in stock.",
+                cell::excerpt(&text)
+            );
+            problems.warning(row.number, header.name(Column::WhenOut), message);
+            None
+        }
+    }
 }
 
 fn variant_picture(header: &Header, row: &Row, draft: &mut ProductDraft, problems: &mut Problems) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
-    location, picture, price, product, product_attribute, product_option, stock, variant,
+    picture, price, product, product_attribute, product_option, stock, stock_policy, variant,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         attributes::{self, Definition},
         draft::ProductDraft,
     },
-    media,
+    inventory, media,
 };
 
 /// The rows as they are before a batch is written.
@@ -28,6 +28,7 @@ pub(super) struct Existing {
     pub(super) prices: HashMap<VariantId, price::Model>,
     /// At the first location, where an import counts.
     pub(super) stock: HashMap<VariantId, stock::Model>,
+    pub(super) policies: HashMap<VariantId, stock_policy::Model>,
     pub(super) options: HashMap<ProductId, Vec<product_option::Model>>,
     /// In the order of the primary key.
     pub(super) attributes: HashMap<ProductId, Vec<(String, String)>>,
@@ -53,6 +54,7 @@ impl Existing {
             let variants: Vec<_> = existing.variants.values().map(|variant| variant.id).collect();
             existing.load_prices(tx, &variants).await?;
             existing.load_stock(tx, &variants).await?;
+            existing.policies = inventory::policies_on(tx.db(), &variants).await?;
             existing.load_parts(tx, &products).await?;
         }
         Ok(existing)
@@ -94,14 +96,10 @@ impl Existing {
     }
 
     async fn load_stock(&mut self, tx: &Tx, variants: &[VariantId]) -> Result<()> {
-        let first = location::Entity::find()
-            .order_by_asc(location::Column::Position)
-            .order_by_asc(location::Column::Id)
-            .one(tx.db())
-            .await?;
+        let first = inventory::first_location(tx.db()).await?;
         let Some(first) = first else { return Ok(()) };
         let rows = stock::Entity::find()
-            .filter(stock::Column::LocationId.eq(first.id))
+            .filter(stock::Column::LocationId.eq(first))
             .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
             .all(tx.db())
             .await?;

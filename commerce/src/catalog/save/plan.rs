@@ -7,7 +7,7 @@ use serde_json::json;
 use vitrine_entity::{
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_option, variant,
+    picture, price, product, product_attribute, product_option, stock_policy, variant,
 };
 
 use super::{
@@ -46,6 +46,7 @@ pub(super) struct Plan {
     /// Variants that a draft no longer names.
     retired: Vec<VariantId>,
     on_hand: Vec<Count>,
+    policies: Vec<stock_policy::Model>,
     /// Whose rows are replaced as a whole.
     options_of: Vec<ProductId>,
     options: Vec<product_option::Model>,
@@ -108,6 +109,7 @@ impl Plan {
             self.prices.len(),
             self.on_hand.len(),
             self.retired.len(),
+            self.policies.len(),
         );
         let kept: HashSet<VariantId> = rows.iter().map(|row| row.id).collect();
         for (row, wanted) in rows.into_iter().zip(&draft.variants) {
@@ -127,6 +129,9 @@ impl Plan {
                 variant: row.id,
                 on_hand,
             }));
+            let policy = existing.policies.get(&row.id);
+            let told = inventory::told(row.id, policy, wanted.tracked, wanted.sells_when_out);
+            self.policies.extend(told);
             if existing.variants.get(&row.sku) != Some(&row) {
                 self.variants.push(row);
             }
@@ -142,6 +147,7 @@ impl Plan {
                 self.prices.len(),
                 self.on_hand.len(),
                 self.retired.len(),
+                self.policies.len(),
             )
     }
 
@@ -221,6 +227,7 @@ impl Plan {
         upsert(db, self.options, None).await?;
         upsert(db, self.attributes, None).await?;
         upsert(db, self.pictures, None).await?;
+        inventory::put_policies(tx, self.policies).await?;
         inventory::set_on_hand(tx, self.on_hand, "catalogue").await
     }
 }

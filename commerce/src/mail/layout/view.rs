@@ -3,12 +3,13 @@
 use vitrine_entity::{
     address::Address,
     attribute::{Attribute, Attributes},
+    backorder::{self, BackorderKind, BackorderState},
     order, order_line,
 };
 
 use crate::{
     delivery::tax::treatment::note,
-    mail::words::{date, one_line, price},
+    mail::words::{date, day, one_line, price},
     money::Currency,
 };
 
@@ -41,6 +42,8 @@ pub(crate) struct Line {
     pub(crate) quantity: i32,
     pub(crate) unit_price: String,
     pub(crate) total: String,
+    /// What of it has not come yet, and when it should.
+    pub(crate) promise: Option<String>,
 }
 
 /// What it costs.
@@ -89,6 +92,21 @@ impl OrderView {
     }
 }
 
+impl OrderView {
+    /// Says of each of `lines`, which it was made of, what has not come yet.
+    pub(crate) fn with_promises(mut self, lines: &[order_line::Model], backorders: &[backorder::Model]) -> Self {
+        for (shown, line) in self.lines.iter_mut().zip(lines) {
+            shown.promise = promise(line, backorders);
+        }
+        self
+    }
+
+    /// Whether something of it has not come yet.
+    pub(crate) fn waits(&self) -> bool {
+        self.lines.iter().any(|line| line.promise.is_some())
+    }
+}
+
 /// Whom the mail greets. Where nothing is sent and nobody gave an address, there is only the mail address.
 fn addressee(order: &order::Model) -> &str {
     let name = &order.shipping_address.name;
@@ -115,8 +133,24 @@ impl Line {
             quantity,
             unit_price: price(line.unit_price_minor, currency),
             total: price(total_minor, currency),
+            promise: None,
         }
     }
+}
+
+/// What of a line has not come yet.
+fn promise(line: &order_line::Model, backorders: &[backorder::Model]) -> Option<String> {
+    let mut of_it = backorders.iter().filter(|row| row.variant_id == line.variant_id);
+    let row = of_it.find(|row| row.state == BackorderState::Waiting)?;
+    let (what, units) = match row.kind {
+        BackorderKind::Backorder => ("On backorder", row.quantity - row.filled),
+        BackorderKind::PreOrder => ("Pre-ordered", row.quantity - row.filled),
+    };
+    let expected = row
+        .promised_for
+        .map(|date| format!(", expected on {}", day(date)))
+        .unwrap_or_default();
+    Some(format!("{what}: {units} of {}{expected}", line.quantity))
 }
 
 /// What was chosen of it, and what the front end noted of it.

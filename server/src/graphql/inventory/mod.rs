@@ -1,6 +1,10 @@
 //! Stock: levels, and every change of them.
 
+pub mod availability;
+pub mod count;
 pub mod mutation;
+pub mod policy;
 pub mod query;
 pub mod stock_entry;
 pub mod stock_level;
+pub mod transfer;

@@ -63,6 +63,8 @@ impl World {
         let goods = &self.template.goods;
         let good = &goods[self.dice.random_range(0..goods.len())];
         let delta = *[-1, 1, 2, 3].get(self.dice.random_range(0..4)).unwrap_or(&1);
+        let places = [None, None, Some(&self.template.annex)];
+        let location = places[self.dice.random_range(0..places.len())];
         let index = self.model.adjustments.len();
         let reason = format!("adjustment {index}");
         self.model.adjustments.push(Adjustment {
@@ -73,6 +75,7 @@ impl World {
         });
         let input = Adjust {
             variant: good.variant,
+            location: location.copied(),
             delta,
             reason,
             expected_version: None,
