@@ -91,7 +91,7 @@ impl ProductVariant {
         let Some(price) = price_of(ctx, self.0.id).await? else {
             return Ok(None);
         };
-        Ok(price.compare_at_minor.map(|minor| Money::new(minor, price.currency)))
+        Ok(price.former_minor().map(|minor| Money::new(minor, price.currency)))
     }
 
     /// Whether it can be bought now: switched on, with a price, and in stock or promised: `availability` says
@@ -172,7 +172,7 @@ impl ProductVariant {
         self.0.position
     }
 
-    /// Which tax rate applies, where the country has several; null for the standard one.
+    /// Which tax rate applies, where the country has several; null for the standard one, `untaxed` for none.
     async fn tax_category(&self) -> Option<&str> {
         self.0.tax_category.as_deref()
     }
