@@ -64,7 +64,7 @@ const PLANTED: [(Defect, u64, &str); 34] = [
     (Defect::ChargesTwice, 1, "is kept"),
     (Defect::RekeysCharges, 1, "under several keys"),
     (Defect::ForgetsRefunds, 1, " here, "),
-    (Defect::AddsStock, 1, "lie there and"),
+    (Defect::AddsStock, 1, "lie there,"),
     (Defect::LosesHolds, 1, "reserved"),
     (Defect::DeletesLines, 1, "was agreed to as"),
     (Defect::ChargesStrangers, 1, "which is not ours"),

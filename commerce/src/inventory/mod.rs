@@ -24,6 +24,7 @@ mod reservation;
 mod reserve;
 mod take;
 pub mod transfers;
+mod waiting;
 
 pub use adjust::{Adjust, adjust};
 pub use availability::{Availability, Promise, StockStatus, availability_of, statuses_of};
@@ -37,6 +38,7 @@ pub use policy::{PolicySet, policies_of, set_policy, set_policy_in};
 pub(crate) use policy::{policies_on, put_policies, told};
 pub use reservation::{deduct, held_until, hold_until, put_back, release};
 pub use reserve::{Demand, Held, reserve};
+pub use waiting::waiting;
 
 /// The most units that one variant may have at a location.
 pub(crate) const ON_HAND_MAX: i64 = 1_000_000_000;

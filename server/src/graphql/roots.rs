@@ -33,6 +33,7 @@ pub struct CatalogQueries(
     search::query::SearchQuery,
     redirect::query::RedirectQuery,
     inventory::query::InventoryQuery,
+    inventory::backorder::BackorderQuery,
     inventory::transfer::query::TransferQuery,
     inventory::count::query::CountQuery,
 );

@@ -63,7 +63,8 @@ pub(super) struct Template {
     pub profile: Profile,
     /// In SKU order.
     pub goods: Vec<Good>,
-    /// Where stock lies beside the first location.
+    /// Where stock lies: at first, and later.
+    pub main: LocationId,
     pub annex: LocationId,
 }
 
@@ -119,6 +120,8 @@ async fn make() -> Template {
     stock_up(&booted.shop).await;
     let goods = goods(&booted.shop.db).await;
     let annex = make_promises(&booted.shop, &goods).await;
+    let all = locations::all(&booted.shop.db).await.expect("the locations");
+    let main = all.iter().map(|location| location.id).find(|id| *id != annex);
     let settings = Settings {
         alerts_to: Some("stock@example.com".to_owned()),
         ..booted.shop.settings.clone()
@@ -142,6 +145,7 @@ async fn make() -> Template {
         settings,
         profile,
         goods,
+        main: main.expect("the first location"),
         annex,
     }
 }

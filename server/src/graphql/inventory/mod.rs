@@ -1,6 +1,7 @@
 //! Stock: levels, and every change of them.
 
 pub mod availability;
+pub mod backorder;
 pub mod count;
 pub mod mutation;
 pub mod policy;

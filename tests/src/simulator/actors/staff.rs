@@ -6,7 +6,10 @@ use vitrine_commerce::{
     Viewer,
     catalog::update::{PriceUpdate, set_price},
     fulfilment::{self, Cancel, Dispatch},
-    inventory::{self, Adjust},
+    inventory::{
+        self, Adjust,
+        transfers::{self, Rest, TransferClose, TransferCreate, TransferReceive, Units},
+    },
     money::{Currency, Money},
     payments::{self, CapturePayment, RefundPayment},
     work::revive,
@@ -16,6 +19,7 @@ use vitrine_entity::{
     order::{self, OrderStatus},
     outbox::{self, OutboxState},
     staff_member::StaffRole,
+    stock_transfer::{self, TransferStatus},
 };
 
 use crate::simulator::{
@@ -28,7 +32,8 @@ use crate::simulator::{
 impl World {
     pub(super) async fn staff_act(&mut self) {
         match self.dice.random_range(0..100) {
-            0..15 => self.adjust().await,
+            0..11 => self.adjust().await,
+            11..15 => self.transfer().await,
             15..25 => self.change_price().await,
             25..60 => self.send_out().await,
             60..85 => self.pay_back().await,
@@ -97,6 +102,64 @@ impl World {
                     told
                 }
             }) as Learned
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    /// Moves goods from one location to the other, a step at a time.
+    async fn transfer(&mut self) {
+        let open = [TransferStatus::Draft, TransferStatus::InTransit];
+        let open = stock_transfer::Entity::find()
+            .filter(stock_transfer::Column::Status.is_in(open))
+            .order_by_asc(stock_transfer::Column::Id)
+            .one(&self.db)
+            .await
+            .expect("the transfers can be read");
+        let good = &self.template.goods[self.dice.random_range(0..self.template.goods.len())];
+        let create = TransferCreate {
+            origin: Some(self.template.main),
+            destination: self.template.annex,
+            lines: vec![Units {
+                variant: good.variant,
+                quantity: self.dice.random_range(1..3),
+            }],
+            reference: None,
+            expected_on: None,
+            note: None,
+        };
+        let gives_up = self.chance(25);
+        let what = match &open {
+            Some(row) if gives_up => format!("staff call transfer {} back", short(row.id)),
+            None => format!("staff draft a transfer of {}", good.sku),
+            Some(row) => format!("staff move transfer {}, {:?}, on", short(row.id), row.status),
+        };
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = match open {
+                None => transfers::create(&shop, &context, create).await,
+                Some(row) if gives_up => {
+                    let close = TransferClose {
+                        transfer: row.id,
+                        expected_version: Some(row.version),
+                        rest: Rest::Returned,
+                        reason: "called back".to_owned(),
+                    };
+                    transfers::close(&shop, &context, close).await
+                }
+                Some(row) if row.status == TransferStatus::Draft => {
+                    transfers::ship(&shop, &context, row.id, Some(row.version)).await
+                }
+                Some(row) => {
+                    let receive = TransferReceive {
+                        transfer: row.id,
+                        expected_version: Some(row.version),
+                        lines: None,
+                    };
+                    transfers::receive(&shop, &context, receive).await
+                }
+            };
+            told("transferring", answer.map(|row| format!("{:?}", row.status)))
         };
         let operation = Operation::plain(what, self.server(), running);
         self.perform(operation).await;

@@ -14,6 +14,7 @@ struct Sums {
     on_hand: i64,
     sold: i64,
     waiting: i64,
+    on_the_way: i64,
 }
 
 /// Counted by the orders' lines, not by what their holds say.
@@ -21,7 +22,10 @@ const SUMS: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand,
     cast(coalesce((select sum(l.quantity) from order_line l join orders o on o.id = l.order_id \
      where l.variant_id = $1 and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as bigint) as sold, \
     cast(coalesce((select sum(b.quantity - b.filled) from backorder b join orders o on o.id = b.order_id \
-     where b.variant_id = $1 and b.state = 'WAITING' and o.status = 'CONFIRMED'), 0) as bigint) as waiting \
+     where b.variant_id = $1 and b.state = 'WAITING' and o.status = 'CONFIRMED'), 0) as bigint) as waiting, \
+    cast(coalesce((select sum(i.quantity - i.received - i.returned) from stock_transfer_line i \
+     join stock_transfer t on t.id = i.transfer_id \
+     where i.variant_id = $1 and t.shipped_at is not null), 0) as bigint) as on_the_way \
     from stock where variant_id = $1";
 
 impl World {
@@ -68,10 +72,10 @@ impl World {
                 .await
                 .expect("stock")
                 .expect("a sum");
-            if good.on_hand + adjusted != sums.on_hand + sums.sold - sums.waiting {
+            if good.on_hand + adjusted != sums.on_hand + sums.on_the_way + sums.sold - sums.waiting {
                 found.push(format!(
-                    "of {} there were {} and {adjusted} came; {} lie there and {} were sold, {} of which are waited for",
-                    good.sku, good.on_hand, sums.on_hand, sums.sold, sums.waiting
+                    "of {} there were {} and {adjusted} came; {} lie there, {} are on the way, and {} were sold, {} of which are waited for",
+                    good.sku, good.on_hand, sums.on_hand, sums.on_the_way, sums.sold, sums.waiting
                 ));
             }
         }

@@ -94,6 +94,13 @@ async fn what_is_promised_is_told_filled_in_turn_and_sent_once_it_is_there() {
         confirmed.text
     );
 
+    let query = "query($id: ID!, $after: String) { backorders(variantId: $id, first: 1, after: $after) { nodes { orderId waiting } pageInfo { hasNextPage endCursor } } }";
+    let one = staff.data(query, json!({ "id": mug })).await["backorders"].take();
+    assert_eq!(one["nodes"], json!([{ "orderId": first.id, "waiting": 2 }]));
+    let after = &one["pageInfo"]["endCursor"];
+    let next = staff.data(query, json!({ "id": mug, "after": after })).await["backorders"].take();
+    assert_eq!(next["nodes"], json!([{ "orderId": second.id, "waiting": 2 }]));
+
     // Never more than the limit; never less than is promised already.
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 2)]).await).await;
     let refused = guest.place(&cart, "two", "tok_approve").await;
