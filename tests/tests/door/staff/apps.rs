@@ -114,7 +114,7 @@ async fn input_is_checked_and_an_app_makes_no_other() {
     let staff = shop.staff(StaffRole::Administrator).await;
     for input in [
         json!({ "name": "", "permissions": [] }),
-        json!({ "name": "a\nb", "permissions": [] }),
+        json!({ "name": "a\0b", "permissions": [] }),
         json!({ "name": "x".repeat(101), "permissions": [] }),
         json!({ "name": "Late", "permissions": [], "expiresAt": "2020-01-01T00:00:00Z" }),
     ] {
