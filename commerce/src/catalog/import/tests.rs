@@ -72,27 +72,6 @@ fn rows_of_one_handle_are_one_product() {
 }
 
 #[test]
-fn what_nobody_counts_never_runs_out_and_what_goes_on_may_be_ordered() {
-    let file = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy\n\
-        song,Song,SONG,1.00,,,deny\npot,Pot,POT,1.00,,3,continue\nlamp,Lamp,LAMP,1.00,shopify,,perhaps\n";
-    let parsed = parse(file);
-    let told: Vec<_> = parsed
-        .drafts
-        .iter()
-        .map(|(_, draft)| (draft.variants[0].tracked, draft.variants[0].sells_when_out))
-        .collect();
-    // A file that says how many there are counts them.
-    let expected = [(Some(false), Some(false)), (Some(true), Some(true)), (Some(true), None)];
-    assert_eq!(told, expected);
-    assert!(
-        parsed
-            .problems
-            .iter()
-            .any(|problem| problem.message.contains("perhaps"))
-    );
-}
-
-#[test]
 fn each_broken_row_is_named_with_its_column() {
     let parsed = with_header(
         "pot,Pot,,,,maybe,,,P-1,,,9.99,,,,,\n\

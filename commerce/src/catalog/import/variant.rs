@@ -157,3 +157,29 @@ fn variant_picture(header: &Header, row: &Row, draft: &mut ProductDraft, problem
     }
     Some(source)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{catalog::import::read, money::Currency};
+
+    #[test]
+    fn what_nobody_counts_never_runs_out_and_what_goes_on_may_be_ordered() {
+        let file = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy\n\
+            song,Song,SONG,1.00,,,deny\npot,Pot,POT,1.00,,3,continue\nlamp,Lamp,LAMP,1.00,shopify,,perhaps\n";
+        let parsed = read(file.as_bytes(), Currency::EUR);
+        let told: Vec<_> = parsed
+            .drafts
+            .iter()
+            .map(|(_, draft)| (draft.variants[0].tracked, draft.variants[0].sells_when_out))
+            .collect();
+        // A file that says how many there are counts them.
+        let expected = [(Some(false), Some(false)), (Some(true), Some(true)), (Some(true), None)];
+        assert_eq!(told, expected);
+        assert!(
+            parsed
+                .problems
+                .iter()
+                .any(|problem| problem.message.contains("perhaps"))
+        );
+    }
+}

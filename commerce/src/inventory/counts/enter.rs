@@ -74,11 +74,10 @@ pub async fn enter(shop: &Shop, context: &Context, input: CountEnter) -> Result<
                     return Err(Refusal::new(ErrorCode::Invalid, message).at(&path).into());
                 }
                 Some(counted) => put(&tx, count.id, count.location_id, variant, counted).await?,
-                None => drop(
-                    stock_count_line::Entity::delete_by_id((count.id, variant))
-                        .exec(tx.db())
-                        .await?,
-                ),
+                None => {
+                    let line = stock_count_line::Entity::delete_by_id((count.id, variant));
+                    line.exec(tx.db()).await?;
+                }
             }
         }
         let of_it = stock_count_line::Entity::find().filter(stock_count_line::Column::CountId.eq(count.id));

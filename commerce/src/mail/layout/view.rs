@@ -140,16 +140,17 @@ impl Line {
 
 /// What of a line has not come yet.
 fn promise(line: &order_line::Model, backorders: &[backorder::Model]) -> Option<String> {
-    let mut of_it = backorders.iter().filter(|row| row.variant_id == line.variant_id);
-    let row = of_it.find(|row| row.state == BackorderState::Waiting)?;
-    let (what, units) = match row.kind {
-        BackorderKind::Backorder => ("On backorder", row.quantity - row.filled),
-        BackorderKind::PreOrder => ("Pre-ordered", row.quantity - row.filled),
+    let is_waiting = |row: &&backorder::Model| row.state == BackorderState::Waiting;
+    let of_it = || backorders.iter().filter(|row| row.variant_id == line.variant_id);
+    let what = match of_it().find(is_waiting)?.kind {
+        BackorderKind::Backorder => "On backorder",
+        BackorderKind::PreOrder => "Pre-ordered",
     };
-    let expected = row
-        .promised_for
-        .map(|date| format!(", expected on {}", day(date)))
-        .unwrap_or_default();
+    let waiting = of_it().filter(is_waiting);
+    let units: i64 = waiting.map(|row| row.quantity - row.filled).sum();
+    let expected = of_it().filter(is_waiting).filter_map(|row| row.promised_for).max();
+    let expected = expected.map(|date| format!(", expected on {}", day(date)));
+    let expected = expected.unwrap_or_default();
     Some(format!("{what}: {units} of {}{expected}", line.quantity))
 }
 

@@ -95,17 +95,16 @@ pub struct OrderLineBackorder {
     pub expected_on: Option<Date>,
 }
 
-impl From<backorder::Model> for OrderLineBackorder {
-    fn from(row: backorder::Model) -> Self {
-        let waiting = match row.state {
-            BackorderState::Waiting => row.quantity - row.filled,
-            BackorderState::Filled | BackorderState::Cancelled => 0,
-        };
-        Self {
-            kind: row.kind.into(),
-            quantity: int(row.quantity),
-            waiting: int(waiting),
-            expected_on: row.promised_for.map(Date),
-        }
+impl OrderLineBackorder {
+    /// All that was promised of a line; `None` where nothing was.
+    pub fn show(rows: &[backorder::Model]) -> Option<Self> {
+        let last = rows.last()?;
+        let waiting = rows.iter().filter(|row| row.state == BackorderState::Waiting);
+        Some(Self {
+            kind: last.kind.into(),
+            quantity: int(rows.iter().map(|row| row.quantity).sum()),
+            waiting: int(waiting.map(|row| row.quantity - row.filled).sum()),
+            expected_on: rows.iter().filter_map(|row| row.promised_for).max().map(Date),
+        })
     }
 }

@@ -83,7 +83,7 @@ impl OrderLine {
     async fn backorder(&self, ctx: &Context<'_>) -> Result<Option<OrderLineBackorder>> {
         let key = BackordersOfLine((self.line.order_id, self.line.variant_id));
         let rows = ctx.load(key).await?.unwrap_or_default();
-        Ok(rows.into_iter().next_back().map(OrderLineBackorder::from))
+        Ok(OrderLineBackorder::show(&rows))
     }
 
     /// The picture that it was sold with.

@@ -1,4 +1,4 @@
-//! Staff count and correct stock, change prices, send goods out, take money and pay it back.
+//! Staff change prices, send goods out, take money and pay it back.
 
 use rand::Rng;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -6,10 +6,6 @@ use vitrine_commerce::{
     Viewer,
     catalog::update::{PriceUpdate, set_price},
     fulfilment::{self, Cancel, Dispatch},
-    inventory::{
-        self, Adjust,
-        transfers::{self, Rest, TransferClose, TransferCreate, TransferReceive, Units},
-    },
     money::{Currency, Money},
     payments::{self, CapturePayment, RefundPayment},
     work::revive,
@@ -19,11 +15,10 @@ use vitrine_entity::{
     order::{self, OrderStatus},
     outbox::{self, OutboxState},
     staff_member::StaffRole,
-    stock_transfer::{self, TransferStatus},
 };
 
 use crate::simulator::{
-    model::{Adjustment, Known, Model, Refund, short},
+    model::{Known, Model, Refund, short},
     operation::{Learned, Operation},
     template::staff_id,
     world::World,
@@ -62,107 +57,6 @@ impl World {
 
     pub(in crate::simulator) fn staff(&self) -> Viewer {
         Viewer::Staff(staff_id(), StaffRole::Administrator.into())
-    }
-
-    async fn adjust(&mut self) {
-        let goods = &self.template.goods;
-        let good = &goods[self.dice.random_range(0..goods.len())];
-        let delta = *[-1, 1, 2, 3].get(self.dice.random_range(0..4)).unwrap_or(&1);
-        let places = [None, None, Some(&self.template.annex)];
-        let location = places[self.dice.random_range(0..places.len())];
-        let index = self.model.adjustments.len();
-        let reason = format!("adjustment {index}");
-        self.model.adjustments.push(Adjustment {
-            variant: good.variant,
-            delta,
-            reason: reason.clone(),
-            known: Known::Unknown,
-        });
-        let input = Adjust {
-            variant: good.variant,
-            location: location.copied(),
-            delta,
-            reason,
-            expected_version: None,
-        };
-        let what = format!("staff adjust {} by {delta}", good.sku);
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
-        let running = async move {
-            let answer = inventory::adjust(&shop, &context, input).await;
-            Box::new(move |model: &mut Model| match answer {
-                Ok(stock) => {
-                    model.adjustments[index].known = Known::Done(());
-                    format!("{} on hand, {} reserved", stock.on_hand, stock.reserved)
-                }
-                Err(error) => {
-                    let (refused, told) = model.hear("adjusting stock", &error);
-                    if refused {
-                        model.adjustments[index].known = Known::Refused;
-                    }
-                    told
-                }
-            }) as Learned
-        };
-        let operation = Operation::plain(what, self.server(), running);
-        self.perform(operation).await;
-    }
-
-    /// Moves goods from one location to the other, a step at a time.
-    async fn transfer(&mut self) {
-        let open = [TransferStatus::Draft, TransferStatus::InTransit];
-        let open = stock_transfer::Entity::find()
-            .filter(stock_transfer::Column::Status.is_in(open))
-            .order_by_asc(stock_transfer::Column::Id)
-            .one(&self.db)
-            .await
-            .expect("the transfers can be read");
-        let good = &self.template.goods[self.dice.random_range(0..self.template.goods.len())];
-        let create = TransferCreate {
-            origin: Some(self.template.main),
-            destination: self.template.annex,
-            lines: vec![Units {
-                variant: good.variant,
-                quantity: self.dice.random_range(1..3),
-            }],
-            reference: None,
-            expected_on: None,
-            note: None,
-        };
-        let gives_up = self.chance(25);
-        let what = match &open {
-            Some(row) if gives_up => format!("staff call transfer {} back", short(row.id)),
-            None => format!("staff draft a transfer of {}", good.sku),
-            Some(row) => format!("staff move transfer {}, {:?}, on", short(row.id), row.status),
-        };
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
-        let running = async move {
-            let answer = match open {
-                None => transfers::create(&shop, &context, create).await,
-                Some(row) if gives_up => {
-                    let close = TransferClose {
-                        transfer: row.id,
-                        expected_version: Some(row.version),
-                        rest: Rest::Returned,
-                        reason: "called back".to_owned(),
-                    };
-                    transfers::close(&shop, &context, close).await
-                }
-                Some(row) if row.status == TransferStatus::Draft => {
-                    transfers::ship(&shop, &context, row.id, Some(row.version)).await
-                }
-                Some(row) => {
-                    let receive = TransferReceive {
-                        transfer: row.id,
-                        expected_version: Some(row.version),
-                        lines: None,
-                    };
-                    transfers::receive(&shop, &context, receive).await
-                }
-            };
-            told("transferring", answer.map(|row| format!("{:?}", row.status)))
-        };
-        let operation = Operation::plain(what, self.server(), running);
-        self.perform(operation).await;
     }
 
     async fn change_price(&mut self) {
@@ -317,7 +211,7 @@ impl World {
     }
 }
 
-fn told(what: &'static str, answer: vitrine_commerce::Result<String>) -> Learned {
+pub(super) fn told(what: &'static str, answer: vitrine_commerce::Result<String>) -> Learned {
     Box::new(move |model| match answer {
         Ok(text) => text,
         Err(error) => model.hear(what, &error).1,
