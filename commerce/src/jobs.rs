@@ -10,13 +10,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        CaptureId, CategoryId, CollectionId, LocationId, MediaImportId, OrderId, PaymentId, ProductId,
-        ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, VariantId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, LocationId, MediaImportId, OrderId, PaymentId,
+        ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId,
+        VariantId,
     },
     outbox::Queue,
 };
 
-use crate::{Error, Fault};
+use crate::{Error, Fault, ports::search::SearchError};
+
+/// How long a job waits for a search engine that is away. It does so for ever: an index that comes back
+/// must be brought up to date, however long it was gone.
+const SEARCH_OUTAGE_PAUSE: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
 
 /// The table of all jobs: `Name { ids } = "stored name", Queue, subject`. The subject is the one
 /// thing that the job is about, by which its rows are found; `_` where there is no single one.
@@ -106,6 +111,12 @@ jobs! {
     IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
     /// Has the products indexed of which stock lies at a location, step by step.
     IndexLocation { location: LocationId, after: Option<ProductId> } = "index_location.v1", Search, location;
+    /// Brings the search engine the synonyms that staff have grouped.
+    PushSynonyms {} = "push_synonyms.v1", Search, _;
+    /// Does the next lines of a bulk operation.
+    RunBulkOperation { bulk: BulkOperationId } = "run_bulk_operation.v1", Search, bulk;
+    /// Writes the next pages of an export.
+    WriteExport { export: ExportId } = "write_export.v1", Search, export;
     /// Moves the products of a category that was deleted or restored, step by step.
     RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }
@@ -156,6 +167,19 @@ pub enum JobError {
 }
 
 impl JobError {
+    /// What a job does that a search engine did not obey.
+    pub(crate) fn of_search(error: Error) -> Self {
+        match error {
+            // A wrong key, say, which somebody will mend.
+            Error::Fault(Fault::Search(SearchError::Refused(_))) => Self::Retry(error),
+            Error::Fault(Fault::Search(SearchError::Unavailable(_))) => Self::Outage {
+                error,
+                pause: SEARCH_OUTAGE_PAUSE,
+            },
+            other => other.into(),
+        }
+    }
+
     /// As it is, but again after `longest` at the latest.
     pub(crate) fn within(self, longest: chrono::TimeDelta) -> Self {
         match self {

@@ -17,6 +17,7 @@ use crate::{
         VatRegister,
     },
     profile::Profile,
+    tally::Tally,
 };
 
 /// The shop: its database, its ports, and its settings. Cloning it is cheap.
@@ -27,6 +28,7 @@ struct Inner {
     parts: Parts,
     /// As this process last read it.
     profile: RwLock<Arc<Profile>>,
+    tally: Tally,
 }
 
 /// A shop that may be closed meanwhile.
@@ -58,6 +60,8 @@ pub struct Parts {
 /// shop is, and staff change, is its [`Profile`]. Secrets are not shown by `Debug`.
 #[derive(Clone)]
 pub struct Settings {
+    /// Where the world reaches this server, without a slash at its end.
+    pub public_url: String,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
     /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
@@ -86,6 +90,14 @@ pub struct Settings {
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
     pub media: MediaSettings,
+    pub bulk: BulkSettings,
+}
+
+/// How large a file of operations may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BulkSettings {
+    pub bytes_max: u64,
+    pub lines_max: u64,
 }
 
 /// What pictures may be, and where they come from.
@@ -107,12 +119,21 @@ impl Settings {
 impl Shop {
     pub fn new(parts: Parts, profile: Profile) -> Self {
         let profile = RwLock::new(Arc::new(profile));
-        Self(Arc::new(Inner { parts, profile }))
+        Self(Arc::new(Inner {
+            parts,
+            profile,
+            tally: Tally::default(),
+        }))
     }
 
     /// What the shop is, as this process last read it: within a second or so of a change elsewhere.
     pub fn profile(&self) -> Arc<Profile> {
         self.0.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What this process has been asked to find since it last wrote it down.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.0.tally
     }
 
     /// From now on `profile` is what this process knows, unless it knows a later one.

@@ -121,12 +121,14 @@ ids! {
     AppId = "app";
     AppKeyId = "akey";
     BackorderId = "bord";
+    BulkOperationId = "bulk";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
     EconomicOperatorId = "eop";
+    ExportId = "exp";
     InstallationId = "inst";
     LocationId = "loc";
     MediaId = "media";
@@ -150,6 +152,7 @@ ids! {
     RefreshTokenId = "rtok";
     RefundId = "rfd";
     ReservationId = "rsv";
+    SearchRuleId = "srule";
     SessionId = "ses";
     ShipmentId = "ship";
     ShipmentLineId = "sline";
@@ -165,6 +168,7 @@ ids! {
     StockCountId = "cnt";
     StockEntryId = "sent";
     StockTransferId = "trf";
+    SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
     VariantId = "var";

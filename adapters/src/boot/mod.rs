@@ -20,7 +20,7 @@ use vitrine_commerce::{
         Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
         ids::SystemIds,
     },
-    shop::{MediaSettings, Parts},
+    shop::{BulkSettings, MediaSettings, Parts},
 };
 
 pub use database::{migrate, open as open_database};
@@ -140,6 +140,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     };
     let shop = Shop::new(parts, profile);
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
+    tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
@@ -153,6 +154,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
 
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
     Ok(Settings {
+        public_url: config.public_url().trim_end_matches('/').to_owned(),
         order_url: config.order_url(),
         product_url: config.shop.product_url.clone(),
         category_url: config.shop.category_url.clone(),
@@ -171,6 +173,10 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         media: MediaSettings {
             bytes_max: config.media.bytes_max(),
             import: config.media.import,
+        },
+        bulk: BulkSettings {
+            bytes_max: config.bulk.bytes_max(),
+            lines_max: config.bulk.max_lines,
         },
     })
 }

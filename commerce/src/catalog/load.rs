@@ -2,7 +2,10 @@
 //! API's data loaders. A key that has nothing is missing from the answer. None of them asks who
 //! is asking: whoever holds an id has got it from a list or finder that did.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -12,10 +15,10 @@ use vitrine_entity::{
     category, collection, collection_product,
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_listing, product_option, variant,
+    picture, price, product, product_attribute, product_listing, product_option, variant, variant_attribute,
 };
 
-use crate::{Result, Shop};
+use crate::{Result, Shop, inventory::availability, sql};
 
 pub async fn products(shop: &Shop, ids: &[ProductId]) -> Result<HashMap<ProductId, product::Model>> {
     let query = product::Entity::find().filter(product::Column::Id.is_in(ids.iter().copied()));
@@ -56,6 +59,21 @@ pub async fn prices_of(
         .filter(price::Column::VariantId.is_in(variants.iter().copied()))
         .filter(price::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
+}
+
+/// The active variants of these products that can be had, in stock or promised.
+pub async fn variants_to_be_had(shop: &Shop, products: &[ProductId]) -> Result<HashSet<VariantId>> {
+    if products.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let places: Vec<_> = (1..=products.len()).map(|number| format!("${number}")).collect();
+    let sql = format!(
+        "select v.id from variant v where v.active and v.product_id in ({}) and {}",
+        places.join(", "),
+        availability::can_be_had("v.id")
+    );
+    let ids: Vec<VariantId> = sql::column(&shop.db, &sql, products.iter().map(|id| (*id).into())).await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// The gallery of each product: every source once, in order.
@@ -103,6 +121,29 @@ pub async fn attributes_of(
         .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of the variants of each product.
+pub async fn variant_attributes_of(
+    shop: &Shop,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<variant_attribute::Model>>> {
+    let query =
+        variant_attribute::Entity::find().filter(variant_attribute::Column::ProductId.is_in(products.iter().copied()));
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of each variant.
+pub async fn attributes_of_variants(
+    shop: &Shop,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, Vec<variant_attribute::Model>>> {
+    let query = variant_attribute::Entity::find()
+        .filter(variant_attribute::Column::VariantId.is_in(variants.iter().copied()))
+        .order_by_asc(variant_attribute::Column::Name)
+        .order_by_asc(variant_attribute::Column::Position)
+        .order_by_asc(variant_attribute::Column::Value);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.variant_id))
 }
 
 /// The listing row of each product, in a currency.

@@ -33,7 +33,7 @@ pub use count::{Count, set_on_hand};
 pub use entries::entries;
 pub use load::stock_of;
 pub use low_stock::{is_low, low_stock};
-pub(crate) use place::first_location;
+pub(crate) use place::usual_location;
 pub use policy::{PolicySet, policies_of, set_policy, set_policy_in};
 pub(crate) use policy::{policies_on, put_policies, told};
 pub use reservation::{deduct, held_until, hold_until, put_back, release};

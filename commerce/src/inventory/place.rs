@@ -16,7 +16,7 @@ use crate::{Refusal, Result, Tx, locations};
 const MAIN: LocationId = LocationId(Uuid::from_u128(1));
 
 /// Where stock lies unless somebody says otherwise: the first location that is not closed.
-pub(crate) async fn first_location(db: &impl ConnectionTrait) -> Result<Option<LocationId>> {
+pub(crate) async fn usual_location(db: &impl ConnectionTrait) -> Result<Option<LocationId>> {
     let all = locations::all(db).await?;
     let first = all.iter().find(|location| location.active).or(all.first());
     Ok(first.map(|location| location.id))
@@ -44,7 +44,7 @@ pub(super) async fn open_location(tx: &Tx, named: Option<LocationId>, field: &st
 }
 
 async fn default_location(tx: &Tx) -> Result<LocationId> {
-    if let Some(first) = first_location(tx.db()).await? {
+    if let Some(first) = usual_location(tx.db()).await? {
         return Ok(first);
     }
     let row = location::ActiveModel {

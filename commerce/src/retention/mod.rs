@@ -8,7 +8,10 @@ use std::future::Future;
 
 use chrono::TimeDelta;
 
-use crate::{Context, Result, Shop, cart, customers::session, media, outbox, sql, staff::passwords, tick};
+use crate::{
+    Context, Result, Shop, bulk, cart, customers::session, exports, media, outbox, search::record, sql,
+    staff::passwords, tick,
+};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);
@@ -21,6 +24,12 @@ const CARTS: TimeDelta = TimeDelta::days(90);
 
 /// How long a webhook is known by its id: no provider sends one again for that long.
 const PROVIDER_EVENTS: TimeDelta = TimeDelta::days(90);
+
+/// How long the file of a bulk operation and the results of its lines are there.
+const BULK_OPERATIONS: TimeDelta = TimeDelta::days(30);
+
+/// How long the file of an export is there.
+const EXPORTS: TimeDelta = TimeDelta::days(7);
 
 /// How many batches of each are forgotten at once; the rest waits for the next time.
 const BATCHES_MAX: usize = 1_000;
@@ -37,6 +46,11 @@ pub struct Forgotten {
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
     pub password_resets: u64,
+    /// Days on which a term was searched for.
+    pub searches: u64,
+    /// Bulk operations, and the results of their lines.
+    pub bulk_operations: u64,
+    pub exports: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -61,6 +75,9 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
+        searches: all(|| record::forget(shop)).await?,
+        bulk_operations: all(|| bulk::forget(shop, BULK_OPERATIONS)).await?,
+        exports: all(|| exports::forget(shop, EXPORTS)).await?,
     })
 }
 

@@ -6,7 +6,7 @@ use vitrine_entity::{ids::OutboxId, outbox};
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, catalog, fulfilment,
+    Context, Error, Fault, Result, Shop, bulk, catalog, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
     mail, media,
     outbox::{Lease, lease},
@@ -102,6 +102,9 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::IndexLocation { location, after } => {
             catalog::index::run_location(shop, context, lease, *location, *after).await
         }
+        Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
+        Job::RunBulkOperation { bulk } => bulk::run(shop, context, lease, *bulk).await,
+        Job::WriteExport { export } => exports::run(shop, context, lease, *export).await,
         Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
     }
 }

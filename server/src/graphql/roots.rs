@@ -6,9 +6,9 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, cart, category, collection, customer, inventory, job, location, media, menu, metafield,
-    node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping,
-    shop, staff, tax, variant,
+    app, attribute, audit, bulk, cart, category, collection, customer, export, inventory, job, location, media, menu,
+    metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session,
+    shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -19,8 +19,12 @@ pub struct Query(
     SaleQueries,
     ShopQueries,
     PeopleQueries,
-    job::query::JobQuery,
+    SearchQueries,
+    WorkQueries,
 );
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogQueries(
@@ -66,6 +70,14 @@ pub struct PeopleQueries(
     audit::query::AuditQuery,
 );
 
+/// What staff alone look after.
+#[derive(Debug, Default, MergedObject)]
+pub struct SearchQueries(
+    search::synonyms::query::SynonymQuery,
+    search::rules::query::SearchRuleQuery,
+    search::terms::query::SearchTermQuery,
+);
+
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
 /// and `userErrors`: where these are not empty, nothing was changed.
 #[derive(Debug, Default, MergedObject)]
@@ -74,7 +86,15 @@ pub struct Mutation(
     SaleMutations,
     ShopMutations,
     PeopleMutations,
+    SearchMutations,
+    WorkMutations,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkMutations(
     job::mutation::JobMutation,
+    bulk::mutation::BulkMutation,
+    export::mutation::ExportMutation,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -93,6 +113,14 @@ pub struct CatalogMutations(
     inventory::policy::PolicyMutation,
     inventory::transfer::mutation::TransferMutation,
     inventory::count::mutation::CountMutation,
+);
+
+/// What staff alone look after.
+#[derive(Debug, Default, MergedObject)]
+pub struct SearchMutations(
+    search::synonyms::mutation::SynonymMutation,
+    search::rules::mutation::SearchRuleMutation,
+    search::terms::mutation::SearchSettingsMutation,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -138,4 +166,6 @@ pub struct PeopleMutations(
 pub struct Subscription(
     order::subscription::OrderUpdates,
     notification::subscription::Notifications,
+    bulk::subscription::BulkUpdates,
+    export::subscription::ExportUpdates,
 );

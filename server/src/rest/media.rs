@@ -204,7 +204,7 @@ pub(super) async fn receive(
 }
 
 /// Files are held in memory while they come: a few at once.
-fn turn(rest: &Rest) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
+pub(super) fn turn(rest: &Rest) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
     let turn = rest.uploads.try_acquire();
     turn.map_err(|_| Problem::new(SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE))
 }

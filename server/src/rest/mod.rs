@@ -6,7 +6,9 @@
 //! `openapi`; then accept the changed snapshot of the description.
 
 mod audit;
+mod bulk;
 mod checkout;
+mod exports;
 mod extract;
 mod ledger;
 mod media;
@@ -73,6 +75,12 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
         // The handler counts what it reads.
         .route("/media", only(post(media::add)).layer(DefaultBodyLimit::disable()))
         .route("/media/uploads/{id}", only(put(media::receive)))
+        .route(
+            "/bulk-operations",
+            only(post(bulk::run)).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/bulk-operations/{id}/results.jsonl", only(get(bulk::results)))
+        .route("/exports/{id}/{name}", only(get(exports::open)))
         .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))
         .route("/payments/{order_id}/capture", only(post(payments::capture)))
@@ -98,7 +106,9 @@ async fn finish_request(
     next: Next,
 ) -> Response {
     // The body's own bound comes on top; the longest wait fits into the rest.
-    let body_timeout = match request.uri().path().starts_with("/api/media") {
+    let takes_files = ["/api/media", "/api/bulk-operations"];
+    let path = request.uri().path();
+    let body_timeout = match takes_files.iter().any(|prefix| path.starts_with(prefix)) {
         true => media::UPLOAD_TIMEOUT,
         false => rest.settings.body_timeout,
     };

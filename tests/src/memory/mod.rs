@@ -21,7 +21,7 @@ use vitrine_commerce::{
     ports::{event_bus::Topic, ids::SystemIds},
     profile::Profile,
     settings,
-    shop::{MediaSettings, Parts},
+    shop::{BulkSettings, MediaSettings, Parts},
 };
 use vitrine_entity::{
     ids::StaffMemberId,
@@ -133,6 +133,7 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 
 pub fn settings() -> Settings {
     Settings {
+        public_url: "https://shop.example".to_owned(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
         product_url: None,
         category_url: None,
@@ -151,6 +152,10 @@ pub fn settings() -> Settings {
         media: MediaSettings {
             bytes_max: 1024 * 1024,
             import: true,
+        },
+        bulk: BulkSettings {
+            bytes_max: 1024 * 1024,
+            lines_max: 10_000,
         },
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
 mod bad_input;
+mod bulk;
 mod card_numbers;
 mod cart;
 mod cart_notes;
@@ -38,8 +39,10 @@ mod redirects;
 mod rest;
 mod rights;
 mod search;
+mod search_shaped;
 mod settings;
 mod shop_file;
+mod shop_file_rooms;
 mod staff;
 mod stripe;
 mod taxes;

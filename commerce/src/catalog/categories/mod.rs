@@ -11,7 +11,9 @@ use std::collections::HashMap;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{category, ids::CategoryId};
 
-pub use self::find::{all, ancestors, by_id, by_slug, children_of, deleted, descendant_ids, descendant_slugs};
+pub use self::find::{
+    all, ancestors, by_id, by_slug, children_of, deleted, descendant_ids, descendant_slugs, with_paths,
+};
 pub(super) use self::{
     find::all_on,
     tree::{DEPTH_MAX, Tree},

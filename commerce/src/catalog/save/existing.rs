@@ -26,7 +26,7 @@ pub(super) struct Existing {
     pub(super) variants: HashMap<String, variant::Model>,
     /// In the caller's currency.
     pub(super) prices: HashMap<VariantId, price::Model>,
-    /// At the first location, where an import counts.
+    /// At the usual location, where an import counts.
     pub(super) stock: HashMap<VariantId, stock::Model>,
     pub(super) policies: HashMap<VariantId, stock_policy::Model>,
     pub(super) options: HashMap<ProductId, Vec<product_option::Model>>,
@@ -43,7 +43,10 @@ impl Existing {
     pub(super) async fn load(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Self> {
         let mut existing = Self::default();
         existing.load_products(tx, drafts).await?;
-        if drafts.iter().any(|draft| !draft.attributes.is_empty()) {
+        if drafts
+            .iter()
+            .any(|draft| !draft.attributes.is_empty() || draft.told_attributes.is_some())
+        {
             existing.definitions = attributes::read(tx.db(), false).await?;
         }
         let products: Vec<_> = existing.products.values().map(|product| product.id).collect();
@@ -96,10 +99,11 @@ impl Existing {
     }
 
     async fn load_stock(&mut self, tx: &Tx, variants: &[VariantId]) -> Result<()> {
-        let first = inventory::first_location(tx.db()).await?;
-        let Some(first) = first else { return Ok(()) };
+        let Some(usual) = inventory::usual_location(tx.db()).await? else {
+            return Ok(());
+        };
         let rows = stock::Entity::find()
-            .filter(stock::Column::LocationId.eq(first))
+            .filter(stock::Column::LocationId.eq(usual))
             .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
             .all(tx.db())
             .await?;

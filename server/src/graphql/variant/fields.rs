@@ -6,10 +6,13 @@ use vitrine_entity::{ids::VariantId, price};
 use super::{
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
-    questions::{AvailabilityOfVariant, PictureOfVariant, PolicyOfVariant, PriceOfVariant, StockOfVariant},
+    questions::{
+        AttributesOfVariant, AvailabilityOfVariant, PictureOfVariant, PolicyOfVariant, PriceOfVariant, StockOfVariant,
+    },
 };
 use crate::{
     graphql::{
+        attribute::value::ProductAttribute,
         inventory::{
             availability::VariantAvailability,
             policy::StockPolicy,
@@ -127,6 +130,14 @@ impl ProductVariant {
             .await?
             .unwrap_or_default();
         Ok(pictures.into_iter().next().map(Image::from))
+    }
+
+    /// Named values of its own, such as its colour, by which products are filtered, too: what staff defined first, in
+    /// its order.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<ProductAttribute>> {
+        let rows = ctx.load(AttributesOfVariant(self.0.id)).await?.unwrap_or_default();
+        ProductAttribute::show(ctx, rows.into_iter().map(|row| (row.name, row.value)).collect()).await
     }
 
     /// What it weighs, in grams.

@@ -2,7 +2,7 @@ use vitrine_commerce::{
     catalog::load,
     inventory::{self, Availability},
 };
-use vitrine_entity::{ids::VariantId, picture, price, stock, stock_policy, variant};
+use vitrine_entity::{ids::VariantId, picture, price, stock, stock_policy, variant, variant_attribute};
 
 use crate::graphql::shared::questions;
 
@@ -10,6 +10,7 @@ questions! {
     VariantById(VariantId) -> variant::Model = load::variants;
     /// The picture of its own, where it has one.
     PictureOfVariant(VariantId) -> picture::Model = load::variant_pictures;
+    AttributesOfVariant(VariantId) -> Vec<variant_attribute::Model> = load::attributes_of_variants;
     PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
     /// What can be had of it, over all locations that are open.
     AvailabilityOfVariant(VariantId) -> Availability = inventory::availability_of;

@@ -43,7 +43,7 @@ async fn a_key_opens_what_it_says_everywhere() {
         app.data("{ appViewer { name } staffViewer { id } }", json!({})).await,
         json!({ "appViewer": { "name": "Importer" }, "staffViewer": null })
     );
-    let ledger = reqwest::Client::new()
+    let ledger = vitrine_tests::client::http()
         .get(format!("{}/api/payments/ledger.csv", app.base()))
         .bearer_auth(&key);
     assert_eq!(ledger.send().await.unwrap().status(), 200);

@@ -1,0 +1,181 @@
+//! Finds products by text, filters and facets.
+
+pub mod one_variant;
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use vitrine_entity::ids::ProductId;
+
+/// What a search engine knows of a product: everything it filters, sorts, counts and ranks by.
+/// Only active products that have a price are in the index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SearchDocument {
+    pub id: ProductId,
+    pub title: String,
+    /// Plain text.
+    pub description: String,
+    pub vendor: Option<String>,
+    pub tags: Vec<String>,
+    pub skus: Vec<String>,
+    /// The slug of the product's category and those of all its ancestors.
+    pub categories: Vec<String>,
+    /// The slugs of the published collections that hold it.
+    #[serde(default)]
+    pub collections: Vec<String>,
+    /// Typed attributes and option values alike, `name=value`, as in `Color=Oak`.
+    pub attributes: Vec<String>,
+    /// Of these, the product's own: what all of its variants have.
+    #[serde(default)]
+    pub own_attributes: Vec<String>,
+    /// What its variants have together: see [`one_variant`].
+    #[serde(default)]
+    pub variant_sets: Vec<String>,
+    /// The lowest price of its variants in the shop's currency, in minor units.
+    pub price_minor: i64,
+    pub in_stock: bool,
+    /// Units sold.
+    pub sold: i64,
+    /// Seconds since 1970.
+    pub created_at: i64,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchRequest {
+    /// What the shopper typed; empty means everything. Literal: no operators, no syntax.
+    pub text: String,
+    pub filter: SearchFilter,
+    pub sort: SearchSort,
+    pub offset: usize,
+    /// At most 100.
+    pub limit: usize,
+    /// Whether to count facets.
+    pub facets: bool,
+}
+
+/// Restricts the hits. Everything given must hold; where several attributes are given, or one and being in stock, some
+/// variant must hold them all ([`one_variant`]).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchFilter {
+    /// Category slugs; any of them, or of their descendants.
+    pub categories: Vec<String>,
+    /// Slugs of collections, of which any will do.
+    pub collections: Vec<String>,
+    pub vendors: Vec<String>,
+    pub tags: Vec<String>,
+    /// For each attribute name, the values of which any will do.
+    pub attributes: Vec<(String, Vec<String>)>,
+    pub price_min_minor: Option<i64>,
+    pub price_max_minor: Option<i64>,
+    pub in_stock: Option<bool>,
+    /// None but these, where there are any.
+    pub only: Option<Vec<ProductId>>,
+    /// Not these.
+    pub except: Vec<ProductId>,
+}
+
+/// For each term, the terms that a search for it finds as well: folded words with a blank between, at most
+/// three. What they lead to leads no further.
+pub type Synonyms = BTreeMap<String, Vec<String>>;
+
+/// The order of the hits; ties are broken by id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SearchSort {
+    /// Best match first; without text, best selling first.
+    #[default]
+    Relevance,
+    PriceAscending,
+    PriceDescending,
+    Newest,
+    BestSelling,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchResponse {
+    pub hits: Vec<ProductId>,
+    /// How many products match in all.
+    pub total: usize,
+    pub facets: Vec<Facet>,
+    /// The least and the greatest price among all hits, where facets were asked for and there are hits.
+    pub prices_minor: Option<(i64, i64)>,
+}
+
+/// The values of one property among all hits (not only this page), most frequent first, then by
+/// value. At most 100 values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    pub kind: FacetKind,
+    pub values: Vec<FacetValue>,
+}
+
+/// Which property a facet counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FacetKind {
+    Category,
+    Collection,
+    Vendor,
+    Tag,
+    /// A named attribute.
+    Attribute(String),
+    /// Values `true` and `false`.
+    InStock,
+}
+
+/// One value of a facet and how many hits have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    pub value: String,
+    pub count: usize,
+}
+
+/// Searches and is kept up to date.
+#[async_trait]
+pub trait SearchEngine: Send + Sync {
+    /// Whether there is an index, and it is ours; `false` means that a rebuild is needed. Says
+    /// nothing of what is in it.
+    async fn is_ready(&self) -> Result<bool, SearchError>;
+
+    /// How many documents there are.
+    async fn count(&self) -> Result<u64, SearchError>;
+
+    async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError>;
+
+    /// Adds or replaces documents. When it returns, the engine has them (it may still take a
+    /// moment to show them: see [`SearchEngine::settle`]).
+    async fn upsert(&self, documents: &[SearchDocument]) -> Result<(), SearchError>;
+
+    /// Removes documents; an id that is not there is no error.
+    async fn remove(&self, products: &[ProductId]) -> Result<(), SearchError>;
+
+    /// Puts these synonyms in the place of all that it knew. A synonym is found as it is written: with no typo,
+    /// and its words one after the other.
+    async fn set_synonyms(&self, synonyms: &Synonyms) -> Result<(), SearchError>;
+
+    /// Begins an index beside the one in use, with these synonyms, filled by [`Rebuild::add`] and put in its
+    /// place at once by [`Rebuild::publish`]; searches are answered by the old one until then.
+    async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError>;
+
+    /// Returns when everything accepted before is visible to searches.
+    async fn settle(&self) -> Result<(), SearchError>;
+}
+
+/// An index being built.
+#[async_trait]
+pub trait Rebuild: Send {
+    async fn add(&mut self, documents: &[SearchDocument]) -> Result<(), SearchError>;
+    async fn publish(self: Box<Self>) -> Result<(), SearchError>;
+}
+
+/// Why a search engine gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// Down, slow, or wiped: it may work later. Searches degrade to the database.
+    #[error("the search engine is unavailable")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It will never work as it stands.
+    #[error("the search engine refused: {0}")]
+    Refused(String),
+}
