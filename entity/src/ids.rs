@@ -120,6 +120,7 @@ ids! {
     AttributeDefinitionId = "attr";
     AppId = "app";
     AppKeyId = "akey";
+    BackorderId = "bord";
     BulkOperationId = "bulk";
     CaptureId = "cap";
     CartLineId = "cline";
@@ -164,7 +165,9 @@ ids! {
     StaffPasswordResetId = "rst";
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
+    StockCountId = "cnt";
     StockEntryId = "sent";
+    StockTransferId = "trf";
     SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";

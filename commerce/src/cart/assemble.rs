@@ -35,7 +35,7 @@ pub(crate) async fn assemble(
         .all(db)
         .await?;
     let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
-    let goods = catalog::goods::goods_on(db, cart.currency, &variant_ids).await?;
+    let goods = catalog::goods::goods_on(shop, db, cart.currency, &variant_ids).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
     let methods = match &to {
         Some(to) => shipping::methods_to(db, cart.currency, to).await?,

@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::view::OrderView;
 use crate::{
-    Fault, Result, Shop,
+    Fault, Result, Shop, inventory,
     jobs::JobError,
     mail::{
         render::{Parts, render},
@@ -49,13 +49,9 @@ impl Entry {
     pub(crate) async fn view(&self, shop: &Shop) -> Result<OrderView> {
         let link = orders::access::link(shop, self.order.id);
         let (lines, currency) = (self.lines(shop).await?, self.order.currency);
-        Ok(OrderView::new(
-            &shop.profile().name,
-            &self.order,
-            &lines,
-            currency,
-            link,
-        ))
+        let backorders = inventory::backorders_on(&shop.db, &[self.order.id]).await?;
+        let view = OrderView::new(&shop.profile().name, &self.order, &lines, currency, link);
+        Ok(view.with_promises(&lines, &backorders))
     }
 
     /// What the entry says under `key`.

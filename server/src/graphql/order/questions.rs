@@ -1,6 +1,10 @@
-use vitrine_commerce::orders::{desk, load};
+use vitrine_commerce::{
+    inventory,
+    orders::{desk, load},
+};
 use vitrine_entity::{
-    ids::{OrderId, OrderLineId, ShipmentId},
+    backorder,
+    ids::{OrderId, OrderLineId, ShipmentId, VariantId},
     order, order_line, order_note, payment, refund, shipment, shipment_line,
 };
 
@@ -18,5 +22,7 @@ questions! {
     NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
     TagsOfOrder(OrderId) -> Vec<String> = desk::tags_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
+    /// What a line was promised that did not lie in stock.
+    BackordersOfLine((OrderId, VariantId)) -> Vec<backorder::Model> = inventory::backorders_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;
 }
