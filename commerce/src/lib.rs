@@ -15,6 +15,7 @@ pub mod memory;
 use vitrine_migration as _;
 
 pub mod address;
+pub mod back_in_stock;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -22,6 +23,7 @@ pub mod content;
 pub mod context;
 pub mod customers;
 pub mod delivery;
+pub mod downloads;
 pub mod error;
 pub mod fulfilment;
 pub mod gauges;

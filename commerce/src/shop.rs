@@ -58,6 +58,8 @@ pub struct Parts {
 /// shop is, and staff change, is its [`Profile`]. Secrets are not shown by `Debug`.
 #[derive(Clone)]
 pub struct Settings {
+    /// Where this server is reached, without a slash at its end.
+    pub public_url: String,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
     /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
@@ -88,11 +90,13 @@ pub struct Settings {
     pub media: MediaSettings,
 }
 
-/// What pictures may be, and where they come from.
+/// What pictures and files may be, and where pictures come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MediaSettings {
-    /// The largest file.
+    /// The largest picture.
     pub bytes_max: u64,
+    /// The largest file that is sold.
+    pub file_bytes_max: u64,
     /// Whether pictures that products name by a web address are fetched into the store.
     pub import: bool,
 }

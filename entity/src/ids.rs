@@ -133,8 +133,10 @@ ids! {
     MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
+    OrderDownloadId = "dl";
     OrderId = "ord";
     OrderLineId = "oline";
+    OrderMailResendId = "omail";
     OrderNoteId = "onote";
     OutboxId = "job";
     PageId = "page";
@@ -161,9 +163,11 @@ ids! {
     StaffPasswordResetId = "rst";
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
+    StockAlertId = "salert";
     StockEntryId = "sent";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
+    VariantFileId = "file";
     VariantId = "var";
 }
 

@@ -8,6 +8,7 @@ mod dispatch;
 mod expected_jobs;
 pub(crate) mod expire;
 mod lapsed_holds;
+mod way;
 
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use lapsed_holds::with_lapsed_freed;

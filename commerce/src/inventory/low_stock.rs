@@ -31,6 +31,7 @@ pub(super) struct Level {
 /// Notes that the threshold was crossed, if it was. `change` is what became of the available units:
 /// one who receives the first few of something new has not let it run low.
 pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
+    notifications::tell_of_level(tx, level.variant_id, level.available, change).await?;
     let is_low = level
         .threshold
         .is_some_and(|threshold| level.available <= i64::from(threshold));

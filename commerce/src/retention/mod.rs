@@ -8,7 +8,9 @@ use std::future::Future;
 
 use chrono::TimeDelta;
 
-use crate::{Context, Result, Shop, cart, customers::session, media, outbox, sql, staff::passwords, tick};
+use crate::{
+    Context, Result, Shop, back_in_stock, cart, customers::session, downloads, media, outbox, sql, staff::passwords, tick,
+};
 
 /// How often it is looked for.
 const PERIOD: TimeDelta = TimeDelta::hours(1);
@@ -37,6 +39,10 @@ pub struct Forgotten {
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
     pub password_resets: u64,
+    /// Who wanted to be told when something is back in stock.
+    pub stock_alerts: u64,
+    /// Deleted files that were sold to nobody.
+    pub files: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -61,6 +67,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
+        stock_alerts: all(|| back_in_stock::forget(shop)).await?,
+        files: all(|| downloads::purge(shop)).await?,
     })
 }
 

@@ -33,6 +33,7 @@ pub struct CatalogQueries(
     search::query::SearchQuery,
     redirect::query::RedirectQuery,
     inventory::query::InventoryQuery,
+    inventory::stock_alert::StockAlertQuery,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -83,6 +84,7 @@ pub struct CatalogMutations(
     collection::mutation::CollectionMutation,
     redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
+    variant::mutation::file::VariantFileMutation,
     attribute::mutation::AttributeMutation,
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
@@ -95,6 +97,8 @@ pub struct SaleMutations(
     cart::mutation::delivery::CartDeliveryMutation,
     order::mutation::OrderMutation,
     order::mutation::desk::OrderDeskMutation,
+    order::mutation::correct::OrderCorrectionMutation,
+    inventory::stock_alert::StockAlertMutation,
     payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
 );

@@ -133,6 +133,7 @@ pub fn codes<T>(outcome: Result<T, Error>) -> Vec<ErrorCode> {
 
 pub fn settings() -> Settings {
     Settings {
+        public_url: "https://shop.example".to_owned(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
         product_url: None,
         category_url: None,
@@ -150,6 +151,7 @@ pub fn settings() -> Settings {
         refresh_token_lifetime: TimeDelta::days(30),
         media: MediaSettings {
             bytes_max: 1024 * 1024,
+            file_bytes_max: 4 * 1024 * 1024,
             import: true,
         },
     }

@@ -6,5 +6,5 @@ mod view;
 
 pub(super) use self::{
     entry::Entry,
-    view::{Line, OrderView},
+    view::{DownloadView, Line, OrderView},
 };

@@ -40,7 +40,7 @@ fn evil_mails() -> Vec<Mail> {
     let entry = rows::entry(order.clone(), 1);
     [
         entry.render(&OrderReceived { order: view() }),
-        entry.render(&OrderConfirmed { order: view() }),
+        entry.render(&OrderConfirmed { order: view(), downloads: Vec::new() }),
         entry.render(&PaymentFailed {
             order: view(),
             reason: "No.",

@@ -30,6 +30,7 @@ fn written(shown: &impl Parts, event: i64) -> String {
         subject,
         text,
         html,
+        unsubscribe: _,
     } = rows::entry(rows::order(), event).render(shown).unwrap();
     format!("Message-ID: {message_id}\nTo: {to}\nSubject: {subject}\n\n{text}\n======== HTML ========\n{html}")
 }

@@ -16,8 +16,8 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx, fulfilment, media, outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, sql,
-    tick,
+    Context, Result, Shop, Tx, back_in_stock, fulfilment, media, outbox::ExpectedJob, payments,
+    ports::clock::CLOCKS_APART_MAX, sql, tick,
 };
 
 /// How often the rows are asked.
@@ -59,6 +59,7 @@ pub async fn make_missing_now(shop: &Shop) -> Result<usize> {
 async fn look(tx: &Tx) -> Result<usize> {
     let mut changed = call_back(tx).await?;
     let others = fulfilment::EXPECTED_JOBS.iter().chain(media::import::EXPECTED_JOBS);
+    let others = others.chain(back_in_stock::EXPECTED_JOBS);
     for expected in payments::EXPECTED_JOBS.iter().chain(others) {
         changed += make(tx, expected).await?;
     }

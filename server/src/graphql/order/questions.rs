@@ -1,4 +1,7 @@
-use vitrine_commerce::orders::{desk, load};
+use vitrine_commerce::{
+    downloads::{self, Download},
+    orders::{desk, load},
+};
 use vitrine_entity::{
     ids::{OrderId, OrderLineId, ShipmentId},
     order, order_line, order_note, payment, refund, shipment, shipment_line,
@@ -16,6 +19,7 @@ questions! {
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = load::refunds_of;
     /// Unscoped: whoever shows them asks for the permission.
     NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
+    DownloadsOfOrder(OrderId) -> Vec<Download> = downloads::of_orders;
     TagsOfOrder(OrderId) -> Vec<String> = desk::tags_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;

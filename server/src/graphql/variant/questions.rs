@@ -1,5 +1,5 @@
-use vitrine_commerce::{catalog::load, inventory};
-use vitrine_entity::{ids::VariantId, picture, price, stock, variant};
+use vitrine_commerce::{catalog::load, downloads::files, inventory};
+use vitrine_entity::{ids::VariantId, picture, price, stock, variant, variant_file};
 
 use crate::graphql::shared::questions;
 
@@ -10,5 +10,7 @@ questions! {
     PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
     /// Units that nobody has ordered, over all locations.
     AvailableOfVariant(VariantId) -> i64 = load::available_of;
+    /// Unscoped: whoever shows them asks for the permission.
+    FilesOfVariant(VariantId) -> Vec<variant_file::Model> = files::of_variants;
     StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;
 }
