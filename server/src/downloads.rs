@@ -2,7 +2,6 @@
 
 use axum::{
     Router,
-    body::Body,
     extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -51,9 +50,8 @@ async fn serve(
         Err(error) => return failed(&error),
     };
     // Whoever only looks has fetched nothing.
-    if method == Method::HEAD && download.state == DownloadState::Ready {
-        let length = [(header::CONTENT_LENGTH, HeaderValue::from(download.file.byte_size))];
-        return finish((length, ()).into_response(), &download);
+    if method == Method::HEAD {
+        return look(&download);
     }
     // A part of other content than what is there now is no part of it.
     let etag = etag(&download);
@@ -65,6 +63,14 @@ async fn serve(
         Ok(Fetched::Missing) => missing(),
         Err(error) => failed(&error),
     }
+}
+
+fn look(download: &Download) -> Response {
+    if download.state != DownloadState::Ready {
+        return closed(download.state);
+    }
+    let length = [(header::CONTENT_LENGTH, HeaderValue::from(download.file.byte_size))];
+    finish((length, ()).into_response(), download)
 }
 
 fn etag(download: &Download) -> String {
@@ -80,10 +86,16 @@ fn finish(mut response: Response, download: &Download) -> Response {
         (header::ETAG, HeaderValue::try_from(etag(download)).ok()),
         (header::ACCEPT_RANGES, Some(HeaderValue::from_static("bytes"))),
         (header::CACHE_CONTROL, Some(NOT_KEPT)),
-        (header::X_CONTENT_TYPE_OPTIONS, Some(HeaderValue::from_static("nosniff"))),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            Some(HeaderValue::from_static("nosniff")),
+        ),
         (header::REFERRER_POLICY, Some(HeaderValue::from_static("no-referrer"))),
         // It is kept as a file, and were it shown all the same, it could do nothing here.
-        (header::CONTENT_SECURITY_POLICY, Some(HeaderValue::from_static("sandbox; default-src 'none'"))),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            Some(HeaderValue::from_static("sandbox; default-src 'none'")),
+        ),
     ] {
         if let Some(value) = value {
             headers.insert(header, value);
@@ -128,7 +140,10 @@ fn closed(state: DownloadState) -> Response {
 }
 
 fn missing() -> Response {
-    plain(StatusCode::NOT_FOUND, "There is no such file. Check that the link is whole.")
+    plain(
+        StatusCode::NOT_FOUND,
+        "There is no such file. Check that the link is whole.",
+    )
 }
 
 fn failed(error: &Error) -> Response {

@@ -62,9 +62,11 @@ async fn refuse_on_sale(tx: &Tx, variant: VariantId) -> Result<()> {
     let good = goods.get(&variant).filter(|good| good.on_sale);
     let good = good.ok_or_else(|| Refusal::not_found("variant").at(&["variantId"]))?;
     match good.available > 0 && good.price.is_some() {
-        true => Err(Refusal::new(ErrorCode::InStock, "It is in stock: you can order it now.")
-            .at(&["variantId"])
-            .into()),
+        true => Err(
+            Refusal::new(ErrorCode::InStock, "It is in stock: you can order it now.")
+                .at(&["variantId"])
+                .into(),
+        ),
         false => Ok(()),
     }
 }

@@ -13,13 +13,13 @@ mod load;
 mod purge;
 mod renew;
 
-pub use self::{
-    link::link,
-    load::{Download, DownloadState, of_orders},
-    renew::{Renew, renew},
-};
 pub(crate) use self::{
     grant::{grant, is_open},
     load::of_order,
     purge::purge,
+};
+pub use self::{
+    link::link,
+    load::{Download, DownloadState, of_orders},
+    renew::{Renew, renew},
 };

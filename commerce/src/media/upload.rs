@@ -107,7 +107,10 @@ fn check(shop: &Shop, context: &Context, index: &str, file: UploadRequest) -> Re
         Purpose::Picture => (shop.settings.media.bytes_max, too_large(shop.settings.media.bytes_max)),
         Purpose::File => {
             let bytes_max = shop.settings.media.file_bytes_max;
-            (bytes_max, format!("A file has 1 to {bytes_max} bytes: `media.max_file_megabytes` says so."))
+            (
+                bytes_max,
+                format!("A file has 1 to {bytes_max} bytes: `media.max_file_megabytes` says so."),
+            )
         }
     };
     if !(1..=i64::try_from(bytes_max).unwrap_or(i64::MAX)).contains(&file.byte_size) {

@@ -9,7 +9,8 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, cart, customers::session, downloads, media, outbox, sql, staff::passwords, tick,
+    Context, Result, Shop, back_in_stock, cart, customers::session, downloads, media, outbox, sql, staff::passwords,
+    tick,
 };
 
 /// How often it is looked for.

@@ -58,7 +58,10 @@ async fn stop(State(shop): State<Shop>, Path(id): Path<String>, signed: Asked) -
 }
 
 fn missing() -> Response {
-    let answer = page("No such link", "<p>Check that the link is whole. It may also be too old.</p>");
+    let answer = page(
+        "No such link",
+        "<p>Check that the link is whole. It may also be too old.</p>",
+    );
     (StatusCode::NOT_FOUND, answer).into_response()
 }
 

@@ -41,7 +41,11 @@ pub async fn add(shop: &Shop, context: &Context, input: FileAdd) -> Result<varia
     let input = &input;
     shop.transact(context, |tx| async move {
         let known = variant_file::Entity::find().filter(Column::UploadId.eq(input.upload));
-        if let Some(file) = known.one(tx.db()).await?.filter(|file| file.variant_id == input.variant) {
+        if let Some(file) = known
+            .one(tx.db())
+            .await?
+            .filter(|file| file.variant_id == input.variant)
+        {
             return Ok(file);
         }
         let variant = tx.lock::<variant::Entity>(input.variant).await?;

@@ -72,7 +72,10 @@ pub async fn update(shop: &Shop, context: &Context, input: FileUpdate) -> Result
     if let Some(replaced) = replaced {
         // Nobody can ask for it any more: what is left of a failure here harms nobody.
         let gone = shop.media.delete(&media::upload::object(replaced)).await;
-        ignore_failure("taking replaced content away", gone.map_err(|error| Error::from(Fault::from(error))));
+        ignore_failure(
+            "taking replaced content away",
+            gone.map_err(|error| Error::from(Fault::from(error))),
+        );
     }
     Ok(file)
 }

@@ -36,7 +36,10 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StockAlertId) -> Result
     let Some(alert) = alert.filter(|alert| alert.state == StockAlertState::Told) else {
         return Ok(None);
     };
-    let Some(variant) = load::variants(shop, &[alert.variant_id]).await?.remove(&alert.variant_id) else {
+    let Some(variant) = load::variants(shop, &[alert.variant_id])
+        .await?
+        .remove(&alert.variant_id)
+    else {
         return Ok(None);
     };
     let products = load::products(shop, &[variant.product_id]).await?;

@@ -4,6 +4,8 @@
 mod entry;
 mod view;
 
+#[cfg(test)]
+pub(super) use self::view::Pickup;
 pub(super) use self::{
     entry::Entry,
     view::{DownloadView, Line, OrderView},

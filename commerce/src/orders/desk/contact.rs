@@ -64,7 +64,14 @@ pub async fn update_contact(shop: &Shop, context: &Context, input: ContactUpdate
         if changed.is_empty() {
             return Ok(before);
         }
-        write(&tx, after, OrderEventKind::ContactUpdated, "order.contact_update", &changed).await
+        write(
+            &tx,
+            after,
+            OrderEventKind::ContactUpdated,
+            "order.contact_update",
+            &changed,
+        )
+        .await
     })
     .await
 }

@@ -1,6 +1,6 @@
 use async_graphql::{Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::downloads::{Download, DownloadState};
+use vitrine_commerce::downloads::Download;
 
 use crate::{
     graphql::shared::{Url, int},

@@ -16,7 +16,9 @@ use super::{
     note::OrderNote,
     object::{Order, OrderStatus},
     progress::OrderProgress,
-    questions::{DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder},
+    questions::{
+        DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder,
+    },
     shipment::Shipment,
 };
 use crate::{

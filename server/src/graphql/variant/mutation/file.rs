@@ -154,9 +154,7 @@ async fn update(ctx: &Context<'_>, input: VariantFileUpdateInput) -> vitrine_com
         name: input.name,
         fetches_max: given(input.fetches_max),
         days: given(input.days),
-        upload: upload
-            .map(|id| ids::input(&id, "upload", &["uploadId"]))
-            .transpose()?,
+        upload: upload.map(|id| ids::input(&id, "upload", &["uploadId"])).transpose()?,
     };
     Ok(VariantFile(files::update(ctx.shop(), ctx.caller(), update).await?))
 }
