@@ -120,6 +120,11 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 300
 fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 4GB
 CONF
   for attempt in 1 2 3; do
     port=$(free_port)

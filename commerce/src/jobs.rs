@@ -17,7 +17,11 @@ use vitrine_entity::{
     outbox::Queue,
 };
 
-use crate::{Error, Fault};
+use crate::{Error, Fault, ports::search::SearchError};
+
+/// How long a job waits for a search engine that is away. It does so for ever: an index that comes back
+/// must be brought up to date, however long it was gone.
+const SEARCH_OUTAGE_PAUSE: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
 
 /// The table of all jobs: `Name { ids } = "stored name", Queue, subject`. The subject is the one
 /// thing that the job is about, by which its rows are found; `_` where there is no single one.
@@ -105,6 +109,8 @@ jobs! {
     IndexCategories { categories: Vec<CategoryId>, after: Option<ProductId> } = "index_categories.v1", Search, _;
     /// Has the products indexed that a collection holds or asks for, step by step.
     IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
+    /// Brings the search engine the synonyms that staff have grouped.
+    PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Moves the products of a category that was deleted or restored, step by step.
     RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }
@@ -161,6 +167,19 @@ pub enum JobError {
 }
 
 impl JobError {
+    /// What a job does that a search engine did not obey.
+    pub(crate) fn of_search(error: Error) -> Self {
+        match error {
+            // A wrong key, say, which somebody will mend.
+            Error::Fault(Fault::Search(SearchError::Refused(_))) => Self::Retry(error),
+            Error::Fault(Fault::Search(SearchError::Unavailable(_))) => Self::Outage {
+                error,
+                pause: SEARCH_OUTAGE_PAUSE,
+            },
+            other => other.into(),
+        }
+    }
+
     /// As it is, but again after `longest` at the latest.
     pub(crate) fn within(self, longest: chrono::TimeDelta) -> Self {
         match self {

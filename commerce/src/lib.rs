@@ -45,15 +45,18 @@ pub mod pricing;
 pub mod profile;
 pub mod retention;
 pub mod schedule;
+pub mod search;
 pub mod settings;
 pub mod setup;
 pub mod shop;
 mod sql;
 pub mod staff;
 mod table;
+pub mod tally;
 pub mod text;
 pub mod tick;
 pub mod transaction;
+pub mod words;
 pub mod work;
 
 pub use context::{Context, Viewer};

@@ -17,6 +17,7 @@ use crate::{
         VatRegister,
     },
     profile::Profile,
+    tally::Tally,
 };
 
 /// The shop: its database, its ports, and its settings. Cloning it is cheap.
@@ -27,6 +28,7 @@ struct Inner {
     parts: Parts,
     /// As this process last read it.
     profile: RwLock<Arc<Profile>>,
+    tally: Tally,
 }
 
 /// A shop that may be closed meanwhile.
@@ -111,12 +113,21 @@ impl Settings {
 impl Shop {
     pub fn new(parts: Parts, profile: Profile) -> Self {
         let profile = RwLock::new(Arc::new(profile));
-        Self(Arc::new(Inner { parts, profile }))
+        Self(Arc::new(Inner {
+            parts,
+            profile,
+            tally: Tally::default(),
+        }))
     }
 
     /// What the shop is, as this process last read it: within a second or so of a change elsewhere.
     pub fn profile(&self) -> Arc<Profile> {
         self.0.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What this process has been asked to find since it last wrote it down.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.0.tally
     }
 
     /// From now on `profile` is what this process knows, unless it knows a later one.

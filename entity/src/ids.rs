@@ -151,6 +151,7 @@ ids! {
     RefreshTokenId = "rtok";
     RefundId = "rfd";
     ReservationId = "rsv";
+    SearchRuleId = "srule";
     SessionId = "ses";
     ShipmentId = "ship";
     ShipmentLineId = "sline";
@@ -165,6 +166,7 @@ ids! {
     StaffRoleId = "role";
     StockAlertId = "salert";
     StockEntryId = "sent";
+    SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
     VariantFileId = "file";

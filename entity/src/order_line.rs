@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     attribute::Attributes,
     ids::{OrderId, OrderLineId, ProductId, VariantId},
+    variant::UnitMeasurement,
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -22,6 +23,8 @@ pub struct Model {
     pub picture_source: Option<String>,
     pub quantity: i32,
     pub unit_price_minor: i64,
+    /// What its price per unit is computed from, where the variant had that.
+    pub unit_measurement: Option<UnitMeasurement>,
     /// Unit price times quantity, before its discount.
     pub subtotal_minor: i64,
     /// What was taken off: its own discounts, and its part in those of the whole order.

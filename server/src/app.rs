@@ -22,6 +22,8 @@ use crate::{
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a picture may take: as long as it may wait for a turn to be made, and then the making of a large one.
+const PICTURE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The routes of the shop.
 pub fn router(booted: &Booted, config: &Config) -> Router {
@@ -43,7 +45,6 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
-        .merge(media::routes(shop.clone()))
         .merge(downloads::routes(shop.clone()))
         .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
@@ -62,9 +63,12 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         }
     }
     // A webhook that was not stored in time should come again.
-    let others = others.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
+    let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
+    let others = others.layer(within(TIMEOUT));
+    let pictures_of_store = media::routes(shop.clone()).layer(within(PICTURE_TIMEOUT));
     let routes = edge::routes(endpoint)
         .merge(others)
+        .merge(pictures_of_store)
         .merge(rest::routes(shop.clone(), settings.clone(), drain.clone()))
         .merge(metrics::routes(shop.clone()))
         .merge(health::routes(drain, probe(booted)));

@@ -1,12 +1,38 @@
 //! What a test runs on: SQLite in-process, or PostgreSQL and Redis.
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vitrine_adapters::config::{Config, Redis, Secret};
 
 /// The signing secret of the shops that tests open.
 pub const SECRET: &str = "a secret of the tests, and long enough";
+
+/// What the names of databases begin with that others are copies of; when they were made follows.
+const COPIED: &str = "vitrine_test_copied_";
+
+/// The PostgreSQL and the Redis that the environment names.
+pub struct Services {
+    /// Where PostgreSQL lets us create and drop databases.
+    admin_url: String,
+    redis_url: String,
+}
+
+impl Services {
+    /// `None` for tests on SQLite.
+    ///
+    /// # Panics
+    /// When only one of the two URLs is set: a test never skips half of itself in silence.
+    pub fn of_environment() -> Option<Self> {
+        let database = std::env::var("VITRINE_TEST_DATABASE_URL").ok();
+        let redis = std::env::var("VITRINE_TEST_REDIS_URL").ok();
+        match (database, redis) {
+            (None, None) => None,
+            (Some(admin_url), Some(redis_url)) => Some(Self { admin_url, redis_url }),
+            _ => panic!("set both VITRINE_TEST_DATABASE_URL and VITRINE_TEST_REDIS_URL, or neither"),
+        }
+    }
+}
 
 /// A database of a test's own, and where its queue lives.
 pub struct Backend {
@@ -19,27 +45,44 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// The one that the environment asks for.
-    ///
-    /// # Panics
-    /// When only one of the two URLs is set: a test never skips half of itself in silence.
+    /// An empty one, on what the environment asks for.
     pub async fn open(folder: &TempDir) -> Self {
-        let name = format!("vitrine_test_{}", unique());
-        let database = std::env::var("VITRINE_TEST_DATABASE_URL").ok();
-        let redis = std::env::var("VITRINE_TEST_REDIS_URL").ok();
-        match (database, redis) {
-            (None, None) => Self::sqlite(folder),
-            (Some(admin_url), redis_url @ Some(_)) => {
-                execute(&admin_url, &format!("create database {name}")).await;
-                let database_url = with_database(&admin_url, &name);
-                Self {
-                    database_url,
-                    redis_url,
-                    name,
-                    admin_url: Some(admin_url),
-                }
+        match Services::of_environment() {
+            Some(services) => Self::on_services(services, "template1").await,
+            None => Self::sqlite(folder),
+        }
+    }
+
+    /// A copy of the database `template`.
+    pub(crate) async fn on_services(services: Services, template: &str) -> Self {
+        Self::create(&services, format!("vitrine_test_{}", unique()), template).await
+    }
+
+    /// An empty one that others will be copies of. It outlives its process, which no test ends; it goes when
+    /// another is made a day later.
+    pub(crate) async fn for_copying(services: &Services) -> Self {
+        const DAY_S: u64 = 24 * 60 * 60;
+        let now = seconds_since_1970();
+        let names = format!("select datname from pg_database where datname like '{COPIED}%'");
+        for name in names_of(&services.admin_url, &names).await {
+            let made = name
+                .strip_prefix(COPIED)
+                .and_then(|rest| rest.split('_').next()?.parse().ok());
+            if made.is_some_and(|made: u64| made + DAY_S < now) {
+                execute(&services.admin_url, &format!("drop database if exists {name}")).await;
             }
-            _ => panic!("set both VITRINE_TEST_DATABASE_URL and VITRINE_TEST_REDIS_URL, or neither"),
+        }
+        Self::create(services, format!("{COPIED}{now}_{}", unique()), "template1").await
+    }
+
+    async fn create(services: &Services, name: String, template: &str) -> Self {
+        let sql = format!("create database {name} template {template}");
+        execute(&services.admin_url, &sql).await;
+        Self {
+            database_url: with_database(&services.admin_url, &name),
+            redis_url: Some(services.redis_url.clone()),
+            name,
+            admin_url: Some(services.admin_url.clone()),
         }
     }
 
@@ -86,14 +129,30 @@ impl Backend {
 }
 
 async fn execute(url: &str, sql: &str) {
-    let admin = Database::connect(url)
-        .await
-        .expect("PostgreSQL answers at VITRINE_TEST_DATABASE_URL");
+    let admin = connect(url).await;
     admin
         .execute_unprepared(sql)
         .await
         .expect("the tests' user may create and drop databases");
     admin.close().await.expect("the connection closes");
+}
+
+async fn names_of(url: &str, sql: &str) -> Vec<String> {
+    let admin = connect(url).await;
+    let rows = admin
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await;
+    let rows = rows.expect("the tests' user may see what databases there are");
+    admin.close().await.expect("the connection closes");
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).expect("a name"))
+        .collect()
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    Database::connect(url)
+        .await
+        .expect("PostgreSQL answers at VITRINE_TEST_DATABASE_URL")
 }
 
 /// The same server, another database.
@@ -117,4 +176,13 @@ fn with_database(url: &str, name: &str) -> String {
 )]
 fn unique() -> String {
     Uuid::new_v4().simple().to_string()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "old databases of the tests are told by the machine's clock"
+)]
+fn seconds_since_1970() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }

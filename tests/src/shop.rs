@@ -29,7 +29,7 @@ use crate::{
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
     memory::TestClock,
-    stocked::stocked,
+    stocked,
     worker::PATIENCE,
 };
 
@@ -103,16 +103,17 @@ impl TestShop {
         prepare: impl AsyncFnOnce(&DatabaseConnection),
     ) -> (Self, TcpListener) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let backend = Backend::open(&folder).await;
+        let backend = if is_stocked {
+            stocked::open(&folder).await
+        } else {
+            Backend::open(&folder).await
+        };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a bound port"));
         let mut config = backend.configuration(&folder);
         config.http.public_url = Some(base.clone());
         config.payment.simulated.slow_seconds = 1;
         change(&mut config);
-        if is_stocked && let Some(file) = backend.sqlite_file() {
-            std::fs::write(file, stocked().await).expect("the database is copied");
-        }
         let db = boot::open_database(&config).await.expect("the database opens");
         prepare(&db).await;
         db.close().await.expect("the connections close");

@@ -1,23 +1,63 @@
-//! What every shop of a test begins with on SQLite: migrated and stocked once a process, then copied.
+//! What every shop of a test begins with: migrated and stocked once a process, then copied.
 
 use std::sync::Arc;
 
 use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
 use tokio::sync::OnceCell;
-use vitrine_adapters::boot::{self, Outside};
+use vitrine_adapters::boot::{self, Booted, Outside};
 use vitrine_commerce::Context;
 
-use crate::{backend::Backend, memory::TestClock};
+use crate::{
+    backend::{Backend, Services},
+    memory::TestClock,
+};
 
-/// A database file.
-pub(crate) async fn stocked() -> &'static [u8] {
-    static STOCKED: OnceCell<Vec<u8>> = OnceCell::const_new();
-    STOCKED.get_or_init(stock_up).await
+/// A database with the demo catalogue, on what the environment asks for.
+pub(crate) async fn open(folder: &TempDir) -> Backend {
+    if let Some(services) = Services::of_environment() {
+        let template = template(&services).await;
+        return Backend::on_services(services, template).await;
+    }
+    let backend = Backend::sqlite(folder);
+    let path = backend.sqlite_file().expect("a database that is a file");
+    std::fs::write(path, file().await).expect("the database is copied");
+    backend
 }
 
-async fn stock_up() -> Vec<u8> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let config = Backend::sqlite(&folder).configuration(&folder);
+/// A database file.
+async fn file() -> &'static [u8] {
+    static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    FILE.get_or_init(async || {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let stocked = stock_up(&Backend::sqlite(&folder), &folder).await;
+        let copy = folder.path().join("copy.db");
+        execute(&stocked, &format!("vacuum into '{}'", copy.display())).await;
+        std::fs::read(copy).expect("the copy is read")
+    })
+    .await
+}
+
+/// The name of a database that PostgreSQL copies.
+async fn template(services: &Services) -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(async || {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            // Without Redis: the jobs of the demo catalogue must not wait in a queue that no copy reads.
+            let mut backend = Backend::for_copying(services).await;
+            backend.redis_url = None;
+            let stocked = stock_up(&backend, &folder).await;
+            // PostgreSQL copies no database that somebody is connected to.
+            let closed = stocked.shop.db.clone().close().await;
+            closed.expect("the connections close");
+            backend.name
+        })
+        .await
+}
+
+async fn stock_up(backend: &Backend, folder: &TempDir) -> Booted {
+    let config = backend.configuration(folder);
     let outside = Outside {
         clock: Arc::new(TestClock::default()),
         ..Outside::default()
@@ -28,15 +68,13 @@ async fn stock_up() -> Vec<u8> {
     vitrine_demo::seed(&booted.shop, &context, |_, _| {})
         .await
         .expect("the demo catalogue");
-    let copy = folder.path().join("copy.db");
     // Each shop takes a name of its own, and is what its configuration says.
-    for statement in [
-        "delete from installation",
-        "delete from shop_settings",
-        &format!("vacuum into '{}'", copy.display()),
-    ] {
-        let done = booted.shop.db.execute_unprepared(statement).await;
-        done.expect("the database is copied");
-    }
-    std::fs::read(copy).expect("the copy is read")
+    execute(&booted, "delete from installation").await;
+    execute(&booted, "delete from shop_settings").await;
+    booted
+}
+
+async fn execute(booted: &Booted, statement: &str) {
+    let done = booted.shop.db.execute_unprepared(statement).await;
+    done.expect("the stocked database is made ready for copying");
 }

@@ -140,6 +140,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     };
     let shop = Shop::new(parts, profile);
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
+    tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,

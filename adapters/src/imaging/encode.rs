@@ -9,8 +9,9 @@ use vitrine_commerce::ports::imaging::ImagingError;
 
 use super::decode::refused;
 
-/// From 1, which takes for ever, to 10. At 8 a product's picture takes about a second.
-const AVIF_SPEED: u8 = 8;
+/// From 1, which takes for ever, to 10. Of a photograph of 11 megapixels, 800 pixels wide, on one busy core: at 8 it takes
+/// 3.3 seconds, at 9 it takes 1.7 for a file of the same size, at 10 it takes 1.1 for one twice as large.
+const AVIF_SPEED: u8 = 9;
 
 /// What shines through where a format knows no transparency.
 const PAPER: [u8; 3] = [255; 3];

@@ -15,9 +15,10 @@ use async_trait::async_trait;
 use tokio::sync::Semaphore;
 use vitrine_commerce::ports::imaging::{Imaging, ImagingError, Prepared, Rendering};
 
-/// How many may wait for a turn, and for how long.
+/// How many may wait for a turn, and for how long: a page asks for dozens of new sizes at once, each of which takes up
+/// to two seconds.
 const WAITING_MAX: usize = 64;
-const WAIT_MAX: Duration = Duration::from_secs(10);
+const WAIT_MAX: Duration = Duration::from_secs(30);
 
 /// Works on a bounded number of pictures at once.
 pub struct Images {

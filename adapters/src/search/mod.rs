@@ -9,6 +9,8 @@
 //! - **A word of 4 letters or more may have one typo, of 8 or more two.** Letters swapped are one
 //!   typo, a wrong first letter is two; a SKU must be typed right. The last word may be unfinished.
 //! - Fewer typos stand above more; then title above SKU, category, vendor, tags and description.
+//! - **A synonym stands for a word, or for up to three together.** It is found as it is written, its own words one
+//!   after the other, and counts as no typo; a word that was typed stands above one in the same field.
 //! - Filters compare whole values without regard to case. An empty list restricts nothing.
 //! - Totals and facet counts are exact.
 //!

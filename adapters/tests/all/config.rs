@@ -330,6 +330,21 @@ fn a_way_to_pay_that_cannot_work_is_refused() {
 }
 
 #[test]
+fn several_servers_and_a_folder_of_pictures_are_warned_of() {
+    let warned = |toml: &str| {
+        let config = Config::from_toml(toml).expect("a valid configuration");
+        config
+            .warnings()
+            .iter()
+            .any(|text| text.contains("`media.store` folder"))
+    };
+    let redis = "[redis]\nurl = 'redis://localhost'\n";
+    assert!(warned(redis) && !warned(""));
+    let s3 = "[media]\nstore = 's3'\n[media.s3]\nbucket = 'b'\nregion = 'eu'\naccess_key_id = 'a'\nsecret_access_key = 's'\n";
+    assert!(!warned(&format!("{redis}{s3}")));
+}
+
+#[test]
 fn what_stripe_lacks_is_told() {
     let warnings = |toml: &str| {
         Config::from_toml(toml)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use vitrine_entity::{cart, cart_line, shipping_method};
+use vitrine_entity::{cart, cart_line, price, shipping_method};
 
 use super::{
     check::{class_of, problems},
@@ -80,7 +80,7 @@ pub(super) fn price(
             let money = |minor| Money::new(minor, currency);
             CartLineView {
                 unit_price: money(asked.unit_price_minor),
-                compare_at: good.price.as_ref().and_then(|price| price.compare_at_minor).map(money),
+                compare_at: good.price.as_ref().and_then(price::Model::former_minor).map(money),
                 subtotal: money(cost.subtotal_minor),
                 discount: money(cost.discount_minor),
                 tax: money(cost.tax_minor),

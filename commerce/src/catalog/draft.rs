@@ -22,6 +22,9 @@ pub struct ProductDraft {
     pub category: Option<String>,
     #[serde(default)]
     pub category_name: Option<String>,
+    /// Instead of a slug, the names on the way to its category from the root down; created where it is missing.
+    #[serde(default)]
+    pub category_path: Vec<String>,
     #[serde(default)]
     pub tags: Vec<String>,
     /// Named values for filters, as in `Material`: `Oak`.
@@ -42,6 +45,9 @@ pub struct ProductDraft {
     pub metafields: Vec<MetafieldDraft>,
     /// Whether shoppers see it.
     pub active: bool,
+    /// Where they do not, whether it is archived or a draft; `None` leaves it as it is (a new one is a draft).
+    #[serde(default)]
+    pub archived: Option<bool>,
 }
 
 /// A metafield as a file brings it: text.

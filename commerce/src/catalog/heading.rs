@@ -1,12 +1,13 @@
 //! What stands above the products of a category or a collection: its name, its address, its words, its picture.
 
+use vitrine_entity::ids::MediaId;
+
 use super::{
-    draft::PictureDraft,
     fields::Refusals,
     save::is_picture_source,
     slug::{is_slug, slugify},
 };
-use crate::{ErrorCode, Refusal, Result, Tx, sql};
+use crate::{ErrorCode, Refusal, Result, Tx, media, sql};
 
 const DESCRIPTION_LENGTH_MAX: usize = 10_000;
 
@@ -23,11 +24,21 @@ pub struct Heading {
     pub description: Option<String>,
     pub seo_title: Option<Option<String>>,
     pub seo_description: Option<Option<String>>,
-    pub picture: Option<Option<PictureDraft>>,
+    pub picture: Option<Option<HeadingPicture>>,
+}
+
+/// A picture: of the shop's store, or by its address. One of the two.
+#[derive(Debug, Clone, Default)]
+pub struct HeadingPicture {
+    pub media: Option<MediaId>,
+    /// An address, or a path of the shop.
+    pub source: Option<String>,
+    /// What it shows; the text of the store's picture where it is `None`.
+    pub alt: Option<String>,
 }
 
 /// The change in its normal form. `name` is what the name is called in the input.
-pub(super) fn check(mut heading: Heading, name: &str, refusals: &mut Refusals) -> Heading {
+pub(super) async fn check(tx: &Tx, mut heading: Heading, name: &str, refusals: &mut Refusals) -> Result<Heading> {
     if let Some(text) = &mut heading.name {
         refusals.line(&[name], text, 255);
     }
@@ -45,9 +56,17 @@ pub(super) fn check(mut heading: Heading, name: &str, refusals: &mut Refusals) -
         refusals.optional_paragraph(&["seoDescription"], text, 1_000);
     }
     if let Some(Some(picture)) = &mut heading.picture {
-        check_picture(picture, refusals);
+        check_picture(tx, picture, refusals).await?;
     }
-    heading
+    Ok(heading)
+}
+
+/// A checked picture as its columns hold it: where it lies, and what it shows.
+pub(super) fn columns(picture: Option<HeadingPicture>) -> (Option<String>, Option<String>) {
+    match picture {
+        Some(picture) => (picture.source, Some(picture.alt.unwrap_or_default())),
+        None => (None, None),
+    }
 }
 
 /// A slug that somebody chose, in its normal form.
@@ -59,18 +78,31 @@ pub(super) fn check_slug(slug: &mut String, refusals: &mut Refusals) {
     }
 }
 
-fn check_picture(picture: &mut PictureDraft, refusals: &mut Refusals) {
-    let field = ["picture", "source"];
-    refusals.line(&field, &mut picture.source, 2_048);
-    if !is_picture_source(&picture.source) {
-        refusals.refuse(
-            &field,
-            "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.",
-        );
+async fn check_picture(tx: &Tx, picture: &mut HeadingPicture, refusals: &mut Refusals) -> Result<()> {
+    if let Some(alt) = &mut picture.alt {
+        let mut text = Some(std::mem::take(alt));
+        refusals.optional(&["picture", "alt"], &mut text, media::ALT_MAX);
+        *alt = text.unwrap_or_default();
     }
-    let mut alt = Some(std::mem::take(&mut picture.alt));
-    refusals.optional(&["picture", "alt"], &mut alt, 512);
-    picture.alt = alt.unwrap_or_default();
+    match (picture.media, &mut picture.source) {
+        (Some(id), None) => {
+            let media = media::usable(tx, id, &["picture", "mediaId"]).await?;
+            picture.source = Some(media::source(&media));
+            picture.alt.get_or_insert(media.alt);
+        }
+        (None, Some(source)) => {
+            let field = ["picture", "source"];
+            refusals.line(&field, source, 2_048);
+            if !is_picture_source(source) {
+                refusals.refuse(
+                    &field,
+                    "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.",
+                );
+            }
+        }
+        _ => refusals.refuse(&["picture"], "Give either `mediaId` or `source`."),
+    }
+    Ok(())
 }
 
 /// The fields that a change names, for the audit log.
@@ -119,16 +151,27 @@ impl Slugs {
             self.require_free(tx, chosen).await?;
             return Ok(chosen.to_owned());
         }
-        let base: String = slugify(name).chars().take(190).collect();
+        match (base(name).is_empty(), self.made_of(tx, name).await?) {
+            (_, Some(free)) => Ok(free),
+            (false, None) => Err(taken(&base(name)).into()),
+            (true, None) => {
+                let message = "No letter or digit of the name can stand in an address: give a `slug`, too.";
+                Err(Refusal::new(ErrorCode::Invalid, message).at(&[name_field]).into())
+            }
+        }
+    }
+
+    /// A slug made of `name`, with a number where that is taken. `None` where the name has no letter or digit, or all
+    /// that were tried are taken.
+    pub(super) async fn made_of(self, tx: &Tx, name: &str) -> Result<Option<String>> {
+        let base = base(name);
         if base.is_empty() {
-            let message = "No letter or digit of the name can stand in an address: give a `slug`, too.";
-            return Err(Refusal::new(ErrorCode::Invalid, message).at(&[name_field]).into());
+            return Ok(None);
         }
         let numbered = (2..=SLUGS_TRIED).map(|number| format!("{base}-{number}"));
         let tried: Vec<String> = std::iter::once(base.clone()).chain(numbered).collect();
-        let taken_ones = self.taken(tx, &tried).await?;
-        let free = tried.into_iter().find(|slug| !taken_ones.contains(slug));
-        free.ok_or_else(|| taken(&base).into())
+        let taken = self.taken(tx, &tried).await?;
+        Ok(tried.into_iter().find(|slug| !taken.contains(slug)))
     }
 
     async fn taken(self, tx: &Tx, slugs: &[String]) -> Result<Vec<String>> {
@@ -137,6 +180,11 @@ impl Slugs {
         let sql = format!("select slug from {table} where slug in ({places})");
         Ok(sql::column(tx.db(), &sql, slugs.iter().map(|slug| slug.as_str().into())).await?)
     }
+}
+
+/// With room for a number.
+fn base(name: &str) -> String {
+    slugify(name).chars().take(190).collect()
 }
 
 /// Why a slug cannot be had.

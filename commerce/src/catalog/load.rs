@@ -2,7 +2,10 @@
 //! API's data loaders. A key that has nothing is missing from the answer. None of them asks who
 //! is asking: whoever holds an id has got it from a list or finder that did.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -12,7 +15,7 @@ use vitrine_entity::{
     category, collection, collection_product,
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_listing, product_option, stock, variant,
+    picture, price, product, product_attribute, product_listing, product_option, stock, variant, variant_attribute,
 };
 
 use crate::{Result, Shop};
@@ -75,6 +78,22 @@ pub async fn available_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap
     Ok(rows.into_iter().collect())
 }
 
+/// The active variants of these products that can be sold, at any location.
+pub async fn variants_in_stock(shop: &Shop, products: &[ProductId]) -> Result<HashSet<VariantId>> {
+    let stocked = Expr::col((stock::Entity, stock::Column::VariantId)).equals((variant::Entity, variant::Column::Id));
+    let mut query = variant::Entity::find()
+        .select_only()
+        .column(variant::Column::Id)
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .filter(variant::Column::Active.eq(true))
+        .filter(
+            Expr::col((stock::Entity, stock::Column::OnHand)).gt(Expr::col((stock::Entity, stock::Column::Reserved))),
+        );
+    QuerySelect::query(&mut query).join(JoinType::InnerJoin, stock::Entity, stocked);
+    let ids: Vec<VariantId> = query.into_tuple().all(&shop.db).await?;
+    Ok(ids.into_iter().collect())
+}
+
 /// The gallery of each product: every source once, in order.
 pub async fn pictures_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<picture::Model>>> {
     let query = picture::Entity::find()
@@ -120,6 +139,29 @@ pub async fn attributes_of(
         .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of the variants of each product.
+pub async fn variant_attributes_of(
+    shop: &Shop,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<variant_attribute::Model>>> {
+    let query =
+        variant_attribute::Entity::find().filter(variant_attribute::Column::ProductId.is_in(products.iter().copied()));
+    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+}
+
+/// The named values of each variant.
+pub async fn attributes_of_variants(
+    shop: &Shop,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, Vec<variant_attribute::Model>>> {
+    let query = variant_attribute::Entity::find()
+        .filter(variant_attribute::Column::VariantId.is_in(variants.iter().copied()))
+        .order_by_asc(variant_attribute::Column::Name)
+        .order_by_asc(variant_attribute::Column::Position)
+        .order_by_asc(variant_attribute::Column::Value);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.variant_id))
 }
 
 /// The listing row of each product, in a currency.

@@ -2,8 +2,8 @@
 //! the listing rows and search documents built from them; import.
 //!
 //! A [`draft::ProductDraft`] says how a product should be and [`save()`] makes it so: the importer,
-//! the demo and staff all use that one function. Shoppers read by [`find`], [`list`] and
-//! [`search`], which show nothing that is not active. `product_listing` and the search engine are
+//! the demo and staff all use that one function. Shoppers read by [`find`] and [`list`], and by
+//! the room `search`, which show nothing that is not active. `product_listing` and the search engine are
 //! projections: [`index`] rebuilds both from the rows.
 
 mod access;
@@ -30,9 +30,9 @@ pub mod redirects;
 pub mod relations;
 pub mod safety;
 pub mod save;
-pub mod search;
 pub mod sitemap;
 pub mod slug;
+pub mod synonyms;
 mod turn;
 pub mod unit_price;
 pub mod update;

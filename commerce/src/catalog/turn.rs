@@ -8,6 +8,7 @@ use crate::{Fault, Result, Tx, sql};
 pub(super) enum Turn {
     Categories,
     Redirects,
+    Synonyms,
 }
 
 /// Waits until no other transaction has this turn, and keeps it until this one ends.
@@ -15,6 +16,7 @@ pub(super) async fn take(tx: &Tx, turn: Turn) -> Result<()> {
     let name = match turn {
         Turn::Categories => "categories",
         Turn::Redirects => "redirects",
+        Turn::Synonyms => "synonyms",
     };
     let sql = "update catalog_turn set taken = taken + 1 where name = $1";
     match sql::execute(tx.db(), sql, [name.into()]).await? {

@@ -35,6 +35,15 @@ pub fn unit_price(price: Money, measurement: &UnitMeasurement) -> Option<Money> 
     Some(Money::new(i64::try_from(minor).ok()?, price.currency))
 }
 
+/// What a price per unit is told for, as people read it: `kg`, `100 ml`. `None` where the unit is none that we know.
+pub fn reference(measurement: &UnitMeasurement) -> Option<String> {
+    let unit = Unit::from_code(&measurement.reference_unit)?;
+    Some(match measurement.reference_micro {
+        1_000_000 => unit.to_string(),
+        micro => format!("{} {unit}", measure::decimal(micro)),
+    })
+}
+
 /// What somebody gave, checked; `field` is where.
 ///
 /// # Errors
@@ -126,6 +135,9 @@ mod tests {
         }
         let per_100 = measured("75", Unit::Millilitre, Some("100"), Some(Unit::Millilitre)).expect("good");
         assert_eq!(minor(1_299, &per_100), Some(1_732));
+        assert_eq!(reference(&per_100).as_deref(), Some("100 ml"));
+        let loose = measured("250", Unit::Gram, None, None).expect("good");
+        assert_eq!(reference(&loose).as_deref(), Some("kg"));
     }
 
     #[test]

@@ -37,6 +37,7 @@ fn line_row(id: OrderLineId, order: OrderId, position: i32, line: &CartLineView)
         picture_source: Set(line.picture.as_ref().map(|picture| picture.source.clone())),
         quantity: Set(line.line.quantity),
         unit_price_minor: Set(line.unit_price.minor),
+        unit_measurement: Set(line.variant.unit_measurement.clone()),
         subtotal_minor: Set(line.subtotal.minor),
         discount_minor: Set(line.discount.minor),
         tax_basis_points: Set(line.tax_basis_points),

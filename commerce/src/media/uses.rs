@@ -10,7 +10,7 @@ use super::rules::require;
 /// Something that shows a picture.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Use {
-    /// `product`.
+    /// `product`, `category`, `collection`.
     pub kind: String,
     /// Its public name in addresses.
     pub slug: String,
@@ -23,6 +23,10 @@ const USES: &[&str] = &[
     "select distinct 'product' as kind, p.slug as slug, p.title as title from picture i \
      join product p on p.id = i.product_id where i.source like $1 \
      or i.source in (select address from media_import where media_id = $2)",
+    "select 'category' as kind, coalesce(deleted_slug, slug) as slug, name as title from category \
+     where picture_source like $1 or picture_source in (select address from media_import where media_id = $2)",
+    "select 'collection' as kind, coalesce(deleted_slug, slug) as slug, title from collection \
+     where picture_source like $1 or picture_source in (select address from media_import where media_id = $2)",
 ];
 
 /// What shows the picture, at most `limit`. For staff.

@@ -9,8 +9,8 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, cart, customers::session, downloads, media, outbox, sql, staff::passwords,
-    tick,
+    Context, Result, Shop, back_in_stock, cart, customers::session, downloads, media, outbox, search::record, sql,
+    staff::passwords, tick,
 };
 
 /// How often it is looked for.
@@ -44,6 +44,8 @@ pub struct Forgotten {
     pub stock_alerts: u64,
     /// Deleted files that were sold to nobody.
     pub files: u64,
+    /// Days on which a term was searched for.
+    pub searches: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -70,6 +72,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         password_resets: all(|| passwords::forget(shop)).await?,
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
+        searches: all(|| record::forget(shop)).await?,
     })
 }
 

@@ -180,7 +180,7 @@ mod tests {
         );
         assert_eq!(
             fields(ShopUpdate {
-                vat_number: Some(text("DE\n1")),
+                vat_number: Some(text("DE\u{1}1")),
                 ..none()
             }),
             ["vatNumber"]

@@ -7,6 +7,7 @@ pub mod open;
 mod region;
 pub mod removal;
 pub mod vat;
+mod words;
 
 pub use amounts::{ShippingPrices, proposed};
 pub use open::{Opening, check, is_open, open};

@@ -3,9 +3,10 @@
 use sea_orm::{ConnectionTrait, EntityTrait, SelectExt};
 use vitrine_entity::{order, product, shipping_zone, staff_member, tax_rate};
 
-use super::{ShippingPrices, region, vat};
+use super::{ShippingPrices, region, vat, words};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    address::AddressInput,
     delivery::{shipping, tax},
     locations::{self, LocationCreate},
     money::Currency,
@@ -24,6 +25,8 @@ pub struct Opening {
     /// BCP 47; the first is the default.
     pub languages: Vec<String>,
     pub prices: ShippingPrices,
+    /// Where it is, and where goods lie and are picked up; without it nothing is.
+    pub address: Option<AddressInput>,
     pub administrator: NewStaff,
 }
 
@@ -67,11 +70,12 @@ async fn write(tx: &Tx, opening: &Opening, administrator: &NewStaffChecked) -> R
     }
     settings::update_in(tx, &settings_of(opening)).await?;
     settings::set_kind(tx, ShopKind::Own).await?;
+    let words = words::of(opening.languages.first().map_or("", String::as_str));
     let location = LocationCreate {
-        name: "Main warehouse".to_owned(),
-        address: None,
+        name: words.warehouse.to_owned(),
+        address: opening.address.clone(),
         active: true,
-        pickup: true,
+        pickup: opening.address.is_some(),
         pickup_instructions: None,
         opening_hours: None,
     };
@@ -80,7 +84,8 @@ async fn write(tx: &Tx, opening: &Opening, administrator: &NewStaffChecked) -> R
         None => locations::create_in(tx, &location).await?,
     };
     let country = opening.country.trim().to_ascii_uppercase();
-    shipping::init(tx, &region::zones(&country, &opening.prices, Some(location.id))).await?;
+    let pickup = location.address.as_ref().map(|_| location.id);
+    shipping::init(tx, &region::zones(&country, &opening.prices, pickup, &words)).await?;
     tax::init(tx, &vat::first_rates(&country)).await?;
     staff::create_in(tx, administrator).await?;
     Ok(())
@@ -96,6 +101,7 @@ fn settings_of(opening: &Opening) -> ShopUpdate {
         prices_include_tax: Some(!WITHOUT_TAX.contains(&country.as_str())),
         time_zone: proposal.map(|proposal| proposal.time_zone.name().to_owned()),
         country: Some(country),
+        address: opening.address.clone().map(Some),
         ..ShopUpdate::default()
     }
 }

@@ -99,6 +99,7 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::IndexCollection { collection, after } => {
             catalog::index::run_collection(shop, context, lease, *collection, *after).await
         }
+        Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
         Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
     }
 }

@@ -61,6 +61,7 @@ fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
         vendor: Some(product.vendor.clone()),
         category: Some(product.category.clone()),
         category_name: None,
+        category_path: Vec::new(),
         tags: product.tags.clone(),
         attributes: attributes(product),
         options: product.options.iter().map(|option| option.name.clone()).collect(),
@@ -78,6 +79,7 @@ fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
         seo_title: None,
         seo_description: None,
         active: !product.draft,
+        archived: None,
     }
 }
 

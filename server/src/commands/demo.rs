@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Subcommand;
 use vitrine_adapters::boot::Booted;
-use vitrine_commerce::setup::removal::Removal;
+use vitrine_commerce::{Error, setup::removal::Removal};
 
 use super::print;
 
@@ -24,12 +25,22 @@ impl Demo {
         let Self::Remove { dry_run } = self;
         let removal = match dry_run {
             true => vitrine_demo::find_removal(&booted.shop).await?,
-            false => vitrine_demo::remove(&booted.shop).await?,
+            false => refused(vitrine_demo::remove(&booted.shop).await)?,
         };
         for line in report(&removal, dry_run) {
             print::line(line)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn refused(outcome: Result<Removal, Error>) -> anyhow::Result<Removal> {
+    match outcome {
+        Err(Error::Refused(refusals)) => {
+            let said: Vec<_> = refusals.into_iter().map(|refusal| refusal.message).collect();
+            bail!("nothing was removed. {}", said.join(" "))
+        }
+        outcome => Ok(outcome?),
     }
 }
 
@@ -69,10 +80,16 @@ fn report(removal: &Removal, dry_run: bool) -> Vec<String> {
                 .map(|kept| format!("  {} ({})", kept.what, kept.why)),
         );
     }
+    if removal.takes_last_administrator {
+        lines.push(
+            "It will be refused as long as the demo's administrator is the only one: make one of your own first, with \
+             `vitrine staff create --role administrator --email you@example.com --name You`."
+                .to_owned(),
+        );
+    }
     if !dry_run {
         lines.push(
-            "Next: `vitrine staff create` for whoever works here, shipping zones and tax rates of your own, and \
-             `vitrine import` for your goods."
+            "Next: shipping zones and tax rates of your own (`vitrine shop apply`), and `vitrine import` for your goods."
                 .to_owned(),
         );
     }

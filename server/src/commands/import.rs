@@ -90,8 +90,12 @@ fn tell_problem(problem: &RowProblem) -> io::Result<()> {
     } else {
         format!(", {}", problem.column)
     };
+    let product = match problem.product.as_str() {
+        "" => String::new(),
+        handle => format!(" ({handle})"),
+    };
     print::line(format_args!(
-        "row {}{place}: {severity}: {}",
+        "row {}{product}{place}: {severity}: {}",
         problem.row, problem.message
     ))
 }

@@ -9,7 +9,7 @@ use vitrine_adapters::{
     boot::{self, Booted},
     config::{Config, Environment},
 };
-use vitrine_commerce::{catalog::index, delivery::tax, profile::ShopKind};
+use vitrine_commerce::{catalog::index, delivery::tax, profile::ShopKind, search::record};
 use vitrine_worker::signals::shutdown_on_signal;
 
 use super::banner;
@@ -48,7 +48,14 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     banner::print(config, &booted.shop.profile().name, is_demo);
     let settings = with_room(app::settings(config));
     let serving = edge::serve(listener, routes, &settings, drain.clone());
-    serve_until(shutdown, serving, drain, worker).await
+    let outcome = serve_until(shutdown, serving, drain, worker).await;
+    if let Err(error) = record::flush(&booted.shop).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "what was searched for last is not written down"
+        );
+    }
+    outcome
 }
 
 /// Makes a shop that nobody has said anything of the demo, where it is embedded and for development. Gives whether

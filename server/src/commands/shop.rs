@@ -17,10 +17,11 @@ const CHANGES: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Shop {
-    /// Prints the whole shop as a file: settings, locations, zones and methods, taxes.
+    /// Prints the whole shop as a file: settings, locations, zones and methods, taxes, roles, categories, collections,
+    /// pages, menus.
     Export,
     /// Tells what a file would change, and changes nothing: `+` is new, `~` changes, `-` goes, `!` stays although it
-    /// was to go.
+    /// was to go, `?` names what is not there yet.
     Plan {
         #[command(flatten)]
         file: File,

@@ -19,7 +19,7 @@ pub struct Query(
     SaleQueries,
     ShopQueries,
     PeopleQueries,
-    job::query::JobQuery,
+    DeskQueries,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -64,6 +64,15 @@ pub struct PeopleQueries(
     audit::query::AuditQuery,
 );
 
+/// What staff alone look after.
+#[derive(Debug, Default, MergedObject)]
+pub struct DeskQueries(
+    job::query::JobQuery,
+    search::synonyms::query::SynonymQuery,
+    search::rules::query::SearchRuleQuery,
+    search::terms::query::SearchTermQuery,
+);
+
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
 /// and `userErrors`: where these are not empty, nothing was changed.
 #[derive(Debug, Default, MergedObject)]
@@ -72,7 +81,7 @@ pub struct Mutation(
     SaleMutations,
     ShopMutations,
     PeopleMutations,
-    job::mutation::JobMutation,
+    DeskMutations,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -89,6 +98,15 @@ pub struct CatalogMutations(
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
+);
+
+/// What staff alone look after.
+#[derive(Debug, Default, MergedObject)]
+pub struct DeskMutations(
+    job::mutation::JobMutation,
+    search::synonyms::mutation::SynonymMutation,
+    search::rules::mutation::SearchRuleMutation,
+    search::terms::mutation::SearchSettingsMutation,
 );
 
 #[derive(Debug, Default, MergedObject)]

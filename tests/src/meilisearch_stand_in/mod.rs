@@ -176,6 +176,10 @@ fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) -> Result<(
         }
         ("POST", ["indexes"]) => store.create(body()?["uid"].as_str().unwrap_or_default().to_owned()),
         ("DELETE", ["indexes", uid]) => store.delete((*uid).to_owned()),
+        ("PUT", ["indexes", uid, "settings", "synonyms"]) => {
+            let patch = [("synonyms".to_owned(), Value::Object(object()?))];
+            store.set((*uid).to_owned(), patch.into_iter().collect())
+        }
         ("PATCH", ["indexes", uid, "settings"]) => store.set((*uid).to_owned(), object()?),
         ("POST", ["indexes", uid, "documents"]) => store.put((*uid).to_owned(), list()?, true),
         ("PUT", ["indexes", uid, "documents"]) => store.put((*uid).to_owned(), list()?, false),

@@ -15,27 +15,11 @@ const DISTANCE_MAX: usize = 8;
 
 /// The documents found, in order. `sort` holds attributes, and whether they descend.
 pub(super) fn rank<'a>(index: &Index, text: &str, sort: &[(&str, bool)], documents: Vec<&'a Value>) -> Vec<&'a Value> {
-    let terms = terms(index, text);
+    let readings = readings(index, text);
     let searchable = index.texts("searchableAttributes");
     let exact = &index.settings["typoTolerance"]["disableOnAttributes"];
-    let found = documents.into_iter().filter_map(|document| {
-        let names: Vec<&str> = match document.as_object() {
-            Some(all) if searchable == ["*"] => all.keys().map(String::as_str).collect(),
-            _ => searchable.clone(),
-        };
-        let fields = names.into_iter().map(|name| Field {
-            words: values(document, name)
-                .into_iter()
-                .filter_map(Value::as_str)
-                .flat_map(words)
-                .collect(),
-            is_exact: exact.as_array().is_some_and(|exact| exact.contains(&Value::from(name))),
-        });
-        find(&terms, &fields.collect::<Vec<_>>(), document)
-    });
-    let mut found: Vec<Found<'a>> = found.collect();
     let rules = index.texts("rankingRules");
-    found.sort_by(|a, b| {
+    let order = |a: &Found<'_>, b: &Found<'_>| {
         let by_value = |(name, descends): (&str, bool)| by_value(a.document, b.document, name, descends);
         let by_rule = |rule: &&str| match *rule {
             "words" => b.words.cmp(&a.words),
@@ -49,7 +33,26 @@ pub(super) fn rank<'a>(index: &Index, text: &str, sort: &[(&str, bool)], documen
                 .map_or(Ordering::Equal, |(name, way)| by_value((name, way == "desc"))),
         };
         first_difference(rules.iter().map(by_rule))
+    };
+    let found = documents.into_iter().filter_map(|document| {
+        let names: Vec<&str> = match document.as_object() {
+            Some(all) if searchable == ["*"] => all.keys().map(String::as_str).collect(),
+            _ => searchable.clone(),
+        };
+        let fields = names.into_iter().map(|name| Field {
+            words: values(document, name)
+                .into_iter()
+                .filter_map(Value::as_str)
+                .flat_map(words)
+                .collect(),
+            is_exact: exact.as_array().is_some_and(|exact| exact.contains(&Value::from(name))),
+        });
+        let fields: Vec<Field> = fields.collect();
+        let found = readings.iter().filter_map(|terms| find(terms, &fields, document));
+        found.min_by(order)
     });
+    let mut found: Vec<Found<'a>> = found.collect();
+    found.sort_by(order);
     found.into_iter().map(|found| found.document).collect()
 }
 
@@ -70,30 +73,60 @@ fn by_value(a: &Value, b: &Value, name: &str, descends: bool) -> Ordering {
     if descends { order.reverse() } else { order }
 }
 
-/// A word that is looked for.
+/// A word that is looked for, or a synonym of some.
+#[derive(Clone)]
 struct Term {
-    word: String,
+    words: Vec<String>,
     may_be_unfinished: bool,
     typos_max: usize,
+    /// How many words were typed for it, where it is a synonym.
+    stands_for: Option<usize>,
 }
 
-fn terms(index: &Index, text: &str) -> Vec<Term> {
-    let sizes = &index.settings["typoTolerance"]["minWordSizeForTypos"];
-    let mut terms: Vec<Term> = words(text)
-        .into_iter()
-        .map(|word| {
-            let is_at_least = |name: &str| word.chars().count() as u64 >= sizes[name].as_u64().unwrap_or(u64::MAX);
-            Term {
-                typos_max: usize::from(is_at_least("oneTypo")) + usize::from(is_at_least("twoTypos")),
-                may_be_unfinished: false,
-                word,
+/// Every way to read a text: its own words, and each of them, or up to three together, as their synonyms.
+fn readings(index: &Index, text: &str) -> Vec<Vec<Term>> {
+    let typed = words(text);
+    let may_be_unfinished = text.ends_with(char::is_alphanumeric);
+    // How the rest may be read, from each word on.
+    let mut rests: Vec<Vec<Vec<Term>>> = vec![Vec::new(); typed.len() + 1];
+    rests[typed.len()] = vec![Vec::new()];
+    for place in (0..typed.len()).rev() {
+        let mut firsts = vec![(
+            place + 1,
+            word(index, &typed[place], may_be_unfinished && place + 1 == typed.len()),
+        )];
+        for end in place + 1..=typed.len().min(place + 3) {
+            let synonyms = index.settings["synonyms"][typed[place..end].join(" ")].as_array();
+            for synonym in synonyms.into_iter().flatten().filter_map(Value::as_str) {
+                let term = Term {
+                    words: words(synonym),
+                    may_be_unfinished: false,
+                    typos_max: 0,
+                    stands_for: Some(end - place),
+                };
+                firsts.push((end, term));
             }
-        })
-        .collect();
-    if let Some(last) = terms.last_mut() {
-        last.may_be_unfinished = text.ends_with(char::is_alphanumeric);
+        }
+        rests[place] = firsts
+            .iter()
+            .flat_map(|(end, first)| {
+                let rests = rests[*end].iter();
+                rests.map(move |rest| std::iter::once(first).chain(rest).cloned().collect())
+            })
+            .collect();
     }
-    terms
+    rests.swap_remove(0)
+}
+
+fn word(index: &Index, word: &str, may_be_unfinished: bool) -> Term {
+    let sizes = &index.settings["typoTolerance"]["minWordSizeForTypos"];
+    let is_at_least = |name: &str| word.chars().count() as u64 >= sizes[name].as_u64().unwrap_or(u64::MAX);
+    Term {
+        typos_max: usize::from(is_at_least("oneTypo")) + usize::from(is_at_least("twoTypos")),
+        may_be_unfinished,
+        words: vec![word.to_owned()],
+        stands_for: None,
+    }
 }
 
 struct Field {
@@ -128,7 +161,10 @@ fn find<'a>(terms: &[Term], fields: &[Field], document: &'a Value) -> Option<Fou
     }
     let mut found = Found {
         document,
-        words: matches.len(),
+        words: terms[..matches.len()]
+            .iter()
+            .map(|term| term.stands_for.unwrap_or(1))
+            .sum(),
         typos: 0,
         distance: 0,
         fields: 0,
@@ -149,10 +185,10 @@ fn find<'a>(terms: &[Term], fields: &[Field], document: &'a Value) -> Option<Fou
 fn matches(term: &Term, fields: &[Field]) -> Vec<Match> {
     let mut matches = Vec::new();
     for (field, Field { words, is_exact }) in fields.iter().enumerate() {
-        for (place, word) in words.iter().enumerate() {
+        for place in 0..words.len() {
             let typos_max = if *is_exact { 0 } else { term.typos_max };
-            let typos = typos(&term.word, word, term.may_be_unfinished).filter(|typos| *typos <= typos_max);
-            let finished = term.word == *word;
+            let typos = typos_at(term, &words[place..]).filter(|typos| *typos <= typos_max);
+            let finished = term.stands_for.is_none() && term.words[0] == words[place];
             matches.extend(typos.map(|typos| Match {
                 typos,
                 field,
@@ -162,6 +198,14 @@ fn matches(term: &Term, fields: &[Field]) -> Vec<Match> {
         }
     }
     matches
+}
+
+/// The typos of a term where a text begins; a synonym has none, and its words stand one after the other.
+fn typos_at(term: &Term, text: &[String]) -> Option<usize> {
+    match term.stands_for {
+        Some(_) => text.starts_with(&term.words).then_some(0),
+        None => typos(&term.words[0], text.first()?, term.may_be_unfinished),
+    }
 }
 
 fn distance(of_term: &[Match], of_next: &[Match]) -> usize {

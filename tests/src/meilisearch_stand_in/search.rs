@@ -15,13 +15,16 @@ use super::{
 
 pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, ApiError> {
     let text = body.get("q").and_then(Value::as_str).unwrap_or_default();
-    let filters = filters(index, body)?;
+    let (filters, ways) = filters(index, body)?;
     let sort = sort(index, body)?;
     let facets = texts(body, "facets");
     known(index, "filterableAttributes", &facets, "invalid_search_facets")?;
 
     let kept = index.documents.iter();
-    let kept = kept.filter(|document| filters.iter().all(|filter| filter.holds(document)));
+    let holds = |filters: &[Filter<'_>], document: &Value| filters.iter().all(|filter| filter.holds(document));
+    let kept = kept.filter(|document| {
+        holds(&filters, document) && ways.iter().all(|ways| ways.iter().any(|way| holds(way, document)))
+    });
     let mut hits = ranking::rank(index, text, &sort, kept.collect());
     let hits_max = index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize;
     let mut answer = page(body, hits.len().min(hits_max));
@@ -32,6 +35,10 @@ pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, 
             .iter()
             .map(|facet| ((*facet).to_owned(), count(index, facet, &hits)));
         answer.insert("facetDistribution".to_owned(), Value::Object(counted.collect()));
+        let stats = facets
+            .iter()
+            .filter_map(|facet| Some(((*facet).to_owned(), stats(facet, &hits)?)));
+        answer.insert("facetStats".to_owned(), Value::Object(stats.collect()));
     }
     hits.truncate(hits_max);
     let shown = hits
@@ -71,8 +78,11 @@ struct Filter<'a> {
     wanted: Vec<String>,
 }
 
-/// A text, or a list of texts that must all hold.
-fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<Filter<'a>>, ApiError> {
+/// Conditions that must all hold.
+type All<'a> = Vec<Filter<'a>>;
+
+/// A text, or a list of texts that must all hold. Of some, which stand in brackets with `OR` between, one must.
+fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<(All<'a>, Vec<Vec<All<'a>>>), ApiError> {
     let asked = match body.get("filter") {
         Some(Value::String(text)) => vec![text.as_str()],
         _ => texts(body, "filter"),
@@ -81,18 +91,49 @@ fn filters<'a>(index: &Index, body: &'a Map<String, Value>) -> Result<Vec<Filter
         let unreadable = || ApiError::invalid("invalid_search_filter", format!("The stand-in cannot read {text}"));
         Filter::read(text).ok_or_else(unreadable)
     };
-    let filters = asked.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let attributes: Vec<&str> = filters.iter().map(|filter| filter.attribute).collect();
+    let (bracketed, plain): (Vec<&str>, Vec<&str>) = asked.into_iter().partition(|text| text.starts_with('('));
+    let filters = plain.into_iter().map(read).collect::<Result<All<'_>, _>>()?;
+    let bracketed = bracketed.into_iter().map(|text| {
+        let ways = parts(text, " OR ").into_iter();
+        let ways = ways.map(|way| {
+            parts(way.trim_matches(['(', ')']), " AND ")
+                .into_iter()
+                .map(read)
+                .collect()
+        });
+        ways.collect::<Result<Vec<All<'_>>, _>>()
+    });
+    let ways = bracketed.collect::<Result<Vec<_>, _>>()?;
+    let all = filters.iter().chain(ways.iter().flatten().flatten());
+    let attributes: Vec<&str> = all.map(|filter| filter.attribute).collect();
     known(index, "filterableAttributes", &attributes, "invalid_search_filter")?;
-    Ok(filters)
+    Ok((filters, ways))
+}
+
+/// A text parted wherever `between` stands outside of quotes.
+fn parts<'a>(text: &'a str, between: &str) -> Vec<&'a str> {
+    let (mut parts, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
+    for (place, letter) in text.char_indices() {
+        if !quoted && place >= start && text[place..].starts_with(between) {
+            parts.push(&text[start..place]);
+            start = place + between.len();
+        }
+        quoted ^= letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 impl<'a> Filter<'a> {
     fn read(text: &'a str) -> Option<Self> {
         let (attribute, rest) = text.split_once(' ')?;
-        let (operator, rest) = rest.split_once(' ')?;
+        let (operator, rest) = match rest.strip_prefix("NOT IN ") {
+            Some(rest) => ("NOT IN", rest),
+            None => rest.split_once(' ')?,
+        };
         let wanted = match operator {
-            "IN" => list(rest.strip_prefix('[')?.strip_suffix(']')?)?,
+            "IN" | "NOT IN" => list(rest.strip_prefix('[')?.strip_suffix(']')?)?,
             "=" | ">=" | "<=" if rest.starts_with('"') => list(rest)?,
             "=" | ">=" | "<=" if rest.chars().all(|letter| letter.is_alphanumeric() || letter == '-') => {
                 vec![rest.to_owned()]
@@ -107,6 +148,14 @@ impl<'a> Filter<'a> {
     }
 
     fn holds(&self, document: &Value) -> bool {
+        if self.operator == "NOT IN" {
+            let wanted = Self {
+                operator: "IN",
+                attribute: self.attribute,
+                wanted: self.wanted.clone(),
+            };
+            return !wanted.holds(document);
+        }
         values(document, self.attribute).into_iter().any(|value| {
             self.wanted.iter().any(|wanted| match (self.operator, value) {
                 ("IN" | "=", Value::String(text)) => value_key(text) == value_key(wanted),
@@ -188,6 +237,13 @@ fn count(index: &Index, facet: &str, hits: &[&Value]) -> Value {
         .map(|(value, count)| (value, Value::from(count)))
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// The bounds of a facet whose values are numbers.
+fn stats(facet: &str, hits: &[&Value]) -> Option<Value> {
+    let numbers = || hits.iter().flat_map(|hit| values(hit, facet)).filter_map(Value::as_f64);
+    let (min, max) = (numbers().reduce(f64::min)?, numbers().reduce(f64::max)?);
+    Some(json!({"min": min, "max": max}))
 }
 
 fn retrieved(hit: &Value, body: &Map<String, Value>) -> Value {

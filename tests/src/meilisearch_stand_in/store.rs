@@ -197,6 +197,7 @@ impl Index {
             "searchableAttributes": ["*"],
             "filterableAttributes": [],
             "sortableAttributes": [],
+            "synonyms": {},
             "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
             "typoTolerance": {"minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9}, "disableOnAttributes": []},
             "faceting": {"maxValuesPerFacet": 100, "sortFacetValuesBy": {"*": "alpha"}},
@@ -218,7 +219,10 @@ impl Index {
 
 fn merge(settings: &mut Map<String, Value>, patch: Map<String, Value>) {
     for (name, mut value) in patch {
-        if let (Some(Value::Object(known)), Value::Object(patch)) = (settings.get_mut(&name), &value) {
+        // Synonyms are told as a whole.
+        if name != "synonyms"
+            && let (Some(Value::Object(known)), Value::Object(patch)) = (settings.get_mut(&name), &value)
+        {
             merge(known, patch.clone());
             continue;
         }

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 use vitrine_commerce::ports::{
     SearchEngine,
-    search::{Rebuild, SearchDocument, SearchError, SearchRequest, SearchResponse},
+    search::{Rebuild, SearchDocument, SearchError, SearchRequest, SearchResponse, Synonyms},
 };
 use vitrine_entity::ids::ProductId;
 
@@ -21,6 +21,7 @@ use vitrine_entity::ids::ProductId;
 #[derive(Default)]
 pub struct MemorySearch {
     pub documents: Arc<Mutex<BTreeMap<ProductId, SearchDocument>>>,
+    pub synonyms: Mutex<Synonyms>,
     pub down: AtomicBool,
     pub gate: Arc<Gate>,
 }
@@ -77,7 +78,7 @@ impl SearchEngine for MemorySearch {
         Ok(SearchResponse {
             total: hits.len(),
             hits: hits.into_iter().skip(request.offset).take(request.limit).collect(),
-            facets: Vec::new(),
+            ..SearchResponse::default()
         })
     }
 
@@ -98,7 +99,13 @@ impl SearchEngine for MemorySearch {
         Ok(())
     }
 
-    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
+    async fn set_synonyms(&self, synonyms: &Synonyms) -> Result<(), SearchError> {
+        self.check()?;
+        *self.synonyms.lock().expect("not poisoned") = synonyms.clone();
+        Ok(())
+    }
+
+    async fn rebuild(&self, _synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
         Ok(Box::new(MemoryRebuild {
             target: self.documents.clone(),
             documents: BTreeMap::new(),

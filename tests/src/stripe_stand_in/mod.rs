@@ -207,7 +207,7 @@ impl StripeStandIn {
     /// Delivers an event to a shop's webhook path, and answers the status.
     pub async fn deliver(&self, shop: &str, event: &Value) -> reqwest::Result<reqwest::StatusCode> {
         let body = event.to_string();
-        let request = reqwest::Client::new()
+        let request = crate::client::http()
             .post(format!("{shop}/webhooks/stripe"))
             .header("content-type", "application/json; charset=utf-8")
             .header(SIGNATURE_HEADER, self.signature_of(&body));

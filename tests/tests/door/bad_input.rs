@@ -85,7 +85,7 @@ async fn oversized_text_is_refused() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn malformed_requests_are_told_so() {
     let shop = TestShop::open().await;
-    let http = reqwest::Client::new();
+    let http = vitrine_tests::client::http();
     let url = format!("{}/graphql", shop.guest().base());
     for (body, content_type, status) in [
         ("", "application/json", 400),

@@ -53,7 +53,7 @@ fn ids(entries: &[Value]) -> BTreeSet<&str> {
 }
 
 async fn csv(client: &Client, query: &str) -> reqwest::Response {
-    let request = reqwest::Client::new().get(format!("{}/api/payments/ledger.csv{query}", client.base()));
+    let request = vitrine_tests::client::http().get(format!("{}/api/payments/ledger.csv{query}", client.base()));
     let request = match client.access_token() {
         Some(token) => request.bearer_auth(token),
         None => request,

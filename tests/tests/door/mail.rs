@@ -71,14 +71,14 @@ async fn what_a_shopper_types_stays_text() {
     let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     let mut address = vitrine_tests::purchase::address();
-    address["name"] = json!("<script>alert(1)</script> {{ 7 * 7 }}");
+    address["name"] = json!("<script>alert(1)</script>\r\n{{ 7 * 7 }}");
     guest
         .done(
             &cart_mutation("cartAddressesUpdate"),
             json!({ "input": { "cartId": cart["id"], "shippingAddress": address } }),
         )
         .await;
-    for name in ["Ada\r\nBcc: eve@example.com", "Ada\0", "Ada\u{202E}"] {
+    for name in ["Ada\0", "Ada\u{1B}[2J", "Ada\u{202E}b"] {
         address["name"] = json!(name);
         let input = json!({ "input": { "cartId": cart["id"], "shippingAddress": address } });
         assert_eq!(

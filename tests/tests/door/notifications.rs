@@ -74,7 +74,7 @@ async fn whoever_was_cut_off_is_told_first_what_came_since() {
         "subscription($after: ID) { notifications(after: $after) { notification { id kind } unreadCount } }";
     let follow = async |after: &Value| {
         let body = json!({ "query": subscription, "variables": { "after": after } });
-        let request = reqwest::Client::new()
+        let request = vitrine_tests::client::http()
             .post(format!("{}/graphql", ada.base()))
             .json(&body);
         let request = request.bearer_auth(ada.access_token().unwrap());

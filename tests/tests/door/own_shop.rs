@@ -3,7 +3,8 @@
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use vitrine_commerce::{
-    Context, Error,
+    Context, Error, ErrorCode,
+    address::AddressInput,
     money::Currency,
     profile::ShopKind,
     setup::{self, Opening},
@@ -22,6 +23,7 @@ fn opening() -> Opening {
         currency: Currency::EUR,
         languages: vec!["de".to_owned(), "en".to_owned()],
         prices: setup::proposed(Currency::EUR),
+        address: None,
         administrator: NewStaff {
             email: "administrator@example.com".to_owned(),
             name: "Lina".to_owned(),
@@ -58,16 +60,19 @@ async fn a_new_shop_sells() {
     assert_eq!(seen["products"]["nodes"], json!([]));
     assert_eq!(
         seen["locations"]["nodes"],
-        json!([{ "name": "Main warehouse", "active": true }])
+        json!([{ "name": "Hauptlager", "active": true }])
     );
     let names = |of: &str| -> Vec<Value> {
         let methods = seen[of]["shippingMethods"].as_array().unwrap();
         methods.iter().map(|method| method["name"].clone()).collect()
     };
-    // To be picked up, as soon as the location has an address.
-    assert_eq!(names("at"), ["Standard", "Express"]);
+    assert_eq!(
+        names("at"),
+        ["Standardversand", "Expressversand"],
+        "nobody can come to a place without an address"
+    );
     assert_eq!(seen["at"]["shippingMethods"][0]["freeFrom"]["amount"], "59.00");
-    assert_eq!(names("fr"), ["Standard"]);
+    assert_eq!(names("fr"), ["Standardversand"]);
     assert_eq!(names("us"), Vec::<Value>::new(), "nobody has asked for it");
     let rates = tax_rate::Entity::find().all(&shop.shop().db).await.unwrap();
     assert!(
@@ -243,5 +248,69 @@ async fn demo_goes(is_older: bool) {
     assert_eq!(product::Entity::find().count(db).await.unwrap(), 2);
     let again = vitrine_demo::find_removal(shop.shop()).await.expect("a report");
     assert_eq!(again.products, []);
+    shop.close().await;
+}
+
+/// Nobody is locked out of a shop by taking its demo away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_only_administrator_is_not_taken_away() {
+    let shop = empty().await;
+    vitrine_demo::set_up(shop.shop()).await.expect("it starts");
+    let goods = product::Entity::find().count(&shop.shop().db).await.unwrap();
+    let found = vitrine_demo::find_removal(shop.shop()).await.expect("a report");
+    assert!(found.takes_last_administrator && goods > 0);
+    let Err(Error::Refused(refusals)) = vitrine_demo::remove(shop.shop()).await else {
+        panic!("nobody would be left");
+    };
+    assert_eq!(refusals[0].code, ErrorCode::LastAdministrator);
+    assert!(
+        refusals[0].message.contains("vitrine staff create"),
+        "{}",
+        refusals[0].message
+    );
+    assert_eq!(product::Entity::find().count(&shop.shop().db).await.unwrap(), goods);
+
+    let context = Context::system(shop.shop(), "test");
+    vitrine_commerce::staff::create(shop.shop(), &context, opening().administrator)
+        .await
+        .expect("an own one");
+    let removed = vitrine_demo::remove(shop.shop()).await.expect("it goes");
+    assert!(!removed.takes_last_administrator && !vitrine_demo::has_staff(shop.shop()).await.unwrap());
+    shop.abandon().await;
+}
+
+/// What a new shop is called in its language, and picked up where it has an address.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_place_with_an_address_is_one_to_pick_up_at() {
+    let mut shop = empty().await;
+    let opening = Opening {
+        languages: vec!["fr-FR".to_owned()],
+        country: "FR".to_owned(),
+        address: Some(AddressInput {
+            name: "Lina".to_owned(),
+            line1: "Rue 1".to_owned(),
+            city: "Lyon".to_owned(),
+            postal_code: "69001".to_owned(),
+            country: "FR".to_owned(),
+            ..AddressInput::default()
+        }),
+        ..opening()
+    };
+    open(&shop, &opening).await.expect("it opens");
+    shop.work();
+    let query = "{ locations(first: 5) { nodes { name pickup address { city } } } shop { shippingMethods(country: \"FR\") { name } } }";
+    let seen = shop
+        .sign_in(StaffRole::Administrator)
+        .await
+        .data(query, json!({}))
+        .await;
+    assert_eq!(
+        seen["locations"]["nodes"],
+        json!([{ "name": "Entrepôt principal", "pickup": true, "address": { "city": "Lyon" } }])
+    );
+    assert_eq!(
+        seen["shop"]["shippingMethods"],
+        json!([{ "name": "Livraison standard" }, { "name": "Livraison express" }, { "name": "Retrait sur place" }])
+    );
     shop.close().await;
 }

@@ -39,7 +39,7 @@ async fn by_websocket(client: &Client, variables: Value) -> impl Stream<Item = V
 /// Follows an order by Server-Sent Events.
 async fn by_events(client: &Client, variables: Value) -> impl Stream<Item = Value> + Unpin {
     let body = json!({ "query": UPDATES, "variables": variables });
-    let request = reqwest::Client::new()
+    let request = vitrine_tests::client::http()
         .post(format!("{}/graphql", client.base()))
         .json(&body);
     let response = request.header("accept", "text/event-stream").send().await.unwrap();

@@ -54,7 +54,7 @@ impl Shop {
 
     async fn answers(&self) {
         for _ in 0..REQUESTS {
-            let asked = reqwest::Client::new()
+            let asked = vitrine_tests::client::http()
                 .post(format!("{}/graphql", self.base))
                 .json(&serde_json::json!({ "query": "{ shop { name } }" }))
                 .timeout(PATIENCE);

@@ -7,7 +7,7 @@ use lettre::{Address, message::Mailbox};
 use tracing_subscriber::EnvFilter;
 use vitrine_commerce::{address::is_country, money::Currency, settings::language};
 
-use super::{Config, DatabaseKind, Environment, SmtpSecurity};
+use super::{Config, DatabaseKind, Environment, SmtpSecurity, Store};
 
 /// The shortest signing secret: as long as the hash that it keys.
 const SIGNING_SECRET_BYTES_MIN: usize = 32;
@@ -59,6 +59,10 @@ impl Config {
             (
                 sharing && self.database_kind() == DatabaseKind::Sqlite,
                 "`redis` with SQLite: every process must be on this machine",
+            ),
+            (
+                self.redis.is_some() && self.media.store == Store::Folder,
+                "`redis` with `media.store` folder: every server and worker must see the same folder, else choose s3",
             ),
             (
                 sharing && self.search.meilisearch.is_none(),

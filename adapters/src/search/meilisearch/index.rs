@@ -1,6 +1,6 @@
 //! The index's settings, and what is in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use meilisearch_sdk::{
     errors::ErrorCode,
@@ -9,7 +9,7 @@ use meilisearch_sdk::{
         TypoToleranceSettings,
     },
 };
-use vitrine_commerce::ports::search::SearchDocument;
+use vitrine_commerce::ports::search::{SearchDocument, Synonyms};
 
 use super::{
     client::{Client, Fault},
@@ -20,12 +20,15 @@ pub(super) const PRIMARY_KEY: &str = "id";
 
 /// From what matters most to what matters least.
 const SEARCHABLE: [&str; 6] = ["title", "skus", "categories", "vendor", "tags", "description"];
-const FILTERABLE: [&str; 7] = [
+const FILTERABLE: [&str; 10] = [
+    PRIMARY_KEY,
     "categories",
     "collections",
     "vendor",
     "tags",
     "attributes",
+    "own_attributes",
+    "variant_sets",
     "price_minor",
     "in_stock",
 ];
@@ -103,5 +106,12 @@ pub(super) async fn count(client: &Client, index: &str) -> Result<usize, Fault> 
 pub(super) async fn put(client: &Client, index: &str, documents: &[SearchDocument]) -> Result<(), Fault> {
     let index = client.index(index);
     let task = client.call(index.add_or_replace(documents, Some(PRIMARY_KEY))).await?;
+    client.finish(task).await
+}
+
+/// Puts synonyms in the place of those that were there, and waits until searches go by them.
+pub(super) async fn set_synonyms(client: &Client, index: &str, synonyms: &Synonyms) -> Result<(), Fault> {
+    let synonyms: HashMap<_, _> = synonyms.clone().into_iter().collect();
+    let task = client.call(client.index(index).set_synonyms(&synonyms)).await?;
     client.finish(task).await
 }

@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use meilisearch_sdk::search::{SearchResults, Selectors};
 use serde::Deserialize;
 use vitrine_commerce::ports::search::{
-    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse,
+    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms,
 };
 use vitrine_entity::ids::ProductId;
 
@@ -131,9 +131,14 @@ impl SearchEngine for MeilisearchSearch {
         Ok(self.client.finish(task).await?)
     }
 
-    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
+    async fn set_synonyms(&self, synonyms: &Synonyms) -> Result<(), SearchError> {
+        index::require_ready(&self.client, &self.index).await?;
+        Ok(index::set_synonyms(&self.client, &self.index, synonyms).await?)
+    }
+
+    async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
         Ok(Box::new(
-            MeilisearchRebuild::begin(self.client.clone(), &self.index).await?,
+            MeilisearchRebuild::begin(self.client.clone(), &self.index, synonyms).await?,
         ))
     }
 
@@ -175,6 +180,7 @@ impl MeilisearchSearch {
 fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
     let hits = results.hits.into_iter().map(|hit| hit.result.id);
     let counts = results.facet_distribution.unwrap_or_default();
+    let prices = results.facet_stats.and_then(|mut stats| stats.remove("price_minor"));
     SearchResponse {
         hits: hits.skip(window.skip).take(window.take).collect(),
         total: results.total_hits.unwrap_or_default(),
@@ -183,6 +189,8 @@ fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
                 .into_iter()
                 .flat_map(|(attribute, counts)| counted(&attribute, counts)),
         ),
+        // Whole numbers, told as floating-point ones: no price is beyond what these hold exactly.
+        prices_minor: prices.map(|prices| (prices.min as i64, prices.max as i64)),
     }
 }
 

@@ -1,6 +1,10 @@
 //! From what is asked to Meilisearch's filters, sorts and pages.
 
-use vitrine_commerce::ports::search::{SearchFilter, SearchSort};
+use vitrine_commerce::ports::search::{
+    SearchFilter, SearchSort,
+    one_variant::{self, Way},
+};
+use vitrine_entity::ids::ProductId;
 
 use crate::search::PAGE_HITS_MAX;
 
@@ -8,7 +12,16 @@ use crate::search::PAGE_HITS_MAX;
 pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
 
 /// The attributes whose values are counted.
-pub(super) const FACETS: [&str; 6] = ["categories", "collections", "vendor", "tags", "attributes", "in_stock"];
+pub(super) const FACETS: [&str; 7] = [
+    "categories",
+    "collections",
+    "vendor",
+    "tags",
+    "attributes",
+    "in_stock",
+    // For its bounds.
+    "price_minor",
+];
 
 /// Filters that must all hold. Values stand in quotes, with what has a meaning there escaped.
 pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
@@ -29,7 +42,36 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
     all.extend(filter.price_min_minor.map(|price| format!("price_minor >= {price}")));
     all.extend(filter.price_max_minor.map(|price| format!("price_minor <= {price}")));
     all.extend(filter.in_stock.map(|in_stock| format!("in_stock = {in_stock}")));
+    let ways: Vec<String> = one_variant::ways(filter).iter().map(way).collect();
+    if !ways.is_empty() {
+        all.push(ways.join(" OR "));
+    }
+    if let Some(only) = &filter.only {
+        all.push(format!("id IN [{}]", ids(only)));
+    }
+    if !filter.except.is_empty() {
+        all.push(format!("id NOT IN [{}]", ids(&filter.except)));
+    }
     all
+}
+
+fn way(way: &Way) -> String {
+    let any_of = |attribute: &str, values: &[String]| {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        format!("{attribute} IN [{}]", values.join(", "))
+    };
+    let mut all: Vec<String> = way.own.iter().map(|values| any_of("own_attributes", values)).collect();
+    if !way.sets.is_empty() {
+        all.push(any_of("variant_sets", &way.sets));
+    }
+    all.extend(way.in_stock.then(|| "in_stock = true".to_owned()));
+    format!("({})", all.join(" AND "))
+}
+
+/// As documents have them.
+fn ids(ids: &[ProductId]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| quoted(&id.to_string())).collect();
+    ids.join(", ")
 }
 
 fn quoted(value: &str) -> String {

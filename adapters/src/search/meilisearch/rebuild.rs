@@ -10,7 +10,7 @@ use meilisearch_sdk::{client::SwapIndexes, errors::ErrorCode, indexes::IndexesQu
 use vitrine_commerce::ports::{
     IdSource,
     ids::SystemIds,
-    search::{Rebuild, SearchDocument, SearchError},
+    search::{Rebuild, SearchDocument, SearchError, Synonyms},
 };
 use vitrine_entity::ids::ProductId;
 
@@ -35,7 +35,7 @@ pub(super) struct MeilisearchRebuild {
 
 impl MeilisearchRebuild {
     /// Throws away what unfinished rebuilds have left.
-    pub(super) async fn begin(client: Client, current: &str) -> Result<Self, Fault> {
+    pub(super) async fn begin(client: Client, current: &str, synonyms: &Synonyms) -> Result<Self, Fault> {
         let prefix = format!("{current}_next_");
         delete_abandoned(&client, &prefix).await?;
         let next = format!("{prefix}{}", SystemIds::default().unguessable().simple());
@@ -47,6 +47,9 @@ impl MeilisearchRebuild {
             .call(client.index(&next).set_settings(&index::settings()))
             .await?;
         client.finish(task).await?;
+        if !synonyms.is_empty() {
+            index::set_synonyms(&client, &next, synonyms).await?;
+        }
         Ok(Self {
             client,
             current: current.to_owned(),

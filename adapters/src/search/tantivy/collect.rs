@@ -19,6 +19,7 @@ use crate::search::facets::{Counted, facets};
 pub(super) struct Hits {
     pub(super) found: Vec<(i64, ProductId)>,
     pub(super) facets: Vec<Facet>,
+    pub(super) prices_minor: Option<(i64, i64)>,
 }
 
 pub(super) struct HitsCollector {
@@ -78,9 +79,12 @@ impl Collector for HitsCollector {
     fn merge_fruits(&self, segments: Vec<tantivy::Result<SegmentFruit>>) -> tantivy::Result<Hits> {
         let mut found = Vec::new();
         let mut totals: HashMap<(Counted, String), usize> = HashMap::new();
+        let mut prices_minor: Option<(i64, i64)> = None;
         for segment in segments {
             let segment = segment?;
             found.extend(segment.found);
+            let ranges = [prices_minor, segment.prices_minor].into_iter().flatten();
+            prices_minor = ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
             for (counted, value, count) in segment.counts {
                 *totals.entry((counted, value)).or_default() += count;
             }
@@ -91,6 +95,7 @@ impl Collector for HitsCollector {
         Ok(Hits {
             found,
             facets: facets(counts),
+            prices_minor,
         })
     }
 }
@@ -112,6 +117,7 @@ pub(super) struct SegmentHits {
 pub(super) struct SegmentFruit {
     found: Vec<(i64, ProductId)>,
     counts: Vec<(Counted, String, usize)>,
+    prices_minor: Option<(i64, i64)>,
 }
 
 impl SegmentCollector for SegmentHits {
@@ -133,10 +139,12 @@ impl SegmentCollector for SegmentHits {
     }
 
     fn harvest(self) -> tantivy::Result<SegmentFruit> {
+        let prices_minor = self.tally.as_ref().and_then(|tally| tally.prices_minor);
         let counts = self.tally.map(Tally::counts).transpose()?.unwrap_or_default();
         Ok(SegmentFruit {
             found: self.found,
             counts,
+            prices_minor,
         })
     }
 }
@@ -146,6 +154,8 @@ struct Tally {
     columns: Vec<(Counted, StrColumn, Vec<usize>)>,
     in_stock: Arc<dyn ColumnValues<bool>>,
     in_stock_counts: [usize; 2],
+    price: Arc<dyn ColumnValues<i64>>,
+    prices_minor: Option<(i64, i64)>,
 }
 
 impl Tally {
@@ -162,6 +172,8 @@ impl Tally {
             columns,
             in_stock,
             in_stock_counts: [0, 0],
+            price: segment.fast_fields().column_first_or_default(PRICE)?,
+            prices_minor: None,
         })
     }
 
@@ -172,6 +184,9 @@ impl Tally {
             }
         }
         self.in_stock_counts[usize::from(self.in_stock.get_val(doc))] += 1;
+        let price = self.price.get_val(doc);
+        let (least, greatest) = self.prices_minor.unwrap_or((price, price));
+        self.prices_minor = Some((least.min(price), greatest.max(price)));
     }
 
     fn counts(self) -> tantivy::Result<Vec<(Counted, String, usize)>> {

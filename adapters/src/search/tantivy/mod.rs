@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use vitrine_commerce::ports::search::{
-    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse,
+    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms,
 };
 use vitrine_entity::ids::ProductId;
 
@@ -20,6 +20,7 @@ use self::shelf::Shelf;
 #[derive(Clone)]
 pub struct TantivySearch {
     current: Arc<RwLock<Arc<Shelf>>>,
+    synonyms: Arc<RwLock<Arc<Synonyms>>>,
 }
 
 impl TantivySearch {
@@ -31,6 +32,7 @@ impl TantivySearch {
         let shelf = Shelf::new().map_err(unavailable)?;
         Ok(Self {
             current: Arc::new(RwLock::new(Arc::new(shelf))),
+            synonyms: Arc::default(),
         })
     }
 
@@ -57,7 +59,8 @@ impl SearchEngine for TantivySearch {
 
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let request = request.clone();
-        self.work(move |shelf| shelf.search(&request)).await
+        let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
+        self.work(move |shelf| shelf.search(&request, &synonyms)).await
     }
 
     async fn upsert(&self, documents: &[SearchDocument]) -> Result<(), SearchError> {
@@ -77,11 +80,17 @@ impl SearchEngine for TantivySearch {
         self.work(move |shelf| shelf.remove(&products)).await
     }
 
-    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
+    async fn set_synonyms(&self, synonyms: &Synonyms) -> Result<(), SearchError> {
+        *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(synonyms.clone());
+        Ok(())
+    }
+
+    async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
         let shelf = on_blocking_thread(Shelf::new).await?;
         Ok(Box::new(TantivyRebuild {
             shelf: Arc::new(shelf),
-            current: Arc::clone(&self.current),
+            synonyms: Arc::new(synonyms.clone()),
+            engine: self.clone(),
         }))
     }
 
@@ -93,7 +102,8 @@ impl SearchEngine for TantivySearch {
 
 struct TantivyRebuild {
     shelf: Arc<Shelf>,
-    current: Arc<RwLock<Arc<Shelf>>>,
+    synonyms: Arc<Synonyms>,
+    engine: TantivySearch,
 }
 
 #[async_trait]
@@ -106,9 +116,16 @@ impl Rebuild for TantivyRebuild {
     async fn publish(self: Box<Self>) -> Result<(), SearchError> {
         on_blocking_thread(move || {
             self.shelf.commit()?;
-            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-            let old = std::mem::replace(&mut *current, self.shelf);
-            drop(current);
+            let Self {
+                shelf,
+                synonyms,
+                engine,
+            } = *self;
+            *engine.synonyms.write().unwrap_or_else(PoisonError::into_inner) = synonyms;
+            let old = {
+                let mut current = engine.current.write().unwrap_or_else(PoisonError::into_inner);
+                std::mem::replace(&mut *current, shelf)
+            };
             // Joins the old writer's thread, so not under the lock.
             drop(old);
             Ok(())

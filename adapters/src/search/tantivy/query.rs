@@ -15,19 +15,29 @@ use tantivy::{
     },
     schema::{Field, IndexRecordOption},
 };
-use vitrine_commerce::ports::search::{SearchFilter, SearchRequest};
+use vitrine_commerce::{
+    ports::search::{
+        SearchFilter, SearchRequest, Synonyms,
+        one_variant::{self, Way},
+    },
+    words::fold,
+};
+use vitrine_entity::ids::ProductId;
 
 use super::{
     schema::Fields,
     typos::{self, Misspelt},
 };
-use crate::search::words::{fold, query_words, value_key};
+use crate::search::words::{query_words, value_key};
 
 const WORD: Score = 1_000_000.0;
 const TYPO: Score = 10_000.0;
 const NEIGHBOURS: Score = 600.0;
 const FIELD: Score = 11.0;
 const FINISHED: Score = 1.0;
+
+/// How many words of a query may together be a term that has synonyms; Meilisearch's own limit.
+const TERM_WORDS_MAX: usize = 3;
 
 type BoxedQuery = Box<dyn Query>;
 
@@ -36,36 +46,72 @@ pub(super) fn build(
     searcher: &Searcher,
     fields: &Fields,
     request: &SearchRequest,
+    synonyms: &Synonyms,
 ) -> tantivy::Result<Option<BoxedQuery>> {
     let mut clauses = filter_clauses(fields, &request.filter);
     let words: Vec<String> = query_words(&request.text).iter().map(|word| fold(word)).collect();
-    match text_query(searcher, fields, &words)? {
+    match text_query(searcher, fields, &words, synonyms)? {
         Some(text) => clauses.push(text),
         None if request.text.trim().is_empty() => clauses.push(Box::new(AllQuery)),
         None => return Ok(None),
     }
-    Ok(Some(Box::new(BooleanQuery::intersection(clauses))))
+    let mut clauses: Vec<_> = clauses.into_iter().map(|clause| (Occur::Must, clause)).collect();
+    if !request.filter.except.is_empty() {
+        clauses.push((Occur::MustNot, with_ids(fields, &request.filter.except)));
+    }
+    Ok(Some(Box::new(BooleanQuery::new(clauses))))
 }
 
-/// Requires the first word. Each further word counts only where all before it match, so they are
-/// nested from the last to the first.
-fn text_query(searcher: &Searcher, fields: &Fields, words: &[String]) -> tantivy::Result<Option<BoxedQuery>> {
-    let mut rest: Option<BoxedQuery> = None;
+/// Requires the first word, or what stands for it. Each further word counts only where all before it match, so
+/// they are nested from the last to the first.
+fn text_query(
+    searcher: &Searcher,
+    fields: &Fields,
+    words: &[String],
+    synonyms: &Synonyms,
+) -> tantivy::Result<Option<BoxedQuery>> {
+    // What is looked for from each word on.
+    let mut rests: Vec<Option<BoxedQuery>> = (0..=words.len()).map(|_| None).collect();
     for (index, word) in words.iter().enumerate().rev() {
         let mut clauses = vec![(
             Occur::Must,
             word_query(searcher, fields, word, index + 1 == words.len())?,
         )];
-        clauses.extend(rest.map(|rest| (Occur::Should, rest)));
+        clauses.extend(rests[index + 1].as_ref().map(|rest| (Occur::Should, rest.box_clone())));
         if let Some(next) = words.get(index + 1) {
             let pair = [word, next]
                 .map(|word| Term::from_field_text(fields.title(), word))
                 .to_vec();
             clauses.push((Occur::Should, scored(PhraseQuery::new(pair), NEIGHBOURS)));
         }
-        rest = Some(Box::new(BooleanQuery::new(clauses)));
+        let mut ways: Vec<BoxedQuery> = vec![Box::new(BooleanQuery::new(clauses))];
+        for end in index + 1..=words.len().min(index + TERM_WORDS_MAX) {
+            if let Some(terms) = synonyms.get(&words[index..end].join(" ")) {
+                let mut clauses = vec![(Occur::Must, synonym_query(fields, terms, end - index))];
+                clauses.extend(rests[end].as_ref().map(|rest| (Occur::Should, rest.box_clone())));
+                ways.push(Box::new(BooleanQuery::new(clauses)));
+            }
+        }
+        rests[index] = Some(Box::new(DisjunctionMaxQuery::new(ways)));
     }
-    Ok(rest)
+    Ok(rests.swap_remove(0))
+}
+
+/// Finds any of these terms in any field, for so many words that were typed. What was typed itself stands above, as a
+/// finished word.
+fn synonym_query(fields: &Fields, terms: &[String], words: usize) -> BoxedQuery {
+    let mut ways: Vec<BoxedQuery> = Vec::new();
+    for (place, field) in fields.text.into_iter().rev().enumerate() {
+        let score = WORD * words as Score + FIELD * place as Score;
+        for term in terms {
+            let phrase: Vec<Term> = term.split(' ').map(|word| Term::from_field_text(field, word)).collect();
+            ways.push(match &phrase[..] {
+                [word] => scored(TermQuery::new(word.clone(), IndexRecordOption::Basic), score),
+                _ => scored(PhraseQuery::new(phrase), score),
+            });
+        }
+    }
+    Box::new(DisjunctionMaxQuery::new(ways))
 }
 
 /// Finds a word in any field, and scores it by the best of its matches.
@@ -125,7 +171,42 @@ fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
         let range = RangeQuery::new(bound(filter.price_min_minor), bound(filter.price_max_minor));
         clauses.push(scored(range, 0.0));
     }
+    let ways: Vec<BoxedQuery> = one_variant::ways(filter)
+        .iter()
+        .map(|way| way_query(fields, way))
+        .collect();
+    if !ways.is_empty() {
+        clauses.push(scored(BooleanQuery::union(ways), 0.0));
+    }
+    clauses.extend(filter.only.as_deref().map(|ids| with_ids(fields, ids)));
     clauses
+}
+
+/// One way in which a product may hold the filter.
+fn way_query(fields: &Fields, way: &Way) -> BoxedQuery {
+    let any_of = |field: Field, values: &[String]| {
+        let terms = values
+            .iter()
+            .map(|value| Term::from_field_text(field, &value_key(value)));
+        scored(TermSetQuery::new(terms), 0.0)
+    };
+    let mut clauses: Vec<BoxedQuery> = way
+        .own
+        .iter()
+        .map(|values| any_of(fields.own_attribute, values))
+        .collect();
+    if !way.sets.is_empty() {
+        clauses.push(any_of(fields.variant_set, &way.sets));
+    }
+    if way.in_stock {
+        let term = Term::from_field_bool(fields.in_stock, true);
+        clauses.push(scored(TermQuery::new(term, IndexRecordOption::Basic), 0.0));
+    }
+    Box::new(BooleanQuery::intersection(clauses))
+}
+
+fn with_ids(fields: &Fields, ids: &[ProductId]) -> BoxedQuery {
+    scored(TermSetQuery::new(ids.iter().map(|id| fields.id_term(*id))), 0.0)
 }
 
 fn scored(query: impl Query, score: Score) -> BoxedQuery {

@@ -7,13 +7,10 @@ use tantivy::{
     schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer},
 };
-use vitrine_commerce::ports::search::SearchDocument;
+use vitrine_commerce::{ports::search::SearchDocument, words::folded};
 use vitrine_entity::ids::ProductId;
 
-use crate::search::{
-    facets::Counted,
-    words::{folded_words, value_key},
-};
+use crate::search::{facets::Counted, words::value_key};
 
 /// The name under which [`WordTokenizer`] is registered.
 pub(super) const WORDS: &str = "words";
@@ -54,6 +51,9 @@ pub(super) struct Fields {
     pub(super) vendor: Property,
     pub(super) tag: Property,
     pub(super) attribute: Property,
+    /// By their keys, and not counted.
+    pub(super) own_attribute: Field,
+    pub(super) variant_set: Field,
     pub(super) price: Field,
     pub(super) in_stock: Field,
     sold: Field,
@@ -99,6 +99,14 @@ impl Fields {
         add_property(&mut document, self.vendor, vendor);
         add_property(&mut document, self.tag, &source.tags);
         add_property(&mut document, self.attribute, &source.attributes);
+        for (field, values) in [
+            (self.own_attribute, &source.own_attributes),
+            (self.variant_set, &source.variant_sets),
+        ] {
+            values
+                .iter()
+                .for_each(|value| document.add_text(field, value_key(value)));
+        }
         document.add_i64(self.price, source.price_minor);
         document.add_bool(self.in_stock, source.in_stock);
         document.add_i64(self.sold, source.sold);
@@ -139,6 +147,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         vendor,
         tag,
         attribute,
+        own_attribute: schema.add_text_field("own_attribute", STRING),
+        variant_set: schema.add_text_field("variant_set", STRING),
         price: schema.add_i64_field(PRICE, FAST),
         in_stock: schema.add_bool_field(IN_STOCK, FAST | INDEXED),
         sold: schema.add_i64_field(SOLD, FAST),
@@ -147,7 +157,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Splits by [`folded_words`].
+/// Splits by [`folded`].
 #[derive(Clone, Default)]
 pub(super) struct WordTokenizer;
 
@@ -161,7 +171,7 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
         WordStream {
-            words: folded_words(text).into_iter(),
+            words: folded(text).into_iter(),
             token: Token::default(),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, indexer::IndexWriterOptions};
-use vitrine_commerce::ports::search::{SearchDocument, SearchRequest, SearchResponse};
+use vitrine_commerce::ports::search::{SearchDocument, SearchRequest, SearchResponse, Synonyms};
 use vitrine_entity::ids::ProductId;
 
 use super::{
@@ -36,16 +36,25 @@ impl Shelf {
         Ok(Self { fields, writer, reader })
     }
 
-    pub(super) fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+    pub(super) fn search(&self, request: &SearchRequest, synonyms: &Synonyms) -> tantivy::Result<SearchResponse> {
         let searcher = self.reader.searcher();
-        let Some(query) = query::build(&searcher, &self.fields, request)? else {
+        let Some(query) = query::build(&searcher, &self.fields, request, synonyms)? else {
             return Ok(SearchResponse::default());
         };
         let collector = HitsCollector::new(request.sort, !request.text.trim().is_empty(), request.facets);
-        let Hits { found, facets } = searcher.search(&*query, &collector)?;
+        let Hits {
+            found,
+            facets,
+            prices_minor,
+        } = searcher.search(&*query, &collector)?;
         let total = found.len();
         let hits = page(found, request.offset, request.limit.min(PAGE_HITS_MAX));
-        Ok(SearchResponse { hits, total, facets })
+        Ok(SearchResponse {
+            hits,
+            total,
+            facets,
+            prices_minor,
+        })
     }
 
     pub(super) fn count(&self) -> u64 {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::{Searcher, Term, query::FuzzyTermQuery, schema::Field};
+use vitrine_commerce::words::{typos, typos_allowed};
 
 /// How many words of the index one word may stand for, by the number of typos, one and two.
 const TERMS_MAX: [usize; 2] = [150, 50];
@@ -52,86 +53,4 @@ pub(super) fn misspelt(
         Misspelt { field, typos, terms }
     };
     Ok(groups.into_iter().map(into_misspelt).collect())
-}
-
-fn typos_allowed(word: &str) -> u8 {
-    match word.chars().count() {
-        0..4 => 0,
-        4..8 => 1,
-        _ => 2,
-    }
-}
-
-/// How many typos lie between what was typed and a word; with `unfinished`, or the beginning of a
-/// word. A wrong first letter counts twice, and allows no other. `None` for more than two.
-fn typos(typed: &str, word: &str, unfinished: bool) -> Option<u8> {
-    let distance = distance(typed, word, unfinished);
-    if typed.chars().next() == word.chars().next() {
-        u8::try_from(distance).ok().filter(|distance| *distance <= 2)
-    } else {
-        (distance == 1).then_some(2)
-    }
-}
-
-/// Letters to insert, leave out, replace, or swap with their neighbour.
-fn distance(typed: &str, word: &str, unfinished: bool) -> usize {
-    let word: Vec<char> = word.chars().collect();
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=word.len()).collect();
-    let mut previous = None;
-    for (row, letter) in typed.chars().enumerate() {
-        let mut current = vec![row + 1];
-        for column in 0..word.len() {
-            let replaced = last[column] + usize::from(letter != word[column]);
-            let mut best = replaced.min(last[column + 1] + 1).min(current[column] + 1);
-            if column > 0 && previous == Some(word[column]) && letter == word[column - 1] {
-                best = best.min(before_last[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        before_last = std::mem::replace(&mut last, current);
-        previous = Some(letter);
-    }
-    if unfinished {
-        last.into_iter().min().unwrap_or(0)
-    } else {
-        last[word.len()]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn typos_are_counted_as_a_person_would() {
-        for (typed, word, expected) in [
-            ("kettle", "kettle", Some(0)),
-            ("ketle", "kettle", Some(1)),
-            ("kettles", "kettle", Some(1)),
-            ("kettel", "kettle", Some(1)),
-            ("porclian", "porcelain", Some(2)),
-            ("lettle", "kettle", Some(2)),
-            ("ekttle", "kettle", Some(2)),
-            ("letlte", "kettle", None),
-            ("kettle", "blanket", None),
-        ] {
-            assert_eq!(typos(typed, word, false), expected, "{typed} for {word}");
-        }
-    }
-
-    #[test]
-    fn an_unfinished_word_is_measured_by_its_beginning() {
-        assert_eq!(typos("ket", "kettle", true), Some(0));
-        assert_eq!(typos("porcl", "porcelain", true), Some(1));
-        assert_eq!(typos("porcl", "porcelain", false), None);
-    }
-
-    #[test]
-    fn short_words_must_be_right() {
-        assert_eq!(
-            ["mug", "vase", "blanket", "aluminum", "öööö"].map(typos_allowed),
-            [0, 1, 1, 2, 1]
-        );
-    }
 }

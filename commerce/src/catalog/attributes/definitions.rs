@@ -54,7 +54,7 @@ pub async fn load(shop: &Shop, ids: &[AttributeDefinitionId]) -> Result<HashMap<
 }
 
 /// All that are not deleted, in display order; or all that are.
-pub(in crate::catalog) async fn read(db: &impl ConnectionTrait, deleted: bool) -> Result<Vec<Definition>> {
+pub(crate) async fn read(db: &impl ConnectionTrait, deleted: bool) -> Result<Vec<Definition>> {
     let condition = if deleted {
         definition::Column::DeletedAt.is_not_null()
     } else {

@@ -5,7 +5,7 @@ use super::definitions::Definition;
 use crate::ports::search::{Facet, FacetKind};
 
 /// Leaves out what is no filter. What is defined comes first among the attributes.
-pub(in crate::catalog) fn arrange(facets: Vec<Facet>, definitions: &[Definition]) -> Vec<Facet> {
+pub(crate) fn arrange(facets: Vec<Facet>, definitions: &[Definition]) -> Vec<Facet> {
     let place = |name: &str| definitions.iter().position(|definition| definition.row.name == name);
     let mut facets: Vec<_> = facets
         .into_iter()

@@ -1,4 +1,4 @@
-//! What named values of products must be: staff define attributes, and give products values of them.
+//! What named values of products and variants must be: staff define attributes, and give them values of these.
 //!
 //! A value is kept as text, in the one form that its definition gives it (`value`): `12.5 kg`, `true`,
 //! `2026-01-31`. So a name that nobody has defined is free text, and becomes typed when somebody defines it;
@@ -13,9 +13,11 @@ mod facets;
 mod fields;
 mod range;
 mod set;
+mod set_variant;
 mod unfit;
 mod update;
 mod value;
+mod wanted;
 
 pub use self::{
     create::create,
@@ -23,9 +25,12 @@ pub use self::{
     delete::{delete, restore},
     fields::{AttributeFields, ChoiceFields},
     range::{AttributeFilter, filters},
-    set::{AttributeValues, AttributesSet, set},
+    set::{AttributesSet, set},
+    set_variant::{VariantAttributesSet, set_variant},
     unfit::unfit_values,
     update::{AttributeUpdate, update},
     value::{Typed, typed},
+    wanted::AttributeValues,
 };
-pub(super) use self::{definitions::read, facets::arrange, range::RANGE_VALUES_MAX, value::normalised};
+pub(crate) use self::{definitions::read, facets::arrange};
+pub(super) use self::{range::RANGE_VALUES_MAX, value::normalised};

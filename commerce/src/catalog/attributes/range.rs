@@ -1,13 +1,13 @@
 //! Filters by attribute, where a range of numbers becomes the values that lie in it: so every search engine
 //! and the database know it, and compare it alike.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use vitrine_entity::{attribute_definition::AttributeKind, product_attribute as attribute};
+use vitrine_entity::attribute_definition::AttributeKind;
 
 use super::definitions::{Definition, read};
 use crate::{
     ErrorCode, Refusal, Result, Shop,
     catalog::measure::{self, Unit},
+    sql,
 };
 
 /// The most values of one filter that a client may name.
@@ -76,29 +76,23 @@ async fn within(
     let own = definition.row.unit.as_deref().and_then(Unit::from_code);
     let min = bound(filter.min.as_deref(), filter.unit, own, false, path, "min")?;
     let max = bound(filter.max.as_deref(), filter.unit, own, true, path, "max")?;
-    let mut query = attribute::Entity::find()
-        .select_only()
-        .column(attribute::Column::Value)
-        .distinct()
-        .filter(attribute::Column::Name.eq(&filter.name))
-        .filter(attribute::Column::NumberMicro.is_not_null());
-    if let Some(min) = min {
-        query = query.filter(attribute::Column::NumberMicro.gte(min));
-    }
-    if let Some(max) = max {
-        query = query.filter(attribute::Column::NumberMicro.lte(max));
-    }
-    if !filter.values.is_empty() {
-        query = query.filter(attribute::Column::Value.is_in(&filter.values));
-    }
-    let query = query
-        .order_by_asc(attribute::Column::Value)
-        .limit(RANGE_VALUES_MAX as u64 + 1);
-    let mut values: Vec<String> = query.into_tuple().all(&shop.db).await?;
+    let sql = "select value from product_attribute where name = $1 and number_micro between $2 and $3 union \
+               select value from variant_attribute where name = $1 and number_micro between $2 and $3 \
+               order by 1 limit $4";
+    let bounds = [
+        filter.name.as_str().into(),
+        min.unwrap_or(i64::MIN).into(),
+        max.unwrap_or(i64::MAX).into(),
+        (RANGE_VALUES_MAX as i64 + 1).into(),
+    ];
+    let mut values: Vec<String> = sql::column(&shop.db, sql, bounds).await?;
     if values.len() > RANGE_VALUES_MAX {
         let message = format!("The range holds more than {RANGE_VALUES_MAX} different values: narrow it down.");
         let field = ["where", "attributes", path];
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&field).into());
+    }
+    if !filter.values.is_empty() {
+        values.retain(|value| filter.values.contains(value));
     }
     if values.is_empty() {
         // Nothing lies in it, and no list of values would restrict nothing. No product has the empty value.

@@ -1,34 +1,15 @@
 //! Staff give a product values of attributes.
 
-use std::collections::{BTreeMap, HashSet};
-
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
-use vitrine_entity::{category, collection, ids::ProductId, product, product_attribute as attribute, variant};
+use vitrine_entity::{ids::ProductId, product, product_attribute as attribute};
 
-use super::{
-    definitions::{Definition, read},
-    value::{self, Typed, VALUE_LENGTH_MAX},
-};
+use super::wanted::{AttributeValues, VALUES_MAX, Wanted, wanted};
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{categories, edit, fields::Refusals, save::upsert},
+    Context, Error, Result, Shop,
+    catalog::{edit, fields::Refusals, save::upsert},
     staff::{Permission, audit, require},
 };
-
-/// The most values of all names that one product has.
-const VALUES_MAX: usize = 250;
-const ATTRIBUTES_MAX: usize = 100;
-
-/// A product's values of one attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttributeValues {
-    /// The definition's key; or the name of an attribute, which need not be defined.
-    pub key: Option<String>,
-    pub name: Option<String>,
-    /// In display order; empty takes them away.
-    pub values: Vec<String>,
-}
 
 /// Values to be given to a product. Attributes that are not named keep theirs.
 #[derive(Debug, Clone)]
@@ -48,17 +29,19 @@ pub async fn set(shop: &Shop, context: &Context, input: AttributesSet) -> Result
     let input = &input;
     shop.transact(context, |tx| async move {
         let product = edit::open(&tx, input.product, input.expected_version, "productId").await?;
-        let definitions = read(tx.db(), false).await?;
         let mut refusals = Refusals::default();
-        refusals.at_most("attributes", input.attributes.len(), ATTRIBUTES_MAX);
-        let wanted = wanted(&tx, &product, input, &definitions, &mut refusals).await?;
+        let wanted = wanted(&tx, &product, &input.attributes, &mut refusals).await?;
         let mut rows = attribute::Entity::find()
             .filter(attribute::Column::ProductId.eq(product.id))
             .all(tx.db())
             .await?;
         let mut before = rows.clone();
         rows.retain(|row| !wanted.contains_key(&row.name));
-        rows.extend(wanted.values().flatten().cloned());
+        rows.extend(
+            wanted
+                .iter()
+                .flat_map(|(name, values)| values.iter().map(|value| row(product.id, name, value))),
+        );
         if rows.len() > VALUES_MAX {
             let message = format!(
                 "A product has at most {VALUES_MAX} values of attributes, not {}.",
@@ -92,164 +75,12 @@ pub async fn set(shop: &Shop, context: &Context, input: AttributesSet) -> Result
     .await
 }
 
-/// The rows of each name, none where its values are taken away.
-async fn wanted(
-    tx: &Tx,
-    product: &product::Model,
-    input: &AttributesSet,
-    definitions: &[Definition],
-    refusals: &mut Refusals,
-) -> Result<BTreeMap<String, Vec<attribute::Model>>> {
-    let mut wanted = BTreeMap::new();
-    for (index, given) in input.attributes.iter().enumerate().take(ATTRIBUTES_MAX) {
-        let path = index.to_string();
-        let Some((name, definition)) = named(given, definitions, &path, refusals) else {
-            continue;
-        };
-        if let Some(definition) = definition {
-            check_list(definition, given, &path, refusals);
-            check_category(tx, product, definition, &path, refusals).await?;
-        }
-        let mut rows = Vec::new();
-        let mut seen = HashSet::new();
-        for (place, text) in given.values.iter().enumerate().take(VALUES_MAX) {
-            let field = ["attributes", &path, "values", &place.to_string()];
-            let mut text = text.clone();
-            refusals.line(&field, &mut text, VALUE_LENGTH_MAX);
-            let number_micro = match definition.map(|definition| value::read(definition, &text)) {
-                None => None,
-                Some(Ok(normal)) => {
-                    check_reference(tx, &normal.typed, &field, refusals).await?;
-                    text.clone_from(&normal.text);
-                    normal.number_micro()
-                }
-                Some(Err(message)) => {
-                    refusals.refuse(&field, message);
-                    None
-                }
-            };
-            if seen.insert(text.clone()) {
-                rows.push(attribute::Model {
-                    product_id: product.id,
-                    name: name.clone(),
-                    value: text,
-                    number_micro,
-                    position: i32::try_from(place).unwrap_or(i32::MAX),
-                });
-            }
-        }
-        if wanted.insert(name.clone(), rows).is_some() {
-            refusals.refuse(
-                &["attributes", &path],
-                format!("The attribute `{name}` is there twice."),
-            );
-        }
+fn row(product_id: ProductId, name: &str, wanted: &Wanted) -> attribute::Model {
+    attribute::Model {
+        product_id,
+        name: name.to_owned(),
+        value: wanted.value.clone(),
+        number_micro: wanted.number_micro,
+        position: wanted.position,
     }
-    Ok(wanted)
-}
-
-fn named<'a>(
-    given: &AttributeValues,
-    definitions: &'a [Definition],
-    path: &str,
-    refusals: &mut Refusals,
-) -> Option<(String, Option<&'a Definition>)> {
-    match (&given.key, &given.name) {
-        (Some(key), None) => {
-            let definition = definitions.iter().find(|definition| definition.row.key == key.trim());
-            if definition.is_none() {
-                let refusal = Refusal::new(
-                    ErrorCode::NotFound,
-                    format!("No attribute has the key `{}`.", excerpt(key)),
-                );
-                refusals.0.push(refusal.at(&["attributes", path, "key"]));
-            }
-            definition.map(|definition| (definition.row.name.clone(), Some(definition)))
-        }
-        (None, Some(name)) => {
-            let mut name = name.clone();
-            refusals.line(&["attributes", path, "name"], &mut name, 100);
-            let definition = definitions.iter().find(|definition| definition.row.name == name);
-            Some((name, definition))
-        }
-        _ => {
-            refusals.refuse(&["attributes", path], "Give either `key` or `name`.");
-            None
-        }
-    }
-}
-
-fn check_list(definition: &Definition, given: &AttributeValues, path: &str, refusals: &mut Refusals) {
-    if given.values.len() > 1 && !definition.row.is_list {
-        let message = format!("`{}` has one value, not {}.", definition.row.name, given.values.len());
-        refusals.refuse(&["attributes", path, "values"], message);
-    }
-}
-
-/// An attribute of some categories is not one of other products.
-async fn check_category(
-    tx: &Tx,
-    product: &product::Model,
-    definition: &Definition,
-    path: &str,
-    refusals: &mut Refusals,
-) -> Result<()> {
-    let of = crate::catalog::variants::strings(&definition.row.categories);
-    if of.is_empty() {
-        return Ok(());
-    }
-    let tree = categories::Tree::new(category::Entity::find().all(tx.db()).await?);
-    let branch = product.category_id.map(|id| tree.path(id)).unwrap_or_default();
-    if !branch.iter().any(|category| of.contains(&category.id.to_string())) {
-        let message = format!(
-            "`{}` is not an attribute of this product's category.",
-            definition.row.name
-        );
-        refusals.refuse(&["attributes", path], message);
-    }
-    Ok(())
-}
-
-/// What a reference leads to must be there.
-async fn check_reference(tx: &Tx, typed: &Typed, field: &[&str], refusals: &mut Refusals) -> Result<()> {
-    let db = tx.db();
-    let (found, what) = match typed {
-        Typed::Product(id) => (
-            product::Entity::find_by_id(*id)
-                .one(db)
-                .await?
-                .is_some_and(|row| row.deleted_at.is_none()),
-            "product",
-        ),
-        Typed::Variant(id) => (
-            variant::Entity::find_by_id(*id)
-                .one(db)
-                .await?
-                .is_some_and(|row| row.deleted_at.is_none()),
-            "variant",
-        ),
-        Typed::Category(id) => (
-            category::Entity::find_by_id(*id)
-                .one(db)
-                .await?
-                .is_some_and(|row| row.deleted_at.is_none()),
-            "category",
-        ),
-        Typed::Collection(id) => (
-            collection::Entity::find_by_id(*id)
-                .one(db)
-                .await?
-                .is_some_and(|row| row.deleted_at.is_none()),
-            "collection",
-        ),
-        _ => return Ok(()),
-    };
-    if !found {
-        refusals.0.push(Refusal::not_found(what).at(field));
-    }
-    Ok(())
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(64).filter(|c| !c.is_control()).collect()
 }

@@ -81,7 +81,8 @@ async fn check_in_use(
             || renamed.iter().any(|(from, _)| from == value)
     };
     for choice in before.choices.iter().filter(|choice| !stays(&choice.value)) {
-        let sql = "select 1 from product_attribute where name = $1 and value = $2 limit 1";
+        let sql = "select product_id from product_attribute where name = $1 and value = $2 union all \
+                   select product_id from variant_attribute where name = $1 and value = $2 limit 1";
         let values = [before.row.name.as_str().into(), choice.value.as_str().into()];
         if !sql::rows(tx.db(), sql, values).await?.is_empty() {
             let message = format!(

@@ -28,6 +28,32 @@ pub(in crate::catalog) async fn all_on(db: &impl ConnectionTrait) -> Result<Vec<
     Ok(query.all(db).await?)
 }
 
+/// Every category with its path (`home/kitchen`: the slugs from the root down), branches behind what they lie
+/// beneath, and siblings in their order.
+pub async fn with_paths(db: &impl ConnectionTrait) -> Result<Vec<(category::Model, String)>> {
+    let rows = all_on(db).await?;
+    let mut children: HashMap<Option<CategoryId>, Vec<category::Model>> = HashMap::new();
+    for row in rows.into_iter().rev() {
+        children.entry(row.parent_id).or_default().push(row);
+    }
+    let beneath = |above: &str, slug: &str| match above.is_empty() {
+        true => slug.to_owned(),
+        false => format!("{above}/{slug}"),
+    };
+    // The last is the next: each list stands in the reverse of its order.
+    let mut open: Vec<(String, category::Model)> = Vec::new();
+    let roots = children.remove(&None).unwrap_or_default();
+    open.extend(roots.into_iter().map(|row| (String::new(), row)));
+    let mut found = Vec::new();
+    while let Some((above, row)) = open.pop() {
+        let path = beneath(&above, &row.slug);
+        let branches = children.remove(&Some(row.id)).unwrap_or_default();
+        open.extend(branches.into_iter().map(|branch| (path.clone(), branch)));
+        found.push((row, path));
+    }
+    Ok(found)
+}
+
 /// The categories that were deleted and can be restored, the latest first. For staff.
 ///
 /// # Errors

@@ -11,8 +11,13 @@ use std::collections::HashMap;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{category, ids::CategoryId};
 
-pub use self::find::{all, ancestors, by_id, by_slug, children_of, deleted, descendant_ids, descendant_slugs};
-pub(super) use self::{find::all_on, tree::Tree};
+pub use self::find::{
+    all, ancestors, by_id, by_slug, children_of, deleted, descendant_ids, descendant_slugs, with_paths,
+};
+pub(super) use self::{
+    find::all_on,
+    tree::{DEPTH_MAX, Tree},
+};
 use super::draft::CategoryDraft;
 use crate::{Refusal, Result, Tx};
 

@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use vitrine_entity::{category, ids::CategoryId};
 
+/// How many levels the tree may have.
+pub(in crate::catalog) const DEPTH_MAX: usize = 10;
+
 /// The whole tree in memory. A circle among rows, which nothing should write, ends a walk.
 pub(in crate::catalog) struct Tree {
     pub(super) categories: HashMap<CategoryId, category::Model>,

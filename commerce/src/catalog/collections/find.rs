@@ -1,7 +1,7 @@
 //! Reads collections.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,15 @@ pub async fn all(shop: &Shop, context: &Context) -> Result<Vec<collection::Model
         .order_by_asc(collection::Column::Id)
         .limit(ALL_MAX);
     Ok(query.all(&shop.db).await?)
+}
+
+/// Every collection that is there, in their order. Unscoped: for whoever has asked who may.
+pub async fn all_on(db: &impl ConnectionTrait) -> Result<Vec<collection::Model>> {
+    let query = collection::Entity::find()
+        .filter(collection::Column::DeletedAt.is_null())
+        .order_by_asc(collection::Column::Position)
+        .order_by_asc(collection::Column::Id);
+    Ok(query.all(db).await?)
 }
 
 /// The collection, if the caller may see it: shoppers see published ones, staff all, deleted ones too.

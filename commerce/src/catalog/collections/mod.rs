@@ -4,20 +4,25 @@
 //! [`ProductFilter::collections`](super::list::ProductFilter::collections).
 
 pub mod change;
+pub(super) mod contents;
 mod find;
 pub(super) mod members;
 pub mod rule;
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
     collection, collection_product,
     ids::{CollectionId, ProductId},
     product,
 };
 
-pub use self::find::{CollectionFilter, all, by_id, by_slug, count, is_visible, list};
+pub(in crate::catalog) use self::contents::join_like;
+pub use self::{
+    contents::{contents, missing},
+    find::{CollectionFilter, all, all_on, by_id, by_slug, count, is_visible, list},
+};
 use super::{
     draft::CollectionDraft,
     list::{self as goods, ProductFilter, ProductSort},
@@ -26,6 +31,9 @@ use crate::{
     Context, Result, Shop, Tx,
     paging::{Page, PageRequest},
 };
+
+/// How many slugs one statement asks about.
+const SLUGS_AT_ONCE: usize = 1_000;
 
 /// A page of a collection's products.
 pub async fn products(
@@ -47,16 +55,8 @@ pub async fn products(
 /// # Errors
 /// A fault when a slug is another collection's.
 pub async fn create(tx: &Tx, drafts: &[CollectionDraft]) -> Result<()> {
-    let slugs = drafts.iter().flat_map(|draft| &draft.products);
-    let products: HashMap<String, ProductId> = product::Entity::find()
-        .select_only()
-        .columns([product::Column::Slug, product::Column::Id])
-        .filter(product::Column::Slug.is_in(slugs))
-        .into_tuple::<(String, ProductId)>()
-        .all(tx.db())
-        .await?
-        .into_iter()
-        .collect();
+    let slugs: Vec<String> = drafts.iter().flat_map(|draft| &draft.products).cloned().collect();
+    let products = products_by_slug(tx.db(), &slugs).await?;
     let (mut rows, mut members) = (Vec::new(), Vec::new());
     for (position, draft) in (0..).zip(drafts) {
         let id = CollectionId(tx.shop().new_id());
@@ -86,4 +86,20 @@ pub async fn create(tx: &Tx, drafts: &[CollectionDraft]) -> Result<()> {
         .exec_without_returning(tx.db())
         .await?;
     Ok(())
+}
+
+/// Which product has which slug. What is deleted has none.
+async fn products_by_slug(db: &impl ConnectionTrait, slugs: &[String]) -> Result<HashMap<String, ProductId>> {
+    let mut found = HashMap::new();
+    for slugs in slugs.chunks(SLUGS_AT_ONCE) {
+        let rows: Vec<(String, ProductId)> = product::Entity::find()
+            .select_only()
+            .columns([product::Column::Slug, product::Column::Id])
+            .filter(product::Column::Slug.is_in(slugs))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
 }

@@ -112,6 +112,7 @@ async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<
     let mut problems = Problems {
         list: parsed.problems.clone(),
         errors: parsed.errors,
+        product: String::new(),
     };
     let (mut report, mut changed, mut done) = (ImportReport::default(), Vec::new(), 0);
     for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
@@ -144,6 +145,10 @@ fn count(report: &mut ImportReport, changed: &mut Vec<ProductId>, written: Writt
 fn blame(parsed: &Parsed, index: usize, refusals: &[Refusal], problems: &mut Problems) {
     let first_row = parsed.drafts.get(index).map_or(0, |(row, _)| *row);
     let variant_rows = parsed.variant_rows.get(index).map_or(&[][..], Vec::as_slice);
+    problems.product = parsed
+        .drafts
+        .get(index)
+        .map_or_else(String::new, |(_, draft)| draft.slug.clone());
     match &parsed.header {
         Some(header) => product::report(header, refusals, first_row, variant_rows, problems),
         None => refusals

@@ -138,6 +138,13 @@ pub(super) fn code(text: &str) -> &str {
     text.strip_prefix('\'').unwrap_or(text).trim()
 }
 
+/// Whether a spreadsheet has written a long number as `8.80124E+12`.
+pub(super) fn is_shortened(text: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let parts = text.split_once("E+").or_else(|| text.split_once("e+"));
+    parts.is_some_and(|(digits, exponent)| number(digits) && number(exponent))
+}
+
 /// The beginning of a cell, for a message.
 pub(super) fn excerpt(text: &str) -> String {
     let short: String = text.chars().filter(|c| !c.is_control()).take(40).collect();

@@ -29,6 +29,7 @@ pub(super) enum Column {
     Price,
     CompareAt,
     RequiresShipping,
+    Taxable,
     TaxCode,
     Barcode,
     ImageSource,
@@ -51,8 +52,26 @@ pub(super) const OPTIONS: [(Column, Column); 3] = [
     (Column::Option3Name, Column::Option3Value),
 ];
 
+/// What is kept as one line.
+pub(super) const LINES: [Column; 14] = [
+    Column::Handle,
+    Column::Title,
+    Column::Vendor,
+    Column::Type,
+    Column::Category,
+    Column::Option1Name,
+    Column::Option1Value,
+    Column::Option2Name,
+    Column::Option2Value,
+    Column::Option3Name,
+    Column::Option3Value,
+    Column::Sku,
+    Column::ImageAlt,
+    Column::SeoTitle,
+];
+
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 36] = [
+const NAMES: [(Column, &[&str]); 37] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -79,6 +98,7 @@ const NAMES: [(Column, &[&str]); 36] = [
         Column::RequiresShipping,
         &["Variant Requires Shipping", "Requires shipping"],
     ),
+    (Column::Taxable, &["Variant Taxable", "Charge tax"]),
     (Column::TaxCode, &["Variant Tax Code", "Tax code"]),
     (Column::Barcode, &["Variant Barcode", "Barcode"]),
     (Column::ImageSource, &["Image Src", "Product image URL"]),
@@ -129,10 +149,7 @@ pub(super) struct Header {
 impl Header {
     /// `None` when nothing can be read without a column that is missing.
     pub(super) fn read(cells: &[String], problems: &mut Problems) -> Option<Self> {
-        let names: Vec<String> = cells
-            .iter()
-            .map(|cell| cell.trim_start_matches('\u{feff}').trim().to_owned())
-            .collect();
+        let names: Vec<String> = cells.iter().map(|cell| cell.replace('\n', " ")).collect();
         let mut header = Self {
             places: [None; NAMES.len()],
             attributes: Vec::new(),
@@ -194,6 +211,14 @@ impl Header {
 
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         self.places[column as usize]
+    }
+
+    /// The columns that say nothing of what this shop keeps.
+    pub(super) fn unused(&self) -> impl Iterator<Item = usize> {
+        let is_used = |place: &usize| {
+            self.places.contains(&Some(*place)) || self.metafields.iter().any(|(metafield, ..)| metafield == place)
+        };
+        (0..self.width()).filter(move |place| !is_used(place))
     }
 
     /// As the file names it, or where it lacks it, as the classic export does.

@@ -10,6 +10,8 @@ pub struct RowProblem {
     pub row: usize,
     /// As the file names it; empty where the row as a whole is meant.
     pub column: String,
+    /// The handle of the product that the row belongs to; empty where none is meant.
+    pub product: String,
     pub message: String,
     pub severity: Severity,
 }
@@ -28,6 +30,8 @@ pub enum Severity {
 pub(super) struct Problems {
     pub(super) list: Vec<RowProblem>,
     pub(super) errors: usize,
+    /// The product whose problems are being found.
+    pub(super) product: String,
 }
 
 impl Problems {
@@ -44,6 +48,7 @@ impl Problems {
         let problem = RowProblem {
             row,
             column,
+            product: self.product.clone(),
             message,
             severity,
         };

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Refusal,
     catalog::{
+        categories::DEPTH_MAX,
         draft::{MetafieldDraft, PictureDraft, ProductDraft},
         save::check,
         slug::slugify,
@@ -41,7 +42,7 @@ pub(super) fn draft(
         .filter(|(index, row)| *index == 0 || is_variant(header, row))
         .map(|(_, row)| row)
         .collect();
-    draft.options = options(header, first, &variant_rows);
+    draft.options = options(header, first, &variant_rows, problems);
     for row in &variant_rows {
         let variant = variant(header, row, &mut draft, currency, problems);
         draft.variants.push(variant);
@@ -95,7 +96,7 @@ fn column_of(field: &[&str]) -> Column {
         ["title", ..] => Column::Title,
         ["descriptionHtml", ..] => Column::Body,
         ["vendor", ..] => Column::Vendor,
-        ["category" | "categoryName", ..] => Column::Type,
+        ["category", ..] => Column::Type,
         ["tags", ..] => Column::Tags,
         ["options", ..] => Column::Option1Name,
         ["pictures", _, "alt"] => Column::ImageAlt,
@@ -120,15 +121,14 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
         let message = "Gift cards are not sold as such: it becomes an ordinary product.";
         problems.warning(row.number, header.name(Column::GiftCard), message);
     }
-    let category_name = category_name(header, row);
+    let (active, archived) = status(header, row, problems);
     ProductDraft {
         // A missing title is reported above, in the file's own words.
         title: if title.is_empty() { slug.clone() } else { title },
         slug,
         description_html: row.get(header, Column::Body).to_owned(),
         vendor: row.optional(header, Column::Vendor),
-        category: category_name.as_deref().map(slugify).filter(|slug| !slug.is_empty()),
-        category_name,
+        category_path: category_path(header, row, problems),
         tags: row
             .get(header, Column::Tags)
             .split(',')
@@ -139,22 +139,34 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
         metafields: metafields(header, row, problems),
         seo_title: row.optional(header, Column::SeoTitle),
         seo_description: row.optional(header, Column::SeoDescription),
-        active: is_active(header, row, problems),
+        active,
+        archived,
         ..ProductDraft::default()
     }
 }
 
-/// The type, or the last part of a path like `Furniture > Chairs`.
-fn category_name(header: &Header, row: &Row) -> Option<String> {
-    let path = || {
-        row.get(header, Column::Category)
-            .rsplit('>')
-            .next()
-            .map(|name| name.trim().to_owned())
+/// The type, or the names of a path like `Furniture > Chairs`.
+fn category_path(header: &Header, row: &Row, problems: &mut Problems) -> Vec<String> {
+    let is_name = |name: &&str| !slugify(name).is_empty();
+    let of_type = Some(row.get(header, Column::Type)).filter(is_name);
+    let column = match of_type {
+        Some(_) => Column::Type,
+        None => Column::Category,
     };
-    row.optional(header, Column::Type)
-        .or_else(path)
-        .filter(|name| !slugify(name).is_empty())
+    let path: Vec<&str> = match of_type {
+        Some(name) => vec![name],
+        None => row
+            .get(header, column)
+            .split('>')
+            .map(str::trim)
+            .filter(is_name)
+            .collect(),
+    };
+    if path.len() > DEPTH_MAX {
+        let message = format!("The tree of categories has at most {DEPTH_MAX} levels. Shorten the path.");
+        problems.error(row.number, header.name(column), message);
+    }
+    path.into_iter().map(str::to_owned).collect()
 }
 
 fn attributes(header: &Header, row: &Row) -> Vec<(String, String)> {
@@ -192,18 +204,21 @@ fn metafields(header: &Header, row: &Row, problems: &mut Problems) -> Vec<Metafi
     fields
 }
 
-fn is_active(header: &Header, row: &Row, problems: &mut Problems) -> bool {
+/// Whether shoppers see it, and if they do not, whether it is archived.
+fn status(header: &Header, row: &Row, problems: &mut Problems) -> (bool, Option<bool>) {
     let published = yes(header, row, Column::Published, problems).unwrap_or(true);
     match row.get(header, Column::Status).to_lowercase().as_str() {
-        "" | "active" => published,
-        "draft" | "archived" | "unlisted" => false,
+        "" => (published, None),
+        "active" => (published, Some(false)),
+        "draft" | "unlisted" => (false, Some(false)),
+        "archived" => (false, Some(true)),
         other => {
             let message = format!(
                 "`{}` is no status. Write `active`, `draft` or `archived`.",
                 cell::excerpt(other)
             );
             problems.error(row.number, header.name(Column::Status), message);
-            false
+            (false, None)
         }
     }
 }
@@ -220,8 +235,9 @@ fn is_variant(header: &Header, row: &Row) -> bool {
     tells.into_iter().any(|column| !row.get(header, column).is_empty())
 }
 
-/// Names of the options, none where the product has but one variant that is not chosen.
-fn options(header: &Header, first: &Row, variants: &[&Row]) -> Vec<String> {
+/// Names of the options, none where the product has but one variant that is not chosen. One that has values
+/// and no name is called after its place.
+fn options(header: &Header, first: &Row, variants: &[&Row], problems: &mut Problems) -> Vec<String> {
     let (name, value) = NO_OPTION;
     let unchosen = variants.len() == 1
         && first.get(header, Column::Option1Name).eq_ignore_ascii_case(name)
@@ -229,10 +245,20 @@ fn options(header: &Header, first: &Row, variants: &[&Row]) -> Vec<String> {
     if unchosen {
         return Vec::new();
     }
-    OPTIONS
-        .iter()
-        .map_while(|(name, _)| first.optional(header, *name))
-        .collect()
+    let mut names = Vec::new();
+    for (place, (name_column, value_column)) in (1..).zip(OPTIONS) {
+        let name = first.optional(header, name_column);
+        let is_used = variants.iter().any(|row| !row.get(header, value_column).is_empty());
+        if name.is_none() && is_used {
+            let message = format!("The option has values and no name: it is called `Option {place}`. Write its name.");
+            problems.warning(first.number, header.name(name_column), message);
+        }
+        match name.or_else(|| is_used.then(|| format!("Option {place}"))) {
+            Some(name) => names.push(name),
+            None => break,
+        }
+    }
+    names
 }
 
 /// SKUs for the variants that have none, the same at every import: `OAK-CHAIR-LARGE-RED`.

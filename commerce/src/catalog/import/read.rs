@@ -1,19 +1,19 @@
 //! Reads a file row by row, gathers the rows of one product, and makes drafts of them.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     io::{self, Read},
 };
 
 use csv::ByteRecord;
 
 use super::{
-    header::{Column, Header},
+    header::{Column, Header, LINES},
     problem::{Problems, RowProblem},
     product,
     row::Row,
 };
-use crate::{catalog::draft::ProductDraft, money::Currency};
+use crate::{catalog::draft::ProductDraft, money::Currency, text};
 
 /// The largest file that is read.
 const BYTES_MAX: u64 = 256 * 1024 * 1024;
@@ -75,6 +75,9 @@ struct Reading {
     done: HashMap<String, usize>,
     /// The row in which each SKU stands.
     skus: HashMap<String, usize>,
+    /// Columns that say nothing of what this shop keeps, and of them those in which something stands.
+    unused: Vec<usize>,
+    lost: BTreeSet<usize>,
 }
 
 impl Reading {
@@ -88,6 +91,8 @@ impl Reading {
             open_handle: String::new(),
             done: HashMap::new(),
             skus: HashMap::new(),
+            unused: Vec::new(),
+            lost: BTreeSet::new(),
         }
     }
 
@@ -102,6 +107,7 @@ impl Reading {
         let Some(header) = Header::read(&cells, &mut self.problems) else {
             return;
         };
+        self.unused = header.unused().collect();
         while let Some(cells) = self.next_row(csv) {
             if self.number > ROWS_MAX {
                 self.problems.error(
@@ -120,16 +126,36 @@ impl Reading {
             );
         }
         self.close(&header);
+        self.tell_lost(&header);
         self.parsed.header = Some(header);
+    }
+
+    /// No column that means something to somebody is dropped without a word.
+    fn tell_lost(&mut self, header: &Header) {
+        let names = self.lost.iter().map(|place| header.column_name(*place));
+        let names: Vec<_> = names
+            .filter(|name| !name.is_empty())
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !names.is_empty() {
+            let message = format!(
+                "Not used, for this shop keeps nothing of the kind: {}.",
+                names.join(", ")
+            );
+            self.problems.product.clear();
+            self.problems.warning(1, "", message);
+        }
     }
 
     /// The next row that can be read.
     fn next_row<R: io::Read>(&mut self, csv: &mut csv::Reader<R>) -> Option<Vec<String>> {
         let mut record = ByteRecord::new();
         loop {
+            let line = csv.position().line();
             match csv.read_byte_record(&mut record) {
                 Ok(false) => return None,
-                Ok(true) => self.number += 1,
+                // The reader passes over empty lines, which a spreadsheet counts.
+                Ok(true) => self.number += 1 + empty_lines(csv.position().line() - line, &record),
                 Err(error) => {
                     let message = format!("The file cannot be read further: {error}. Export the products again.");
                     self.problems.error(self.number + 1, "", message);
@@ -138,7 +164,7 @@ impl Reading {
             }
             match record
                 .iter()
-                .map(|cell| std::str::from_utf8(cell).map(str::to_owned))
+                .map(|cell| std::str::from_utf8(cell).map(text::normal))
                 .collect()
             {
                 Ok(cells) => return Some(cells),
@@ -149,7 +175,7 @@ impl Reading {
         }
     }
 
-    fn take(&mut self, header: &Header, row: Row) {
+    fn take(&mut self, header: &Header, mut row: Row) {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
@@ -167,8 +193,15 @@ impl Reading {
             self.problems.error(row.number, "", message);
             return;
         }
+        let lost = self
+            .unused
+            .iter()
+            .filter(|place| row.cells.get(**place).is_some_and(|cell| !cell.is_empty()));
+        self.lost.extend(lost.copied().collect::<Vec<_>>());
         // As the slug will be: handles that differ in case only name one product.
         let handle = row.get(header, Column::Handle).to_lowercase();
+        self.problems.product.clone_from(&handle);
+        straighten(header, &mut row, &mut self.problems);
         if handle.is_empty() {
             let message = "The row names no product. Write the product's handle, as in the rows above.";
             self.problems.error(row.number, header.name(Column::Handle), message);
@@ -200,6 +233,7 @@ impl Reading {
             self.problems.error(first.number, header.name(Column::Handle), message);
             return;
         }
+        self.problems.product.clone_from(&self.open_handle);
         let Some((draft, variant_rows)) = product::draft(header, &rows, self.currency, &mut self.problems) else {
             return;
         };
@@ -224,5 +258,22 @@ impl Reading {
         self.parsed.errors = self.problems.errors;
         self.parsed.problems = self.problems.sorted();
         self.parsed
+    }
+}
+
+/// How many of the `lines` that were read on the way to a record's end are empty ones before it.
+fn empty_lines(lines: u64, record: &ByteRecord) -> usize {
+    let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+    usize::try_from(lines).unwrap_or(0).saturating_sub(within + 1)
+}
+
+/// Makes one line of what is kept as one.
+fn straighten(header: &Header, row: &mut Row, problems: &mut Problems) {
+    for column in LINES {
+        let cell = header.place(column).and_then(|place| row.cells.get_mut(place));
+        if let Some(cell) = cell.filter(|cell| cell.contains('\n')) {
+            *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            problems.warning(row.number, header.name(column), "The line breaks became spaces.");
+        }
     }
 }

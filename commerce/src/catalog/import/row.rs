@@ -34,9 +34,9 @@ impl Row {
 
 /// The cell's web address; anything else is left out with a warning.
 pub(super) fn web_address(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<String> {
-    let source = row.optional(header, column)?;
-    let plain =
-        !source.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '<' | '>' | '\\'));
+    // People and old shops write some characters as they are.
+    let source = row.optional(header, column)?.replace(' ', "%20").replace('\'', "%27");
+    let plain = !source.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
     if plain && is_web_address(&source) && source.len() <= 2_048 {
         return Some(source);
     }

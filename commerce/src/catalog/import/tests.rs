@@ -39,10 +39,7 @@ fn rows_of_one_handle_are_one_product() {
     let [(2, pot), (5, lamp)] = parsed.drafts.as_slice() else {
         panic!("{:?}", parsed.drafts)
     };
-    assert_eq!(
-        (pot.category.as_deref(), pot.category_name.as_deref()),
-        (Some("garden-yard"), Some("Garden & Yard"))
-    );
+    assert_eq!(pot.category_path, ["Garden & Yard"]);
     assert_eq!(pot.description_html, "<p>Two\nlines, \"quoted\"</p>");
     assert_eq!(
         (pot.tags.join("|"), pot.options.join("|")),
@@ -158,7 +155,8 @@ fn the_newer_template_is_read_too() {
          Material (product.metafields.custom.material)\n\
          Chair,chair,<p>Sit</p>,Furniture > Chairs,Active,'007,Color,Oak,product.metafields.x,10,12,4,900,https://a.example/a.jpg,https://a.example/b.jpg,Oak; Steel\n",
     );
-    assert_eq!(places(&parsed), []);
+    // What an option is linked to is not kept.
+    assert_eq!(places(&parsed), [(1, "", Severity::Warning)]);
     let chair = &parsed.drafts[0].1;
     assert_eq!(
         (chair.slug.as_str(), chair.category.as_deref()),
@@ -230,6 +228,83 @@ fn derived_skus_are_the_same_each_time_and_distinct() {
     };
     assert_eq!(skus(with_header(rows)), ["POT-A-B", "POT-A-B-2"]);
     assert_eq!(skus(with_header(rows)), skus(with_header(rows)));
+}
+
+/// What each row of a file with these columns becomes, with what is told of it.
+fn told(header: &str, rows: &str) -> (Vec<ProductDraft>, Vec<String>) {
+    let parsed = parse(format!("Handle,Title,Variant SKU,Variant Price,{header}\r\n{rows}"));
+    let told = parsed.problems.iter().map(|problem| {
+        let RowProblem {
+            row, product, message, ..
+        } = problem;
+        format!("{row} {product}: {message}")
+    });
+    let told = told.collect();
+    (parsed.drafts.into_iter().map(|(_, draft)| draft).collect(), told)
+}
+
+#[test]
+fn text_is_mended_where_nothing_is_lost() {
+    let (drafts, told) = told(
+        "SEO Description,Image Src,Image Alt Text",
+        "a,Oak\u{200B}bowl\u{200E},A,10,\"First.\r\nSecond.\",https://cdn.example/my photo's.jpg,\"Seen from\nabove\"\r\n\
+         \r\n\
+         เสื้อยืด,Shirt,B,10,,,\r\nहिन्दी-किताबें,Book,,10,,,\r\n",
+    );
+    let [bowl, shirt, book] = drafts.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(bowl.title, "Oakbowl");
+    assert_eq!(bowl.seo_description.as_deref(), Some("First.\nSecond."));
+    let picture = &bowl.pictures[0];
+    assert_eq!(picture.source, "https://cdn.example/my%20photo%27s.jpg");
+    assert_eq!(picture.alt, "Seen from above");
+    assert_eq!([&shirt.slug, &book.slug], ["เสื้อยืด", "हिन्दी-किताबें"]);
+    assert_eq!(book.variants[0].sku, "हिन्दी-किताबें");
+    assert_eq!(told, ["2 a: The line breaks became spaces."]);
+}
+
+#[test]
+fn rows_are_counted_as_a_spreadsheet_does() {
+    let (_, told) = told("Status", "\r\na,A,A,10,\r\n\r\n\r\nb,B,B,free,odd\r\n");
+    assert_eq!(
+        told,
+        [
+            "6 b: `odd` is no status. Write `active`, `draft` or `archived`.",
+            "6 b: `free` is not a price. Write it like `1234.50`, in EUR.",
+        ]
+    );
+}
+
+#[test]
+fn nothing_that_means_something_is_dropped_without_a_word() {
+    let (drafts, told) = told(
+        "Status,Variant Taxable,Variant Barcode,Variant Fulfillment Service,Cost per item,Empty",
+        "a,A,9.87654E+11,10,archived,false,8.80124E+12,manual,,\r\nb,B,B,10,active,true,4000539,manual,4.20,\r\n",
+    );
+    assert_eq!((drafts[0].active, drafts[0].archived), (false, Some(true)));
+    let categories = drafts.iter().map(|draft| draft.variants[0].tax_category.as_deref());
+    assert_eq!(categories.collect::<Vec<_>>(), [Some("untaxed"), None]);
+    assert_eq!(
+        told,
+        [
+            "1 : Not used, for this shop keeps nothing of the kind: `Variant Fulfillment Service`, `Cost per item`.",
+            "2 a: `9.87654E+11` is a number that a spreadsheet has shortened. Format the column as text, and enter it anew.",
+            "2 a: `8.80124E+12` is a number that a spreadsheet has shortened. Format the column as text, and enter it anew.",
+        ]
+    );
+}
+
+#[test]
+fn an_option_without_a_name_is_called_after_its_place() {
+    let (drafts, told) = told(
+        "Option1 Name,Option1 Value,Option2 Name,Option2 Value",
+        "a,A,A-S,1,,S,Color,Red\r\na,,A-M,1,,M,,Red\r\nb,B,B,1,,One size,,\r\n",
+    );
+    assert_eq!(drafts[0].options, ["Option 1", "Color"]);
+    assert_eq!(drafts[1].options, ["Option 1"]);
+    let message = "The option has values and no name: it is called `Option 1`. Write its name.";
+    assert_eq!(told, [format!("2 a: {message}"), format!("4 b: {message}")]);
 }
 
 fn draft() -> impl Strategy<Value = ProductDraft> {

@@ -14,6 +14,7 @@ use crate::{
         measure,
         unit_price::{self, UnitMeasurementFields},
     },
+    delivery::tax::UNTAXED,
     money::Currency,
 };
 
@@ -45,7 +46,7 @@ pub(super) fn variant(
         grams => cell::grams(grams, "g"),
     };
     VariantDraft {
-        sku: cell::code(row.get(header, Column::Sku)).to_owned(),
+        sku: code(header, row, Column::Sku, problems).to_owned(),
         option_values: OPTIONS[..draft.options.len()]
             .iter()
             .map(|(_, value)| row.get(header, *value).to_owned())
@@ -55,13 +56,32 @@ pub(super) fn variant(
         on_hand: on_hand(header, row, problems),
         weight_grams: value(header, row, Column::Grams, weight, problems).unwrap_or_default(),
         requires_shipping: yes(header, row, Column::RequiresShipping, problems).unwrap_or(true),
-        tax_category: row.optional(header, Column::TaxCode),
-        barcode: Some(cell::code(row.get(header, Column::Barcode)).to_owned()).filter(|code| !code.is_empty()),
+        tax_category: tax_category(header, row, problems),
+        barcode: Some(code(header, row, Column::Barcode, problems).to_owned()).filter(|code| !code.is_empty()),
         low_stock_threshold: None,
         shipping_class: None,
         unit_measurement: unit_measurement(header, row, problems),
         picture: variant_picture(header, row, draft, problems),
     }
+}
+
+/// An SKU or a barcode. One that a spreadsheet took for a number has lost its last digits.
+fn code<'row>(header: &Header, row: &'row Row, column: Column, problems: &mut Problems) -> &'row str {
+    let code = cell::code(row.get(header, column));
+    if cell::is_shortened(code) {
+        let message = format!(
+            "`{code}` is a number that a spreadsheet has shortened. Format the column as text, and enter it anew."
+        );
+        problems.warning(row.number, header.name(column), message);
+    }
+    code
+}
+
+/// The shop's own tax category; without one, goods that are not taxed are of the category that never is.
+fn tax_category(header: &Header, row: &Row, problems: &mut Problems) -> Option<String> {
+    let is_untaxed = yes(header, row, Column::Taxable, problems) == Some(false);
+    row.optional(header, Column::TaxCode)
+        .or_else(|| is_untaxed.then(|| UNTAXED.to_owned()))
 }
 
 /// How much is in it, for its price per unit; what cannot be read is left out with a warning.

@@ -1,8 +1,12 @@
 //! A product as a search engine sees it: pure.
 
-use vitrine_entity::{product, product_attribute, product_listing, product_option, variant};
+use std::collections::{BTreeSet, HashSet};
 
-use crate::ports::search::SearchDocument;
+use vitrine_entity::{
+    ids::VariantId, product, product_attribute, product_listing, product_option, variant, variant_attribute,
+};
+
+use crate::ports::search::{SearchDocument, one_variant};
 
 /// What a document is made of, beside the product itself.
 #[derive(Debug)]
@@ -10,8 +14,12 @@ pub struct Sources<'a> {
     pub listing: &'a product_listing::Model,
     /// The active ones.
     pub variants: &'a [variant::Model],
+    /// Those that can be sold, of any product.
+    pub in_stock: &'a HashSet<VariantId>,
     pub options: &'a [product_option::Model],
     pub attributes: &'a [product_attribute::Model],
+    /// Of all variants.
+    pub variant_attributes: &'a [variant_attribute::Model],
     /// Slugs, from the root down to the product's own.
     pub categories: Vec<&'a str>,
     /// The slugs of the published collections that hold it.
@@ -30,6 +38,8 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
         categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
         collections: sources.collections.iter().map(|slug| (*slug).to_owned()).collect(),
         attributes: named_values(sources),
+        own_attributes: own_values(sources),
+        variant_sets: variant_sets(sources),
         price_minor: sources.listing.price_min_minor,
         in_stock: sources.listing.in_stock,
         sold: sources.listing.sold,
@@ -38,10 +48,11 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
 }
 
 fn named_values(sources: &Sources<'_>) -> Vec<String> {
-    let attributes = sources
-        .attributes
-        .iter()
-        .map(|attribute| format!("{}={}", attribute.name, attribute.value));
+    let attributes = own_values(sources).into_iter();
+    let is_active =
+        |row: &&variant_attribute::Model| sources.variants.iter().any(|variant| variant.id == row.variant_id);
+    let of_variants = sources.variant_attributes.iter().filter(is_active);
+    let of_variants = of_variants.map(|row| format!("{}={}", row.name, row.value));
     // What no variant has cannot be chosen, however well its option knows it.
     let chosen = |place: usize, value: &str| {
         let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
@@ -51,10 +62,34 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         let values = strings(&option.values).filter(move |value| chosen(place, value));
         values.map(|value| format!("{}={value}", option.name))
     });
-    let mut values: Vec<_> = attributes.chain(options).collect();
+    let mut values: Vec<_> = attributes.chain(of_variants).chain(options).collect();
     values.sort();
     values.dedup();
     values
+}
+
+fn own_values(sources: &Sources<'_>) -> Vec<String> {
+    let values = sources.attributes.iter();
+    let values: BTreeSet<String> = values
+        .map(|attribute| format!("{}={}", attribute.name, attribute.value))
+        .collect();
+    values.into_iter().collect()
+}
+
+fn variant_sets(sources: &Sources<'_>) -> Vec<String> {
+    let of_variant = |variant: &variant::Model| {
+        let names = sources.options.iter().map(|option| option.name.as_str());
+        let options = names.zip(strings(&variant.option_values));
+        let attributes = sources
+            .variant_attributes
+            .iter()
+            .filter(|row| row.variant_id == variant.id);
+        let attributes = attributes.map(|row| (row.name.as_str(), row.value.as_str()));
+        let values: Vec<(&str, &str)> = options.chain(attributes).collect();
+        one_variant::sets(&values, sources.in_stock.contains(&variant.id))
+    };
+    let sets: BTreeSet<String> = sources.variants.iter().flat_map(of_variant).collect();
+    sets.into_iter().collect()
 }
 
 fn strings(array: &serde_json::Value) -> impl Iterator<Item = &str> {

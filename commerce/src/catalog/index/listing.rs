@@ -51,7 +51,8 @@ pub(in crate::catalog) async fn read(
     // Sold counts every line of the orders that were confirmed and not cancelled.
     let sql = format!(
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
-           max(p.amount_minor) as price_max_minor, max(p.compare_at_minor) as compare_at_max_minor, \
+           max(p.amount_minor) as price_max_minor, \
+           max(case when p.compare_at_minor > p.amount_minor then p.compare_at_minor end) as compare_at_max_minor, \
            exists (select 1 from variant w join stock s on s.variant_id = w.id \
              where w.product_id = v.product_id and w.active and s.on_hand > s.reserved) as in_stock, \
            coalesce((select cast(sum(l.quantity) as bigint) from order_line l join orders o on o.id = l.order_id \

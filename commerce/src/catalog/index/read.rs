@@ -43,8 +43,10 @@ pub(super) async fn documents_of(
     }
     let listings = listing::read(&shop.db, currency, &active).await?;
     let variants = load::variants_of(shop, &active).await?;
+    let in_stock = load::variants_in_stock(shop, &active).await?;
     let options = load::options_of(shop, &active).await?;
     let attributes = load::attributes_of(shop, &active).await?;
+    let variant_attributes = load::variant_attributes_of(shop, &active).await?;
     let collections = load::collections_of(shop, &active).await?;
     let tree = categories::Tree::new(categories::all(shop).await?);
     let documents = rows.into_iter().filter_map(|(id, product)| {
@@ -55,8 +57,10 @@ pub(super) async fn documents_of(
         let sources = Sources {
             listing: listings.get(&id)?,
             variants: variants.get(&id).map_or(&[], Vec::as_slice),
+            in_stock: &in_stock,
             options: options.get(&id).map_or(&[], Vec::as_slice),
             attributes: attributes.get(&id).map_or(&[], Vec::as_slice),
+            variant_attributes: variant_attributes.get(&id).map_or(&[], Vec::as_slice),
             collections: collections
                 .get(&id)
                 .into_iter()

@@ -13,17 +13,21 @@ use super::{
 };
 use crate::{
     Context, Fault, Result, Shop,
-    catalog::list::{self, ProductFilter},
+    catalog::{
+        list::{self, ProductFilter},
+        synonyms,
+    },
     jobs::Job,
 };
 
 /// How far the clocks of two processes may be apart.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 
-/// Writes every active product to the index in use: for an engine that starts empty, in memory.
+/// Writes every active product, and the synonyms, to the index in use: for an engine that starts empty, in memory.
 /// Gives how many.
 pub async fn fill(shop: &Shop) -> Result<u64> {
     let currency = Context::system(shop, "fill").currency;
+    synonyms::push(shop).await?;
     let (mut after, mut done) = (None, 0);
     loop {
         let ids = active_after(shop, currency, after, PRODUCTS_MAX as u64).await?;
@@ -44,7 +48,8 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
     };
     let context = &Context::system(shop, "reindex");
     let total = list::count(shop, context, &filter).await?;
-    let mut rebuild = shop.search.rebuild().await.map_err(Fault::from)?;
+    let known = synonyms::table(&shop.db).await?;
+    let mut rebuild = shop.search.rebuild(&known).await.map_err(Fault::from)?;
     let (mut after, mut done) = (None, 0);
     loop {
         let ids = active_after(shop, context.currency, after, PRODUCTS_MAX as u64).await?;
@@ -61,6 +66,9 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
     rebuild.publish().await.map_err(Fault::from)?;
     let changed = changed_since(shop, started - CLOCK_SKEW).await?;
     push(shop, context.currency, &changed).await?;
+    if synonyms::table(&shop.db).await? != known {
+        synonyms::push(shop).await?;
+    }
     shop.search.settle().await.map_err(Fault::from)?;
     Ok(done)
 }

@@ -1,19 +1,25 @@
 //! A filter as a condition. What people typed goes in as bound values, its wildcards escaped.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
 };
 use vitrine_entity::{
-    collection, collection_product, product, product::ProductStatus, product_attribute, product_listing,
-    product_option, variant,
+    collection, collection_product, ids::ProductId, product, product::ProductStatus, product_attribute,
+    product_listing, product_option, variant, variant_attribute,
 };
 
 use super::words::words;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{attributes::RANGE_VALUES_MAX, categories, find},
+    ports::search::Synonyms,
+    words::term,
 };
+
+/// How many words together may be a term that has synonyms.
+const SYNONYM_WORDS_MAX: usize = 3;
+static NO_TERMS: Vec<String> = Vec::new();
 
 /// The most values of one filter.
 const VALUES_MAX: usize = 100;
@@ -32,7 +38,8 @@ pub struct ProductFilter {
     /// Words that must all stand in the title, the vendor or an SKU. Literal: no operators. Words
     /// beyond the sixteenth are ignored.
     pub text: Option<String>,
-    /// For each name of an attribute or option, the values of which any will do.
+    /// For each name of an attribute or option, the values of which any will do. Where there are several, or one and
+    /// `in_stock`, some variant must hold them all.
     pub attributes: Vec<(String, Vec<String>)>,
     /// Any of these.
     pub tags: Vec<String>,
@@ -42,6 +49,12 @@ pub struct ProductFilter {
     pub status: Option<ProductStatus>,
     /// For staff: those that were deleted, and no others.
     pub deleted: bool,
+    /// None but these, where there are any.
+    pub only: Option<Vec<ProductId>>,
+    /// Not these.
+    pub except: Vec<ProductId>,
+    /// What words of the text may be written as, too.
+    pub synonyms: Synonyms,
 }
 
 impl ProductFilter {
@@ -50,6 +63,7 @@ impl ProductFilter {
         self.category_slugs.is_empty()
             && self.collections.is_empty()
             && self.text.is_none()
+            && self.only.is_none()
             && self.attributes.is_empty()
     }
 }
@@ -66,8 +80,15 @@ pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFi
     if !filter.collections.is_empty() {
         all = all.add(id_in(in_collections(context, &filter.collections)));
     }
-    for word in words(filter.text.as_deref().unwrap_or_default())? {
-        all = all.add(holds_word(&word));
+    all = all.add(holds_text(
+        &words(filter.text.as_deref().unwrap_or_default())?,
+        &filter.synonyms,
+    ));
+    if let Some(only) = &filter.only {
+        all = all.add(product::Column::Id.is_in(only.iter().copied()));
+    }
+    if !filter.except.is_empty() {
+        all = all.add(product::Column::Id.is_not_in(filter.except.iter().copied()));
     }
     for (name, values) in &filter.attributes {
         all = all.add(has_attribute(name, values));
@@ -98,7 +119,7 @@ pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFi
 
 /// # Errors
 /// Refuses more values than a list takes, and values that no product can have.
-pub(in crate::catalog) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
+pub(crate) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
     let names: Vec<String> = filter.attributes.iter().map(|(name, _)| name.clone()).collect();
     let lists = [
         ("category", &filter.category_slugs),
@@ -181,6 +202,26 @@ pub(super) fn ids_of(context: &Context, slugs: &[String]) -> SelectStatement {
         .into_query()
 }
 
+/// All of the words, or what stands for them: of the terms that begin with a word, the longest that has synonyms.
+fn holds_text(words: &[String], synonyms: &Synonyms) -> Condition {
+    let all_of =
+        |words: &mut dyn Iterator<Item = &str>| words.fold(Condition::all(), |all, word| all.add(holds_word(word)));
+    let (mut all, mut place) = (Condition::all(), 0);
+    while place < words.len() {
+        let ends = (place + 1..=words.len().min(place + SYNONYM_WORDS_MAX)).rev();
+        let known = ends
+            .map(|end| (end, synonyms.get(&term(&words[place..end].join(" ")))))
+            .find_map(|(end, terms)| Some((end, terms?)));
+        let (end, terms) = known.unwrap_or((place + 1, &NO_TERMS));
+        let typed = all_of(&mut words[place..end].iter().map(String::as_str));
+        all = all.add(terms.iter().fold(Condition::any().add(typed), |any, term| {
+            any.add(all_of(&mut term.split(' ')))
+        }));
+        place = end;
+    }
+    all
+}
+
 fn holds_word(word: &str) -> Condition {
     let pattern = || like(&word.to_lowercase());
     let by_sku = variant::Entity::find()
@@ -194,14 +235,11 @@ fn holds_word(word: &str) -> Condition {
         .add(id_in(by_sku))
 }
 
-pub(in crate::catalog) fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::IntoIden>(
-    table: E,
-    column: C,
-) -> Expr {
+pub(crate) fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::IntoIden>(table: E, column: C) -> Expr {
     Func::lower(Expr::col((table.into_iden(), column.into_iden()))).into()
 }
 
-/// An attribute of the product, or an option that one of its variants has with the value.
+/// An attribute of the product or of one of its variants, or an option that one of them has with the value.
 pub(in crate::catalog) fn has_attribute(name: &str, values: &[String]) -> Condition {
     let by_attribute = product_attribute::Entity::find()
         .select_only()
@@ -218,7 +256,19 @@ pub(in crate::catalog) fn has_attribute(name: &str, values: &[String]) -> Condit
             values,
         ))
         .into_query();
-    Condition::any().add(id_in(by_attribute)).add(id_in(by_option))
+    let mut by_variant = variant_attribute::Entity::find()
+        .select_only()
+        .column(variant_attribute::Column::ProductId)
+        .filter(variant_attribute::Column::Name.eq(name))
+        .filter(variant_attribute::Column::Value.is_in(values))
+        .filter(variant::Column::Active.eq(true));
+    let own = Expr::col((variant::Entity, variant::Column::Id))
+        .equals((variant_attribute::Entity, variant_attribute::Column::VariantId));
+    QuerySelect::query(&mut by_variant).join(JoinType::InnerJoin, variant::Entity, own);
+    Condition::any()
+        .add(id_in(by_attribute))
+        .add(id_in(by_variant.into_query()))
+        .add(id_in(by_option))
 }
 
 /// Whether a JSON array of strings holds any of `values`. The databases have no common operator
@@ -242,7 +292,7 @@ fn id_in(query: SelectStatement) -> Expr {
 }
 
 /// Anywhere within, wildcards taken literally.
-pub(in crate::catalog) fn like(text: &str) -> LikeExpr {
+pub(crate) fn like(text: &str) -> LikeExpr {
     let mut pattern = String::from("%");
     for c in text.chars() {
         if matches!(c, '%' | '_' | '!') {

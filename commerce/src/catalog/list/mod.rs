@@ -4,6 +4,7 @@
 //! that are offered. A product appears once it has a listing row, which saving it writes.
 
 mod filter;
+mod one_variant;
 mod order;
 mod words;
 
@@ -13,10 +14,11 @@ use sea_orm::{
 };
 use vitrine_entity::{collection_product, product, product_listing};
 
+pub(super) use self::filter::{has_attribute, holds_any};
 use self::order::{Position, Row};
 pub use self::{filter::ProductFilter, order::ProductSort};
-pub(super) use self::{
-    filter::{check, has_attribute, holds_any, like, lower},
+pub(crate) use self::{
+    filter::{check, like, lower},
     words::words,
 };
 use crate::{
@@ -66,7 +68,7 @@ pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Re
 }
 
 /// Rows by number, for a search that degrades: deep pages cost more than by keyset.
-pub(super) async fn by_offset(
+pub(crate) async fn by_offset(
     shop: &Shop,
     context: &Context,
     filter: &ProductFilter,
@@ -82,6 +84,18 @@ pub(super) async fn by_offset(
         .await?)
 }
 
+/// The least and the greatest price among what matches, in the caller's currency.
+pub(crate) async fn price_bounds(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Option<(i64, i64)>> {
+    let price = || Expr::col((product_listing::Entity, product_listing::Column::PriceMinMinor));
+    let bounds = matching(shop, context, filter, None)
+        .await?
+        .select_only()
+        .column_as(price().min(), "least")
+        .column_as(price().max(), "greatest");
+    let bounds: Option<(Option<i64>, Option<i64>)> = bounds.into_tuple().one(&shop.db).await?;
+    Ok(bounds.and_then(|(least, greatest)| least.zip(greatest)))
+}
+
 /// What matches, with what it may be sorted by. `sort` is given where rows are read in its order.
 async fn matching(
     shop: &Shop,
@@ -90,6 +104,7 @@ async fn matching(
     sort: Option<ProductSort>,
 ) -> Result<Select<product::Entity>> {
     let condition = filter::condition(shop, context, filter).await?;
+    let condition = condition.add_option(one_variant::condition(filter));
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))

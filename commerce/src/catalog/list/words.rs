@@ -1,6 +1,6 @@
 //! A search text as words.
 
-use crate::{ErrorCode, Refusal};
+use crate::{ErrorCode, Refusal, text::normal};
 
 /// The most characters of a search text; more is refused.
 const TEXT_LENGTH_MAX: usize = 1_000;
@@ -8,18 +8,18 @@ const TEXT_LENGTH_MAX: usize = 1_000;
 const WORDS_MAX: usize = 16;
 const WORDS_LENGTH_MAX: usize = 256;
 
-/// The words of a search text, the first sixteen and not more than 256 characters in all.
+/// The words of a search text, without what nobody sees in it: the first sixteen and not more than 256 characters in all.
 ///
 /// # Errors
 /// Refuses a text of more than a thousand characters.
-pub(in crate::catalog) fn words(text: &str) -> Result<Vec<String>, Refusal> {
+pub(crate) fn words(text: &str) -> Result<Vec<String>, Refusal> {
     if text.len() > TEXT_LENGTH_MAX * 4 || text.chars().count() > TEXT_LENGTH_MAX {
         let message = format!("A search text must have at most {TEXT_LENGTH_MAX} characters.");
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]));
     }
     let mut left = WORDS_LENGTH_MAX;
     let mut words = Vec::new();
-    for word in text
+    for word in normal(text)
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .take(WORDS_MAX)

@@ -8,20 +8,21 @@ use vitrine_entity::{
     ids::{PictureId, ProductId, VariantId},
     picture, price, product,
     product::ProductStatus,
-    product_attribute, product_option, variant,
+    product_attribute, product_option, variant, variant_attribute,
 };
 
 use super::slug;
 use crate::{
     Context, Error, Result, Shop, Tx,
     catalog::{
-        edit,
+        collections, edit,
         fields::Refusals,
-        options, safety,
+        options, relations, safety,
         save::upsert,
         variants::{Family, Wanted, live, name},
         videos,
     },
+    metafields::{self, Owner},
     staff::{Permission, audit, require},
 };
 
@@ -35,8 +36,9 @@ pub struct ProductDuplicate {
     pub slug: Option<String>,
 }
 
-/// Copies a product with its options, variants, prices, attributes, pictures, videos and safety: a draft, with SKUs of its own
-/// and nothing in stock.
+/// Copies a product with its options, variants, prices, attributes, pictures, videos, safety and metafields: a draft,
+/// with SKUs of its own and nothing in stock. It stands beside the same products, and in the same collections that are
+/// picked by hand.
 ///
 /// # Errors
 /// Refuses a slug that is taken.
@@ -113,7 +115,22 @@ async fn copy_parts(tx: &Tx, original: &product::Model, copy: &product::Model) -
         row.product_id = to;
         row.variant_id = row.variant_id.and_then(|id| ids.get(&id).copied());
     }
-    upsert(db, pictures, None).await
+    upsert(db, pictures, None).await?;
+    let mut values = variant_attribute::Entity::find()
+        .filter(variant_attribute::Column::VariantId.is_in(ids.keys().copied()))
+        .all(db)
+        .await?;
+    for row in &mut values {
+        (row.variant_id, row.product_id) = (ids[&row.variant_id], to);
+    }
+    upsert(db, values, None).await?;
+    let variants = ids
+        .iter()
+        .map(|(from, to)| (Owner::Variant(*from), Owner::Variant(*to)));
+    let owners: Vec<_> = variants.chain([(Owner::Product(from), Owner::Product(to))]).collect();
+    metafields::copy(tx, &owners).await?;
+    relations::copy(tx, from, to).await?;
+    collections::join_like(tx, from, to).await
 }
 
 /// Copies the variants that are not deleted, with what they cost. Gives which became which.

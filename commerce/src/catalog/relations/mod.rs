@@ -3,6 +3,7 @@
 mod load;
 mod set;
 
+pub(super) use self::set::copy;
 pub use self::{
     load::{RELATED_MAX, related_of},
     set::{ProductRelations, set},

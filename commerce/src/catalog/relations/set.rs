@@ -11,7 +11,7 @@ use serde_json::json;
 use vitrine_entity::{ids::ProductId, product, product_relation, product_relation::RelationKind};
 
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::access::require_catalog, error::expect_version,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::access::require_catalog, error::expect_version, sql,
     staff::audit,
 };
 
@@ -110,5 +110,13 @@ async fn replace(tx: &Tx, input: &ProductRelations) -> Result<()> {
     product_relation::Entity::insert_many(rows)
         .exec_without_returning(tx.db())
         .await?;
+    Ok(())
+}
+
+/// Puts beside a product, beside which nothing stands yet, what stands beside another.
+pub(in crate::catalog) async fn copy(tx: &Tx, from: ProductId, to: ProductId) -> Result<()> {
+    let sql = "insert into product_relation (product_id, kind, related_id, position) \
+               select $2, kind, related_id, position from product_relation where product_id = $1";
+    sql::execute(tx.db(), sql, [from.into(), to.into()]).await?;
     Ok(())
 }

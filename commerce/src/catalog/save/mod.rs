@@ -8,6 +8,7 @@
 mod check;
 mod conflict;
 mod existing;
+mod filing;
 mod plan;
 mod rows;
 mod upsert;

@@ -32,7 +32,8 @@ pub(super) fn head(
     let now = shop.now();
     let status = match before {
         _ if draft.active => ProductStatus::Active,
-        Some(before) if before.status == ProductStatus::Archived => ProductStatus::Archived,
+        _ if draft.archived == Some(true) => ProductStatus::Archived,
+        Some(before) if before.status == ProductStatus::Archived && draft.archived.is_none() => ProductStatus::Archived,
         _ => ProductStatus::Draft,
     };
     product::Model {

@@ -1,22 +1,14 @@
 //! Writes a batch of checked drafts.
 
-use std::collections::{BTreeMap, HashMap};
-
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use vitrine_entity::{category, ids::CategoryId};
-
 use super::{
     conflict::Claims,
     existing::Existing,
+    filing::Filing,
     plan::{Change, Plan, Written},
 };
 use crate::{
     Refusal, Result, Tx,
-    catalog::{
-        categories,
-        draft::{CategoryDraft, ProductDraft},
-        index::listing,
-    },
+    catalog::{draft::ProductDraft, index::listing},
     metafields::{self, Imported},
 };
 
@@ -48,15 +40,14 @@ pub(in crate::catalog) fn batches<'a>(
 /// index. Gives an outcome a draft, in their order: one whose slug or SKUs are taken is left out,
 /// and does not keep the others from being written.
 pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Vec<Result<Written, Vec<Refusal>>>> {
-    let categories = categories_of(tx, drafts).await?;
+    let filing = Filing::load(tx, drafts).await?;
     let existing = Existing::load(tx, drafts).await?;
     let (mut plan, mut claims) = (Plan::default(), Claims::default());
     let mut outcomes = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let refusals = claims.claim(draft, &existing);
         outcomes.push(if refusals.is_empty() {
-            let category = draft.category.as_ref().and_then(|slug| categories.get(slug).copied());
-            Ok(plan.add(tx, draft, category, &existing))
+            Ok(plan.add(tx, draft, filing.category_of(draft), &existing))
         } else {
             Err(refusals)
         });
@@ -87,34 +78,4 @@ async fn write_metafields(tx: &Tx, drafts: &[&ProductDraft], outcomes: &[Result<
         })
     });
     metafields::import(tx, fields.collect()).await
-}
-
-/// The categories that the drafts name, by slug; those that are missing are created beneath the root.
-async fn categories_of(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<String, CategoryId>> {
-    let wanted: BTreeMap<&String, Option<&String>> = drafts
-        .iter()
-        .filter_map(|draft| Some((draft.category.as_ref()?, draft.category_name.as_ref())))
-        .collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found = categories::ids_by_slug(tx, wanted.keys().copied()).await?;
-    let missing = wanted.iter().filter(|(slug, _)| !found.contains_key(**slug));
-    if missing.clone().next().is_none() {
-        return Ok(found);
-    }
-    let roots = category::Entity::find()
-        .filter(category::Column::ParentId.is_null())
-        .count(tx.db())
-        .await?;
-    let first = i32::try_from(roots).unwrap_or(i32::MAX);
-    let missing = missing.zip(0..).map(|((slug, name), place)| CategoryDraft {
-        slug: (*slug).clone(),
-        name: name.unwrap_or(slug).clone(),
-        description: String::new(),
-        parent: None,
-        position: first.saturating_add(place),
-    });
-    categories::create(tx, &missing.collect::<Vec<_>>()).await?;
-    categories::ids_by_slug(tx, wanted.keys().copied()).await
 }

@@ -7,7 +7,7 @@ use vitrine_entity::{
     menu,
 };
 
-use crate::{ErrorCode, Fault, Refusal, content::fields::TITLE_LENGTH_MAX, text};
+use crate::{ErrorCode, Fault, Refusal, catalog::slug::is_slug, content::fields::TITLE_LENGTH_MAX, text};
 
 const ITEMS_MAX: usize = 200;
 const DEPTH_MAX: usize = 4;
@@ -32,6 +32,8 @@ pub enum Target {
     Category(CategoryId),
     Collection(CollectionId),
     Product(ProductId),
+    /// A product by its slug, which may not be there yet.
+    ProductNamed(String),
     /// `https://…`, or a path within the storefront, as in `/sale`.
     Url(String),
 }
@@ -72,12 +74,20 @@ fn normal(items: &[ItemDraft], path: &[String], depth: usize, left: &mut usize) 
             title: text::line(&parts(&at("title")), &item.title, TITLE_LENGTH_MAX)?,
             target: match &item.target {
                 Some(Target::Url(url)) => Some(Target::Url(address(url, &at("url"))?)),
+                Some(Target::ProductNamed(slug)) => Some(Target::ProductNamed(product_slug(slug, &at("product"))?)),
                 target => target.clone(),
             },
             items: normal(&item.items, &at("items"), depth - 1, left)?,
         });
     }
     Ok(kept)
+}
+
+fn product_slug(slug: &str, path: &[String]) -> Result<String, Refusal> {
+    match is_slug(slug) {
+        true => Ok(slug.to_owned()),
+        false => Err(Refusal::new(ErrorCode::Invalid, format!("`{slug}` is no slug of a product.")).at(&parts(path))),
+    }
 }
 
 /// An address that a link may lead to: no script, and none of another scheme.

@@ -6,6 +6,6 @@ mod view;
 
 pub use self::{
     items::{ItemDraft, Target, items_of},
-    save::{MenuUpdate, NewMenu, create, delete, restore, update},
-    view::{ItemView, MenuView, Shown, all, by_handle, view},
+    save::{MenuUpdate, NewMenu, create, create_in, delete, delete_in, restore, update, update_in},
+    view::{ItemView, MenuView, Shown, all, all_on, by_handle, view},
 };

@@ -9,7 +9,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     content::fields::{TITLE_LENGTH_MAX, handle},
     error::expect_version,
-    staff::{Permission, audit, require},
+    staff::{Permission, audit, permission::require_or_system},
     text,
     transaction::is_unique_violation,
 };
@@ -40,31 +40,33 @@ pub struct MenuUpdate {
 /// # Errors
 /// `INVALID`; `TAKEN` for another menu's handle.
 pub async fn create(shop: &Shop, context: &Context, input: NewMenu) -> Result<menu::Model> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
+    let input = &input;
+    shop.transact(context, |tx| async move { create_in(&tx, input).await })
+        .await
+}
+
+/// As [`create`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn create_in(tx: &Tx, input: &NewMenu) -> Result<menu::Model> {
+    require_or_system(tx.context(), Permission::Content)?;
     let title = text::line(&["title"], &input.title, TITLE_LENGTH_MAX)?;
+    let now = tx.shop().now();
     let row = menu::Model {
-        id: MenuId(shop.new_id()),
+        id: MenuId(tx.shop().new_id()),
         handle: handle(input.handle.as_deref(), &title)?,
         title,
         items: checked(&input.items)?,
         version: 1,
-        created_at: shop.now(),
-        updated_at: shop.now(),
+        created_at: now,
+        updated_at: now,
         deleted_at: None,
     };
-    let row = &row;
-    shop.transact(context, |tx| async move {
-        let menu = row.clone().into_active_model().insert(tx.db()).await.map_err(taken)?;
-        audit(
-            &tx,
-            "menu.create",
-            menu.id.to_string(),
-            json!({ "handle": menu.handle }),
-        )
-        .await?;
-        Ok(menu)
-    })
-    .await
+    let menu = row.into_active_model().insert(tx.db()).await.map_err(taken)?;
+    audit(tx, "menu.create", menu.id.to_string(), json!({ "handle": menu.handle })).await?;
+    Ok(menu)
 }
 
 /// Changes a menu. Gives it as it is now.
@@ -72,31 +74,34 @@ pub async fn create(shop: &Shop, context: &Context, input: NewMenu) -> Result<me
 /// # Errors
 /// `INVALID`, `TAKEN`, `NOT_FOUND`; `VERSION_CONFLICT` where it has changed since `expected_version`.
 pub async fn update(shop: &Shop, context: &Context, input: MenuUpdate) -> Result<menu::Model> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
+    let input = &input;
+    shop.transact(context, |tx| async move { update_in(&tx, input).await })
+        .await
+}
+
+/// As [`update`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn update_in(tx: &Tx, input: &MenuUpdate) -> Result<menu::Model> {
+    require_or_system(tx.context(), Permission::Content)?;
     let title = input.title.as_deref();
-    let title = &title
-        .map(|title| text::line(&["title"], title, TITLE_LENGTH_MAX))
-        .transpose()?;
-    let name = &input
-        .handle
-        .as_deref()
-        .map(|given| handle(Some(given), ""))
-        .transpose()?;
-    let items = &input.items.as_deref().map(checked).transpose()?;
-    shop.transact(context, |tx| async move {
-        let before = locked(&tx, input.menu, input.expected_version).await?;
-        let after = menu::Model {
-            handle: name.clone().unwrap_or_else(|| before.handle.clone()),
-            title: title.clone().unwrap_or_else(|| before.title.clone()),
-            items: items.clone().unwrap_or_else(|| before.items.clone()),
-            ..before.clone()
-        };
-        match after == before {
-            true => Ok(before),
-            false => write(&tx, after, "menu.update").await,
-        }
-    })
-    .await
+    let title = title.map(|title| text::line(&["title"], title, TITLE_LENGTH_MAX));
+    let name = input.handle.as_deref().map(|given| handle(Some(given), ""));
+    let (title, name) = (title.transpose()?, name.transpose()?);
+    let items = input.items.as_deref().map(checked).transpose()?;
+    let before = locked(tx, input.menu, input.expected_version).await?;
+    let after = menu::Model {
+        handle: name.unwrap_or_else(|| before.handle.clone()),
+        title: title.unwrap_or_else(|| before.title.clone()),
+        items: items.unwrap_or_else(|| before.items.clone()),
+        ..before.clone()
+    };
+    match after == before {
+        true => Ok(before),
+        false => write(tx, after, "menu.update").await,
+    }
 }
 
 /// Takes a menu away; its handle is free.
@@ -104,13 +109,20 @@ pub async fn update(shop: &Shop, context: &Context, input: MenuUpdate) -> Result
 /// # Errors
 /// `NOT_FOUND`, `VERSION_CONFLICT`.
 pub async fn delete(shop: &Shop, context: &Context, id: MenuId, expected_version: Option<i64>) -> Result<menu::Model> {
-    require(context, Permission::Content)?;
-    shop.transact(context, |tx| async move {
-        let mut menu = locked(&tx, id, expected_version).await?;
-        menu.deleted_at = Some(shop.now());
-        write(&tx, menu, "menu.delete").await
-    })
-    .await
+    require_or_system(context, Permission::Content)?;
+    shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
+        .await
+}
+
+/// As [`delete`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn delete_in(tx: &Tx, id: MenuId, expected_version: Option<i64>) -> Result<menu::Model> {
+    require_or_system(tx.context(), Permission::Content)?;
+    let mut menu = locked(tx, id, expected_version).await?;
+    menu.deleted_at = Some(tx.shop().now());
+    write(tx, menu, "menu.delete").await
 }
 
 /// Brings a deleted menu back. One that is there is given as it is.
@@ -118,7 +130,7 @@ pub async fn delete(shop: &Shop, context: &Context, id: MenuId, expected_version
 /// # Errors
 /// `NOT_FOUND`; `TAKEN` where another has its handle by now.
 pub async fn restore(shop: &Shop, context: &Context, id: MenuId) -> Result<menu::Model> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
     shop.transact(context, |tx| async move {
         let menu = tx.lock::<menu::Entity>(id).await?;
         let mut menu = menu.ok_or_else(|| Refusal::not_found("menu").at(&["id"]))?;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::ExprTrait};
 use vitrine_entity::{
     category, collection,
     ids::{CategoryId, CollectionId, PageId, ProductId},
@@ -57,12 +57,17 @@ pub async fn by_handle(shop: &Shop, context: &Context, handle: &str) -> Result<O
 
 /// Every menu that is there, or every deleted one.
 pub async fn all(shop: &Shop, deleted: bool) -> Result<Vec<menu::Model>> {
+    all_on(&shop.db, deleted).await
+}
+
+/// As [`all`], in a transaction.
+pub async fn all_on(db: &impl ConnectionTrait, deleted: bool) -> Result<Vec<menu::Model>> {
     let menus = menu::Entity::find().order_by_asc(menu::Column::Handle);
     let menus = match deleted {
         true => menus.filter(menu::Column::DeletedAt.is_not_null()),
         false => menus.filter(menu::Column::DeletedAt.is_null()),
     };
-    Ok(menus.all(&shop.db).await?)
+    Ok(menus.all(db).await?)
 }
 
 /// A menu with what its items lead to, as the caller may see it.
@@ -85,12 +90,14 @@ struct Targets {
 impl Targets {
     /// One query for each kind of target that there is.
     async fn load(shop: &Shop, context: &Context, items: &[ItemDraft]) -> Result<Self> {
-        let (mut pages, mut categories, mut collections, mut products) = (vec![], vec![], vec![], vec![]);
+        let (mut pages, mut categories, mut collections, mut products, mut slugs) =
+            (vec![], vec![], vec![], vec![], vec![]);
         walk(items, &mut |target| match target {
             Target::Page(id) => pages.push(*id),
             Target::Category(id) => categories.push(*id),
             Target::Collection(id) => collections.push(*id),
             Target::Product(id) => products.push(*id),
+            Target::ProductNamed(slug) => slugs.push(slug.clone()),
             Target::Url(_) => {}
         });
         let mut targets = Self::default();
@@ -113,8 +120,9 @@ impl Targets {
             let rows = collection::Entity::find().filter(collection::Column::Id.is_in(collections));
             targets.collections = by(rows.all(&shop.db).await?, |row| row.id);
         }
-        if !products.is_empty() {
-            let rows = product::Entity::find().filter(product::Column::Id.is_in(products));
+        if !(products.is_empty() && slugs.is_empty()) {
+            let named = product::Column::Slug.is_in(slugs);
+            let rows = product::Entity::find().filter(product::Column::Id.is_in(products).or(named));
             let rows = rows.all(&shop.db).await?.into_iter();
             let seen = rows.filter(|product| find::is_visible(context, product));
             targets.products = by(seen, |row| row.id);
@@ -128,6 +136,10 @@ impl Targets {
             Target::Category(id) => self.categories.get(id).cloned().map(Box::new).map(Shown::Category),
             Target::Collection(id) => self.collections.get(id).cloned().map(Box::new).map(Shown::Collection),
             Target::Product(id) => self.products.get(id).cloned().map(Box::new).map(Shown::Product),
+            Target::ProductNamed(slug) => {
+                let named = self.products.values().find(|product| product.slug == *slug);
+                named.cloned().map(Box::new).map(Shown::Product)
+            }
             Target::Url(_) => None,
         }
     }

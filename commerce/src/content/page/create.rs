@@ -9,9 +9,9 @@ use vitrine_entity::{
 
 use super::{PageView, text::PageText};
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     content::fields::handle,
-    staff::{Permission, audit, require},
+    staff::{Permission, audit, permission::require_or_system},
     transaction::is_unique_violation,
 };
 
@@ -34,12 +34,23 @@ pub struct NewPage {
 /// # Errors
 /// `INVALID`; `TAKEN` for a handle of another page's, and for a policy that is there already.
 pub async fn create(shop: &Shop, context: &Context, input: NewPage) -> Result<PageView> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
+    let input = &input;
+    shop.transact(context, |tx| async move { create_in(&tx, input).await })
+        .await
+}
+
+/// As [`create`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn create_in(tx: &Tx, input: &NewPage) -> Result<PageView> {
+    require_or_system(tx.context(), Permission::Content)?;
     let NewPage {
         seo_title,
         seo_description,
         ..
-    } = &input;
+    } = input;
     let text = PageText::checked(
         &input.title,
         &input.body_html,
@@ -47,31 +58,22 @@ pub async fn create(shop: &Shop, context: &Context, input: NewPage) -> Result<Pa
         seo_description.as_deref(),
     )?;
     let handle = handle(input.handle.as_deref(), &text.title)?;
-    let (text, handle) = (&text, &handle);
-    shop.transact(context, |tx| async move {
-        let row = page::Model {
-            id: PageId(shop.new_id()),
-            kind: input.kind,
-            handle: handle.clone(),
-            published: input.published,
-            version: 1,
-            number: 1,
-            created_at: shop.now(),
-            updated_at: shop.now(),
-            deleted_at: None,
-        };
-        let page = row.into_active_model().insert(tx.db()).await.map_err(taken)?;
-        let text = text.clone().write(&tx, &page).await?;
-        audit(
-            &tx,
-            "page.create",
-            page.id.to_string(),
-            json!({ "handle": page.handle }),
-        )
-        .await?;
-        Ok(PageView { page, text })
-    })
-    .await
+    let now = tx.shop().now();
+    let row = page::Model {
+        id: PageId(tx.shop().new_id()),
+        kind: input.kind,
+        handle,
+        published: input.published,
+        version: 1,
+        number: 1,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    };
+    let page = row.into_active_model().insert(tx.db()).await.map_err(taken)?;
+    let text = text.write(tx, &page).await?;
+    audit(tx, "page.create", page.id.to_string(), json!({ "handle": page.handle })).await?;
+    Ok(PageView { page, text })
 }
 
 /// Another page has the handle, or is the policy of this kind.

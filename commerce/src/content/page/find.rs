@@ -20,6 +20,9 @@ use crate::{
     staff::{Permission, permission},
 };
 
+/// How many pages' texts one statement reads.
+const PAGES_AT_ONCE: usize = 500;
+
 /// Which pages; what is `None` does not matter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PageFilter {
@@ -56,6 +59,19 @@ async fn shown(shop: &Shop, context: &Context, found: Option<page::Model>) -> Re
         }
         None => Ok(None),
     }
+}
+
+/// Every page that is there, by its handle. Unscoped: for whoever has asked who may.
+pub(crate) async fn all_on(db: &impl ConnectionTrait) -> Result<Vec<PageView>> {
+    let pages = page::Entity::find()
+        .filter(page::Column::DeletedAt.is_null())
+        .order_by_asc(page::Column::Handle);
+    let pages = pages.all(db).await?;
+    let mut views = Vec::with_capacity(pages.len());
+    for some in pages.chunks(PAGES_AT_ONCE) {
+        views.extend(with_texts(db, some.to_vec()).await?);
+    }
+    Ok(views)
 }
 
 /// A page of the shop's pages, oldest first.

@@ -8,12 +8,13 @@ mod update;
 
 use vitrine_entity::{page, page_version};
 
+pub(crate) use self::find::all_on;
 pub(in crate::content) use self::find::{sees_all, with_texts};
 pub use self::{
-    create::{NewPage, create},
+    create::{NewPage, create, create_in},
     find::{PageFilter, by_handle, by_id, list, version, versions},
-    remove::{delete, restore},
-    update::{PageUpdate, restore_version, update},
+    remove::{delete, delete_in, restore},
+    update::{PageUpdate, restore_version, update, update_in},
 };
 
 /// A page with its newest text.

@@ -7,7 +7,7 @@ use vitrine_entity::{ids::PageId, page};
 use super::{PageView, create::taken, find::text_of, update::locked};
 use crate::{
     Context, Refusal, Result, Shop, Tx,
-    staff::{Permission, audit, require},
+    staff::{Permission, audit, permission::require_or_system},
 };
 
 /// Takes a page away: nobody sees it, and its handle is free.
@@ -15,13 +15,20 @@ use crate::{
 /// # Errors
 /// `NOT_FOUND`, `VERSION_CONFLICT`.
 pub async fn delete(shop: &Shop, context: &Context, id: PageId, expected_version: Option<i64>) -> Result<PageView> {
-    require(context, Permission::Content)?;
-    shop.transact(context, |tx| async move {
-        let mut page = locked(&tx, id, expected_version).await?;
-        page.deleted_at = Some(shop.now());
-        write(&tx, page, "page.delete").await
-    })
-    .await
+    require_or_system(context, Permission::Content)?;
+    shop.transact(context, |tx| async move { delete_in(&tx, id, expected_version).await })
+        .await
+}
+
+/// As [`delete`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn delete_in(tx: &Tx, id: PageId, expected_version: Option<i64>) -> Result<PageView> {
+    require_or_system(tx.context(), Permission::Content)?;
+    let mut page = locked(tx, id, expected_version).await?;
+    page.deleted_at = Some(tx.shop().now());
+    write(tx, page, "page.delete").await
 }
 
 /// Brings a deleted page back, as it was. One that is there is given as it is.
@@ -29,7 +36,7 @@ pub async fn delete(shop: &Shop, context: &Context, id: PageId, expected_version
 /// # Errors
 /// `NOT_FOUND`; `TAKEN` where another has its handle, or is the policy of its kind, by now.
 pub async fn restore(shop: &Shop, context: &Context, id: PageId) -> Result<PageView> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
     shop.transact(context, |tx| async move {
         let page = tx.lock::<page::Entity>(id).await?;
         let mut page = page.ok_or_else(|| Refusal::not_found("page").at(&["id"]))?;

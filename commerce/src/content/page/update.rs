@@ -12,7 +12,7 @@ use crate::{
     Context, Refusal, Result, Shop, Tx,
     content::fields::handle,
     error::expect_version,
-    staff::{Permission, audit, require},
+    staff::{Permission, audit, permission::require_or_system},
 };
 
 /// A change of a page; what is `None` stays as it is.
@@ -37,20 +37,27 @@ pub struct PageUpdate {
 /// # Errors
 /// `INVALID`, `TAKEN`, `NOT_FOUND`; `VERSION_CONFLICT` where it has changed since `expected_version`.
 pub async fn update(shop: &Shop, context: &Context, input: PageUpdate) -> Result<PageView> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
-        let before = locked(&tx, input.page, input.expected_version).await?;
-        let text = text_of(tx.db(), &before).await?;
-        let new = changed(&text, input)?;
-        let mut after = before.clone();
-        if let Some(given) = &input.handle {
-            after.handle = handle(Some(given), "")?;
-        }
-        after.published = input.published.unwrap_or(before.published);
-        write(&tx, PageView { page: before, text }, after, new, "page.update").await
-    })
-    .await
+    shop.transact(context, |tx| async move { update_in(&tx, input).await })
+        .await
+}
+
+/// As [`update`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn update_in(tx: &Tx, input: &PageUpdate) -> Result<PageView> {
+    require_or_system(tx.context(), Permission::Content)?;
+    let before = locked(tx, input.page, input.expected_version).await?;
+    let text = text_of(tx.db(), &before).await?;
+    let new = changed(&text, input)?;
+    let mut after = before.clone();
+    if let Some(given) = &input.handle {
+        after.handle = handle(Some(given), "")?;
+    }
+    after.published = input.published.unwrap_or(before.published);
+    write(tx, PageView { page: before, text }, after, new, "page.update").await
 }
 
 /// Makes an earlier text the page's newest again: as a new one, so that none is lost.
@@ -63,7 +70,7 @@ pub async fn restore_version(
     version: PageVersionId,
     expected_version: Option<i64>,
 ) -> Result<PageView> {
-    require(context, Permission::Content)?;
+    require_or_system(context, Permission::Content)?;
     shop.transact(context, |tx| async move {
         let old = page_version::Entity::find_by_id(version).one(tx.db()).await?;
         let old = old.ok_or_else(|| Refusal::not_found("text").at(&["versionId"]))?;

@@ -7,5 +7,5 @@ pub mod setting;
 pub mod treatment;
 pub mod vat;
 
-pub use rates::{TaxRates, rates_at};
+pub use rates::{TaxRates, UNTAXED, rates_at};
 pub use setting::{RateDraft, init};

@@ -11,6 +11,9 @@ use crate::{
     pricing::{Rate, RatePart},
 };
 
+/// The category of goods on which no tax is due anywhere, unless a place has a rate of its own for it.
+pub const UNTAXED: &str = "untaxed";
+
 /// The rates at a place. Where there are none, nothing is taxed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TaxRates {
@@ -27,7 +30,7 @@ struct ByCategory {
 impl ByCategory {
     fn of(&self, category: Option<&str>) -> Option<&tax_rate::Model> {
         let own = category.and_then(|category| self.by_category.get(category));
-        own.or(self.standard.as_ref())
+        own.or_else(|| self.standard.as_ref().filter(|_| category != Some(UNTAXED)))
     }
 }
 
@@ -57,7 +60,8 @@ impl TaxRates {
         any(&self.country) || any(&self.region)
     }
 
-    /// The rate of goods of `category`; the standard rate where it has none of its own. A subdivision's rate
+    /// The rate of goods of `category`; the standard rate where it has none of its own and is not
+    /// [`UNTAXED`]. A subdivision's rate
     /// takes the place of its country's, or comes on top of it.
     pub fn of(&self, category: Option<&str>) -> Rate {
         let (country, region) = (self.country.of(category), self.region.of(category));

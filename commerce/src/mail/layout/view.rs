@@ -7,10 +7,11 @@ use vitrine_entity::{
 };
 
 use crate::{
+    catalog::unit_price,
     delivery::tax::treatment::note,
     downloads::Download,
     mail::words::{date, moment, one_line, price},
-    money::Currency,
+    money::{Currency, Money},
 };
 
 /// An order as its mails show it. Every text is a single line.
@@ -54,6 +55,8 @@ pub(crate) struct Line {
     pub(crate) options: String,
     pub(crate) quantity: i32,
     pub(crate) unit_price: String,
+    /// As in `€15.80 / kg`; empty where nobody has measured it.
+    pub(crate) measured_price: String,
     pub(crate) total: String,
 }
 
@@ -176,9 +179,18 @@ impl Line {
             options: options(line),
             quantity,
             unit_price: price(line.unit_price_minor, currency),
+            measured_price: measured_price(line, currency).unwrap_or_default(),
             total: price(total_minor, currency),
         }
     }
+}
+
+/// What it cost per kilogram, litre or whatever it was told for.
+fn measured_price(line: &order_line::Model, currency: Currency) -> Option<String> {
+    let measurement = line.unit_measurement.as_ref()?;
+    let told = unit_price::unit_price(Money::new(line.unit_price_minor, currency), measurement)?;
+    let reference = unit_price::reference(measurement)?;
+    Some(format!("{} / {reference}", price(told.minor, currency)))
 }
 
 /// What was chosen of it, and what the front end noted of it.

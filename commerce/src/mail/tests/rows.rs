@@ -110,6 +110,7 @@ fn line(
         picture_source: None,
         quantity,
         unit_price_minor,
+        unit_measurement: None,
         subtotal_minor,
         discount_minor: 0,
         tax_basis_points: 1900,

@@ -11,7 +11,7 @@ pub struct Change {
     pub section: &'static str,
     /// What the thing is known by.
     pub name: String,
-    /// What of it changes, or why it stays: a line each.
+    /// What of it changes, why it stays, or what is awaited: a line each.
     pub lines: Vec<String>,
 }
 
@@ -22,6 +22,8 @@ pub enum ChangeKind {
     Removed,
     /// It was to go, and is needed.
     Kept,
+    /// It names what is not there yet.
+    Awaited,
 }
 
 /// `+ zones Domestic`, with its lines beneath.
@@ -32,6 +34,7 @@ impl fmt::Display for Change {
             ChangeKind::Changed => '~',
             ChangeKind::Removed => '-',
             ChangeKind::Kept => '!',
+            ChangeKind::Awaited => '?',
         };
         write!(f, "{sign} {}", self.section)?;
         if !self.name.is_empty() {

@@ -3,25 +3,29 @@
 use std::{collections::HashMap, marker::PhantomData};
 
 use async_trait::async_trait;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     diff::{Change, ChangeKind, State},
     read::{Given, at_line, given},
     section::Section,
 };
-use crate::{Error, Fault, Result, Tx};
+use crate::{Error, Fault, Result, Tx, staff::Permission};
 
 /// A section, whichever it is.
 #[async_trait]
 pub(super) trait AnySection: Send + Sync {
     fn key(&self) -> &'static str;
+    fn permission(&self) -> Permission;
     /// Its part of the file; empty where there is nothing.
     async fn export(&self, tx: &Tx) -> Result<String>;
     /// All of it as it is.
     async fn state(&self, tx: &Tx) -> Result<State>;
     /// As [`state`](Self::state), where the file has this section.
     async fn before(&self, tx: &Tx, text: &str) -> Result<Option<State>>;
-    async fn put(&self, tx: &Tx, text: &str, prune: bool) -> Result<()>;
+    /// Makes it what the file says. Gives what of that is awaited.
+    async fn put(&self, tx: &Tx, text: &str, prune: bool) -> Result<Vec<Change>>;
     /// Deletes what the file does not name. Gives what is needed, and stays.
     async fn prune(&self, tx: &Tx, text: &str) -> Result<Vec<Change>>;
 }
@@ -33,6 +37,10 @@ pub(super) struct Of<S>(pub(super) PhantomData<S>);
 impl<S: Section> AnySection for Of<S> {
     fn key(&self) -> &'static str {
         S::KEY
+    }
+
+    fn permission(&self) -> Permission {
+        S::PERMISSION
     }
 
     async fn export(&self, tx: &Tx) -> Result<String> {
@@ -48,13 +56,12 @@ impl<S: Section> AnySection for Of<S> {
     async fn state(&self, tx: &Tx) -> Result<State> {
         let entries = S::read(tx).await?;
         let names = numbered(entries.iter().map(|(_, entry)| S::name(entry)));
-        let values = entries.iter().map(|(_, entry)| serde_json::to_value(entry));
-        let state: Result<State, _> = names
+        let values = entries.iter().map(|(_, entry)| value(entry));
+        names
             .into_iter()
             .zip(values)
             .map(|(name, value)| Ok((name, value?)))
-            .collect();
-        Ok(state.map_err(|error: serde_json::Error| Fault::other("comparing the shop with a file", error))?)
+            .collect()
     }
 
     async fn before(&self, tx: &Tx, text: &str) -> Result<Option<State>> {
@@ -64,24 +71,41 @@ impl<S: Section> AnySection for Of<S> {
         }
     }
 
-    async fn put(&self, tx: &Tx, text: &str, prune: bool) -> Result<()> {
+    async fn put(&self, tx: &Tx, text: &str, prune: bool) -> Result<Vec<Change>> {
         let given = given::<S>(text)?.unwrap_or_default();
         let names = names::<S>(&given);
-        let present = by_name::<S>(tx).await?;
+        let present: HashMap<String, (S::Id, S::Entry)> = by_name::<S>(tx).await?.into_iter().collect();
+        let mut awaited = Vec::new();
         for (Given { line, entry }, name) in given.iter().zip(&names) {
-            let put = S::put(tx, present.get(name).copied(), entry, prune).await;
+            let current = present.get(name);
+            if let Some((_, is)) = current
+                && value(is)? == value(entry)?
+            {
+                continue;
+            }
+            let put = S::put(tx, current.map(|(id, _)| *id), entry, prune).await;
             put.map_err(|error| at_line(error, *line, S::KEY, name))?;
+            let lines = S::awaited(tx, entry).await?;
+            if !lines.is_empty() {
+                awaited.push(Change {
+                    kind: ChangeKind::Awaited,
+                    section: S::KEY,
+                    name: name.clone(),
+                    lines,
+                });
+            }
         }
-        order::<S>(tx, &names).await
+        order::<S>(tx, &names).await?;
+        Ok(awaited)
     }
 
     async fn prune(&self, tx: &Tx, text: &str) -> Result<Vec<Change>> {
         let named = names::<S>(&given::<S>(text)?.unwrap_or_default());
         let mut kept = Vec::new();
-        let mut present: Vec<_> = by_name::<S>(tx).await?.into_iter().collect();
+        let mut present = by_name::<S>(tx).await?;
         present.retain(|(name, _)| !S::IS_ONE && !named.contains(name));
-        present.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (name, id) in present {
+        // The last ones first: branches stand behind what they lie beneath.
+        for (name, (id, _)) in present.into_iter().rev() {
             match S::remove(tx, id).await {
                 Err(Error::Refused(refusals)) => kept.push(Change {
                     kind: ChangeKind::Kept,
@@ -114,10 +138,16 @@ async fn order<S: Section>(tx: &Tx, names: &[String]) -> Result<()> {
     S::order(tx, &ids).await
 }
 
-async fn by_name<S: Section>(tx: &Tx) -> Result<HashMap<String, S::Id>> {
+/// All of them, in their order.
+async fn by_name<S: Section>(tx: &Tx) -> Result<Vec<(String, (S::Id, S::Entry))>> {
     let entries = S::read(tx).await?;
     let names = numbered(entries.iter().map(|(_, entry)| S::name(entry)));
-    Ok(names.into_iter().zip(entries.into_iter().map(|(id, _)| id)).collect())
+    Ok(names.into_iter().zip(entries).collect())
+}
+
+fn value(entry: &impl Serialize) -> Result<Value> {
+    let value = serde_json::to_value(entry);
+    Ok(value.map_err(|error| Fault::other("comparing the shop with a file", error))?)
 }
 
 fn names<S: Section>(given: &[Given<S::Entry>]) -> Vec<String> {

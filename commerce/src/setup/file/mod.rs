@@ -16,6 +16,8 @@ use std::sync::{Mutex, PoisonError};
 pub use self::diff::{Change, ChangeKind};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    profile::ShopKind,
+    settings,
     staff::{Permission, permission},
 };
 
@@ -24,8 +26,8 @@ const BYTES_MAX: usize = 4 * 1024 * 1024;
 
 const HEAD: &str = "\
 # The shop as a file. `vitrine shop plan` tells what it would change, `vitrine shop apply` changes it, all or
-# nothing. Things are known by their names. What is not in the file stays; with --prune, what a section does not
-# name goes.
+# nothing. Things are known by their names, or by what stands for them in addresses. What is not in the file stays;
+# with --prune, what a section does not name goes.
 ";
 
 /// The whole shop, in the one form that it has.
@@ -38,6 +40,11 @@ pub async fn export(shop: &Shop, context: &Context) -> Result<String> {
     shop.transact(context, |tx| async move {
         let mut text = HEAD.to_owned();
         for section in sections::all() {
+            if !permission::allowed(tx.context(), section.permission()) {
+                let (key, lacks) = (section.key(), section.permission().name());
+                text.push_str(&format!("\n# {key}: left out, for whoever exports lacks {lacks}.\n"));
+                continue;
+            }
             let part = section.export(&tx).await?;
             if !part.is_empty() {
                 text.push('\n');
@@ -108,17 +115,23 @@ fn own(shop: &Shop, context: &Context) -> Context {
 }
 
 async fn run(tx: &Tx, text: &str, prune: bool) -> Result<Vec<Change>, Error> {
+    if settings::current(tx).await?.kind == ShopKind::New {
+        // Somebody has said what it is: a start makes no demo of it any more.
+        settings::set_kind(tx, ShopKind::Own).await?;
+    }
     let all = sections::all();
     let mut present = Vec::new();
-    for section in &all {
+    for section in all.iter().filter(|section| read::has(text, section.key())) {
+        permission::require_or_system(tx.context(), section.permission())
+            .map_err(|error| read::at_section(error, section.key()))?;
         if let Some(before) = section.before(tx, text).await? {
             present.push((section, before));
         }
     }
+    let (mut awaited, mut kept) = (Vec::new(), Vec::new());
     for (section, _) in &present {
-        section.put(tx, text, prune).await?;
+        awaited.extend(section.put(tx, text, prune).await?);
     }
-    let mut kept = Vec::new();
     // What needs something else goes before it.
     for (section, _) in present.iter().rev().filter(|_| prune) {
         kept.extend(section.prune(tx, text).await?);
@@ -129,5 +142,6 @@ async fn run(tx: &Tx, text: &str, prune: bool) -> Result<Vec<Change>, Error> {
         changes.extend(diff::changes(section.key(), before, &after));
     }
     changes.extend(kept);
+    changes.extend(awaited);
     Ok(changes)
 }

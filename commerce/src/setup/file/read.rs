@@ -46,6 +46,18 @@ pub(super) fn check_keys(text: &str, known: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// Whether the file has the section.
+pub(super) fn has(text: &str, key: &'static str) -> bool {
+    matches!(pick::<IgnoredAny>(text, key), Ok(Some(_)))
+}
+
+/// The same refusals, with the section that they are about.
+pub(super) fn at_section(error: Error, section: &str) -> Error {
+    let Error::Refused(refusals) = error else { return error };
+    let told = |refusal: Refusal| Refusal::new(refusal.code, format!("{section}: {}", refusal.message)).at(&["text"]);
+    Error::Refused(refusals.into_iter().map(told).collect())
+}
+
 /// The same refusals, with the place of the entry that they are about.
 pub(super) fn at_line(error: Error, line: usize, section: &str, name: &str) -> Error {
     let Error::Refused(refusals) = error else { return error };
@@ -75,7 +87,9 @@ fn refusal(text: &str, error: &toml::de::Error) -> Refusal {
         .span()
         .map_or_else(String::new, |span| format!("line {}: ", line(text, span)));
     let hint = match error.message() {
-        message if message.starts_with("unknown field") => " Remove it, or write one of these.",
+        message if message.starts_with("unknown field") || message.starts_with("unknown variant") => {
+            " Remove it, or write one of these."
+        }
         message if message.contains("expected a string") => " Put it between quotes.",
         message if message.starts_with("missing field") => " Add it.",
         _ => "",

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, staff::Permission};
 
 /// One kind of thing, as it stands in the file. Its entries are written in the order in which they are read, and
 /// say all of a thing that the file says of it.
@@ -13,6 +13,8 @@ pub(super) trait Section: Send + Sync + 'static {
     const KEY: &'static str;
     /// Whether there is one of it: `[settings]` rather than `[[settings]]`.
     const IS_ONE: bool = false;
+    /// What whoever reads or changes them must be allowed, beside the settings.
+    const PERMISSION: Permission = Permission::Settings;
     type Id: Copy + PartialEq + Send + Sync;
     type Entry: Serialize + DeserializeOwned + Send + Sync;
 
@@ -25,6 +27,11 @@ pub(super) trait Section: Send + Sync + 'static {
     /// Makes the thing what the entry says: `current` is it, where there is one. What belongs to it and is not named
     /// goes where `prune` is set.
     async fn put(tx: &Tx, current: Option<Self::Id>, entry: &Self::Entry, prune: bool) -> Result<()>;
+
+    /// What the entry names that is not there yet and is followed as soon as it comes: a line each.
+    async fn awaited(_: &Tx, _: &Self::Entry) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 
     /// Deletes it.
     ///

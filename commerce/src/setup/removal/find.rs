@@ -17,6 +17,7 @@ use crate::{
         tax::RateDraft,
     },
     profile::ShopKind,
+    staff::members,
 };
 
 /// What goes, and what cannot.
@@ -36,6 +37,8 @@ pub struct Removal {
     pub deactivated: Vec<StaffMemberId>,
     /// What stays as it is, or merely goes out of sight, in words.
     pub kept: Vec<Kept>,
+    /// Whether nobody would be left who may do everything: then nothing goes.
+    pub takes_last_administrator: bool,
 }
 
 /// Something that stays.
@@ -63,6 +66,8 @@ pub async fn find(db: &impl ConnectionTrait, kind: ShopKind, footprint: &Footpri
         rates(db, &footprint.rates, &mut removal).await?;
     }
     staff(db, things.staff, &mut removal).await?;
+    let going: Vec<_> = removal.staff.iter().chain(&removal.deactivated).copied().collect();
+    removal.takes_last_administrator = members::are_last_administrators(db, &going).await?;
     Ok(removal)
 }
 

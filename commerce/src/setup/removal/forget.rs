@@ -1,22 +1,32 @@
 //! Takes the demo away.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-use vitrine_entity::{demo_thing, product, product::ProductStatus, session, staff_member};
+use vitrine_entity::{demo_thing, product, product::ProductStatus, session, staff_member, staff_role};
 
 use super::{
     Footprint,
     find::{Removal, find},
     references::delete,
 };
-use crate::{Context, Result, Shop, Tx, jobs::Job, profile::ShopKind, settings};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, jobs::Job, profile::ShopKind, settings, staff::roles};
 
 /// How many products one job indexes.
 const INDEXED_AT_ONCE: usize = 100;
 
 /// Takes the demo away. From then on the shop is the merchant's own.
+///
+/// # Errors
+/// `LAST_ADMINISTRATOR` where nobody would be left who may do everything.
 pub async fn forget(shop: &Shop, context: &Context, footprint: &Footprint) -> Result<Removal> {
     shop.transact(context, |tx| async move {
+        // Nobody else is taken from the administrators meanwhile.
+        tx.lock::<staff_role::Entity>(roles::ADMINISTRATOR).await?;
         let removal = find(tx.db(), shop.profile().kind, footprint).await?;
+        if removal.takes_last_administrator {
+            let message = "The demo's administrator is the only one. Make one of your own first: `vitrine staff create \
+                           --role administrator --email you@example.com --name You`.";
+            return Err(Refusal::new(ErrorCode::LastAdministrator, message).into());
+        }
         take_away(&tx, &removal).await?;
         settings::set_kind(&tx, ShopKind::Own).await?;
         demo_thing::Entity::delete_many().exec(tx.db()).await?;

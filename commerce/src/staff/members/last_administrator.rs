@@ -1,6 +1,6 @@
 //! Somebody always may do everything.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{
     ids::StaffMemberId,
     staff_member::{self, StaffRole},
@@ -17,18 +17,24 @@ pub(super) async fn ensure_another(tx: &Tx, member: &staff_member::Model, field:
         return Ok(());
     }
     tx.lock::<staff_role::Entity>(roles::ADMINISTRATOR).await?;
-    if others(tx, member.id).await? > 0 {
+    if beside(tx.db(), &[member.id]).await? > 0 {
         return Ok(());
     }
     let message = "This is the last administrator: make somebody else administrator first.";
     Err(Refusal::new(ErrorCode::LastAdministrator, message).at(field).into())
 }
 
-async fn others(tx: &Tx, member: StaffMemberId) -> Result<u64> {
+/// Whether all administrators are among these: nobody is left if they go. Where there is none, none goes.
+pub(crate) async fn are_last_administrators(db: &impl ConnectionTrait, members: &[StaffMemberId]) -> Result<bool> {
+    Ok(beside(db, members).await? == 0 && beside(db, &[]).await? > 0)
+}
+
+/// How many administrators there are beside these.
+async fn beside(db: &impl ConnectionTrait, members: &[StaffMemberId]) -> Result<u64> {
     let others = staff_member::Entity::find()
-        .filter(staff_member::Column::Id.ne(member))
+        .filter(staff_member::Column::Id.is_not_in(members.iter().copied()))
         .filter(staff_member::Column::Active.eq(true))
         .filter(staff_member::Column::RoleId.is_null())
         .filter(staff_member::Column::Role.eq(StaffRole::Administrator));
-    Ok(others.count(tx.db()).await?)
+    Ok(others.count(db).await?)
 }

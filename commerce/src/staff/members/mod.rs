@@ -15,6 +15,7 @@ use vitrine_entity::{
     staff_role, staff_second_factor,
 };
 
+pub(crate) use self::last_administrator::are_last_administrators;
 pub use self::{
     activate::{deactivate, reactivate},
     list::{MemberFilter, list},

@@ -51,7 +51,12 @@ pub fn permissions(role: &staff_role::Model) -> Permissions {
 /// Refuses whoever may not see who works here.
 pub async fn list(shop: &Shop, context: &Context) -> Result<Vec<staff_role::Model>> {
     permission::require_or_system(context, Permission::Staff)?;
-    let mut roles: Vec<_> = all(&shop.db).await?.into_values().collect();
+    all_on(&shop.db).await
+}
+
+/// As [`list`], in a transaction of the caller's, who has asked who may.
+pub(crate) async fn all_on(db: &impl ConnectionTrait) -> Result<Vec<staff_role::Model>> {
+    let mut roles: Vec<_> = all(db).await?.into_values().collect();
     roles.sort_by(|a, b| (a.built_in.is_none(), &a.name, a.id).cmp(&(b.built_in.is_none(), &b.name, b.id)));
     Ok(roles)
 }

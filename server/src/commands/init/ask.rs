@@ -7,15 +7,20 @@ use vitrine_commerce::{
     money::{Currency, Money},
     settings::{countries, language},
     setup::{self, vat},
+    text,
 };
 
 use super::Init;
 
 pub(super) fn fill(init: &mut Init) -> anyhow::Result<()> {
-    ask(&mut init.name, "What is the shop called?", None, |_| Ok(()))?;
+    let is_name = |text: &String| match text::line(&["name"], text, 100) {
+        Ok(_) => Ok(()),
+        Err(_) => Err("Write a name of at most 100 characters."),
+    };
+    ask(&mut init.name, "Name of the shop", None, is_name)?;
     ask(
         &mut init.country,
-        "Where is it? (a country's two letters, as in DE)",
+        "Country (its two letters, as in DE)",
         None,
         |code| match is_country(&code.trim().to_ascii_uppercase()) {
             true => Ok(()),
@@ -25,19 +30,17 @@ pub(super) fn fill(init: &mut Init) -> anyhow::Result<()> {
     let country = init.country.clone().unwrap_or_default().trim().to_ascii_uppercase();
     let proposal = countries::proposal(&country);
     let currency = proposal.map(|proposal| proposal.currency.code().to_owned());
-    ask(&mut init.currency, "What does it sell in?", currency, |code| match code
-        .trim()
-        .to_ascii_uppercase()
-        .parse::<Currency>()
-    {
-        Ok(_) => Ok(()),
-        Err(_) => Err("Write a code of ISO 4217, as in EUR."),
+    ask(&mut init.currency, "Currency", currency, |code| {
+        match code.trim().to_ascii_uppercase().parse::<Currency>() {
+            Ok(_) => Ok(()),
+            Err(_) => Err("Write a code of ISO 4217, as in EUR."),
+        }
     })?;
     if init.language.is_empty() {
         let (mut languages, proposed) = (None, proposal.map(|proposal| proposal.languages.join(",")));
         ask(
             &mut languages,
-            "In which languages? (the default one first)",
+            "Languages (the default one first, as in de,en)",
             proposed,
             |tags| match tags.split(',').all(|tag| language(&["language"], tag).is_ok()) {
                 true => Ok(()),
@@ -48,12 +51,28 @@ pub(super) fn fill(init: &mut Init) -> anyhow::Result<()> {
         init.language = languages.split(',').map(|tag| tag.trim().to_owned()).collect();
     }
     prices(init, &country)?;
+    address(init)?;
+    let is_email = |text: &String| match text::email(&["email"], text) {
+        Ok(_) => Ok(()),
+        Err(_) => Err("Write one mail address, like ada@example.com."),
+    };
     ask(
         &mut init.admin_email,
         "Mail address of the first administrator",
         None,
-        |_| Ok(()),
+        is_email,
     )
+}
+
+/// Where the shop is, if it is to be told now.
+fn address(init: &mut Init) -> anyhow::Result<()> {
+    let question = "Street and number, where goods can be picked up (empty: nowhere yet)";
+    optional(&mut init.street, question, |_| Ok(()))?;
+    if init.street.as_deref().is_some_and(|street| street.trim().is_empty()) {
+        return Ok(());
+    }
+    ask(&mut init.postal_code, "Postal code", None, |_| Ok(()))?;
+    ask(&mut init.city, "Town", None, |_| Ok(()))
 }
 
 fn prices(init: &mut Init, country: &str) -> anyhow::Result<()> {
@@ -68,40 +87,39 @@ fn prices(init: &mut Init, country: &str) -> anyhow::Result<()> {
     let standard = amount(proposed.standard_minor);
     ask(
         &mut init.shipping_price,
-        &format!("What does a parcel cost at home, in {currency}?"),
+        &format!("A parcel at home, in {currency}"),
         standard,
         is_amount,
     )?;
     let express = amount(proposed.express_minor);
     ask(
         &mut init.express_price,
-        "And one that comes on the next working day?",
+        "One that comes on the next working day",
         express,
         is_amount,
     )?;
     let free = proposed.free_from_minor.and_then(amount);
-    ask(
-        &mut init.free_from,
-        "Free from which worth of goods on? (or never)",
-        free,
-        |text| {
-            if text.trim() == "never" {
-                Ok(())
-            } else {
-                is_amount(text)
-            }
-        },
-    )?;
+    ask(&mut init.free_from, "Free from goods worth (or never)", free, |text| {
+        if text.trim() == "never" {
+            Ok(())
+        } else {
+            is_amount(text)
+        }
+    })?;
     if vat::is_in_eu(country) {
         let union = amount(proposed.union_minor);
         ask(
             &mut init.eu_price,
-            "And to the rest of the European Union?",
+            "A parcel to the rest of the European Union",
             union,
             is_amount,
         )?;
     }
-    Ok(())
+    let question = format!("A parcel to the rest of the world, in {currency} (empty: nothing is sent there)");
+    optional(&mut init.world_price, &question, |text| match text.trim() {
+        "" => Ok(()),
+        _ => is_amount(text),
+    })
 }
 
 fn ask(
@@ -120,5 +138,21 @@ fn ask(
         input = input.default(proposed);
     }
     *answer = Some(input.interact_text().context("asking")?);
+    Ok(())
+}
+
+/// Asks for what may be left empty.
+fn optional(
+    answer: &mut Option<String>,
+    question: &str,
+    check: impl Fn(&String) -> Result<(), &'static str>,
+) -> anyhow::Result<()> {
+    if answer.is_none() {
+        let input = Input::<String>::new()
+            .with_prompt(question)
+            .allow_empty(true)
+            .validate_with(|text: &String| check(text));
+        *answer = Some(input.interact_text().context("asking")?);
+    }
     Ok(())
 }

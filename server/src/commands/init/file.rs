@@ -14,6 +14,8 @@ use vitrine_commerce::{
     setup::Opening,
 };
 
+use super::fresh::Fresh;
+
 const FILE: &str = "vitrine.toml";
 
 /// The configuration file: one that is there, or one that is to be written.
@@ -38,6 +40,15 @@ impl ConfigFile {
             is_there: is_named || path.is_file(),
             path,
         })
+    }
+
+    /// Refuses where there is a shop already, as far as it can be told before anything is made.
+    pub(super) async fn refuse_open(&self) -> anyhow::Result<()> {
+        let config = super::load(self.is_there.then_some(self.path.as_path()), None)?;
+        match config.is_embedded() && Fresh::look(config.database.url.expose()).is_none() {
+            true => super::boot_empty(&config).await.map(drop),
+            false => Ok(()),
+        }
     }
 
     /// What is to be written, where no file is there.

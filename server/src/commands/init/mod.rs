@@ -2,16 +2,22 @@
 
 mod ask;
 mod file;
+mod fresh;
+mod interrupt;
 mod password;
 
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::Args;
-use vitrine_adapters::{boot, config::Config, telemetry};
+use vitrine_adapters::{
+    boot::{self, Booted},
+    config::Config,
+    telemetry,
+};
 use vitrine_commerce::{
     Context, Error,
-    address::is_country,
+    address::{AddressInput, is_country},
     money::{Currency, Money},
     settings::{countries, language},
     setup::{self, Opening, ShippingPrices, vat},
@@ -19,7 +25,7 @@ use vitrine_commerce::{
 };
 use vitrine_entity::staff_member::StaffRole;
 
-use self::file::ConfigFile;
+use self::{file::ConfigFile, fresh::Fresh, interrupt::EndsByInterrupt};
 use super::print;
 
 /// Opens your own shop: its settings, shipping zones and methods, tax rates, a location, and whoever works there
@@ -42,6 +48,19 @@ pub(super) struct Init {
     /// Its languages, as in `de` or `de,en`, the default one first; by default the country's.
     #[arg(long, value_delimiter = ',')]
     language: Vec<String>,
+    /// Where the shop is and goods lie: street and number. With it come --postal-code and --city, and goods can be
+    /// picked up there.
+    #[arg(long, value_name = "TEXT")]
+    street: Option<String>,
+    /// The postal code of --street.
+    #[arg(long, value_name = "CODE")]
+    postal_code: Option<String>,
+    /// The town of --street.
+    #[arg(long, value_name = "TEXT")]
+    city: Option<String>,
+    /// The state or province of --street, where addresses have one.
+    #[arg(long, value_name = "TEXT")]
+    region: Option<String>,
     /// Whom staff and shoppers know: the first administrator's mail address.
     #[arg(long, value_name = "ADDRESS")]
     admin_email: Option<String>,
@@ -83,25 +102,30 @@ Examples:
 impl Init {
     pub(super) async fn run(mut self, config_path: Option<PathBuf>) -> anyhow::Result<ExitCode> {
         let file = ConfigFile::plan(config_path)?;
+        let asking = EndsByInterrupt::begin();
         if !self.yes && std::io::stdin().is_terminal() {
+            // Nobody answers a dozen questions to hear that there is a shop already.
+            file.refuse_open().await?;
+            print::line("Opens a shop of your own. Until the last answer nothing is written; Ctrl-C ends it.")?;
             ask::fill(&mut self)?;
         }
         let opening = self.opening()?;
         refused(setup::check(&opening))?;
+        drop(asking);
         let text = file.text(&opening);
         let config = file.config(text.as_deref())?;
         let _log = telemetry::start(&config)?;
-        boot::migrate(&config).await?;
-        let booted = boot::boot(&config).await?;
-        if let Some(found) = setup::is_open(&booted.shop).await? {
-            bail!(
-                "There is a shop here already: {found}. Open it with `vitrine`; begin another one in an empty folder, or \
-                 with another `database.url`. `vitrine demo remove` makes the demo an empty shop of your own."
-            );
-        }
+        let fresh = Fresh::look(config.database.url.expose());
         let draft = file.write_draft(text.as_deref())?;
-        let context = Context::system(&booted.shop, "init");
-        refused(setup::open(&booted.shop, &context, &opening).await)?;
+        // Whoever interrupts it finds what they had before.
+        tokio::select! {
+            written = write(&config, &opening) => written?,
+            interrupted = tokio::signal::ctrl_c() => {
+                interrupted.context("listening for Ctrl-C")?;
+                bail!("nothing was written: it was interrupted");
+            }
+        }
+        fresh.keep();
         let written = draft.map(file::Draft::keep).transpose()?;
         for line in told(&opening, written.as_deref()) {
             print::line(line)?;
@@ -131,6 +155,7 @@ impl Init {
             name: name.clone(),
             prices: self.prices(&country, currency)?,
             languages: self.languages(&country)?,
+            address: self.address(name, &country)?,
             country,
             currency,
             administrator: NewStaff {
@@ -140,6 +165,30 @@ impl Init {
                 role: StaffRole::Administrator,
             },
         })
+    }
+
+    fn address(&self, name: &str, country: &str) -> anyhow::Result<Option<AddressInput>> {
+        let Some(line1) = given(&self.street) else {
+            if [&self.postal_code, &self.city, &self.region]
+                .into_iter()
+                .any(|part| given(part).is_some())
+            {
+                bail!("give --street, too: --postal-code, --city and --region are parts of an address");
+            }
+            return Ok(None);
+        };
+        let Some(city) = given(&self.city) else {
+            bail!("give --city, too: it is a part of the address");
+        };
+        Ok(Some(AddressInput {
+            name: name.to_owned(),
+            line1,
+            city,
+            region: given(&self.region),
+            postal_code: given(&self.postal_code).unwrap_or_default(),
+            country: country.to_owned(),
+            ..AddressInput::default()
+        }))
     }
 
     fn currency(&self, country: &str) -> anyhow::Result<Currency> {
@@ -190,9 +239,34 @@ impl Init {
             express_minor: read("--express-price", &self.express_price)?.unwrap_or(proposed.express_minor),
             free_from_minor,
             union_minor: read("--eu-price", &self.eu_price)?.unwrap_or(proposed.union_minor),
-            world_minor: read("--world-price", &self.world_price)?,
+            world_minor: read("--world-price", &given(&self.world_price))?,
         })
     }
+}
+
+/// Makes the database, where there is none, and the shop in it.
+async fn write(config: &Config, opening: &Opening) -> anyhow::Result<()> {
+    let booted = boot_empty(config).await?;
+    let context = Context::system(&booted.shop, "init");
+    refused(setup::open(&booted.shop, &context, opening).await)
+}
+
+/// The database, which holds no shop yet.
+async fn boot_empty(config: &Config) -> anyhow::Result<Booted> {
+    boot::migrate(config).await?;
+    let booted = boot::boot(config).await?;
+    if let Some(found) = setup::is_open(&booted.shop).await? {
+        bail!(
+            "There is a shop here already: {found}. Open it with `vitrine`; begin another one in an empty folder, or \
+             with another `database.url`. `vitrine demo remove` makes the demo an empty shop of your own."
+        );
+    }
+    Ok(booted)
+}
+
+/// What was said, and is not empty.
+fn given(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.trim().is_empty())
 }
 
 fn refused<T>(outcome: Result<T, Error>) -> anyhow::Result<T> {
@@ -214,9 +288,10 @@ fn told(opening: &Opening, written: Option<&str>) -> Vec<String> {
             opening.name, opening.country, opening.currency
         ),
         format!(
-            "  Shipping   at home {} (express {}, pickup 0){}{}{}",
+            "  Shipping   at home {} (express {}{}){}{}{}",
             money(prices.standard_minor),
             money(prices.express_minor),
+            if opening.address.is_some() { ", pickup 0" } else { "" },
             prices
                 .free_from_minor
                 .map_or_else(String::new, |from| format!(", free from {}", money(from))),

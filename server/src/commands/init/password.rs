@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use vitrine_commerce::customers::password::check;
 
 const VARIABLE: &str = "VITRINE_ADMIN_PASSWORD";
 
@@ -35,6 +36,7 @@ pub(super) fn given(file: Option<&Path>, stdin: bool) -> anyhow::Result<String> 
     let password = dialoguer::Password::new()
         .with_prompt("Password of the first administrator")
         .with_confirmation("The same again", "They differ.")
+        .validate_with(|given: &String| check(&["password"], given).map_err(|refusal| refusal.message))
         .interact();
     password.context("asking for the password")
 }

@@ -3,7 +3,6 @@ use vitrine_commerce::catalog::{
     attributes::{Typed, typed},
     find, measure,
 };
-use vitrine_entity::product_attribute;
 
 use super::{
     object::{AttributeDefinition, AttributeKind, MeasurementUnit},
@@ -17,7 +16,7 @@ use crate::graphql::{
     variant::{object::ProductVariant, questions::VariantById},
 };
 
-/// A named value of a product, by which it can be filtered. Where staff defined the name it is typed as well.
+/// A named value of a product or a variant, by which products can be filtered. Where staff defined the name it is typed as well.
 #[derive(Debug, SimpleObject)]
 #[graphql(complex)]
 pub struct ProductAttribute {
@@ -132,24 +131,24 @@ impl ProductAttribute {
 }
 
 impl ProductAttribute {
-    /// The product's values that the caller may see: what is defined first, in its order.
+    /// A thing's values, each with its name, that the caller may see: what is defined first, in its order.
     ///
     /// # Errors
     /// When the definitions cannot be read.
-    pub async fn show(ctx: &Context<'_>, rows: Vec<product_attribute::Model>) -> Result<Vec<Self>> {
-        if rows.is_empty() {
+    pub async fn show(ctx: &Context<'_>, values: Vec<(String, String)>) -> Result<Vec<Self>> {
+        if values.is_empty() {
             return Ok(Vec::new());
         }
         let definitions = ctx.load(DefinitionsByName(())).await?.unwrap_or_default();
-        let mut values: Vec<_> = rows
+        let mut values: Vec<_> = values
             .into_iter()
-            .map(|row| {
-                let definition = definitions.get(&row.name);
+            .map(|(name, value)| {
+                let definition = definitions.get(&name);
                 Self {
-                    typed: definition.and_then(|definition| typed(definition, &row.value)),
+                    typed: definition.and_then(|definition| typed(definition, &value)),
                     definition: definition.cloned().map(AttributeDefinition),
-                    name: row.name,
-                    value: row.value,
+                    name,
+                    value,
                 }
             })
             .collect();

@@ -102,6 +102,10 @@ impl MenuItem<'_> {
             Target::Category(id) => Some(ids::public(id)),
             Target::Collection(id) => Some(ids::public(id)),
             Target::Product(id) => Some(ids::public(id)),
+            Target::ProductNamed(_) => match self.0.shown.as_ref()? {
+                Shown::Product(row) => Some(ids::public(&row.id)),
+                _ => None,
+            },
             Target::Url(_) => None,
         }
     }

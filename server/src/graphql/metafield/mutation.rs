@@ -43,6 +43,13 @@ pub struct MetafieldsDeleteInput {
     pub metafields: Vec<MetafieldNameInput>,
 }
 
+/// Which deleted metafields come back.
+#[derive(Debug, InputObject)]
+pub struct MetafieldsRestoreInput {
+    /// The metafields, 1 to 25.
+    pub metafields: Vec<MetafieldNameInput>,
+}
+
 /// Which metafield of which thing.
 #[derive(Debug, InputObject)]
 pub struct MetafieldNameInput {
@@ -70,6 +77,14 @@ payload! {
     }
 }
 
+payload! {
+    /// What `metafieldsRestore` answers.
+    MetafieldsRestorePayload {
+        /// The metafields as they are now, in the order of the input.
+        metafields: Vec<Metafield>,
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct MetafieldMutation;
 
@@ -86,8 +101,8 @@ impl MetafieldMutation {
         MetafieldsSetPayload::of(set(ctx, input).await)
     }
 
-    /// Deletes metafields; setting them again brings them back. For staff with the permission of what they are
-    /// kept with: `CATALOG`, `CUSTOMERS` or `ORDERS`.
+    /// Deletes metafields; `metafieldsRestore` brings them back. For staff with the permission of what they are kept
+    /// with: `CATALOG`, `CUSTOMERS` or `ORDERS`.
     #[graphql(complexity = "20 + 25 * child_complexity")]
     async fn metafields_delete(
         &self,
@@ -95,6 +110,17 @@ impl MetafieldMutation {
         #[graphql(desc = "Which metafields.")] input: MetafieldsDeleteInput,
     ) -> Result<Option<MetafieldsDeletePayload>> {
         MetafieldsDeletePayload::of(delete(ctx, input).await)
+    }
+
+    /// Restores deleted metafields as they were, all of them or, where one is refused, none. For staff with the
+    /// permission of what they are kept with: `CATALOG`, `CUSTOMERS` or `ORDERS`.
+    #[graphql(complexity = "20 + 25 * child_complexity")]
+    async fn metafields_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which metafields.")] input: MetafieldsRestoreInput,
+    ) -> Result<Option<MetafieldsRestorePayload>> {
+        MetafieldsRestorePayload::of(restore(ctx, input).await)
     }
 }
 
@@ -118,6 +144,16 @@ async fn set(ctx: &Context<'_>, input: MetafieldsSetInput) -> vitrine_commerce::
 }
 
 async fn delete(ctx: &Context<'_>, input: MetafieldsDeleteInput) -> vitrine_commerce::Result<Vec<Metafield>> {
+    let rows = metafields::delete(ctx.shop(), ctx.caller(), names(input.metafields)?).await?;
+    Ok(rows.into_iter().map(Metafield).collect())
+}
+
+async fn restore(ctx: &Context<'_>, input: MetafieldsRestoreInput) -> vitrine_commerce::Result<Vec<Metafield>> {
+    let rows = metafields::restore(ctx.shop(), ctx.caller(), names(input.metafields)?).await?;
+    Ok(rows.into_iter().map(Metafield).collect())
+}
+
+fn names(inputs: Vec<MetafieldNameInput>) -> std::result::Result<Vec<MetafieldName>, Refusal> {
     let read = |(index, input): (usize, MetafieldNameInput)| {
         Ok(MetafieldName {
             owner: owner(&input.owner_id, index)?,
@@ -125,10 +161,7 @@ async fn delete(ctx: &Context<'_>, input: MetafieldsDeleteInput) -> vitrine_comm
             key: input.key,
         })
     };
-    let inputs = input.metafields.into_iter().enumerate();
-    let names = inputs.map(read).collect::<std::result::Result<_, Refusal>>()?;
-    let rows = metafields::delete(ctx.shop(), ctx.caller(), names).await?;
-    Ok(rows.into_iter().map(Metafield).collect())
+    inputs.into_iter().enumerate().map(read).collect()
 }
 
 fn owner(id: &ID, index: usize) -> std::result::Result<Owner, Refusal> {

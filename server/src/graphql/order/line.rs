@@ -1,12 +1,15 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{catalog::find, money::Currency};
+use vitrine_commerce::{
+    catalog::{find, unit_price},
+    money::Currency,
+};
 use vitrine_entity::order_line;
 
 use crate::{
     graphql::{
         product::{object::Product, questions::ProductById},
         shared::{Attribute, ContextExt, Image, Money, Result},
-        variant::{object::ProductVariant, questions::VariantById},
+        variant::{measurement::UnitPriceMeasurement, object::ProductVariant, questions::VariantById},
     },
     ids,
 };
@@ -55,6 +58,18 @@ impl OrderLine {
     /// What one unit cost.
     async fn unit_price(&self) -> Money {
         self.money(self.line.unit_price_minor)
+    }
+
+    /// What it cost per unit of measurement, as per kilogram or litre, rounded half up. Null where nobody had said
+    /// how much is in it.
+    async fn measured_price(&self) -> Option<Money> {
+        let price = vitrine_commerce::money::Money::new(self.line.unit_price_minor, self.currency);
+        unit_price::unit_price(price, self.line.unit_measurement.as_ref()?).map(Money::from)
+    }
+
+    /// How much was in one unit, and for how much `measuredPrice` is told.
+    async fn unit_price_measurement(&self) -> Option<UnitPriceMeasurement> {
+        UnitPriceMeasurement::show(self.line.unit_measurement.as_ref()?)
     }
 
     /// Unit price times quantity.

@@ -97,7 +97,7 @@ impl Product {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<ProductAttribute>> {
         let rows = ctx.load(AttributesOfProduct(self.0.id)).await?.unwrap_or_default();
-        ProductAttribute::show(ctx, rows).await
+        ProductAttribute::show(ctx, rows.into_iter().map(|row| (row.name, row.value)).collect()).await
     }
 
     /// What a variant is chosen by, at most three; empty for a product with one variant.

@@ -27,7 +27,8 @@ pub struct ProductWhere {
     pub vendors: Option<Vec<String>>,
     /// Words that staff gave it.
     pub tags: Option<Vec<String>>,
-    /// Named attributes and options, as in `Material`: `Oak`. All of the names must hold.
+    /// Named attributes and options, as in `Material`: `Oak`. All of the names must hold, for one and the same variant;
+    /// with `inStock: true`, that variant must be in stock.
     pub attributes: Option<Vec<AttributeWhere>>,
     /// The least price, in the shop's currency: of a product's variants the cheapest counts.
     pub price_min: Option<Decimal>,
@@ -121,6 +122,7 @@ impl ProductWhere {
             price_min_minor: minor(&self.price_min, "priceMin")?,
             price_max_minor: minor(&self.price_max, "priceMax")?,
             in_stock: self.in_stock,
+            ..SearchFilter::default()
         })
     }
 

@@ -1,13 +1,27 @@
+use async_graphql::SimpleObject;
 use vitrine_commerce::paging::Page;
 
 use super::facet::Facet;
-use crate::graphql::{product::object::Product, shared::connection};
+use crate::graphql::{
+    product::object::Product,
+    shared::{Money, connection},
+};
+
+/// The bounds of the prices of what was found: of a product's variants the cheapest counts.
+#[derive(Debug, SimpleObject)]
+pub struct SearchPriceRange {
+    /// The least price.
+    pub min: Money,
+    /// The greatest price.
+    pub max: Money,
+}
 
 /// What a search found besides its page.
 #[derive(Debug)]
 pub struct Found {
     pub total: usize,
     pub facets: Vec<Facet>,
+    pub price_range: Option<SearchPriceRange>,
     pub degraded: bool,
 }
 
@@ -18,9 +32,15 @@ connection! { ProductSearchConnection, ProductSearchEdge, Product, Found, {
     }
 
     /// What the products found have in common, to narrow the search down: not only those of this
-    /// page. Empty while the search is degraded.
+    /// page. Each is counted as if nothing were selected in it, so that it offers the other values, too.
+    /// Empty while the search is degraded.
     async fn facets(&self) -> &[Facet] {
         &self.context.facets
+    }
+
+    /// The bounds of the prices, as if none were asked for; null where nothing is found.
+    async fn price_range(&self) -> Option<&SearchPriceRange> {
+        self.context.price_range.as_ref()
     }
 
     /// Whether the search engine is out of reach and the database answered: no ranking, no

@@ -3,19 +3,21 @@ use std::collections::HashMap;
 use async_graphql::{Context, Object};
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::{
-    catalog::{categories, collections, search},
+    catalog::{categories, collections},
     paging::{Page, PageRequest, Window, write_cursor},
     ports::search::SearchRequest,
+    search::{self, suggest::suggest},
 };
 
 use super::{
-    connection::{Found, ProductSearchConnection},
+    connection::{Found, ProductSearchConnection, SearchPriceRange},
     facet::{Facet, FacetKind},
     sort::ProductSearchSort,
+    suggestions::SearchSuggestions,
 };
 use crate::graphql::{
     product::{filter::ProductWhere, object::Product},
-    shared::{ContextExt, Result, cost},
+    shared::{ContextExt, Money, Result, cost},
 };
 
 #[derive(Debug, Default)]
@@ -49,13 +51,14 @@ impl SearchQuery {
         let window: Window<Position> = page.window()?;
         let filter = filter.unwrap_or_default();
         let facets = ctx.look_ahead().field("facets").exists();
+        let counted = facets || ctx.look_ahead().field("priceRange").exists();
         let request = SearchRequest {
             text: query.unwrap_or_default(),
             filter: filter.search_filter(ctx).await?,
             sort: sort.into(),
             offset: window.cursor.map_or(0, |last| last.hit.saturating_add(1)),
             limit: usize::try_from(window.limit).unwrap_or(usize::MAX),
-            facets,
+            facets: counted,
         };
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
         let names = names(ctx, facets).await?;
@@ -67,12 +70,29 @@ impl SearchQuery {
                 .into_iter()
                 .map(|facet| Facet::show(facet, &filter, label))
                 .collect(),
+            price_range: found.prices_minor.map(|(min, max)| SearchPriceRange {
+                min: Money::new(min, ctx.caller().currency),
+                max: Money::new(max, ctx.caller().currency),
+            }),
             degraded: found.degraded,
         };
         Ok(Some(ProductSearchConnection::of(
             show(&request, found.total, found.products),
             context,
         )))
+    }
+
+    /// What to offer while somebody types a search: whole searches, products, categories and collections. Typing
+    /// errors are forgiven. Ask a moment after each letter; it is not counted as a search.
+    #[graphql(complexity = "cost(Some(first), None, child_complexity) + 5")]
+    async fn search_suggest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was typed so far. Its last word may be unfinished.")] query: String,
+        #[graphql(desc = "How many of each kind, 1 to 20.", default = 5)] first: i32,
+    ) -> Result<Option<SearchSuggestions>> {
+        let found = suggest(ctx.shop(), ctx.caller(), &query, first).await?;
+        Ok(Some(found.into()))
     }
 }
 

@@ -10,3 +10,8 @@ pub fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
         MaybeUndefined::Value(value) => Some(Some(value)),
     }
 }
+
+/// As [`given`], for use cases that are told by an empty text what is taken away.
+pub fn emptied(text: MaybeUndefined<String>) -> Option<String> {
+    given(text).map(Option::unwrap_or_default)
+}

@@ -69,7 +69,7 @@ impl PictureImport {
 /// Something that shows a picture.
 #[derive(Debug, SimpleObject)]
 pub struct MediaUse {
-    /// What it is: `product`. More kinds may come.
+    /// What it is: `product`, `category`, `collection`. More kinds may come.
     pub kind: String,
     /// Its name in addresses.
     pub slug: String,

@@ -26,6 +26,8 @@ pub enum ShopChangeKind {
     Removed,
     /// It was to go, and stays: goods or orders need it.
     Kept,
+    /// It names what is not there yet, and is followed as soon as it comes.
+    Awaited,
 }
 
 /// A thing of the shop that a file changes.
@@ -37,7 +39,7 @@ pub struct ShopChange {
     pub section: String,
     /// What it is known by; empty for the section itself.
     pub name: String,
-    /// What of it changes, or why it stays: a line each, for a person.
+    /// What of it changes, why it stays, or what is awaited: a line each, for a person.
     pub lines: Vec<String>,
 }
 
@@ -49,6 +51,7 @@ impl From<file::Change> for ShopChange {
                 file::ChangeKind::Changed => ShopChangeKind::Changed,
                 file::ChangeKind::Removed => ShopChangeKind::Removed,
                 file::ChangeKind::Kept => ShopChangeKind::Kept,
+                file::ChangeKind::Awaited => ShopChangeKind::Awaited,
             },
             section: change.section.to_owned(),
             name: change.name,
@@ -78,8 +81,9 @@ pub struct ShopFileQuery;
 
 #[Object]
 impl ShopFileQuery {
-    /// The whole shop as a file, in TOML: settings, locations, zones and methods, taxes and what else has a section.
-    /// For staff with the permission `SETTINGS`.
+    /// The whole shop as a file, in TOML: settings, locations, zones and methods, taxes, roles, categories, collections,
+    /// pages and menus. For staff with the permission `SETTINGS`; roles, categories and collections, pages and menus are
+    /// left out unless they have `STAFF`, `CATALOG`, `CONTENT`, too.
     #[graphql(complexity = "50")]
     async fn shop_export(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(Some(file::export(ctx.shop(), ctx.caller()).await?))

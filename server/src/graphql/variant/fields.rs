@@ -7,10 +7,13 @@ use super::{
     file::VariantFile,
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
-    questions::{AvailableOfVariant, FilesOfVariant, PictureOfVariant, PriceOfVariant, StockOfVariant},
+    questions::{
+        AttributesOfVariant, AvailableOfVariant, FilesOfVariant, PictureOfVariant, PriceOfVariant, StockOfVariant,
+    },
 };
 use crate::{
     graphql::{
+        attribute::value::ProductAttribute,
         inventory::stock_level::StockLevel,
         metafield::{
             object::{Metafield, MetafieldConnection},
@@ -87,7 +90,7 @@ impl ProductVariant {
         let Some(price) = price_of(ctx, self.0.id).await? else {
             return Ok(None);
         };
-        Ok(price.compare_at_minor.map(|minor| Money::new(minor, price.currency)))
+        Ok(price.former_minor().map(|minor| Money::new(minor, price.currency)))
     }
 
     /// Whether it can be bought now: switched on, with a price, and in stock.
@@ -110,6 +113,14 @@ impl ProductVariant {
             .await?
             .unwrap_or_default();
         Ok(pictures.into_iter().next().map(Image::from))
+    }
+
+    /// Named values of its own, such as its colour, by which products are filtered, too: what staff defined first, in
+    /// its order.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<ProductAttribute>> {
+        let rows = ctx.load(AttributesOfVariant(self.0.id)).await?.unwrap_or_default();
+        ProductAttribute::show(ctx, rows.into_iter().map(|row| (row.name, row.value)).collect()).await
     }
 
     /// What it weighs, in grams.
@@ -164,7 +175,7 @@ impl ProductVariant {
         self.0.position
     }
 
-    /// Which tax rate applies, where the country has several; null for the standard one.
+    /// Which tax rate applies, where the country has several; null for the standard one, `untaxed` for none.
     async fn tax_category(&self) -> Option<&str> {
         self.0.tax_category.as_deref()
     }

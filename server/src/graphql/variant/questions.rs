@@ -1,5 +1,5 @@
 use vitrine_commerce::{catalog::load, downloads::files, inventory};
-use vitrine_entity::{ids::VariantId, picture, price, stock, variant, variant_file};
+use vitrine_entity::{ids::VariantId, picture, price, stock, variant, variant_attribute, variant_file};
 
 use crate::graphql::shared::questions;
 
@@ -7,6 +7,7 @@ questions! {
     VariantById(VariantId) -> variant::Model = load::variants;
     /// The picture of its own, where it has one.
     PictureOfVariant(VariantId) -> picture::Model = load::variant_pictures;
+    AttributesOfVariant(VariantId) -> Vec<variant_attribute::Model> = load::attributes_of_variants;
     PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
     /// Units that nobody has ordered, over all locations.
     AvailableOfVariant(VariantId) -> i64 = load::available_of;

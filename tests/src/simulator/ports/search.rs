@@ -9,7 +9,7 @@ use std::{
 use async_trait::async_trait;
 use vitrine_commerce::ports::{
     SearchEngine,
-    search::{Rebuild, SearchDocument, SearchError, SearchRequest, SearchResponse},
+    search::{Rebuild, SearchDocument, SearchError, SearchRequest, SearchResponse, Synonyms},
 };
 use vitrine_entity::ids::ProductId;
 
@@ -99,7 +99,11 @@ impl SearchEngine for SimulatedSearch {
         self.change(|index| index.retain(|id, _| !products.contains(id)))
     }
 
-    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError> {
+    async fn set_synonyms(&self, _synonyms: &Synonyms) -> Result<(), SearchError> {
+        self.answer().await
+    }
+
+    async fn rebuild(&self, _synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
         self.answer().await?;
         Ok(Box::new(Beside {
             index: self.index.clone(),

@@ -57,6 +57,50 @@ async fn a_file_is_imported_whole_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn a_category_is_known_by_its_path() {
+    let (shop, _) = shop().await;
+    let file = |header: &str, rows: &str| {
+        let csv = format!("Handle,Title,Variant SKU,Variant Price,{header}\n{rows}");
+        import::read(csv.as_bytes(), system().currency)
+    };
+    let paths = file(
+        "Product Category",
+        "phone,Phone,P,1,Electronics > Accessories\nbelt,Belt,B,1,Apparel > Men > Accessories\ntie,Tie,T,1,Apparel > Men\n",
+    );
+    // Names that differ by a mark, and by a wide form of a letter.
+    let types = file("Type", "bowl,Bowl,O,1,ガラス\ncrow,Crow,C,1,カラス\nmap,Map,M,1,Men\n");
+    for parsed in [&paths, &types, &paths, &types] {
+        let report = import::apply(&shop, &system(), parsed, |_, _| ())
+            .await
+            .expect("imported");
+        assert!(report.applied && report.problems.is_empty(), "{:?}", report.problems);
+    }
+    let all = categories::all(&shop).await.expect("categories");
+    let name = |id| {
+        all.iter()
+            .find(|row| Some(row.id) == id)
+            .map_or("", |row| row.name.as_str())
+    };
+    let mut told: Vec<_> = all
+        .iter()
+        .map(|row| format!("{} > {} ({})", name(row.parent_id), row.name, row.slug))
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            " > Apparel (apparel)",
+            " > Electronics (electronics)",
+            " > カラス (カラス)",
+            " > ガラス (ガラス)",
+            "Apparel > Men (men)",
+            "Electronics > Accessories (accessories)",
+            "Men > Accessories (accessories-2)",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn more_products_than_a_batch_are_imported() {
     let (shop, _) = shop().await;
     let rows: String = (0..250)

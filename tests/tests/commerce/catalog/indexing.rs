@@ -5,8 +5,9 @@ use std::sync::atomic::Ordering;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use vitrine_commerce::{
     ErrorCode, Shop,
-    catalog::{draft::ProductDraft, index, load, search::search, update},
+    catalog::{draft::ProductDraft, index, load, update},
     ports::search::{SearchFilter, SearchRequest},
+    search::search,
     work,
 };
 use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};

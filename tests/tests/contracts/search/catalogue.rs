@@ -20,6 +20,8 @@ pub(crate) fn product(number: u128, title: &str) -> SearchDocument {
         categories: Vec::new(),
         collections: Vec::new(),
         attributes: Vec::new(),
+        own_attributes: Vec::new(),
+        variant_sets: Vec::new(),
         price_minor: 1_000,
         in_stock: true,
         sold: 0,
@@ -36,9 +38,9 @@ pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// A small shop.
+/// A small shop, whose attributes are all the products' own.
 pub(crate) fn shop() -> Vec<SearchDocument> {
-    vec![
+    let mut documents = vec![
         SearchDocument {
             description: "Raises a computer to eye level.".into(),
             vendor: Some("Lift".into()),
@@ -110,5 +112,9 @@ pub(crate) fn shop() -> Vec<SearchDocument> {
             price_minor: 1_200,
             ..product(7, "Porcelain Mug")
         },
-    ]
+    ];
+    for document in &mut documents {
+        document.own_attributes = document.attributes.clone();
+    }
+    documents
 }

@@ -14,7 +14,7 @@ use futures::FutureExt;
 use reqwest::Method;
 use serde_json::Value;
 use vitrine_adapters::search::{MeilisearchConfig, MeilisearchSearch, TantivySearch};
-use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchRequest, SearchResponse};
+use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchRequest, SearchResponse, Synonyms};
 use vitrine_entity::ids::ProductId;
 use vitrine_tests::meilisearch_stand_in::MeilisearchStandIn;
 
@@ -40,7 +40,7 @@ impl Engine {
     }
 
     pub(crate) async fn rebuilt_with(&self, documents: &[SearchDocument]) {
-        let mut rebuild = self.0.rebuild().await.unwrap();
+        let mut rebuild = self.0.rebuild(&Synonyms::new()).await.unwrap();
         rebuild.add(documents).await.unwrap();
         rebuild.publish().await.unwrap();
         self.0.settle().await.unwrap();
@@ -160,7 +160,7 @@ pub(crate) async fn indexes(config: &MeilisearchConfig) -> Vec<String> {
 
 async fn ask(config: &MeilisearchConfig, method: Method, path: &str) -> Value {
     let url = format!("{}{path}", config.url.trim_end_matches('/'));
-    let mut request = reqwest::Client::new().request(method, url);
+    let mut request = vitrine_tests::client::http().request(method, url);
     if let Some(key) = &config.api_key {
         request = request.bearer_auth(key);
     }

@@ -142,3 +142,29 @@ pub(crate) async fn no_hits_have_no_facets(engine: Engine) {
     };
     assert_eq!(engine.search(request).await, SearchResponse::default());
 }
+
+pub(crate) async fn prices_have_bounds(engine: Engine) {
+    engine.put(&shop()).await;
+    let bounds = async |text: &str, filter: SearchFilter, facets: bool| {
+        let request = SearchRequest {
+            text: text.into(),
+            filter,
+            facets,
+            limit: 1,
+            ..SearchRequest::default()
+        };
+        engine.search(request).await.prices_minor
+    };
+    let dear = SearchFilter {
+        price_min_minor: Some(5_000),
+        ..SearchFilter::default()
+    };
+    assert_eq!(bounds("", SearchFilter::default(), true).await, Some((1_200, 7_900)));
+    assert_eq!(
+        bounds("laptop", SearchFilter::default(), true).await,
+        Some((4_900, 7_900))
+    );
+    assert_eq!(bounds("", dear, true).await, Some((6_500, 7_900)));
+    assert_eq!(bounds("zzzzqqqq", SearchFilter::default(), true).await, None);
+    assert_eq!(bounds("", SearchFilter::default(), false).await, None);
+}

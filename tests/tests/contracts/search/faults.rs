@@ -5,7 +5,9 @@ use std::{future::Future, time::Duration};
 
 use tokio::net::TcpListener;
 use vitrine_adapters::search::{MeilisearchConfig, MeilisearchSearch};
-use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchError, SearchFilter, SearchRequest};
+use vitrine_commerce::ports::search::{
+    SearchDocument, SearchEngine, SearchError, SearchFilter, SearchRequest, Synonyms,
+};
 use vitrine_tests::meilisearch_stand_in::MeilisearchStandIn;
 
 use super::{
@@ -29,7 +31,7 @@ fn is_refused<T>(outcome: &Result<T, SearchError>) -> bool {
 }
 
 async fn rebuild(engine: &MeilisearchSearch, documents: &[SearchDocument]) -> Result<(), SearchError> {
-    let mut rebuild = engine.rebuild().await?;
+    let mut rebuild = engine.rebuild(&Synonyms::new()).await?;
     rebuild.add(documents).await?;
     rebuild.publish().await
 }
@@ -50,7 +52,7 @@ async fn each_fails(engine: &MeilisearchSearch, expected: impl Fn(&Result<(), Se
         ("search", engine.search(&everything()).await.map(drop)),
         ("upsert", engine.upsert(&shop()).await),
         ("remove", engine.remove(&[id(1)]).await),
-        ("rebuild", engine.rebuild().await.map(drop)),
+        ("rebuild", engine.rebuild(&Synonyms::new()).await.map(drop)),
         ("is_ready", engine.is_ready().await.map(drop)),
     ] {
         assert!(expected(&outcome), "{verb}: {outcome:?}");
@@ -162,7 +164,7 @@ async fn a_wiped_server_comes_back_by_a_rebuild() {
 async fn an_index_with_other_settings_is_unavailable_until_rebuilt() {
     let server = MeilisearchStandIn::start().await.unwrap();
     let engine = MeilisearchSearch::new(&config(&server)).unwrap();
-    let create = reqwest::Client::new().post(format!("{}/indexes/products/documents", server.url()));
+    let create = vitrine_tests::client::http().post(format!("{}/indexes/products/documents", server.url()));
     let answer = create
         .bearer_auth(MeilisearchStandIn::KEY)
         .json(&[serde_json::json!({"id": "x"})])
@@ -218,7 +220,7 @@ async fn a_task_that_is_never_worked_off_is_an_error() {
     server.hold_tasks(true);
     assert!(is_unavailable(&engine.upsert(&[product(8, "Lamp")]).await));
     assert!(is_unavailable(&engine.remove(&[id(1)]).await));
-    assert!(is_unavailable(&engine.rebuild().await));
+    assert!(is_unavailable(&engine.rebuild(&Synonyms::new()).await));
     server.hold_tasks(false);
     engine.upsert(&[product(9, "Lamp")]).await.unwrap();
     // The upsert and the removal that gave up arrived all the same: done twice is done once.
@@ -230,9 +232,9 @@ async fn a_task_that_is_never_worked_off_is_an_error() {
 async fn two_rebuilds_at_once_are_harmless() {
     on_meilisearch(|config| async move {
         let engine = MeilisearchSearch::new(&config).unwrap();
-        let mut first = engine.rebuild().await.unwrap();
+        let mut first = engine.rebuild(&Synonyms::new()).await.unwrap();
         first.add(&products(101, 3, "Lamp")).await.unwrap();
-        let mut second = engine.rebuild().await.unwrap();
+        let mut second = engine.rebuild(&Synonyms::new()).await.unwrap();
         first.add(&products(104, 1, "Lamp")).await.unwrap();
         second.add(&products(201, 2, "Lamp")).await.unwrap();
         first.publish().await.unwrap();
@@ -256,10 +258,10 @@ async fn abandoned_rebuilds_are_thrown_away() {
     on_meilisearch(|config| async move {
         let engine = MeilisearchSearch::new(&config).unwrap();
         rebuild(&engine, &shop()).await.unwrap();
-        let mut slow = engine.rebuild().await.unwrap();
+        let mut slow = engine.rebuild(&Synonyms::new()).await.unwrap();
         slow.add(&products(101, 2, "Lamp")).await.unwrap();
         for _ in 0..10 {
-            let mut abandoned = engine.rebuild().await.unwrap();
+            let mut abandoned = engine.rebuild(&Synonyms::new()).await.unwrap();
             abandoned.add(&products(201, 1, "Lamp")).await.unwrap();
         }
         assert!(indexes(&config).await.len() < 8);

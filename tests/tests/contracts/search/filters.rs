@@ -1,9 +1,9 @@
 //! What filters keep.
 
-use vitrine_commerce::ports::search::{SearchDocument, SearchFilter, SearchRequest, SearchSort};
+use vitrine_commerce::ports::search::{SearchDocument, SearchFilter, SearchRequest, SearchSort, one_variant};
 
 use super::{
-    catalogue::{product, shop, texts},
+    catalogue::{id, product, shop, texts},
     engines::{Engine, numbers},
 };
 
@@ -122,6 +122,7 @@ pub(crate) async fn filters_combine(engine: Engine) {
         price_min_minor: Some(3_900),
         price_max_minor: Some(5_000),
         in_stock: Some(true),
+        ..SearchFilter::default()
     };
     assert_eq!(kept(&engine, filter.clone()).await, [4, 5]);
     let request = SearchRequest {
@@ -131,6 +132,7 @@ pub(crate) async fn filters_combine(engine: Engine) {
         ..SearchRequest::default()
     };
     assert_eq!(numbers(&engine.search(request).await), [5]);
+    ..SearchFilter::default()
 }
 
 const STRANGE: [&str; 12] = [
@@ -212,4 +214,92 @@ pub(crate) async fn filters_ignore_case(engine: Engine) {
     engine.put(&shop()).await;
     assert_eq!(kept(&engine, vendors(&["LIFT"])).await, [1]);
     assert_eq!(kept(&engine, attributes(&[("color", &["silver"])])).await, [1]);
+}
+
+pub(crate) async fn products_are_named_and_left_out(engine: Engine) {
+    engine.put(&shop()).await;
+    let only = |numbers: &[u128]| SearchFilter {
+        only: Some(numbers.iter().map(|number| id(*number)).collect()),
+        ..SearchFilter::default()
+    };
+    let except = |numbers: &[u128]| SearchFilter {
+        except: numbers.iter().map(|number| id(*number)).collect(),
+        ..SearchFilter::default()
+    };
+    assert_eq!(kept(&engine, only(&[5, 1, 99])).await, [1, 5]);
+    assert_eq!(kept(&engine, except(&[5, 1, 2, 6, 99])).await, [7, 4, 3]);
+    let both = SearchFilter {
+        vendors: texts(&["Grain"]),
+        except: vec![id(4)],
+        ..only(&[1, 2, 4, 5])
+    };
+    assert_eq!(kept(&engine, both).await, [5, 2]);
+}
+
+pub(crate) async fn one_variant_holds_them_all(engine: Engine) {
+    // A product of variants: colour, size, and whether it is in stock; and what it is made of.
+    let shirt = |number: u128, variants: &[(&str, &str, bool)], material: &str| {
+        let sets = variants
+            .iter()
+            .flat_map(|(color, size, in_stock)| one_variant::sets(&[("Color", *color), ("Size", *size)], *in_stock));
+        let own = format!("Material={material}");
+        let values = variants
+            .iter()
+            .flat_map(|(color, size, _)| [format!("Color={color}"), format!("Size={size}")]);
+        SearchDocument {
+            attributes: values.chain([own.clone()]).collect(),
+            own_attributes: vec![own],
+            variant_sets: sets.collect(),
+            in_stock: variants.iter().any(|(_, _, in_stock)| *in_stock),
+            price_minor: 1_000 + number as i64,
+            ..product(number, "Shirt")
+        }
+    };
+    engine
+        .put(&[
+            shirt(1, &[("Red", "M", true), ("Blue", "L", true)], "Wool"),
+            shirt(2, &[("Red", "L", false), ("Blue", "M", true)], "Wool"),
+            shirt(3, &[("Red", "S", true), ("Red", "M", false)], "Linen \"Best\""),
+        ])
+        .await;
+    let in_stock = |filter: SearchFilter| SearchFilter {
+        in_stock: Some(true),
+        ..filter
+    };
+    let red = || attributes(&[("Color", &["Red"])]);
+    assert_eq!(kept(&engine, red()).await, [1, 2, 3]);
+    assert_eq!(
+        kept(&engine, attributes(&[("Color", &["red"]), ("Size", &["M"])])).await,
+        [1, 3]
+    );
+    assert_eq!(
+        kept(&engine, attributes(&[("Size", &["M"]), ("Color", &["Red", "Blue"])])).await,
+        [1, 2, 3]
+    );
+    assert_eq!(kept(&engine, in_stock(red())).await, [1, 3]);
+    assert_eq!(
+        kept(&engine, in_stock(attributes(&[("Color", &["Red"]), ("Size", &["M"])]))).await,
+        [1]
+    );
+    // What is the product's own holds for each of its variants.
+    assert_eq!(
+        kept(
+            &engine,
+            attributes(&[("Color", &["Red"]), ("Size", &["M"]), ("Material", &["Linen \"Best\""])])
+        )
+        .await,
+        [3]
+    );
+    assert_eq!(
+        kept(
+            &engine,
+            in_stock(attributes(&[("Material", &["Wool"]), ("Size", &["M"])]))
+        )
+        .await,
+        [1, 2]
+    );
+    assert_eq!(
+        kept(&engine, attributes(&[("Color", &["Red"]), ("Size", &["XL"])])).await,
+        []
+    );
 }

@@ -12,6 +12,7 @@ mod filters;
 mod order;
 mod rebuilds;
 mod recording;
+mod synonyms;
 mod text;
 mod upkeep;
 
@@ -46,12 +47,14 @@ contract! {
         a_wrong_first_letter_counts_twice, an_exact_word_beats_a_typo, the_last_word_may_be_unfinished, case_and_accents_do_not_matter,
         fields_have_ranks, skus_are_exact, text_is_literal, text_without_words_finds_nothing, long_text_is_bounded;
     filters: every_filter_restricts, filters_combine, values_are_literal, values_cannot_become_filters,
-        empty_lists_restrict_nothing, filters_ignore_case;
+        empty_lists_restrict_nothing, filters_ignore_case, products_are_named_and_left_out, one_variant_holds_them_all;
     facets: all_hits_are_counted, counts_follow_text_and_filters, values_are_bounded, facets_come_only_when_asked,
-        no_hits_have_no_facets;
+        no_hits_have_no_facets, prices_have_bounds;
     order: every_sort, sorts_hold_within_text, equal_matches_are_in_order_of_id, pages_are_exact, pages_need_not_align,
         beyond_the_end_is_empty, a_page_is_bounded;
     upkeep: an_update_replaces_all, a_removed_product_is_gone, the_last_of_equal_ids_wins, nothing_is_no_error;
     rebuilds: the_old_index_answers_until_publication, an_abandoned_rebuild_changes_nothing,
         searches_never_see_half_a_rebuild;
+    synonyms: a_synonym_finds_in_its_direction, a_synonym_of_several_words_is_a_phrase,
+        synonyms_have_no_typos_and_lead_one_step, a_rebuild_begins_with_its_synonyms;
 }

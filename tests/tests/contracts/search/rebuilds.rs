@@ -5,6 +5,8 @@ use std::sync::{
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
+use vitrine_commerce::ports::search::Synonyms;
+
 use super::{
     catalogue::{product, products, shop},
     engines::Engine,
@@ -12,7 +14,7 @@ use super::{
 
 pub(crate) async fn the_old_index_answers_until_publication(engine: Engine) {
     engine.put(&shop()).await;
-    let mut rebuild = engine.port().rebuild().await.unwrap();
+    let mut rebuild = engine.port().rebuild(&Synonyms::new()).await.unwrap();
     rebuild.add(&[product(11, "Copper Lantern")]).await.unwrap();
     rebuild.add(&[product(12, "Copper Candle")]).await.unwrap();
     engine.port().settle().await.unwrap();
@@ -28,7 +30,7 @@ pub(crate) async fn the_old_index_answers_until_publication(engine: Engine) {
 
 pub(crate) async fn an_abandoned_rebuild_changes_nothing(engine: Engine) {
     engine.put(&shop()).await;
-    let mut rebuild = engine.port().rebuild().await.unwrap();
+    let mut rebuild = engine.port().rebuild(&Synonyms::new()).await.unwrap();
     rebuild.add(&[product(11, "Copper Lantern")]).await.unwrap();
     drop(rebuild);
     assert_eq!(engine.find("").await.len(), 7);

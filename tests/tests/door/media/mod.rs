@@ -4,6 +4,7 @@ mod importing;
 mod pictures;
 mod products;
 mod serving;
+mod shelves;
 mod uploads;
 
 use reqwest::{Response, StatusCode};
@@ -23,7 +24,7 @@ async fn staged(client: &Client, name: &str, mime_type: &str, size: usize) -> Va
 }
 
 async fn put(url: &str, mime_type: &str, content: Vec<u8>) -> Response {
-    let request = reqwest::Client::new().put(url).header("content-type", mime_type);
+    let request = vitrine_tests::client::http().put(url).header("content-type", mime_type);
     request.body(content).send().await.unwrap()
 }
 

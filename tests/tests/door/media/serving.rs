@@ -36,7 +36,7 @@ async fn a_picture_may_be_kept_for_ever() {
     assert_eq!(header("content-length"), content.len().to_string());
     let etag = header("etag");
     let with = async |name: header::HeaderName, value: &str| {
-        reqwest::Client::new()
+        vitrine_tests::client::http()
             .get(url)
             .header(name, value)
             .send()
@@ -63,7 +63,7 @@ async fn a_picture_may_be_kept_for_ever() {
     );
     assert_eq!(with(header::RANGE, "bytes=0-1,4-5").await.status(), StatusCode::OK);
 
-    let head = reqwest::Client::new().head(url).send().await.unwrap();
+    let head = vitrine_tests::client::http().head(url).send().await.unwrap();
     assert_eq!(
         (head.status(), head.headers()["content-length"].to_str().unwrap()),
         (StatusCode::OK, content.len().to_string().as_str())
@@ -117,7 +117,7 @@ async fn sizes_and_formats_are_made_once() {
         let image = pictures::decoded(&first);
         assert_eq!((image.width(), image.height()), size, "{transform}");
         // Kept: to the bit the same, and a part of it can be had.
-        let again = reqwest::Client::new()
+        let again = vitrine_tests::client::http()
             .get(&url)
             .header("range", "bytes=0-3")
             .send()

@@ -339,7 +339,7 @@ async fn a_form_does_it_all() {
         ]
         .concat();
         let url = format!("{}/api/media", staff.base());
-        let request = reqwest::Client::new()
+        let request = vitrine_tests::client::http()
             .post(url)
             .header("content-type", "multipart/form-data; boundary=frontier");
         let request = match token {

@@ -15,7 +15,7 @@ fn definition(name: &str) -> String {
     )
 }
 
-async fn define(staff: &Client, input: Value) -> Value {
+pub(super) async fn define(staff: &Client, input: Value) -> Value {
     let payload = staff
         .done(&definition("attributeDefinitionCreate"), json!({ "input": input }))
         .await;

@@ -1,6 +1,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use vitrine_entity::{staff_audit, staff_member::StaffRole};
+use vitrine_tests::Client;
 
 use super::{chair, each, errors, mutation, open, wrong};
 
@@ -132,6 +133,7 @@ async fn a_copy_is_a_product_of_its_own() {
         (&copy["options"], each(&copy, "title")),
         (&chair["options"], each(&chair, "title"))
     );
+    copy_has_what_belongs_to_it(&staff, &chair).await;
     let pictures = "query($slug: String!) { product(slug: $slug) { id attributes { name value } pictures { altText }
         variants { picture { altText } availableQuantity } } }";
     let lamp = staff.data(pictures, json!({ "slug": "alba-dome-lamp" })).await["product"].take();
@@ -166,4 +168,57 @@ async fn what_staff_did_stands_in_the_audit_log() {
     let actions: Vec<_> = rows.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(actions, ["product.create", "variants.delete", "variants.restore"]);
     shop.close().await;
+}
+
+/// What apps keep with a product, its variants' own values, what stands beside it and where it stands.
+async fn copy_has_what_belongs_to_it(staff: &Client, chair: &Value) {
+    let (id, variant) = (&chair["id"], &chair["allVariants"][0]["id"]);
+    let lamp = staff
+        .data("{ product(slug: \"alba-dome-lamp\") { id } }", json!({}))
+        .await["product"]["id"]
+        .take();
+    let field =
+        |owner: &Value| json!({ "ownerId": owner, "namespace": "erp", "key": "no", "kind": "TEXT", "value": "7" });
+    for (name, kind, input) in [
+        (
+            "metafieldsSet",
+            "MetafieldsSetInput",
+            json!({ "metafields": [field(id), field(variant)] }),
+        ),
+        (
+            "variantAttributesSet",
+            "VariantAttributesSetInput",
+            json!({ "variantId": variant, "attributes": [{ "name": "Size code", "values": ["S2"] }] }),
+        ),
+        (
+            "productRelationsSet",
+            "ProductRelationsSetInput",
+            json!({ "productId": id, "kind": "COMPLEMENTARY", "productIds": [lamp] }),
+        ),
+    ] {
+        let mutation =
+            format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code message field }} }} }}");
+        staff.done(&mutation, json!({ "input": input })).await;
+    }
+    let create = "mutation($input: CollectionCreateInput!) { collectionCreate(input: $input) { collection { id } userErrors { code } } }";
+    let collection = staff
+        .done(create, json!({ "input": { "title": "Seats", "published": true } }))
+        .await["collection"]["id"]
+        .take();
+    let add = "mutation($input: CollectionProductsAddInput!) { collectionProductsAdd(input: $input) { userErrors { code message } } }";
+    staff
+        .done(add, json!({ "input": { "id": collection, "productIds": [id] } }))
+        .await;
+    let input = json!({ "input": { "id": id, "slug": "chair-two" } });
+    staff.done(&mutation("productDuplicate"), input).await;
+    let query = "query($slug: String!) { product(slug: $slug) { metafields(first: 5) { nodes { key value version } }
+        relatedProducts(kind: COMPLEMENTARY, first: 5) { slug } collections { slug }
+        allVariants { attributes { name value } metafields(first: 5) { nodes { key value } } } } }";
+    let of = async |slug: &str| staff.data(query, json!({ "slug": slug })).await["product"].take();
+    let copy = of("chair-two").await;
+    assert_eq!(
+        copy["metafields"]["nodes"],
+        json!([{ "key": "no", "value": "7", "version": 1 }])
+    );
+    assert_eq!(copy, of("oak-chair").await);
 }

@@ -160,3 +160,32 @@ async fn the_right_is_that_of_the_thing() {
     assert_eq!(seen["order"]["metafield"]["value"], "1");
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_deleted_is_restored_as_it_was() {
+    let (shop, staff) = open().await;
+    let chair = chair(&staff).await;
+    let name = json!([{ "ownerId": chair["id"], "namespace": "reviews", "key": "rating" }]);
+    let names = json!({ "input": { "metafields": name } });
+    let restore = "mutation($input: MetafieldsRestoreInput!) { metafieldsRestore(input: $input) {
+        metafields { value public version } userErrors { code field } } }";
+    let never = staff.payload(restore, names.clone()).await["userErrors"][0].take();
+    assert_eq!(
+        (&never["code"], &never["field"]),
+        (&json!("NOT_FOUND"), &json!(["input", "metafields", "0"]))
+    );
+    let set = json!({ "input": { "metafields": [rating(&chair["id"], "4.5")] } });
+    staff.done(SET, set.clone()).await;
+    staff.done(DELETE, names.clone()).await;
+    let back = staff.done(restore, names.clone()).await["metafields"].take();
+    assert_eq!(back, json!([{ "value": "4.5", "public": true, "version": 2 }]));
+    let query = "{ product(slug: \"oak-chair\") { metafield(namespace: \"reviews\", key: \"rating\") { value } } }";
+    assert_eq!(
+        shop.guest().data(query, json!({})).await["product"]["metafield"]["value"],
+        "4.5"
+    );
+    staff.done(DELETE, names.clone()).await;
+    staff.done(SET, set).await;
+    assert_eq!(staff.payload(restore, names).await["userErrors"][0]["code"], "TAKEN");
+    shop.close().await;
+}

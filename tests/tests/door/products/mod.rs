@@ -6,6 +6,7 @@ mod metafields;
 mod options;
 mod safety;
 mod unit_price;
+mod variant_attributes;
 mod variants;
 mod videos;
 

@@ -53,3 +53,31 @@ async fn a_price_is_told_per_unit_wherever_the_variant_is_shown() {
     );
     shop.close().await;
 }
+
+/// An order tells it as it was when it was placed, and so do its mails.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_keeps_the_price_per_unit() {
+    let (shop, staff) = open().await;
+    let guest = shop.guest();
+    let input = json!({ "title": "Linseed oil", "status": "ACTIVE", "variants": [
+        { "price": "3.95", "onHand": 9, "unitPriceMeasurement": { "quantityValue": "250", "quantityUnit": "ML" } }] });
+    let made = staff.done(&mutation("productCreate"), json!({ "input": input })).await["product"].take();
+    let id = &made["allVariants"][0]["id"];
+    let placed = guest.buy(&[(id.as_str().unwrap(), 2)], "tok_approve").await;
+    let change = json!({ "productId": made["id"], "variants": [{ "id": id, "unitPriceMeasurement": null }] });
+    staff
+        .done(&mutation("variantsUpdate"), json!({ "input": change }))
+        .await;
+    shop.settle().await;
+    let query = "query($id: ID!) { order(id: $id) { lines { measuredPrice { amount }
+        unitPriceMeasurement { quantityValue quantityUnit referenceUnit } } } }";
+    let order = staff.data(query, json!({ "id": placed.payload["order"]["id"] })).await["order"].take();
+    assert_eq!(
+        order["lines"],
+        json!([{ "measuredPrice": { "amount": "15.80" },
+            "unitPriceMeasurement": { "quantityValue": "250", "quantityUnit": "ML", "referenceUnit": "L" } }])
+    );
+    let mails = shop.mails().await;
+    assert!(mails.iter().any(|mail| mail.text.contains("15.80 / l)")), "{mails:?}");
+    shop.close().await;
+}

@@ -33,7 +33,7 @@ async fn malformed_requests_are_told_so() {
         ),
         (&long, "application/json", (413, "BODY_TOO_LARGE")),
     ] {
-        let request = reqwest::Client::new()
+        let request = vitrine_tests::client::http()
             .post(url(&guest, "/api/checkout"))
             .header("idempotency-key", "key")
             .header("content-type", content_type)
@@ -107,13 +107,13 @@ async fn a_body_is_of_known_fields_in_their_bounds() {
         let refused = post(&guest, "/api/checkout", key, one_mug("tok_approve")).await;
         assert_eq!(refused.problem(), (422, "INVALID"), "{key}");
     }
-    let twice = reqwest::Client::new()
+    let twice = vitrine_tests::client::http()
         .post(url(&guest, "/api/checkout"))
         .header("idempotency-key", "a")
         .header("idempotency-key", "b")
         .json(&one_mug("tok_approve"));
     assert_eq!(Answer::of(twice).await.problem(), (400, "BAD_REQUEST"));
-    let keyless = reqwest::Client::new()
+    let keyless = vitrine_tests::client::http()
         .post(url(&guest, "/api/checkout"))
         .json(&one_mug("tok_approve"));
     assert_eq!(Answer::of(keyless).await.problem(), (400, "IDEMPOTENCY_KEY_MISSING"));

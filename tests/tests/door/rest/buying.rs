@@ -188,7 +188,7 @@ async fn an_order_opens_to_its_customer_its_token_and_staff() {
     ] {
         assert_eq!(get(client, path, token).await.problem(), (404, "NOT_FOUND"), "{path}");
     }
-    let expired = reqwest::Client::new()
+    let expired = vitrine_tests::client::http()
         .get(super::url(&guest, path))
         .bearer_auth("nonsense");
     let refused = super::Answer::of(expired).await;

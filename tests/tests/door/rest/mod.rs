@@ -61,13 +61,13 @@ fn signed_in(client: &Client, request: reqwest::RequestBuilder) -> reqwest::Requ
 }
 
 async fn post(client: &Client, path: &str, key: &str, body: Value) -> Answer {
-    let request = reqwest::Client::new().post(url(client, path)).json(&body);
+    let request = vitrine_tests::client::http().post(url(client, path)).json(&body);
     Answer::of(signed_in(client, request).header("idempotency-key", key)).await
 }
 
 /// As [`post`], by whoever holds the order's token.
 async fn post_holding(client: &Client, path: &str, token: &str, key: &str, body: Value) -> Answer {
-    let request = reqwest::Client::new().post(url(client, path)).json(&body);
+    let request = vitrine_tests::client::http().post(url(client, path)).json(&body);
     Answer::of(
         request
             .header("idempotency-key", key)
@@ -77,7 +77,7 @@ async fn post_holding(client: &Client, path: &str, token: &str, key: &str, body:
 }
 
 async fn get(client: &Client, path: &str, token: Option<&str>) -> Answer {
-    let request = signed_in(client, reqwest::Client::new().get(url(client, path)));
+    let request = signed_in(client, vitrine_tests::client::http().get(url(client, path)));
     Answer::of(match token {
         Some(token) => request.header("order-access-token", token),
         None => request,

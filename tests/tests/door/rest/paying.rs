@@ -68,7 +68,9 @@ async fn another_attempt_needs_a_key_and_a_right_to_the_order() {
     shop.settle().await;
     let process = format!("{path}/process-payment");
     let body = json!({ "paymentMethod": { "token": "tok_approve" } });
-    let request = reqwest::Client::new().post(super::url(&guest, &process)).json(&body);
+    let request = vitrine_tests::client::http()
+        .post(super::url(&guest, &process))
+        .json(&body);
     let refused = super::Answer::of(request.header("order-access-token", &token)).await;
     assert_eq!(refused.problem(), (400, "IDEMPOTENCY_KEY_MISSING"));
     for client in [&guest, &eve] {
@@ -137,7 +139,7 @@ async fn what_is_under_way_is_answered_with_where_to_look() {
 async fn a_body_may_be_left_out_where_all_of_it_may() {
     let (shop, _) = shop_with_mugs().await;
     let (path, token) = bought_with(&shop, "tok_approve").await;
-    let request = reqwest::Client::new().post(super::url(&shop.guest(), &format!("{path}/process-payment")));
+    let request = vitrine_tests::client::http().post(super::url(&shop.guest(), &format!("{path}/process-payment")));
     let paid = super::Answer::of(request.header("order-access-token", &token)).await;
     assert_eq!(paid.status, 200, "{}", paid.body);
     shop.settle().await;

@@ -187,7 +187,7 @@ async fn only_staff_with_the_permission_move_money() {
         assert_eq!(refused.problem().0, 422, "{amount}: {}", refused.body);
         assert_eq!(refused.body["errors"][0]["field"], json!(["amount"]), "{amount}");
     }
-    let request = reqwest::Client::new()
+    let request = vitrine_tests::client::http()
         .post(super::url(&staff, &refund))
         .json(&json!({}));
     let keyless = super::Answer::of(super::signed_in(&staff, request)).await;

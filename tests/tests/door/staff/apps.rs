@@ -43,7 +43,7 @@ async fn a_key_opens_what_it_says_everywhere() {
         app.data("{ appViewer { name } staffViewer { id } }", json!({})).await,
         json!({ "appViewer": { "name": "Importer" }, "staffViewer": null })
     );
-    let ledger = reqwest::Client::new()
+    let ledger = vitrine_tests::client::http()
         .get(format!("{}/api/payments/ledger.csv", app.base()))
         .bearer_auth(&key);
     assert_eq!(ledger.send().await.unwrap().status(), 200);
@@ -114,7 +114,7 @@ async fn input_is_checked_and_an_app_makes_no_other() {
     let staff = shop.staff(StaffRole::Administrator).await;
     for input in [
         json!({ "name": "", "permissions": [] }),
-        json!({ "name": "a\nb", "permissions": [] }),
+        json!({ "name": "a\0b", "permissions": [] }),
         json!({ "name": "x".repeat(101), "permissions": [] }),
         json!({ "name": "Late", "permissions": [], "expiresAt": "2020-01-01T00:00:00Z" }),
     ] {

@@ -109,7 +109,7 @@ async fn it_is_exported_and_only_ever_added_to() {
     let grace = shop.staff(StaffRole::Administrator).await;
     own_role(&grace, "=cmd|' /C calc'!A0", &[]).await;
     let csv = async |client: &Client, query: &str| {
-        let request = reqwest::Client::new().get(format!("{}/api/audit.csv{query}", client.base()));
+        let request = vitrine_tests::client::http().get(format!("{}/api/audit.csv{query}", client.base()));
         let request = match client.access_token() {
             Some(token) => request.bearer_auth(token),
             None => request,

@@ -124,7 +124,7 @@ async fn roles_are_checked_deleted_and_restored() {
     let create = |name: &str, handle: Option<&str>| json!({ "input": { "name": name, "handle": handle, "permissions": ["ORDERS"] } });
     for (input, code) in [
         (create("", None), "INVALID"),
-        (create("a\r\nb", None), "INVALID"),
+        (create("a\0b", None), "INVALID"),
         (create("夜", None), "INVALID"),
         (create("Night", Some("Night shift")), "INVALID"),
         (create("Fulfilment", None), "TAKEN"),

@@ -86,7 +86,7 @@ async fn an_event_stream_ends_without_complete() {
     let (_, key) = apps::create(&administrator, "Sender", &["ORDERS"]).await;
     let app = apps::listed(&administrator, false).await[0]["id"].clone();
     let query = "subscription($id: ID!) { orderUpdates(orderId: $id) { cursor } }";
-    let stream = reqwest::Client::new()
+    let stream = vitrine_tests::client::http()
         .post(format!("{}/graphql", administrator.base()))
         .bearer_auth(&key)
         .header("accept", "text/event-stream")

@@ -151,7 +151,7 @@ async fn what_is_not_signed_as_it_stands_is_refused() {
     let signature = shop.stripe.signature_of(&body);
     let send = async |signature: Option<&str>, body: String| {
         let url = format!("{}/webhooks/stripe", shop.guest.base());
-        let mut request = reqwest::Client::new().post(url);
+        let mut request = vitrine_tests::client::http().post(url);
         if let Some(signature) = signature {
             request = request.header(SIGNATURE_HEADER, signature);
         }

@@ -45,7 +45,7 @@ pub async fn create_in(tx: &Tx, input: &CategoryCreate) -> Result<category::Mode
     let mut refusals = Refusals::default();
     let mut given = input.heading.clone();
     given.name = Some(given.name.unwrap_or_default());
-    let given = &heading::check(given, "name", &mut refusals);
+    let given = &heading::check(tx, given, "name", &mut refusals).await?;
     refusals.any().map_err(Error::Refused)?;
     let tree = locked_tree(tx).await?;
     if let Some(parent) = input.parent {
@@ -58,7 +58,7 @@ pub async fn create_in(tx: &Tx, input: &CategoryCreate) -> Result<category::Mode
         .await?;
     let siblings = tree.siblings(input.parent);
     let place = input.position.unwrap_or(usize::MAX).min(siblings.len());
-    let picture = given.picture.clone().flatten();
+    let (picture_source, picture_alt) = heading::columns(given.picture.clone().flatten());
     let row = category::Model {
         id: CategoryId(tx.shop().new_id()),
         parent_id: input.parent,
@@ -69,8 +69,8 @@ pub async fn create_in(tx: &Tx, input: &CategoryCreate) -> Result<category::Mode
         version: 1,
         seo_title: given.seo_title.clone().flatten(),
         seo_description: given.seo_description.clone().flatten(),
-        picture_alt: picture.as_ref().map(|picture| picture.alt.clone()),
-        picture_source: picture.map(|picture| picture.source),
+        picture_alt,
+        picture_source,
         updated_at: Some(tx.shop().now()),
         deleted_at: None,
         deleted_slug: None,

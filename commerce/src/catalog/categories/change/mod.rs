@@ -11,7 +11,7 @@ mod update;
 pub use self::{
     create::{CategoryCreate, create, create_in},
     delete::{Branches, CategoryDelete, delete, delete_in},
-    place::{CategoryMove, move_to, move_to_in, reorder},
+    place::{CategoryMove, move_to, move_to_in, reorder, reorder_in},
     restore::{CategoryRestore, restore, restore_in},
     update::{CategoryUpdate, update, update_in},
 };

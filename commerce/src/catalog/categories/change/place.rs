@@ -89,30 +89,37 @@ pub async fn reorder(
     wanted: &[CategoryId],
 ) -> Result<Vec<category::Model>> {
     require_catalog(context)?;
+    shop.transact(context, |tx| async move { reorder_in(&tx, parent, wanted).await })
+        .await?;
+    let rows = all(shop).await?;
+    Ok(rows.into_iter().filter(|row| row.parent_id == parent).collect())
+}
+
+/// As [`reorder`], in a transaction of the caller's.
+///
+/// # Errors
+/// The same.
+pub async fn reorder_in(tx: &Tx, parent: Option<CategoryId>, wanted: &[CategoryId]) -> Result<()> {
+    require_catalog(tx.context())?;
     if wanted.len() > BRANCHES_MAX {
         let message = format!("At most {BRANCHES_MAX} categories can be named.");
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["categoryIds"]).into());
     }
-    shop.transact(context, |tx| async move {
-        let tree = locked_tree(&tx).await?;
-        if let Some(parent) = parent {
-            in_tree(&tree, parent, "parentId")?;
-        }
-        let mut left = tree.siblings(parent);
-        let mut order = Vec::with_capacity(left.len());
-        for id in wanted {
-            let Some(place) = left.iter().position(|sibling| sibling.id == *id) else {
-                let message = format!("`{id}` is no branch of this parent, or is named twice.");
-                return Err(Refusal::new(ErrorCode::Invalid, message).at(&["categoryIds"]).into());
-            };
-            order.push(left.remove(place));
-        }
-        order.append(&mut left);
-        number(&tx, &order, None).await?;
-        let object = parent.map_or_else(|| "categories".to_owned(), |parent| parent.to_string());
-        audit(&tx, "category.reorder", object, json!({ "categoryIds": wanted })).await
-    })
-    .await?;
-    let rows = all(shop).await?;
-    Ok(rows.into_iter().filter(|row| row.parent_id == parent).collect())
+    let tree = locked_tree(tx).await?;
+    if let Some(parent) = parent {
+        in_tree(&tree, parent, "parentId")?;
+    }
+    let mut left = tree.siblings(parent);
+    let mut order = Vec::with_capacity(left.len());
+    for id in wanted {
+        let Some(place) = left.iter().position(|sibling| sibling.id == *id) else {
+            let message = format!("`{id}` is no branch of this parent, or is named twice.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["categoryIds"]).into());
+        };
+        order.push(left.remove(place));
+    }
+    order.append(&mut left);
+    number(tx, &order, None).await?;
+    let object = parent.map_or_else(|| "categories".to_owned(), |parent| parent.to_string());
+    audit(tx, "category.reorder", object, json!({ "categoryIds": wanted })).await
 }

@@ -7,14 +7,15 @@ use vitrine_entity::{category, ids::CategoryId};
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     catalog::{
-        categories::{all_on, tree::Tree},
+        categories::{
+            all_on,
+            tree::{DEPTH_MAX, Tree},
+        },
         turn::{self, Turn},
     },
     jobs::Job,
 };
 
-/// How many levels the tree may have.
-const DEPTH_MAX: usize = 10;
 /// The most branches of one category, and the most roots.
 pub(super) const BRANCHES_MAX: usize = 1_000;
 /// The tree is read whole by whoever asks about branches.

@@ -44,7 +44,7 @@ pub async fn update(shop: &Shop, context: &Context, input: CategoryUpdate) -> Re
 pub async fn update_in(tx: &Tx, input: &CategoryUpdate) -> Result<category::Model> {
     require_catalog(tx.context())?;
     let mut refusals = Refusals::default();
-    let given = &heading::check(input.heading.clone(), "name", &mut refusals);
+    let given = &heading::check(tx, input.heading.clone(), "name", &mut refusals).await?;
     refusals.any().map_err(Error::Refused)?;
     let tree = locked_tree(tx).await?;
     let before = in_tree(&tree, input.category, "id")?;
@@ -68,7 +68,7 @@ fn changed(before: &category::Model, given: &Heading) -> category::Model {
     let given = given.clone();
     let (picture_source, picture_alt) = match given.picture {
         None => (before.picture_source.clone(), before.picture_alt.clone()),
-        Some(picture) => picture.map(|picture| (picture.source, picture.alt)).unzip(),
+        Some(picture) => heading::columns(picture),
     };
     category::Model {
         name: given.name.unwrap_or_else(|| before.name.clone()),

@@ -64,7 +64,7 @@ pub async fn create_in(tx: &Tx, input: &CollectionCreate) -> Result<collection::
     let mut refusals = Refusals::default();
     let mut given = input.heading.clone();
     given.name = Some(given.name.unwrap_or_default());
-    let given = &heading::check(given, "title", &mut refusals);
+    let given = &heading::check(tx, given, "title", &mut refusals).await?;
     let wanted = &input.rule.clone().map(|rule| rule::check(rule, &mut refusals));
     check_position(input.position, &mut refusals);
     refusals.any().map_err(Error::Refused)?;
@@ -73,7 +73,7 @@ pub async fn create_in(tx: &Tx, input: &CollectionCreate) -> Result<collection::
     let slug = Slugs::Collections
         .choose(tx, given.slug.as_deref(), &title, "title")
         .await?;
-    let picture = given.picture.clone().flatten();
+    let (picture_source, picture_alt) = heading::columns(given.picture.clone().flatten());
     let row = collection::Model {
         id: CollectionId(tx.shop().new_id()),
         slug,
@@ -88,8 +88,8 @@ pub async fn create_in(tx: &Tx, input: &CollectionCreate) -> Result<collection::
         rule: stored(tx, wanted.as_ref()).await?,
         seo_title: given.seo_title.clone().flatten(),
         seo_description: given.seo_description.clone().flatten(),
-        picture_alt: picture.as_ref().map(|picture| picture.alt.clone()),
-        picture_source: picture.map(|picture| picture.source),
+        picture_alt,
+        picture_source,
         updated_at: Some(tx.shop().now()),
         deleted_at: None,
         deleted_slug: None,
@@ -125,7 +125,7 @@ pub async fn update_in(tx: &Tx, input: &CollectionUpdate) -> Result<collection::
     require_catalog(tx.context())?;
     let mut refusals = Refusals::default();
     let mut input = input.clone();
-    input.heading = heading::check(input.heading, "title", &mut refusals);
+    input.heading = heading::check(tx, input.heading, "title", &mut refusals).await?;
     input.rule = input.rule.map(|rule| rule.map(|rule| rule::check(rule, &mut refusals)));
     check_position(input.position, &mut refusals);
     refusals.any().map_err(Error::Refused)?;
@@ -156,7 +156,7 @@ async fn changed(tx: &Tx, before: &collection::Model, input: &CollectionUpdate) 
     let given = input.heading.clone();
     let (picture_source, picture_alt) = match given.picture {
         None => (before.picture_source.clone(), before.picture_alt.clone()),
-        Some(picture) => picture.map(|picture| (picture.source, picture.alt)).unzip(),
+        Some(picture) => heading::columns(picture),
     };
     let rule = match &input.rule {
         None => before.rule.clone(),

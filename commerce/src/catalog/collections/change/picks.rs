@@ -24,7 +24,7 @@ use crate::{
 /// The most products that are named at once.
 const NAMED_MAX: usize = 250;
 /// The most products of a collection that is picked by hand.
-const PICKED_MAX: u64 = 10_000;
+pub(super) const PICKED_MAX: u64 = 10_000;
 /// The most places that one statement writes.
 const PLACES_MAX: usize = 500;
 

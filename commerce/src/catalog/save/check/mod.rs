@@ -51,6 +51,9 @@ fn check_head(draft: &mut ProductDraft, refusals: &mut Refusals) {
         check_slug(&["category"], category, refusals);
     }
     refusals.optional(&["categoryName"], &mut draft.category_name, 255);
+    for name in &mut draft.category_path {
+        refusals.line(&["category"], name, 255);
+    }
     refusals.optional(&["seoTitle"], &mut draft.seo_title, 255);
     refusals.optional_paragraph(&["seoDescription"], &mut draft.seo_description, 1_000);
     draft.description_html = description(&draft.description_html, refusals);
@@ -105,8 +108,9 @@ fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
         check_variant(variant, &path, option_count, refusals);
         if let Some(first) = skus.insert(variant.sku.clone(), index) {
             let message = format!(
-                "The SKU `{}` is that of variant {first}, too: each needs its own.",
-                variant.sku
+                "The SKU `{}` is that of the {} variant, too: each needs its own.",
+                variant.sku,
+                ordinal(first + 1)
             );
             refusals
                 .0
@@ -114,11 +118,25 @@ fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
         }
         if let Some(first) = choices.insert(variant.option_values.clone(), index) {
             let message = format!(
-                "Variants {first} and {index} have the same option values: a shopper could not tell them apart."
+                "The {} and the {} variant have the same option values: a shopper could not tell them apart.",
+                ordinal(first + 1),
+                ordinal(index + 1)
             );
             refusals.refuse(&["variants", &path, "optionValues"], message);
         }
     }
+}
+
+/// `1st`, `2nd`, `11th`.
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, refusals: &mut Refusals) {

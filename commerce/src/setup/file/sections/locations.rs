@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use vitrine_entity::ids::LocationId;
 
-use super::address::AddressEntry;
+use super::{address::AddressEntry, defaults::yes};
 use crate::{
     Result, Tx,
     locations::{self, LocationCreate, LocationUpdate},
@@ -27,10 +27,6 @@ pub(in crate::setup::file) struct LocationEntry {
     opening_hours: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     address: Option<AddressEntry>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 #[async_trait]

@@ -1,7 +1,15 @@
 //! The sections of the file, one a file. What others name stands before them.
 
 mod address;
+mod amount;
+mod categories;
+mod collections;
+mod defaults;
+mod heading;
 mod locations;
+mod menus;
+mod pages;
+mod roles;
 mod settings;
 mod tax_rates;
 mod zones;
@@ -21,6 +29,11 @@ pub(super) fn all() -> Vec<Box<dyn AnySection>> {
         Box::new(Of::<locations::Locations>(PhantomData)),
         Box::new(Of::<zones::Zones>(PhantomData)),
         Box::new(Of::<tax_rates::TaxRates>(PhantomData)),
+        Box::new(Of::<roles::Roles>(PhantomData)),
+        Box::new(Of::<categories::Categories>(PhantomData)),
+        Box::new(Of::<collections::Collections>(PhantomData)),
+        Box::new(Of::<pages::Pages>(PhantomData)),
+        Box::new(Of::<menus::Menus>(PhantomData)),
     ]
 }
 

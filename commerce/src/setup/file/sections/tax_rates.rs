@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use vitrine_entity::ids::TaxRateId;
 
+use super::defaults::{is_no, is_yes, yes};
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     delivery::tax::setting::{self, RateChange, RateDraft},
@@ -28,18 +29,6 @@ pub(in crate::setup::file) struct RateEntry {
     on_top: bool,
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     confirmed: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn is_yes(value: &bool) -> bool {
-    *value
-}
-
-fn is_no(value: &bool) -> bool {
-    !*value
 }
 
 #[async_trait]

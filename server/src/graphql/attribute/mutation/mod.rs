@@ -3,6 +3,7 @@
 pub mod create;
 pub mod delete;
 pub mod set;
+pub mod set_variant;
 pub mod update;
 
 use async_graphql::{Context, Object};
@@ -14,6 +15,7 @@ use super::mutation::{
         AttributeDefinitionRestorePayload,
     },
     set::{ProductAttributesSetInput, ProductAttributesSetPayload},
+    set_variant::{VariantAttributesSetInput, VariantAttributesSetPayload},
     update::{AttributeDefinitionUpdateInput, AttributeDefinitionUpdatePayload},
 };
 use crate::graphql::shared::Result;
@@ -75,5 +77,16 @@ impl AttributeMutation {
         #[graphql(desc = "The product, and its values.")] input: ProductAttributesSetInput,
     ) -> Result<Option<ProductAttributesSetPayload>> {
         ProductAttributesSetPayload::of(set::set(ctx, input).await)
+    }
+
+    /// Gives a variant values of the attributes that are named, and of no others; products are filtered by them as by
+    /// their own. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn variant_attributes_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The variant, and its values.")] input: VariantAttributesSetInput,
+    ) -> Result<Option<VariantAttributesSetPayload>> {
+        VariantAttributesSetPayload::of(set_variant::set(ctx, input).await)
     }
 }

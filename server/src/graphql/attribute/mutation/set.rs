@@ -20,7 +20,7 @@ pub struct ProductAttributesSetInput {
     pub attributes: Vec<AttributeValuesInput>,
 }
 
-/// A product's values of one attribute.
+/// A product's or a variant's values of one attribute.
 #[derive(Debug, InputObject)]
 pub struct AttributeValuesInput {
     /// The key of a definition. Give either this or `name`.
@@ -32,6 +32,16 @@ pub struct AttributeValuesInput {
     pub values: Option<Vec<String>>,
 }
 
+impl From<AttributeValuesInput> for AttributeValues {
+    fn from(input: AttributeValuesInput) -> Self {
+        Self {
+            key: input.key,
+            name: input.name,
+            values: input.values.unwrap_or_default(),
+        }
+    }
+}
+
 payload! {
     /// What `productAttributesSet` answers.
     ProductAttributesSetPayload {
@@ -41,15 +51,10 @@ payload! {
 }
 
 pub(super) async fn set(ctx: &Context<'_>, input: ProductAttributesSetInput) -> vitrine_commerce::Result<Product> {
-    let values = |input: AttributeValuesInput| AttributeValues {
-        key: input.key,
-        name: input.name,
-        values: input.values.unwrap_or_default(),
-    };
     let set = AttributesSet {
         product: ids::input(&input.product_id, "product", &["productId"])?,
         expected_version: input.expected_version.map(i64::from),
-        attributes: input.attributes.into_iter().map(values).collect(),
+        attributes: input.attributes.into_iter().map(Into::into).collect(),
     };
     Ok(Product(attributes::set(ctx.shop(), ctx.caller(), set).await?))
 }

@@ -1,15 +1,13 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined};
 use vitrine_commerce::catalog::{
     categories::change::{self, CategoryCreate, CategoryUpdate},
-    draft::PictureDraft,
     heading::Heading,
 };
 
 use crate::{
     graphql::{
         category::object::Category,
-        product::mutation::set::PictureInput,
-        shared::{ContextExt, payload},
+        shared::{ContextExt, HeadingPictureInput, payload},
     },
     ids,
 };
@@ -32,7 +30,7 @@ pub struct CategoryCreateInput {
     /// For a page's description.
     pub seo_description: Option<String>,
     /// Its picture.
-    pub picture: Option<PictureInput>,
+    pub picture: Option<HeadingPictureInput>,
 }
 
 payload! {
@@ -61,7 +59,7 @@ pub struct CategoryUpdateInput {
     /// For a page's description; null takes it away.
     pub seo_description: MaybeUndefined<String>,
     /// Its picture; null takes it away.
-    pub picture: MaybeUndefined<PictureInput>,
+    pub picture: MaybeUndefined<HeadingPictureInput>,
 }
 
 payload! {
@@ -83,7 +81,7 @@ pub(super) async fn create(ctx: &Context<'_>, input: CategoryCreateInput) -> vit
             description: input.description,
             seo_title: Some(input.seo_title),
             seo_description: Some(input.seo_description),
-            picture: Some(input.picture.map(picture)),
+            picture: Some(input.picture.map(HeadingPictureInput::read).transpose()?),
         },
     };
     Ok(Category(change::create(ctx.shop(), ctx.caller(), create).await?))
@@ -99,15 +97,8 @@ pub(super) async fn update(ctx: &Context<'_>, input: CategoryUpdateInput) -> vit
             description: Option::<Option<String>>::from(input.description).map(Option::unwrap_or_default),
             seo_title: input.seo_title.into(),
             seo_description: input.seo_description.into(),
-            picture: Option::<Option<PictureInput>>::from(input.picture).map(|given| given.map(picture)),
+            picture: HeadingPictureInput::change(input.picture)?,
         },
     };
     Ok(Category(change::update(ctx.shop(), ctx.caller(), update).await?))
-}
-
-fn picture(input: PictureInput) -> PictureDraft {
-    PictureDraft {
-        source: input.source,
-        alt: input.alt.unwrap_or_default(),
-    }
 }

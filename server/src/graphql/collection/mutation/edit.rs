@@ -1,15 +1,13 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined};
 use vitrine_commerce::catalog::{
     collections::change::{self, CollectionCreate, CollectionUpdate},
-    draft::PictureDraft,
     heading::Heading,
 };
 
 use crate::{
     graphql::{
         collection::{object::Collection, rule::CollectionRuleInput},
-        product::mutation::set::PictureInput,
-        shared::{ContextExt, payload},
+        shared::{ContextExt, HeadingPictureInput, payload},
     },
     ids,
 };
@@ -28,7 +26,7 @@ pub struct CollectionCreateInput {
     /// For a page's description.
     pub seo_description: Option<String>,
     /// Its picture.
-    pub picture: Option<PictureInput>,
+    pub picture: Option<HeadingPictureInput>,
     /// Whether shoppers see it.
     #[graphql(default = true)]
     pub published: bool,
@@ -64,7 +62,7 @@ pub struct CollectionUpdateInput {
     /// For a page's description; null takes it away.
     pub seo_description: MaybeUndefined<String>,
     /// Its picture; null takes it away.
-    pub picture: MaybeUndefined<PictureInput>,
+    pub picture: MaybeUndefined<HeadingPictureInput>,
     /// Whether shoppers see it.
     pub published: Option<bool>,
     /// Its place among the collections: lower stands first.
@@ -91,7 +89,7 @@ pub(super) async fn create(ctx: &Context<'_>, input: CollectionCreateInput) -> v
             description: input.description,
             seo_title: Some(input.seo_title),
             seo_description: Some(input.seo_description),
-            picture: Some(input.picture.map(picture)),
+            picture: Some(input.picture.map(HeadingPictureInput::read).transpose()?),
         },
         published: input.published,
         position: input.position,
@@ -116,18 +114,11 @@ pub(super) async fn update(ctx: &Context<'_>, input: CollectionUpdateInput) -> v
             description: Option::<Option<String>>::from(input.description).map(Option::unwrap_or_default),
             seo_title: input.seo_title.into(),
             seo_description: input.seo_description.into(),
-            picture: Option::<Option<PictureInput>>::from(input.picture).map(|given| given.map(picture)),
+            picture: HeadingPictureInput::change(input.picture)?,
         },
         published: input.published,
         position: input.position,
         rule,
     };
     Ok(Collection(change::update(ctx.shop(), ctx.caller(), update).await?))
-}
-
-fn picture(input: PictureInput) -> PictureDraft {
-    PictureDraft {
-        source: input.source,
-        alt: input.alt.unwrap_or_default(),
-    }
 }

@@ -54,7 +54,8 @@ impl ProductMutation {
         ProductCreatePayload::of(create::create(ctx, input).await)
     }
 
-    /// Copies a product with its options, variants, prices, attributes and pictures. The copy is a draft, has
+    /// Copies a product with its options, variants, prices, attributes, pictures, videos, safety and metafields, beside the
+    /// same products and in the same collections that are picked by hand. The copy is a draft, has
     /// SKUs of its own and nothing in stock. For staff with the permission `CATALOG`.
     #[graphql(complexity = "50 + child_complexity")]
     async fn product_duplicate(

@@ -77,7 +77,7 @@ pub struct ProductVariantInput {
     /// Whether it is sent; a download is not.
     #[graphql(default = true)]
     pub requires_shipping: bool,
-    /// Which tax rate applies, where the country has several; the standard one unless given.
+    /// Which tax rate applies, where the country has several; the standard one unless given, and none for `untaxed`.
     pub tax_category: Option<String>,
     /// The number under its barcode.
     pub barcode: Option<String>,
@@ -139,6 +139,7 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
         vendor: input.vendor,
         category: input.category,
         category_name: input.category_name,
+        category_path: Vec::new(),
         tags: input.tags.unwrap_or_default(),
         attributes: attributes.map(|attribute| (attribute.name, attribute.value)).collect(),
         options: input.options.unwrap_or_default(),
@@ -155,6 +156,7 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
         seo_description: input.seo_description,
         metafields: Vec::new(),
         active: input.active,
+        archived: None,
     })
 }
 

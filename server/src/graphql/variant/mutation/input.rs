@@ -28,7 +28,7 @@ pub struct VariantCreateInput {
     /// Whether it is sent; a download is not.
     #[graphql(default = true)]
     pub requires_shipping: bool,
-    /// Which tax rate applies, where the country has several; the standard one unless given.
+    /// Which tax rate applies, where the country has several; the standard one unless given, and none for `untaxed`.
     pub tax_category: Option<String>,
     /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
     /// words that they refuse.

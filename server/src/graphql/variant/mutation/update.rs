@@ -45,7 +45,7 @@ pub struct VariantUpdateInput {
     pub weight_grams: Option<i32>,
     /// Whether it is sent; a download is not.
     pub requires_shipping: Option<bool>,
-    /// Which tax rate applies, where the country has several; null for the standard one.
+    /// Which tax rate applies, where the country has several; null for the standard one, `untaxed` for none.
     pub tax_category: MaybeUndefined<String>,
     /// What it needs of whoever carries it, in a word of the shop's own (`bulky`, `frozen`): shipping methods name the
     /// words that they refuse. Null takes it away.

@@ -112,7 +112,7 @@ async fn round_follows_round(bench: Bench) {
             tokio::spawn(answer(stream));
         }
     });
-    let taken = deliver_over_http(bench.own(), &reqwest::Client::new(), &url).await;
+    let taken = deliver_over_http(bench.own(), &vitrine_tests::client::http(), &url).await;
     assert_eq!(taken.unwrap(), 120);
     assert_eq!(bench.take().await.len(), 0);
     server.abort();

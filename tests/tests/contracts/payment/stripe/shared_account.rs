@@ -32,7 +32,7 @@ async fn charge_of_nobody(bench: &Bench, payment: PaymentId) {
         ("payment_method_types[]", "card".to_owned()),
         ("metadata[vitrine_payment]", payment.to_string()),
     ];
-    let request = reqwest::Client::new()
+    let request = vitrine_tests::client::http()
         .post(format!("{}/v1/payment_intents", bench.server().url()))
         .bearer_auth(StripeStandIn::KEY)
         .form(&form);

@@ -1,5 +1,9 @@
 //! Finds products by text, filters and facets.
 
+pub mod one_variant;
+
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use vitrine_entity::ids::ProductId;
@@ -22,6 +26,12 @@ pub struct SearchDocument {
     pub collections: Vec<String>,
     /// Typed attributes and option values alike, `name=value`, as in `Color=Oak`.
     pub attributes: Vec<String>,
+    /// Of these, the product's own: what all of its variants have.
+    #[serde(default)]
+    pub own_attributes: Vec<String>,
+    /// What its variants have together: see [`one_variant`].
+    #[serde(default)]
+    pub variant_sets: Vec<String>,
     /// The lowest price of its variants in the shop's currency, in minor units.
     pub price_minor: i64,
     pub in_stock: bool,
@@ -45,7 +55,8 @@ pub struct SearchRequest {
     pub facets: bool,
 }
 
-/// Restricts the hits. Everything given must hold.
+/// Restricts the hits. Everything given must hold; where several attributes are given, or one and being in stock, some
+/// variant must hold them all ([`one_variant`]).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchFilter {
     /// Category slugs; any of them, or of their descendants.
@@ -59,7 +70,15 @@ pub struct SearchFilter {
     pub price_min_minor: Option<i64>,
     pub price_max_minor: Option<i64>,
     pub in_stock: Option<bool>,
+    /// None but these, where there are any.
+    pub only: Option<Vec<ProductId>>,
+    /// Not these.
+    pub except: Vec<ProductId>,
 }
+
+/// For each term, the terms that a search for it finds as well: folded words with a blank between, at most
+/// three. What they lead to leads no further.
+pub type Synonyms = BTreeMap<String, Vec<String>>;
 
 /// The order of the hits; ties are broken by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,6 +99,8 @@ pub struct SearchResponse {
     /// How many products match in all.
     pub total: usize,
     pub facets: Vec<Facet>,
+    /// The least and the greatest price among all hits, where facets were asked for and there are hits.
+    pub prices_minor: Option<(i64, i64)>,
 }
 
 /// The values of one property among all hits (not only this page), most frequent first, then by
@@ -129,9 +150,13 @@ pub trait SearchEngine: Send + Sync {
     /// Removes documents; an id that is not there is no error.
     async fn remove(&self, products: &[ProductId]) -> Result<(), SearchError>;
 
-    /// Begins an index beside the one in use, filled by [`Rebuild::add`] and put in its place at
-    /// once by [`Rebuild::publish`]; searches are answered by the old one until then.
-    async fn rebuild(&self) -> Result<Box<dyn Rebuild>, SearchError>;
+    /// Puts these synonyms in the place of all that it knew. A synonym is found as it is written: with no typo,
+    /// and its words one after the other.
+    async fn set_synonyms(&self, synonyms: &Synonyms) -> Result<(), SearchError>;
+
+    /// Begins an index beside the one in use, with these synonyms, filled by [`Rebuild::add`] and put in its
+    /// place at once by [`Rebuild::publish`]; searches are answered by the old one until then.
+    async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError>;
 
     /// Returns when everything accepted before is visible to searches.
     async fn settle(&self) -> Result<(), SearchError>;

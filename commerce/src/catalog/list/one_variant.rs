@@ -1,0 +1,50 @@
+//! Filters that one variant must hold all by itself, as the database has them.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+use vitrine_entity::{product, product_attribute, stock, variant, variant_attribute};
+
+use super::filter::{ProductFilter, holds_any};
+
+/// That some variant has all options and, where it is asked for, is in stock. `None` where each part may hold by
+/// itself. What a variant has is looked for among all of its options' values, whichever option they are of.
+pub(super) fn condition(filter: &ProductFilter) -> Option<Condition> {
+    let in_stock = filter.in_stock == Some(true);
+    if filter.attributes.is_empty() || filter.attributes.len() + usize::from(in_stock) < 2 {
+        return None;
+    }
+    let mut query = variant::Entity::find()
+        .select_only()
+        .column(variant::Column::ProductId)
+        .filter(variant::Column::Active.eq(true));
+    for (name, values) in &filter.attributes {
+        let own = product_attribute::Entity::find()
+            .select_only()
+            .column(product_attribute::Column::ProductId)
+            .filter(product_attribute::Column::Name.eq(name))
+            .filter(product_attribute::Column::Value.is_in(values))
+            .into_query();
+        let of_variant = variant_attribute::Entity::find()
+            .select_only()
+            .column(variant_attribute::Column::VariantId)
+            .filter(variant_attribute::Column::Name.eq(name))
+            .filter(variant_attribute::Column::Value.is_in(values))
+            .into_query();
+        let has = Condition::any()
+            .add(variant::Column::ProductId.in_subquery(own))
+            .add(variant::Column::Id.in_subquery(of_variant))
+            .add(holds_any((variant::Entity, variant::Column::OptionValues), values));
+        query = query.filter(has);
+    }
+    if in_stock {
+        let there = stock::Entity::find()
+            .select_only()
+            .column(stock::Column::VariantId)
+            .filter(Expr::col(stock::Column::OnHand).gt(Expr::col(stock::Column::Reserved)))
+            .into_query();
+        query = query.filter(variant::Column::Id.in_subquery(there));
+    }
+    Some(Condition::all().add(product::Column::Id.in_subquery(query.into_query())))
+}

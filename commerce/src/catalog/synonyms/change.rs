@@ -1,0 +1,183 @@
+//! Staff group synonyms.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use serde_json::json;
+use vitrine_entity::{ids::SynonymGroupId, synonym_group};
+
+use super::{
+    check::{self, GROUPS_MAX},
+    find::terms,
+    table::table,
+};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    catalog::{
+        access::require_catalog,
+        fields::Refusals,
+        turn::{self, Turn},
+    },
+    error::expect_version,
+    jobs::Job,
+    staff::audit,
+};
+
+/// A group as it should be. What is `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct SynonymGroupEdit {
+    /// The one term whose search finds the synonyms; `Some(None)` where each of them finds the others.
+    pub term: Option<Option<String>>,
+    pub synonyms: Option<Vec<String>>,
+}
+
+/// Makes a group.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, terms that are wrong, and more than search engines take.
+pub async fn create(shop: &Shop, context: &Context, given: SynonymGroupEdit) -> Result<synonym_group::Model> {
+    require_catalog(context)?;
+    let given = &given;
+    shop.transact(context, |tx| async move {
+        turn::take(&tx, Turn::Synonyms).await?;
+        let live = synonym_group::Entity::find().filter(synonym_group::Column::DeletedAt.is_null());
+        if live.count(tx.db()).await? >= GROUPS_MAX {
+            let message = format!("A shop has at most {GROUPS_MAX} groups of synonyms.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]).into());
+        }
+        let row = synonym_group::Model {
+            id: SynonymGroupId(shop.new_id()),
+            term: None,
+            synonyms: json!([]),
+            version: 1,
+            created_at: shop.now(),
+            updated_at: shop.now(),
+            deleted_at: None,
+        };
+        let row = edited(row, given)?;
+        synonym_group::Entity::insert(row.clone().into_active_model())
+            .exec_without_returning(tx.db())
+            .await?;
+        finish(&tx, row, "synonym_group.create").await
+    })
+    .await
+}
+
+/// Changes a group.
+///
+/// # Errors
+/// As [`create`], and refuses a version that is no longer the group's.
+pub async fn update(
+    shop: &Shop,
+    context: &Context,
+    id: SynonymGroupId,
+    expected_version: Option<i64>,
+    given: SynonymGroupEdit,
+) -> Result<synonym_group::Model> {
+    require_catalog(context)?;
+    let given = &given;
+    shop.transact(context, |tx| async move {
+        let before = found(&tx, id, false).await?;
+        expect_version("group of synonyms", before.version, expected_version)?;
+        let after = edited(before.clone(), given)?;
+        if after == before {
+            return Ok(before);
+        }
+        write(&tx, after, "synonym_group.update").await
+    })
+    .await
+}
+
+/// Takes a group away.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, and a version that is no longer the group's.
+pub async fn delete(
+    shop: &Shop,
+    context: &Context,
+    id: SynonymGroupId,
+    expected_version: Option<i64>,
+) -> Result<synonym_group::Model> {
+    require_catalog(context)?;
+    shop.transact(context, |tx| async move {
+        let before = found(&tx, id, false).await?;
+        expect_version("group of synonyms", before.version, expected_version)?;
+        let deleted_at = Some(shop.now());
+        write(
+            &tx,
+            synonym_group::Model { deleted_at, ..before },
+            "synonym_group.delete",
+        )
+        .await
+    })
+    .await
+}
+
+/// Brings a deleted group back.
+///
+/// # Errors
+/// As [`create`].
+pub async fn restore(shop: &Shop, context: &Context, id: SynonymGroupId) -> Result<synonym_group::Model> {
+    require_catalog(context)?;
+    shop.transact(context, |tx| async move {
+        let before = found(&tx, id, true).await?;
+        let after = synonym_group::Model {
+            deleted_at: None,
+            ..before
+        };
+        write(&tx, after, "synonym_group.restore").await
+    })
+    .await
+}
+
+fn edited(mut row: synonym_group::Model, given: &SynonymGroupEdit) -> Result<synonym_group::Model> {
+    let mut refusals = Refusals::default();
+    if let Some(term) = &given.term {
+        row.term = term.clone();
+    }
+    let mut synonyms = match &given.synonyms {
+        Some(synonyms) => synonyms.clone(),
+        None => terms(&row).map(str::to_owned).collect(),
+    };
+    if let Some(term) = &mut row.term {
+        check::one(&["term"], term, &mut refusals);
+    }
+    // Beyond the bound of a group, nobody looks at them one by one.
+    for (place, synonym) in synonyms.iter_mut().enumerate().take(100) {
+        check::one(&["synonyms", &place.to_string()], synonym, &mut refusals);
+    }
+    refusals.any().map_err(Error::Refused)?;
+    let mut refusals = Refusals::default();
+    check::synonyms(row.term.as_deref(), &synonyms, &mut refusals);
+    refusals.any().map_err(Error::Refused)?;
+    row.synonyms = json!(synonyms);
+    Ok(row)
+}
+
+/// The group, in turn.
+async fn found(tx: &Tx, id: SynonymGroupId, deleted: bool) -> Result<synonym_group::Model> {
+    turn::take(tx, Turn::Synonyms).await?;
+    let row = synonym_group::Entity::find_by_id(id).one(tx.db()).await?;
+    let row = row.filter(|row| row.deleted_at.is_some() == deleted);
+    row.ok_or_else(|| Refusal::not_found("group of synonyms").at(&["id"]).into())
+}
+
+async fn write(tx: &Tx, mut row: synonym_group::Model, action: &str) -> Result<synonym_group::Model> {
+    row.version += 1;
+    row.updated_at = tx.shop().now();
+    synonym_group::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(synonym_group::Column::Id.eq(row.id))
+        .exec(tx.db())
+        .await?;
+    finish(tx, row, action).await
+}
+
+/// What follows from every change: search engines must be able to obey it, and are told.
+async fn finish(tx: &Tx, row: synonym_group::Model, action: &str) -> Result<synonym_group::Model> {
+    if row.deleted_at.is_none() {
+        check::table(&table(tx.db()).await?)?;
+    }
+    tx.enqueue(None, Job::PushSynonyms {});
+    let data = json!({ "term": row.term, "synonyms": row.synonyms });
+    audit(tx, action, row.id.to_string(), data).await?;
+    Ok(row)
+}

@@ -1,0 +1,66 @@
+//! What a group of synonyms may be.
+
+use crate::{
+    ErrorCode, Refusal,
+    catalog::fields::Refusals,
+    ports::search::Synonyms,
+    words::{folded, term},
+};
+
+pub(super) const GROUPS_MAX: u64 = 1_000;
+
+const GROUP_TERMS_MAX: usize = 20;
+const TERM_LENGTH_MAX: usize = 100;
+/// How many words together search engines take for a term.
+const TERM_WORDS_MAX: usize = 3;
+
+/// Of one term; Meilisearch ignores what is beyond.
+const SYNONYMS_MAX: usize = 50;
+/// In all synonyms of one term, where any has several; Meilisearch ignores what is beyond.
+const SYNONYM_WORDS_MAX: usize = 100;
+
+/// A term in its normal form, at `field`.
+pub(super) fn one(field: &[&str], text: &mut String, refusals: &mut Refusals) {
+    let before = refusals.0.len();
+    refusals.line(field, text, TERM_LENGTH_MAX);
+    if refusals.0.len() == before && !(1..=TERM_WORDS_MAX).contains(&folded(text).len()) {
+        refusals.refuse(field, format!("A term has one to {TERM_WORDS_MAX} words."));
+    }
+}
+
+/// The synonyms of a group, which has a `single` term that they stand for or not.
+pub(super) fn synonyms(single: Option<&str>, synonyms: &[String], refusals: &mut Refusals) {
+    let least = if single.is_some() { 1 } else { 2 };
+    if !(least..=GROUP_TERMS_MAX).contains(&synonyms.len()) {
+        let message = format!("A group has {least} to {GROUP_TERMS_MAX} synonyms.");
+        return refusals.refuse(&["synonyms"], message);
+    }
+    let mut seen: Vec<String> = single.map(term).into_iter().collect();
+    for (place, synonym) in synonyms.iter().enumerate() {
+        let normal = term(synonym);
+        if seen.contains(&normal) {
+            let message = format!("The group names `{normal}` twice: case and accents do not matter.");
+            refusals.refuse(&["synonyms", &place.to_string()], message);
+        }
+        seen.push(normal);
+    }
+}
+
+/// Refuses a table that a search engine would obey in part only.
+pub(super) fn table(table: &Synonyms) -> Result<(), Refusal> {
+    let refuse = |message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]));
+    for (term, synonyms) in table {
+        if synonyms.len() > SYNONYMS_MAX {
+            return refuse(format!(
+                "`{term}` would have more than {SYNONYMS_MAX} synonyms, of all groups together."
+            ));
+        }
+        let words: usize = synonyms.iter().map(|synonym| synonym.split(' ').count()).sum();
+        if words > synonyms.len() && words > SYNONYM_WORDS_MAX {
+            return refuse(format!(
+                "The synonyms of `{term}` would have more than {SYNONYM_WORDS_MAX} words, of all groups together."
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What a rate must be.
+
+use super::draft::RateDraft;
+use crate::{
+    Result,
+    address::is_country,
+    delivery::{fields::Refusals, place::subdivision},
+};
+
+/// Nobody taxes more than this.
+const BASIS_POINTS_MAX: i64 = 100_000;
+
+/// A rate in its normal form.
+pub(super) fn check(draft: &RateDraft) -> Result<RateDraft> {
+    let mut draft = draft.clone();
+    let mut refusals = Refusals::default();
+    draft.country = draft.country.trim().to_uppercase();
+    if !is_country(&draft.country) {
+        refusals.refuse(
+            &["countryCode"],
+            "Give the country's two letters by ISO 3166-1, like `DE`.",
+        );
+    }
+    refusals.optional(&["region"], &mut draft.region, 100);
+    if let Some(region) = &mut draft.region {
+        let code = subdivision(&draft.country, region);
+        match code {
+            Some(code) => *region = code,
+            None => refusals.refuse(
+                &["region"],
+                "Give a subdivision of the country by ISO 3166-2, like `US-CA`.",
+            ),
+        }
+    } else if draft.on_top {
+        refusals.refuse(&["onTop"], "Only a subdivision's rate comes on top of its country's.");
+    }
+    refusals.optional(&["taxCategory"], &mut draft.tax_category, 100);
+    refusals.line(&["name"], &mut draft.name, 100);
+    refusals.within(
+        &["basisPoints"],
+        Some(i64::from(draft.basis_points)),
+        BASIS_POINTS_MAX,
+        "A rate in hundredths of a percent",
+    );
+    refusals.any()?;
+    Ok(draft)
+}

@@ -1,0 +1,142 @@
+//! A search for products.
+
+use std::time::Duration;
+
+use vitrine_entity::{product, product::ProductStatus};
+
+use super::{
+    answers::{self, Answers},
+    counts, placing,
+    rules::Curation,
+};
+use crate::{
+    Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
+    catalog::{attributes, list, load, synonyms},
+    ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, Synonyms},
+    words::term,
+};
+
+/// How long a shopper waits for the engine before the database answers instead.
+const ENGINE_TIMEOUT: Duration = Duration::from_millis(1_500);
+
+const LIMIT_MAX: usize = 100;
+const OFFSET_MAX: usize = 10_000;
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct ProductSearch {
+    pub products: Vec<product::Model>,
+    /// How many match in all.
+    pub total: usize,
+    /// Each counted as if nothing were selected in it.
+    pub facets: Vec<Facet>,
+    /// The least and the greatest price of what is found when no price is asked for.
+    pub prices_minor: Option<(i64, i64)>,
+    /// The engine was out of reach and the database answered: no ranking, no tolerance for typing
+    /// errors, no facets.
+    pub degraded: bool,
+}
+
+/// Searches among active products, and counts the search. Of the text, the first sixteen words (and 256
+/// characters) count.
+///
+/// # Errors
+/// Refuses a text of more than a thousand characters, and a page or filter out of bounds. An
+/// engine that is down is no error.
+pub async fn search(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
+    let found = find(shop, context, request).await?;
+    let narrowed = SearchFilter {
+        in_stock: None,
+        ..request.filter.clone()
+    };
+    // A further page, and a search that was narrowed down, are the same search again; the database finds less.
+    if request.offset == 0 && narrowed == SearchFilter::default() && !found.degraded {
+        let today = shop.profile().date(shop.now());
+        let text = list::words(&request.text)?.join(" ");
+        shop.tally().count(today, &text, found.total);
+    }
+    Ok(found)
+}
+
+/// As [`search`], and is not counted.
+pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
+    let request = &check(request)?;
+    let curation = &Curation::of(shop, request).await?;
+    match tokio::time::timeout(ENGINE_TIMEOUT, answer(&Answers::Engine(shop), request, curation)).await {
+        Ok(Ok(found)) => show(shop, found, false).await,
+        Ok(Err(Error::Fault(Fault::Search(error)))) => degrade(shop, context, request, curation, error).await,
+        Ok(Err(other)) => Err(other),
+        Err(elapsed) => {
+            let error = SearchError::Unavailable(elapsed.into());
+            degrade(shop, context, request, curation, error).await
+        }
+    }
+}
+
+fn check(request: &SearchRequest) -> Result<SearchRequest, Refusal> {
+    let out_of_bounds = |field: &str, message: String| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
+    if !(1..=LIMIT_MAX).contains(&request.limit) {
+        return Err(out_of_bounds(
+            "first",
+            format!("`first` must be between 1 and {LIMIT_MAX}."),
+        ));
+    }
+    if request.offset > OFFSET_MAX {
+        return Err(out_of_bounds(
+            "after",
+            format!("A search shows its first {OFFSET_MAX} hits: narrow it down."),
+        ));
+    }
+    let text = list::words(&request.text)?.join(" ");
+    list::check(&answers::filter(request, &Synonyms::new()))?;
+    Ok(SearchRequest {
+        text,
+        ..request.clone()
+    })
+}
+
+async fn answer(answers: &Answers<'_>, request: &SearchRequest, curation: &Curation) -> Result<SearchResponse> {
+    let mut found = placing::page(answers, request, curation).await?;
+    if request.facets {
+        counts::open_up(answers, request, curation, &mut found).await?;
+    }
+    Ok(found)
+}
+
+/// The hits as the database has them, without those that are not sold any more: the index lags
+/// behind by a moment.
+async fn show(shop: &Shop, found: SearchResponse, degraded: bool) -> Result<ProductSearch> {
+    let mut rows = load::products(shop, &found.hits).await?;
+    rows.retain(|_, product| product.status == ProductStatus::Active && product.deleted_at.is_none());
+    let products = found.hits.iter().filter_map(|id| rows.remove(id)).collect();
+    let facets = match found.facets.is_empty() {
+        true => Vec::new(),
+        false => attributes::arrange(found.facets, &attributes::read(&shop.db, false).await?),
+    };
+    Ok(ProductSearch {
+        products,
+        total: found.total,
+        facets,
+        prices_minor: found.prices_minor,
+        degraded,
+    })
+}
+
+async fn degrade(
+    shop: &Shop,
+    context: &Context,
+    request: &SearchRequest,
+    curation: &Curation,
+    error: SearchError,
+) -> Result<ProductSearch> {
+    tracing::warn!(
+        error = &error as &dyn std::error::Error,
+        "the search degrades to the database"
+    );
+    let synonyms = match term(&request.text).is_empty() {
+        true => Synonyms::new(),
+        false => synonyms::table(&shop.db).await?,
+    };
+    let answers = Answers::Database(shop, context, synonyms);
+    show(shop, answer(&answers, request, curation).await?, true).await
+}

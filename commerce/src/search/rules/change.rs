@@ -1,0 +1,231 @@
+//! Staff make rules.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+};
+use serde_json::json;
+use vitrine_entity::{
+    ids::{ProductId, SearchRuleId},
+    search_rule::{self, SearchRuleKind},
+    search_rule_product,
+};
+
+use super::check::{self, RULES_MAX};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
+    staff::{Permission, audit, permission},
+    transaction::is_unique_violation,
+};
+
+/// A rule as it should be. What is `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct SearchRuleEdit {
+    pub term: Option<String>,
+    pub kind: Option<SearchRuleKind>,
+    pub active: Option<bool>,
+    /// All of them, with their positions from 1.
+    pub pins: Option<Vec<(ProductId, i32)>>,
+    /// All of them.
+    pub hidden: Option<Vec<ProductId>>,
+}
+
+/// A rule with what it pins and hides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rule {
+    row: search_rule::Model,
+    pins: Vec<(ProductId, i32)>,
+    hidden: Vec<ProductId>,
+}
+
+/// Makes a rule.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, fields that are wrong, products that are not there, and a term that
+/// has such a rule.
+pub async fn create(shop: &Shop, context: &Context, given: SearchRuleEdit) -> Result<search_rule::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    let given = &given;
+    shop.transact(context, |tx| async move {
+        let live = search_rule::Entity::find().filter(search_rule::Column::DeletedAt.is_null());
+        if live.count(tx.db()).await? >= RULES_MAX {
+            let message = format!("A shop has at most {RULES_MAX} search rules.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["term"]).into());
+        }
+        let new = Rule {
+            row: search_rule::Model {
+                id: SearchRuleId(shop.new_id()),
+                term: String::new(),
+                kind: SearchRuleKind::Exact,
+                active: true,
+                version: 1,
+                created_at: shop.now(),
+                updated_at: shop.now(),
+                deleted_at: None,
+            },
+            pins: Vec::new(),
+            hidden: Vec::new(),
+        };
+        let rule = edited(new, given)?;
+        check::products_exist(&tx, &rule.pins, &rule.hidden).await?;
+        search_rule::Entity::insert(rule.row.clone().into_active_model())
+            .exec_without_returning(tx.db())
+            .await
+            .map_err(refuse_taken)?;
+        write_products(&tx, &rule).await?;
+        finish(&tx, rule, "search_rule.create").await
+    })
+    .await
+}
+
+/// Changes a rule.
+///
+/// # Errors
+/// As [`create`], and refuses a version that is no longer the rule's.
+pub async fn update(
+    shop: &Shop,
+    context: &Context,
+    id: SearchRuleId,
+    expected_version: Option<i64>,
+    given: SearchRuleEdit,
+) -> Result<search_rule::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    let given = &given;
+    shop.transact(context, |tx| async move {
+        let before = locked(&tx, id, false, expected_version).await?;
+        let after = edited(before.clone(), given)?;
+        if after == before {
+            return Ok(before.row);
+        }
+        if (&after.pins, &after.hidden) != (&before.pins, &before.hidden) {
+            check::products_exist(&tx, &after.pins, &after.hidden).await?;
+            search_rule_product::Entity::delete_many()
+                .filter(search_rule_product::Column::RuleId.eq(id))
+                .exec(tx.db())
+                .await?;
+            write_products(&tx, &after).await?;
+        }
+        write(&tx, after, "search_rule.update").await
+    })
+    .await
+}
+
+/// Takes a rule away.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, and a version that is no longer the rule's.
+pub async fn delete(
+    shop: &Shop,
+    context: &Context,
+    id: SearchRuleId,
+    expected_version: Option<i64>,
+) -> Result<search_rule::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let mut rule = locked(&tx, id, false, expected_version).await?;
+        rule.row.deleted_at = Some(shop.now());
+        write(&tx, rule, "search_rule.delete").await
+    })
+    .await
+}
+
+/// Brings a deleted rule back.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, and where the term has such a rule by now.
+pub async fn restore(shop: &Shop, context: &Context, id: SearchRuleId) -> Result<search_rule::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let mut rule = locked(&tx, id, true, None).await?;
+        rule.row.deleted_at = None;
+        write(&tx, rule, "search_rule.restore").await
+    })
+    .await
+}
+
+fn edited(mut rule: Rule, given: &SearchRuleEdit) -> Result<Rule, Refusal> {
+    if let Some(term) = &given.term {
+        rule.row.term = check::term(term)?;
+    }
+    rule.row.kind = given.kind.unwrap_or(rule.row.kind);
+    rule.row.active = given.active.unwrap_or(rule.row.active);
+    if let Some(pins) = &given.pins {
+        rule.pins = pins.clone();
+        rule.pins.sort_by_key(|(_, position)| *position);
+    }
+    if let Some(hidden) = &given.hidden {
+        rule.hidden = hidden.clone();
+    }
+    let as_given = given.pins.as_deref().unwrap_or(&rule.pins);
+    check::products(as_given, &rule.hidden)?;
+    rule.hidden.sort_unstable();
+    Ok(rule)
+}
+
+/// The rule and what it pins and hides, at the version that the member of staff saw.
+async fn locked(tx: &Tx, id: SearchRuleId, deleted: bool, expected_version: Option<i64>) -> Result<Rule> {
+    let row = tx.lock::<search_rule::Entity>(id).await?;
+    let row = row.filter(|row| row.deleted_at.is_some() == deleted);
+    let row = row.ok_or_else(|| Refusal::not_found("search rule").at(&["id"]))?;
+    expect_version("search rule", row.version, expected_version)?;
+    let products = search_rule_product::Entity::find()
+        .filter(search_rule_product::Column::RuleId.eq(id))
+        .order_by_asc(search_rule_product::Column::Position)
+        .order_by_asc(search_rule_product::Column::ProductId)
+        .all(tx.db())
+        .await?;
+    let pinned = |product: &search_rule_product::Model| Some((product.product_id, product.position?));
+    let hidden = products.iter().filter(|product| product.position.is_none());
+    Ok(Rule {
+        pins: products.iter().filter_map(pinned).collect(),
+        hidden: hidden.map(|product| product.product_id).collect(),
+        row,
+    })
+}
+
+async fn write_products(tx: &Tx, rule: &Rule) -> Result<()> {
+    let row = |product: ProductId, position: Option<i32>| {
+        let row = search_rule_product::Model {
+            rule_id: rule.row.id,
+            product_id: product,
+            position,
+        };
+        row.into_active_model()
+    };
+    let pins = rule
+        .pins
+        .iter()
+        .map(|(product, position)| row(*product, Some(*position)));
+    let hidden = rule.hidden.iter().map(|product| row(*product, None));
+    search_rule_product::Entity::insert_many(pins.chain(hidden))
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}
+
+async fn write(tx: &Tx, mut rule: Rule, action: &str) -> Result<search_rule::Model> {
+    rule.row.version += 1;
+    rule.row.updated_at = tx.shop().now();
+    search_rule::Entity::update_many()
+        .set(rule.row.clone().into_active_model().reset_all())
+        .filter(search_rule::Column::Id.eq(rule.row.id))
+        .exec(tx.db())
+        .await
+        .map_err(refuse_taken)?;
+    finish(tx, rule, action).await
+}
+
+async fn finish(tx: &Tx, rule: Rule, action: &str) -> Result<search_rule::Model> {
+    let data = json!({ "term": rule.row.term, "pins": rule.pins, "hidden": rule.hidden });
+    audit(tx, action, rule.row.id.to_string(), data).await?;
+    Ok(rule.row)
+}
+
+fn refuse_taken(error: DbErr) -> Error {
+    match is_unique_violation(&error) {
+        true => Refusal::new(ErrorCode::Taken, "Another rule is for the same searches.")
+            .at(&["term"])
+            .into(),
+        false => error.into(),
+    }
+}

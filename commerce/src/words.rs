@@ -1,0 +1,149 @@
+//! What a word is, for search engines, rules and reports alike: a run of letters and digits, whose case and
+//! accents do not matter. Pure.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Longer words are cut.
+const WORD_LETTERS_MAX: usize = 60;
+
+/// How many words of a search count; Meilisearch's own limit.
+pub const QUERY_WORDS_MAX: usize = 10;
+
+/// The words of a text as they were typed.
+pub fn split(text: &str) -> Vec<String> {
+    let composed: String = text.nfc().collect();
+    composed
+        .split(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter))
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(WORD_LETTERS_MAX).collect())
+        .collect()
+}
+
+/// The words of a text, folded.
+pub fn folded(text: &str) -> Vec<String> {
+    split(text).iter().map(|word| fold(word)).collect()
+}
+
+/// A word without its case and accents.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for letter in word
+        .chars()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+    {
+        match letter {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' => folded.push('d'),
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// A search as it is compared and counted: its folded words, with a blank between.
+pub fn term(text: &str) -> String {
+    let mut words = folded(text);
+    words.truncate(QUERY_WORDS_MAX);
+    words.join(" ")
+}
+
+/// How many typos a word may have.
+pub fn typos_allowed(word: &str) -> u8 {
+    match word.chars().count() {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// How many typos lie between what was typed and a word; with `unfinished`, or the beginning of a
+/// word. A wrong first letter counts twice, and allows no other. `None` for more than two.
+pub fn typos(typed: &str, word: &str, unfinished: bool) -> Option<u8> {
+    let distance = distance(typed, word, unfinished);
+    if typed.chars().next() == word.chars().next() {
+        u8::try_from(distance).ok().filter(|distance| *distance <= 2)
+    } else {
+        (distance == 1).then_some(2)
+    }
+}
+
+/// Letters to insert, leave out, replace, or swap with their neighbour.
+fn distance(typed: &str, word: &str, unfinished: bool) -> usize {
+    let word: Vec<char> = word.chars().collect();
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=word.len()).collect();
+    let mut previous = None;
+    for (row, letter) in typed.chars().enumerate() {
+        let mut current = vec![row + 1];
+        for column in 0..word.len() {
+            let replaced = last[column] + usize::from(letter != word[column]);
+            let mut best = replaced.min(last[column + 1] + 1).min(current[column] + 1);
+            if column > 0 && previous == Some(word[column]) && letter == word[column - 1] {
+                best = best.min(before_last[column - 1] + 1);
+            }
+            current.push(best);
+        }
+        before_last = std::mem::replace(&mut last, current);
+        previous = Some(letter);
+    }
+    if unfinished {
+        last.into_iter().min().unwrap_or(0)
+    } else {
+        last[word.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_lose_case_accents_and_what_stands_between() {
+        assert_eq!(folded("Crème-BRÛLÉE, 500 ml"), ["creme", "brulee", "500", "ml"]);
+        assert_eq!(folded("Cre\u{300}me"), ["creme"]);
+        assert_eq!(
+            folded("Straße Ærø Łódź İstanbul"),
+            ["strasse", "aero", "lodz", "istanbul"]
+        );
+        assert_eq!(folded("-\"title:x\" 🪵"), ["title", "x"]);
+        assert_eq!(term(" Crème\u{0} BRÛLÉE\u{200b} "), "creme brulee");
+    }
+
+    #[test]
+    fn typos_are_counted_as_a_person_would() {
+        for (typed, word, expected) in [
+            ("kettle", "kettle", Some(0)),
+            ("ketle", "kettle", Some(1)),
+            ("kettles", "kettle", Some(1)),
+            ("kettel", "kettle", Some(1)),
+            ("porclian", "porcelain", Some(2)),
+            ("lettle", "kettle", Some(2)),
+            ("ekttle", "kettle", Some(2)),
+            ("letlte", "kettle", None),
+            ("kettle", "blanket", None),
+        ] {
+            assert_eq!(typos(typed, word, false), expected, "{typed} for {word}");
+        }
+    }
+
+    #[test]
+    fn an_unfinished_word_is_measured_by_its_beginning() {
+        assert_eq!(typos("ket", "kettle", true), Some(0));
+        assert_eq!(typos("porcl", "porcelain", true), Some(1));
+        assert_eq!(typos("porcl", "porcelain", false), None);
+    }
+
+    #[test]
+    fn short_words_must_be_right() {
+        assert_eq!(
+            ["mug", "vase", "blanket", "aluminum", "öööö"].map(typos_allowed),
+            [0, 1, 1, 2, 1]
+        );
+    }
+}

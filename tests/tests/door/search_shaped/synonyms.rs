@@ -1,0 +1,141 @@
+//! Terms that shoppers use for the same thing.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use vitrine_adapters::config::{Meilisearch, Secret};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{TestShop, meilisearch_stand_in::MeilisearchStandIn};
+
+use super::{found, mutation, search, slugs};
+
+const GROUP: &str = "synonymGroup { id term synonyms version deletedAt } userErrors { code field }";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_group_synonyms_and_every_answerer_obeys() {
+    let server = MeilisearchStandIn::start().await.unwrap();
+    let meilisearch = Meilisearch {
+        url: server.url(),
+        api_key: Some(Secret::new(MeilisearchStandIn::KEY)),
+        index: "products".to_owned(),
+    };
+    let by_meilisearch = TestShop::open_with(|config| {
+        config.search.meilisearch = Some(meilisearch);
+        config.worker.search_check_seconds = 1;
+    })
+    .await;
+    let waiting = async {
+        while search(&by_meilisearch.guest(), json!({ "query": "lamp" })).await["degraded"] == true {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(60), waiting)
+        .await
+        .unwrap();
+    let embedded = TestShop::open().await;
+    for shop in [&embedded, &by_meilisearch] {
+        let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
+        staff.sell("GIZMO-1", "10.00", 5).await;
+        shop.settle().await;
+        assert!(found(&guest, "doohickey").await.is_empty());
+        let made = json!({ "input": { "synonyms": ["Gizmo", " Doohickey "] } });
+        let made = staff.done(&mutation("synonymGroupCreate", GROUP), made).await["synonymGroup"].take();
+        assert_eq!(made["synonyms"], json!(["Gizmo", "Doohickey"]));
+        shop.advance(TimeDelta::minutes(1)).await;
+        assert_eq!(found(&guest, "doohickey").await, ["gizmo-1"]);
+
+        let update = mutation("synonymGroupUpdate", GROUP);
+        let change =
+            json!({ "input": { "id": made["id"], "expectedVersion": 1, "term": "zqx's it", "synonyms": ["gizmo"] } });
+        staff.done(&update, change.clone()).await;
+        assert_eq!(staff.refusals(&update, change).await, ["VERSION_CONFLICT"]);
+        shop.advance(TimeDelta::minutes(1)).await;
+        assert!(found(&guest, "doohickey").await.is_empty());
+        assert_eq!(found(&guest, "zqx's it").await, ["gizmo-1"]);
+
+        let which = json!({ "input": { "id": made["id"] } });
+        staff.done(&mutation("synonymGroupDelete", GROUP), which.clone()).await;
+        shop.advance(TimeDelta::minutes(1)).await;
+        assert!(!found(&guest, "zqx's it").await.contains(&"gizmo-1".to_owned()));
+        staff.done(&mutation("synonymGroupRestore", GROUP), which).await;
+        shop.advance(TimeDelta::minutes(1)).await;
+        assert_eq!(found(&guest, "zqx's it").await, ["gizmo-1"]);
+    }
+    // Where the engine is away, the database knows them as well.
+    server.fail(true);
+    let degraded = search(&by_meilisearch.guest(), json!({ "query": "zqx's it" })).await;
+    assert_eq!(
+        (&degraded["degraded"], slugs(&degraded)),
+        (&json!(true), vec!["gizmo-1".to_owned()])
+    );
+    server.fail(false);
+    synonyms_are_checked(&embedded).await;
+    embedded.close().await;
+    by_meilisearch.abandon().await;
+}
+
+async fn synonyms_are_checked(shop: &TestShop) {
+    let (guest, staff) = (shop.guest(), shop.sign_in(StaffRole::Administrator).await);
+    let create = mutation("synonymGroupCreate", GROUP);
+    for (input, code, field) in [
+        (json!({ "synonyms": ["a"] }), "INVALID", json!(["input", "synonyms"])),
+        (
+            json!({ "synonyms": ["Café", "cafe"] }),
+            "INVALID",
+            json!(["input", "synonyms", "1"]),
+        ),
+        (
+            json!({ "synonyms": ["a", "b c d e"] }),
+            "INVALID",
+            json!(["input", "synonyms", "1"]),
+        ),
+        (
+            json!({ "synonyms": ["a", "b\u{0}"] }),
+            "INVALID",
+            json!(["input", "synonyms", "1"]),
+        ),
+        (
+            json!({ "term": "a", "synonyms": ["A"] }),
+            "INVALID",
+            json!(["input", "synonyms", "0"]),
+        ),
+        (
+            json!({ "term": "!", "synonyms": ["b"] }),
+            "INVALID",
+            json!(["input", "term"]),
+        ),
+    ] {
+        let payload = staff.payload(&create, json!({ "input": input })).await;
+        assert_eq!(
+            payload["userErrors"],
+            json!([{ "code": code, "field": field }]),
+            "{input}"
+        );
+    }
+    // A term of several groups has no more than search engines take.
+    let groups = (0..6).map(|group| (0..11).map(|number| format!("x{group}y{number}")).collect::<Vec<_>>());
+    let mut refused = Vec::new();
+    for synonyms in groups {
+        refused.extend(
+            staff
+                .refusals(&create, json!({ "input": { "term": "much", "synonyms": synonyms } }))
+                .await,
+        );
+    }
+    assert_eq!(refused, ["INVALID", "INVALID"]);
+    let valid = json!({ "input": { "synonyms": ["a", "b"] } });
+    assert_eq!(guest.refusals(&create, valid).await, ["UNAUTHENTICATED"]);
+    let list = "query($query: String, $deleted: Boolean! = false) { synonymGroups(first: 2, query: $query, deleted: $deleted) {
+        nodes { term } pageInfo { hasNextPage } } }";
+    let page = staff.data(list, json!({})).await["synonymGroups"].take();
+    assert_eq!(
+        page,
+        json!({ "nodes": [{ "term": "much" }, { "term": "much" }], "pageInfo": { "hasNextPage": true } })
+    );
+    let page = staff.data(list, json!({ "query": "GIZMO" })).await["synonymGroups"].take();
+    assert_eq!(page["nodes"], json!([{ "term": "zqx's it" }]));
+    let log = "{ auditLog(first: 100) { nodes { action } } }";
+    let log = staff.data(log, json!({})).await.to_string();
+    for verb in ["create", "update", "delete", "restore"] {
+        assert!(log.contains(&format!("synonym_group.{verb}")), "{verb}");
+    }
+}
