@@ -105,3 +105,35 @@ fn recipient(to: &str) -> Result<Address, MailError> {
 fn refused(why: &str) -> MailError {
     MailError::Permanent(why.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(unsubscribe: &str) -> Result<String, MailError> {
+        let mail = Mail {
+            message_id: "1".to_owned(),
+            to: "ada@example.com".to_owned(),
+            subject: "Back".to_owned(),
+            text: String::new(),
+            html: String::new(),
+            unsubscribe: Some(unsubscribe.to_owned()),
+        };
+        let from = "shop@example.com".parse().expect("an address");
+        let message = build(&mail, &from, DateTime::UNIX_EPOCH)?;
+        Ok(String::from_utf8_lossy(&message.formatted()).into_owned())
+    }
+
+    #[test]
+    fn one_click_stops_it() {
+        let url = "https://shop.example/stock-alerts/salert_01j9zzzzzzzzzzzzzzzzzzzzzz?signature=a-_B";
+        let message = written(url).expect("a mail");
+        let head = message.replace("\r\n ", " ");
+        assert!(head.contains(&format!("List-Unsubscribe: <{url}>\r\n")), "{head}");
+        assert!(
+            head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+            "{head}"
+        );
+        assert!(written("https://shop.example/>\r\nBcc: eve@example.com").is_err());
+    }
+}
