@@ -271,4 +271,6 @@ pub enum ErrorCode {
     Taken,
     /// A policy has changed since the shopper agreed to it.
     PolicyChanged,
+    /// It can be had now: there is nothing to wait for.
+    InStock,
 }

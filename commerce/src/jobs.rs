@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, LocationId, MediaImportId, OrderId, PaymentId,
-        ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId,
-        VariantId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, LocationId, MediaImportId, OrderId,
+        OrderMailResendId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
+        StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -101,6 +101,8 @@ jobs! {
     SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, mail;
     /// The mail [`MailKind::LowStock`], as it was asked for before there was `send_mail`.
     SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
+    /// Tells those who wait for a variant that it is back in stock, a few at a time.
+    TellBackInStock { variant: VariantId } = "tell_back_in_stock.v1", Mail, variant;
     /// Fetches pictures that lie elsewhere: a few of those that are due, of which this may be one.
     FetchPictures { import: MediaImportId } = "fetch_pictures.v1", Mail, import;
     /// Brings the listing rows and search documents of products up to date.
@@ -131,6 +133,10 @@ pub enum MailKind {
     StaffInvitation { invitation: StaffInvitationId },
     /// A member of staff has forgotten their password.
     StaffPasswordReset { reset: StaffPasswordResetId },
+    /// A mail about an order, once more.
+    OrderMail { resend: OrderMailResendId },
+    /// Somebody waits for goods that are back in stock.
+    BackInStock { alert: StockAlertId },
 }
 
 impl From<MailKind> for Uuid {
@@ -139,6 +145,8 @@ impl From<MailKind> for Uuid {
             MailKind::LowStock { variant } => variant.0,
             MailKind::StaffInvitation { invitation } => invitation.0,
             MailKind::StaffPasswordReset { reset } => reset.0,
+            MailKind::OrderMail { resend } => resend.0,
+            MailKind::BackInStock { alert } => alert.0,
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod memory;
 use vitrine_migration as _;
 
 pub mod address;
+pub mod back_in_stock;
 pub mod bulk;
 pub mod cart;
 pub mod catalog;
@@ -23,6 +24,7 @@ pub mod content;
 pub mod context;
 pub mod customers;
 pub mod delivery;
+pub mod downloads;
 pub mod error;
 pub mod exports;
 pub mod fulfilment;

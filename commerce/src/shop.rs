@@ -100,11 +100,13 @@ pub struct BulkSettings {
     pub lines_max: u64,
 }
 
-/// What pictures may be, and where they come from.
+/// What pictures and files may be, and where pictures come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MediaSettings {
-    /// The largest file.
+    /// The largest picture.
     pub bytes_max: u64,
+    /// The largest file that is sold.
+    pub file_bytes_max: u64,
     /// Whether pictures that products name by a web address are fetched into the store.
     pub import: bool,
 }

@@ -136,8 +136,10 @@ ids! {
     MenuId = "menu";
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
+    OrderDownloadId = "dl";
     OrderId = "ord";
     OrderLineId = "oline";
+    OrderMailResendId = "omail";
     OrderNoteId = "onote";
     OutboxId = "job";
     PageId = "page";
@@ -165,12 +167,14 @@ ids! {
     StaffPasswordResetId = "rst";
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
+    StockAlertId = "salert";
     StockCountId = "cnt";
     StockEntryId = "sent";
     StockTransferId = "trf";
     SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";
+    VariantFileId = "file";
     VariantId = "var";
 }
 

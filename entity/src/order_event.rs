@@ -44,5 +44,8 @@ pub enum OrderEventKind {
     Cancelled,
     RefundRequested,
     Refunded,
+    ContactUpdated,
+    ShippingAddressUpdated,
+    DownloadsRenewed,
     Alert,
 }

@@ -54,6 +54,8 @@ impl MigratorTrait for Migrator {
             migration!("m0013_stock"),
             migration!("m0014_bulk"),
             migration!("m0015_search", its own),
+            migration!("m0016_downloads_and_desk"),
+            migration!("m0017_back_in_stock"),
             migration!("m0018_catalog_rest"),
         ]
     }

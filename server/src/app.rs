@@ -11,11 +11,12 @@ use vitrine_adapters::{
 
 use crate::{
     auth::authenticate,
+    downloads,
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     media, metrics,
-    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff},
+    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
     rest, webhooks,
 };
 
@@ -44,6 +45,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
+        .merge(downloads::routes(shop.clone()))
+        .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())
         .merge(schema_file::routes())

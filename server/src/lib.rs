@@ -10,6 +10,7 @@
 pub mod app;
 pub mod auth;
 pub mod commands;
+mod downloads;
 pub mod edge;
 pub mod graphql;
 pub mod health;

@@ -16,7 +16,7 @@ use vitrine_commerce::{
         address::MediaAddress,
         serve::{Pictures, Served},
     },
-    ports::media_store::{ByteRange, MediaStoreError},
+    ports::media_store::{ByteRange, MediaStoreError, StoredObject},
 };
 
 use crate::edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload};
@@ -49,10 +49,14 @@ async fn serve(State(pictures): State<Pictures>, uri: Uri, headers: HeaderMap) -
 }
 
 fn written(served: Served, is_part: bool) -> Response {
-    let object = match served {
-        Served::Fresh(content) => return Body::from(content.to_vec()).into_response(),
-        Served::Object(object) => object,
-    };
+    match served {
+        Served::Fresh(content) => Body::from(content.to_vec()).into_response(),
+        Served::Object(object) => written_part(object, is_part),
+    }
+}
+
+/// An object, or the part of it that was asked for.
+pub(crate) fn written_part(object: StoredObject, is_part: bool) -> Response {
     let length = object.range.end - object.range.start;
     let content_range = format!(
         "bytes {}-{}/{}",
@@ -114,7 +118,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
 }
 
 /// Whether a header of entity tags names this one.
-fn names(headers: &HeaderMap, header: header::HeaderName, etag: &str) -> bool {
+pub(crate) fn names(headers: &HeaderMap, header: header::HeaderName, etag: &str) -> bool {
     let values = headers
         .get_all(header)
         .into_iter()
@@ -124,7 +128,7 @@ fn names(headers: &HeaderMap, header: header::HeaderName, etag: &str) -> bool {
 }
 
 /// A range of one part; others are ignored, as they may be.
-fn range(value: &HeaderValue) -> Option<ByteRange> {
+pub(crate) fn range(value: &HeaderValue) -> Option<ByteRange> {
     let (first, last) = value.to_str().ok()?.trim().strip_prefix("bytes=")?.split_once('-')?;
     match (first.trim(), last.trim()) {
         ("", last) => last.parse().ok().map(ByteRange::Last),

@@ -15,8 +15,10 @@ pub struct Media {
     pub s3: Option<S3>,
     /// Where the outside finds them: a CDN before this server. By default the server itself.
     pub base_url: Option<String>,
-    /// The largest file.
+    /// The largest picture's file.
     pub max_megabytes: u64,
+    /// The largest file that is sold.
+    pub max_file_megabytes: u64,
     /// The largest picture.
     pub max_megapixels: u64,
     /// How many pictures one process reads or makes at once.
@@ -68,6 +70,7 @@ impl Default for Media {
             s3: None,
             base_url: None,
             max_megabytes: 20,
+            max_file_megabytes: 100,
             max_megapixels: 50,
             at_once: 2,
             import: true,
@@ -79,6 +82,10 @@ impl Default for Media {
 impl Media {
     pub fn bytes_max(&self) -> u64 {
         self.max_megabytes * 1024 * 1024
+    }
+
+    pub fn file_bytes_max(&self) -> u64 {
+        self.max_file_megabytes * 1024 * 1024
     }
 
     pub fn pixels_max(&self) -> u64 {

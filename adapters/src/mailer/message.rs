@@ -5,7 +5,10 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
-    message::{Mailbox, MultiPart},
+    message::{
+        Mailbox, MultiPart,
+        header::{Header, HeaderName, HeaderValue},
+    },
 };
 use vitrine_commerce::ports::mailer::{Mail, MailError};
 
@@ -28,7 +31,13 @@ pub(super) fn build(mail: &Mail, from: &Mailbox, now: DateTime<Utc>) -> Result<M
             "the message id has other characters than letters, digits and -_.",
         ));
     }
-    Message::builder()
+    let mut message = Message::builder();
+    if let Some(url) = &mail.unsubscribe {
+        message = message
+            .header(ListUnsubscribe(one_click(url)?))
+            .header(ListUnsubscribePost);
+    }
+    message
         .message_id(Some(format!("<{}@{}>", mail.message_id, from.email.domain())))
         .date(SystemTime::from(now))
         .from(from.clone())
@@ -36,6 +45,50 @@ pub(super) fn build(mail: &Mail, from: &Mailbox, now: DateTime<Utc>) -> Result<M
         .subject(&mail.subject)
         .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
         .map_err(|error| MailError::Permanent(error.into()))
+}
+
+/// An address between angle brackets, as the header has it.
+fn one_click(url: &str) -> Result<String, MailError> {
+    match url.is_ascii() && !url.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>')) {
+        true => Ok(format!("<{url}>")),
+        false => Err(refused("the address that stops such mails is not a plain one")),
+    }
+}
+
+/// RFC 2369: where whoever got the mail stops such ones.
+#[derive(Debug, Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// RFC 8058: one POST is enough, and mail programs may send it.
+#[derive(Debug, Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 /// One address and nothing else: no name, no list, no line break.
@@ -51,4 +104,36 @@ fn recipient(to: &str) -> Result<Address, MailError> {
 
 fn refused(why: &str) -> MailError {
     MailError::Permanent(why.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(unsubscribe: &str) -> Result<String, MailError> {
+        let mail = Mail {
+            message_id: "1".to_owned(),
+            to: "ada@example.com".to_owned(),
+            subject: "Back".to_owned(),
+            text: String::new(),
+            html: String::new(),
+            unsubscribe: Some(unsubscribe.to_owned()),
+        };
+        let from = "shop@example.com".parse().expect("an address");
+        let message = build(&mail, &from, DateTime::UNIX_EPOCH)?;
+        Ok(String::from_utf8_lossy(&message.formatted()).into_owned())
+    }
+
+    #[test]
+    fn one_click_stops_it() {
+        let url = "https://shop.example/stock-alerts/salert_01j9zzzzzzzzzzzzzzzzzzzzzz?signature=a-_B";
+        let message = written(url).expect("a mail");
+        let head = message.replace("\r\n ", " ");
+        assert!(head.contains(&format!("List-Unsubscribe: <{url}>\r\n")), "{head}");
+        assert!(
+            head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+            "{head}"
+        );
+        assert!(written("https://shop.example/>\r\nBcc: eve@example.com").is_err());
+    }
 }

@@ -1,7 +1,7 @@
 //! Reads a cart with all that it names, and prices it.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use vitrine_entity::{cart, cart_line, ids::CartId};
+use vitrine_entity::{cart, cart_line, ids::CartId, location, shipping_method};
 
 use super::{
     access::is_theirs,
@@ -37,15 +37,15 @@ pub(crate) async fn assemble(
     let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
     let goods = catalog::goods::goods_on(shop, db, cart.currency, &variant_ids).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
-    let methods = match &to {
-        Some(to) => shipping::methods_to(db, cart.currency, to).await?,
-        None => Vec::new(),
-    };
+    let methods = shipping::methods_for(db, cart.currency, to.as_ref()).await?;
+    let pickup = pickup_place(db, &cart, &methods).await?;
     let is_sent = rows.is_empty() || goods.values().any(|good| good.variant.requires_shipping);
-    let taxed_at = match (to, &cart.billing_address) {
-        (_, Some(billing)) if !is_sent => Destination::of(billing),
-        (Some(to), _) => to,
-        (None, _) => Destination::new(&context.country, None, None),
+    let taxed_at = match (pickup, to, &cart.billing_address) {
+        (_, _, Some(billing)) if !is_sent => Destination::of(billing),
+        // What is picked up is handed over there.
+        (Some(pickup), _, _) if is_sent => pickup,
+        (_, Some(to), _) => to,
+        (_, None, _) => Destination::new(&context.country, None, None),
     };
     let around = Surroundings {
         taxation: Taxation::of(shop, context, db, &cart, &taxed_at).await?,
@@ -66,4 +66,21 @@ pub(crate) async fn assemble(
         lines.push((row, good));
     }
     Ok(price(cart, lines, &around)?)
+}
+
+/// Where a cart's goods are to be picked up, if they are.
+async fn pickup_place(
+    db: &impl ConnectionTrait,
+    cart: &cart::Model,
+    methods: &[shipping_method::Model],
+) -> Result<Option<Destination>> {
+    let chosen = methods.iter().find(|method| cart.shipping_method_id == Some(method.id));
+    let Some(id) = chosen.and_then(|method| method.location_id) else {
+        return Ok(None);
+    };
+    let location = location::Entity::find_by_id(id).one(db).await?;
+    Ok(location
+        .and_then(|location| location.address)
+        .as_ref()
+        .map(Destination::of))
 }

@@ -31,6 +31,8 @@ pub(super) fn problems(
     }
     match &cart.shipping_address {
         _ if !is_sent => {}
+        // Whoever picks the goods up need not say where they live.
+        None if offered.iter().any(|option| option.selected) => {}
         None => problems.push(CartProblem::AddressMissing),
         Some(address) if reaching.is_empty() => problems.push(CartProblem::NotShippable {
             country: address.country.clone(),

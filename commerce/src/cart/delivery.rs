@@ -43,10 +43,8 @@ pub async fn set_addresses(
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
     change(shop, context, cart, |tx, row| async move {
-        let methods = match shipping {
-            Some(shipping) => shipping::methods_to(tx.db(), row.currency, &Destination::of(shipping)).await?,
-            None => Vec::new(),
-        };
+        let to = shipping.as_ref().map(Destination::of);
+        let methods = shipping::methods_for(tx.db(), row.currency, to.as_ref()).await?;
         let reaches = row
             .shipping_method_id
             .filter(|id| methods.iter().any(|method| method.id == *id));
@@ -59,7 +57,8 @@ pub async fn set_addresses(
     .await
 }
 
-/// Chooses one of the methods that the cart offers.
+/// Chooses one of the methods that the cart offers: those that reach its address or, as long as it has none, those by
+/// which its goods are picked up.
 pub async fn select_shipping_method(
     shop: &Shop,
     context: &Context,
@@ -67,15 +66,16 @@ pub async fn select_shipping_method(
     method: ShippingMethodId,
 ) -> Result<CartView> {
     change(shop, context, cart, |tx, row| async move {
-        if row.shipping_address.is_none() {
+        let offered = assemble(shop, context, tx.db(), row.clone()).await?.shipping_methods;
+        let is_offered = offered.iter().any(|option| option.method.id == method);
+        if row.shipping_address.is_none() && !is_offered {
             let refusal = Refusal::new(
                 ErrorCode::CartIncomplete,
                 "Set the shipping address first: the methods depend on it.",
             );
             return Err(refusal.at(&["cartId"]).into());
         }
-        let offered = assemble(shop, context, tx.db(), row.clone()).await?.shipping_methods;
-        if !offered.iter().any(|option| option.method.id == method) {
+        if !is_offered {
             let refusal = Refusal::new(
                 ErrorCode::NotShippable,
                 "This shipping method does not reach the cart's address, or does not carry all that is in it.",

@@ -19,7 +19,7 @@ pub struct CartView {
     /// What was taken off and put on, in the order in which it was decided.
     pub adjustments: Vec<Applied>,
     pub cost: Totals,
-    /// What reaches the cart's address and carries all of it; empty until it has one.
+    /// What reaches the cart's address and carries all of it; until it has one, the ways to pick it up.
     pub shipping_methods: Vec<ShippingOption>,
     /// Whether anything of it is sent; an empty cart may be yet.
     pub is_sent: bool,

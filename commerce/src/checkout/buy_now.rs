@@ -199,6 +199,8 @@ async fn choose_shipping(tx: &Tx, cart: &cart::Model, asked: Option<ShippingMeth
     }
     let mut offered = view.shipping_methods.iter().map(|option| option.method.id);
     let chosen = match asked {
+        // That they come for the goods themselves, they have to say.
+        None if cart.shipping_address.is_none() => None,
         None => offered.next(),
         Some(asked) => Some(offered.find(|id| *id == asked).ok_or_else(|| {
             let message = "This shipping method does not reach the shipping address, or does not carry all of it.";

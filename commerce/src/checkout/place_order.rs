@@ -8,6 +8,7 @@ use vitrine_entity::{
     delivery_record::DeliveryRecord,
     ids::{CartId, OrderId, PageVersionId, ProductId},
     order::{self, OrderStatus},
+    shipping_method::MethodKind,
     tax_record::{TaxRecord, TaxRecordLine},
 };
 
@@ -150,8 +151,10 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         id: cart.id.to_string(),
     };
     let country = &view.tax_country;
-    let (shipping_address, billing_address) = addresses(cart, view.is_sent, country).ok_or_else(incomplete)?;
     let method = view.shipping_methods.iter().find(|option| option.selected);
+    let is_fetched = method.is_some_and(|option| option.method.kind == MethodKind::Pickup);
+    let needs_address = view.is_sent && !is_fetched;
+    let (shipping_address, billing_address) = addresses(cart, needs_address, country).ok_or_else(incomplete)?;
     let now = shop.now();
     Ok(order::ActiveModel {
         id: Set(id),
@@ -187,13 +190,13 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
     })
 }
 
-/// Where the goods and the bill go. What is sent nowhere needs neither: an address that nobody gave is empty but for
+/// Where the goods and the bill go. What is sent nowhere, or picked up, needs neither: an address that nobody gave is empty but for
 /// the country whose tax was charged.
-fn addresses(cart: &cart_row::Model, is_sent: bool, country: &str) -> Option<(Address, Address)> {
+fn addresses(cart: &cart_row::Model, needs_address: bool, country: &str) -> Option<(Address, Address)> {
     let (shipping, billing) = (cart.shipping_address.clone(), cart.billing_address.clone());
     match (shipping, billing) {
         (Some(shipping), billing) => Some((shipping.clone(), billing.unwrap_or(shipping))),
-        (None, _) if is_sent => None,
+        (None, _) if needs_address => None,
         (None, Some(billing)) => Some((billing.clone(), billing)),
         (None, None) => {
             let nowhere = Address::nowhere(country);

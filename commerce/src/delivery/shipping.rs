@@ -1,7 +1,14 @@
 //! Which shipping methods reach a destination, and a new shop's first zones.
 
+use std::collections::HashSet;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use vitrine_entity::{currency::Currency, location, shipping_method, shipping_zone};
+use vitrine_entity::{
+    currency::Currency,
+    location,
+    shipping_method::{self, MethodKind},
+    shipping_zone,
+};
 
 pub use super::draft::{MethodDraft, ZoneDraft};
 use super::{place::Destination, zone::zone_of, zones};
@@ -30,7 +37,38 @@ pub async fn methods_to(
     with_open_locations(db, methods).await
 }
 
-/// Without those whose goods would wait at a location where nobody may pick them up any more.
+/// As [`methods_to`]; where nobody said where the goods are to go, the ways to pick them up. What is picked up is
+/// where it is whoever fetches it: of the methods of all zones for a location that is the first.
+pub async fn methods_for(
+    db: &impl ConnectionTrait,
+    currency: Currency,
+    to: Option<&Destination>,
+) -> Result<Vec<shipping_method::Model>> {
+    match to {
+        Some(to) => methods_to(db, currency, to).await,
+        None => pickups(db, currency).await,
+    }
+}
+
+async fn pickups(db: &impl ConnectionTrait, currency: Currency) -> Result<Vec<shipping_method::Model>> {
+    let zones: Vec<_> = zones::list(db, false).await?.iter().map(|zone| zone.id).collect();
+    let methods = shipping_method::Entity::find()
+        .filter(shipping_method::Column::Kind.eq(MethodKind::Pickup))
+        .filter(shipping_method::Column::Currency.eq(currency))
+        .filter(shipping_method::Column::Active.eq(true))
+        .filter(shipping_method::Column::DeletedAt.is_null())
+        .all(db)
+        .await?;
+    let place = |method: &shipping_method::Model| zones.iter().position(|zone| *zone == method.zone_id);
+    let mut methods: Vec<_> = methods.into_iter().filter(|method| place(method).is_some()).collect();
+    methods.sort_by_key(|method| (place(method), method.position, method.id));
+    let mut seen = HashSet::new();
+    methods.retain(|method| seen.insert(method.location_id));
+    with_open_locations(db, methods).await
+}
+
+/// Without those whose goods would wait at a location where nobody may pick them up any more, or of which nobody knows
+/// where it is.
 async fn with_open_locations(
     db: &impl ConnectionTrait,
     mut methods: Vec<shipping_method::Model>,
@@ -42,6 +80,7 @@ async fn with_open_locations(
     let open = location::Entity::find()
         .filter(location::Column::Id.is_in(named))
         .filter(location::Column::Pickup.eq(true))
+        .filter(location::Column::Address.is_not_null())
         .filter(location::Column::DeletedAt.is_null())
         .all(db)
         .await?;

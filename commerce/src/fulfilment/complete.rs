@@ -1,4 +1,4 @@
-//! Staff close an order whose goods have arrived.
+//! Staff close an order whose goods have arrived; one of downloads closes by itself.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
@@ -11,23 +11,36 @@ use vitrine_entity::{
 use crate::{
     Context, Result, Shop, Tx,
     orders::{state::Transition, transition},
+    payments,
     staff::{
         audit,
         permission::{self, Permission},
     },
 };
 
-/// Completes a dispatched order.
+/// Completes a dispatched order; one of which nothing is sent, once it is confirmed.
 pub async fn complete(shop: &Shop, context: &Context, id: OrderId) -> Result<order::Model> {
     permission::require(context, Permission::Orders)?;
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
-        let order = transition::apply(&tx, &order, Transition::Complete, json!({})).await?;
+        let order = match order.ships {
+            true => transition::apply(&tx, &order, Transition::Complete, json!({})).await?,
+            false => complete_unsent(&tx, &order).await?,
+        };
         arrive(&tx, &order).await?;
         audit(&tx, "order.complete", order.id.to_string(), json!({})).await?;
         Ok(order)
     })
     .await
+}
+
+/// Completes an order of which nothing is sent: where money is taken as goods go on their way, it is now.
+///
+/// # Errors
+/// Refuses what the machine does not allow, and when the money that was held is not there any more.
+pub(super) async fn complete_unsent(tx: &Tx, order: &order::Model) -> Result<order::Model> {
+    payments::capture_on_dispatch(tx, order).await?;
+    transition::apply(tx, order, Transition::CompleteUnsent, json!({})).await
 }
 
 /// What is complete has arrived.

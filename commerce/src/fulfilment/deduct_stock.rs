@@ -1,4 +1,5 @@
-//! The job `DeductStock`: a paid order's hold becomes a deduction and the order is confirmed.
+//! The job `DeductStock`: a paid order's hold becomes a deduction and the order is confirmed. What of it is a download
+//! can be fetched from then on; where that is all, it is complete.
 
 use serde_json::json;
 use vitrine_entity::{
@@ -6,9 +7,9 @@ use vitrine_entity::{
     order::{self, OrderStatus},
 };
 
-use super::{cancel::cancel_locked, lapsed_holds::free_lapsed};
+use super::{cancel::cancel_locked, complete::complete_unsent, lapsed_holds::free_lapsed, way::way};
 use crate::{
-    Context, Result, Shop, Tx,
+    Context, Result, Shop, Tx, downloads,
     inventory::{self, Demand, Held},
     jobs::{Job, JobError},
     orders::{CancelReason, load, state::Transition, transition},
@@ -46,14 +47,24 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
             let order = transition::lock(&tx, id).await?;
             if order.status == OrderStatus::PaymentSuccess {
                 take_goods(&tx, &order).await?;
-                let order = transition::apply(&tx, &order, Transition::Confirm, json!({})).await?;
                 let lines = load::lines_on(tx.db(), order.id).await?;
+                // Before the entry of whose mail they are told.
+                let is_there = downloads::grant(&tx, order.id, &lines).await?;
+                let data = json!({ "by": way(&order) });
+                let order = transition::apply(&tx, &order, Transition::Confirm, data).await?;
                 tx.enqueue(
                     None,
                     Job::IndexProducts {
                         products: lines.iter().map(|line| line.product_id).collect(),
                     },
                 );
+                if !order.ships && is_there && downloads::is_open(&tx, order.id).await? {
+                    match complete_unsent(&tx, &order).await {
+                        // The money that was held is gone again: staff see to it.
+                        Ok(_) | Err(crate::Error::Refused(_)) => {}
+                        Err(fault) => return Err(fault),
+                    }
+                }
             }
             lease.finish(&tx).await
         })

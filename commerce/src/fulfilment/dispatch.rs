@@ -9,6 +9,7 @@ use vitrine_entity::{
     shipment_line,
 };
 
+use super::way::way;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, inventory,
     orders::{load, state::Transition, transition},
@@ -43,7 +44,7 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         refuse_waiting(&tx, &order).await?;
-        let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url });
+        let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url, "by": way(&order) });
         let order = transition::apply(&tx, &order, Transition::Dispatch, data.clone()).await?;
         payments::capture_on_dispatch(&tx, &order).await?;
         write_parcel(&tx, &order, input).await?;

@@ -9,6 +9,7 @@ mod expected_jobs;
 pub(crate) mod expire;
 pub(crate) mod fill_backorders;
 mod lapsed_holds;
+mod way;
 
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use lapsed_holds::with_lapsed_freed;

@@ -33,13 +33,15 @@ pub(super) struct Level {
     waiting: i64,
 }
 
-/// Has what came given to those who wait for it. Notes that the threshold was crossed, if it was. `change` is what became of the available units:
-/// one who receives the first few of something new has not let it run low.
+/// Has what came given to the orders that wait for it, and told to the shoppers who do. Notes that the threshold was
+/// crossed, if it was. `change` is what became of the available units: one who receives the first few of something new
+/// has not let it run low.
 pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
     if change > 0 && level.waiting > 0 {
         let variant = level.variant_id;
         tx.enqueue(None, Job::FillBackorders { variant });
     }
+    notifications::tell_of_level(tx, level.variant_id, level.available, change).await?;
     let is_low = level
         .threshold
         .is_some_and(|threshold| level.available <= i64::from(threshold));

@@ -3,48 +3,59 @@
 //! A mail's folder holds what it shows and how that is loaded (`mod.rs`), and its templates
 //! `subject.txt`, `body.txt` and `body.html`; what the mails about an order share lies in `layout`. To
 //! add one that tells of an entry of an order's timeline: its folder, a variant of [`OrderMail`] with the
-//! entry that it follows, and its line in [`run_for_entry`]. To add one about anything else: its folder,
+//! entry that it follows, and its line in [`of_entry`]. To add one about anything else: its folder,
 //! a variant of [`MailKind`], its line in [`run`], and a function in [`notifications`] that asks for it.
 
+mod back_in_stock;
 mod deliver;
 mod layout;
 mod low_stock;
 mod order_cancelled;
 mod order_confirmed;
 mod order_dispatched;
+mod order_downloads;
 mod order_received;
 mod order_refunded;
 mod payment_failed;
 mod payment_instructions;
 mod render;
+mod resend;
 mod staff_invitation;
 mod staff_password_reset;
 mod words;
 
 use vitrine_entity::ids::OrderId;
 
+pub use self::resend::{Resend, resend};
 use self::{deliver::deliver, layout::Entry};
 use crate::{
     Fault, Shop,
     jobs::{JobError, MailKind},
     notifications::{self, OrderMail},
     outbox::Lease,
+    ports::mailer::Mail,
 };
 
 /// Job: sends the mail that tells of entry `event` of the order's timeline.
 pub async fn run_for_entry(shop: &Shop, lease: &Lease, order: OrderId, event: i64) -> Result<(), JobError> {
     let entry = Entry::find(shop, order, event).await?;
+    let mail = of_entry(shop, &entry).await?;
+    deliver(shop, lease, mail, entry.event.created_at).await
+}
+
+/// The mail that tells of an entry; `None` where it has nothing to tell any more.
+async fn of_entry(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
     let no_mail = || JobError::Bury(Fault::Other(format!("no mail tells of {:?}", entry.event.kind), None).into());
-    let mail = match notifications::mail_for(entry.event.kind).ok_or_else(no_mail)? {
-        OrderMail::OrderReceived => order_received::load(shop, &entry).await,
-        OrderMail::OrderConfirmed => order_confirmed::load(shop, &entry).await,
-        OrderMail::PaymentInstructions => payment_instructions::load(shop, &entry).await,
-        OrderMail::PaymentFailed => payment_failed::load(shop, &entry).await,
-        OrderMail::OrderDispatched => order_dispatched::load(shop, &entry).await,
-        OrderMail::OrderCancelled => order_cancelled::load(shop, &entry).await,
-        OrderMail::OrderRefunded => order_refunded::load(shop, &entry).await,
-    };
-    deliver(shop, lease, mail?, entry.event.created_at).await
+    match notifications::mail_for(entry.event.kind).ok_or_else(no_mail)? {
+        OrderMail::OrderReceived => order_received::load(shop, entry).await,
+        OrderMail::OrderConfirmed => order_confirmed::load(shop, entry).await,
+        OrderMail::PaymentInstructions => payment_instructions::load(shop, entry).await,
+        OrderMail::PaymentFailed => payment_failed::load(shop, entry).await,
+        OrderMail::OrderDispatched => order_dispatched::load(shop, entry).await,
+        OrderMail::OrderCancelled => order_cancelled::load(shop, entry).await,
+        OrderMail::OrderRefunded => order_refunded::load(shop, entry).await,
+        OrderMail::OrderDownloads => order_downloads::load(shop, entry).await,
+    }
 }
 
 /// Job: sends any other mail.
@@ -53,6 +64,8 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::LowStock { variant } => low_stock::load(shop, lease, variant).await,
         MailKind::StaffInvitation { invitation } => staff_invitation::load(shop, lease, invitation).await,
         MailKind::StaffPasswordReset { reset } => staff_password_reset::load(shop, lease, reset).await,
+        MailKind::OrderMail { resend } => resend::load(shop, resend).await,
+        MailKind::BackInStock { alert } => back_in_stock::load(shop, lease, alert).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await
 }

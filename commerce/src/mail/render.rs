@@ -22,6 +22,7 @@ pub(super) fn render(shown: &impl Parts, message_id: String, to: &str) -> Result
         subject: one_line(&subject),
         text,
         html,
+        unsubscribe: None,
     })
 }
 

@@ -40,6 +40,10 @@ pub async fn create(shop: &Shop, context: &Context, input: MediaCreate) -> Resul
         let message = "The upload has expired. Ask for another with `stagedUploadsCreate`.";
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["uploadId"]).into());
     }
+    if upload.byte_size as u64 > shop.settings.media.bytes_max {
+        let message = upload::too_large(shop.settings.media.bytes_max);
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["uploadId"]).into());
+    }
     let content = read(shop, upload).await?;
     let received = &receive(shop, content, &["uploadId"]).await?;
     let media = shop.transact(context, |tx| async move {

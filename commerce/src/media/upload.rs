@@ -1,5 +1,6 @@
 //! Files that members of staff send themselves: asked for by name, type and size, sent to an address that
-//! only whoever asked knows, and taken up as pictures ([`create`](super::create())). The address is signed
+//! only whoever asked knows, and taken up as pictures ([`create`](super::create())) or as files that are sold
+//! ([`downloads`](crate::downloads)). The address is signed
 //! over all that it allows, so that nothing is read of a request that it does not.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -19,12 +20,22 @@ pub const LIFETIME: TimeDelta = TimeDelta::hours(1);
 /// The most files that are asked for at once.
 pub const UPLOADS_MAX: usize = 50;
 
-/// What may be sent; whether it is that is seen when it is taken up.
+/// What may be sent as a picture; whether it is that is seen when it is taken up.
 pub const MIME_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+
+/// What a file is to become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    #[default]
+    Picture,
+    /// Of any type: it is sold, and shown by nobody.
+    File,
+}
 
 /// A file that is to be sent.
 #[derive(Debug, Clone)]
 pub struct UploadRequest {
+    pub purpose: Purpose,
     pub file_name: String,
     pub mime_type: String,
     pub byte_size: i64,
@@ -84,12 +95,26 @@ pub async fn request(shop: &Shop, context: &Context, files: Vec<UploadRequest>) 
 fn check(shop: &Shop, context: &Context, index: &str, file: UploadRequest) -> Result<staged_upload::Model, Refusal> {
     let original_name = text::line(&[index, "fileName"], &file.file_name, FILE_NAME_MAX)?;
     let mime_type = file.mime_type.trim().to_ascii_lowercase();
-    if !MIME_TYPES.contains(&mime_type.as_str()) {
-        return Err(Refusal::new(ErrorCode::Invalid, not_taken(&mime_type)).at(&[index, "mimeType"]));
-    }
-    let bytes_max = i64::try_from(shop.settings.media.bytes_max).unwrap_or(i64::MAX);
-    if !(1..=bytes_max).contains(&file.byte_size) {
-        return Err(Refusal::new(ErrorCode::Invalid, too_large(bytes_max as u64)).at(&[index, "fileSize"]));
+    let refusal = |message: String, field: &str| Refusal::new(ErrorCode::Invalid, message).at(&[index, field]);
+    let (bytes_max, told) = match file.purpose {
+        Purpose::Picture if !MIME_TYPES.contains(&mime_type.as_str()) => {
+            return Err(refusal(not_taken(&mime_type), "mimeType"));
+        }
+        Purpose::File if !is_mime_type(&mime_type) => {
+            let message = "`mimeType` must be a type like `application/pdf`, without parameters.";
+            return Err(refusal(message.to_owned(), "mimeType"));
+        }
+        Purpose::Picture => (shop.settings.media.bytes_max, too_large(shop.settings.media.bytes_max)),
+        Purpose::File => {
+            let bytes_max = shop.settings.media.file_bytes_max;
+            (
+                bytes_max,
+                format!("A file has 1 to {bytes_max} bytes: `media.max_file_megabytes` says so."),
+            )
+        }
+    };
+    if !(1..=i64::try_from(bytes_max).unwrap_or(i64::MAX)).contains(&file.byte_size) {
+        return Err(refusal(told, "fileSize"));
     }
     let now = shop.now();
     Ok(staged_upload::Model {
@@ -103,6 +128,17 @@ fn check(shop: &Shop, context: &Context, index: &str, file: UploadRequest) -> Re
         received_at: None,
         media_id: None,
     })
+}
+
+/// Two names of RFC 6838 with a slash between.
+fn is_mime_type(text: &str) -> bool {
+    let is_name = |name: &str| {
+        let mut bytes = name.bytes();
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_');
+        name.len() <= 127 && bytes.next().is_some_and(|first| first.is_ascii_alphanumeric()) && bytes.all(fits)
+    };
+    text.split_once('/')
+        .is_some_and(|(kind, name)| is_name(kind) && is_name(name))
 }
 
 fn not_taken(mime_type: &str) -> String {
@@ -202,8 +238,8 @@ pub async fn keep(shop: &Shop, grant: &Grant, content: Vec<u8>) -> Result<()> {
     }
 }
 
-/// Where a file lies until it is taken up.
-pub(super) fn object(id: StagedUploadId) -> String {
+/// Where a file lies until it is taken up; one that is sold stays there.
+pub(crate) fn object(id: StagedUploadId) -> String {
     format!("staged/{id}")
 }
 

@@ -1,11 +1,14 @@
 //! Which message follows from what: by mail, and in the shop. What a mail says stands in
 //! [`mail`](crate::mail), what a message in the shop says in [`in_app`].
 
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
-    ids::{StaffInvitationId, StaffPasswordResetId, VariantId},
+    ids::{StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
     notification::NotificationKind,
     order,
     order_event::OrderEventKind,
+    order_mail_resend,
+    stock_alert::{self, StockAlertState},
 };
 
 use crate::{
@@ -33,6 +36,35 @@ pub fn tell_of_low_stock(tx: &Tx, variant: VariantId) {
     tx.enqueue(None, Job::SendMail { mail });
 }
 
+/// Sends a mail about an order again.
+pub fn tell_again(tx: &Tx, resend: &order_mail_resend::Model) {
+    let mail = MailKind::OrderMail { resend: resend.id };
+    tx.enqueue(resend.order_id, Job::SendMail { mail });
+}
+
+/// Tells those who wait for a variant of which there was nothing at a location before this change, if anybody does.
+pub async fn tell_of_level(tx: &Tx, variant: VariantId, available: i64, change: i64) -> Result<()> {
+    let is_back = available > 0 && available - change <= 0;
+    if is_back && is_waited_for(tx, variant).await? {
+        tx.enqueue(None, Job::TellBackInStock { variant });
+    }
+    Ok(())
+}
+
+async fn is_waited_for(tx: &Tx, variant: VariantId) -> Result<bool> {
+    let first = stock_alert::Entity::find()
+        .filter(stock_alert::Column::VariantId.eq(variant))
+        .filter(stock_alert::Column::State.eq(StockAlertState::Waiting))
+        .one(tx.db());
+    Ok(first.await?.is_some())
+}
+
+/// Tells somebody that what they wait for is back in stock.
+pub fn tell_of_stock(tx: &Tx, alert: StockAlertId) {
+    let mail = MailKind::BackInStock { alert };
+    tx.enqueue(None, Job::SendMail { mail });
+}
+
 /// Asks somebody to work here.
 pub fn tell_of_staff_invitation(tx: &Tx, invitation: StaffInvitationId) {
     let mail = MailKind::StaffInvitation { invitation };
@@ -55,6 +87,7 @@ pub enum OrderMail {
     OrderDispatched,
     OrderCancelled,
     OrderRefunded,
+    OrderDownloads,
 }
 
 /// The mail that tells of `kind`, where one does. Kinds without a mail are steps within the shop,
@@ -68,6 +101,7 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
         OrderEventKind::Dispatched => Some(OrderMail::OrderDispatched),
         OrderEventKind::Cancelled => Some(OrderMail::OrderCancelled),
         OrderEventKind::Refunded => Some(OrderMail::OrderRefunded),
+        OrderEventKind::DownloadsRenewed => Some(OrderMail::OrderDownloads),
         OrderEventKind::PaymentPending
         | OrderEventKind::PaymentActionRequired
         | OrderEventKind::PaymentSucceeded
@@ -75,6 +109,8 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
         | OrderEventKind::PaymentVoided
         | OrderEventKind::Completed
         | OrderEventKind::RefundRequested
+        | OrderEventKind::ContactUpdated
+        | OrderEventKind::ShippingAddressUpdated
         | OrderEventKind::Alert => None,
     }
 }
@@ -97,6 +133,9 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         | OrderEventKind::PaymentCaptured
         | OrderEventKind::PaymentVoided
         | OrderEventKind::RefundRequested
+        | OrderEventKind::ContactUpdated
+        | OrderEventKind::ShippingAddressUpdated
+        | OrderEventKind::DownloadsRenewed
         | OrderEventKind::Alert => None,
     }
 }

@@ -25,9 +25,9 @@ pub enum StepState {
     Ahead,
 }
 
-/// The steps of an order in the state `status`.
-pub fn progress(status: OrderStatus) -> Progress {
-    let path = match status {
+/// The steps of an order in the state `status`; `ships` where anything of it is sent.
+pub fn progress(status: OrderStatus, ships: bool) -> Progress {
+    let mut path = match status {
         PaymentFailed => vec![Created, PaymentFailed, PaymentSuccess, Confirmed, Dispatched, Completed],
         Cancelled => vec![Created, Cancelled],
         _ => vec![
@@ -39,6 +39,7 @@ pub fn progress(status: OrderStatus) -> Progress {
             Completed,
         ],
     };
+    path.retain(|step| ships || *step != Dispatched || *step == status);
     let current = path.iter().position(|step| *step == status).unwrap_or(0);
     let last = path.len() - 1;
     let steps = path.into_iter().enumerate().map(|(index, status)| Step {
@@ -71,18 +72,19 @@ mod tests {
             Dispatched,
             Completed,
         ]
-        .map(|s| progress(s).percent)
+        .map(|s| progress(s, true).percent)
         .to_vec();
         assert_eq!(percents, [0, 20, 40, 60, 80, 100]);
-        assert_eq!(progress(Cancelled).percent, 100);
+        assert_eq!(progress(Cancelled, true).percent, 100);
+        assert_eq!(progress(Confirmed, false).percent, 75);
         assert!(
-            progress(Completed)
+            progress(Completed, true)
                 .steps
                 .iter()
                 .all(|step| step.state == StepState::Done)
         );
         assert_eq!(
-            progress(PaymentFailed).steps[1],
+            progress(PaymentFailed, true).steps[1],
             Step {
                 status: PaymentFailed,
                 state: StepState::Current

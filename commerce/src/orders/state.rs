@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! CREATED → PAYMENT_PENDING → PAYMENT_SUCCESS → CONFIRMED → DISPATCHED → COMPLETED
-//!                ↑     ↓
+//!                ↑     ↓                           (→ COMPLETED where nothing is sent)
 //!            PAYMENT_FAILED            (CANCELLED from any state before DISPATCHED)
 //! ```
 
@@ -20,18 +20,21 @@ pub enum Transition {
     Confirm,
     Dispatch,
     Complete,
+    /// Nothing of it is sent: what was confirmed is there at once.
+    CompleteUnsent,
     Cancel,
 }
 
 impl Transition {
     /// Every transition.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RequestPayment,
         Self::PaymentSucceeded,
         Self::PaymentFailed,
         Self::Confirm,
         Self::Dispatch,
         Self::Complete,
+        Self::CompleteUnsent,
         Self::Cancel,
     ];
 
@@ -43,7 +46,7 @@ impl Transition {
             Self::PaymentFailed => PaymentFailed,
             Self::Confirm => Confirmed,
             Self::Dispatch => Dispatched,
-            Self::Complete => Completed,
+            Self::Complete | Self::CompleteUnsent => Completed,
             Self::Cancel => Cancelled,
         }
     }
@@ -58,6 +61,7 @@ impl Transition {
             Self::Confirm => &[PaymentSuccess],
             Self::Dispatch => &[Confirmed],
             Self::Complete => &[Dispatched],
+            Self::CompleteUnsent => &[Confirmed, Dispatched],
             Self::Cancel => &[Created, PaymentPending, PaymentFailed, PaymentSuccess, Confirmed],
         }
     }
@@ -76,7 +80,7 @@ pub fn next(from: OrderStatus, transition: Transition) -> Result<OrderStatus, Re
         Transition::PaymentSucceeded | Transition::PaymentFailed => "settled",
         Transition::Confirm => "confirmed",
         Transition::Dispatch => "dispatched",
-        Transition::Complete => "completed",
+        Transition::Complete | Transition::CompleteUnsent => "completed",
         Transition::Cancel => "cancelled",
     };
     Err(Refusal::new(

@@ -136,10 +136,14 @@ pub fn message(event: &order_event::Model) -> String {
         OrderEventKind::PaymentCaptured => "Your payment has been taken.".to_owned(),
         OrderEventKind::PaymentVoided => "The money that was held for your order has been released.".to_owned(),
         OrderEventKind::PaymentFailed => "Your payment did not go through. You can try again.".to_owned(),
-        OrderEventKind::Confirmed => "Your order is confirmed and will be packed.".to_owned(),
-        OrderEventKind::Dispatched => match text("carrier") {
-            Some(carrier) => format!("Your order is on its way with {carrier}."),
-            None => "Your order is on its way.".to_owned(),
+        OrderEventKind::Confirmed => match text("by") {
+            Some("LINK") => "Your order is confirmed.".to_owned(),
+            _ => "Your order is confirmed and will be packed.".to_owned(),
+        },
+        OrderEventKind::Dispatched => match (text("by"), text("carrier")) {
+            (Some("PICKUP"), _) => "Your order is ready to be picked up.".to_owned(),
+            (_, Some(carrier)) => format!("Your order is on its way with {carrier}."),
+            (_, None) => "Your order is on its way.".to_owned(),
         },
         OrderEventKind::Completed => "Your order is complete.".to_owned(),
         OrderEventKind::Cancelled => match CancelReason::of(&event.data) {
@@ -148,6 +152,9 @@ pub fn message(event: &order_event::Model) -> String {
         },
         OrderEventKind::RefundRequested => refund(event, "is on its way back to you"),
         OrderEventKind::Refunded => refund(event, "has been paid back to you"),
+        OrderEventKind::ContactUpdated => "Your contact details were corrected.".to_owned(),
+        OrderEventKind::ShippingAddressUpdated => "The address to which your order goes was corrected.".to_owned(),
+        OrderEventKind::DownloadsRenewed => "Your downloads were renewed.".to_owned(),
         OrderEventKind::Alert => in_words(event),
     }
 }

@@ -127,7 +127,7 @@ fn event_of(transition: Transition) -> OrderEventKind {
         Transition::PaymentFailed => OrderEventKind::PaymentFailed,
         Transition::Confirm => OrderEventKind::Confirmed,
         Transition::Dispatch => OrderEventKind::Dispatched,
-        Transition::Complete => OrderEventKind::Completed,
+        Transition::Complete | Transition::CompleteUnsent => OrderEventKind::Completed,
         Transition::Cancel => OrderEventKind::Cancelled,
     }
 }

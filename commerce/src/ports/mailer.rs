@@ -14,6 +14,8 @@ pub struct Mail {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// Where whoever got it stops such mails, by one POST (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Sends mails.

@@ -9,8 +9,8 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, bulk, cart, customers::session, exports, media, outbox, search::record, sql,
-    staff::passwords, tick,
+    Context, Result, Shop, back_in_stock, bulk, cart, customers::session, downloads, exports, media, outbox,
+    search::record, sql, staff::passwords, tick,
 };
 
 /// How often it is looked for.
@@ -46,6 +46,10 @@ pub struct Forgotten {
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
     pub password_resets: u64,
+    /// Who wanted to be told when something is back in stock.
+    pub stock_alerts: u64,
+    /// Deleted files that were sold to nobody.
+    pub files: u64,
     /// Days on which a term was searched for.
     pub searches: u64,
     /// Bulk operations, and the results of their lines.
@@ -75,6 +79,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
+        stock_alerts: all(|| back_in_stock::forget(shop)).await?,
+        files: all(|| downloads::purge(shop)).await?,
         searches: all(|| record::forget(shop)).await?,
         bulk_operations: all(|| bulk::forget(shop, BULK_OPERATIONS)).await?,
         exports: all(|| exports::forget(shop, EXPORTS)).await?,

@@ -6,7 +6,7 @@ use vitrine_entity::{ids::OutboxId, outbox};
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, bulk, catalog, exports, fulfilment,
+    Context, Error, Fault, Result, Shop, back_in_stock, bulk, catalog, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
     mail, media,
     outbox::{Lease, lease},
@@ -91,6 +91,7 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
         Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
         Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
+        Job::TellBackInStock { variant } => back_in_stock::tell::run(shop, context, lease, *variant).await,
         Job::FetchPictures { .. } => media::import::run(shop, context, lease).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
         Job::IndexCategories { categories, after } => {

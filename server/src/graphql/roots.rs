@@ -40,6 +40,7 @@ pub struct CatalogQueries(
     inventory::backorder::BackorderQuery,
     inventory::transfer::query::TransferQuery,
     inventory::count::query::CountQuery,
+    inventory::stock_alert::StockAlertQuery,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -106,6 +107,7 @@ pub struct CatalogMutations(
     collection::mutation::CollectionMutation,
     redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
+    variant::mutation::file::VariantFileMutation,
     attribute::mutation::AttributeMutation,
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
@@ -129,6 +131,8 @@ pub struct SaleMutations(
     cart::mutation::delivery::CartDeliveryMutation,
     order::mutation::OrderMutation,
     order::mutation::desk::OrderDeskMutation,
+    order::mutation::correct::OrderCorrectionMutation,
+    inventory::stock_alert::StockAlertMutation,
     payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
 );

@@ -11,3 +11,4 @@ pub mod pictures;
 pub mod schema_file;
 pub mod sitemap;
 pub mod staff;
+pub mod stock_alert;

@@ -113,7 +113,7 @@ pub(super) async fn run(
         let detail = "The body has to be `application/jsonl`: a JSON object a line.";
         return Err(Problem::new(UNSUPPORTED_MEDIA_TYPE, detail));
     }
-    let _turn = turn(&rest)?;
+    let _turn = turn(&rest, rest.shop.settings.bulk.bytes_max)?;
     let bytes_max = usize::try_from(rest.shop.settings.bulk.bytes_max).unwrap_or(usize::MAX);
     let content = read_body(body, bytes_max, UPLOAD_TIMEOUT).await?;
     let start = BulkStart {

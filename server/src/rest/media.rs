@@ -95,7 +95,7 @@ impl From<MediaRow> for MediaView {
 pub(super) async fn add(State(rest): State<Rest>, asked: RestRequest, request: Request) -> Result<Response, Problem> {
     // Before any of the body is read.
     media::require(&asked.context)?;
-    let _turn = turn(&rest)?;
+    let _turn = turn(&rest, rest.shop.settings.media.bytes_max)?;
     let not_a_form = |_| {
         let detail = "The body has to be multipart/form-data, with the part `file`.";
         Problem::new(UNSUPPORTED_MEDIA_TYPE, detail)
@@ -196,15 +196,20 @@ pub(super) async fn receive(
         );
         return Err(Problem::new(UNSUPPORTED_MEDIA_TYPE, detail));
     }
-    let _turn = turn(&rest)?;
+    let _turn = turn(&rest, grant.byte_size.unsigned_abs())?;
     let bytes_max = usize::try_from(grant.byte_size).unwrap_or_default();
     let content = read_body(body, bytes_max, UPLOAD_TIMEOUT).await?;
     upload::keep(&rest.shop, &grant, content.to_vec()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Files are held in memory while they come: a few at once.
-pub(super) fn turn(rest: &Rest) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
-    let turn = rest.uploads.try_acquire();
+/// In megabytes, rounded up.
+pub(super) fn megabytes(bytes: u64) -> u32 {
+    u32::try_from(bytes.div_ceil(1024 * 1024)).unwrap_or(u32::MAX)
+}
+
+/// Files are held in memory while they come: not more than a server can hold.
+pub(super) fn turn(rest: &Rest, bytes: u64) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
+    let turn = rest.uploads.try_acquire_many(megabytes(bytes).max(1));
     turn.map_err(|_| Problem::new(SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE))
 }

@@ -51,18 +51,22 @@ use crate::edge::{
 pub const HEADERS_ALLOWED: [HeaderName; 2] = [IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN];
 pub const HEADERS_EXPOSED: [HeaderName; 1] = [REPLAYED];
 
-/// How many files may come at once: each is held in memory as it comes.
-const UPLOADS_MAX: usize = 8;
+/// How many megabytes of files may come at once: each is held in memory as it comes. One of the largest size always may.
+const UPLOADS_MEGABYTES_MAX: u64 = 200;
 
 /// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
 pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
     let requests = Arc::new(Semaphore::new(settings.requests_max));
+    let (media, bulk) = (shop.settings.media, shop.settings.bulk);
+    let largest = media.file_bytes_max.max(media.bytes_max).max(bulk.bytes_max);
+    let largest = media::megabytes(largest);
+    let uploads = Semaphore::new(UPLOADS_MEGABYTES_MAX.max(largest.into()) as usize);
     let rest = Rest {
         shop,
         settings,
         drain,
         requests,
-        uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
+        uploads: Arc::new(uploads),
     };
     let api = Router::new()
         .route("/openapi.json", only(get(openapi::serve)))

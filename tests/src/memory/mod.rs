@@ -151,6 +151,7 @@ pub fn settings() -> Settings {
         refresh_token_lifetime: TimeDelta::days(30),
         media: MediaSettings {
             bytes_max: 1024 * 1024,
+            file_bytes_max: 4 * 1024 * 1024,
             import: true,
         },
         bulk: BulkSettings {

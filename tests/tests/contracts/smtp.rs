@@ -42,6 +42,7 @@ fn mail() -> Mail {
         subject: "Ihre Bestellung № 7 – vielen Dank".to_owned(),
         text: "Grüße,\n.Vitrine".to_owned(),
         html: "<p>Grüße &amp; Dank</p>".to_owned(),
+        unsubscribe: Some("https://shop.example/stop?signature=a-_1".to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! events out. They run on SQLite in-process and on PostgreSQL with Redis; see `tests/run`.
 #![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
+mod back_in_stock;
 mod bad_input;
 mod bulk;
 mod card_numbers;
@@ -13,6 +14,7 @@ mod categories;
 mod collections;
 mod content;
 mod delivery;
+mod downloads;
 mod idempotency;
 mod identity;
 mod inventory;
@@ -24,6 +26,7 @@ mod manual_methods;
 mod media;
 mod missing_jobs;
 mod notifications;
+mod order_corrections;
 mod order_desk;
 mod outages;
 mod own_shop;

@@ -19,6 +19,7 @@ impl Media {
         );
         for (key, value, max) in [
             ("media.max_megabytes", self.max_megabytes, 200),
+            ("media.max_file_megabytes", self.max_file_megabytes, 2_000),
             ("media.max_megapixels", self.max_megapixels, 250),
             ("media.at_once", self.at_once as u64, 64),
         ] {

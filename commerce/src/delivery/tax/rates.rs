@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// The rates at a place. Where there are none, nothing is taxed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TaxRates {
     country: ByCategory,
     region: ByCategory,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct ByCategory {
     standard: Option<tax_rate::Model>,
     by_category: HashMap<String, tax_rate::Model>,

@@ -4,14 +4,14 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use vitrine_entity::{
-    ids::OrderId,
-    order, order_event, order_line, payment,
+    ids::{OrderId, OrderMailResendId},
+    location, order, order_event, order_line, payment,
     reservation::{self, ReservationState},
 };
 
-use super::view::OrderView;
+use super::view::{DownloadView, OrderView, Pickup};
 use crate::{
-    Fault, Result, Shop, inventory,
+    Fault, Result, Shop, downloads, inventory,
     jobs::JobError,
     mail::{
         render::{Parts, render},
@@ -25,6 +25,8 @@ use crate::{
 pub(crate) struct Entry {
     pub(crate) order: order::Model,
     pub(crate) event: order_event::Model,
+    /// Under which name staff send its mail again.
+    pub(crate) resend: Option<OrderMailResendId>,
 }
 
 impl Entry {
@@ -37,12 +39,17 @@ impl Entry {
         Ok(Self {
             order: order.ok_or_else(|| gone("the row"))?,
             event: event.ok_or_else(|| gone("the timeline's entry"))?,
+            resend: None,
         })
     }
 
-    /// Writes the mail to whoever placed the order. Its `Message-ID` is the entry's.
+    /// Writes the mail to whoever placed the order. Its `Message-ID` is the entry's, and another one when it is
+    /// sent again: programs show what they know only once.
     pub(crate) fn render(&self, shown: &impl Parts) -> Result<Mail, Fault> {
-        let message_id = format!("{}.{}", self.order.id, self.event.number);
+        let mut message_id = format!("{}.{}", self.order.id, self.event.number);
+        if let Some(resend) = self.resend {
+            message_id = format!("{message_id}.{resend}");
+        }
         render(shown, message_id, &self.order.email)
     }
 
@@ -51,7 +58,29 @@ impl Entry {
         let (lines, currency) = (self.lines(shop).await?, self.order.currency);
         let backorders = inventory::backorders_on(&shop.db, &[self.order.id]).await?;
         let view = OrderView::new(&shop.profile().name, &self.order, &lines, currency, link);
-        Ok(view.with_promises(&lines, &backorders))
+        Ok(OrderView {
+            pickup: self.pickup(shop).await?,
+            ..view.with_promises(&lines, &backorders)
+        })
+    }
+
+    /// Where the goods are picked up, as the location says it now.
+    async fn pickup(&self, shop: &Shop) -> Result<Option<Pickup>> {
+        let delivery = self.order.delivery.as_ref();
+        let Some(id) = delivery.and_then(|delivery| delivery.location) else {
+            return Ok(None);
+        };
+        let location = location::Entity::find_by_id(id).one(&shop.db).await?;
+        Ok(location.as_ref().map(Pickup::new))
+    }
+
+    /// What of it can be fetched.
+    pub(crate) async fn downloads(&self, shop: &Shop) -> Result<Vec<DownloadView>> {
+        let downloads = downloads::of_order(shop, self.order.id).await?;
+        Ok(downloads
+            .iter()
+            .map(|download| DownloadView::new(download, downloads::link(shop, download.row.id)))
+            .collect())
     }
 
     /// What the entry says under `key`.

@@ -4,7 +4,9 @@
 mod entry;
 mod view;
 
+#[cfg(test)]
+pub(super) use self::view::Pickup;
 pub(super) use self::{
     entry::Entry,
-    view::{Line, OrderView},
+    view::{DownloadView, Line, OrderView},
 };

@@ -4,13 +4,14 @@ use vitrine_entity::{
     address::Address,
     attribute::{Attribute, Attributes},
     backorder::{self, BackorderKind, BackorderState},
-    order, order_line,
+    location, order, order_line,
 };
 
 use crate::{
     catalog::unit_price,
     delivery::tax::treatment::note,
-    mail::words::{date, day, one_line, price},
+    downloads::Download,
+    mail::words::{date, day, moment, one_line, price},
     money::{Currency, Money},
 };
 
@@ -28,10 +29,23 @@ pub(crate) struct OrderView {
     pub(crate) totals: Totals,
     pub(crate) address: Vec<String>,
     pub(crate) shipping_method: String,
+    /// Whether anything of it is sent or picked up.
+    pub(crate) ships: bool,
+    /// Where it is picked up, instead of being sent.
+    pub(crate) pickup: Option<Pickup>,
     /// What is written to whoever is given the goods.
     pub(crate) gift_message: Option<String>,
     /// What the front end noted, as in `Delivery: ring twice`.
     pub(crate) attributes: Vec<String>,
+}
+
+/// Where goods are picked up.
+#[derive(Debug, Clone)]
+pub(crate) struct Pickup {
+    /// Its name, and its address beneath.
+    pub(crate) place: Vec<String>,
+    pub(crate) opening_hours: Option<String>,
+    pub(crate) instructions: Option<String>,
 }
 
 /// What was bought.
@@ -47,6 +61,31 @@ pub(crate) struct Line {
     pub(crate) total: String,
     /// What of it has not come yet, and when it should.
     pub(crate) promise: Option<String>,
+}
+
+/// A file that can be fetched.
+#[derive(Debug, Clone)]
+pub(crate) struct DownloadView {
+    pub(crate) name: String,
+    pub(crate) link: String,
+    /// How often and until when, in words; empty where that is not bounded.
+    pub(crate) terms: String,
+}
+
+impl DownloadView {
+    pub(crate) fn new(download: &Download, link: String) -> Self {
+        let often = download.row.remaining.map(|remaining| match remaining {
+            1 => "once".to_owned(),
+            remaining => format!("{remaining} times"),
+        });
+        let until = download.row.expires_at.map(|at| format!("until {}", moment(at)));
+        let terms: Vec<_> = often.into_iter().chain(until).collect();
+        Self {
+            name: one_line(&download.file.name),
+            link,
+            terms: terms.join(", "),
+        }
+    }
 }
 
 /// What it costs.
@@ -85,10 +124,12 @@ impl OrderView {
                 .collect(),
             totals: Totals::new(order, currency),
             address: match order.ships {
-                true => address_lines(&order.shipping_address),
-                false => Vec::new(),
+                true if order.shipping_address.is_somewhere() => address_lines(&order.shipping_address),
+                _ => Vec::new(),
             },
             shipping_method: one_line(&order.shipping_method_name),
+            ships: order.ships,
+            pickup: None,
             gift_message: order.gift_message.as_deref().map(one_line),
             attributes: noted(&order.attributes),
         }
@@ -107,6 +148,25 @@ impl OrderView {
     /// Whether something of it has not come yet.
     pub(crate) fn waits(&self) -> bool {
         self.lines.iter().any(|line| line.promise.is_some())
+    }
+
+    /// Whether a carrier brings it.
+    pub(crate) fn goes_by_parcel(&self) -> bool {
+        self.ships && self.pickup.is_none()
+    }
+}
+
+impl Pickup {
+    pub(crate) fn new(location: &location::Model) -> Self {
+        let address = location.address.as_ref().map(address_lines).unwrap_or_default();
+        let text = |text: &Option<String>| text.as_deref().map(one_line).filter(|text| !text.is_empty());
+        let name = one_line(&location.name);
+        let address = address.into_iter().filter(|line| *line != name);
+        Self {
+            place: [name.clone()].into_iter().chain(address).collect(),
+            opening_hours: text(&location.opening_hours),
+            instructions: text(&location.pickup_instructions),
+        }
     }
 }
 

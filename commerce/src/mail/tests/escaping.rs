@@ -3,13 +3,17 @@
 use super::rows;
 use crate::{
     mail::{
-        layout::OrderView,
+        back_in_stock::BackInStock,
+        layout::{DownloadView, OrderView, Pickup},
         order_cancelled::{MoneyBack, OrderCancelled},
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
+        order_downloads::OrderDownloads,
         order_received::OrderReceived,
         order_refunded::OrderRefunded,
         payment_failed::PaymentFailed,
+        render::render,
+        words::one_line,
     },
     money::Currency,
     ports::mailer::Mail,
@@ -37,10 +41,40 @@ fn evil_mails() -> Vec<Mail> {
         part: view().lines,
     };
     let amount = || EVIL.to_owned();
+    let pickup = Pickup {
+        place: vec![one_line(EVIL)],
+        opening_hours: Some(one_line(EVIL)),
+        instructions: Some(one_line(EVIL)),
+    };
+    let files = || {
+        vec![DownloadView {
+            name: one_line(EVIL),
+            link: link.clone(),
+            terms: one_line(EVIL),
+        }]
+    };
+    let picked_up = OrderView {
+        pickup: Some(pickup),
+        ..view()
+    };
+    let back = BackInStock {
+        shop_name: one_line(EVIL),
+        title: one_line(EVIL),
+        link: Some(link.clone()),
+        stop: link.clone(),
+    };
     let entry = rows::entry(order.clone(), 1);
     [
         entry.render(&OrderReceived { order: view() }),
-        entry.render(&OrderConfirmed { order: view() }),
+        entry.render(&OrderConfirmed {
+            order: view(),
+            downloads: files(),
+        }),
+        entry.render(&OrderDownloads {
+            order: picked_up,
+            downloads: files(),
+        }),
+        render(&back, "1".to_owned(), "ada@example.com"),
         entry.render(&PaymentFailed {
             order: view(),
             reason: "No.",

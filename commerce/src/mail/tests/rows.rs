@@ -60,7 +60,11 @@ pub(super) fn entry(order: order::Model, number: i64) -> Entry {
         actor: "system".to_owned(),
         created_at: order.placed_at,
     };
-    Entry { order, event }
+    Entry {
+        order,
+        event,
+        resend: None,
+    }
 }
 
 pub(super) fn address() -> Address {

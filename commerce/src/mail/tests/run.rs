@@ -40,7 +40,7 @@ async fn shop_with(kind: OrderEventKind, status: OrderStatus, data: serde_json::
         ..rows::order()
     };
     let lines = rows::lines(order.id);
-    let Entry { order, event } = rows::entry(order, 1);
+    let Entry { order, event, .. } = rows::entry(order, 1);
     let event = order_event::Model {
         kind,
         data,
@@ -176,6 +176,7 @@ async fn a_hanging_post_is_given_up_and_tried_again() {
         subject: String::new(),
         text: String::new(),
         html: String::new(),
+        unsubscribe: None,
     };
     let outcome = send(&fixture.shop, &mail, Duration::from_millis(1)).await;
     assert!(matches!(outcome, Err(MailError::Unknown(_))));

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     mail::{
-        layout::{Line, OrderView},
+        layout::{DownloadView, Line, OrderView, Pickup},
         order_cancelled::{MoneyBack, OrderCancelled},
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
@@ -30,6 +30,7 @@ fn written(shown: &impl Parts, event: i64) -> String {
         subject,
         text,
         html,
+        unsubscribe: _,
     } = rows::entry(rows::order(), event).render(shown).unwrap();
     format!("Message-ID: {message_id}\nTo: {to}\nSubject: {subject}\n\n{text}\n======== HTML ========\n{html}")
 }
@@ -49,7 +50,47 @@ fn order_confirmed_where_prices_are_without_tax() {
     (order.prices_include_tax, order.discount_minor, order.shipping_minor) = (false, 0, 2_490);
     let (lines, link) = (rows::lines(order.id), "https://shop.example/o".to_owned());
     let order = OrderView::new("Vitrine", &order, &lines, Currency::EUR, link);
-    insta::assert_snapshot!(written(&OrderConfirmed { order }, 5));
+    insta::assert_snapshot!(written(
+        &OrderConfirmed {
+            order,
+            downloads: Vec::new()
+        },
+        5
+    ));
+}
+
+#[test]
+fn order_confirmed_of_downloads() {
+    let file = |name: &str, terms: &str| DownloadView {
+        name: name.to_owned(),
+        link: format!("https://shop.example/downloads/dl_{name}?signature=abc"),
+        terms: terms.to_owned(),
+    };
+    let order = OrderView {
+        ships: false,
+        address: Vec::new(),
+        ..view()
+    };
+    let downloads = vec![
+        file("song.flac", "3 times, until 14:35 UTC on 20 November 2026"),
+        file("text.pdf", ""),
+    ];
+    insta::assert_snapshot!(written(&OrderConfirmed { order, downloads }, 5));
+}
+
+#[test]
+fn order_ready_to_be_picked_up() {
+    let pickup = Pickup {
+        place: ["Store", "Ring 1", "1010 Wien", "AT"].map(str::to_owned).to_vec(),
+        opening_hours: Some("Mo–Fr 9–18".to_owned()),
+        instructions: Some("Ring twice.".to_owned()),
+    };
+    let order = OrderView {
+        pickup: Some(pickup),
+        ..view()
+    };
+    let parcel = Parcel::default();
+    insta::assert_snapshot!(written(&OrderDispatched { order, parcel }, 3));
 }
 
 #[test]

@@ -109,7 +109,8 @@ impl Cart {
         CartCost(self.0.cost.clone())
     }
 
-    /// What reaches the shipping address, cheapest position first. Empty until there is one.
+    /// What reaches the shipping address, cheapest position first. As long as there is none, the ways to pick the goods
+    /// up: whoever chooses one needs no address.
     async fn shipping_methods(&self) -> Vec<ShippingOption> {
         self.0
             .shipping_methods

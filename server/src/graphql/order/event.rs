@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{orders, staff::Permission};
+use vitrine_commerce::{notifications, orders, staff::Permission};
 use vitrine_entity::order_event;
 
 use super::object::{Order, OrderStatus};
@@ -39,6 +39,12 @@ pub enum OrderEventKind {
     RefundRequested,
     /// Money was paid back.
     Refunded,
+    /// Where its mails go, or its telephone number, was corrected.
+    ContactUpdated,
+    /// Where its goods go was corrected.
+    ShippingAddressUpdated,
+    /// Its downloads were given anew.
+    DownloadsRenewed,
     /// Staff must look at it.
     Alert,
 }
@@ -76,6 +82,11 @@ impl OrderEvent {
     /// Whether shoppers see it.
     async fn public(&self) -> bool {
         self.0.public
+    }
+
+    /// Whether a mail tells of it, which `orderMailResend` sends again.
+    async fn has_mail(&self) -> bool {
+        notifications::mail_for(self.0.kind).is_some()
     }
 
     /// Who did it: an id, `shopper`, or `system`. For staff with the permission `ORDERS`; null

@@ -2,6 +2,7 @@ use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     delivery::tax::treatment::note,
+    downloads,
     orders::{self, state::Transition},
     payments,
     staff::Permission,
@@ -9,12 +10,15 @@ use vitrine_commerce::{
 
 use super::{
     cost::OrderCost,
+    download::OrderDownload,
     event::{OrderEvent, OrderEventConnection},
     line::OrderLine,
     note::OrderNote,
     object::{Order, OrderStatus},
     progress::OrderProgress,
-    questions::{LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder},
+    questions::{
+        DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder,
+    },
     shipment::Shipment,
 };
 use crate::{
@@ -27,7 +31,7 @@ use crate::{
         },
         page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, map, page},
+        shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, int, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
         tax::treatment::{TaxId, TaxTreatment},
     },
@@ -55,7 +59,7 @@ impl Order {
 
     /// How far along it is, for a bar of steps.
     async fn progress(&self) -> OrderProgress {
-        orders::progress(self.0.status).into()
+        orders::progress(self.0.status, self.0.ships).into()
     }
 
     /// What an app keeps with it, if you may see that.
@@ -84,6 +88,16 @@ impl Order {
     /// Where its mails go.
     async fn email(&self) -> &str {
         &self.0.email
+    }
+
+    /// The telephone number that came with the shipping address.
+    async fn phone(&self) -> Option<&str> {
+        self.0.shipping_address.phone.as_deref()
+    }
+
+    /// Grows with every entry of its timeline: give it to whatever corrects the order as you saw it.
+    async fn version(&self) -> i32 {
+        int(self.0.event_count)
     }
 
     /// The shopper's language (BCP 47).
@@ -129,9 +143,9 @@ impl Order {
         OrderCost(self.0.clone())
     }
 
-    /// Where the goods go. Null where nothing is sent.
+    /// Where the goods go. Null where nothing is sent, and where they are picked up and nobody gave an address.
     async fn shipping_address(&self) -> Option<MailingAddress> {
-        let address = Some(&self.0.shipping_address).filter(|_| self.0.ships);
+        let address = Some(&self.0.shipping_address).filter(|address| self.0.ships && address.is_somewhere());
         address.cloned().map(MailingAddress::from)
     }
 
@@ -154,6 +168,17 @@ impl Order {
     /// What is written to whoever is given the goods.
     async fn gift_message(&self) -> Option<&str> {
         self.0.gift_message.as_deref()
+    }
+
+    /// The files that it gives once it is paid.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn downloads(&self, ctx: &Context<'_>) -> Result<Vec<OrderDownload>> {
+        let downloads = ctx.load(DownloadsOfOrder(self.0.id)).await?.unwrap_or_default();
+        let shown = downloads.into_iter().map(|download| OrderDownload {
+            url: downloads::link(ctx.shop(), download.row.id),
+            download,
+        });
+        Ok(shown.collect())
     }
 
     /// Why its taxes are what they are. Null for orders of earlier versions.

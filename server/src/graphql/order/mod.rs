@@ -2,6 +2,7 @@
 
 pub mod connection;
 pub mod cost;
+pub mod download;
 pub mod event;
 pub mod fields;
 pub mod filter;

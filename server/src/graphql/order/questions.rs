@@ -1,4 +1,5 @@
 use vitrine_commerce::{
+    downloads::{self, Download},
     inventory,
     orders::{desk, load},
 };
@@ -20,6 +21,7 @@ questions! {
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = load::refunds_of;
     /// Unscoped: whoever shows them asks for the permission.
     NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
+    DownloadsOfOrder(OrderId) -> Vec<Download> = downloads::of_orders;
     TagsOfOrder(OrderId) -> Vec<String> = desk::tags_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
     /// What a line was promised that did not lie in stock.

@@ -15,6 +15,8 @@ pub enum ErrorCode {
     VersionConflict,
     /// A policy has changed since the shopper agreed to it: show `shop.policies` again, and ask again.
     PolicyChanged,
+    /// It can be had now: there is nothing to wait for.
+    InStock,
     /// The cart has become an order and takes no more changes: create a new one.
     CartCompleted,
     /// The cart has no lines.

@@ -4,10 +4,12 @@ use vitrine_commerce::{Fault, catalog::unit_price, staff::Permission};
 use vitrine_entity::{ids::VariantId, price};
 
 use super::{
+    file::VariantFile,
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
     questions::{
-        AttributesOfVariant, AvailabilityOfVariant, PictureOfVariant, PolicyOfVariant, PriceOfVariant, StockOfVariant,
+        AttributesOfVariant, AvailabilityOfVariant, FilesOfVariant, PictureOfVariant, PolicyOfVariant, PriceOfVariant,
+        StockOfVariant,
     },
 };
 use crate::{
@@ -148,6 +150,15 @@ impl ProductVariant {
     /// Whether it is sent; a download is not.
     async fn requires_shipping(&self) -> bool {
         self.0.requires_shipping
+    }
+
+    /// The files that whoever buys it may fetch, in their order. For staff with the permission `CATALOG`; null with an
+    /// error otherwise.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn files(&self, ctx: &Context<'_>) -> Result<Option<Vec<VariantFile>>> {
+        ctx.require(Permission::Catalog)?;
+        let rows = ctx.load(FilesOfVariant(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(rows.into_iter().map(VariantFile).collect()))
     }
 
     /// The number under its barcode.

@@ -1,6 +1,7 @@
 //! What is bought: one combination of a product's options.
 
 pub mod fields;
+pub mod file;
 pub mod measurement;
 pub mod mutation;
 pub mod object;

@@ -1,8 +1,9 @@
 use vitrine_commerce::{
     catalog::load,
+    downloads::files,
     inventory::{self, Availability},
 };
-use vitrine_entity::{ids::VariantId, picture, price, stock, stock_policy, variant, variant_attribute};
+use vitrine_entity::{ids::VariantId, picture, price, stock, stock_policy, variant, variant_attribute, variant_file};
 
 use crate::graphql::shared::questions;
 
@@ -17,5 +18,7 @@ questions! {
     /// What is sold of it when stock is out, where staff said something. Unscoped: whoever shows it asks for the
     /// permission.
     PolicyOfVariant(VariantId) -> stock_policy::Model = inventory::policies_of;
+    /// Unscoped: whoever shows them asks for the permission.
+    FilesOfVariant(VariantId) -> Vec<variant_file::Model> = files::of_variants;
     StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;
 }

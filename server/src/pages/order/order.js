@@ -7,8 +7,11 @@ const fields = `
   payment { status declineMessage action { kind url } }
   cost { shipping { amount currencyCode } total { amount currencyCode } }
   lines { title variantTitle quantity total { amount currencyCode } }
-  shipments { carrier trackingNumber trackingUrl }`;
+  shipments { carrier trackingNumber trackingUrl }
+  downloads { name url state }
+  pickupLocation { name address { line1 postalCode city } openingHours pickupInstructions }`;
 const headers = { "content-type": "application/json" };
+const closed = { CLOSED: "not open", USED_UP: "fetched as often as it may be", EXPIRED: "expired" };
 const element = (name) => document.getElementById(name);
 const money = ({ amount, currencyCode }) => `${amount} ${currencyCode}`;
 
@@ -28,6 +31,8 @@ function show(order) {
   rows.push(row("Shipping", money(order.cost.shipping)), row("Total", money(order.cost.total)));
   element("lines").replaceChildren(...rows);
   showAction(order.payment);
+  showDownloads(order.downloads);
+  showPickup(order.pickupLocation);
 }
 
 function row(...texts) {
@@ -43,6 +48,25 @@ function showAction(payment) {
   const link = Object.assign(document.createElement("a"), { href: payment.action.url, target: "_blank", rel: "noopener" });
   link.textContent = "Confirm the payment";
   box.replaceChildren("Your bank asks you to confirm the payment: ", link);
+}
+
+function showDownloads(downloads) {
+  element("downloads").hidden = downloads.length === 0;
+  const items = downloads.map(({ name, url, state }) => {
+    const item = document.createElement("li");
+    const open = Object.assign(document.createElement("a"), { href: url, textContent: name });
+    item.append(state === "READY" ? open : `${name} (${closed[state]})`);
+    return item;
+  });
+  element("files").replaceChildren(...items);
+}
+
+function showPickup(place) {
+  element("pickup").hidden = !place;
+  if (!place) return;
+  const { name, address, openingHours, pickupInstructions } = place;
+  const town = address && `${address.line1}, ${address.postalCode} ${address.city}`;
+  element("place").textContent = [name, town, openingHours, pickupInstructions].filter(Boolean).join(" · ");
 }
 
 function tell(update) {

@@ -60,6 +60,7 @@ kinds! {
     PAYMENT_STATE = CONFLICT, "The payment's state does not allow it", "There is nothing to capture, or to pay back, in the state that the payment is in. Read the order again.";
     ORDER_STATE = CONFLICT, "The order's state does not allow it", "Read the order again: it was cancelled, or has gone further meanwhile.";
     TAKEN = CONFLICT, "Taken already", "The slug or the SKU belongs to another. Choose another.";
+    IN_STOCK = CONFLICT, "In stock", "It can be had now: there is nothing to wait for.";
     POLICY_CHANGED = CONFLICT, "A policy has changed", "Another text is in force than the one that the shopper agreed to. Show it, and ask again.";
     EMAIL_TAKEN = CONFLICT, "The mail address has an account", "Sign in with it instead.";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE, "The body is too large", "No request of this API needs as much.";
@@ -126,6 +127,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::Forbidden => FORBIDDEN,
             ErrorCode::Taken => TAKEN,
             ErrorCode::PolicyChanged => POLICY_CHANGED,
+            ErrorCode::InStock => IN_STOCK,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where the shop sends to, by whom, for how much and how fast, as staff set it up and as a cart shows it.
 
 mod cart;
+mod pickup;
 mod staff;
 
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-use async_graphql::{Context, ID, InputObject, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::media::{
     self, MediaCreate,
@@ -13,13 +13,28 @@ use crate::{
     ids,
 };
 
+/// What a file that is sent is to become.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_commerce::media::upload::Purpose")]
+pub enum StagedUploadPurpose {
+    /// A picture, by `mediaCreate`.
+    #[default]
+    Picture,
+    /// A file that is sold, by `variantFileAdd`. Nobody is shown it.
+    File,
+}
+
 /// A file that is to be sent.
 #[derive(Debug, InputObject)]
 pub struct StagedUploadInput {
+    /// What it is to become.
+    #[graphql(default)]
+    pub purpose: StagedUploadPurpose,
     /// What it is called.
     #[graphql(name = "filename")]
     pub file_name: String,
-    /// What it is: `image/jpeg`, `image/png`, `image/webp` or `image/gif`.
+    /// What it is: of a picture `image/jpeg`, `image/png`, `image/webp` or `image/gif`, of a file any type, without
+    /// parameters.
     pub mime_type: String,
     /// How many bytes it has, exactly.
     pub file_size: i32,
@@ -28,7 +43,7 @@ pub struct StagedUploadInput {
 /// Where a file is to be sent.
 #[derive(Debug, SimpleObject)]
 pub struct StagedUploadTarget {
-    /// Names the upload: send it to `mediaCreate` when the file is there.
+    /// Names the upload: send it to `mediaCreate` or `variantFileAdd` when the file is there.
     pub upload_id: ID,
     /// Where to send the file's bytes. Whoever has this address may send them: keep it to yourself.
     pub url: Url,
@@ -79,6 +94,7 @@ pub(super) async fn request(
     input: Vec<StagedUploadInput>,
 ) -> vitrine_commerce::Result<Vec<StagedUploadTarget>> {
     let files = input.into_iter().map(|file| UploadRequest {
+        purpose: file.purpose.into(),
         file_name: file.file_name,
         mime_type: file.mime_type,
         byte_size: file.file_size.into(),
@@ -90,10 +106,11 @@ pub(super) async fn request(
 
 fn shown(url: &PublicUrl, target: UploadTarget) -> StagedUploadTarget {
     let grant = target.grant;
-    // Nothing in it needs to be escaped: ids, types and signatures hold no more than `/` and `-`.
+    // Of ids, types and signatures a type's `+` alone means something else in an address.
+    let mime_type = grant.mime_type.replace('+', "%2B");
     let path = format!(
         "/api/media/uploads/{}?type={}&size={}&expires={}&signature={}",
-        grant.id, grant.mime_type, grant.byte_size, grant.expires, target.signature
+        grant.id, mime_type, grant.byte_size, grant.expires, target.signature
     );
     StagedUploadTarget {
         upload_id: ids::public(grant.id),

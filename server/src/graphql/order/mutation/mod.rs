@@ -1,5 +1,6 @@
 //! Placing an order, and what staff and shoppers do with one.
 
+pub mod correct;
 pub mod desk;
 pub mod fulfil;
 pub mod place;

@@ -1,6 +1,7 @@
 //! What staff change of variants.
 
 pub mod create;
+pub mod file;
 pub mod input;
 pub mod payload;
 pub mod price;
