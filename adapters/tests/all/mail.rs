@@ -28,6 +28,7 @@ fn mail(message_id: &str) -> Mail {
         subject: "Ihre Bestellung № 7 – vielen Dank".to_owned(),
         text: "Grüße,\nVitrine".to_owned(),
         html: "<p>Grüße &amp; Dank</p>".to_owned(),
+        unsubscribe: None,
     }
 }
 

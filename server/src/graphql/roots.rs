@@ -15,16 +15,14 @@ use super::{
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     node::query::NodeQuery,
-    CatalogQueries,
-    SaleQueries,
     ShopQueries,
+    CatalogQueries,
+    StockQueries,
+    SaleQueries,
     PeopleQueries,
     SearchQueries,
     WorkQueries,
 );
-
-#[derive(Debug, Default, MergedObject)]
-pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogQueries(
@@ -34,8 +32,11 @@ pub struct CatalogQueries(
     safety::query::SafetyQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
-    search::query::SearchQuery,
     redirect::query::RedirectQuery,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct StockQueries(
     inventory::query::InventoryQuery,
     inventory::backorder::BackorderQuery,
     inventory::transfer::query::TransferQuery,
@@ -71,53 +72,59 @@ pub struct PeopleQueries(
     audit::query::AuditQuery,
 );
 
-/// What staff alone look after.
 #[derive(Debug, Default, MergedObject)]
 pub struct SearchQueries(
+    search::query::SearchQuery,
     search::synonyms::query::SynonymQuery,
     search::rules::query::SearchRuleQuery,
     search::terms::query::SearchTermQuery,
 );
 
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
+
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
 /// and `userErrors`: where these are not empty, nothing was changed.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
-    CatalogMutations,
-    SaleMutations,
-    ShopMutations,
     PeopleMutations,
+    CatalogMutations,
+    ShopMutations,
+    SaleMutations,
+    ProductMutations,
+    StockMutations,
     SearchMutations,
     WorkMutations,
 );
 
 #[derive(Debug, Default, MergedObject)]
-pub struct WorkMutations(
-    job::mutation::JobMutation,
-    bulk::mutation::BulkMutation,
-    export::mutation::ExportMutation,
-);
-
-#[derive(Debug, Default, MergedObject)]
 pub struct CatalogMutations(
-    product::mutation::ProductMutation,
-    product::mutation::pictures::ProductPicturesMutation,
-    media::mutation::MediaMutation,
     category::mutation::CategoryMutation,
     collection::mutation::CollectionMutation,
     redirect::mutation::RedirectMutation,
-    variant::mutation::VariantMutation,
-    variant::mutation::file::VariantFileMutation,
+    media::mutation::MediaMutation,
     attribute::mutation::AttributeMutation,
     metafield::mutation::MetafieldMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct ProductMutations(
+    product::mutation::ProductMutation,
+    product::mutation::pictures::ProductPicturesMutation,
+    variant::mutation::VariantMutation,
+    variant::mutation::file::VariantFileMutation,
     safety::mutation::SafetyMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct StockMutations(
     inventory::mutation::InventoryMutation,
     inventory::policy::PolicyMutation,
     inventory::transfer::mutation::TransferMutation,
     inventory::count::mutation::CountMutation,
+    inventory::stock_alert::StockAlertMutation,
 );
 
-/// What staff alone look after.
 #[derive(Debug, Default, MergedObject)]
 pub struct SearchMutations(
     search::synonyms::mutation::SynonymMutation,
@@ -132,7 +139,6 @@ pub struct SaleMutations(
     order::mutation::OrderMutation,
     order::mutation::desk::OrderDeskMutation,
     order::mutation::correct::OrderCorrectionMutation,
-    inventory::stock_alert::StockAlertMutation,
     payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
 );
@@ -160,6 +166,13 @@ pub struct PeopleMutations(
     staff::mutation::account::StaffAccountMutation,
     staff::mutation::second_factor::StaffTwoFactorMutation,
     app::mutation::AppMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkMutations(
+    job::mutation::JobMutation,
+    bulk::mutation::BulkMutation,
+    export::mutation::ExportMutation,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as
