@@ -1,7 +1,7 @@
 //! Where the nouns come together: a new one is a line in each root that it has part in.
 //!
 //! They stand in groups, because async-graphql merges a list by nesting each member in the next: one list
-//! of all would be deeper than the compiler follows.
+//! of all would be deeper than the compiler follows. For the same reason groups are short, and the longest stand first.
 
 use async_graphql::{MergedObject, MergedSubscription};
 
@@ -14,17 +14,23 @@ use super::{
 /// Everything that can be read. Nothing here changes anything.
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
-    node::query::NodeQuery,
     CatalogQueries,
-    SaleQueries,
+    StockQueries,
     ShopQueries,
+    SaleQueries,
     PeopleQueries,
     SearchQueries,
     WorkQueries,
+    ContentQueries,
 );
 
 #[derive(Debug, Default, MergedObject)]
-pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
+pub struct WorkQueries(
+    node::query::NodeQuery,
+    job::query::JobQuery,
+    bulk::query::BulkQuery,
+    export::query::ExportQuery,
+);
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogQueries(
@@ -34,8 +40,11 @@ pub struct CatalogQueries(
     safety::query::SafetyQuery,
     category::query::CategoryQuery,
     collection::query::CollectionQuery,
-    search::query::SearchQuery,
     redirect::query::RedirectQuery,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct StockQueries(
     inventory::query::InventoryQuery,
     inventory::backorder::BackorderQuery,
     inventory::transfer::query::TransferQuery,
@@ -58,10 +67,10 @@ pub struct ShopQueries(
     location::query::LocationQuery,
     shipping::query::ShippingQuery,
     tax::query::TaxQuery,
-    page::query::PageQuery,
-    menu::query::MenuQuery,
-    media::query::MediaQuery,
 );
+
+#[derive(Debug, Default, MergedObject)]
+pub struct ContentQueries(page::query::PageQuery, menu::query::MenuQuery, media::query::MediaQuery);
 
 #[derive(Debug, Default, MergedObject)]
 pub struct PeopleQueries(
@@ -74,6 +83,7 @@ pub struct PeopleQueries(
 /// What staff alone look after.
 #[derive(Debug, Default, MergedObject)]
 pub struct SearchQueries(
+    search::query::SearchQuery,
     search::synonyms::query::SynonymQuery,
     search::rules::query::SearchRuleQuery,
     search::terms::query::SearchTermQuery,
@@ -83,10 +93,12 @@ pub struct SearchQueries(
 /// and `userErrors`: where these are not empty, nothing was changed.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
+    PeopleMutations,
+    ShopMutations,
     CatalogMutations,
     SaleMutations,
-    ShopMutations,
-    PeopleMutations,
+    StockMutations,
+    ShelfMutations,
     SearchMutations,
     WorkMutations,
 );
@@ -102,19 +114,28 @@ pub struct WorkMutations(
 pub struct CatalogMutations(
     product::mutation::ProductMutation,
     product::mutation::pictures::ProductPicturesMutation,
-    media::mutation::MediaMutation,
-    category::mutation::CategoryMutation,
-    collection::mutation::CollectionMutation,
-    redirect::mutation::RedirectMutation,
     variant::mutation::VariantMutation,
     variant::mutation::file::VariantFileMutation,
     attribute::mutation::AttributeMutation,
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct ShelfMutations(
+    category::mutation::CategoryMutation,
+    collection::mutation::CollectionMutation,
+    redirect::mutation::RedirectMutation,
+    media::mutation::MediaMutation,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct StockMutations(
     inventory::mutation::InventoryMutation,
     inventory::policy::PolicyMutation,
     inventory::transfer::mutation::TransferMutation,
     inventory::count::mutation::CountMutation,
+    inventory::stock_alert::StockAlertMutation,
 );
 
 /// What staff alone look after.
@@ -132,7 +153,6 @@ pub struct SaleMutations(
     order::mutation::OrderMutation,
     order::mutation::desk::OrderDeskMutation,
     order::mutation::correct::OrderCorrectionMutation,
-    inventory::stock_alert::StockAlertMutation,
     payment::mutation::PaymentMutation,
     reconciliation::mutation::ReconciliationMutation,
 );
