@@ -1,7 +1,7 @@
 //! Where the nouns come together: a new one is a line in each root that it has part in.
 //!
 //! They stand in groups, because async-graphql merges a list by nesting each member in the next: one list
-//! of all would be deeper than the compiler follows. For the same reason groups are short, and the longest stand first.
+//! of all would be deeper than the compiler follows.
 
 use async_graphql::{MergedObject, MergedSubscription};
 
@@ -93,10 +93,10 @@ pub struct SearchQueries(
 /// and `userErrors`: where these are not empty, nothing was changed.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
-    PeopleMutations,
-    ShopMutations,
     CatalogMutations,
     SaleMutations,
+    ShopMutations,
+    PeopleMutations,
     StockMutations,
     ShelfMutations,
     SearchMutations,
