@@ -4,8 +4,7 @@
 //! [`app::router`] puts the doors together, for the program and for the tests alike. [`edge`] is
 //! HTTP and GraphQL's protocols, and knows no shop; [`graphql`] and [`rest`] are its two APIs. They
 //! only translate: what happens is `vitrine_commerce`'s.
-
-// The schema's roots are merged from many nouns, each nested in the next.
+// async-graphql nests the nouns of a root in each other, and the compiler looks through all of them.
 #![recursion_limit = "256"]
 // They panic where nobody reads, and wait where nobody reads on.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
