@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        CaptureId, CategoryId, CollectionId, MediaImportId, OrderId, OrderMailResendId, PaymentId, ProductId,
-        ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, StockAlertId,
-        VariantId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, MediaImportId, OrderId, OrderMailResendId,
+        PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId,
+        StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -111,6 +111,10 @@ jobs! {
     IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
     /// Brings the search engine the synonyms that staff have grouped.
     PushSynonyms {} = "push_synonyms.v1", Search, _;
+    /// Does the next lines of a bulk operation.
+    RunBulkOperation { bulk: BulkOperationId } = "run_bulk_operation.v1", Search, bulk;
+    /// Writes the next pages of an export.
+    WriteExport { export: ExportId } = "write_export.v1", Search, export;
     /// Moves the products of a category that was deleted or restored, step by step.
     RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }

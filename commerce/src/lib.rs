@@ -16,6 +16,7 @@ use vitrine_migration as _;
 
 pub mod address;
 pub mod back_in_stock;
+pub mod bulk;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -25,6 +26,7 @@ pub mod customers;
 pub mod delivery;
 pub mod downloads;
 pub mod error;
+pub mod exports;
 pub mod fulfilment;
 pub mod gauges;
 mod idempotency;

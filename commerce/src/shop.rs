@@ -60,7 +60,7 @@ pub struct Parts {
 /// shop is, and staff change, is its [`Profile`]. Secrets are not shown by `Debug`.
 #[derive(Clone)]
 pub struct Settings {
-    /// Where this server is reached, without a slash at its end.
+    /// Where the world reaches this server, without a slash at its end.
     pub public_url: String,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
@@ -90,6 +90,14 @@ pub struct Settings {
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
     pub media: MediaSettings,
+    pub bulk: BulkSettings,
+}
+
+/// How large a file of operations may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BulkSettings {
+    pub bytes_max: u64,
+    pub lines_max: u64,
 }
 
 /// What pictures and files may be, and where pictures come from.

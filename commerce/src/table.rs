@@ -5,14 +5,14 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use crate::{Fault, Result};
 
 /// Rows as a piece of a CSV file in UTF-8.
-pub(crate) fn csv<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>> {
+pub(crate) fn csv<Row: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Necessary)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
     for row in rows {
         writer
-            .write_record(row.map(defused))
+            .write_record(row.into_iter().map(defused))
             .map_err(|error| Fault::other("writing CSV", error))?;
     }
     let written = writer.into_inner().map_err(|error| error.into_error());
@@ -20,13 +20,27 @@ pub(crate) fn csv<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe, which makes it text: names, an id of a
-/// request, and whatever a provider answers, come from outside.
+/// request, and whatever a provider answers, come from outside. One that begins with apostrophes and then so gets
+/// another, so that [`undefused`] gives back what it was.
 fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell
+    match is_defused(&cell) {
+        true => format!("'{cell}"),
+        false => cell,
     }
+}
+
+/// A cell as it was before [`csv`] kept a spreadsheet from running it.
+pub(crate) fn undefused(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_defused(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// Whether [`csv`] writes another apostrophe before the cell.
+pub(crate) fn is_defused(cell: &str) -> bool {
+    let cell = cell.trim_start_matches('\'');
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -53,6 +67,9 @@ mod tests {
     fn no_cell_is_a_formula() {
         for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
             assert!(defused(evil.to_owned()).starts_with('\''), "{evil:?}");
+        }
+        for cell in ["=1", "'=1", "''-1", "'a", "a", "", "'"] {
+            assert_eq!(undefused(&defused(cell.to_owned())), cell);
         }
         assert_eq!(
             lines(vec![cells("=cmd|' /C calc'!A0", "pay_1")]),

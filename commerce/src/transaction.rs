@@ -1,6 +1,7 @@
 //! The transaction of a use case, and what follows its commit.
 
 use std::{
+    collections::BTreeSet,
     future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -14,7 +15,7 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 use vitrine_entity::{
-    ids::{OrderId, OutboxId},
+    ids::{OrderId, OutboxId, ProductId},
     outbox::{self, Queue},
 };
 
@@ -40,13 +41,22 @@ struct Inner {
     db: DatabaseTransaction,
     shop: Shop,
     context: Context,
+    /// Whether it is a savepoint of another one.
+    is_nested: bool,
     after_commit: Mutex<AfterCommit>,
+}
+
+tokio::task_local! {
+    /// The transaction within which use cases run at this moment: see [`Tx::enclose`].
+    static ENCLOSING: Tx;
 }
 
 #[derive(Default)]
 struct AfterCommit {
     jobs: Vec<outbox::ActiveModel>,
     hand_over: Vec<(Queue, OutboxId)>,
+    /// What use cases that run within this have changed of the catalogue: one job indexes them all.
+    index: BTreeSet<ProductId>,
     topics: Vec<Topic>,
     profile: Option<Profile>,
 }
@@ -101,7 +111,40 @@ impl Tx {
         self.after_commit().profile = Some(profile);
     }
 
+    /// Runs use cases within this transaction. The one that each opens is a savepoint of this: kept where the use
+    /// case succeeds, taken back where it refuses. Their jobs and announcements follow once this has committed.
+    /// What a use case reads beside its transaction does not see this one.
+    pub(crate) async fn enclose<T>(&self, work: impl Future<Output = T>) -> T {
+        ENCLOSING.scope(self.clone(), work).await
+    }
+
+    /// As [`enclose`](Self::enclose), and takes back whatever came of it.
+    pub(crate) async fn rehearse<T>(&self, work: impl Future<Output = T>) -> Result<T> {
+        let nested = self.nested(self.context()).await?;
+        let outcome = nested.enclose(work).await;
+        let Some(inner) = Arc::into_inner(nested.0) else {
+            return Err(outlived());
+        };
+        inner.db.rollback().await?;
+        Ok(outcome)
+    }
+
+    /// A savepoint as a transaction.
+    async fn nested(&self, context: &Context) -> Result<Self> {
+        Ok(Self(Arc::new(Inner {
+            db: self.db().begin().await?,
+            shop: self.shop().clone(),
+            context: context.clone(),
+            is_nested: true,
+            after_commit: Mutex::default(),
+        })))
+    }
+
     fn record(&self, order: Option<OrderId>, job: Job, delay: Option<chrono::TimeDelta>) {
+        if let (true, Job::IndexProducts { products }) = (self.0.is_nested, &job) {
+            self.after_commit().index.extend(products);
+            return;
+        }
         let row = record::row(self.shop(), self.context(), order, &job, delay);
         let mut after = self.after_commit();
         if delay.is_none() {
@@ -153,6 +196,9 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
         T: Send,
     {
+        if let Ok(outer) = ENCLOSING.try_with(Clone::clone) {
+            return within(&outer, context, work).await;
+        }
         let (mut attempt, began) = (1, Instant::now());
         loop {
             let outcome = self.try_transact(context, &work).await;
@@ -183,6 +229,7 @@ impl Shop {
             db: self.db.begin_with_options(options).await?,
             shop: self.clone(),
             context: context.clone(),
+            is_nested: false,
             after_commit: Mutex::default(),
         }));
         let outcome = match work(tx.clone()).await {
@@ -190,7 +237,7 @@ impl Shop {
             Err(error) => Err(error),
         };
         let Some(inner) = Arc::into_inner(tx.0) else {
-            return Err(Fault::Other("a transaction outlived its use case".to_owned(), None).into());
+            return Err(outlived());
         };
         match outcome {
             Ok(value) => {
@@ -253,6 +300,50 @@ impl Shop {
     }
 }
 
+/// Runs `work` in a savepoint of `outer`. Where it loses a race, whoever has the outer transaction begins again.
+async fn within<T, F, Fut>(outer: &Tx, context: &Context, work: F) -> Result<T>
+where
+    F: Fn(Tx) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<T>> + Send,
+{
+    let tx = outer.nested(context).await?;
+    let outcome = work(tx.clone()).await;
+    let Some(inner) = Arc::into_inner(tx.0) else {
+        return Err(outlived());
+    };
+    match outcome {
+        Ok(value) => {
+            inner.db.commit().await?;
+            let nested = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+            outer.after_commit().take_over(nested);
+            Ok(value)
+        }
+        Err(error) => {
+            inner.db.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+fn outlived() -> Error {
+    Fault::Other("a transaction outlived its use case".to_owned(), None).into()
+}
+
+impl AfterCommit {
+    /// What a savepoint adds.
+    fn take_over(&mut self, nested: Self) {
+        self.jobs.extend(nested.jobs);
+        self.hand_over.extend(nested.hand_over);
+        self.index.extend(nested.index);
+        for topic in nested.topics {
+            if !self.topics.contains(&topic) {
+                self.topics.push(topic);
+            }
+        }
+        self.profile = nested.profile.or(self.profile.take());
+    }
+}
+
 /// A race that was lost at the commit was lost. Everything else may have come through.
 fn uncommitted(error: DbErr) -> Error {
     match Error::from(error) {
@@ -265,6 +356,11 @@ fn uncommitted(error: DbErr) -> Error {
 
 /// All jobs of the transaction in one statement.
 async fn write_jobs(tx: &Tx) -> Result<()> {
+    let index = std::mem::take(&mut tx.after_commit().index);
+    if !index.is_empty() {
+        let products = index.into_iter().collect();
+        tx.enqueue(None, Job::IndexProducts { products });
+    }
     let jobs = std::mem::take(&mut tx.after_commit().jobs);
     if !jobs.is_empty() {
         outbox::Entity::insert_many(jobs)

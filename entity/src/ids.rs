@@ -120,12 +120,14 @@ ids! {
     AttributeDefinitionId = "attr";
     AppId = "app";
     AppKeyId = "akey";
+    BulkOperationId = "bulk";
     CaptureId = "cap";
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
     CustomerId = "cus";
     EconomicOperatorId = "eop";
+    ExportId = "exp";
     InstallationId = "inst";
     LocationId = "loc";
     MediaId = "media";

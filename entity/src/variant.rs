@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ProductId, VariantId};
 
+/// The category of goods on which no tax is due anywhere, unless a place has a rate of its own for it.
+pub const UNTAXED: &str = "untaxed";
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "variant")]
 pub struct Model {

@@ -20,7 +20,7 @@ use vitrine_commerce::{
         Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
         ids::SystemIds,
     },
-    shop::{MediaSettings, Parts},
+    shop::{BulkSettings, MediaSettings, Parts},
 };
 
 pub use database::{migrate, open as open_database};
@@ -154,7 +154,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
 
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
     Ok(Settings {
-        public_url: config.public_url(),
+        public_url: config.public_url().trim_end_matches('/').to_owned(),
         order_url: config.order_url(),
         product_url: config.shop.product_url.clone(),
         category_url: config.shop.category_url.clone(),
@@ -174,6 +174,10 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
             bytes_max: config.media.bytes_max(),
             file_bytes_max: config.media.file_bytes_max(),
             import: config.media.import,
+        },
+        bulk: BulkSettings {
+            bytes_max: config.bulk.bytes_max(),
+            lines_max: config.bulk.max_lines,
         },
     })
 }

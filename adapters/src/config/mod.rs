@@ -9,6 +9,7 @@
 //! compares them), and, where not every value is sensible, a rule in `check.rs`. Payment has
 //! its fields and defaults in `payment.rs`.
 
+mod bulk;
 mod check;
 mod defaults;
 mod load;
@@ -20,6 +21,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use serde::Deserialize;
 
+pub use bulk::Bulk;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
@@ -39,6 +41,7 @@ pub struct Config {
     pub mail: Mail,
     pub payment: Payment,
     pub media: Media,
+    pub bulk: Bulk,
     pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,

@@ -22,7 +22,8 @@ pub struct ProductDraft {
     pub category: Option<String>,
     #[serde(default)]
     pub category_name: Option<String>,
-    /// Instead of a slug, the names on the way to its category from the root down; created where it is missing.
+    /// Where no category has that slug, or none is given: the names on the way to its category from the root down;
+    /// created where it is missing.
     #[serde(default)]
     pub category_path: Vec<String>,
     #[serde(default)]
@@ -48,6 +49,35 @@ pub struct ProductDraft {
     /// Where they do not, whether it is archived or a draft; `None` leaves it as it is (a new one is a draft).
     #[serde(default)]
     pub archived: Option<bool>,
+    /// What the draft does not tell of: it stays as it is (and is empty with a new product).
+    #[serde(skip)]
+    pub untold: Vec<Part>,
+    /// The named values that the draft tells of; all of them unless given.
+    #[serde(skip)]
+    pub told_attributes: Option<Vec<String>>,
+}
+
+/// What a draft may leave as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Description,
+    Vendor,
+    Category,
+    Tags,
+    Status,
+    Options,
+    Pictures,
+    PictureTexts,
+    SeoTitle,
+    SeoDescription,
+    CompareAt,
+    Weight,
+    RequiresShipping,
+    TaxCategory,
+    Barcode,
+    LowStockThreshold,
+    ShippingClass,
+    VariantPictures,
 }
 
 /// A metafield as a file brings it: text.
@@ -67,6 +97,12 @@ pub struct VariantDraft {
     pub option_values: Vec<String>,
     /// In minor units of the shop's currency.
     pub price_minor: i64,
+    /// It has no price, whatever `price_minor` says, and is not for sale.
+    #[serde(default)]
+    pub unpriced: bool,
+    /// Whether it is kept from being sold.
+    #[serde(default)]
+    pub inactive: bool,
     #[serde(default)]
     pub compare_at_minor: Option<i64>,
     /// Units that lie in stock; `None` leaves them as they are (a new variant has none).

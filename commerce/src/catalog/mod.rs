@@ -13,6 +13,7 @@ pub mod categories;
 pub mod collections;
 pub mod draft;
 mod edit;
+pub mod export;
 mod fields;
 pub mod find;
 pub mod goods;

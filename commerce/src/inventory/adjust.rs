@@ -17,7 +17,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
     sql,
-    staff::{Permission, audit, require},
+    staff::{Permission, audit, permission},
     text,
 };
 
@@ -37,7 +37,7 @@ pub struct Adjust {
 /// # Errors
 /// Refuses what would leave less than orders hold, and a version that is no longer the stock's.
 pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<stock::Model> {
-    require(context, Permission::Inventory)?;
+    permission::require_or_system(context, Permission::Inventory)?;
     let reason = text::line(&["reason"], &input.reason, 200)?;
     if input.delta == 0 || input.delta.abs() > ON_HAND_MAX {
         return Err(

@@ -19,6 +19,7 @@ pub use count::{Count, set_on_hand};
 pub use entries::entries;
 pub use load::stock_of;
 pub use low_stock::{is_low, low_stock};
+pub(crate) use place::usual_location;
 pub use reservation::{Demand, Held, deduct, held_until, hold_until, put_back, release, reserve};
 
 /// The most units that one variant may have at a location.

@@ -1,6 +1,6 @@
 //! Where stock lies.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, VariantId},
@@ -15,9 +15,8 @@ const MAIN: LocationId = LocationId(Uuid::from_u128(1));
 
 /// Where stock lies unless somebody says otherwise: the first location that is not closed.
 pub(super) async fn default_location(tx: &Tx) -> Result<LocationId> {
-    let all = locations::all(tx.db()).await?;
-    if let Some(location) = all.iter().find(|location| location.active).or(all.first()) {
-        return Ok(location.id);
+    if let Some(location) = usual_location(tx.db()).await? {
+        return Ok(location);
     }
     let row = location::ActiveModel {
         id: Set(MAIN),
@@ -30,6 +29,13 @@ pub(super) async fn default_location(tx: &Tx) -> Result<LocationId> {
         .exec_without_returning(tx.db())
         .await?;
     Ok(MAIN)
+}
+
+/// As [`default_location`], where there is one.
+pub(crate) async fn usual_location(db: &impl ConnectionTrait) -> Result<Option<LocationId>> {
+    let all = locations::all(db).await?;
+    let usual = all.iter().find(|location| location.active).or(all.first());
+    Ok(usual.map(|location| location.id))
 }
 
 /// Makes sure that the variants have a row of stock, if an empty one.

@@ -7,7 +7,7 @@ use vitrine_entity::{metafield, metafield_deleted as deleted};
 use super::{owner::Owner, set::FIELDS_AT_ONCE_MAX};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    staff::{audit, require},
+    staff::{audit, permission},
 };
 
 /// Which metafield of which thing.
@@ -24,7 +24,7 @@ pub struct MetafieldName {
 /// Refuses whoever may not change what one of them is kept with; then none is deleted.
 pub async fn delete(shop: &Shop, context: &Context, names: Vec<MetafieldName>) -> Result<Vec<metafield::Model>> {
     for name in &names {
-        require(context, name.owner.permission())?;
+        permission::require_or_system(context, name.owner.permission())?;
     }
     check_count(names.len(), "deleted")?;
     let names = &names;

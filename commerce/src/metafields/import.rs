@@ -1,6 +1,6 @@
 //! Metafields that a file brings along with products.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use vitrine_entity::metafield::{self, MetafieldKind};
@@ -10,7 +10,7 @@ use super::{
     set::{FIELDS_OF_OWNER_MAX, is_name},
     value::normal,
 };
-use crate::{Result, Tx};
+use crate::{Result, Tx, text};
 
 /// The most rows of one statement.
 const ROWS_MAX: usize = 1_000;
@@ -24,11 +24,12 @@ pub(crate) struct Imported {
     pub(crate) value: String,
 }
 
-/// Writes those that differ from what is there.
-pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
+/// Writes those that differ from what is there, and gives the things that they are kept with.
+pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<HashSet<Owner>> {
     use metafield::Column as C;
+    let mut changed = HashSet::new();
     if fields.is_empty() {
-        return Ok(());
+        return Ok(changed);
     }
     let owners: BTreeSet<String> = fields.iter().map(|field| field.owner.to_string()).collect();
     let query = metafield::Entity::find().filter(C::Owner.is_in(owners));
@@ -42,6 +43,7 @@ pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
         let key = (field.owner.to_string(), field.namespace.clone(), field.key.clone());
         if let Some(row) = row(tx, &field, before.get(&key)) {
             rows.insert(key, row);
+            changed.insert(field.owner);
         }
     }
     let rows: Vec<_> = rows.into_values().collect();
@@ -53,7 +55,7 @@ pub(crate) async fn import(tx: &Tx, fields: Vec<Imported>) -> Result<()> {
             .exec_without_returning(tx.db())
             .await?;
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Whether a file may bring it.
@@ -72,7 +74,8 @@ fn row(tx: &Tx, field: &Imported, old: Option<&metafield::Model>) -> Option<meta
         .filter(|kind| normal(*kind, &field.value).is_ok());
     let kind = kept.unwrap_or_else(|| kind_of(&field.value));
     let value = normal(kind, &field.value).ok()?;
-    if old.is_some_and(|old| old.kind == kind && old.value == value) {
+    // A file's text comes in its normal form, as what staff or an app wrote may not be.
+    if old.is_some_and(|old| old.kind == kind && (old.value == value || text::normal(&old.value) == value)) {
         return None;
     }
     let now = tx.shop().now();

@@ -11,7 +11,7 @@ use vitrine_entity::metafield::{self, MetafieldKind};
 use super::{owner::Owner, value::normal};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    staff::{audit, require},
+    staff::{audit, permission},
     transaction::is_unique_violation,
 };
 
@@ -41,7 +41,7 @@ pub struct MetafieldSet {
 /// that is not the expected one; then none is set.
 pub async fn set(shop: &Shop, context: &Context, fields: Vec<MetafieldSet>) -> Result<Vec<metafield::Model>> {
     for field in &fields {
-        require(context, field.owner.permission())?;
+        permission::require_or_system(context, field.owner.permission())?;
     }
     let fields = &check(fields)?;
     shop.transact(context, |tx| async move {

@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::{AppId, CustomerId, OrderId, StaffMemberId};
+use vitrine_entity::ids::{AppId, BulkOperationId, CustomerId, ExportId, OrderId, StaffMemberId};
 
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +20,10 @@ pub enum Topic {
     StaffMember(StaffMemberId),
     /// What an app may do has changed, or a key of its was revoked.
     App(AppId),
+    /// A bulk operation went on.
+    BulkOperation(BulkOperationId),
+    /// An export went on.
+    Export(ExportId),
 }
 
 /// Carries [`Topic`]s between processes.

@@ -9,8 +9,8 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, cart, customers::session, downloads, media, outbox, search::record, sql,
-    staff::passwords, tick,
+    Context, Result, Shop, back_in_stock, bulk, cart, customers::session, downloads, exports, media, outbox,
+    search::record, sql, staff::passwords, tick,
 };
 
 /// How often it is looked for.
@@ -24,6 +24,12 @@ const CARTS: TimeDelta = TimeDelta::days(90);
 
 /// How long a webhook is known by its id: no provider sends one again for that long.
 const PROVIDER_EVENTS: TimeDelta = TimeDelta::days(90);
+
+/// How long the file of a bulk operation and the results of its lines are there.
+const BULK_OPERATIONS: TimeDelta = TimeDelta::days(30);
+
+/// How long the file of an export is there.
+const EXPORTS: TimeDelta = TimeDelta::days(7);
 
 /// How many batches of each are forgotten at once; the rest waits for the next time.
 const BATCHES_MAX: usize = 1_000;
@@ -46,6 +52,9 @@ pub struct Forgotten {
     pub files: u64,
     /// Days on which a term was searched for.
     pub searches: u64,
+    /// Bulk operations, and the results of their lines.
+    pub bulk_operations: u64,
+    pub exports: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -73,6 +82,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
         searches: all(|| record::forget(shop)).await?,
+        bulk_operations: all(|| bulk::forget(shop, BULK_OPERATIONS)).await?,
+        exports: all(|| exports::forget(shop, EXPORTS)).await?,
     })
 }
 

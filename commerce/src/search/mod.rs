@@ -5,6 +5,7 @@
 mod answers;
 mod counts;
 mod find;
+mod merged;
 mod placing;
 pub mod record;
 pub mod rules;

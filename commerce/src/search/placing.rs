@@ -6,7 +6,7 @@
 
 use vitrine_entity::ids::ProductId;
 
-use super::{answers::Answers, counts, rules::Curation};
+use super::{answers::Answers, merged::merged, rules::Curation};
 use crate::{
     Result,
     ports::search::{SearchFilter, SearchRequest, SearchResponse},
@@ -40,7 +40,7 @@ pub(super) async fn page(
     Ok(SearchResponse {
         hits,
         total,
-        ..counts::merged(found, pinned)
+        ..merged(found, pinned)
     })
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use futures::StreamExt;
 use sea_orm::FromQueryResult;
 use vitrine_entity::{
-    ids::{SessionId, StaffMemberId},
+    ids::{AppId, SessionId, StaffMemberId},
     permission::Permissions,
     staff_member::StaffRole,
 };
@@ -103,15 +103,40 @@ async fn now(shop: &Shop, known: &Recognised) -> Result<Option<Viewer>> {
     })
 }
 
+/// Who somebody is, and what they may do at this moment, for whom jobs do what they asked for: a member of staff,
+/// an app, or where it is neither the shop itself. `None` where they may do nothing here any more.
+pub(crate) async fn on_behalf(
+    shop: &Shop,
+    member: Option<StaffMemberId>,
+    app: Option<AppId>,
+) -> Result<Option<Viewer>> {
+    Ok(match (member, app) {
+        (Some(id), _) => {
+            let row = sql::one::<Rights>(&shop.db, RIGHTS, [id.into()]).await?;
+            row.map(|row| Viewer::Staff(id, row.permissions()))
+        }
+        (None, Some(id)) => {
+            let permissions = apps::rights_without_key(shop, id).await?;
+            permissions.map(|permissions| Viewer::App(id, permissions))
+        }
+        (None, None) => Some(Viewer::System),
+    })
+}
+
+/// What a member of staff who works here may do.
+const RIGHTS: &str = "select m.role, m.role_id is not null as is_own, r.permissions, r.two_factor_required, \
+                      f.confirmed_at is not null as has_second_factor from staff_member m \
+                      left join staff_role r on r.id = m.role_id or (m.role_id is null and r.built_in = m.role) \
+                      left join staff_second_factor f on f.staff_member_id = m.id \
+                      where m.id = $1 and m.active";
+
 /// What a member of staff may do, if they work here and the session lives.
 async fn rights(shop: &Shop, id: StaffMemberId, session: SessionId) -> Result<Option<Permissions>> {
-    let sql = "select m.role, m.role_id is not null as is_own, r.permissions, r.two_factor_required, \
-               f.confirmed_at is not null as has_second_factor \
-               from staff_member m join session s on s.staff_member_id = m.id \
-               left join staff_role r on r.id = m.role_id or (m.role_id is null and r.built_in = m.role) \
-               left join staff_second_factor f on f.staff_member_id = m.id \
-               where m.id = $1 and m.active and s.id = $2 and s.revoked_at is null and s.expires_at > $3";
-    let row = sql::one::<Rights>(&shop.db, sql, [id.into(), session.into(), shop.now().into()]).await?;
+    let sql = format!(
+        "{RIGHTS} and exists (select 1 from session s where s.staff_member_id = m.id and s.id = $2 \
+         and s.revoked_at is null and s.expires_at > $3)"
+    );
+    let row = sql::one::<Rights>(&shop.db, &sql, [id.into(), session.into(), shop.now().into()]).await?;
     Ok(row.map(|row| row.permissions()))
 }
 

@@ -6,7 +6,7 @@ use vitrine_entity::{ids::OutboxId, outbox};
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, back_in_stock, catalog, fulfilment,
+    Context, Error, Fault, Result, Shop, back_in_stock, bulk, catalog, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
     mail, media,
     outbox::{Lease, lease},
@@ -100,6 +100,8 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
             catalog::index::run_collection(shop, context, lease, *collection, *after).await
         }
         Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
+        Job::RunBulkOperation { bulk } => bulk::run(shop, context, lease, *bulk).await,
+        Job::WriteExport { export } => exports::run(shop, context, lease, *export).await,
         Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
     }
 }

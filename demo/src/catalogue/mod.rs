@@ -54,14 +54,11 @@ fn categories(siblings: &[Category], parent: Option<&str>) -> Vec<CategoryDraft>
 fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
     let views = product.views();
     ProductDraft {
-        metafields: Vec::new(),
         slug: product.slug.clone(),
         title: product.title.clone(),
         description_html: product.description.trim().to_owned(),
         vendor: Some(product.vendor.clone()),
         category: Some(product.category.clone()),
-        category_name: None,
-        category_path: Vec::new(),
         tags: product.tags.clone(),
         attributes: attributes(product),
         options: product.options.iter().map(|option| option.name.clone()).collect(),
@@ -76,10 +73,8 @@ fn product_draft(shelf: &Shelf, product: &Product) -> ProductDraft {
                 alt: view.alt.clone(),
             })
             .collect(),
-        seo_title: None,
-        seo_description: None,
         active: !product.draft,
-        archived: None,
+        ..ProductDraft::default()
     }
 }
 
@@ -119,12 +114,10 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         weight_grams: product.weight,
         requires_shipping: true,
         tax_category: product.tax_category.clone(),
-        barcode: None,
         low_stock_threshold: product.low_stock,
-        shipping_class: None,
-        unit_measurement: None,
         picture: picture_of(product, views, &values),
         option_values: values,
+        ..VariantDraft::default()
     };
     for exception in &product.except {
         if exception.values.iter().all(|value| draft.option_values.contains(value)) {

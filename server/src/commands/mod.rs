@@ -2,7 +2,9 @@
 
 mod audit;
 mod banner;
+mod bulk;
 mod demo;
+mod export;
 mod health;
 mod import;
 mod init;
@@ -52,6 +54,7 @@ Examples:
   vitrine init                                  begin a shop of your own, in an empty folder
   vitrine --config shop.toml                    open it as a file says
   vitrine import products.csv --dry-run         what would this file change, and what is wrong with it?
+  vitrine export products > products.csv        the catalogue, as import reads it
   vitrine staff create --email ada@example.com --name 'Ada' --role administrator
   vitrine schema > schema.graphql               the API, for code generators";
 
@@ -69,6 +72,9 @@ enum Command {
     #[command(subcommand)]
     Demo(demo::Demo),
     Import(import::Import),
+    Export(export::Export),
+    #[command(subcommand)]
+    Bulk(bulk::Bulk),
     /// The shop as a file: exported, compared, applied.
     #[command(subcommand)]
     Shop(shop::Shop),
@@ -111,6 +117,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::run(&config).await,
         Command::Migrate => migrate::run(&config).await,
         Command::Seed => seed::run(&open(&config).await?).await,
+        Command::Bulk(bulk) => bulk.run(&open(&config).await?).await,
+        Command::Export(export) => export.run(&open(&config).await?).await,
         Command::Import(import) => import.run(&open(&config).await?).await,
         Command::Shop(shop) => shop.run(&open(&config).await?).await,
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,

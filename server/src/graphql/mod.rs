@@ -24,10 +24,12 @@
 pub mod app;
 pub mod attribute;
 pub mod audit;
+pub mod bulk;
 pub mod cart;
 pub mod category;
 pub mod collection;
 pub mod customer;
+pub mod export;
 pub mod inventory;
 pub mod job;
 pub mod location;

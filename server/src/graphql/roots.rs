@@ -6,9 +6,9 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, cart, category, collection, customer, inventory, job, location, media, menu, metafield,
-    node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session, shipping,
-    shop, staff, tax, variant,
+    app, attribute, audit, bulk, cart, category, collection, customer, export, inventory, job, location, media, menu,
+    metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session,
+    shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -19,8 +19,12 @@ pub struct Query(
     SaleQueries,
     ShopQueries,
     PeopleQueries,
-    DeskQueries,
+    SearchQueries,
+    WorkQueries,
 );
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogQueries(
@@ -66,8 +70,7 @@ pub struct PeopleQueries(
 
 /// What staff alone look after.
 #[derive(Debug, Default, MergedObject)]
-pub struct DeskQueries(
-    job::query::JobQuery,
+pub struct SearchQueries(
     search::synonyms::query::SynonymQuery,
     search::rules::query::SearchRuleQuery,
     search::terms::query::SearchTermQuery,
@@ -81,7 +84,15 @@ pub struct Mutation(
     SaleMutations,
     ShopMutations,
     PeopleMutations,
-    DeskMutations,
+    SearchMutations,
+    WorkMutations,
+);
+
+#[derive(Debug, Default, MergedObject)]
+pub struct WorkMutations(
+    job::mutation::JobMutation,
+    bulk::mutation::BulkMutation,
+    export::mutation::ExportMutation,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -102,8 +113,7 @@ pub struct CatalogMutations(
 
 /// What staff alone look after.
 #[derive(Debug, Default, MergedObject)]
-pub struct DeskMutations(
-    job::mutation::JobMutation,
+pub struct SearchMutations(
     search::synonyms::mutation::SynonymMutation,
     search::rules::mutation::SearchRuleMutation,
     search::terms::mutation::SearchSettingsMutation,
@@ -154,4 +164,6 @@ pub struct PeopleMutations(
 pub struct Subscription(
     order::subscription::OrderUpdates,
     notification::subscription::Notifications,
+    bulk::subscription::BulkUpdates,
+    export::subscription::ExportUpdates,
 );

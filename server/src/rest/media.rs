@@ -209,7 +209,7 @@ pub(super) fn megabytes(bytes: u64) -> u32 {
 }
 
 /// Files are held in memory while they come: not more than a server can hold.
-fn turn(rest: &Rest, bytes: u64) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
+pub(super) fn turn(rest: &Rest, bytes: u64) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
     let turn = rest.uploads.try_acquire_many(megabytes(bytes).max(1));
     turn.map_err(|_| Problem::new(SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE))
 }

@@ -6,7 +6,9 @@
 //! `openapi`; then accept the changed snapshot of the description.
 
 mod audit;
+mod bulk;
 mod checkout;
+mod exports;
 mod extract;
 mod ledger;
 mod media;
@@ -55,8 +57,12 @@ const UPLOADS_MEGABYTES_MAX: u64 = 200;
 /// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
 pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
     let requests = Arc::new(Semaphore::new(settings.requests_max));
-    let largest = media::megabytes(shop.settings.media.file_bytes_max.max(shop.settings.media.bytes_max));
-    let uploads = Semaphore::new(UPLOADS_MEGABYTES_MAX.max(largest.into()) as usize);
+    let (media_settings, bulk_settings) = (&shop.settings.media, &shop.settings.bulk);
+    let largest = media_settings
+        .file_bytes_max
+        .max(media_settings.bytes_max)
+        .max(bulk_settings.bytes_max);
+    let uploads = Semaphore::new(UPLOADS_MEGABYTES_MAX.max(media::megabytes(largest).into()) as usize);
     let rest = Rest {
         shop,
         settings,
@@ -75,6 +81,12 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
         // The handler counts what it reads.
         .route("/media", only(post(media::add)).layer(DefaultBodyLimit::disable()))
         .route("/media/uploads/{id}", only(put(media::receive)))
+        .route(
+            "/bulk-operations",
+            only(post(bulk::run)).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/bulk-operations/{id}/results.jsonl", only(get(bulk::results)))
+        .route("/exports/{id}/{name}", only(get(exports::open)))
         .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))
         .route("/payments/{order_id}/capture", only(post(payments::capture)))
@@ -100,7 +112,9 @@ async fn finish_request(
     next: Next,
 ) -> Response {
     // The body's own bound comes on top; the longest wait fits into the rest.
-    let body_timeout = match request.uri().path().starts_with("/api/media") {
+    let takes_files = ["/api/media", "/api/bulk-operations"];
+    let path = request.uri().path();
+    let body_timeout = match takes_files.iter().any(|prefix| path.starts_with(prefix)) {
         true => media::UPLOAD_TIMEOUT,
         false => rest.settings.body_timeout,
     };

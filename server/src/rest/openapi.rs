@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    audit, checkout, ledger, media, orders, payments,
+    audit, bulk, checkout, ledger, media, orders, payments,
     problem::{details, page},
 };
 
@@ -32,6 +32,8 @@ use super::{
         ledger::export,
         media::add,
         audit::export,
+        bulk::run,
+        bulk::results,
         page::explain,
         serve,
     ),
@@ -41,6 +43,7 @@ use super::{
         (name = "orders", description = "Placed orders, and being paid for them."),
         (name = "payments", description = "What staff do with an order's money."),
         (name = "media", description = "Pictures that staff send."),
+        (name = "bulk", description = "Files of operations that jobs do."),
         (name = "staff", description = "What staff and apps did."),
         (name = "problems", description = "What goes wrong, explained."),
         (name = "description", description = "This description."),

@@ -21,7 +21,7 @@ use vitrine_commerce::{
     ports::{event_bus::Topic, ids::SystemIds},
     profile::Profile,
     settings,
-    shop::{MediaSettings, Parts},
+    shop::{BulkSettings, MediaSettings, Parts},
 };
 use vitrine_entity::{
     ids::StaffMemberId,
@@ -153,6 +153,10 @@ pub fn settings() -> Settings {
             bytes_max: 1024 * 1024,
             file_bytes_max: 4 * 1024 * 1024,
             import: true,
+        },
+        bulk: BulkSettings {
+            bytes_max: 1024 * 1024,
+            lines_max: 10_000,
         },
     }
 }

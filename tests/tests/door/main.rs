@@ -4,6 +4,7 @@
 
 mod back_in_stock;
 mod bad_input;
+mod bulk;
 mod card_numbers;
 mod cart;
 mod cart_notes;

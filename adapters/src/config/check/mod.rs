@@ -1,5 +1,6 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
+mod bulk;
 mod media;
 mod payment;
 
@@ -28,6 +29,7 @@ impl Config {
         self.check_numbers(&mut problems);
         self.payment.check(&mut problems);
         self.media.check(&mut problems);
+        self.bulk.check(&mut problems);
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }

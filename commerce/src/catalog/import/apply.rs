@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use vitrine_entity::ids::ProductId;
 
 use super::{
+    own_pictures::own_again,
     problem::{Problems, RowProblem},
     product,
     read::Parsed,
@@ -116,7 +117,8 @@ async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<
     };
     let (mut report, mut changed, mut done) = (ImportReport::default(), Vec::new(), 0);
     for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
-        for outcome in save::write(tx, &batch).await? {
+        let batch = own_again(tx, &batch).await?;
+        for outcome in save::write(tx, &batch.iter().collect::<Vec<_>>()).await? {
             match outcome {
                 Ok(written) => count(&mut report, &mut changed, written),
                 Err(refusals) => blame(parsed, done, &refusals, &mut problems),

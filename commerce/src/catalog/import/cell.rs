@@ -138,6 +138,32 @@ pub(super) fn code(text: &str) -> &str {
     text.strip_prefix('\'').unwrap_or(text).trim()
 }
 
+/// The values of a list, between which `separator` stands; one that is part of a value has a backslash before it.
+pub(super) fn list(text: &str, separator: char) -> Vec<String> {
+    let mut values = vec![String::new()];
+    for character in text.chars() {
+        let value = values.last_mut().expect("there is one from the beginning");
+        if character != separator {
+            value.push(character);
+        } else if value.ends_with('\\') {
+            value.pop();
+            value.push(separator);
+        } else {
+            values.push(String::new());
+        }
+    }
+    let values = values.iter().map(|value| value.trim().to_owned());
+    values.filter(|value| !value.is_empty()).collect()
+}
+
+/// Writes what [`list`] reads.
+pub(in crate::catalog) fn write_list<'a>(values: impl IntoIterator<Item = &'a str>, separator: char) -> String {
+    let escaped = values
+        .into_iter()
+        .map(|value| value.replace(separator, &format!("\\{separator}")));
+    escaped.collect::<Vec<_>>().join(&format!("{separator} "))
+}
+
 /// Whether a spreadsheet has written a long number as `8.80124E+12`.
 pub(super) fn is_shortened(text: &str) -> bool {
     let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
@@ -206,6 +232,15 @@ mod tests {
             assert_eq!(eur(text), None, "{text}");
         }
         assert!(price("99999999999999999999", Currency::EUR).is_err());
+    }
+
+    #[test]
+    fn a_list_is_read_as_it_is_written() {
+        assert_eq!(list(" a, b ,,c\\,d", ','), ["a", "b", "c,d"]);
+        let values = ["Oak; solid", "a,b", "="];
+        for separator in [',', ';'] {
+            assert_eq!(list(&write_list(values, separator), separator), values);
+        }
     }
 
     #[test]

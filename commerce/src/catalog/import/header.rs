@@ -1,11 +1,14 @@
 //! The header: which column holds what.
 
 use super::problem::Problems;
-use crate::catalog::slug::slugify;
+use crate::{
+    catalog::{draft::Part, slug::slugify},
+    table,
+};
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(in crate::catalog) enum Column {
     Handle,
     Title,
     Body,
@@ -43,10 +46,14 @@ pub(super) enum Column {
     UnitQuantityUnit,
     UnitReference,
     UnitReferenceUnit,
+    CategoryHandle,
+    VariantActive,
+    ShippingClass,
+    LowStockThreshold,
 }
 
 /// Where the names and values of options stand.
-pub(super) const OPTIONS: [(Column, Column); 3] = [
+pub(in crate::catalog) const OPTIONS: [(Column, Column); 3] = [
     (Column::Option1Name, Column::Option1Value),
     (Column::Option2Name, Column::Option2Value),
     (Column::Option3Name, Column::Option3Value),
@@ -71,7 +78,7 @@ pub(super) const LINES: [Column; 14] = [
 ];
 
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 37] = [
+const NAMES: [(Column, &[&str]); 41] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -112,6 +119,36 @@ const NAMES: [(Column, &[&str]); 37] = [
     (Column::UnitQuantityUnit, &["Unit Price Total Measure Unit"]),
     (Column::UnitReference, &["Unit Price Base Measure"]),
     (Column::UnitReferenceUnit, &["Unit Price Base Measure Unit"]),
+    // Of our own: what Shopify's file has no column for.
+    (Column::CategoryHandle, &["Category Handle"]),
+    (Column::VariantActive, &["Variant Active"]),
+    (Column::ShippingClass, &["Variant Shipping Class"]),
+    (Column::LowStockThreshold, &["Variant Low Stock Threshold"]),
+];
+
+/// Which columns tell of what; without any of them it stays as it is.
+const PARTS: [(Part, &[Column]); 18] = [
+    (Part::Description, &[Column::Body]),
+    (Part::Vendor, &[Column::Vendor]),
+    (
+        Part::Category,
+        &[Column::Type, Column::Category, Column::CategoryHandle],
+    ),
+    (Part::Tags, &[Column::Tags]),
+    (Part::Status, &[Column::Published, Column::Status]),
+    (Part::Options, &[Column::Option1Name]),
+    (Part::Pictures, &[Column::ImageSource, Column::VariantImage]),
+    (Part::PictureTexts, &[Column::ImageAlt]),
+    (Part::SeoTitle, &[Column::SeoTitle]),
+    (Part::SeoDescription, &[Column::SeoDescription]),
+    (Part::CompareAt, &[Column::CompareAt]),
+    (Part::Weight, &[Column::Grams, Column::Weight]),
+    (Part::RequiresShipping, &[Column::RequiresShipping]),
+    (Part::TaxCategory, &[Column::TaxCode, Column::Taxable]),
+    (Part::Barcode, &[Column::Barcode]),
+    (Part::LowStockThreshold, &[Column::LowStockThreshold]),
+    (Part::ShippingClass, &[Column::ShippingClass]),
+    (Part::VariantPictures, &[Column::VariantImage]),
 ];
 
 /// What a file must have.
@@ -119,6 +156,38 @@ const REQUIRED: [Column; 3] = [Column::Handle, Column::Title, Column::Price];
 
 /// How a column of a typed attribute (a metafield) begins, after the attribute's name.
 const METAFIELD: &str = " (product.metafields.";
+
+/// How a column of named values ends that are no metafield: our own.
+const ATTRIBUTE: &str = " (product.attributes)";
+
+impl Column {
+    /// As the classic export names it.
+    pub(in crate::catalog) fn classic_name(self) -> &'static str {
+        NAMES[self as usize].1[0]
+    }
+}
+
+/// The name of a column that holds a metafield. By its name it is told from an attribute's: Shopify's file has
+/// one column for both, whose name is the attribute's.
+pub(in crate::catalog) fn metafield_column(namespace: &str, key: &str) -> String {
+    format!("{namespace}.{key}{METAFIELD}{namespace}.{key})")
+}
+
+/// The name of a column that holds an attribute's values.
+pub(in crate::catalog) fn attribute_column(name: &str) -> String {
+    format!("{name}{ATTRIBUTE}")
+}
+
+/// The attribute whose values a column holds.
+fn attribute(name: &str) -> Option<&str> {
+    let own = name.strip_suffix(ATTRIBUTE);
+    let shared = || {
+        let label = name.split_once(METAFIELD)?.0;
+        let (namespace, key) = metafield(name)?;
+        (label != format!("{namespace}.{key}")).then_some(label)
+    };
+    own.or_else(shared).map(str::trim).filter(|name| !name.is_empty())
+}
 
 /// How a column for Google's shopping begins, and under which namespace Shopify keeps it.
 const GOOGLE: (&str, &str) = ("Google Shopping / ", "mm-google-shopping");
@@ -149,7 +218,10 @@ pub(super) struct Header {
 impl Header {
     /// `None` when nothing can be read without a column that is missing.
     pub(super) fn read(cells: &[String], problems: &mut Problems) -> Option<Self> {
-        let names: Vec<String> = cells.iter().map(|cell| cell.replace('\n', " ")).collect();
+        let names: Vec<String> = cells
+            .iter()
+            .map(|cell| table::undefused(&cell.replace('\n', " ")).to_owned())
+            .collect();
         let mut header = Self {
             places: [None; NAMES.len()],
             attributes: Vec::new(),
@@ -168,9 +240,8 @@ impl Header {
             }
         }
         let named = header.names.iter().enumerate();
-        let metafields =
-            named.filter_map(|(place, name)| Some((place, name.split_once(METAFIELD)?.0.trim().to_owned())));
-        header.attributes = metafields.filter(|(_, name)| !name.is_empty()).collect();
+        let attributes = named.filter_map(|(place, name)| Some((place, attribute(name)?.to_owned())));
+        header.attributes = attributes.collect();
         let named = header.names.iter().enumerate();
         let metafields = named.filter_map(|(place, name)| {
             let (namespace, key) = metafield(name)?;
@@ -205,6 +276,13 @@ impl Header {
         self.names.get(place).map_or("", String::as_str)
     }
 
+    /// What the file has no column for.
+    pub(super) fn untold(&self) -> Vec<Part> {
+        let all = PARTS.iter();
+        let untold = all.filter(|(_, columns)| columns.iter().all(|column| self.place(*column).is_none()));
+        untold.map(|(part, _)| *part).collect()
+    }
+
     pub(super) fn width(&self) -> usize {
         self.names.len()
     }
@@ -216,7 +294,12 @@ impl Header {
     /// The columns that say nothing of what this shop keeps.
     pub(super) fn unused(&self) -> impl Iterator<Item = usize> {
         let is_used = |place: &usize| {
-            self.places.contains(&Some(*place)) || self.metafields.iter().any(|(metafield, ..)| metafield == place)
+            let name = self.column_name(*place);
+            let is_attribute = || self.attributes.iter().any(|(attribute, _)| attribute == place);
+            let is_metafield = || self.metafields.iter().any(|(metafield, ..)| metafield == place);
+            // One that is there twice is told of as such.
+            let mut known = NAMES.iter().flat_map(|(_, names)| *names);
+            known.any(|known| name.eq_ignore_ascii_case(known)) || is_attribute() || is_metafield()
         };
         (0..self.width()).filter(move |place| !is_used(place))
     }

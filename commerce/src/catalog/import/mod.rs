@@ -8,6 +8,7 @@
 mod apply;
 mod cell;
 mod header;
+mod own_pictures;
 mod problem;
 mod product;
 mod read;
@@ -20,4 +21,10 @@ pub use self::{
     apply::{ImportReport, apply, dry_run},
     problem::{RowProblem, Severity},
     read::{Parsed, read},
+};
+pub(super) use self::{
+    cell::write_list,
+    header::{Column, OPTIONS, attribute_column, metafield_column},
+    product::NO_OPTION,
+    variant::NO_PRICE,
 };

@@ -19,10 +19,11 @@ use crate::{
     },
     metafields::is_importable,
     money::Currency,
+    table,
 };
 
 /// How an export writes a product that has no options.
-const NO_OPTION: (&str, &str) = ("Title", "Default Title");
+pub(in crate::catalog) const NO_OPTION: (&str, &str) = ("Title", "Default Title");
 
 /// The draft, checked, with the row of each variant; `None` when something is wrong, which
 /// `problems` then says.
@@ -91,6 +92,8 @@ fn column_of(field: &[&str]) -> Column {
             "barcode" => Column::Barcode,
             "unitPriceMeasurement" => Column::UnitQuantity,
             "picture" => Column::VariantImage,
+            "shippingClass" => Column::ShippingClass,
+            "lowStockThreshold" => Column::LowStockThreshold,
             _ => Column::Sku,
         },
         ["title", ..] => Column::Title,
@@ -128,19 +131,17 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
         slug,
         description_html: row.get(header, Column::Body).to_owned(),
         vendor: row.optional(header, Column::Vendor),
+        category: row.optional(header, Column::CategoryHandle),
         category_path: category_path(header, row, problems),
-        tags: row
-            .get(header, Column::Tags)
-            .split(',')
-            .map(|tag| tag.trim().to_owned())
-            .filter(|tag| !tag.is_empty())
-            .collect(),
+        tags: cell::list(row.get(header, Column::Tags), ','),
         attributes: attributes(header, row),
         metafields: metafields(header, row, problems),
         seo_title: row.optional(header, Column::SeoTitle),
         seo_description: row.optional(header, Column::SeoDescription),
         active,
         archived,
+        untold: header.untold(),
+        told_attributes: Some(header.attributes.iter().map(|(_, name)| name.clone()).collect()),
         ..ProductDraft::default()
     }
 }
@@ -173,8 +174,8 @@ fn attributes(header: &Header, row: &Row) -> Vec<(String, String)> {
     let mut attributes = Vec::new();
     for (place, name) in &header.attributes {
         let cell = row.cells.get(*place).map_or("", String::as_str);
-        let values = cell.split(';').map(str::trim).filter(|value| !value.is_empty());
-        attributes.extend(values.map(|value| (name.clone(), value.to_owned())));
+        let values = cell::list(table::undefused(cell.trim()), ';').into_iter();
+        attributes.extend(values.map(|value| (name.clone(), value)));
     }
     attributes
 }
@@ -183,8 +184,8 @@ fn attributes(header: &Header, row: &Row) -> Vec<(String, String)> {
 fn metafields(header: &Header, row: &Row, problems: &mut Problems) -> Vec<MetafieldDraft> {
     let mut fields = Vec::new();
     for (place, namespace, key) in &header.metafields {
-        let value = row.cells.get(*place).map_or("", String::as_str).trim();
-        if value.is_empty() {
+        let value = table::undefused(row.cells.get(*place).map_or("", String::as_str));
+        if value.trim().is_empty() {
             continue;
         }
         if is_importable(namespace, key, value) {

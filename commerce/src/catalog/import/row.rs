@@ -5,7 +5,7 @@ use super::{
     header::{Column, Header},
     problem::Problems,
 };
-use crate::catalog::save::is_web_address;
+use crate::{catalog::save::is_web_address, table};
 
 /// A row of the file.
 #[derive(Debug)]
@@ -18,10 +18,14 @@ pub(super) struct Row {
 impl Row {
     /// The cell, trimmed; empty where the file lacks the column.
     pub(super) fn get(&self, header: &Header, column: Column) -> &str {
-        header
-            .place(column)
-            .and_then(|place| self.cells.get(place))
-            .map_or("", |cell| cell.trim())
+        let place = header.place(column);
+        let cell = place.and_then(|place| self.cells.get(place));
+        let trimmed = cell.map_or("", |cell| cell.trim());
+        match column {
+            // Whoever reads them takes off any apostrophe that they begin with.
+            Column::Sku | Column::Barcode => trimmed,
+            _ => table::undefused(trimmed),
+        }
     }
 
     /// The cell, where there is something in it.

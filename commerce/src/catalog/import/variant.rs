@@ -1,6 +1,6 @@
 //! A row as a variant.
 
-use vitrine_entity::variant::UnitMeasurement;
+use vitrine_entity::variant::{UNTAXED, UnitMeasurement};
 
 use super::{
     cell,
@@ -14,9 +14,11 @@ use crate::{
         measure,
         unit_price::{self, UnitMeasurementFields},
     },
-    delivery::tax::UNTAXED,
     money::Currency,
 };
+
+/// What stands in place of the price of a variant that is not for sale.
+pub(in crate::catalog) const NO_PRICE: &str = "none";
 
 /// The variant; a picture of its own is added to the product's.
 pub(super) fn variant(
@@ -26,7 +28,9 @@ pub(super) fn variant(
     currency: Currency,
     problems: &mut Problems,
 ) -> VariantDraft {
+    let unpriced = row.get(header, Column::Price).eq_ignore_ascii_case(NO_PRICE);
     let price_minor = match row.get(header, Column::Price) {
+        _ if unpriced => 0,
         "" => {
             problems.error(
                 row.number,
@@ -52,14 +56,16 @@ pub(super) fn variant(
             .map(|(_, value)| row.get(header, *value).to_owned())
             .collect(),
         price_minor,
+        unpriced,
+        inactive: yes(header, row, Column::VariantActive, problems) == Some(false),
         compare_at_minor: compare_at.and_then(|price| value(header, row, Column::CompareAt, price, problems)),
         on_hand: on_hand(header, row, problems),
         weight_grams: value(header, row, Column::Grams, weight, problems).unwrap_or_default(),
         requires_shipping: yes(header, row, Column::RequiresShipping, problems).unwrap_or(true),
         tax_category: tax_category(header, row, problems),
         barcode: Some(code(header, row, Column::Barcode, problems).to_owned()).filter(|code| !code.is_empty()),
-        low_stock_threshold: None,
-        shipping_class: None,
+        low_stock_threshold: threshold(header, row, problems),
+        shipping_class: row.optional(header, Column::ShippingClass),
         unit_measurement: unit_measurement(header, row, problems),
         picture: variant_picture(header, row, draft, problems),
     }
@@ -104,6 +110,14 @@ fn unit_measurement(header: &Header, row: &Row, problems: &mut Problems) -> Opti
         problems.warning(row.number, header.name(Column::UnitQuantity), message);
     }
     read
+}
+
+/// From how many units on staff are told that little is left.
+fn threshold(header: &Header, row: &Row, problems: &mut Problems) -> Option<i32> {
+    let column = Column::LowStockThreshold;
+    let units = value(header, row, column, cell::quantity(row.get(header, column)), problems)??;
+    let read = i32::try_from(units).map_err(|_| format!("{units} is too many."));
+    value(header, row, column, read, problems)
 }
 
 fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {

@@ -8,6 +8,9 @@ use vitrine_entity::{
 
 use crate::ports::search::{SearchDocument, one_variant};
 
+/// How many sets the variants of a product may have; where there are more, all values hold by themselves.
+const SETS_MAX: usize = 10_000;
+
 /// What a document is made of, beside the product itself.
 #[derive(Debug)]
 pub struct Sources<'a> {
@@ -28,6 +31,7 @@ pub struct Sources<'a> {
 
 /// The same sources give the same document: whoever compares two compares what they say.
 pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocument {
+    let (own_attributes, variant_sets) = held_together(sources);
     SearchDocument {
         id: product.id,
         title: product.title.clone(),
@@ -38,8 +42,8 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
         categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
         collections: sources.collections.iter().map(|slug| (*slug).to_owned()).collect(),
         attributes: named_values(sources),
-        own_attributes: own_values(sources),
-        variant_sets: variant_sets(sources),
+        own_attributes,
+        variant_sets,
         price_minor: sources.listing.price_min_minor,
         in_stock: sources.listing.in_stock,
         sold: sources.listing.sold,
@@ -76,20 +80,30 @@ fn own_values(sources: &Sources<'_>) -> Vec<String> {
     values.into_iter().collect()
 }
 
-fn variant_sets(sources: &Sources<'_>) -> Vec<String> {
-    let of_variant = |variant: &variant::Model| {
-        let names = sources.options.iter().map(|option| option.name.as_str());
-        let options = names.zip(strings(&variant.option_values));
-        let attributes = sources
-            .variant_attributes
-            .iter()
-            .filter(|row| row.variant_id == variant.id);
-        let attributes = attributes.map(|row| (row.name.as_str(), row.value.as_str()));
-        let values: Vec<(&str, &str)> = options.chain(attributes).collect();
-        one_variant::sets(&values, sources.in_stock.contains(&variant.id))
-    };
-    let sets: BTreeSet<String> = sources.variants.iter().flat_map(of_variant).collect();
-    sets.into_iter().collect()
+/// What holds for all variants, and what each has together.
+fn held_together(sources: &Sources<'_>) -> (Vec<String>, Vec<String>) {
+    let mut own: BTreeSet<String> = own_values(sources).into_iter().collect();
+    let mut sets: BTreeSet<String> = BTreeSet::new();
+    for variant in sources.variants {
+        let values = values_of(sources, variant);
+        let (together, alone) = values.split_at(values.len().min(one_variant::OF_VARIANT_MAX));
+        own.extend(alone.iter().map(|(name, value)| format!("{name}={value}")));
+        sets.extend(one_variant::sets(together, sources.in_stock.contains(&variant.id)));
+        if sets.len() > SETS_MAX {
+            return (named_values(sources), Vec::new());
+        }
+    }
+    (own.into_iter().collect(), sets.into_iter().collect())
+}
+
+/// A variant's options, and then its attributes, with their names.
+fn values_of<'a>(sources: &Sources<'a>, variant: &'a variant::Model) -> Vec<(&'a str, &'a str)> {
+    let names = sources.options.iter().map(|option| option.name.as_str());
+    let options = names.zip(strings(&variant.option_values));
+    let attributes = sources.variant_attributes.iter();
+    let attributes = attributes.filter(|row| row.variant_id == variant.id);
+    let attributes = attributes.map(|row| (row.name.as_str(), row.value.as_str()));
+    options.chain(attributes).collect()
 }
 
 fn strings(array: &serde_json::Value) -> impl Iterator<Item = &str> {

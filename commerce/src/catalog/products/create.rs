@@ -15,12 +15,13 @@ use super::slug;
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::{
+        access::require_catalog,
         attributes, edit,
         fields::{Refusals, description, tags},
         save::{OPTIONS_MAX, attribute_rows, check_attributes, upsert},
         variants::{Family, NewVariant, ProductOption, add, add_stock, paths},
     },
-    staff::{Permission, audit, require},
+    staff::audit,
 };
 
 /// A product to be created.
@@ -51,7 +52,7 @@ pub struct ProductCreate {
 /// # Errors
 /// Refuses everything that is wrong with it at once.
 pub async fn create(shop: &Shop, context: &Context, input: ProductCreate) -> Result<product::Model> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     let (input, options) = &check(input)?;
     shop.transact(context, |tx| async move {
         let head = head(&tx, input).await?;

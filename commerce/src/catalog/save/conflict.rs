@@ -3,7 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::existing::Existing;
-use crate::{ErrorCode, Refusal, catalog::draft::ProductDraft, media::address::MediaAddress};
+use crate::{
+    ErrorCode, Refusal,
+    catalog::draft::{Part, ProductDraft},
+    media::address::MediaAddress,
+};
 
 /// The slugs and SKUs that the drafts of a batch have taken so far.
 #[derive(Default)]
@@ -19,6 +23,7 @@ impl<'a> Claims<'a> {
             refusals.push(taken(format!("The slug `{}` is there twice.", draft.slug)).at(&["slug"]));
         }
         let product = existing.products.get(&draft.slug).map(|product| product.id);
+        let wants_options = draft.untold.contains(&Part::Options) && draft.variants.len() > 1;
         for (index, variant) in draft.variants.iter().enumerate() {
             let field = ["variants", &index.to_string(), "sku"];
             let other = self
@@ -27,6 +32,11 @@ impl<'a> Claims<'a> {
                 .filter(|slug| *slug != draft.slug);
             let before = existing.variants.get(&variant.sku);
             let owner = before.map(|owner| owner.product_id);
+            if wants_options && owner.is_none() {
+                let message = format!("`{}` is new: say what it is chosen by.", variant.sku);
+                let field = ["variants", &index.to_string(), "optionValues"];
+                refusals.push(Refusal::new(ErrorCode::Invalid, message).at(&field));
+            }
             if let Some(slug) = other {
                 refusals.push(
                     taken(format!(

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
-    location, picture, price, product, product_attribute, product_option, stock, variant,
+    picture, price, product, product_attribute, product_option, stock, variant,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         attributes::{self, Definition},
         draft::ProductDraft,
     },
-    media,
+    inventory, media,
 };
 
 /// The rows as they are before a batch is written.
@@ -26,7 +26,7 @@ pub(super) struct Existing {
     pub(super) variants: HashMap<String, variant::Model>,
     /// In the caller's currency.
     pub(super) prices: HashMap<VariantId, price::Model>,
-    /// At the first location, where an import counts.
+    /// At the usual location, where an import counts.
     pub(super) stock: HashMap<VariantId, stock::Model>,
     pub(super) options: HashMap<ProductId, Vec<product_option::Model>>,
     /// In the order of the primary key.
@@ -42,7 +42,10 @@ impl Existing {
     pub(super) async fn load(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Self> {
         let mut existing = Self::default();
         existing.load_products(tx, drafts).await?;
-        if drafts.iter().any(|draft| !draft.attributes.is_empty()) {
+        if drafts
+            .iter()
+            .any(|draft| !draft.attributes.is_empty() || draft.told_attributes.is_some())
+        {
             existing.definitions = attributes::read(tx.db(), false).await?;
         }
         let products: Vec<_> = existing.products.values().map(|product| product.id).collect();
@@ -94,14 +97,11 @@ impl Existing {
     }
 
     async fn load_stock(&mut self, tx: &Tx, variants: &[VariantId]) -> Result<()> {
-        let first = location::Entity::find()
-            .order_by_asc(location::Column::Position)
-            .order_by_asc(location::Column::Id)
-            .one(tx.db())
-            .await?;
-        let Some(first) = first else { return Ok(()) };
+        let Some(usual) = inventory::usual_location(tx.db()).await? else {
+            return Ok(());
+        };
         let rows = stock::Entity::find()
-            .filter(stock::Column::LocationId.eq(first.id))
+            .filter(stock::Column::LocationId.eq(usual))
             .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
             .all(tx.db())
             .await?;

@@ -1,7 +1,7 @@
 //! The categories that drafts name, those that are missing created: by slug, as staff do, or by their path, as
 //! files do, where the same name beneath another category is another category.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{category, ids::CategoryId};
@@ -28,20 +28,18 @@ pub(super) struct Filing {
 
 impl Filing {
     pub(super) async fn load(tx: &Tx, drafts: &[&ProductDraft]) -> Result<Self> {
-        Ok(Self {
-            by_slug: by_slug(tx, drafts).await?,
-            by_path: by_path(tx, drafts).await?,
-        })
+        let by_slug = by_slug(tx, drafts).await?;
+        let by_path = by_path(tx, drafts, &by_slug).await?;
+        Ok(Self { by_slug, by_path })
     }
 
     pub(super) fn category_of(&self, draft: &ProductDraft) -> Option<CategoryId> {
-        let by_path = self.by_path.get(&draft.category_path);
-        let slug = draft.category.as_ref();
-        by_path.or_else(|| self.by_slug.get(slug?)).copied()
+        let by_slug = draft.category.as_ref().and_then(|slug| self.by_slug.get(slug));
+        by_slug.or_else(|| self.by_path.get(&draft.category_path)).copied()
     }
 }
 
-/// Those that are missing are created beneath the root.
+/// Those that are missing are created beneath the root, unless a path says where they lie.
 async fn by_slug(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<String, CategoryId>> {
     let wanted: BTreeMap<&String, Option<&String>> = drafts
         .iter()
@@ -51,7 +49,14 @@ async fn by_slug(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<String, Ca
         return Ok(HashMap::new());
     }
     let found = categories::ids_by_slug(tx, wanted.keys().copied()).await?;
-    let missing = wanted.iter().filter(|(slug, _)| !found.contains_key(**slug));
+    let with_path: BTreeSet<&String> = drafts
+        .iter()
+        .filter(|draft| !draft.category_path.is_empty())
+        .filter_map(|draft| draft.category.as_ref())
+        .collect();
+    let missing = wanted
+        .iter()
+        .filter(|(slug, _)| !found.contains_key(**slug) && !with_path.contains(**slug));
     if missing.clone().next().is_none() {
         return Ok(found);
     }
@@ -71,9 +76,16 @@ async fn by_slug(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<String, Ca
     categories::ids_by_slug(tx, wanted.keys().copied()).await
 }
 
-async fn by_path(tx: &Tx, drafts: &[&ProductDraft]) -> Result<HashMap<Vec<String>, CategoryId>> {
+async fn by_path(
+    tx: &Tx,
+    drafts: &[&ProductDraft],
+    by_slug: &HashMap<String, CategoryId>,
+) -> Result<HashMap<Vec<String>, CategoryId>> {
     // In the order of the file: the first of two that are called the same has the plain slug.
-    let paths = drafts.iter().map(|draft| &draft.category_path);
+    let unknown = drafts
+        .iter()
+        .filter(|draft| draft.category.as_ref().is_none_or(|slug| !by_slug.contains_key(slug)));
+    let paths = unknown.map(|draft| &draft.category_path);
     let paths: Vec<_> = paths.filter(|path| !path.is_empty()).collect();
     let mut found = HashMap::new();
     if paths.is_empty() {

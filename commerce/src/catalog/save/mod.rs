@@ -6,6 +6,7 @@
 //! so that saving twice is saving once. Many drafts are written with as few statements as one.
 
 mod check;
+mod complete;
 mod conflict;
 mod existing;
 mod filing;

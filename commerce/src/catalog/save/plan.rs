@@ -1,6 +1,6 @@
 //! The rows that differ from what is there, planned product by product and written together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -11,13 +11,14 @@ use vitrine_entity::{
 };
 
 use super::{
+    complete::completed,
     existing::Existing,
     rows::{attribute_rows, head, picture_rows, values_of, variant_row},
     upsert::{replace_price, replace_product, replace_variant, retire, upsert},
 };
 use crate::{
     Result, Shop, Tx,
-    catalog::draft::ProductDraft,
+    catalog::draft::{Part, ProductDraft},
     inventory::{self, Count},
     media,
 };
@@ -43,6 +44,8 @@ pub(super) struct Plan {
     products: Vec<product::Model>,
     variants: Vec<variant::Model>,
     prices: Vec<price::Model>,
+    /// Variants that are to have no price.
+    unpriced: Vec<VariantId>,
     /// Variants that a draft no longer names.
     retired: Vec<VariantId>,
     on_hand: Vec<Count>,
@@ -66,14 +69,20 @@ impl Plan {
     ) -> Written {
         let shop = tx.shop();
         let before = existing.products.get(&draft.slug);
+        let draft = &*completed(draft, existing);
+        let category = match before {
+            Some(before) if draft.untold.contains(&Part::Category) => before.category_id,
+            _ => category,
+        };
         let mut after = head(shop, draft, category, before);
         let id = after.id;
-        let variants: Vec<_> = draft
+        let mut variants: Vec<_> = draft
             .variants
             .iter()
             .enumerate()
             .map(|(index, variant)| variant_row(shop, id, index, variant, existing))
             .collect();
+        keep_places(&mut variants, existing);
         let changes = [
             before != Some(&after),
             self.plan_pictures(shop, id, draft, &variants, existing),
@@ -103,12 +112,7 @@ impl Plan {
         rows: Vec<variant::Model>,
         existing: &Existing,
     ) -> bool {
-        let counts = (
-            self.variants.len(),
-            self.prices.len(),
-            self.on_hand.len(),
-            self.retired.len(),
-        );
+        let counts = self.counts();
         let kept: HashSet<VariantId> = rows.iter().map(|row| row.id).collect();
         for (row, wanted) in rows.into_iter().zip(&draft.variants) {
             let price = price::Model {
@@ -117,7 +121,10 @@ impl Plan {
                 amount_minor: wanted.price_minor,
                 compare_at_minor: wanted.compare_at_minor,
             };
-            if existing.prices.get(&row.id) != Some(&price) {
+            let price_before = existing.prices.get(&row.id);
+            if wanted.unpriced {
+                self.unpriced.extend(price_before.map(|_| row.id));
+            } else if price_before != Some(&price) {
                 self.prices.push(price);
             }
             let before = existing.stock.get(&row.id).map(|stock| stock.on_hand);
@@ -136,16 +143,22 @@ impl Plan {
             .values()
             .filter(|row| row.product_id == product && row.active && !kept.contains(&row.id));
         self.retired.extend(gone.map(|row| row.id));
-        counts
-            != (
-                self.variants.len(),
-                self.prices.len(),
-                self.on_hand.len(),
-                self.retired.len(),
-            )
+        counts != self.counts()
+    }
+
+    /// How much there is to be written of variants.
+    fn counts(&self) -> [usize; 5] {
+        [
+            self.variants.len(),
+            self.prices.len(),
+            self.unpriced.len(),
+            self.on_hand.len(),
+            self.retired.len(),
+        ]
     }
 
     fn plan_options(&mut self, product: ProductId, draft: &ProductDraft, existing: &Existing) -> bool {
+        let before = existing.options.get(&product);
         let rows: Vec<_> = draft
             .options
             .iter()
@@ -154,10 +167,9 @@ impl Plan {
                 product_id: product,
                 position: index as i32,
                 name: name.clone(),
-                values: json!(values_of(draft, index)),
+                values: json!(option_values(product, draft, index, existing)),
             })
             .collect();
-        let before = existing.options.get(&product);
         let changed = before.map_or(&[][..], Vec::as_slice) != rows;
         if changed {
             self.options_of.extend(before.map(|_| product));
@@ -203,6 +215,11 @@ impl Plan {
         upsert(db, self.products, replace_product()).await?;
         upsert(db, self.variants, replace_variant()).await?;
         upsert(db, self.prices, replace_price()).await?;
+        price::Entity::delete_many()
+            .filter(price::Column::Currency.eq(tx.context().currency))
+            .filter(price::Column::VariantId.is_in(self.unpriced))
+            .exec(db)
+            .await?;
         retire(db, &self.retired).await?;
         if !self.options_of.is_empty() {
             let stale = product_option::Column::ProductId.is_in(self.options_of);
@@ -225,11 +242,53 @@ impl Plan {
     }
 }
 
-/// What of picture rows matters, in an order that does not depend on their ids.
-fn shown(rows: &[picture::Model]) -> Vec<(i32, &str, &str, Option<VariantId>)> {
+/// Variants that stand in the order that is wanted keep their places, though there be gaps between them.
+fn keep_places(rows: &mut [variant::Model], existing: &Existing) {
+    let places = rows.iter().map(|row| Some(existing.variants.get(&row.sku)?.position));
+    let Some(places) = places.collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    if places.is_sorted_by(|a, b| a < b) {
+        rows.iter_mut()
+            .zip(places)
+            .for_each(|(row, place)| row.position = place);
+    }
+}
+
+/// An option's values: those that there are keep their order, unless a variant had one and none has it now;
+/// new ones come last.
+fn option_values(product: ProductId, draft: &ProductDraft, index: usize, existing: &Existing) -> Vec<String> {
+    let wanted = values_of(draft, index);
+    let option = existing.options.get(&product).and_then(|options| options.get(index));
+    let before: Vec<String> = option
+        .filter(|option| draft.options.get(index) == Some(&option.name))
+        .and_then(|option| serde_json::from_value(option.values.clone()).ok())
+        .unwrap_or_default();
+    let variants = existing.variants.values().filter(|row| row.product_id == product);
+    let had: HashSet<&str> = variants
+        .filter_map(|row| row.option_values.get(index)?.as_str())
+        .collect();
+    let stays = |value: &String| wanted.contains(&value.as_str()) || !had.contains(value.as_str());
+    let mut values: Vec<String> = before.iter().filter(|value| stays(value)).cloned().collect();
+    let new = wanted
+        .into_iter()
+        .filter(|value| !before.iter().any(|old| old == value));
+    values.extend(new.map(str::to_owned));
+    values
+}
+
+/// What of picture rows matters, in an order that does not depend on their ids. Of places only the order counts.
+fn shown(rows: &[picture::Model]) -> Vec<(usize, &str, &str, Option<VariantId>)> {
+    let mut places: Vec<i32> = rows.iter().map(|row| row.position).collect();
+    places.sort_unstable();
+    places.dedup();
+    let ranks: HashMap<i32, usize> = places.into_iter().zip(0..).collect();
     let mut shown: Vec<_> = rows
         .iter()
-        .map(|row| (row.position, row.source.as_str(), row.alt.as_str(), row.variant_id))
+        .map(|row| {
+            let rank = ranks[&row.position];
+            (rank, row.source.as_str(), row.alt.as_str(), row.variant_id)
+        })
         .collect();
     shown.sort();
     shown

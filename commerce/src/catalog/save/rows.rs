@@ -78,7 +78,7 @@ pub(super) fn variant_row(
         title,
         option_values: json!(draft.option_values),
         position: index as i32,
-        active: true,
+        active: !draft.inactive,
         weight_grams: draft.weight_grams,
         requires_shipping: draft.requires_shipping,
         tax_category: draft.tax_category.clone(),

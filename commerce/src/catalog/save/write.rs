@@ -1,5 +1,7 @@
 //! Writes a batch of checked drafts.
 
+use std::collections::HashSet;
+
 use super::{
     conflict::Claims,
     existing::Existing,
@@ -9,7 +11,7 @@ use super::{
 use crate::{
     Refusal, Result, Tx,
     catalog::{draft::ProductDraft, index::listing},
-    metafields::{self, Imported},
+    metafields::{self, Imported, Owner},
 };
 
 /// The most drafts, and the most variants among them, that one [`write`] takes: the bound on what
@@ -53,7 +55,12 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
         });
     }
     plan.write(tx).await?;
-    write_metafields(tx, drafts, &outcomes).await?;
+    let with_new_metafields = write_metafields(tx, drafts, &outcomes).await?;
+    for written in outcomes.iter_mut().flatten() {
+        if written.change == Change::Nothing && with_new_metafields.contains(&written.product.into()) {
+            written.change = Change::Updated;
+        }
+    }
     let changed: Vec<_> = outcomes
         .iter()
         .flatten()
@@ -64,7 +71,12 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
     Ok(outcomes)
 }
 
-async fn write_metafields(tx: &Tx, drafts: &[&ProductDraft], outcomes: &[Result<Written, Vec<Refusal>>]) -> Result<()> {
+/// Gives those whose metafields changed.
+async fn write_metafields(
+    tx: &Tx,
+    drafts: &[&ProductDraft],
+    outcomes: &[Result<Written, Vec<Refusal>>],
+) -> Result<HashSet<Owner>> {
     let written = drafts
         .iter()
         .zip(outcomes)

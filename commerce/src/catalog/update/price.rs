@@ -8,11 +8,12 @@ use super::row::{locked, write};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop,
     catalog::{
+        access::require_catalog,
         fields::{Refusals, amount},
         index::listing,
     },
     money::Money,
-    staff::{Permission, audit, require},
+    staff::audit,
 };
 
 /// A change of a variant's price, in the shop's currency.
@@ -29,7 +30,7 @@ pub struct PriceUpdate {
 /// # Errors
 /// Refuses those who are not administrators, an amount out of bounds, and another currency.
 pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Result<price::Model> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     check_price(context, &input)?;
     let input = &input;
     shop.transact(context, |tx| async move {

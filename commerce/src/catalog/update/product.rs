@@ -14,12 +14,13 @@ use super::row::{locked, write};
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::{
+        access::require_catalog,
         fields::{Refusals, description, tags},
         heading::{Slugs, check_slug},
         redirects,
     },
     error::expect_version,
-    staff::{Permission, audit, require},
+    staff::audit,
 };
 
 /// A change of a product; what is `None` stays as it is.
@@ -70,7 +71,7 @@ impl ProductUpdate {
 /// Refuses those who are not administrators, fields that are wrong, and a version that is no longer
 /// the product's.
 pub async fn update(shop: &Shop, context: &Context, input: ProductUpdate) -> Result<product::Model> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     let input = &check_update(input)?;
     shop.transact(context, |tx| async move {
         let before = locked(&tx, input.product).await?;

@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     Context, Result, Shop, Tx,
-    catalog::fields::Refusals,
+    catalog::{access::require_catalog, fields::Refusals},
     inventory::{self, Count, ON_HAND_MAX},
-    staff::{Permission, audit, require},
+    staff::audit,
 };
 
 /// A variant to be added.
@@ -42,7 +42,7 @@ pub struct VariantsCreate {
 /// # Errors
 /// Refuses everything that is wrong with them, and adds none then.
 pub async fn create(shop: &Shop, context: &Context, input: VariantsCreate) -> Result<Edited> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     check_count(input.variants.len())?;
     let input = &input;
     shop.transact(context, |tx| async move {

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    catalog::fields::Refusals,
-    staff::{Permission, audit, require},
+    catalog::{access::require_catalog, fields::Refusals},
+    staff::audit,
 };
 
 /// Which variants of which product.
@@ -32,7 +32,7 @@ pub struct VariantsSelect {
 /// # Errors
 /// Refuses a variant that the product does not have.
 pub async fn delete(shop: &Shop, context: &Context, input: VariantsSelect) -> Result<Edited> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     check_count(input.variants.len())?;
     let input = &input;
     shop.transact(context, |tx| async move {
@@ -73,7 +73,7 @@ pub async fn delete(shop: &Shop, context: &Context, input: VariantsSelect) -> Re
 /// Refuses one whose SKU or option values another variant has by now, or that the product's options do not
 /// fit any more.
 pub async fn restore(shop: &Shop, context: &Context, input: VariantsSelect) -> Result<Edited> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     check_count(input.variants.len())?;
     let input = &input;
     shop.transact(context, |tx| async move {

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    catalog::fields::Refusals,
-    staff::{Permission, audit, require},
+    catalog::{access::require_catalog, fields::Refusals},
+    staff::audit,
 };
 
 /// The most variants of one request.
@@ -40,7 +40,7 @@ pub struct VariantsUpdate {
 /// # Errors
 /// Refuses everything that is wrong, with the place of the variant in the input.
 pub async fn update(shop: &Shop, context: &Context, input: VariantsUpdate) -> Result<Edited> {
-    require(context, Permission::Catalog)?;
+    require_catalog(context)?;
     check_count(input.variants.len())?;
     let input = &input;
     shop.transact(context, |tx| async move {

@@ -4,15 +4,13 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use vitrine_entity::tax_rate;
+pub use vitrine_entity::variant::UNTAXED;
 
 use crate::{
     Result,
     delivery::Destination,
     pricing::{Rate, RatePart},
 };
-
-/// The category of goods on which no tax is due anywhere, unless a place has a rate of its own for it.
-pub const UNTAXED: &str = "untaxed";
 
 /// The rates at a place. Where there are none, nothing is taxed.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -2,20 +2,20 @@
 //! no variant is both. Pure.
 //!
 //! A document says which options its variants have together, in sets; a filter is then one of several ways, in each of
-//! which some of its attributes are options of one variant and the others the product's own.
+//! which some of its attributes are those of one variant and the others the product's own.
 
 use super::SearchFilter;
 
-/// How many attributes of a filter are looked at together, and how many values of each; beyond, each must hold by
-/// itself.
-const NAMES_MAX: usize = 4;
+/// How many attributes are looked at together: as many as a product has options. Further ones of a filter must hold by
+/// themselves.
+const TOGETHER_MAX: usize = 3;
+/// How many values of each; one that has more must hold by itself.
 const VALUES_MAX: usize = 50;
 /// How many sets one way may name; where there are more, each attribute must hold by itself.
 const SETS_MAX: usize = 500;
-/// How many values of one variant are looked at together: as many as a product has options.
-const TOGETHER_MAX: usize = 3;
-/// How many values a variant's sets are made of: its options, and then its attributes.
-const OF_VARIANT_MAX: usize = 8;
+/// How many values a variant's sets are made of: its options, and then its attributes. Whoever makes a document has
+/// further ones hold by themselves, as if they were the product's.
+pub const OF_VARIANT_MAX: usize = 8;
 
 /// Between the parts of a set.
 const SEPARATOR: &str = "␟";
@@ -56,13 +56,13 @@ pub fn ways(filter: &SearchFilter) -> Vec<Way> {
     let in_stock = filter.in_stock == Some(true);
     let within = |values: &Vec<String>| (1..=VALUES_MAX).contains(&values.len());
     let names = filter.attributes.iter().filter(|(_, values)| within(values));
-    let names: Vec<&(String, Vec<String>)> = names.take(NAMES_MAX).collect();
+    let names: Vec<&(String, Vec<String>)> = names.take(TOGETHER_MAX).collect();
     let is_twice =
         |(place, (name, _)): (usize, &&(String, Vec<String>))| names[..place].iter().any(|(other, _)| other == name);
     if names.is_empty() || names.len() + usize::from(in_stock) < 2 || names.iter().enumerate().any(is_twice) {
         return Vec::new();
     }
-    let masks = (0_u32..1 << names.len()).filter(|mask| mask.count_ones() as usize <= TOGETHER_MAX);
+    let masks = 0_u32..1 << names.len();
     let ways: Vec<Way> = masks.map(|mask| way(&names, mask, in_stock)).collect();
     match ways.iter().any(|way| way.sets.len() > SETS_MAX) {
         true => Vec::new(),
@@ -144,6 +144,21 @@ mod tests {
             (of.len(), sets(&[("Size", "M"), ("Color", "Red")], false).len()),
             (6, 3)
         );
+    }
+
+    #[test]
+    fn more_attributes_than_a_set_has_hold_by_themselves() {
+        let ways = ways(&filter(
+            &[("A", &["1"]), ("B", &["1"]), ("C", &["1"]), ("D", &["1"])],
+            Some(true),
+        ));
+        assert_eq!(ways.len(), 8);
+        assert!(
+            ways.iter()
+                .flat_map(|way| way.own.iter().flatten().chain(&way.sets))
+                .all(|part| !part.contains("D="))
+        );
+        assert_eq!(ways[7].sets, ["in stock␟A=1␟B=1␟C=1"]);
     }
 
     #[test]

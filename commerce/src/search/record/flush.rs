@@ -1,6 +1,9 @@
 //! Writes down what was counted.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{BTreeSet, HashSet},
+    time::Duration,
+};
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Value};
@@ -67,7 +70,7 @@ async fn write(tx: &Tx, batch: &[Entry]) -> Result<()> {
     // In one order, so that two processes never wait for each other.
     let mut batch: Vec<&Entry> = batch.iter().collect();
     batch.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let days: HashSet<NaiveDate> = batch.iter().map(|((day, _), _)| *day).collect();
+    let days: BTreeSet<NaiveDate> = batch.iter().map(|((day, _), _)| *day).collect();
     for day in days {
         let of_day: Vec<&Entry> = batch.iter().copied().filter(|((of, _), _)| *of == day).collect();
         let of_day = with_room(tx.db(), day, of_day).await?;

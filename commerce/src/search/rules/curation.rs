@@ -1,6 +1,6 @@
 //! What all rules together say of one search.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
@@ -56,9 +56,9 @@ impl Curation {
     }
 
     fn from_products(products: impl Iterator<Item = search_rule_product::Model>, with_pins: bool) -> Self {
-        let (mut decided, mut all) = (HashMap::new(), Self::default());
+        let (mut decided, mut all) = (HashSet::new(), Self::default());
         for product in products {
-            if decided.insert(product.product_id, ()).is_some() {
+            if !decided.insert(product.product_id) {
                 continue;
             }
             match product.position {

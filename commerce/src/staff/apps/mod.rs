@@ -23,7 +23,7 @@ pub use self::{
 };
 pub(super) use self::{
     key::is_key,
-    recognise::{recognise, rights},
+    recognise::{recognise, rights, rights_without_key},
 };
 use crate::{ErrorCode, Refusal, Result, Shop, Tx, text};
 

@@ -16,7 +16,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx, back_in_stock, fulfilment, media, outbox::ExpectedJob, payments,
+    Context, Result, Shop, Tx, back_in_stock, bulk, exports, fulfilment, media, outbox::ExpectedJob, payments,
     ports::clock::CLOCKS_APART_MAX, sql, tick,
 };
 
@@ -58,8 +58,12 @@ pub async fn make_missing_now(shop: &Shop) -> Result<usize> {
 
 async fn look(tx: &Tx) -> Result<usize> {
     let mut changed = call_back(tx).await?;
-    let others = fulfilment::EXPECTED_JOBS.iter().chain(media::import::EXPECTED_JOBS);
-    let others = others.chain(back_in_stock::EXPECTED_JOBS);
+    let others = fulfilment::EXPECTED_JOBS
+        .iter()
+        .chain(media::import::EXPECTED_JOBS)
+        .chain(bulk::EXPECTED_JOBS)
+        .chain(exports::EXPECTED_JOBS)
+        .chain(back_in_stock::EXPECTED_JOBS);
     for expected in payments::EXPECTED_JOBS.iter().chain(others) {
         changed += make(tx, expected).await?;
     }

@@ -84,8 +84,6 @@ fn told(outcome: io::Result<()>, path: &Path) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
-
     use super::*;
 
     #[test]

@@ -103,7 +103,7 @@ impl MenuItem<'_> {
             Target::Collection(id) => Some(ids::public(id)),
             Target::Product(id) => Some(ids::public(id)),
             Target::ProductNamed(_) => match self.0.shown.as_ref()? {
-                Shown::Product(row) => Some(ids::public(&row.id)),
+                Shown::Product(row) => Some(ids::public(row.id)),
                 _ => None,
             },
             Target::Url(_) => None,

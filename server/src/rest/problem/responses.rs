@@ -67,6 +67,10 @@ problems! {
     ];
     /// Of sending a picture.
     Media = &BODY, [FORBIDDEN];
+    /// Of having operations done.
+    Bulk = &BODY, [FORBIDDEN, TOO_MANY_ATTEMPTS];
+    /// Of reading what became of them.
+    BulkResults = &[], [FORBIDDEN, NOT_FOUND];
     /// Of reading the ledger.
     Ledger = &[], [FORBIDDEN, INVALID];
 }

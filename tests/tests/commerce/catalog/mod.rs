@@ -1,5 +1,6 @@
 //! The catalogue on a real database: what is saved is listed, indexed and found.
 
+mod exporting;
 mod importing;
 mod indexing;
 mod listing;

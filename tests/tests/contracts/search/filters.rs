@@ -132,7 +132,6 @@ pub(crate) async fn filters_combine(engine: Engine) {
         ..SearchRequest::default()
     };
     assert_eq!(numbers(&engine.search(request).await), [5]);
-    ..SearchFilter::default()
 }
 
 const STRANGE: [&str; 12] = [

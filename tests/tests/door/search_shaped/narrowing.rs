@@ -14,8 +14,8 @@ async fn narrowed(client: &Client, filter: Value) -> Value {
 }
 
 fn facet(found: &Value, name: &str) -> Value {
-    let facets = found["facets"].as_array().unwrap().iter();
-    let facet = facets.filter(|facet| facet["name"] == name).next().unwrap();
+    let mut facets = found["facets"].as_array().unwrap().iter();
+    let facet = facets.find(|facet| facet["name"] == name).unwrap();
     let values = facet["values"].as_array().unwrap().iter();
     values
         .map(|value| json!([value["value"], value["count"], value["selected"]]))

@@ -53,7 +53,7 @@ async fn suggestions_come_while_typing() {
     let out_of_bounds = guest
         .answer("{ searchSuggest(query: \"a\", first: 21) { terms } }", json!({}))
         .await;
-    assert_eq!(out_of_bounds["errors"][0]["extensions"]["code"], "INVALID");
+    assert_eq!(out_of_bounds["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     shop.close().await;
     let nowhere = Meilisearch {
         url: "http://127.0.0.1:9".to_owned(),

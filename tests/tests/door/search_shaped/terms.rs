@@ -33,8 +33,8 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
     let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
     let term = |term: &str, searches: u64| (term.to_owned(), searches);
     for query in [
-        "Hammöck",
-        "ham\u{ad}mock\u{0}",
+        "Qüxhöck",
+        "qux\u{ad}hock\u{0}",
         "lamp",
         "alba dome lamp",
         "LAMP",
@@ -52,14 +52,14 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
         terms(&shop, &staff, json!({})).await,
         [
             term("lamp", 3),
-            term("hammock", 2),
+            term("quxhock", 2),
             term("alba dome lamp", 1),
             term("zzzz", 1)
         ]
     );
     assert_eq!(
         terms(&shop, &staff, json!({ "found": "NOTHING" })).await,
-        [term("hammock", 2), term("zzzz", 1)]
+        [term("quxhock", 2), term("zzzz", 1)]
     );
     let first = staff.data(REPORT, json!({ "first": 2 })).await["searchTerms"].take();
     let next = json!({ "first": 2, "after": first["pageInfo"]["endCursor"] });
@@ -77,11 +77,11 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
     );
     assert_eq!(
         terms(&shop, &staff, json!({ "days": 4, "found": "NOTHING" })).await,
-        [term("hammock", 2), term("zzzz", 2)]
+        [term("quxhock", 2), term("zzzz", 2)]
     );
     for days in [0, 181] {
         let refused = staff.answer(REPORT, json!({ "days": days })).await;
-        assert_eq!(refused["errors"][0]["extensions"]["code"], "INVALID", "{days}");
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{days}");
     }
     let refused = guest.answer(REPORT, json!({})).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
@@ -94,10 +94,10 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
     let settings = staff.done(&update, off.clone()).await["searchSettings"].take();
     assert_eq!(settings, json!({ "recordSearches": false, "version": 2 }));
     assert_eq!(staff.refusals(&update, off).await, ["VERSION_CONFLICT"]);
-    found(&guest, "hammock").await;
+    found(&guest, "quxhock").await;
     assert_eq!(
         terms(&shop, &staff, json!({ "found": "NOTHING" })).await,
-        [term("hammock", 2), term("zzzz", 2)]
+        [term("quxhock", 2), term("zzzz", 2)]
     );
     // What is old is forgotten by the clock.
     shop.advance(TimeDelta::days(178)).await;

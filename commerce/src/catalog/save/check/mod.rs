@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::{
     ErrorCode, Refusal,
     catalog::{
-        draft::{PictureDraft, ProductDraft, VariantDraft},
+        draft::{Part, PictureDraft, ProductDraft, VariantDraft},
         fields::{Refusals, amount, description, tags},
         slug::is_slug,
     },
@@ -102,6 +102,8 @@ fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
         count => refusals.at_most("variants", count, VARIANTS_MAX),
     }
     let option_count = draft.options.len();
+    // Else those that are there keep theirs.
+    let tells_options = !draft.untold.contains(&Part::Options);
     let (mut skus, mut choices) = (HashMap::new(), HashMap::new());
     for (index, variant) in draft.variants.iter_mut().enumerate().take(VARIANTS_MAX) {
         let path = index.to_string();
@@ -116,7 +118,10 @@ fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
                 .0
                 .push(Refusal::new(ErrorCode::Taken, message).at(&["variants", &path, "sku"]));
         }
-        if let Some(first) = choices.insert(variant.option_values.clone(), index) {
+        if let Some(first) = choices
+            .insert(variant.option_values.clone(), index)
+            .filter(|_| tells_options)
+        {
             let message = format!(
                 "The {} and the {} variant have the same option values: a shopper could not tell them apart.",
                 ordinal(first + 1),

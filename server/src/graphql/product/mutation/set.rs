@@ -154,9 +154,8 @@ fn draft(input: ProductSetInput, currency: Currency) -> Result<ProductDraft, Ref
             .collect(),
         seo_title: input.seo_title,
         seo_description: input.seo_description,
-        metafields: Vec::new(),
         active: input.active,
-        archived: None,
+        ..ProductDraft::default()
     })
 }
 
@@ -188,5 +187,6 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
             })
             .transpose()?,
         picture: input.picture,
+        ..VariantDraft::default()
     })
 }

@@ -1,0 +1,76 @@
+//! Finds bulk operations: for whoever started them, and for those who look after the jobs.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use vitrine_entity::{
+    bulk_operation::{self, BulkStatus},
+    ids::BulkOperationId,
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Viewer,
+    paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
+};
+
+/// Which bulk operations to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BulkFilter {
+    pub status: Option<BulkStatus>,
+}
+
+/// Lets those pass who work here, and the command line.
+///
+/// # Errors
+/// `UNAUTHENTICATED` for a guest, `FORBIDDEN` for everybody else.
+pub fn require(context: &Context) -> Result<(), Refusal> {
+    match context.viewer {
+        Viewer::System => Ok(()),
+        viewer if viewer.works_here() => Ok(()),
+        Viewer::Guest => Err(Refusal::new(
+            ErrorCode::Unauthenticated,
+            "Sign in as a member of staff.",
+        )),
+        _ => Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")),
+    }
+}
+
+/// A bulk operation, if the caller may see it.
+///
+/// # Errors
+/// Refuses those who do not work here.
+pub async fn find(shop: &Shop, context: &Context, id: BulkOperationId) -> Result<Option<bulk_operation::Model>> {
+    require(context)?;
+    let row = bulk_operation::Entity::find_by_id(id).one(&shop.db).await?;
+    let actor = context.viewer.actor();
+    Ok(row.filter(|row| row.actor == actor || permission::allowed(context, Permission::Jobs)))
+}
+
+/// The bulk operations that the caller may see, newest first.
+///
+/// # Errors
+/// Refuses those who do not work here, and a page out of bounds.
+pub async fn list(
+    shop: &Shop,
+    context: &Context,
+    filter: &BulkFilter,
+    page: &PageRequest,
+) -> Result<Page<bulk_operation::Model>> {
+    use bulk_operation::Column as C;
+    require(context)?;
+    let window = page.window::<BulkOperationId>()?;
+    let own = (!permission::allowed(context, Permission::Jobs)).then(|| context.viewer.actor());
+    let query = bulk_operation::Entity::find()
+        .apply_if(own, |query, actor| query.filter(C::Actor.eq(actor)))
+        .apply_if(filter.status, |query, status| query.filter(C::Status.eq(status)));
+    let query = match (window.cursor, window.backward) {
+        (None, _) => query,
+        (Some(id), false) => query.filter(C::Id.lt(id)),
+        (Some(id), true) => query.filter(C::Id.gt(id)),
+    };
+    let query = match window.backward {
+        true => query.order_by_asc(C::Id),
+        false => query.order_by_desc(C::Id),
+    };
+    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&row.id)))
+}

@@ -1,0 +1,70 @@
+//! Finds exports: for whoever may see what they tell of.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use vitrine_entity::{
+    data_export::{self, ExportKind},
+    ids::ExportId,
+};
+
+use super::table::Table;
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Viewer,
+    paging::{Page, PageRequest, write_cursor},
+    staff::permission,
+};
+
+const KINDS: [ExportKind; 4] = [
+    ExportKind::Products,
+    ExportKind::Customers,
+    ExportKind::Orders,
+    ExportKind::Stock,
+];
+
+/// What the caller may see.
+///
+/// # Errors
+/// Refuses those who may see nothing of it.
+fn visible(context: &Context) -> Result<Vec<ExportKind>, Refusal> {
+    let may = |kind: &ExportKind| permission::allowed(context, Table::permission(*kind));
+    let kinds: Vec<ExportKind> = KINDS.into_iter().filter(may).collect();
+    match (kinds.is_empty(), context.viewer) {
+        (false, _) => Ok(kinds),
+        (true, Viewer::Guest) => Err(Refusal::new(
+            ErrorCode::Unauthenticated,
+            "Sign in as a member of staff.",
+        )),
+        (true, _) => Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")),
+    }
+}
+
+/// An export, if the caller may see what it tells of.
+///
+/// # Errors
+/// Refuses those who may see no export.
+pub async fn find(shop: &Shop, context: &Context, id: ExportId) -> Result<Option<data_export::Model>> {
+    let kinds = visible(context)?;
+    let row = data_export::Entity::find_by_id(id).one(&shop.db).await?;
+    Ok(row.filter(|row| kinds.contains(&row.kind)))
+}
+
+/// The exports that the caller may see, newest first.
+///
+/// # Errors
+/// Refuses those who may see none, and a page out of bounds.
+pub async fn list(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<data_export::Model>> {
+    use data_export::Column as C;
+    let kinds = visible(context)?;
+    let window = page.window::<ExportId>()?;
+    let query = data_export::Entity::find().filter(C::Kind.is_in(kinds));
+    let query = match (window.cursor, window.backward) {
+        (None, _) => query,
+        (Some(id), false) => query.filter(C::Id.lt(id)),
+        (Some(id), true) => query.filter(C::Id.gt(id)),
+    };
+    let query = match window.backward {
+        true => query.order_by_asc(C::Id),
+        false => query.order_by_desc(C::Id),
+    };
+    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&row.id)))
+}

@@ -1,0 +1,90 @@
+//! The file of an export, at an address that opens it for a while to whoever has it.
+
+use async_stream::try_stream;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::{Stream, StreamExt};
+use hmac::{Hmac, Mac};
+use sea_orm::EntityTrait;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use vitrine_entity::{
+    data_export::{self, ExportKind, ExportStatus},
+    ids::ExportId,
+};
+
+use super::run::object;
+use crate::{ErrorCode, Fault, Refusal, Result, Shop};
+
+/// How long an address opens a file.
+const LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// What an address carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    pub expires_at: DateTime<Utc>,
+    pub signature: String,
+}
+
+/// An address of a file that is done; `None` of one that is not. Unscoped: whoever holds the row may see it.
+pub fn address(shop: &Shop, row: &data_export::Model) -> Option<Address> {
+    (row.status == ExportStatus::Done).then(|| {
+        let expires_at = shop.now() + LIFETIME;
+        Address {
+            expires_at,
+            signature: sign(shop, row.id, expires_at.timestamp()),
+        }
+    })
+}
+
+fn sign(shop: &Shop, id: ExportId, expires: i64) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(&shop.settings.signing_secret).expect("HMAC takes a key of any length");
+    mac.update(format!("export:{id}\n{expires}").as_bytes());
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// The file behind an address, piece by piece. `expires` is in seconds since 1970.
+///
+/// # Errors
+/// `FORBIDDEN` where the signature is wrong or the time is over, `NOT_FOUND` where the file has gone.
+pub async fn open(
+    shop: Shop,
+    id: ExportId,
+    expires: i64,
+    signature: &str,
+) -> Result<(data_export::Model, impl Stream<Item = Result<Vec<u8>>> + Send + 'static)> {
+    let expected = sign(&shop, id, expires);
+    if !bool::from(expected.as_bytes().ct_eq(signature.as_bytes())) {
+        return Err(Refusal::new(ErrorCode::Forbidden, "The address is not one that the shop gave.").into());
+    }
+    if shop.now().timestamp() >= expires {
+        return Err(Refusal::new(ErrorCode::Forbidden, "The address has expired: ask for another.").into());
+    }
+    let row = data_export::Entity::find_by_id(id).one(&shop.db).await?;
+    let row = row.filter(|row| row.status == ExportStatus::Done);
+    let row = row.ok_or_else(|| Refusal::not_found("export"))?;
+    let (key, pieces) = (row.storage_key, row.pieces);
+    let file = try_stream! {
+        for piece in 0..pieces {
+            let found = shop.media.get(&object(key, piece), None).await.map_err(Fault::from)?;
+            let gone = || Fault::Other(format!("piece {piece} of an export is gone"), None);
+            let mut content = found.ok_or_else(gone)?.content;
+            while let Some(bytes) = content.next().await {
+                yield bytes.map_err(Fault::from)?;
+            }
+        }
+    };
+    Ok((row, file))
+}
+
+/// What whoever keeps the file calls it.
+pub fn file_name(row: &data_export::Model) -> String {
+    let kind = match row.kind {
+        ExportKind::Products => "products",
+        ExportKind::Customers => "customers",
+        ExportKind::Orders => "orders",
+        ExportKind::Stock => "stock",
+    };
+    format!("{kind}-{}.csv", row.created_at.format("%Y-%m-%d"))
+}
