@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, MediaImportId, OrderId, OrderMailResendId,
-        PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId,
-        StaffPasswordResetId, StockAlertId, VariantId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, LocationId, MediaImportId, OrderId,
+        OrderMailResendId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
+        StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -93,6 +93,8 @@ jobs! {
     ExpireOrder { order: OrderId } = "expire_order.v1", Payment, order;
     /// Turns a paid order's reservation into a deduction and confirms the order.
     DeductStock { order: OrderId } = "deduct_stock.v1", Stock, order;
+    /// Gives goods that came to the orders that wait for them, the oldest first.
+    FillBackorders { variant: VariantId } = "fill_backorders.v1", Stock, variant;
     /// Sends the mail of one timeline entry.
     SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
     /// Sends any other mail.
@@ -109,6 +111,8 @@ jobs! {
     IndexCategories { categories: Vec<CategoryId>, after: Option<ProductId> } = "index_categories.v1", Search, _;
     /// Has the products indexed that a collection holds or asks for, step by step.
     IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
+    /// Has the products indexed of which stock lies at a location, step by step.
+    IndexLocation { location: LocationId, after: Option<ProductId> } = "index_location.v1", Search, location;
     /// Brings the search engine the synonyms that staff have grouped.
     PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Does the next lines of a bulk operation.

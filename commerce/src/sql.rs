@@ -5,7 +5,9 @@
 //! # Errors
 //! Every function gives what the database says, as it is.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Statement, TryGetable, Value};
+use sea_orm::{
+    ConnectionTrait, DbErr, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement, TryGetable, Value,
+};
 
 /// Runs a statement. Gives how many rows it changed.
 pub(crate) async fn execute(
@@ -51,6 +53,15 @@ pub(crate) async fn rows(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<QueryResult>, DbErr> {
     db.query_all_raw(statement(db, sql, values)).await
+}
+
+/// Every column of an entity under a table's alias, named so that its model can be read back:
+/// `v.id as v_id`.
+pub(crate) fn columns<C: Iterable + IdenStatic>(alias: &str) -> String {
+    C::iter()
+        .map(|column| format!("{alias}.{name} as {alias}_{name}", name = column.as_str()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {

@@ -120,6 +120,7 @@ ids! {
     AttributeDefinitionId = "attr";
     AppId = "app";
     AppKeyId = "akey";
+    BackorderId = "bord";
     BulkOperationId = "bulk";
     CaptureId = "cap";
     CartLineId = "cline";
@@ -167,7 +168,9 @@ ids! {
     StaffRecoveryCodeId = "rcode";
     StaffRoleId = "role";
     StockAlertId = "salert";
+    StockCountId = "cnt";
     StockEntryId = "sent";
+    StockTransferId = "trf";
     SynonymGroupId = "syn";
     TaxRateId = "tax";
     UrlRedirectId = "urlr";

@@ -18,6 +18,10 @@ pub struct Model {
     pub reason: Option<String>,
     pub actor: String,
     pub created_at: DateTimeUtc,
+    /// More about why than `kind` says.
+    pub cause: Option<StockEntryCause>,
+    /// The transfer or the count that it was for.
+    pub reference: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -34,4 +38,20 @@ pub enum StockEntryKind {
     Released,
     Deducted,
     PutBack,
+}
+
+/// What moved units that no order moved, where it was no single adjustment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StockEntryCause {
+    /// They left the origin.
+    TransferShipped,
+    /// They came to the destination.
+    TransferReceived,
+    /// They went back to the origin.
+    TransferReturned,
+    /// They came from a supplier.
+    Delivered,
+    /// A count found more or fewer.
+    Counted,
 }

@@ -51,11 +51,12 @@ impl MigratorTrait for Migrator {
             migration!("m0010_staff", its own),
             migration!("m0011_order_desk"),
             migration!("m0012_content"),
+            migration!("m0013_stock"),
             migration!("m0014_bulk"),
             migration!("m0015_search", its own),
-            migration!("m0018_catalog_rest"),
             migration!("m0016_downloads_and_desk"),
             migration!("m0017_back_in_stock"),
+            migration!("m0018_catalog_rest"),
         ]
     }
 }

@@ -154,7 +154,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
 
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
     Ok(Settings {
-        public_url: config.public_url().trim_end_matches('/').to_owned(),
+        public_url: config.public_url(),
         order_url: config.order_url(),
         product_url: config.shop.product_url.clone(),
         category_url: config.shop.category_url.clone(),

@@ -58,10 +58,10 @@ pub async fn request(shop: &Shop, context: &Context, input: AlertRequest) -> Res
 
 /// Refuses what is not sold at all, and what can be had now.
 async fn refuse_on_sale(tx: &Tx, variant: VariantId) -> Result<()> {
-    let goods = goods_on(tx.db(), tx.context().currency, &[variant]).await?;
+    let goods = goods_on(tx.shop(), tx.db(), tx.context().currency, &[variant]).await?;
     let good = goods.get(&variant).filter(|good| good.on_sale);
     let good = good.ok_or_else(|| Refusal::not_found("variant").at(&["variantId"]))?;
-    match good.available > 0 && good.price.is_some() {
+    match good.availability.in_stock() > 0 && good.price.is_some() {
         true => Err(
             Refusal::new(ErrorCode::InStock, "It is in stock: you can order it now.")
                 .at(&["variantId"])

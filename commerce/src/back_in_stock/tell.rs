@@ -28,9 +28,9 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, variant: 
 }
 
 async fn is_back(tx: &Tx, variant: VariantId) -> Result<bool> {
-    let goods = goods_on(tx.db(), tx.context().currency, &[variant]).await?;
+    let goods = goods_on(tx.shop(), tx.db(), tx.context().currency, &[variant]).await?;
     let good = goods.get(&variant);
-    Ok(good.is_some_and(|good| good.on_sale && good.price.is_some() && good.available > 0))
+    Ok(good.is_some_and(|good| good.on_sale && good.price.is_some() && good.availability.in_stock() > 0))
 }
 
 async fn tell_some(tx: &Tx, variant: VariantId) -> Result<()> {

@@ -35,7 +35,7 @@ pub(crate) async fn assemble(
         .all(db)
         .await?;
     let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
-    let goods = catalog::goods::goods_on(db, cart.currency, &variant_ids).await?;
+    let goods = catalog::goods::goods_on(shop, db, cart.currency, &variant_ids).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
     let methods = shipping::methods_for(db, cart.currency, to.as_ref()).await?;
     let pickup = pickup_place(db, &cart, &methods).await?;

@@ -70,7 +70,7 @@ fn why_none_fits(lines: &[CartLineView], reaching: &[shipping_method::Model]) ->
 /// The gravest thing that is wrong with a line.
 fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> {
     let (id, sku, title) = (line.line.id, line.variant.sku.clone(), line.title());
-    let available = line.available;
+    let available = line.availability.to_be_had();
     if !line.for_sale {
         Some(CartProblem::NotForSale { line: id, sku, title })
     } else if available <= 0 {

@@ -94,7 +94,7 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
             .map_or(0, |other| other.quantity)
     };
     let variants: Vec<_> = theirs.iter().map(|line| line.variant_id).collect();
-    let goods = catalog::goods::goods_on(tx.db(), into.currency, &variants).await?;
+    let goods = catalog::goods::goods_on(tx.shop(), tx.db(), into.currency, &variants).await?;
     let (grow, join): (Vec<_>, Vec<_>) = theirs
         .iter()
         .filter(|line| {

@@ -216,7 +216,7 @@ async fn write(
 
 /// Today's price of those of `variants` that are on sale.
 async fn for_sale(tx: &Tx, cart: &cart::Model, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
-    let goods = catalog::goods::goods_on(tx.db(), cart.currency, variants).await?;
+    let goods = catalog::goods::goods_on(tx.shop(), tx.db(), cart.currency, variants).await?;
     let on_sale = goods.into_iter().filter(|(_, good)| good.on_sale);
     Ok(on_sale
         .filter_map(|(id, good)| Some((id, good.price?.amount_minor)))

@@ -86,7 +86,7 @@ pub(super) fn price(
                 tax: money(cost.tax_minor),
                 total: money(cost.total_minor),
                 tax_basis_points: asked.tax.basis_points(),
-                available: good.available,
+                availability: good.availability,
                 for_sale: good.on_sale && good.price.is_some(),
                 price_minor: good.price.as_ref().map(|price| price.amount_minor),
                 line,

@@ -5,6 +5,7 @@ use vitrine_entity::{cart, cart_line, picture, product, shipping_method, tax_rec
 use super::problem::CartProblem;
 use crate::{
     delivery::estimate::Estimate,
+    inventory::{Availability, Promise},
     money::Money,
     pricing::{Applied, Totals},
 };
@@ -44,8 +45,8 @@ pub struct CartLineView {
     pub tax: Money,
     pub total: Money,
     pub tax_basis_points: i32,
-    /// Units that nobody has ordered.
-    pub available: i64,
+    /// How many units can be had, and what they are.
+    pub availability: Availability,
     /// Today's catalogue price of one unit, which `unit_price` is without its tax where none is due.
     pub price_minor: Option<i64>,
     /// Whether it can be bought at all: active, and with a price.
@@ -53,6 +54,11 @@ pub struct CartLineView {
 }
 
 impl CartLineView {
+    /// What of it does not lie in stock, and when it should come.
+    pub fn promise(&self) -> Option<Promise> {
+        self.availability.promise(i64::from(self.line.quantity))
+    }
+
     /// What the shopper calls it: the product, and what they chose of it.
     pub fn title(&self) -> String {
         match self.chosen_title() {

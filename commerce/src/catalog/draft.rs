@@ -108,6 +108,12 @@ pub struct VariantDraft {
     /// Units that lie in stock; `None` leaves them as they are (a new variant has none).
     #[serde(default)]
     pub on_hand: Option<i64>,
+    /// Whether its units are counted; `None` leaves that as it is, and a new variant's are.
+    #[serde(default)]
+    pub tracked: Option<bool>,
+    /// Whether it can be ordered when it is out of stock; `None` leaves that as it is, and a new variant cannot.
+    #[serde(default)]
+    pub sells_when_out: Option<bool>,
     #[serde(default)]
     pub weight_grams: i32,
     #[serde(default = "yes")]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Iterable, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use vitrine_entity::{
     currency::Currency,
     ids::VariantId,
@@ -11,7 +11,11 @@ use vitrine_entity::{
     variant,
 };
 
-use crate::{Result, sql};
+use crate::{
+    Result, Shop,
+    inventory::availability::{self, Availability},
+    sql::{self, columns},
+};
 
 /// A variant with what belongs to it.
 #[derive(Debug, Clone)]
@@ -22,14 +26,15 @@ pub struct Good {
     pub price: Option<price::Model>,
     /// The product's first.
     pub picture: Option<picture::Model>,
-    /// Units that nobody has ordered, at all locations.
-    pub available: i64,
+    /// How many of it can be had, and what they are.
+    pub availability: Availability,
     /// Whether the variant and its product are active.
     pub on_sale: bool,
 }
 
 /// The goods with these ids, whether on sale or not.
 pub async fn goods_on(
+    shop: &Shop,
     db: &impl ConnectionTrait,
     currency: Currency,
     ids: &[VariantId],
@@ -38,9 +43,8 @@ pub async fn goods_on(
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select {variant}, {product}, {price}, {picture}, \
-         cast(coalesce((select sum(on_hand - reserved) from stock where variant_id = v.id), 0) as bigint) as available \
-         from variant v join product p on p.id = v.product_id \
+        "select {variant}, {product}, {price}, {picture}, {availability} \
+         from variant v join product p on p.id = v.product_id {policy} \
          left join price r on r.variant_id = v.id and r.currency = $1 \
          left join picture i on i.id = \
          (select id from picture where product_id = p.id order by position, id limit 1) \
@@ -49,12 +53,15 @@ pub async fn goods_on(
         product = columns::<product::Column>("p"),
         price = columns::<price::Column>("r"),
         picture = columns::<picture::Column>("i"),
-        ids = (2..ids.len() + 2)
+        availability = availability::columns("v.id", "$2"),
+        policy = availability::join("v.id"),
+        ids = (3..ids.len() + 3)
             .map(|n| format!("${n}"))
             .collect::<Vec<_>>()
             .join(", "),
     );
-    let mut values: Vec<Value> = vec![currency.into()];
+    let today = availability::today(shop);
+    let mut values: Vec<Value> = vec![currency.into(), today.into()];
     values.extend(ids.iter().map(|id| Value::from(*id)));
     let rows = sql::rows(db, &sql, values).await?;
     let goods = rows.iter().map(|row| {
@@ -64,20 +71,11 @@ pub async fn goods_on(
             on_sale: variant.active && product.status == ProductStatus::Active,
             price: price::Model::from_query_result_optional(row, "r_")?,
             picture: picture::Model::from_query_result_optional(row, "i_")?,
-            available: row.try_get("", "available")?,
+            availability: Availability::read(row, today)?,
             variant,
             product,
         };
         Ok((good.variant.id, good))
     });
     goods.collect()
-}
-
-/// Every column of an entity under a table's alias, named so that its model can be read back:
-/// `v.id as v_id`.
-fn columns<C: Iterable + IdenStatic>(alias: &str) -> String {
-    C::iter()
-        .map(|column| format!("{alias}.{name} as {alias}_{name}", name = column.as_str()))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

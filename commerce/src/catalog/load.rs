@@ -15,10 +15,10 @@ use vitrine_entity::{
     category, collection, collection_product,
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_listing, product_option, stock, variant, variant_attribute,
+    picture, price, product, product_attribute, product_listing, product_option, variant, variant_attribute,
 };
 
-use crate::{Result, Shop};
+use crate::{Result, Shop, inventory::availability, sql};
 
 pub async fn products(shop: &Shop, ids: &[ProductId]) -> Result<HashMap<ProductId, product::Model>> {
     let query = product::Entity::find().filter(product::Column::Id.is_in(ids.iter().copied()));
@@ -61,36 +61,18 @@ pub async fn prices_of(
     Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
 }
 
-/// How many units of each variant can be sold, over all locations. A variant that has no stock
-/// row has none.
-pub async fn available_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
-    let available = Expr::col(stock::Column::OnHand).sub(Expr::col(stock::Column::Reserved));
-    let rows: Vec<(VariantId, i64)> = stock::Entity::find()
-        .select_only()
-        .column(stock::Column::VariantId)
-        // PostgreSQL sums bigints to a numeric.
-        .column_as(available.sum().cast_as("bigint"), "available")
-        .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
-        .group_by(stock::Column::VariantId)
-        .into_tuple()
-        .all(&shop.db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// The active variants of these products that can be sold, at any location.
-pub async fn variants_in_stock(shop: &Shop, products: &[ProductId]) -> Result<HashSet<VariantId>> {
-    let stocked = Expr::col((stock::Entity, stock::Column::VariantId)).equals((variant::Entity, variant::Column::Id));
-    let mut query = variant::Entity::find()
-        .select_only()
-        .column(variant::Column::Id)
-        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
-        .filter(variant::Column::Active.eq(true))
-        .filter(
-            Expr::col((stock::Entity, stock::Column::OnHand)).gt(Expr::col((stock::Entity, stock::Column::Reserved))),
-        );
-    QuerySelect::query(&mut query).join(JoinType::InnerJoin, stock::Entity, stocked);
-    let ids: Vec<VariantId> = query.into_tuple().all(&shop.db).await?;
+/// The active variants of these products that can be had, in stock or promised.
+pub async fn variants_to_be_had(shop: &Shop, products: &[ProductId]) -> Result<HashSet<VariantId>> {
+    if products.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let places: Vec<_> = (1..=products.len()).map(|number| format!("${number}")).collect();
+    let sql = format!(
+        "select v.id from variant v where v.active and v.product_id in ({}) and {}",
+        places.join(", "),
+        availability::can_be_had("v.id")
+    );
+    let ids: Vec<VariantId> = sql::column(&shop.db, &sql, products.iter().map(|id| (*id).into())).await?;
     Ok(ids.into_iter().collect())
 }
 

@@ -55,6 +55,7 @@ pub(super) async fn cancel_locked(
     let order = transition::apply(tx, order, Transition::Cancel, CancelReason::data(reason)).await?;
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
+    inventory::withdraw(tx, order.id).await?;
     let products = order_products(tx, &order).await?;
     tx.enqueue(None, Job::IndexProducts { products });
     payments::give_up(tx, order).await

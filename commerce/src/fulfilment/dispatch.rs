@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::way::way;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, inventory,
     orders::{load, state::Transition, transition},
     payments,
     staff::{
@@ -31,7 +31,7 @@ pub struct Dispatch {
     pub tracking_url: Option<String>,
 }
 
-/// Dispatches a confirmed order.
+/// Dispatches a confirmed order, all of whose goods are there.
 pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result<order::Model> {
     permission::require(context, Permission::Orders)?;
     let line = |field: &str, text: &Option<String>| text::optional_line(&[field], text.as_deref(), 200);
@@ -43,6 +43,7 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
     };
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
+        refuse_waiting(&tx, &order).await?;
         let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url, "by": way(&order) });
         let order = transition::apply(&tx, &order, Transition::Dispatch, data.clone()).await?;
         payments::capture_on_dispatch(&tx, &order).await?;
@@ -51,6 +52,30 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         Ok(order)
     })
     .await
+}
+
+/// Nothing leaves that has not come yet.
+async fn refuse_waiting(tx: &Tx, order: &order::Model) -> Result<()> {
+    let waiting = inventory::waiting_of(tx, order.id).await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let lines = load::lines_on(tx.db(), order.id).await?;
+    let missing: Vec<_> = lines
+        .iter()
+        .filter_map(|line| {
+            let of_it = waiting.iter().filter(|row| row.variant_id == line.variant_id);
+            let units: i64 = of_it.map(|row| row.quantity - row.filled).sum();
+            (units > 0).then(|| format!("{units} of {}", line.sku))
+        })
+        .collect();
+    let message = format!(
+        "Not all of its goods are there: it waits for {}. Once they have come it can be dispatched.",
+        missing.join(", ")
+    );
+    Err(Refusal::new(ErrorCode::InsufficientStock, message)
+        .at(&["orderId"])
+        .into())
 }
 
 async fn write_parcel(tx: &Tx, order: &order::Model, input: &Dispatch) -> Result<()> {

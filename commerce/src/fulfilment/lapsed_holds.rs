@@ -1,4 +1,4 @@
-//! Goods that unpaid orders hold for longer than they may. Their own job lets them go within a
+//! Goods that unpaid orders hold, or were promised, for longer than they may. Their own job lets them go within a
 //! moment; where it is late, whoever finds too little has it done.
 //!
 //! Nothing is ever taken behind an order's back. An order whose payment may still succeed somewhere
@@ -7,15 +7,11 @@
 
 use std::future::Future;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use vitrine_entity::{
-    ids::OrderId,
-    reservation::{self, ReservationState},
-    variant,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Value};
+use vitrine_entity::{ids::OrderId, variant};
 
 use super::expire;
-use crate::{Context, Error, Result, Shop, error::Details, jobs::Job, outbox};
+use crate::{Context, Error, Result, Shop, error::Details, jobs::Job, outbox, sql};
 
 /// How many holds are looked at before somebody is told that the goods are gone.
 const HOLDS_MAX: u64 = 20;
@@ -72,15 +68,25 @@ async fn lapsed_orders(shop: &Shop, skus: Vec<String>) -> Result<Vec<OrderId>> {
         .filter(variant::Column::Sku.is_in(skus))
         .all(&shop.db)
         .await?;
-    let holds = reservation::Entity::find()
-        .filter(reservation::Column::State.eq(ReservationState::Held))
-        .filter(reservation::Column::ExpiresAt.lte(shop.now()))
-        .filter(reservation::Column::VariantId.is_in(variants.iter().map(|variant| variant.id)))
-        .order_by_asc(reservation::Column::ExpiresAt)
-        .limit(HOLDS_MAX)
-        .all(&shop.db)
-        .await?;
-    let mut orders: Vec<_> = holds.iter().map(|hold| hold.order_id).collect();
+    let of_them = (2..variants.len() + 2)
+        .map(|n| format!("${n}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let sql = format!(
+        "select order_id from (\
+           select r.order_id, r.expires_at from reservation r where r.state = 'HELD' \
+             and r.expires_at <= $1 and r.variant_id in ({of_them}) \
+           union all select b.order_id, b.expires_at from backorder b join orders o on o.id = b.order_id \
+             where b.state = 'WAITING' and b.expires_at <= $1 and b.variant_id in ({of_them}) \
+             and o.status in ('CREATED', 'PAYMENT_PENDING', 'PAYMENT_FAILED')) lapsed \
+         order by expires_at limit {HOLDS_MAX}"
+    );
+    let mut values = vec![Value::from(shop.now())];
+    values.extend(variants.iter().map(|variant| Value::from(variant.id)));
+    let mut orders: Vec<OrderId> = match variants.is_empty() {
+        true => Vec::new(),
+        false => sql::column(&shop.db, &sql, values).await?,
+    };
     orders.sort_unstable();
     orders.dedup();
     Ok(orders)

@@ -7,6 +7,7 @@ pub(crate) mod deduct_stock;
 mod dispatch;
 mod expected_jobs;
 pub(crate) mod expire;
+pub(crate) mod fill_backorders;
 mod lapsed_holds;
 mod way;
 

@@ -11,7 +11,7 @@ use vitrine_entity::{
 use super::{
     ON_HAND_MAX, ledger,
     low_stock::{self, Level},
-    place::{default_location, ensure_rows},
+    place::{ensure_rows, open_location},
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
@@ -25,6 +25,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Adjust {
     pub variant: VariantId,
+    /// Where; the first location where it is not said.
+    pub location: Option<LocationId>,
     /// Units to add, or where negative, to take away.
     pub delta: i64,
     pub reason: String,
@@ -35,7 +37,7 @@ pub struct Adjust {
 /// Adds to, or takes from, what lies in stock.
 ///
 /// # Errors
-/// Refuses what would leave less than orders hold, and a version that is no longer the stock's.
+/// Refuses a location that there is not, what would leave less than orders hold, and a version that is no longer the stock's.
 pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<stock::Model> {
     permission::require_or_system(context, Permission::Inventory)?;
     let reason = text::line(&["reason"], &input.reason, 200)?;
@@ -51,12 +53,12 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
         let Some(variant) = variant::Entity::find_by_id(input.variant).one(tx.db()).await? else {
             return Err(Refusal::not_found("variant").at(&["variantId"]).into());
         };
-        let location = default_location(&tx).await?;
+        let location = open_location(&tx, input.location, "locationId").await?;
         ensure_rows(&tx, [variant.id], location).await?;
         let row = change(&tx, input, location).await?;
         let entry = ledger::of_stock(&row, StockEntryKind::Adjusted, input.delta, reason);
         ledger::write(&tx, vec![entry]).await?;
-        let data = serde_json::json!({ "delta": input.delta, "reason": reason });
+        let data = serde_json::json!({ "location": location, "delta": input.delta, "reason": reason });
         audit(&tx, "inventory.adjust", variant.id.to_string(), data).await?;
         tx.enqueue(
             None,

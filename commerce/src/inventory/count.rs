@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::{
     ON_HAND_MAX, ledger,
     low_stock::{self, Level},
-    place::{default_location, ensure_rows},
+    place::{ensure_rows, open_location},
 };
 use crate::{ErrorCode, Fault, Refusal, Result, Tx, sql};
 
@@ -33,7 +33,7 @@ pub async fn set_on_hand(tx: &Tx, counts: Vec<Count>, reason: &str) -> Result<()
     if counts.is_empty() {
         return Ok(());
     }
-    let location = default_location(tx).await?;
+    let location = open_location(tx, None, "locationId").await?;
     ensure_rows(tx, counts.iter().map(|count| count.variant), location).await?;
     let rows = lock(tx, &counts, location).await?;
     let mut entries = Vec::new();

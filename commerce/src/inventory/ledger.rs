@@ -1,10 +1,11 @@
 //! The stock ledger, append-only.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, OrderId, StockEntryId, VariantId},
     stock,
-    stock_entry::{self, StockEntryKind},
+    stock_entry::{self, StockEntryCause, StockEntryKind},
 };
 
 use crate::{Result, Tx};
@@ -18,6 +19,26 @@ pub(super) struct Entry {
     pub reserved_delta: i64,
     pub order: Option<OrderId>,
     pub reason: Option<String>,
+    pub cause: Option<StockEntryCause>,
+    /// The transfer or the count that it was for.
+    pub reference: Option<Uuid>,
+}
+
+impl Entry {
+    /// A change that an order made, of nothing yet.
+    pub(super) fn of_order(kind: StockEntryKind, variant: VariantId, location: LocationId, order: OrderId) -> Self {
+        Self {
+            variant,
+            location,
+            kind,
+            on_hand_delta: 0,
+            reserved_delta: 0,
+            order: Some(order),
+            reason: None,
+            cause: None,
+            reference: None,
+        }
+    }
 }
 
 /// Writes `entries` in one statement.
@@ -36,6 +57,8 @@ pub(super) async fn write(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
         reserved_delta: Set(entry.reserved_delta),
         order_id: Set(entry.order),
         reason: Set(entry.reason),
+        cause: Set(entry.cause),
+        reference: Set(entry.reference),
         actor: Set(actor.clone()),
         created_at: Set(shop.now()),
     });
@@ -55,5 +78,7 @@ pub(super) fn of_stock(row: &stock::Model, kind: StockEntryKind, on_hand_delta: 
         reserved_delta: 0,
         order: None,
         reason: Some(reason.to_owned()),
+        cause: None,
+        reference: None,
     }
 }

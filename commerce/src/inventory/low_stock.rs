@@ -8,7 +8,9 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx, notifications,
+    Context, Result, Shop, Tx,
+    jobs::Job,
+    notifications,
     paging::{Page, PageRequest, write_cursor},
     sql,
     staff::permission::{self, Permission},
@@ -16,7 +18,8 @@ use crate::{
 
 /// What every statement that changes stock gives, so that to watch it takes none of its own.
 pub(super) const RETURNING: &str = "returning *, on_hand - reserved as available, \
-    (select low_stock_threshold from variant where variant.id = stock.variant_id) as threshold";
+    (select low_stock_threshold from variant where variant.id = stock.variant_id) as threshold, \
+    coalesce((select promised from stock_policy where stock_policy.variant_id = stock.variant_id), 0) as waiting";
 
 /// A stock row just after a change.
 #[derive(Debug, FromQueryResult)]
@@ -26,11 +29,18 @@ pub(super) struct Level {
     pub(super) available: i64,
     threshold: Option<i32>,
     low_alerted: bool,
+    /// Units that orders wait for.
+    waiting: i64,
 }
 
-/// Notes that the threshold was crossed, if it was. `change` is what became of the available units:
-/// one who receives the first few of something new has not let it run low.
+/// Has what came given to the orders that wait for it, and told to the shoppers who do. Notes that the threshold was
+/// crossed, if it was. `change` is what became of the available units: one who receives the first few of something new
+/// has not let it run low.
 pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
+    if change > 0 && level.waiting > 0 {
+        let variant = level.variant_id;
+        tx.enqueue(None, Job::FillBackorders { variant });
+    }
     notifications::tell_of_level(tx, level.variant_id, level.available, change).await?;
     let is_low = level
         .threshold

@@ -1,22 +1,51 @@
 //! Where stock lies.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType,
+};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     location, stock,
 };
 
-use crate::{Result, Tx, locations};
+use crate::{Refusal, Result, Tx, locations};
 
 /// The first location of a shop that has named none: always the same id, so that two who write the
 /// first stock at once do not make two.
 const MAIN: LocationId = LocationId(Uuid::from_u128(1));
 
 /// Where stock lies unless somebody says otherwise: the first location that is not closed.
-pub(super) async fn default_location(tx: &Tx) -> Result<LocationId> {
-    if let Some(location) = usual_location(tx.db()).await? {
-        return Ok(location);
+pub(crate) async fn usual_location(db: &impl ConnectionTrait) -> Result<Option<LocationId>> {
+    let all = locations::all(db).await?;
+    let first = all.iter().find(|location| location.active).or(all.first());
+    Ok(first.map(|location| location.id))
+}
+
+/// The location at which stock is about to change, the first where none is named. It is not deleted before
+/// this transaction ends: whoever deletes one waits for those who bring goods to it, or they for it.
+///
+/// # Errors
+/// `NOT_FOUND` at `field` where there is none.
+pub(super) async fn open_location(tx: &Tx, named: Option<LocationId>, field: &str) -> Result<LocationId> {
+    let id = match named {
+        Some(id) => id,
+        None => default_location(tx).await?,
+    };
+    let kept = location::Entity::find_by_id(id)
+        .filter(location::Column::DeletedAt.is_null())
+        .lock(LockType::Share)
+        .one(tx.db())
+        .await?;
+    match kept {
+        Some(location) => Ok(location.id),
+        None => Err(Refusal::not_found("location").at(&[field]).into()),
+    }
+}
+
+async fn default_location(tx: &Tx) -> Result<LocationId> {
+    if let Some(first) = usual_location(tx.db()).await? {
+        return Ok(first);
     }
     let row = location::ActiveModel {
         id: Set(MAIN),
@@ -29,13 +58,6 @@ pub(super) async fn default_location(tx: &Tx) -> Result<LocationId> {
         .exec_without_returning(tx.db())
         .await?;
     Ok(MAIN)
-}
-
-/// As [`default_location`], where there is one.
-pub(crate) async fn usual_location(db: &impl ConnectionTrait) -> Result<Option<LocationId>> {
-    let all = locations::all(db).await?;
-    let usual = all.iter().find(|location| location.active).or(all.first());
-    Ok(usual.map(|location| location.id))
 }
 
 /// Makes sure that the variants have a row of stock, if an empty one.

@@ -1,20 +1,19 @@
 //! Staff close a location for good, and may think again: see [`restore`](super::restore).
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, SelectExt};
 use serde_json::json;
-use vitrine_entity::{ids::LocationId, location, stock};
+use vitrine_entity::{ids::LocationId, location};
 
 use super::row::{locked_live, refuse_last, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
     staff::{Permission, audit, permission},
 };
 
 /// Closes a location.
 ///
 /// # Errors
-/// Refuses whoever may not, a version that is no longer the location's, a location in which stock lies, and
-/// the last one.
+/// Refuses whoever may not, a version that is no longer the location's, a location in which stock lies,
+/// to which it may come back or is on its way, and the last one.
 pub async fn delete(
     shop: &Shop,
     context: &Context,
@@ -31,17 +30,42 @@ pub async fn delete_in(tx: &Tx, id: LocationId, expected_version: Option<i64>) -
     permission::require_or_system(tx.context(), Permission::Settings)?;
     let mut row = locked_live(tx, id, expected_version).await?;
     refuse_last(tx, &row, "id").await?;
-    let holds = stock::Entity::find().filter(stock::Column::LocationId.eq(id)).filter(
-        Condition::any()
-            .add(stock::Column::OnHand.gt(0))
-            .add(stock::Column::Reserved.gt(0)),
-    );
-    if holds.exists(tx.db()).await? {
-        let message = "Stock lies at this location. Move it, or count it as none, first.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
+    // Whoever brings goods here keeps the row as it is meanwhile: they wait for this, or this for them.
+    if let Some(what) = what_lies_there(tx, id).await? {
+        return Err(Refusal::new(ErrorCode::Invalid, what).at(&["id"]).into());
     }
     row.deleted_at = Some(tx.shop().now());
     let row = write(tx, row).await?;
     audit(tx, "location.delete", id.to_string(), json!({ "name": row.name })).await?;
     Ok(row)
+}
+
+/// Why it cannot be closed for good; `None` where nothing lies there, is on its way, or may come back.
+async fn what_lies_there(tx: &Tx, id: LocationId) -> Result<Option<&'static str>> {
+    let reasons = [
+        (
+            "select 1 from stock where location_id = $1 and (on_hand > 0 or reserved > 0) limit 1",
+            "Stock lies at this location. Move it, or count it as none, first.",
+        ),
+        (
+            "select 1 from reservation r join orders o on o.id = r.order_id \
+             where r.location_id = $1 and r.state = 'DEDUCTED' and o.status = 'CONFIRMED' limit 1",
+            "Orders that are not dispatched yet were taken from this location. Dispatch or cancel them first.",
+        ),
+        (
+            "select 1 from stock_transfer where status in ('DRAFT', 'IN_TRANSIT') \
+             and (origin_id = $1 or destination_id = $1) limit 1",
+            "Goods are on their way from or to this location. Receive or cancel the transfers first.",
+        ),
+        (
+            "select 1 from stock_count where location_id = $1 and status = 'OPEN' limit 1",
+            "This location is being counted. Apply the count, or give it up, first.",
+        ),
+    ];
+    for (sql, message) in reasons {
+        if !sql::rows(tx.db(), sql, [id.into()]).await?.is_empty() {
+            return Ok(Some(message));
+        }
+    }
+    Ok(None)
 }

@@ -10,6 +10,8 @@ use super::{
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     address::{self, AddressInput},
+    jobs::Job,
+    sql,
     staff::{Permission, audit, permission},
 };
 
@@ -69,8 +71,22 @@ pub async fn update_in(tx: &Tx, input: &LocationUpdate) -> Result<location::Mode
     }
     let data = json!({ "fields": differences(&before, &after) });
     let after = write(tx, after).await?;
+    if before.active != after.active {
+        follow(tx, after.id).await?;
+    }
     audit(tx, "location.update", after.id.to_string(), data).await?;
     Ok(after)
+}
+
+/// What lies there can be had from now on, or no more.
+async fn follow(tx: &Tx, location: LocationId) -> Result<()> {
+    tx.enqueue(None, Job::IndexLocation { location, after: None });
+    let sql = "select p.variant_id from stock_policy p join stock s on s.variant_id = p.variant_id \
+        where s.location_id = $1 and s.on_hand > s.reserved and p.promised > 0 order by p.variant_id limit 1000";
+    for variant in sql::column(tx.db(), sql, [location.into()]).await? {
+        tx.enqueue(None, Job::FillBackorders { variant });
+    }
+    Ok(())
 }
 
 fn changed(before: &location::Model, input: &LocationUpdate) -> Result<location::Model, Refusal> {

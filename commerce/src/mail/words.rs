@@ -1,6 +1,6 @@
 //! Amounts and dates as people read them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::money::{Currency, Money};
 
@@ -12,6 +12,11 @@ pub(super) fn price(minor: i64, currency: Currency) -> String {
 /// `20 November 2026`.
 pub(super) fn date(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y").to_string()
+}
+
+/// `20 November 2026`.
+pub(super) fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
 }
 
 /// `14:35 UTC on 20 November 2026`.

@@ -87,6 +87,7 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::RepairFinding { finding } => payments::reconciliation::repair::run(shop, context, lease, *finding).await,
         Job::ExpireOrder { order } => fulfilment::expire::run(shop, context, lease, *order).await,
         Job::DeductStock { order } => fulfilment::deduct_stock::run(shop, context, lease, *order).await,
+        Job::FillBackorders { variant } => fulfilment::fill_backorders::run(shop, context, lease, *variant).await,
         Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
         Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
         Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
@@ -98,6 +99,9 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         }
         Job::IndexCollection { collection, after } => {
             catalog::index::run_collection(shop, context, lease, *collection, *after).await
+        }
+        Job::IndexLocation { location, after } => {
+            catalog::index::run_location(shop, context, lease, *location, *after).await
         }
         Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
         Job::RunBulkOperation { bulk } => bulk::run(shop, context, lease, *bulk).await,

@@ -111,6 +111,8 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         price_minor: product.price,
         compare_at_minor: product.compare_at,
         on_hand: Some(product.stock),
+        tracked: None,
+        sells_when_out: None,
         weight_grams: product.weight,
         requires_shipping: true,
         tax_category: product.tax_category.clone(),

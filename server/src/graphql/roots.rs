@@ -37,6 +37,9 @@ pub struct CatalogQueries(
     search::query::SearchQuery,
     redirect::query::RedirectQuery,
     inventory::query::InventoryQuery,
+    inventory::backorder::BackorderQuery,
+    inventory::transfer::query::TransferQuery,
+    inventory::count::query::CountQuery,
     inventory::stock_alert::StockAlertQuery,
 );
 
@@ -109,6 +112,9 @@ pub struct CatalogMutations(
     metafield::mutation::MetafieldMutation,
     safety::mutation::SafetyMutation,
     inventory::mutation::InventoryMutation,
+    inventory::policy::PolicyMutation,
+    inventory::transfer::mutation::TransferMutation,
+    inventory::count::mutation::CountMutation,
 );
 
 /// What staff alone look after.

@@ -57,12 +57,10 @@ const UPLOADS_MEGABYTES_MAX: u64 = 200;
 /// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
 pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
     let requests = Arc::new(Semaphore::new(settings.requests_max));
-    let (media_settings, bulk_settings) = (&shop.settings.media, &shop.settings.bulk);
-    let largest = media_settings
-        .file_bytes_max
-        .max(media_settings.bytes_max)
-        .max(bulk_settings.bytes_max);
-    let uploads = Semaphore::new(UPLOADS_MEGABYTES_MAX.max(media::megabytes(largest).into()) as usize);
+    let (media, bulk) = (shop.settings.media, shop.settings.bulk);
+    let largest = media.file_bytes_max.max(media.bytes_max).max(bulk.bytes_max);
+    let largest = media::megabytes(largest);
+    let uploads = Semaphore::new(UPLOADS_MEGABYTES_MAX.max(largest.into()) as usize);
     let rest = Rest {
         shop,
         settings,

@@ -13,6 +13,8 @@ use vitrine_entity::{ids::OrderId, order, order_event, order_line, outbox, outbo
 pub async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(stock(db).await);
+    found.extend(promises(db).await);
+    found.extend(on_the_way(db).await);
     found.extend(orders(db).await);
     found.extend(payments::violations(db, provider).await);
     found
@@ -58,6 +60,75 @@ async fn stock(db: &DatabaseConnection) -> Vec<String> {
             row.sku, row.on_hand, row.ledger_on_hand, row.reserved, row.ledger_reserved, row.held
         )
     }));
+    found
+}
+
+/// What orders wait for is what was promised, within the limit, and nothing that they wait for lies there; what
+/// came of it is held, and nobody who is cancelled waits.
+async fn promises(db: &DatabaseConnection) -> Vec<String> {
+    let checks = [
+        (
+            "{} is promised in other numbers than orders wait for",
+            "select v.sku as name from stock_policy p join variant v on v.id = p.variant_id where p.promised <> \
+             coalesce((select sum(b.quantity - b.filled) from backorder b where b.variant_id = p.variant_id \
+             and b.state = 'WAITING'), 0)",
+        ),
+        (
+            "more of {} is promised than the limit",
+            "select v.sku as name from stock_policy p join variant v on v.id = p.variant_id \
+             where p.promised > p.unit_limit",
+        ),
+        (
+            "orders wait for {}, which lies there",
+            "select v.sku as name from stock_policy p join variant v on v.id = p.variant_id where p.promised > 0 \
+             and exists (select 1 from stock s join location l on l.id = s.location_id and l.active \
+             and l.deleted_at is null where s.variant_id = p.variant_id and s.on_hand > s.reserved)",
+        ),
+        (
+            "order {} waits for goods although it is cancelled or gone",
+            "select o.number as name from backorder b join orders o on o.id = b.order_id \
+             where b.state = 'WAITING' and o.status in ('CANCELLED', 'DISPATCHED', 'COMPLETED')",
+        ),
+        (
+            "order {} has other numbers of goods than it bought",
+            "select o.number as name from order_line l join orders o on o.id = l.order_id \
+             where o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED') \
+             and exists (select 1 from stock_entry e where e.order_id = o.id and e.variant_id = l.variant_id) \
+             and l.quantity <> coalesce((select sum(r.quantity) from reservation r where r.order_id = o.id \
+               and r.variant_id = l.variant_id and r.state = 'DEDUCTED'), 0) \
+             + coalesce((select sum(b.quantity - b.filled) from backorder b where b.order_id = o.id \
+               and b.variant_id = l.variant_id and b.state = 'WAITING'), 0) \
+             and not exists (select 1 from stock_policy p where p.variant_id = l.variant_id and not p.tracked)",
+        ),
+    ];
+    found_by(db, &checks).await
+}
+
+/// Nothing is received, returned or missing beyond what was sent, and the ledger tells of each unit.
+async fn on_the_way(db: &DatabaseConnection) -> Vec<String> {
+    let checks = [(
+        "the ledger tells of other numbers than the transfer {}",
+        "select coalesce(t.reference, t.created_by) as name from stock_transfer t join stock_transfer_line i on i.transfer_id = t.id \
+         where coalesce((select sum(e.on_hand_delta) from stock_entry e where e.reference = t.id \
+           and e.variant_id = i.variant_id), 0) <> i.received + i.returned - case when t.origin_id is null \
+           or t.shipped_at is null then 0 else i.quantity end",
+    )];
+    found_by(db, &checks).await
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    name: String,
+}
+
+/// A sentence for each row that a statement finds, with its name in place of `{}`.
+async fn found_by(db: &DatabaseConnection, checks: &[(&str, &str)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (sentence, sql) in checks {
+        let statement = Statement::from_string(db.get_database_backend(), *sql);
+        let rows = Named::find_by_statement(statement).all(db).await.expect("rows");
+        found.extend(rows.iter().map(|row| sentence.replace("{}", &row.name)));
+    }
     found
 }
 

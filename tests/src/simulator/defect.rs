@@ -59,6 +59,8 @@ pub enum Defect {
     ShowsEntriesLate,
     /// More is promised than lies there, and everything else agrees.
     OversellsUnits,
+    /// What was promised is not counted.
+    ForgetsPromises,
     /// Each order is there a second time.
     PlacesTwice,
     /// An order vanishes with its payment.
@@ -131,6 +133,10 @@ impl Defect {
                 "create trigger defect after update of low_alerted on stock when new.low_alerted begin \
                  update stock set low_alerted = false where variant_id = new.variant_id; end"
             }
+            Self::ForgetsPromises => {
+                "create trigger defect after update of promised on stock_policy when new.promised > old.promised begin \
+                 update stock_policy set promised = old.promised where variant_id = new.variant_id; end"
+            }
             Self::PlacesTwice => {
                 "create trigger defect after insert on orders begin \
                  insert into orders (id, number, customer_id, email, locale, status, currency, subtotal_minor, discount_minor, \
@@ -180,8 +186,9 @@ impl Defect {
                 "pragma ignore_check_constraints = on; \
                  insert into stock_entry (id, variant_id, location_id, kind, on_hand_delta, reserved_delta, actor, created_at) \
                  select cast(x'70' || substr(variant_id, 2) as blob), variant_id, location_id, 'ADJUSTED', \
-                 reserved - 50 - on_hand, 0, 'nobody', '2030-05-01 12:00:00+00:00' from stock; \
-                 update stock set on_hand = reserved - 50; \
+                 reserved - 50 - on_hand, 0, 'nobody', '2030-05-01 12:00:00+00:00' from stock \
+                 where location_id = (select min(location_id) from stock); \
+                 update stock set on_hand = reserved - 50 where location_id = (select min(location_id) from stock); \
                  pragma ignore_check_constraints = off"
             }
             Self::LosesOrders => {

@@ -39,6 +39,7 @@ impl World {
         }
         // What a clock that ran ahead has put off comes a day late.
         for patience in [SOON, A_DAY] {
+            self.bring_what_is_waited_for().await;
             self.rest(patience).await;
             self.send_everything_out().await;
         }

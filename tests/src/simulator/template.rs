@@ -23,13 +23,16 @@ use vitrine_commerce::{
         shipping::{self, MethodDraft, ZoneDraft},
         tax::{self, RateDraft},
     },
+    inventory::{PolicySet, set_policy},
+    locations::{self, LocationCreate},
     profile::Profile,
 };
 use vitrine_entity::{
     customer,
-    ids::{CustomerId, StaffMemberId, VariantId},
+    ids::{CustomerId, LocationId, StaffMemberId, VariantId},
     staff_member,
     staff_member::StaffRole,
+    stock_policy::OutOfStockPolicy,
     variant,
 };
 
@@ -44,6 +47,9 @@ const GOODS: [(&str, i64, i64, bool); 5] = [
     ("VASE", 4_995, 6, true),
 ];
 
+/// What is promised when it is out, and how many of it at once: scarce, so that the limit is met.
+const PROMISED: [(&str, i64); 2] = [("LAMP", 3), ("TABLE", 2)];
+
 /// Of how many staff are told that little is left.
 pub(super) const LOW: i32 = 2;
 
@@ -57,6 +63,9 @@ pub(super) struct Template {
     pub profile: Profile,
     /// In SKU order.
     pub goods: Vec<Good>,
+    /// Where stock lies: at first, and later.
+    pub main: LocationId,
+    pub annex: LocationId,
 }
 
 #[derive(Debug, Clone)]
@@ -110,6 +119,9 @@ async fn make() -> Template {
     let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
     stock_up(&booted.shop).await;
     let goods = goods(&booted.shop.db).await;
+    let annex = make_promises(&booted.shop, &goods).await;
+    let all = locations::all(&booted.shop.db).await.expect("the locations");
+    let main = all.iter().map(|location| location.id).find(|id| *id != annex);
     let settings = Settings {
         alerts_to: Some("stock@example.com".to_owned()),
         ..booted.shop.settings.clone()
@@ -133,6 +145,8 @@ async fn make() -> Template {
         settings,
         profile,
         goods,
+        main: main.expect("the first location"),
+        annex,
     }
 }
 
@@ -160,6 +174,31 @@ async fn stock_up(shop: &Shop) {
     });
     outcome.await.expect("goods and region are saved");
     write_people(shop).await;
+}
+
+/// Opens a second location, and says what may be promised.
+async fn make_promises(shop: &Shop, goods: &[Good]) -> LocationId {
+    let context = Context::system(shop, "template");
+    let annex = LocationCreate {
+        name: "Annex".to_owned(),
+        address: None,
+        active: true,
+        pickup: false,
+        pickup_instructions: None,
+        opening_hours: None,
+    };
+    let annex = locations::create(shop, &context, annex).await.expect("a location");
+    for (sku, limit) in PROMISED {
+        let good = goods.iter().find(|good| good.sku == sku).expect("a good");
+        let policy = PolicySet {
+            policy: OutOfStockPolicy::Backorder,
+            unit_limit: Some(limit),
+            promise_days: Some(7),
+            ..PolicySet::usual(good.variant)
+        };
+        set_policy(shop, &context, policy).await.expect("a policy");
+    }
+    annex.id
 }
 
 async fn write_region(tx: &Tx) -> Result<()> {

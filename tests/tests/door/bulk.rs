@@ -139,8 +139,8 @@ async fn a_file_of_operations_is_done_line_by_line() {
     let made: Value = serde_json::from_str(file.lines().nth(2).unwrap()).unwrap();
     assert_eq!((&made["line"], &made["slug"]), (&json!(3), &json!("bulk-mug")));
     assert!(made["id"].as_str().unwrap().starts_with("prod_"));
-    let audit = "{ auditEntries(first: 50) { nodes { action object } } }";
-    let audit = staff.data(audit, json!({})).await["auditEntries"]["nodes"]
+    let audit = "{ auditLog(first: 50) { nodes { action object } } }";
+    let audit = staff.data(audit, json!({})).await["auditLog"]["nodes"]
         .take()
         .to_string();
     for action in ["bulk.start", "product.create", "inventory.adjust", "category.delete"] {

@@ -65,6 +65,7 @@ pub(super) async fn adjust(place: &Place<'_>, input: AdjustLine) -> Result<Value
     let row = place.variant(input.id.as_deref(), input.sku.as_deref()).await?;
     let adjust = Adjust {
         variant: row.id,
+        location: None,
         delta: input.delta,
         reason: input.reason,
         expected_version: input.expected_version,

@@ -29,6 +29,8 @@ pub(in crate::catalog) enum Column {
     Weight,
     WeightUnit,
     Quantity,
+    Tracker,
+    WhenOut,
     Price,
     CompareAt,
     RequiresShipping,
@@ -78,7 +80,7 @@ pub(super) const LINES: [Column; 14] = [
 ];
 
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 41] = [
+const NAMES: [(Column, &[&str]); 43] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -99,6 +101,11 @@ const NAMES: [(Column, &[&str]); 41] = [
     (Column::Weight, &["Variant Weight"]),
     (Column::WeightUnit, &["Variant Weight Unit", "Weight unit for display"]),
     (Column::Quantity, &["Variant Inventory Qty", "Inventory quantity"]),
+    (Column::Tracker, &["Variant Inventory Tracker", "Inventory tracker"]),
+    (
+        Column::WhenOut,
+        &["Variant Inventory Policy", "Continue selling when out of stock"],
+    ),
     (Column::Price, &["Variant Price", "Price"]),
     (Column::CompareAt, &["Variant Compare At Price", "Compare-at price"]),
     (

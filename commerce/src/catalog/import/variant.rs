@@ -49,7 +49,10 @@ pub(super) fn variant(
         // Grams are grams; the unit beside them is the one that the old shop showed.
         grams => cell::grams(grams, "g"),
     };
+    let on_hand = on_hand(header, row, problems);
     VariantDraft {
+        tracked: tracked(header, row, on_hand),
+        sells_when_out: sells_when_out(header, row, problems),
         sku: code(header, row, Column::Sku, problems).to_owned(),
         option_values: OPTIONS[..draft.options.len()]
             .iter()
@@ -59,7 +62,7 @@ pub(super) fn variant(
         unpriced,
         inactive: yes(header, row, Column::VariantActive, problems) == Some(false),
         compare_at_minor: compare_at.and_then(|price| value(header, row, Column::CompareAt, price, problems)),
-        on_hand: on_hand(header, row, problems),
+        on_hand,
         weight_grams: value(header, row, Column::Grams, weight, problems).unwrap_or_default(),
         requires_shipping: yes(header, row, Column::RequiresShipping, problems).unwrap_or(true),
         tax_category: tax_category(header, row, problems),
@@ -135,6 +138,29 @@ fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {
     Some(units.max(0))
 }
 
+/// Whether it is counted: by whom an export names, and names nobody for what never runs out. A file that says
+/// how many there are counts them, whatever it says here.
+fn tracked(header: &Header, row: &Row, on_hand: Option<i64>) -> Option<bool> {
+    header.place(Column::Tracker)?;
+    Some(on_hand.is_some() || !row.get(header, Column::Tracker).is_empty())
+}
+
+fn sells_when_out(header: &Header, row: &Row, problems: &mut Problems) -> Option<bool> {
+    let text = row.optional(header, Column::WhenOut)?;
+    match text.to_lowercase().as_str() {
+        "continue" | "true" | "yes" => Some(true),
+        "deny" | "false" | "no" => Some(false),
+        _ => {
+            let message = format!(
+                "`{}` is neither `continue` nor `deny`: it is left out, and sold only while it lies in stock.",
+                cell::excerpt(&text)
+            );
+            problems.warning(row.number, header.name(Column::WhenOut), message);
+            None
+        }
+    }
+}
+
 fn variant_picture(header: &Header, row: &Row, draft: &mut ProductDraft, problems: &mut Problems) -> Option<String> {
     let source = web_address(header, row, Column::VariantImage, problems)?;
     if !draft.pictures.iter().any(|picture| picture.source == source) {
@@ -144,4 +170,30 @@ fn variant_picture(header: &Header, row: &Row, draft: &mut ProductDraft, problem
         });
     }
     Some(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{catalog::import::read, money::Currency};
+
+    #[test]
+    fn what_nobody_counts_never_runs_out_and_what_goes_on_may_be_ordered() {
+        let file = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy\n\
+            song,Song,SONG,1.00,,,deny\npot,Pot,POT,1.00,,3,continue\nlamp,Lamp,LAMP,1.00,shopify,,perhaps\n";
+        let parsed = read(file.as_bytes(), Currency::EUR);
+        let told: Vec<_> = parsed
+            .drafts
+            .iter()
+            .map(|(_, draft)| (draft.variants[0].tracked, draft.variants[0].sells_when_out))
+            .collect();
+        // A file that says how many there are counts them.
+        let expected = [(Some(false), Some(false)), (Some(true), Some(true)), (Some(true), None)];
+        assert_eq!(told, expected);
+        assert!(
+            parsed
+                .problems
+                .iter()
+                .any(|problem| problem.message.contains("perhaps"))
+        );
+    }
 }

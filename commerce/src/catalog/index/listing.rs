@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listing};
 
-use crate::{Result, Tx, sql};
+use crate::{Result, Tx, inventory::availability, sql};
 
 /// The most products that one [`refresh`] takes: it binds their ids in one statement.
 const PRODUCTS_MAX: usize = 1_000;
@@ -53,12 +53,12 @@ pub(in crate::catalog) async fn read(
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
            max(p.amount_minor) as price_max_minor, \
            max(case when p.compare_at_minor > p.amount_minor then p.compare_at_minor end) as compare_at_max_minor, \
-           exists (select 1 from variant w join stock s on s.variant_id = w.id \
-             where w.product_id = v.product_id and w.active and s.on_hand > s.reserved) as in_stock, \
+           exists (select 1 from variant w where w.product_id = v.product_id and w.active and {can_be_had}) as in_stock, \
            coalesce((select cast(sum(l.quantity) as bigint) from order_line l join orders o on o.id = l.order_id \
              where l.product_id = v.product_id and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as sold \
          from variant v join price p on p.variant_id = v.id and p.currency = $1 \
-         where v.active and v.product_id in ({places}) group by v.product_id, p.currency"
+         where v.active and v.product_id in ({places}) group by v.product_id, p.currency",
+        can_be_had = availability::can_be_had("w.id"),
     );
     let values = std::iter::once(Value::from(currency)).chain(products.iter().map(|product| (*product).into()));
     let rows: Vec<product_listing::Model> = sql::all(db, &sql, values).await?;

@@ -24,5 +24,5 @@ pub use self::{
     rebuild::{fill, reindex},
     run::run,
     upkeep::needs_rebuild,
-    walk::{run_categories, run_collection},
+    walk::{run_categories, run_collection, run_location},
 };

@@ -43,7 +43,7 @@ pub(super) async fn documents_of(
     }
     let listings = listing::read(&shop.db, currency, &active).await?;
     let variants = load::variants_of(shop, &active).await?;
-    let in_stock = load::variants_in_stock(shop, &active).await?;
+    let in_stock = load::variants_to_be_had(shop, &active).await?;
     let options = load::options_of(shop, &active).await?;
     let attributes = load::attributes_of(shop, &active).await?;
     let variant_attributes = load::variant_attributes_of(shop, &active).await?;

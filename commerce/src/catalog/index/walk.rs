@@ -7,8 +7,8 @@ use sea_orm::{
 };
 use vitrine_entity::{
     collection, collection_product,
-    ids::{CategoryId, CollectionId, ProductId},
-    product, product_listing,
+    ids::{CategoryId, CollectionId, LocationId, ProductId},
+    product, product_listing, stock, variant,
 };
 
 use crate::{
@@ -70,6 +70,33 @@ pub async fn run_collection(
     QuerySelect::query(&mut among).join(JoinType::LeftJoin, product_listing::Entity, listed);
     let next = |after| Job::IndexCollection {
         collection: id,
+        after: Some(after),
+    };
+    step(shop, context, lease, among, after, next).await
+}
+
+/// Has the products indexed of which stock lies at a location, from `after` on.
+pub async fn run_location(
+    shop: &Shop,
+    context: &Context,
+    lease: &Lease,
+    location: LocationId,
+    after: Option<ProductId>,
+) -> Result<(), JobError> {
+    let lies_there = stock::Entity::find()
+        .select_only()
+        .column(stock::Column::VariantId)
+        .filter(stock::Column::LocationId.eq(location))
+        .filter(stock::Column::OnHand.gt(0))
+        .into_query();
+    let meant = variant::Entity::find()
+        .select_only()
+        .column(variant::Column::ProductId)
+        .filter(variant::Column::Id.in_subquery(lies_there))
+        .into_query();
+    let among = product::Entity::find().filter(product::Column::Id.in_subquery(meant));
+    let next = |after| Job::IndexLocation {
+        location,
         after: Some(after),
     };
     step(shop, context, lease, among, after, next).await

@@ -1,14 +1,12 @@
 //! Filters that one variant must hold all by itself, as the database has them.
 
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait},
-};
-use vitrine_entity::{product, product_attribute, stock, variant, variant_attribute};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
+use vitrine_entity::{product, product_attribute, variant, variant_attribute};
 
 use super::filter::{ProductFilter, holds_any};
+use crate::inventory::availability;
 
-/// That some variant has all options and, where it is asked for, is in stock. `None` where each part may hold by
+/// That some variant has all options and, where it is asked for, can be had. `None` where each part may hold by
 /// itself. What a variant has is looked for among all of its options' values, whichever option they are of.
 pub(super) fn condition(filter: &ProductFilter) -> Option<Condition> {
     let in_stock = filter.in_stock == Some(true);
@@ -39,12 +37,7 @@ pub(super) fn condition(filter: &ProductFilter) -> Option<Condition> {
         query = query.filter(has);
     }
     if in_stock {
-        let there = stock::Entity::find()
-            .select_only()
-            .column(stock::Column::VariantId)
-            .filter(Expr::col(stock::Column::OnHand).gt(Expr::col(stock::Column::Reserved)))
-            .into_query();
-        query = query.filter(variant::Column::Id.in_subquery(there));
+        query = query.filter(Expr::cust(availability::can_be_had("variant.id")));
     }
     Some(Condition::all().add(product::Column::Id.in_subquery(query.into_query())))
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
-    picture, price, product, product_attribute, product_option, stock, variant,
+    picture, price, product, product_attribute, product_option, stock, stock_policy, variant,
 };
 
 use crate::{
@@ -28,6 +28,7 @@ pub(super) struct Existing {
     pub(super) prices: HashMap<VariantId, price::Model>,
     /// At the usual location, where an import counts.
     pub(super) stock: HashMap<VariantId, stock::Model>,
+    pub(super) policies: HashMap<VariantId, stock_policy::Model>,
     pub(super) options: HashMap<ProductId, Vec<product_option::Model>>,
     /// In the order of the primary key.
     pub(super) attributes: HashMap<ProductId, Vec<(String, String)>>,
@@ -56,6 +57,7 @@ impl Existing {
             let variants: Vec<_> = existing.variants.values().map(|variant| variant.id).collect();
             existing.load_prices(tx, &variants).await?;
             existing.load_stock(tx, &variants).await?;
+            existing.policies = inventory::policies_on(tx.db(), &variants).await?;
             existing.load_parts(tx, &products).await?;
         }
         Ok(existing)

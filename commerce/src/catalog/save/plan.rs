@@ -7,7 +7,7 @@ use serde_json::json;
 use vitrine_entity::{
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    picture, price, product, product_attribute, product_option, variant,
+    picture, price, product, product_attribute, product_option, stock_policy, variant,
 };
 
 use super::{
@@ -49,6 +49,7 @@ pub(super) struct Plan {
     /// Variants that a draft no longer names.
     retired: Vec<VariantId>,
     on_hand: Vec<Count>,
+    policies: Vec<stock_policy::Model>,
     /// Whose rows are replaced as a whole.
     options_of: Vec<ProductId>,
     options: Vec<product_option::Model>,
@@ -134,6 +135,9 @@ impl Plan {
                 variant: row.id,
                 on_hand,
             }));
+            let policy = existing.policies.get(&row.id);
+            let told = inventory::told(row.id, policy, wanted.tracked, wanted.sells_when_out);
+            self.policies.extend(told);
             if existing.variants.get(&row.sku) != Some(&row) {
                 self.variants.push(row);
             }
@@ -147,13 +151,14 @@ impl Plan {
     }
 
     /// How much there is to be written of variants.
-    fn counts(&self) -> [usize; 5] {
+    fn counts(&self) -> [usize; 6] {
         [
             self.variants.len(),
             self.prices.len(),
             self.unpriced.len(),
             self.on_hand.len(),
             self.retired.len(),
+            self.policies.len(),
         ]
     }
 
@@ -238,6 +243,7 @@ impl Plan {
         upsert(db, self.options, None).await?;
         upsert(db, self.attributes, None).await?;
         upsert(db, self.pictures, None).await?;
+        inventory::put_policies(tx, self.policies).await?;
         inventory::set_on_hand(tx, self.on_hand, "catalogue").await
     }
 }

@@ -155,6 +155,7 @@ impl World {
             Step::Adjust { sku, delta } => {
                 let input = Adjust {
                     variant: self.variants[*sku],
+                    location: None,
                     delta: *delta,
                     reason: "model".to_owned(),
                     expected_version: None,

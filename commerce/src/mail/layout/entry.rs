@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::view::{DownloadView, OrderView, Pickup};
 use crate::{
-    Fault, Result, Shop, downloads,
+    Fault, Result, Shop, downloads, inventory,
     jobs::JobError,
     mail::{
         render::{Parts, render},
@@ -56,10 +56,11 @@ impl Entry {
     pub(crate) async fn view(&self, shop: &Shop) -> Result<OrderView> {
         let link = orders::access::link(shop, self.order.id);
         let (lines, currency) = (self.lines(shop).await?, self.order.currency);
+        let backorders = inventory::backorders_on(&shop.db, &[self.order.id]).await?;
         let view = OrderView::new(&shop.profile().name, &self.order, &lines, currency, link);
         Ok(OrderView {
             pickup: self.pickup(shop).await?,
-            ..view
+            ..view.with_promises(&lines, &backorders)
         })
     }
 

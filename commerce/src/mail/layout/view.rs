@@ -3,6 +3,7 @@
 use vitrine_entity::{
     address::Address,
     attribute::{Attribute, Attributes},
+    backorder::{self, BackorderKind, BackorderState},
     location, order, order_line,
 };
 
@@ -10,7 +11,7 @@ use crate::{
     catalog::unit_price,
     delivery::tax::treatment::note,
     downloads::Download,
-    mail::words::{date, moment, one_line, price},
+    mail::words::{date, day, moment, one_line, price},
     money::{Currency, Money},
 };
 
@@ -58,6 +59,8 @@ pub(crate) struct Line {
     /// As in `€15.80 / kg`; empty where nobody has measured it.
     pub(crate) measured_price: String,
     pub(crate) total: String,
+    /// What of it has not come yet, and when it should.
+    pub(crate) promise: Option<String>,
 }
 
 /// A file that can be fetched.
@@ -134,6 +137,19 @@ impl OrderView {
 }
 
 impl OrderView {
+    /// Says of each of `lines`, which it was made of, what has not come yet.
+    pub(crate) fn with_promises(mut self, lines: &[order_line::Model], backorders: &[backorder::Model]) -> Self {
+        for (shown, line) in self.lines.iter_mut().zip(lines) {
+            shown.promise = promise(line, backorders);
+        }
+        self
+    }
+
+    /// Whether something of it has not come yet.
+    pub(crate) fn waits(&self) -> bool {
+        self.lines.iter().any(|line| line.promise.is_some())
+    }
+
     /// Whether a carrier brings it.
     pub(crate) fn goes_by_parcel(&self) -> bool {
         self.ships && self.pickup.is_none()
@@ -181,8 +197,25 @@ impl Line {
             unit_price: price(line.unit_price_minor, currency),
             measured_price: measured_price(line, currency).unwrap_or_default(),
             total: price(total_minor, currency),
+            promise: None,
         }
     }
+}
+
+/// What of a line has not come yet.
+fn promise(line: &order_line::Model, backorders: &[backorder::Model]) -> Option<String> {
+    let is_waiting = |row: &&backorder::Model| row.state == BackorderState::Waiting;
+    let of_it = || backorders.iter().filter(|row| row.variant_id == line.variant_id);
+    let what = match of_it().find(is_waiting)?.kind {
+        BackorderKind::Backorder => "On backorder",
+        BackorderKind::PreOrder => "Pre-ordered",
+    };
+    let waiting = of_it().filter(is_waiting);
+    let units: i64 = waiting.map(|row| row.quantity - row.filled).sum();
+    let expected = of_it().filter(is_waiting).filter_map(|row| row.promised_for).max();
+    let expected = expected.map(|date| format!(", expected on {}", day(date)));
+    let expected = expected.unwrap_or_default();
+    Some(format!("{what}: {units} of {}{expected}", line.quantity))
 }
 
 /// What it cost per kilogram, litre or whatever it was told for.

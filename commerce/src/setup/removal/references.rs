@@ -26,7 +26,7 @@ const INDEPENDENT: [&str; 9] = [
 
 /// What no removal takes along: whoever asks has looked for rows of these, and where one came at this very moment,
 /// its foreign key refuses.
-const UNTOUCHABLE: [&str; 3] = ["orders", "order_line", "reservation"];
+const UNTOUCHABLE: [&str; 4] = ["orders", "order_line", "reservation", "backorder"];
 
 #[derive(Debug, FromQueryResult)]
 struct Reference {

@@ -4,6 +4,7 @@ use vitrine_commerce::cart::CartLineView;
 use super::cost::CartLineCost;
 use crate::{
     graphql::{
+        inventory::availability::StockPromise,
         product::object::Product,
         shared::{Attribute, Image, Money, int},
         variant::object::ProductVariant,
@@ -67,8 +68,14 @@ impl CartLine {
         self.0.line.attributes.0.iter().cloned().map(Attribute::from).collect()
     }
 
-    /// How many units could be had at this moment, this cart's included.
+    /// How many units could be ordered at this moment, this cart's included; 1,000,000,000 where there is no
+    /// limit.
     async fn available_quantity(&self) -> i32 {
-        int(self.0.available)
+        int(self.0.availability.to_be_had())
+    }
+
+    /// What of it does not lie in stock, and when it should come; null where all of it does.
+    async fn promise(&self) -> Option<StockPromise> {
+        self.0.promise().map(StockPromise::from)
     }
 }

@@ -1,6 +1,9 @@
 use async_graphql::{Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_entity::stock_entry;
+use vitrine_entity::{
+    ids::{StockCountId, StockTransferId},
+    stock_entry,
+};
 
 use crate::{
     graphql::shared::{connection, int},
@@ -23,6 +26,22 @@ pub enum StockEntryKind {
     Deducted,
     /// A paid order was cancelled before its goods went out.
     PutBack,
+}
+
+/// What moved units that no order moved, where it was no single adjustment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_entity::stock_entry::StockEntryCause")]
+pub enum StockEntryCause {
+    /// They left for another location.
+    TransferShipped,
+    /// They came from another location.
+    TransferReceived,
+    /// They left for another location, and came back.
+    TransferReturned,
+    /// They came from a supplier.
+    Delivered,
+    /// A count found more or fewer.
+    Counted,
 }
 
 /// One change of a variant's stock. All of them together explain every unit.
@@ -53,6 +72,20 @@ impl StockEntry {
     /// Why.
     async fn kind(&self) -> StockEntryKind {
         self.0.kind.into()
+    }
+
+    /// More about why, where it was no order and no single adjustment.
+    async fn cause(&self) -> Option<StockEntryCause> {
+        self.0.cause.map(StockEntryCause::from)
+    }
+
+    /// The id of the transfer or the count that it was for.
+    async fn reference_id(&self) -> Option<ID> {
+        let (cause, id) = (self.0.cause?, self.0.reference?);
+        Some(match cause {
+            stock_entry::StockEntryCause::Counted => ids::public(StockCountId(id)),
+            _ => ids::public(StockTransferId(id)),
+        })
     }
 
     /// Units that came to lie there; where negative, that went.

@@ -5,8 +5,10 @@ use vitrine_commerce::{
 };
 use vitrine_entity::order_line;
 
+use super::questions::BackordersOfLine;
 use crate::{
     graphql::{
+        inventory::availability::OrderLineBackorder,
         product::{object::Product, questions::ProductById},
         shared::{Attribute, ContextExt, Image, Money, Result},
         variant::{measurement::UnitPriceMeasurement, object::ProductVariant, questions::VariantById},
@@ -90,6 +92,13 @@ impl OrderLine {
     /// What the shopper pays for it.
     async fn total(&self) -> Money {
         self.money(self.line.total_minor)
+    }
+
+    /// What of it did not lie in stock when it was ordered, and when that should come; null where all of it did.
+    async fn backorder(&self, ctx: &Context<'_>) -> Result<Option<OrderLineBackorder>> {
+        let key = BackordersOfLine((self.line.order_id, self.line.variant_id));
+        let rows = ctx.load(key).await?.unwrap_or_default();
+        Ok(OrderLineBackorder::show(&rows))
     }
 
     /// The picture that it was sold with.

@@ -1,9 +1,11 @@
 use vitrine_commerce::{
     downloads::{self, Download},
+    inventory,
     orders::{desk, load},
 };
 use vitrine_entity::{
-    ids::{OrderId, OrderLineId, ShipmentId},
+    backorder,
+    ids::{OrderId, OrderLineId, ShipmentId, VariantId},
     order, order_line, order_note, payment, refund, shipment, shipment_line,
 };
 
@@ -22,5 +24,7 @@ questions! {
     DownloadsOfOrder(OrderId) -> Vec<Download> = downloads::of_orders;
     TagsOfOrder(OrderId) -> Vec<String> = desk::tags_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
+    /// What a line was promised that did not lie in stock.
+    BackordersOfLine((OrderId, VariantId)) -> Vec<backorder::Model> = inventory::backorders_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;
 }

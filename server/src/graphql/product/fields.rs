@@ -12,7 +12,7 @@ use super::{
     option::{ProductOption, SelectedOptionInput},
     questions::{
         AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
-        PicturesOfProduct, RelatedOfProduct, VariantsOfProduct, VideosOfProduct,
+        PicturesOfProduct, RelatedOfProduct, StatusOfProduct, VariantsOfProduct, VideosOfProduct,
     },
     relation::ProductRelationKind,
     video::ProductVideo,
@@ -22,6 +22,7 @@ use crate::{
         attribute::value::ProductAttribute,
         category::{object::Category, questions::CategoryById},
         collection::object::Collection,
+        inventory::availability::StockStatus,
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
@@ -200,6 +201,12 @@ impl Product {
             .load(ListingOfProduct(self.0.id))
             .await?
             .is_some_and(|listing| listing.in_stock))
+    }
+
+    /// What whoever orders now gets of the variant that can be had soonest.
+    async fn stock_status(&self, ctx: &Context<'_>) -> Result<StockStatus> {
+        let status = ctx.load(StatusOfProduct(self.0.id)).await?;
+        Ok(status.map_or(StockStatus::SoldOut, StockStatus::from))
     }
 
     /// What search engines of the web are told.

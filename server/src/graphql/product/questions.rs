@@ -1,4 +1,7 @@
-use vitrine_commerce::catalog::{load, options, relations, videos};
+use vitrine_commerce::{
+    catalog::{load, options, relations, videos},
+    inventory::{self, StockStatus},
+};
 use vitrine_entity::{
     collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option,
     product_option_swatch, product_relation::RelationKind, product_video, variant,
@@ -19,6 +22,8 @@ questions! {
     AttributesOfProduct(ProductId) -> Vec<product_attribute::Model> = load::attributes_of;
     /// Its price range and availability.
     ListingOfProduct(ProductId, in currency) -> product_listing::Model = load::listings_of;
+    /// What can be had soonest of its active variants.
+    StatusOfProduct(ProductId) -> StockStatus = inventory::statuses_of;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
     /// What is shown beside it.
     RelatedOfProduct((ProductId, RelationKind), in currency) -> Vec<product::Model> = relations::related_of;

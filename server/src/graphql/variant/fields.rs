@@ -8,13 +8,19 @@ use super::{
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
     questions::{
-        AttributesOfVariant, AvailableOfVariant, FilesOfVariant, PictureOfVariant, PriceOfVariant, StockOfVariant,
+        AttributesOfVariant, AvailabilityOfVariant, FilesOfVariant, PictureOfVariant, PolicyOfVariant, PriceOfVariant,
+        StockOfVariant,
     },
 };
 use crate::{
     graphql::{
         attribute::value::ProductAttribute,
-        inventory::stock_level::StockLevel,
+        inventory::{
+            availability::VariantAvailability,
+            policy::StockPolicy,
+            stock_level::StockLevel,
+            transfer::{line::InventoryTransferLine, questions::IncomingOfVariant},
+        },
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
@@ -93,14 +99,27 @@ impl ProductVariant {
         Ok(price.former_minor().map(|minor| Money::new(minor, price.currency)))
     }
 
-    /// Whether it can be bought now: switched on, with a price, and in stock.
+    /// Whether it can be bought now: switched on, with a price, and in stock or promised: `availability` says
+    /// which.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.0.active && price_of(ctx, self.0.id).await?.is_some() && available(ctx, self.0.id).await? > 0)
+        Ok(self.0.active && price_of(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
     }
 
-    /// How many units could be had at this moment.
+    /// How many units could be ordered at this moment, those included that are promised and do not lie in
+    /// stock; 1,000,000,000 where there is no limit.
     async fn available_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
-        Ok(int(available(ctx, self.0.id).await?))
+        Ok(int(to_be_had(ctx, self.0.id).await?))
+    }
+
+    /// How many units lie in stock, how many are promised beyond those, and for when.
+    async fn availability(&self, ctx: &Context<'_>) -> Result<VariantAvailability> {
+        let missing = || Fault::Corrupt {
+            table: "variant",
+            column: "id",
+            id: self.0.id.to_string(),
+        };
+        let found = ctx.load(AvailabilityOfVariant(self.0.id)).await?.ok_or_else(missing)?;
+        Ok(VariantAvailability::show(&found))
     }
 
     /// Its own picture, else the product's first.
@@ -215,6 +234,23 @@ impl ProductVariant {
         Ok(Some(rows.into_iter().map(StockLevel).collect()))
     }
 
+    /// What is on its way of it, what is expected first before the others, at most 50. For staff with the
+    /// permission `INVENTORY`; null with an error otherwise.
+    #[graphql(complexity = "1 + 5 * child_complexity")]
+    async fn incoming(&self, ctx: &Context<'_>) -> Result<Option<Vec<InventoryTransferLine>>> {
+        ctx.require(Permission::Inventory)?;
+        let rows = ctx.load(IncomingOfVariant(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(rows.into_iter().map(InventoryTransferLine).collect()))
+    }
+
+    /// What is sold of it when stock is out. For staff with the permission `INVENTORY`; null with an error
+    /// otherwise.
+    async fn stock_policy(&self, ctx: &Context<'_>) -> Result<Option<StockPolicy>> {
+        ctx.require(Permission::Inventory)?;
+        let row = ctx.load(PolicyOfVariant(self.0.id)).await?;
+        Ok(Some(row.map_or(StockPolicy::USUAL, StockPolicy::from)))
+    }
+
     /// Staff are told once when what is available falls to this or below. For staff with the
     /// permission `INVENTORY`; null with an error otherwise.
     async fn low_stock_threshold(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
@@ -227,6 +263,7 @@ async fn price_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<price::Mode
     ctx.load(PriceOfVariant(id)).await
 }
 
-async fn available(ctx: &Context<'_>, id: VariantId) -> Result<i64> {
-    Ok(ctx.load(AvailableOfVariant(id)).await?.unwrap_or_default())
+async fn to_be_had(ctx: &Context<'_>, id: VariantId) -> Result<i64> {
+    let found = ctx.load(AvailabilityOfVariant(id)).await?;
+    Ok(found.map_or(0, |availability| availability.to_be_had()))
 }

@@ -1,5 +1,9 @@
-use vitrine_commerce::{catalog::load, downloads::files, inventory};
-use vitrine_entity::{ids::VariantId, picture, price, stock, variant, variant_attribute, variant_file};
+use vitrine_commerce::{
+    catalog::load,
+    downloads::files,
+    inventory::{self, Availability},
+};
+use vitrine_entity::{ids::VariantId, picture, price, stock, stock_policy, variant, variant_attribute, variant_file};
 
 use crate::graphql::shared::questions;
 
@@ -9,8 +13,11 @@ questions! {
     PictureOfVariant(VariantId) -> picture::Model = load::variant_pictures;
     AttributesOfVariant(VariantId) -> Vec<variant_attribute::Model> = load::attributes_of_variants;
     PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
-    /// Units that nobody has ordered, over all locations.
-    AvailableOfVariant(VariantId) -> i64 = load::available_of;
+    /// What can be had of it, over all locations that are open.
+    AvailabilityOfVariant(VariantId) -> Availability = inventory::availability_of;
+    /// What is sold of it when stock is out, where staff said something. Unscoped: whoever shows it asks for the
+    /// permission.
+    PolicyOfVariant(VariantId) -> stock_policy::Model = inventory::policies_of;
     /// Unscoped: whoever shows them asks for the permission.
     FilesOfVariant(VariantId) -> Vec<variant_file::Model> = files::of_variants;
     StockOfVariant(VariantId) -> Vec<stock::Model> = inventory::stock_of;

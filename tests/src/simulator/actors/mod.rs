@@ -7,6 +7,7 @@ mod paying;
 mod placing;
 mod shopping;
 mod staff;
+mod stocking;
 mod webhooks;
 
 use chrono::TimeDelta;

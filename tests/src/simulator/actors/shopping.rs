@@ -161,10 +161,10 @@ async fn check_out(
     let too_many: Vec<_> = view
         .lines
         .iter()
-        .filter(|line| line.available < i64::from(line.line.quantity))
+        .filter(|line| line.availability.to_be_had() < i64::from(line.line.quantity))
         .map(|line| LineUpdate {
             line: line.line.id,
-            quantity: i32::try_from(line.available.max(0)).unwrap_or_default(),
+            quantity: i32::try_from(line.availability.to_be_had().max(0)).unwrap_or_default(),
             attributes: None,
         })
         .collect();

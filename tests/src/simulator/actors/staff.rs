@@ -1,4 +1,4 @@
-//! Staff count and correct stock, change prices, send goods out, take money and pay it back.
+//! Staff change prices, send goods out, take money and pay it back.
 
 use rand::Rng;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -6,7 +6,6 @@ use vitrine_commerce::{
     Viewer,
     catalog::update::{PriceUpdate, set_price},
     fulfilment::{self, Cancel, Dispatch},
-    inventory::{self, Adjust},
     money::{Currency, Money},
     payments::{self, CapturePayment, RefundPayment},
     work::revive,
@@ -19,7 +18,7 @@ use vitrine_entity::{
 };
 
 use crate::simulator::{
-    model::{Adjustment, Known, Model, Refund, short},
+    model::{Known, Model, Refund, short},
     operation::{Learned, Operation},
     template::staff_id,
     world::World,
@@ -28,7 +27,8 @@ use crate::simulator::{
 impl World {
     pub(super) async fn staff_act(&mut self) {
         match self.dice.random_range(0..100) {
-            0..15 => self.adjust().await,
+            0..11 => self.adjust().await,
+            11..15 => self.transfer().await,
             15..25 => self.change_price().await,
             25..60 => self.send_out().await,
             60..85 => self.pay_back().await,
@@ -57,46 +57,6 @@ impl World {
 
     pub(in crate::simulator) fn staff(&self) -> Viewer {
         Viewer::Staff(staff_id(), StaffRole::Administrator.into())
-    }
-
-    async fn adjust(&mut self) {
-        let goods = &self.template.goods;
-        let good = &goods[self.dice.random_range(0..goods.len())];
-        let delta = *[-1, 1, 2, 3].get(self.dice.random_range(0..4)).unwrap_or(&1);
-        let index = self.model.adjustments.len();
-        let reason = format!("adjustment {index}");
-        self.model.adjustments.push(Adjustment {
-            variant: good.variant,
-            delta,
-            reason: reason.clone(),
-            known: Known::Unknown,
-        });
-        let input = Adjust {
-            variant: good.variant,
-            delta,
-            reason,
-            expected_version: None,
-        };
-        let what = format!("staff adjust {} by {delta}", good.sku);
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
-        let running = async move {
-            let answer = inventory::adjust(&shop, &context, input).await;
-            Box::new(move |model: &mut Model| match answer {
-                Ok(stock) => {
-                    model.adjustments[index].known = Known::Done(());
-                    format!("{} on hand, {} reserved", stock.on_hand, stock.reserved)
-                }
-                Err(error) => {
-                    let (refused, told) = model.hear("adjusting stock", &error);
-                    if refused {
-                        model.adjustments[index].known = Known::Refused;
-                    }
-                    told
-                }
-            }) as Learned
-        };
-        let operation = Operation::plain(what, self.server(), running);
-        self.perform(operation).await;
     }
 
     async fn change_price(&mut self) {
@@ -251,7 +211,7 @@ impl World {
     }
 }
 
-fn told(what: &'static str, answer: vitrine_commerce::Result<String>) -> Learned {
+pub(super) fn told(what: &'static str, answer: vitrine_commerce::Result<String>) -> Learned {
     Box::new(move |model| match answer {
         Ok(text) => text,
         Err(error) => model.hear(what, &error).1,

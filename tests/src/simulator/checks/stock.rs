@@ -1,4 +1,7 @@
-//! What was there at first, and came and went since, is what lies there and what was sent out.
+//! What was there at first, and came and went since, is what lies there and what was sent out; what orders wait
+//! for has not come yet.
+
+use std::collections::BTreeMap;
 
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, Statement, sea_query::Expr};
 use vitrine_commerce::jobs::{Job, MailKind};
@@ -10,12 +13,19 @@ use crate::simulator::{model::Known, template::LOW, world::World};
 struct Sums {
     on_hand: i64,
     sold: i64,
+    waiting: i64,
+    on_the_way: i64,
 }
 
 /// Counted by the orders' lines, not by what their holds say.
 const SUMS: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand, \
     cast(coalesce((select sum(l.quantity) from order_line l join orders o on o.id = l.order_id \
-     where l.variant_id = $1 and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as bigint) as sold \
+     where l.variant_id = $1 and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as bigint) as sold, \
+    cast(coalesce((select sum(b.quantity - b.filled) from backorder b join orders o on o.id = b.order_id \
+     where b.variant_id = $1 and b.state = 'WAITING' and o.status = 'CONFIRMED'), 0) as bigint) as waiting, \
+    cast(coalesce((select sum(i.quantity - i.received - i.returned) from stock_transfer_line i \
+     join stock_transfer t on t.id = i.transfer_id \
+     where i.variant_id = $1 and t.shipped_at is not null), 0) as bigint) as on_the_way \
     from stock where variant_id = $1";
 
 impl World {
@@ -62,10 +72,10 @@ impl World {
                 .await
                 .expect("stock")
                 .expect("a sum");
-            if good.on_hand + adjusted != sums.on_hand + sums.sold {
+            if good.on_hand + adjusted != sums.on_hand + sums.on_the_way + sums.sold - sums.waiting {
                 found.push(format!(
-                    "of {} there were {} and {adjusted} came; {} lie there and {} were sold",
-                    good.sku, good.on_hand, sums.on_hand, sums.sold
+                    "of {} there were {} and {adjusted} came; {} lie there, {} are on the way, and {} were sold, {} of which are waited for",
+                    good.sku, good.on_hand, sums.on_hand, sums.on_the_way, sums.sold, sums.waiting
                 ));
             }
         }
@@ -84,7 +94,12 @@ impl World {
         let mut found = Vec::new();
         for good in &self.template.goods {
             let of_it = entries.iter().filter(|entry| entry.variant_id == good.variant);
-            let crossings = crossings(of_it.map(|entry| entry.on_hand_delta - entry.reserved_delta));
+            let mut by_location: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for entry in of_it {
+                let change = entry.on_hand_delta - entry.reserved_delta;
+                by_location.entry(entry.location_id).or_default().push(change);
+            }
+            let crossings: usize = by_location.into_values().map(crossings).sum();
             let mail = MailKind::LowStock { variant: good.variant };
             let told = Job::SendMail { mail };
             let told = jobs.iter().filter(|job| **job == told).count();
@@ -99,7 +114,7 @@ impl World {
     }
 }
 
-fn crossings(changes: impl Iterator<Item = i64>) -> usize {
+fn crossings(changes: Vec<i64>) -> usize {
     let (mut available, mut is_told, mut crossings) = (0, false, 0);
     for change in changes {
         available += change;

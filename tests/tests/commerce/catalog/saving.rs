@@ -4,6 +4,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use vitrine_commerce::{
     ErrorCode, Shop,
     catalog::{categories, find, load, update},
+    inventory::availability_of,
     money::{Currency, Money},
 };
 use vitrine_entity::{outbox, picture, product, staff_audit, staff_member::StaffRole, stock_entry, variant};
@@ -33,8 +34,11 @@ async fn a_draft_becomes_rows() {
     let titles: Vec<_> = variants.iter().map(|variant| variant.title.as_str()).collect();
     assert_eq!(titles, ["Natural / S", "Natural / L", "Black / S"]);
     let ids: Vec<_> = variants.iter().map(|variant| variant.id).collect();
-    let available = load::available_of(&shop, &ids).await.expect("stock");
-    assert_eq!(ids.iter().map(|id| available[id]).collect::<Vec<_>>(), [3, 0, 0]);
+    let available = availability_of(&shop, &ids).await.expect("stock");
+    assert_eq!(
+        ids.iter().map(|id| available[id].in_stock()).collect::<Vec<_>>(),
+        [3, 0, 0]
+    );
     let options = load::options_of(&shop, &[product.id])
         .await
         .expect("options")
@@ -143,7 +147,7 @@ async fn what_a_draft_leaves_out_is_taken_away() {
             .active
     );
     assert_eq!(
-        load::available_of(&shop, &[variants[0].id]).await.expect("stock")[&variants[0].id],
+        availability_of(&shop, &[variants[0].id]).await.expect("stock")[&variants[0].id].in_stock(),
         3
     );
     assert!(

@@ -174,6 +174,8 @@ fn variant_draft(index: usize, input: ProductVariantInput, currency: Currency) -
         sku: input.sku,
         option_values: input.option_values.unwrap_or_default(),
         on_hand: input.on_hand.map(i64::from),
+        tracked: None,
+        sells_when_out: None,
         weight_grams: input.weight_grams.unwrap_or_default(),
         requires_shipping: input.requires_shipping,
         tax_category: input.tax_category,

@@ -1,0 +1,37 @@
+//! A count's row, which every change locks and writes at its next version.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use vitrine_entity::{
+    ids::StockCountId,
+    stock_count::{self, CountStatus},
+};
+
+use crate::{ErrorCode, Refusal, Result, Tx, error::expect_version};
+
+/// The count, which is open, at the version that the member of staff saw.
+pub(super) async fn locked_open(
+    tx: &Tx,
+    id: StockCountId,
+    expected_version: Option<i64>,
+) -> Result<stock_count::Model> {
+    let row = tx.lock::<stock_count::Entity>(id).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("count").at(&["id"]))?;
+    expect_version("count", row.version, expected_version)?;
+    let message = match row.status {
+        CountStatus::Open => return Ok(row),
+        CountStatus::Applied => "The count was applied already.",
+        CountStatus::Abandoned => "The count was given up.",
+    };
+    Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into())
+}
+
+/// Writes the row, which is locked, at its next version.
+pub(super) async fn write(tx: &Tx, mut row: stock_count::Model) -> Result<stock_count::Model> {
+    row.version += 1;
+    stock_count::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(stock_count::Column::Id.eq(row.id))
+        .exec(tx.db())
+        .await?;
+    Ok(row)
+}

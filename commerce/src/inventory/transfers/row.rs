@@ -1,0 +1,60 @@
+//! A transfer's row, which every change locks and writes at its next version, and its lines.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use vitrine_entity::{
+    ids::StockTransferId,
+    stock_transfer::{self, TransferStatus},
+    stock_transfer_line,
+};
+
+use crate::{ErrorCode, Refusal, Result, Tx, error::expect_version};
+
+/// The transfer, at the version that the member of staff saw.
+pub(super) async fn locked(
+    tx: &Tx,
+    id: StockTransferId,
+    expected_version: Option<i64>,
+) -> Result<stock_transfer::Model> {
+    let row = tx.lock::<stock_transfer::Entity>(id).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("transfer").at(&["id"]))?;
+    expect_version("transfer", row.version, expected_version)?;
+    Ok(row)
+}
+
+/// Refuses where the transfer is in none of these states.
+pub(super) fn expect_status(row: &stock_transfer::Model, allowed: &[TransferStatus]) -> Result<(), Refusal> {
+    if allowed.contains(&row.status) {
+        return Ok(());
+    }
+    let message = match row.status {
+        TransferStatus::Draft => "The transfer is a draft: ship it first.",
+        TransferStatus::InTransit => "The transfer is on its way already.",
+        TransferStatus::Received => "The transfer was received already.",
+        TransferStatus::Cancelled => "The transfer was cancelled.",
+    };
+    Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]))
+}
+
+/// Writes the row, which is locked, at its next version.
+pub(super) async fn write(tx: &Tx, mut row: stock_transfer::Model) -> Result<stock_transfer::Model> {
+    row.version += 1;
+    stock_transfer::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(stock_transfer::Column::Id.eq(row.id))
+        .exec(tx.db())
+        .await?;
+    Ok(row)
+}
+
+pub(super) async fn lines(tx: &Tx, id: StockTransferId) -> Result<Vec<stock_transfer_line::Model>> {
+    Ok(stock_transfer_line::Entity::find()
+        .filter(stock_transfer_line::Column::TransferId.eq(id))
+        .order_by_asc(stock_transfer_line::Column::Position)
+        .all(tx.db())
+        .await?)
+}
+
+/// Units that are still to come.
+pub(super) fn outstanding(line: &stock_transfer_line::Model) -> i64 {
+    line.quantity - line.received - line.returned - line.missing
+}

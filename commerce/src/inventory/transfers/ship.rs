@@ -1,0 +1,59 @@
+//! Goods leave their origin.
+
+use serde_json::json;
+use vitrine_entity::{
+    ids::StockTransferId,
+    stock_entry::{StockEntryCause, StockEntryKind},
+    stock_transfer::{self, TransferStatus},
+};
+
+use super::row::{expect_status, lines, locked, write};
+use crate::{
+    Context, ErrorCode, Fault, Refusal, Result, Shop,
+    inventory::moves::{Reason, move_units},
+    staff::{Permission, audit, require},
+};
+
+/// Sends a draft on its way: its units leave the origin, all of them or none.
+///
+/// # Errors
+/// Refuses whoever may not, a version that is no longer the transfer's, what is no draft or is empty, and more
+/// units than lie at the origin and no order holds.
+pub async fn ship(
+    shop: &Shop,
+    context: &Context,
+    id: StockTransferId,
+    expected_version: Option<i64>,
+) -> Result<stock_transfer::Model> {
+    require(context, Permission::Inventory)?;
+    shop.transact(context, |tx| async move {
+        let mut row = locked(&tx, id, expected_version).await?;
+        expect_status(&row, &[TransferStatus::Draft])?;
+        let origin = row
+            .origin_id
+            .ok_or_else(|| Fault::Other(format!("the draft {id} has no origin"), None))?;
+        let lines = lines(&tx, id).await?;
+        if lines.is_empty() {
+            let message = "The transfer has no lines: say what it is to bring.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
+        }
+        let units: Vec<_> = lines.iter().map(|line| (line.variant_id, -line.quantity)).collect();
+        let reason = Reason {
+            kind: StockEntryKind::Adjusted,
+            cause: StockEntryCause::TransferShipped,
+            reference: id.0,
+            text: None,
+        };
+        if let Some(sku) = move_units(&tx, origin, &units, &reason).await? {
+            let message =
+                format!("Fewer units of {sku} lie at the origin than the transfer is to bring, or orders hold them.");
+            return Err(Refusal::new(ErrorCode::InsufficientStock, message).at(&["id"]).into());
+        }
+        row.status = TransferStatus::InTransit;
+        row.shipped_at = Some(tx.shop().now());
+        let row = write(&tx, row).await?;
+        audit(&tx, "transfer.ship", id.to_string(), json!({ "lines": lines.len() })).await?;
+        Ok(row)
+    })
+    .await
+}
