@@ -81,7 +81,6 @@ impl StockAlertQuery {
     /// Who waits to be told that something is back in stock, in the order in which they asked. For staff with the
     /// permission `CUSTOMERS`.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
-    #[expect(clippy::too_many_arguments, reason = "a list takes four of them to page")]
     async fn stock_alerts(
         &self,
         ctx: &Context<'_>,
