@@ -18,7 +18,7 @@ const COLUMNS_MAX: usize = 1_000;
 const DELETED_MAX: u64 = 10_000;
 
 /// What every product has, in the order of the file.
-pub(super) const COLUMNS: [Column; 37] = [
+pub(super) const COLUMNS: [Column; 39] = [
     Column::Handle,
     Column::Title,
     Column::Body,
@@ -36,7 +36,9 @@ pub(super) const COLUMNS: [Column; 37] = [
     Column::Sku,
     Column::Grams,
     Column::WeightUnit,
+    Column::Tracker,
     Column::Quantity,
+    Column::WhenOut,
     Column::Price,
     Column::CompareAt,
     Column::RequiresShipping,

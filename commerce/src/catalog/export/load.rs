@@ -7,7 +7,7 @@ use vitrine_entity::{
     category,
     currency::Currency,
     ids::{CategoryId, ProductId, VariantId},
-    metafield, picture, price, product, product_attribute, product_option, variant,
+    metafield, picture, price, product, product_attribute, product_option, stock_policy, variant,
 };
 
 use crate::{
@@ -26,6 +26,8 @@ pub(super) struct Batch {
     pub(super) prices: HashMap<VariantId, price::Model>,
     /// Units at the location that an import counts at.
     pub(super) on_hand: HashMap<VariantId, i64>,
+    /// Of those of which staff or a file said something.
+    pub(super) policies: HashMap<VariantId, stock_policy::Model>,
     pub(super) options: HashMap<ProductId, Vec<product_option::Model>>,
     pub(super) attributes: HashMap<ProductId, Vec<product_attribute::Model>>,
     pub(super) pictures: HashMap<ProductId, Vec<picture::Model>>,
@@ -57,6 +59,7 @@ impl Batch {
                 .collect(),
             prices: load::prices_of(shop, currency, &variant_ids).await?,
             on_hand: on_hand(shop, &variant_ids).await?,
+            policies: inventory::policies_of(shop, &variant_ids).await?,
             options: load::options_of(shop, &ids).await?,
             attributes: load::attributes_of(shop, &ids).await?,
             pictures: load::pictures_of(shop, &ids).await?,

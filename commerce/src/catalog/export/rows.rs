@@ -2,9 +2,10 @@
 
 use vitrine_entity::{
     currency::Currency,
-    ids::ProductId,
+    ids::{ProductId, VariantId},
     picture,
     product::{self, ProductStatus},
+    stock_policy::OutOfStockPolicy,
     variant,
 };
 
@@ -174,8 +175,7 @@ impl File<'_> {
         row.set(Column::Sku, code(&variant.sku));
         row.set(Column::Grams, variant.weight_grams.to_string());
         row.set(Column::WeightUnit, "g");
-        let on_hand = self.batch.on_hand.get(&variant.id);
-        row.set(Column::Quantity, on_hand.map(i64::to_string).unwrap_or_default());
+        self.stock(row, variant.id);
         let amount = |minor| Money::new(minor, self.currency).decimal();
         match self.batch.prices.get(&variant.id) {
             Some(price) => {
@@ -206,6 +206,18 @@ impl File<'_> {
         if let Some(picture) = self.batch.variant_pictures.get(&variant.id) {
             row.set(Column::VariantImage, self.address(&picture.source));
         }
+    }
+
+    fn stock(&self, row: &mut Row, variant: VariantId) {
+        let policy = self.batch.policies.get(&variant);
+        // Who reads the file takes a quantity for a sign that it is counted.
+        if policy.is_none_or(|policy| policy.tracked) {
+            row.set(Column::Tracker, "shopify");
+            let on_hand = self.batch.on_hand.get(&variant);
+            row.set(Column::Quantity, on_hand.map(i64::to_string).unwrap_or_default());
+        }
+        let sells_when_out = policy.is_some_and(|policy| policy.policy != OutOfStockPolicy::Refuse);
+        row.set(Column::WhenOut, if sells_when_out { "continue" } else { "deny" });
     }
 
     fn picture(&self, row: &mut Row, index: usize, picture: &picture::Model) {
