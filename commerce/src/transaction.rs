@@ -232,7 +232,8 @@ impl Shop {
             is_nested: false,
             after_commit: Mutex::default(),
         }));
-        let outcome = match work(tx.clone()).await {
+        // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
+        let outcome = match Box::pin(work(tx.clone())).await {
             Ok(value) => write_jobs(&tx).await.map(|()| value),
             Err(error) => Err(error),
         };
@@ -307,7 +308,7 @@ where
     Fut: Future<Output = Result<T>> + Send,
 {
     let tx = outer.nested(context).await?;
-    let outcome = work(tx.clone()).await;
+    let outcome = Box::pin(work(tx.clone())).await;
     let Some(inner) = Arc::into_inner(tx.0) else {
         return Err(outlived());
     };

@@ -8,13 +8,13 @@ use async_graphql::{MergedObject, MergedSubscription};
 use super::{
     app, attribute, audit, bulk, cart, category, collection, customer, export, inventory, job, location, media, menu,
     metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session,
-    shipping, shop, staff, tax, variant,
+    shared::Boxed, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
-    node::query::NodeQuery,
+    Boxed<node::query::NodeQuery>,
     ShopQueries,
     CatalogQueries,
     StockQueries,
@@ -26,62 +26,66 @@ pub struct Query(
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogQueries(
-    product::query::ProductQuery,
-    variant::query::VariantQuery,
-    attribute::query::AttributeQuery,
-    safety::query::SafetyQuery,
-    category::query::CategoryQuery,
-    collection::query::CollectionQuery,
-    redirect::query::RedirectQuery,
+    Boxed<product::query::ProductQuery>,
+    Boxed<variant::query::VariantQuery>,
+    Boxed<attribute::query::AttributeQuery>,
+    Boxed<safety::query::SafetyQuery>,
+    Boxed<category::query::CategoryQuery>,
+    Boxed<collection::query::CollectionQuery>,
+    Boxed<redirect::query::RedirectQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct StockQueries(
-    inventory::query::InventoryQuery,
-    inventory::backorder::BackorderQuery,
-    inventory::transfer::query::TransferQuery,
-    inventory::count::query::CountQuery,
-    inventory::stock_alert::StockAlertQuery,
+    Boxed<inventory::query::InventoryQuery>,
+    Boxed<inventory::backorder::BackorderQuery>,
+    Boxed<inventory::transfer::query::TransferQuery>,
+    Boxed<inventory::count::query::CountQuery>,
+    Boxed<inventory::stock_alert::StockAlertQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct SaleQueries(
-    cart::query::CartQuery,
-    order::query::OrderQuery,
-    payment::query::PaymentQuery,
-    reconciliation::query::ReconciliationQuery,
+    Boxed<cart::query::CartQuery>,
+    Boxed<order::query::OrderQuery>,
+    Boxed<payment::query::PaymentQuery>,
+    Boxed<reconciliation::query::ReconciliationQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopQueries(
-    shop::query::ShopQuery,
-    shop::file::ShopFileQuery,
-    location::query::LocationQuery,
-    shipping::query::ShippingQuery,
-    tax::query::TaxQuery,
-    page::query::PageQuery,
-    menu::query::MenuQuery,
-    media::query::MediaQuery,
+    Boxed<shop::query::ShopQuery>,
+    Boxed<shop::file::ShopFileQuery>,
+    Boxed<location::query::LocationQuery>,
+    Boxed<shipping::query::ShippingQuery>,
+    Boxed<tax::query::TaxQuery>,
+    Boxed<page::query::PageQuery>,
+    Boxed<menu::query::MenuQuery>,
+    Boxed<media::query::MediaQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct PeopleQueries(
-    customer::query::CustomerQuery,
-    staff::query::StaffQuery,
-    app::query::AppQuery,
-    audit::query::AuditQuery,
+    Boxed<customer::query::CustomerQuery>,
+    Boxed<staff::query::StaffQuery>,
+    Boxed<app::query::AppQuery>,
+    Boxed<audit::query::AuditQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct SearchQueries(
-    search::query::SearchQuery,
-    search::synonyms::query::SynonymQuery,
-    search::rules::query::SearchRuleQuery,
-    search::terms::query::SearchTermQuery,
+    Boxed<search::query::SearchQuery>,
+    Boxed<search::synonyms::query::SynonymQuery>,
+    Boxed<search::rules::query::SearchRuleQuery>,
+    Boxed<search::terms::query::SearchTermQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
-pub struct WorkQueries(job::query::JobQuery, bulk::query::BulkQuery, export::query::ExportQuery);
+pub struct WorkQueries(
+    Boxed<job::query::JobQuery>,
+    Boxed<bulk::query::BulkQuery>,
+    Boxed<export::query::ExportQuery>,
+);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
 /// and `userErrors`: where these are not empty, nothing was changed.
@@ -99,80 +103,80 @@ pub struct Mutation(
 
 #[derive(Debug, Default, MergedObject)]
 pub struct CatalogMutations(
-    category::mutation::CategoryMutation,
-    collection::mutation::CollectionMutation,
-    redirect::mutation::RedirectMutation,
-    media::mutation::MediaMutation,
-    attribute::mutation::AttributeMutation,
-    metafield::mutation::MetafieldMutation,
+    Boxed<category::mutation::CategoryMutation>,
+    Boxed<collection::mutation::CollectionMutation>,
+    Boxed<redirect::mutation::RedirectMutation>,
+    Boxed<media::mutation::MediaMutation>,
+    Boxed<attribute::mutation::AttributeMutation>,
+    Boxed<metafield::mutation::MetafieldMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct ProductMutations(
-    product::mutation::ProductMutation,
-    product::mutation::pictures::ProductPicturesMutation,
-    variant::mutation::VariantMutation,
-    variant::mutation::file::VariantFileMutation,
-    safety::mutation::SafetyMutation,
+    Boxed<product::mutation::ProductMutation>,
+    Boxed<product::mutation::pictures::ProductPicturesMutation>,
+    Boxed<variant::mutation::VariantMutation>,
+    Boxed<variant::mutation::file::VariantFileMutation>,
+    Boxed<safety::mutation::SafetyMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct StockMutations(
-    inventory::mutation::InventoryMutation,
-    inventory::policy::PolicyMutation,
-    inventory::transfer::mutation::TransferMutation,
-    inventory::count::mutation::CountMutation,
-    inventory::stock_alert::StockAlertMutation,
+    Boxed<inventory::mutation::InventoryMutation>,
+    Boxed<inventory::policy::PolicyMutation>,
+    Boxed<inventory::transfer::mutation::TransferMutation>,
+    Boxed<inventory::count::mutation::CountMutation>,
+    Boxed<inventory::stock_alert::StockAlertMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct SearchMutations(
-    search::synonyms::mutation::SynonymMutation,
-    search::rules::mutation::SearchRuleMutation,
-    search::terms::mutation::SearchSettingsMutation,
+    Boxed<search::synonyms::mutation::SynonymMutation>,
+    Boxed<search::rules::mutation::SearchRuleMutation>,
+    Boxed<search::terms::mutation::SearchSettingsMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct SaleMutations(
-    cart::mutation::goods::CartMutation,
-    cart::mutation::delivery::CartDeliveryMutation,
-    order::mutation::OrderMutation,
-    order::mutation::desk::OrderDeskMutation,
-    order::mutation::correct::OrderCorrectionMutation,
-    payment::mutation::PaymentMutation,
-    reconciliation::mutation::ReconciliationMutation,
+    Boxed<cart::mutation::goods::CartMutation>,
+    Boxed<cart::mutation::delivery::CartDeliveryMutation>,
+    Boxed<order::mutation::OrderMutation>,
+    Boxed<order::mutation::desk::OrderDeskMutation>,
+    Boxed<order::mutation::correct::OrderCorrectionMutation>,
+    Boxed<payment::mutation::PaymentMutation>,
+    Boxed<reconciliation::mutation::ReconciliationMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopMutations(
-    shop::mutation::ShopMutation,
-    shop::file::ShopFileMutation,
-    location::mutation::LocationMutation,
-    shipping::mutation::zone::ShippingZoneMutation,
-    shipping::mutation::method::ShippingMethodMutation,
-    tax::mutation::TaxMutation,
-    page::mutation::PageMutation,
-    menu::mutation::MenuMutation,
+    Boxed<shop::mutation::ShopMutation>,
+    Boxed<shop::file::ShopFileMutation>,
+    Boxed<location::mutation::LocationMutation>,
+    Boxed<shipping::mutation::zone::ShippingZoneMutation>,
+    Boxed<shipping::mutation::method::ShippingMethodMutation>,
+    Boxed<tax::mutation::TaxMutation>,
+    Boxed<page::mutation::PageMutation>,
+    Boxed<menu::mutation::MenuMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct PeopleMutations(
-    session::mutation::SessionMutation,
-    customer::mutation::CustomerMutation,
-    notification::mutation::NotificationMutation,
-    staff::mutation::role::RoleMutation,
-    staff::mutation::member::StaffMemberMutation,
-    staff::mutation::invitation::StaffInvitationMutation,
-    staff::mutation::account::StaffAccountMutation,
-    staff::mutation::second_factor::StaffTwoFactorMutation,
-    app::mutation::AppMutation,
+    Boxed<session::mutation::SessionMutation>,
+    Boxed<customer::mutation::CustomerMutation>,
+    Boxed<notification::mutation::NotificationMutation>,
+    Boxed<staff::mutation::role::RoleMutation>,
+    Boxed<staff::mutation::member::StaffMemberMutation>,
+    Boxed<staff::mutation::invitation::StaffInvitationMutation>,
+    Boxed<staff::mutation::account::StaffAccountMutation>,
+    Boxed<staff::mutation::second_factor::StaffTwoFactorMutation>,
+    Boxed<app::mutation::AppMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
 pub struct WorkMutations(
-    job::mutation::JobMutation,
-    bulk::mutation::BulkMutation,
-    export::mutation::ExportMutation,
+    Boxed<job::mutation::JobMutation>,
+    Boxed<bulk::mutation::BulkMutation>,
+    Boxed<export::mutation::ExportMutation>,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

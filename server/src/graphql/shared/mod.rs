@@ -3,6 +3,7 @@
 
 mod address;
 mod attribute;
+mod boxed;
 mod connection;
 mod context;
 mod error_code;
@@ -21,6 +22,7 @@ mod user_error;
 
 pub use address::{MailingAddress, MailingAddressInput};
 pub use attribute::{Attribute, AttributeInput};
+pub use boxed::Boxed;
 pub(crate) use connection::connection;
 pub use connection::{cost, map, page, page_info};
 pub use context::ContextExt;
