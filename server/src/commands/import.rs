@@ -68,11 +68,10 @@ impl Import {
                 "Nothing was written. This file would create {created} products, update {updated}, and leave {unchanged} as they are."
             ),
             (0, false) => {
-                let done =
-                    format!("{created} products were created, {updated} updated, and {unchanged} were so already.");
+                let done = format!("Products: {created} created, {updated} updated, {unchanged} as they were.");
                 match report.pictures_to_fetch {
                     0 => done,
-                    pictures => format!("{done} {pictures} pictures are fetched while the shop runs."),
+                    pictures => format!("{done} Pictures to fetch while the shop runs: {pictures}."),
                 }
             }
             (errors, _) => format!("Nothing was imported. Errors: {errors}. Mend them, and import the file again."),
