@@ -1,6 +1,6 @@
 //! Who wants to be told when a variant is back in stock, and is told: once, by mail, in the order in which they asked.
 //!
-//! Whatever changes a level of stock asks for the job ([`tell`]) when something is available of what there was nothing
+//! Whatever changes a level of stock asks for the job (`tell`) when something is available of what there was nothing
 //! of, if anybody waits for it.
 
 mod expected_jobs;

@@ -1,7 +1,7 @@
 //! Gives a file to whoever has its link.
 //!
 //! A fetch counts before its first byte is sent: one statement takes it from what is left, if the link is open. A
-//! connection that broke is no second fetch: for a day after one that counted, up to [`PARTS_MAX`] parts of the file
+//! connection that broke is no second fetch: for a day after one that counted, up to `PARTS_MAX` parts of the file
 //! are given that count nothing, whatever is left and although the link has expired meanwhile. What is asked for from
 //! the first byte to the last is the whole file, and counts.
 

@@ -1,7 +1,7 @@
 //! Files that are sold: what staff give with a variant ([`files`]), and what a paid order gives of it.
 //!
 //! A file lies in the store under the name of its upload, which nobody knows and no public path leads to. An order
-//! that is paid gets a row for each file of what it sold ([`grant`]); its link is signed, and opens as long as the
+//! that is paid gets a row for each file of what it sold (`grant`); its link is signed, and opens as long as the
 //! row says (how often, until when), and the order and its payments say that it is paid: a cancelled or refunded
 //! order's links end by themselves. A link counts before the first byte is sent, by one statement ([`fetch`]).
 

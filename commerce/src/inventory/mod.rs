@@ -5,8 +5,8 @@
 //! one statement, and the table has the same condition. Lines are taken in SKU order, so that two
 //! orders that want the same goods never wait for each other in a circle.
 //!
-//! What does not lie there may be promised, where staff said so ([`policy`]), and is given to those who wait
-//! as soon as it comes ([`backorder`]).
+//! What does not lie there may be promised, where staff said so (`policy`), and is given to those who wait
+//! as soon as it comes (`backorder`).
 
 mod adjust;
 pub(crate) mod availability;

@@ -3,7 +3,7 @@
 //! A mail's folder holds what it shows and how that is loaded (`mod.rs`), and its templates
 //! `subject.txt`, `body.txt` and `body.html`; what the mails about an order share lies in `layout`. To
 //! add one that tells of an entry of an order's timeline: its folder, a variant of [`OrderMail`] with the
-//! entry that it follows, and its line in [`of_entry`]. To add one about anything else: its folder,
+//! entry that it follows, and its line in `of_entry`. To add one about anything else: its folder,
 //! a variant of [`MailKind`], its line in [`run`], and a function in [`notifications`] that asks for it.
 
 mod back_in_stock;
