@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode};
+use axum::{
+    Router,
+    http::{HeaderName, StatusCode},
+};
 use tower_http::timeout::TimeoutLayer;
 use vitrine_adapters::{
     boot::Booted,
@@ -15,9 +18,10 @@ use crate::{
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
-    media, metrics,
+    media,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
-    rest, webhooks,
+    rest::{self, Retirement},
+    webhooks,
 };
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
@@ -50,7 +54,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         .merge(order::routes())
         .merge(staff::routes())
         .merge(schema_file::routes())
-        .merge(sitemap::routes(shop.clone(), url));
+        .merge(sitemap::routes(shop.clone(), url.clone()));
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));
@@ -69,8 +73,13 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let routes = edge::routes(endpoint)
         .merge(others)
         .merge(pictures_of_store)
-        .merge(rest::routes(shop.clone(), settings.clone(), drain.clone()))
-        .merge(metrics::routes(shop.clone()))
+        .merge(rest::routes(
+            shop.clone(),
+            settings.clone(),
+            url,
+            Retirement::new(&config.rest),
+            drain.clone(),
+        ))
         .merge(health::routes(drain, probe(booted)));
     let ids = shop.ids.clone();
     edge::finish(routes, &settings, move || ids.unguessable().simple().to_string())
@@ -80,13 +89,21 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
 pub fn settings(config: &Config) -> HttpSettings {
     HttpSettings {
         origins_allowed: config.http.cors_origins.clone(),
-        headers_allowed: rest::HEADERS_ALLOWED.into(),
+        headers_allowed: allowed_headers(config),
         headers_exposed: rest::HEADERS_EXPOSED.into(),
         // A front end under development has a server of its own, at whichever port.
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
+        is_https: config.public_url().starts_with("https://"),
         ..HttpSettings::default()
     }
+}
+
+/// What pages of other origins may send; the configuration was checked for what is no header's name.
+fn allowed_headers(config: &Config) -> Vec<HeaderName> {
+    let configured = config.http.cors_headers.iter();
+    let configured = configured.filter_map(|name| HeaderName::try_from(name.as_str()).ok());
+    rest::HEADERS_ALLOWED.into_iter().chain(configured).collect()
 }
 
 fn probe(

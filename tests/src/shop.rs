@@ -217,6 +217,20 @@ impl TestShop {
         &self.booted.shop
     }
 
+    /// What `/metrics` answers, which has a port of its own.
+    pub async fn metrics(&self) -> reqwest::Response {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let routes = vitrine_server::metrics::routes(self.booted.shop.clone());
+        let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
+        let answer = crate::client::http()
+            .get(format!("http://{address}/metrics"))
+            .send()
+            .await;
+        serving.abort();
+        answer.expect("an answer")
+    }
+
     /// How the shop was opened.
     pub fn config(&self) -> &Config {
         &self.config

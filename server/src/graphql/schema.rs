@@ -35,6 +35,7 @@ pub fn sdl() -> String {
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items()
+        .include_specified_by()
         .use_space_ident();
     builder().finish().sdl_with_options(options)
 }

@@ -1,8 +1,10 @@
 //! What a request's head and body hold, read before any use case is called.
 
+use std::error::Error as _;
+
 use axum::{
     body::HttpBody,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{self, FromRequest, FromRequestParts, Path, Request},
     http::{HeaderName, header::CONTENT_TYPE, request::Parts},
 };
 use serde::de::DeserializeOwned;
@@ -92,6 +94,23 @@ impl FromRequestParts<Rest> for OrderInPath {
 
 pub(super) fn missing_order() -> Problem {
     Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message)
+}
+
+/// What stands behind the path's `?`, of known parameters only.
+pub(super) struct Query<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequestParts<Rest> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
+        let read = extract::Query::from_request_parts(parts, rest).await;
+        let extract::Query(query) = read.map_err(|error| {
+            // The cause names the parameter and what it is read as.
+            let cause = error.source().map_or_else(|| error.body_text(), ToString::to_string);
+            Refusal::new(ErrorCode::Invalid, format!("The query does not fit: {cause}."))
+        })?;
+        Ok(Self(query))
+    }
 }
 
 /// A body in JSON, of known fields only.

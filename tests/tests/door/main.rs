@@ -15,6 +15,7 @@ mod collections;
 mod content;
 mod delivery;
 mod downloads;
+mod headers;
 mod idempotency;
 mod identity;
 mod inventory;
