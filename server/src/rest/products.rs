@@ -2,7 +2,7 @@
 
 use axum::{
     Json as Written,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -107,10 +107,10 @@ pub(super) async fn products(
 pub(super) async fn product(
     State(rest): State<Rest>,
     request: RestRequest,
-    path: Option<Path<String>>,
+    path: Result<Path<String>, PathRejection>,
 ) -> Result<Written<ProductView>, Problem> {
     let missing = || Problem::new(kind::NOT_FOUND, Refusal::not_found("product").message);
-    let Path(name) = path.ok_or_else(missing)?;
+    let Path(name) = path.map_err(|_| missing())?;
     let (shop, context) = (&rest.shop, &request.context);
     let found = match name.parse() {
         Ok(id) => find::by_id(shop, context, id).await?,

@@ -19,7 +19,7 @@ use crate::rest::{
     extract::{OrderInPath, Query, RestRequest, missing_order},
     problem::{details::Problem, responses},
     state::Rest,
-    view::order::{OrderView, order_status},
+    view::order::{OrderStatusName, OrderView},
 };
 
 /// Which orders. Everything given must hold.
@@ -33,7 +33,7 @@ pub(in crate::rest) struct OrdersQuery {
     /// The `nextCursor` of the page before.
     after: Option<String>,
     /// Where they stand. For staff, as all that follows.
-    #[param(schema_with = order_status)]
+    #[param(value_type = Option<OrderStatusName>, inline)]
     status: Option<String>,
     /// The whole mail address that was given with them.
     email: Option<String>,

@@ -2,7 +2,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use utoipa::{ToSchema, openapi::ObjectBuilder};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema},
+};
 use vitrine_commerce::{Result, Shop, delivery::tax::treatment::note, money::Currency, orders::load};
 use vitrine_entity::{
     attribute::Attributes,
@@ -273,3 +276,14 @@ pub(in crate::rest) fn order_status() -> ObjectBuilder {
          `DISPATCHED`: on its way. `COMPLETED`: it has arrived. `CANCELLED`: given up, and what was paid is paid back.",
     )
 }
+
+/// A status of orders, where a schema is asked for by type.
+pub(in crate::rest) struct OrderStatusName;
+
+impl PartialSchema for OrderStatusName {
+    fn schema() -> RefOr<Schema> {
+        order_status().build().into()
+    }
+}
+
+impl ToSchema for OrderStatusName {}
