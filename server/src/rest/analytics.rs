@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use vitrine_commerce::{
     money::Currency,
     orders::analytics::{self, Analytics, Figures, Period},
+    staff::Permission,
 };
 
 use super::{
@@ -94,8 +95,10 @@ pub(super) struct FiguresOfDay {
 pub(super) async fn orders(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<AnalyticsQuery>,
+    query: Query<AnalyticsQuery>,
 ) -> Result<Written<OrderAnalytics>, Problem> {
+    request.require(Permission::Orders)?;
+    let query = query.read()?;
     let period = Period {
         from: query.from,
         to: query.to,

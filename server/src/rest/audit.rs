@@ -12,7 +12,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use vitrine_commerce::{
     ErrorCode, Refusal,
-    staff::{AuditFilter, export_audit},
+    staff::{AuditFilter, Permission, export_audit},
 };
 
 use super::{
@@ -85,9 +85,10 @@ impl AuditQuery {
 pub(super) async fn export(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<AuditQuery>,
+    query: Query<AuditQuery>,
 ) -> Result<Response, Problem> {
-    let pieces = export_audit(rest.shop.clone(), &request.context, query.filter()?)?;
+    request.require(Permission::Staff)?;
+    let pieces = export_audit(rest.shop.clone(), &request.context, query.read()?.filter()?)?;
     // The status is gone by then: whoever reads sees that the answer was cut off.
     let pieces = pieces.inspect_err(|error| {
         tracing::error!(

@@ -8,11 +8,12 @@ use vitrine_commerce::{
     catalog::load,
     inventory::{self, LevelFilter, is_low},
     paging::PageRequest,
+    staff::Permission,
 };
 use vitrine_entity::{stock, variant};
 
 use super::{
-    extract::{Query, RestRequest},
+    extract::{Query, RestRequest, listed},
     problem::{details::Problem, responses},
     state::Rest,
 };
@@ -84,10 +85,11 @@ pub(super) struct StockLevelView {
 pub(super) async fn inventory(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<InventoryQuery>,
+    query: Query<InventoryQuery>,
 ) -> Result<Written<InventoryPage>, Problem> {
-    let (filter, page) = query.read()?;
-    let page = inventory::levels(&rest.shop, &request.context, &filter, &page).await?;
+    request.require(Permission::Inventory)?;
+    let (filter, page) = query.read()?.read()?;
+    let page = listed(inventory::levels(&rest.shop, &request.context, &filter, &page).await)?;
     let next_cursor = page.next_cursor();
     let ids: Vec<_> = page.rows.iter().map(|(_, row)| row.variant_id).collect();
     let variants = load::variants(&rest.shop, &ids).await?;

@@ -10,7 +10,10 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use vitrine_commerce::payments::ledger::{self, Period};
+use vitrine_commerce::{
+    payments::ledger::{self, Period},
+    staff::Permission,
+};
 
 use super::{
     extract::{Query, RestRequest},
@@ -51,8 +54,10 @@ pub(super) struct LedgerQuery {
 pub(super) async fn export(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<LedgerQuery>,
+    query: Query<LedgerQuery>,
 ) -> Result<Response, Problem> {
+    request.require(Permission::Payments)?;
+    let query = query.read()?;
     let period = Period {
         since: query.since,
         until: query.until,

@@ -19,7 +19,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    extract::{Json, Query, RestRequest},
+    extract::{Json, Query, RestRequest, listed},
     problem::{details::Problem, responses},
     state::Rest,
     view::{notification_kind, status},
@@ -104,16 +104,19 @@ pub(super) struct MarkedRead {
 pub(super) async fn notifications(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<NotificationsQuery>,
+    query: Query<NotificationsQuery>,
 ) -> Result<Written<NotificationPage>, Problem> {
     let (shop, context) = (&rest.shop, &request.context);
-    let page = in_app::list(shop, context, &PageRequest::of(query.first, query.after)).await?;
+    // Who is not signed in has none, whatever they ask.
+    let unread_count = in_app::unread_count(shop, context).await?;
+    let query = query.read()?;
+    let page = listed(in_app::list(shop, context, &PageRequest::of(query.first, query.after)).await)?;
     let next_cursor = page.next_cursor();
     let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
     Ok(Written(NotificationPage {
         items: views(shop, rows).await?,
         next_cursor,
-        unread_count: in_app::unread_count(shop, context).await?,
+        unread_count,
     }))
 }
 

@@ -16,7 +16,7 @@ use vitrine_commerce::{
 };
 
 use super::{
-    extract::{Query, RestRequest},
+    extract::{Query, RestRequest, listed},
     problem::{details::Problem, kind, responses},
     state::Rest,
     view::product::ProductView,
@@ -33,10 +33,13 @@ pub(super) struct ProductsQuery {
     /// The `nextCursor` of the page before, asked for in the same order.
     after: Option<String>,
     /// Words that all stand in the title, the vendor or an SKU.
+    #[param(max_length = 1000, pattern = r"^[^\x00]*$")]
     query: Option<String>,
     /// The slug of a category; what lies beneath it counts.
+    #[param(max_length = 255, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     category: Option<String>,
     /// The slug of a collection.
+    #[param(max_length = 255, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     collection: Option<String>,
     /// Whether it can be bought now.
     in_stock: Option<bool>,
@@ -81,10 +84,10 @@ pub(super) struct ProductPage {
 pub(super) async fn products(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<ProductsQuery>,
+    query: Query<ProductsQuery>,
 ) -> Result<Written<ProductPage>, Problem> {
-    let (filter, sort, page) = query.read();
-    let page = list::products(&rest.shop, &request.context, &filter, sort, &page).await?;
+    let (filter, sort, page) = query.read()?.read();
+    let page = listed(list::products(&rest.shop, &request.context, &filter, sort, &page).await)?;
     let next_cursor = page.next_cursor();
     let rows: Vec<_> = page.rows.into_iter().map(|(_, product)| product).collect();
     Ok(Written(ProductPage {

@@ -12,11 +12,12 @@ use vitrine_commerce::{
         desk::{self, OrderFilter, OrderSort},
     },
     paging::PageRequest,
+    staff::Permission,
 };
 use vitrine_entity::order::OrderStatus;
 
 use crate::rest::{
-    extract::{OrderInPath, Query, RestRequest, missing_order},
+    extract::{OrderInPath, Query, RestRequest, listed, missing_order},
     problem::{details::Problem, responses},
     state::Rest,
     view::order::{OrderStatusName, OrderView},
@@ -75,17 +76,27 @@ pub(in crate::rest) struct OrderPage {
 pub(in crate::rest) async fn orders(
     State(rest): State<Rest>,
     request: RestRequest,
-    Query(query): Query<OrdersQuery>,
+    query: Query<OrdersQuery>,
 ) -> Result<Written<OrderPage>, Problem> {
     let (shop, context) = (&rest.shop, &request.context);
-    let (filter, page) = query.read()?;
     let page = match context.viewer {
-        // What is looked for is staff's to look for: it is refused to others, and not ignored.
-        Viewer::Customer(_) | Viewer::Guest if filter == OrderFilter::default() => {
-            orders::mine(shop, context, &page).await?
+        // Refused, before anything else of the request is looked at.
+        Viewer::Guest => orders::mine(shop, context, &PageRequest::first(1)).await,
+        Viewer::Customer(_) => {
+            let (filter, page) = query.read()?.read()?;
+            // What is looked for is staff's to look for: it is refused to others, and not ignored.
+            if filter != OrderFilter::default() {
+                request.require(Permission::Orders)?;
+            }
+            orders::mine(shop, context, &page).await
         }
-        _ => desk::list(shop, context, &filter, OrderSort::default(), &page).await?,
+        _ => {
+            request.require(Permission::Orders)?;
+            let (filter, page) = query.read()?.read()?;
+            desk::list(shop, context, &filter, OrderSort::default(), &page).await
+        }
     };
+    let page = listed(page)?;
     let next_cursor = page.next_cursor();
     let rows: Vec<_> = page.rows.into_iter().map(|(_, order)| order).collect();
     Ok(Written(OrderPage {

@@ -38,7 +38,7 @@ async fn products_are_listed_page_by_page_and_read_by_id_or_slug() {
     let other = format!("/api/products?after={}", cheap.body["nextCursor"].as_str().unwrap());
     assert_eq!(
         get(&guest, &other, None).await.problem(),
-        (422, "INVALID"),
+        (404, "NOT_FOUND"),
         "a cursor of another order"
     );
 
@@ -64,7 +64,6 @@ async fn products_are_listed_page_by_page_and_read_by_id_or_slug() {
         "first=0",
         "first=101",
         "first=x",
-        "after=x",
         "color=red",
         "sort=CHEAP",
         "query=%00",
