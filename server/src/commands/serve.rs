@@ -44,7 +44,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listening at {address}: is another server there? `http.address` chooses another"))?;
     let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
-    let routes = app::router_draining(&booted, config, drain.clone());
+    let routes = app::router_draining(&booted, config, drain.clone())?;
     banner::print(config, &booted.shop.profile().name, is_demo);
     let settings = with_room(app::settings(config));
     let serving = edge::serve(listener, routes, &settings, drain.clone());
