@@ -22,6 +22,16 @@ const ERRORS_MAX: usize = 20;
 /// into one, so that [`merge::check`] counts instead.
 const TOO_MANY_FIELDS: &str = "can only have one root field";
 
+/// How apollo-compiler begins what it says of a value that its type does not take.
+const OF_VALUES: [&str; 6] = [
+    "expected value of type ",
+    "field `",
+    "float cannot ",
+    "int cannot ",
+    "the required field `",
+    "value `",
+];
+
 /// Everything that documents are checked against.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Checks<'a> {
@@ -124,8 +134,12 @@ fn errors_of(checks: Checks<'_>, found: &DiagnosticList, lines: &Lines) -> Vec<S
             .development
             .then(|| suggest::for_message(checks.language, &message));
         let pos = diagnostic.error.location().map(|span| lines.position(span.offset()));
+        let code = match OF_VALUES.iter().any(|start| message.starts_with(start)) {
+            true => code::BAD_USER_INPUT,
+            false => code::GRAPHQL_VALIDATION_FAILED,
+        };
         let message = sentence(&message) + &meant.flatten().unwrap_or_default();
-        Some(located(code::GRAPHQL_VALIDATION_FAILED, message, pos))
+        Some(located(code, message, pos))
     });
     errors.collect()
 }
