@@ -1,13 +1,19 @@
 //! Documents over the shop's own schema: what is asked twice is done once, and answers come in the order in which
 //! they were asked for, whatever objects they turn out to be.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use vitrine_tests::{TestShop, purchase::cart_mutation};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_document_is_answered_in_its_order_and_acts_once_for_each_key() {
-    let shop = TestShop::open().await;
+    let manifest = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(manifest.path(), r#"{ "name": "{ shop { name } }" }"#).unwrap();
+    let path = manifest.path().to_path_buf();
+    let shop = TestShop::open_with(|config| config.graphql.trusted_documents = Some(path)).await;
     let guest = shop.guest();
+    let trusted = guest.post("/graphql", json!({ "documentId": "name" })).await;
+    let trusted: Value = trusted.json().await.unwrap();
+    assert_eq!(trusted["data"]["shop"]["name"], "Vitrine", "{trusted}");
     let products = guest
         .data(
             "{ products(first: 2, sort: NEWEST) { nodes { id variants { id } } } }",
