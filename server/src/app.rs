@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use axum::{
     Router,
     http::{HeaderName, StatusCode},
@@ -15,8 +16,15 @@ use vitrine_adapters::{
 use crate::{
     auth::authenticate,
     downloads,
-    edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
-    graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
+    edge::{
+        self, Drain, GraphqlEndpoint, HttpSettings,
+        document::{Documents, limits::GraphqlLimits},
+    },
+    graphql::{
+        schema::{language, schema},
+        session::WITHOUT_TOKEN,
+        shared::PublicUrl,
+    },
     health::{self, ComponentHealth},
     media,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
@@ -30,22 +38,19 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 const PICTURE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The routes of the shop.
-pub fn router(booted: &Booted, config: &Config) -> Router {
+pub fn router(booted: &Booted, config: &Config) -> anyhow::Result<Router> {
     router_draining(booted, config, Drain::default())
 }
 
-/// As [`router`], for a server that ends its streams when `drain` begins.
-pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router {
+/// As [`router`], for a server that ends its streams when `drain` begins. Fails when trusted documents
+/// cannot be read, or are not valid.
+pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow::Result<Router> {
     let settings = settings(config);
     let shop = &booted.shop;
-    let limits = GraphqlLimits {
-        without_token: WITHOUT_TOKEN,
-        complexity: config.http.query_cost_max,
-        ..GraphqlLimits::default()
-    };
+    let documents = documents(config)?;
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
-    let schema = schema(shop.clone(), url.clone(), &limits, development);
+    let schema = schema(shop.clone(), url.clone(), documents);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
@@ -82,7 +87,26 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         ))
         .merge(health::routes(drain, probe(booted)));
     let ids = shop.ids.clone();
-    edge::finish(routes, &settings, move || ids.unguessable().simple().to_string())
+    Ok(edge::finish(routes, &settings, move || {
+        ids.unguessable().simple().to_string()
+    }))
+}
+
+/// What may be asked, and by which documents.
+fn documents(config: &Config) -> anyhow::Result<Documents> {
+    let limits = GraphqlLimits {
+        without_token: WITHOUT_TOKEN,
+        complexity: config.http.query_cost_max,
+        ..GraphqlLimits::default()
+    };
+    let documents = Documents::new(language(), limits, config.environment == Environment::Development);
+    let Some(path) = &config.graphql.trusted_documents else {
+        return Ok(documents);
+    };
+    let named = || format!("`graphql.trusted_documents`, {}", path.display());
+    let manifest = std::fs::read_to_string(path).with_context(named)?;
+    let only = config.graphql.trusted_documents_only;
+    documents.trusting(&manifest, only).with_context(named)
 }
 
 /// The edge's bounds, as they are configured.

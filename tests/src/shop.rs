@@ -143,7 +143,7 @@ impl TestShop {
             catalog::index::fill(self.shop()).await.expect("the search index");
         }
         let drain = Drain::default();
-        let routes = app::router_draining(&self.booted, &self.config, drain.clone());
+        let routes = app::router_draining(&self.booted, &self.config, drain.clone()).expect("the routes");
         let settings = app::settings(&self.config);
         let serving = drain.clone();
         self.tasks.push(tokio::spawn(async move {

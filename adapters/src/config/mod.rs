@@ -35,6 +35,7 @@ pub struct Config {
     pub environment: Environment,
     pub shop: Shop,
     pub http: Http,
+    pub graphql: Graphql,
     pub database: Database,
     /// Without it, queue and event bus live in the process.
     pub redis: Option<Redis>,
@@ -122,6 +123,15 @@ pub struct Rest {
     pub sunset_on: Option<NaiveDate>,
     /// A page that tells more.
     pub retirement_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Graphql {
+    /// A manifest of documents that can be asked for by their id.
+    pub trusted_documents: Option<PathBuf>,
+    /// Whether nothing but those is run.
+    pub trusted_documents_only: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -45,7 +45,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listening at {address}: is another server there? `http.address` chooses another"))?;
     let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
-    let routes = app::router_draining(&booted, config, drain.clone());
+    let routes = app::router_draining(&booted, config, drain.clone())?;
     let metrics = match config.metrics.address {
         Some(address) => Some(serve_metrics(&booted, address, drain.clone()).await?),
         None => None,

@@ -14,6 +14,7 @@ mod categories;
 mod collections;
 mod content;
 mod delivery;
+mod documents;
 mod downloads;
 mod headers;
 mod idempotency;

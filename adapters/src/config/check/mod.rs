@@ -229,6 +229,12 @@ impl Config {
             format!("is shorter than {SIGNING_SECRET_BYTES_MIN} bytes"),
             "make one with `openssl rand -base64 48`",
         );
+        problems.unless(
+            self.graphql.trusted_documents.is_some() || !self.graphql.trusted_documents_only,
+            "graphql.trusted_documents_only",
+            "is true, and no documents are trusted".to_owned(),
+            "name their manifest in `graphql.trusted_documents`",
+        );
     }
 
     fn check_numbers(&self, problems: &mut Problems) {
