@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode};
+use axum::{Router, http::StatusCode, middleware};
 use tower_http::timeout::TimeoutLayer;
 use vitrine_adapters::{
     boot::Booted,
@@ -15,6 +15,7 @@ use crate::{
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
+    limits::{self, Counting},
     media, metrics,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
     rest, webhooks,
@@ -64,7 +65,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     }
     // A webhook that was not stored in time should come again.
     let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
-    let others = others.layer(within(TIMEOUT));
+    let bodies = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
+    let others = others.layer(bodies).layer(within(TIMEOUT));
     let pictures_of_store = media::routes(shop.clone()).layer(within(PICTURE_TIMEOUT));
     let routes = edge::routes(endpoint)
         .merge(others)
@@ -72,6 +74,11 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         .merge(rest::routes(shop.clone(), settings.clone(), drain.clone()))
         .merge(metrics::routes(shop.clone()))
         .merge(health::routes(drain, probe(booted)));
+    let counting = Counting {
+        shop: shop.clone(),
+        refuse_api: rest::refuse_limited,
+    };
+    let routes = routes.layer(middleware::from_fn_with_state(counting, limits::count));
     let ids = shop.ids.clone();
     edge::finish(routes, &settings, move || ids.unguessable().simple().to_string())
 }
@@ -85,6 +92,11 @@ pub fn settings(config: &Config) -> HttpSettings {
         // A front end under development has a server of its own, at whichever port.
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
+        trusted_proxies: config.trusted_proxies(),
+        connections_max: config.http.connections_max,
+        connections_per_address: config.limits.connections_per_address,
+        streams_max: config.http.streams_max,
+        streams_per_address: config.limits.streams_per_address,
         ..HttpSettings::default()
     }
 }

@@ -31,6 +31,9 @@ impl Default for Http {
             cors_origins: Vec::new(),
             requests_max: 1_000,
             query_cost_max: 20_000,
+            connections_max: 20_000,
+            streams_max: 12_000,
+            trusted_proxies: Vec::new(),
         }
     }
 }

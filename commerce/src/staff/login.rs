@@ -15,6 +15,7 @@ use crate::{
         password,
         session::{self, Account},
     },
+    limits::account,
 };
 
 /// Who signs in. It has no `Debug`: it holds a password.
@@ -29,8 +30,9 @@ pub struct StaffLogin {
 /// Signs a member of staff in, unless they have left.
 ///
 /// # Errors
-/// `WRONG_CREDENTIALS`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
+/// `WRONG_CREDENTIALS`, `RATE_LIMITED`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
 pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<SignedIn> {
+    let attempt = account::attempt(shop, context, &input.email).await?;
     let member = match normal(&input.email) {
         Some(email) => {
             staff_member::Entity::find()
@@ -41,7 +43,10 @@ pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<
         None => None,
     };
     let hash = member.as_ref().map(|member| member.password_hash.as_str());
-    let right = password::verify(&input.password, hash).await?;
+    let right = password::verify(context, &input.password, hash).await?;
+    if right {
+        attempt.succeeded(shop).await;
+    }
     let member = &member.filter(|member| right && member.active).ok_or_else(wrong)?;
     let code = input.code.as_deref();
     let outcome = shop.transact(context, |tx| async move {

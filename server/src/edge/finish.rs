@@ -16,6 +16,8 @@ use tower_http::{
 
 use super::{
     answer::Rejection,
+    charge,
+    client_address::{TrustedProxies, locate},
     error::{FAULT_MESSAGE, code, log_panic},
     origin,
     request_ids::{NewId, REQUEST_ID, identify},
@@ -29,6 +31,10 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(CompressionLayer::new())
         .layer(cors(settings))
+        .layer(middleware::from_fn_with_state(
+            TrustedProxies::new(&settings.trusted_proxies),
+            locate,
+        ))
         .layer(middleware::from_fn_with_state(NewId::new(new_id), identify))
 }
 
@@ -52,11 +58,11 @@ fn cors(settings: &HttpSettings) -> CorsLayer {
             HeaderName::from_static("traceparent"),
             REQUEST_ID,
         ])))
-        .expose_headers(ExposeHeaders::list(exposed.chain([
-            REQUEST_ID,
-            header::RETRY_AFTER,
-            header::LOCATION,
-        ])))
+        .expose_headers(ExposeHeaders::list(
+            exposed
+                .chain([REQUEST_ID, header::RETRY_AFTER, header::LOCATION])
+                .chain(charge::HEADERS),
+        ))
         .max_age(Duration::from_secs(600))
 }
 

@@ -1,54 +1,65 @@
 //! Serves connections, within bounds that axum's own loop does not have: slow heads, clients that
 //! take nothing, and how many there are.
 
-use std::{
-    io,
-    net::SocketAddr,
-    pin::Pin,
-    task::{Context, Poll, ready},
-    time::Duration,
-};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, extract::ConnectInfo, http::Request};
+use axum::{Router, extract::ConnectInfo, http::Request, middleware};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, Sleep},
 };
 use tower::ServiceExt;
 
-use super::{drain::Drain, settings::HttpSettings};
+use super::{
+    client_address::TrustedProxies,
+    connection::{Connection, Place},
+    drain::Drain,
+    host,
+    settings::HttpSettings,
+    shares::Shares,
+};
 
 /// A whole request head; a `GET`'s query stands in it.
 const HEAD_BYTES_MAX: usize = 128 * 1024;
 
 /// Serves until the drain begins, then waits for what is open. Errors are the listener's own.
 pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSettings, drain: Drain) -> io::Result<()> {
-    let permits = std::sync::Arc::new(Semaphore::new(settings.connections_max));
+    let permits = Arc::new(Semaphore::new(settings.connections_max));
+    let shares = Shares::new(settings.connections_per_address);
+    let proxies = TrustedProxies::new(&settings.trusted_proxies);
+    let routes = routes.layer(middleware::from_fn(host::check));
     loop {
-        let permit = std::sync::Arc::clone(&permits);
+        let permit = Arc::clone(&permits);
         let accepted = tokio::select! {
             () = drain.begun() => break,
             accepted = accept(&listener, permit) => accepted,
         };
         let (stream, peer, permit) = accepted?;
-        let connection = Connection {
-            stream: Timed::new(stream, settings.write_timeout),
+        let share = match proxies.trusts(peer.ip()) {
+            true => None,
+            false => match shares.take(peer.ip()) {
+                Some(share) => Some(share),
+                // Closed at once: what it would cost to say so is what the address has used up.
+                None => continue,
+            },
+        };
+        let place = Place {
+            _permit: permit,
+            _share: share,
+        };
+        let connection = Served {
+            stream: Connection::new(stream, place, settings.write_timeout, drain.clone()),
             peer,
             routes: routes.clone(),
             header_timeout: settings.header_timeout,
             drain: drain.clone(),
         };
-        drain.spawn(async move {
-            connection.serve().await;
-            drop(permit);
-        });
+        drain.spawn(connection.serve());
     }
     drop(listener);
     if !drain.end(settings.drain_timeout).await {
@@ -60,7 +71,7 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
 /// The next connection, once there is room for it.
 async fn accept(
     listener: &TcpListener,
-    permits: std::sync::Arc<Semaphore>,
+    permits: Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
     loop {
@@ -80,15 +91,15 @@ async fn accept(
     }
 }
 
-struct Connection {
-    stream: Timed,
+struct Served {
+    stream: Connection,
     peer: SocketAddr,
     routes: Router,
     header_timeout: Duration,
     drain: Drain,
 }
 
-impl Connection {
+impl Served {
     async fn serve(self) {
         let peer = self.peer;
         let service = self.routes.map_request(move |mut request: Request<Incoming>| {
@@ -112,74 +123,5 @@ impl Connection {
         if let Err(error) = ended {
             tracing::debug!(%error, "a connection ended early");
         }
-    }
-}
-
-/// A connection that fails once its peer has taken nothing for too long.
-struct Timed {
-    stream: TcpStream,
-    timeout: Duration,
-    /// Runs while a write waits.
-    stalled: Option<Pin<Box<Sleep>>>,
-}
-
-impl Timed {
-    fn new(stream: TcpStream, timeout: Duration) -> Self {
-        Self {
-            stream,
-            timeout,
-            stalled: None,
-        }
-    }
-
-    fn watch<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-        if written.is_ready() {
-            self.stalled = None;
-            return written;
-        }
-        let until = Instant::now() + self.timeout;
-        let stalled = self
-            .stalled
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
-        ready!(stalled.as_mut().poll(context));
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
-    }
-}
-
-impl AsyncRead for Timed {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Timed {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.watch(context, written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        self.watch(context, written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

@@ -20,6 +20,7 @@ use futures::{FutureExt, StreamExt, stream::BoxStream};
 
 use super::{cost::Cost, limits::GraphqlLimits, measure, nulls::Nulls, scan};
 use crate::edge::{
+    charge::Asked,
     error::{code, complete, limit_error, panicked, request_error, with_code},
     operation::Operation,
     request_ids::RequestIds,
@@ -41,6 +42,7 @@ impl ExtensionFactory for Guard {
             introspection: self.introspection,
             nulls: Nulls::default(),
             kind: OnceLock::new(),
+            fields: OnceLock::new(),
             cost: OnceLock::new(),
             operation: OnceLock::new(),
             ids: OnceLock::new(),
@@ -56,6 +58,7 @@ struct State {
     introspection: bool,
     nulls: Nulls,
     kind: OnceLock<OperationType>,
+    fields: OnceLock<Vec<String>>,
     cost: OnceLock<Cost>,
     operation: OnceLock<Arc<Operation>>,
     ids: OnceLock<RequestIds>,
@@ -123,9 +126,11 @@ impl Extension for Guarded {
         let cost = Cost {
             requested: result.complexity,
             limit: self.0.limits.complexity,
+            remaining: None,
         };
         cost.check().map_err(|error| vec![error])?;
-        let _ = self.0.cost.set(cost);
+        let remaining = self.0.charge(cost).await.map_err(|error| vec![error])?;
+        let _ = self.0.cost.set(Cost { remaining, ..cost });
         if let (Some(operation), Some(kind)) = (self.0.operation.get(), self.0.kind.get()) {
             operation.accept(*kind);
         }
@@ -183,8 +188,22 @@ impl State {
             return Err(request_error(code::UNAUTHENTICATED, refusal.0));
         }
         let _ = self.kind.set(kind);
+        let _ = self.fields.set(measure::root_field_names(document, operation));
         request.variables = variables;
         Ok(request)
+    }
+
+    /// Counts the operation, which is about to run.
+    async fn charge(&self, cost: Cost) -> ServerResult<Option<u32>> {
+        let (Some(operation), Some(kind)) = (self.operation.get(), self.kind.get()) else {
+            return Ok(None);
+        };
+        let asked = Asked {
+            kind: *kind,
+            fields: self.fields.get().cloned().unwrap_or_default(),
+            cost: cost.requested,
+        };
+        operation.charge(asked).await
     }
 
     fn name_validation_errors(&self, errors: Vec<ServerError>) -> Vec<ServerError> {

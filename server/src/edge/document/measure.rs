@@ -238,6 +238,28 @@ fn root_fields(document: &ExecutableDocument, set: &SelectionSet) -> usize {
         .sum()
 }
 
+/// The names of an operation's root fields, each as often as it stands there.
+pub(super) fn root_field_names(document: &ExecutableDocument, operation: &OperationDefinition) -> Vec<String> {
+    let mut names = Vec::new();
+    collect_names(document, &operation.selection_set.node, &mut names);
+    names
+}
+
+fn collect_names(document: &ExecutableDocument, set: &SelectionSet, names: &mut Vec<String>) {
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => names.push(field.node.name.node.to_string()),
+            Selection::InlineFragment(inline) => collect_names(document, &inline.node.selection_set.node, names),
+            Selection::FragmentSpread(spread) => {
+                let found = document.fragments.get(spread.node.fragment_name.node.as_str());
+                if let Some(found) = found {
+                    collect_names(document, &found.node.selection_set.node, names);
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_graphql::parser::parse_query;
