@@ -24,8 +24,10 @@ pub struct Login {
 /// # Errors
 /// `WRONG_CREDENTIALS`, `RATE_LIMITED`.
 pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
-    let attempt = account::attempt(shop, context, &input.email).await?;
-    let customer = match normal(&input.email) {
+    let email = normal(&input.email);
+    // In its one form: each way to write an address would have tries of its own.
+    let attempt = account::attempt(shop, context, email.as_deref().unwrap_or(&input.email)).await?;
+    let customer = match email {
         Some(email) => {
             customer::Entity::find()
                 .filter(customer::Column::Email.eq(email))

@@ -32,8 +32,10 @@ pub struct StaffLogin {
 /// # Errors
 /// `WRONG_CREDENTIALS`, `RATE_LIMITED`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
 pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<SignedIn> {
-    let attempt = account::attempt(shop, context, &input.email).await?;
-    let member = match normal(&input.email) {
+    let email = normal(&input.email);
+    // In its one form: each way to write an address would have tries of its own.
+    let attempt = account::attempt(shop, context, email.as_deref().unwrap_or(&input.email)).await?;
+    let member = match email {
         Some(email) => {
             staff_member::Entity::find()
                 .filter(staff_member::Column::Email.eq(email))
