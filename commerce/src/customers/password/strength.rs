@@ -57,7 +57,21 @@ fn weakness(password: &str, about: &[&str]) -> Option<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let known = zxcvbn(password, &words).score();
     let needed = if length < LENGTH_MIN { Score::Three } else { Score::Two };
-    (known < needed).then(|| "This password is made of your mail address or name: choose another.".to_owned())
+    (known < needed || is_made_of(password, &words))
+        .then(|| "This password is made of your mail address or name: choose another.".to_owned())
+}
+
+/// Whether little is left of it without these words.
+fn is_made_of(password: &str, words: &[&str]) -> bool {
+    /// Letters and digits that are enough beside them.
+    const REST_MIN: usize = 6;
+
+    let whole = password.to_lowercase();
+    let mut rest = whole.clone();
+    for word in words {
+        rest = rest.replace(word, "");
+    }
+    rest != whole && rest.chars().filter(|c| c.is_alphanumeric()).count() < REST_MIN
 }
 
 /// What somebody may have made it of: each as it is, and each word of it.
@@ -70,12 +84,14 @@ fn words_of(about: &[&str]) -> Vec<String> {
     for text in about {
         let text: String = text.chars().take(LENGTH_MAX).collect::<String>().to_lowercase();
         let parts = text.split(|c: char| !c.is_alphanumeric());
-        words.extend(parts.filter(|part| part.chars().count() >= WORD_MIN).map(str::to_owned));
+        words.extend(parts.map(str::to_owned));
         words.push(text.split('@').next().unwrap_or_default().to_owned());
         words.push(text.chars().filter(|c| c.is_alphanumeric()).collect());
         words.push(text);
     }
-    words.retain(|word| !word.is_empty());
+    words.retain(|word| word.chars().count() >= WORD_MIN);
+    // What holds another is taken out before it.
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words
 }
 
