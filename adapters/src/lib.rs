@@ -14,6 +14,7 @@ pub mod media;
 pub mod outbound;
 pub mod payment;
 pub mod queue;
+pub mod rate_limit;
 pub mod search;
 pub mod telemetry;
 pub mod vat_register;

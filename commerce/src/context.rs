@@ -1,6 +1,6 @@
 //! Who asks, on whose behalf, and in whose words and prices.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use vitrine_entity::{
     currency::Currency,
@@ -63,6 +63,8 @@ impl Viewer {
 #[derive(Debug, Clone)]
 pub struct Context {
     pub viewer: Viewer,
+    /// Where the request came from, behind the proxies that the shop trusts. Nobody's for what the shop does by itself.
+    pub client_address: Option<IpAddr>,
     /// The sign-in that the request came with, where there is one.
     pub session: Option<SessionId>,
     /// Goes from the request through the outbox into every job that follows from it.
@@ -83,6 +85,7 @@ impl Context {
         let profile = shop.profile();
         Self {
             viewer,
+            client_address: None,
             session: None,
             correlation_id: correlation_id.into(),
             traceparent: None,

@@ -152,6 +152,9 @@ pub enum Details {
         sku: String,
         available: i64,
     },
+    RateLimited {
+        retry_after_seconds: u64,
+    },
 }
 
 impl Refusal {
@@ -259,9 +262,11 @@ pub enum ErrorCode {
     WrongSecondFactor,
     /// Too many wrong attempts, or too many mails: later again.
     TooManyAttempts,
+    /// That was too often: later again, as the details say.
+    RateLimited,
     /// Nobody would be left who may do everything.
     LastAdministrator,
-    /// The password is too short or too long.
+    /// The password is too short, too long, or soon guessed.
     WeakPassword,
     /// Signing in is needed.
     Unauthenticated,

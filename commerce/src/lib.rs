@@ -32,6 +32,7 @@ pub mod gauges;
 mod idempotency;
 pub mod inventory;
 pub mod jobs;
+pub mod limits;
 pub mod locations;
 pub mod mail;
 pub mod media;

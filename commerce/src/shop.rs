@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::{
     ports::{
-        Clock, EventBus, IdSource, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider, PictureSource, SearchEngine,
-        VatRegister,
+        Clock, EventBus, IdSource, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider, PictureSource, RateLimiter,
+        SearchEngine, VatRegister,
     },
     profile::Profile,
     tally::Tally,
@@ -42,6 +42,8 @@ pub struct Parts {
     pub ids: Arc<dyn IdSource>,
     pub queue: Arc<dyn JobQueue>,
     pub bus: Arc<dyn EventBus>,
+    /// Counts how often anything is done, for all servers together.
+    pub rate_limiter: Arc<dyn RateLimiter>,
     pub mailer: Arc<dyn Mailer>,
     pub search: Arc<dyn SearchEngine>,
     /// Where pictures lie.
@@ -91,6 +93,15 @@ pub struct Settings {
     pub refresh_token_lifetime: TimeDelta,
     pub media: MediaSettings,
     pub bulk: BulkSettings,
+    pub limits: LimitSettings,
+}
+
+/// Whether it is counted how often anything is asked, and how widely: what [`crate::limits::policy`] allows, times
+/// `factor`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LimitSettings {
+    pub enabled: bool,
+    pub factor: f64,
 }
 
 /// How large a file of operations may be.

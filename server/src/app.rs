@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use axum::{
     Router,
     http::{HeaderName, StatusCode},
+    middleware,
 };
 use tower_http::timeout::TimeoutLayer;
 use vitrine_adapters::{
@@ -26,6 +27,7 @@ use crate::{
         shared::PublicUrl,
     },
     health::{self, ComponentHealth},
+    limits::{self, Counting},
     media,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
     rest::{self, Retirement},
@@ -73,7 +75,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     }
     // A webhook that was not stored in time should come again.
     let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
-    let others = others.layer(within(TIMEOUT));
+    let bodies = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
+    let others = others.layer(bodies).layer(within(TIMEOUT));
     let pictures_of_store = media::routes(shop.clone()).layer(within(PICTURE_TIMEOUT));
     let routes = edge::routes(endpoint)
         .merge(others)
@@ -86,6 +89,11 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
             drain.clone(),
         ))
         .merge(health::routes(drain, probe(booted)));
+    let counting = Counting {
+        shop: shop.clone(),
+        refuse_api: rest::refuse_limited,
+    };
+    let routes = routes.layer(middleware::from_fn_with_state(counting, limits::count));
     let ids = shop.ids.clone();
     Ok(edge::finish(routes, &settings, move || {
         ids.unguessable().simple().to_string()
@@ -119,6 +127,11 @@ pub fn settings(config: &Config) -> HttpSettings {
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
         is_https: config.public_url().starts_with("https://"),
+        trusted_proxies: config.trusted_proxies(),
+        connections_max: config.http.connections_max,
+        connections_per_address: config.limits.connections_per_address,
+        streams_max: config.http.streams_max,
+        streams_per_address: config.limits.streams_per_address,
         ..HttpSettings::default()
     }
 }

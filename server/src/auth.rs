@@ -1,5 +1,7 @@
 //! Who asks: the bearer token or key of a request or a connection, and what an operation is given for it.
 
+use std::sync::Arc;
+
 use async_graphql::Data;
 use futures::FutureExt;
 use vitrine_commerce::{
@@ -9,10 +11,11 @@ use vitrine_commerce::{
 
 use crate::{
     edge::{
-        Admission, Authenticate, Caller, NotAdmitted, Unauthenticated,
+        Admission, Asked, Authenticate, Caller, NotAdmitted, Unauthenticated,
         error::{log_fault, overload},
     },
     graphql::shared::loaders,
+    limits,
 };
 
 /// Admits whoever has no token as a guest, and whoever has a valid one as who they are. Whoever has one that is
@@ -38,9 +41,14 @@ async fn admit(shop: Shop, caller: Caller) -> Result<Admission, NotAdmitted> {
     };
     let context = context_of(&shop, &caller, known.as_ref());
     let its_shop = shop.clone();
-    let mut admission = Admission::new(move |data: &mut Data| {
+    let counted = (shop.clone(), Arc::new(context.clone()), caller.standings.clone());
+    let admission = Admission::new(move |data: &mut Data| {
         data.insert(context.clone());
         data.insert(loaders(its_shop.clone(), context.currency));
+    });
+    let mut admission = admission.charged_by(move |asked: Asked| {
+        let (shop, context, standings) = counted.clone();
+        async move { limits::operation(&shop, &context, &standings, &asked).await }
     });
     if let Some(refusal) = stale {
         admission = admission.with_stale(refusal);
@@ -58,6 +66,7 @@ fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Conte
     let viewer = known.map_or(Viewer::Guest, |known| known.viewer);
     Context {
         session: known.and_then(|known| known.session),
+        client_address: caller.address,
         traceparent: caller.ids.traceparent.clone(),
         ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
     }

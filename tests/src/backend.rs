@@ -117,6 +117,8 @@ impl Backend {
         config.media.import = false;
         config.auth.signing_secret = Some(Secret::new(SECRET));
         config.worker.poll_ms = 20;
+        // All of a test comes from one address. One that means the limits says so.
+        config.limits.factor = 1_000.0;
         config
     }
 

@@ -17,10 +17,10 @@ use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop,
     ports::{
-        Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
+        Clock, EventBus, IdSource, Mailer, PaymentProvider, RateLimiter, SearchEngine, VatRegister, clock::SystemClock,
         ids::SystemIds,
     },
-    shop::{BulkSettings, MediaSettings, Parts},
+    shop::{BulkSettings, LimitSettings, MediaSettings, Parts},
 };
 
 pub use database::{migrate, open as open_database};
@@ -33,6 +33,7 @@ use crate::{
     mailer::{FileMailer, SmtpMailer},
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
+    rate_limit::{InMemoryLimiter, RedisLimiter},
     search::{MeilisearchConfig, MeilisearchSearch, TantivySearch},
     vat_register::ViesRegister,
 };
@@ -122,6 +123,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
+    let rate_limiter = rate_limiter(config, &outside.clock)?;
     let pictures = media::ports(&config.media)?;
     let parts = Parts {
         db,
@@ -129,6 +131,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         ids: outside.ids,
         queue: consumer.producer(),
         bus,
+        rate_limiter,
         mailer,
         search: search(config)?,
         media: pictures.store,
@@ -179,6 +182,10 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
             bytes_max: config.bulk.bytes_max(),
             lines_max: config.bulk.max_lines,
         },
+        limits: LimitSettings {
+            enabled: config.limits.enabled,
+            factor: config.limits.factor,
+        },
     })
 }
 
@@ -200,6 +207,16 @@ fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {
     let queue = RedisQueue::new(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
     let bus = RedisBus::start(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
     Ok((Consumer::Redis(Arc::new(queue)), Arc::new(bus)))
+}
+
+fn rate_limiter(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn RateLimiter>> {
+    Ok(match &config.redis {
+        Some(redis) => {
+            let limiter = RedisLimiter::new(redis.url.expose(), &redis.prefix, clock.clone());
+            Arc::new(limiter.context("reading `redis.url`")?)
+        }
+        None => Arc::new(InMemoryLimiter::new(clock.clone())),
+    })
 }
 
 fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>> {

@@ -32,6 +32,9 @@ impl Default for Http {
             requests_max: 1_000,
             query_cost_max: 20_000,
             cors_headers: Vec::new(),
+            connections_max: 20_000,
+            streams_max: 12_000,
+            trusted_proxies: Vec::new(),
         }
     }
 }

@@ -12,17 +12,23 @@
 mod bulk;
 mod check;
 mod defaults;
+mod limits;
 mod load;
 mod media;
 mod payment;
 mod secret;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use chrono::NaiveDate;
+use ipnet::IpNet;
 use serde::Deserialize;
 
 pub use bulk::Bulk;
+pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
@@ -44,6 +50,7 @@ pub struct Config {
     pub payment: Payment,
     pub media: Media,
     pub bulk: Bulk,
+    pub limits: Limits,
     pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,
@@ -103,6 +110,12 @@ pub struct Http {
     /// Headers that pages of `cors_origins` may send besides those that are usual.
     #[serde(deserialize_with = "load::list")]
     pub cors_headers: Vec<String>,
+    /// Open connections, and of them WebSockets and event streams.
+    pub connections_max: usize,
+    pub streams_max: usize,
+    /// Networks whose `X-Forwarded-For` and `Forwarded` are believed.
+    #[serde(deserialize_with = "load::list")]
+    pub trusted_proxies: Vec<String>,
 }
 
 /// What those who watch the machines ask.
@@ -279,6 +292,12 @@ impl Config {
         }
     }
 
+    /// The networks of `http.trusted_proxies`; a single address is a network of one.
+    pub fn trusted_proxies(&self) -> Vec<IpNet> {
+        let networks = self.http.trusted_proxies.iter();
+        networks.filter_map(|network| parse_network(network)).collect()
+    }
+
     /// Where the outside finds this shop, without a slash at the end.
     pub fn public_url(&self) -> String {
         match &self.http.public_url {
@@ -311,6 +330,13 @@ impl Config {
             Environment::Production => LogFormat::Json,
         })
     }
+}
+
+/// `10.0.0.0/8`, or one address.
+fn parse_network(text: &str) -> Option<IpNet> {
+    let text = text.trim();
+    let single = || text.parse::<IpAddr>().ok().map(IpNet::from);
+    text.parse().ok().or_else(single)
 }
 
 impl Smtp {

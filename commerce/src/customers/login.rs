@@ -10,7 +10,7 @@ use super::{
     password,
     session::{self, SignedIn},
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, text};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, limits::account, text};
 
 /// Who signs in. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -22,9 +22,12 @@ pub struct Login {
 /// Signs a shopper in.
 ///
 /// # Errors
-/// `WRONG_CREDENTIALS`.
+/// `WRONG_CREDENTIALS`, `RATE_LIMITED`.
 pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
-    let customer = match normal(&input.email) {
+    let email = normal(&input.email);
+    // In its one form: each way to write an address would have tries of its own.
+    let attempt = account::attempt(shop, context, email.as_deref().unwrap_or(&input.email)).await?;
+    let customer = match email {
         Some(email) => {
             customer::Entity::find()
                 .filter(customer::Column::Email.eq(email))
@@ -34,7 +37,10 @@ pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Res
         None => None,
     };
     let hash = customer.as_ref().map(|customer| customer.password_hash.as_str());
-    let right = password::verify(&input.password, hash).await?;
+    let right = password::verify(context, &input.password, hash).await?;
+    if right {
+        attempt.succeeded(shop).await;
+    }
     match customer {
         Some(customer) if right => open(shop, context, Account::Customer(customer.id)).await,
         _ => Err(wrong().into()),

@@ -28,7 +28,7 @@ pub struct SignUp {
 pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<SignedIn> {
     let person = &checked(&input.email, &input.password, &input.name)?;
     // Before the transaction: a hash takes longer than any lock should be held.
-    let password_hash = &password::hash(shop, &input.password).await?;
+    let password_hash = &password::hash(shop, context, &input.password).await?;
     shop.transact(context, |tx| async move {
         let row = customer::ActiveModel {
             id: Set(CustomerId(shop.new_id())),
@@ -53,8 +53,9 @@ pub(crate) struct Person {
 
 /// Gathers everything that is wrong, so that a form can show it at once.
 pub(crate) fn checked(email: &str, password: &str, name: &str) -> Result<Person> {
+    let address = email;
     let email = text::email(&["email"], email);
-    let password = password::check(&["password"], password);
+    let password = password::check(&["password"], password, &[address, name]);
     let name = text::line(&["name"], name, NAME_LENGTH_MAX);
     match (email, password, name) {
         (Ok(email), Ok(()), Ok(name)) => Ok(Person { email, name }),

@@ -6,7 +6,13 @@ use vitrine_entity::{ids::OrderId, order};
 use crate::{
     Context, Refusal, Result, Shop, Tx, inventory,
     jobs::Job,
-    orders::{CancelReason, access::opens, load, state::Transition, transition},
+    orders::{
+        CancelReason,
+        access::{may_try, opens},
+        load,
+        state::Transition,
+        transition,
+    },
     payments,
     staff::{
         audit,
@@ -29,9 +35,11 @@ pub struct Cancel {
 pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<order::Model> {
     let reason = &text::optional_line(&["reason"], input.reason.as_deref(), 200)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
+    let token = input.access_token.as_deref();
+    let tried = may_try(shop, context, &input.order.to_string(), token).await?;
+    let cancelled = shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
-        if !opens(context, &order, input.access_token.as_deref()) {
+        if !opens(context, &order, token) {
             return Err(Refusal::not_found("order").at(&["orderId"]).into());
         }
         if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {
@@ -41,8 +49,10 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
         audit(&tx, "order.cancel", order.id.to_string(), json!({ "reason": reason })).await?;
         let reason = reason.as_deref().map(CancelReason::Given);
         cancel_locked(&tx, &order, reason).await
-    })
-    .await
+    });
+    let cancelled = cancelled.await;
+    tried.judge_outcome(shop, context, &cancelled).await;
+    cancelled
 }
 
 /// Cancels an order that this transaction has locked. Stock goes back at once; a payment that is

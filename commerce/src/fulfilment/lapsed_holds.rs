@@ -28,7 +28,10 @@ where
         _ => return outcome,
     };
     let skus: Vec<_> = wanted
-        .map(|Details::InsufficientStock { sku, .. }| sku.clone())
+        .filter_map(|details| match details {
+            Details::InsufficientStock { sku, .. } => Some(sku.clone()),
+            Details::RateLimited { .. } => None,
+        })
         .collect();
     match free_lapsed(shop, context, skus).await {
         Ok(true) => attempt().await,

@@ -10,7 +10,11 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use vitrine_entity::{ids::OrderId, order};
 
-use crate::{Context, Shop, Viewer, staff::permission, staff::permission::Permission};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Viewer,
+    limits::order_token,
+    staff::permission::{self, Permission},
+};
 
 /// Bytes of a token: 160 bits.
 const TOKEN_BYTES: usize = 20;
@@ -44,4 +48,41 @@ pub(crate) fn opens(context: &Context, order: &order::Model, token: Option<&str>
         || matches!(context.viewer, Viewer::System)
         || permission::allowed(context, Permission::Orders)
         || holds_token()
+}
+
+/// A token that is tried at an order, by which name the order was asked for.
+pub(crate) struct Tried(Option<String>);
+
+/// Whether another token may be tried at an order; before a transaction begins, for others are asked.
+///
+/// # Errors
+/// `RATE_LIMITED`.
+pub(crate) async fn may_try(
+    shop: &Shop,
+    context: &Context,
+    order: &str,
+    token: Option<&str>,
+) -> Result<Tried, Refusal> {
+    // Who needs no token guesses none.
+    if token.is_none() || matches!(context.viewer, Viewer::System) || permission::allowed(context, Permission::Orders) {
+        return Ok(Tried(None));
+    }
+    order_token::may_try(shop, context, order).await?;
+    Ok(Tried(Some(order.to_owned())))
+}
+
+impl Tried {
+    /// Counts it, if it opened nothing.
+    pub(crate) async fn judge(self, shop: &Shop, context: &Context, opened: bool) {
+        if let Some(order) = self.0.filter(|_| !opened) {
+            order_token::was_wrong(shop, context, &order).await;
+        }
+    }
+
+    /// As [`judge`](Self::judge), of a use case that answers `NOT_FOUND` where it did not open.
+    pub(crate) async fn judge_outcome<T>(self, shop: &Shop, context: &Context, outcome: &Result<T>) {
+        let missing = |refusals: &Vec<Refusal>| refusals.iter().any(|refusal| refusal.code == ErrorCode::NotFound);
+        let closed = matches!(outcome, Err(Error::Refused(refusals)) if missing(refusals));
+        self.judge(shop, context, !closed).await;
+    }
 }

@@ -3,21 +3,27 @@
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use vitrine_entity::{ids::OrderId, order};
 
-use super::access::opens;
+use super::access::{self, opens};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
 };
 
 /// The order, if the caller may open it: as its customer, as staff, or by its token.
+///
+/// # Errors
+/// `RATE_LIMITED` after too many wrong tokens.
 pub async fn find(
     shop: &Shop,
     context: &Context,
     id: OrderId,
     access_token: Option<&str>,
 ) -> Result<Option<order::Model>> {
+    let tried = access::may_try(shop, context, &id.to_string(), access_token).await?;
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
-    Ok(order.filter(|order| opens(context, order, access_token)))
+    let opened = order.filter(|order| opens(context, order, access_token));
+    tried.judge(shop, context, opened.is_some()).await;
+    Ok(opened)
 }
 
 /// The order with this number (`V-7K3M-9QXT`), if the caller may open it.
@@ -28,11 +34,14 @@ pub async fn find_by_number(
     access_token: Option<&str>,
 ) -> Result<Option<order::Model>> {
     let number = number.trim().to_ascii_uppercase();
+    let tried = access::may_try(shop, context, &number, access_token).await?;
     let order = order::Entity::find()
         .filter(order::Column::Number.eq(number))
         .one(&shop.db)
         .await?;
-    Ok(order.filter(|order| opens(context, order, access_token)))
+    let opened = order.filter(|order| opens(context, order, access_token));
+    tried.judge(shop, context, opened.is_some()).await;
+    Ok(opened)
 }
 
 /// The signed-in customer's orders, newest first.

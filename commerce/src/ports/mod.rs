@@ -11,6 +11,7 @@ pub mod media_store;
 pub mod payment;
 pub mod picture_source;
 pub mod queue;
+pub mod rate_limit;
 pub mod search;
 pub mod vat;
 
@@ -23,5 +24,6 @@ pub use media_store::MediaStore;
 pub use payment::PaymentProvider;
 pub use picture_source::PictureSource;
 pub use queue::JobQueue;
+pub use rate_limit::RateLimiter;
 pub use search::SearchEngine;
 pub use vat::VatRegister;

@@ -54,7 +54,7 @@ pub async fn is_open(shop: &Shop) -> Result<Option<&'static str>> {
 /// Refuses what is wrong, and where there is a shop already.
 pub async fn open(shop: &Shop, context: &Context, opening: &Opening) -> Result<()> {
     check(opening)?;
-    let administrator = &staff::prepare(shop, opening.administrator.clone()).await?;
+    let administrator = &staff::prepare(shop, context, opening.administrator.clone()).await?;
     // What is priced from here on is priced in the new currency.
     let context = Context {
         currency: opening.currency,

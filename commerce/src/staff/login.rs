@@ -15,6 +15,7 @@ use crate::{
         password,
         session::{self, Account},
     },
+    limits::account,
 };
 
 /// Who signs in. It has no `Debug`: it holds a password.
@@ -29,9 +30,12 @@ pub struct StaffLogin {
 /// Signs a member of staff in, unless they have left.
 ///
 /// # Errors
-/// `WRONG_CREDENTIALS`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
+/// `WRONG_CREDENTIALS`, `RATE_LIMITED`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
 pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<SignedIn> {
-    let member = match normal(&input.email) {
+    let email = normal(&input.email);
+    // In its one form: each way to write an address would have tries of its own.
+    let attempt = account::attempt(shop, context, email.as_deref().unwrap_or(&input.email)).await?;
+    let member = match email {
         Some(email) => {
             staff_member::Entity::find()
                 .filter(staff_member::Column::Email.eq(email))
@@ -41,7 +45,10 @@ pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<
         None => None,
     };
     let hash = member.as_ref().map(|member| member.password_hash.as_str());
-    let right = password::verify(&input.password, hash).await?;
+    let right = password::verify(context, &input.password, hash).await?;
+    if right {
+        attempt.succeeded(shop).await;
+    }
     let member = &member.filter(|member| right && member.active).ok_or_else(wrong)?;
     let code = input.code.as_deref();
     let outcome = shop.transact(context, |tx| async move {

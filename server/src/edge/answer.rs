@@ -12,9 +12,13 @@ use axum::{
 use serde::Serialize;
 
 use super::{
+    charge::{self, RateLimited},
     error::{code, code_of, request_error},
     media::Media,
 };
+
+/// How a caller whose token is not valid may mend it (RFC 6750).
+pub(crate) const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"vitrine\", error=\"invalid_token\"");
 
 /// A request that never came to be an operation.
 #[derive(Debug)]
@@ -23,6 +27,7 @@ pub struct Rejection {
     code: &'static str,
     message: String,
     header: Option<(HeaderName, &'static str)>,
+    limited: Option<RateLimited>,
 }
 
 impl Rejection {
@@ -32,6 +37,7 @@ impl Rejection {
             code,
             message: message.into(),
             header: None,
+            limited: None,
         }
     }
 
@@ -61,12 +67,28 @@ impl Rejection {
     }
 
     pub(super) fn answer_as(self, media: Media) -> Response {
-        let outcome = Outcome::refused(vec![request_error(self.code, self.message)]);
+        let error = match self.limited {
+            Some(limited) => limited.into(),
+            None => request_error(self.code, self.message),
+        };
+        let outcome = Outcome::refused(vec![error]);
         let mut response = outcome.answer_with(self.status, media);
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
+        if let Some(limited) = self.limited {
+            charge::retry_after(response.headers_mut(), limited.retry_after_seconds);
+        }
         response
+    }
+}
+
+impl From<RateLimited> for Rejection {
+    fn from(limited: RateLimited) -> Self {
+        Self {
+            limited: Some(limited),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, code::RATE_LIMITED, limited.message())
+        }
     }
 }
 
@@ -108,14 +130,18 @@ impl Outcome {
             headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
         }
         if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            charge::retry_after(headers, seconds);
         }
         response
     }
 
     fn answer_with(self, status: StatusCode, media: Media) -> Response {
         let body = (!self.ran).then(|| json(&self.body()));
-        respond(self.response, body, status, media)
+        let mut response = respond(self.response, body, status, media);
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, CHALLENGE);
+        }
+        response
     }
 
     /// A status of HTTP's own where HTTP is at fault; otherwise `application/json` is 200 for any
@@ -129,6 +155,7 @@ impl Outcome {
             Some(code::TIMEOUT) => StatusCode::GATEWAY_TIMEOUT,
             Some(code::INTERNAL_ERROR) => StatusCode::INTERNAL_SERVER_ERROR,
             Some(code::SERVICE_UNAVAILABLE) => StatusCode::SERVICE_UNAVAILABLE,
+            Some(code::RATE_LIMITED) => StatusCode::TOO_MANY_REQUESTS,
             _ if media == Media::Json => StatusCode::OK,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -140,7 +167,10 @@ impl Outcome {
 
     fn retry_after(&self) -> Option<u64> {
         let extensions = self.response.errors.first()?.extensions.as_ref()?;
-        match extensions.get("retryAfter")? {
+        let seconds = extensions
+            .get("retryAfter")
+            .or_else(|| extensions.get("retryAfterSeconds"));
+        match seconds? {
             Value::Number(seconds) => seconds.as_u64(),
             _ => None,
         }

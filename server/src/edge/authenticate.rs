@@ -1,6 +1,6 @@
 //! Who asks: the hook through which the server's own notion of a caller comes to the edge.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use async_graphql::Data;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -8,6 +8,7 @@ use futures::{FutureExt, future::BoxFuture};
 
 use super::{
     answer::Rejection,
+    charge::{Charge, Standings},
     error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code},
     request_ids::RequestIds,
 };
@@ -18,8 +19,10 @@ pub struct Caller {
     /// `connection_init`'s payload, or else the header of the upgrade.
     pub authorization: Option<String>,
     pub headers: HeaderMap,
-    /// The other end of the connection, which may be a proxy.
-    pub peer: Option<SocketAddr>,
+    /// Where they are, behind the proxies that are trusted.
+    pub address: Option<IpAddr>,
+    /// How they stand by the quotas that count them.
+    pub standings: Standings,
     pub ids: RequestIds,
 }
 
@@ -45,6 +48,7 @@ pub struct Admission {
     expires_in: Option<Duration>,
     ending: Option<Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>>,
     stale: Option<Unauthenticated>,
+    charge: Option<Arc<dyn Charge>>,
 }
 
 impl Admission {
@@ -56,6 +60,7 @@ impl Admission {
             expires_in: None,
             ending: None,
             stale: None,
+            charge: None,
         }
     }
 
@@ -75,6 +80,19 @@ impl Admission {
             ending: Some(Arc::new(ending)),
             ..self
         }
+    }
+
+    /// Counts each operation before it runs.
+    #[must_use]
+    pub fn charged_by(self, charge: impl Charge + 'static) -> Self {
+        Self {
+            charge: Some(Arc::new(charge)),
+            ..self
+        }
+    }
+
+    pub(super) fn charge(&self) -> Option<Arc<dyn Charge>> {
+        self.charge.clone()
     }
 
     /// Of a caller whose token is not valid: they may do what needs none to get another, and are refused

@@ -1,10 +1,9 @@
 //! What every way into the schema shares: who asks, the bounds, and how much runs at once.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc};
 
 use async_graphql::Executor;
 use axum::{
-    extract::ConnectInfo,
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::Response,
 };
@@ -13,9 +12,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{
     answer::Rejection,
     authenticate::{Admission, Authenticate, Caller},
+    client_address::ClientAddress,
     drain::Drain,
     error::code,
     settings::HttpSettings,
+    shares::{Share, Shares},
 };
 
 /// One schema, behind all its transports.
@@ -26,6 +27,7 @@ pub struct GraphqlEndpoint<E> {
     drain: Drain,
     requests: Arc<Semaphore>,
     streams: Arc<Semaphore>,
+    streams_by_address: Shares,
     page: Option<fn() -> Response>,
 }
 
@@ -38,6 +40,7 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
             drain: self.drain.clone(),
             requests: Arc::clone(&self.requests),
             streams: Arc::clone(&self.streams),
+            streams_by_address: self.streams_by_address.clone(),
             page: self.page,
         }
     }
@@ -48,6 +51,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
     pub fn new(executor: E, authenticate: impl Authenticate, settings: HttpSettings, drain: Drain) -> Self {
         let requests = Arc::new(Semaphore::new(settings.requests_max));
         let streams = Arc::new(Semaphore::new(settings.streams_max));
+        let streams_by_address = Shares::new(settings.streams_per_address);
         let authenticate = Arc::new(authenticate);
         Self {
             executor,
@@ -56,6 +60,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             drain,
             requests,
             streams,
+            streams_by_address,
             page: None,
         }
     }
@@ -91,12 +96,24 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 
     /// A permit for one stream: a WebSocket, or an answer by Server-Sent Events.
-    pub(super) fn acquire_stream(&self) -> Result<OwnedSemaphorePermit, Rejection> {
-        let streams = Arc::clone(&self.streams);
-        streams.try_acquire_owned().map_err(|_| {
-            let status = StatusCode::SERVICE_UNAVAILABLE;
-            Rejection::new(status, code::TOO_MANY_STREAMS, "Too many streams are open. Try later.")
-                .with_header(header::RETRY_AFTER, "5")
+    pub(super) fn acquire_stream(&self, address: Option<IpAddr>) -> Result<StreamPermit, Rejection> {
+        let refused = |status, message| {
+            Rejection::new(status, code::TOO_MANY_STREAMS, message).with_header(header::RETRY_AFTER, "5")
+        };
+        let share = match address.map(|address| self.streams_by_address.take(address)) {
+            Some(None) => {
+                let message = "Too many streams are open from your address. Close some, or try later.";
+                return Err(refused(StatusCode::TOO_MANY_REQUESTS, message));
+            }
+            Some(share) => share,
+            None => None,
+        };
+        let permit = Arc::clone(&self.streams)
+            .try_acquire_owned()
+            .map_err(|_| refused(StatusCode::SERVICE_UNAVAILABLE, "Too many streams are open. Try later."))?;
+        Ok(StreamPermit {
+            _permit: permit,
+            _share: share,
         })
     }
 
@@ -105,13 +122,20 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 }
 
+/// Held while a stream is open.
+pub(super) struct StreamPermit {
+    _permit: OwnedSemaphorePermit,
+    _share: Option<Share>,
+}
+
 /// The caller as their request's head shows them.
 pub(crate) fn caller(parts: &Parts) -> Caller {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let address = parts.extensions.get::<ClientAddress>().map(|address| address.0);
     Caller {
         authorization: authorization(&parts.headers),
         headers: parts.headers.clone(),
-        peer,
+        address,
+        standings: parts.extensions.get().cloned().unwrap_or_default(),
         ids: parts.extensions.get().cloned().unwrap_or_default(),
     }
 }

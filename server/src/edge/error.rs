@@ -31,6 +31,7 @@ pub mod code {
     pub const QUERY_TOO_DEEP: &str = "QUERY_TOO_DEEP";
     pub const QUERY_TOO_LARGE: &str = "QUERY_TOO_LARGE";
     pub const QUERY_TOO_MANY_TOKENS: &str = "QUERY_TOO_MANY_TOKENS";
+    pub const RATE_LIMITED: &str = "RATE_LIMITED";
     pub const SERVICE_UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
     /// A subscription came where only one answer can be given.
     pub const STREAM_REQUIRED: &str = "STREAM_REQUIRED";

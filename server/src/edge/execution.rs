@@ -25,7 +25,8 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, transport: Transport) -> Self {
-        let operation = Arc::new(Operation::over(transport).of_stale(admission.stale()));
+        let operation = Operation::over(transport).of_stale(admission.stale());
+        let operation = Arc::new(operation.charged_by(admission.charge()));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);
         request.data.insert(ids.clone());

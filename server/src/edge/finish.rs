@@ -16,6 +16,8 @@ use tower_http::{
 
 use super::{
     answer::Rejection,
+    charge,
+    client_address::{TrustedProxies, locate},
     error::{FAULT_MESSAGE, code, log_panic},
     origin,
     request_ids::{NewId, REQUEST_ID, identify},
@@ -31,6 +33,10 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
         .layer(CompressionLayer::new())
         .layer(cors(settings))
         .layer(middleware::from_fn_with_state(IsHttps(settings.is_https), harden))
+        .layer(middleware::from_fn_with_state(
+            TrustedProxies::new(&settings.trusted_proxies),
+            locate,
+        ))
         .layer(middleware::from_fn_with_state(NewId::new(new_id), identify))
 }
 
@@ -71,11 +77,11 @@ fn cors(settings: &HttpSettings) -> CorsLayer {
                 ])
                 .chain(USUAL_HEADERS.map(HeaderName::from_static)),
         ))
-        .expose_headers(ExposeHeaders::list(exposed.chain([
-            REQUEST_ID,
-            header::RETRY_AFTER,
-            header::LOCATION,
-        ])))
+        .expose_headers(ExposeHeaders::list(
+            exposed
+                .chain([REQUEST_ID, header::RETRY_AFTER, header::LOCATION])
+                .chain(charge::HEADERS),
+        ))
         .max_age(Duration::from_secs(600))
 }
 

@@ -2,8 +2,12 @@
 //! It knows nothing of a shop: [`GraphqlEndpoint`] takes any executor, an [`Authenticate`] hook says
 //! who asks, and [`finish`] wraps whatever routes the server has.
 
-mod answer;
+pub(crate) mod answer;
 mod authenticate;
+pub mod bodies;
+mod charge;
+mod client_address;
+mod connection;
 pub(crate) mod decode;
 pub mod document;
 mod drain;
@@ -11,6 +15,8 @@ pub(crate) mod endpoint;
 pub mod error;
 mod execution;
 mod finish;
+mod host;
+mod http2;
 mod media;
 mod negotiate;
 mod operation;
@@ -20,11 +26,14 @@ mod request_ids;
 mod security_headers;
 mod serve;
 mod settings;
+mod shares;
 mod sse;
 mod websocket;
 
 pub use answer::Rejection;
 pub use authenticate::{Admission, Authenticate, Caller, NotAdmitted, Unauthenticated};
+pub use charge::{Asked, Charge, RateLimited, Standing, Standings};
+pub use client_address::ClientAddress;
 pub use drain::Drain;
 pub use endpoint::GraphqlEndpoint;
 pub use finish::finish;

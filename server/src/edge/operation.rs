@@ -1,9 +1,14 @@
 //! What the transport knows of an operation before it runs, and what it learns while it does.
 
-use async_graphql::parser::types::OperationType;
+use std::{fmt, sync::Arc};
+
+use async_graphql::{ServerResult, parser::types::OperationType};
 use tokio::sync::SetOnce;
 
-use super::authenticate::Unauthenticated;
+use super::{
+    authenticate::Unauthenticated,
+    charge::{Asked, Charge},
+};
 
 /// By which transport an operation came in: it decides what may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +34,20 @@ impl Transport {
 
 /// Put into a request's data as `Arc<Operation>`; the guard tells it when the operation has passed
 /// every check and starts to run.
-#[derive(Debug)]
 pub struct Operation {
     transport: Transport,
     stale: Option<Unauthenticated>,
     accepted: SetOnce<OperationType>,
+    charge: Option<Arc<dyn Charge>>,
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation")
+            .field("transport", &self.transport)
+            .field("accepted", &self.accepted)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Operation {
@@ -42,12 +56,27 @@ impl Operation {
             transport,
             stale: None,
             accepted: SetOnce::new(),
+            charge: None,
         }
     }
 
     /// As [`over`](Self::over), of a caller whose token is not valid.
     pub(super) fn of_stale(self, stale: Option<Unauthenticated>) -> Self {
         Self { stale, ..self }
+    }
+
+    /// As [`over`](Self::over), counted by `charge` before it runs.
+    pub(super) fn charged_by(self, charge: Option<Arc<dyn Charge>>) -> Self {
+        Self { charge, ..self }
+    }
+
+    /// Counts it. Call it once, after every other check and before [`accept`](Self::accept). Gives how many points are
+    /// left of the caller's budget.
+    pub(super) async fn charge(&self, asked: Asked) -> ServerResult<Option<u32>> {
+        match &self.charge {
+            Some(charge) => Ok(charge.charge(asked).await?),
+            None => Ok(None),
+        }
     }
 
     /// Why only what needs no token may run, where that is so.

@@ -1,6 +1,6 @@
 //! GraphQL over HTTP: <https://graphql.github.io/graphql-over-http/>.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use async_graphql::Executor;
 use axum::{
@@ -15,6 +15,7 @@ use futures::future::join_all;
 use super::{
     answer::{Rejection, answer_batch},
     authenticate::{Admission, Caller},
+    charge::Standings,
     decode::{self, Parameters, Payload},
     endpoint::{GraphqlEndpoint, authorization, caller},
     error::code,
@@ -72,7 +73,8 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let admission = self.admit(head.caller()).await?;
         match payload {
             Payload::One(parameters) if head.media == Media::EventStream => {
-                sse::answer(self, head.call(parameters, &admission, Transport::Stream), &admission).await
+                let call = head.call(parameters, &admission, Transport::Stream);
+                sse::answer(self, call, &admission, head.address).await
             }
             Payload::One(parameters) => {
                 let call = head.call(parameters, &admission, Transport::Post);
@@ -95,7 +97,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let admission = self.admit(head.caller()).await?;
         if head.media == Media::EventStream {
             let call = head.call(parameters, &admission, Transport::GetStream);
-            return sse::answer(self, call, &admission).await;
+            return sse::answer(self, call, &admission, head.address).await;
         }
         let call = head.call(parameters, &admission, Transport::Get);
         Ok(self.execute(call).await.answer(head.media))
@@ -106,18 +108,26 @@ impl<E: Executor> GraphqlEndpoint<E> {
 struct RequestHead {
     media: Media,
     headers: HeaderMap,
-    peer: Option<SocketAddr>,
+    address: Option<IpAddr>,
+    standings: Standings,
     ids: RequestIds,
 }
 
 impl RequestHead {
     fn from(parts: &Parts) -> Result<Self, Rejection> {
         let media = negotiate::negotiate(&parts.headers)?;
-        let Caller { headers, peer, ids, .. } = caller(parts);
+        let Caller {
+            headers,
+            address,
+            standings,
+            ids,
+            ..
+        } = caller(parts);
         Ok(Self {
             media,
             headers,
-            peer,
+            address,
+            standings,
             ids,
         })
     }
@@ -126,7 +136,8 @@ impl RequestHead {
         Caller {
             authorization: authorization(&self.headers),
             headers: self.headers.clone(),
-            peer: self.peer,
+            address: self.address,
+            standings: self.standings.clone(),
             ids: self.ids.clone(),
         }
     }

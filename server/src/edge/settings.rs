@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderName;
+use ipnet::IpNet;
 
 /// What the edge allows.
 #[derive(Debug, Clone)]
@@ -28,13 +29,19 @@ pub struct HttpSettings {
     pub headers_exposed: Vec<HeaderName>,
     /// Whether the world reaches this server by HTTPS alone: browsers are told to keep to it.
     pub is_https: bool,
+    /// Networks whose `X-Forwarded-For` and `Forwarded` are believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// Open connections; further ones wait to be accepted.
     pub connections_max: usize,
+    /// Of one address that is no trusted proxy's; a further one is closed at once.
+    pub connections_per_address: usize,
     /// Queries and mutations that run at once; a further one is answered with 503, so that those inside
     /// are served as fast as ever.
     pub requests_max: usize,
     /// Open WebSockets and event streams together; further ones are answered with 503.
     pub streams_max: usize,
+    /// Of one client's address; a further one is answered with 429.
+    pub streams_per_address: usize,
     /// Between two comments on an event stream with nothing to say.
     pub sse_keepalive: Duration,
     /// How long open requests may take to end once the server stops.
@@ -56,9 +63,12 @@ impl Default for HttpSettings {
             headers_allowed: Vec::new(),
             headers_exposed: Vec::new(),
             is_https: false,
-            connections_max: 10_000,
+            trusted_proxies: Vec::new(),
+            connections_max: 20_000,
+            connections_per_address: 1_000,
             requests_max: 1_000,
-            streams_max: 5_000,
+            streams_max: 12_000,
+            streams_per_address: 500,
             sse_keepalive: Duration::from_secs(12),
             drain_timeout: Duration::from_secs(25),
             socket: SocketSettings::default(),
@@ -74,6 +84,8 @@ pub struct SocketSettings {
     /// Between two pings; a peer that says nothing from one to the next is dropped.
     pub keepalive: Duration,
     pub message_bytes_max: usize,
+    /// What is read at once, and held for it as long as the socket lives.
+    pub read_buffer_bytes: usize,
     /// Operations running at once; a further one is answered with an `error` message.
     pub subscriptions_max: usize,
     /// Messages that may come at once, pings included; more close the socket.
@@ -88,6 +100,7 @@ impl Default for SocketSettings {
             init_timeout: Duration::from_secs(5),
             keepalive: Duration::from_secs(20),
             message_bytes_max: 256 * 1024,
+            read_buffer_bytes: 4 * 1024,
             subscriptions_max: 32,
             messages_burst: 200,
             messages_per_second: 20,

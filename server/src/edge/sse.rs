@@ -1,12 +1,12 @@
 //! Server-Sent Events in the "distinct connections" mode of graphql-sse: one request, one
 //! operation, `next` events, and `complete` at its end. What is wrong with the document comes as a
-//! `next` too; only a mutation by `GET`, and a token that
-//! is not valid, are refused before the stream opens.
+//! `next` too; only a mutation by `GET`, a token that
+//! is not valid, and who asks too often, are refused before the stream opens.
 //!
 //! A stream that ends without `complete` was ended by us (the server stops, or the caller's token
 //! has expired, or opens something else by now): the client connects again, and learns by 401 that it needs a new token.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, net::IpAddr};
 
 use async_graphql::Executor;
 use axum::{
@@ -17,27 +17,27 @@ use axum::{
     },
 };
 use futures::{Stream, StreamExt, stream::BoxStream};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
     answer::{Outcome, Rejection},
     authenticate::Admission,
     drain::Drain,
-    endpoint::GraphqlEndpoint,
+    endpoint::{GraphqlEndpoint, StreamPermit},
     error::code,
     execution::Call,
     media::Media,
 };
 
 /// Of what refused an operation, what a client learns before the stream opens.
-const TOLD_BY_STATUS: [&str; 2] = [code::METHOD_NOT_ALLOWED, code::UNAUTHENTICATED];
+const TOLD_BY_STATUS: [&str; 3] = [code::METHOD_NOT_ALLOWED, code::UNAUTHENTICATED, code::RATE_LIMITED];
 
 pub(super) async fn answer<E: Executor>(
     endpoint: &GraphqlEndpoint<E>,
     call: Call,
     admission: &Admission,
+    address: Option<IpAddr>,
 ) -> Result<Response, Rejection> {
-    let permit = endpoint.acquire_stream()?;
+    let permit = endpoint.acquire_stream(address)?;
     let operation = call.operation();
     let mut outcomes = endpoint.stream(call);
     // Either the operation passes every check, or its first outcome says why not.
@@ -68,7 +68,7 @@ fn events(
     mut outcomes: BoxStream<'static, Outcome>,
     drain: Drain,
     end: impl Future<Output = &'static str> + Send,
-    permit: OwnedSemaphorePermit,
+    permit: StreamPermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     async_stream::stream! {
         let _permit = permit;

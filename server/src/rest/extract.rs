@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vitrine_commerce::{
     Context, Error, ErrorCode, Refusal,
+    limits::Kind,
     paging::Page,
     staff::{Permission, permission},
 };
@@ -26,6 +27,7 @@ use crate::{
         decode::{check_headers, read_body},
         endpoint::caller,
     },
+    limits,
 };
 
 /// No request of this facade needs more; a longer one is answered with 413.
@@ -65,13 +67,26 @@ impl FromRequestParts<Rest> for RestRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        let context = auth::context(&rest.shop, &caller(parts)).await?;
+        let caller = caller(parts);
+        let context = auth::context(&rest.shop, &caller).await?;
+        limits::counted(&rest.shop, &context, &caller.standings, &kinds(parts)).await?;
         Ok(Self {
             context,
             access_token: header(parts, &ORDER_ACCESS_TOKEN)?,
             idempotency_key: header(parts, &IDEMPOTENCY_KEY)?,
         })
     }
+}
+
+/// What a request is counted as.
+fn kinds(parts: &Parts) -> Vec<(Kind, u32)> {
+    if parts.method.is_safe() {
+        return vec![(Kind::Query, 1)];
+    }
+    let path = parts.uri.path();
+    let places = ["/checkout", "/process-payment"].iter().any(|end| path.ends_with(end));
+    let placed = places.then_some((Kind::Place, 1));
+    [(Kind::Mutation, 1)].into_iter().chain(placed).collect()
 }
 
 /// The text of a header that may be sent once.

@@ -50,7 +50,7 @@ use self::{
 };
 use crate::{
     edge::{
-        Drain, HttpSettings, RequestIds,
+        Drain, HttpSettings, RateLimited, RequestIds,
         error::{OVERLOAD_MESSAGE, log_panic},
     },
     graphql::shared::PublicUrl,
@@ -143,7 +143,7 @@ async fn finish_request(
         false => rest.settings.body_timeout,
     };
     let limit = body_timeout + rest.settings.request_timeout;
-    let mut response = match rest.requests.try_acquire() {
+    let response = match rest.requests.try_acquire() {
         Ok(_permit) => {
             let answered = tokio::time::timeout(limit, next.run(request)).await;
             answered.unwrap_or_else(|_| {
@@ -153,14 +153,20 @@ async fn finish_request(
         }
         Err(_) => Problem::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response(),
     };
+    let mut response = write_problem(response, &ids.correlation_id);
+    rest.retirement.tell(response.headers_mut());
+    response
+}
+
+/// Writes the problem of an answer, if it has one.
+fn write_problem(mut response: Response, id: &str) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         let (parts, _) = response.into_parts();
-        response = (parts.status, parts.headers, Json(problem.body(&ids.correlation_id))).into_response();
+        response = (parts.status, parts.headers, Json(problem.body(id))).into_response();
         let media = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, media);
     }
     let headers = response.headers_mut();
-    rest.retirement.tell(headers);
     // Orders and payments: an answer is true for the moment it was given.
     headers
         .entry(header::CACHE_CONTROL)
@@ -177,6 +183,11 @@ async fn nothing_here() -> Problem {
 
 async fn wrong_method() -> Problem {
     Problem::new(kind::METHOD_NOT_ALLOWED, "This path does not take this method.")
+}
+
+/// Refuses a request of this id that came too often, before anything was done with it.
+pub fn refuse_limited(limited: RateLimited, id: &str) -> Response {
+    write_problem(Problem::from(limited).into_response(), id)
 }
 
 fn answer_panic(panic: Box<dyn Any + Send>) -> Response {

@@ -1,5 +1,6 @@
 //! The edge from outside: a small schema of its own behind the real routes, asked as clients ask.
 
+mod connections;
 mod documents;
 mod execution;
 mod failures;

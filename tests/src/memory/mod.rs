@@ -21,7 +21,7 @@ use vitrine_commerce::{
     ports::{event_bus::Topic, ids::SystemIds},
     profile::Profile,
     settings,
-    shop::{BulkSettings, MediaSettings, Parts},
+    shop::{BulkSettings, LimitSettings, MediaSettings, Parts},
 };
 use vitrine_entity::{
     ids::StaffMemberId,
@@ -32,7 +32,7 @@ use vitrine_migration::{Migrator, MigratorTrait};
 pub use self::{
     clock::TestClock,
     media::{MemoryStore, NoImaging, Nowhere},
-    ports::{Answer, Memory, Post},
+    ports::{Answer, Memory, NoLimits, Post},
     search::MemorySearch,
 };
 
@@ -68,6 +68,7 @@ pub async fn fixture() -> Fixture {
         ids: Arc::new(SystemIds::default()),
         queue: Arc::new(ports::NoQueue),
         bus: bus.clone(),
+        rate_limiter: Arc::new(NoLimits),
         mailer: post.clone(),
         search: search.clone(),
         media: Arc::<media::MemoryStore>::default(),
@@ -95,6 +96,7 @@ pub fn context(viewer: Viewer) -> Context {
         session: None,
         correlation_id: "test".to_owned(),
         traceparent: None,
+        client_address: None,
         currency: Currency::EUR,
         country: "PT".into(),
         locale: "en".into(),
@@ -157,6 +159,10 @@ pub fn settings() -> Settings {
         bulk: BulkSettings {
             bytes_max: 1024 * 1024,
             lines_max: 10_000,
+        },
+        limits: LimitSettings {
+            enabled: true,
+            factor: 1.0,
         },
     }
 }

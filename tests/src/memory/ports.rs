@@ -5,10 +5,11 @@ use std::{collections::VecDeque, sync::Mutex};
 use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use vitrine_commerce::ports::{
-    EventBus, JobQueue, Mailer,
+    EventBus, JobQueue, Mailer, RateLimiter,
     event_bus::{EventBusError, Topic},
     mailer::{Mail, MailError},
     queue::QueueError,
+    rate_limit::{Charge, Standing, Taken},
 };
 use vitrine_entity::{ids::OutboxId, outbox::Queue};
 
@@ -38,6 +39,21 @@ impl EventBus for Memory<Topic> {
     fn subscribe(&self) -> BoxStream<'static, Topic> {
         futures::stream::pending().boxed()
     }
+}
+
+/// Lets everything pass.
+pub struct NoLimits;
+
+#[async_trait]
+impl RateLimiter for NoLimits {
+    async fn take(&self, charges: &[Charge]) -> Taken {
+        Taken {
+            standings: charges.iter().map(|charge| Standing::of(charge.quota, 0)).collect(),
+            retry_after: None,
+        }
+    }
+
+    async fn forget(&self, _: &[String]) {}
 }
 
 /// Gives the prepared answers in turn, then takes everything.

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     faulty_provider::{Calls, FaultyProvider},
-    memory::{MemoryStore, NoImaging, Nowhere},
+    memory::{MemoryStore, NoImaging, NoLimits, Nowhere},
 };
 
 /// Guests beside the customers.
@@ -174,6 +174,7 @@ impl World {
                 ids: ids.clone(),
                 queue: self.queue.clone(),
                 bus: self.bus.clone(),
+                rate_limiter: Arc::new(NoLimits),
                 mailer: self.mailer.clone(),
                 search: self.search.clone(),
                 media: Arc::<MemoryStore>::default(),

@@ -5,5 +5,6 @@
 
 mod media;
 mod payment;
+mod rate_limit;
 mod search;
 mod smtp;

@@ -22,6 +22,7 @@ mod identity;
 mod inventory;
 mod jobs;
 mod ledger;
+mod limits;
 mod locations;
 mod mail;
 mod manual_methods;

@@ -143,6 +143,7 @@ fn another(shop: &Shop) -> Shop {
         ids: shop.ids.clone(),
         queue: shop.queue.clone(),
         bus: shop.bus.clone(),
+        rate_limiter: shop.rate_limiter.clone(),
         mailer: shop.mailer.clone(),
         search: shop.search.clone(),
         media: shop.media.clone(),

@@ -207,6 +207,7 @@ fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_por
         ("VITRINE_HTTP__PUBLIC_URL", format!("http://127.0.0.1:{webhook_port}")),
         ("VITRINE_PAYMENT__SETTLE_AFTER_SECONDS", "5".to_owned()),
         ("VITRINE_LOG__LEVEL", "warn".to_owned()),
+        ("VITRINE_LIMITS__FACTOR", "1000".to_owned()),
     ];
     if let Some(url) = &backend.redis_url {
         variables.push(("VITRINE_REDIS__URL", url.clone()));

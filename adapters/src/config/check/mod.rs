@@ -1,6 +1,7 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
 mod bulk;
+mod limits;
 mod media;
 mod payment;
 
@@ -30,6 +31,7 @@ impl Config {
         self.payment.check(&mut problems);
         self.media.check(&mut problems);
         self.bulk.check(&mut problems);
+        self.limits.check(&mut problems);
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }
@@ -173,6 +175,12 @@ impl Config {
             "is not a web address".to_owned(),
             "begin it with https:// (or http:// at home)",
         );
+        problems.unless(
+            self.trusted_proxies().len() == self.http.trusted_proxies.len(),
+            "http.trusted_proxies",
+            "holds what is no network".to_owned(),
+            "write each as in 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7",
+        );
         if let Some(redis) = &self.redis {
             let url = redis.url.expose();
             problems.unless(
@@ -246,6 +254,8 @@ impl Config {
                 7 * 24 * 60,
             ),
             ("http.requests_max", self.http.requests_max as u64, 1, 100_000),
+            ("http.connections_max", self.http.connections_max as u64, 1, 1_000_000),
+            ("http.streams_max", self.http.streams_max as u64, 1, 1_000_000),
             (
                 "http.query_cost_max",
                 self.http.query_cost_max as u64,

@@ -17,7 +17,11 @@ use crate::{
     Context, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     inventory,
-    orders::{access::opens, state::Transition, transition},
+    orders::{
+        access::{Tried, may_try, opens},
+        state::Transition,
+        transition,
+    },
     text,
 };
 
@@ -44,11 +48,14 @@ pub struct Retry {
 pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order::Model> {
     let method = &choose(shop, &input.method)?;
     let input = &input;
-    shop.transact(context, |tx| async move {
+    let tried = tried(shop, context, input).await?;
+    let retried = shop.transact(context, |tx| async move {
         let order = open(&tx, input).await?;
         open_another(&tx, &order, method).await
-    })
-    .await
+    });
+    let retried = retried.await;
+    tried.judge_outcome(shop, context, &retried).await;
+    retried
 }
 
 /// As [`retry`]. The key belongs to the signed-in customer, or to whoever holds the order.
@@ -59,7 +66,8 @@ pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order
 pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str) -> Result<order::Model> {
     let key = &text::line(&["idempotencyKey"], key, 255)?;
     let input = &input;
-    shop.transact_keyed(context, |tx| async move {
+    let tried = tried(shop, context, input).await?;
+    let retried = shop.transact_keyed(context, |tx| async move {
         let order = open(&tx, input).await?;
         let parts = [
             &*order.id.to_string(),
@@ -75,8 +83,14 @@ pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str)
             return Ok(order);
         }
         open_another(&tx, &order, &choose(shop, &input.method)?).await
-    })
-    .await
+    });
+    let retried = retried.await;
+    tried.judge_outcome(shop, context, &retried).await;
+    retried
+}
+
+async fn tried(shop: &Shop, context: &Context, input: &Retry) -> Result<Tried, Refusal> {
+    may_try(shop, context, &input.order.to_string(), input.access_token.as_deref()).await
 }
 
 /// The order that is to be paid again, locked.

@@ -38,7 +38,7 @@ pub async fn accept(shop: &Shop, context: &Context, input: Accept) -> Result<Sig
     let found = shop.transact(context, |tx| async move { open(&tx, id, token).await });
     let invitation = found.await?;
     let person = &checked(&invitation.email, &input.password, &input.name)?;
-    let password_hash = &password::hash(shop, &input.password).await?;
+    let password_hash = &password::hash(shop, context, &input.password).await?;
     shop.transact(context, |tx| async move {
         let invitation = open(&tx, id, token).await?;
         let role = roles::given(&tx, invitation.role_id, &["token"]).await?;

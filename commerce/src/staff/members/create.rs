@@ -43,7 +43,7 @@ pub struct NewStaffChecked {
 /// caller may.
 pub async fn create(shop: &Shop, context: &Context, input: NewStaff) -> Result<staff_member::Model> {
     may(context, input.role)?;
-    let prepared = &prepare(shop, input).await?;
+    let prepared = &prepare(shop, context, input).await?;
     shop.transact(context, |tx| async move { create_in(&tx, prepared).await })
         .await
 }
@@ -60,10 +60,10 @@ pub fn check(input: &NewStaff) -> Result<()> {
 ///
 /// # Errors
 /// As [`check`].
-pub async fn prepare(shop: &Shop, input: NewStaff) -> Result<NewStaffChecked> {
+pub async fn prepare(shop: &Shop, context: &Context, input: NewStaff) -> Result<NewStaffChecked> {
     Ok(NewStaffChecked {
         person: checked(&input.email, &input.password, &input.name)?,
-        password_hash: password::hash(shop, &input.password).await?,
+        password_hash: password::hash(shop, context, &input.password).await?,
         role: input.role,
     })
 }

@@ -7,6 +7,7 @@ use vitrine_entity::{ids::StaffMemberId, staff_member};
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     customers::password,
+    limits::account,
     staff::{
         audit::audit,
         members::{self, Member},
@@ -27,25 +28,38 @@ pub struct PasswordChange {
 /// `UNAUTHENTICATED`, `FORBIDDEN` for whoever is no member of staff; `WRONG_CREDENTIALS`; `WEAK_PASSWORD`.
 pub async fn change(shop: &Shop, context: &Context, input: PasswordChange) -> Result<Member> {
     let id = myself(context)?;
-    password::check(&["newPassword"], &input.new)?;
-    verify_own(shop, id, &input.current, &["currentPassword"]).await?;
-    let password_hash = &password::hash(shop, &input.new).await?;
+    let member = members::find(shop, id).await?.ok_or_else(gone)?;
+    password::check(&["newPassword"], &input.new, &[&member.row.email, &member.row.name])?;
+    verify_own(shop, context, id, &input.current, &["currentPassword"]).await?;
+    let password_hash = &password::hash(shop, context, &input.new).await?;
     shop.transact(context, |tx| async move {
         set(&tx, id, password_hash).await?;
         sessions::end(&tx, id, context.session).await?;
         audit(&tx, "staff.password_change", id.to_string(), json!({})).await
     })
     .await?;
-    let member = members::find(shop, id).await?;
-    Ok(member.ok_or_else(|| Fault::Other("a member of staff is gone".to_owned(), None))?)
+    Ok(members::find(shop, id).await?.ok_or_else(gone)?)
+}
+
+fn gone() -> Fault {
+    Fault::Other("a member of staff is gone".to_owned(), None)
 }
 
 /// # Errors
-/// `WRONG_CREDENTIALS`, at `field`.
-pub(in crate::staff) async fn verify_own(shop: &Shop, id: StaffMemberId, given: &str, field: &[&str]) -> Result<()> {
+/// `WRONG_CREDENTIALS`, at `field`; `RATE_LIMITED`.
+pub(in crate::staff) async fn verify_own(
+    shop: &Shop,
+    context: &Context,
+    id: StaffMemberId,
+    given: &str,
+    field: &[&str],
+) -> Result<()> {
     let row = staff_member::Entity::find_by_id(id).one(&shop.db).await?;
+    let email = row.as_ref().map_or("", |row| row.email.as_str());
+    let attempt = account::attempt(shop, context, email).await?;
     let hash = row.as_ref().map(|row| row.password_hash.as_str());
-    if password::verify(given, hash).await? {
+    if password::verify(context, given, hash).await? {
+        attempt.succeeded(shop).await;
         return Ok(());
     }
     Err(Refusal::new(ErrorCode::WrongCredentials, "This is not your password.")

@@ -15,7 +15,7 @@ use super::change::set;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     customers::password,
-    notifications, sql,
+    limits, notifications, sql,
     staff::{audit, link, sessions},
     text,
 };
@@ -42,9 +42,10 @@ pub struct PasswordReset {
 /// Sends a link to whoever has the address, if a member of staff has it. Answers alike for every address.
 ///
 /// # Errors
-/// `INVALID` for what is no address at all.
+/// `INVALID` for what is no address at all; `RATE_LIMITED`.
 pub async fn request(shop: &Shop, context: &Context, email: &str) -> Result<()> {
     let email = &text::email(&["email"], email)?;
+    limits::account::mail(shop, limits::Kind::Reset, email).await?;
     shop.transact(context, |tx| async move {
         let member = staff_member::Entity::find()
             .filter(staff_member::Column::Email.eq(email))
@@ -78,9 +79,10 @@ pub async fn reset(shop: &Shop, context: &Context, input: PasswordReset) -> Resu
     let row = staff_password_reset::Entity::find_by_id(id).one(&shop.db).await?;
     // Before a password is hashed: that costs us, and strangers come here.
     let is_valid = link::is_valid(shop, &input.token, PURPOSE, id, 0);
-    row.filter(|row| is_valid && is_open(shop, row)).ok_or_else(dead)?;
-    password::check(&["password"], &input.password)?;
-    let password_hash = &password::hash(shop, &input.password).await?;
+    let row = row.filter(|row| is_valid && is_open(shop, row)).ok_or_else(dead)?;
+    let member = owner(shop, &row).await?;
+    password::check(&["password"], &input.password, &[&member.email, &member.name])?;
+    let password_hash = &password::hash(shop, context, &input.password).await?;
     shop.transact(context, |tx| async move {
         let member = use_up(&tx, id).await?;
         set(&tx, member, password_hash).await?;
@@ -105,6 +107,13 @@ pub async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from staff_password_reset where id in \
                (select id from staff_password_reset where expires_at < $1 order by expires_at limit 1000)";
     Ok(sql::execute(&shop.db, sql, [(shop.now() - KEPT).into()]).await?)
+}
+
+/// Whose password it sets.
+async fn owner(shop: &Shop, row: &staff_password_reset::Model) -> Result<staff_member::Model> {
+    let id = row.staff_member_id.ok_or_else(dead)?;
+    let member = staff_member::Entity::find_by_id(id).one(&shop.db).await?;
+    Ok(member.ok_or_else(dead)?)
 }
 
 /// Uses the link up, and with it every other of theirs: of two who come at once, one.

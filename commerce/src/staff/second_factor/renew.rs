@@ -17,7 +17,7 @@ use crate::{
 /// `WRONG_CREDENTIALS`; those of a wrong code; `UNAUTHENTICATED`, `FORBIDDEN` for whoever is no member of staff.
 pub async fn renew(shop: &Shop, context: &Context, password: &str, code: &str) -> Result<Vec<String>> {
     let id = myself(context)?;
-    passwords::verify_own(shop, id, password, &["password"]).await?;
+    passwords::verify_own(shop, context, id, password, &["password"]).await?;
     let outcome = shop.transact(context, |tx| async move {
         let proof = prove(&tx, id, Some(code)).await?;
         if proof == Proof::NotNeeded {

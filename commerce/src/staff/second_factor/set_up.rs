@@ -36,7 +36,7 @@ pub struct Setup {
 /// member of staff.
 pub async fn set_up(shop: &Shop, context: &Context, password: &str) -> Result<Setup> {
     let id = myself(context)?;
-    passwords::verify_own(shop, id, password, &["password"]).await?;
+    passwords::verify_own(shop, context, id, password, &["password"]).await?;
     shop.transact(context, |tx| async move {
         let member = members::locked(&tx, id).await?;
         if member.has_second_factor {
@@ -100,7 +100,7 @@ pub async fn confirm(shop: &Shop, context: &Context, code: &str) -> Result<Vec<S
 /// `WRONG_CREDENTIALS`; those of a wrong code; `FORBIDDEN` where their role requires one; `UNAUTHENTICATED`.
 pub async fn disable(shop: &Shop, context: &Context, password: &str, code: &str) -> Result<Member> {
     let id = myself(context)?;
-    passwords::verify_own(shop, id, password, &["password"]).await?;
+    passwords::verify_own(shop, context, id, password, &["password"]).await?;
     let outcome = shop.transact(context, |tx| async move {
         let member = members::locked(&tx, id).await?;
         if member.role.two_factor_required {

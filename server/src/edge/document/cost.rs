@@ -10,6 +10,8 @@ use crate::edge::error::{code, extensions_of, request_error};
 pub(super) struct Cost {
     pub(super) requested: usize,
     pub(super) limit: usize,
+    /// Of the caller's budget, after it.
+    pub(super) remaining: Option<u32>,
 }
 
 impl Cost {
@@ -22,7 +24,7 @@ impl Cost {
     }
 
     fn refusal(self) -> ServerError {
-        let Self { requested, limit } = self;
+        let Self { requested, limit, .. } = self;
         let message = format!(
             "The operation would cost {requested} points, and {limit} are allowed: ask for fewer fields, or for \
              smaller pages."
@@ -36,6 +38,9 @@ impl Cost {
         let mut report = IndexMap::new();
         report.insert(Name::new("requested"), Value::from(self.requested));
         report.insert(Name::new("limit"), Value::from(self.limit));
+        if let Some(remaining) = self.remaining {
+            report.insert(Name::new("remaining"), Value::from(remaining));
+        }
         Value::Object(report)
     }
 }

@@ -21,6 +21,7 @@ use futures::{FutureExt, StreamExt, stream::BoxStream};
 
 use super::{cost::Cost, documents::Documents, nulls::Nulls, order::Order, prepare};
 use crate::edge::{
+    charge::Asked,
     error::{code, complete, limit_error, panicked, with_code},
     operation::Operation,
     request_ids::RequestIds,
@@ -37,6 +38,7 @@ impl ExtensionFactory for Guard {
             kind: OnceLock::new(),
             order: OnceLock::new(),
             refused: OnceLock::new(),
+            fields: OnceLock::new(),
             cost: OnceLock::new(),
             operation: OnceLock::new(),
             ids: OnceLock::new(),
@@ -54,6 +56,7 @@ struct State {
     order: OnceLock<Order>,
     /// What is wrong with a document, besides the first: async-graphql takes one error from here.
     refused: OnceLock<Vec<ServerError>>,
+    fields: OnceLock<Vec<String>>,
     cost: OnceLock<Cost>,
     operation: OnceLock<Arc<Operation>>,
     ids: OnceLock<RequestIds>,
@@ -120,9 +123,11 @@ impl Extension for Guarded {
         let cost = Cost {
             requested: result.complexity,
             limit: self.0.documents.limits.complexity,
+            remaining: None,
         };
         cost.check().map_err(|error| vec![error])?;
-        let _ = self.0.cost.set(cost);
+        let remaining = self.0.charge(cost).await.map_err(|error| vec![error])?;
+        let _ = self.0.cost.set(Cost { remaining, ..cost });
         if let (Some(operation), Some(kind)) = (self.0.operation.get(), self.0.kind.get()) {
             operation.accept(*kind);
         }
@@ -175,6 +180,7 @@ impl State {
             first
         })?;
         let _ = self.kind.set(prepared.kind);
+        let _ = self.fields.set(prepared.roots);
         let _ = self.order.set(prepared.order);
         request.set_parsed_query(prepared.document);
         // They are written into the document.
@@ -185,6 +191,19 @@ impl State {
             request.introspection_mode = IntrospectionMode::Disabled;
         }
         Ok(())
+    }
+
+    /// Counts the operation, which is about to run.
+    async fn charge(&self, cost: Cost) -> ServerResult<Option<u32>> {
+        let (Some(operation), Some(kind)) = (self.operation.get(), self.kind.get()) else {
+            return Ok(None);
+        };
+        let asked = Asked {
+            kind: *kind,
+            fields: self.fields.get().cloned().unwrap_or_default(),
+            cost: cost.requested,
+        };
+        operation.charge(asked).await
     }
 
     fn name_validation_errors(&self, errors: Vec<ServerError>) -> Vec<ServerError> {

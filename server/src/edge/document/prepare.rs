@@ -17,6 +17,8 @@ use crate::edge::{
 pub(super) struct Prepared {
     pub(super) document: ExecutableDocument,
     pub(super) kind: OperationType,
+    /// The names of the fields at its top, once for each response key.
+    pub(super) roots: Vec<String>,
     pub(super) order: Order,
 }
 
@@ -62,6 +64,7 @@ fn prepare_one(
             fragments: HashMap::new(),
         },
         kind: operation.kind,
+        roots: merged.roots.iter().map(ToString::to_string).collect(),
         order: merged.order,
     })
 }

@@ -17,6 +17,7 @@
 //! | 4429 | a second `connection_init`; and, of our own, too many messages in a short time |
 //! | 4500 | a fault of ours |
 //!
+//! A socket above the caps is refused with 503, or with 429 where its address has too many.
 //! An operation above the cap is answered with an `error` message and the code `TOO_MANY_STREAMS`;
 //! the socket and its other operations live on.
 
@@ -61,18 +62,20 @@ pub(super) async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E
 
 /// Opens a session, unless a foreign page asks or too many streams are open.
 pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocketUpgrade, parts: &Parts) -> Response {
+    let caller = caller(parts);
+    let address = caller.address;
     let permit = origin::check(&parts.headers, endpoint.settings());
-    let permit = match permit.and_then(|()| endpoint.acquire_stream()) {
+    let permit = match permit.and_then(|()| endpoint.acquire_stream(address)) {
         Ok(permit) => permit,
         Err(rejection) => return rejection.answer(),
     };
-    let caller = caller(parts);
     let bytes = endpoint.settings().socket.message_bytes_max;
     let span = tracing::info_span!("socket", correlation_id = %caller.ids.correlation_id);
     upgrade
         .protocols([PROTOCOL])
         .max_message_size(bytes)
         .max_frame_size(bytes)
+        .read_buffer_size(endpoint.settings().socket.read_buffer_bytes)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
         .on_upgrade(move |socket| {
             let session = async move {

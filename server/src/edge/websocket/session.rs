@@ -132,7 +132,8 @@ impl<E: Executor> Session<E> {
         let caller = Caller {
             authorization: authorization(payload).or_else(|| self.caller.authorization.clone()),
             headers: self.caller.headers.clone(),
-            peer: self.caller.peer,
+            address: self.caller.address,
+            standings: self.caller.standings.clone(),
             ids: self.caller.ids.clone(),
         };
         let admission = self.endpoint.admit(caller).await;

@@ -14,7 +14,8 @@ use crate::graphql::shared::{ContextExt, Result, payload};
 pub struct CustomerSignUpInput {
     /// Their mail address.
     pub email: String,
-    /// At least 10 characters.
+    /// At least 12 characters, or 8 that are hard to guess; nothing that many people choose, and nothing made of the
+    /// mail address or the name.
     #[graphql(secret)]
     pub password: String,
     /// What they are called.

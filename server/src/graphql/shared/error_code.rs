@@ -78,9 +78,11 @@ pub enum ErrorCode {
     WrongSecondFactor,
     /// Too many wrong attempts, or too many mails: try again later.
     TooManyAttempts,
+    /// That was too often: try again after `retryAfterSeconds` of `RateLimitedError`.
+    RateLimited,
     /// Nobody would be left who may do everything: make somebody else administrator first.
     LastAdministrator,
-    /// The password is too short or too long.
+    /// The password is too short, too long, or would soon be guessed; the message says which.
     WeakPassword,
     /// Signing in is needed.
     Unauthenticated,

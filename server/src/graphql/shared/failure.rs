@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Error as GraphqlError, ErrorExtensions, Value};
-use vitrine_commerce::{Error, ErrorCode, Fault, Refusal};
+use vitrine_commerce::{Error, ErrorCode, Fault, Refusal, error::Details};
 
 use super::{error_code, loaders::LoadError};
 use crate::edge::error::{self, code};
@@ -67,11 +67,15 @@ fn shown(refusal: Refusal) -> GraphqlError {
     let general = match refusal.code {
         ErrorCode::Unauthenticated => code::UNAUTHENTICATED,
         ErrorCode::Forbidden => "FORBIDDEN",
+        ErrorCode::RateLimited => code::RATE_LIMITED,
         _ => code::BAD_USER_INPUT,
     };
     let reason = async_graphql::resolver_utils::enum_value(error_code::ErrorCode::from(refusal.code));
     error::coded(general, refusal.message).extend_with(|_, extensions| {
         extensions.set("reason", reason);
+        if let Some(Details::RateLimited { retry_after_seconds }) = refusal.details {
+            extensions.set("retryAfterSeconds", retry_after_seconds);
+        }
         if !refusal.field.is_empty() {
             extensions.set("field", refusal.field.into_iter().map(Value::from).collect::<Vec<_>>());
         }

@@ -28,6 +28,7 @@ use crate::ids;
 pub enum UserError {
     InvalidInput(InvalidInputError),
     InsufficientStock(InsufficientStockError),
+    RateLimited(RateLimitedError),
     Refused(RefusedError),
 }
 
@@ -59,6 +60,20 @@ pub struct InsufficientStockError {
     pub sku: String,
     /// How many units could be had at this moment.
     pub available_quantity: i32,
+}
+
+/// It was tried too often: at one account, or for one order.
+#[derive(Debug, SimpleObject)]
+pub struct RateLimitedError {
+    /// Always `RATE_LIMITED`.
+    #[graphql(owned)]
+    pub code: ErrorCode,
+    /// What is wrong and what to do, in a sentence for a person.
+    pub message: String,
+    /// Always null: no single field is at fault.
+    pub field: Option<Vec<String>>,
+    /// When it may be tried again, in seconds.
+    pub retry_after_seconds: i32,
 }
 
 /// A rule of the shop stands against it: the state of an order, a version that has changed
@@ -97,6 +112,12 @@ impl From<Refusal> for UserError {
                     available_quantity: available.try_into().unwrap_or(i32::MAX),
                 })
             }
+            Some(Details::RateLimited { retry_after_seconds }) => Self::RateLimited(RateLimitedError {
+                code,
+                message,
+                field: None,
+                retry_after_seconds: retry_after_seconds.try_into().unwrap_or(i32::MAX),
+            }),
             None if field.is_some() => Self::InvalidInput(InvalidInputError { code, message, field }),
             None => Self::Refused(RefusedError { code, message, field }),
         }

@@ -77,6 +77,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         ids: shop.ids.clone(),
         queue: shop.queue.clone(),
         bus: shop.bus.clone(),
+        rate_limiter: shop.rate_limiter.clone(),
         mailer: shop.mailer.clone(),
         search: shop.search.clone(),
         media: shop.media.clone(),

@@ -16,7 +16,8 @@ use vitrine_commerce::{Error, Fault, Refusal, error::Details};
 use super::kind::{self, Kind};
 use crate::{
     edge::{
-        NotAdmitted, Rejection, Unauthenticated,
+        NotAdmitted, RateLimited, Rejection, Unauthenticated,
+        answer::CHALLENGE,
         error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code, log_fault, overload},
     },
     rest::view::payment::ActionView,
@@ -116,10 +117,12 @@ impl Problem {
             return fault_problem();
         };
         let (kind, detail) = (first.code.into(), first.message.clone());
-        Self {
-            refusals,
-            ..Self::new(kind, detail)
-        }
+        let problem = Self::new(kind, detail);
+        let problem = match first.details {
+            Some(Details::RateLimited { retry_after_seconds }) => problem.retried_after(retry_after_seconds),
+            _ => problem,
+        };
+        Self { refusals, ..problem }
     }
 
     #[must_use]
@@ -134,6 +137,10 @@ impl Problem {
     pub(in crate::rest) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    fn retried_after(self, seconds: u64) -> Self {
+        self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
     /// As it is written, for the request `instance`.
@@ -185,7 +192,7 @@ impl IntoResponse for Problem {
             headers.insert(name.clone(), value.clone());
         }
         if self.kind == kind::UNAUTHENTICATED {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            headers.insert(header::WWW_AUTHENTICATE, CHALLENGE);
         }
         let again_soon = self.status == StatusCode::SERVICE_UNAVAILABLE && self.kind != kind::PAYMENT_CONFIG_MISSING;
         if again_soon && !headers.contains_key(header::RETRY_AFTER) {
@@ -237,6 +244,12 @@ impl From<NotAdmitted> for Problem {
             NotAdmitted::Overloaded => Self::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE),
             NotAdmitted::Broken => fault_problem(),
         }
+    }
+}
+
+impl From<RateLimited> for Problem {
+    fn from(limited: RateLimited) -> Self {
+        Self::new(kind::RATE_LIMITED, limited.message()).retried_after(limited.retry_after_seconds)
     }
 }
 

@@ -80,8 +80,9 @@ kinds! {
     SECOND_FACTOR_REQUIRED = UNPROCESSABLE_ENTITY, "A second factor is needed", "Send the code that the authenticator app shows, too.";
     WRONG_SECOND_FACTOR = UNPROCESSABLE_ENTITY, "Wrong code", "The code is wrong or was used before. Wait for the next one.";
     TOO_MANY_ATTEMPTS = TOO_MANY_REQUESTS, "Too many attempts", "Try again later.";
+    RATE_LIMITED = TOO_MANY_REQUESTS, "Too many requests", "Nothing was done. Ask again after `Retry-After` seconds; `RateLimit-Remaining` says how often you still may.";
     LAST_ADMINISTRATOR = CONFLICT, "The last administrator", "Make somebody else administrator first.";
-    WEAK_PASSWORD = UNPROCESSABLE_ENTITY, "Weak password", "Choose a password of another length.";
+    WEAK_PASSWORD = UNPROCESSABLE_ENTITY, "Weak password", "Choose a longer one, of words that do not belong together and are not your name.";
     INTERNAL_ERROR = INTERNAL_SERVER_ERROR, "Something went wrong on our side", "Ask again with the same Idempotency-Key; name the request id in `instance` if it stays.";
     PAYMENT_PROVIDER_UNAVAILABLE = SERVICE_UNAVAILABLE, "The payment provider does not answer", "The shop keeps trying by itself. Ask again after `Retry-After`, and never place a second order for it.";
     PAYMENT_CONFIG_MISSING = SERVICE_UNAVAILABLE, "The payment method is not set up", "The provider's keys or settings are missing or wrong: the shop's staff must act. Offer another payment method.";
@@ -121,6 +122,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::SecondFactorRequired => SECOND_FACTOR_REQUIRED,
             ErrorCode::WrongSecondFactor => WRONG_SECOND_FACTOR,
             ErrorCode::TooManyAttempts => TOO_MANY_ATTEMPTS,
+            ErrorCode::RateLimited => RATE_LIMITED,
             ErrorCode::LastAdministrator => LAST_ADMINISTRATOR,
             ErrorCode::WeakPassword => WEAK_PASSWORD,
             ErrorCode::Unauthenticated => UNAUTHENTICATED,

@@ -10,8 +10,9 @@ use utoipa::{
 use super::kind::{self, Kind};
 
 /// What may go wrong anywhere.
-const ANYWHERE: [&Kind; 4] = [
+const ANYWHERE: [&Kind; 5] = [
     kind::UNAUTHENTICATED,
+    kind::RATE_LIMITED,
     kind::INTERNAL_ERROR,
     kind::SERVICE_UNAVAILABLE,
     kind::TIMEOUT,

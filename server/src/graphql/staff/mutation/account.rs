@@ -12,7 +12,8 @@ pub struct StaffPasswordChangeInput {
     /// The one that they have.
     #[graphql(secret)]
     pub current_password: String,
-    /// At least 10 characters.
+    /// At least 12 characters, or 8 that are hard to guess; nothing that many people choose, and nothing made of the
+    /// mail address or the name.
     #[graphql(secret)]
     pub new_password: String,
 }
@@ -30,7 +31,8 @@ pub struct StaffPasswordResetInput {
     /// The one of the mail's link.
     #[graphql(secret)]
     pub token: String,
-    /// At least 10 characters.
+    /// At least 12 characters, or 8 that are hard to guess; nothing that many people choose, and nothing made of the
+    /// mail address or the name.
     #[graphql(secret)]
     pub password: String,
 }

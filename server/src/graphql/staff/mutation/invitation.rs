@@ -41,7 +41,8 @@ pub struct StaffInvitationAcceptInput {
     pub token: String,
     /// What they are called.
     pub name: String,
-    /// At least 10 characters.
+    /// At least 12 characters, or 8 that are hard to guess; nothing that many people choose, and nothing made of the
+    /// mail address or the name.
     #[graphql(secret)]
     pub password: String,
 }

@@ -1,0 +1,67 @@
+//! What is counted by the account that it is about, whether or not there is such an account.
+//!
+//! A flood of passwords on one account does not keep its owner out: the first tries of an address at an account are
+//! looked at whatever others do, and a right password forgets the wrong ones before it.
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use super::{
+    address::network,
+    policy::{ACCOUNT, ACCOUNT_FROM_ADDRESS, ACCOUNT_TRIES_FREE, Kind, MAILS_OF_ACCOUNT, rule_of},
+    take::take_one,
+};
+use crate::{Context, Refusal, Shop};
+
+/// A password that is tried at an account.
+pub struct Attempt {
+    /// What counts the tries of this address at this account.
+    key: Option<String>,
+}
+
+/// Counts a password that is tried at the account of `email`, before it is looked at.
+///
+/// # Errors
+/// `RATE_LIMITED`.
+pub async fn attempt(shop: &Shop, context: &Context, email: &str) -> Result<Attempt, Refusal> {
+    let account = named(shop, email);
+    let key = context
+        .client_address
+        .map(|address| format!("account:{account}:{}", network(address)));
+    if let Some(key) = &key
+        && let Some(standing) = take_one(shop, key.clone(), ACCOUNT_FROM_ADDRESS).await?
+        && standing.remaining >= ACCOUNT_FROM_ADDRESS.burst.saturating_sub(ACCOUNT_TRIES_FREE)
+    {
+        return Ok(Attempt { key: Some(key.clone()) });
+    }
+    take_one(shop, format!("account:{account}"), ACCOUNT).await?;
+    Ok(Attempt { key })
+}
+
+impl Attempt {
+    /// The password was right.
+    pub async fn succeeded(self, shop: &Shop) {
+        if let Some(key) = self.key {
+            shop.rate_limiter.forget(&[key]).await;
+        }
+    }
+}
+
+/// Counts a mail of a kind that somebody asks the shop to send to `email`.
+///
+/// # Errors
+/// `RATE_LIMITED`.
+pub async fn mail(shop: &Shop, kind: Kind, email: &str) -> Result<(), Refusal> {
+    let key = format!("mail:{}:{}", rule_of(kind).name, named(shop, email));
+    take_one(shop, key, MAILS_OF_ACCOUNT).await.map(drop)
+}
+
+/// An address as it stands in a key: nobody reads it there.
+fn named(shop: &Shop, email: &str) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(&shop.settings.signing_secret).expect("HMAC takes a key of any length");
+    mac.update(b"limits:");
+    mac.update(email.trim().to_lowercase().as_bytes());
+    let bytes = mac.finalize().into_bytes();
+    bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,83 @@
+//! How many of something one address has open.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use super::client_address::network;
+
+/// Counts by address. Cheap to clone; all clones are one.
+#[derive(Debug, Clone)]
+pub(super) struct Shares {
+    max: usize,
+    open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+/// One that is open, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Share {
+    address: IpAddr,
+    open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+impl Shares {
+    pub(super) fn new(max: usize) -> Self {
+        Self {
+            max,
+            open: Arc::default(),
+        }
+    }
+
+    /// One more for the address, unless it has as many as it may.
+    pub(super) fn take(&self, address: IpAddr) -> Option<Share> {
+        let address = network(address);
+        let mut open = lock(&self.open);
+        let count = open.entry(address).or_default();
+        if *count >= self.max {
+            return None;
+        }
+        *count += 1;
+        Some(Share {
+            address,
+            open: Arc::clone(&self.open),
+        })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut open = lock(&self.open);
+        if let Some(count) = open.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.address);
+            }
+        }
+    }
+}
+
+fn lock(open: &Mutex<HashMap<IpAddr, usize>>) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+    open.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_its_share_and_gives_it_back() {
+        let shares = Shares::new(2);
+        let [one, other, third] = ["192.0.2.1", "2001:db8::1", "2001:db8::2"].map(|text| text.parse().unwrap());
+        let held: Vec<_> = [one, other, one, third].map(|address| shares.take(address)).into();
+        assert!(held.iter().all(Option::is_some));
+        assert!(
+            shares.take(one).is_none() && shares.take(other).is_none(),
+            "a network is one address"
+        );
+        drop(held);
+        assert!(shares.take(one).is_some());
+        assert!(lock(&shares.open).is_empty(), "nothing is kept of who has gone");
+    }
+}

@@ -1,0 +1,152 @@
+//! Connections: whom they name, how many an address has, and that a last answer arrives.
+
+use std::time::Duration;
+
+use axum::{Router, body::Bytes, middleware, routing::post};
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use vitrine_server::edge::{self, Drain, HttpSettings, SocketSettings};
+
+use crate::{
+    support::{App, Listening, eventually, new_id},
+    websocket_client::{Client, dial, server},
+};
+
+/// Sends these bytes, and gives whatever is answered until the connection ends.
+async fn exchange(stream: &mut TcpStream, bytes: &[u8]) -> String {
+    let _ = stream.write_all(bytes).await;
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    let read = tokio::time::timeout(Duration::from_secs(5), read).await;
+    // Whoever sends on may be reset, after the answer has come.
+    let _ = read.expect("the connection ends");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+async fn connect(server: &Listening) -> TcpStream {
+    TcpStream::connect(server.address).await.expect("it listens")
+}
+
+#[tokio::test]
+async fn a_request_names_its_host_once() {
+    let server = App::new().listen().await;
+    let body = r#"{"query":"{ hello }"}"#;
+    let head = format!(
+        "Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    for (lines, expected) in [
+        ("HTTP/1.1\r\nHost: shop.example:80\r\n", "200"),
+        ("HTTP/1.0\r\n", "200"),
+        ("HTTP/1.1\r\n", "400"),
+        ("HTTP/1.1\r\nHost: a.example\r\nHost: a.example\r\n", "400"),
+        ("HTTP/1.1\r\nHost: a.example/evil\r\n", "400"),
+        ("HTTP/1.1\r\nHost: me@a.example\r\n", "400"),
+    ] {
+        let request = format!("POST /graphql {lines}{head}");
+        let answer = exchange(&mut connect(&server).await, request.as_bytes()).await;
+        assert_eq!(answer.split(' ').nth(1), Some(expected), "{lines:?} {answer}");
+    }
+}
+
+#[tokio::test]
+async fn heads_are_bounded() {
+    let server = App::new().listen().await;
+    let many = "X-A: b\r\n".repeat(200);
+    let long = format!("X-A: {}\r\n", "b".repeat(200_000));
+    for lines in [many, long] {
+        let request = format!("GET /graphql HTTP/1.1\r\nHost: a.example\r\n{lines}\r\n");
+        let answer = exchange(&mut connect(&server).await, request.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn one_address_has_so_many_streams() {
+    let settings = HttpSettings {
+        streams_per_address: 2,
+        ..HttpSettings::default()
+    };
+    let server = App::with(settings).listen().await;
+    let _open = [
+        Client::ready(&server, json!(null)).await,
+        Client::ready(&server, json!(null)).await,
+    ];
+    let refused = dial(&server, "/graphql/ws", "graphql-transport-ws", &[]).await;
+    let Err(Error::Http(refused)) = refused else {
+        panic!("a third socket is not refused")
+    };
+    assert_eq!(refused.status(), 429);
+    assert!(refused.headers().contains_key("retry-after"));
+}
+
+/// A socket is a connection, too, as long as it lives.
+#[tokio::test]
+async fn one_address_has_so_many_connections() {
+    let settings = HttpSettings {
+        connections_per_address: 2,
+        ..HttpSettings::default()
+    };
+    let server = App::with(settings).listen().await;
+    let first = Client::ready(&server, json!(null)).await;
+    let _second = Client::ready(&server, json!(null)).await;
+    let mut third = connect(&server).await;
+    let read = tokio::time::timeout(Duration::from_secs(5), third.read(&mut [0; 1])).await;
+    assert_eq!(read.expect("closed at once").unwrap_or_default(), 0);
+    drop(first);
+    for attempt in 0.. {
+        if dial(&server, "/graphql/ws", "graphql-transport-ws", &[]).await.is_ok() {
+            break;
+        }
+        assert!(attempt < 500, "what was given back is not there again");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// The client still sends when the server is done with it: the reason must not be lost in a reset.
+#[tokio::test]
+async fn the_reason_of_a_close_arrives() {
+    let server = server(SocketSettings {
+        messages_burst: 20,
+        ..SocketSettings::default()
+    })
+    .await;
+    for _ in 0..5 {
+        let mut client = Client::ready(&server, json!(null)).await;
+        for _ in 0..2_000 {
+            client.send(Message::text(r#"{"type":"ping"}"#)).await;
+        }
+        assert_eq!(client.end().await, 4429);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_or_too_slow_is_refused_in_time() {
+    let settings = HttpSettings {
+        body_timeout: Duration::from_millis(200),
+        ..HttpSettings::default()
+    };
+    let bound = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
+    let hook = Router::new().route("/hook", post(|body: Bytes| async move { body.len().to_string() }));
+    let routes = edge::finish(hook.layer(bound), &settings, new_id);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("it is bound");
+    let serving = tokio::spawn(async move { edge::serve(listener, routes, &settings, Drain::default()).await });
+
+    let head = |length: usize| format!("POST /hook HTTP/1.1\r\nHost: a.example\r\nContent-Length: {length}\r\n");
+    for (request, expected) in [
+        (format!("{}Connection: close\r\n\r\nhello", head(5)), "200"),
+        (format!("{}\r\n{}", head(100_000_000), "x".repeat(3_000_000)), "413"),
+        (format!("{}\r\nhel", head(5)), "408"),
+    ] {
+        let mut stream = TcpStream::connect(address).await.expect("it listens");
+        let answer = exchange(&mut stream, request.as_bytes()).await;
+        assert_eq!(answer.split(' ').nth(1), Some(expected), "{answer}");
+    }
+    eventually("the server still serves", || !serving.is_finished()).await;
+    serving.abort();
+}
