@@ -34,6 +34,7 @@ impl Default for Http {
             connections_max: 20_000,
             streams_max: 12_000,
             trusted_proxies: Vec::new(),
+            cors_headers: Vec::new(),
         }
     }
 }

@@ -52,6 +52,11 @@ impl Connection {
         }
     }
 
+    /// For whoever looks at what has come, and takes nothing.
+    pub(super) fn tcp(&self) -> Option<&TcpStream> {
+        self.stream.as_ref()
+    }
+
     fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
         let stream = self.stream.as_mut().map(Pin::new);
         stream.ok_or_else(|| io::ErrorKind::NotConnected.into())

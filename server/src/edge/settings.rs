@@ -29,6 +29,8 @@ pub struct HttpSettings {
     pub headers_exposed: Vec<HeaderName>,
     /// Networks whose `X-Forwarded-For` and `Forwarded` are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether the world reaches this server by HTTPS alone: browsers are told to keep to it.
+    pub is_https: bool,
     /// Open connections; further ones wait to be accepted.
     pub connections_max: usize,
     /// Of one address that is no trusted proxy's; a further one is closed at once.
@@ -63,6 +65,7 @@ impl Default for HttpSettings {
             trusted_proxies: Vec::new(),
             connections_max: 20_000,
             connections_per_address: 1_000,
+            is_https: false,
             requests_max: 1_000,
             streams_max: 12_000,
             streams_per_address: 500,

@@ -2,6 +2,7 @@
 
 mod connections;
 mod documents;
+mod execution;
 mod failures;
 mod health;
 mod over_http;
@@ -11,6 +12,7 @@ mod schema;
 mod serving;
 mod streams;
 mod support;
+mod trusted;
 mod websocket;
 mod websocket_client;
 mod websocket_limits;
