@@ -51,8 +51,9 @@ impl RateLimiter for InMemoryLimiter {
         let mut backlogs = Vec::with_capacity(charges.len());
         let mut over_us = 0;
         for Charge { key, quota, units } in charges {
-            // A clock that was set back, and a quota that became smaller, owe a whole burst at most.
-            let backlog = full_at.get(key).map_or(0, |at| (at - now).clamp(0, quota.window_us()));
+            // More than a burst cannot be owed: a clock was set back, or the quota was larger, and it begins anew.
+            let backlog = full_at.get(key).map_or(0, |at| at - now);
+            let backlog = if backlog > quota.window_us() { 0 } else { backlog.max(0) };
             let after = backlog.saturating_add(i64::from(*units).saturating_mul(quota.refill_us()));
             over_us = over_us.max(after - quota.window_us());
             backlogs.push((backlog, after));

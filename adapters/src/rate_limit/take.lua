@@ -7,8 +7,8 @@ local before, after, over = {}, {}, 0
 for i, key in ipairs(KEYS) do
     local window = ARGV[3 * i - 2] * ARGV[3 * i - 1]
     local backlog = (tonumber(redis.call('GET', key)) or 0) - now
-    -- A quota that became smaller, and a clock that was set back, owe a whole burst at most.
-    before[i] = math.min(math.max(backlog, 0), window)
+    -- More than a burst cannot be owed: a clock was set back, or the quota was larger, and it begins anew.
+    before[i] = backlog > window and 0 or math.max(backlog, 0)
     after[i] = before[i] + ARGV[3 * i] * ARGV[3 * i - 1]
     over = math.max(over, after[i] - window)
 end

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use axum::{Router, body::Bytes, middleware, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    http::{HeaderValue, header},
+    middleware, routing,
+};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -12,7 +17,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use vitrine_server::edge::{self, Drain, HttpSettings, SocketSettings};
 
 use crate::{
-    support::{App, Listening, eventually, new_id},
+    support::{App, Listening, RESPONSE_JSON, eventually, new_id, post},
     websocket_client::{Client, dial, server},
 };
 
@@ -51,6 +56,17 @@ async fn a_request_names_its_host_once() {
         let answer = exchange(&mut connect(&server).await, request.as_bytes()).await;
         assert_eq!(answer.split(' ').nth(1), Some(expected), "{lines:?} {answer}");
     }
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_valid_is_challenged() {
+    let mut request = post(RESPONSE_JSON, &json!({ "query": "{ hello }" }));
+    let token = HeaderValue::from_static("Bearer forged");
+    request.headers_mut().insert(header::AUTHORIZATION, token);
+    let answer = App::new().send(request).await;
+    answer.assert_refused(401, "UNAUTHENTICATED");
+    let challenge = answer.header(header::WWW_AUTHENTICATE);
+    assert_eq!(challenge, "Bearer realm=\"vitrine\", error=\"invalid_token\"");
 }
 
 #[tokio::test]
@@ -131,7 +147,10 @@ async fn a_body_that_is_too_large_or_too_slow_is_refused_in_time() {
         ..HttpSettings::default()
     };
     let bound = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
-    let hook = Router::new().route("/hook", post(|body: Bytes| async move { body.len().to_string() }));
+    let hook = Router::new().route(
+        "/hook",
+        routing::post(|body: Bytes| async move { body.len().to_string() }),
+    );
     let routes = edge::finish(hook.layer(bound), &settings, new_id);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("it is bound");

@@ -193,7 +193,8 @@ async fn an_order_opens_to_its_customer_its_token_and_staff() {
         .bearer_auth("nonsense");
     let refused = super::Answer::of(expired).await;
     assert_eq!(refused.problem(), (401, "UNAUTHENTICATED"));
-    assert_eq!(refused.header("www-authenticate"), "Bearer");
+    let challenge = "Bearer realm=\"vitrine\", error=\"invalid_token\"";
+    assert_eq!(refused.header("www-authenticate"), challenge);
     shop.settle().await;
     shop.close().await;
 }
