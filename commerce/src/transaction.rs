@@ -15,13 +15,14 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 use vitrine_entity::{
-    ids::{OrderId, OutboxId, ProductId},
+    ids::{OrderId, OutboxId, ProductId, SessionId},
     outbox::{self, Queue},
 };
 
 use crate::{
     Context, Error, Fault, Result, Shop,
     jobs::Job,
+    keyring::Keyring,
     outbox::{give_back, record},
     ports::event_bus::Topic,
     profile::Profile,
@@ -59,6 +60,8 @@ struct AfterCommit {
     index: BTreeSet<ProductId>,
     topics: Vec<Topic>,
     profile: Option<Profile>,
+    keyring: Option<Keyring>,
+    ended_sessions: Vec<SessionId>,
 }
 
 impl Tx {
@@ -109,6 +112,18 @@ impl Tx {
     /// What the shop is, once this has committed.
     pub(crate) fn learn(&self, profile: Profile) {
         self.after_commit().profile = Some(profile);
+    }
+
+    /// The keys that sign access tokens, once this has committed.
+    pub(crate) fn learn_keys(&self, keyring: Keyring) {
+        self.after_commit().keyring = Some(keyring);
+    }
+
+    /// These sessions open nothing any more, here and everywhere, once this has committed.
+    pub(crate) fn end_sessions(&self, sessions: &[SessionId]) {
+        let mut after = self.after_commit();
+        after.ended_sessions.extend(sessions);
+        after.topics.extend(sessions.iter().copied().map(Topic::SessionEnded));
     }
 
     /// Runs use cases within this transaction. The one that each opens is a savepoint of this: kept where the use
@@ -259,6 +274,13 @@ impl Shop {
         if let Some(profile) = after.profile.take() {
             self.learn(profile);
         }
+        if let Some(keyring) = after.keyring.take() {
+            self.learn_keys(keyring);
+        }
+        // Before the answer, and before anybody else hears of it.
+        let ended_at = self.now();
+        self.revocations()
+            .add(after.ended_sessions.drain(..).map(|session| (session, ended_at)));
         let jobs_of = |queue: Queue| {
             let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
             of_it.map(|(_, id)| *id).collect::<Vec<_>>()
@@ -342,6 +364,8 @@ impl AfterCommit {
             }
         }
         self.profile = nested.profile.or(self.profile.take());
+        self.keyring = nested.keyring.or(self.keyring.take());
+        self.ended_sessions.extend(nested.ended_sessions);
     }
 }
 

@@ -160,6 +160,7 @@ ids! {
     ShipmentLineId = "sline";
     ShippingMethodId = "shm";
     ShippingZoneId = "shz";
+    SigningKeyId = "skey";
     StaffAuditId = "aud";
     StaffInvitationId = "inv";
     StaffMemberId = "staff";

@@ -83,6 +83,7 @@ pub mod shipment_line;
 pub mod shipping_method;
 pub mod shipping_zone;
 pub mod shop_settings;
+pub mod signing_key;
 pub mod slug_redirect;
 pub mod staff_audit;
 pub mod staff_invitation;

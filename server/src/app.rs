@@ -15,7 +15,7 @@ use crate::{
     edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
-    media, metrics,
+    jwks, media, metrics,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
     rest, webhooks,
 };
@@ -46,6 +46,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
         .merge(downloads::routes(shop.clone()))
+        .merge(jwks::routes(shop.clone()))
         .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())

@@ -17,6 +17,7 @@ pub mod edge;
 pub mod graphql;
 pub mod health;
 mod ids;
+mod jwks;
 pub mod media;
 pub mod metrics;
 pub mod pages;

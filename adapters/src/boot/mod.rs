@@ -139,7 +139,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         settings: settings(config, signing_secret)?,
     };
     let shop = Shop::new(parts, profile);
+    vitrine_commerce::customers::open(&shop).await?;
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
+    tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
@@ -168,6 +170,13 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
         signing_secret,
+        signing_secrets_previous: config
+            .auth
+            .signing_secrets_previous
+            .iter()
+            .map(|secret| secret.expose().as_bytes().to_vec())
+            .collect(),
+        signing_key_lifetime: TimeDelta::days(config.auth.key_days.into()),
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
         media: MediaSettings {

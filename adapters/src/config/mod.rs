@@ -186,7 +186,12 @@ pub struct Tax {
 pub struct Auth {
     /// At least 32 bytes. In development one is made at the first start and kept in `key_file`.
     pub signing_secret: Option<Secret>,
+    /// Those before it: what was made with them goes on opening.
+    #[serde(deserialize_with = "load::secrets")]
+    pub signing_secrets_previous: Vec<Secret>,
     pub key_file: PathBuf,
+    /// After how many days the key that signs access tokens is replaced.
+    pub key_days: u32,
     pub access_minutes: u32,
     pub refresh_days: u32,
 }

@@ -31,7 +31,7 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
     let input = &input;
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
-        if !opens(context, &order, input.access_token.as_deref()) {
+        if !opens(shop, context, &order, input.access_token.as_deref()) {
             return Err(Refusal::not_found("order").at(&["orderId"]).into());
         }
         if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {

@@ -17,7 +17,7 @@ pub async fn find(
     access_token: Option<&str>,
 ) -> Result<Option<order::Model>> {
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
-    Ok(order.filter(|order| opens(context, order, access_token)))
+    Ok(order.filter(|order| opens(shop, context, order, access_token)))
 }
 
 /// The order with this number (`V-7K3M-9QXT`), if the caller may open it.
@@ -32,7 +32,7 @@ pub async fn find_by_number(
         .filter(order::Column::Number.eq(number))
         .one(&shop.db)
         .await?;
-    Ok(order.filter(|order| opens(context, order, access_token)))
+    Ok(order.filter(|order| opens(shop, context, order, access_token)))
 }
 
 /// The signed-in customer's orders, newest first.

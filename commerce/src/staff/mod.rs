@@ -12,7 +12,8 @@ pub mod passwords;
 pub mod permission;
 pub mod roles;
 pub mod second_factor;
-mod sessions;
+pub mod sessions;
+pub mod signing_keys;
 
 pub use audit::{AuditFilter, audit, entries as audit_entries, export as export_audit};
 pub use members::create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};

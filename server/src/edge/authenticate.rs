@@ -5,6 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use async_graphql::Data;
 use axum::http::{HeaderMap, StatusCode, header};
 use futures::{FutureExt, future::BoxFuture};
+use serde_json::{Map, Value};
 
 use super::{
     answer::Rejection,
@@ -18,6 +19,8 @@ pub struct Caller {
     /// `connection_init`'s payload, or else the header of the upgrade.
     pub authorization: Option<String>,
     pub headers: HeaderMap,
+    /// The payload of a WebSocket's `connection_init`: a browser sends no headers of its own there.
+    pub connection_params: Map<String, Value>,
     /// The other end of the connection, which may be a proxy.
     pub peer: Option<SocketAddr>,
     pub ids: RequestIds,

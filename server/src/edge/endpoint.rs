@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::Response,
 };
+use serde_json::Map;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
@@ -111,6 +112,7 @@ pub(crate) fn caller(parts: &Parts) -> Caller {
     Caller {
         authorization: authorization(&parts.headers),
         headers: parts.headers.clone(),
+        connection_params: Map::new(),
         peer,
         ids: parts.extensions.get().cloned().unwrap_or_default(),
     }

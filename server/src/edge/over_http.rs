@@ -126,6 +126,7 @@ impl RequestHead {
         Caller {
             authorization: authorization(&self.headers),
             headers: self.headers.clone(),
+            connection_params: serde_json::Map::new(),
             peer: self.peer,
             ids: self.ids.clone(),
         }

@@ -35,16 +35,19 @@ use vitrine_commerce::Shop;
 
 use self::{
     checkout::REPLAYED,
-    extract::{IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN},
+    extract::IDEMPOTENCY_KEY,
     problem::{
         details::{Problem, fault_problem},
         kind, page,
     },
     state::Rest,
 };
-use crate::edge::{
-    Drain, HttpSettings, RequestIds,
-    error::{OVERLOAD_MESSAGE, log_panic},
+use crate::{
+    auth::ORDER_ACCESS_TOKEN,
+    edge::{
+        Drain, HttpSettings, RequestIds,
+        error::{OVERLOAD_MESSAGE, log_panic},
+    },
 };
 
 /// What pages of other origins may send here, and read of an answer.

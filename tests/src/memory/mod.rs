@@ -93,6 +93,8 @@ pub fn context(viewer: Viewer) -> Context {
     Context {
         viewer,
         session: None,
+        user_agent: None,
+        order_access_tokens: [].into(),
         correlation_id: "test".to_owned(),
         traceparent: None,
         currency: Currency::EUR,
@@ -147,6 +149,8 @@ pub fn settings() -> Settings {
         alerts_to: Some("shop@example.com".to_owned()),
         vat_form_is_enough: true,
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
+        signing_secrets_previous: Vec::new(),
+        signing_key_lifetime: TimeDelta::days(90),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),
         media: MediaSettings {

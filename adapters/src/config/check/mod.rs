@@ -13,6 +13,9 @@ use super::{Config, DatabaseKind, Environment, SmtpSecurity, Store};
 /// The shortest signing secret: as long as the hash that it keys.
 const SIGNING_SECRET_BYTES_MIN: usize = 32;
 
+/// How many secrets before the current one are tried: each costs every link that is opened a hash.
+const SIGNING_SECRETS_PREVIOUS_MAX: usize = 5;
+
 /// A rule that a key breaks.
 pub(super) struct Problem {
     pub(super) key: &'static str,
@@ -209,6 +212,15 @@ impl Config {
             format!("is shorter than {SIGNING_SECRET_BYTES_MIN} bytes"),
             "make one with `openssl rand -base64 48`",
         );
+        let previous = &self.auth.signing_secrets_previous;
+        problems.unless(
+            previous.len() <= SIGNING_SECRETS_PREVIOUS_MAX && previous.iter().all(long_enough),
+            "auth.signing_secrets_previous",
+            format!(
+                "has more than {SIGNING_SECRETS_PREVIOUS_MAX}, or one of less than {SIGNING_SECRET_BYTES_MIN} bytes"
+            ),
+            "list what `auth.signing_secret` was before, as long as it is needed",
+        );
     }
 
     fn check_numbers(&self, problems: &mut Problems) {
@@ -238,6 +250,7 @@ impl Config {
                 1,
                 60,
             ),
+            ("auth.key_days", u64::from(self.auth.key_days), 1, 3650),
             ("auth.access_minutes", u64::from(self.auth.access_minutes), 1, 24 * 60),
             ("auth.refresh_days", u64::from(self.auth.refresh_days), 1, 366),
             ("worker.payment", self.worker.payment as u64, 1, 4096),

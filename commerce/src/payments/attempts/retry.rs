@@ -82,7 +82,7 @@ pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str)
 /// The order that is to be paid again, locked.
 async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
     let order = transition::lock(tx, input.order).await?;
-    if !opens(tx.context(), &order, input.access_token.as_deref()) {
+    if !opens(tx.shop(), tx.context(), &order, input.access_token.as_deref()) {
         return Err(Refusal::not_found("order").at(&["orderId"]).into());
     }
     Ok(order)

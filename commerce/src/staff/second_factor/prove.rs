@@ -9,7 +9,7 @@ use vitrine_entity::{
     staff_second_factor,
 };
 
-use super::{codes::generator, recovery};
+use super::{codes::generators, recovery};
 use crate::{ErrorCode, Refusal, Result, Tx};
 
 /// Wrong codes in a row, and how long none is looked at after them.
@@ -102,20 +102,26 @@ fn step_of(tx: &Tx, row: &staff_second_factor::Model, code: &str) -> Result<Opti
         return Ok(None);
     }
     let seconds = u64::try_from(tx.shop().now().timestamp()).unwrap_or_default();
-    let step = generator(tx.shop(), row)?.check(&digits, seconds);
-    Ok(step
-        .and_then(|step| i64::try_from(step).ok())
-        .filter(|step| *step > row.last_step))
+    for generator in generators(tx.shop(), row) {
+        let step = generator?.check(&digits, seconds);
+        let step = step.and_then(|step| i64::try_from(step).ok());
+        if let Some(step) = step.filter(|step| *step > row.last_step) {
+            return Ok(Some(step));
+        }
+    }
+    Ok(None)
 }
 
 async fn use_recovery_code(tx: &Tx, row: &staff_second_factor::Model, code: &str) -> Result<bool> {
     if row.confirmed_at.is_none() || code.len() > LENGTH_MAX {
         return Ok(false);
     }
+    let secrets = tx.shop().settings.signing_secrets();
+    let hashes = secrets.map(|secret| recovery::hash(secret, code));
     let used = staff_recovery_code::Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(tx.shop().now()))
         .filter(Column::StaffMemberId.eq(row.staff_member_id))
-        .filter(Column::CodeHash.eq(recovery::hash(tx.shop(), code)))
+        .filter(Column::CodeHash.is_in(hashes))
         .filter(Column::UsedAt.is_null())
         .exec(tx.db())
         .await?;

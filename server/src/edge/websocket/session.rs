@@ -132,6 +132,7 @@ impl<E: Executor> Session<E> {
         let caller = Caller {
             authorization: authorization(payload).or_else(|| self.caller.authorization.clone()),
             headers: self.caller.headers.clone(),
+            connection_params: payload.cloned().unwrap_or_default(),
             peer: self.caller.peer,
             ids: self.caller.ids.clone(),
         };

@@ -1,5 +1,6 @@
 //! Signing up, in and out.
 
+pub mod active;
 pub mod mutation;
 pub mod object;
 
