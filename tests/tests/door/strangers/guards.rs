@@ -107,7 +107,11 @@ impl Walk<'_> {
                 }
             }
         }
-        if !field.description.contains("ermission") {
+        // Which one it is may follow from what the field is about.
+        let follows = ["permission for what", "permission of what"];
+        let mut names = self.api.values_of("Permission").into_iter();
+        let is_named = names.any(|name| field.description.contains(&format!("`{name}`")));
+        if !is_named && !follows.iter().any(|words| field.description.contains(words)) {
             self.faults
                 .push(format!("{} does not say which permission it needs", field.name));
         }
