@@ -73,7 +73,7 @@ async fn an_ended_session_opens_nothing_on_any_server() {
     shop.customer("ada@example.com").await;
     let eve = shop.customer("eve@example.com").await;
     let long = "x".repeat(300);
-    let phone = sign_in(&guest, "Phone\u{7f}").await;
+    let phone = sign_in(&guest, "Phone  ").await;
     let laptop = sign_in(&guest, &long).await;
     let ada = guest.with_token(token(&laptop));
     let on_phone = guest.with_token(token(&phone));
@@ -198,8 +198,8 @@ async fn keys_are_replaced_and_nobody_is_signed_out() {
     let next = refresh(&guest, &session).await;
     let second = verified_by_jwks(&shop, token(&next)).await.unwrap();
     assert_ne!(first, second);
-    shop.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(published(&shop).await, 1, "its last token is out");
+    shop.clock.advance(TimeDelta::minutes(15));
+    assert_eq!(published(&shop).await, 1, "its last token is out, and some minutes");
 
     // Another server hears of a key by the token that it signed.
     let session = refresh(&guest, &next).await;
