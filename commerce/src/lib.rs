@@ -30,6 +30,7 @@ pub mod exports;
 pub mod fulfilment;
 pub mod gauges;
 mod idempotency;
+pub mod identities;
 pub mod inventory;
 pub mod jobs;
 pub mod keyring;

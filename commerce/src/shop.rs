@@ -15,8 +15,8 @@ use uuid::Uuid;
 use crate::{
     keyring::Keyring,
     ports::{
-        Clock, EventBus, IdSource, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider, PictureSource, SearchEngine,
-        VatRegister,
+        Clock, EventBus, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider,
+        PictureSource, SearchEngine, VatRegister,
     },
     profile::Profile,
     revocations::Revocations,
@@ -62,6 +62,8 @@ pub struct Parts {
     pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
+    /// Where members of staff sign in beside their password, by name.
+    pub identity_providers: BTreeMap<String, Arc<dyn IdentityProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
     pub vat_register: Option<Arc<dyn VatRegister>>,
     pub settings: Settings,

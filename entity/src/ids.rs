@@ -129,6 +129,8 @@ ids! {
     CustomerId = "cus";
     EconomicOperatorId = "eop";
     ExportId = "exp";
+    IdentityHandshakeId = "idhs";
+    IdentityId = "idn";
     InstallationId = "inst";
     LocationId = "loc";
     MediaId = "media";

@@ -31,6 +31,8 @@ pub mod data_export;
 pub mod demo_thing;
 pub mod economic_operator;
 pub mod idempotency_key;
+pub mod identity;
+pub mod identity_handshake;
 pub mod installation;
 pub mod location;
 pub mod media;

@@ -58,6 +58,7 @@ impl MigratorTrait for Migrator {
             migration!("m0017_back_in_stock"),
             migration!("m0018_catalog_rest"),
             migration!("m0020_tokens"),
+            migration!("m0021_identities"),
         ]
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     health::{self, ComponentHealth},
     jwks, media, metrics,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
-    rest, webhooks,
+    rest, sign_in, webhooks,
 };
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
@@ -47,6 +47,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         .merge(pictures::routes())
         .merge(downloads::routes(shop.clone()))
         .merge(jwks::routes(shop.clone()))
+        .merge(sign_in::routes(shop.clone(), settings.clone()))
         .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())

@@ -22,4 +22,5 @@ pub mod media;
 pub mod metrics;
 pub mod pages;
 pub mod rest;
+mod sign_in;
 pub mod webhooks;

@@ -8,7 +8,7 @@ mod payment;
 mod profile;
 mod signing_key;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use anyhow::Context;
 use chrono::TimeDelta;
@@ -17,8 +17,8 @@ use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop,
     ports::{
-        Clock, EventBus, IdSource, Mailer, PaymentProvider, SearchEngine, VatRegister, clock::SystemClock,
-        ids::SystemIds,
+        Clock, EventBus, IdSource, IdentityProvider, Mailer, PaymentProvider, SearchEngine, VatRegister,
+        clock::SystemClock, ids::SystemIds,
     },
     shop::{BulkSettings, MediaSettings, Parts},
 };
@@ -30,6 +30,7 @@ use crate::{
     clock::DatabaseClock,
     config::{CaptureAt, Config, DatabaseKind},
     event_bus::{InProcessBus, RedisBus},
+    identity_provider::OidcProvider,
     mailer::{FileMailer, SmtpMailer},
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
@@ -123,6 +124,13 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
     let pictures = media::ports(&config.media)?;
+    let mut identity_providers = BTreeMap::new();
+    for provider in &config.auth.oidc {
+        let name = provider.name.clone();
+        let provider = OidcProvider::new(provider, outside.clock.clone());
+        let provider = provider.with_context(|| format!("reading `auth.oidc`, {name}"))?;
+        identity_providers.insert(name, Arc::new(provider) as Arc<dyn IdentityProvider>);
+    }
     let parts = Parts {
         db,
         clock: outside.clock,
@@ -135,6 +143,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         imaging: pictures.imaging,
         picture_source: pictures.source,
         payment_providers: by_name,
+        identity_providers,
         vat_register: vat_register(config)?,
         settings: settings(config, signing_secret)?,
     };

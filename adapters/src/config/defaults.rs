@@ -86,6 +86,7 @@ impl Default for Auth {
             key_days: 90,
             access_minutes: 10,
             refresh_days: 30,
+            oidc: Vec::new(),
         }
     }
 }

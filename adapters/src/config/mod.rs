@@ -14,6 +14,7 @@ mod check;
 mod defaults;
 mod load;
 mod media;
+mod oidc;
 mod payment;
 mod secret;
 
@@ -24,6 +25,7 @@ use serde::Deserialize;
 pub use bulk::Bulk;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
+pub use oidc::Oidc;
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
 pub use secret::Secret;
 
@@ -194,6 +196,8 @@ pub struct Auth {
     pub key_days: u32,
     pub access_minutes: u32,
     pub refresh_days: u32,
+    /// Where members of staff sign in beside their password.
+    pub oidc: Vec<Oidc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -27,6 +27,7 @@ pub use authenticate::{Admission, Authenticate, Caller, NotAdmitted, Unauthentic
 pub use drain::Drain;
 pub use endpoint::GraphqlEndpoint;
 pub use finish::finish;
+pub(crate) use origin::is_allowed as is_origin_allowed;
 pub use over_http::routes;
 pub use request_ids::RequestIds;
 pub use serve::serve;

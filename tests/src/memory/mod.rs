@@ -74,6 +74,7 @@ pub async fn fixture() -> Fixture {
         imaging: Arc::new(media::NoImaging),
         picture_source: Arc::new(media::Nowhere),
         payment_providers: BTreeMap::new(),
+        identity_providers: BTreeMap::new(),
         vat_register: None,
         settings: settings(),
     };

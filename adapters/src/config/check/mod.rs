@@ -33,6 +33,7 @@ impl Config {
         self.payment.check(&mut problems);
         self.media.check(&mut problems);
         self.bulk.check(&mut problems);
+        self.check_oidc(&mut problems);
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }
@@ -223,6 +224,18 @@ impl Config {
         );
     }
 
+    fn check_oidc(&self, problems: &mut Problems) {
+        let is_production = self.environment == Environment::Production;
+        let providers = &self.auth.oidc;
+        let twice = |at: usize| providers[..at].iter().any(|other| other.name == providers[at].name);
+        for (at, provider) in providers.iter().enumerate() {
+            let again = || twice(at).then(|| format!("has `{}` twice", provider.name));
+            let problem = provider.problem(is_production).or_else(again);
+            let what = problem.clone().unwrap_or_default();
+            problems.unless(problem.is_none(), "auth.oidc", what, "see vitrine.example.toml");
+        }
+    }
+
     fn check_numbers(&self, problems: &mut Problems) {
         let bounds = [
             (
@@ -300,7 +313,7 @@ impl Config {
     }
 }
 
-fn is_web(url: &str) -> bool {
+pub(super) fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 

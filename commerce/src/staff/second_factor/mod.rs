@@ -11,7 +11,7 @@ mod recovery;
 mod renew;
 mod set_up;
 
-pub(super) use self::prove::prove;
+pub(crate) use self::prove::{Proof, prove};
 pub use self::{
     renew::renew,
     set_up::{Setup, confirm, disable, reset_of, set_up},

@@ -21,7 +21,7 @@ const LENGTH_MAX: usize = 32;
 
 /// What became of a code. What it changed must be committed, right or wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::staff) enum Proof {
+pub(crate) enum Proof {
     Right,
     /// There is no second factor to prove.
     NotNeeded,
@@ -34,7 +34,7 @@ pub(in crate::staff) enum Proof {
 impl Proof {
     /// # Errors
     /// `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
-    pub(in crate::staff) fn refused(self) -> Result<()> {
+    pub(crate) fn refused(self) -> Result<()> {
         let (code, message) = match self {
             Self::Right | Self::NotNeeded => return Ok(()),
             Self::Missing => (
@@ -55,7 +55,7 @@ impl Proof {
 }
 
 /// Looks at a code of a member's confirmed second factor, and uses it up.
-pub(in crate::staff) async fn prove(tx: &Tx, member: StaffMemberId, code: Option<&str>) -> Result<Proof> {
+pub(crate) async fn prove(tx: &Tx, member: StaffMemberId, code: Option<&str>) -> Result<Proof> {
     // Locked: of two who bring the same code at once, one is let in.
     let row = tx.lock::<staff_second_factor::Entity>(member).await?;
     let Some(row) = row.filter(|row| row.confirmed_at.is_some()) else {

@@ -9,6 +9,7 @@ pub mod object;
 pub const WITHOUT_TOKEN: &[&str] = &[
     "customerLogin",
     "customerSignUp",
+    "sessionFromCode",
     "signOut",
     "staffInvitationAccept",
     "staffLogin",

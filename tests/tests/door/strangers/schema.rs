@@ -9,7 +9,7 @@ use vitrine_tests::Client;
 const AT_ONCE: usize = 18;
 
 const INTROSPECTION: &str = "{ __schema { types { kind name description isOneOf enumValues { name }
-    fields(includeDeprecated: true) { name description type { ...T } args { name defaultValue type { ...T } } }
+    fields(includeDeprecated: true) { name description type { ...T } args { name description defaultValue type { ...T } } }
     inputFields(includeDeprecated: true) { name defaultValue type { ...T } } } } }
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }";
 
@@ -81,6 +81,18 @@ impl Api {
             );
         }
         places
+    }
+
+    /// The arguments of `field` that its description keeps for staff.
+    pub fn staff_arguments(&self, field: &Field) -> Vec<String> {
+        let is_for_staff = |argument: &&Value| {
+            let told = argument["description"].as_str().unwrap_or_default().replace('\n', " ");
+            told.contains("or staff with the permission")
+        };
+        let arguments = arguments(&field.definition).filter(is_for_staff);
+        arguments
+            .map(|argument| argument["name"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     fn collect<'a>(&'a self, of: &'a str, place: String, places: &mut Vec<(String, &'a str)>) {
