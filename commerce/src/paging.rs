@@ -8,6 +8,9 @@ use crate::{ErrorCode, Refusal};
 /// The most rows that one page holds.
 pub const PAGE_MAX: u64 = 100;
 
+/// How many it holds where nobody says how many.
+const PAGE_USUAL: i32 = 20;
+
 /// Which page of a list: `first` rows after `after`, or `last` rows before `before`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageRequest {
@@ -44,6 +47,14 @@ impl PageRequest {
         }
     }
 
+    /// `count` rows after a cursor, or as many as a list has where nobody says how many.
+    pub fn of(count: Option<i32>, after: Option<String>) -> Self {
+        Self {
+            after,
+            ..Self::first(count.unwrap_or(PAGE_USUAL))
+        }
+    }
+
     /// # Errors
     /// When the count is missing, not within 1 to [`PAGE_MAX`], both directions are asked for, or
     /// a cursor is not one of this list's.
@@ -69,6 +80,14 @@ impl PageRequest {
             cursor,
             backward,
         })
+    }
+}
+
+impl<T> Page<T> {
+    /// After which the page that follows begins, where one does.
+    pub fn next_cursor(&self) -> Option<String> {
+        let last = self.rows.last().filter(|_| self.has_next);
+        last.map(|(cursor, _)| cursor.clone())
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use vitrine_entity::address::Address;
 pub use vitrine_entity::shop_settings::{ShippingTax, ShopKind, TaxAbroad};
@@ -16,6 +16,9 @@ const MONDAY_TO_FRIDAY: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed
 
 /// How far a working day is looked for: whoever closes for longer has no next one.
 const CLOSED_DAYS_MAX: usize = 400;
+
+/// How far clocks are put forward at once, anywhere.
+const CLOCKS_FORWARD_HOURS_MAX: i64 = 3;
 
 /// What the shop is.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +104,17 @@ impl Profile {
         at.with_timezone(&self.time_zone).date_naive()
     }
 
+    /// When a day begins in the shop. Where clocks are put forward at midnight, that is later.
+    pub fn day_begins(&self, date: NaiveDate) -> DateTime<Utc> {
+        let midnight = date.and_time(NaiveTime::MIN);
+        let hours =
+            (0..=CLOCKS_FORWARD_HOURS_MAX).filter_map(|hours| midnight.checked_add_signed(TimeDelta::hours(hours)));
+        let first = hours
+            .filter_map(|time| self.time_zone.from_local_datetime(&time).earliest())
+            .next();
+        first.map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
+    }
+
     /// Whether somebody works on that day.
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
         self.working_days.contains(&WorkingDay(date.weekday())) && !self.closed_on.contains(&date)
@@ -136,6 +150,20 @@ mod tests {
     fn the_days_are_those_of_the_shops_place() {
         let late: DateTime<Utc> = "2026-06-30T22:30:00Z".parse().expect("a time");
         assert_eq!(profile().date(late), day("2026-07-01"));
+        assert_eq!(
+            profile().day_begins(day("2026-07-01")).to_rfc3339(),
+            "2026-06-30T22:00:00+00:00"
+        );
+        let beirut = Profile {
+            time_zone: Tz::Asia__Beirut,
+            ..profile()
+        };
+        let forward = beirut.day_begins(day("2026-03-29"));
+        assert_eq!(
+            forward.to_rfc3339(),
+            "2026-03-28T22:00:00+00:00",
+            "there is no midnight on that day"
+        );
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode};
+use anyhow::Context as _;
+use axum::{
+    Router,
+    http::{HeaderName, StatusCode},
+};
 use tower_http::timeout::TimeoutLayer;
 use vitrine_adapters::{
     boot::Booted,
@@ -12,12 +16,20 @@ use vitrine_adapters::{
 use crate::{
     auth::authenticate,
     downloads,
-    edge::{self, Drain, GraphqlEndpoint, HttpSettings, document::limits::GraphqlLimits},
-    graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
+    edge::{
+        self, Drain, GraphqlEndpoint, HttpSettings,
+        document::{Documents, limits::GraphqlLimits},
+    },
+    graphql::{
+        schema::{language, schema},
+        session::WITHOUT_TOKEN,
+        shared::PublicUrl,
+    },
     health::{self, ComponentHealth},
-    jwks, media, metrics,
+    jwks, media,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
-    rest, sign_in, webhooks,
+    rest::{self, Retirement},
+    sign_in, webhooks,
 };
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
@@ -26,22 +38,19 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 const PICTURE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The routes of the shop.
-pub fn router(booted: &Booted, config: &Config) -> Router {
+pub fn router(booted: &Booted, config: &Config) -> anyhow::Result<Router> {
     router_draining(booted, config, Drain::default())
 }
 
-/// As [`router`], for a server that ends its streams when `drain` begins.
-pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router {
+/// As [`router`], for a server that ends its streams when `drain` begins. Fails when trusted documents
+/// cannot be read, or are not valid.
+pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow::Result<Router> {
     let settings = settings(config);
     let shop = &booted.shop;
-    let limits = GraphqlLimits {
-        without_token: WITHOUT_TOKEN,
-        complexity: config.http.query_cost_max,
-        ..GraphqlLimits::default()
-    };
+    let documents = documents(config)?;
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
-    let schema = schema(shop.clone(), url.clone(), &limits, development);
+    let schema = schema(shop.clone(), url.clone(), documents);
     let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
@@ -52,7 +61,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         .merge(order::routes())
         .merge(staff::routes())
         .merge(schema_file::routes())
-        .merge(sitemap::routes(shop.clone(), url));
+        .merge(sitemap::routes(shop.clone(), url.clone()));
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));
@@ -71,24 +80,56 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
     let routes = edge::routes(endpoint)
         .merge(others)
         .merge(pictures_of_store)
-        .merge(rest::routes(shop.clone(), settings.clone(), drain.clone()))
-        .merge(metrics::routes(shop.clone()))
+        .merge(rest::routes(
+            shop.clone(),
+            settings.clone(),
+            url,
+            Retirement::new(&config.rest),
+            drain.clone(),
+        ))
         .merge(health::routes(drain, probe(booted)));
     let ids = shop.ids.clone();
-    edge::finish(routes, &settings, move || ids.unguessable().simple().to_string())
+    Ok(edge::finish(routes, &settings, move || {
+        ids.unguessable().simple().to_string()
+    }))
+}
+
+/// What may be asked, and by which documents.
+fn documents(config: &Config) -> anyhow::Result<Documents> {
+    let limits = GraphqlLimits {
+        without_token: WITHOUT_TOKEN,
+        complexity: config.http.query_cost_max,
+        ..GraphqlLimits::default()
+    };
+    let documents = Documents::new(language(), limits, config.environment == Environment::Development);
+    let Some(path) = &config.graphql.trusted_documents else {
+        return Ok(documents);
+    };
+    let named = || format!("`graphql.trusted_documents`, {}", path.display());
+    let manifest = std::fs::read_to_string(path).with_context(named)?;
+    let only = config.graphql.trusted_documents_only;
+    documents.trusting(&manifest, only).with_context(named)
 }
 
 /// The edge's bounds, as they are configured.
 pub fn settings(config: &Config) -> HttpSettings {
     HttpSettings {
         origins_allowed: config.http.cors_origins.clone(),
-        headers_allowed: rest::HEADERS_ALLOWED.into(),
+        headers_allowed: allowed_headers(config),
         headers_exposed: rest::HEADERS_EXPOSED.into(),
         // A front end under development has a server of its own, at whichever port.
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
+        is_https: config.public_url().starts_with("https://"),
         ..HttpSettings::default()
     }
+}
+
+/// What pages of other origins may send; the configuration was checked for what is no header's name.
+fn allowed_headers(config: &Config) -> Vec<HeaderName> {
+    let configured = config.http.cors_headers.iter();
+    let configured = configured.filter_map(|name| HeaderName::try_from(name.as_str()).ok());
+    rest::HEADERS_ALLOWED.into_iter().chain(configured).collect()
 }
 
 fn probe(

@@ -19,7 +19,10 @@ use vitrine_commerce::{
     ports::media_store::{ByteRange, MediaStoreError, StoredObject},
 };
 
-use crate::edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload};
+use crate::edge::{
+    CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY,
+    error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
+};
 
 /// What an address names never changes.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -85,7 +88,7 @@ fn finish(mut response: Response, address: &MediaAddress) -> Response {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Storefronts of other origins show it.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, CROSS_ORIGIN);
     response
 }
 

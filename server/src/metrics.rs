@@ -3,8 +3,8 @@
 //! process that would have to be told of every value, and to forget those that are gone.
 //!
 //! It is asked by whoever watches, again and again, and needs no token: nothing in it is a
-//! person's. A proxy should not let the world in here. It has a bound of its own, and however many
-//! ask, the database is asked once a second at most.
+//! person's. It has a port of its own, which the world need not reach (`metrics.address`), and a bound
+//! of its own; however many ask, the database is asked once a second at most.
 
 use std::{fmt::Write, sync::Arc, time::Duration};
 

@@ -163,7 +163,7 @@ impl TestShop {
 
     fn serve_on(&mut self, listener: TcpListener, booted: &Booted) {
         let drain = Drain::default();
-        let routes = app::router_draining(booted, &self.config, drain.clone());
+        let routes = app::router_draining(booted, &self.config, drain.clone()).expect("the routes");
         let settings = app::settings(&self.config);
         let serving = drain.clone();
         self.tasks.push(tokio::spawn(async move {
@@ -235,6 +235,20 @@ impl TestShop {
     /// The shop behind the door, for what no door leads to.
     pub fn shop(&self) -> &Shop {
         &self.booted.shop
+    }
+
+    /// What `/metrics` answers, which has a port of its own.
+    pub async fn metrics(&self) -> reqwest::Response {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let routes = vitrine_server::metrics::routes(self.booted.shop.clone());
+        let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
+        let answer = crate::client::http()
+            .get(format!("http://{address}/metrics"))
+            .send()
+            .await;
+        serving.abort();
+        answer.expect("an answer")
     }
 
     /// How the shop was opened.

@@ -31,6 +31,7 @@ impl Default for Http {
             cors_origins: Vec::new(),
             requests_max: 1_000,
             query_cost_max: 20_000,
+            cors_headers: Vec::new(),
         }
     }
 }

@@ -20,6 +20,7 @@ mod secret;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use bulk::Bulk;
@@ -36,6 +37,7 @@ pub struct Config {
     pub environment: Environment,
     pub shop: Shop,
     pub http: Http,
+    pub graphql: Graphql,
     pub database: Database,
     /// Without it, queue and event bus live in the process.
     pub redis: Option<Redis>,
@@ -47,6 +49,8 @@ pub struct Config {
     pub tax: Tax,
     pub auth: Auth,
     pub worker: Worker,
+    pub metrics: Metrics,
+    pub rest: Rest,
     pub log: Log,
 }
 
@@ -98,6 +102,38 @@ pub struct Http {
     pub requests_max: usize,
     /// What one query or mutation may cost.
     pub query_cost_max: usize,
+    /// Headers that pages of `cors_origins` may send besides those that are usual.
+    #[serde(deserialize_with = "load::list")]
+    pub cors_headers: Vec<String>,
+}
+
+/// What those who watch the machines ask.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Metrics {
+    /// Where `/metrics` is answered, apart from what shoppers reach. Without it nowhere.
+    pub address: Option<SocketAddr>,
+}
+
+/// The REST facade.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rest {
+    /// Since when its clients are told to move: the header `Deprecation`.
+    pub deprecated_on: Option<NaiveDate>,
+    /// When it may go: the header `Sunset`.
+    pub sunset_on: Option<NaiveDate>,
+    /// A page that tells more.
+    pub retirement_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Graphql {
+    /// A manifest of documents that can be asked for by their id.
+    pub trusted_documents: Option<PathBuf>,
+    /// Whether nothing but those is run.
+    pub trusted_documents_only: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

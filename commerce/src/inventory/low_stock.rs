@@ -1,20 +1,13 @@
 //! Little is left: staff are told once when what is available of a variant at a location falls to
 //! its threshold or below, and again only after it has risen above.
 
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::FromQueryResult;
 use vitrine_entity::{
     ids::{LocationId, VariantId},
     stock,
 };
 
-use crate::{
-    Context, Result, Shop, Tx,
-    jobs::Job,
-    notifications,
-    paging::{Page, PageRequest, write_cursor},
-    sql,
-    staff::permission::{self, Permission},
-};
+use crate::{Result, Tx, jobs::Job, notifications, sql};
 
 /// What every statement that changes stock gives, so that to watch it takes none of its own.
 pub(super) const RETURNING: &str = "returning *, on_hand - reserved as available, \
@@ -62,32 +55,4 @@ pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
 /// Whether so little of it is left that staff should know.
 pub fn is_low(row: &stock::Model, threshold: Option<i32>) -> bool {
     threshold.is_some_and(|threshold| row.on_hand - row.reserved <= i64::from(threshold))
-}
-
-/// Where little is left of what, in the order of the variants' ids. For staff.
-///
-/// # Errors
-/// Refuses whoever may not see stock.
-pub async fn low_stock(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<stock::Model>> {
-    permission::require(context, Permission::Inventory)?;
-    let window = page.window::<(VariantId, LocationId)>()?;
-    let (beyond, order) = match window.backward {
-        false => (">", "asc"),
-        true => ("<", "desc"),
-    };
-    let mut values: Vec<Value> = vec![(window.limit as i64 + 1).into()];
-    let after = match window.cursor {
-        None => String::new(),
-        Some((variant, location)) => {
-            values.extend([variant.into(), location.into()]);
-            format!("and (s.variant_id, s.location_id) {beyond} ($2, $3)")
-        }
-    };
-    let sql = format!(
-        "select s.* from stock s join variant v on v.id = s.variant_id \
-         where s.on_hand - s.reserved <= v.low_stock_threshold {after} \
-         order by s.variant_id {order}, s.location_id {order} limit $1"
-    );
-    let rows: Vec<stock::Model> = sql::all(&shop.db, &sql, values).await?;
-    Ok(window.page(rows, |row| write_cursor(&(row.variant_id, row.location_id))))
 }

@@ -15,6 +15,7 @@ mod count;
 pub mod counts;
 mod entries;
 mod ledger;
+mod levels;
 mod load;
 mod low_stock;
 mod moves;
@@ -31,8 +32,9 @@ pub use availability::{Availability, Promise, StockStatus, availability_of, stat
 pub use backorder::{Filled, backorders_of, backorders_on, fill, next_to_fill, waiting_of, withdraw};
 pub use count::{Count, set_on_hand};
 pub use entries::entries;
+pub use levels::{LevelFilter, levels};
 pub use load::stock_of;
-pub use low_stock::{is_low, low_stock};
+pub use low_stock::is_low;
 pub(crate) use place::usual_location;
 pub use policy::{PolicySet, policies_of, set_policy, set_policy_in};
 pub(crate) use policy::{policies_on, put_policies, told};

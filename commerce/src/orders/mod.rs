@@ -7,6 +7,7 @@
 
 pub mod access;
 mod alert;
+pub mod analytics;
 mod cancel_reason;
 pub mod desk;
 mod due;

@@ -67,6 +67,14 @@ impl Transition {
     }
 }
 
+/// Whether the order is paid for, or its money held, and it was not cancelled.
+pub fn is_paid(status: OrderStatus) -> bool {
+    matches!(
+        status,
+        OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed
+    )
+}
+
 /// The state after `transition`.
 ///
 /// # Errors

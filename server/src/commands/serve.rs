@@ -1,6 +1,6 @@
 //! `vitrine serve`: opens the shop, and closes it in good order.
 
-use std::process::ExitCode;
+use std::{net::SocketAddr, process::ExitCode};
 
 use anyhow::Context as _;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -16,6 +16,7 @@ use super::banner;
 use crate::{
     app,
     edge::{self, Drain, HttpSettings},
+    metrics,
 };
 
 /// How many files, sockets among them, a server wants to open, and how many of them are not for shoppers.
@@ -44,11 +45,18 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listening at {address}: is another server there? `http.address` chooses another"))?;
     let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
-    let routes = app::router_draining(&booted, config, drain.clone());
+    let routes = app::router_draining(&booted, config, drain.clone())?;
+    let metrics = match config.metrics.address {
+        Some(address) => Some(serve_metrics(&booted, address, drain.clone()).await?),
+        None => None,
+    };
     banner::print(config, &booted.shop.profile().name, is_demo);
     let settings = with_room(app::settings(config));
     let serving = edge::serve(listener, routes, &settings, drain.clone());
     let outcome = serve_until(shutdown, serving, drain, worker).await;
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
     if let Err(error) = record::flush(&booted.shop).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
@@ -56,6 +64,20 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         );
     }
     outcome
+}
+
+/// Answers those who watch, on a port of its own.
+async fn serve_metrics(booted: &Booted, address: SocketAddr, drain: Drain) -> anyhow::Result<JoinHandle<()>> {
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("listening at {address} for /metrics: is another server there? `metrics.address` chooses another")
+    })?;
+    let routes = metrics::routes(booted.shop.clone());
+    Ok(tokio::spawn(async move {
+        let serving = axum::serve(listener, routes).with_graceful_shutdown(async move { drain.begun().await });
+        if let Err(error) = serving.await {
+            tracing::warn!(%error, "/metrics is no longer answered");
+        }
+    }))
 }
 
 /// Makes a shop that nobody has said anything of the demo, where it is embedded and for development. Gives whether

@@ -13,13 +13,15 @@ use futures::StreamExt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{answer::Rejection, error::code, negotiate::is_utf8, settings::HttpSettings};
+use super::{answer::Rejection, document::DOCUMENT_ID, error::code, negotiate::is_utf8, settings::HttpSettings};
 
 /// One operation, as GraphQL over HTTP, SSE and WebSockets all send it.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
     query: String,
     operation_name: Option<String>,
+    /// Of a trusted document, in place of its text.
+    document_id: Option<String>,
     variables: Map<String, Value>,
     extensions: Map<String, Value>,
 }
@@ -39,6 +41,7 @@ impl Parameters {
         let query = text(fields.remove("query"), "query")?;
         let parameters = Self {
             operation_name: text(fields.remove("operationName"), "operationName")?,
+            document_id: text(fields.remove(DOCUMENT_ID), DOCUMENT_ID)?,
             variables: object(fields.remove("variables"), "variables")?,
             extensions: object(fields.remove("extensions"), "extensions")?,
             query: query.unwrap_or_default(),
@@ -53,6 +56,7 @@ impl Parameters {
         struct Fields {
             query: Option<String>,
             operation_name: Option<String>,
+            document_id: Option<String>,
             variables: Option<String>,
             extensions: Option<String>,
         }
@@ -61,6 +65,7 @@ impl Parameters {
         let parameters = Self {
             query: fields.query.unwrap_or_default(),
             operation_name: fields.operation_name,
+            document_id: fields.document_id,
             variables: object(json_in_text(fields.variables, "variables")?, "variables")?,
             extensions: object(json_in_text(fields.extensions, "extensions")?, "extensions")?,
         };
@@ -68,16 +73,21 @@ impl Parameters {
     }
 
     fn checked(self) -> Result<Self, Rejection> {
-        if self.query.trim().is_empty() && !self.extensions.contains_key("persistedQuery") {
+        let is_named = self.document_id.is_some() || self.extensions.contains_key("persistedQuery");
+        if self.query.trim().is_empty() && !is_named {
             return Err(Rejection::bad_request("`query` is missing."));
         }
         Ok(self)
     }
 
-    pub(super) fn into_request(self) -> Request {
+    pub(super) fn into_request(mut self) -> Request {
         let variables = Variables::from_json(Value::Object(self.variables));
         let mut request = Request::new(self.query).variables(variables);
         request.operation_name = self.operation_name;
+        self.extensions.remove(DOCUMENT_ID);
+        if let Some(id) = self.document_id {
+            self.extensions.insert(DOCUMENT_ID.to_owned(), Value::String(id));
+        }
         for (name, value) in self.extensions {
             if let Ok(value) = async_graphql::Value::from_json(value) {
                 request.extensions.insert(name, value);

@@ -5,7 +5,7 @@
 
 use std::{any::Any, error::Error as StdError};
 
-use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, ServerError, Value};
+use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, Pos, ServerError, Value};
 
 /// The stable values of `extensions.code`. Clients branch on them.
 pub mod code {
@@ -14,6 +14,8 @@ pub mod code {
     pub const BATCH_NOT_ALLOWED: &str = "BATCH_NOT_ALLOWED";
     pub const BATCH_TOO_LARGE: &str = "BATCH_TOO_LARGE";
     pub const BODY_TOO_LARGE: &str = "BODY_TOO_LARGE";
+    /// Only trusted documents are run, and this is none.
+    pub const DOCUMENT_NOT_TRUSTED: &str = "DOCUMENT_NOT_TRUSTED";
     pub const FRAGMENT_CYCLE: &str = "FRAGMENT_CYCLE";
     pub const GRAPHQL_PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
     pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
@@ -85,6 +87,11 @@ pub(crate) fn overloaded() -> ServerError {
 /// An error of the whole request, before any resolver.
 pub(crate) fn request_error(code: &'static str, message: impl Into<String>) -> ServerError {
     with_code(ServerError::new(message, None), code)
+}
+
+/// An error of the document, at its place.
+pub(crate) fn located(code: &'static str, message: impl Into<String>, pos: Option<Pos>) -> ServerError {
+    with_code(ServerError::new(message, pos), code)
 }
 
 /// A request above one of the bounds.

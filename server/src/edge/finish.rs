@@ -19,6 +19,7 @@ use super::{
     error::{FAULT_MESSAGE, code, log_panic},
     origin,
     request_ids::{NewId, REQUEST_ID, identify},
+    security_headers::{IsHttps, harden},
     settings::HttpSettings,
 };
 
@@ -29,8 +30,21 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(CompressionLayer::new())
         .layer(cors(settings))
+        .layer(middleware::from_fn_with_state(IsHttps(settings.is_https), harden))
         .layer(middleware::from_fn_with_state(NewId::new(new_id), identify))
 }
+
+/// What GraphQL's clients, event streams and tracing send by themselves.
+const USUAL_HEADERS: [&str; 8] = [
+    "apollo-require-preflight",
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "baggage",
+    "last-event-id",
+    "traceparent",
+    "tracestate",
+    "x-requested-with",
+];
 
 /// Nobody's cookies are ever read, so no origin needs credentials.
 fn cors(settings: &HttpSettings) -> CorsLayer {
@@ -44,14 +58,19 @@ fn cors(settings: &HttpSettings) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(is_allowed))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
-        .allow_headers(AllowHeaders::list(allowed.chain([
-            header::ACCEPT,
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            HeaderName::from_static("last-event-id"),
-            HeaderName::from_static("traceparent"),
-            REQUEST_ID,
-        ])))
+        .allow_headers(AllowHeaders::list(
+            allowed
+                .chain([
+                    header::ACCEPT,
+                    header::AUTHORIZATION,
+                    header::CONTENT_TYPE,
+                    header::ACCEPT_LANGUAGE,
+                    header::CACHE_CONTROL,
+                    header::IF_NONE_MATCH,
+                    REQUEST_ID,
+                ])
+                .chain(USUAL_HEADERS.map(HeaderName::from_static)),
+        ))
         .expose_headers(ExposeHeaders::list(exposed.chain([
             REQUEST_ID,
             header::RETRY_AFTER,

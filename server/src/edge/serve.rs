@@ -10,9 +10,12 @@ use std::{
 };
 
 use axum::{Router, extract::ConnectInfo, http::Request};
-use hyper::{body::Incoming, server::conn::http1};
+use hyper::{
+    body::Incoming,
+    server::conn::{http1, http2},
+};
 use hyper_util::{
-    rt::{TokioIo, TokioTimer},
+    rt::{TokioExecutor, TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
@@ -27,6 +30,18 @@ use super::{drain::Drain, settings::HttpSettings};
 
 /// A whole request head; a `GET`'s query stands in it.
 const HEAD_BYTES_MAX: usize = 128 * 1024;
+
+/// What every connection of HTTP/2 begins with (RFC 9113, section 3.4), and none of HTTP/1.1.
+const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// How long to wait for the rest of it, where a part has come.
+const PREFACE_AGAIN: Duration = Duration::from_millis(10);
+
+/// Requests that one connection of HTTP/2 may have open at once.
+const HTTP2_STREAMS_MAX: u32 = 100;
+
+/// Between two pings on a connection of HTTP/2, and how long one may stay without an answer.
+const HTTP2_KEEPALIVE: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
 
 /// Serves until the drain begins, then waits for what is open. Errors are the listener's own.
 pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSettings, drain: Drain) -> io::Result<()> {
@@ -95,23 +110,72 @@ impl Connection {
             request.extensions_mut().insert(ConnectInfo(peer));
             request
         });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.header_timeout)
-            .max_buf_size(HEAD_BYTES_MAX)
-            .serve_connection(TokioIo::new(self.stream), TowerToHyperService::new(service))
-            .with_upgrades();
-        tokio::pin!(connection);
-        let ended = tokio::select! {
-            ended = connection.as_mut() => ended,
-            () = self.drain.begun() => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
+        let service = TowerToHyperService::new(service);
+        // Whoever says nothing is as good as gone.
+        let first = tokio::time::timeout(self.header_timeout, speaks_http2(&self.stream.stream));
+        let first = tokio::select! {
+            biased;
+            first = first => first,
+            () = self.drain.begun() => return,
+        };
+        let Ok(Ok(is_http2)) = first else { return };
+        let io = TokioIo::new(self.stream);
+        // Both builders make connections of their own types, which have the same two methods.
+        macro_rules! until_drained {
+            ($connection:expr) => {{
+                let connection = $connection;
+                tokio::pin!(connection);
+                tokio::select! {
+                    ended = connection.as_mut() => ended,
+                    () = self.drain.begun() => {
+                        connection.as_mut().graceful_shutdown();
+                        connection.await
+                    }
+                }
+            }};
+        }
+        let ended = match is_http2 {
+            true => until_drained!(http2_builder().serve_connection(io, service)),
+            false => {
+                let mut builder = http1::Builder::new();
+                builder
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(self.header_timeout)
+                    .max_buf_size(HEAD_BYTES_MAX);
+                until_drained!(builder.serve_connection(io, service).with_upgrades())
             }
         };
         if let Err(error) = ended {
             tracing::debug!(%error, "a connection ended early");
         }
+    }
+}
+
+fn http2_builder() -> http2::Builder<TokioExecutor> {
+    let (interval, timeout) = HTTP2_KEEPALIVE;
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(HTTP2_STREAMS_MAX)
+        .max_header_list_size(HEAD_BYTES_MAX as u32)
+        .keep_alive_interval(interval)
+        .keep_alive_timeout(timeout);
+    builder
+}
+
+/// Looks at a connection's first bytes, and leaves them for whoever reads.
+async fn speaks_http2(stream: &TcpStream) -> io::Result<bool> {
+    let mut first = [0; HTTP2_PREFACE.len()];
+    loop {
+        let read = stream.peek(&mut first).await?;
+        if read == 0 || !HTTP2_PREFACE.starts_with(&first[..read]) {
+            return Ok(false);
+        }
+        if read == first.len() {
+            return Ok(true);
+        }
+        // What has come stays readable: there is nothing to wait for but time.
+        tokio::time::sleep(PREFACE_AGAIN).await;
     }
 }
 

@@ -26,6 +26,8 @@ pub struct HttpSettings {
     /// Headers that pages of those origins may send and read, besides the edge's own.
     pub headers_allowed: Vec<HeaderName>,
     pub headers_exposed: Vec<HeaderName>,
+    /// Whether the world reaches this server by HTTPS alone: browsers are told to keep to it.
+    pub is_https: bool,
     /// Open connections; further ones wait to be accepted.
     pub connections_max: usize,
     /// Queries and mutations that run at once; a further one is answered with 503, so that those inside
@@ -53,6 +55,7 @@ impl Default for HttpSettings {
             local_origins_allowed: false,
             headers_allowed: Vec::new(),
             headers_exposed: Vec::new(),
+            is_https: false,
             connections_max: 10_000,
             requests_max: 1_000,
             streams_max: 5_000,

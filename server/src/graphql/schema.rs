@@ -1,32 +1,37 @@
 //! The schema as a whole.
 
-use async_graphql::{
-    SDLExportOptions, Schema, SchemaBuilder,
-    extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage},
-};
+use std::sync::{Arc, LazyLock};
+
+use async_graphql::{SDLExportOptions, Schema, SchemaBuilder};
 use vitrine_commerce::Shop;
 
 use super::{
     roots::{Mutation, Query, Subscription},
     shared::PublicUrl,
 };
-use crate::edge::document::{self, limits::GraphqlLimits};
+use crate::edge::document::{self, Documents, Language};
 
-/// How many documents a server remembers by their hash. A client whose hash is not known sends the
-/// document again, so that every server learns by itself.
-const PERSISTED_QUERIES_MAX: usize = 1_000;
+/// It is the same for all shops of a process.
+static LANGUAGE: LazyLock<Arc<Language>> = LazyLock::new(|| {
+    let language = Language::new(&builder().finish().sdl());
+    Arc::new(language.expect("what is exported of a schema is valid"))
+});
 
 /// The schema of a shop.
 pub type ShopSchema = Schema<Query, Mutation, Subscription>;
 
 /// The schema, over `shop`, for a server that the world reaches at `public_url`. Every operation
 /// brings its caller and its loaders: see [`crate::auth`].
-pub fn schema(shop: Shop, public_url: PublicUrl, limits: &GraphqlLimits, development: bool) -> ShopSchema {
-    document::apply(builder(), limits, development)
-        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(PERSISTED_QUERIES_MAX)))
+pub fn schema(shop: Shop, public_url: PublicUrl, documents: Documents) -> ShopSchema {
+    document::apply(builder(), documents)
         .data(shop)
         .data(public_url)
         .finish()
+}
+
+/// What documents are checked against.
+pub fn language() -> Arc<Language> {
+    Arc::clone(&LANGUAGE)
 }
 
 /// The contract, as `schema.graphql` holds it.
@@ -35,6 +40,7 @@ pub fn sdl() -> String {
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items()
+        .include_specified_by()
         .use_space_ident();
     builder().finish().sdl_with_options(options)
 }

@@ -8,6 +8,8 @@ use axum::{
     routing::get,
 };
 
+use crate::edge::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
+
 /// An SVG is a document: alone in a tab it must not run anything either.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
@@ -28,6 +30,7 @@ async fn picture(Path(file): Path<String>) -> Response {
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         // Storefronts of other origins show it.
+        (CROSS_ORIGIN_RESOURCE_POLICY, CROSS_ORIGIN),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
     ];
     (headers, svg).into_response()

@@ -2,8 +2,8 @@
 
 use axum::{
     body::Body,
-    extract::{FromRequestParts, Query, State},
-    http::{header, request::Parts},
+    extract::State,
+    http::header,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
@@ -12,11 +12,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use vitrine_commerce::{
     ErrorCode, Refusal,
-    staff::{AuditFilter, export_audit},
+    staff::{AuditFilter, Permission, export_audit},
 };
 
 use super::{
-    extract::RestRequest,
+    extract::{Query, RestRequest},
     problem::{details::Problem, responses},
     state::Rest,
 };
@@ -44,21 +44,6 @@ pub(super) struct AuditQuery {
     /// The id of what it was done to.
     #[param(example = "ord_01j9zzzzzzzzzzzzzzzzzzzzzz")]
     object: Option<String>,
-}
-
-impl FromRequestParts<Rest> for AuditQuery {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        let Query(query) = Query::from_request_parts(parts, rest).await.map_err(|error| {
-            let message = format!(
-                "`from` and `to` are times such as 2026-01-01T00:00:00Z: {}.",
-                error.body_text()
-            );
-            Refusal::new(ErrorCode::Invalid, message)
-        })?;
-        Ok(query)
-    }
 }
 
 impl AuditQuery {
@@ -100,9 +85,10 @@ impl AuditQuery {
 pub(super) async fn export(
     State(rest): State<Rest>,
     request: RestRequest,
-    query: AuditQuery,
+    query: Query<AuditQuery>,
 ) -> Result<Response, Problem> {
-    let pieces = export_audit(rest.shop.clone(), &request.context, query.filter()?)?;
+    request.require(Permission::Staff)?;
+    let pieces = export_audit(rest.shop.clone(), &request.context, query.read()?.filter()?)?;
     // The status is gone by then: whoever reads sees that the answer was cut off.
     let pieces = pieces.inspect_err(|error| {
         tracing::error!(

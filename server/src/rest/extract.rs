@@ -1,13 +1,19 @@
 //! What a request's head and body hold, read before any use case is called.
 
+use std::{convert::Infallible, error::Error as _};
+
 use axum::{
     body::HttpBody,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{self, FromRequest, FromRequestParts, Path, Request},
     http::{HeaderName, header::CONTENT_TYPE, request::Parts},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use vitrine_commerce::{Context, ErrorCode, Refusal};
+use vitrine_commerce::{
+    Context, Error, ErrorCode, Refusal,
+    paging::Page,
+    staff::{Permission, permission},
+};
 use vitrine_entity::ids::OrderId;
 
 use super::{
@@ -36,6 +42,12 @@ pub(super) struct RestRequest {
 }
 
 impl RestRequest {
+    /// Refuses whoever lacks the permission, before anything else of the request is looked at.
+    pub(super) fn require(&self, permission: Permission) -> Result<(), Problem> {
+        permission::require(&self.context, permission)?;
+        Ok(())
+    }
+
     /// The key under which the request may be repeated.
     ///
     /// # Errors
@@ -93,6 +105,32 @@ pub(super) fn missing_order() -> Problem {
     Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message)
 }
 
+/// What stands behind the path's `?`, of known parameters only. It is read by whoever may: nobody else is told what
+/// is wrong with it.
+pub(super) struct Query<T>(Result<T, Problem>);
+
+impl<T> Query<T> {
+    /// # Errors
+    /// `INVALID`, with the parameter at fault.
+    pub(super) fn read(self) -> Result<T, Problem> {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned> FromRequestParts<Rest> for Query<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Infallible> {
+        let query = extract::Query::from_request_parts(parts, rest).await;
+        let query = query.map(|extract::Query(query)| query).map_err(|error| {
+            // The cause names the parameter and what it is read as.
+            let cause = error.source().map_or_else(|| error.body_text(), ToString::to_string);
+            Refusal::new(ErrorCode::Invalid, format!("The query does not fit: {cause}.")).into()
+        });
+        Ok(Self(query))
+    }
+}
+
 /// A body in JSON, of known fields only.
 pub(super) struct Json<T>(pub(super) T);
 
@@ -117,4 +155,18 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         .map_err(|_| Problem::new(kind::BAD_REQUEST, "The body is not JSON that can be read."))?;
     serde_json::from_value(value)
         .map_err(|error| Refusal::new(ErrorCode::Invalid, format!("The body does not fit: {error}.")).into())
+}
+
+/// A page of a list. A cursor names a place in it: one that the list has not given is not found.
+pub(super) fn listed<T>(page: vitrine_commerce::Result<Page<T>>) -> Result<Page<T>, Problem> {
+    page.map_err(|error| match error {
+        Error::Refused(refusals) if refusals.iter().all(is_about_cursor) => {
+            Problem::new(kind::NOT_FOUND, "The cursor is not one that this list gave.")
+        }
+        other => other.into(),
+    })
+}
+
+fn is_about_cursor(refusal: &Refusal) -> bool {
+    refusal.field == ["after"]
 }

@@ -2,8 +2,8 @@
 
 use axum::{
     body::Body,
-    extract::{FromRequestParts, Query, State},
-    http::{header, request::Parts},
+    extract::State,
+    http::header,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
@@ -11,12 +11,12 @@ use futures::TryStreamExt;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use vitrine_commerce::{
-    ErrorCode, Refusal,
     payments::ledger::{self, Period},
+    staff::Permission,
 };
 
 use super::{
-    extract::RestRequest,
+    extract::{Query, RestRequest},
     problem::{details::Problem, responses},
     state::Rest,
 };
@@ -32,21 +32,6 @@ pub(super) struct LedgerQuery {
     /// Before this time (RFC 3339); until now where it is left out.
     #[param(example = "2026-02-01T00:00:00Z")]
     until: Option<DateTime<Utc>>,
-}
-
-impl FromRequestParts<Rest> for LedgerQuery {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        let Query(query) = Query::from_request_parts(parts, rest).await.map_err(|error| {
-            let message = format!(
-                "`since` and `until` are times such as 2026-01-01T00:00:00Z: {}.",
-                error.body_text()
-            );
-            Refusal::new(ErrorCode::Invalid, message)
-        })?;
-        Ok(query)
-    }
 }
 
 /// Read the payment ledger
@@ -69,8 +54,10 @@ impl FromRequestParts<Rest> for LedgerQuery {
 pub(super) async fn export(
     State(rest): State<Rest>,
     request: RestRequest,
-    query: LedgerQuery,
+    query: Query<LedgerQuery>,
 ) -> Result<Response, Problem> {
+    request.require(Permission::Payments)?;
+    let query = query.read()?;
     let period = Period {
         since: query.since,
         until: query.until,

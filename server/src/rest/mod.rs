@@ -1,21 +1,27 @@
-//! The REST facade's payment part, for older clients: the use cases of the GraphQL API, with the
-//! same idempotency keys, behind paths and statuses.
+//! The REST facade, for older clients: the use cases of the GraphQL API, with the same idempotency
+//! keys, behind paths and statuses.
 //!
 //! A handler reads (`extract`), calls one use case, and writes (`view`). Whatever fails becomes a
 //! `problem`. To add a resource: a file with its handlers, a line in `routes`, and a line in
 //! `openapi`; then accept the changed snapshot of the description.
 
+mod analytics;
 mod audit;
 mod bulk;
 mod checkout;
+mod docs;
 mod exports;
 mod extract;
+mod inventory;
 mod ledger;
 mod media;
+mod notifications;
 mod openapi;
 mod orders;
 mod payments;
 mod problem;
+mod products;
+mod retirement;
 mod state;
 mod view;
 
@@ -48,7 +54,9 @@ use crate::{
         Drain, HttpSettings, RequestIds,
         error::{OVERLOAD_MESSAGE, log_panic},
     },
+    graphql::shared::PublicUrl,
 };
+pub use retirement::Retirement;
 
 /// What pages of other origins may send here, and read of an answer.
 pub const HEADERS_ALLOWED: [HeaderName; 2] = [IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN];
@@ -58,7 +66,13 @@ pub const HEADERS_EXPOSED: [HeaderName; 1] = [REPLAYED];
 const UPLOADS_MEGABYTES_MAX: u64 = 200;
 
 /// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
-pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
+pub fn routes(
+    shop: Shop,
+    settings: HttpSettings,
+    public_url: PublicUrl,
+    retirement: Retirement,
+    drain: Drain,
+) -> Router {
     let requests = Arc::new(Semaphore::new(settings.requests_max));
     let (media, bulk) = (shop.settings.media, shop.settings.bulk);
     let largest = media.file_bytes_max.max(media.bytes_max).max(bulk.bytes_max);
@@ -67,18 +81,27 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
     let rest = Rest {
         shop,
         settings,
+        public_url,
+        retirement,
         drain,
         requests,
         uploads: Arc::new(uploads),
     };
     let api = Router::new()
         .route("/openapi.json", only(get(openapi::serve)))
+        .route("/products", only(get(products::products)))
+        .route("/products/{product}", only(get(products::product)))
         .route("/checkout", only(post(checkout::check_out)))
-        .route("/orders/{order_id}", only(get(orders::order)))
+        .route("/orders", only(get(orders::read::orders)))
+        .route("/orders/{order_id}", only(get(orders::read::order)))
         .route(
             "/orders/{order_id}/process-payment",
-            only(post(orders::process_payment)),
+            only(post(orders::process_payment::process_payment)),
         )
+        .route("/notifications", only(get(notifications::notifications)))
+        .route("/notifications/read", only(post(notifications::mark_read)))
+        .route("/inventory", only(get(inventory::inventory)))
+        .route("/analytics/orders", only(get(analytics::orders)))
         // The handler counts what it reads.
         .route("/media", only(post(media::add)).layer(DefaultBodyLimit::disable()))
         .route("/media/uploads/{id}", only(put(media::receive)))
@@ -95,6 +118,7 @@ pub fn routes(shop: Shop, settings: HttpSettings, drain: Drain) -> Router {
         .fallback(nothing_here);
     Router::new()
         .nest("/api", api)
+        .merge(docs::routes())
         .route("/problems/{slug}", only(get(page::explain)))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(middleware::from_fn_with_state(rest.clone(), finish_request))
@@ -136,8 +160,9 @@ async fn finish_request(
         let media = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, media);
     }
-    // Orders and payments: an answer is true for the moment it was given.
     let headers = response.headers_mut();
+    rest.retirement.tell(headers);
+    // Orders and payments: an answer is true for the moment it was given.
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));

@@ -10,23 +10,31 @@ use utoipa::{
 };
 
 use super::{
-    audit, bulk, checkout, ledger, media, orders, payments,
+    analytics, audit, bulk, checkout, inventory, ledger, media, notifications, orders, payments,
     problem::{details, page},
+    products,
 };
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Vitrine, the REST facade",
-        description = "The purchase and its payment, for clients that do not speak GraphQL. It is the same shop: the same \
+        description = "Products, the purchase and its payment, and what staff look at, for clients that do not speak GraphQL. It is the same shop: the same \
             rules, the same idempotency keys. Whatever fails is answered with problem details (RFC 9457), whose `code` is stable. \
             Amounts are decimal strings. Unknown fields are refused.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
+        products::products,
+        products::product,
         checkout::check_out,
-        orders::order,
-        orders::process_payment,
+        orders::read::orders,
+        orders::read::order,
+        orders::process_payment::process_payment,
+        notifications::notifications,
+        notifications::mark_read,
+        inventory::inventory,
+        analytics::orders,
         payments::capture,
         payments::refund,
         ledger::export,
@@ -39,9 +47,13 @@ use super::{
     ),
     components(schemas(details::ProblemBody)),
     tags(
+        (name = "products", description = "What is sold."),
         (name = "checkout", description = "Buying."),
         (name = "orders", description = "Placed orders, and being paid for them."),
         (name = "payments", description = "What staff do with an order's money."),
+        (name = "notifications", description = "What the shop told a signed-in customer."),
+        (name = "inventory", description = "What lies where."),
+        (name = "analytics", description = "How much is sold."),
         (name = "media", description = "Pictures that staff send."),
         (name = "bulk", description = "Files of operations that jobs do."),
         (name = "staff", description = "What staff and apps did."),

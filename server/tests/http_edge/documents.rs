@@ -53,7 +53,7 @@ async fn each_bound_has_its_own_code() {
         ("{ page(first: 10000) { id name } }".to_owned(), "QUERY_TOO_COMPLEX"),
         ("{ __schema { types { name } } }".to_owned(), "INTROSPECTION_DISABLED"),
         (
-            "{ ...A } fragment A on Query { __type(name: \"Query\") { name } }".to_owned(),
+            "{ ...A } fragment A on Query { __schema { queryType { name } } }".to_owned(),
             "INTROSPECTION_DISABLED",
         ),
     ];
@@ -98,6 +98,21 @@ async fn in_production_nothing_is_suggested_and_in_development_it_is() {
         App::new().ask("{ __typename }").await.json()["data"],
         json!({ "__typename": "Query" })
     );
+}
+
+#[tokio::test]
+async fn in_production_no_type_is_known_by_its_name() {
+    let query = "query($name: String!) { __type(name: $name) { name fields { name } } }";
+    for (app, expected) in [(App::new(), json!(null)), (App::development(), json!("Nest"))] {
+        let request = json!({ "query": query, "variables": { "name": "Nest" } });
+        let answer = app.send(post(RESPONSE_JSON, &request)).await.json();
+        assert_eq!(
+            answer["data"]["__type"].get("name").cloned().unwrap_or_default(),
+            expected,
+            "{answer}"
+        );
+        assert_eq!(answer.get("errors"), None, "{answer}");
+    }
 }
 
 #[tokio::test]

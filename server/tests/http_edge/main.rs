@@ -1,6 +1,7 @@
 //! The edge from outside: a small schema of its own behind the real routes, asked as clients ask.
 
 mod documents;
+mod execution;
 mod failures;
 mod health;
 mod over_http;
@@ -10,6 +11,7 @@ mod schema;
 mod serving;
 mod streams;
 mod support;
+mod trusted;
 mod websocket;
 mod websocket_client;
 mod websocket_limits;

@@ -5,14 +5,11 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use async_graphql::{
-    Context, Error, Object, Result, Schema, SimpleObject, Subscription,
-    extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage},
-};
+use async_graphql::{Context, Error, Object, Result, Schema, SchemaBuilder, SimpleObject, Subscription};
 use futures::{Stream, StreamExt};
 use vitrine_server::edge::{
     RequestIds,
-    document::{self, limits::GraphqlLimits},
+    document::{self, Documents, Language, limits::GraphqlLimits},
     error::{coded, fault},
 };
 
@@ -29,11 +26,17 @@ pub(crate) struct Seen {
 
 pub(crate) type TestSchema = Schema<Query, Mutation, Counting>;
 
-pub(crate) fn schema(limits: &GraphqlLimits, development: bool, seen: Seen) -> TestSchema {
-    let builder = Schema::build(Query, Mutation, Counting).data(seen);
-    document::apply(builder, limits, development)
-        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(16)))
-        .finish()
+pub(crate) fn documents(development: bool) -> Documents {
+    let language = Language::new(&builder().finish().sdl()).expect("a schema");
+    Documents::new(Arc::new(language), GraphqlLimits::default(), development)
+}
+
+pub(crate) fn schema(documents: Documents, seen: Seen) -> TestSchema {
+    document::apply(builder(), documents).data(seen).finish()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, Counting> {
+    Schema::build(Query, Mutation, Counting)
 }
 
 pub(crate) struct Query;
@@ -52,6 +55,10 @@ impl Query {
 
     async fn double(&self, value: i32) -> Result<i32> {
         value.checked_mul(2).ok_or_else(|| coded("BAD_USER_INPUT", "too large"))
+    }
+
+    async fn listed(&self, values: Option<Vec<i32>>) -> usize {
+        values.map_or(0, |values| values.len())
     }
 
     #[graphql(complexity = "first * child_complexity")]

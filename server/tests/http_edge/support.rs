@@ -18,12 +18,12 @@ use vitrine_commerce::ports::{IdSource, ids::SystemIds};
 use vitrine_server::{
     edge::{
         self, Admission, Caller, Drain, GraphqlEndpoint, HttpSettings, NotAdmitted, Unauthenticated,
-        document::limits::GraphqlLimits,
+        document::Documents,
     },
     pages::ide,
 };
 
-use crate::schema::{Seen, Viewer, schema};
+use crate::schema::{Seen, Viewer, documents, schema};
 
 pub(crate) const RESPONSE_JSON: &str = "application/graphql-response+json";
 
@@ -41,16 +41,21 @@ impl App {
     }
 
     pub(crate) fn development() -> Self {
-        Self::build(HttpSettings::default(), true)
+        Self::build(HttpSettings::default(), documents(true), true)
     }
 
     pub(crate) fn with(settings: HttpSettings) -> Self {
-        Self::build(settings, false)
+        Self::build(settings, documents(false), false)
     }
 
-    fn build(settings: HttpSettings, development: bool) -> Self {
+    /// A server that understands these documents.
+    pub(crate) fn of(documents: Documents) -> Self {
+        Self::build(HttpSettings::default(), documents, false)
+    }
+
+    fn build(settings: HttpSettings, documents: Documents, development: bool) -> Self {
         let (drain, seen) = (Drain::default(), Seen::default());
-        let schema = schema(&GraphqlLimits::default(), development, seen.clone());
+        let schema = schema(documents, seen.clone());
         let endpoint = GraphqlEndpoint::new(schema, recognise, settings.clone(), drain.clone());
         let routes = match development {
             true => edge::routes(endpoint.with_page(ide::page)).merge(ide::routes()),

@@ -237,7 +237,7 @@ async fn a_long_ledger_is_whole_and_no_cell_is_a_formula() {
 async fn the_machines_are_watched() {
     let (shop, ..) = open().await;
     let metrics = async || {
-        let response = shop.guest().get("/metrics").await;
+        let response = shop.metrics().await;
         assert_eq!(
             response.headers()["content-type"],
             "text/plain; version=0.0.4; charset=utf-8"
@@ -302,7 +302,7 @@ async fn a_provider_that_is_left_alone_is_seen() {
             .unwrap(),
         retry_at
     );
-    let text = shop.guest().get("/metrics").await.text().await.unwrap();
+    let text = shop.metrics().await.text().await.unwrap();
     assert!(
         text.contains("vitrine_payment_circuit_state{provider=\"simulated\"} 2\n"),
         "{text}"

@@ -1,4 +1,4 @@
-//! Whoever reads the log goes away, or stops reading: the shop must not notice.
+//! The log: whoever reads it goes away, or stops reading, and the shop must not notice. And what never stands in it.
 
 use std::{process::Stdio, time::Duration};
 
@@ -7,6 +7,9 @@ use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
 };
+
+use serde_json::{Value, json};
+use vitrine_tests::Client;
 
 use crate::process::{self, free_ports, is_ready};
 
@@ -19,17 +22,21 @@ const REQUESTS: usize = 200;
 struct Shop {
     process: Child,
     base: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Shop {
     /// An embedded shop that says all it can into a pipe.
     async fn open() -> Self {
+        Self::open_saying("trace").await
+    }
+
+    async fn open_saying(level: &str) -> Self {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_ports(1)[0]);
         let process = Command::new(process::binaries().await.join("vitrine"))
             .current_dir(folder.path())
             .env("VITRINE_HTTP__ADDRESS", format!("127.0.0.1:{port}"))
-            .env("VITRINE_LOG__LEVEL", "trace")
+            .env("VITRINE_LOG__LEVEL", level)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -39,7 +46,7 @@ impl Shop {
         Self {
             process,
             base: format!("http://127.0.0.1:{port}"),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -89,4 +96,82 @@ async fn the_logs_reader_stops_reading() {
     shop.is_open().await;
     shop.answers().await;
     shop.stops().await;
+}
+
+/// Signs in, buys, looks at the order by its token, refreshes, and is refused: everything that holds a secret.
+async fn purchase(guest: &Client) -> Vec<String> {
+    let credentials = json!({ "email": vitrine_demo::STAFF_EMAIL, "password": vitrine_demo::STAFF_PASSWORD });
+    let login = "mutation($input: StaffLoginInput!) { staffLogin(input: $input) { session { accessToken refreshToken } \
+        userErrors { code message } } }";
+    let session = guest.done(login, json!({ "input": credentials })).await["session"].take();
+    let wrong = json!({ "email": "mallory@secret.example", "password": "a wrong pass-phrase" });
+    guest.refusals(login, json!({ "input": wrong })).await;
+    let refresh = "mutation($input: SessionRefreshInput!) { sessionRefresh(input: $input) { session { accessToken \
+        refreshToken } userErrors { code message } } }";
+    let token = json!({ "input": { "refreshToken": session["refreshToken"] } });
+    let fresh = guest.done(refresh, token.clone()).await["session"].take();
+    guest.refusals(refresh, token).await;
+    let forged = guest.with_token("eyJhbGciOiJub25lIn0.e30.forged-and-refused");
+    forged.answer("{ viewer { id } }", json!({})).await;
+
+    let products = "{ products(first: 20, where: { inStock: true }) { nodes { variants { id } } } }";
+    let found = guest.data(products, json!({})).await;
+    let variant = found["products"]["nodes"][0]["variants"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let placed = guest.buy(&[(&variant, 1)], "tok_approve_secretly").await;
+    guest.order(&placed).await;
+    let syntax = "mutation { staffLogin(input: { email: \"x\", password: \"a pass-phrase in the text\" }) {{";
+    guest.answer(syntax, json!({})).await;
+    let secret = |value: &Value| value.as_str().unwrap().to_owned();
+    vec![
+        vitrine_demo::STAFF_EMAIL.to_owned(),
+        vitrine_demo::STAFF_PASSWORD.to_owned(),
+        "mallory@secret.example".to_owned(),
+        "a wrong pass-phrase".to_owned(),
+        "a pass-phrase in the text".to_owned(),
+        "forged-and-refused".to_owned(),
+        "tok_approve_secretly".to_owned(),
+        "ada@example.com".to_owned(),
+        "Ada Lovelace".to_owned(),
+        "Unter den Linden".to_owned(),
+        secret(&session["accessToken"]),
+        secret(&session["refreshToken"]),
+        secret(&fresh["accessToken"]),
+        secret(&fresh["refreshToken"]),
+        placed.access_token,
+    ]
+}
+
+#[tokio::test]
+async fn no_secret_and_no_person_stands_in_the_log() {
+    let mut shop = Shop::open_saying("debug").await;
+    let mut lines = BufReader::new(shop.process.stderr.take().unwrap()).lines();
+    let reading = tokio::spawn(async move {
+        let mut log = String::new();
+        while let Ok(Some(line)) = lines.next_line().await {
+            log.push_str(&line);
+            log.push('\n');
+        }
+        log
+    });
+    shop.is_open().await;
+    let mut secrets = purchase(&Client::guest(shop.base.clone())).await;
+    let mails = shop.folder.path().join("vitrine-data/mail");
+    let sent = async {
+        while std::fs::read_dir(&mails).map_or(0, Iterator::count) == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, sent).await.expect("a mail is sent");
+    let key = std::fs::read_to_string(shop.folder.path().join("vitrine-data/signing.key")).unwrap();
+    secrets.push(key.trim().to_owned());
+    shop.stops().await;
+    let log = reading.await.unwrap();
+    assert!(log.lines().count() > 20, "it is a log: {log}");
+    for secret in secrets {
+        let found = log.lines().find(|line| line.contains(&secret));
+        assert!(found.is_none(), "{secret:?} in {found:?}");
+    }
 }

@@ -151,6 +151,26 @@ impl Config {
             "holds what is not an origin".to_owned(),
             "write each as a browser sends it, such as https://shop.example.com: no path, no slash at its end, no `*`",
         );
+        let is_name = |name: &String| !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+        problems.unless(
+            self.http.cors_headers.iter().all(is_name),
+            "http.cors_headers",
+            "holds what is not the name of a header".to_owned(),
+            "write each in letters, digits and `-`, such as x-storefront-version",
+        );
+        let (since, until) = (self.rest.deprecated_on, self.rest.sunset_on);
+        problems.unless(
+            since.zip(until).is_none_or(|(since, until)| since <= until),
+            "rest.sunset_on",
+            "lies before `rest.deprecated_on`".to_owned(),
+            "give clients time to move",
+        );
+        problems.unless(
+            self.rest.retirement_url.as_deref().is_none_or(is_web),
+            "rest.retirement_url",
+            "is not a web address".to_owned(),
+            "begin it with https://",
+        );
         problems.unless(
             is_web(&self.public_url()),
             "http.public_url",
@@ -221,6 +241,12 @@ impl Config {
                 "has more than {SIGNING_SECRETS_PREVIOUS_MAX}, or one of less than {SIGNING_SECRET_BYTES_MIN} bytes"
             ),
             "list what `auth.signing_secret` was before, as long as it is needed",
+        );
+        problems.unless(
+            self.graphql.trusted_documents.is_some() || !self.graphql.trusted_documents_only,
+            "graphql.trusted_documents_only",
+            "is true, and no documents are trusted".to_owned(),
+            "name their manifest in `graphql.trusted_documents`",
         );
     }
 

@@ -1,6 +1,7 @@
-//! The one extension that every operation passes: it refuses what is above the limits before
-//! anything recursive looks at it, names every error, keeps a panic to its field, and reports the
-//! cost. One extension and not four, because each one in the chain boxes a future for every field.
+//! The one extension that every operation passes: it gives async-graphql a document that cannot be
+//! misunderstood in place of what came, names every error, keeps a panic to its field, puts the
+//! answer into the document's order, and reports the cost. One extension and not five, because each
+//! one in the chain boxes a future for every field.
 
 use std::{
     any::{Any, TypeId},
@@ -9,7 +10,7 @@ use std::{
 };
 
 use async_graphql::{
-    Data, Request, Response, ServerError, ServerResult, ValidationResult, Value, Variables,
+    Data, IntrospectionMode, Request, Response, ServerError, ServerResult, ValidationResult, Value, Variables,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
         NextResolve, NextSubscribe, NextValidation, ResolveInfo,
@@ -18,29 +19,24 @@ use async_graphql::{
 };
 use futures::{FutureExt, StreamExt, stream::BoxStream};
 
-use super::{cost::Cost, limits::GraphqlLimits, measure, nulls::Nulls, scan};
+use super::{cost::Cost, documents::Documents, nulls::Nulls, order::Order, prepare};
 use crate::edge::{
-    error::{code, complete, limit_error, panicked, request_error, with_code},
+    error::{code, complete, limit_error, panicked, with_code},
     operation::Operation,
     request_ids::RequestIds,
 };
 
-/// More errors than this help nobody, and cost us.
-const VALIDATION_ERRORS_MAX: usize = 20;
-
 /// Makes a guard for each operation.
-pub(super) struct Guard {
-    pub(super) limits: GraphqlLimits,
-    pub(super) introspection: bool,
-}
+pub(super) struct Guard(pub(super) Arc<Documents>);
 
 impl ExtensionFactory for Guard {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Guarded(Arc::new(State {
-            limits: self.limits,
-            introspection: self.introspection,
+            documents: Arc::clone(&self.0),
             nulls: Nulls::default(),
             kind: OnceLock::new(),
+            order: OnceLock::new(),
+            refused: OnceLock::new(),
             cost: OnceLock::new(),
             operation: OnceLock::new(),
             ids: OnceLock::new(),
@@ -52,10 +48,12 @@ struct Guarded(Arc<State>);
 
 /// One operation's.
 struct State {
-    limits: GraphqlLimits,
-    introspection: bool,
+    documents: Arc<Documents>,
     nulls: Nulls,
     kind: OnceLock<OperationType>,
+    order: OnceLock<Order>,
+    /// What is wrong with a document, besides the first: async-graphql takes one error from here.
+    refused: OnceLock<Vec<ServerError>>,
     cost: OnceLock<Cost>,
     operation: OnceLock<Arc<Operation>>,
     ids: OnceLock<RequestIds>,
@@ -92,10 +90,9 @@ impl Extension for Guarded {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         self.0.remember(&request.data);
-        scan::check(&request.query, &self.0.limits)?;
-        // Persisted queries come in here, so that a stored document is checked as a new one is.
-        let request = next.run(ctx, request).await.map_err(name_preparation_error)?;
-        self.0.check(request)
+        let mut request = next.run(ctx, request).await?;
+        self.0.prepare(&mut request)?;
+        Ok(request)
     }
 
     async fn parse_query(
@@ -122,7 +119,7 @@ impl Extension for Guarded {
             .map_err(|errors| self.0.name_validation_errors(errors))?;
         let cost = Cost {
             requested: result.complexity,
-            limit: self.0.limits.complexity,
+            limit: self.0.documents.limits.complexity,
         };
         cost.check().map_err(|error| vec![error])?;
         let _ = self.0.cost.set(cost);
@@ -140,6 +137,9 @@ impl Extension for Guarded {
     ) -> Response {
         let mut response = next.run(ctx, operation_name).await;
         self.0.nulls.fill(&mut response);
+        if let Some(order) = self.0.order.get() {
+            order.arrange(&mut response.data);
+        }
         response
     }
 
@@ -166,33 +166,29 @@ impl State {
         }
     }
 
-    /// Parses the document and looks at everything that validation cannot or must not see first.
-    fn check(&self, mut request: Request) -> ServerResult<Request> {
-        let variables = std::mem::take(&mut request.variables);
-        let name = request.operation_name.clone();
-        let parsed = request.parsed_query();
-        let document = parsed.map_err(|error| with_code(error, code::GRAPHQL_PARSE_FAILED))?;
-        measure::check(document, &self.limits, self.introspection)?;
-        let operation = measure::select(document, name.as_deref())?;
-        measure::check_variables(operation, &variables)?;
-        let transport = self.operation.get().map(|operation| operation.transport());
-        let kind = measure::check_kind(document, operation, transport)?;
-        if let Some(refusal) = self.operation.get().and_then(|operation| operation.stale())
-            && !measure::is_made_of(operation, self.limits.without_token)
-        {
-            return Err(request_error(code::UNAUTHENTICATED, refusal.0));
+    /// Puts what will run in place of what came.
+    fn prepare(&self, request: &mut Request) -> ServerResult<()> {
+        let operation = self.operation.get().map(|operation| &**operation);
+        let prepared = prepare::prepare(&self.documents, request, operation).map_err(|mut errors| {
+            let first = errors.remove(0);
+            let _ = self.refused.set(errors);
+            first
+        })?;
+        let _ = self.kind.set(prepared.kind);
+        let _ = self.order.set(prepared.order);
+        request.set_parsed_query(prepared.document);
+        // They are written into the document.
+        request.variables = Variables::default();
+        request.operation_name = None;
+        if !self.documents.development {
+            // `__type` knows no type then, and `__schema` was refused.
+            request.introspection_mode = IntrospectionMode::Disabled;
         }
-        let _ = self.kind.set(kind);
-        request.variables = variables;
-        Ok(request)
+        Ok(())
     }
 
     fn name_validation_errors(&self, errors: Vec<ServerError>) -> Vec<ServerError> {
-        errors
-            .into_iter()
-            .take(VALIDATION_ERRORS_MAX)
-            .map(|error| self.name_one(error))
-            .collect()
+        errors.into_iter().map(|error| self.name_one(error)).collect()
     }
 
     fn name_one(&self, error: ServerError) -> ServerError {
@@ -200,33 +196,23 @@ impl State {
             "Query is nested too deep." => limit_error(
                 code::QUERY_TOO_DEEP,
                 "The query is nested through too many fields",
-                self.limits.depth,
+                self.documents.limits.depth,
             ),
-            message if message.starts_with("Invalid value for ") => with_code(error, code::BAD_USER_INPUT),
             _ => with_code(error, code::GRAPHQL_VALIDATION_FAILED),
         }
     }
 
     fn finish(&self, outcome: Result<Response, Box<dyn Any + Send>>) -> Response {
         let mut response = outcome.unwrap_or_else(|panic| Response::from_errors(vec![panicked(panic.as_ref())]));
+        response
+            .errors
+            .extend(self.refused.get().into_iter().flatten().cloned());
         let id = self.ids.get().map(|ids| ids.correlation_id.as_str());
         for error in &mut response.errors {
             complete(error, id);
         }
         response
     }
-}
-
-/// What persisted queries answer has no codes; anything else here is a document that does not
-/// parse.
-fn name_preparation_error(error: ServerError) -> ServerError {
-    let code = match error.message.as_str() {
-        "PersistedQueryNotFound" => code::PERSISTED_QUERY_NOT_FOUND,
-        "provided sha does not match query" => code::PERSISTED_QUERY_INVALID,
-        message if message.contains("\"PersistedQuery\"") => code::PERSISTED_QUERY_INVALID,
-        _ => code::GRAPHQL_PARSE_FAILED,
-    };
-    with_code(error, code)
 }
 
 fn find<T: 'static>(data: &Data) -> Option<&T> {

@@ -1,41 +1,38 @@
 //! Measures a parsed document with its fragments written out, without writing them out: thirty
 //! fragments that spread each other twice are a billion fields, and whatever walks them one by one
-//! (as validation does) never comes back.
+//! never comes back.
 
 use std::collections::HashMap;
 
-use async_graphql::{
-    Name, Positioned, ServerResult, Variables,
-    parser::types::{
-        ExecutableDocument, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
-    },
-};
+use apollo_compiler::ast::{Definition, Document, FragmentDefinition, Selection};
+use async_graphql::ServerResult;
 
 use super::limits::GraphqlLimits;
-use crate::edge::{
-    error::{code, limit_error, request_error},
-    operation::Transport,
-};
+use crate::edge::error::{code, limit_error, request_error};
 
 /// Refuses a document that is too large once its fragments are followed, or that asks for the
 /// schema where that is off.
-pub(super) fn check(document: &ExecutableDocument, limits: &GraphqlLimits, introspection: bool) -> ServerResult<()> {
+pub(super) fn check(document: &Document, limits: &GraphqlLimits, introspection: bool) -> ServerResult<()> {
     let mut ruler = Ruler {
-        fragments: &document.fragments,
+        fragments: fragments(document),
         limits,
         measured: HashMap::new(),
     };
     let mut whole = Size::default();
-    for (name, fragment) in &document.fragments {
-        whole.add(ruler.fragment(name, fragment, 0)?);
-    }
-    for (_, operation) in document.operations.iter() {
-        let size = ruler.selection_set(&operation.node.selection_set.node, 0)?;
-        if size.aliases > limits.aliases {
-            let what = "The operation renames too many fields";
-            return Err(limit_error(code::TOO_MANY_ALIASES, what, limits.aliases));
+    for definition in &document.definitions {
+        match definition {
+            Definition::FragmentDefinition(fragment) => whole.add(ruler.fragment(&fragment.name, 0)?),
+            Definition::OperationDefinition(operation) => {
+                let size = ruler.selections(&operation.selection_set, 0)?;
+                if size.aliases > limits.aliases {
+                    let what = "The operation renames too many fields";
+                    return Err(limit_error(code::TOO_MANY_ALIASES, what, limits.aliases));
+                }
+                whole.add(size);
+            }
+            // Validation refuses them.
+            _ => {}
         }
-        whole.add(size);
     }
     if whole.fields > limits.fields {
         let what = "The document selects too many fields";
@@ -46,8 +43,10 @@ pub(super) fn check(document: &ExecutableDocument, limits: &GraphqlLimits, intro
         return Err(request_error(code::INTROSPECTION_DISABLED, message));
     }
     // Only now: a walk that follows every spread is bounded by what was measured above.
-    for (_, operation) in document.operations.iter() {
-        if root_fields(document, &operation.node.selection_set.node) > limits.root_fields {
+    for definition in &document.definitions {
+        if let Definition::OperationDefinition(operation) = definition
+            && root_fields(&ruler.fragments, &operation.selection_set) > limits.root_fields
+        {
             let what = "The operation has too many fields at its top";
             return Err(limit_error(code::TOO_MANY_ROOT_FIELDS, what, limits.root_fields));
         }
@@ -55,77 +54,17 @@ pub(super) fn check(document: &ExecutableDocument, limits: &GraphqlLimits, intro
     Ok(())
 }
 
-/// The operation that will run.
-pub(super) fn select<'a>(
-    document: &'a ExecutableDocument,
-    wanted: Option<&str>,
-) -> ServerResult<&'a OperationDefinition> {
-    let mut operations = document.operations.iter();
-    let found = match wanted {
-        Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name == wanted)),
-        None => operations.next().filter(|_| operations.next().is_none()),
-    };
-    found.map(|(_, operation)| &operation.node).ok_or_else(|| {
-        let message = match wanted {
-            Some(wanted) => format!("The document has no operation named \"{wanted}\"."),
-            None => "The document has several operations: operationName must pick one.".to_owned(),
-        };
-        request_error(code::OPERATION_NOT_FOUND, message)
-    })
-}
+type Fragments<'a> = HashMap<&'a str, &'a FragmentDefinition>;
 
-/// A missing required variable is an error of the request; async-graphql would find it only while
-/// the operation already runs.
-pub(super) fn check_variables(operation: &OperationDefinition, variables: &Variables) -> ServerResult<()> {
-    for definition in &operation.variable_definitions {
-        let definition = &definition.node;
-        let required = !definition.var_type.node.nullable && definition.default_value.is_none();
-        let given = variables.get(&definition.name.node);
-        if required && given.is_none_or(|value| *value == async_graphql::Value::Null) {
-            let message = format!(
-                "The variable \"${}\" of the required type \"{}\" was not given.",
-                definition.name.node, definition.var_type.node,
-            );
-            return Err(request_error(code::BAD_USER_INPUT, message));
+/// Of two with one name, which validation refuses, the first.
+fn fragments(document: &Document) -> Fragments<'_> {
+    let mut fragments = HashMap::new();
+    for definition in &document.definitions {
+        if let Definition::FragmentDefinition(fragment) = definition {
+            fragments.entry(fragment.name.as_str()).or_insert(&**fragment);
         }
     }
-    Ok(())
-}
-
-/// Refuses what may not come through the transport it came through.
-pub(super) fn check_kind(
-    document: &ExecutableDocument,
-    operation: &OperationDefinition,
-    transport: Option<Transport>,
-) -> ServerResult<OperationType> {
-    let kind = operation.ty;
-    match kind {
-        OperationType::Mutation if transport.is_some_and(|transport| !transport.allows_mutations()) => {
-            let message = "A mutation has to be sent by POST.";
-            Err(request_error(code::METHOD_NOT_ALLOWED, message))
-        }
-        OperationType::Subscription if transport.is_some_and(|transport| !transport.allows_subscriptions()) => {
-            let message = "A subscription needs a WebSocket, or `Accept: text/event-stream`.";
-            Err(request_error(code::STREAM_REQUIRED, message))
-        }
-        OperationType::Subscription if root_fields(document, &operation.selection_set.node) != 1 => {
-            let message = "A subscription has exactly one field at its top.";
-            Err(request_error(code::GRAPHQL_VALIDATION_FAILED, message))
-        }
-        _ => Ok(kind),
-    }
-}
-
-/// Whether a mutation has none but these fields at its top, each written out.
-pub(super) fn is_made_of(operation: &OperationDefinition, fields: &[&str]) -> bool {
-    operation.ty == OperationType::Mutation
-        && operation.selection_set.node.items.iter().all(|item| match &item.node {
-            Selection::Field(field) => {
-                let name = field.node.name.node.as_str();
-                name == "__typename" || fields.contains(&name)
-            }
-            Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
-        })
+    fragments
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -147,7 +86,7 @@ impl Size {
 }
 
 struct Ruler<'a> {
-    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    fragments: Fragments<'a>,
     limits: &'a GraphqlLimits,
     /// `None` while a fragment is being measured: who meets it again has found a cycle.
     measured: HashMap<&'a str, Option<Size>>,
@@ -155,14 +94,14 @@ struct Ruler<'a> {
 
 impl<'a> Ruler<'a> {
     /// `depth` selection sets are around this one; it bounds the recursion.
-    fn selection_set(&mut self, set: &'a SelectionSet, depth: usize) -> ServerResult<Size> {
+    fn selections(&mut self, selections: &'a [Selection], depth: usize) -> ServerResult<Size> {
         let mut size = Size {
             height: 1,
             ..Size::default()
         };
         self.check_depth(depth + 1)?;
-        for selection in &set.items {
-            let mut part = self.selection(&selection.node, depth)?;
+        for selection in selections {
+            let mut part = self.selection(selection, depth)?;
             part.height += 1;
             self.check_depth(depth.saturating_add(part.height))?;
             size.add(part);
@@ -174,33 +113,23 @@ impl<'a> Ruler<'a> {
         match selection {
             Selection::Field(field) => {
                 let mut size = Size::default();
-                if !field.node.selection_set.node.items.is_empty() {
-                    size = self.selection_set(&field.node.selection_set.node, depth + 1)?;
+                if !field.selection_set.is_empty() {
+                    size = self.selections(&field.selection_set, depth + 1)?;
                 }
                 size.fields = size.fields.saturating_add(1);
-                size.aliases = size.aliases.saturating_add(usize::from(field.node.alias.is_some()));
-                size.introspects |= matches!(field.node.name.node.as_str(), "__schema" | "__type");
+                size.aliases = size.aliases.saturating_add(usize::from(field.alias.is_some()));
+                // `__type` is answered: where the schema may not be asked for, it knows none, as clients and
+                // the audits of graphql-http expect of a name that is not there.
+                size.introspects |= field.name == "__schema";
                 Ok(size)
             }
-            Selection::InlineFragment(inline) => self.selection_set(&inline.node.selection_set.node, depth + 1),
-            Selection::FragmentSpread(spread) => {
-                let name = &spread.node.fragment_name.node;
-                match self.fragments.get_key_value(name.as_str()) {
-                    Some((name, fragment)) => self.fragment(name, fragment, depth + 1),
-                    // Validation names it.
-                    None => Ok(Size::default()),
-                }
-            }
+            Selection::InlineFragment(inline) => self.selections(&inline.selection_set, depth + 1),
+            Selection::FragmentSpread(spread) => self.fragment(&spread.fragment_name, depth + 1),
         }
     }
 
-    fn fragment(
-        &mut self,
-        name: &'a Name,
-        fragment: &'a Positioned<FragmentDefinition>,
-        depth: usize,
-    ) -> ServerResult<Size> {
-        match self.measured.get(name.as_str()) {
+    fn fragment(&mut self, name: &'a str, depth: usize) -> ServerResult<Size> {
+        match self.measured.get(name) {
             Some(Some(size)) => return Ok(*size),
             Some(None) => {
                 let message = format!("The fragment \"{name}\" contains itself.");
@@ -208,8 +137,12 @@ impl<'a> Ruler<'a> {
             }
             None => {}
         }
+        // One that is missing is validation's to name.
+        let Some(fragment) = self.fragments.get(name).copied() else {
+            return Ok(Size::default());
+        };
         self.measured.insert(name, None);
-        let size = self.selection_set(&fragment.node.selection_set.node, depth)?;
+        let size = self.selections(&fragment.selection_set, depth)?;
         self.measured.insert(name, Some(size));
         Ok(size)
     }
@@ -224,29 +157,28 @@ impl<'a> Ruler<'a> {
 }
 
 /// Fields that an operation's own type answers: fragments are followed, fields are not.
-fn root_fields(document: &ExecutableDocument, set: &SelectionSet) -> usize {
-    set.items
-        .iter()
-        .map(|selection| match &selection.node {
-            Selection::Field(_) => 1,
-            Selection::InlineFragment(inline) => root_fields(document, &inline.node.selection_set.node),
-            Selection::FragmentSpread(spread) => document
-                .fragments
-                .get(spread.node.fragment_name.node.as_str())
-                .map_or(0, |found| root_fields(document, &found.node.selection_set.node)),
-        })
-        .sum()
+fn root_fields(fragments: &Fragments<'_>, selections: &[Selection]) -> usize {
+    let fields = selections.iter().map(|selection| match selection {
+        Selection::Field(_) => 1,
+        Selection::InlineFragment(inline) => root_fields(fragments, &inline.selection_set),
+        Selection::FragmentSpread(spread) => fragments
+            .get(spread.fragment_name.as_str())
+            .map_or(0, |fragment| root_fields(fragments, &fragment.selection_set)),
+    });
+    fields.sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::parser::parse_query;
+    use apollo_compiler::parser::Parser;
 
     use super::*;
     use crate::edge::error::code_of;
 
     fn refusal(query: &str) -> Option<String> {
-        let document = parse_query(query).expect("the test's document parses");
+        let document = Parser::new()
+            .parse_ast(query, "document")
+            .expect("the test's document parses");
         let error = check(&document, &GraphqlLimits::default(), false).err()?;
         Some(code_of(&error).expect("every refusal has a code").to_owned())
     }

@@ -1,43 +1,74 @@
-//! How much one GraphQL document may ask. Every bound has an error code of its own, and the cheap
-//! checks come first: the text is scanned before it is parsed, the document is measured before it
-//! is validated.
+//! How a document is understood, and how much one may ask. Whatever reaches async-graphql has been
+//! read and checked by a complete implementation of the specification and was merged into a form
+//! that has one meaning; its own parser and its own validation see nothing.
+//!
+//! In turn: `scan` looks at the text, `check` has it tidied (`tidy`) and parsed by
+//! apollo-compiler, `measure` bounds it,
+//! apollo-compiler and `rules` validate it, and `plan` keeps what was found (`cache`, by the text's
+//! hash; `trusted`, by an id). A request's variables are coerced (`coerce`), and with them `merge`
+//! writes the operation anew and knows the `order` of its answer. Every bound has an error code of
+//! its own, and the cheap checks come first.
 
+mod cache;
+mod check;
+mod coerce;
 mod cost;
+mod documents;
 mod guard;
+mod language;
 pub mod limits;
+mod lines;
 mod measure;
+mod merge;
 mod nulls;
+mod order;
+mod plan;
+mod prepare;
+mod rules;
 mod scan;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod tidy;
+mod trusted;
 
-use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType};
+use std::sync::Arc;
 
-use self::{guard::Guard, limits::GraphqlLimits};
+use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType, ValidationMode};
 
-/// Puts the limits on a schema, with everything else that every operation must pass: stable error
-/// codes, `null` where a field failed, panics kept to their field, and the cost report.
+pub(super) use self::documents::DOCUMENT_ID;
+use self::guard::Guard;
+pub use self::{
+    documents::Documents,
+    language::{InvalidSchema, Language},
+    trusted::InvalidManifest,
+};
+
+/// Gives a schema its documents, with everything else that every operation must pass: stable error
+/// codes, `null` where a field failed, panics kept to their field, answers in order, and the cost
+/// report.
 ///
-/// Call it before any other extension is added: this one has to look at a document first. In
-/// production introspection and suggestions are off.
+/// Call it before any other extension is added: this one has to look at a document first.
 pub fn apply<Query, Mutation, Subscription>(
     builder: SchemaBuilder<Query, Mutation, Subscription>,
-    limits: &GraphqlLimits,
-    development: bool,
+    documents: Documents,
 ) -> SchemaBuilder<Query, Mutation, Subscription>
 where
     Query: ObjectType + 'static,
     Mutation: ObjectType + 'static,
     Subscription: SubscriptionType + 'static,
 {
+    let (limits, development) = (documents.limits, documents.development);
     let builder = builder
         .limit_depth(limits.depth)
-        .limit_recursive_depth(limits.selection_depth)
-        .extension(Guard {
-            limits: *limits,
-            introspection: development,
-        });
+        // A merged field may stand in one fragment more than its depth tells.
+        .limit_recursive_depth(2 * limits.selection_depth)
+        // What is left of it: the cost, the depth, and what caches may keep.
+        .validation_mode(ValidationMode::Fast)
+        .extension(Guard(Arc::new(documents)));
     if development {
         builder
     } else {
-        builder.disable_introspection().disable_suggestions()
+        builder.disable_suggestions()
     }
 }

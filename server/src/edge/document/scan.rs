@@ -8,13 +8,10 @@ use crate::edge::error::{code, limit_error, request_error};
 
 /// Refuses a text that is too long, has too many tokens or directives, or nests too deep.
 pub(super) fn check(query: &str, limits: &GraphqlLimits) -> ServerResult<()> {
-    if query.len() > limits.bytes {
-        let what = "The document is too long, in bytes";
-        return Err(limit_error(code::QUERY_TOO_LARGE, what, limits.bytes));
-    }
+    check_length(query, limits)?;
     let (mut tokens, mut directives, mut nesting) = (0, 0, 0_usize);
     let mut rest = query.as_bytes();
-    while let Some((token, after)) = next_token(rest)? {
+    while let Some((token, _, after)) = next_token(rest)? {
         rest = after;
         tokens += 1;
         match token {
@@ -40,15 +37,25 @@ pub(super) fn check(query: &str, limits: &GraphqlLimits) -> ServerResult<()> {
     Ok(())
 }
 
+/// Refuses a text by its length alone.
+pub(super) fn check_length(query: &str, limits: &GraphqlLimits) -> ServerResult<()> {
+    if query.len() > limits.bytes {
+        let what = "The document is too long, in bytes";
+        return Err(limit_error(code::QUERY_TOO_LARGE, what, limits.bytes));
+    }
+    Ok(())
+}
+
 #[derive(Debug, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
     Open,
     Close,
     Directive,
     Other,
 }
 
-fn next_token(text: &[u8]) -> ServerResult<Option<(Token, &[u8])>> {
+/// The next token, its text, and what follows.
+pub(super) fn next_token(text: &[u8]) -> ServerResult<Option<(Token, &[u8], &[u8])>> {
     let text = skip_ignored(text);
     let Some(&first) = text.first() else { return Ok(None) };
     let (token, length) = match first {
@@ -61,7 +68,8 @@ fn next_token(text: &[u8]) -> ServerResult<Option<(Token, &[u8])>> {
         _ if is_name(first) => (Token::Other, run(text, is_name)),
         _ => (Token::Other, 1),
     };
-    Ok(Some((token, &text[length..])))
+    let (text, after) = text.split_at(length);
+    Ok(Some((token, text, after)))
 }
 
 fn skip_ignored(mut text: &[u8]) -> &[u8] {
@@ -116,7 +124,7 @@ fn run(text: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
     text.iter().take_while(|byte| belongs(**byte)).count()
 }
 
-fn is_name(byte: u8) -> bool {
+pub(super) fn is_name(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphanumeric()
 }
 

@@ -1,5 +1,8 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{inventory, staff::Permission};
+use vitrine_commerce::{
+    inventory::{self, LevelFilter},
+    staff::Permission,
+};
 
 use super::{
     stock_entry::{StockEntry, StockEntryConnection},
@@ -26,7 +29,12 @@ impl InventoryQuery {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<StockLevelConnection>> {
-        let page = inventory::low_stock(ctx.shop(), ctx.caller(), &page(first, after, last, before)).await?;
+        let filter = LevelFilter {
+            low: true,
+            ..LevelFilter::default()
+        };
+        let page = page(first, after, last, before);
+        let page = inventory::levels(ctx.shop(), ctx.caller(), &filter, &page).await?;
         Ok(Some(StockLevelConnection {
             page: map(page, StockLevel),
             context: (),

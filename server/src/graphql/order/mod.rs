@@ -1,5 +1,6 @@
 //! Placed orders: the object and its parts, placing one, and what happens to it.
 
+pub mod analytics;
 pub mod connection;
 pub mod cost;
 pub mod download;

@@ -1,13 +1,18 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::orders::{self, desk};
+use vitrine_commerce::orders::{
+    self,
+    analytics::{self, Period},
+    desk,
+};
 
 use super::{
+    analytics::OrderAnalytics,
     connection::{Listed, OrderConnection},
     filter::{OrderSort, OrderWhere},
     object::Order,
 };
 use crate::{
-    graphql::shared::{ContextExt, Result, cost, map, page},
+    graphql::shared::{ContextExt, Date, Result, cost, map, page},
     ids,
 };
 
@@ -68,5 +73,18 @@ impl OrderQuery {
             page: map(page, Order),
             context: Listed::All(Box::new(filter)),
         }))
+    }
+    /// How much was ordered in a period of at most 366 days: counts and revenue, by status and by day. For staff with
+    /// the permission `ORDERS`.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn order_analytics(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first day, in the shop's time zone.")] from: Date,
+        #[graphql(desc = "The last day; it counts.")] to: Date,
+    ) -> Result<Option<OrderAnalytics>> {
+        let period = Period { from: from.0, to: to.0 };
+        let analytics = analytics::analytics(ctx.shop(), ctx.caller(), period).await?;
+        Ok(Some(analytics.into()))
     }
 }

@@ -4,13 +4,13 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::NaiveDate;
 
 macro_rules! text_scalar {
-    ($(#[$doc:meta])* $name:ident = $graphql:literal) => {
+    ($(#[$doc:meta])* $name:ident = $graphql:literal, $specification:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(pub String);
 
         $(#[$doc])*
-        #[Scalar(name = $graphql)]
+        #[Scalar(name = $graphql, specified_by_url = $specification)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
                 match value {
@@ -28,23 +28,23 @@ macro_rules! text_scalar {
 
 text_scalar! {
     /// A currency's code of ISO 4217, as in `EUR`.
-    CurrencyCode = "CurrencyCode"
+    CurrencyCode = "CurrencyCode", "https://www.iso.org/iso-4217-currency-codes.html"
 }
 
 text_scalar! {
     /// A country's code of ISO 3166-1 alpha-2, as in `DE`.
-    CountryCode = "CountryCode"
+    CountryCode = "CountryCode", "https://www.iso.org/iso-3166-country-codes.html"
 }
 
 text_scalar! {
     /// An absolute URL.
-    Url = "URL"
+    Url = "URL", "https://url.spec.whatwg.org/"
 }
 
 text_scalar! {
     /// HTML that was sanitised by the shop: no scripts, no styles, no frames. It may be rendered
     /// as it is.
-    Html = "HTML"
+    Html = "HTML", "https://html.spec.whatwg.org/"
 }
 
 /// A day of the calendar, as a string of ISO 8601: `"2026-12-24"`.
@@ -52,7 +52,7 @@ text_scalar! {
 pub struct Date(pub NaiveDate);
 
 /// A day of the calendar, as a string of ISO 8601: `"2026-12-24"`.
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {

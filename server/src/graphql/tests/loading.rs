@@ -8,9 +8,9 @@ use vitrine_adapters::{boot, config::Config};
 use vitrine_commerce::{Context, Shop, Viewer, shop::Parts};
 
 use crate::{
-    edge::document::limits::GraphqlLimits,
+    edge::document::{Documents, limits::GraphqlLimits},
     graphql::{
-        schema::schema,
+        schema::{language, schema},
         shared::{PublicUrl, loaders},
     },
 };
@@ -44,12 +44,8 @@ async fn a_listing_takes_a_fixed_number_of_statements() {
 }
 
 async fn list(shop: &Shop, first: usize) -> usize {
-    let schema = schema(
-        shop.clone(),
-        PublicUrl::new("http://127.0.0.1"),
-        &GraphqlLimits::default(),
-        true,
-    );
+    let documents = Documents::new(language(), GraphqlLimits::default(), true);
+    let schema = schema(shop.clone(), PublicUrl::new("http://127.0.0.1"), documents);
     let caller = Context::new(shop, Viewer::Guest, "test");
     let loaders = loaders(shop.clone(), caller.currency);
     let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));

@@ -48,6 +48,16 @@ problems! {
         CART_LIMIT, CART_INCOMPLETE, PRICE_CHANGED, INSUFFICIENT_STOCK, NOT_FOR_SALE, NOT_SHIPPABLE,
         PAYMENT_METHOD_UNKNOWN, PAYMENT_CONFIG_MISSING,
     ];
+    /// Of lists that everybody may read.
+    PublicList = &[], [INVALID];
+    /// Of lists that not everybody may read.
+    List = &[], [FORBIDDEN, INVALID];
+    /// Of reading a product.
+    Product = &[], [NOT_FOUND];
+    /// Of reading what is one's own.
+    Own = &[], [INVALID];
+    /// Of changing what is one's own.
+    OwnChange = &BODY, [];
     /// Of reading an order.
     Order = &[], [BAD_REQUEST, NOT_FOUND];
     /// Of processing a payment.

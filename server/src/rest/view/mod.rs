@@ -3,6 +3,7 @@
 pub(super) mod address;
 pub(super) mod order;
 pub(super) mod payment;
+pub(super) mod product;
 
 use sea_orm::{ActiveEnum, Iterable};
 use serde::Serialize;
@@ -11,6 +12,7 @@ use utoipa::{
     openapi::{ObjectBuilder, schema::Type},
 };
 use vitrine_commerce::money::{Currency, Money};
+use vitrine_entity::notification::NotificationKind;
 
 /// An amount of money.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -37,7 +39,7 @@ impl MoneyView {
 }
 
 /// A stored status, as clients read it.
-fn status<E: ActiveEnum<Value = String>>(status: &E) -> String {
+pub(super) fn status<E: ActiveEnum<Value = String>>(status: &E) -> String {
     status.to_value()
 }
 
@@ -48,4 +50,8 @@ fn status_schema<E: ActiveEnum<Value = String> + Iterable>(description: &str) ->
         .schema_type(Type::String)
         .description(Some(description))
         .enum_values(Some(values))
+}
+
+pub(super) fn notification_kind() -> ObjectBuilder {
+    status_schema::<NotificationKind>("What became of the order that it is about.")
 }

@@ -1,11 +1,18 @@
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use utoipa::{ToSchema, openapi::ObjectBuilder};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema},
+};
 use vitrine_commerce::{Result, Shop, delivery::tax::treatment::note, money::Currency, orders::load};
 use vitrine_entity::{
     attribute::Attributes,
+    capture,
+    ids::{OrderId, PaymentId},
     order::{self, OrderStatus},
-    order_line, payment,
+    order_line, payment, refund,
 };
 
 use super::{
@@ -145,18 +152,28 @@ pub(in crate::rest) fn path(order: &order::Model) -> String {
 impl OrderView {
     /// Reads what belongs to the order. Whoever shows it has asked whose it is.
     pub(in crate::rest) async fn load(shop: &Shop, order: &order::Model) -> Result<Self> {
-        let lines = load::lines_of(shop, &[order.id]).await?.remove(&order.id);
-        let payments = load::payments_of(shop, &[order.id]).await?.remove(&order.id);
-        let refunds = load::refunds_of(shop, &[order.id]).await?.remove(&order.id);
-        let lines = lines.unwrap_or_default();
-        let refunds = refunds.unwrap_or_default();
-        let payment = match payments.unwrap_or_default().last() {
-            Some(payment) => Some(read_payment(shop, payment).await?),
-            None => None,
-        };
+        let mut parts = Parts::load(shop, &[order.id]).await?;
+        Ok(Self::new(order, &mut parts))
+    }
+
+    /// As [`load`](Self::load), of many: each kind of part in one statement.
+    pub(in crate::rest) async fn load_all(shop: &Shop, orders: &[order::Model]) -> Result<Vec<Self>> {
+        let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
+        let mut parts = Parts::load(shop, &ids).await?;
+        Ok(orders.iter().map(|order| Self::new(order, &mut parts)).collect())
+    }
+
+    fn new(order: &order::Model, parts: &mut Parts) -> Self {
+        let lines = parts.lines.remove(&order.id).unwrap_or_default();
+        let refunds = parts.refunds.remove(&order.id).unwrap_or_default();
+        let payment = parts.payments.get(&order.id).and_then(|payments| payments.last());
+        let payment = payment.map(|payment| {
+            let captures = parts.captures.remove(&payment.id);
+            PaymentView::new(payment, &captures.unwrap_or_default())
+        });
         let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
         let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
-        Ok(Self {
+        Self {
             id: order.id.to_string(),
             number: order.number.clone(),
             status: status(&order.status),
@@ -172,7 +189,7 @@ impl OrderView {
                 order: path(order),
                 process_payment: format!("{}/process-payment", path(order)),
             },
-        })
+        }
     }
 
     #[must_use]
@@ -181,6 +198,31 @@ impl OrderView {
             access_token: Some(token),
             ..self
         }
+    }
+}
+
+/// What belongs to some orders.
+struct Parts {
+    lines: HashMap<OrderId, Vec<order_line::Model>>,
+    payments: HashMap<OrderId, Vec<payment::Model>>,
+    captures: HashMap<PaymentId, Vec<capture::Model>>,
+    refunds: HashMap<OrderId, Vec<refund::Model>>,
+}
+
+impl Parts {
+    async fn load(shop: &Shop, orders: &[OrderId]) -> Result<Self> {
+        let payments = load::payments_of(shop, orders).await?;
+        let latest: Vec<_> = payments
+            .values()
+            .filter_map(|payments| payments.last())
+            .map(|payment| payment.id)
+            .collect();
+        Ok(Self {
+            lines: load::lines_of(shop, orders).await?,
+            captures: load::captures_of(shop, &latest).await?,
+            refunds: load::refunds_of(shop, orders).await?,
+            payments,
+        })
     }
 }
 
@@ -227,10 +269,21 @@ impl TotalsView {
     }
 }
 
-fn order_status() -> ObjectBuilder {
+pub(in crate::rest) fn order_status() -> ObjectBuilder {
     status_schema::<OrderStatus>(
         "`CREATED`: just placed. `PAYMENT_PENDING`: the payment is under way. `PAYMENT_SUCCESS`: it has arrived. \
          `PAYMENT_FAILED`: process it again while the goods are held. `CONFIRMED`: the goods are the shopper's. \
          `DISPATCHED`: on its way. `COMPLETED`: it has arrived. `CANCELLED`: given up, and what was paid is paid back.",
     )
 }
+
+/// A status of orders, where a schema is asked for by type.
+pub(in crate::rest) struct OrderStatusName;
+
+impl PartialSchema for OrderStatusName {
+    fn schema() -> RefOr<Schema> {
+        order_status().build().into()
+    }
+}
+
+impl ToSchema for OrderStatusName {}

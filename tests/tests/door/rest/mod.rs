@@ -3,6 +3,7 @@
 mod bad_input;
 mod buying;
 mod paying;
+mod reading;
 mod staff;
 
 use serde_json::{Value, json};

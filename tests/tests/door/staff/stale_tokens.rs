@@ -30,7 +30,9 @@ async fn signing_in_and_refreshing_work_and_nothing_else() {
     assert!(refreshed["session"]["accessToken"].is_string());
 
     let two = "mutation($input: StaffLoginInput!) { staffLogin(input: $input) { userErrors { code } } signOutEverywhere { signedOut } }";
-    let hidden = "mutation($input: StaffLoginInput!) { ...f } fragment f on Mutation { staffLogin(input: $input) { userErrors { code } } }";
+    let spread = "mutation($input: StaffLoginInput!) { ...f } fragment f on Mutation { staffLogin(input: $input) { userErrors { code } } }";
+    stale.data(spread, login.clone()).await;
+    let hidden = "mutation($input: StaffLoginInput!) { ...f } fragment f on Mutation { staffLogin(input: $input) { userErrors { code } } signOutEverywhere { signedOut } }";
     for query in [
         "{ shop { name } }",
         "query staffLogin { __typename }",

@@ -1,4 +1,4 @@
-//! `GET /api/orders/{id}`, and `POST /api/orders/{id}/process-payment`.
+//! `POST /api/orders/{id}/process-payment`.
 
 use axum::{
     Json as Written,
@@ -9,12 +9,14 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vitrine_commerce::{
-    Error, ErrorCode, orders,
+    Error, ErrorCode,
+    orders::{self, state},
     payments::{self, Outcome, PaymentProblemCode, Retry},
 };
 use vitrine_entity::order::{self, OrderStatus};
 
-use super::{
+use super::{RETRY_AFTER, WAIT_SECONDS};
+use crate::rest::{
     checkout::PaymentMethodBody,
     extract::{Json, OrderInPath, RestRequest, missing_order},
     problem::{
@@ -28,41 +30,16 @@ use super::{
     },
 };
 
-/// How long a payment is waited for where the caller does not say.
-pub(super) const WAIT_SECONDS: u64 = 10;
-
-/// When to look again at what is under way.
-pub(super) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
-
 /// How to go on with a payment.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct ProcessPayment {
+pub(in crate::rest) struct ProcessPayment {
     /// How the shopper pays, if the payment has failed. Without it nothing is tried again. While a
     /// payment is under way, it is not looked at.
     payment_method: Option<PaymentMethodBody>,
     /// How long to wait for the outcome, in seconds. The answer comes as soon as it is known.
     #[schema(minimum = 0, maximum = 25, default = 10)]
     wait_seconds: Option<u64>,
-}
-
-/// Read an order
-#[utoipa::path(
-    get,
-    path = "/api/orders/{order_id}",
-    tag = "orders",
-    params(("order_id" = String, Path, description = "The order's id.")),
-    responses((status = 200, description = "The order.", body = OrderView), responses::Order),
-    security(("customer" = []), ("staff" = []), ("order" = []))
-)]
-pub(super) async fn order(
-    State(rest): State<Rest>,
-    request: RestRequest,
-    OrderInPath(id): OrderInPath,
-) -> Result<Written<OrderView>, Problem> {
-    let order = orders::find(&rest.shop, &request.context, id, request.access_token.as_deref()).await?;
-    let order = order.ok_or_else(missing_order)?;
-    Ok(Written(OrderView::load(&rest.shop, &order).await?))
 }
 
 /// Process an order's payment
@@ -89,7 +66,7 @@ pub(super) async fn order(
     ),
     security(("customer" = []), ("staff" = []), ("order" = []))
 )]
-pub(super) async fn process_payment(
+pub(in crate::rest) async fn process_payment(
     State(rest): State<Rest>,
     request: RestRequest,
     OrderInPath(id): OrderInPath,
@@ -139,10 +116,7 @@ async fn answer(rest: &Rest, outcome: Outcome) -> Result<Response, Problem> {
 }
 
 fn is_paid(order: &order::Model) -> bool {
-    matches!(
-        order.status,
-        OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed
-    )
+    state::is_paid(order.status)
 }
 
 /// What stands in the way of the order's being paid.

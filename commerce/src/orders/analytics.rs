@@ -1,0 +1,206 @@
+//! How much was ordered in a period: by status, and by day. For staff.
+
+use std::{collections::BTreeMap, ops::AddAssign};
+
+use chrono::NaiveDate;
+use sea_orm::{FromQueryResult, Value};
+use vitrine_entity::{currency::Currency, order::OrderStatus};
+
+use super::state::is_paid;
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, sql,
+    staff::{Permission, permission},
+};
+
+/// The most days of one period.
+pub const DAYS_MAX: usize = 366;
+
+/// Days of the shop's own calendar, both of them included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// What was ordered in a period, in one currency, by the day on which it was ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analytics {
+    pub period: Period,
+    pub currency: Currency,
+    pub total: Figures,
+    /// Every status, in the order in which orders pass through them.
+    pub by_status: Vec<(OrderStatus, Figures)>,
+    /// Every day of the period, in its order.
+    pub by_day: Vec<(NaiveDate, Figures)>,
+}
+
+/// Of some orders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How many were placed.
+    pub orders: i64,
+    /// What those of them come to that are paid, or whose money is held, tax and shipping included. Not those
+    /// that were cancelled.
+    pub revenue_minor: i64,
+    /// What was paid back of any of them, until now.
+    pub refunded_minor: i64,
+}
+
+impl AddAssign for Figures {
+    fn add_assign(&mut self, other: Self) {
+        self.orders += other.orders;
+        self.revenue_minor += other.revenue_minor;
+        self.refunded_minor += other.refunded_minor;
+    }
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    day: i64,
+    status: OrderStatus,
+    orders: i64,
+    total_minor: i64,
+    refunded_minor: i64,
+}
+
+impl Row {
+    fn figures(&self) -> Figures {
+        Figures {
+            orders: self.orders,
+            revenue_minor: if is_paid(self.status) { self.total_minor } else { 0 },
+            refunded_minor: self.refunded_minor,
+        }
+    }
+}
+
+/// What was ordered in `period`, in the caller's currency. For staff.
+///
+/// # Errors
+/// Refuses whoever may not see orders, and a period that ends before it begins or has more than [`DAYS_MAX`] days.
+pub async fn analytics(shop: &Shop, context: &Context, period: Period) -> Result<Analytics> {
+    permission::require(context, Permission::Orders)?;
+    let days = days(period)?;
+    let mut by_day = vec![Figures::default(); days.len()];
+    let mut by_status: BTreeMap<usize, Figures> = BTreeMap::new();
+    let mut total = Figures::default();
+    for row in read(shop, context.currency, &days).await? {
+        let figures = row.figures();
+        total += figures;
+        *by_status.entry(place_of(row.status)).or_default() += figures;
+        if let Some(day) = usize::try_from(row.day).ok().and_then(|day| by_day.get_mut(day)) {
+            *day += figures;
+        }
+    }
+    let by_status = STATUSES.iter().enumerate().map(|(place, status)| {
+        let figures = by_status.get(&place).copied().unwrap_or_default();
+        (*status, figures)
+    });
+    Ok(Analytics {
+        period,
+        currency: context.currency,
+        total,
+        by_status: by_status.collect(),
+        by_day: days.into_iter().zip(by_day).collect(),
+    })
+}
+
+/// In the order in which orders pass through them.
+const STATUSES: [OrderStatus; 8] = [
+    OrderStatus::Created,
+    OrderStatus::PaymentPending,
+    OrderStatus::PaymentFailed,
+    OrderStatus::PaymentSuccess,
+    OrderStatus::Confirmed,
+    OrderStatus::Dispatched,
+    OrderStatus::Completed,
+    OrderStatus::Cancelled,
+];
+
+fn place_of(status: OrderStatus) -> usize {
+    STATUSES.iter().position(|known| *known == status).unwrap_or_default()
+}
+
+fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
+    let Period { from, to } = period;
+    if to < from {
+        return Err(Refusal::new(ErrorCode::Invalid, "`to` must not lie before `from`.").at(&["to"]));
+    }
+    let days: Vec<_> = from
+        .iter_days()
+        .take_while(|day| *day <= to)
+        .take(DAYS_MAX + 1)
+        .collect();
+    if days.len() > DAYS_MAX {
+        let message = format!("A period has at most {DAYS_MAX} days.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["to"]));
+    }
+    Ok(days)
+}
+
+/// One statement: each day reads its own part of the orders by their time. Where a day begins is the calendar's to
+/// say, for which databases have no function in common.
+async fn read(shop: &Shop, currency: Currency, days: &[NaiveDate]) -> Result<Vec<Row>> {
+    let profile = shop.profile();
+    let mut values: Vec<Value> = vec![currency.into()];
+    let mut places = Vec::with_capacity(days.len());
+    for (number, day) in (0_i64..).zip(days) {
+        let Some(next) = day.succ_opt() else { break };
+        let first = values.len() + 1;
+        places.push(format!("(${first}, ${}, ${})", first + 1, first + 2));
+        values.extend([
+            number.into(),
+            profile.day_begins(*day).into(),
+            profile.day_begins(next).into(),
+        ]);
+    }
+    // PostgreSQL sums bigints to a numeric.
+    let sql = format!(
+        "with days (day, begins, ends) as (values {}) \
+         select d.day as day, o.status as status, count(*) as orders, \
+         cast(sum(o.total_minor) as bigint) as total_minor, \
+         cast(coalesce(sum((select sum(p.refunded_minor) from payment p where p.order_id = o.id)), 0) as bigint) \
+         as refunded_minor \
+         from days d join orders o on o.placed_at >= d.begins and o.placed_at < d.ends \
+         where o.currency = $1 group by d.day, o.status",
+        places.join(", ")
+    );
+    Ok(sql::all(&shop.db, &sql, values).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Iterable;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn every_status_has_a_place() {
+        let places: Vec<_> = OrderStatus::iter().map(place_of).collect();
+        let mut each = places.clone();
+        each.sort_unstable();
+        each.dedup();
+        assert_eq!(each.len(), STATUSES.len(), "{places:?}");
+    }
+
+    #[test]
+    fn a_period_has_its_days_and_a_bound() {
+        let count = |from: &str, to: &str| {
+            days(Period {
+                from: day(from),
+                to: day(to),
+            })
+            .map(|days| days.len())
+            .map_err(|refusal| refusal.field)
+        };
+        assert_eq!(count("2028-02-28", "2028-03-01"), Ok(3));
+        assert_eq!(count("2028-01-01", "2028-12-31"), Ok(366));
+        assert_eq!(count("2028-01-01", "2029-01-01"), Err(vec!["to".to_owned()]));
+        assert_eq!(count("2028-01-02", "2028-01-01"), Err(vec!["to".to_owned()]));
+        let last = NaiveDate::MAX.to_string();
+        assert_eq!(count(&last, &last), Ok(1));
+    }
+}
