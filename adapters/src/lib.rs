@@ -8,6 +8,7 @@ pub mod boot;
 pub mod clock;
 pub mod config;
 pub mod event_bus;
+pub mod identity_provider;
 pub mod imaging;
 pub mod mailer;
 pub mod media;

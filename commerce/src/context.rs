@@ -67,6 +67,10 @@ pub struct Context {
     pub client_address: Option<IpAddr>,
     /// The sign-in that the request came with, where there is one.
     pub session: Option<SessionId>,
+    /// What the client calls itself.
+    pub user_agent: Option<Arc<str>>,
+    /// What opens orders to whoever has no account, as they came with the request.
+    pub order_access_tokens: Arc<[String]>,
     /// Goes from the request through the outbox into every job that follows from it.
     pub correlation_id: String,
     /// W3C trace context.
@@ -87,6 +91,8 @@ impl Context {
             viewer,
             client_address: None,
             session: None,
+            user_agent: None,
+            order_access_tokens: [].into(),
             correlation_id: correlation_id.into(),
             traceparent: None,
             currency: profile.currency,

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 
-use crate::{Error, Result, Shop, catalog::index, orders, outbox, payments::reconciliation, retention, work};
+use crate::{
+    Error, Result, Shop, catalog::index, customers::keys, orders, outbox, payments::reconciliation, retention, work,
+};
 
 /// How often lost jobs are looked for.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
@@ -33,7 +35,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 6] {
+pub fn tasks(search_check: Duration) -> [Task; 7] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -48,6 +50,9 @@ pub fn tasks(search_check: Duration) -> [Task; 6] {
         task("forgetting what is over", DUE_PERIOD, |shop| Box::pin(forget(shop))),
         task("making orders findable", DUE_PERIOD, |shop| {
             Box::pin(orders::desk::fill_missing(shop))
+        }),
+        task("replacing old signing keys", DUE_PERIOD, |shop| {
+            Box::pin(keys::rotate_if_due(shop))
         }),
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))

@@ -4,7 +4,8 @@ use std::{
     collections::BTreeMap,
     fmt,
     ops::Deref,
-    sync::{Arc, PoisonError, RwLock, Weak},
+    sync::{Arc, Mutex, PoisonError, RwLock, Weak},
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,13 +13,18 @@ use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use crate::{
+    keyring::Keyring,
     ports::{
-        Clock, EventBus, IdSource, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider, PictureSource, RateLimiter,
-        SearchEngine, VatRegister,
+        Clock, EventBus, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider,
+        PictureSource, RateLimiter, SearchEngine, VatRegister,
     },
     profile::Profile,
+    revocations::Revocations,
     tally::Tally,
 };
+
+/// How often a token that names an unknown key makes us look for it.
+const KEYS_READ_EVERY: Duration = Duration::from_secs(1);
 
 /// The shop: its database, its ports, and its settings. Cloning it is cheap.
 #[derive(Clone)]
@@ -28,6 +34,11 @@ struct Inner {
     parts: Parts,
     /// As this process last read it.
     profile: RwLock<Arc<Profile>>,
+    /// The same of the keys that sign access tokens.
+    keyring: RwLock<Arc<Keyring>>,
+    /// When they were last read because somebody's token named another.
+    keys_read_at: Mutex<Option<Instant>>,
+    revocations: Revocations,
     tally: Tally,
 }
 
@@ -53,6 +64,8 @@ pub struct Parts {
     pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
+    /// Where members of staff sign in beside their password, by name.
+    pub identity_providers: BTreeMap<String, Arc<dyn IdentityProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
     pub vat_register: Option<Arc<dyn VatRegister>>,
     pub settings: Settings,
@@ -87,8 +100,12 @@ pub struct Settings {
     pub alerts_to: Option<String>,
     /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
     pub vat_form_is_enough: bool,
-    /// Signs access tokens.
+    /// What the keys of access tokens, links and second factors are derived with.
     pub signing_secret: Vec<u8>,
+    /// Those before it, which go on opening what was made with them.
+    pub signing_secrets_previous: Vec<Vec<u8>>,
+    /// After how long the keys that sign access tokens are replaced.
+    pub signing_key_lifetime: TimeDelta,
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
     pub media: MediaSettings,
@@ -123,6 +140,12 @@ pub struct MediaSettings {
 }
 
 impl Settings {
+    /// The secrets that open: the current one first.
+    pub fn signing_secrets(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        let previous = self.signing_secrets_previous.iter().map(Vec::as_slice);
+        std::iter::once(self.signing_secret.as_slice()).chain(previous)
+    }
+
     /// How long stock is held for an order that is to be paid by `provider`.
     pub fn hold(&self, provider: &str) -> TimeDelta {
         self.holds.get(provider).copied().unwrap_or(self.reservation)
@@ -135,6 +158,9 @@ impl Shop {
         Self(Arc::new(Inner {
             parts,
             profile,
+            keyring: RwLock::default(),
+            keys_read_at: Mutex::default(),
+            revocations: Revocations::default(),
             tally: Tally::default(),
         }))
     }
@@ -142,6 +168,31 @@ impl Shop {
     /// What the shop is, as this process last read it: within a second or so of a change elsewhere.
     pub fn profile(&self) -> Arc<Profile> {
         self.0.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The keys that sign access tokens, as this process last read them.
+    pub fn keyring(&self) -> Arc<Keyring> {
+        self.0.keyring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on `keyring` is what this process knows.
+    pub(crate) fn learn_keys(&self, keyring: Keyring) {
+        *self.0.keyring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keyring);
+    }
+
+    /// Whether the keys may be read because a token names one that this process does not know: once a second.
+    pub(crate) fn may_read_keys(&self) -> bool {
+        let mut read_at = self.0.keys_read_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = read_at.is_none_or(|at| at.elapsed() >= KEYS_READ_EVERY);
+        if may {
+            *read_at = Some(Instant::now());
+        }
+        may
+    }
+
+    /// Which sessions have ended of late, as this process knows it.
+    pub fn revocations(&self) -> &Revocations {
+        &self.0.revocations
     }
 
     /// What this process has been asked to find since it last wrote it down.

@@ -129,6 +129,8 @@ ids! {
     CustomerId = "cus";
     EconomicOperatorId = "eop";
     ExportId = "exp";
+    IdentityHandshakeId = "idhs";
+    IdentityId = "idn";
     InstallationId = "inst";
     LocationId = "loc";
     MediaId = "media";
@@ -160,6 +162,7 @@ ids! {
     ShipmentLineId = "sline";
     ShippingMethodId = "shm";
     ShippingZoneId = "shz";
+    SigningKeyId = "skey";
     StaffAuditId = "aud";
     StaffInvitationId = "inv";
     StaffMemberId = "staff";

@@ -27,11 +27,12 @@ use crate::{
         shared::PublicUrl,
     },
     health::{self, ComponentHealth},
+    jwks,
     limits::{self, Counting},
     media,
     pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
     rest::{self, Retirement},
-    webhooks,
+    sign_in, webhooks,
 };
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
@@ -57,6 +58,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
         .merge(downloads::routes(shop.clone()))
+        .merge(jwks::routes(shop.clone()))
+        .merge(sign_in::routes(shop.clone(), settings.clone()))
         .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::Data;
+use axum::http::{HeaderName, header};
 use futures::FutureExt;
 use vitrine_commerce::{
     Context, Error, Shop, Viewer,
@@ -17,6 +18,14 @@ use crate::{
     graphql::shared::loaders,
     limits,
 };
+
+/// Opens orders to whoever holds their tokens.
+pub const ORDER_ACCESS_TOKEN: HeaderName = HeaderName::from_static("order-access-token");
+
+/// How many of them a request brings at most, further ones are not looked at; and how long one may be: ours have 27
+/// bytes.
+const ORDER_ACCESS_TOKENS_MAX: usize = 20;
+const ORDER_ACCESS_TOKEN_BYTES_MAX: usize = 100;
 
 /// Admits whoever has no token as a guest, and whoever has a valid one as who they are. Whoever has one that is
 /// not valid may only sign in or refresh, and is refused everything else, so that a client learns that it must.
@@ -64,12 +73,31 @@ async fn admit(shop: Shop, caller: Caller) -> Result<Admission, NotAdmitted> {
 
 fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Context {
     let viewer = known.map_or(Viewer::Guest, |known| known.viewer);
+    let user_agent = caller.headers.get(header::USER_AGENT);
     Context {
         session: known.and_then(|known| known.session),
         client_address: caller.address,
+        user_agent: user_agent.and_then(|agent| agent.to_str().ok()).map(Into::into),
+        order_access_tokens: order_access_tokens(caller),
         traceparent: caller.ids.traceparent.clone(),
         ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
     }
+}
+
+/// What opens orders to whoever has no account, as REST has it: the header may come several times, or hold several
+/// with commas between. A browser sends no headers with a WebSocket: there it stands in `connection_init`'s payload.
+fn order_access_tokens(caller: &Caller) -> Arc<[String]> {
+    let sent = caller.headers.get_all(&ORDER_ACCESS_TOKEN).iter();
+    let in_headers = sent.filter_map(|value| value.to_str().ok());
+    let name = |name: &String| name.eq_ignore_ascii_case(ORDER_ACCESS_TOKEN.as_str());
+    let params = caller.connection_params.iter().filter(|(key, _)| name(key));
+    let in_params = params.filter_map(|(_, value)| value.as_str());
+    let tokens = in_headers
+        .chain(in_params)
+        .flat_map(|value| value.split(','))
+        .map(str::trim);
+    let fitting = tokens.filter(|token| (1..=ORDER_ACCESS_TOKEN_BYTES_MAX).contains(&token.len()));
+    fitting.take(ORDER_ACCESS_TOKENS_MAX).map(str::to_owned).collect()
 }
 
 /// `None` for a guest.

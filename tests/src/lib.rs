@@ -13,6 +13,7 @@
 pub mod backend;
 pub mod client;
 pub mod faulty_provider;
+pub mod identity_stand_in;
 pub mod invariants;
 pub mod meilisearch_stand_in;
 pub mod memory;

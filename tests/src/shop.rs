@@ -138,12 +138,32 @@ impl TestShop {
         (shop, listener)
     }
 
+    /// Another server of this shop, with a memory of its own and `change`d configuration. Gives a guest at its door.
+    pub async fn another_server(&mut self, change: impl FnOnce(&mut Config)) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let mut config = self.config.clone();
+        change(&mut config);
+        let outside = Outside {
+            clock: self.clock.clone(),
+            ..Outside::default()
+        };
+        let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
+        self.serve_on(listener, &booted);
+        Client::guest(base)
+    }
+
     async fn serve(&mut self, listener: TcpListener) {
         if self.config.search.meilisearch.is_none() {
             catalog::index::fill(self.shop()).await.expect("the search index");
         }
+        let booted = self.booted.clone();
+        self.serve_on(listener, &booted);
+    }
+
+    fn serve_on(&mut self, listener: TcpListener, booted: &Booted) {
         let drain = Drain::default();
-        let routes = app::router_draining(&self.booted, &self.config, drain.clone()).expect("the routes");
+        let routes = app::router_draining(booted, &self.config, drain.clone()).expect("the routes");
         let settings = app::settings(&self.config);
         let serving = drain.clone();
         self.tasks.push(tokio::spawn(async move {

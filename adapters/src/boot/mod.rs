@@ -8,7 +8,7 @@ mod payment;
 mod profile;
 mod signing_key;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use anyhow::Context;
 use chrono::TimeDelta;
@@ -17,8 +17,8 @@ use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop,
     ports::{
-        Clock, EventBus, IdSource, Mailer, PaymentProvider, RateLimiter, SearchEngine, VatRegister, clock::SystemClock,
-        ids::SystemIds,
+        Clock, EventBus, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine, VatRegister,
+        clock::SystemClock, ids::SystemIds,
     },
     shop::{BulkSettings, LimitSettings, MediaSettings, Parts},
 };
@@ -30,6 +30,7 @@ use crate::{
     clock::DatabaseClock,
     config::{CaptureAt, Config, DatabaseKind},
     event_bus::{InProcessBus, RedisBus},
+    identity_provider::OidcProvider,
     mailer::{FileMailer, SmtpMailer},
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
@@ -125,6 +126,13 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let (consumer, bus) = transport(config)?;
     let rate_limiter = rate_limiter(config, &outside.clock)?;
     let pictures = media::ports(&config.media)?;
+    let mut identity_providers = BTreeMap::new();
+    for provider in &config.auth.oidc {
+        let name = provider.name.clone();
+        let provider = OidcProvider::new(provider, outside.clock.clone());
+        let provider = provider.with_context(|| format!("reading `auth.oidc`, {name}"))?;
+        identity_providers.insert(name, Arc::new(provider) as Arc<dyn IdentityProvider>);
+    }
     let parts = Parts {
         db,
         clock: outside.clock,
@@ -138,11 +146,14 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         imaging: pictures.imaging,
         picture_source: pictures.source,
         payment_providers: by_name,
+        identity_providers,
         vat_register: vat_register(config)?,
         settings: settings(config, signing_secret)?,
     };
     let shop = Shop::new(parts, profile);
+    vitrine_commerce::customers::open(&shop).await?;
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
+    tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
@@ -171,6 +182,13 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
         signing_secret,
+        signing_secrets_previous: config
+            .auth
+            .signing_secrets_previous
+            .iter()
+            .map(|secret| secret.expose().as_bytes().to_vec())
+            .collect(),
+        signing_key_lifetime: TimeDelta::days(config.auth.key_days.into()),
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
         media: MediaSettings {

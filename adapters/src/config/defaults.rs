@@ -85,9 +85,12 @@ impl Default for Auth {
     fn default() -> Self {
         Self {
             signing_secret: None,
+            signing_secrets_previous: Vec::new(),
             key_file: "vitrine-data/signing.key".into(),
+            key_days: 90,
             access_minutes: 10,
             refresh_days: 30,
+            oidc: Vec::new(),
         }
     }
 }

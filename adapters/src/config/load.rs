@@ -13,7 +13,7 @@ use figment::{
 };
 use serde::{Deserialize, Deserializer};
 
-use super::Config;
+use super::{Config, Secret};
 
 const FILE: &str = "vitrine.toml";
 const PREFIX: &str = "VITRINE_";
@@ -226,6 +226,11 @@ fn place(metadata: &Metadata, path: &[String]) -> String {
         }
         None => format!(" (set in the {})", metadata.name),
     }
+}
+
+/// As [`list`].
+pub(super) fn secrets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Secret>, D::Error> {
+    Ok(list(deserializer)?.into_iter().map(Secret::new).collect())
 }
 
 /// A list, or, as a variable must write it, texts with commas between.

@@ -15,6 +15,7 @@ mod defaults;
 mod limits;
 mod load;
 mod media;
+mod oidc;
 mod payment;
 mod secret;
 
@@ -31,6 +32,7 @@ pub use bulk::Bulk;
 pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
+pub use oidc::Oidc;
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
 pub use secret::Secret;
 
@@ -235,9 +237,16 @@ pub struct Tax {
 pub struct Auth {
     /// At least 32 bytes. In development one is made at the first start and kept in `key_file`.
     pub signing_secret: Option<Secret>,
+    /// Those before it: what was made with them goes on opening.
+    #[serde(deserialize_with = "load::secrets")]
+    pub signing_secrets_previous: Vec<Secret>,
     pub key_file: PathBuf,
+    /// After how many days the key that signs access tokens is replaced.
+    pub key_days: u32,
     pub access_minutes: u32,
     pub refresh_days: u32,
+    /// Where members of staff sign in beside their password.
+    pub oidc: Vec<Oidc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,9 +1,6 @@
 //! Who can sign in.
 
-use vitrine_entity::{
-    ids::{CustomerId, StaffMemberId},
-    staff_member::StaffRole,
-};
+use vitrine_entity::ids::{CustomerId, StaffMemberId};
 
 /// Whose token or session it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,19 +9,5 @@ pub enum Holder {
     Staff(StaffMemberId),
 }
 
-/// Whose session it is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Account {
-    Customer(CustomerId),
-    /// With the role that a server of the version before reads in a token.
-    Staff(StaffMemberId, StaffRole),
-}
-
-impl Account {
-    pub(super) fn holder(self) -> Holder {
-        match self {
-            Self::Customer(id) => Holder::Customer(id),
-            Self::Staff(id, _) => Holder::Staff(id),
-        }
-    }
-}
+/// Whoever signs in.
+pub(crate) type Account = Holder;

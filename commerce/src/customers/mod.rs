@@ -5,6 +5,8 @@
 
 mod account;
 pub mod find;
+mod follow;
+pub mod keys;
 pub mod login;
 pub mod password;
 pub mod session;
@@ -12,4 +14,5 @@ pub mod sign_up;
 pub mod token;
 
 pub use account::Holder;
+pub use follow::{follow, open};
 pub use session::SignedIn;

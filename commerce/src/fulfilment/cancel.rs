@@ -39,7 +39,7 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
     let tried = may_try(shop, context, &input.order.to_string(), token).await?;
     let cancelled = shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
-        if !opens(context, &order, token) {
+        if !opens(shop, context, &order, token) {
             return Err(Refusal::not_found("order").at(&["orderId"]).into());
         }
         if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {

@@ -21,7 +21,7 @@ pub async fn find(
 ) -> Result<Option<order::Model>> {
     let tried = access::may_try(shop, context, &id.to_string(), access_token).await?;
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
-    let opened = order.filter(|order| opens(context, order, access_token));
+    let opened = order.filter(|order| opens(shop, context, order, access_token));
     tried.judge(shop, context, opened.is_some()).await;
     Ok(opened)
 }
@@ -39,7 +39,7 @@ pub async fn find_by_number(
         .filter(order::Column::Number.eq(number))
         .one(&shop.db)
         .await?;
-    let opened = order.filter(|order| opens(context, order, access_token));
+    let opened = order.filter(|order| opens(shop, context, order, access_token));
     tried.judge(shop, context, opened.is_some()).await;
     Ok(opened)
 }

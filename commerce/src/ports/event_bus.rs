@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::{AppId, BulkOperationId, CustomerId, ExportId, OrderId, StaffMemberId};
+use vitrine_entity::ids::{AppId, BulkOperationId, CustomerId, ExportId, OrderId, SessionId, StaffMemberId};
 
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,6 +18,10 @@ pub enum Topic {
     Settings,
     /// What a member of staff may do has changed, or a session of theirs has ended.
     StaffMember(StaffMemberId),
+    /// A session has ended: its tokens open nothing any more.
+    SessionEnded(SessionId),
+    /// A key that signs access tokens was made or withdrawn.
+    SigningKeys,
     /// What an app may do has changed, or a key of its was revoked.
     App(AppId),
     /// A bulk operation went on.

@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod event_bus;
+pub mod identity_provider;
 pub mod ids;
 pub mod imaging;
 pub mod mailer;
@@ -17,6 +18,7 @@ pub mod vat;
 
 pub use clock::Clock;
 pub use event_bus::EventBus;
+pub use identity_provider::IdentityProvider;
 pub use ids::IdSource;
 pub use imaging::Imaging;
 pub use mailer::Mailer;

@@ -9,8 +9,8 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, bulk, cart, customers::session, downloads, exports, media, outbox,
-    search::record, sql, staff::passwords, tick,
+    Context, Result, Shop, back_in_stock, bulk, cart, customers::session, downloads, exports, identities, media,
+    outbox, search::record, sql, staff::passwords, tick,
 };
 
 /// How often it is looked for.
@@ -48,6 +48,8 @@ pub struct Forgotten {
     pub password_resets: u64,
     /// Who wanted to be told when something is back in stock.
     pub stock_alerts: u64,
+    /// Ways to providers of OpenID Connect that have ended.
+    pub identity_handshakes: u64,
     /// Deleted files that were sold to nobody.
     pub files: u64,
     /// Days on which a term was searched for.
@@ -79,6 +81,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
+        identity_handshakes: all(|| identities::forget(shop)).await?,
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
         searches: all(|| record::forget(shop)).await?,

@@ -1,7 +1,7 @@
 //! Who a bearer is, and what they may do at this moment.
 //!
-//! A shopper's token is believed by its signature alone. For whoever works here the database is asked with every
-//! request: who is deactivated, signed out, demoted or revoked is refused at once, also where a stream is open.
+//! A shopper's token is believed by its signature, unless its session is among those that ended of late, which every
+//! server keeps in memory. For whoever works here the database is asked with every request: who is deactivated, signed out, demoted or revoked is refused at once, also where a stream is open.
 
 use std::time::Duration;
 
@@ -17,7 +17,10 @@ use vitrine_entity::{
 use super::apps;
 use crate::{
     Result, Shop, Viewer,
-    customers::{Holder, token},
+    customers::{
+        Holder, keys,
+        token::{self, TokenError, Verified},
+    },
     ports::event_bus::Topic,
     sql,
 };
@@ -46,7 +49,7 @@ pub async fn recognise(shop: &Shop, bearer: &str) -> Result<Option<Recognised>> 
             key: Some(app.key),
         }));
     }
-    let verified = match token::verify(shop, bearer) {
+    let verified = match verify(shop, bearer).await? {
         Ok(verified) => verified,
         Err(error) => {
             tracing::debug!(%error, "an access token was refused");
@@ -54,7 +57,10 @@ pub async fn recognise(shop: &Shop, bearer: &str) -> Result<Option<Recognised>> 
         }
     };
     let viewer = match verified.holder {
-        Holder::Customer(id) => Some(Viewer::Customer(id)),
+        Holder::Customer(id) => {
+            let has_ended = shop.revocations().contains(verified.session);
+            (!has_ended).then_some(Viewer::Customer(id))
+        }
         Holder::Staff(id) => rights(shop, id, verified.session)
             .await?
             .map(|permissions| Viewer::Staff(id, permissions)),
@@ -67,12 +73,29 @@ pub async fn recognise(shop: &Shop, bearer: &str) -> Result<Option<Recognised>> 
     }))
 }
 
-/// Waits until what somebody may do is no longer what it was when they were recognised. Never ends for shoppers.
+/// Of a key that this process has not heard of it looks for the key first: another server may have made it just now.
+async fn verify(shop: &Shop, bearer: &str) -> Result<Result<Verified, TokenError>> {
+    match token::verify(shop, bearer) {
+        Err(TokenError::UnknownKey) if keys::read_again(shop).await? => Ok(token::verify(shop, bearer)),
+        outcome => Ok(outcome),
+    }
+}
+
+/// Waits until what somebody may do is no longer what it was when they were recognised, or their session has ended.
 pub async fn changed(shop: Shop, known: Recognised) {
     let topic = match known.viewer {
+        Viewer::Customer(_) => {
+            let Some(session) = known.session else {
+                return std::future::pending().await;
+            };
+            let ending = shop.revocations().ending(session);
+            // The stream does not keep the shop open.
+            drop(shop);
+            return ending.await;
+        }
         Viewer::Staff(id, _) => Topic::StaffMember(id),
         Viewer::App(id, _) => Topic::App(id),
-        Viewer::Guest | Viewer::Customer(_) | Viewer::System => return std::future::pending().await,
+        Viewer::Guest | Viewer::System => return std::future::pending().await,
     };
     let mut changes = shop
         .bus

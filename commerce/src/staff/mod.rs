@@ -12,8 +12,10 @@ pub mod passwords;
 pub mod permission;
 pub mod roles;
 pub mod second_factor;
-mod sessions;
+pub mod sessions;
+pub mod signing_keys;
 
+pub(crate) use audit::audit_of;
 pub use audit::{AuditFilter, audit, entries as audit_entries, export as export_audit};
 pub use members::create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};
 pub use permission::{Permission, Permissions, require};
@@ -23,7 +25,7 @@ use vitrine_entity::ids::StaffMemberId;
 use crate::{Context, ErrorCode, Refusal, Result, Viewer};
 
 /// Whoever is signed in as a member of staff, whatever they may do: for what everybody does for themselves.
-fn myself(context: &Context) -> Result<StaffMemberId> {
+pub(crate) fn myself(context: &Context) -> Result<StaffMemberId> {
     match context.viewer {
         Viewer::Staff(id, _) => Ok(id),
         Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in as a member of staff.").into()),

@@ -8,6 +8,7 @@ mod export;
 mod health;
 mod import;
 mod init;
+mod keys;
 mod ledger;
 mod migrate;
 mod print;
@@ -84,6 +85,9 @@ enum Command {
     Audit(audit::Audit),
     /// Prints the API's schema (SDL). Needs no database and no configuration.
     Schema,
+    /// The keys that sign access tokens.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Who works here.
     #[command(subcommand)]
     Staff(staff::Staff),
@@ -124,6 +128,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
         Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,
         Command::Init(init) => init.run(arguments.config).await,
+        Command::Keys(keys) => keys.run(&open(&config).await?).await,
         Command::Audit(audit) => audit.run(&open(&config).await?).await,
         Command::Schema => schema::run(),
         Command::Demo(demo) => demo.run(&open(&config).await?).await,

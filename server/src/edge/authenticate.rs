@@ -5,6 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 use async_graphql::Data;
 use axum::http::{HeaderMap, StatusCode, header};
 use futures::{FutureExt, future::BoxFuture};
+use serde_json::{Map, Value};
 
 use super::{
     answer::Rejection,
@@ -23,6 +24,8 @@ pub struct Caller {
     pub address: Option<IpAddr>,
     /// How they stand by the quotas that count them.
     pub standings: Standings,
+    /// The payload of a WebSocket's `connection_init`: a browser sends no headers of its own there.
+    pub connection_params: Map<String, Value>,
     pub ids: RequestIds,
 }
 

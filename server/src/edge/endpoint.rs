@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::Response,
 };
+use serde_json::Map;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
@@ -136,6 +137,7 @@ pub(crate) fn caller(parts: &Parts) -> Caller {
         headers: parts.headers.clone(),
         address,
         standings: parts.extensions.get().cloned().unwrap_or_default(),
+        connection_params: Map::new(),
         ids: parts.extensions.get().cloned().unwrap_or_default(),
     }
 }

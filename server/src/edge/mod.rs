@@ -37,6 +37,7 @@ pub use client_address::ClientAddress;
 pub use drain::Drain;
 pub use endpoint::GraphqlEndpoint;
 pub use finish::finish;
+pub(crate) use origin::is_allowed as is_origin_allowed;
 pub use over_http::routes;
 pub use request_ids::RequestIds;
 pub use security_headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};

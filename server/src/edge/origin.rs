@@ -20,7 +20,7 @@ pub(super) fn check(headers: &HeaderMap, settings: &HttpSettings) -> Result<(), 
 }
 
 /// Whether pages of another host's `origin` may call this server.
-pub(super) fn is_allowed(origin: &str, settings: &HttpSettings) -> bool {
+pub(crate) fn is_allowed(origin: &str, settings: &HttpSettings) -> bool {
     let mut configured = settings.origins_allowed.iter();
     configured.any(|allowed| allowed.eq_ignore_ascii_case(origin)) || settings.local_origins_allowed && is_local(origin)
 }

@@ -138,6 +138,7 @@ impl RequestHead {
             headers: self.headers.clone(),
             address: self.address,
             standings: self.standings.clone(),
+            connection_params: serde_json::Map::new(),
             ids: self.ids.clone(),
         }
     }

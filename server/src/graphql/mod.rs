@@ -30,6 +30,7 @@ pub mod category;
 pub mod collection;
 pub mod customer;
 pub mod export;
+pub mod identity;
 pub mod inventory;
 pub mod job;
 pub mod location;

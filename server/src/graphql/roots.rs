@@ -6,9 +6,9 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, bulk, cart, category, collection, customer, export, inventory, job, location, media, menu,
-    metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety, search, session,
-    shared::Boxed, shipping, shop, staff, tax, variant,
+    app, attribute, audit, bulk, cart, category, collection, customer, export, identity, inventory, job, location,
+    media, menu, metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety,
+    search, session, shared::Boxed, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -68,6 +68,7 @@ pub struct ShopQueries(
 pub struct PeopleQueries(
     Boxed<customer::query::CustomerQuery>,
     Boxed<staff::query::StaffQuery>,
+    Boxed<identity::query::IdentityQuery>,
     Boxed<app::query::AppQuery>,
     Boxed<audit::query::AuditQuery>,
 );
@@ -170,6 +171,7 @@ pub struct PeopleMutations(
     Boxed<staff::mutation::account::StaffAccountMutation>,
     Boxed<staff::mutation::second_factor::StaffTwoFactorMutation>,
     Boxed<app::mutation::AppMutation>,
+    Boxed<identity::mutation::IdentityMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]

@@ -22,7 +22,7 @@ use super::{
     state::Rest,
 };
 use crate::{
-    auth,
+    auth::{self, ORDER_ACCESS_TOKEN},
     edge::{
         decode::{check_headers, read_body},
         endpoint::caller,
@@ -34,7 +34,6 @@ use crate::{
 pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
 
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-pub(super) const ORDER_ACCESS_TOKEN: HeaderName = HeaderName::from_static("order-access-token");
 
 /// What a request's head says: who asks, and with which keys.
 pub(super) struct RestRequest {

@@ -41,7 +41,7 @@ use vitrine_commerce::Shop;
 
 use self::{
     checkout::REPLAYED,
-    extract::{IDEMPOTENCY_KEY, ORDER_ACCESS_TOKEN},
+    extract::IDEMPOTENCY_KEY,
     problem::{
         details::{Problem, fault_problem},
         kind, page,
@@ -49,6 +49,7 @@ use self::{
     state::Rest,
 };
 use crate::{
+    auth::ORDER_ACCESS_TOKEN,
     edge::{
         Drain, HttpSettings, RateLimited, RequestIds,
         error::{OVERLOAD_MESSAGE, log_panic},

@@ -75,6 +75,7 @@ pub async fn fixture() -> Fixture {
         imaging: Arc::new(media::NoImaging),
         picture_source: Arc::new(media::Nowhere),
         payment_providers: BTreeMap::new(),
+        identity_providers: BTreeMap::new(),
         vat_register: None,
         settings: settings(),
     };
@@ -94,6 +95,8 @@ pub fn context(viewer: Viewer) -> Context {
     Context {
         viewer,
         session: None,
+        user_agent: None,
+        order_access_tokens: [].into(),
         correlation_id: "test".to_owned(),
         traceparent: None,
         client_address: None,
@@ -149,6 +152,8 @@ pub fn settings() -> Settings {
         alerts_to: Some("shop@example.com".to_owned()),
         vat_form_is_enough: true,
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
+        signing_secrets_previous: Vec::new(),
+        signing_key_lifetime: TimeDelta::days(90),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),
         media: MediaSettings {

@@ -180,6 +180,7 @@ impl World {
                 media: Arc::<MemoryStore>::default(),
                 imaging: Arc::new(NoImaging),
                 picture_source: Arc::new(Nowhere),
+                identity_providers: std::collections::BTreeMap::new(),
                 vat_register: None,
                 payment_providers: [(between.name(), between)].into(),
                 settings: Settings {

@@ -14,6 +14,9 @@ use super::{Config, DatabaseKind, Environment, SmtpSecurity, Store};
 /// The shortest signing secret: as long as the hash that it keys.
 const SIGNING_SECRET_BYTES_MIN: usize = 32;
 
+/// How many secrets before the current one are tried: each costs every link that is opened a hash.
+const SIGNING_SECRETS_PREVIOUS_MAX: usize = 5;
+
 /// A rule that a key breaks.
 pub(super) struct Problem {
     pub(super) key: &'static str,
@@ -32,6 +35,7 @@ impl Config {
         self.media.check(&mut problems);
         self.bulk.check(&mut problems);
         self.limits.check(&mut problems);
+        self.check_oidc(&mut problems);
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }
@@ -237,12 +241,33 @@ impl Config {
             format!("is shorter than {SIGNING_SECRET_BYTES_MIN} bytes"),
             "make one with `openssl rand -base64 48`",
         );
+        let previous = &self.auth.signing_secrets_previous;
+        problems.unless(
+            previous.len() <= SIGNING_SECRETS_PREVIOUS_MAX && previous.iter().all(long_enough),
+            "auth.signing_secrets_previous",
+            format!(
+                "has more than {SIGNING_SECRETS_PREVIOUS_MAX}, or one of less than {SIGNING_SECRET_BYTES_MIN} bytes"
+            ),
+            "list what `auth.signing_secret` was before, as long as it is needed",
+        );
         problems.unless(
             self.graphql.trusted_documents.is_some() || !self.graphql.trusted_documents_only,
             "graphql.trusted_documents_only",
             "is true, and no documents are trusted".to_owned(),
             "name their manifest in `graphql.trusted_documents`",
         );
+    }
+
+    fn check_oidc(&self, problems: &mut Problems) {
+        let is_production = self.environment == Environment::Production;
+        let providers = &self.auth.oidc;
+        let twice = |at: usize| providers[..at].iter().any(|other| other.name == providers[at].name);
+        for (at, provider) in providers.iter().enumerate() {
+            let again = || twice(at).then(|| format!("has `{}` twice", provider.name));
+            let problem = provider.problem(is_production).or_else(again);
+            let what = problem.clone().unwrap_or_default();
+            problems.unless(problem.is_none(), "auth.oidc", what, "see vitrine.example.toml");
+        }
     }
 
     fn check_numbers(&self, problems: &mut Problems) {
@@ -274,6 +299,7 @@ impl Config {
                 1,
                 60,
             ),
+            ("auth.key_days", u64::from(self.auth.key_days), 1, 3650),
             ("auth.access_minutes", u64::from(self.auth.access_minutes), 1, 24 * 60),
             ("auth.refresh_days", u64::from(self.auth.refresh_days), 1, 366),
             ("worker.payment", self.worker.payment as u64, 1, 4096),
@@ -323,7 +349,7 @@ impl Config {
     }
 }
 
-fn is_web(url: &str) -> bool {
+pub(super) fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 

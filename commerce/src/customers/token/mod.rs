@@ -1,25 +1,33 @@
 //! Access tokens: short-lived, and signed.
 //!
-//! A shopper's is believed by its signature alone: no row is read to verify one. That makes every request cheap and
-//! leaves a window: a session that is signed out or revoked keeps what the token says until it expires (ten minutes
-//! by default, `Settings::access_token_lifetime`). The refresh reads the rows, so the window never grows. A member
-//! of staff's only says who they are: what they may do, and whether the session lives, the database is asked with
-//! every request (`staff::access`).
+//! No row is read to verify one: whoever has the shop's public keys (`/.well-known/jwks.json`) does it, too. Whether
+//! its session lives is another question, which `staff::access` asks: of a shopper's, the list of what ended of late
+//! that every server keeps in memory; of a member of staff's the database, with what they may do.
 //!
-//! The library checks the signature, the algorithm, the issuer and the audience. Expiry is checked
-//! here, because the library reads the machine's clock and the shop has its own.
+//! They are JWTs of RFC 9068: `typ` is `at+jwt`, `alg` is `EdDSA`, `kid` names one of our keys. A key that a token
+//! brings along (`jwk`, `jku`, `x5u`, `x5c`) is never looked at. The library checks the signature, the algorithm,
+//! the issuer and the audience. Expiry is checked here, because the library reads the machine's clock and the shop
+//! has its own.
+//!
+//! The version before signed with HS256. Such a token is not accepted any more, also while servers of both versions
+//! run: its client refreshes, as with one that has expired.
 
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use sea_orm::ActiveEnum;
+use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::SessionId;
+use vitrine_entity::{
+    ids::{SessionId, SigningKeyId},
+    session,
+};
 
-use super::account::{Account, Holder};
-use crate::{Fault, Result, Shop};
+use super::account::Holder;
+use crate::{
+    Fault, Result, Shop,
+    keyring::{Key, Keyring},
+};
 
 const ISSUER: &str = "vitrine";
 const AUDIENCE_SHOP: &str = "shop";
@@ -28,7 +36,10 @@ const AUDIENCE_STAFF: &str = "staff";
 /// How far another server's clock may be ahead of ours. Expiry has no such grace.
 const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(5);
 
-/// Ours have about 400 bytes.
+/// Of RFC 9068, so that no other token of ours can ever be taken for one.
+const TYPE: &str = "at+jwt";
+
+/// Ours have about 450 bytes.
 const LENGTH_MAX: usize = 2048;
 
 /// What a valid token says.
@@ -49,6 +60,12 @@ pub enum TokenError {
     NotYetValid,
     #[error("the access token is too long")]
     TooLong,
+    /// It names a key that this process does not know, or that verifies nothing any more.
+    #[error("the access token's key is unknown")]
+    UnknownKey,
+    /// Of another type or algorithm, or asks for what we do not do.
+    #[error("the access token's header is not ours")]
+    Header,
     /// Malformed, signed with another key or algorithm, of another issuer, or for another audience.
     #[error("the access token is not ours")]
     Foreign(#[source] jsonwebtoken::errors::Error),
@@ -64,48 +81,59 @@ struct Claims {
     aud: String,
     sub: String,
     sid: SessionId,
-    /// Read by servers of the version before, which ask no database.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<String>,
     iat: i64,
     nbf: i64,
     exp: i64,
 }
 
 /// A new token for a session, and when it expires.
-pub(super) fn issue(shop: &Shop, account: Account, session: SessionId) -> Result<(String, DateTime<Utc>)> {
+pub(super) fn issue(
+    shop: &Shop,
+    key: &Key,
+    holder: Holder,
+    session: &session::Model,
+) -> Result<(String, DateTime<Utc>)> {
     let now = shop.now();
-    let expires_at = now + shop.settings.access_token_lifetime;
-    let (aud, sub, role) = match account {
-        Account::Customer(id) => (AUDIENCE_SHOP, id.to_string(), None),
-        Account::Staff(id, role) => (AUDIENCE_STAFF, id.to_string(), Some(role.to_value())),
+    let expires_at = (now + shop.settings.access_token_lifetime).min(session.expires_at);
+    let (aud, sub) = match holder {
+        Holder::Customer(id) => (AUDIENCE_SHOP, id.to_string()),
+        Holder::Staff(id) => (AUDIENCE_STAFF, id.to_string()),
     };
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: aud.to_owned(),
         sub,
-        sid: session,
-        role,
+        sid: session.id,
         iat: now.timestamp(),
         nbf: now.timestamp(),
         exp: expires_at.timestamp(),
     };
-    let key = EncodingKey::from_secret(&shop.settings.signing_secret);
-    let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)
+    let token = jsonwebtoken::encode(&header(key), &claims, &key.encoding)
         .map_err(|error| Fault::other("signing an access token", error))?;
     Ok((token, expires_at))
 }
 
 /// Reads a token that a client sent.
 pub fn verify(shop: &Shop, token: &str) -> Result<Verified, TokenError> {
-    read(&shop.settings.signing_secret, shop.now(), token)
+    read(&shop.keyring(), shop.settings.access_token_lifetime, shop.now(), token)
 }
 
-fn read(secret: &[u8], now: DateTime<Utc>, token: &str) -> Result<Verified, TokenError> {
+fn header(key: &Key) -> Header {
+    Header {
+        typ: Some(TYPE.to_owned()),
+        kid: Some(key.id.to_string()),
+        ..Header::new(Algorithm::EdDSA)
+    }
+}
+
+fn read(keys: &Keyring, lifetime: TimeDelta, now: DateTime<Utc>, token: &str) -> Result<Verified, TokenError> {
     if token.len() > LENGTH_MAX {
         return Err(TokenError::TooLong);
     }
-    let claims: Claims = jsonwebtoken::decode(token, &DecodingKey::from_secret(secret), &validation())
+    let key = keys
+        .verifying(key_of(token)?, now, lifetime)
+        .ok_or(TokenError::UnknownKey)?;
+    let claims: Claims = jsonwebtoken::decode(token, &key.decoding, &validation())
         .map_err(TokenError::Foreign)?
         .claims;
     let instant = |seconds| DateTime::from_timestamp(seconds, 0).ok_or(TokenError::Inconsistent);
@@ -124,9 +152,17 @@ fn read(secret: &[u8], now: DateTime<Utc>, token: &str) -> Result<Verified, Toke
     })
 }
 
+/// The key that a token says it was signed with.
+fn key_of(token: &str) -> Result<SigningKeyId, TokenError> {
+    let header = jsonwebtoken::decode_header(token).map_err(TokenError::Foreign)?;
+    let is_ours = header.typ.as_deref() == Some(TYPE) && header.alg == Algorithm::EdDSA && header.crit.is_none();
+    let kid = header.kid.filter(|_| is_ours).ok_or(TokenError::Header)?;
+    kid.parse().map_err(|_| TokenError::UnknownKey)
+}
+
 fn validation() -> Validation {
     // The only algorithm accepted, whatever the header says: no `none`, no public key as a secret.
-    let mut validation = Validation::new(Algorithm::HS256);
+    let mut validation = Validation::new(Algorithm::EdDSA);
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[AUDIENCE_SHOP, AUDIENCE_STAFF]);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "nbf", "exp"]);
@@ -137,9 +173,9 @@ fn validation() -> Validation {
 
 /// A customer's token is for the shop alone, and a member of staff's for staff alone.
 fn holder(claims: &Claims) -> Option<Holder> {
-    match (claims.aud.as_str(), &claims.role) {
-        (AUDIENCE_SHOP, None) => Some(Holder::Customer(claims.sub.parse().ok()?)),
-        (AUDIENCE_STAFF, Some(_)) => Some(Holder::Staff(claims.sub.parse().ok()?)),
+    match claims.aud.as_str() {
+        AUDIENCE_SHOP => Some(Holder::Customer(claims.sub.parse().ok()?)),
+        AUDIENCE_STAFF => Some(Holder::Staff(claims.sub.parse().ok()?)),
         _ => None,
     }
 }

@@ -96,7 +96,7 @@ async fn tried(shop: &Shop, context: &Context, input: &Retry) -> Result<Tried, R
 /// The order that is to be paid again, locked.
 async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
     let order = transition::lock(tx, input.order).await?;
-    if !opens(tx.context(), &order, input.access_token.as_deref()) {
+    if !opens(tx.shop(), tx.context(), &order, input.access_token.as_deref()) {
         return Err(Refusal::not_found("order").at(&["orderId"]).into());
     }
     Ok(order)

@@ -26,7 +26,7 @@ pub async fn audit(tx: &Tx, action: &str, object: String, data: serde_json::Valu
 }
 
 /// As [`audit`], of a member of staff who acts for themselves before they are signed in.
-pub(super) async fn audit_of(
+pub(crate) async fn audit_of(
     tx: &Tx,
     member: StaffMemberId,
     action: &str,

@@ -63,7 +63,7 @@ pub async fn accept(shop: &Shop, context: &Context, input: Accept) -> Result<Sig
         accepted.into_active_model().reset_all().update(tx.db()).await?;
         let data = json!({ "invitation": id, "role": role.handle });
         audit::audit_of(&tx, member.id, "staff.invitation_accept", member.id.to_string(), data).await?;
-        session::open(&tx, Account::Staff(member.id, member.role)).await
+        session::open(&tx, Account::Staff(member.id)).await
     })
     .await
 }

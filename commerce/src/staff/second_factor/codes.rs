@@ -10,20 +10,25 @@ const SECRET_BYTES: usize = 20;
 
 /// What a member's app makes codes of: SHA-1, six digits, thirty seconds, as every app knows it. One step of
 /// another clock's is borne with.
-pub(super) fn generator(shop: &Shop, row: &staff_second_factor::Model) -> Result<Totp> {
-    build(shop, row.staff_member_id, &row.nonce, "staff")
+///
+/// One for each of the shop's secrets, the current one first: a factor that was set up under a secret before goes on
+/// with it for as long as that is listed.
+pub(super) fn generators(shop: &Shop, row: &staff_second_factor::Model) -> impl Iterator<Item = Result<Totp>> {
+    let secrets = shop.settings.signing_secrets();
+    secrets.map(|secret| build(shop, secret, row.staff_member_id, &row.nonce, "staff"))
 }
 
 /// What the app is told of it: the secret in base 32, and all of it as a link.
 pub(super) fn shown(shop: &Shop, row: &staff_second_factor::Model, email: &str) -> Result<(String, String)> {
-    let totp = build(shop, row.staff_member_id, &row.nonce, email)?;
+    let secret = &shop.settings.signing_secret;
+    let totp = build(shop, secret, row.staff_member_id, &row.nonce, email)?;
     let url = totp.to_url();
     let url = url.map_err(|error| Fault::Other(format!("writing an otpauth link: {error:?}"), None))?;
     Ok((totp.secret().to_base32(), url))
 }
 
-fn build(shop: &Shop, member: StaffMemberId, nonce: &[u8], account: &str) -> Result<Totp> {
-    let secret = derive(shop, "staff-second-factor:", &[member.0.as_bytes(), nonce]);
+fn build(shop: &Shop, secret: &[u8], member: StaffMemberId, nonce: &[u8], account: &str) -> Result<Totp> {
+    let secret = derive(secret, "staff-second-factor:", &[member.0.as_bytes(), nonce]);
     // A colon would part issuer and account.
     let plain = |text: &str| text.replace(':', " ");
     let totp = Builder::new()

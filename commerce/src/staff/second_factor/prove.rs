@@ -9,7 +9,7 @@ use vitrine_entity::{
     staff_second_factor,
 };
 
-use super::{codes::generator, recovery};
+use super::{codes::generators, recovery};
 use crate::{ErrorCode, Refusal, Result, Tx};
 
 /// Wrong codes in a row, and how long none is looked at after them.
@@ -21,7 +21,7 @@ const LENGTH_MAX: usize = 32;
 
 /// What became of a code. What it changed must be committed, right or wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::staff) enum Proof {
+pub(crate) enum Proof {
     Right,
     /// There is no second factor to prove.
     NotNeeded,
@@ -34,7 +34,7 @@ pub(in crate::staff) enum Proof {
 impl Proof {
     /// # Errors
     /// `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
-    pub(in crate::staff) fn refused(self) -> Result<()> {
+    pub(crate) fn refused(self) -> Result<()> {
         let (code, message) = match self {
             Self::Right | Self::NotNeeded => return Ok(()),
             Self::Missing => (
@@ -55,7 +55,7 @@ impl Proof {
 }
 
 /// Looks at a code of a member's confirmed second factor, and uses it up.
-pub(in crate::staff) async fn prove(tx: &Tx, member: StaffMemberId, code: Option<&str>) -> Result<Proof> {
+pub(crate) async fn prove(tx: &Tx, member: StaffMemberId, code: Option<&str>) -> Result<Proof> {
     // Locked: of two who bring the same code at once, one is let in.
     let row = tx.lock::<staff_second_factor::Entity>(member).await?;
     let Some(row) = row.filter(|row| row.confirmed_at.is_some()) else {
@@ -102,20 +102,26 @@ fn step_of(tx: &Tx, row: &staff_second_factor::Model, code: &str) -> Result<Opti
         return Ok(None);
     }
     let seconds = u64::try_from(tx.shop().now().timestamp()).unwrap_or_default();
-    let step = generator(tx.shop(), row)?.check(&digits, seconds);
-    Ok(step
-        .and_then(|step| i64::try_from(step).ok())
-        .filter(|step| *step > row.last_step))
+    for generator in generators(tx.shop(), row) {
+        let step = generator?.check(&digits, seconds);
+        let step = step.and_then(|step| i64::try_from(step).ok());
+        if let Some(step) = step.filter(|step| *step > row.last_step) {
+            return Ok(Some(step));
+        }
+    }
+    Ok(None)
 }
 
 async fn use_recovery_code(tx: &Tx, row: &staff_second_factor::Model, code: &str) -> Result<bool> {
     if row.confirmed_at.is_none() || code.len() > LENGTH_MAX {
         return Ok(false);
     }
+    let secrets = tx.shop().settings.signing_secrets();
+    let hashes = secrets.map(|secret| recovery::hash(secret, code));
     let used = staff_recovery_code::Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(tx.shop().now()))
         .filter(Column::StaffMemberId.eq(row.staff_member_id))
-        .filter(Column::CodeHash.eq(recovery::hash(tx.shop(), code)))
+        .filter(Column::CodeHash.is_in(hashes))
         .filter(Column::UsedAt.is_null())
         .exec(tx.db())
         .await?;

@@ -134,6 +134,7 @@ impl<E: Executor> Session<E> {
             headers: self.caller.headers.clone(),
             address: self.caller.address,
             standings: self.caller.standings.clone(),
+            connection_params: payload.cloned().unwrap_or_default(),
             ids: self.caller.ids.clone(),
         };
         let admission = self.endpoint.admit(caller).await;

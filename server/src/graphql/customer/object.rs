@@ -2,6 +2,7 @@ use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     ErrorCode, Refusal,
+    customers::session,
     notifications::in_app,
     orders::{
         self,
@@ -22,6 +23,7 @@ use crate::{
             connection::{Listed, OrderConnection},
             object::Order,
         },
+        session::active::ActiveSession,
         shared::{ContextExt, Result, cost, int, map, page},
     },
     ids,
@@ -135,6 +137,14 @@ impl Customer {
         }))
     }
 
+    /// Where they are signed in, the newest first, at most 100. Their own eyes only.
+    #[graphql(complexity = "5 + 10 * child_complexity")]
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<ActiveSession>>> {
+        self.require_caller(ctx)?;
+        let sessions = session::list(ctx.shop(), ctx.caller()).await?;
+        Ok(Some(sessions.into_iter().map(ActiveSession).collect()))
+    }
+
     /// How much of it they have not read. Their own eyes only.
     #[graphql(complexity = 3)]
     async fn unread_notification_count(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
@@ -153,6 +163,6 @@ impl Customer {
         if self.is_caller(ctx) {
             return Ok(());
         }
-        Err(Refusal::new(ErrorCode::Forbidden, "Notifications are for the customer's own eyes.").into())
+        Err(Refusal::new(ErrorCode::Forbidden, "This is for the customer's own eyes.").into())
     }
 }

@@ -1,5 +1,6 @@
 //! Signing up, in and out.
 
+pub mod active;
 pub mod mutation;
 pub mod object;
 
@@ -8,6 +9,7 @@ pub mod object;
 pub const WITHOUT_TOKEN: &[&str] = &[
     "customerLogin",
     "customerSignUp",
+    "sessionFromCode",
     "signOut",
     "staffInvitationAccept",
     "staffLogin",

@@ -1,4 +1,4 @@
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, Object};
 use vitrine_commerce::customers::{
     login::{self, Login},
     session,
@@ -7,7 +7,10 @@ use vitrine_commerce::customers::{
 use vitrine_commerce::staff::login::{StaffLogin, login as login_staff};
 
 use super::object::Session;
-use crate::graphql::shared::{ContextExt, Result, payload};
+use crate::{
+    graphql::shared::{ContextExt, Result, payload},
+    ids,
+};
 
 /// A new account.
 #[derive(InputObject)]
@@ -62,6 +65,13 @@ pub struct SignOutInput {
     pub refresh_token: String,
 }
 
+/// Which of one's own sessions ends.
+#[derive(Debug, InputObject)]
+pub struct SessionEndInput {
+    /// The session's id, of `viewer.sessions` or `staffViewer.sessions`.
+    pub id: ID,
+}
+
 payload! {
     /// What `customerSignUp` answers.
     CustomerSignUpPayload {
@@ -102,6 +112,14 @@ payload! {
     SignOutEverywherePayload {
         /// True: every session of whoever asked has ended.
         signed_out: bool,
+    }
+}
+
+payload! {
+    /// What `sessionEnd` answers.
+    SessionEndPayload {
+        /// True: it opens nothing any more.
+        ended: bool,
     }
 }
 
@@ -162,7 +180,7 @@ impl SessionMutation {
         TokenRefreshPayload::of(signed_in.map(Session))
     }
 
-    /// Ends a session. A customer's access token is believed until it expires, minutes later: forget it.
+    /// Ends a session: its access tokens open nothing any more, and what is open under it closes.
     #[graphql(complexity = "20 + child_complexity")]
     async fn sign_out(
         &self,
@@ -173,10 +191,26 @@ impl SessionMutation {
         SignOutPayload::of(signed_out.map(|()| true))
     }
 
+    /// Ends one of the sessions of whoever is signed in, as for a device that is lost or was left signed in: its
+    /// access tokens open nothing any more, and what is open under it closes. For customers and staff.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn session_end(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which session ends.")] input: SessionEndInput,
+    ) -> Result<Option<SessionEndPayload>> {
+        SessionEndPayload::of(end(ctx, input).await)
+    }
+
     /// Ends every session of whoever is signed in, on all their devices.
     #[graphql(complexity = "20 + child_complexity")]
     async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Result<Option<SignOutEverywherePayload>> {
         let signed_out = session::sign_out_everywhere(ctx.shop(), ctx.caller()).await;
         SignOutEverywherePayload::of(signed_out.map(|()| true))
     }
+}
+
+async fn end(ctx: &Context<'_>, input: SessionEndInput) -> vitrine_commerce::Result<bool> {
+    session::end_own(ctx.shop(), ctx.caller(), ids::find(&input.id)).await?;
+    Ok(true)
 }

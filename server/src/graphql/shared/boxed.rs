@@ -1,4 +1,4 @@
-//! A part of a root whose futures lie on the heap.
+//! A part of a root whose futures lie on the heap, and which refuses strangers what is for staff.
 
 use std::borrow::Cow;
 
@@ -7,6 +7,8 @@ use async_graphql::{
     parser::types::Field, registry::Registry,
 };
 
+use super::staff_guard;
+
 /// A noun of a root. async-graphql nests the parts of a root in each other, each with room for the largest future of
 /// those within: without this, one large use case makes every level large, and a debug build runs out of stack.
 #[derive(Debug, Default)]
@@ -14,6 +16,7 @@ pub struct Boxed<T>(T);
 
 impl<T: ObjectType> ContainerType for Boxed<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        staff_guard::check(ctx)?;
         Box::pin(self.0.resolve_field(ctx)).await
     }
 }

@@ -18,6 +18,7 @@ mod public_url;
 pub mod rows;
 mod scalars;
 mod seo;
+mod staff_guard;
 mod user_error;
 
 pub use address::{MailingAddress, MailingAddressInput};

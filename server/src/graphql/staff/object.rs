@@ -1,11 +1,14 @@
-use async_graphql::{Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::staff::{Permissions, members::Member};
+use vitrine_commerce::staff::{Permissions, members::Member, sessions};
 use vitrine_entity::staff_member;
 
 use super::role::{Permission, Role, listed};
 use crate::{
-    graphql::shared::{connection, int},
+    graphql::{
+        session::active::ActiveSession,
+        shared::{ContextExt, Result, connection, int},
+    },
     ids,
 };
 
@@ -85,6 +88,14 @@ impl StaffMember {
     /// Grows with every change.
     async fn version(&self) -> i32 {
         int(self.0.row.version)
+    }
+
+    /// Where they are signed in, the newest first, at most 100. Their own, and for staff with the permission `STAFF`
+    /// anybody's.
+    #[graphql(complexity = "5 + 10 * child_complexity")]
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<ActiveSession>>> {
+        let sessions = sessions::list(ctx.shop(), ctx.caller(), self.0.row.id).await?;
+        Ok(Some(sessions.into_iter().map(ActiveSession).collect()))
     }
 
     /// Since when they work here.

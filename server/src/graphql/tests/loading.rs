@@ -84,6 +84,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         imaging: shop.imaging.clone(),
         picture_source: shop.picture_source.clone(),
         payment_providers: shop.payment_providers.clone(),
+        identity_providers: shop.identity_providers.clone(),
         vat_register: shop.vat_register.clone(),
         settings: shop.settings.clone(),
     };

@@ -3,6 +3,7 @@
 mod apps;
 mod audit;
 mod invitations;
+mod oidc;
 mod passwords;
 mod roles;
 mod second_factor;

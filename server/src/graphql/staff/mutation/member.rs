@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use vitrine_commerce::staff::{
     members::{self, MemberUpdate},
-    second_factor,
+    second_factor, sessions,
 };
 
 use crate::{
@@ -50,6 +50,20 @@ pub struct StaffMemberTwoFactorResetInput {
     pub id: ID,
 }
 
+/// Whose sessions end.
+#[derive(Debug, InputObject)]
+pub struct StaffMemberSessionsEndInput {
+    /// The member's id.
+    pub id: ID,
+}
+
+payload! {
+    /// What `staffMemberSessionsEnd` answers.
+    StaffMemberSessionsEndPayload {
+        /// The member of staff.
+        staff_member: StaffMember,
+    }
+}
 payload! {
     /// What `staffMemberUpdate` answers.
     StaffMemberUpdatePayload {
@@ -129,6 +143,17 @@ impl StaffMemberMutation {
     ) -> Result<Option<StaffMemberTwoFactorResetPayload>> {
         StaffMemberTwoFactorResetPayload::of(reset(ctx, input).await)
     }
+
+    /// Ends every session of a member of staff, as for one whose device is lost. They may sign in again. For staff
+    /// with the permission `STAFF` who may do all that the member may.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn staff_member_sessions_end(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose sessions end.")] input: StaffMemberSessionsEndInput,
+    ) -> Result<Option<StaffMemberSessionsEndPayload>> {
+        StaffMemberSessionsEndPayload::of(end_sessions(ctx, input).await)
+    }
 }
 
 async fn update(ctx: &Context<'_>, input: StaffMemberUpdateInput) -> vitrine_commerce::Result<StaffMember> {
@@ -161,4 +186,9 @@ async fn reset(ctx: &Context<'_>, input: StaffMemberTwoFactorResetInput) -> vitr
     Ok(StaffMember(
         second_factor::reset_of(ctx.shop(), ctx.caller(), id).await?,
     ))
+}
+
+async fn end_sessions(ctx: &Context<'_>, input: StaffMemberSessionsEndInput) -> vitrine_commerce::Result<StaffMember> {
+    let id = ids::input(&input.id, "member of staff", &["id"])?;
+    Ok(StaffMember(sessions::end_of(ctx.shop(), ctx.caller(), id).await?))
 }

@@ -1,13 +1,13 @@
 //! The transaction of a use case, and what follows its commit.
 
+mod after_commit;
+
 use std::{
-    collections::BTreeSet,
     future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use futures::future::join_all;
 use rand::Rng;
 use sea_orm::{
     DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
@@ -15,15 +15,13 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 use vitrine_entity::{
-    ids::{OrderId, OutboxId, ProductId},
-    outbox::{self, Queue},
+    ids::{OrderId, SessionId},
+    outbox,
 };
 
+use self::after_commit::AfterCommit;
 use crate::{
-    Context, Error, Fault, Result, Shop,
-    jobs::Job,
-    outbox::{give_back, record},
-    ports::event_bus::Topic,
+    Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
     profile::Profile,
 };
 
@@ -49,16 +47,6 @@ struct Inner {
 tokio::task_local! {
     /// The transaction within which use cases run at this moment: see [`Tx::enclose`].
     static ENCLOSING: Tx;
-}
-
-#[derive(Default)]
-struct AfterCommit {
-    jobs: Vec<outbox::ActiveModel>,
-    hand_over: Vec<(Queue, OutboxId)>,
-    /// What use cases that run within this have changed of the catalogue: one job indexes them all.
-    index: BTreeSet<ProductId>,
-    topics: Vec<Topic>,
-    profile: Option<Profile>,
 }
 
 impl Tx {
@@ -109,6 +97,18 @@ impl Tx {
     /// What the shop is, once this has committed.
     pub(crate) fn learn(&self, profile: Profile) {
         self.after_commit().profile = Some(profile);
+    }
+
+    /// The keys that sign access tokens, once this has committed.
+    pub(crate) fn learn_keys(&self, keyring: Keyring) {
+        self.after_commit().keyring = Some(keyring);
+    }
+
+    /// These sessions open nothing any more, here and everywhere, once this has committed.
+    pub(crate) fn end_sessions(&self, sessions: &[SessionId]) {
+        let mut after = self.after_commit();
+        after.ended_sessions.extend(sessions);
+        after.topics.extend(sessions.iter().copied().map(Topic::SessionEnded));
     }
 
     /// Runs use cases within this transaction. The one that each opens is a savepoint of this: kept where the use
@@ -253,52 +253,6 @@ impl Shop {
             }
         }
     }
-
-    /// Everything at once: whoever asked waits for the slowest only.
-    async fn follow_up(&self, mut after: AfterCommit) {
-        if let Some(profile) = after.profile.take() {
-            self.learn(profile);
-        }
-        let jobs_of = |queue: Queue| {
-            let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
-            of_it.map(|(_, id)| *id).collect::<Vec<_>>()
-        };
-        let hand_overs = record::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
-        let (left, ()) = tokio::join!(join_all(hand_overs), self.publish(&after.topics));
-        for jobs in left.into_iter().filter(|jobs| !jobs.is_empty()) {
-            let given_back = give_back(self, &jobs).await;
-            ignore_failure("returning jobs to the relay", given_back);
-        }
-    }
-
-    /// Gives what the queue did not take.
-    async fn hand_over(&self, queue: Queue, jobs: Vec<OutboxId>) -> Vec<OutboxId> {
-        if jobs.is_empty() {
-            return jobs;
-        }
-        match self.queue.push(queue, &jobs).await {
-            Ok(()) => Vec::new(),
-            Err(error) => {
-                tracing::warn!(
-                    ?queue,
-                    error = &error as &dyn std::error::Error,
-                    "fresh jobs wait for the relay"
-                );
-                jobs
-            }
-        }
-    }
-
-    async fn publish(&self, topics: &[Topic]) {
-        if !topics.is_empty()
-            && let Err(error) = self.bus.publish(topics).await
-        {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "subscribers will see this at their next poll"
-            );
-        }
-    }
 }
 
 /// Runs `work` in a savepoint of `outer`. Where it loses a race, whoever has the outer transaction begins again.
@@ -328,21 +282,6 @@ where
 
 fn outlived() -> Error {
     Fault::Other("a transaction outlived its use case".to_owned(), None).into()
-}
-
-impl AfterCommit {
-    /// What a savepoint adds.
-    fn take_over(&mut self, nested: Self) {
-        self.jobs.extend(nested.jobs);
-        self.hand_over.extend(nested.hand_over);
-        self.index.extend(nested.index);
-        for topic in nested.topics {
-            if !self.topics.contains(&topic) {
-                self.topics.push(topic);
-            }
-        }
-        self.profile = nested.profile.or(self.profile.take());
-    }
 }
 
 /// A race that was lost at the commit was lost. Everything else may have come through.

@@ -1,0 +1,6 @@
+//! Providers of OpenID Connect, found by discovery.
+
+mod fetch;
+mod oidc;
+
+pub use oidc::OidcProvider;

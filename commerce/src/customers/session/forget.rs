@@ -1,0 +1,41 @@
+//! Sessions that are long over are deleted.
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use vitrine_entity::{refresh_token, session};
+
+use crate::{Context, Result, Shop};
+
+/// How long an ended session is kept: a day's grace, should clocks disagree.
+const KEPT_AFTER_END: TimeDelta = TimeDelta::days(1);
+
+/// How many sessions are deleted in one transaction.
+const FORGOTTEN_AT_ONCE: u64 = 500;
+
+/// Deletes sessions that ended a while ago, a bounded number at a time. Gives how many.
+pub async fn forget_ended(shop: &Shop) -> Result<u64> {
+    let long_over = session::Column::ExpiresAt.lt(shop.now() - KEPT_AFTER_END);
+    let ended = session::Entity::find()
+        .filter(long_over)
+        .limit(FORGOTTEN_AT_ONCE)
+        .all(&shop.db)
+        .await?;
+    if ended.is_empty() {
+        return Ok(0);
+    }
+    let ended = &ended.into_iter().map(|session| session.id).collect::<Vec<_>>();
+    shop.transact(&Context::system(shop, "forget-sessions"), |tx| async move {
+        let tokens = refresh_token::Column::SessionId.is_in(ended.iter().copied());
+        refresh_token::Entity::delete_many()
+            .filter(tokens)
+            .exec(tx.db())
+            .await?;
+        let sessions = session::Column::Id.is_in(ended.iter().copied());
+        Ok(session::Entity::delete_many()
+            .filter(sessions)
+            .exec(tx.db())
+            .await?
+            .rows_affected)
+    })
+    .await
+}

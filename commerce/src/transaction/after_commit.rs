@@ -1,0 +1,102 @@
+//! What follows a commit, as a best effort: what is lost here, the relay and the subscribers' polls find.
+
+use std::collections::BTreeSet;
+
+use futures::future::join_all;
+use vitrine_entity::{
+    ids::{OutboxId, ProductId, SessionId},
+    outbox::{self, Queue},
+};
+
+use super::ignore_failure;
+use crate::{
+    Shop,
+    keyring::Keyring,
+    outbox::{give_back, record},
+    ports::event_bus::Topic,
+    profile::Profile,
+};
+
+#[derive(Default)]
+pub(super) struct AfterCommit {
+    pub(super) jobs: Vec<outbox::ActiveModel>,
+    pub(super) hand_over: Vec<(Queue, OutboxId)>,
+    /// What use cases that run within this have changed of the catalogue: one job indexes them all.
+    pub(super) index: BTreeSet<ProductId>,
+    pub(super) topics: Vec<Topic>,
+    pub(super) profile: Option<Profile>,
+    pub(super) keyring: Option<Keyring>,
+    pub(super) ended_sessions: Vec<SessionId>,
+}
+
+impl AfterCommit {
+    /// What a savepoint adds.
+    pub(super) fn take_over(&mut self, nested: Self) {
+        self.jobs.extend(nested.jobs);
+        self.hand_over.extend(nested.hand_over);
+        self.index.extend(nested.index);
+        for topic in nested.topics {
+            if !self.topics.contains(&topic) {
+                self.topics.push(topic);
+            }
+        }
+        self.profile = nested.profile.or(self.profile.take());
+        self.keyring = nested.keyring.or(self.keyring.take());
+        self.ended_sessions.extend(nested.ended_sessions);
+    }
+}
+
+impl Shop {
+    /// Everything at once: whoever asked waits for the slowest only.
+    pub(super) async fn follow_up(&self, mut after: AfterCommit) {
+        if let Some(profile) = after.profile.take() {
+            self.learn(profile);
+        }
+        if let Some(keyring) = after.keyring.take() {
+            self.learn_keys(keyring);
+        }
+        // Before the answer, and before anybody else hears of it.
+        let ended_at = self.now();
+        self.revocations()
+            .add(after.ended_sessions.drain(..).map(|session| (session, ended_at)));
+        let jobs_of = |queue: Queue| {
+            let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
+            of_it.map(|(_, id)| *id).collect::<Vec<_>>()
+        };
+        let hand_overs = record::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
+        let (left, ()) = tokio::join!(join_all(hand_overs), self.publish(&after.topics));
+        for jobs in left.into_iter().filter(|jobs| !jobs.is_empty()) {
+            let given_back = give_back(self, &jobs).await;
+            ignore_failure("returning jobs to the relay", given_back);
+        }
+    }
+
+    /// Gives what the queue did not take.
+    async fn hand_over(&self, queue: Queue, jobs: Vec<OutboxId>) -> Vec<OutboxId> {
+        if jobs.is_empty() {
+            return jobs;
+        }
+        match self.queue.push(queue, &jobs).await {
+            Ok(()) => Vec::new(),
+            Err(error) => {
+                tracing::warn!(
+                    ?queue,
+                    error = &error as &dyn std::error::Error,
+                    "fresh jobs wait for the relay"
+                );
+                jobs
+            }
+        }
+    }
+
+    async fn publish(&self, topics: &[Topic]) {
+        if !topics.is_empty()
+            && let Err(error) = self.bus.publish(topics).await
+        {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "subscribers will see this at their next poll"
+            );
+        }
+    }
+}

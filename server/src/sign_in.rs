@@ -1,0 +1,180 @@
+//! `/auth/oidc/{name}/start` and `/auth/oidc/{name}/callback`: a browser's way to a provider of OpenID Connect and
+//! back. The front end gets a code in the fragment of its own address, which browsers send to nobody, and makes a
+//! session of it with `sessionFromCode`.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::{HeaderMap, HeaderName, StatusCode, Uri, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+use vitrine_commerce::{Error, ErrorCode, Shop, identities};
+
+use crate::{
+    auth,
+    edge::{
+        HttpSettings,
+        endpoint::caller,
+        error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
+        is_origin_allowed,
+    },
+};
+
+/// Longer than any that a front end has.
+const RETURN_TO_LENGTH_MAX: usize = 1_000;
+
+const COOKIE: &str = "vitrine_sign_in";
+
+#[derive(Clone)]
+struct SignIn {
+    shop: Shop,
+    settings: Arc<HttpSettings>,
+}
+
+pub fn routes(shop: Shop, settings: HttpSettings) -> Router {
+    let settings = Arc::new(settings);
+    Router::new()
+        .route("/auth/oidc/{name}/start", get(start))
+        .route("/auth/oidc/{name}/callback", get(finish))
+        .with_state(SignIn { shop, settings })
+}
+
+#[derive(Deserialize)]
+struct Start {
+    return_to: String,
+    code_challenge: String,
+}
+
+async fn start(
+    State(SignIn { shop, settings }): State<SignIn>,
+    Path(name): Path<String>,
+    asked: Result<Query<Start>, QueryRejection>,
+) -> Response {
+    let asked = asked.ok().map(|Query(start)| start);
+    let Some(start) = asked.filter(|start| is_ours(&shop, &settings, &start.return_to)) else {
+        let message = "Send `code_challenge` and `return_to`, which must be an address of this shop, or of an origin that it allows (`http.cors_origins`).";
+        return (StatusCode::BAD_REQUEST, message).into_response();
+    };
+    match identities::begin(&shop, &name, &start.code_challenge, &start.return_to).await {
+        Ok(begun) => {
+            let cookie = cookie(&shop, &begun.cookie, identities::LIFETIME.num_seconds());
+            away(&begun.address, cookie)
+        }
+        Err(Error::Refused(refusals)) => {
+            let status = match refusals[0].code {
+                ErrorCode::NotFound => StatusCode::NOT_FOUND,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            (status, refusals[0].message.clone()).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Finish {
+    state: Option<String>,
+    code: Option<String>,
+}
+
+async fn finish(
+    State(SignIn { shop, .. }): State<SignIn>,
+    Path(name): Path<String>,
+    asked: Result<Query<Finish>, QueryRejection>,
+    parts: Parts,
+) -> Response {
+    let ticket = sent_cookie(&parts.headers).unwrap_or_default();
+    let Some(return_to) = identities::return_to(&shop, &name, &ticket) else {
+        let message = "This sign-in was not begun in this browser, or too long ago: begin anew.";
+        return (StatusCode::BAD_REQUEST, message).into_response();
+    };
+    let gone = cookie(&shop, "", 0);
+    let Ok(Query(Finish {
+        state: Some(state),
+        code: Some(code),
+    })) = asked
+    else {
+        // The provider says why; whoever sent the browser here may have written that, and it is not repeated.
+        return away(&format!("{return_to}#error=DECLINED"), gone);
+    };
+    let context = match auth::context(&shop, &caller(&parts)).await {
+        Ok(context) => context,
+        Err(_) => vitrine_commerce::Context::new(&shop, vitrine_commerce::Viewer::Guest, "sign-in"),
+    };
+    match identities::finish(&shop, &context, &name, &ticket, &state, &code).await {
+        Ok(code) => away(&format!("{return_to}#code={code}"), gone),
+        Err(Error::Refused(refusals)) => {
+            let told = match refusals[0].code {
+                ErrorCode::WrongCredentials => "WRONG_CREDENTIALS",
+                _ => "INVALID_TOKEN",
+            };
+            away(&format!("{return_to}#error={told}"), gone)
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// Whether a page is the shop's own, or of an origin that may call it.
+fn is_ours(shop: &Shop, settings: &HttpSettings, address: &str) -> bool {
+    let is_plain = address.len() <= RETURN_TO_LENGTH_MAX && address.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_plain || address.contains(['\\', '#', '"']) {
+        return false;
+    }
+    let Ok(uri) = address.parse::<Uri>() else { return false };
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return false;
+    };
+    if !["http", "https"].contains(&scheme) || authority.as_str().contains('@') {
+        return false;
+    }
+    let origin = format!("{scheme}://{authority}");
+    let own = shop.settings.public_url.parse::<Uri>().ok();
+    let own = own.and_then(|own| Some(format!("{}://{}", own.scheme_str()?, own.authority()?)));
+    own.is_some_and(|own| own.eq_ignore_ascii_case(&origin)) || is_origin_allowed(&origin, settings)
+}
+
+/// `Lax`: the provider's page leads back here, and no other page's form or script takes it along.
+fn cookie(shop: &Shop, value: &str, seconds: i64) -> String {
+    let secure = if shop.settings.public_url.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
+    format!("{COOKIE}={value}; Path=/auth/oidc; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+fn sent_cookie(headers: &HeaderMap) -> Option<String> {
+    let sent = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = sent
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn away(to: &str, cookie: String) -> Response {
+    let headers: [(HeaderName, String); 4] = [
+        (header::LOCATION, to.to_owned()),
+        (header::SET_COOKIE, cookie),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+fn failed(error: &Error) -> Response {
+    if error.is_overload() {
+        overload(error);
+        return (StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response();
+    }
+    log_fault(error);
+    (StatusCode::BAD_GATEWAY, FAULT_MESSAGE).into_response()
+}

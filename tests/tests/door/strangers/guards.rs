@@ -1,0 +1,155 @@
+//! What of the queries and objects is for staff is refused to everybody else, whatever stands in the question: nothing
+//! of it is read before it is known who asks.
+
+use serde_json::Value;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
+
+use super::{
+    paths::{self, Path},
+    schema::{Api, Field, ask},
+};
+
+/// What staff see beside what everybody sees of their own ("For staff …: those …") is not for staff alone.
+fn is_for_staff(field: &Field) -> bool {
+    field.description.contains("For staff") && !field.description.contains("`: those")
+}
+
+/// Values of every kind: such as fit, ids that are none, and what no field takes.
+fn variants(api: &Api, field: &Field) -> Vec<String> {
+    let missing = |_: &str, of: &str| (of == "ID").then(|| "\"ord_01j9zzzzzzzzzzzzzzzzzzzzzz\"".to_owned());
+    let wrong = |_: &str, of: &str| match of {
+        "ID" => Some("\"';--\"".to_owned()),
+        "String" => Some("\"\\u0000\"".to_owned()),
+        "Int" => Some("-1".to_owned()),
+        _ => None,
+    };
+    let mut calls = vec![api.call(field, "", &missing), api.call(field, "", &wrong)];
+    // Every place that may be left out, too.
+    for (place, _) in api.places(field) {
+        calls.push(api.call(field, &place, &wrong));
+    }
+    calls
+}
+
+/// Whether `answer` tells nothing but who asks.
+fn is_refused(answer: &Value, code: &str) -> bool {
+    let told = &answer["data"]["userErrors"];
+    match told.as_array() {
+        Some(errors) => errors.len() == 1 && errors[0]["code"] == code,
+        None => match answer["errors"].as_array().unwrap().as_slice() {
+            [] => answer["data"].is_null() || answer["data"] == Value::Array(Vec::new()),
+            // One for each row that has the field.
+            errors => errors.iter().all(|error| error[1]["code"] == code),
+        },
+    }
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    strangers: [(&'a Client, &'a str); 2],
+    faults: Vec<String>,
+    walked: usize,
+}
+
+impl Walk<'_> {
+    /// Calls a field as every stranger, within what leads to it.
+    async fn field(&mut self, root: &str, path: &Path, field: &Field) {
+        self.walked += 1;
+        let calls = variants(self.api, field);
+        for (stranger, code) in self.strangers {
+            let answers = ask(stranger, root, &path.before, &calls, path.after).await;
+            let answers = answers.into_iter().map(|answer| path.answer_of(answer, &field.name));
+            let answers = answers.collect::<Vec<_>>();
+            for (call, answer) in calls.iter().zip(&answers) {
+                if !is_refused(answer, code) || *answer != answers[0] {
+                    let call = call.chars().take(300).collect::<String>();
+                    let fault = format!("{code} is not all that is told by {}{call}: {answer}", path.before);
+                    self.faults.push(fault.chars().take(900).collect());
+                }
+            }
+        }
+        // Which one it is may follow from what the field is about.
+        let follows = [
+            "permission for what",
+            "permission of what",
+            "permission that its operation",
+        ];
+        let mut names = self.api.values_of("Permission").into_iter();
+        let is_named = names.any(|name| field.description.contains(&format!("`{name}`")));
+        if !is_named && !follows.iter().any(|words| field.description.contains(words)) {
+            self.faults
+                .push(format!("{} does not say which permission it needs", field.name));
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Of a field that is for all, the arguments that are not.
+    async fn arguments(&mut self, root: &str, field: &Field) {
+        for argument in self.api.staff_arguments(field) {
+            let call = self.api.call(field, &argument, &|_, _| None);
+            for (stranger, code) in self.strangers {
+                let answers = ask(stranger, root, "", std::slice::from_ref(&call), "").await;
+                if !is_refused(&answers[0], code) {
+                    self.faults
+                        .push(format!("{code} is not told by {call}: {}", answers[0]));
+                }
+            }
+        }
+    }
+}
+
+async fn order(shop: &TestShop, staff: &Client) -> PlacedOrder {
+    let mug = staff.sell("MUG-1", "10.00", 10).await;
+    let placed = shop.guest().buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    placed
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_for_staff_is_refused_before_anything_of_it_is_read() {
+    let shop = TestShop::open_with(|config| config.http.query_cost_max = 10_000_000).await;
+    let (guest, customer) = (shop.guest(), shop.customer("eve@example.com").await);
+    let placed = order(&shop, &shop.staff(StaffRole::Administrator).await).await;
+    let api = Api::read(&guest).await;
+    let mut walk = Walk {
+        api: &api,
+        strangers: [(&guest, "UNAUTHENTICATED"), (&customer, "FORBIDDEN")],
+        faults: Vec::new(),
+        walked: 0,
+    };
+    for field in api.fields("Query") {
+        match is_for_staff(&field) {
+            true => walk.field("query", &Path::default(), &field).await,
+            false => walk.arguments("query", &field).await,
+        }
+    }
+    // Of what shoppers see, what they do not. Objects that are for staff as a whole lie behind a field that is.
+    for (object, description) in api.objects() {
+        let fields = api.fields(object).into_iter().filter(is_for_staff).collect::<Vec<_>>();
+        let is_root = ["Query", "Mutation", "Subscription"].contains(&object);
+        if is_root || fields.is_empty() || description.contains("For staff") {
+            continue;
+        }
+        match paths::to(object, &placed) {
+            Some(path) => {
+                for field in &fields {
+                    walk.field("query", &path, field).await;
+                }
+            }
+            None if paths::BEHIND_STAFF.contains(&object) => {}
+            None => walk.faults.push(format!(
+                "say how strangers come to a {object} (paths::to), or that they do not"
+            )),
+        }
+    }
+    assert!(
+        walk.faults.is_empty(),
+        "{} faults:\n{}",
+        walk.faults.len(),
+        walk.faults.join("\n")
+    );
+    assert!(walk.walked > 30, "{}", walk.walked);
+    shop.close().await;
+}
