@@ -71,6 +71,9 @@ pub struct Settings {
     /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
     /// `{token}` are replaced.
     pub staff_url: String,
+    /// Where shoppers follow the links of mails about their account: `{page}` (`confirm`, `password-reset`,
+    /// `password-forgotten`, `email-change`, `erase`) and `{token}` are replaced.
+    pub account_url: String,
     /// How long stock is held for an order that is not paid yet.
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.

@@ -17,6 +17,7 @@ pub struct Model {
     /// Whether they pay no tax, and why, as staff wrote it.
     pub tax_exempt: bool,
     pub tax_exempt_reason: Option<String>,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

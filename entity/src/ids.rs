@@ -126,7 +126,11 @@ ids! {
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
+    CustomerEmailChangeId = "cmail";
     CustomerId = "cus";
+    CustomerNoticeId = "cnote";
+    CustomerPasswordResetId = "crst";
+    CustomerSignUpId = "csup";
     EconomicOperatorId = "eop";
     ExportId = "exp";
     InstallationId = "inst";

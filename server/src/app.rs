@@ -16,7 +16,7 @@ use crate::{
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     media, metrics,
-    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
+    pages::{account, dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
     rest, webhooks,
 };
 
@@ -49,6 +49,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())
+        .merge(account::routes())
         .merge(schema_file::routes())
         .merge(sitemap::routes(shop.clone(), url));
     // The second factor's page is the simulated provider's own, and there wherever it is.

@@ -160,6 +160,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         category_url: config.shop.category_url.clone(),
         collection_url: config.shop.collection_url.clone(),
         staff_url: config.staff_url(),
+        account_url: config.account_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
         payment_provider: config.payment.provider.clone(),

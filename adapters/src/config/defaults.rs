@@ -63,6 +63,7 @@ impl Default for Mail {
             from: "Vitrine <shop@vitrine.example>".to_owned(),
             folder: "vitrine-data/mail".into(),
             smtp: None,
+            account_url: None,
         }
     }
 }

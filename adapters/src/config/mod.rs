@@ -141,6 +141,8 @@ pub struct Mail {
     /// Where mails are written while `smtp` is not set.
     pub folder: PathBuf,
     pub smtp: Option<Smtp>,
+    /// With `{page}` and `{token}`; by default pages under `http.public_url`.
+    pub account_url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -261,6 +263,12 @@ impl Config {
     pub fn staff_url(&self) -> String {
         let default = || format!("{}/staff/{{page}}#{{token}}", self.public_url());
         self.shop.staff_url.clone().unwrap_or_else(default)
+    }
+
+    /// Where shoppers follow the links of mails about their account. The token stands in the fragment, too.
+    pub fn account_url(&self) -> String {
+        let default = || format!("{}/account/{{page}}#{{token}}", self.public_url());
+        self.mail.account_url.clone().unwrap_or_else(default)
     }
 
     /// Where the simulated provider posts its webhooks.

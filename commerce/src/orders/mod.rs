@@ -6,6 +6,7 @@
 //! transaction.
 
 pub mod access;
+pub(crate) mod adopt;
 mod alert;
 mod cancel_reason;
 pub mod desk;

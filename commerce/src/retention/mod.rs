@@ -9,8 +9,13 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, bulk, cart, customers::session, downloads, exports, media, outbox,
-    search::record, sql, staff::passwords, tick,
+    Context, Result, Shop, back_in_stock, bulk, cart,
+    customers::{email_change, notice, reset, session, sign_up},
+    downloads, exports, media, outbox,
+    search::record,
+    sql,
+    staff::passwords,
+    tick,
 };
 
 /// How often it is looked for.
@@ -46,6 +51,8 @@ pub struct Forgotten {
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
     pub password_resets: u64,
+    /// Accounts that were asked for and not confirmed, links of customers' mails, and what those told.
+    pub account_mails: u64,
     /// Who wanted to be told when something is back in stock.
     pub stock_alerts: u64,
     /// Deleted files that were sold to nobody.
@@ -79,6 +86,10 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
+        account_mails: all(|| sign_up::forget(shop)).await?
+            + all(|| reset::forget(shop)).await?
+            + all(|| email_change::forget(shop)).await?
+            + all(|| notice::forget(shop)).await?,
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
         searches: all(|| record::forget(shop)).await?,

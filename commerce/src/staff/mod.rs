@@ -5,7 +5,6 @@ pub mod access;
 pub mod apps;
 mod audit;
 pub mod invitations;
-mod link;
 pub mod login;
 pub mod members;
 pub mod passwords;

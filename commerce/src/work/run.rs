@@ -8,7 +8,7 @@ use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
     Context, Error, Fault, Result, Shop, back_in_stock, bulk, catalog, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
-    mail, media,
+    mail, media, orders,
     outbox::{Lease, lease},
     payments,
 };
@@ -91,6 +91,7 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
         Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
         Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
+        Job::AdoptOrders { customer } => orders::adopt::run(shop, context, lease, *customer).await,
         Job::TellBackInStock { variant } => back_in_stock::tell::run(shop, context, lease, *variant).await,
         Job::FetchPictures { .. } => media::import::run(shop, context, lease).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,

@@ -163,6 +163,7 @@ pub struct ShopMutations(
 pub struct PeopleMutations(
     Boxed<session::mutation::SessionMutation>,
     Boxed<customer::mutation::CustomerMutation>,
+    Boxed<customer::account::AccountMutation>,
     Boxed<notification::mutation::NotificationMutation>,
     Boxed<staff::mutation::role::RoleMutation>,
     Boxed<staff::mutation::member::StaffMemberMutation>,

@@ -1,6 +1,7 @@
 //! Pages for people: what development shows in a browser, and what a shop needs until it has a
 //! storefront.
 
+pub mod account;
 pub mod dev_mail;
 pub mod dev_payments;
 pub mod home;

@@ -139,6 +139,7 @@ pub fn settings() -> Settings {
         category_url: None,
         collection_url: None,
         staff_url: "https://shop.example/staff/{page}#{token}".to_owned(),
+        account_url: "https://shop.example/account/{page}#{token}".to_owned(),
         reservation: TimeDelta::minutes(30),
         payment_settle_after: TimeDelta::minutes(1),
         payment_provider: "none".to_owned(),

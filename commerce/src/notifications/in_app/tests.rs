@@ -24,6 +24,7 @@ async fn told() -> Fixture {
             created_at: Set(fixture.shop.now()),
             tax_exempt: Set(false),
             tax_exempt_reason: Set(None),
+            version: Set(1),
         };
         row.insert(&fixture.shop.db).await.unwrap();
     }

@@ -84,6 +84,11 @@ impl Customer {
         Ok(self.0.tax_exempt_reason.as_deref())
     }
 
+    /// Grows with every change of name, address or password: send it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
+
     /// When the account was opened.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at

@@ -18,34 +18,31 @@ const TOKEN_BYTES: usize = 20;
 const LENGTH_MAX: usize = 200;
 
 /// The token that opens `id`, for this `purpose` and until `round` is another.
-pub(super) fn token(shop: &Shop, purpose: &str, id: impl Into<Uuid> + ToString, round: i64) -> String {
+pub(crate) fn token(shop: &Shop, purpose: &str, id: impl Into<Uuid> + ToString, round: i64) -> String {
     let text = id.to_string();
     format!("{text}.{}", signature(shop, purpose, id.into(), round))
 }
 
 /// What a token is for; whether it is [valid](is_valid) is known once its row was read.
-pub(super) fn id_of<Id: FromStr>(token: &str) -> Option<Id> {
+pub(crate) fn id_of<Id: FromStr>(token: &str) -> Option<Id> {
     let (id, _) = (token.len() <= LENGTH_MAX).then(|| token.split_once('.'))??;
     id.parse().ok()
 }
 
-pub(super) fn is_valid(shop: &Shop, token: &str, purpose: &str, id: impl Into<Uuid>, round: i64) -> bool {
+pub(crate) fn is_valid(shop: &Shop, token: &str, purpose: &str, id: impl Into<Uuid>, round: i64) -> bool {
     let signature = signature(shop, purpose, id.into(), round);
     token
         .split_once('.')
         .is_some_and(|(_, given)| bool::from(given.as_bytes().ct_eq(signature.as_bytes())))
 }
 
-/// Where whoever has this link goes on.
-pub(super) fn url(shop: &Shop, page: &str, token: &str) -> String {
-    shop.settings
-        .staff_url
-        .replace("{page}", page)
-        .replace("{token}", token)
+/// Where whoever has this link goes on: `template` has a place for the page and the token.
+pub(crate) fn url(template: &str, page: &str, token: &str) -> String {
+    template.replace("{page}", page).replace("{token}", token)
 }
 
 /// Bytes that follow from the shop's secret, and that nobody finds without it.
-pub(super) fn derive(shop: &Shop, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn derive(shop: &Shop, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(&shop.settings.signing_secret).expect("HMAC takes a key of any length");
     mac.update(purpose.as_bytes());
