@@ -12,8 +12,8 @@ use vitrine_entity::{
     ids::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CustomerEmailChangeId, CustomerId, CustomerNoticeId,
         CustomerPasswordResetId, CustomerSignUpId, ExportId, LocationId, MediaImportId, OrderId, OrderMailResendId,
-        PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId,
-        StaffPasswordResetId, StockAlertId, VariantId,
+        PaymentId, PersonErasureId, PersonExportId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
+        StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -120,6 +120,10 @@ jobs! {
     PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Does the next lines of a bulk operation.
     RunBulkOperation { bulk: BulkOperationId } = "run_bulk_operation.v1", Search, bulk;
+    /// Writes the file with all that is kept of a person.
+    WritePersonExport { export: PersonExportId } = "write_person_export.v1", Search, export;
+    /// Erases a person, step by step.
+    ErasePerson { erasure: PersonErasureId } = "erase_person.v1", Search, erasure;
     /// Writes the next pages of an export.
     WriteExport { export: ExportId } = "write_export.v1", Search, export;
     /// Moves the products of a category that was deleted or restored, step by step.
@@ -140,6 +144,8 @@ pub enum MailKind {
     OrderMail { resend: OrderMailResendId },
     /// Somebody waits for goods that are back in stock.
     BackInStock { alert: StockAlertId },
+    /// A customer wants to be erased.
+    PersonErasure { erasure: PersonErasureId },
     /// Somebody wants an account.
     CustomerSignUp { sign_up: CustomerSignUpId },
     /// A shopper has forgotten their password.
@@ -158,6 +164,7 @@ impl From<MailKind> for Uuid {
             MailKind::StaffPasswordReset { reset } => reset.0,
             MailKind::OrderMail { resend } => resend.0,
             MailKind::BackInStock { alert } => alert.0,
+            MailKind::PersonErasure { erasure } => erasure.0,
             MailKind::CustomerSignUp { sign_up } => sign_up.0,
             MailKind::CustomerPasswordReset { reset } => reset.0,
             MailKind::CustomerEmailChange { change } => change.0,

@@ -88,6 +88,8 @@ pub struct Settings {
     pub alerts_to: Option<String>,
     /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
     pub vat_form_is_enough: bool,
+    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
+    pub order_retention_years: u32,
     /// Signs access tokens.
     pub signing_secret: Vec<u8>,
     pub access_token_lifetime: TimeDelta,

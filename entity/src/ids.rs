@@ -126,6 +126,8 @@ ids! {
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
+    CustomerAddressId = "addr";
+    CustomerConsentId = "mcon";
     CustomerEmailChangeId = "cmail";
     CustomerId = "cus";
     CustomerNoticeId = "cnote";
@@ -150,6 +152,8 @@ ids! {
     PageVersionId = "text";
     PaymentId = "pay";
     PaymentEntryId = "pent";
+    PersonErasureId = "era";
+    PersonExportId = "pexp";
     PictureId = "pic";
     ProductId = "prod";
     ProductVideoId = "vid";

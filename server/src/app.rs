@@ -16,8 +16,11 @@ use crate::{
     graphql::{schema::schema, session::WITHOUT_TOKEN, shared::PublicUrl},
     health::{self, ComponentHealth},
     media, metrics,
-    pages::{account, dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
-    rest, webhooks,
+    pages::{
+        account, dev_mail, dev_payments, home, ide, marketing, order, pictures, schema_file, sitemap, staff,
+        stock_alert,
+    },
+    personal_data, rest, webhooks,
 };
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
@@ -50,6 +53,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> Router
         .merge(order::routes())
         .merge(staff::routes())
         .merge(account::routes())
+        .merge(marketing::routes(shop.clone()))
+        .merge(personal_data::routes(shop.clone()))
         .merge(schema_file::routes())
         .merge(sitemap::routes(shop.clone(), url));
     // The second factor's page is the simulated provider's own, and there wherever it is.

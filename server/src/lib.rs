@@ -20,5 +20,6 @@ mod ids;
 pub mod media;
 pub mod metrics;
 pub mod pages;
+mod personal_data;
 pub mod rest;
 pub mod webhooks;

@@ -193,6 +193,7 @@ impl TestShop {
             tax_exempt: false,
             tax_exempt_reason: None,
             version: 1,
+            disabled_at: None,
         };
         row.into_active_model().insert(&shop.db).await.expect("a customer");
         let mutation = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code message } } }";

@@ -168,6 +168,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         holds: payment::holds(config),
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
+        order_retention_years: config.privacy.order_years,
         signing_secret,
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),

@@ -44,6 +44,7 @@ pub struct Config {
     pub bulk: Bulk,
     pub tax: Tax,
     pub auth: Auth,
+    pub privacy: Privacy,
     pub worker: Worker,
     pub log: Log,
 }
@@ -143,6 +144,13 @@ pub struct Mail {
     pub smtp: Option<Smtp>,
     /// With `{page}` and `{token}`; by default pages under `http.public_url`.
     pub account_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
+    pub order_years: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

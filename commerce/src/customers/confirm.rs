@@ -70,6 +70,7 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
         tax_exempt: false,
         tax_exempt_reason: None,
         version: 1,
+        disabled_at: None,
     };
     let inserted = customer.into_active_model().insert(tx.db()).await;
     match inserted {

@@ -7,7 +7,9 @@
 //! address, and is one once they have [confirmed](confirm) it. So the address of every customer is proven.
 
 mod account;
+pub mod addresses;
 pub mod confirm;
+pub mod consent;
 pub mod email_change;
 pub mod find;
 pub(crate) mod link;

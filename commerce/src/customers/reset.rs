@@ -47,13 +47,15 @@ pub async fn request(shop: &Shop, context: &Context, email: &str) -> Result<()> 
             .filter(customer::Column::Email.eq(email))
             .one(tx.db())
             .await?;
-        send(&tx, customer.map(|customer| customer.id)).await
+        send(&tx, customer.as_ref()).await
     })
     .await
 }
 
-/// Sends a link to a customer, unless they got a few of late.
-async fn send(tx: &Tx, customer: Option<CustomerId>) -> Result<()> {
+/// Sends a link to a customer, unless they got a few of late, or are let in no more.
+pub(crate) async fn send(tx: &Tx, customer: Option<&customer::Model>) -> Result<()> {
+    let customer = customer.filter(|customer| customer.disabled_at.is_none());
+    let customer = customer.map(|customer| customer.id);
     let is_enough = mails_lately(tx, customer).await? >= MAILS_MAX;
     let now = tx.shop().now();
     let row = customer_password_reset::Model {
@@ -82,6 +84,9 @@ pub async fn reset(shop: &Shop, context: &Context, input: PasswordReset) -> Resu
     let password_hash = &password::hash(shop, &input.password).await?;
     shop.transact(context, |tx| async move {
         let customer = use_up(&tx, id).await?;
+        if store::locked(&tx, customer).await?.disabled_at.is_some() {
+            return Err(dead().into());
+        }
         store::set_password(&tx, customer, password_hash).await?;
         sessions::end(&tx, customer, None).await?;
         notice::write(&tx, customer, CustomerNoticeKind::PasswordChanged).await?;

@@ -70,6 +70,7 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::CustomerSignUp { sign_up } => customer_account::load_sign_up(shop, lease, sign_up).await,
         MailKind::CustomerPasswordReset { reset } => customer_account::load_reset(shop, lease, reset).await,
         MailKind::CustomerEmailChange { change } => customer_account::load_email_change(shop, lease, change).await,
+        MailKind::PersonErasure { erasure } => customer_account::load_erasure(shop, lease, erasure).await,
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await

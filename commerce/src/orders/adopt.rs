@@ -18,7 +18,8 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Custo
     let adopted = shop.transact(context, |tx| async move {
         if let Some(customer) = customer::Entity::find_by_id(id).one(tx.db()).await? {
             let sql = "update orders set customer_id = $1 where id in \
-                       (select id from orders where email = $2 and customer_id is null order by id limit $3)";
+                       (select id from orders where email = $2 and customer_id is null \
+                       and not exists (select 1 from order_erasure where order_id = orders.id) order by id limit $3)";
             let values = [id.into(), customer.email.into(), AT_ONCE.into()];
             if sql::execute(tx.db(), sql, values).await? == AT_ONCE as u64 {
                 tx.enqueue(None, Job::AdoptOrders { customer: id });

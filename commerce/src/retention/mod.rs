@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use crate::{
     Context, Result, Shop, back_in_stock, bulk, cart,
     customers::{email_change, notice, reset, session, sign_up},
-    downloads, exports, media, outbox,
+    downloads, exports, media, outbox, privacy,
     search::record,
     sql,
     staff::passwords,
@@ -62,6 +62,12 @@ pub struct Forgotten {
     /// Bulk operations, and the results of their lines.
     pub bulk_operations: u64,
     pub exports: u64,
+    /// Files with what was kept of a person.
+    pub person_exports: u64,
+    /// Orders that lost their person.
+    pub orders_erased: u64,
+    /// That somebody wanted to be erased, or was.
+    pub erasures: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -95,6 +101,9 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         searches: all(|| record::forget(shop)).await?,
         bulk_operations: all(|| bulk::forget(shop, BULK_OPERATIONS)).await?,
         exports: all(|| exports::forget(shop, EXPORTS)).await?,
+        person_exports: all(|| privacy::export::forget(shop)).await?,
+        orders_erased: all(|| privacy::erasure::erase_due(shop)).await?,
+        erasures: all(|| privacy::erasure::forget(shop)).await?,
     })
 }
 

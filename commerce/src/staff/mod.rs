@@ -4,6 +4,7 @@
 pub mod access;
 pub mod apps;
 mod audit;
+pub mod customers;
 pub mod invitations;
 pub mod login;
 pub mod members;

@@ -10,7 +10,7 @@ use crate::{
     jobs::{Job, JobError, MailKind},
     mail, media, orders,
     outbox::{Lease, lease},
-    payments,
+    payments, privacy,
 };
 
 /// How long a job that this version cannot read is left to a newer one, which may stand beside it while
@@ -106,6 +106,8 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         }
         Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
         Job::RunBulkOperation { bulk } => bulk::run(shop, context, lease, *bulk).await,
+        Job::WritePersonExport { export } => privacy::export::run(shop, context, lease, *export).await,
+        Job::ErasePerson { erasure } => privacy::erasure::run(shop, context, lease, *erasure).await,
         Job::WriteExport { export } => exports::run(shop, context, lease, *export).await,
         Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
     }

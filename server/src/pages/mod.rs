@@ -7,6 +7,7 @@ pub mod dev_payments;
 pub mod home;
 mod html;
 pub mod ide;
+pub mod marketing;
 pub mod order;
 pub mod pictures;
 pub mod schema_file;

@@ -147,6 +147,7 @@ pub fn settings() -> Settings {
         holds: Default::default(),
         alerts_to: Some("shop@example.com".to_owned()),
         vat_form_is_enough: true,
+        order_retention_years: 10,
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),

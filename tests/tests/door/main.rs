@@ -35,6 +35,7 @@ mod pages;
 mod payment;
 mod payment_faults;
 mod payment_races;
+mod privacy;
 mod product_life;
 mod products;
 mod purchase;

@@ -6,7 +6,8 @@ mod words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
     customer, customer_email_change, customer_notice, customer_password_reset, customer_sign_up,
-    ids::{CustomerEmailChangeId, CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId},
+    ids::{CustomerEmailChangeId, CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, PersonErasureId},
+    person_erasure,
 };
 
 use self::words::Account;
@@ -20,6 +21,7 @@ use crate::{
     },
     outbox::Lease,
     ports::mailer::Mail,
+    privacy::erasure,
 };
 
 templates! { Account: "customer_account/subject.txt", "customer_account/body.txt", "customer_account/body.html" }
@@ -73,6 +75,17 @@ pub(super) async fn load_email_change(
         false => Account::of_change(shop, email_change::url(shop, id), &moment(row.expires_at)),
     };
     Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
+}
+
+/// `None` where the link opens nothing any more.
+pub(super) async fn load_erasure(shop: &Shop, lease: &Lease, id: PersonErasureId) -> Result<Option<Mail>, JobError> {
+    let row = person_erasure::Entity::find_by_id(id).one(&shop.db).await?;
+    let row = row.filter(|row| erasure::is_open(shop, row));
+    let Some((email, expires)) = row.and_then(|row| Some((row.email?, row.expires_at))) else {
+        return Ok(None);
+    };
+    let shown = Account::of_erasure(shop, erasure::url(shop, id), &moment(expires));
+    Ok(Some(render(&shown, lease.id.to_string(), &email)?))
 }
 
 /// To the address that the account had when it happened.

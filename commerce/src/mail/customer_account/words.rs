@@ -91,6 +91,23 @@ impl Account {
         }
     }
 
+    pub(super) fn of_erasure(shop: &Shop, link: String, expires: &str) -> Self {
+        let shop_name = one_line(&shop.profile().name);
+        Self {
+            text: format!(
+                "Somebody, probably you, wants your account at {shop_name} to be erased, with everything that belongs \
+                 to it. This cannot be undone."
+            ),
+            link: Some(link),
+            label: "Erase the account",
+            notes: vec![
+                format!("The link opens once, until {expires}."),
+                "If it was not you, change your password: somebody knows it.".to_owned(),
+            ],
+            ..Self::plain(shop, "Erase your account?")
+        }
+    }
+
     pub(super) fn of_notice(shop: &Shop, kind: CustomerNoticeKind, name: &str, at: &str) -> Self {
         let shop_name = one_line(&shop.profile().name);
         let (heading, text) = match kind {
@@ -114,7 +131,9 @@ impl Account {
             ),
             CustomerNoticeKind::Erased => (
                 "Your account is erased",
-                format!("Your account at {shop_name} and what belongs to it was erased at {at}."),
+                format!(
+                    "Since {at} your account at {shop_name} and what belongs to it is being erased. You hear no more of it."
+                ),
             ),
         };
         Self {

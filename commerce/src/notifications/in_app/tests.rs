@@ -25,6 +25,7 @@ async fn told() -> Fixture {
             tax_exempt: Set(false),
             tax_exempt_reason: Set(None),
             version: Set(1),
+            disabled_at: Set(None),
         };
         row.insert(&fixture.shop.db).await.unwrap();
     }

@@ -8,6 +8,7 @@ pub mod object;
 pub const WITHOUT_TOKEN: &[&str] = &[
     "customerEmailChangeConfirm",
     "customerEmailConfirm",
+    "customerEraseConfirm",
     "customerLogin",
     "customerPasswordReset",
     "customerPasswordResetRequest",

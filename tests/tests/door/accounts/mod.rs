@@ -1,6 +1,8 @@
 //! Accounts, by the links of mails: opened, given a new password, a new address, a new name. What strangers ask
 //! answers alike, whoever has the address.
 
+mod book;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use vitrine_tests::{Client, TestShop, shop::PASSWORD};
