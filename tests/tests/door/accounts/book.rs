@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, shop::PASSWORD};
+use vitrine_tests::{Client, TestShop, shop::PASSWORD};
 
 use super::{ADA, LOGIN, NEW, REFRESH, RESET, input, login, mailed_token};
 
@@ -61,6 +61,22 @@ async fn a_customer_keeps_an_address_book() {
     let node = json!({ "id": second["id"] });
     assert_eq!(eve.data(NODE, node.clone()).await["node"], Value::Null);
     assert_eq!(ada.data(NODE, node).await["node"]["id"], second["id"]);
+    // A cart takes it by its id, from whoever has it.
+    let cart = ada.cart_with(&[]).await;
+    let send = |client: &Client, cart: &Value| {
+        let (client, value) = (
+            client.clone(),
+            json!({ "cartId": cart["id"], "shippingAddressId": second["id"] }),
+        );
+        let mutation = "mutation($input: CartAddressesUpdateInput!) { cartAddressesUpdate(input: $input) { cart { shippingAddress { line1 } } userErrors { code field } } }";
+        async move { client.payload(mutation, input(value)).await }
+    };
+    assert_eq!(send(&ada, &cart).await["cart"]["shippingAddress"]["line1"], "Third 3");
+    let refused = send(&eve, &eve.cart_with(&[]).await).await["userErrors"].take();
+    assert_eq!(
+        refused,
+        json!([{ "code": "NOT_FOUND", "field": ["shippingAddressId"] }])
+    );
     ada.done(DROP, theirs.clone()).await;
     assert_eq!(ada.refusals(DROP, theirs).await, ["NOT_FOUND"]);
     for number in 1..50 {
