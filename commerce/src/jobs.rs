@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        BulkOperationId, CaptureId, CategoryId, CollectionId, ExportId, LocationId, MediaImportId, OrderId,
-        OrderMailResendId, PaymentId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, CustomerEmailChangeId, CustomerId, CustomerNoticeId,
+        CustomerPasswordResetId, CustomerSignUpId, ExportId, LocationId, MediaImportId, OrderId, OrderMailResendId,
+        PaymentId, PersonErasureId, PersonExportId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
         StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
@@ -101,6 +102,8 @@ jobs! {
     SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, mail;
     /// The mail [`MailKind::LowStock`], as it was asked for before there was `send_mail`.
     SendLowStockMail { variant: VariantId } = "send_low_stock_mail.v1", Mail, variant;
+    /// Gives a customer what was ordered with their address before it was theirs, step by step.
+    AdoptOrders { customer: CustomerId } = "adopt_orders.v1", Search, customer;
     /// Tells those who wait for a variant that it is back in stock, a few at a time.
     TellBackInStock { variant: VariantId } = "tell_back_in_stock.v1", Mail, variant;
     /// Fetches pictures that lie elsewhere: a few of those that are due, of which this may be one.
@@ -117,6 +120,10 @@ jobs! {
     PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Does the next lines of a bulk operation.
     RunBulkOperation { bulk: BulkOperationId } = "run_bulk_operation.v1", Search, bulk;
+    /// Writes the file with all that is kept of a person.
+    WritePersonExport { export: PersonExportId } = "write_person_export.v1", Search, export;
+    /// Erases a person, step by step.
+    ErasePerson { erasure: PersonErasureId } = "erase_person.v1", Search, erasure;
     /// Writes the next pages of an export.
     WriteExport { export: ExportId } = "write_export.v1", Search, export;
     /// Moves the products of a category that was deleted or restored, step by step.
@@ -137,6 +144,16 @@ pub enum MailKind {
     OrderMail { resend: OrderMailResendId },
     /// Somebody waits for goods that are back in stock.
     BackInStock { alert: StockAlertId },
+    /// A customer wants to be erased.
+    PersonErasure { erasure: PersonErasureId },
+    /// Somebody wants an account.
+    CustomerSignUp { sign_up: CustomerSignUpId },
+    /// A shopper has forgotten their password.
+    CustomerPasswordReset { reset: CustomerPasswordResetId },
+    /// An account is to have another mail address: for that address.
+    CustomerEmailChange { change: CustomerEmailChangeId },
+    /// Something happened to an account.
+    CustomerNotice { notice: CustomerNoticeId },
 }
 
 impl From<MailKind> for Uuid {
@@ -147,6 +164,11 @@ impl From<MailKind> for Uuid {
             MailKind::StaffPasswordReset { reset } => reset.0,
             MailKind::OrderMail { resend } => resend.0,
             MailKind::BackInStock { alert } => alert.0,
+            MailKind::PersonErasure { erasure } => erasure.0,
+            MailKind::CustomerSignUp { sign_up } => sign_up.0,
+            MailKind::CustomerPasswordReset { reset } => reset.0,
+            MailKind::CustomerEmailChange { change } => change.0,
+            MailKind::CustomerNotice { notice } => notice.0,
         }
     }
 }

@@ -47,6 +47,7 @@ pub mod paging;
 pub mod payments;
 pub mod ports;
 pub mod pricing;
+pub mod privacy;
 pub mod profile;
 pub mod retention;
 pub mod revocations;

@@ -86,6 +86,9 @@ pub struct Settings {
     /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
     /// `{token}` are replaced.
     pub staff_url: String,
+    /// Where shoppers follow the links of mails about their account: `{page}` (`confirm`, `password-reset`,
+    /// `password-forgotten`, `email-change`, `erase`) and `{token}` are replaced.
+    pub account_url: String,
     /// How long stock is held for an order that is not paid yet.
     pub reservation: TimeDelta,
     /// How long a payment may stay undecided before it is looked up at the provider.
@@ -100,6 +103,8 @@ pub struct Settings {
     pub alerts_to: Option<String>,
     /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
     pub vat_form_is_enough: bool,
+    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
+    pub order_retention_years: u32,
     /// What the keys of access tokens, links and second factors are derived with.
     pub signing_secret: Vec<u8>,
     /// Those before it, which go on opening what was made with them.

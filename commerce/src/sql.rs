@@ -6,7 +6,9 @@
 //! Every function gives what the database says, as it is.
 
 use sea_orm::{
-    ConnectionTrait, DbErr, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement, TryGetable, Value,
+    ColumnTrait, ConnectionTrait, DbErr, ExprTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement,
+    TryGetable, Value,
+    sea_query::{Expr, Func, LikeExpr},
 };
 
 /// Runs a statement. Gives how many rows it changed.
@@ -62,6 +64,19 @@ pub(crate) fn columns<C: Iterable + IdenStatic>(alias: &str) -> String {
         .map(|column| format!("{alias}.{name} as {alias}_{name}", name = column.as_str()))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// Whether a column holds `text`, whatever the case; no character of it is one of a pattern.
+pub(crate) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
+    let mut pattern = String::from("%");
+    for c in text.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    Expr::expr(Func::lower(Expr::col(column))).like(LikeExpr::new(pattern).escape('!'))
 }
 
 fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {

@@ -17,6 +17,9 @@ pub struct Model {
     /// Whether they pay no tax, and why, as staff wrote it.
     pub tax_exempt: bool,
     pub tax_exempt_reason: Option<String>,
+    pub version: i64,
+    /// Since when staff let them in no more.
+    pub disabled_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -126,7 +126,13 @@ ids! {
     CartLineId = "cline";
     CategoryId = "cat";
     CollectionId = "coll";
+    CustomerAddressId = "addr";
+    CustomerConsentId = "mcon";
+    CustomerEmailChangeId = "cmail";
     CustomerId = "cus";
+    CustomerNoticeId = "cnote";
+    CustomerPasswordResetId = "crst";
+    CustomerSignUpId = "csup";
     EconomicOperatorId = "eop";
     ExportId = "exp";
     IdentityHandshakeId = "idhs";
@@ -148,6 +154,8 @@ ids! {
     PageVersionId = "text";
     PaymentId = "pay";
     PaymentEntryId = "pent";
+    PersonErasureId = "era";
+    PersonExportId = "pexp";
     PictureId = "pic";
     ProductId = "prod";
     ProductVideoId = "vid";

@@ -57,6 +57,7 @@ impl MigratorTrait for Migrator {
             migration!("m0016_downloads_and_desk"),
             migration!("m0017_back_in_stock"),
             migration!("m0018_catalog_rest"),
+            migration!("m0019_accounts"),
             migration!("m0020_tokens"),
             migration!("m0021_identities"),
         ]

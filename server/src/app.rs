@@ -30,7 +30,11 @@ use crate::{
     jwks,
     limits::{self, Counting},
     media,
-    pages::{dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stock_alert},
+    pages::{
+        account, dev_mail, dev_payments, home, ide, marketing, order, pictures, schema_file, sitemap, staff,
+        stock_alert,
+    },
+    personal_data,
     rest::{self, Retirement},
     sign_in, webhooks,
 };
@@ -63,6 +67,9 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         .merge(stock_alert::routes(shop.clone()))
         .merge(order::routes())
         .merge(staff::routes())
+        .merge(account::routes())
+        .merge(marketing::routes(shop.clone()))
+        .merge(personal_data::routes(shop.clone()))
         .merge(schema_file::routes())
         .merge(sitemap::routes(shop.clone(), url.clone()));
     // The second factor's page is the simulated provider's own, and there wherever it is.

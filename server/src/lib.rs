@@ -22,6 +22,7 @@ mod limits;
 pub mod media;
 pub mod metrics;
 pub mod pages;
+mod personal_data;
 pub mod rest;
 mod sign_in;
 pub mod webhooks;

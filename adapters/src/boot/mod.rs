@@ -174,6 +174,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         category_url: config.shop.category_url.clone(),
         collection_url: config.shop.collection_url.clone(),
         staff_url: config.staff_url(),
+        account_url: config.account_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
         payment_provider: config.payment.provider.clone(),
@@ -181,6 +182,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         holds: payment::holds(config),
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
+        order_retention_years: config.privacy.order_years,
         signing_secret,
         signing_secrets_previous: config
             .auth

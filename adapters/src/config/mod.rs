@@ -55,6 +55,7 @@ pub struct Config {
     pub limits: Limits,
     pub tax: Tax,
     pub auth: Auth,
+    pub privacy: Privacy,
     pub worker: Worker,
     pub metrics: Metrics,
     pub rest: Rest,
@@ -192,6 +193,15 @@ pub struct Mail {
     /// Where mails are written while `smtp` is not set.
     pub folder: PathBuf,
     pub smtp: Option<Smtp>,
+    /// With `{page}` and `{token}`; by default pages under `http.public_url`.
+    pub account_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
+    pub order_years: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -325,6 +335,12 @@ impl Config {
     pub fn staff_url(&self) -> String {
         let default = || format!("{}/staff/{{page}}#{{token}}", self.public_url());
         self.shop.staff_url.clone().unwrap_or_else(default)
+    }
+
+    /// Where shoppers follow the links of mails about their account. The token stands in the fragment, too.
+    pub fn account_url(&self) -> String {
+        let default = || format!("{}/account/{{page}}#{{token}}", self.public_url());
+        self.mail.account_url.clone().unwrap_or_else(default)
     }
 
     /// Where the simulated provider posts its webhooks.

@@ -1,6 +1,6 @@
 //! Shoppers sign in with mail address and password.
 //!
-//! An unknown address and a wrong password answer alike, and take the same time.
+//! An unknown address, a wrong password and an account that staff have disabled answer alike, and take the same time.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::customer;
@@ -42,7 +42,9 @@ pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Res
         attempt.succeeded(shop).await;
     }
     match customer {
-        Some(customer) if right => open(shop, context, Account::Customer(customer.id)).await,
+        Some(customer) if right && customer.disabled_at.is_none() => {
+            open(shop, context, Account::Customer(customer.id)).await
+        }
         _ => Err(wrong().into()),
     }
 }

@@ -1,17 +1,30 @@
-//! Opening an account.
+//! Asking for an account. The answer is the same, and takes the same, whether or not the address has one: a mail
+//! to it tells the rest.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr};
-use vitrine_entity::{customer, ids::CustomerId};
-
-use super::{
-    account::Account,
-    password,
-    session::{self, SignedIn},
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use vitrine_entity::{
+    customer_sign_up::{self, Column},
+    ids::CustomerSignUpId,
 };
-use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, text, transaction::is_unique_violation};
+
+use super::{link, password};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, jobs::MailKind, notifications, sql, text,
+    transaction::is_unique_violation,
+};
 
 /// The most characters of a person's name.
 pub(crate) const NAME_LENGTH_MAX: usize = 120;
+
+/// How long the link of a mail opens. What was not confirmed by then is forgotten.
+const LIFETIME: TimeDelta = TimeDelta::days(1);
+
+/// The most mails to one address within an hour: nobody's mailbox is filled from here.
+const MAILS_MAX: u64 = 3;
+const MAILS_WITHIN: TimeDelta = TimeDelta::hours(1);
+
+pub(super) const PURPOSE: &str = "customer-sign-up:";
 
 /// A new account. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -21,28 +34,62 @@ pub struct SignUp {
     pub name: String,
 }
 
-/// Opens an account and signs in.
+/// Asks for an account: it is one once the link of the mail was followed ([`confirm`](super::confirm::confirm)).
+/// Whoever has an account with this address already is told so by mail.
 ///
 /// # Errors
-/// `INVALID`, `WEAK_PASSWORD`, all at once; `EMAIL_TAKEN`.
-pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<SignedIn> {
+/// `INVALID`, `WEAK_PASSWORD`, all at once.
+pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<()> {
     let person = &checked(&input.email, &input.password, &input.name)?;
     // Before the transaction: a hash takes longer than any lock should be held.
     let password_hash = &password::hash(shop, context, &input.password).await?;
     shop.transact(context, |tx| async move {
-        let row = customer::ActiveModel {
-            id: Set(CustomerId(shop.new_id())),
-            email: Set(person.email.clone()),
-            name: Set(person.name.clone()),
-            password_hash: Set(password_hash.clone()),
-            tax_exempt: Set(false),
-            tax_exempt_reason: Set(None),
-            created_at: Set(shop.now()),
+        let is_mailed = mails_lately(&tx, &person.email).await? < MAILS_MAX;
+        let now = shop.now();
+        // Who has the address is not even looked up here: the mail's job does.
+        let row = customer_sign_up::Model {
+            id: CustomerSignUpId(shop.new_id()),
+            email: person.email.clone(),
+            name: person.name.clone(),
+            password_hash: password_hash.clone(),
+            is_mailed,
+            created_at: now,
+            expires_at: now + LIFETIME,
         };
-        let customer = row.insert(tx.db()).await.map_err(refuse_taken)?;
-        session::open(&tx, Account::Customer(customer.id)).await
+        let row = row.into_active_model().insert(tx.db()).await?;
+        notifications::tell(&tx, MailKind::CustomerSignUp { sign_up: row.id });
+        Ok(())
     })
     .await
+}
+
+/// Where whoever got the mail goes on.
+pub fn url(shop: &Shop, id: CustomerSignUpId) -> String {
+    link::url(
+        &shop.settings.account_url,
+        "confirm",
+        &link::token(shop, PURPOSE, id, 0),
+    )
+}
+
+/// Whether the link opens; nothing is asked for any more once its row is gone.
+pub fn is_open(row: &customer_sign_up::Model, now: DateTime<Utc>) -> bool {
+    row.is_mailed && row.expires_at > now
+}
+
+/// Forgets what nobody confirmed, a bounded number at a time. Gives how many.
+pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
+    let sql = "delete from customer_sign_up where id in \
+               (select id from customer_sign_up where expires_at < $1 order by expires_at limit 1000)";
+    Ok(sql::execute(&shop.db, sql, [shop.now().into()]).await?)
+}
+
+async fn mails_lately(tx: &Tx, email: &str) -> Result<u64> {
+    let lately = customer_sign_up::Entity::find()
+        .filter(Column::Email.eq(email))
+        .filter(Column::IsMailed.eq(true))
+        .filter(Column::CreatedAt.gt(tx.shop().now() - MAILS_WITHIN));
+    Ok(lately.count(tx.db()).await?)
 }
 
 /// What a person says of themselves, in its normal form.
@@ -68,7 +115,7 @@ pub(crate) fn checked(email: &str, password: &str, name: &str) -> Result<Person>
     }
 }
 
-/// The address is unique in the database: of two who ask at once, one gets it.
+/// The address is unique in the database: of two who ask at once, one gets it. For those who may know who works here.
 pub(crate) fn refuse_taken(error: DbErr) -> Error {
     if is_unique_violation(&error) {
         let message = "This mail address has an account already. Sign in, or use another address.";

@@ -7,6 +7,7 @@
 //! a variant of [`MailKind`], its line in [`run`], and a function in [`notifications`] that asks for it.
 
 mod back_in_stock;
+mod customer_account;
 mod deliver;
 mod layout;
 mod low_stock;
@@ -66,6 +67,11 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::StaffPasswordReset { reset } => staff_password_reset::load(shop, lease, reset).await,
         MailKind::OrderMail { resend } => resend::load(shop, resend).await,
         MailKind::BackInStock { alert } => back_in_stock::load(shop, lease, alert).await,
+        MailKind::CustomerSignUp { sign_up } => customer_account::load_sign_up(shop, lease, sign_up).await,
+        MailKind::CustomerPasswordReset { reset } => customer_account::load_reset(shop, lease, reset).await,
+        MailKind::CustomerEmailChange { change } => customer_account::load_email_change(shop, lease, change).await,
+        MailKind::PersonErasure { erasure } => customer_account::load_erasure(shop, lease, erasure).await,
+        MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await
 }

@@ -65,6 +65,11 @@ pub fn tell_of_stock(tx: &Tx, alert: StockAlertId) {
     tx.enqueue(None, Job::SendMail { mail });
 }
 
+/// Sends a mail about an account.
+pub(crate) fn tell(tx: &Tx, mail: MailKind) {
+    tx.enqueue(None, Job::SendMail { mail });
+}
+
 /// Asks somebody to work here.
 pub fn tell_of_staff_invitation(tx: &Tx, invitation: StaffInvitationId) {
     let mail = MailKind::StaffInvitation { invitation };

@@ -6,6 +6,7 @@
 //! transaction.
 
 pub mod access;
+pub(crate) mod adopt;
 mod alert;
 pub mod analytics;
 mod cancel_reason;

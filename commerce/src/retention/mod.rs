@@ -9,8 +9,13 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, bulk, cart, customers::session, downloads, exports, identities, media,
-    outbox, search::record, sql, staff::passwords, tick,
+    Context, Result, Shop, back_in_stock, bulk, cart,
+    customers::{email_change, notice, reset, session, sign_up},
+    downloads, exports, identities, media, outbox, privacy,
+    search::record,
+    sql,
+    staff::passwords,
+    tick,
 };
 
 /// How often it is looked for.
@@ -46,6 +51,8 @@ pub struct Forgotten {
     /// Files that were sent, or could have been, and are not taken up.
     pub uploads: u64,
     pub password_resets: u64,
+    /// Accounts that were asked for and not confirmed, links of customers' mails, and what those told.
+    pub account_mails: u64,
     /// Who wanted to be told when something is back in stock.
     pub stock_alerts: u64,
     /// Ways to providers of OpenID Connect that have ended.
@@ -57,6 +64,12 @@ pub struct Forgotten {
     /// Bulk operations, and the results of their lines.
     pub bulk_operations: u64,
     pub exports: u64,
+    /// Files with what was kept of a person.
+    pub person_exports: u64,
+    /// Orders that lost their person.
+    pub orders_erased: u64,
+    /// That somebody wanted to be erased, or was.
+    pub erasures: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -82,11 +95,18 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
         identity_handshakes: all(|| identities::forget(shop)).await?,
+        account_mails: all(|| sign_up::forget(shop)).await?
+            + all(|| reset::forget(shop)).await?
+            + all(|| email_change::forget(shop)).await?
+            + all(|| notice::forget(shop)).await?,
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
         searches: all(|| record::forget(shop)).await?,
         bulk_operations: all(|| bulk::forget(shop, BULK_OPERATIONS)).await?,
         exports: all(|| exports::forget(shop, EXPORTS)).await?,
+        person_exports: all(|| privacy::export::forget(shop)).await?,
+        orders_erased: all(|| privacy::erasure::erase_due(shop)).await?,
+        erasures: all(|| privacy::erasure::forget(shop)).await?,
     })
 }
 

@@ -50,6 +50,8 @@ async fn write_customer(fixture: &Fixture) -> CustomerId {
         created_at: fixture.shop.now(),
         tax_exempt: false,
         tax_exempt_reason: None,
+        version: 1,
+        disabled_at: None,
     };
     row.into_active_model().insert(&fixture.shop.db).await.unwrap().id
 }

@@ -4,8 +4,8 @@
 pub mod access;
 pub mod apps;
 mod audit;
+pub mod customers;
 pub mod invitations;
-mod link;
 pub mod login;
 pub mod members;
 pub mod passwords;

@@ -8,9 +8,9 @@ use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
     Context, Error, Fault, Result, Shop, back_in_stock, bulk, catalog, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
-    mail, media,
+    mail, media, orders,
     outbox::{Lease, lease},
-    payments,
+    payments, privacy,
 };
 
 /// How long a job that this version cannot read is left to a newer one, which may stand beside it while
@@ -91,6 +91,7 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
         Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
         Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
+        Job::AdoptOrders { customer } => orders::adopt::run(shop, context, lease, *customer).await,
         Job::TellBackInStock { variant } => back_in_stock::tell::run(shop, context, lease, *variant).await,
         Job::FetchPictures { .. } => media::import::run(shop, context, lease).await,
         Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
@@ -105,6 +106,8 @@ async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Re
         }
         Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
         Job::RunBulkOperation { bulk } => bulk::run(shop, context, lease, *bulk).await,
+        Job::WritePersonExport { export } => privacy::export::run(shop, context, lease, *export).await,
+        Job::ErasePerson { erasure } => privacy::erasure::run(shop, context, lease, *erasure).await,
         Job::WriteExport { export } => exports::run(shop, context, lease, *export).await,
         Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
     }

@@ -67,6 +67,8 @@ pub struct ShopQueries(
 #[derive(Debug, Default, MergedObject)]
 pub struct PeopleQueries(
     Boxed<customer::query::CustomerQuery>,
+    Boxed<customer::desk::CustomerDeskQuery>,
+    Boxed<customer::privacy::query::PrivacyQuery>,
     Boxed<staff::query::StaffQuery>,
     Boxed<identity::query::IdentityQuery>,
     Boxed<app::query::AppQuery>,
@@ -164,6 +166,11 @@ pub struct ShopMutations(
 pub struct PeopleMutations(
     Boxed<session::mutation::SessionMutation>,
     Boxed<customer::mutation::CustomerMutation>,
+    Boxed<customer::account::AccountMutation>,
+    Boxed<customer::desk::CustomerDeskMutation>,
+    Boxed<customer::consent::ConsentMutation>,
+    Boxed<customer::address::CustomerAddressMutation>,
+    Boxed<customer::privacy::mutation::PrivacyMutation>,
     Boxed<notification::mutation::NotificationMutation>,
     Boxed<staff::mutation::role::RoleMutation>,
     Boxed<staff::mutation::member::StaffMemberMutation>,

@@ -4,10 +4,20 @@ use vitrine_commerce::limits::Kind;
 
 /// By name.
 const FIELDS: &[(&str, Kind)] = &[
+    ("customerDataExport", Kind::Code),
+    ("customerEmailChangeConfirm", Kind::Code),
+    ("customerEmailChangeRequest", Kind::Reset),
+    ("customerEmailConfirm", Kind::Code),
+    ("customerEraseConfirm", Kind::Code),
+    ("customerEraseRequest", Kind::Reset),
     ("customerLogin", Kind::SignIn),
+    ("customerPasswordChange", Kind::Code),
+    ("customerPasswordReset", Kind::Code),
+    ("customerPasswordResetRequest", Kind::Reset),
     ("customerSignUp", Kind::SignUp),
     ("orderPaymentRetry", Kind::Place),
     ("orderPlace", Kind::Place),
+    ("sessionFromCode", Kind::Token),
     ("staffInvitationAccept", Kind::Code),
     ("staffLogin", Kind::SignIn),
     ("staffPasswordChange", Kind::Code),

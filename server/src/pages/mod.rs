@@ -1,11 +1,13 @@
 //! Pages for people: what development shows in a browser, and what a shop needs until it has a
 //! storefront.
 
+pub mod account;
 pub mod dev_mail;
 pub mod dev_payments;
 pub mod home;
 mod html;
 pub mod ide;
+pub mod marketing;
 pub mod order;
 pub mod pictures;
 pub mod schema_file;

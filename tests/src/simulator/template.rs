@@ -234,6 +234,8 @@ async fn write_people(shop: &Shop) {
             created_at: Set(shop.now()),
             tax_exempt: Set(false),
             tax_exempt_reason: Set(None),
+            version: Set(1),
+            disabled_at: Set(None),
         };
         customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
     }

@@ -2,6 +2,7 @@
 //! events out. They run on SQLite in-process and on PostgreSQL with Redis; see `tests/run`.
 #![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
+mod accounts;
 mod back_in_stock;
 mod bad_input;
 mod bulk;
@@ -37,6 +38,7 @@ mod pages;
 mod payment;
 mod payment_faults;
 mod payment_races;
+mod privacy;
 mod product_life;
 mod products;
 mod purchase;

@@ -24,6 +24,8 @@ async fn told() -> Fixture {
             created_at: Set(fixture.shop.now()),
             tax_exempt: Set(false),
             tax_exempt_reason: Set(None),
+            version: Set(1),
+            disabled_at: Set(None),
         };
         row.insert(&fixture.shop.db).await.unwrap();
     }

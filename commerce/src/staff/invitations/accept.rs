@@ -11,11 +11,11 @@ use super::{PURPOSE, is_open};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     customers::{
-        SignedIn, password,
+        SignedIn, link, password,
         session::{self, Account},
         sign_up::checked,
     },
-    staff::{audit, link, members, roles},
+    staff::{audit, members, roles},
 };
 
 /// What they choose. It has no `Debug`: it holds a password.

@@ -13,8 +13,7 @@ pub use self::{
     invite::{Invite, invite, resend, withdraw},
     list::list,
 };
-use super::link;
-use crate::Shop;
+use crate::{Shop, customers::link};
 
 /// How long the link of a mail opens.
 pub const LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -30,7 +29,8 @@ pub struct Invitation {
 
 /// Where whoever was invited accepts.
 pub fn url(shop: &Shop, invitation: &staff_invitation::Model) -> String {
-    link::url(shop, "invitation", &token(shop, invitation.id, invitation.sends))
+    let token = token(shop, invitation.id, invitation.sends);
+    link::url(&shop.settings.staff_url, "invitation", &token)
 }
 
 /// Whether its link opens, given that nobody has sent a newer one.

@@ -1,9 +1,6 @@
 //! Who works here, page by page.
 
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, Func, LikeExpr},
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{StaffMemberId, StaffRoleId},
     staff_member::{self, Column},
@@ -13,6 +10,7 @@ use super::{Member, with_roles};
 use crate::{
     Context, Result, Shop,
     paging::{Page, PageRequest, Window, write_cursor},
+    sql,
     staff::{
         permission::{self, Permission},
         roles,
@@ -68,20 +66,8 @@ fn condition(filter: &MemberFilter) -> Result<Condition> {
         .add_option(filter.active.map(|active| Column::Active.eq(active)))
         .add_option(filter.role.map(of_role))
         .add_option(query.map(|query| {
-            let part = |column: Column| Expr::expr(Func::lower(Expr::col(column))).like(containing(&query));
-            Condition::any().add(part(Column::Name)).add(part(Column::Email))
+            Condition::any()
+                .add(sql::contains(Column::Name, &query))
+                .add(sql::contains(Column::Email, &query))
         })))
-}
-
-/// A pattern of whatever holds `text`, in which no character of its is one of a pattern.
-fn containing(text: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for c in text.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('!')
 }

@@ -14,9 +14,9 @@ use vitrine_entity::{
 use super::change::set;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    customers::password,
+    customers::{link, password},
     limits, notifications, sql,
-    staff::{audit, link, sessions},
+    staff::{audit, sessions},
     text,
 };
 
@@ -94,7 +94,8 @@ pub async fn reset(shop: &Shop, context: &Context, input: PasswordReset) -> Resu
 
 /// Where whoever got the mail goes on.
 pub fn url(shop: &Shop, id: StaffPasswordResetId) -> String {
-    link::url(shop, "password-reset", &link::token(shop, PURPOSE, id, 0))
+    let template = &shop.settings.staff_url;
+    link::url(template, "password-reset", &link::token(shop, PURPOSE, id, 0))
 }
 
 /// Whether its link opens.

@@ -3,7 +3,7 @@
 use totp_rs::{Builder, Totp};
 use vitrine_entity::{ids::StaffMemberId, staff_second_factor};
 
-use crate::{Fault, Result, Shop, staff::link::derive};
+use crate::{Fault, Result, Shop, customers::link::derive};
 
 /// Bytes of a secret, as RFC 4226 recommends.
 const SECRET_BYTES: usize = 20;

@@ -7,7 +7,7 @@ use vitrine_entity::{
     staff_recovery_code::{self, Column},
 };
 
-use crate::{Result, Shop, Tx, staff::link::derive};
+use crate::{Result, Shop, Tx, customers::link::derive};
 
 const CODES: usize = 10;
 

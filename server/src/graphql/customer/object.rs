@@ -2,7 +2,7 @@ use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     ErrorCode, Refusal,
-    customers::session,
+    customers::{addresses, consent, session},
     notifications::in_app,
     orders::{
         self,
@@ -12,6 +12,10 @@ use vitrine_commerce::{
 };
 use vitrine_entity::customer;
 
+use super::{
+    address::{CustomerAddress, CustomerAddressConnection},
+    consent::{MarketingConsent, MarketingConsentConnection},
+};
 use crate::{
     graphql::{
         metafield::{
@@ -24,7 +28,7 @@ use crate::{
             object::Order,
         },
         session::active::ActiveSession,
-        shared::{ContextExt, Result, cost, int, map, page},
+        shared::{ContextExt, Result, Url, connection, cost, int, map, page},
     },
     ids,
 };
@@ -32,6 +36,8 @@ use crate::{
 /// A shopper with an account.
 #[derive(Debug, Clone)]
 pub struct Customer(pub customer::Model);
+
+connection! { CustomerConnection, CustomerEdge, Customer }
 
 /// A shopper with an account: the one who is signed in, or for staff with the permission
 /// `CUSTOMERS` any.
@@ -86,9 +92,69 @@ impl Customer {
         Ok(self.0.tax_exempt_reason.as_deref())
     }
 
+    /// Grows with every change of name, address or password: send it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        int(self.0.version)
+    }
+
+    /// Since when staff let them in no more. For staff with the permission `CUSTOMERS`.
+    async fn disabled_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        ctx.require(Permission::Customers)?;
+        Ok(self.0.disabled_at)
+    }
+
     /// When the account was opened.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+
+    /// Their address book, the oldest address first. Their own eyes, and those of staff with the permission
+    /// `CUSTOMERS`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn addresses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<CustomerAddressConnection>> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Customers)?;
+        }
+        let page = addresses::list(ctx.shop(), self.0.id, &page(first, after, last, before)).await?;
+        Ok(Some(CustomerAddressConnection {
+            page: map(page, CustomerAddress),
+            context: (),
+        }))
+    }
+
+    /// What they said to marketing, the newest first: the first of a channel holds. Their own eyes, and those of staff
+    /// with the permission `CUSTOMERS`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn marketing_consents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<MarketingConsentConnection>> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Customers)?;
+        }
+        let page = consent::list(ctx.shop(), self.0.id, &page(first, after, last, before)).await?;
+        Ok(Some(MarketingConsentConnection {
+            page: map(page, MarketingConsent),
+            context: (),
+        }))
+    }
+
+    /// Where they withdraw from marketing by one click: put it into the `List-Unsubscribe` of every such mail (RFC
+    /// 8058). For staff with the permission `CUSTOMERS`.
+    async fn marketing_unsubscribe_url(&self, ctx: &Context<'_>) -> Result<Url> {
+        ctx.require(Permission::Customers)?;
+        Ok(Url(consent::unsubscribe_url(ctx.shop(), self.0.id)))
     }
 
     /// Their orders, newest first. For staff with the permission `ORDERS`: those with their mail

@@ -1,9 +1,17 @@
 use async_graphql::{ID, Interface};
 
 use crate::graphql::{
-    cart::object::Cart, category::object::Category, collection::object::Collection, customer::object::Customer,
-    location::object::Location, media::object::Media, order::object::Order, page::object::Page,
-    product::object::Product, staff::object::StaffMember, variant::object::ProductVariant,
+    cart::object::Cart,
+    category::object::Category,
+    collection::object::Collection,
+    customer::{address::CustomerAddress, object::Customer},
+    location::object::Location,
+    media::object::Media,
+    order::object::Order,
+    page::object::Page,
+    product::object::Product,
+    staff::object::StaffMember,
+    variant::object::ProductVariant,
 };
 
 /// An object with an id, which `node` finds again.
@@ -18,6 +26,7 @@ pub enum Node {
     Category(Category),
     Collection(Collection),
     Customer(Customer),
+    CustomerAddress(CustomerAddress),
     Media(Media),
     Location(Box<Location>),
     Order(Box<Order>),

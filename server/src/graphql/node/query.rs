@@ -4,12 +4,13 @@ use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
     catalog::{categories, collections, find},
     content::page,
-    customers, locations, media, orders,
+    customers::{self, addresses},
+    locations, media, orders,
     staff::{Permission, members, permission},
 };
 use vitrine_entity::ids::{
-    CartId, CategoryId, CollectionId, CustomerId, LocationId, MediaId, OrderId, PageId, ProductId, StaffMemberId,
-    VariantId,
+    CartId, CategoryId, CollectionId, CustomerAddressId, CustomerId, LocationId, MediaId, OrderId, PageId, ProductId,
+    StaffMemberId, VariantId,
 };
 
 use super::interface::Node;
@@ -18,7 +19,7 @@ use crate::{
         cart::object::Cart,
         category::object::Category,
         collection::object::Collection,
-        customer::object::Customer,
+        customer::{address::CustomerAddress, object::Customer},
         location::object::Location,
         media::object::Media,
         order::object::Order,
@@ -113,6 +114,7 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
         VariantId::PREFIX => variant(ctx, text)
             .await?
             .map(|found| Node::ProductVariant(Box::new(found))),
+        CustomerAddressId::PREFIX => customer_address(ctx, text).await?.map(Node::CustomerAddress),
         CustomerId::PREFIX => customer(ctx, text).await?.map(Node::Customer),
         StaffMemberId::PREFIX => staff_member(ctx, text)
             .await?
@@ -132,6 +134,15 @@ async fn variant(ctx: &Context<'_>, text: &str) -> Result<Option<ProductVariant>
     let product = ctx.load(ProductById(row.product_id)).await?;
     let shown = product.is_some_and(|product| find::is_visible(ctx.caller(), &product));
     Ok(Some(ProductVariant(row)).filter(|variant| shown && (variant.0.active || ctx.is_staff())))
+}
+
+async fn customer_address(ctx: &Context<'_>, text: &str) -> Result<Option<CustomerAddress>> {
+    let Some(id) = id::<CustomerAddressId>(text) else {
+        return Ok(None);
+    };
+    Ok(addresses::find(ctx.shop(), ctx.caller(), id)
+        .await?
+        .map(CustomerAddress))
 }
 
 async fn customer(ctx: &Context<'_>, text: &str) -> Result<Option<Customer>> {

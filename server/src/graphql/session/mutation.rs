@@ -75,8 +75,8 @@ pub struct SessionEndInput {
 payload! {
     /// What `customerSignUp` answers.
     CustomerSignUpPayload {
-        /// The session of the new customer.
-        session: Session,
+        /// True: a mail is on its way to the address, whether or not it has an account already.
+        requested: bool,
     }
 }
 payload! {
@@ -128,8 +128,9 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Opens an account for a shopper and signs them in. Then give them the guest's cart with
-    /// `cartClaim`.
+    /// Asks for an account. It is one once whoever has the address has confirmed it by the link of a mail
+    /// (`customerEmailConfirm`), within a day. Answers alike whether or not the address has an account: the mail says
+    /// so then. Three mails an hour go to an address at most.
     #[graphql(complexity = "50 + child_complexity")]
     async fn customer_sign_up(
         &self,
@@ -137,8 +138,8 @@ impl SessionMutation {
         #[graphql(desc = "The new account.")] input: CustomerSignUpInput,
     ) -> Result<Option<CustomerSignUpPayload>> {
         let CustomerSignUpInput { email, password, name } = input;
-        let signed_in = sign_up::sign_up(ctx.shop(), ctx.caller(), SignUp { email, password, name }).await;
-        CustomerSignUpPayload::of(signed_in.map(Session))
+        let requested = sign_up::sign_up(ctx.shop(), ctx.caller(), SignUp { email, password, name }).await;
+        CustomerSignUpPayload::of(requested.map(|()| true))
     }
 
     /// Signs a shopper in. Then give them the guest's cart with `cartClaim`. An unknown address

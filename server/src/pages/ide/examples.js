@@ -207,18 +207,26 @@ query Today {
   },
   {
     title: "An account: sign up",
-    query: `# The token goes into Headers by itself. Empty them to be a guest again.
+    query: `# Confirm the address by the mail's link: /dev/mail shows it. Then sign in.
 mutation SignUp($input: CustomerSignUpInput!) {
-  customerSignUp(input: $input) {
-    session { accessToken refreshToken customer { id name email } }
-    userErrors { code message field }
-  }
+  customerSignUp(input: $input) { requested userErrors { code message field } }
 }`,
     variables: { input: { email: "ada@example.com", password: "correct horse battery", name: "Ada Lovelace" } },
   },
   {
+    title: "An account: sign in",
+    query: `# The token goes into Headers by itself. Empty them to be a guest again.
+mutation SignIn($input: CustomerLoginInput!) {
+  customerLogin(input: $input) {
+    session { accessToken refreshToken customer { id name email } }
+    userErrors { code message field }
+  }
+}`,
+    variables: { input: { email: "ada@example.com", password: "correct horse battery" } },
+  },
+  {
     title: "An account: orders and messages",
-    query: `# As a customer: sign up first.
+    query: `# As a customer: sign in first.
 query Mine {
   viewer {
     name

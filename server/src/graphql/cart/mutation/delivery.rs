@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, InputObject, Object};
-use vitrine_commerce::cart;
+use vitrine_commerce::{ErrorCode, Refusal, address::AddressInput, cart, customers::addresses};
 
 use super::cart_ref::cart_ref;
 use crate::{
@@ -30,6 +30,10 @@ pub struct CartAddressesUpdateInput {
     pub shipping_address: Option<MailingAddressInput>,
     /// Where the bill goes; to the shipping address unless given. One of the two is needed.
     pub billing_address: Option<MailingAddressInput>,
+    /// In place of `shippingAddress`, an address of the address book of the customer who is signed in.
+    pub shipping_address_id: Option<ID>,
+    /// In place of `billingAddress`, an address of the address book of the customer who is signed in.
+    pub billing_address_id: Option<ID>,
     /// The cart's version that the shopper saw: refuse to change any other.
     pub expected_version: Option<i32>,
 }
@@ -228,13 +232,38 @@ async fn set_contact(ctx: &Context<'_>, input: CartContactUpdateInput) -> vitrin
 
 async fn set_addresses(ctx: &Context<'_>, input: CartAddressesUpdateInput) -> vitrine_commerce::Result<Cart> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    let (shipping, billing) = (
-        input.shipping_address.map(Into::into),
-        input.billing_address.map(Into::into),
-    );
+    let shipping = given(
+        ctx,
+        input.shipping_address,
+        input.shipping_address_id,
+        "shippingAddressId",
+    )
+    .await?;
+    let billing = given(ctx, input.billing_address, input.billing_address_id, "billingAddressId").await?;
     Ok(Cart(
         cart::set_addresses(ctx.shop(), ctx.caller(), cart, shipping, billing).await?,
     ))
+}
+
+/// An address that was typed, or one of the customer's address book.
+async fn given(
+    ctx: &Context<'_>,
+    typed: Option<MailingAddressInput>,
+    id: Option<ID>,
+    field: &str,
+) -> vitrine_commerce::Result<Option<AddressInput>> {
+    match (typed, id) {
+        (typed, None) => Ok(typed.map(Into::into)),
+        (None, Some(id)) => {
+            let id = ids::input(&id, "address", &[field])?;
+            let chosen = addresses::chosen(ctx.shop(), ctx.caller(), id, &[field]).await?;
+            Ok(Some(chosen.into()))
+        }
+        (Some(_), Some(_)) => {
+            let message = "Give an address, or the id of one, not both.";
+            Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into())
+        }
+    }
 }
 
 async fn select_shipping_method(

@@ -14,7 +14,7 @@ const TOKEN_BYTES: usize = 20;
 const LENGTH_MAX: usize = 200;
 
 /// The token that opens `id`, for this `purpose` and until `round` is another.
-pub(super) fn token(shop: &Shop, purpose: &str, id: impl Into<Uuid> + ToString, round: i64) -> String {
+pub(crate) fn token(shop: &Shop, purpose: &str, id: impl Into<Uuid> + ToString, round: i64) -> String {
     let text = id.to_string();
     let message = message(purpose, id.into(), round);
     format!(
@@ -24,12 +24,12 @@ pub(super) fn token(shop: &Shop, purpose: &str, id: impl Into<Uuid> + ToString, 
 }
 
 /// What a token is for; whether it is [valid](is_valid) is known once its row was read.
-pub(super) fn id_of<Id: FromStr>(token: &str) -> Option<Id> {
+pub(crate) fn id_of<Id: FromStr>(token: &str) -> Option<Id> {
     let (id, _) = (token.len() <= LENGTH_MAX).then(|| token.split_once('.'))??;
     id.parse().ok()
 }
 
-pub(super) fn is_valid(shop: &Shop, token: &str, purpose: &str, id: impl Into<Uuid>, round: i64) -> bool {
+pub(crate) fn is_valid(shop: &Shop, token: &str, purpose: &str, id: impl Into<Uuid>, round: i64) -> bool {
     let message = message(purpose, id.into(), round);
     let secrets = shop.settings.signing_secrets();
     token
@@ -37,16 +37,13 @@ pub(super) fn is_valid(shop: &Shop, token: &str, purpose: &str, id: impl Into<Uu
         .is_some_and(|(_, given)| signature::is_ours(secrets, &message, TOKEN_BYTES, given))
 }
 
-/// Where whoever has this link goes on.
-pub(super) fn url(shop: &Shop, page: &str, token: &str) -> String {
-    shop.settings
-        .staff_url
-        .replace("{page}", page)
-        .replace("{token}", token)
+/// Where whoever has this link goes on: `template` has a place for the page and the token.
+pub(crate) fn url(template: &str, page: &str, token: &str) -> String {
+    template.replace("{page}", page).replace("{token}", token)
 }
 
 /// Bytes that follow from the shop's secret, and that nobody finds without it.
-pub(super) fn derive(secret: &[u8], purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn derive(secret: &[u8], purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
     signature::mac(secret, &joined(purpose, parts))
 }
 

@@ -1,0 +1,108 @@
+//! What customers change of their own account: their name and their password.
+
+use sea_orm::EntityTrait;
+use vitrine_entity::{customer, customer_notice::CustomerNoticeKind, ids::CustomerId};
+
+use super::{
+    Holder, notice, password,
+    session::{self, Which},
+    sign_up::NAME_LENGTH_MAX,
+    store::{locked, set_password, write},
+};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, error::expect_version, text};
+
+/// What to change.
+#[derive(Debug, Clone, Default)]
+pub struct CustomerUpdate {
+    pub name: Option<String>,
+    /// Refuses the change where the account is at another version.
+    pub expected_version: Option<i64>,
+}
+
+/// The password that they have, and the one that they want. It has no `Debug`: it holds passwords.
+#[derive(Clone)]
+pub struct PasswordChange {
+    pub current: String,
+    pub new: String,
+}
+
+/// Changes what whoever is signed in is called.
+///
+/// # Errors
+/// `UNAUTHENTICATED`; `INVALID`; `VERSION_CONFLICT`.
+pub async fn update(shop: &Shop, context: &Context, input: CustomerUpdate) -> Result<customer::Model> {
+    let id = myself(context)?;
+    let name = input.name.as_deref();
+    let name = name
+        .map(|name| text::line(&["name"], name, NAME_LENGTH_MAX))
+        .transpose()?;
+    let (name, expected) = (&name, input.expected_version);
+    shop.transact(context, |tx| async move {
+        let row = locked(&tx, id).await?;
+        expect_version("account", row.version, expected)?;
+        match name {
+            Some(name) if *name != row.name => {
+                let name = name.clone();
+                write(&tx, customer::Model { name, ..row }).await
+            }
+            _ => Ok(row),
+        }
+    })
+    .await
+}
+
+/// Changes the password of whoever is signed in. Their other sessions end, and they are told by mail.
+///
+/// # Errors
+/// `UNAUTHENTICATED`; `WRONG_CREDENTIALS`; `WEAK_PASSWORD`.
+pub async fn change_password(shop: &Shop, context: &Context, input: PasswordChange) -> Result<customer::Model> {
+    let id = myself(context)?;
+    let verified = &verify(shop, context, id, &input.current, &["currentPassword"]).await?;
+    password::check(&["newPassword"], &input.new, &[&verified.email, &verified.name])?;
+    let password_hash = &password::hash(shop, context, &input.new).await?;
+    shop.transact(context, |tx| async move {
+        // Of two who know the old one, and change it at once, one.
+        if locked(&tx, id).await?.password_hash != verified.password_hash {
+            return Err(wrong(&["currentPassword"]).into());
+        }
+        let row = set_password(&tx, id, password_hash).await?;
+        session::end(
+            &tx,
+            Which::All {
+                of: Holder::Customer(id),
+                but: context.session,
+            },
+        )
+        .await?;
+        notice::write(&tx, id, CustomerNoticeKind::PasswordChanged).await?;
+        Ok(row)
+    })
+    .await
+}
+
+/// Whoever is signed in as a customer.
+pub(crate) fn myself(context: &Context) -> Result<CustomerId, Refusal> {
+    let customer = context.viewer.customer();
+    customer.ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, "Sign in to your account."))
+}
+
+/// The customer, if the password is theirs.
+///
+/// # Errors
+/// `WRONG_CREDENTIALS`, at `field`.
+pub(crate) async fn verify(
+    shop: &Shop,
+    context: &Context,
+    id: CustomerId,
+    given: &str,
+    field: &[&str],
+) -> Result<customer::Model> {
+    let row = customer::Entity::find_by_id(id).one(&shop.db).await?;
+    let hash = row.as_ref().map(|row| row.password_hash.as_str());
+    let is_right = password::verify(context, given, hash).await?;
+    Ok(row.filter(|_| is_right).ok_or_else(|| wrong(field))?)
+}
+
+fn wrong(field: &[&str]) -> Refusal {
+    Refusal::new(ErrorCode::WrongCredentials, "This is not your password.").at(field)
+}

@@ -1,0 +1,35 @@
+//! Writes a customer's row.
+
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use vitrine_entity::{customer, ids::CustomerId};
+
+use crate::{Refusal, Result, Tx, sql};
+
+pub(super) async fn locked(tx: &Tx, id: CustomerId) -> Result<customer::Model> {
+    let row = tx.lock::<customer::Entity>(id).await?;
+    Ok(row.ok_or_else(|| Refusal::not_found("customer"))?)
+}
+
+/// Writes a locked row as its next version.
+pub(super) async fn write(tx: &Tx, row: customer::Model) -> Result<customer::Model> {
+    let row = customer::Model {
+        version: row.version + 1,
+        ..row
+    };
+    Ok(row.into_active_model().reset_all().update(tx.db()).await?)
+}
+
+/// Writes the hash of a new password, and ends every link to another.
+pub(super) async fn set_password(tx: &Tx, id: CustomerId, password_hash: &str) -> Result<customer::Model> {
+    let row = locked(tx, id).await?;
+    end_links(tx, id).await?;
+    let password_hash = password_hash.to_owned();
+    write(tx, customer::Model { password_hash, ..row }).await
+}
+
+/// Ends every link to a new password that went out.
+pub(super) async fn end_links(tx: &Tx, id: CustomerId) -> Result<()> {
+    let sql = "delete from customer_password_reset where customer_id = $1";
+    sql::execute(tx.db(), sql, [id.into()]).await?;
+    Ok(())
+}

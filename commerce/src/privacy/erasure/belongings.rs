@@ -1,0 +1,121 @@
+//! What goes with an account, and with a mail address.
+
+use sea_orm::Value;
+
+use super::super::person::Person;
+use crate::{Context, Result, Shop, sql};
+
+/// How many rows of a kind go in one transaction, and how many such steps one job takes.
+const STEPS_MAX: usize = 20;
+
+/// By what rows are a person's.
+#[derive(Clone, Copy)]
+enum By {
+    Account,
+    Email,
+    /// The account's id as other tables write it: `cus_…`.
+    PublicId,
+}
+
+/// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
+const BELONGINGS: [(By, &str); 21] = [
+    (
+        By::Account,
+        "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from session where id in (select s.id from session s where s.customer_id = $1 and not exists (select 1 from refresh_token t where t.session_id = s.id) limit 500)",
+    ),
+    (By::Account, "delete from customer_address where customer_id = $1"),
+    (
+        By::Account,
+        "delete from customer_consent where id in (select id from customer_consent where customer_id = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from notification where id in (select id from notification where customer_id = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from cart_line where id in (select l.id from cart_line l join cart c on c.id = l.cart_id where c.customer_id = $1 limit 500)",
+    ),
+    (
+        By::Email,
+        "delete from cart_line where id in (select l.id from cart_line l join cart c on c.id = l.cart_id where c.email = $1 and c.customer_id is null limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from cart where id in (select c.id from cart c where c.customer_id = $1 and not exists (select 1 from cart_line l where l.cart_id = c.id) limit 500)",
+    ),
+    (
+        By::Email,
+        "delete from cart where id in (select c.id from cart c where c.email = $1 and c.customer_id is null and not exists (select 1 from cart_line l where l.cart_id = c.id) limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from stock_alert where id in (select id from stock_alert where customer_id = $1 limit 500)",
+    ),
+    (
+        By::Email,
+        "delete from stock_alert where id in (select id from stock_alert where email = $1 limit 500)",
+    ),
+    (
+        By::Email,
+        "delete from customer_sign_up where id in (select id from customer_sign_up where email = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from customer_password_reset where id in (select id from customer_password_reset where customer_id = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from customer_email_change where id in (select id from customer_email_change where customer_id = $1 limit 500)",
+    ),
+    (
+        By::Email,
+        "delete from customer_email_change where id in (select id from customer_email_change where email = $1 limit 500)",
+    ),
+    (
+        By::Email,
+        "delete from customer_notice where id in (select id from customer_notice where email = $1 and kind <> 'ERASED' limit 500)",
+    ),
+    (By::PublicId, "delete from metafield where owner = $1"),
+    (By::PublicId, "delete from metafield_deleted where owner = $1"),
+    (
+        By::PublicId,
+        "delete from idempotency_key where (caller, key) in (select caller, key from idempotency_key where caller = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "update person_erasure set email = null, customer_id = null, state = 'DONE', finished_at = created_at where customer_id = $1 and state = 'ASKED'",
+    ),
+    (By::Account, "delete from customer where id = $1"),
+];
+
+/// Removes them. Whether that is all.
+pub(super) async fn remove(shop: &Shop, context: &Context, person: &Person) -> Result<bool> {
+    let public_id = &person.key().to_string();
+    for (by, sql) in BELONGINGS {
+        let value = || -> Value {
+            match by {
+                By::Account => person.key().into(),
+                By::Email => person.email.as_str().into(),
+                By::PublicId => public_id.as_str().into(),
+            }
+        };
+        for step in 0.. {
+            if step == STEPS_MAX {
+                return Ok(false);
+            }
+            let removed = shop.transact(
+                context,
+                |tx| async move { Ok(sql::execute(tx.db(), sql, [value()]).await?) },
+            );
+            if removed.await? == 0 {
+                break;
+            }
+        }
+    }
+    Ok(true)
+}

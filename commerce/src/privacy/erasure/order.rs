@@ -1,0 +1,103 @@
+//! An order loses its person: what was sold, for how much and with which tax stays, and the country that tells why.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use vitrine_entity::{
+    address::Address,
+    attribute::Attributes,
+    ids::{OrderId, PersonErasureId},
+    order, order_erasure,
+};
+
+use crate::{
+    Context, Result, Shop, Tx,
+    orders::{access, desk::make_findable, load},
+    sql,
+};
+
+/// What stands where the mail address was: `.invalid` is nobody's (RFC 2606).
+const NOBODY: &str = "erased@erased.invalid";
+
+/// How many orders one step takes.
+const AT_ONCE: u64 = 25;
+
+/// What belongs to an order and says something of the person.
+const PARTS: [&str; 8] = [
+    "delete from order_note where order_id = $1",
+    "delete from order_download where order_id = $1",
+    "delete from cart_line where cart_id in (select id from cart where order_id = $1)",
+    "delete from cart where order_id = $1",
+    "update order_line set attributes = '[]' where order_id = $1",
+    "update shipment set tracking_number = null, tracking_url = null where order_id = $1",
+    "delete from order_mail_resend where order_id = $1",
+    "delete from order_erasure where order_id = $1",
+];
+
+/// Erases the person from orders whose time has come, a bounded number. Gives how many.
+pub(crate) async fn erase_due(shop: &Shop) -> Result<u64> {
+    let context = Context::system(shop, "erase-orders");
+    let sql = "select order_id from order_erasure where due_at <= $1 order by due_at limit $2";
+    let values = [shop.now().into(), (AT_ONCE as i64).into()];
+    let due: Vec<OrderId> = sql::column(&shop.db, sql, values).await?;
+    for order in &due {
+        erase(shop, &context, *order).await?;
+    }
+    Ok(due.len() as u64)
+}
+
+/// The same for the orders of one person. Whether that is all of them.
+pub(super) async fn erase_due_of(shop: &Shop, context: &Context, erasure: PersonErasureId) -> Result<bool> {
+    let sql = "select order_id from order_erasure where erasure_id = $1 and due_at <= $2 limit $3";
+    let values = [erasure.into(), shop.now().into(), (AT_ONCE as i64).into()];
+    let due: Vec<OrderId> = sql::column(&shop.db, sql, values).await?;
+    for order in &due {
+        erase(shop, context, *order).await?;
+    }
+    Ok((due.len() as u64) < AT_ONCE)
+}
+
+async fn erase(shop: &Shop, context: &Context, id: OrderId) -> Result<()> {
+    shop.transact(context, |tx| async move {
+        let Some(before) = tx.lock::<order::Entity>(id).await? else {
+            return Ok(());
+        };
+        if order_erasure::Entity::find_by_id(id).one(tx.db()).await?.is_none() {
+            return Ok(());
+        }
+        let after = blank(&tx, before).await?;
+        for sql in PARTS {
+            sql::execute(tx.db(), sql, [id.into()]).await?;
+        }
+        for table in ["metafield", "metafield_deleted"] {
+            let sql = format!("delete from {table} where owner = $1");
+            sql::execute(tx.db(), &sql, [id.to_string().into()]).await?;
+        }
+        let lines = load::lines_on(tx.db(), id).await?;
+        let goods = lines.iter().flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
+        make_findable(&tx, &after, goods).await
+    })
+    .await
+}
+
+async fn blank(tx: &Tx, before: order::Model) -> Result<order::Model> {
+    let mut tax = before.tax;
+    if let Some(tax) = &mut tax {
+        tax.tax_id = None;
+        tax.exempt_reason = None;
+    }
+    // The links of the mails that they have open nothing any more.
+    let closed = access::hash(&tx.shop().ids.unguessable().to_string());
+    let row = order::ActiveModel {
+        id: Set(before.id),
+        customer_id: Set(None),
+        email: Set(NOBODY.to_owned()),
+        shipping_address: Set(Address::nowhere(&before.shipping_address.country)),
+        billing_address: Set(Address::nowhere(&before.billing_address.country)),
+        note: Set(None),
+        gift_message: Set(None),
+        attributes: Set(Attributes::default()),
+        tax: Set(tax),
+        access_token_hash: Set(closed),
+        ..Default::default()
+    };
+    Ok(row.update(tx.db()).await?)
+}

@@ -1,0 +1,70 @@
+//! How rows are told in the file: everything that says something of the person, and what they bought.
+
+use sea_orm::ActiveEnum;
+use serde_json::{Value, json};
+use vitrine_entity::{
+    cart, cart_line, customer_consent, notification, order, order_event, order_line, session, shipment, stock_alert,
+};
+
+/// An enum as the database has it.
+pub(super) fn stored<E: ActiveEnum<Value = String>>(value: &E) -> String {
+    value.to_value()
+}
+
+pub(super) fn session(row: session::Model) -> Value {
+    json!({ "createdAt": row.created_at, "expiresAt": row.expires_at, "endedAt": row.revoked_at, "lastUsedAt": row.last_used_at,
+        "userAgent": row.user_agent })
+}
+
+pub(super) fn consent(row: customer_consent::Model) -> Value {
+    json!({
+        "channel": stored(&row.channel), "granted": row.granted, "wording": row.wording,
+        "source": stored(&row.source), "email": row.email, "at": row.created_at,
+    })
+}
+
+pub(super) fn cart(row: &cart::Model, lines: &[cart_line::Model]) -> Value {
+    let line = |line: &cart_line::Model| json!({ "variant": line.variant_id, "quantity": line.quantity, "attributes": line.attributes });
+    json!({
+        "id": row.id, "email": row.email, "shippingAddress": row.shipping_address,
+        "billingAddress": row.billing_address, "note": row.note, "giftMessage": row.gift_message,
+        "attributes": row.attributes, "taxId": row.tax_id, "createdAt": row.created_at, "updatedAt": row.updated_at,
+        "lines": lines.iter().map(line).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn order(row: &order::Model, lines: &[order_line::Model], events: &[order_event::Model]) -> Value {
+    let line = |line: &order_line::Model| {
+        json!({
+            "sku": line.sku, "title": line.title, "variant": line.variant_title, "quantity": line.quantity,
+            "totalMinor": line.total_minor, "attributes": line.attributes,
+        })
+    };
+    let event = |event: &order_event::Model| json!({ "kind": stored(&event.kind), "at": event.created_at });
+    json!({
+        "id": row.id, "number": row.number, "status": stored(&row.status), "placedAt": row.placed_at,
+        "email": row.email, "currency": row.currency, "totalMinor": row.total_minor, "taxMinor": row.tax_minor,
+        "shippingAddress": row.shipping_address, "billingAddress": row.billing_address, "note": row.note,
+        "giftMessage": row.gift_message, "attributes": row.attributes, "tax": row.tax,
+        "lines": lines.iter().map(line).collect::<Vec<_>>(),
+        "timeline": events.iter().map(event).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn shipment(row: shipment::Model) -> Value {
+    json!({
+        "carrier": row.carrier, "trackingNumber": row.tracking_number, "trackingUrl": row.tracking_url,
+        "createdAt": row.created_at,
+    })
+}
+
+pub(super) fn notification(row: notification::Model) -> Value {
+    json!({ "kind": stored(&row.kind), "order": row.order_id, "readAt": row.read_at, "createdAt": row.created_at })
+}
+
+pub(super) fn stock_alert(row: stock_alert::Model) -> Value {
+    json!({
+        "variant": row.variant_id, "email": row.email, "state": stored(&row.state), "createdAt": row.created_at,
+        "endedAt": row.ended_at,
+    })
+}

@@ -1,0 +1,198 @@
+//! Reads what is kept of a person, page by page.
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::{Value, json};
+use vitrine_entity::{
+    cart, cart_line, customer, customer_address, customer_consent, customer_email_change, customer_notice,
+    customer_sign_up, ids::OrderId, metafield, notification, order, order_event, order_line, order_note, session,
+    shipment, stock_alert,
+};
+
+use super::{super::person::Person, file};
+use crate::{Result, Shop};
+
+/// How many orders are read at once.
+const PAGE: i64 = 100;
+
+/// How many things of a kind a file tells at most; it says where there are more.
+const THINGS_MAX: u64 = 10_000;
+
+/// All that is kept of a person.
+pub(super) async fn gather(shop: &Shop, person: &Person) -> Result<Value> {
+    Ok(json!({
+        "shop": shop.profile().name,
+        "writtenAt": shop.now(),
+        "email": person.email,
+        "account": account(shop, person).await?,
+        "sessions": sessions(shop, person).await?,
+        "carts": carts(shop, person).await?,
+        "orders": orders(shop, person).await?,
+        "notifications": notifications(shop, person).await?,
+        "stockAlerts": stock_alerts(shop, person).await?,
+        "pending": pending(shop, person).await?,
+        "atMost": THINGS_MAX,
+    }))
+}
+
+async fn account(shop: &Shop, person: &Person) -> Result<Value> {
+    let row = customer::Entity::find_by_id(person.key()).one(&shop.db).await?;
+    let Some(row) = row else { return Ok(Value::Null) };
+    Ok(json!({
+        "id": row.id, "email": row.email, "name": row.name, "createdAt": row.created_at,
+        "taxExempt": row.tax_exempt, "taxExemptReason": row.tax_exempt_reason,
+        "metafields": metafields(shop, &row.id.to_string()).await?,
+        "addresses": addresses(shop, person).await?,
+        "marketing": consents(shop, person).await?,
+    }))
+}
+
+async fn addresses(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = customer_address::Entity::find()
+        .filter(customer_address::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| json!(row.address)).collect())
+}
+
+async fn consents(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = customer_consent::Entity::find()
+        .filter(customer_consent::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::consent).collect())
+}
+
+async fn metafields(shop: &Shop, owner: &str) -> Result<Vec<Value>> {
+    let rows = metafield::Entity::find()
+        .filter(metafield::Column::Owner.eq(owner))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    let shown = |row: metafield::Model| json!({ "namespace": row.namespace, "key": row.key, "value": row.value });
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+async fn sessions(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = session::Entity::find()
+        .filter(session::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::session).collect())
+}
+
+async fn carts(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let of_guest = Condition::all()
+        .add(cart::Column::CustomerId.is_null())
+        .add(cart::Column::Email.eq(&person.email));
+    let theirs = Condition::any()
+        .add(cart::Column::CustomerId.eq(person.key()))
+        .add(of_guest);
+    let rows = cart::Entity::find()
+        .filter(theirs)
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    let mut carts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let lines = cart_line::Entity::find()
+            .filter(cart_line::Column::CartId.eq(row.id))
+            .all(&shop.db)
+            .await?;
+        carts.push(file::cart(&row, &lines));
+    }
+    Ok(carts)
+}
+
+async fn orders(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let mut orders = Vec::new();
+    let mut after = OrderId(uuid::Uuid::nil());
+    while (orders.len() as u64) < THINGS_MAX {
+        let page = person.orders(shop, "true", after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for theirs in &page {
+            orders.extend(order(shop, theirs.id).await?);
+        }
+    }
+    Ok(orders)
+}
+
+async fn order(shop: &Shop, id: OrderId) -> Result<Option<Value>> {
+    let Some(row) = order::Entity::find_by_id(id).one(&shop.db).await? else {
+        return Ok(None);
+    };
+    let lines = order_line::Entity::find()
+        .filter(order_line::Column::OrderId.eq(id))
+        .order_by_asc(order_line::Column::Position)
+        .all(&shop.db)
+        .await?;
+    let events = order_event::Entity::find()
+        .filter(order_event::Column::OrderId.eq(id))
+        .order_by_asc(order_event::Column::Number)
+        .all(&shop.db)
+        .await?;
+    let notes = order_note::Entity::find()
+        .filter(order_note::Column::OrderId.eq(id))
+        .all(&shop.db)
+        .await?;
+    let shipments = shipment::Entity::find()
+        .filter(shipment::Column::OrderId.eq(id))
+        .all(&shop.db)
+        .await?;
+    let mut shown = file::order(&row, &lines, &events);
+    shown["notes"] = notes.into_iter().map(|note| Value::from(note.text)).collect();
+    shown["shipments"] = shipments.into_iter().map(file::shipment).collect();
+    shown["metafields"] = metafields(shop, &id.to_string()).await?.into();
+    Ok(Some(shown))
+}
+
+async fn notifications(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = notification::Entity::find()
+        .filter(notification::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::notification).collect())
+}
+
+async fn stock_alerts(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let theirs = Condition::any()
+        .add(stock_alert::Column::CustomerId.eq(person.key()))
+        .add(stock_alert::Column::Email.eq(&person.email));
+    let rows = stock_alert::Entity::find()
+        .filter(theirs)
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::stock_alert).collect())
+}
+
+/// What waits to be confirmed, and what mails about the account have told of late.
+async fn pending(shop: &Shop, person: &Person) -> Result<Value> {
+    let sign_ups = customer_sign_up::Entity::find()
+        .filter(customer_sign_up::Column::Email.eq(&person.email))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    let changes = customer_email_change::Entity::find()
+        .filter(customer_email_change::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    let notices = customer_notice::Entity::find()
+        .filter(customer_notice::Column::Email.eq(&person.email))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    let sign_up = |row: customer_sign_up::Model| json!({ "name": row.name, "createdAt": row.created_at });
+    let change = |row: customer_email_change::Model| json!({ "email": row.email, "createdAt": row.created_at });
+    let notice = |row: customer_notice::Model| json!({ "kind": file::stored(&row.kind), "createdAt": row.created_at });
+    Ok(json!({
+        "signUps": sign_ups.into_iter().map(sign_up).collect::<Vec<_>>(),
+        "emailChanges": changes.into_iter().map(change).collect::<Vec<_>>(),
+        "accountMails": notices.into_iter().map(notice).collect::<Vec<_>>(),
+    }))
+}

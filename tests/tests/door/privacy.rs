@@ -1,0 +1,241 @@
+//! What is kept of a person is told to them, and erased: afterwards the whole database is searched for them.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::{Value, json};
+use vitrine_commerce::retention;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop, purchase::cart_mutation, shop::PASSWORD};
+
+use crate::accounts::mailed_tokens;
+
+const EXPORT: &str = "mutation($input: CustomerDataExportInput!) { customerDataExport(input: $input) { personalDataExport { id ready } userErrors { code field } } }";
+const FILE: &str = "query($id: ID!) { personalDataExport(id: $id) { ready url byteSize } }";
+const ASK: &str = "mutation($input: CustomerEraseRequestInput!) { customerEraseRequest(input: $input) { requested userErrors { code } } }";
+const CONFIRM: &str = "mutation($input: CustomerEraseConfirmInput!) { customerEraseConfirm(input: $input) { confirmed userErrors { code } } }";
+const ERASE: &str = "mutation($input: CustomerEraseInput!) { customerErase(input: $input) { plan { account ordersNow ordersLater openOrderNumbers stockAlerts } userErrors { code } } }";
+const UPDATE: &str =
+    "mutation($input: CustomerUpdateInput!) { customerUpdate(input: $input) { customer { id } userErrors { code } } }";
+const LOGIN: &str = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken } userErrors { code } } }";
+const ALERT: &str =
+    "mutation($input: StockAlertRequestInput!) { stockAlertRequest(input: $input) { waiting userErrors { code } } }";
+const ORDER: &str = "query($id: ID!) { order(id: $id) { email status cost { total { amount } } note shippingAddress { name line1 countryCode } } }";
+
+const EMAIL: &str = "quixada@example.com";
+/// Whatever says who it was, in lower case.
+const TRACES: [&str; 5] = ["quixada", "dulcinea", "molino", "5550199", "windmill"];
+
+fn input(value: Value) -> Value {
+    json!({ "input": value })
+}
+
+/// The tables of which a row says who it was.
+async fn traces(shop: &TestShop) -> BTreeSet<String> {
+    let db = &shop.shop().db;
+    let is_sqlite = db.get_database_backend() == DbBackend::Sqlite;
+    let column = async |sql: String| -> Vec<String> {
+        let rows = db
+            .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+            .await
+            .unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    };
+    let tables = match is_sqlite {
+        true => "select name from sqlite_master where type = 'table'",
+        false => "select cast(table_name as text) from information_schema.tables where table_schema = 'public'",
+    };
+    let mut found = BTreeSet::new();
+    for table in column(tables.to_owned()).await {
+        let rows = match is_sqlite {
+            true => {
+                let columns = column(format!("select name from pragma_table_info('{table}')")).await;
+                let columns: Vec<_> = columns.iter().map(|name| format!("quote(\"{name}\")")).collect();
+                format!("select {} from \"{table}\"", columns.join(" || "))
+            }
+            false => format!("select cast(t as text) from \"{table}\" t"),
+        };
+        let rows = column(rows).await;
+        assert!(
+            table != "orders" || !rows.is_empty(),
+            "there is something to be searched"
+        );
+        if rows
+            .iter()
+            .any(|row| TRACES.iter().any(|trace| row.to_lowercase().contains(trace)))
+        {
+            found.insert(table);
+        }
+    }
+    found
+}
+
+/// A cart with everything that one says of oneself.
+async fn fill(client: &Client, variant: &str) -> Value {
+    let cart = client.cart_with(&[(variant, 1)]).await;
+    let id = &cart["id"];
+    let address = json!({
+        "name": "Dulcinea Quixada", "line1": "Calle Molino 7", "city": "Berlin", "postalCode": "10117",
+        "countryCode": "DE", "phone": "+34 91 5550199"
+    });
+    for (name, value) in [
+        ("cartContactUpdate", json!({ "cartId": id, "email": EMAIL })),
+        (
+            "cartAddressesUpdate",
+            json!({ "cartId": id, "shippingAddress": address }),
+        ),
+        (
+            "cartNoteUpdate",
+            json!({ "cartId": id, "note": "Behind the windmill." }),
+        ),
+        (
+            "cartGiftMessageUpdate",
+            json!({ "cartId": id, "message": "For Dulcinea" }),
+        ),
+    ] {
+        client.done(&cart_mutation(name), input(value)).await;
+    }
+    let methods = "query($id: ID!) { cart(id: $id) { shippingMethods { id } } }";
+    let found = client.data(methods, json!({ "id": id })).await;
+    let method = json!({ "cartId": id, "shippingMethodId": found["cart"]["shippingMethods"][0]["id"] });
+    client
+        .done(&cart_mutation("cartShippingMethodSelect"), input(method))
+        .await["cart"]
+        .take()
+}
+
+async fn order(client: &Client, variant: &str) -> String {
+    let cart = fill(client, variant).await;
+    let placed = client.place(&cart, cart["id"].as_str().unwrap(), "tok_approve").await;
+    placed["order"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn complete(shop: &TestShop, staff: &Client, order: &str) {
+    shop.settle().await;
+    for name in ["orderDispatch", "orderComplete"] {
+        let type_name = name.replace("order", "Order");
+        let mutation =
+            format!("mutation($input: {type_name}Input!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}");
+        staff.done(&mutation, input(json!({ "orderId": order }))).await;
+    }
+    shop.settle().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_customer_has_their_data_and_is_erased() {
+    let shop = TestShop::open_with(|config| config.privacy.order_years = 1).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "11.90", 10).await;
+    let sold_out = staff.sell("MUG-2", "11.90", 0).await;
+    let (person, eve) = (shop.customer(EMAIL).await, shop.customer("eve@example.com").await);
+    let named = person.done(UPDATE, input(json!({ "name": "Dulcinea Quixada" }))).await;
+    let customer = named["customer"]["id"].clone();
+    let bought = order(&person, &mug).await;
+    complete(&shop, &staff, &bought).await;
+    let note = "mutation($input: OrderNoteAddInput!) { orderNoteAdd(input: $input) { userErrors { code } } }";
+    staff
+        .done(note, input(json!({ "orderId": bought, "text": "Dulcinea called." })))
+        .await;
+    let set = "mutation($input: MetafieldsSetInput!) { metafieldsSet(input: $input) { userErrors { code } } }";
+    let field = json!({ "ownerId": customer, "namespace": "crm", "key": "name", "kind": "TEXT", "value": "Dulcinea" });
+    staff.done(set, input(json!({ "metafields": [field] }))).await;
+    fill(&person, &mug).await;
+    person.done(ALERT, input(json!({ "variantId": sold_out }))).await;
+
+    // All that is kept of them, for them and for staff, and for nobody else.
+    let own = |password: &str| input(json!({ "password": password }));
+    assert_eq!(
+        person.refusals(EXPORT, own("not the password")).await,
+        ["WRONG_CREDENTIALS"]
+    );
+    let others = input(json!({ "customerId": customer }));
+    assert_eq!(eve.refusals(EXPORT, others.clone()).await, ["FORBIDDEN"]);
+    staff.done(EXPORT, others).await;
+    let asked = person.done(EXPORT, own(PASSWORD)).await["personalDataExport"].take();
+    shop.settle().await;
+    let id = json!({ "id": asked["id"] });
+    assert_eq!(eve.data(FILE, id.clone()).await["personalDataExport"], Value::Null);
+    let written = person.data(FILE, id.clone()).await["personalDataExport"].take();
+    let url = written["url"].as_str().unwrap();
+    let path = url.strip_prefix(person.base()).unwrap();
+    let told: Value = shop.guest().get(path).await.json().await.unwrap();
+    assert_eq!(told["account"]["name"], "Dulcinea Quixada");
+    assert_eq!(told["account"]["metafields"][0]["value"], "Dulcinea");
+    assert_eq!(told["orders"][0]["shippingAddress"]["line1"], "Calle Molino 7");
+    assert_eq!(told["orders"][0]["notes"][0], "Dulcinea called.");
+    let counts = ["sessions", "carts", "orders", "stockAlerts"].map(|kind| told[kind].as_array().unwrap().len());
+    assert_eq!(counts, [1, 2, 1, 1]);
+    assert_eq!(
+        shop.guest().get(&path.replace("expires=", "expires=9")).await.status(),
+        404
+    );
+
+    // What is under way needs the person still.
+    let open = order(&person, &mug).await;
+    shop.settle().await;
+    assert_eq!(person.refusals(ASK, own(PASSWORD)).await, ["ORDER_STATE"]);
+    assert_eq!(
+        person.refusals(ASK, own("not the password")).await,
+        ["WRONG_CREDENTIALS"]
+    );
+    complete(&shop, &staff, &open).await;
+    person.done(ASK, own(PASSWORD)).await;
+    let token = mailed_tokens(&shop, EMAIL, "erase").await.pop().unwrap();
+    let dry = input(json!({ "customerId": customer, "dryRun": true }));
+    assert_eq!(eve.refusals(ERASE, dry.clone()).await, ["FORBIDDEN"]);
+    let plan = staff.done(ERASE, dry).await["plan"].take();
+    let expected =
+        json!({ "account": true, "ordersNow": 0, "ordersLater": 2, "openOrderNumbers": [], "stockAlerts": 1 });
+    assert_eq!(plan, expected);
+    shop.guest().done(CONFIRM, input(json!({ "token": token }))).await;
+    assert_eq!(
+        shop.guest().refusals(CONFIRM, input(json!({ "token": token }))).await,
+        ["INVALID_TOKEN"]
+    );
+    let login = input(json!({ "email": EMAIL, "password": PASSWORD }));
+    assert_eq!(shop.guest().refusals(LOGIN, login).await, ["WRONG_CREDENTIALS"]);
+
+    // The account goes; the orders keep the person for the year that the law wants, and their last mail a week.
+    shop.advance(TimeDelta::hours(1)).await;
+    retention::forget_now(shop.shop()).await.unwrap();
+    let left = ["customer_notice", "order_note", "order_search", "orders", "cart"];
+    let found = traces(&shop).await;
+    assert!(found.iter().all(|table| left.contains(&table.as_str())), "{found:?}");
+    assert!(found.contains("orders"));
+    assert_eq!(shop.guest().get(path).await.status(), 404);
+    shop.advance(TimeDelta::days(367)).await;
+    retention::forget_now(shop.shop()).await.unwrap();
+    assert_eq!(traces(&shop).await, BTreeSet::new());
+    let staff = shop.sign_in(StaffRole::Administrator).await;
+    let kept = staff.data(ORDER, json!({ "id": bought })).await["order"].take();
+    assert_eq!(
+        kept["shippingAddress"],
+        json!({ "name": "", "line1": "", "countryCode": "DE" })
+    );
+    assert_eq!((&kept["status"], &kept["note"]), (&json!("COMPLETED"), &Value::Null));
+    assert_ne!(kept["cost"]["total"]["amount"], "0.00");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_erase_a_guest_by_mail_address() {
+    let shop = TestShop::open_with(|config| config.privacy.order_years = 0).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "11.90", 10).await;
+    let guest = shop.guest();
+    let bought = order(&guest, &mug).await;
+    shop.settle().await;
+    let erase = |dry: bool| input(json!({ "email": " Quixada@example.com", "dryRun": dry }));
+    assert_eq!(staff.refusals(ERASE, erase(false)).await, ["ORDER_STATE"]);
+    complete(&shop, &staff, &bought).await;
+    assert_eq!(shop.guest().refusals(ERASE, erase(true)).await, ["UNAUTHENTICATED"]);
+    let plan = staff.done(ERASE, erase(true)).await["plan"].take();
+    assert_eq!((&plan["ordersNow"], &plan["account"]), (&json!(1), &json!(false)));
+    // Twice is once.
+    staff.done(ERASE, erase(false)).await;
+    staff.done(ERASE, erase(false)).await;
+    shop.advance(TimeDelta::hours(1)).await;
+    assert_eq!(traces(&shop).await, BTreeSet::new());
+    shop.close().await;
+}
