@@ -54,8 +54,10 @@ pub(super) enum Token {
     Other,
 }
 
-/// The next token, its text, and what follows.
-pub(super) fn next_token(text: &[u8]) -> ServerResult<Option<(Token, &[u8], &[u8])>> {
+/// A token, its text, and what follows.
+type Next<'a> = (Token, &'a [u8], &'a [u8]);
+
+pub(super) fn next_token(text: &[u8]) -> ServerResult<Option<Next<'_>>> {
     let text = skip_ignored(text);
     let Some(&first) = text.first() else { return Ok(None) };
     let (token, length) = match first {

@@ -147,8 +147,14 @@ fn resolve((of, number): Thingy, field: &str) -> Found {
     }
 }
 
-/// What each type has: leaves, and what leads on.
-const FIELDS: [(&str, &[&str], &[(&str, &str)]); 6] = [
+/// A type's name, its leaves, and what leads on from it.
+type Fields = (
+    &'static str,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
+const FIELDS: [Fields; 6] = [
     (
         "Query",
         &[],

@@ -33,7 +33,7 @@ impl<'a> Merger<'a> {
         for found in entries.values() {
             columns.push(self.column(on, found, &classes, &mut asked)?);
         }
-        let same = is_same_order(&classes) && columns.iter().all(|column| is_same(column));
+        let same = is_same_order(&classes) && columns.iter().all(is_same);
         let known = entries
             .iter()
             .find(|(_, found)| found[0].field.name.node == TYPENAME && found[0].types.len() == on.objects.len());
