@@ -18,6 +18,7 @@ pub mod invariants;
 pub mod meilisearch_stand_in;
 pub mod memory;
 pub mod purchase;
+mod rest;
 pub mod s3_stand_in;
 pub mod shop;
 pub mod simulator;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, DatabaseConnection, FromQueryResult, IntoActiveModel, Statement};
+use sea_orm::{ActiveModelTrait, DatabaseConnection, IntoActiveModel};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -29,12 +29,12 @@ use crate::{
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
     memory::TestClock,
+    rest::{Rest, WEBHOOK_LEASE, rest},
     stocked,
     worker::PATIENCE,
 };
 
-/// How long a webhook that is on its way is left to whoever took it, and how long it takes at most.
-const WEBHOOK_LEASE: TimeDelta = TimeDelta::seconds(30);
+/// How long a webhook takes at most.
 const WEBHOOK_PATIENCE: Duration = Duration::from_secs(12);
 
 /// The password of every member of staff and customer that the harness makes.
@@ -368,36 +368,5 @@ impl TestShop {
         drop(self.booted);
         self.backend.drop_database().await;
         drop(self.folder);
-    }
-}
-
-#[derive(FromQueryResult)]
-struct Waiting {
-    jobs: i64,
-    webhooks: i64,
-}
-
-/// Whether a shop has anything to do.
-#[derive(Debug, PartialEq, Eq)]
-enum Rest {
-    AtRest,
-    Waiting {
-        /// And for nothing else.
-        for_webhooks: bool,
-    },
-}
-
-async fn rest(shop: &Shop) -> Rest {
-    let sql = "select \
-        cast((select count(*) from outbox where state in ('HANDED_OVER', 'RUNNING') or (state = 'READY' and run_at <= $1)) as bigint) as jobs, \
-        cast((select count(*) from simulated_webhook where delivered_at is null and (deliver_at <= $1 or (attempts > 0 and deliver_at <= $2))) as bigint) as webhooks";
-    let values = [shop.now().into(), (shop.now() + WEBHOOK_LEASE).into()];
-    let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-    match Waiting::find_by_statement(statement).one(&shop.db).await {
-        Ok(Some(Waiting { jobs: 0, webhooks: 0 })) => Rest::AtRest,
-        Ok(waiting) => Rest::Waiting {
-            for_webhooks: waiting.is_some_and(|waiting| waiting.jobs == 0),
-        },
-        Err(error) => panic!("the shop's database failed: {error}"),
     }
 }

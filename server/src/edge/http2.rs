@@ -6,7 +6,7 @@ use std::{io, time::Duration};
 use hyper::server::conn::http2::Builder;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::{connection::Connection, serve::HEAD_BYTES_MAX};
+use super::{connection::Connection, settings::HEAD_BYTES_MAX};
 
 /// What every connection of HTTP/2 begins with (RFC 9113, section 3.4), and none of HTTP/1.1.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -20,12 +20,9 @@ use super::{
     connection::{Connection, Place},
     drain::Drain,
     host, http2,
-    settings::HttpSettings,
+    settings::{HEAD_BYTES_MAX, HttpSettings},
     shares::Shares,
 };
-
-/// A whole request head; a `GET`'s query stands in it.
-pub(super) const HEAD_BYTES_MAX: usize = 128 * 1024;
 
 /// Serves until the drain begins, then waits for what is open. Errors are the listener's own.
 pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSettings, drain: Drain) -> io::Result<()> {

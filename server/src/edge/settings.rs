@@ -5,6 +5,9 @@ use std::time::Duration;
 use axum::http::HeaderName;
 use ipnet::IpNet;
 
+/// A whole request head; a `GET`'s query stands in it.
+pub(super) const HEAD_BYTES_MAX: usize = 128 * 1024;
+
 /// What the edge allows.
 #[derive(Debug, Clone)]
 pub struct HttpSettings {

@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use sea_orm::EntityTrait;
 use vitrine_entity::{
     ids::{OrderId, PersonErasureId},
-    order_erasure,
     person_erasure::{self, ErasureState},
 };
 
@@ -74,14 +73,11 @@ async fn set_orders_down(shop: &Shop, context: &Context, person: &Person, id: Pe
     }
     shop.transact(context, |tx| async move {
         for order in orders {
-            let row = order_erasure::ActiveModel {
-                order_id: sea_orm::ActiveValue::Set(order.id),
-                erasure_id: sea_orm::ActiveValue::Set(id),
-                due_at: sea_orm::ActiveValue::Set(due_at(shop, order.placed_at)),
-            };
-            order_erasure::Entity::insert(row)
-                .exec_without_returning(tx.db())
-                .await?;
+            // Another erasure of the same person may have set it down meanwhile: the first one's time holds.
+            let sql = "insert into order_erasure (order_id, erasure_id, due_at) values ($1, $2, $3) \
+                       on conflict (order_id) do nothing";
+            let due_at = due_at(shop, order.placed_at);
+            sql::execute(tx.db(), sql, [order.id.into(), id.into(), due_at.into()]).await?;
             let sql = "update orders set customer_id = null where id = $1";
             sql::execute(tx.db(), sql, [order.id.into()]).await?;
         }

@@ -82,6 +82,7 @@ pub struct CustomerDeskQuery;
 impl CustomerDeskQuery {
     /// Customers, the newest first. For staff with the permission `CUSTOMERS`.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "a list takes four of them to page")]
     async fn customers(
         &self,
         ctx: &Context<'_>,

@@ -31,7 +31,7 @@ async fn a_customer_keeps_an_address_book() {
         .await;
     assert_eq!(
         wrong["userErrors"],
-        json!([{ "code": "INVALID", "field": ["address", "countryCode"] }])
+        json!([{ "code": "INVALID", "field": ["input", "address", "countryCode"] }])
     );
     let other = json!({ "address": place("Second 2", "DE"), "defaultShipping": true });
     let second = ada.done(ADD, input(other)).await["customerAddress"].take();
@@ -75,7 +75,7 @@ async fn a_customer_keeps_an_address_book() {
     let refused = send(&eve, &eve.cart_with(&[]).await).await["userErrors"].take();
     assert_eq!(
         refused,
-        json!([{ "code": "NOT_FOUND", "field": ["shippingAddressId"] }])
+        json!([{ "code": "NOT_FOUND", "field": ["input", "shippingAddressId"] }])
     );
     ada.done(DROP, theirs.clone()).await;
     assert_eq!(ada.refusals(DROP, theirs).await, ["NOT_FOUND"]);

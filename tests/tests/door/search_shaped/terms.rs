@@ -34,7 +34,7 @@ async fn what_shoppers_miss_is_reported_and_never_who_they_are() {
     let term = |term: &str, searches: u64| (term.to_owned(), searches);
     for query in [
         "Qüxhöck",
-        "qux\u{ad}hock\u{0}",
+        "qux\u{ad}hock\u{1}",
         "lamp",
         "alba dome lamp",
         "LAMP",

@@ -6,20 +6,23 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vitrine_entity::{ids::encode_base32, staff_member::StaffRole};
-use vitrine_tests::{Client, TestShop, client::http};
+use vitrine_tests::{Client, TestShop, client::http, purchase::address, shop::PASSWORD};
 
 use super::schema::{Api, Field, ask};
 
 /// Ids of things that are somebody's: the kind, and the table in which the fixture has one of Ada's.
 const THEIRS: &[(&str, &str)] = &[
+    ("addr", "customer_address"),
     ("cart", "cart"),
     ("cline", "cart_line"),
     ("cus", "customer"),
     ("job", "outbox"),
+    ("mcon", "customer_consent"),
     ("ntf", "notification"),
     ("oline", "order_line"),
     ("ord", "orders"),
     ("pay", "payment"),
+    ("pexp", "person_export"),
     ("rfd", "refund"),
     ("salert", "stock_alert"),
     ("ses", "session"),
@@ -33,9 +36,9 @@ const PUBLIC: &[&str] = &[
 
 /// Ids that only staff meet, behind fields that are for staff (see `guards`), and such as no field takes.
 const BEHIND_STAFF: &[&str] = &[
-    "app", "akey", "aud", "bord", "bulk", "cap", "cnt", "dl", "exp", "file", "find", "idhs", "idn", "inst", "inv",
-    "mimp", "oadj", "omail", "onote", "pent", "rcode", "rec", "role", "rst", "rsv", "rtok", "sent", "ship", "shz",
-    "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
+    "app", "akey", "aud", "bord", "bulk", "cap", "cmail", "cnote", "cnt", "crst", "csup", "dl", "era", "exp", "file",
+    "find", "idhs", "idn", "inst", "inv", "mimp", "oadj", "omail", "onote", "pent", "rcode", "rec", "role", "rst",
+    "rsv", "rtok", "sent", "ship", "shz", "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
 ];
 
 /// A thing of Ada's, and one that never was.
@@ -101,6 +104,19 @@ async fn ada(shop: &TestShop, staff: &Client) -> Client {
     let cancel = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code } } }";
     ada.done(cancel, json!({ "input": { "orderId": placed.id } })).await;
     ada.cart_with(&[(&mug, 1)]).await;
+    for (name, own) in [
+        ("customerAddressCreate", json!({ "address": address() })),
+        (
+            "customerMarketingConsentSet",
+            json!({ "channel": "EMAIL", "granted": true, "wording": "newsletter 1" }),
+        ),
+        ("customerDataExport", json!({ "password": PASSWORD })),
+    ] {
+        let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+        let mutation =
+            format!("mutation($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code message }} }} }}");
+        ada.done(&mutation, json!({ "input": own })).await;
+    }
     shop.settle().await;
     ada
 }
