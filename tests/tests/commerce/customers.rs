@@ -34,7 +34,8 @@ async fn ada(fixture: &Fixture) -> SignedIn {
     };
     let shop = &fixture.shop;
     sign_up(shop, &guest(), input).await.expect("an account");
-    let row = customer_sign_up::Entity::find().one(&shop.db).await.unwrap().unwrap();
+    let row = customer_sign_up::Entity::find().one(&shop.db).await;
+    let row = row.expect("a row can be read").expect("there is one");
     let link = vitrine_commerce::customers::sign_up::url(shop, row.id);
     let input = Confirm {
         token: link.split_once('#').expect("a token").1.to_owned(),

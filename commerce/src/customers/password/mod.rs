@@ -1,4 +1,4 @@
-//! Passwords: which ones will do ([`strength`]), and Argon2id with OWASP's parameters, off the async threads, a bounded
+//! Passwords: which ones will do (`strength`), and Argon2id with OWASP's parameters, off the async threads, a bounded
 //! number at once and of one address.
 
 mod blocks;

@@ -5,7 +5,7 @@
 //! session ends and both must sign in again. A client must therefore refresh from one place at a
 //! time. A session ends at a fixed time after its sign-in, however often it is refreshed.
 //!
-//! Whatever ends a session goes through [`end`](end()): its tokens open nothing any more, on this server before it
+//! Whatever ends a session goes through `end`: its tokens open nothing any more, on this server before it
 //! answers, and on every other within a message of the bus or, should that be lost, the poll behind it.
 
 mod end;

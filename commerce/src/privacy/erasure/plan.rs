@@ -38,7 +38,7 @@ pub struct Plan {
 /// What an erasure would do. Changes nothing.
 ///
 /// # Errors
-/// As [`Person::find`].
+/// As `Person::find`.
 pub async fn plan(shop: &Shop, context: &Context, whose: &Whose) -> Result<Plan> {
     let person = Person::find(shop, context, whose).await?;
     of(shop, &person).await

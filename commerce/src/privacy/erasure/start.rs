@@ -32,7 +32,7 @@ const GRACE: TimeDelta = TimeDelta::minutes(5);
 /// Begins the erasure of a customer, or of a guest by mail address, for staff. Gives what goes.
 ///
 /// # Errors
-/// As [`Person::find`]; `ORDER_STATE` while orders are under way.
+/// As `Person::find`; `ORDER_STATE` while orders are under way.
 pub async fn start(shop: &Shop, context: &Context, whose: &Whose) -> Result<Plan> {
     let person = Person::find(shop, context, whose).await?;
     refuse_open(shop, &person).await?;

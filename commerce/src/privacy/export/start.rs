@@ -26,7 +26,7 @@ const FILES_WITHIN: TimeDelta = TimeDelta::days(1);
 /// Begins the file of whoever is signed in, or for staff that of a customer or a guest.
 ///
 /// # Errors
-/// As [`Person::find`]; `TOO_MANY_ATTEMPTS`.
+/// As `Person::find`; `TOO_MANY_ATTEMPTS`.
 pub async fn start(shop: &Shop, context: &Context, whose: &Whose) -> Result<person_export::Model> {
     let person = &Person::find(shop, context, whose).await?;
     shop.transact(context, |tx| async move {
