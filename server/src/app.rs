@@ -39,6 +39,9 @@ use crate::{
     sign_in, webhooks,
 };
 
+/// How many operations of the greatest cost one address may have running; of usual ones it is some thousands.
+const RUNNING_MAX: usize = 3;
+
 /// How long anything but GraphQL, which has a bound of its own, may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a picture may take: as long as it may wait for a turn to be made, and then the making of a large one.
@@ -136,6 +139,7 @@ pub fn settings(config: &Config) -> HttpSettings {
         // A front end under development has a server of its own, at whichever port.
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
+        running_cost_per_address: config.http.query_cost_max.saturating_mul(RUNNING_MAX),
         is_https: config.public_url().starts_with("https://"),
         trusted_proxies: config.trusted_proxies(),
         connections_max: config.http.connections_max,

@@ -56,7 +56,7 @@ async fn start(
 ) -> Response {
     let asked = asked.ok().map(|Query(start)| start);
     let Some(start) = asked.filter(|start| is_ours(&shop, &settings, &start.return_to)) else {
-        let message = "Send `code_challenge` and `return_to`, which must be an address of this shop, or of an origin that it allows (`http.cors_origins`).";
+        let message = "Send `code_challenge` and `return_to`, which must be an address of this shop (`http.public_url`) or of its pages for staff (`shop.staff_url`).";
         return (StatusCode::BAD_REQUEST, message).into_response();
     };
     match identities::begin(&shop, &name, &start.code_challenge, &start.return_to).await {
@@ -118,7 +118,8 @@ async fn finish(
     }
 }
 
-/// Whether a page is the shop's own, or of an origin that may call it.
+/// Whether a page is of the origin of the shop, or of its pages for staff. Those that may merely call the API are not
+/// asked for: what comes back opens a session of staff.
 fn is_ours(shop: &Shop, settings: &HttpSettings, address: &str) -> bool {
     let is_plain = address.len() <= RETURN_TO_LENGTH_MAX && address.bytes().all(|byte| byte.is_ascii_graphic());
     if !is_plain || address.contains(['\\', '#', '"']) {
@@ -132,9 +133,18 @@ fn is_ours(shop: &Shop, settings: &HttpSettings, address: &str) -> bool {
         return false;
     }
     let origin = format!("{scheme}://{authority}");
-    let own = shop.settings.public_url.parse::<Uri>().ok();
-    let own = own.and_then(|own| Some(format!("{}://{}", own.scheme_str()?, own.authority()?)));
-    own.is_some_and(|own| own.eq_ignore_ascii_case(&origin)) || is_origin_allowed(&origin, settings)
+    let staff = shop.settings.staff_url.split('{').next().unwrap_or_default();
+    let own = [shop.settings.public_url.as_str(), staff]
+        .into_iter()
+        .filter_map(|url| {
+            let own = url.parse::<Uri>().ok()?;
+            Some(format!("{}://{}", own.scheme_str()?, own.authority()?))
+        });
+    let local = HttpSettings {
+        origins_allowed: Vec::new(),
+        ..settings.clone()
+    };
+    own.into_iter().any(|own| own.eq_ignore_ascii_case(&origin)) || is_origin_allowed(&origin, &local)
 }
 
 /// `Lax`: the provider's page leads back here, and no other page's form or script takes it along.

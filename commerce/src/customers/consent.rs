@@ -124,9 +124,11 @@ async fn write(
     // One after the other, so that what was said last is the last row.
     let customer = locked(tx, customer).await?;
     let last = latest(tx, customer.id, channel).await?;
-    if let Some(last) =
-        last.filter(|last| last.granted == granted && last.wording == wording && last.email == customer.email)
-    {
+    // What was withdrawn is withdrawn, in whichever words.
+    let says_nothing_new = |last: &customer_consent::Model| {
+        last.granted == granted && (!granted || last.wording == wording) && last.email == customer.email
+    };
+    if let Some(last) = last.filter(says_nothing_new) {
         return Ok(last);
     }
     let written = customer_consent::Entity::find().filter(Column::CustomerId.eq(customer.id));

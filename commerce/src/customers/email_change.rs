@@ -85,6 +85,9 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
     shop.transact(context, |tx| async move {
         let change = use_up(&tx, id).await?;
         let customer = change.customer_id;
+        if store::locked(&tx, customer).await?.disabled_at.is_some() {
+            return Err(dead().into());
+        }
         notice::write(&tx, customer, CustomerNoticeKind::EmailChanged).await?;
         // They went to the address before.
         store::end_links(&tx, customer).await?;

@@ -41,17 +41,22 @@ pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Res
     if right {
         attempt.succeeded(shop).await;
     }
-    match customer {
-        Some(customer) if right && customer.disabled_at.is_none() => {
-            open(shop, context, Account::Customer(customer.id)).await
-        }
+    match &customer {
+        Some(customer) if right && customer.disabled_at.is_none() => open(shop, context, customer).await,
         _ => Err(wrong().into()),
     }
 }
 
-async fn open(shop: &Shop, context: &Context, account: Account) -> Result<SignedIn> {
-    shop.transact(context, |tx| async move { session::open(&tx, account).await })
-        .await
+/// Begins a session, unless the account has changed while the password was verified.
+async fn open(shop: &Shop, context: &Context, verified: &customer::Model) -> Result<SignedIn> {
+    shop.transact(context, |tx| async move {
+        let row = tx.lock::<customer::Entity>(verified.id).await?;
+        let is_as_it_was =
+            |row: &customer::Model| row.disabled_at.is_none() && row.password_hash == verified.password_hash;
+        let row = row.filter(is_as_it_was).ok_or_else(wrong)?;
+        session::open(&tx, Account::Customer(row.id)).await
+    })
+    .await
 }
 
 /// An address that is none is an address without an account, and answers like one.

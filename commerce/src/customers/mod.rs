@@ -22,7 +22,7 @@ pub mod password;
 pub mod reset;
 pub mod session;
 pub mod sign_up;
-mod store;
+pub(crate) mod store;
 pub mod token;
 
 pub use account::Holder;

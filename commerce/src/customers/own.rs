@@ -9,7 +9,7 @@ use super::{
     sign_up::NAME_LENGTH_MAX,
     store::{locked, set_password, write},
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, error::expect_version, text};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, error::expect_version, limits::account, text};
 
 /// What to change.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +89,7 @@ pub(crate) fn myself(context: &Context) -> Result<CustomerId, Refusal> {
 /// The customer, if the password is theirs.
 ///
 /// # Errors
-/// `WRONG_CREDENTIALS`, at `field`.
+/// `WRONG_CREDENTIALS`, at `field`; `RATE_LIMITED`.
 pub(crate) async fn verify(
     shop: &Shop,
     context: &Context,
@@ -98,8 +98,13 @@ pub(crate) async fn verify(
     field: &[&str],
 ) -> Result<customer::Model> {
     let row = customer::Entity::find_by_id(id).one(&shop.db).await?;
+    let email = row.as_ref().map_or("", |row| row.email.as_str());
+    let attempt = account::attempt(shop, context, email).await?;
     let hash = row.as_ref().map(|row| row.password_hash.as_str());
     let is_right = password::verify(context, given, hash).await?;
+    if is_right {
+        attempt.succeeded(shop).await;
+    }
     Ok(row.filter(|_| is_right).ok_or_else(|| wrong(field))?)
 }
 

@@ -19,7 +19,7 @@ pub(super) async fn write(tx: &Tx, row: customer::Model) -> Result<customer::Mod
     Ok(row.into_active_model().reset_all().update(tx.db()).await?)
 }
 
-/// Writes the hash of a new password, and ends every link to another.
+/// Writes the hash of a new password, and ends every link that went out.
 pub(super) async fn set_password(tx: &Tx, id: CustomerId, password_hash: &str) -> Result<customer::Model> {
     let row = locked(tx, id).await?;
     end_links(tx, id).await?;
@@ -27,9 +27,15 @@ pub(super) async fn set_password(tx: &Tx, id: CustomerId, password_hash: &str) -
     write(tx, customer::Model { password_hash, ..row }).await
 }
 
-/// Ends every link to a new password that went out.
-pub(super) async fn end_links(tx: &Tx, id: CustomerId) -> Result<()> {
-    let sql = "delete from customer_password_reset where customer_id = $1";
-    sql::execute(tx.db(), sql, [id.into()]).await?;
+/// Ends every link that went out about the account: to a new password, to another address, to be erased. Whoever had
+/// them sent may be who the password is changed for.
+pub(crate) async fn end_links(tx: &Tx, id: CustomerId) -> Result<()> {
+    for sql in [
+        "delete from customer_password_reset where customer_id = $1",
+        "delete from customer_email_change where customer_id = $1",
+        "delete from person_erasure where customer_id = $1 and state = 'ASKED'",
+    ] {
+        sql::execute(tx.db(), sql, [id.into()]).await?;
+    }
     Ok(())
 }

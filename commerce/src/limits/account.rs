@@ -9,7 +9,7 @@ use sha2::Sha256;
 use super::{
     address::network,
     policy::{ACCOUNT, ACCOUNT_FROM_ADDRESS, ACCOUNT_TRIES_FREE, Kind, MAILS_OF_ACCOUNT, rule_of},
-    take::take_one,
+    take::{scaled, take_one},
 };
 use crate::{Context, Refusal, Shop};
 
@@ -30,7 +30,10 @@ pub async fn attempt(shop: &Shop, context: &Context, email: &str) -> Result<Atte
         .map(|address| format!("account:{account}:{}", network(address)));
     if let Some(key) = &key
         && let Some(standing) = take_one(shop, key.clone(), ACCOUNT_FROM_ADDRESS).await?
-        && standing.remaining >= ACCOUNT_FROM_ADDRESS.burst.saturating_sub(ACCOUNT_TRIES_FREE)
+        && standing.remaining
+            >= scaled(shop, ACCOUNT_FROM_ADDRESS)
+                .burst
+                .saturating_sub(ACCOUNT_TRIES_FREE)
     {
         return Ok(Attempt { key: Some(key.clone()) });
     }

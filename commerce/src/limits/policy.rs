@@ -21,7 +21,7 @@ pub enum Kind {
     Media,
     /// A file that was sold.
     Download,
-    /// What a payment provider tells; by provider instead of by address.
+    /// What a payment provider tells.
     Webhook,
     /// A root field of a query, or a `GET` of the REST facade.
     Query,
@@ -63,7 +63,6 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Page, "page", Some(per_second(200, 10)), None, None),
     rule(Kind::Media, "media", Some(per_second(2_000, 200)), None, None),
     rule(Kind::Download, "download", Some(per_minute(120, 60)), None, None),
-    // By provider.
     rule(Kind::Webhook, "webhook", Some(per_second(2_000, 200)), None, None),
     rule(
         Kind::Query,

@@ -134,7 +134,7 @@ fn counted_by(context: &Context, rule: &Rule) -> Vec<(String, Quota)> {
     }
 }
 
-fn scaled(shop: &Shop, quota: Quota) -> Quota {
+pub(super) fn scaled(shop: &Shop, quota: Quota) -> Quota {
     let factor = shop.settings.limits.factor;
     let burst = (f64::from(quota.burst) * factor)
         .round()

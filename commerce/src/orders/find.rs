@@ -9,6 +9,9 @@ use crate::{
     paging::{Page, PageRequest, write_cursor},
 };
 
+/// Numbers have 11 letters.
+const NUMBER_BYTES_MAX: usize = 64;
+
 /// The order, if the caller may open it: as its customer, as staff, or by its token.
 ///
 /// # Errors
@@ -34,6 +37,10 @@ pub async fn find_by_number(
     access_token: Option<&str>,
 ) -> Result<Option<order::Model>> {
     let number = number.trim().to_ascii_uppercase();
+    // No number is as long, or holds what nobody types; PostgreSQL would fail over a NUL.
+    if number.len() > NUMBER_BYTES_MAX || number.contains(char::is_control) {
+        return Ok(None);
+    }
     let tried = access::may_try(shop, context, &number, access_token).await?;
     let order = order::Entity::find()
         .filter(order::Column::Number.eq(number))

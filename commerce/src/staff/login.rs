@@ -52,6 +52,10 @@ pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<
     let member = &member.filter(|member| right && member.active).ok_or_else(wrong)?;
     let code = input.code.as_deref();
     let outcome = shop.transact(context, |tx| async move {
+        // They may have got another password, or have left, while this one was verified.
+        let now = tx.lock::<staff_member::Entity>(member.id).await?;
+        let is_as_it_was = |now: &staff_member::Model| now.active && now.password_hash == member.password_hash;
+        now.filter(is_as_it_was).ok_or_else(wrong)?;
         let proof = prove(&tx, member.id, code).await?;
         match proof.refused() {
             Ok(()) => Ok(Ok(session::open(&tx, Account::Staff(member.id)).await?)),

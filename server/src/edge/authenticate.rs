@@ -12,6 +12,7 @@ use super::{
     charge::{Charge, Standings},
     error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code},
     request_ids::RequestIds,
+    shares::Load,
 };
 
 /// What is known of a caller before they are recognised.
@@ -52,6 +53,7 @@ pub struct Admission {
     ending: Option<Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>>,
     stale: Option<Unauthenticated>,
     charge: Option<Arc<dyn Charge>>,
+    load: Option<Load>,
 }
 
 impl Admission {
@@ -64,6 +66,7 @@ impl Admission {
             ending: None,
             stale: None,
             charge: None,
+            load: None,
         }
     }
 
@@ -96,6 +99,15 @@ impl Admission {
 
     pub(super) fn charge(&self) -> Option<Arc<dyn Charge>> {
         self.charge.clone()
+    }
+
+    /// Counts each operation among those that its address has running.
+    pub(super) fn loading(self, load: Option<Load>) -> Self {
+        Self { load, ..self }
+    }
+
+    pub(super) fn load(&self) -> Option<Load> {
+        self.load.clone()
     }
 
     /// Of a caller whose token is not valid: they may do what needs none to get another, and are refused

@@ -17,7 +17,7 @@ use super::{
     drain::Drain,
     error::code,
     settings::HttpSettings,
-    shares::{Share, Shares},
+    shares::{Load, Share, Shares},
 };
 
 /// One schema, behind all its transports.
@@ -29,6 +29,7 @@ pub struct GraphqlEndpoint<E> {
     requests: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     streams_by_address: Shares,
+    running_by_address: Shares,
     page: Option<fn() -> Response>,
 }
 
@@ -42,6 +43,7 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
             requests: Arc::clone(&self.requests),
             streams: Arc::clone(&self.streams),
             streams_by_address: self.streams_by_address.clone(),
+            running_by_address: self.running_by_address.clone(),
             page: self.page,
         }
     }
@@ -53,6 +55,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let requests = Arc::new(Semaphore::new(settings.requests_max));
         let streams = Arc::new(Semaphore::new(settings.streams_max));
         let streams_by_address = Shares::new(settings.streams_per_address);
+        let running_by_address = Shares::new(settings.running_cost_per_address);
         let authenticate = Arc::new(authenticate);
         Self {
             executor,
@@ -62,6 +65,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             requests,
             streams,
             streams_by_address,
+            running_by_address,
             page: None,
         }
     }
@@ -119,7 +123,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 
     pub(super) async fn admit(&self, caller: Caller) -> Result<Admission, Rejection> {
-        Ok(self.authenticate.authenticate(caller).await?)
+        let load = caller.address.map(|address| Load {
+            running: self.running_by_address.clone(),
+            address,
+        });
+        Ok(self.authenticate.authenticate(caller).await?.loading(load))
     }
 }
 

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use async_graphql::{Executor, Request, parser::types::OperationType};
 use futures::{StreamExt, stream::BoxStream};
 use tokio::sync::OwnedSemaphorePermit;
+use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
 use super::{
@@ -26,7 +27,8 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, transport: Transport) -> Self {
         let operation = Operation::over(transport).of_stale(admission.stale());
-        let operation = Arc::new(operation.charged_by(admission.charge()));
+        let operation = operation.charged_by(admission.charge());
+        let operation = Arc::new(operation.loading(admission.load()));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);
         request.data.insert(ids.clone());
@@ -79,8 +81,27 @@ impl<E: Executor> GraphqlEndpoint<E> {
                 first = next_answer(&mut answers, &operation).instrument(span.clone()).await;
             }
         };
-        stream.boxed()
+        by_itself(stream.boxed())
     }
+}
+
+/// Runs an operation in a task of its own: whoever takes its answers slowly, or waits for another's to be taken, holds up
+/// no query and no transaction in the middle. Dropped, it ends.
+fn by_itself(mut answers: BoxStream<'static, Outcome>) -> BoxStream<'static, Outcome> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    let running = tokio::spawn(async move {
+        while let Some(answer) = answers.next().await {
+            if sender.send(answer).await.is_err() {
+                return;
+            }
+        }
+    });
+    let running = AbortOnDropHandle::new(running);
+    let taken = futures::stream::unfold((receiver, running), |(mut receiver, running)| async move {
+        let answer = receiver.recv().await?;
+        Some((answer, (receiver, running)))
+    });
+    taken.boxed()
 }
 
 /// Only a subscription may keep its first answer waiting, and it does not count as running meanwhile:

@@ -1,5 +1,8 @@
-//! HTTP/2: how it is told from HTTP/1.1, and its bounds. Whoever ends TLS before the server speaks it by prior
-//! knowledge.
+//! HTTP/2, by prior knowledge: how it is told from HTTP/1.1, and its bounds.
+//!
+//! It is spoken with trusted proxies alone, which end TLS before the server and have time-outs of their own: a client may
+//! keep a stream's window shut, or a connection without streams, for as long as it answers pings, and hyper has no bound
+//! for either. Strangers speak HTTP/1.1.
 
 use std::{io, time::Duration};
 

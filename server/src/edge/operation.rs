@@ -1,13 +1,17 @@
 //! What the transport knows of an operation before it runs, and what it learns while it does.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{ServerResult, parser::types::OperationType};
 use tokio::sync::SetOnce;
 
 use super::{
     authenticate::Unauthenticated,
-    charge::{Asked, Charge},
+    charge::{Asked, Charge, RateLimited},
+    shares::{Load, Share},
 };
 
 /// By which transport an operation came in: it decides what may run.
@@ -39,7 +43,13 @@ pub struct Operation {
     stale: Option<Unauthenticated>,
     accepted: SetOnce<OperationType>,
     charge: Option<Arc<dyn Charge>>,
+    load: Option<Load>,
+    /// What it holds of its address's load while it runs.
+    share: OnceLock<Share>,
 }
+
+/// When to try again what ran into one's own other operations.
+const BUSY_SECONDS: u64 = 1;
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,6 +67,8 @@ impl Operation {
             stale: None,
             accepted: SetOnce::new(),
             charge: None,
+            load: None,
+            share: OnceLock::new(),
         }
     }
 
@@ -70,9 +82,25 @@ impl Operation {
         Self { charge, ..self }
     }
 
+    /// As [`over`](Self::over), one of those that its address has running.
+    pub(super) fn loading(self, load: Option<Load>) -> Self {
+        Self { load, ..self }
+    }
+
     /// Counts it. Call it once, after every other check and before [`accept`](Self::accept). Gives how many points are
     /// left of the caller's budget.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED`, where the caller asks too often or has too much running.
     pub(super) async fn charge(&self, asked: Asked) -> ServerResult<Option<u32>> {
+        // A subscription does little for long.
+        if let Some(load) = self.load.as_ref().filter(|_| asked.kind != OperationType::Subscription) {
+            let share = load.running.take_many(load.address, asked.cost.max(1));
+            let busy = RateLimited {
+                retry_after_seconds: BUSY_SECONDS,
+            };
+            let _ = self.share.set(share.ok_or(busy)?);
+        }
         match &self.charge {
             Some(charge) => Ok(charge.charge(asked).await?),
             None => Ok(None),

@@ -1,7 +1,7 @@
 //! The ids under which everything that follows from a request is found: in the logs, in the jobs
 //! it left behind, and in what the caller was told.
 
-use std::{sync::Arc, time::Instant};
+use std::{borrow::Cow, sync::Arc, time::Instant};
 
 use axum::{
     extract::{Request, State},
@@ -12,6 +12,9 @@ use axum::{
 use tracing::Instrument;
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Ids have less, links and tokens of ours more.
+const PART_LENGTH_MAX: usize = 48;
 
 /// Stands in every request's extensions and in every operation's data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +35,18 @@ impl NewId {
     }
 }
 
+/// A path as it may stand in a log: a long part may be what opens something to whoever reads it.
+fn shown(path: &str) -> Cow<'_, str> {
+    if path.split('/').all(|part| part.len() <= PART_LENGTH_MAX) {
+        return Cow::Borrowed(path);
+    }
+    let parts = path.split('/').map(|part| match part.len() <= PART_LENGTH_MAX {
+        true => part,
+        false => "…",
+    });
+    Cow::Owned(parts.collect::<Vec<_>>().join("/"))
+}
+
 /// Gives a request its ids and its span, logs its end, and returns the id with the answer.
 pub(super) async fn identify(State(new_id): State<NewId>, mut request: Request, next: Next) -> Response {
     let ids = RequestIds::of(request.headers(), &new_id);
@@ -41,7 +56,7 @@ pub(super) async fn identify(State(new_id): State<NewId>, mut request: Request, 
         traceparent = ids.traceparent,
         method = %request.method(),
         // Without its query, which may hold a shopper's variables.
-        path = request.uri().path(),
+        path = &*shown(request.uri().path()),
     );
     request.extensions_mut().insert(ids.clone());
     let started = Instant::now();

@@ -37,7 +37,8 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
             accepted = accept(&listener, permit) => accepted,
         };
         let (stream, peer, permit) = accepted?;
-        let share = match proxies.trusts(peer.ip()) {
+        let is_proxy = proxies.trusts(peer.ip());
+        let share = match is_proxy {
             true => None,
             false => match shares.take(peer.ip()) {
                 Some(share) => Some(share),
@@ -54,6 +55,7 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
             peer,
             routes: routes.clone(),
             header_timeout: settings.header_timeout,
+            speaks_http2: is_proxy,
             drain: drain.clone(),
         };
         drain.spawn(connection.serve());
@@ -93,6 +95,8 @@ struct Served {
     peer: SocketAddr,
     routes: Router,
     header_timeout: Duration,
+    /// Whether it may: see [`http2`].
+    speaks_http2: bool,
     drain: Drain,
 }
 
@@ -104,14 +108,17 @@ impl Served {
             request
         });
         let service = TowerToHyperService::new(service);
-        // Whoever says nothing is as good as gone.
-        let first = tokio::time::timeout(self.header_timeout, http2::is_spoken(&self.stream));
-        let first = tokio::select! {
-            biased;
-            first = first => first,
-            () = self.drain.begun() => return,
+        let is_http2 = self.speaks_http2 && {
+            // Whoever says nothing is as good as gone.
+            let first = tokio::time::timeout(self.header_timeout, http2::is_spoken(&self.stream));
+            let first = tokio::select! {
+                biased;
+                first = first => first,
+                () = self.drain.begun() => return,
+            };
+            let Ok(Ok(is_http2)) = first else { return };
+            is_http2
         };
-        let Ok(Ok(is_http2)) = first else { return };
         let io = TokioIo::new(self.stream);
         // Both builders make connections of their own types, which have the same two methods.
         macro_rules! until_drained {

@@ -17,6 +17,9 @@ pub struct HttpSettings {
     pub body_timeout: Duration,
     /// A connection that sends no whole request head within this time is closed, also an idle one.
     pub header_timeout: Duration,
+    /// What the queries and mutations that run at once for one address may cost together, so that they leave others their
+    /// part of the machine; a further one is answered with 429. One alone may cost more.
+    pub running_cost_per_address: usize,
     /// How long one query or mutation may run.
     pub request_timeout: Duration,
     /// A client that takes nothing for this long is disconnected.
@@ -70,6 +73,7 @@ impl Default for HttpSettings {
             connections_max: 20_000,
             connections_per_address: 1_000,
             requests_max: 1_000,
+            running_cost_per_address: 60_000,
             streams_max: 12_000,
             streams_per_address: 500,
             sse_keepalive: Duration::from_secs(12),

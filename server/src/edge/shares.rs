@@ -1,4 +1,4 @@
-//! How many of something one address has open.
+//! How much of something one address has open.
 
 use std::{
     collections::HashMap,
@@ -15,11 +15,19 @@ pub(super) struct Shares {
     open: Arc<Mutex<HashMap<IpAddr, usize>>>,
 }
 
-/// One that is open, until it is dropped.
+/// What is open, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Share {
     address: IpAddr,
+    count: usize,
     open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+/// What an address has running, in points.
+#[derive(Debug, Clone)]
+pub(super) struct Load {
+    pub(super) running: Shares,
+    pub(super) address: IpAddr,
 }
 
 impl Shares {
@@ -32,15 +40,21 @@ impl Shares {
 
     /// One more for the address, unless it has as many as it may.
     pub(super) fn take(&self, address: IpAddr) -> Option<Share> {
+        self.take_many(address, 1)
+    }
+
+    /// So many more for the address, unless that is more than it may have. Whoever has none may have any number.
+    pub(super) fn take_many(&self, address: IpAddr, count: usize) -> Option<Share> {
         let address = network(address);
         let mut open = lock(&self.open);
-        let count = open.entry(address).or_default();
-        if *count >= self.max {
+        let held = open.get(&address).copied().unwrap_or_default();
+        if held > 0 && held.saturating_add(count) > self.max {
             return None;
         }
-        *count += 1;
+        open.insert(address, held.saturating_add(count));
         Some(Share {
             address,
+            count,
             open: Arc::clone(&self.open),
         })
     }
@@ -50,7 +64,7 @@ impl Drop for Share {
     fn drop(&mut self) {
         let mut open = lock(&self.open);
         if let Some(count) = open.get_mut(&self.address) {
-            *count -= 1;
+            *count = count.saturating_sub(self.count);
             if *count == 0 {
                 open.remove(&self.address);
             }
@@ -79,5 +93,11 @@ mod tests {
         drop(held);
         assert!(shares.take(one).is_some());
         assert!(lock(&shares.open).is_empty(), "nothing is kept of who has gone");
+
+        let large = shares.take_many(one, 5);
+        assert!(large.is_some(), "what is too large by itself runs alone");
+        assert!(shares.take(one).is_none() && shares.take(other).is_some());
+        drop(large);
+        assert!(shares.take_many(one, 2).is_some());
     }
 }

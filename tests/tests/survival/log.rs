@@ -106,7 +106,7 @@ async fn purchase(guest: &Client) -> Vec<String> {
     let session = guest.done(login, json!({ "input": credentials })).await["session"].take();
     let wrong = json!({ "email": "mallory@secret.example", "password": "a wrong pass-phrase" });
     guest.refusals(login, json!({ "input": wrong })).await;
-    let refresh = "mutation($input: SessionRefreshInput!) { sessionRefresh(input: $input) { session { accessToken \
+    let refresh = "mutation($input: TokenRefreshInput!) { tokenRefresh(input: $input) { session { accessToken \
         refreshToken } userErrors { code message } } }";
     let token = json!({ "input": { "refreshToken": session["refreshToken"] } });
     let fresh = guest.done(refresh, token.clone()).await["session"].take();

@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
+    customer,
     ids::{RefreshTokenId, SessionId},
     refresh_token, session, staff_member,
 };
@@ -104,7 +105,11 @@ async fn end_if_used_before(tx: &Tx, hash: &[u8]) -> Result<()> {
 /// Who they are: nobody who has left.
 async fn holder(tx: &Tx, session: &session::Model) -> Result<Option<Holder>> {
     match (session.customer_id, session.staff_member_id) {
-        (Some(id), None) => Ok(Some(Holder::Customer(id))),
+        (Some(id), None) => {
+            let customer = customer::Entity::find_by_id(id).one(tx.db()).await?;
+            let customer = customer.filter(|customer| customer.disabled_at.is_none());
+            Ok(customer.map(|_| Holder::Customer(id)))
+        }
         (None, Some(id)) => {
             let member = staff_member::Entity::find_by_id(id).one(tx.db()).await?;
             Ok(member.filter(|member| member.active).map(|_| Holder::Staff(id)))

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use vitrine_entity::{
+    customer,
     ids::PersonErasureId,
     person_erasure::{self, ErasureState},
 };
@@ -64,9 +65,15 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
     let row = person_erasure::Entity::find_by_id(id).one(&shop.db).await?;
     let is_valid = link::is_valid(shop, token, PURPOSE, id, 0);
     let row = row.filter(|row| is_valid && is_open(shop, row)).ok_or_else(dead)?;
+    // The address that they have now: the one of then may be another's.
+    let customer = match row.customer_id {
+        Some(id) => customer::Entity::find_by_id(id).one(&shop.db).await?,
+        None => None,
+    };
+    let email = customer.map(|customer| customer.email).or(row.email);
     let person = &Person {
         customer: row.customer_id,
-        email: row.email.ok_or_else(dead)?,
+        email: email.ok_or_else(dead)?,
     };
     refuse_open(shop, person).await?;
     begin(shop, context, person, Some(id)).await?.ok_or_else(dead)?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use vitrine_entity::{
     customer,
     customer_notice::CustomerNoticeKind,
-    ids::PersonErasureId,
+    ids::{CustomerId, PersonErasureId},
     person_erasure::{self, ErasureState},
 };
 
@@ -20,6 +20,7 @@ use crate::{
     customers::{
         Holder, notice, password,
         session::{self, Which},
+        store,
     },
     jobs::Job,
     sql,
@@ -53,8 +54,8 @@ pub(super) async fn begin(
     shop.transact(context, |tx| async move {
         let id = match asked {
             Some(id) => {
-                let sql = "update person_erasure set state = 'RUNNING' where id = $1 and state = 'ASKED'";
-                if sql::execute(tx.db(), sql, [id.into()]).await? == 0 {
+                let sql = "update person_erasure set state = 'RUNNING', email = $2 where id = $1 and state = 'ASKED'";
+                if sql::execute(tx.db(), sql, [id.into(), person.email.as_str().into()]).await? == 0 {
                     return Ok(None);
                 }
                 id
@@ -62,24 +63,7 @@ pub(super) async fn begin(
             None => insert(&tx, person).await?,
         };
         if let Some(customer) = person.customer {
-            session::end(
-                &tx,
-                Which::All {
-                    of: Holder::Customer(customer),
-                    but: None,
-                },
-            )
-            .await?;
-            let locked = tx.lock::<customer::Entity>(customer).await?;
-            if let Some(row) = locked {
-                notice::write(&tx, customer, CustomerNoticeKind::Erased).await?;
-                let row = customer::Model {
-                    password_hash: nobodys.clone(),
-                    version: row.version + 1,
-                    ..row
-                };
-                row.into_active_model().reset_all().update(tx.db()).await?;
-            }
+            shut(&tx, customer, nobodys).await?;
         }
         let after = shop.settings.access_token_lifetime + GRACE;
         tx.enqueue_after(None, Job::ErasePerson { erasure: id }, after);
@@ -88,6 +72,24 @@ pub(super) async fn begin(
         Ok(Some(id))
     })
     .await
+}
+
+/// Nobody signs in any more, or comes back by a link that went out.
+async fn shut(tx: &Tx, customer: CustomerId, nobodys: &str) -> Result<()> {
+    let locked = tx.lock::<customer::Entity>(customer).await?;
+    let of = Holder::Customer(customer);
+    session::end(tx, Which::All { of, but: None }).await?;
+    let Some(row) = locked else { return Ok(()) };
+    store::end_links(tx, customer).await?;
+    notice::write(tx, customer, CustomerNoticeKind::Erased).await?;
+    let row = customer::Model {
+        password_hash: nobodys.to_owned(),
+        disabled_at: row.disabled_at.or(Some(tx.shop().now())),
+        version: row.version + 1,
+        ..row
+    };
+    row.into_active_model().reset_all().update(tx.db()).await?;
+    Ok(())
 }
 
 async fn insert(tx: &Tx, person: &Person) -> Result<PersonErasureId> {

@@ -52,7 +52,12 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Perso
         }
         lease.finish(&tx).await
     });
-    Ok(noted.await?)
+    noted.await?;
+    // They were erased meanwhile: nobody would find the file any more.
+    if person_export::Entity::find_by_id(id).one(&shop.db).await?.is_none() {
+        shop.media.delete(&object(row.storage_key)).await.map_err(Fault::from)?;
+    }
+    Ok(())
 }
 
 /// Forgets a file that is a week old. Gives how many went.

@@ -9,6 +9,7 @@ use crate::{
     customers::{
         Holder,
         session::{self, Which},
+        store,
     },
     error::expect_version,
     staff::{Permission, audit, require},
@@ -74,6 +75,7 @@ async fn write(tx: &Tx, row: customer::Model, disabled: bool) -> Result<customer
         "customer.enable"
     };
     if disabled {
+        store::end_links(tx, row.id).await?;
         session::end(
             tx,
             Which::All {

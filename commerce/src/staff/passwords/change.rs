@@ -8,6 +8,7 @@ use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     customers::password,
     limits::account,
+    sql,
     staff::{
         audit::audit,
         members::{self, Member},
@@ -77,5 +78,8 @@ pub(super) async fn set(tx: &Tx, id: StaffMemberId, password_hash: &str) -> Resu
         ..row
     };
     row.into_active_model().reset_all().update(tx.db()).await?;
+    // A link that went out before may be of whoever it is changed for.
+    let links = "update staff_password_reset set used_at = $2 where staff_member_id = $1 and used_at is null";
+    sql::execute(tx.db(), links, [id.into(), tx.shop().now().into()]).await?;
     Ok(())
 }

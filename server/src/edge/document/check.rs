@@ -41,10 +41,13 @@ pub(super) struct Checks<'a> {
     pub(super) development: bool,
 }
 
+/// What a token takes at most, besides its text: a value, and the heap that a text stands in.
+const TOKEN_BYTES: usize = size_of::<plan::Value>() + 48;
+
 /// The operations of a text, and about how many bytes they take. What is cheap to find is looked
 /// for first, and nothing recursive sees a text that could hurt it.
 pub(super) fn operations(checks: Checks<'_>, query: &str) -> Result<(Vec<Operation>, usize), Vec<ServerError>> {
-    scan::check(query, checks.limits).map_err(|error| vec![error])?;
+    let tokens = scan::check(query, checks.limits).map_err(|error| vec![error])?;
     let lines = Lines::of(query);
     let parsed = tidy::tidy(query)
         .map_err(|offset| syntax_error("expected `:` and a value after the name", query, offset, &lines))
@@ -56,7 +59,8 @@ pub(super) fn operations(checks: Checks<'_>, query: &str) -> Result<(Vec<Operati
     for operation in &operations {
         merge::check(checks.language, operation, checks.limits).map_err(|error| vec![error])?;
     }
-    Ok((operations, bytes + query.len()))
+    // Each token may be a value, which takes far more than its letters.
+    Ok((operations, bytes + query.len() + tokens * TOKEN_BYTES))
 }
 
 fn parse(text: &str, lines: &Lines) -> Result<ast::Document, ServerError> {

@@ -7,13 +7,11 @@ use apollo_compiler::{
     ast::Type,
     schema::{ExtendedType, InputObjectType},
 };
-use async_graphql::{
-    Name, Number, Pos, Positioned, ServerError, ServerResult, Value as ConstValue, Variables, indexmap::IndexMap,
-};
+use async_graphql::{Name, Number, Pos, ServerError, ServerResult, Value as ConstValue, Variables, indexmap::IndexMap};
 
 use super::{
     language::Language,
-    plan::{Argument, Operation, Value, Variable},
+    plan::{Operation, Variable},
 };
 use crate::edge::error::{code, located};
 
@@ -41,17 +39,6 @@ pub(super) fn variables(language: &Language, operation: &Operation, mut given: V
     Ok(values)
 }
 
-/// Arguments with their variables' values. One whose variable has none is as good as not there.
-pub(super) fn arguments<'a>(
-    arguments: &'a [Argument],
-    values: &'a Values,
-) -> impl Iterator<Item = (Positioned<Name>, Positioned<ConstValue>)> + 'a {
-    arguments.iter().filter_map(|(name, value)| {
-        let filled = fill(&value.node, values)?;
-        Some((name.clone(), Positioned::new(filled, value.pos)))
-    })
-}
-
 /// What decides over `@skip` and `@include`.
 pub(super) fn boolean(values: &Values, name: &Name, pos: Pos) -> ServerResult<bool> {
     match values.get(name) {
@@ -70,23 +57,6 @@ fn missing(variable: &Variable) -> ServerError {
         variable.name, variable.of
     );
     located(code::BAD_USER_INPUT, message, Some(variable.pos))
-}
-
-fn fill(value: &Value, values: &Values) -> Option<ConstValue> {
-    Some(match value {
-        Value::Known(value) => value.clone(),
-        Value::Variable(name) => values.get(name)?.clone(),
-        Value::List(items) => {
-            let items = items.iter().map(|item| fill(item, values).unwrap_or(ConstValue::Null));
-            ConstValue::List(items.collect())
-        }
-        Value::Object(fields) => {
-            let fields = fields
-                .iter()
-                .filter_map(|(name, value)| Some((name.clone(), fill(value, values)?)));
-            ConstValue::Object(fields.collect())
-        }
-    })
 }
 
 /// From a variable to a place in its value. It is written only when something is wrong there.

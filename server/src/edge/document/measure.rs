@@ -137,9 +137,13 @@ impl<'a> Ruler<'a> {
             }
             None => {}
         }
-        // One that is missing is validation's to name.
+        // One that is missing is validation's to name. It counts all the same: the walk below visits it wherever it is
+        // spread.
         let Some(fragment) = self.fragments.get(name).copied() else {
-            return Ok(Size::default());
+            return Ok(Size {
+                fields: 1,
+                ..Size::default()
+            });
         };
         self.measured.insert(name, None);
         let size = self.selections(&fragment.selection_set, depth)?;
@@ -190,8 +194,11 @@ mod tests {
             let next = at + 1;
             query += &format!(" fragment F{at} on Query {{ ...F{next} ...F{next} }}");
         }
-        query += " fragment F25 on Query { a }";
-        assert_eq!(refusal(&query).as_deref(), Some(code::QUERY_TOO_COMPLEX));
+        // It does not end for want of the last one, either.
+        for last in [" fragment F25 on Query { a }", ""] {
+            let query = format!("{query}{last}");
+            assert_eq!(refusal(&query).as_deref(), Some(code::QUERY_TOO_COMPLEX));
+        }
     }
 
     #[test]

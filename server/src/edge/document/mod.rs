@@ -5,7 +5,7 @@
 //! In turn: `scan` looks at the text, `check` has it tidied (`tidy`) and parsed by
 //! apollo-compiler, `measure` bounds it,
 //! apollo-compiler and `rules` validate it, and `plan` keeps what was found (`cache`, by the text's
-//! hash; `trusted`, by an id). A request's variables are coerced (`coerce`), and with them `merge`
+//! hash; `trusted`, by an id). A request's variables are coerced (`coerce`, `fill`), and with them `merge`
 //! writes the operation anew and knows the `order` of its answer. Every bound has an error code of
 //! its own, and the cheap checks come first.
 
@@ -14,6 +14,7 @@ mod check;
 mod coerce;
 mod cost;
 mod documents;
+mod fill;
 mod guard;
 mod language;
 pub mod limits;

@@ -6,8 +6,8 @@ use async_graphql::ServerResult;
 use super::limits::GraphqlLimits;
 use crate::edge::error::{code, limit_error, request_error};
 
-/// Refuses a text that is too long, has too many tokens or directives, or nests too deep.
-pub(super) fn check(query: &str, limits: &GraphqlLimits) -> ServerResult<()> {
+/// Refuses a text that is too long, has too many tokens or directives, or nests too deep. Gives how many tokens.
+pub(super) fn check(query: &str, limits: &GraphqlLimits) -> ServerResult<usize> {
     check_length(query, limits)?;
     let (mut tokens, mut directives, mut nesting) = (0, 0, 0_usize);
     let mut rest = query.as_bytes();
@@ -34,7 +34,7 @@ pub(super) fn check(query: &str, limits: &GraphqlLimits) -> ServerResult<()> {
             return Err(limit_error(code::QUERY_TOO_MANY_TOKENS, what, limits.tokens));
         }
     }
-    Ok(())
+    Ok(tokens)
 }
 
 /// Refuses a text by its length alone.

@@ -33,6 +33,9 @@ use crate::edge::{
 /// A client's name for an operation; graphql-ws itself uses UUIDs.
 const ID_BYTES_MAX: usize = 128;
 
+/// As how many messages an operation counts that fails its checks, besides its own.
+const REFUSED_MESSAGES: u32 = 4;
+
 pub(super) struct Session<E> {
     endpoint: GraphqlEndpoint<E>,
     caller: Caller,
@@ -227,6 +230,10 @@ impl<E: Executor> Session<E> {
             }
             Some(outcome) => {
                 self.stop(id);
+                // What fails its checks is counted by no quota, and costs more than another message.
+                if !self.bucket.take_many(REFUSED_MESSAGES, Instant::now()) {
+                    return Err(Close::new(4429, "Too many messages").into());
+                }
                 let errors: &[ServerError] = &outcome.response.errors;
                 self.send(&ServerMessage::Error { id, payload: errors }).await
             }

@@ -22,12 +22,17 @@ impl TokenBucket {
     }
 
     pub(super) fn take(&mut self, now: Instant) -> bool {
+        self.take_many(1, now)
+    }
+
+    pub(super) fn take_many(&mut self, count: u32, now: Instant) -> bool {
+        let count = f64::from(count);
         let gained = now.duration_since(self.filled_at).as_secs_f64() * self.per_second;
         self.left = (self.left + gained).min(self.max);
         self.filled_at = now;
-        let enough = self.left >= 1.0;
+        let enough = self.left >= count;
         if enough {
-            self.left -= 1.0;
+            self.left -= count;
         }
         enough
     }

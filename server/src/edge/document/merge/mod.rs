@@ -18,6 +18,7 @@ use async_graphql::{
 
 use super::{
     coerce::{self, Values},
+    fill::{self, Budget},
     language::{Composite, Kind, Language, Types, both},
     limits::GraphqlLimits,
     order::{Key, Order},
@@ -29,6 +30,9 @@ const TYPENAME: &str = "__typename";
 
 /// Where an answer names a type that only we want to know. No document can say this.
 const TYPENAME_KEY: &str = "?typename";
+
+/// How often a field may be collected, on the average.
+const COLLECTED_PER_FIELD: usize = 20;
 
 /// A whole operation.
 #[derive(Debug)]
@@ -52,6 +56,7 @@ pub(super) fn merge(
         fields_max: limits.fields,
         fields: 0,
         collected: 0,
+        budget: Budget::default(),
     };
     merger.operation(operation)
 }
@@ -66,6 +71,7 @@ pub(super) fn check(language: &Language, operation: &Operation, limits: &Graphql
         fields_max: limits.fields,
         fields: 0,
         collected: 0,
+        budget: Budget::default(),
     };
     let merged = merger.operation(operation)?;
     if operation.kind == asked::OperationType::Subscription && merged.roots.len() != 1 {
@@ -82,6 +88,7 @@ struct Merger<'a> {
     fields_max: usize,
     fields: usize,
     collected: usize,
+    budget: Budget,
 }
 
 /// A field that a document asks for, and of which objects.
@@ -121,6 +128,7 @@ impl<'a> Merger<'a> {
                 Selection::Field(field) if self.includes(&field.conditions)? => {
                     let (types, at) = (Arc::clone(types), self.collected);
                     self.collected += 1;
+                    self.check_collected()?;
                     entries
                         .entry(&field.key.node)
                         .or_default()
@@ -203,14 +211,15 @@ impl<'a> Merger<'a> {
             None => (Vec::new(), None),
         };
         let pos = first.key.pos;
-        let arguments = self
-            .values
-            .into_iter()
-            .flat_map(|values| coerce::arguments(&first.arguments, values));
+        let arguments = match self.values {
+            Some(values) => fill::arguments(&first.arguments, values, &mut self.budget)?,
+            None => Vec::new(),
+        };
         let field = asked::Field {
             alias: (first.key.node != first.name.node).then(|| first.key.clone()),
             name: first.name.clone(),
             arguments: arguments
+                .into_iter()
                 .map(|(name, value)| (name, value.map(ConstValue::into_value)))
                 .collect(),
             directives: Vec::new(),
@@ -224,15 +233,27 @@ impl<'a> Merger<'a> {
         self.values.is_none()
     }
 
+    /// What is asked of an interface is collected again for each of its objects that differ.
+    fn check_collected(&self) -> ServerResult<()> {
+        match self.collected <= self.fields_max.saturating_mul(COLLECTED_PER_FIELD) {
+            true => Ok(()),
+            false => self.too_many_fields(),
+        }
+    }
+
+    fn too_many_fields(&self) -> ServerResult<()> {
+        Err(limit_error(
+            code::QUERY_TOO_COMPLEX,
+            "The document selects too many fields",
+            self.fields_max,
+        ))
+    }
+
     fn count(&mut self, fields: usize) -> ServerResult<()> {
         self.fields = self.fields.saturating_add(fields);
         match self.fields <= self.fields_max {
             true => Ok(()),
-            false => Err(limit_error(
-                code::QUERY_TOO_COMPLEX,
-                "The document selects too many fields",
-                self.fields_max,
-            )),
+            false => self.too_many_fields(),
         }
     }
 }
