@@ -108,7 +108,12 @@ async fn link(tx: &Tx, provider: &str, known: &Identity, member: StaffMemberId, 
         created_at: now,
         last_used_at: now,
     };
-    let row = row.into_active_model().insert(tx.db()).await?;
+    // Of two first sign-ins at once, one.
+    let written = row.into_active_model().insert(tx.db()).await;
+    let row = written.map_err(|error| match is_unique_violation(&error) {
+        true => Error::from(stale()),
+        false => error.into(),
+    })?;
     let data = json!({ "provider": provider, "email": email });
     audit_of(tx, member, "staff.identity_link", member.to_string(), data).await?;
     Ok(row.id)

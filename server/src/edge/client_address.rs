@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use ipnet::{IpNet, Ipv6Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 /// A longer chain of proxies is not followed.
 const HOPS_MAX: usize = 32;
@@ -20,13 +20,16 @@ const NETWORK_BITS: u8 = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
+/// Of the network of IPv6 that stands for all of IPv4.
+const MAPPED_PREFIX_LENGTH: u8 = 96;
+
 /// Networks whose word about others is taken.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
     pub(super) fn new(networks: &[IpNet]) -> Self {
-        Self(networks.to_vec())
+        Self(networks.iter().copied().map(canonical).collect())
     }
 
     pub(super) fn trusts(&self, address: IpAddr) -> bool {
@@ -51,6 +54,15 @@ impl TrustedProxies {
         }
         client
     }
+}
+
+/// A network of IPv4 that is written as one of IPv6 is that of IPv4: addresses are compared in that form.
+fn canonical(network: IpNet) -> IpNet {
+    let IpNet::V6(mapped) = network else { return network };
+    let inside = mapped.prefix_len().checked_sub(MAPPED_PREFIX_LENGTH);
+    let plain = mapped.network().to_ipv4_mapped().zip(inside);
+    let plain = plain.and_then(|(address, length)| Ipv4Net::new(address, length).ok());
+    plain.map_or(network, IpNet::V4)
 }
 
 /// Puts the client's address into the request.
@@ -151,6 +163,16 @@ mod tests {
             client("::ffff:10.1.1.1", &[("x-forwarded-for", "198.51.100.7:4711")]),
             "198.51.100.7"
         );
+    }
+
+    #[test]
+    fn a_network_may_be_written_in_either_form() {
+        let trusts = |network: &str, address: &str| {
+            let proxies = TrustedProxies::new(&[network.parse().unwrap()]);
+            proxies.trusts(address.parse().unwrap())
+        };
+        assert!(trusts("::ffff:10.0.0.0/104", "10.1.1.1") && trusts("10.0.0.0/8", "::ffff:10.1.1.1"));
+        assert!(!trusts("::ffff:10.0.0.0/104", "11.1.1.1") && !trusts("2001:db8::/32", "10.1.1.1"));
     }
 
     #[test]

@@ -48,6 +48,8 @@ fn kind(path: &str) -> Option<Kind> {
         "webhooks" => Some(Kind::Webhook),
         "media" => Some(Kind::Media),
         "downloads" => Some(Kind::Download),
+        // A provider's code is tried.
+        "auth" if path.ends_with("/callback") => Some(Kind::Code),
         _ => Some(Kind::Page),
     }
 }
