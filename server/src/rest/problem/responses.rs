@@ -50,13 +50,13 @@ problems! {
         PAYMENT_METHOD_UNKNOWN, PAYMENT_CONFIG_MISSING,
     ];
     /// Of lists that everybody may read.
-    PublicList = &[], [INVALID];
+    PublicList = &[], [NOT_FOUND, INVALID];
     /// Of lists that not everybody may read.
-    List = &[], [FORBIDDEN, INVALID];
+    List = &[], [FORBIDDEN, NOT_FOUND, INVALID];
     /// Of reading a product.
     Product = &[], [NOT_FOUND];
     /// Of reading what is one's own.
-    Own = &[], [INVALID];
+    Own = &[], [NOT_FOUND, INVALID];
     /// Of changing what is one's own.
     OwnChange = &BODY, [];
     /// Of reading an order.
