@@ -61,7 +61,7 @@ pub(super) struct CartCheckout {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct WholeCheckout {
     /// What to buy.
-    #[schema(min_items = 1, max_items = 100)]
+    #[schema(min_items = 1, max_items = 100, value_type = Vec<LineSchema>)]
     lines: Vec<LineBody>,
     /// Where the order's mails go.
     #[schema(example = "ada@example.com", max_length = 254)]
@@ -84,14 +84,48 @@ pub(super) struct WholeCheckout {
 }
 
 /// A variant, named by its id or its SKU, and how many of it.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = CheckoutLine)]
 pub(super) struct LineBody {
-    /// The variant's id.
     variant_id: Option<String>,
-    /// In place of `variantId`.
     sku: Option<String>,
+    quantity: i32,
+}
+
+/// How a line is described: as one of two, so that a client sees that it names its goods in one way.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = CheckoutLine)]
+#[expect(
+    dead_code,
+    reason = "it is described, and read as `LineBody`, which tells what is wrong in its own words"
+)]
+enum LineSchema {
+    Variant(VariantLine),
+    Sku(SkuLine),
+}
+
+/// A variant, named by its id.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckoutLineByVariant)]
+#[expect(dead_code, reason = "as `LineSchema`")]
+struct VariantLine {
+    /// The variant's id.
+    variant_id: String,
+    /// How many.
+    #[schema(minimum = 1, maximum = 9999)]
+    quantity: i32,
+}
+
+/// A variant, named by its SKU.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckoutLineBySku)]
+#[expect(dead_code, reason = "as `LineSchema`")]
+struct SkuLine {
+    /// The shop's own number of it.
+    sku: String,
     /// How many.
     #[schema(minimum = 1, maximum = 9999)]
     quantity: i32,
@@ -120,7 +154,7 @@ pub(super) struct PaymentMethodBody {
     post,
     path = "/api/checkout",
     tag = "checkout",
-    params(("Idempotency-Key" = String, Header, description = "Made by the client, once for each order that it means to place, such as a random UUID. At most 255 characters. It belongs to the signed-in customer; a guest's belongs to the cart, or else to the mail address. Guests should make it unguessable.")),
+    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 255, description = "Made by the client, once for each order that it means to place, such as a random UUID. At most 255 characters. It belongs to the signed-in customer; a guest's belongs to the cart, or else to the mail address. Guests should make it unguessable.")),
     request_body = Checkout,
     responses(
         (status = 201, description = "The order was placed.", body = OrderView, headers(("Location" = String, description = "The path of the order."))),

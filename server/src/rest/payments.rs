@@ -92,7 +92,7 @@ pub(super) struct Refunded {
     tag = "payments",
     params(
         ("order_id" = String, Path, description = "The order's id."),
-        ("Idempotency-Key" = String, Header, description = "Made by the client, once for each capture that it means to make. It belongs to the member of staff. At most 255 characters."),
+        ("Idempotency-Key" = String, Header, min_length = 1, max_length = 255, description = "Made by the client, once for each capture that it means to make. It belongs to the member of staff. At most 255 characters."),
     ),
     request_body = CaptureBody,
     responses(
@@ -145,7 +145,7 @@ pub(super) async fn capture(
     tag = "payments",
     params(
         ("order_id" = String, Path, description = "The order's id."),
-        ("Idempotency-Key" = String, Header, description = "Made by the client, once for each refund that it means to make. It belongs to the member of staff. At most 255 characters."),
+        ("Idempotency-Key" = String, Header, min_length = 1, max_length = 255, description = "Made by the client, once for each refund that it means to make. It belongs to the member of staff. At most 255 characters."),
     ),
     request_body = RefundBody,
     responses(

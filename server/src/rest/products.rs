@@ -36,10 +36,10 @@ pub(super) struct ProductsQuery {
     #[param(max_length = 1000, pattern = r"^[^\x00]*$")]
     query: Option<String>,
     /// The slug of a category; what lies beneath it counts.
-    #[param(max_length = 255, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
+    #[param(max_length = 1024, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     category: Option<String>,
     /// The slug of a collection.
-    #[param(max_length = 255, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
+    #[param(max_length = 1024, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     collection: Option<String>,
     /// Whether it can be bought now.
     in_stock: Option<bool>,

@@ -145,7 +145,7 @@ pub(crate) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
         // PostgreSQL takes no NUL in a text; no stored value has a control character.
         if values
             .iter()
-            .any(|value| value.len() > 1_024 || value.contains(char::is_control))
+            .any(|value| value.chars().count() > 1_024 || value.contains(char::is_control))
         {
             let message = "A filter's value is too long or holds a control character.";
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
