@@ -1,8 +1,12 @@
 //! More than can be done at once: those inside are served, the others are told at once.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, StatusCode, header},
+};
 use futures::FutureExt;
 use serde_json::json;
 use tower::ServiceExt;
@@ -64,4 +68,45 @@ async fn whoever_listens_takes_nobodys_turn() {
     let served = until_refused_is(&app, false, "application/json", "{ hello }").await;
     assert_eq!(served.status, StatusCode::OK);
     waiting.abort();
+}
+
+/// As a request of this address.
+fn from(address: [u8; 4], query: &str) -> Request<Body> {
+    let mut request = post("application/json", &json!({ "query": query }));
+    let peer = SocketAddr::from((address, 4711));
+    request.extensions_mut().insert(ConnectInfo(peer));
+    request
+}
+
+#[tokio::test]
+async fn what_one_address_has_running_leaves_others_their_part() {
+    const FLOOD: [u8; 4] = [198, 51, 100, 7];
+    let app = App::with(HttpSettings {
+        running_cost_per_address: 1,
+        ..HttpSettings::default()
+    });
+    let slow = tokio::spawn(app.router.clone().oneshot(from(FLOOD, "{ slow }")));
+    let is_refused = async |address| {
+        let answer = app.send(from(address, "{ hello }")).await;
+        if !answer.text.contains("RATE_LIMITED") {
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            return false;
+        }
+        assert_eq!(answer.header(header::RETRY_AFTER), "1");
+        true
+    };
+    let until = async |wanted: bool| {
+        for _ in 0..500 {
+            if is_refused(FLOOD).await == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("refused is not {wanted} within five seconds");
+    };
+    until(true).await;
+    assert!(!is_refused([203, 0, 113, 9]).await, "another address goes on");
+    // What ends gives back what it held.
+    slow.abort();
+    until(false).await;
 }
