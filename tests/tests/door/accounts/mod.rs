@@ -5,6 +5,7 @@ mod book;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop, shop::PASSWORD};
 
 const SIGN_UP: &str =
@@ -267,5 +268,43 @@ async fn customers_change_name_password_and_address() {
     ] {
         assert!(told.iter().any(|told| told.starts_with(subject)), "{subject}: {told:?}");
     }
+    shop.close().await;
+}
+
+/// Whoever had them sent may be who the password is changed for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn links_that_went_out_before_open_nothing_once_the_password_has_changed() {
+    let shop = TestShop::open().await;
+    let (guest, ada) = (shop.guest(), shop.customer(ADA).await);
+    let to = |email: &str, password: &str| input(json!({ "email": email, "password": password }));
+    ada.done(MOVE, to("thief@example.com", PASSWORD)).await;
+    let stolen = mailed_token(&shop, "thief@example.com", "email-change").await;
+    ada.done(
+        CHANGE,
+        input(json!({ "currentPassword": PASSWORD, "newPassword": NEW })),
+    )
+    .await;
+    assert_eq!(
+        guest.refusals(MOVED, input(json!({ "token": stolen }))).await,
+        ["INVALID_TOKEN"]
+    );
+
+    // Nor once staff let them in no more; and what was open is refused.
+    ada.done(MOVE, to("another@example.com", NEW)).await;
+    let pending = mailed_token(&shop, "another@example.com", "email-change").await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let id = ada.data("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
+    let disable = "mutation($input: CustomerDisableInput!) { customerDisable(input: $input) { userErrors { code } } }";
+    staff.done(disable, input(json!({ "id": id }))).await;
+    assert_eq!(
+        guest.refusals(MOVED, input(json!({ "token": pending }))).await,
+        ["INVALID_TOKEN"]
+    );
+    let refused = ada.answer("{ viewer { id } }", json!({})).await;
+    assert_eq!(
+        refused["errors"][0]["extensions"]["code"], "UNAUTHENTICATED",
+        "{refused}"
+    );
+    assert_eq!(guest.refusals(LOGIN, login(ADA, NEW)).await, ["WRONG_CREDENTIALS"]);
     shop.close().await;
 }
