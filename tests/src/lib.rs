@@ -23,6 +23,7 @@ pub mod s3_stand_in;
 pub mod shop;
 pub mod simulator;
 pub mod smtp_sink;
+pub mod statements;
 mod stocked;
 pub mod stripe_stand_in;
 pub mod worker;

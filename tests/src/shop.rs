@@ -30,6 +30,7 @@ use crate::{
     invariants,
     memory::TestClock,
     rest::{Rest, WEBHOOK_LEASE, rest},
+    statements::Statements,
     stocked,
     worker::PATIENCE,
 };
@@ -43,6 +44,7 @@ pub const PASSWORD: &str = "correct horse battery staple";
 /// A shop with the demo catalogue, a worker, and a server on a port of 127.0.0.1.
 pub struct TestShop {
     pub clock: Arc<TestClock>,
+    pub statements: Arc<Statements>,
     booted: Booted,
     config: Config,
     base: String,
@@ -119,14 +121,17 @@ impl TestShop {
         db.close().await.expect("the connections close");
         boot::migrate(&config).await.expect("the migrations run");
         let clock = Arc::new(clock);
+        let statements = Arc::new(Statements::default());
         let outside = Outside {
             clock: clock.clone(),
             wrap_provider,
+            watch_statements: Some(statements.watcher()),
             ..Outside::default()
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
         let shop = Self {
             clock,
+            statements,
             booted,
             config,
             base,

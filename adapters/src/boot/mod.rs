@@ -62,7 +62,11 @@ pub struct Outside {
     pub ids: Arc<dyn IdSource>,
     /// Put around each payment provider, such as one that misbehaves.
     pub wrap_provider: Option<WrapProvider>,
+    /// Told the text of every statement that the shop has run, but of those that begin and end transactions.
+    pub watch_statements: Option<StatementWatcher>,
 }
+
+pub type StatementWatcher = Arc<dyn Fn(&str) + Send + Sync>;
 
 pub type WrapProvider = Arc<dyn Fn(Arc<dyn PaymentProvider>) -> Arc<dyn PaymentProvider> + Send + Sync>;
 
@@ -72,6 +76,7 @@ impl Default for Outside {
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds::default()),
             wrap_provider: None,
+            watch_statements: None,
         }
     }
 }
@@ -97,7 +102,11 @@ pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
 
 /// As [`boot`], with a clock, ids and more of the caller's.
 pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Booted> {
-    wire(config, Databases::open(config).await?, outside).await
+    let mut databases = Databases::open(config).await?;
+    if let Some(watcher) = outside.watch_statements.clone() {
+        databases.db.set_metric_callback(move |run| watcher(&run.statement.sql));
+    }
+    wire(config, databases, outside).await
 }
 
 struct Databases {

@@ -1,0 +1,33 @@
+//! What a shop asks its database, counted.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use vitrine_adapters::boot::StatementWatcher;
+
+/// Counts statements by their text. Those that begin and end transactions are not told.
+#[derive(Default)]
+pub struct Statements(Mutex<BTreeMap<String, usize>>);
+
+impl Statements {
+    /// What a shop is opened with, to be counted here.
+    pub(crate) fn watcher(self: &Arc<Self>) -> StatementWatcher {
+        let statements = Arc::clone(self);
+        Arc::new(move |sql| {
+            let mut counts = statements.0.lock().unwrap_or_else(PoisonError::into_inner);
+            *counts.entry(sql.to_owned()).or_default() += 1;
+        })
+    }
+
+    /// What was run since this was last called, by text.
+    pub fn take(&self) -> BTreeMap<String, usize> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many were run since they were last taken.
+    pub fn take_count(&self) -> usize {
+        self.take().values().sum()
+    }
+}
