@@ -76,16 +76,40 @@ pub async fn variants_to_be_had(shop: &Shop, products: &[ProductId]) -> Result<H
     Ok(ids.into_iter().collect())
 }
 
-/// The gallery of each product: every source once, in order.
+/// The pictures of a product.
+#[derive(Debug, Clone, Default)]
+pub struct Gallery {
+    /// Every source once, in order.
+    pub pictures: Vec<picture::Model>,
+    /// The picture that shows each variant, where one does.
+    pub of_variants: HashMap<VariantId, picture::Model>,
+}
+
+/// As [`galleries_of`], without what shows which variant.
 pub async fn pictures_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<picture::Model>>> {
+    let galleries = galleries_of(shop, products).await?.into_iter();
+    Ok(galleries
+        .map(|(product, gallery)| (product, gallery.pictures))
+        .collect())
+}
+
+/// The gallery of each product.
+pub async fn galleries_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Gallery>> {
     let query = picture::Entity::find()
         .filter(picture::Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(picture::Column::Position)
         .order_by_asc(picture::Column::Id);
-    let mut galleries = grouped(query.all(&shop.db).await?, |row| row.product_id);
-    for gallery in galleries.values_mut() {
+    let mut galleries: HashMap<ProductId, Gallery> = HashMap::new();
+    for row in query.all(&shop.db).await? {
+        let gallery = galleries.entry(row.product_id).or_default();
+        if let Some(variant) = row.variant_id {
+            gallery.of_variants.entry(variant).or_insert_with(|| row.clone());
+        }
         // A picture that shows several variants has a row for each, at the same place.
-        gallery.dedup_by(|next, kept| next.position == kept.position && next.source == kept.source);
+        let is_it = |kept: &picture::Model| kept.position == row.position && kept.source == row.source;
+        if !gallery.pictures.last().is_some_and(is_it) {
+            gallery.pictures.push(row);
+        }
     }
     Ok(galleries)
 }

@@ -42,6 +42,7 @@ mod privacy;
 mod product_life;
 mod products;
 mod purchase;
+mod reads;
 mod reconciliation;
 mod redirects;
 mod rest;

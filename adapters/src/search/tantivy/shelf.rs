@@ -1,15 +1,26 @@
 //! One index: its writer, and what its readers see.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, indexer::IndexWriterOptions};
-use vitrine_commerce::ports::search::{SearchDocument, SearchRequest, SearchResponse, Synonyms};
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, indexer::IndexWriterOptions,
+};
+use uuid::Uuid;
+use vitrine_commerce::{
+    catalog::index::Stamp,
+    ports::search::{SearchDocument, SearchRequest, SearchResponse, Synonyms},
+};
 use vitrine_entity::ids::ProductId;
 
 use super::{
     collect::{Hits, HitsCollector},
+    directory::UnsyncedDirectory,
     query,
-    schema::{Fields, WORDS, WordTokenizer, schema},
+    schema::{Fields, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, WORDS, WordTokenizer, schema},
 };
 use crate::search::PAGE_HITS_MAX;
 
@@ -20,12 +31,42 @@ pub(super) struct Shelf {
     fields: Fields,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    /// Where it lies; `None` in memory.
+    pub(super) folder: Option<PathBuf>,
 }
 
 impl Shelf {
+    /// An empty one in memory.
     pub(super) fn new() -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let index = Index::create_in_ram(schema);
+        Self::over(Index::create_in_ram(schema), fields, None)
+    }
+
+    /// An empty one in an empty folder.
+    pub(super) fn create(folder: &Path) -> tantivy::Result<Self> {
+        let (schema, fields) = schema();
+        let index = Index::create(UnsyncedDirectory::open(folder)?, schema, IndexSettings::default())?;
+        Self::over(index, fields, Some(folder))
+    }
+
+    /// The one that lies in a folder.
+    pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
+        let (schema, fields) = schema();
+        let index = Index::open(UnsyncedDirectory::open(folder)?)?;
+        if index.schema() != schema {
+            return Err(TantivyError::SchemaError("another version has made it".to_owned()));
+        }
+        let damaged = index.validate_checksum()?;
+        if !damaged.is_empty() {
+            return Err(TantivyError::InternalError(format!(
+                "{} files are damaged",
+                damaged.len()
+            )));
+        }
+        Self::over(index, fields, Some(folder))
+    }
+
+    fn over(index: Index, fields: Fields, folder: Option<&Path>) -> tantivy::Result<Self> {
         index.tokenizers().register(WORDS, WordTokenizer);
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(WRITER_MEMORY_BYTES)
@@ -33,7 +74,12 @@ impl Shelf {
             .build();
         let writer = Mutex::new(index.writer_with_options(options)?);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, writer, reader })
+        Ok(Self {
+            fields,
+            writer,
+            reader,
+            folder: folder.map(Path::to_owned),
+        })
     }
 
     pub(super) fn search(&self, request: &SearchRequest, synonyms: &Synonyms) -> tantivy::Result<SearchResponse> {
@@ -59,6 +105,30 @@ impl Shelf {
 
     pub(super) fn count(&self) -> u64 {
         self.reader.searcher().num_docs()
+    }
+
+    /// What it says of each product.
+    pub(super) fn stamps(&self) -> tantivy::Result<HashMap<ProductId, Stamp>> {
+        let searcher = self.reader.searcher();
+        let mut stamps = HashMap::with_capacity(usize::try_from(searcher.num_docs()).unwrap_or_default());
+        for segment in searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let high = columns.column_first_or_default::<u64>(ID_HIGH)?;
+            let low = columns.column_first_or_default::<u64>(ID_LOW)?;
+            let price = columns.column_first_or_default::<i64>(PRICE)?;
+            let in_stock = columns.column_first_or_default::<bool>(IN_STOCK)?;
+            let sold = columns.column_first_or_default::<i64>(SOLD)?;
+            for doc in segment.doc_ids_alive() {
+                let id = ProductId(Uuid::from_u64_pair(high.get_val(doc), low.get_val(doc)));
+                let stamp = Stamp {
+                    price_minor: price.get_val(doc),
+                    in_stock: in_stock.get_val(doc),
+                    sold: sold.get_val(doc),
+                };
+                stamps.insert(id, stamp);
+            }
+        }
+        Ok(stamps)
     }
 
     /// Adds or replaces; seen after [`Shelf::commit`].

@@ -3,9 +3,11 @@
 //! A page is one statement over `product` and `product_listing`, whose indexes have the orders
 //! that are offered. A product appears once it has a listing row, which saving it writes.
 
+mod count;
 mod filter;
 mod one_variant;
 mod order;
+mod recount;
 mod words;
 
 use sea_orm::{
@@ -16,7 +18,7 @@ use vitrine_entity::{collection_product, product, product_listing};
 
 pub(super) use self::filter::{has_attribute, holds_any};
 use self::order::{Position, Row};
-pub use self::{filter::ProductFilter, order::ProductSort};
+pub use self::{count::count, filter::ProductFilter, order::ProductSort, recount::recount_if_due};
 pub(crate) use self::{
     filter::{check, like, lower},
     words::words,
@@ -25,6 +27,14 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
 };
+
+/// A product of a list, with what the list knows of it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub product: product::Model,
+    /// In the caller's currency.
+    pub listing: product_listing::Model,
+}
 
 /// A page of the products that the caller may see.
 ///
@@ -36,35 +46,25 @@ pub async fn products(
     filter: &ProductFilter,
     sort: ProductSort,
     page: &PageRequest,
-) -> Result<Page<product::Model>> {
+) -> Result<Page<Listed>> {
     let window = page.window::<Position>()?;
     let mut select = matching(shop, context, filter, Some(sort)).await?;
     if let Some(position) = &window.cursor {
         select = select.filter(order::beyond(position, sort, window.backward)?);
     }
     select = order::by(select, sort, window.backward).limit(window.limit + 1);
-    let rows = select.into_model::<Row>().all(&shop.db).await?;
+    let rows = order::with_listing(select).into_model::<Row>().all(&shop.db).await?;
     let page = window.page(rows, |row| write_cursor(&order::position(sort, row)));
     let rows = page
         .rows
         .into_iter()
-        .map(|(cursor, row)| (cursor, row.product))
+        .map(|(cursor, Row { product, listing, .. })| (cursor, Listed { product, listing }))
         .collect();
     Ok(Page {
         rows,
         has_next: page.has_next,
         has_previous: page.has_previous,
     })
-}
-
-/// How many products match, of those that the caller may see.
-pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<u64> {
-    let select = matching(shop, context, filter, None).await?;
-    let counted = select
-        .select_only()
-        .column_as(Expr::col((product::Entity, product::Column::Id)).count(), "count");
-    let count: Option<i64> = counted.into_tuple().one(&shop.db).await?;
-    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
 /// Rows by number, for a search that degrades: deep pages cost more than by keyset.
@@ -126,9 +126,7 @@ async fn matching(
         Some(ProductSort::CollectionOrder) => in_order_of(select, context, filter)?,
         _ => select.column_as(Expr::value(0), "place"),
     };
-    Ok(select
-        .column(product_listing::Column::PriceMinMinor)
-        .column(product_listing::Column::Sold))
+    Ok(select)
 }
 
 /// With each product's place in the one collection that the list is restricted to.

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::LikeExpr,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::LikeExpr,
 };
 use vitrine_entity::{
     ids::{CustomerId, OrderId},
@@ -14,7 +13,7 @@ use vitrine_entity::{
 use super::{search::words, tags};
 use crate::{
     Context, Result, Shop,
-    paging::{Page, PageRequest, Window, write_cursor},
+    paging::{self, Count, Page, PageRequest, Window, write_cursor},
     staff::permission::{self, Permission},
     text,
 };
@@ -70,14 +69,14 @@ pub async fn list(
     }
 }
 
-/// How many orders `filter` describes. For staff.
+/// How many orders `filter` describes, counted to a bound. For staff.
 ///
 /// # Errors
 /// As [`list`].
-pub async fn count(shop: &Shop, context: &Context, filter: &OrderFilter) -> Result<u64> {
+pub async fn count(shop: &Shop, context: &Context, filter: &OrderFilter) -> Result<Count> {
     permission::require(context, Permission::Orders)?;
     let query = order::Entity::find().filter(condition(filter)?);
-    Ok(query.count(&shop.db).await?)
+    paging::count(&shop.db, query.select_only().column(Column::Id)).await
 }
 
 async fn by_time(

@@ -117,7 +117,8 @@ async fn more_products_than_a_batch_are_imported() {
     assert_eq!(
         list::count(&shop, &guest(), &ProductFilter::default())
             .await
-            .expect("counted"),
+            .expect("counted")
+            .rows,
         250
     );
     let jobs = outbox::Entity::find().all(&shop.db).await.expect("jobs");
