@@ -48,6 +48,7 @@ mod redirects;
 mod rest;
 mod rights;
 mod search;
+mod search_kept;
 mod search_shaped;
 mod sessions;
 mod settings;

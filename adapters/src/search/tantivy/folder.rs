@@ -8,9 +8,14 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
+use tantivy::{
+    TantivyError,
+    directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory},
+};
 
 use super::directory::replace;
 
@@ -20,9 +25,11 @@ const FORM: u32 = 1;
 const NOTE: &str = "index.json";
 const NAME: &str = "index-";
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Folder {
     root: PathBuf,
+    /// Held while this process has the folder; the system gives it back when the process ends, however it ends.
+    _lock: Arc<DirectoryLock>,
     /// Which shop's it is, and since when: the shop's database knows the same.
     mark: String,
 }
@@ -40,10 +47,16 @@ struct Note {
 
 impl Folder {
     /// Makes the folder where there is none. What is written from now on has `mark`.
-    pub(super) fn open(root: &Path, mark: &str) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// When it cannot be made, or another process has it.
+    pub(super) fn open(root: &Path, mark: &str) -> tantivy::Result<Self> {
         fs::create_dir_all(root)?;
+        let lock = MmapDirectory::open(root)?.acquire_lock(&INDEX_WRITER_LOCK);
+        let lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
         Ok(Self {
             root: root.to_owned(),
+            _lock: Arc::new(lock),
             mark: mark.to_owned(),
         })
     }

@@ -11,6 +11,7 @@ mod query;
 mod schema;
 mod shelf;
 mod typos;
+mod values;
 
 use std::{
     collections::HashMap,

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tantivy::{
@@ -21,8 +21,12 @@ use super::{
     directory::UnsyncedDirectory,
     query,
     schema::{Fields, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, WORDS, WordTokenizer, schema},
+    values::KeptValues,
 };
 use crate::search::PAGE_HITS_MAX;
+
+/// How many hits are gathered, however far behind a page is asked for.
+const HITS_MAX: usize = 1_000_000;
 
 /// tantivy's least.
 const WRITER_MEMORY_BYTES: usize = 15_000_000;
@@ -31,6 +35,7 @@ pub(super) struct Shelf {
     fields: Fields,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    values: Arc<KeptValues>,
     /// Where it lies; `None` in memory.
     pub(super) folder: Option<PathBuf>,
 }
@@ -78,6 +83,7 @@ impl Shelf {
             fields,
             writer,
             reader,
+            values: Arc::default(),
             folder: folder.map(Path::to_owned),
         })
     }
@@ -87,14 +93,20 @@ impl Shelf {
         let Some(query) = query::build(&searcher, &self.fields, request, synonyms)? else {
             return Ok(SearchResponse::default());
         };
-        let collector = HitsCollector::new(request.sort, !request.text.trim().is_empty(), request.facets);
+        let limit = request.limit.min(PAGE_HITS_MAX);
+        let wanted = match limit {
+            0 => 0,
+            limit => request.offset.saturating_add(limit).min(HITS_MAX),
+        };
+        let values = request.facets.then_some(&self.values);
+        let collector = HitsCollector::new(request.sort, !request.text.trim().is_empty(), wanted, values);
         let Hits {
-            found,
+            total,
+            first,
             facets,
             prices_minor,
         } = searcher.search(&*query, &collector)?;
-        let total = found.len();
-        let hits = page(found, request.offset, request.limit.min(PAGE_HITS_MAX));
+        let hits = page(first, request.offset, limit);
         Ok(SearchResponse {
             hits,
             total,
@@ -155,7 +167,9 @@ impl Shelf {
         // Reloaded under the lock, so that a later commit is never hidden by an earlier reload.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.commit()?;
-        self.reader.reload()
+        self.reader.reload()?;
+        self.values.keep_those_of(&self.reader.searcher());
+        Ok(())
     }
 }
 

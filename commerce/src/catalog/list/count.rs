@@ -3,7 +3,7 @@
 //! when it is asked for, and not further than [`COUNT_MAX`](crate::paging::COUNT_MAX).
 
 use sea_orm::{QuerySelect, Value};
-use vitrine_entity::{product, product::ProductStatus};
+use vitrine_entity::{ids::CategoryId, product, product::ProductStatus};
 
 use super::{ProductFilter, filter, matching, words};
 use crate::{
@@ -56,12 +56,9 @@ async fn kept(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<
         if branch.is_empty() {
             return Ok(Count::default());
         }
-        let first = values.len() + 1;
-        let places: Vec<_> = (first..first + branch.len())
-            .map(|number| format!("${number}"))
-            .collect();
-        sql = format!("{sql} and category_id in ({})", places.join(", "));
-        values.extend(branch.into_iter().map(Value::from));
+        let among = sql::among_parameter::<CategoryId>(&shop.db, values.len() + 1);
+        sql = format!("{sql} and category_id {among}");
+        values.push(sql::list(&shop.db, branch));
     }
     let counted: Vec<i64> = sql::column(&shop.db, &sql, values).await?;
     let rows = counted.first().copied().unwrap_or_default();

@@ -14,6 +14,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{attributes::RANGE_VALUES_MAX, categories, find},
     ports::search::Synonyms,
+    sql,
     words::term,
 };
 
@@ -75,7 +76,7 @@ pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFi
         .add(deleted(context, filter)?);
     if !filter.category_slugs.is_empty() {
         let branch = categories::descendant_ids(shop, &filter.category_slugs).await?;
-        all = all.add(product::Column::CategoryId.is_in(branch));
+        all = all.add(sql::among(&shop.db, product::Column::CategoryId, branch));
     }
     if !filter.collections.is_empty() {
         all = all.add(id_in(in_collections(context, &filter.collections)));
@@ -85,7 +86,7 @@ pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFi
         &filter.synonyms,
     ));
     if let Some(only) = &filter.only {
-        all = all.add(product::Column::Id.is_in(only.iter().copied()));
+        all = all.add(sql::among(&shop.db, product::Column::Id, only.iter().copied()));
     }
     if !filter.except.is_empty() {
         all = all.add(product::Column::Id.is_not_in(filter.except.iter().copied()));
