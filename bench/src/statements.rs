@@ -18,6 +18,7 @@ use vitrine_server::{
 use crate::{
     load::{Connection, Workload},
     shop::Shop,
+    verdict,
     workloads::{Purchases, reads},
 };
 
@@ -63,11 +64,11 @@ pub async fn statements(shop: &Shop) -> anyhow::Result<Vec<Statements>> {
     }
     let purchases = Purchases::new(shop.address, None).await?;
     purchases.place(shop.address, BEFORE).await?;
-    crate::verdict::rest(shop).await?;
+    verdict::rest(&shop.config).await?;
     let purchases = Purchases::new(shop.address, None).await?;
     let before = counter.load(Ordering::Relaxed);
     purchases.place(shop.address, TIMES).await?;
-    crate::verdict::rest(shop).await?;
+    verdict::rest(&shop.config).await?;
     counts.push(per_time(
         "purchase, jobs included",
         counter.load(Ordering::Relaxed) - before,

@@ -2,17 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use vitrine_adapters::boot;
+use vitrine_adapters::{boot, config::Config};
 use vitrine_tests::invariants;
-
-use crate::shop::Shop;
 
 /// How long what is due may take once nobody buys any more.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Waits until nothing is due, while the shop runs. Gives how long that took.
-pub async fn rest(shop: &Shop) -> anyhow::Result<Duration> {
-    let booted = boot::boot(&shop.config).await?;
+pub async fn rest(config: &Config) -> anyhow::Result<Duration> {
+    let booted = boot::boot(config).await?;
     let started = Instant::now();
     while !vitrine_tests::is_at_rest(&booted.shop).await {
         anyhow::ensure!(started.elapsed() < PATIENCE, "the shop does not come to rest");
@@ -22,8 +20,8 @@ pub async fn rest(shop: &Shop) -> anyhow::Result<Duration> {
 }
 
 /// What is wrong with its stock, orders and payments; the shop stands still.
-pub async fn violations(shop: &Shop) -> anyhow::Result<Vec<String>> {
-    let booted = boot::boot(&shop.config).await?;
+pub async fn violations(config: &Config) -> anyhow::Result<Vec<String>> {
+    let booted = boot::boot(config).await?;
     let provider = booted.simulated.clone();
     let provider = provider.ok_or_else(|| anyhow::anyhow!("the shop has no simulated provider"))?;
     Ok(invariants::violations(&booted.shop.db, &provider).await)

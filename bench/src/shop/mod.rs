@@ -1,6 +1,5 @@
 //! The shop that is measured: filled, and run by its own programs with the configuration that the README gives.
 
-mod catalogue;
 mod database;
 mod orders;
 mod process;
@@ -16,10 +15,9 @@ use sea_orm::DatabaseConnection;
 use tempfile::TempDir;
 use vitrine_adapters::{boot, config::Config};
 
-pub use catalogue::{HOT, SALE, SALE_PIECES, SHOWN};
 pub use process::Process;
 
-use crate::{Arguments, usage::Watched, workloads::Purchases};
+use crate::{arguments::Arguments, catalogue, usage::Watched, verdict, workloads::Purchases};
 use process::Programs;
 
 /// How many orders are placed through the door before they are copied.
@@ -83,7 +81,7 @@ impl Shop {
                 .await?
                 .place(self.address, ORIGINALS)
                 .await?;
-            crate::verdict::rest(self).await?;
+            verdict::rest(&self.config).await?;
             running.stop().await?;
             orders::multiply(self.config.database.url.expose(), orders / ORIGINALS).await?;
         }

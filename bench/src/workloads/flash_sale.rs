@@ -9,8 +9,8 @@ use std::{
 use futures::future::join_all;
 
 use crate::{
+    catalogue::{SALE, SALE_PIECES},
     load::{Connection, Samples},
-    shop::{SALE, SALE_PIECES},
     workloads::Purchases,
 };
 

@@ -5,8 +5,8 @@ use futures::future::BoxFuture;
 use serde_json::{Value, json};
 
 use crate::{
+    catalogue::SHOWN,
     load::{Connection, Workload, request},
-    shop::SHOWN,
 };
 
 /// One query, asked over and over.
