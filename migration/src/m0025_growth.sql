@@ -8,6 +8,13 @@ create index stock_transfer_by_origin on stock_transfer (origin_id, id);
 create index stock_transfer_by_destination on stock_transfer (destination_id, id);
 create index capture_by_order on capture (order_id);
 
+-- Staff list what is of any status, too.
+create index product_by_any_title on product (title, id);
+create index collection_by_order on collection (position, id);
+create index media_import_by_outcome on media_import (state, id);
+-- Of few variants it is told that little is left.
+create index variant_watched on variant (id) where low_stock_threshold is not null;
+
 -- How many active products have a listing row: by currency, category and whether they can be had. Their sum is what
 -- counts; there may be several rows of one kind, of which some take away. Triggers keep it, in the transaction of
 -- what changes.

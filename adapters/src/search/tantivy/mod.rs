@@ -15,7 +15,7 @@ mod values;
 
 use std::{
     collections::HashMap,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -215,12 +215,18 @@ impl SearchEngine for TantivySearch {
 
     async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
         let folder = self.0.folder();
-        let shelf = on_blocking_thread(move || match folder {
-            Some(folder) => Shelf::create(&folder.another()?),
-            None => Shelf::new(),
+        let made = on_blocking_thread(move || {
+            let Some(folder) = folder else {
+                return Ok((Shelf::new()?, Unpublished(None)));
+            };
+            let index = folder.another()?;
+            let unpublished = Unpublished(Some(index.clone()));
+            Ok((Shelf::create(&index)?, unpublished))
         });
+        let (shelf, unpublished) = made.await?;
         Ok(Box::new(TantivyRebuild {
-            shelf: Arc::new(shelf.await?),
+            shelf: Arc::new(shelf),
+            unpublished,
             synonyms: Arc::new(synonyms.clone()),
             engine: self.clone(),
         }))
@@ -232,8 +238,22 @@ impl SearchEngine for TantivySearch {
     }
 }
 
+/// The folder of an index that is not in use yet: taken away unless it comes to that.
+struct Unpublished(Option<PathBuf>);
+
+impl Drop for Unpublished {
+    fn drop(&mut self) {
+        if let Some(index) = self.0.take()
+            && let Err(error) = std::fs::remove_dir_all(index)
+        {
+            tracing::warn!(%error, "a search index that was not finished stays where it lies");
+        }
+    }
+}
+
 struct TantivyRebuild {
     shelf: Arc<Shelf>,
+    unpublished: Unpublished,
     synonyms: Arc<Synonyms>,
     engine: TantivySearch,
 }
@@ -250,12 +270,14 @@ impl Rebuild for TantivyRebuild {
             self.shelf.commit()?;
             let Self {
                 shelf,
+                mut unpublished,
                 synonyms,
                 engine: TantivySearch(inner),
             } = *self;
             let before = inner.shelf().folder.clone();
             if let (Some(folder), Some(index)) = (inner.folder(), shelf.folder.as_deref()) {
                 folder.use_index(index)?;
+                unpublished.0 = None;
             }
             *inner.synonyms.write().unwrap_or_else(PoisonError::into_inner) = synonyms;
             inner.replace(shelf);

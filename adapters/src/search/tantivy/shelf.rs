@@ -3,7 +3,10 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use tantivy::{
@@ -35,6 +38,9 @@ pub(super) struct Shelf {
     fields: Fields,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    /// How many changes were made, and how many of them are visible.
+    changes: AtomicU64,
+    committed: Mutex<u64>,
     values: Arc<KeptValues>,
     /// Where it lies; `None` in memory.
     pub(super) folder: Option<PathBuf>,
@@ -83,6 +89,8 @@ impl Shelf {
             fields,
             writer,
             reader,
+            changes: AtomicU64::new(0),
+            committed: Mutex::new(0),
             values: Arc::default(),
             folder: folder.map(Path::to_owned),
         })
@@ -150,6 +158,7 @@ impl Shelf {
             writer.delete_term(self.fields.id_term(document.id));
             writer.add_document(self.fields.document(document))?;
         }
+        self.changes.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
 
@@ -159,16 +168,25 @@ impl Shelf {
             products.iter().for_each(|product| {
                 writer.delete_term(self.fields.id_term(*product));
             });
+            self.changes.fetch_add(1, Ordering::SeqCst);
         }
         self.commit()
     }
 
+    /// Makes everything before visible. Of several at once, one does it for those that wait.
     pub(super) fn commit(&self) -> tantivy::Result<()> {
+        let wanted = self.changes.load(Ordering::SeqCst);
         // Reloaded under the lock, so that a later commit is never hidden by an earlier reload.
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.commit()?;
-        self.reader.reload()?;
-        self.values.keep_those_of(&self.reader.searcher());
+        let mut committed = self.committed.lock().unwrap_or_else(PoisonError::into_inner);
+        if *committed < wanted {
+            let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let changes = self.changes.load(Ordering::SeqCst);
+            writer.commit()?;
+            drop(writer);
+            self.reader.reload()?;
+            self.values.keep_those_of(&self.reader.searcher());
+            *committed = changes;
+        }
         Ok(())
     }
 }

@@ -77,11 +77,8 @@ pub async fn apply(
     for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
         let began = Instant::now();
         let batch = &batch;
-        let (outcomes, pictures) = shop
-            .transact(context, |tx| async move { write_batch(&tx, batch).await })
-            .await?;
-        report.pictures_to_fetch = pictures;
-        for outcome in outcomes {
+        let outcomes = shop.transact(context, |tx| async move { write_batch(&tx, batch).await });
+        for outcome in outcomes.await? {
             match outcome {
                 Ok(written) => count(&mut report, written),
                 Err(refusals) => blame(parsed, done, &refusals, &mut problems),
@@ -93,6 +90,9 @@ pub async fn apply(
             tokio::time::sleep((began.elapsed() / PAUSE_PART).clamp(PAUSE_MIN, PAUSE_MAX)).await;
         }
     }
+    report.pictures_to_fetch = shop
+        .transact(context, |tx| async move { media::import::pending(&tx).await })
+        .await?;
     report.applied = true;
     report.problems = problems.sorted();
     Ok(report)
@@ -135,8 +135,8 @@ async fn is_free_of_conflicts(shop: &Shop, context: &Context, parsed: &Parsed) -
     Ok(true)
 }
 
-/// One batch with its jobs: what became of each product, and how many pictures are to be fetched by now.
-async fn write_batch(tx: &Tx, batch: &[&ProductDraft]) -> Result<(Vec<Outcome>, u64)> {
+/// One batch with its jobs: what became of each product.
+async fn write_batch(tx: &Tx, batch: &[&ProductDraft]) -> Result<Vec<Outcome>> {
     let drafts = own_again(tx, batch).await?;
     let outcomes = save::write(tx, &drafts.iter().collect::<Vec<_>>()).await?;
     let written = outcomes.iter().flatten();
@@ -148,7 +148,7 @@ async fn write_batch(tx: &Tx, batch: &[&ProductDraft]) -> Result<(Vec<Outcome>, 
         let products = products.to_vec();
         tx.enqueue(None, Job::IndexProducts { products });
     }
-    Ok((outcomes, media::import::pending(tx).await?))
+    Ok(outcomes)
 }
 
 type Outcome = Result<Written, Vec<Refusal>>;

@@ -8,6 +8,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{collection_product, ids::ProductId, product, product_listing};
 
+use super::ProductFilter;
 use crate::{ErrorCode, Refusal};
 
 /// The order of a list; ties are broken by id.
@@ -94,6 +95,20 @@ pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> 
     } else {
         keys.lt(values)
     })
+}
+
+/// The one collection whose order a list is in.
+///
+/// # Errors
+/// Refuses a list that is not restricted to one.
+pub(super) fn collection(filter: &ProductFilter) -> Result<&str, Refusal> {
+    match &filter.collections[..] {
+        [slug] => Ok(slug),
+        _ => {
+            let message = "A list is in a collection's order only where it is restricted to one collection.";
+            Err(Refusal::new(ErrorCode::Invalid, message).at(&["sort"]))
+        }
+    }
 }
 
 /// Whether an index of the listing rows has the order.

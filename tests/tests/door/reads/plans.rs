@@ -38,7 +38,7 @@ const LARGE: [&str; 24] = [
 ];
 
 /// Lists, by what their field is asked for. Each is read from both ends, and beyond a cursor where it has rows.
-const LISTS: [&str; 44] = [
+const LISTS: [&str; 47] = [
     "products",
     "products(status: ACTIVE)",
     "products(status: DRAFT)",
@@ -46,14 +46,17 @@ const LISTS: [&str; 44] = [
     "products(sort: PRICE_ASCENDING)",
     "products(sort: PRICE_DESCENDING)",
     "products(sort: BEST_SELLING)",
+    "products(sort: TITLE_ASCENDING)",
     "products(where: { inStock: true })",
     "products(sort: PRICE_ASCENDING, where: { priceMin: \"10.00\" })",
+    "products(sort: COLLECTION_ORDER, where: { collections: [\"bestsellers\"] })",
     "orders",
     "orders(sort: OLDEST_FIRST)",
     "orders(sort: HIGHEST_TOTAL_FIRST)",
     "orders(sort: LOWEST_TOTAL_FIRST, where: { totalMin: \"10.00\" })",
     "orders(where: { status: CONFIRMED })",
     "orders(where: { email: \"ada@example.com\" })",
+    "orders(where: { placedFrom: \"2020-01-01T00:00:00Z\", placedTo: \"2040-01-01T00:00:00Z\" })",
     "jobs",
     "jobs(where: { state: DONE })",
     "jobs(where: { state: BURIED })",
