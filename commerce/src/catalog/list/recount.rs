@@ -20,16 +20,25 @@ const COUNTED: &str = "insert into product_count (currency, category_id, in_stoc
     from product_listing l join product p on p.id = l.product_id \
     where p.status = 'ACTIVE' group by l.currency, p.category_id, l.in_stock";
 
-/// Counts the products anew, if there are many changes to sum or a day has gone by.
+/// Puts the rows of each kind together.
+const FOLDED: &str = "with gone as (delete from product_count returning *) \
+    insert into product_count (currency, category_id, in_stock, products) \
+    select currency, category_id, in_stock, cast(sum(products) as bigint) from gone group by currency, category_id, in_stock";
+
+/// Counts the products anew once a day, and puts rows together where there are many to sum.
 pub async fn recount_if_due(shop: &Shop) -> Result<()> {
     let sql = format!("select 1 from product_count limit {}", ROWS_MAX + 1);
     let is_long = sql::rows(&shop.db, &sql, []).await?.len() > ROWS_MAX;
     let context = &Context::system(shop, "count-products");
     shop.transact(context, |tx| async move {
-        if tick::claim(&tx, "product_counts", PERIOD).await? || is_long {
-            recount(&tx).await?;
+        if tick::claim(&tx, "product_counts", PERIOD).await? {
+            return recount(&tx).await;
         }
-        Ok(())
+        // On SQLite there is one row of each kind, however many kinds there are.
+        match tx.shop().db.get_database_backend() {
+            DbBackend::Postgres if is_long => fold(&tx).await,
+            _ => Ok(()),
+        }
     })
     .await
 }
@@ -47,5 +56,11 @@ async fn recount(tx: &Tx) -> Result<()> {
         }
     };
     sql::execute(tx.db(), &sql, []).await?;
+    Ok(())
+}
+
+async fn fold(tx: &Tx) -> Result<()> {
+    turn::take(tx, Turn::ProductCounts).await?;
+    sql::execute(tx.db(), FOLDED, []).await?;
     Ok(())
 }
