@@ -15,7 +15,7 @@ pub(crate) mod endpoint;
 pub mod error;
 mod execution;
 mod finish;
-mod host;
+mod head;
 mod http2;
 mod media;
 mod negotiate;

@@ -19,7 +19,7 @@ use super::{
     client_address::TrustedProxies,
     connection::{Connection, Place},
     drain::Drain,
-    host, http2,
+    head, http2,
     settings::{HEAD_BYTES_MAX, HttpSettings},
     shares::Shares,
 };
@@ -29,7 +29,7 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
     let permits = Arc::new(Semaphore::new(settings.connections_max));
     let shares = Shares::new(settings.connections_per_address);
     let proxies = TrustedProxies::new(&settings.trusted_proxies);
-    let routes = routes.layer(middleware::from_fn(host::check));
+    let routes = routes.layer(middleware::from_fn(head::check));
     loop {
         let permit = Arc::clone(&permits);
         let accepted = tokio::select! {

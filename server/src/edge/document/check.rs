@@ -32,6 +32,13 @@ const OF_VALUES: [&str; 6] = [
     "value `",
 ];
 
+/// What apollo-compiler says where something is not there.
+const OF_ABSENCE: [&str; 3] = [
+    "must have a subselection set",
+    "nused variable",
+    "must be used in an operation",
+];
+
 /// Everything that documents are checked against.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Checks<'a> {
@@ -113,7 +120,13 @@ fn validate(
     let document = match document.validate(schema) {
         Ok(document) => document,
         Err(failed) => {
-            errors.extend(errors_of(checks, &failed.errors, lines));
+            let more = errors_of(checks, &failed.errors, lines);
+            // Of a document without the fields that there are not, some is said that is not so of the one that was sent.
+            let is_partial = !errors.is_empty();
+            errors.extend(
+                more.into_iter()
+                    .filter(|error| !(is_partial && is_of_absence(&error.message))),
+            );
             Valid::assume_valid(failed.partial)
         }
     };
@@ -126,6 +139,10 @@ fn validate(
     errors.sort_by_key(|error| error.locations.first().map(|pos| (pos.line, pos.column)));
     errors.truncate(ERRORS_MAX);
     Err(errors)
+}
+
+fn is_of_absence(message: &str) -> bool {
+    OF_ABSENCE.iter().any(|words| message.contains(words))
 }
 
 fn errors_of(checks: Checks<'_>, found: &DiagnosticList, lines: &Lines) -> Vec<ServerError> {
