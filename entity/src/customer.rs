@@ -13,6 +13,8 @@ pub struct Model {
     pub email: String,
     pub name: String,
     pub password_hash: String,
+    /// Whether they have chosen one: who came by a provider has none that anybody knows.
+    pub has_password: bool,
     pub created_at: DateTimeUtc,
     /// Whether they pay no tax, and why, as staff wrote it.
     pub tax_exempt: bool,

@@ -213,6 +213,7 @@ impl TestShop {
             id: CustomerId(shop.new_id()),
             email: email.to_owned(),
             name: "Ada Lovelace".to_owned(),
+            has_password: true,
             password_hash: password::hash(shop, &Context::system(shop, "test"), PASSWORD)
                 .await
                 .expect("a hash"),
