@@ -64,7 +64,7 @@ pub struct Parts {
     pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
-    /// Where members of staff sign in beside their password, by name.
+    /// Where members of staff, or customers, sign in beside their password, by name.
     pub identity_providers: BTreeMap<String, Arc<dyn IdentityProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
     pub vat_register: Option<Arc<dyn VatRegister>>,

@@ -30,6 +30,10 @@ create index customer_identity_handshake_by_time on customer_identity_handshake 
 -- Whether they have chosen a password: who came by a provider has none.
 alter table customer add column has_password boolean not null default true;
 
+-- Whether they have shown that the mail address is theirs. Accounts of the versions that did not ask have not, until
+-- they follow the link of a mail.
+alter table customer add column address_proven boolean not null default false;
+
 -- Since when an address is deleted: it can be restored for a while.
 alter table customer_address add column deleted_at timestamptz;
 create index customer_address_by_deletion on customer_address (deleted_at) where deleted_at is not null;

@@ -66,6 +66,7 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
         name: row.name,
         password_hash: row.password_hash,
         has_password: true,
+        address_proven: true,
         created_at: tx.shop().now(),
         tax_exempt: false,
         tax_exempt_reason: None,

@@ -69,14 +69,6 @@ pub async fn request(shop: &Shop, context: &Context, input: EmailChange) -> Resu
     .await
 }
 
-async fn mails_lately(tx: &Tx, which: SimpleExpr) -> Result<u64> {
-    let lately = customer_email_change::Entity::find()
-        .filter(which)
-        .filter(Column::IsMailed.eq(true))
-        .filter(Column::CreatedAt.gt(tx.shop().now() - MAILS_WITHIN));
-    Ok(lately.count(tx.db()).await?)
-}
-
 /// Gives the account the address that a mail's link is about, and tells the one before. What was ordered with the
 /// new address becomes the account's.
 ///
@@ -99,6 +91,7 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
         let row = store::locked(&tx, customer).await?;
         let row = customer::Model {
             email: change.email,
+            address_proven: true,
             version: row.version + 1,
             ..row
         };
@@ -130,6 +123,14 @@ pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_email_change where id in \
                (select id from customer_email_change where expires_at < $1 order by expires_at limit 1000)";
     Ok(sql::execute(&shop.db, sql, [shop.now().into()]).await?)
+}
+
+async fn mails_lately(tx: &Tx, which: SimpleExpr) -> Result<u64> {
+    let lately = customer_email_change::Entity::find()
+        .filter(which)
+        .filter(Column::IsMailed.eq(true))
+        .filter(Column::CreatedAt.gt(tx.shop().now() - MAILS_WITHIN));
+    Ok(lately.count(tx.db()).await?)
 }
 
 /// Uses the link up, and with it every other of the account: of two who come at once, one.

@@ -99,6 +99,9 @@ pub async fn reset(shop: &Shop, context: &Context, input: PasswordReset) -> Resu
             store::unlink_identities(&tx, customer).await?;
         }
         store::set_password(&tx, customer, password_hash).await?;
+        // They have the mail.
+        let proven = "update customer set address_proven = true where id = $1";
+        sql::execute(tx.db(), proven, [customer.into()]).await?;
         session::end(
             &tx,
             Which::All {

@@ -1,8 +1,8 @@
 //! Which customer it is that has signed in at a provider: a known one, or a new one.
 //!
 //! An account is found by what names it at the provider. The first time it is found by its mail address, if the
-//! provider says that this is theirs; every customer's address is confirmed here, too, so that nobody can have opened
-//! the account before its owner came. Where nobody has the address there is a new account, without a password.
+//! provider says that this is theirs and the account has proven it here, too, so that nobody can have opened the account
+//! before its owner came. Where nobody has the address there is a new account, without a password.
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use vitrine_entity::{
@@ -42,7 +42,11 @@ pub(super) async fn recognise(tx: &Tx, provider: &str, known: &Identity) -> Resu
         .await?;
     let customer = match found {
         Some(found) => {
-            open(tx, found.id).await?;
+            let found = open(tx, found.id).await?;
+            if !found.address_proven {
+                return Err(unproven().into());
+            }
+            refuse_second(tx, provider, found.id).await?;
             notice::write(tx, found.id, CustomerNoticeKind::IdentityLinked).await?;
             found.id
         }
@@ -52,10 +56,26 @@ pub(super) async fn recognise(tx: &Tx, provider: &str, known: &Identity) -> Resu
 }
 
 /// Locked, so that it is not shut or erased meanwhile: whoever does that locks it first.
-async fn open(tx: &Tx, id: CustomerId) -> Result<()> {
+async fn open(tx: &Tx, id: CustomerId) -> Result<customer::Model> {
     let row = tx.lock::<customer::Entity>(id).await?;
-    row.filter(|row| row.disabled_at.is_none()).ok_or_else(shut)?;
-    Ok(())
+    Ok(row.filter(|row| row.disabled_at.is_none()).ok_or_else(shut)?)
+}
+
+/// A provider gives an address to one account of its own. Where another was linked by it before, the address has been given
+/// to somebody else since.
+async fn refuse_second(tx: &Tx, provider: &str, customer: CustomerId) -> Result<()> {
+    let linked = customer_identity::Entity::find()
+        .filter(customer_identity::Column::Provider.eq(provider))
+        .filter(customer_identity::Column::CustomerId.eq(customer))
+        .one(tx.db())
+        .await?;
+    match linked {
+        None => Ok(()),
+        Some(_) => {
+            let message = "Another account at this provider opens yours: sign in another way, and unlink it first.";
+            Err(Refusal::new(ErrorCode::WrongCredentials, message).into())
+        }
+    }
 }
 
 async fn create(tx: &Tx, known: &Identity, email: &str) -> Result<CustomerId> {
@@ -65,6 +85,7 @@ async fn create(tx: &Tx, known: &Identity, email: &str) -> Result<CustomerId> {
         name: name(known, email),
         password_hash: password::NOBODY.to_owned(),
         has_password: false,
+        address_proven: true,
         created_at: tx.shop().now(),
         tax_exempt: false,
         tax_exempt_reason: None,
@@ -106,6 +127,12 @@ async fn link(tx: &Tx, provider: &str, known: &Identity, customer: CustomerId, e
 fn shut() -> Refusal {
     let message = "This account does not let anybody in. Ask the shop.";
     Refusal::new(ErrorCode::WrongCredentials, message)
+}
+
+/// Somebody else may have opened the account, in a version that did not ask for a proof.
+fn unproven() -> Refusal {
+    let message = "Your account has not shown that its mail address is yours: set a new password by mail first.";
+    Refusal::new(ErrorCode::EmailUnverified, message)
 }
 
 fn unverified() -> Refusal {

@@ -33,7 +33,26 @@ pub(super) async fn recognise(tx: &Tx, provider: &str, known: &Identity) -> Resu
         .filter(staff_member::Column::Active.eq(true))
         .one(tx.db())
         .await?;
-    link(tx, provider, known, member.ok_or_else(nobody)?.id, &email).await
+    let member = member.ok_or_else(nobody)?.id;
+    refuse_second(tx, provider, member).await?;
+    link(tx, provider, known, member, &email).await
+}
+
+/// A provider gives an address to one account of its own. Where another was linked by it before, the address has been given
+/// to somebody else since.
+async fn refuse_second(tx: &Tx, provider: &str, member: StaffMemberId) -> Result<()> {
+    let linked = identity::Entity::find()
+        .filter(identity::Column::Provider.eq(provider))
+        .filter(identity::Column::StaffMemberId.eq(member))
+        .one(tx.db())
+        .await?;
+    match linked {
+        None => Ok(()),
+        Some(_) => {
+            let message = "Another account at this provider is yours: sign in with your password, and unlink it first.";
+            Err(Refusal::new(ErrorCode::WrongCredentials, message).into())
+        }
+    }
 }
 
 async fn link(tx: &Tx, provider: &str, known: &Identity, member: StaffMemberId, email: &str) -> Result<IdentityId> {

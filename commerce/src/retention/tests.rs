@@ -49,6 +49,7 @@ async fn write_customer(fixture: &Fixture) -> CustomerId {
         name: "Ada Lovelace".to_owned(),
         password_hash: String::new(),
         has_password: true,
+        address_proven: true,
         created_at: fixture.shop.now(),
         tax_exempt: false,
         tax_exempt_reason: None,

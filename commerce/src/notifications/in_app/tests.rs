@@ -22,6 +22,7 @@ async fn told() -> Fixture {
             name: Set(email.to_owned()),
             password_hash: Set(String::new()),
             has_password: Set(true),
+            address_proven: Set(true),
             created_at: Set(fixture.shop.now()),
             tax_exempt: Set(false),
             tax_exempt_reason: Set(None),

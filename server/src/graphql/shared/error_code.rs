@@ -71,8 +71,8 @@ pub enum ErrorCode {
     /// The account has no password, because it was opened by signing in at a provider: let them set one by
     /// `customerPasswordResetRequest`, and ask again with it.
     PasswordNotSet,
-    /// Comes back from a provider in the fragment: it does not say that the mail address is theirs. They confirm it
-    /// there, or sign up here.
+    /// Comes back from a provider in the fragment: it does not say that the mail address is theirs, or the account
+    /// here has not shown it. They confirm it there, or by `customerPasswordResetRequest` here.
     EmailUnverified,
     /// Comes back from a provider in the fragment: it does not answer. Another way to sign in may.
     IdentityProviderUnavailable,

@@ -55,6 +55,11 @@ async fn a_member_signs_in_at_a_provider() {
         "a minute"
     );
 
+    // Who has got the address at the provider since is somebody else.
+    provider.is("eve-at-acme", "fulfilment@example.com");
+    assert_eq!(browser.sign_in().await, "error=WRONG_CREDENTIALS");
+    provider.is("grace-at-acme", "another@example.com");
+
     // The provider's second factor is not taken for ours.
     let signed_in = guest.with_token(session["accessToken"].as_str().unwrap());
     let (app, _) = set_up(&shop, &signed_in).await;

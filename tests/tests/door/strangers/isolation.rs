@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -162,6 +163,7 @@ async fn anothers_and_a_missing_one_answer_alike() {
     let mut faults = Vec::new();
     let mut own = 0;
     // So that a stream of hers has something to tell, whatever it is asked to begin after.
+    shop.clock.advance(TimeDelta::seconds(1));
     let mug = eve.variant("mug-1", "MUG-1").await;
     eve.buy(&[(&mug, 1)], "tok_approve").await;
     shop.settle().await;
