@@ -150,9 +150,9 @@ async fn hand_out(tx: &Tx, holder: Holder, session: &session::Model) -> Result<S
     })
 }
 
-/// What somebody ordered as a guest with the proven address of an account becomes the account's once its owner comes, and not
-/// when it is placed: whoever types an address learns nothing of whether it has an account, and is given nothing. Its
-/// mails go to the owner in any case.
+/// What somebody ordered as a guest with the proven address of an account becomes the account's once its owner comes,
+/// and not when it is placed: whoever types an address learns nothing of whether it has an account, and is given
+/// nothing. Its mails go to the owner in any case.
 async fn adopt_orders(tx: &Tx, customer: CustomerId) -> Result<()> {
     let sql = "select o.id from orders o join customer c on c.email = o.email where c.id = $1 and c.address_proven \
                and o.customer_id is null \
