@@ -197,6 +197,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
         order_retention_years: config.privacy.order_years,
+        retention: config.privacy.retention(),
         signing_secret,
         signing_secrets_previous: config
             .auth

@@ -17,6 +17,7 @@ mod load;
 mod media;
 mod oidc;
 mod payment;
+mod privacy;
 mod secret;
 
 use std::{
@@ -34,6 +35,7 @@ pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use oidc::Oidc;
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
+pub use privacy::Privacy;
 pub use secret::Secret;
 
 /// The whole configuration.
@@ -198,13 +200,6 @@ pub struct Mail {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Privacy {
-    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
-    pub order_years: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Smtp {
     pub host: String,
@@ -255,7 +250,7 @@ pub struct Auth {
     pub key_days: u32,
     pub access_minutes: u32,
     pub refresh_days: u32,
-    /// Where members of staff sign in beside their password.
+    /// Where members of staff, or customers, sign in beside their password.
     pub oidc: Vec<Oidc>,
 }
 

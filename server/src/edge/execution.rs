@@ -158,3 +158,39 @@ fn timed_out() -> Outcome {
     let message = "The operation took too long and was ended.";
     Outcome::refused(vec![request_error(code::TIMEOUT, message)])
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_operation_goes_on_while_nobody_takes_its_answers() {
+        let (done, is_done) = oneshot::channel();
+        let answers = async_stream::stream! {
+            yield overload();
+            // What a transaction in the middle would be.
+            tokio::task::yield_now().await;
+            let _ = done.send(());
+            yield overload();
+        };
+        let taken = by_itself(answers.boxed());
+        is_done.await.expect("it went on");
+        assert_eq!(taken.count().await, 2, "and nothing is lost");
+    }
+
+    #[tokio::test]
+    async fn an_operation_that_nobody_waits_for_ends() {
+        let (held, is_gone) = oneshot::channel::<()>();
+        let answers = async_stream::stream! {
+            let _held = held;
+            yield overload();
+            std::future::pending::<()>().await;
+        };
+        let mut taken = by_itself(answers.boxed());
+        assert!(taken.next().await.is_some());
+        drop(taken);
+        assert!(is_gone.await.is_err(), "it is dropped");
+    }
+}

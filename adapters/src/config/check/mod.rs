@@ -36,6 +36,13 @@ impl Config {
         self.bulk.check(&mut problems);
         self.limits.check(&mut problems);
         self.check_oidc(&mut problems);
+        for (key, value, min, max) in self.privacy.bounds() {
+            let remedy = match min {
+                5 => "choose at least 5: a mail may be under way for as long",
+                _ => "choose a number of ordinary size",
+            };
+            problems.unless((min..=max).contains(&value), key, format!("cannot be {value}"), remedy);
+        }
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }

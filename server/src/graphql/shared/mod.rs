@@ -16,6 +16,7 @@ mod loaders;
 mod money;
 mod picture_import;
 mod public_url;
+mod refused_payload;
 pub mod rows;
 mod scalars;
 mod seo;
