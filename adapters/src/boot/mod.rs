@@ -102,10 +102,7 @@ pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
 
 /// As [`boot`], with a clock, ids and more of the caller's.
 pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Booted> {
-    let mut databases = Databases::open(config).await?;
-    if let Some(watcher) = outside.watch_statements.clone() {
-        databases.db.set_metric_callback(move |run| watcher(&run.statement.sql));
-    }
+    let databases = Databases::open(config).await?;
     wire(config, databases, outside).await
 }
 
@@ -123,7 +120,14 @@ impl Databases {
 }
 
 async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow::Result<Booted> {
-    let Databases { db, watch } = databases;
+    let Databases { mut db, watch } = databases;
+    let watcher = outside.watch_statements.clone();
+    db.set_metric_callback(move |run| {
+        vitrine_commerce::shown::statement(&run.statement.sql);
+        if let Some(watcher) = &watcher {
+            watcher(&run.statement.sql);
+        }
+    });
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
@@ -164,6 +168,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
+    tokio::spawn(vitrine_commerce::changes::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,

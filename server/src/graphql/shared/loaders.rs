@@ -3,12 +3,14 @@
 //! A key is a newtype named for the question. Loaders are new for every operation and keep
 //! nothing: they gather what is asked at the same moment, and the next mutation reads anew.
 //! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of
-//! its noun; `in currency` hands it the operation's.
+//! its noun; `in currency` hands it the operation's. `, alone` behind it says that the answers are made of rows that bear the
+//! products' or variants' ids which are asked for, and of nothing else that other products share: an answer that is
+//! kept is dropped then for a change of these alone ([`shown::of`]).
 
 use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
-use vitrine_commerce::{Error, Shop, money::Currency};
+use vitrine_commerce::{Error, Shop, money::Currency, shown};
 
 /// Answers the questions of one operation.
 #[derive(Debug)]
@@ -30,12 +32,17 @@ impl From<Error> for LoadError {
 
 /// The loaders of one operation.
 pub fn loaders(shop: Shop, currency: Currency) -> DataLoader<Batch> {
-    DataLoader::new(Batch { shop, currency }, tokio::spawn)
+    // What is read there is read for the answer that asked.
+    DataLoader::new(Batch { shop, currency }, |work| tokio::spawn(shown::inherit(work)))
 }
 
 /// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.
 macro_rules! questions {
-    ($($(#[$doc:meta])* $key:ident($id:ty $(, in $own:ident)?) -> $answer:ty = $ask:path;)*) => {
+    (@ask $ids:ident, $ask:expr) => { $ask.await };
+    (@ask $ids:ident, $ask:expr, $alone:ident) => {
+        vitrine_commerce::shown::of($ids.iter().map(|id| id.0), $ask).await
+    };
+    ($($(#[$doc:meta])* $key:ident($id:ty $(, in $own:ident)?) -> $answer:ty = $ask:path $(, $alone:ident)?;)*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,7 +57,8 @@ macro_rules! questions {
                     keys: &[$key],
                 ) -> Result<std::collections::HashMap<$key, $answer>, $crate::graphql::shared::LoadError> {
                     let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-                    let found = $ask(&self.shop, $(self.$own,)? &ids).await?;
+                    let asked = $ask(&self.shop, $(self.$own,)? &ids);
+                    let found = $crate::graphql::shared::questions!(@ask ids, asked $(, $alone)?)?;
                     Ok(found.into_iter().map(|(id, answer)| ($key(id), answer)).collect())
                 }
             }

@@ -1,0 +1,25 @@
+//! What an answer shows, and whether that has changed since: the ground on which answers are kept.
+//!
+//! While an answer is made, every statement that is run for it tells which tables it read ([`Reads`]); while it is kept,
+//! every change of one of them that this process hears of ([`Showing`]) decides whether it still holds. Both sides are
+//! told by what no use case can forget: the statements' own texts here, the tables' own triggers there
+//! (`public_change`, which [`changes`](crate::changes) reads).
+
+mod counts;
+mod reads;
+mod showing;
+mod tables;
+mod writes;
+
+pub use counts::Counts;
+pub use reads::{Reads, found_by, inherit, of};
+pub(crate) use reads::{day_ends, search_ran, searched, time_read};
+pub use showing::{Change, Position, Showing, Shown};
+pub use tables::{OTHERS, TABLES, TableSet};
+pub(crate) use writes::Writes;
+
+/// Told of every statement that the shop has run, in the task that ran it.
+pub fn statement(sql: &str) {
+    reads::statement(sql);
+    writes::statement(sql);
+}
