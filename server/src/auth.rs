@@ -55,6 +55,9 @@ async fn admit(shop: Shop, caller: Caller) -> Result<Admission, NotAdmitted> {
         data.insert(context.clone());
         data.insert(loaders(its_shop.clone(), context.currency));
     });
+    // Those who work here see what is not for sale yet.
+    let sees_public = matches!(context.viewer, Viewer::Guest | Viewer::Customer(_));
+    let admission = admission.seeing_public(sees_public);
     let mut admission = admission.charged_by(move |asked: Asked| {
         let (shop, context, standings) = counted.clone();
         async move { limits::operation(&shop, &context, &standings, &asked).await }

@@ -20,7 +20,7 @@ use super::{
     endpoint::{GraphqlEndpoint, authorization, caller},
     error::code,
     execution::Call,
-    kept::{Asked, Key},
+    kept::{Asked, Key, Store},
     media::Media,
     negotiate,
     operation::Transport,
@@ -48,7 +48,7 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
     {
         return page();
     }
-    let head = match RequestHead::from(&parts) {
+    let head = match RequestHead::from(&parts, endpoint.kept()) {
         Ok(head) => head,
         Err(rejection) => return rejection.answer(),
     };
@@ -72,7 +72,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
     async fn answer_post(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
         let body = decode::read(&head.headers, request.into_body(), self.settings()).await?;
         let key = self.key(head, || Key::post(&body));
-        if let Some(answer) = self.answer_kept(head, key.as_ref()).await {
+        if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
             return Ok(answer);
         }
         let payload = decode::payload(&body, self.settings())?;
@@ -84,7 +84,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             }
             Payload::One(parameters) => {
                 let call = head.call(parameters, &admission, Transport::Post);
-                Ok(self.answer_one(head, key, call).await)
+                Ok(self.answer_one(head, &admission, key, call).await)
             }
             Payload::Batch(_) if head.media == Media::EventStream => {
                 Err(Rejection::bad_request("A batch cannot be answered as a stream."))
@@ -100,7 +100,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     async fn answer_get(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
         let key = self.key(head, || Key::get(request.uri().query().unwrap_or_default()));
-        if let Some(answer) = self.answer_kept(head, key.as_ref()).await {
+        if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
             return Ok(answer);
         }
         let parameters = Parameters::from_uri(request.uri())?;
@@ -110,24 +110,28 @@ impl<E: Executor> GraphqlEndpoint<E> {
             return sse::answer(self, call, &admission, head.address).await;
         }
         let call = head.call(parameters, &admission, Transport::Get);
-        Ok(self.answer_one(head, key, call).await)
+        Ok(self.answer_one(head, &admission, key, call).await)
     }
 
-    /// Under what the answer may be kept, where it may be: whoever asks is nobody in particular.
+    /// Under what the answer may be kept, where it may be.
     fn key(&self, head: &RequestHead, key: impl FnOnce() -> Key) -> Option<Key> {
-        let store = self.kept().filter(|_| head.media != Media::EventStream)?;
-        store.is_nobodys(&head.headers).then(key)
+        self.kept().filter(|_| head.media != Media::EventStream).map(|_| key())
     }
 
-    /// It costs nobody a point: the request was counted, and nothing runs.
-    async fn answer_kept(&self, head: &RequestHead, key: Option<&Key>) -> Option<Response> {
-        let (store, key) = (self.kept()?, key?);
+    /// It costs nobody a point: the request was counted, and nothing runs. Whoever is nobody in particular
+    /// (`is_nobodys`) need not be recognised for it.
+    async fn answer_kept(&self, head: &RequestHead, key: Option<&Key>, may_see: bool) -> Option<Response> {
+        let (store, key) = (self.kept().filter(|_| may_see)?, key?);
         let answer = store.find(key)?;
         Some(answer.give(&head.asked(), store.settings()).await)
     }
 
-    async fn answer_one(&self, head: &RequestHead, key: Option<Key>, call: Call) -> Response {
-        match (self.kept(), key) {
+    async fn answer_one(&self, head: &RequestHead, admission: &Admission, key: Option<Key>, call: Call) -> Response {
+        let may_see = admission.sees_public();
+        if let Some(answer) = self.answer_kept(head, key.as_ref(), may_see && !head.is_nobodys).await {
+            return answer;
+        }
+        match (self.kept().filter(|_| may_see), key) {
             (Some(store), Some(key)) => self.answer_and_keep(store, key, call, head.asked()).await,
             _ => self.execute(call).await.answer(head.media),
         }
@@ -138,6 +142,8 @@ impl<E: Executor> GraphqlEndpoint<E> {
 struct RequestHead {
     media: Media,
     is_get: bool,
+    /// Whether nothing in it says who asks.
+    is_nobodys: bool,
     headers: HeaderMap,
     address: Option<IpAddr>,
     standings: Standings,
@@ -145,7 +151,7 @@ struct RequestHead {
 }
 
 impl RequestHead {
-    fn from(parts: &Parts) -> Result<Self, Rejection> {
+    fn from(parts: &Parts, store: Option<&Store>) -> Result<Self, Rejection> {
         let media = negotiate::negotiate(&parts.headers)?;
         let Caller {
             headers,
@@ -157,6 +163,7 @@ impl RequestHead {
         Ok(Self {
             media,
             is_get: parts.method == Method::GET,
+            is_nobodys: store.is_some_and(|store| store.is_nobodys(&parts.headers)),
             headers,
             address,
             standings,
@@ -179,7 +186,7 @@ impl RequestHead {
         Asked {
             media: self.media,
             headers: &self.headers,
-            is_get: self.is_get,
+            is_shared: self.is_get && self.is_nobodys,
         }
     }
 

@@ -29,7 +29,8 @@ pub(in crate::edge) struct Answer {
 pub(in crate::edge) struct Asked<'a> {
     pub(in crate::edge) media: Media,
     pub(in crate::edge) headers: &'a HeaderMap,
-    pub(in crate::edge) is_get: bool,
+    /// By `GET`, and by nobody in particular: others on the way may keep it, too.
+    pub(in crate::edge) is_shared: bool,
 }
 
 impl Answer {
@@ -71,7 +72,7 @@ impl Answer {
         headers.insert(header::CONTENT_TYPE, asked.media.content_type());
         headers.insert(header::VARY, HeaderValue::from_static("accept"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if asked.is_get {
+        if asked.is_shared {
             self.let_keep(headers, settings);
             if is_known(asked.headers, &self.tag) {
                 headers.remove(header::CONTENT_TYPE);

@@ -13,7 +13,8 @@ use super::{
 use crate::edge::{endpoint::GraphqlEndpoint, execution::Call};
 
 impl<E: Executor> GraphqlEndpoint<E> {
-    /// The answer to a request of nobody in particular that was not found: kept, where its document lets it.
+    /// The answer to a request that was not found, of somebody who sees what everybody sees: kept, where its document
+    /// lets it.
     pub(in crate::edge) async fn answer_and_keep(
         &self,
         store: &Store,
@@ -48,9 +49,9 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let Some(answer) = basis.and_then(|basis| Answer::new(&outcome, basis)) else {
             return outcome.answer(asked.media);
         };
-        let (answer, is_get) = (Arc::new(answer), key.is_get());
+        let answer = Arc::new(answer);
         store.keep(key, place, Arc::clone(&answer));
-        match is_get {
+        match asked.is_shared {
             true => answer.answer(&asked, store.settings()).await,
             // It tells whoever paid for it what they have left.
             false => outcome.answer(asked.media),

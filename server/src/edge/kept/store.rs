@@ -57,10 +57,6 @@ impl Key {
             text: Bytes::copy_from_slice(query.as_bytes()),
         }
     }
-
-    pub(super) fn is_get(&self) -> bool {
-        self.is_get
-    }
 }
 
 /// Weighs answers by what they take.

@@ -48,9 +48,12 @@ async fn a_kept_answer_is_the_one_that_would_be_made() {
     shop.settle().await;
     let without = shop.another_server(|config| config.answers.enabled = false).await;
     let guest = shop.guest();
+    let customer = shop.customer("ada@example.com").await;
+    let customer = Client::guest(without.base()).with_token(customer.access_token().unwrap());
     for query in DOCUMENTS {
         let made = bytes(&without, query).await;
         assert!(made.starts_with("{\"data\":{"), "{made}");
+        assert_eq!(bytes(&customer, query).await, made, "customers are given what is kept");
         assert_eq!(bytes(&guest, query).await, made);
         let (hits, _) = (hits(&shop), shop.statements.take());
         assert_eq!(bytes(&guest, query).await, made);
