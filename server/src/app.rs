@@ -24,7 +24,7 @@ use crate::{
     graphql::{
         schema::{language, schema},
         session::WITHOUT_TOKEN,
-        shared::PublicUrl,
+        shared::{KeptRows, PublicUrl},
     },
     health::{self, ComponentHealth},
     jwks,
@@ -42,6 +42,9 @@ use crate::{
 
 /// How many operations of the greatest cost one address may have running; of usual ones it is some thousands.
 const RUNNING_MAX: usize = 3;
+
+/// Which part of the memory for answers is for rows below them.
+const ROWS_SHARE: u64 = 4;
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -62,9 +65,14 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
     let schema = schema(shop.clone(), url.clone(), Arc::clone(&documents));
-    let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
-    if config.answers.enabled {
-        endpoint = endpoint.keeping(documents, ShopKeeper(shop.clone()), kept(&config.answers));
+    let answers = &config.answers;
+    let rows = answers
+        .enabled
+        .then(|| Arc::new(KeptRows::new(answers.bytes_max / ROWS_SHARE)));
+    let authenticate = authenticate(shop.clone(), rows);
+    let mut endpoint = GraphqlEndpoint::new(schema, authenticate, settings.clone(), drain.clone());
+    if answers.enabled {
+        endpoint = endpoint.keeping(documents, ShopKeeper(shop.clone()), kept(answers));
     }
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
@@ -138,7 +146,7 @@ fn documents(config: &Config) -> anyhow::Result<Documents> {
 /// How answers are kept, as it is configured.
 fn kept(answers: &Answers) -> KeptSettings {
     KeptSettings {
-        bytes_max: answers.bytes_max,
+        bytes_max: answers.bytes_max - answers.bytes_max / ROWS_SHARE,
         s_maxage: answers.s_maxage,
         private_headers: vec![header::AUTHORIZATION, ORDER_ACCESS_TOKEN],
     }

@@ -12,7 +12,7 @@ mod tables;
 mod writes;
 
 pub use counts::Counts;
-pub use reads::{Reads, found_by, inherit, of};
+pub use reads::{Reads, found_by, inherit, note, of};
 pub(crate) use reads::{day_ends, search_ran, searched, time_read};
 pub use showing::{Change, Position, Showing, Shown};
 pub use tables::{OTHERS, TABLES, TableSet};

@@ -93,20 +93,25 @@ pub async fn found_by<T, const N: usize>(
     outcome
 }
 
+/// What was read before is shown, too.
+pub fn note(shown: &Shown) {
+    gather(|all| all.add(shown.clone()));
+}
+
 /// The clock was read: what came of it holds for a moment.
 pub(crate) fn time_read(now: DateTime<Utc>) {
-    note(|shown| shown.holds_until(now + MOMENT));
+    gather(|shown| shown.holds_until(now + MOMENT));
 }
 
 /// It was asked which day it is, which ends then.
 pub(crate) fn day_ends(end: impl FnOnce() -> DateTime<Utc>) {
-    note(|shown| shown.holds_until(end()));
+    gather(|shown| shown.holds_until(end()));
 }
 
 /// The search engine was asked, or should have been. What it is given it may show later: its answers hold for a moment,
 /// whatever else is heard.
 pub(crate) fn search_ran() {
-    note(|shown| {
+    gather(|shown| {
         shown.whole.add(TableSet::INDEX);
         shown.settles_at.get_or_insert_with(|| Instant::now() + SETTLING);
     });
@@ -114,7 +119,7 @@ pub(crate) fn search_ran() {
 
 /// A search was counted: it counts again for whoever gets the same answer.
 pub(crate) fn searched(text: &str, found: usize) {
-    note(|shown| shown.searches.push((text.to_owned(), found)));
+    gather(|shown| shown.searches.push((text.to_owned(), found)));
 }
 
 pub(super) fn statement(sql: &str) {
@@ -129,6 +134,6 @@ pub(super) fn statement(sql: &str) {
     });
 }
 
-fn note(what: impl FnOnce(&mut Shown)) {
+fn gather(what: impl FnOnce(&mut Shown)) {
     let _ = READS.try_with(|reads| what(&mut reads.lock()));
 }

@@ -35,7 +35,7 @@ pub struct Change {
 }
 
 /// What an answer shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Shown {
     /// Read without saying of what.
     pub(super) whole: TableSet,
@@ -66,6 +66,16 @@ impl Shown {
         self.settles_at = self.settles_at.or(more.settles_at);
         self.is_private |= more.is_private;
         self.searches.extend(more.searches);
+    }
+
+    /// The same, of one of the products or variants alone.
+    #[must_use]
+    pub fn about(&self, subject: Uuid) -> Self {
+        Self {
+            subjects: [subject].into(),
+            searches: Vec::new(),
+            ..*self
+        }
     }
 
     pub fn is_private(&self) -> bool {

@@ -1,16 +1,19 @@
 //! Questions that many fields ask at once, each answered for all of them by one statement.
 //!
-//! A key is a newtype named for the question. Loaders are new for every operation and keep
-//! nothing: they gather what is asked at the same moment, and the next mutation reads anew.
-//! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of
-//! its noun; `in currency` hands it the operation's. `, alone` behind it says that the answers are made of rows that bear the
-//! products' or variants' ids which are asked for, and of nothing else that other products share: an answer that is
-//! kept is dropped then for a change of these alone ([`shown::of`]).
+//! A key is a newtype named for the question. Loaders are new for every operation and keep nothing themselves: they
+//! gather what is asked at the same moment, and the next mutation reads anew.
+//!
+//! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of its noun; `in currency`
+//! hands it the operation's. `, alone` behind it says that the answers are made of rows that bear the products' or
+//! variants' ids which are asked for, and of nothing else that other products share: an answer that is kept is dropped
+//! then for a change of these alone ([`shown::of`]), and the rows are kept, too ([`KeptRows`]).
 
 use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
 use vitrine_commerce::{Error, Shop, money::Currency, shown};
+
+use super::kept_rows::KeptRows;
 
 /// Answers the questions of one operation.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Batch {
     pub(in crate::graphql) shop: Shop,
     /// The operation's.
     pub(in crate::graphql) currency: Currency,
+    /// What is kept of rows, for whoever sees what everybody sees.
+    pub(in crate::graphql) rows: Option<Arc<KeptRows>>,
 }
 
 /// Why a whole batch has no answer; everybody who asked gets the same.
@@ -30,17 +35,26 @@ impl From<Error> for LoadError {
     }
 }
 
-/// The loaders of one operation.
-pub fn loaders(shop: Shop, currency: Currency) -> DataLoader<Batch> {
+/// The loaders of one operation. Those who work here are given no `rows`: they read what they are about to change.
+pub fn loaders(shop: Shop, currency: Currency, rows: Option<Arc<KeptRows>>) -> DataLoader<Batch> {
     // What is read there is read for the answer that asked.
-    DataLoader::new(Batch { shop, currency }, |work| tokio::spawn(shown::inherit(work)))
+    DataLoader::new(Batch { shop, currency, rows }, |work| {
+        tokio::spawn(shown::inherit(work))
+    })
 }
 
 /// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.
 macro_rules! questions {
-    (@ask $ids:ident, $ask:expr) => { $ask.await };
-    (@ask $ids:ident, $ask:expr, $alone:ident) => {
-        vitrine_commerce::shown::of($ids.iter().map(|id| id.0), $ask).await
+    (@ask $batch:ident, $key:ident, $ids:ident, $ask:expr) => { $ask($ids).await };
+    (@ask $batch:ident, $key:ident, $ids:ident, $ask:expr, $alone:ident) => {
+        $crate::graphql::shared::kept_rows::$alone::<$key, _, _, _>(
+            $batch.rows.as_deref(),
+            (&$batch.shop, $batch.currency),
+            $ids,
+            |id| id.0,
+            $ask,
+        )
+        .await
     };
     ($($(#[$doc:meta])* $key:ident($id:ty $(, in $own:ident)?) -> $answer:ty = $ask:path $(, $alone:ident)?;)*) => {
         $(
@@ -57,8 +71,9 @@ macro_rules! questions {
                     keys: &[$key],
                 ) -> Result<std::collections::HashMap<$key, $answer>, $crate::graphql::shared::LoadError> {
                     let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-                    let asked = $ask(&self.shop, $(self.$own,)? &ids);
-                    let found = $crate::graphql::shared::questions!(@ask ids, asked $(, $alone)?)?;
+                    let batch = self;
+                    let ask = |ids: Vec<_>| async move { $ask(&batch.shop, $(batch.$own,)? &ids).await };
+                    let found = $crate::graphql::shared::questions!(@ask batch, $key, ids, ask $(, $alone)?)?;
                     Ok(found.into_iter().map(|(id, answer)| ($key(id), answer)).collect())
                 }
             }

@@ -3,6 +3,7 @@
 mod age;
 mod drops;
 mod http;
+mod rows;
 
 use serde_json::{Value, json};
 use vitrine_tests::{client::Client, shop::TestShop};
