@@ -10,7 +10,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{compressed::Compressed, encoding::Encoding, keeper::Basis, store::KeptSettings};
+use super::{compressed::Compressed, encoding::Encoding, keeper::Basis, settings::KeptSettings};
 use crate::edge::{answer::Outcome, media::Media};
 
 /// How many letters of its hash name an answer.

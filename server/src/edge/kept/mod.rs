@@ -7,9 +7,10 @@ mod compressed;
 mod encoding;
 mod keeper;
 mod serve;
+mod settings;
 mod store;
 
 pub(super) use answer::Asked;
 pub use keeper::{Basis, Keeper, Told, Watch};
-pub use store::KeptSettings;
+pub use settings::KeptSettings;
 pub(super) use store::{Key, Store};

@@ -2,10 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    body::Bytes,
-    http::{HeaderMap, HeaderName},
-};
+use axum::{body::Bytes, http::HeaderMap};
 use quick_cache::{
     Weighter,
     sync::{Cache, DefaultLifecycle, PlaceholderGuard},
@@ -14,6 +11,7 @@ use quick_cache::{
 use super::{
     answer::Answer,
     keeper::{Keeper, Told},
+    settings::KeptSettings,
 };
 
 /// How long somebody waits for another's answer before making one of their own.
@@ -24,17 +22,6 @@ const ANSWER_BYTES: u64 = 8 * 1024;
 
 /// What an entry takes besides its own bytes.
 const ENTRY_BYTES: usize = 512;
-
-/// How answers are kept.
-#[derive(Debug, Clone)]
-pub struct KeptSettings {
-    /// How much memory they may take.
-    pub bytes_max: u64,
-    /// For how long caches between here and there may keep what is asked for by `GET`, in seconds.
-    pub s_maxage: u32,
-    /// Who sends one of these is somebody.
-    pub private_headers: Vec<HeaderName>,
-}
 
 /// A request, to the byte: its body, or the query of its address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
