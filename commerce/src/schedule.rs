@@ -7,7 +7,12 @@ use std::time::{Duration, Instant};
 use futures::future::BoxFuture;
 
 use crate::{
-    Error, Result, Shop, catalog::index, customers::keys, orders, outbox, payments::reconciliation, retention, work,
+    Error, Result, Shop,
+    catalog::{index, list},
+    customers::keys,
+    orders, outbox,
+    payments::reconciliation,
+    retention, work,
 };
 
 /// How often lost jobs are looked for.
@@ -35,7 +40,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 7] {
+pub fn tasks(search_check: Duration) -> [Task; 8] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -56,6 +61,9 @@ pub fn tasks(search_check: Duration) -> [Task; 7] {
         }),
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))
+        }),
+        task("counting products", DUE_PERIOD, |shop| {
+            Box::pin(list::recount_if_due(shop))
         }),
         Task {
             run_max: REINDEX_MAX,

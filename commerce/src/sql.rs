@@ -6,9 +6,9 @@
 //! Every function gives what the database says, as it is.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, ExprTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement,
-    TryGetable, Value,
-    sea_query::{Expr, Func, LikeExpr},
+    ColumnTrait, ConnectionTrait, DatabaseBackend, DbErr, ExprTrait, FromQueryResult, IdenStatic, Iterable,
+    QueryResult, Statement, TryGetable, Value,
+    sea_query::{ArrayType, Expr, Func, LikeExpr, ValueType, extension::postgres::PgFunc},
 };
 
 /// Runs a statement. Gives how many rows it changed.
@@ -79,6 +79,110 @@ pub(crate) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
     Expr::expr(Func::lower(Expr::col(column))).like(LikeExpr::new(pattern).escape('!'))
 }
 
+/// Whether a column is one of `values`, ids, names or numbers: the same statement however many they are. To the
+/// database `in ($1, …, $n)` is another one for each length: it is prepared and planned anew, and pushes others out
+/// of the connection's cache.
+pub(crate) fn among<V: Into<Value> + ValueType>(
+    db: &impl ConnectionTrait,
+    column: impl ColumnTrait,
+    values: impl IntoIterator<Item = V>,
+) -> Expr {
+    let column = Expr::col(column.as_column_ref());
+    let list = list(db, values);
+    match db.get_database_backend() {
+        DatabaseBackend::Postgres => column.eq(PgFunc::any(Expr::val(list))),
+        _ => Expr::cust_with_exprs(format!("? {}", in_json::<V>("?")), [column, Expr::val(list)]),
+    }
+}
+
+/// As [`among`], where the statement is written out: what follows the column, if [`list()`] is its parameter
+/// `number`.
+pub(crate) fn among_parameter<V: ValueType>(db: &impl ConnectionTrait, number: usize) -> String {
+    match db.get_database_backend() {
+        DatabaseBackend::Postgres => format!("= any(${number})"),
+        _ => in_json::<V>(&format!("${number}")),
+    }
+}
+
+/// All of `values` as one parameter: an array, or JSON where there are none.
+pub(crate) fn list<V: Into<Value> + ValueType>(
+    db: &impl ConnectionTrait,
+    values: impl IntoIterator<Item = V>,
+) -> Value {
+    let values = values.into_iter().map(Into::into);
+    match db.get_database_backend() {
+        DatabaseBackend::Postgres => Value::Array(V::array_type(), Some(Box::new(values.collect()))),
+        _ => {
+            let json: Vec<_> = values.map(|value| json(&value)).collect();
+            serde_json::Value::from(json).to_string().into()
+        }
+    }
+}
+
+/// SQLite keeps ids as they are, 16 bytes, which JSON has not.
+fn in_json<V: ValueType>(parameter: &str) -> String {
+    let value = match V::array_type() {
+        ArrayType::Uuid => "unhex(value)",
+        _ => "value",
+    };
+    format!("in (select {value} from json_each({parameter}))")
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Uuid(Some(id)) => id.simple().to_string().into(),
+        value => sea_orm::sea_query::sea_value_to_json_value(value),
+    }
+}
+
 fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{EntityTrait, QueryFilter, QueryTrait};
+    use uuid::Uuid;
+    use vitrine_entity::{ids::OutboxId, outbox};
+
+    use super::*;
+    use crate::{Context, jobs::Job, memory::fixture};
+
+    #[tokio::test]
+    async fn a_list_of_any_length_is_one_statement_and_finds_what_it_names() {
+        let fixture = fixture().await;
+        let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "it's \"me\""));
+        let recorded = shop.transact(&context, |tx| async move {
+            (0..3).for_each(|_| tx.enqueue(None, Job::PushSynonyms {}));
+            Ok(())
+        });
+        recorded.await.unwrap();
+        let all = outbox::Entity::find().all(&shop.db).await.unwrap();
+        let ids = || all.iter().map(|row| row.id);
+
+        let backend = shop.db.get_database_backend();
+        let by_ids = |ids: Vec<OutboxId>| outbox::Entity::find().filter(among(&shop.db, outbox::Column::Id, ids));
+        let text = |ids| by_ids(ids).build(backend).sql;
+        assert_eq!(text(Vec::new()), text(ids().collect()));
+        let found = async |ids| by_ids(ids).all(&shop.db).await.unwrap().len();
+        assert_eq!(found(ids().collect()).await, 3);
+        assert_eq!(found(ids().skip(1).collect()).await, 2);
+        assert_eq!(found(vec![all[0].id, all[0].id, OutboxId(Uuid::nil())]).await, 1);
+        assert_eq!(found(Vec::new()).await, 0);
+
+        let by_text = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| (*text).to_owned());
+            outbox::Entity::find().filter(among(&shop.db, outbox::Column::CorrelationId, texts))
+        };
+        let named = by_text(&["it's \"me\"", "somebody else"]).all(&shop.db).await.unwrap();
+        assert_eq!(named.len(), 3);
+
+        let sql = format!(
+            "select attempts from outbox where attempts {} and id {}",
+            among_parameter::<i32>(&shop.db, 1),
+            among_parameter::<OutboxId>(&shop.db, 2)
+        );
+        let values = [list(&shop.db, [0, 7]), list(&shop.db, ids().take(2))];
+        assert_eq!(column::<i32>(&shop.db, &sql, values).await.unwrap(), [0, 0]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use vitrine_entity::{
     currency::Currency,
     ids::VariantId,
@@ -48,21 +48,17 @@ pub async fn goods_on(
          left join price r on r.variant_id = v.id and r.currency = $1 \
          left join picture i on i.id = \
          (select id from picture where product_id = p.id order by position, id limit 1) \
-         where v.id in ({ids})",
+         where v.id {ids}",
         variant = columns::<variant::Column>("v"),
         product = columns::<product::Column>("p"),
         price = columns::<price::Column>("r"),
         picture = columns::<picture::Column>("i"),
         availability = availability::columns("v.id", "$2"),
         policy = availability::join("v.id"),
-        ids = (3..ids.len() + 3)
-            .map(|n| format!("${n}"))
-            .collect::<Vec<_>>()
-            .join(", "),
+        ids = sql::among_parameter::<VariantId>(db, 3),
     );
     let today = availability::today(shop);
-    let mut values: Vec<Value> = vec![currency.into(), today.into()];
-    values.extend(ids.iter().map(|id| Value::from(*id)));
+    let values = [currency.into(), today.into(), sql::list(db, ids.iter().copied())];
     let rows = sql::rows(db, &sql, values).await?;
     let goods = rows.iter().map(|row| {
         let variant = variant::Model::from_query_result(row, "v_")?;

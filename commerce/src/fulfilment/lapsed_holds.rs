@@ -7,8 +7,11 @@
 
 use std::future::Future;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Value};
-use vitrine_entity::{ids::OrderId, variant};
+use sea_orm::{EntityTrait, QueryFilter};
+use vitrine_entity::{
+    ids::{OrderId, VariantId},
+    variant,
+};
 
 use super::expire;
 use crate::{Context, Error, Result, Shop, error::Details, jobs::Job, outbox, sql};
@@ -68,24 +71,21 @@ pub(crate) async fn free_lapsed(shop: &Shop, context: &Context, skus: Vec<String
 
 async fn lapsed_orders(shop: &Shop, skus: Vec<String>) -> Result<Vec<OrderId>> {
     let variants = variant::Entity::find()
-        .filter(variant::Column::Sku.is_in(skus))
+        .filter(sql::among(&shop.db, variant::Column::Sku, skus))
         .all(&shop.db)
         .await?;
-    let of_them = (2..variants.len() + 2)
-        .map(|n| format!("${n}"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let of_them = sql::among_parameter::<VariantId>(&shop.db, 2);
     let sql = format!(
         "select order_id from (\
            select r.order_id, r.expires_at from reservation r where r.state = 'HELD' \
-             and r.expires_at <= $1 and r.variant_id in ({of_them}) \
+             and r.expires_at <= $1 and r.variant_id {of_them} \
            union all select b.order_id, b.expires_at from backorder b join orders o on o.id = b.order_id \
-             where b.state = 'WAITING' and b.expires_at <= $1 and b.variant_id in ({of_them}) \
+             where b.state = 'WAITING' and b.expires_at <= $1 and b.variant_id {of_them} \
              and o.status in ('CREATED', 'PAYMENT_PENDING', 'PAYMENT_FAILED')) lapsed \
          order by expires_at limit {HOLDS_MAX}"
     );
-    let mut values = vec![Value::from(shop.now())];
-    values.extend(variants.iter().map(|variant| Value::from(variant.id)));
+    let variants: Vec<_> = variants.iter().map(|variant| variant.id).collect();
+    let values = [shop.now().into(), sql::list(&shop.db, variants.iter().copied())];
     let mut orders: Vec<OrderId> = match variants.is_empty() {
         true => Vec::new(),
         false => sql::column(&shop.db, &sql, values).await?,

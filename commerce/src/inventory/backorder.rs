@@ -155,7 +155,7 @@ async fn lower(tx: &Tx, variant: VariantId, units: i64) -> Result<()> {
 /// What an order was promised, the oldest first; what was taken back is left out.
 pub async fn backorders_on(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<backorder::Model>> {
     Ok(backorder::Entity::find()
-        .filter(backorder::Column::OrderId.is_in(orders.iter().copied()))
+        .filter(sql::among(db, backorder::Column::OrderId, orders.iter().copied()))
         .filter(backorder::Column::State.ne(BackorderState::Cancelled))
         .order_by_asc(backorder::Column::Id)
         .all(db)
@@ -171,7 +171,7 @@ pub async fn backorders_of(
     orders.sort_unstable();
     orders.dedup();
     let rows = backorder::Entity::find()
-        .filter(backorder::Column::OrderId.is_in(orders))
+        .filter(sql::among(&shop.db, backorder::Column::OrderId, orders))
         .order_by_asc(backorder::Column::Id)
         .all(&shop.db)
         .await?;

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{ids::VariantId, stock};
 
-use crate::{Result, Shop};
+use crate::{Result, Shop, sql};
 
 /// The stock of each variant, by location.
 pub async fn stock_of(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, Vec<stock::Model>>> {
     let rows = stock::Entity::find()
-        .filter(stock::Column::VariantId.is_in(variants.iter().copied()))
+        .filter(sql::among(&shop.db, stock::Column::VariantId, variants.iter().copied()))
         .order_by_asc(stock::Column::LocationId)
         .all(&shop.db)
         .await?;

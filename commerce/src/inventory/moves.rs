@@ -1,6 +1,6 @@
 //! Units come to a location or leave it, and no order is the reason.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, VariantId},
@@ -79,7 +79,7 @@ pub(super) async fn in_sku_order(
     variants: impl IntoIterator<Item = VariantId>,
 ) -> Result<Vec<variant::Model>> {
     Ok(variant::Entity::find()
-        .filter(variant::Column::Id.is_in(variants))
+        .filter(sql::among(tx.db(), variant::Column::Id, variants))
         .order_by_asc(variant::Column::Sku)
         .all(tx.db())
         .await?)

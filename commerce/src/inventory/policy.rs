@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use serde_json::json;
 use vitrine_entity::{
     ids::VariantId,
@@ -207,7 +205,11 @@ pub(crate) async fn policies_on(
     variants: &[VariantId],
 ) -> Result<HashMap<VariantId, stock_policy::Model>> {
     let rows = stock_policy::Entity::find()
-        .filter(stock_policy::Column::VariantId.is_in(variants.iter().copied()))
+        .filter(sql::among(
+            db,
+            stock_policy::Column::VariantId,
+            variants.iter().copied(),
+        ))
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())

@@ -9,11 +9,15 @@ use vitrine_entity::{
     order, order_line, payment, refund, shipment, shipment_line,
 };
 
-use crate::{Result, Shop};
+use crate::{Result, Shop, sql};
 
 /// The lines of each order, in its order.
 pub async fn lines_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<order_line::Model>>> {
-    let query = order_line::Entity::find().filter(order_line::Column::OrderId.is_in(orders.iter().copied()));
+    let query = order_line::Entity::find().filter(sql::among(
+        &shop.db,
+        order_line::Column::OrderId,
+        orders.iter().copied(),
+    ));
     Ok(grouped(
         query.order_by_asc(order_line::Column::Position).all(&shop.db).await?,
         |row| row.order_id,
@@ -22,7 +26,7 @@ pub async fn lines_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId
 
 /// The payment attempts of each order, oldest first.
 pub async fn payments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<payment::Model>>> {
-    let query = payment::Entity::find().filter(payment::Column::OrderId.is_in(orders.iter().copied()));
+    let query = payment::Entity::find().filter(sql::among(&shop.db, payment::Column::OrderId, orders.iter().copied()));
     Ok(grouped(
         query.order_by_asc(payment::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
@@ -31,7 +35,11 @@ pub async fn payments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<Orde
 
 /// The captures of each attempt, oldest first.
 pub async fn captures_of(shop: &Shop, payments: &[PaymentId]) -> Result<HashMap<PaymentId, Vec<capture::Model>>> {
-    let query = capture::Entity::find().filter(capture::Column::PaymentId.is_in(payments.iter().copied()));
+    let query = capture::Entity::find().filter(sql::among(
+        &shop.db,
+        capture::Column::PaymentId,
+        payments.iter().copied(),
+    ));
     Ok(grouped(
         query.order_by_asc(capture::Column::Id).all(&shop.db).await?,
         |row| row.payment_id,
@@ -40,7 +48,7 @@ pub async fn captures_of(shop: &Shop, payments: &[PaymentId]) -> Result<HashMap<
 
 /// The refunds of each order, oldest first.
 pub async fn refunds_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<refund::Model>>> {
-    let query = refund::Entity::find().filter(refund::Column::OrderId.is_in(orders.iter().copied()));
+    let query = refund::Entity::find().filter(sql::among(&shop.db, refund::Column::OrderId, orders.iter().copied()));
     Ok(grouped(
         query.order_by_asc(refund::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
@@ -49,7 +57,8 @@ pub async fn refunds_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<Order
 
 /// The parcels of each order, oldest first.
 pub async fn shipments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<shipment::Model>>> {
-    let query = shipment::Entity::find().filter(shipment::Column::OrderId.is_in(orders.iter().copied()));
+    let query =
+        shipment::Entity::find().filter(sql::among(&shop.db, shipment::Column::OrderId, orders.iter().copied()));
     Ok(grouped(
         query.order_by_asc(shipment::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
@@ -61,8 +70,11 @@ pub async fn shipment_lines_of(
     shop: &Shop,
     shipments: &[ShipmentId],
 ) -> Result<HashMap<ShipmentId, Vec<shipment_line::Model>>> {
-    let query =
-        shipment_line::Entity::find().filter(shipment_line::Column::ShipmentId.is_in(shipments.iter().copied()));
+    let query = shipment_line::Entity::find().filter(sql::among(
+        &shop.db,
+        shipment_line::Column::ShipmentId,
+        shipments.iter().copied(),
+    ));
     Ok(grouped(
         query.order_by_asc(shipment_line::Column::Id).all(&shop.db).await?,
         |row| row.shipment_id,
@@ -72,7 +84,7 @@ pub async fn shipment_lines_of(
 /// Order lines by their ids.
 pub async fn order_lines(shop: &Shop, ids: &[OrderLineId]) -> Result<HashMap<OrderLineId, order_line::Model>> {
     let rows = order_line::Entity::find()
-        .filter(order_line::Column::Id.is_in(ids.iter().copied()))
+        .filter(sql::among(&shop.db, order_line::Column::Id, ids.iter().copied()))
         .all(&shop.db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
@@ -81,7 +93,7 @@ pub async fn order_lines(shop: &Shop, ids: &[OrderLineId]) -> Result<HashMap<Ord
 /// Orders by their ids. Whoever shows one has asked whose it is.
 pub async fn orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, order::Model>> {
     let rows = order::Entity::find()
-        .filter(order::Column::Id.is_in(ids.iter().copied()))
+        .filter(sql::among(&shop.db, order::Column::Id, ids.iter().copied()))
         .all(&shop.db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())

@@ -54,7 +54,7 @@ pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
     outbox::Entity::update_many()
         .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
         .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(outbox::Column::Id.is_in(jobs.iter().copied()))
+        .filter(sql::among(&shop.db, outbox::Column::Id, jobs.iter().copied()))
         .filter(outbox::Column::State.eq(OutboxState::HandedOver))
         .exec(&shop.db)
         .await?;

@@ -49,7 +49,7 @@ pub const TABLES: [&str; 42] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 73] = [
+pub const OTHERS: [&str; 77] = [
     "app",
     "app_key",
     "backorder",
@@ -64,6 +64,8 @@ pub const OTHERS: [&str; 73] = [
     "customer_address",
     "customer_consent",
     "customer_email_change",
+    "customer_identity",
+    "customer_identity_handshake",
     "customer_notice",
     "customer_password_reset",
     "customer_sign_up",
@@ -92,6 +94,7 @@ pub const OTHERS: [&str; 73] = [
     "payment_entry",
     "person_erasure",
     "person_export",
+    "product_sold",
     "provider_circuit",
     "provider_event",
     "public_change",
@@ -101,6 +104,7 @@ pub const OTHERS: [&str; 73] = [
     "refund",
     "reservation",
     "schedule",
+    "search_mark",
     "session",
     "shipment",
     "shipment_line",
@@ -124,6 +128,9 @@ pub const OTHERS: [&str; 73] = [
     "stock_count_line",
     "stock_entry",
 ];
+
+/// Kept by triggers of these: a count changes when one of them does.
+pub const COUNTS: (&str, [&str; 2]) = ("product_count", ["product", "product_listing"]);
 
 /// As `public_change` calls what was sold, which grows with every order and is a matter of those lists alone that are
 /// sorted by it.
@@ -172,7 +179,14 @@ pub(super) struct Named {
 /// By name; those of [`OTHERS`] have no bit.
 static BITS: LazyLock<HashMap<&str, Option<u64>>> = LazyLock::new(|| {
     let shown = TABLES.iter().enumerate().map(|(at, table)| (*table, Some(1 << at)));
-    shown.chain(OTHERS.iter().map(|table| (*table, None))).collect()
+    let mut bits: HashMap<_, _> = shown.chain(OTHERS.iter().map(|table| (*table, None))).collect();
+    let (counts, of) = COUNTS;
+    let together = of
+        .iter()
+        .filter_map(|table| bits[table])
+        .fold(0, |all, bit: u64| all | bit);
+    bits.insert(counts, Some(together));
+    bits
 });
 
 /// Every word of a statement that is a table's name counts as that table: too many are as good as right.

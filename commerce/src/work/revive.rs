@@ -10,7 +10,7 @@ use vitrine_entity::{
 
 use super::list::Kind;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -83,7 +83,7 @@ async fn return_to_relay(tx: &Tx, ids: Vec<OutboxId>) -> Result<u64> {
         .col_expr(outbox::Column::Attempts, Expr::value(0))
         .col_expr(outbox::Column::RunAt, Expr::value(now))
         .col_expr(outbox::Column::ScheduledAt, Expr::value(now))
-        .filter(outbox::Column::Id.is_in(ids))
+        .filter(sql::among(tx.db(), outbox::Column::Id, ids))
         .filter(outbox::Column::State.eq(OutboxState::Buried));
     Ok(update.exec(tx.db()).await?.rows_affected)
 }

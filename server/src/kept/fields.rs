@@ -75,7 +75,7 @@ const FIELDS: &[Fields] = &[
         "booleanValue", "colour", "dateValue", "definition", "key", "kind", "name", "numberValue", "reference",
         "unit", "value",
     ], &[]),
-    ("ProductConnection", &["edges", "nodes", "pageInfo", "totalCount"], &[]),
+    ("ProductConnection", &["edges", "nodes", "pageInfo", "totalCount", "totalCountPrecision"], &[]),
     ("ProductEdge", &["cursor", "node"], &[]),
     ("ProductOption", &["name", "optionValues", "values"], &[]),
     ("ProductOptionValue", &["name", "swatch"], &[]),

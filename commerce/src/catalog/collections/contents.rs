@@ -54,20 +54,16 @@ pub(in crate::catalog) async fn is_any_awaited(shop: &Shop) -> Result<bool> {
 /// Puts those of `products` that are awaited where they are.
 pub(in crate::catalog) async fn arrive(tx: &Tx, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
-        let places: Vec<_> = (1..=products.len()).map(|place| format!("${place}")).collect();
+        let among = sql::among_parameter::<ProductId>(tx.db(), 1);
         let sql = format!(
             "insert into collection_product (collection_id, product_id, position) \
              select a.collection_id, p.id, a.position from collection_awaited a join product p on p.slug = a.slug \
-             where p.id in ({}) on conflict (collection_id, product_id) do nothing",
-            places.join(", ")
+             where p.id {among} on conflict (collection_id, product_id) do nothing"
         );
-        let values = || products.iter().map(|id| (*id).into());
-        sql::execute(tx.db(), &sql, values()).await?;
-        let sql = format!(
-            "delete from collection_awaited where slug in (select slug from product where id in ({}))",
-            places.join(", ")
-        );
-        sql::execute(tx.db(), &sql, values()).await?;
+        let values = [sql::list(tx.db(), products.iter().copied())];
+        sql::execute(tx.db(), &sql, values.clone()).await?;
+        let sql = format!("delete from collection_awaited where slug in (select slug from product where id {among})");
+        sql::execute(tx.db(), &sql, values).await?;
     }
     Ok(())
 }

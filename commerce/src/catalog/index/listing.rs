@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listing};
@@ -44,10 +44,6 @@ pub(in crate::catalog) async fn read(
     if products.is_empty() {
         return Ok(HashMap::new());
     }
-    let places = (2..products.len() + 2)
-        .map(|number| format!("${number}"))
-        .collect::<Vec<_>>()
-        .join(", ");
     // Sold counts every line of the orders that were confirmed and not cancelled.
     let sql = format!(
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
@@ -57,10 +53,11 @@ pub(in crate::catalog) async fn read(
            coalesce((select cast(sum(l.quantity) as bigint) from order_line l join orders o on o.id = l.order_id \
              where l.product_id = v.product_id and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as sold \
          from variant v join price p on p.variant_id = v.id and p.currency = $1 \
-         where v.active and v.product_id in ({places}) group by v.product_id, p.currency",
+         where v.active and v.product_id {among} group by v.product_id, p.currency",
         can_be_had = availability::can_be_had("w.id"),
+        among = sql::among_parameter::<ProductId>(db, 2),
     );
-    let values = std::iter::once(Value::from(currency)).chain(products.iter().map(|product| (*product).into()));
+    let values = [currency.into(), sql::list(db, products.iter().copied())];
     let rows: Vec<product_listing::Model> = sql::all(db, &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
@@ -69,7 +66,7 @@ async fn lock(tx: &Tx, products: &[ProductId]) -> Result<()> {
     let query = product::Entity::find()
         .select_only()
         .column(product::Column::Id)
-        .filter(product::Column::Id.is_in(products.iter().copied()))
+        .filter(sql::among(tx.db(), product::Column::Id, products.iter().copied()))
         .order_by_asc(product::Column::Id)
         .lock_exclusive();
     query.into_tuple::<ProductId>().all(tx.db()).await?;
@@ -101,7 +98,7 @@ async fn remove(tx: &Tx, products: Vec<ProductId>) -> Result<()> {
         return Ok(());
     }
     product_listing::Entity::delete_many()
-        .filter(product_listing::Column::ProductId.is_in(products))
+        .filter(sql::among(tx.db(), product_listing::Column::ProductId, products))
         .filter(product_listing::Column::Currency.eq(tx.context().currency))
         .exec(tx.db())
         .await?;

@@ -71,7 +71,8 @@ pub async fn by_id(shop: &Shop, context: &Context, id: StockTransferId) -> Resul
 
 /// Several, whoever asks.
 pub async fn by_ids(shop: &Shop, ids: &[StockTransferId]) -> Result<HashMap<StockTransferId, stock_transfer::Model>> {
-    let found = stock_transfer::Entity::find().filter(stock_transfer::Column::Id.is_in(ids.iter().copied()));
+    let found =
+        stock_transfer::Entity::find().filter(sql::among(&shop.db, stock_transfer::Column::Id, ids.iter().copied()));
     let rows = found.all(&shop.db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -82,7 +83,11 @@ pub async fn lines_of(
     transfers: &[StockTransferId],
 ) -> Result<HashMap<StockTransferId, Vec<stock_transfer_line::Model>>> {
     let rows = stock_transfer_line::Entity::find()
-        .filter(stock_transfer_line::Column::TransferId.is_in(transfers.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            stock_transfer_line::Column::TransferId,
+            transfers.iter().copied(),
+        ))
         .order_by_asc(stock_transfer_line::Column::Position)
         .all(&shop.db)
         .await?;

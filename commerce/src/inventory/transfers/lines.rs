@@ -8,7 +8,7 @@ use vitrine_entity::{
     stock_transfer_line, variant,
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx, inventory::ON_HAND_MAX};
+use crate::{ErrorCode, Refusal, Result, Tx, inventory::ON_HAND_MAX, sql};
 
 /// The most lines of one transfer: they move in one transaction.
 pub const LINES_MAX: usize = 500;
@@ -47,7 +47,11 @@ pub(super) async fn write(tx: &Tx, transfer: StockTransferId, lines: &[Units]) -
         return Ok(());
     }
     let there: HashSet<VariantId> = variant::Entity::find()
-        .filter(variant::Column::Id.is_in(lines.iter().map(|line| line.variant)))
+        .filter(sql::among(
+            tx.db(),
+            variant::Column::Id,
+            lines.iter().map(|line| line.variant),
+        ))
         .filter(variant::Column::DeletedAt.is_null())
         .all(tx.db())
         .await?

@@ -13,6 +13,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     orders::transition,
+    sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -122,7 +123,7 @@ pub async fn restore(shop: &Shop, context: &Context, id: OrderNoteId) -> Result<
 /// The notes of orders, oldest first. Unscoped: whoever shows them asks for the permission.
 pub async fn notes_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<order_note::Model>>> {
     let rows = order_note::Entity::find()
-        .filter(Column::OrderId.is_in(orders.iter().copied()))
+        .filter(sql::among(&shop.db, Column::OrderId, orders.iter().copied()))
         .filter(Column::DeletedAt.is_null())
         .order_by_asc(Column::Id)
         .all(&shop.db)

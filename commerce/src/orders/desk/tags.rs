@@ -13,6 +13,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     orders::transition,
+    sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -69,7 +70,7 @@ pub async fn remove(shop: &Shop, context: &Context, order: OrderId, given: &[Str
         }
         order_tag::Entity::delete_many()
             .filter(Column::OrderId.eq(order.id))
-            .filter(Column::Tag.is_in(gone.clone()))
+            .filter(sql::among(tx.db(), Column::Tag, gone.clone()))
             .exec(tx.db())
             .await?;
         audit(&tx, "order.tags_remove", order.id.to_string(), json!({ "tags": gone })).await?;
@@ -81,7 +82,7 @@ pub async fn remove(shop: &Shop, context: &Context, order: OrderId, given: &[Str
 /// The tags of orders, in the alphabet's order. Unscoped: whoever shows them asks for the permission.
 pub async fn tags_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<String>>> {
     let rows = order_tag::Entity::find()
-        .filter(Column::OrderId.is_in(orders.iter().copied()))
+        .filter(sql::among(&shop.db, Column::OrderId, orders.iter().copied()))
         .order_by_asc(Column::Tag)
         .all(&shop.db)
         .await?;

@@ -12,6 +12,7 @@ use vitrine_entity::{
 use crate::{
     Context, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
+    sql,
     staff::permission::{self, Permission},
 };
 
@@ -83,7 +84,7 @@ fn condition(filter: &PaymentFilter) -> Condition {
 /// Attempts by their ids. Whoever shows one has asked whose it is.
 pub async fn by_id(shop: &Shop, ids: &[PaymentId]) -> Result<HashMap<PaymentId, payment::Model>> {
     let rows = payment::Entity::find()
-        .filter(payment::Column::Id.is_in(ids.iter().copied()))
+        .filter(sql::among(&shop.db, payment::Column::Id, ids.iter().copied()))
         .all(&shop.db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())

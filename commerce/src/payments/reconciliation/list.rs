@@ -15,6 +15,7 @@ use vitrine_entity::{
 use crate::{
     Context, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
+    sql,
     staff::permission::{self, Permission},
 };
 
@@ -67,7 +68,11 @@ pub async fn open_findings_of(shop: &Shop, ids: &[ReconciliationId]) -> Result<H
         .select_only()
         .column(reconciliation_finding::Column::ReconciliationId)
         .column_as(reconciliation_finding::Column::Id.count(), "open")
-        .filter(reconciliation_finding::Column::ReconciliationId.is_in(ids.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            reconciliation_finding::Column::ReconciliationId,
+            ids.iter().copied(),
+        ))
         .filter(reconciliation_finding::Column::Status.eq(FindingStatus::Open))
         .group_by(reconciliation_finding::Column::ReconciliationId)
         .into_tuple()

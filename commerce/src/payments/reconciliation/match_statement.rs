@@ -23,6 +23,7 @@ use crate::{
     orders::{Alert, alert, transition},
     outbox::Lease,
     ports::payment::StatementCharge,
+    sql,
 };
 
 /// Compares a page. A run whose next page can never be had ends there.
@@ -99,7 +100,7 @@ enum Judged {
 
 impl Books {
     async fn read(db: &impl ConnectionTrait, ids: impl Iterator<Item = PaymentId>) -> Result<Self> {
-        let payments = payment::Entity::find().filter(payment::Column::Id.is_in(ids));
+        let payments = payment::Entity::find().filter(sql::among(db, payment::Column::Id, ids));
         let payments: HashMap<_, _> = payments.all(db).await?.into_iter().map(|row| (row.id, row)).collect();
         let refunding = refunding(db, payments.keys().copied()).await?;
         Ok(Self { payments, refunding })
@@ -138,7 +139,7 @@ pub(super) async fn refunding(
     payments: impl Iterator<Item = PaymentId>,
 ) -> Result<HashMap<PaymentId, i64>> {
     let requested = refund::Entity::find()
-        .filter(refund::Column::PaymentId.is_in(payments))
+        .filter(sql::among(db, refund::Column::PaymentId, payments))
         .filter(refund::Column::Status.eq(RefundStatus::Requested))
         .all(db)
         .await?;
@@ -170,7 +171,7 @@ pub(super) async fn mark_met(tx: &Tx, payments: Vec<PaymentId>, run: Reconciliat
     }
     payment::Entity::update_many()
         .col_expr(payment::Column::ReconciledIn, Expr::value(run))
-        .filter(payment::Column::Id.is_in(payments))
+        .filter(sql::among(tx.db(), payment::Column::Id, payments))
         .exec(tx.db())
         .await?;
     Ok(())

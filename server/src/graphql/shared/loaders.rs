@@ -1,46 +1,17 @@
 //! Questions that many fields ask at once, each answered for all of them by one statement.
 //!
-//! A key is a newtype named for the question. Loaders are new for every operation and keep nothing themselves: they
-//! gather what is asked at the same moment, and the next mutation reads anew.
-//!
-//! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of its noun; `in currency`
-//! hands it the operation's. `, alone` behind it says that the answers are made of rows that bear the products' or
-//! variants' ids which are asked for, and of nothing else that other products share: an answer that is kept is dropped
-//! then for a change of these alone ([`shown::of`]), and the rows are kept, too ([`KeptRows`]).
+/// The loaders of one operation.
+pub type Loaders = DataLoader<Batch, HashMapCache>;
 
-use std::sync::Arc;
-
-use async_graphql::dataloader::DataLoader;
-use vitrine_commerce::{Error, Shop, money::Currency, shown};
-
-use super::kept_rows::KeptRows;
-
-/// Answers the questions of one operation.
-#[derive(Debug)]
-pub struct Batch {
-    pub(in crate::graphql) shop: Shop,
-    /// The operation's.
-    pub(in crate::graphql) currency: Currency,
-    /// What is kept of rows, for whoever sees what everybody sees.
-    pub(in crate::graphql) rows: Option<Arc<KeptRows>>,
-}
-
-/// Why a whole batch has no answer; everybody who asked gets the same.
-#[derive(Debug, Clone)]
-pub struct LoadError(pub Arc<Error>);
-
-impl From<Error> for LoadError {
-    fn from(error: Error) -> Self {
-        Self(Arc::new(error))
-    }
-}
-
-/// The loaders of one operation. Those who work here are given no `rows`: they read what they are about to change.
-pub fn loaders(shop: Shop, currency: Currency, rows: Option<Arc<KeptRows>>) -> DataLoader<Batch> {
-    // What is read there is read for the answer that asked.
-    DataLoader::new(Batch { shop, currency, rows }, |work| {
-        tokio::spawn(shown::inherit(work))
-    })
+/// Makes an operation's loaders. Those who work here are given no `rows`: they read what they are about to change.
+pub fn loaders(shop: Shop, currency: Currency, rows: Option<Arc<KeptRows>>) -> Loaders {
+    let batch = Batch { shop, currency, rows };
+    // What is read in another task is read for the answer that asked.
+    DataLoader::with_cache(
+        batch,
+        |work| tokio::spawn(shown::inherit(work)),
+        HashMapCache::default(),
+    )
 }
 
 /// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.
