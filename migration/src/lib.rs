@@ -60,8 +60,9 @@ impl MigratorTrait for Migrator {
             migration!("m0019_accounts"),
             migration!("m0020_tokens"),
             migration!("m0021_identities"),
-            migration!("m0023_answers", its own),
             migration!("m0025_growth", its own),
+            // It watches what those before it have made.
+            migration!("m0023_answers", its own),
         ]
     }
 }

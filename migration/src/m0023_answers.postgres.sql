@@ -131,9 +131,9 @@ select watch_publicly('product_listing', 'public_product_changed', 'product_id')
 select watch_publicly(t, 'public_thing_changed')
 from unnest(array['attribute_choice', 'attribute_definition', 'category', 'collection', 'collection_product',
     'economic_operator', 'location', 'media', 'media_import', 'menu', 'metafield', 'page',
-    'page_version', 'product_relation', 'search_rule', 'search_rule_product', 'search_settings',
-    'search_term_day', 'shipping_method', 'shipping_zone', 'shop_settings', 'slug_redirect',
-    'stock_transfer', 'synonym_group', 'tax_rate', 'translation', 'url_redirect']) as t;
+    'page_version', 'product_count', 'product_relation', 'search_rule', 'search_rule_product',
+    'search_settings', 'search_term_day', 'shipping_method', 'shipping_zone', 'shop_settings',
+    'slug_redirect', 'stock_transfer', 'synonym_group', 'tax_rate', 'translation', 'url_redirect']) as t;
 
 drop trigger stock_updated_publicly on stock;
 create trigger stock_updated_publicly after update on stock referencing old table as former new table as changed

@@ -306,6 +306,15 @@ end;
 create trigger page_version_deleted_publicly after delete on page_version begin
     insert into public_change_note values ('page_version', null, null);
 end;
+create trigger product_count_inserted_publicly after insert on product_count begin
+    insert into public_change_note values ('product_count', null, null);
+end;
+create trigger product_count_updated_publicly after update on product_count begin
+    insert into public_change_note values ('product_count', null, null);
+end;
+create trigger product_count_deleted_publicly after delete on product_count begin
+    insert into public_change_note values ('product_count', null, null);
+end;
 create trigger product_relation_inserted_publicly after insert on product_relation begin
     insert into public_change_note values ('product_relation', null, null);
 end;

@@ -15,11 +15,12 @@ pub use counts::Counts;
 pub use reads::{Reads, found_by, inherit, note, of};
 pub(crate) use reads::{day_ends, search_ran, searched, time_read};
 pub use showing::{Change, Position, Showing, Shown};
-pub use tables::{COUNTS, OTHERS, TABLES, TableSet};
+pub use tables::{OTHERS, TABLES, TableSet};
 pub(crate) use writes::Writes;
 
-/// Told of every statement that the shop has run, in the task that ran it.
-pub fn statement(sql: &str) {
+/// Told of every statement that the shop has run, in the task that ran it. Says whether it wrote what shoppers see by
+/// itself, in no use case's transaction.
+pub fn statement(sql: &str) -> bool {
     reads::statement(sql);
-    writes::statement(sql);
+    writes::statement(sql)
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Of these, something is shown to whoever comes by. Each has triggers that write its changes into `public_change`.
-pub const TABLES: [&str; 42] = [
+pub const TABLES: [&str; 43] = [
     "attribute_choice",
     "attribute_definition",
     "category",
@@ -21,6 +21,7 @@ pub const TABLES: [&str; 42] = [
     "price",
     "product",
     "product_attribute",
+    "product_count",
     "product_listing",
     "product_option",
     "product_option_swatch",
@@ -128,9 +129,6 @@ pub const OTHERS: [&str; 77] = [
     "stock_count_line",
     "stock_entry",
 ];
-
-/// Kept by triggers of these: a count changes when one of them does.
-pub const COUNTS: (&str, [&str; 2]) = ("product_count", ["product", "product_listing"]);
 
 /// As `public_change` calls what was sold, which grows with every order and is a matter of those lists alone that are
 /// sorted by it.

@@ -27,12 +27,18 @@ impl Writes {
     }
 }
 
-pub(super) fn statement(sql: &str) {
-    let _ = WRITES.try_with(|writes| {
-        if !writes.any() && !is_plain_read(sql) && !named(sql).tables.is_empty() {
+/// Whether it wrote what shoppers see outside of what is watched.
+pub(super) fn statement(sql: &str) -> bool {
+    if is_plain_read(sql) {
+        return false;
+    }
+    let is_shown = || !named(sql).tables.is_empty();
+    let watched = WRITES.try_with(|writes| {
+        if !writes.any() && is_shown() {
             writes.0.store(true, Ordering::Relaxed);
         }
     });
+    watched.is_err() && is_shown()
 }
 
 /// A statement that begins otherwise (`with …`) may write.
