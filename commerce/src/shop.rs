@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use crate::{
     },
     profile::Profile,
     revocations::Revocations,
+    shown::{self, Showing},
     tally::Tally,
 };
 
@@ -40,6 +41,7 @@ struct Inner {
     keys_read_at: Mutex<Option<Instant>>,
     revocations: Revocations,
     tally: Tally,
+    showing: Arc<Showing>,
 }
 
 /// A shop that may be closed meanwhile.
@@ -204,6 +206,7 @@ impl Shop {
             keys_read_at: Mutex::default(),
             revocations: Revocations::default(),
             tally: Tally::default(),
+            showing: Arc::default(),
         }))
     }
 
@@ -242,6 +245,11 @@ impl Shop {
         &self.0.tally
     }
 
+    /// What this process has heard of changes that shoppers may have seen.
+    pub fn showing(&self) -> &Arc<Showing> {
+        &self.0.showing
+    }
+
     /// From now on `profile` is what this process knows, unless it knows a later one.
     pub(crate) fn learn(&self, profile: Profile) {
         let mut known = self.0.profile.write().unwrap_or_else(PoisonError::into_inner);
@@ -256,7 +264,19 @@ impl Shop {
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+        let now = self.clock.now();
+        shown::time_read(now);
+        now
+    }
+
+    /// The day that it is where the shop is. Unlike with [`now`](Self::now), what comes of it holds until it ends.
+    pub fn today(&self) -> NaiveDate {
+        let profile = self.profile();
+        let today = profile.date(self.clock.now());
+        if let Some(tomorrow) = today.succ_opt() {
+            shown::day_ends(|| profile.day_begins(tomorrow));
+        }
+        today
     }
 
     /// A new id that sorts by time; wrap it in its type: `OrderId(shop.new_id())`.

@@ -9,6 +9,7 @@
 //! compares them), and, where not every value is sensible, a rule in `check.rs`. Payment has
 //! its fields and defaults in `payment.rs`.
 
+mod answers;
 mod bulk;
 mod check;
 mod defaults;
@@ -29,6 +30,7 @@ use chrono::NaiveDate;
 use ipnet::IpNet;
 use serde::Deserialize;
 
+pub use answers::Answers;
 pub use bulk::Bulk;
 pub use limits::Limits;
 pub use load::ConfigError;
@@ -55,6 +57,7 @@ pub struct Config {
     pub media: Media,
     pub bulk: Bulk,
     pub limits: Limits,
+    pub answers: Answers,
     pub tax: Tax,
     pub auth: Auth,
     pub privacy: Privacy,

@@ -9,7 +9,7 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, bulk, cart,
+    Context, Result, Shop, back_in_stock, bulk, cart, changes,
     customers::{addresses, email_change, notice, reset, session, sign_up},
     downloads, exports, identities, media,
     notifications::in_app,
@@ -67,6 +67,8 @@ pub struct Forgotten {
     pub orders_erased: u64,
     /// That somebody wanted to be erased, or was.
     pub erasures: u64,
+    /// That something changed which shoppers may have seen.
+    pub changes: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -107,6 +109,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         person_exports: all(|| privacy::export::forget(shop)).await?,
         orders_erased: all(|| privacy::erasure::erase_due(shop)).await?,
         erasures: all(|| privacy::erasure::forget(shop)).await?,
+        changes: all(|| changes::forget(shop)).await?,
     })
 }
 

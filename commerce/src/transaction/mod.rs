@@ -22,7 +22,7 @@ use vitrine_entity::{
 use self::after_commit::AfterCommit;
 use crate::{
     Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
-    profile::Profile,
+    profile::Profile, shown::Writes,
 };
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
@@ -233,7 +233,8 @@ impl Shop {
             after_commit: Mutex::default(),
         }));
         // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
-        let outcome = match Box::pin(work(tx.clone())).await {
+        let writes = Writes::default();
+        let outcome = match writes.watch(Box::pin(work(tx.clone()))).await {
             Ok(value) => write_jobs(&tx).await.map(|()| value),
             Err(error) => Err(error),
         };
@@ -243,7 +244,8 @@ impl Shop {
         match outcome {
             Ok(value) => {
                 inner.db.commit().await.map_err(uncommitted)?;
-                let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                let mut after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                after.is_shown = writes.any();
                 self.follow_up(after).await;
                 Ok(value)
             }

@@ -1,5 +1,6 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
+mod answers;
 mod bulk;
 mod limits;
 mod media;
@@ -35,6 +36,7 @@ impl Config {
         self.media.check(&mut problems);
         self.bulk.check(&mut problems);
         self.limits.check(&mut problems);
+        self.answers.check(&mut problems);
         self.check_oidc(&mut problems);
         for (key, value, min, max) in self.privacy.bounds() {
             let remedy = match min {
