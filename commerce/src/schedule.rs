@@ -7,7 +7,12 @@ use std::time::{Duration, Instant};
 use futures::future::BoxFuture;
 
 use crate::{
-    Error, Result, Shop, catalog::index, customers::keys, orders, outbox, payments::reconciliation, retention, work,
+    Error, Result, Shop,
+    catalog::{index, sales},
+    customers::keys,
+    orders, outbox,
+    payments::reconciliation,
+    retention, work,
 };
 
 /// How often lost jobs are looked for.
@@ -19,6 +24,9 @@ const DUE_PERIOD: Duration = Duration::from_secs(60);
 /// How long a task may take. A connection may die without a word, and whoever waits for its answer would
 /// wait for ever.
 const RUN_MAX: Duration = Duration::from_secs(60);
+
+/// How long all orders may be asked what they sold.
+const RECOUNT_MAX: Duration = Duration::from_secs(3600);
 
 /// How long the building of a search index may take.
 const REINDEX_MAX: Duration = Duration::from_secs(3600);
@@ -35,7 +43,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 7] {
+pub fn tasks(search_check: Duration) -> [Task; 8] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -51,6 +59,12 @@ pub fn tasks(search_check: Duration) -> [Task; 7] {
         task("making orders findable", DUE_PERIOD, |shop| {
             Box::pin(orders::desk::fill_missing(shop))
         }),
+        Task {
+            run_max: RECOUNT_MAX,
+            ..task("counting sales anew", DUE_PERIOD, |shop| {
+                Box::pin(sales::recount_if_due(shop))
+            })
+        },
         task("replacing old signing keys", DUE_PERIOD, |shop| {
             Box::pin(keys::rotate_if_due(shop))
         }),

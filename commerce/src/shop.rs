@@ -21,6 +21,7 @@ use crate::{
     profile::Profile,
     revocations::Revocations,
     tally::Tally,
+    transaction::WriteTurns,
 };
 
 /// How often a token that names an unknown key makes us look for it.
@@ -40,6 +41,7 @@ struct Inner {
     keys_read_at: Mutex<Option<Instant>>,
     revocations: Revocations,
     tally: Tally,
+    write_turns: WriteTurns,
 }
 
 /// A shop that may be closed meanwhile.
@@ -167,6 +169,7 @@ impl Shop {
             keys_read_at: Mutex::default(),
             revocations: Revocations::default(),
             tally: Tally::default(),
+            write_turns: WriteTurns::default(),
         }))
     }
 
@@ -198,6 +201,11 @@ impl Shop {
     /// Which sessions have ended of late, as this process knows it.
     pub fn revocations(&self) -> &Revocations {
         &self.0.revocations
+    }
+
+    /// In which order this process writes to SQLite.
+    pub fn write_turns(&self) -> &WriteTurns {
+        &self.0.write_turns
     }
 
     /// What this process has been asked to find since it last wrote it down.

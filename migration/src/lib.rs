@@ -60,6 +60,7 @@ impl MigratorTrait for Migrator {
             migration!("m0019_accounts"),
             migration!("m0020_tokens"),
             migration!("m0021_identities"),
+            migration!("m0024_writes"),
         ]
     }
 }

@@ -160,6 +160,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         settings: settings(config, signing_secret)?,
     };
     let shop = Shop::new(parts, profile);
+    if let Some(simulated) = &simulated {
+        simulated.take_turns(shop.write_turns().clone());
+    }
     vitrine_commerce::customers::open(&shop).await?;
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use vitrine_entity::{
     backorder::BackorderKind,
     ids::{ProductId, VariantId},
@@ -211,14 +211,13 @@ pub async fn availability_of(shop: &Shop, variants: &[VariantId]) -> Result<Hash
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select v.id as id, {} from variant v {} where v.id in ({})",
+        "select v.id as id, {} from variant v {} where v.id {}",
         columns("v.id", "$1"),
         join("v.id"),
-        places(variants.len())
+        sql::among_parameter::<VariantId>(&shop.db, 2)
     );
     let today = today(shop);
-    let mut values: Vec<Value> = vec![today.into()];
-    values.extend(variants.iter().map(|id| Value::from(*id)));
+    let values = [today.into(), sql::list(&shop.db, variants.iter().copied())];
     let rows = sql::rows(&shop.db, &sql, values).await?;
     let read = |row: &QueryResult| Ok((row.try_get("", "id")?, Availability::read(row, today)?));
     rows.iter().map(read).collect()
@@ -230,14 +229,13 @@ pub async fn statuses_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select v.product_id as id, {} from variant v {} where v.active and v.product_id in ({})",
+        "select v.product_id as id, {} from variant v {} where v.active and v.product_id {}",
         columns("v.id", "$1"),
         join("v.id"),
-        places(products.len())
+        sql::among_parameter::<ProductId>(&shop.db, 2)
     );
     let today = today(shop);
-    let mut values: Vec<Value> = vec![today.into()];
-    values.extend(products.iter().map(|id| Value::from(*id)));
+    let values = [today.into(), sql::list(&shop.db, products.iter().copied())];
     let mut soonest = HashMap::new();
     for row in sql::rows(&shop.db, &sql, values).await? {
         let status = Availability::read(&row, today)?.status();
@@ -245,12 +243,6 @@ pub async fn statuses_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
         *best = status.min(*best);
     }
     Ok(soonest)
-}
-
-/// `$2, $3 …`, so many.
-fn places(count: usize) -> String {
-    let places: Vec<_> = (2..count + 2).map(|n| format!("${n}")).collect();
-    places.join(", ")
 }
 
 #[cfg(test)]
