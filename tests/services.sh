@@ -3,6 +3,8 @@
 postgres_version_min=15
 redis_version_min=7
 services_dir='' compose_project='' policy_file=''
+# Set by whoever measures: a PostgreSQL that waits for the disk, as a shop's does.
+services_durable=''
 
 # Exports VITRINE_TEST_DATABASE_URL and VITRINE_TEST_REDIS_URL, and starts what is behind them.
 start_services() {
@@ -114,18 +116,20 @@ start_postgres() {
   if [ "$(id -u)" = 0 ]; then chmod 711 "$services_dir" && chown "$(postgres_user)" "$data" || return 1; fi
   as_postgres "$postgres_bin/initdb" -D "$data" --username=vitrine --auth=trust --encoding=UTF8 --locale=C --no-sync \
     >/dev/null || return 1
-  # The tests throw this cluster away: durability would only make them slow.
   cat >>"$data/postgresql.conf" <<'CONF'
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 300
-fsync = off
-synchronous_commit = off
-full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 4GB
 CONF
+  if [ -n "$services_durable" ]; then
+    printf '%s\n' "shared_buffers = '1GB'" "random_page_cost = 1.1" "checkpoint_timeout = '15min'" >>"$data/postgresql.conf"
+  else
+    # The tests throw this cluster away: durability would only make them slow.
+    printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' >>"$data/postgresql.conf"
+  fi
   for attempt in 1 2 3; do
     port=$(free_port)
     if as_postgres "$postgres_bin/pg_ctl" start -w -D "$data" -o "-p $port" -l "$data/log" >/dev/null 2>&1; then

@@ -139,7 +139,7 @@ pub fn settings(config: &Config) -> HttpSettings {
         // A front end under development has a server of its own, at whichever port.
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
-        running_cost_per_address: config.http.query_cost_max.saturating_mul(RUNNING_MAX),
+        running_cost_per_address: running_cost_per_address(config),
         is_https: config.public_url().starts_with("https://"),
         trusted_proxies: config.trusted_proxies(),
         connections_max: config.http.connections_max,
@@ -148,6 +148,15 @@ pub fn settings(config: &Config) -> HttpSettings {
         streams_per_address: config.limits.streams_per_address,
         ..HttpSettings::default()
     }
+}
+
+/// Widened and lifted with all other limits by address.
+fn running_cost_per_address(config: &Config) -> usize {
+    if !config.limits.enabled {
+        return usize::MAX;
+    }
+    let wide = config.http.query_cost_max.saturating_mul(RUNNING_MAX);
+    (wide as f64 * config.limits.factor.max(1.0)) as usize
 }
 
 /// What pages of other origins may send; the configuration was checked for what is no header's name.

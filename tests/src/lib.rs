@@ -29,4 +29,5 @@ pub mod stripe_stand_in;
 pub mod worker;
 
 pub use client::Client;
+pub use rest::is_at_rest;
 pub use shop::TestShop;

@@ -23,6 +23,14 @@ pub(crate) enum Rest {
     },
 }
 
+/// Whether nothing is due: no job, no webhook.
+///
+/// # Panics
+/// When the database fails.
+pub async fn is_at_rest(shop: &Shop) -> bool {
+    rest(shop).await == Rest::AtRest
+}
+
 pub(crate) async fn rest(shop: &Shop) -> Rest {
     let sql = "select \
         cast((select count(*) from outbox where state in ('HANDED_OVER', 'RUNNING') or (state = 'READY' and run_at <= $1)) as bigint) as jobs, \

@@ -29,7 +29,7 @@ use crate::{
     faulty_provider::{Calls, FaultyProvider, Plan},
     invariants,
     memory::TestClock,
-    rest::{Rest, WEBHOOK_LEASE, rest},
+    rest::{Rest, WEBHOOK_LEASE, is_at_rest, rest},
     statements::Statements,
     stocked,
     worker::PATIENCE,
@@ -321,7 +321,7 @@ impl TestShop {
 
     /// Whether nothing is due: no job, no webhook.
     pub async fn is_at_rest(&self) -> bool {
-        rest(self.shop()).await == Rest::AtRest
+        is_at_rest(self.shop()).await
     }
 
     /// Moves the clock and gives the shop a moment, without waiting until it is at rest: some of

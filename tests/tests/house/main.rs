@@ -20,7 +20,7 @@ use floors::{COMMERCE, GRAPHQL, House, SERVER};
 use imports::{arrows, circles};
 
 /// The arrows of ARCHITECTURE.md, all of them: a missing one is as wrong as one too many.
-const MAY_KNOW: [(&str, &[&str]); 8] = [
+const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("entity", &[]),
     ("migration", &[]),
     ("commerce", &["entity"]),
@@ -28,6 +28,7 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("adapters", &["commerce", "entity", "migration"]),
     ("worker", &["adapters", "commerce", "entity"]),
     ("server", &["adapters", "commerce", "demo", "entity", "worker"]),
+    ("bench", &["adapters", "commerce", "server", "tests", "worker"]),
     (
         "tests",
         &[

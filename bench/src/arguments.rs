@@ -1,0 +1,79 @@
+//! What is measured, and on what.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+/// Fills a shop of its own, measures it, and checks its books.
+///
+/// The shop runs as its own programs, which must have been built: `bench/run` builds them, and starts a PostgreSQL and
+/// a Redis if it is asked to. Without --database-url the shop is embedded: SQLite, one process. Everything runs on
+/// this machine, the load too: compare figures of one run with each other, not with those of another machine.
+#[derive(Parser)]
+#[command(
+    after_help = "Examples:\n  bench/run                                  the embedded shop, 1000 products\n  \
+                  bench/run --services --products 100000     on PostgreSQL and Redis\n  \
+                  bench/run --services --orders 1000000 --only purchases\n  \
+                  bench/run --only subscribers --subscribers 1000,10000"
+)]
+pub struct Arguments {
+    /// How many products the shop sells, beside the demo's.
+    #[arg(long, default_value_t = 1_000)]
+    pub products: usize,
+    /// How many orders were placed before; PostgreSQL only, where they are copied by SQL.
+    #[arg(long, default_value_t = 0)]
+    pub orders: u64,
+    /// A PostgreSQL in which a database may be made, as a superuser: postgres://user@host/postgres.
+    #[arg(long, value_name = "URL", requires = "redis_url")]
+    pub database_url: Option<String>,
+    /// A Redis, for servers and workers as programs of their own.
+    #[arg(long, value_name = "URL", requires = "database_url")]
+    pub redis_url: Option<String>,
+    /// How long each load lasts.
+    #[arg(long, default_value_t = 5)]
+    pub seconds: u64,
+    /// How many visitors there are at once.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64])]
+    pub at_once: Vec<usize>,
+    /// How much of what the closed loads reach is asked for at a fixed rate, in percent; 0 asks for none.
+    #[arg(long, default_value_t = 50)]
+    pub open_percent: u32,
+    /// How many follow their orders live.
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000])]
+    pub subscribers: Vec<usize>,
+    /// What is measured; everything unless it is given.
+    #[arg(long, value_delimiter = ',', value_enum)]
+    pub only: Vec<Part>,
+    /// Where the figures are written as JSON, too.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Where `vitrine` and `vitrine-worker` lie; by default beside this program.
+    #[arg(long, value_name = "FOLDER")]
+    pub programs: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Listing, product page, search.
+    Reads,
+    /// From the cart to the payment, of many goods and of one.
+    Purchases,
+    /// Three shoppers a piece.
+    FlashSale,
+    /// Streams of order updates.
+    Subscribers,
+    /// How many statements an operation asks.
+    Statements,
+}
+
+impl Arguments {
+    /// Whether this part is to be measured.
+    pub fn asked(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+
+    /// The most visitors there are at once.
+    pub fn at_once_max(&self) -> usize {
+        self.at_once.iter().copied().max().unwrap_or(1)
+    }
+}

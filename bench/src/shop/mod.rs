@@ -1,0 +1,178 @@
+//! The shop that is measured: filled, and run by its own programs with the configuration that the README gives.
+
+mod database;
+mod orders;
+mod process;
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    time::Duration,
+};
+
+use anyhow::Context;
+use sea_orm::DatabaseConnection;
+use tempfile::TempDir;
+use vitrine_adapters::{boot, config::Config};
+
+pub use process::Process;
+
+use crate::{arguments::Arguments, catalogue, usage::Watched, verdict, workloads::Purchases};
+use process::Programs;
+
+/// How many orders are placed through the door before they are copied.
+const ORIGINALS: u64 = 20;
+
+/// A shop that stands still.
+pub struct Shop {
+    pub address: SocketAddr,
+    pub config: Config,
+    programs: Programs,
+    made: Option<database::Made>,
+    folder: TempDir,
+}
+
+/// A shop whose programs run.
+pub struct Running {
+    pub watched: Watched,
+    /// From the start of the server until it was ready.
+    pub ready_in: Duration,
+    processes: Vec<Process>,
+}
+
+/// What filling took.
+pub struct Filled {
+    pub products: usize,
+    pub import: Duration,
+    pub orders: u64,
+}
+
+impl Shop {
+    /// An empty one, on what the arguments say.
+    pub async fn open(arguments: &Arguments) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let made = match &arguments.database_url {
+            Some(url) => Some(database::Made::make(url).await.context("making a database")?),
+            None => None,
+        };
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let text = configuration(arguments, made.as_ref(), folder.path(), address);
+        let file = folder.path().join("vitrine.toml");
+        std::fs::write(&file, &text)?;
+        Ok(Self {
+            address,
+            config: Config::load(Some(&file))?,
+            programs: Programs::find(arguments.programs.as_deref(), file)?,
+            made,
+            folder,
+        })
+    }
+
+    /// Gives it `products` products by its importer, and `orders` orders.
+    pub async fn fill(&self, products: usize, orders: u64) -> anyhow::Result<Filled> {
+        self.programs.run(&["migrate"]).await?;
+        self.programs.run(&["seed"]).await?;
+        let file = self.folder.path().join("catalogue.csv");
+        catalogue::write(&file, products)?;
+        let import = self.programs.run(&["import", &file.to_string_lossy()]).await?;
+        if orders > 0 {
+            let running = self.run().await?;
+            Purchases::new(self.address, None)
+                .await?
+                .place(self.address, ORIGINALS)
+                .await?;
+            verdict::rest(&self.config).await?;
+            running.stop().await?;
+            orders::multiply(self.config.database.url.expose(), orders / ORIGINALS).await?;
+        }
+        let db = boot::open_database(&self.config).await?;
+        let orders = orders::count(&db).await?;
+        db.close().await?;
+        Ok(Filled {
+            products,
+            import,
+            orders,
+        })
+    }
+
+    /// Starts the server, and the worker where it is a program of its own.
+    pub async fn run(&self) -> anyhow::Result<Running> {
+        let (server, ready_in) = self.programs.server(self.address).await?;
+        let mut processes = vec![server];
+        if !self.config.is_embedded() {
+            processes.push(self.programs.worker()?);
+        }
+        let db: DatabaseConnection = boot::open_database(&self.config).await?;
+        let watched = Watched {
+            shop: processes.iter().filter_map(Process::pid).collect(),
+            database: database::process(&db).await,
+        };
+        db.close().await?;
+        Ok(Running {
+            watched,
+            ready_in,
+            processes,
+        })
+    }
+
+    pub async fn close(self) -> anyhow::Result<()> {
+        match self.made {
+            Some(made) => made.drop().await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl Running {
+    pub async fn stop(self) -> anyhow::Result<()> {
+        // The server first: what it still answers may need the worker.
+        for process in self.processes {
+            process.stop().await?;
+        }
+        Ok(())
+    }
+}
+
+/// The defaults, but for what a run from a single address needs.
+fn configuration(arguments: &Arguments, made: Option<&database::Made>, folder: &Path, address: SocketAddr) -> String {
+    let database_url = match made {
+        Some(made) => made.url(),
+        None => format!("sqlite://{}?mode=rwc", folder.join("shop.db").display()),
+    };
+    let redis = match (&arguments.redis_url, made) {
+        (Some(url), Some(made)) => format!("[redis]\nurl = {url:?}\nprefix = {:?}\n", made.name()),
+        _ => String::new(),
+    };
+    format!(
+        r#"
+[http]
+address = "{address}"
+
+[database]
+url = {database_url:?}
+
+{redis}
+[mail]
+folder = {mails:?}
+
+[media]
+folder = {media:?}
+# The catalogue's pictures lie nowhere.
+import = false
+
+[auth]
+signing_secret = "a secret of the benchmark, and long enough"
+
+[limits]
+# All visitors come from one address.
+enabled = false
+connections_per_address = 20000
+streams_per_address = 20000
+
+[log]
+level = "warn"
+"#,
+        mails = folder.join("mails"),
+        media = folder.join("media"),
+    )
+}
