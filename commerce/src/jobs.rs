@@ -43,8 +43,13 @@ macro_rules! jobs {
 
             /// Its name in logs, without its version.
             pub fn name(&self) -> &'static str {
-                let stored = match self { $(Self::$name { .. } => $tag,)* };
+                let stored = self.stored_name();
                 stored.split_once('.').map_or(stored, |(name, _)| name)
+            }
+
+            /// Its name in the outbox, with its version.
+            pub(crate) fn stored_name(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $tag,)* }
             }
 
             /// What it is about, where that is one thing.
@@ -128,6 +133,13 @@ jobs! {
     WriteExport { export: ExportId } = "write_export.v1", Search, export;
     /// Moves the products of a category that was deleted or restored, step by step.
     RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
+}
+
+impl Job {
+    /// Whether it is mostly done in the transaction of what it follows from, and is the less work for it.
+    pub(crate) fn may_follow_at_once(&self) -> bool {
+        matches!(self, Self::DeductStock { .. })
+    }
 }
 
 /// A mail that does not follow from an order's timeline, and what it is about.

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 
 use crate::{
     Error, Result, Shop,
-    catalog::{index, list},
+    catalog::{index, list, sales},
     customers::keys,
     orders, outbox,
     payments::reconciliation,
@@ -24,6 +24,9 @@ const DUE_PERIOD: Duration = Duration::from_secs(60);
 /// How long a task may take. A connection may die without a word, and whoever waits for its answer would
 /// wait for ever.
 const RUN_MAX: Duration = Duration::from_secs(60);
+
+/// How long all orders may be asked what they sold.
+const RECOUNT_MAX: Duration = Duration::from_secs(3600);
 
 /// How long the building of a search index may take.
 const REINDEX_MAX: Duration = Duration::from_secs(3600);
@@ -56,6 +59,12 @@ pub fn tasks(search_check: Duration) -> [Task; 8] {
         task("making orders findable", DUE_PERIOD, |shop| {
             Box::pin(orders::desk::fill_missing(shop))
         }),
+        Task {
+            run_max: RECOUNT_MAX,
+            ..task("counting sales anew", DUE_PERIOD, |shop| {
+                Box::pin(sales::recount_if_due(shop))
+            })
+        },
         task("replacing old signing keys", DUE_PERIOD, |shop| {
             Box::pin(keys::rotate_if_due(shop))
         }),

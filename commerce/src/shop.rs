@@ -22,6 +22,7 @@ use crate::{
     revocations::Revocations,
     shown::{self, Showing},
     tally::Tally,
+    write_turns::WriteTurns,
 };
 
 /// How often a token that names an unknown key makes us look for it.
@@ -42,6 +43,7 @@ struct Inner {
     revocations: Revocations,
     tally: Tally,
     showing: Arc<Showing>,
+    write_turns: WriteTurns,
 }
 
 /// A shop that may be closed meanwhile.
@@ -207,6 +209,7 @@ impl Shop {
             revocations: Revocations::default(),
             tally: Tally::default(),
             showing: Arc::default(),
+            write_turns: WriteTurns::default(),
         }))
     }
 
@@ -238,6 +241,11 @@ impl Shop {
     /// Which sessions have ended of late, as this process knows it.
     pub fn revocations(&self) -> &Revocations {
         &self.0.revocations
+    }
+
+    /// In which order this process writes to SQLite.
+    pub fn write_turns(&self) -> &WriteTurns {
+        &self.0.write_turns
     }
 
     /// What this process has been asked to find since it last wrote it down.

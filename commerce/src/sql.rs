@@ -57,6 +57,14 @@ pub(crate) async fn rows(
     db.query_all_raw(statement(db, sql, values)).await
 }
 
+/// What locks the rows of a select until the transaction ends, as [`Tx::lock`](crate::Tx::lock) does.
+pub(crate) fn locking(db: &impl ConnectionTrait) -> &'static str {
+    match db.get_database_backend() {
+        DatabaseBackend::Postgres => "for no key update",
+        _ => "",
+    }
+}
+
 /// Every column of an entity under a table's alias, named so that its model can be read back:
 /// `v.id as v_id`.
 pub(crate) fn columns<C: Iterable + IdenStatic>(alias: &str) -> String {

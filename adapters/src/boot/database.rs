@@ -20,6 +20,10 @@ use crate::config::{Config, DatabaseKind};
 /// How long a writer waits for SQLite's one write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// The most connections to SQLite. Each keeps a cache of pages, the schema and its statements (16 MiB); writers wait for
+/// their turn without one, and readers are as fast as there are cores.
+const SQLITE_CONNECTIONS_MAX: u32 = 8;
+
 /// How long one statement may take on PostgreSQL.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -132,6 +136,7 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
     match config.database_kind() {
         DatabaseKind::Sqlite => {
             make_folder(url)?;
+            options.max_connections(max_connections.min(SQLITE_CONNECTIONS_MAX));
             if is_in_memory(config) {
                 // Every connection would have a database of its own, gone when it closes.
                 options

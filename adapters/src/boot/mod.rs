@@ -188,6 +188,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let shop = Shop::new(parts, profile);
     // It is set once.
     let _ = showing.set(Arc::clone(shop.showing()));
+    if let Some(simulated) = &simulated {
+        simulated.take_turns(shop.write_turns().clone());
+    }
     vitrine_commerce::customers::open(&shop).await?;
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));

@@ -2,6 +2,7 @@
 
 mod in_process;
 mod redis;
+mod wake;
 
 use std::sync::Arc;
 

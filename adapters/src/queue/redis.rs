@@ -7,7 +7,6 @@
 
 use std::{
     sync::{Mutex, PoisonError},
-    task::{Context, Poll},
     time::Duration,
 };
 
@@ -15,10 +14,10 @@ use ::redis::{
     Client, RedisError, Script,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
-use apalis::prelude::{BackendExt, PollSnapshot, PollStrategy, PollWith};
+use apalis::prelude::{BackendExt, PollWith};
 use apalis_redis::{Config, RedisStorage};
 use async_trait::async_trait;
-use tokio::time::{Instant, Interval, MissedTickBehavior};
+use tokio::time::Instant;
 use uuid::Uuid;
 use vitrine_commerce::{
     outbox::QUEUES,
@@ -29,10 +28,13 @@ use vitrine_entity::{
     outbox::Queue,
 };
 
-use super::{Full, WAITING_MAX, is_full, name};
+use super::{
+    Full, WAITING_MAX, is_full, name,
+    wake::{Listener, Wakes},
+};
 
 /// What an apalis worker takes this queue's jobs from.
-pub type RedisBackend = PollWith<RedisStorage<OutboxId>, Ticks>;
+pub type RedisBackend = PollWith<RedisStorage<OutboxId>, Wakes>;
 
 /// How long a hand-over may take: a shopper's answer waits for it.
 const PUSH_TIMEOUT: Duration = Duration::from_millis(500);
@@ -58,6 +60,7 @@ pub struct RedisQueue {
     worker: ConnectionManager,
     prefix: String,
     failed_at: Mutex<Option<Instant>>,
+    listener: Listener,
 }
 
 #[async_trait]
@@ -92,14 +95,15 @@ impl RedisQueue {
             worker: connection(&client, WORKER_TIMEOUT)?,
             prefix: prefix.to_owned(),
             failed_at: Mutex::default(),
+            listener: Listener::new(client, wake_channel(prefix)),
         })
     }
 
-    /// For an apalis worker, which looks for work every `poll`.
+    /// For an apalis worker, which looks for work when it hears of some, and every `poll` at the latest.
     pub fn backend(&self, queue: Queue, poll: Duration) -> RedisBackend {
         RedisStorage::new(self.worker.clone())
             .with_config(self.config(queue))
-            .poll_with_strategy(Ticks::every(poll))
+            .poll_with_strategy(Wakes::new(self.listener.listen(queue), poll))
     }
 
     /// How many more jobs the queue takes now.
@@ -201,7 +205,9 @@ impl RedisQueue {
         let mut push = script.key(config.job_data_hash());
         push.key(config.job_meta_hash())
             .key(config.active_jobs_list())
-            .key(config.signal_list());
+            .key(config.signal_list())
+            .key(wake_channel(&self.prefix))
+            .arg(name(queue));
         for job in jobs {
             let data = serde_json::to_vec(job).map_err(queue_error)?;
             // apalis reads and writes its ids in capitals.
@@ -233,26 +239,11 @@ fn connection(client: &Client, response_timeout: Duration) -> Result<ConnectionM
     ConnectionManager::new_lazy_with_config(client.clone(), config)
 }
 
+/// Where workers hear that a queue has something.
+fn wake_channel(prefix: &str) -> String {
+    format!("{prefix}:wake")
+}
+
 fn queue_error(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> QueueError {
     QueueError(error.into())
-}
-
-/// Wakes an idle worker at a steady pace. apalis's own strategies lose wake-ups.
-#[derive(Debug)]
-pub struct Ticks(Interval);
-
-impl Ticks {
-    fn every(period: Duration) -> Self {
-        let mut interval = tokio::time::interval(period);
-        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self(interval)
-    }
-}
-
-impl PollStrategy for Ticks {
-    fn poll_drive(&mut self, cx: &mut Context<'_>, _: &PollSnapshot) -> Poll<Option<()>> {
-        // Up to a pending tick: only that one has this task's waker.
-        while self.0.poll_tick(cx).is_ready() {}
-        Poll::Ready(Some(()))
-    }
 }

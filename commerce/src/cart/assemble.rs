@@ -1,7 +1,7 @@
 //! Reads a cart with all that it names, and prices it.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use vitrine_entity::{cart, cart_line, ids::CartId, location, shipping_method};
+use sea_orm::{ConnectionTrait, EntityTrait};
+use vitrine_entity::{cart, ids::CartId, location, shipping_method};
 
 use super::{
     access::is_theirs,
@@ -10,7 +10,7 @@ use super::{
     view::CartView,
 };
 use crate::{
-    Context, Fault, Result, Shop, catalog,
+    Context, Result, Shop, catalog,
     delivery::{Destination, shipping},
 };
 
@@ -29,17 +29,11 @@ pub(crate) async fn assemble(
     db: &impl ConnectionTrait,
     cart: cart::Model,
 ) -> Result<CartView> {
-    let rows = cart_line::Entity::find()
-        .filter(cart_line::Column::CartId.eq(cart.id))
-        .order_by_asc(cart_line::Column::Id)
-        .all(db)
-        .await?;
-    let variant_ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
-    let goods = catalog::goods::goods_on(shop, db, cart.currency, &variant_ids).await?;
+    let lines = catalog::goods::lines_on(shop, db, cart.currency, cart.id).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
     let methods = shipping::methods_for(db, cart.currency, to.as_ref()).await?;
     let pickup = pickup_place(db, &cart, &methods).await?;
-    let is_sent = rows.is_empty() || goods.values().any(|good| good.variant.requires_shipping);
+    let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
     let taxed_at = match (pickup, to, &cart.billing_address) {
         (_, _, Some(billing)) if !is_sent => Destination::of(billing),
         // What is picked up is handed over there.
@@ -53,18 +47,6 @@ pub(crate) async fn assemble(
         profile: shop.profile(),
         now: shop.now(),
     };
-    let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
-        let good = goods
-            .get(&row.variant_id)
-            .ok_or_else(|| Fault::Corrupt {
-                table: "cart",
-                column: "line",
-                id: cart.id.to_string(),
-            })?
-            .clone();
-        lines.push((row, good));
-    }
     Ok(price(cart, lines, &around)?)
 }
 

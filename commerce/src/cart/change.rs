@@ -31,7 +31,7 @@ where
     Fut: Future<Output = Result<cart::Model>> + Send,
 {
     let work = &work;
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         let row = touch(&tx, cart).await?;
         let row = work(tx.clone(), row).await?;
         assemble(shop, context, tx.db(), row).await

@@ -31,7 +31,7 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
     let note = text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?;
     let locale = text::optional_line(&["locale"], input.locale.as_deref(), 35)?;
     let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         let now = shop.now();
         let email = match email {
             Some(email) => Some(email.clone()),

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use vitrine_entity::{
+    cart_line,
     currency::Currency,
-    ids::VariantId,
+    ids::{CartId, VariantId},
     picture, price,
     product::{self, ProductStatus},
     variant,
@@ -43,35 +45,73 @@ pub async fn goods_on(
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "select {variant}, {product}, {price}, {picture}, {availability} \
-         from variant v join product p on p.id = v.product_id {policy} \
-         left join price r on r.variant_id = v.id and r.currency = $1 \
-         left join picture i on i.id = \
-         (select id from picture where product_id = p.id order by position, id limit 1) \
-         where v.id {ids}",
-        variant = columns::<variant::Column>("v"),
-        product = columns::<product::Column>("p"),
-        price = columns::<price::Column>("r"),
-        picture = columns::<picture::Column>("i"),
-        availability = availability::columns("v.id", "$2"),
-        policy = availability::join("v.id"),
-        ids = sql::among_parameter::<VariantId>(db, 3),
+        "select {} from {} where v.id {}",
+        said(),
+        read_from("variant v"),
+        sql::among_parameter::<VariantId>(db, 3)
     );
     let today = availability::today(shop);
     let values = [currency.into(), today.into(), sql::list(db, ids.iter().copied())];
     let rows = sql::rows(db, &sql, values).await?;
-    let goods = rows.iter().map(|row| {
-        let variant = variant::Model::from_query_result(row, "v_")?;
-        let product = product::Model::from_query_result(row, "p_")?;
-        let good = Good {
-            on_sale: variant.active && product.status == ProductStatus::Active,
-            price: price::Model::from_query_result_optional(row, "r_")?,
-            picture: picture::Model::from_query_result_optional(row, "i_")?,
-            availability: Availability::read(row, today)?,
-            variant,
-            product,
-        };
-        Ok((good.variant.id, good))
-    });
+    let goods = rows
+        .iter()
+        .map(|row| good(row, today).map(|good| (good.variant.id, good)));
     goods.collect()
+}
+
+/// The lines of a cart with their goods, in the order in which they were added.
+pub(crate) async fn lines_on(
+    shop: &Shop,
+    db: &impl ConnectionTrait,
+    currency: Currency,
+    cart: CartId,
+) -> Result<Vec<(cart_line::Model, Good)>> {
+    let sql = format!(
+        "select {}, {} from {} where c.cart_id = $3 order by c.id",
+        columns::<cart_line::Column>("c"),
+        said(),
+        read_from("cart_line c join variant v on v.id = c.variant_id")
+    );
+    let today = availability::today(shop);
+    let rows = sql::rows(db, &sql, [currency.into(), today.into(), cart.into()]).await?;
+    let lines = rows
+        .iter()
+        .map(|row| Ok((cart_line::Model::from_query_result(row, "c_")?, good(row, today)?)));
+    lines.collect()
+}
+
+/// What is asked of a good; `$1` is the currency, `$2` today.
+fn said() -> String {
+    format!(
+        "{}, {}, {}, {}, {}",
+        columns::<variant::Column>("v"),
+        columns::<product::Column>("p"),
+        columns::<price::Column>("r"),
+        columns::<picture::Column>("i"),
+        availability::columns("v.id", "$2")
+    )
+}
+
+/// Where it is found, of the variants `v` that `variants` gives.
+fn read_from(variants: &str) -> String {
+    format!(
+        "{variants} join product p on p.id = v.product_id {} \
+         left join price r on r.variant_id = v.id and r.currency = $1 \
+         left join picture i on i.id = \
+         (select id from picture where product_id = p.id order by position, id limit 1)",
+        availability::join("v.id")
+    )
+}
+
+fn good(row: &QueryResult, today: NaiveDate) -> Result<Good> {
+    let variant = variant::Model::from_query_result(row, "v_")?;
+    let product = product::Model::from_query_result(row, "p_")?;
+    Ok(Good {
+        on_sale: variant.active && product.status == ProductStatus::Active,
+        price: price::Model::from_query_result_optional(row, "r_")?,
+        picture: picture::Model::from_query_result_optional(row, "i_")?,
+        availability: Availability::read(row, today)?,
+        variant,
+        product,
+    })
 }

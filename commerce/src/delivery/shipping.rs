@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter};
 use vitrine_entity::{
     currency::Currency,
+    ids::ShippingZoneId,
     location,
     shipping_method::{self, MethodKind},
     shipping_zone,
@@ -12,7 +13,10 @@ use vitrine_entity::{
 
 pub use super::draft::{MethodDraft, ZoneDraft};
 use super::{place::Destination, zone::zone_of, zones};
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    sql::{self, columns},
+};
 
 /// The active methods that reach `to` and are priced in `currency`, in display order: those of the zone that
 /// names it most closely.
@@ -21,20 +25,35 @@ pub async fn methods_to(
     currency: Currency,
     to: &Destination,
 ) -> Result<Vec<shipping_method::Model>> {
-    let zones = zones::list(db, false).await?;
+    let (zones, mut methods) = zones_with_methods(db, currency).await?;
     let Some(zone) = zone_of(&zones, to) else {
         return Ok(Vec::new());
     };
-    let methods = shipping_method::Entity::find()
-        .filter(shipping_method::Column::ZoneId.eq(zone.id))
-        .filter(shipping_method::Column::Currency.eq(currency))
-        .filter(shipping_method::Column::Active.eq(true))
-        .filter(shipping_method::Column::DeletedAt.is_null())
-        .order_by_asc(shipping_method::Column::Position)
-        .order_by_asc(shipping_method::Column::Id)
-        .all(db)
-        .await?;
+    methods.retain(|method| method.zone_id == zone.id);
     with_open_locations(db, methods).await
+}
+
+/// All zones, and the active methods of them that are priced in `currency`, in one statement: a shop has a few.
+async fn zones_with_methods(
+    db: &impl ConnectionTrait,
+    currency: Currency,
+) -> Result<(Vec<shipping_zone::Model>, Vec<shipping_method::Model>)> {
+    let sql = format!(
+        "select {}, {} from shipping_zone z left join shipping_method m on m.zone_id = z.id and m.currency = $1 \
+         and m.active and m.deleted_at is null where z.deleted_at is null \
+         order by z.position, z.id, m.position, m.id",
+        columns::<shipping_zone::Column>("z"),
+        columns::<shipping_method::Column>("m")
+    );
+    let (mut zones, mut methods) = (Vec::<shipping_zone::Model>::new(), Vec::new());
+    for row in sql::rows(db, &sql, [currency.into()]).await? {
+        let id: ShippingZoneId = row.try_get("z_", "id")?;
+        if zones.last().is_none_or(|zone| zone.id != id) {
+            zones.push(shipping_zone::Model::from_query_result(&row, "z_")?);
+        }
+        methods.extend(shipping_method::Model::from_query_result_optional(&row, "m_")?);
+    }
+    Ok((zones, methods))
 }
 
 /// As [`methods_to`]; where nobody said where the goods are to go, the ways to pick them up. What is picked up is
@@ -51,17 +70,8 @@ pub async fn methods_for(
 }
 
 async fn pickups(db: &impl ConnectionTrait, currency: Currency) -> Result<Vec<shipping_method::Model>> {
-    let zones: Vec<_> = zones::list(db, false).await?.iter().map(|zone| zone.id).collect();
-    let methods = shipping_method::Entity::find()
-        .filter(shipping_method::Column::Kind.eq(MethodKind::Pickup))
-        .filter(shipping_method::Column::Currency.eq(currency))
-        .filter(shipping_method::Column::Active.eq(true))
-        .filter(shipping_method::Column::DeletedAt.is_null())
-        .all(db)
-        .await?;
-    let place = |method: &shipping_method::Model| zones.iter().position(|zone| *zone == method.zone_id);
-    let mut methods: Vec<_> = methods.into_iter().filter(|method| place(method).is_some()).collect();
-    methods.sort_by_key(|method| (place(method), method.position, method.id));
+    let (_, mut methods) = zones_with_methods(db, currency).await?;
+    methods.retain(|method| method.kind == MethodKind::Pickup);
     let mut seen = HashSet::new();
     methods.retain(|method| seen.insert(method.location_id));
     with_open_locations(db, methods).await

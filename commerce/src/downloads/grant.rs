@@ -10,18 +10,25 @@ use vitrine_entity::{
 };
 
 use super::load::IS_PAID;
-use crate::{Result, Tx};
+use crate::{Result, Tx, sql};
 
 /// Grants the files of what a locked order sold; what it gives already stays as it is. Gives whether everything that
 /// it sold is there to be fetched.
 pub(crate) async fn grant(tx: &Tx, order: OrderId, lines: &[order_line::Model]) -> Result<bool> {
     let files = variant_file::Entity::find()
-        .filter(variant_file::Column::VariantId.is_in(lines.iter().map(|line| line.variant_id)))
+        .filter(sql::among(
+            tx.db(),
+            variant_file::Column::VariantId,
+            lines.iter().map(|line| line.variant_id),
+        ))
         .filter(variant_file::Column::DeletedAt.is_null())
         .order_by_asc(variant_file::Column::Position)
         .order_by_asc(variant_file::Column::Id)
         .all(tx.db())
         .await?;
+    if files.is_empty() {
+        return Ok(lines.is_empty());
+    }
     let given: HashSet<_> = of(tx, order)
         .await?
         .iter()

@@ -52,6 +52,9 @@ pub(crate) async fn of_order(shop: &Shop, order: OrderId) -> Result<Vec<Download
 }
 
 pub(super) async fn with_files(shop: &Shop, rows: Vec<order_download::Model>) -> Result<Vec<Download>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let files = variant_file::Entity::find()
         .filter(variant_file::Column::Id.is_in(rows.iter().map(|row| row.file_id)))
         .all(&shop.db)

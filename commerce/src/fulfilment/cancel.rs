@@ -1,10 +1,15 @@
 //! Cancels an order before it is dispatched: the goods go back, and so does the money.
 
 use serde_json::json;
-use vitrine_entity::{ids::OrderId, order};
+use vitrine_entity::{
+    ids::OrderId,
+    order::{self, OrderStatus},
+};
 
 use crate::{
-    Context, Refusal, Result, Shop, Tx, inventory,
+    Context, Refusal, Result, Shop, Tx,
+    catalog::sales,
+    inventory,
     jobs::Job,
     orders::{
         CancelReason,
@@ -62,7 +67,11 @@ pub(super) async fn cancel_locked(
     order: &order::Model,
     reason: Option<CancelReason<'_>>,
 ) -> Result<order::Model> {
+    let was_sold = order.status == OrderStatus::Confirmed;
     let order = transition::apply(tx, order, Transition::Cancel, CancelReason::data(reason)).await?;
+    if was_sold {
+        sales::count(tx, order.id, sales::Change::Returned).await?;
+    }
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
     inventory::withdraw(tx, order.id).await?;

@@ -9,8 +9,10 @@ use vitrine_entity::{
 
 use super::{cancel::cancel_locked, complete::complete_unsent, lapsed_holds::free_lapsed, way::way};
 use crate::{
-    Context, Result, Shop, Tx, downloads,
-    inventory::{self, Demand, Held},
+    Context, Result, Shop, Tx,
+    catalog::sales,
+    downloads,
+    inventory::{self, Deduction, Demand, Held},
     jobs::{Job, JobError},
     orders::{CancelReason, load, state::Transition, transition},
     outbox::Lease,
@@ -29,7 +31,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     if free_lapsed(shop, context, skus).await? && confirm(shop, context, lease, id).await? {
         return Ok(());
     }
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
         if order.status == OrderStatus::PaymentSuccess {
             cancel_locked(&tx, &order, Some(CancelReason::SoldOut)).await?;
@@ -40,31 +42,27 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     Ok(())
 }
 
+/// As the job does, within the transaction that has the order paid: where its goods are held, and are all sent. Gives
+/// `false`, and changes nothing, where the job has to see to more.
+pub(crate) async fn within(tx: &Tx, id: OrderId) -> Result<bool> {
+    let order = transition::lock(tx, id).await?;
+    if order.status != OrderStatus::PaymentSuccess || !order.ships {
+        return Ok(false);
+    }
+    match inventory::begin_deduction(tx, id).await? {
+        Some(goods) => confirm_with(tx, &order, goods).await.map(|()| true),
+        None => Ok(false),
+    }
+}
+
 /// Gives `false`, and changes nothing, when the goods are not to be had.
 async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> Result<bool> {
     let outcome = shop
-        .transact(context, |tx| async move {
+        .transact_briefly(context, |tx| async move {
             let order = transition::lock(&tx, id).await?;
             if order.status == OrderStatus::PaymentSuccess {
-                take_goods(&tx, &order).await?;
-                let lines = load::lines_on(tx.db(), order.id).await?;
-                // Before the entry of whose mail they are told.
-                let is_there = downloads::grant(&tx, order.id, &lines).await?;
-                let data = json!({ "by": way(&order) });
-                let order = transition::apply(&tx, &order, Transition::Confirm, data).await?;
-                tx.enqueue(
-                    None,
-                    Job::IndexProducts {
-                        products: lines.iter().map(|line| line.product_id).collect(),
-                    },
-                );
-                if !order.ships && is_there && downloads::is_open(&tx, order.id).await? {
-                    match complete_unsent(&tx, &order).await {
-                        // The money that was held is gone again: staff see to it.
-                        Ok(_) | Err(crate::Error::Refused(_)) => {}
-                        Err(fault) => return Err(fault),
-                    }
-                }
+                let goods = take_goods(&tx, &order).await?;
+                confirm_with(&tx, &order, goods).await?;
             }
             lease.finish(&tx).await
         })
@@ -82,9 +80,33 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     }
 }
 
-async fn take_goods(tx: &Tx, order: &order::Model) -> Result<()> {
-    if inventory::deduct(tx, order.id).await? {
-        return Ok(());
+async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result<()> {
+    let lines = load::lines_on(tx.db(), order.id).await?;
+    // Before the entry of whose mail they are told.
+    let is_there = downloads::grant(tx, order.id, &lines).await?;
+    let data = json!({ "by": way(order) });
+    let order = transition::apply(tx, order, Transition::Confirm, data).await?;
+    tx.enqueue(
+        None,
+        Job::IndexProducts {
+            products: lines.iter().map(|line| line.product_id).collect(),
+        },
+    );
+    if !order.ships && is_there && downloads::is_open(tx, order.id).await? {
+        match complete_unsent(tx, &order).await {
+            // The money that was held is gone again: staff see to it.
+            Ok(_) | Err(crate::Error::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    // Last, so that whoever else wants the goods waits for nothing but the commit.
+    sales::count(tx, order.id, sales::Change::Sold).await?;
+    goods.finish(tx).await
+}
+
+async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
+    if let Some(goods) = inventory::begin_deduction(tx, order.id).await? {
+        return Ok(goods);
     }
     let lines = load::lines_on(tx.db(), order.id).await?;
     let mut demands: Vec<_> = lines
@@ -102,6 +124,5 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<()> {
     {
         return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, CancelReason::SoldOut.words()).into());
     }
-    inventory::deduct(tx, order.id).await?;
-    Ok(())
+    Ok(inventory::begin_deduction(tx, order.id).await?.unwrap_or_default())
 }

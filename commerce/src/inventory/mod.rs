@@ -38,7 +38,7 @@ pub use low_stock::is_low;
 pub(crate) use place::usual_location;
 pub use policy::{PolicySet, policies_of, set_policy, set_policy_in};
 pub(crate) use policy::{policies_on, put_policies, told};
-pub use reservation::{deduct, held_until, hold_until, put_back, release};
+pub use reservation::{Deduction, begin_deduction, deduct, held_until, hold_until, put_back, release};
 pub use reserve::{Demand, Held, reserve};
 pub use waiting::waiting;
 

@@ -1,11 +1,11 @@
 //! The holds that an order has on stock: [reserved](super::reserve) when it is placed, deducted when it is
 //! paid, released when it is given up, put back when it is cancelled after the deduction.
 //!
-//! A hold changes state by a conditional update that must touch it exactly once, so a doubled job
-//! or a race between two of these verbs moves the stock once.
+//! A hold changes state by a conditional update that gives what it moved, so a doubled job or a race between two of
+//! these verbs moves the stock once.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::ConnectionTrait;
 use vitrine_entity::{
     ids::OrderId,
     reservation::{self, ReservationState},
@@ -40,22 +40,35 @@ pub async fn hold_until(tx: &Tx, order: OrderId, expires_at: DateTime<Utc>) -> R
 
 /// Turns an order's holds into deductions. Gives `false` when it holds nothing and waits for nothing.
 pub async fn deduct(tx: &Tx, order: OrderId) -> Result<bool> {
-    let held = held(tx, order).await?;
-    if held.is_empty() {
-        return backorder::is_waiting(tx, order).await;
+    match begin_deduction(tx, order).await? {
+        Some(deduction) => deduction.finish(tx).await.map(|()| true),
+        None => Ok(false),
     }
-    move_all(tx, order, &held, ReservationState::Held, ReservationState::Deducted).await?;
-    change_stock(tx, &held, StockEntryKind::Deducted, -1, -1).await?;
-    Ok(true)
+}
+
+/// The holds of an order that are deductions, and whose stock is yet to be changed. Until it is, nobody waits for it.
+#[must_use = "the stock is yet to be changed"]
+#[derive(Default)]
+pub struct Deduction(Vec<reservation::Model>);
+
+/// As [`deduct`], for whoever has more to do before the stock is locked; `None` when the order holds nothing and
+/// waits for nothing.
+pub async fn begin_deduction(tx: &Tx, order: OrderId) -> Result<Option<Deduction>> {
+    let held = move_all(tx, order, ReservationState::Held, ReservationState::Deducted).await?;
+    let is_any = !held.is_empty() || backorder::is_waiting(tx, order).await?;
+    Ok(is_any.then_some(Deduction(held)))
+}
+
+impl Deduction {
+    /// Takes the goods out of stock.
+    pub async fn finish(self, tx: &Tx) -> Result<()> {
+        change_stock(tx, &self.0, StockEntryKind::Deducted, -1, -1).await
+    }
 }
 
 /// Gives up what an order holds. Gives how many holds there were.
 pub async fn release(tx: &Tx, order: OrderId) -> Result<usize> {
-    let held = held(tx, order).await?;
-    if held.is_empty() {
-        return Ok(0);
-    }
-    move_all(tx, order, &held, ReservationState::Held, ReservationState::Released).await?;
+    let held = move_all(tx, order, ReservationState::Held, ReservationState::Released).await?;
     change_stock(tx, &held, StockEntryKind::Released, 0, -1).await?;
     Ok(held.len())
 }
@@ -63,51 +76,24 @@ pub async fn release(tx: &Tx, order: OrderId) -> Result<usize> {
 /// Puts back what was deducted for an order that is cancelled before dispatch. Gives how many
 /// holds there were.
 pub async fn put_back(tx: &Tx, order: OrderId) -> Result<usize> {
-    let deducted = in_state(tx, order, ReservationState::Deducted).await?;
-    if deducted.is_empty() {
-        return Ok(0);
-    }
-    move_all(
-        tx,
-        order,
-        &deducted,
-        ReservationState::Deducted,
-        ReservationState::PutBack,
-    )
-    .await?;
+    let deducted = move_all(tx, order, ReservationState::Deducted, ReservationState::PutBack).await?;
     change_stock(tx, &deducted, StockEntryKind::PutBack, 1, 0).await?;
     Ok(deducted.len())
 }
 
-async fn held(tx: &Tx, order: OrderId) -> Result<Vec<reservation::Model>> {
-    in_state(tx, order, ReservationState::Held).await
-}
-
-async fn in_state(tx: &Tx, order: OrderId, state: ReservationState) -> Result<Vec<reservation::Model>> {
-    // The order in which they were reserved, which was the SKUs'.
-    Ok(reservation::Entity::find()
-        .filter(reservation::Column::OrderId.eq(order))
-        .filter(reservation::Column::State.eq(state))
-        .order_by_asc(reservation::Column::Id)
-        .all(tx.db())
-        .await?)
-}
-
-/// Moves all of `rows` at once. The caller has locked the order; were a row to move meanwhile all
-/// the same, nothing may commit.
+/// Moves all holds that an order has in a state, in one statement. The caller has locked the order: nobody else moves
+/// them.
 async fn move_all(
     tx: &Tx,
     order: OrderId,
-    rows: &[reservation::Model],
     from: ReservationState,
     to: ReservationState,
-) -> Result<()> {
-    let sql = "update reservation set state = $3 where order_id = $1 and state = $2";
-    if sql::execute(tx.db(), sql, [order.into(), from.into(), to.into()]).await? == rows.len() as u64 {
-        Ok(())
-    } else {
-        Err(Fault::Other(format!("the holds of {order} moved while it was locked"), None).into())
-    }
+) -> Result<Vec<reservation::Model>> {
+    let sql = "update reservation set state = $3 where order_id = $1 and state = $2 returning *";
+    let mut moved: Vec<reservation::Model> = sql::all(tx.db(), sql, [order.into(), from.into(), to.into()]).await?;
+    // The order in which they were reserved, which was the SKUs'.
+    moved.sort_by_key(|row| row.id);
+    Ok(moved)
 }
 
 /// Adds each row's quantity, times the signs given, to its stock, and tells the ledger.

@@ -9,7 +9,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    lease::claim,
+    lease::{claim, claim_to_index, finish_ours, give_up},
     record::{HAND_OVER_LEASE, row},
     *,
 };
@@ -125,4 +125,75 @@ async fn a_job_is_hastened_or_made_unless_it_has_failed() {
         .unwrap();
     hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(outbox::Entity::find().all(&shop.db).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn jobs_that_index_are_taken_along_and_come_back_if_they_are_not_done() {
+    let fixture = fixture().await;
+    let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "test"));
+    let first = enqueue(&fixture, index(), None).await;
+    let others = [
+        enqueue(&fixture, index(), None).await,
+        enqueue(&fixture, index(), None).await,
+    ];
+    let stock = enqueue(&fixture, deduct(), None).await;
+    let many = Job::IndexProducts {
+        products: (0..9).map(|number| ProductId(Uuid::from_u128(number))).collect(),
+    };
+    let many = enqueue(&fixture, many, None).await;
+    claim(shop, first).await.unwrap().unwrap();
+
+    let along: Vec<_> = claim_to_index(shop).await.unwrap().iter().map(Lease::from).collect();
+    let ids = |leases: &[Lease]| leases.iter().map(|lease| lease.id).collect::<Vec<_>>();
+    let mut taken = ids(&along);
+    taken.sort();
+    assert_eq!(taken, others, "neither other jobs nor those that are work enough");
+    assert!(claim_to_index(shop).await.unwrap().is_empty());
+    assert!(
+        claim(shop, others[0]).await.unwrap().is_none(),
+        "a second delivery finds nothing"
+    );
+
+    give_up(shop, &along, TimeDelta::seconds(5)).await.unwrap();
+    assert_eq!(state(&fixture, others[0]).await, OutboxState::Ready);
+    fixture.clock.advance(TimeDelta::seconds(5));
+    let again = claim(shop, others[0]).await.unwrap().unwrap();
+    assert_eq!(again.attempts, 1, "the first was none");
+
+    // Who had it before has it no more.
+    let (again, along) = (&[Lease::from(&again)], &along);
+    let late = shop.transact(&context, |tx| async move { finish_ours(&tx, along).await });
+    late.await.unwrap();
+    assert_eq!(state(&fixture, others[0]).await, OutboxState::Running);
+    let done = shop.transact(&context, |tx| async move { finish_ours(&tx, again).await });
+    done.await.unwrap();
+    assert_eq!(state(&fixture, others[0]).await, OutboxState::Done);
+    for left in [others[1], stock, many] {
+        assert_ne!(state(&fixture, left).await, OutboxState::Done);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_and_is_needless_ends() {
+    let fixture = fixture().await;
+    let (shop, context) = (&fixture.shop, Context::system(&fixture.shop, "test"));
+    let (expire, other) = (
+        Job::ExpireOrder { order: ORDER },
+        Job::ExpireOrder {
+            order: OrderId(Uuid::nil()),
+        },
+    );
+    let waits = enqueue(&fixture, expire.clone(), Some(TimeDelta::hours(1))).await;
+    let of_another = enqueue(&fixture, other, Some(TimeDelta::hours(1))).await;
+    let deduction = enqueue(&fixture, deduct(), Some(TimeDelta::hours(1))).await;
+    let begun = enqueue(&fixture, expire.clone(), None).await;
+    claim(shop, begun).await.unwrap().unwrap();
+    let expire = &expire;
+    let ended = shop.transact(&context, |tx| async move { end_needless(&tx, &[expire.clone()]).await });
+    ended.await.unwrap();
+    assert_eq!(state(&fixture, waits).await, OutboxState::Done);
+    assert_eq!(state(&fixture, begun).await, OutboxState::Running);
+    for left in [of_another, deduction] {
+        assert_eq!(state(&fixture, left).await, OutboxState::Ready);
+    }
 }

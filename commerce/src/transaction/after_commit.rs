@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use futures::future::join_all;
+use sea_orm::ActiveValue::Set;
 use vitrine_entity::{
     ids::{OutboxId, ProductId, SessionId},
-    outbox::{self, Queue},
+    outbox::{self, OutboxState, Queue},
 };
 
 use super::ignore_failure;
 use crate::{
     Shop, changes,
+    jobs::Job,
     keyring::Keyring,
     outbox::{give_back, record},
     ports::event_bus::Topic,
@@ -20,6 +23,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct AfterCommit {
     pub(super) jobs: Vec<outbox::ActiveModel>,
+    /// Those of `jobs` that may be done in this very transaction.
+    pub(super) followers: Vec<(OutboxId, Job)>,
     pub(super) hand_over: Vec<(Queue, OutboxId)>,
     /// What use cases that run within this have changed of the catalogue: one job indexes them all.
     pub(super) index: BTreeSet<ProductId>,
@@ -32,9 +37,21 @@ pub(super) struct AfterCommit {
 }
 
 impl AfterCommit {
+    /// The job is written down as done.
+    pub(super) fn end_job(&mut self, id: OutboxId, now: DateTime<Utc>) {
+        for job in self.jobs.iter_mut().filter(|job| *job.id.as_ref() == id) {
+            job.state = Set(OutboxState::Done);
+            job.attempts = Set(1);
+            job.lease_until = Set(None);
+            job.finished_at = Set(Some(now));
+        }
+        self.hand_over.retain(|(_, job)| *job != id);
+    }
+
     /// What a savepoint adds.
     pub(super) fn take_over(&mut self, nested: Self) {
         self.jobs.extend(nested.jobs);
+        self.followers.extend(nested.followers);
         self.hand_over.extend(nested.hand_over);
         self.index.extend(nested.index);
         for topic in nested.topics {

@@ -1,34 +1,25 @@
 //! The transaction of a use case, and what follows its commit.
 
 mod after_commit;
+mod at_once;
+mod run;
 
 use std::{
     future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
-use rand::Rng;
 use sea_orm::{
-    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait, sea_query::LockType,
+    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, TransactionTrait, sea_query::LockType,
 };
-use tokio::time::Instant;
-use vitrine_entity::{
-    ids::{OrderId, SessionId},
-    outbox,
-};
+use vitrine_entity::ids::{OrderId, SessionId};
 
 use self::after_commit::AfterCommit;
+pub(crate) use self::at_once::doing_at_once;
 use crate::{
     Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
-    profile::Profile, shown::Writes,
+    profile::Profile,
 };
-
-/// How often a transaction is tried that lost against another, and after how long it is not any more: on
-/// SQLite each try may have waited for the write lock, and whoever asked should hear of it soon.
-const ATTEMPTS_MAX: u32 = 8;
-const PATIENCE: Duration = Duration::from_secs(3);
 
 /// An open transaction, with what is to happen once it has committed. Handed to the closure of
 /// [`Shop::transact`]; cloning it shares it.
@@ -148,137 +139,17 @@ impl Tx {
         let row = record::row(self.shop(), self.context(), order, &job, delay);
         let mut after = self.after_commit();
         if delay.is_none() {
-            after.hand_over.push((job.queue(), *row.id.as_ref()));
+            let id = *row.id.as_ref();
+            after.hand_over.push((job.queue(), id));
+            if job.may_follow_at_once() {
+                after.followers.push((id, job));
+            }
         }
         after.jobs.push(row);
     }
 
     fn after_commit(&self) -> MutexGuard<'_, AfterCommit> {
         self.0.after_commit.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Shop {
-    /// Runs `work` in a transaction: commits when it succeeds, rolls back when it refuses or
-    /// fails, and tries again (with jitter) when the database says that it lost a race, or goes away
-    /// before the commit. `work` may therefore run more than once and must touch nothing but its
-    /// transaction.
-    ///
-    /// After the commit the fresh jobs are handed to the queue and the topics to the bus, as a
-    /// best effort: what is lost here, the relay and the subscriber's poll find.
-    ///
-    /// # Errors
-    /// [`Fault::CommitUnknown`] when the database goes away at the commit.
-    pub async fn transact<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
-    where
-        F: Fn(Tx) -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T>> + Send,
-        T: Send,
-    {
-        self.try_on(context, work, |_| false).await
-    }
-
-    /// As [`transact`](Self::transact), for work that claims an idempotency key: when the outcome of its
-    /// commit is unknown it runs again, and either finds what it did or does it now.
-    pub async fn transact_keyed<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
-    where
-        F: Fn(Tx) -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T>> + Send,
-        T: Send,
-    {
-        let is_unknown = |error: &Error| matches!(error, Error::Fault(Fault::CommitUnknown(_)));
-        self.try_on(context, work, is_unknown).await
-    }
-
-    async fn try_on<T, F, Fut>(&self, context: &Context, work: F, also: impl Fn(&Error) -> bool + Send) -> Result<T>
-    where
-        F: Fn(Tx) -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T>> + Send,
-        T: Send,
-    {
-        if let Ok(outer) = ENCLOSING.try_with(Clone::clone) {
-            return within(&outer, context, work).await;
-        }
-        let (mut attempt, began) = (1, Instant::now());
-        loop {
-            let outcome = self.try_transact(context, &work).await;
-            let Err(error) = &outcome else { return outcome };
-            let may_work = error.is_retryable() || error.is_cut() || also(error);
-            if !may_work || attempt == ATTEMPTS_MAX || began.elapsed() >= PATIENCE {
-                return outcome;
-            }
-            let ceiling_ms = 10u64 << attempt;
-            let pause_ms = rand::rng().random_range(1..=ceiling_ms);
-            tracing::debug!(attempt, pause_ms, "a transaction was not committed and is tried again");
-            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-            attempt += 1;
-        }
-    }
-
-    async fn try_transact<T, F, Fut>(&self, context: &Context, work: &F) -> Result<T>
-    where
-        F: Fn(Tx) -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T>> + Send,
-    {
-        // SQLite: take the write lock at the start, or a reader that turns writer fails outright.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let tx = Tx(Arc::new(Inner {
-            db: self.db.begin_with_options(options).await?,
-            shop: self.clone(),
-            context: context.clone(),
-            is_nested: false,
-            after_commit: Mutex::default(),
-        }));
-        // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
-        let writes = Writes::default();
-        let outcome = match writes.watch(Box::pin(work(tx.clone()))).await {
-            Ok(value) => write_jobs(&tx).await.map(|()| value),
-            Err(error) => Err(error),
-        };
-        let Some(inner) = Arc::into_inner(tx.0) else {
-            return Err(outlived());
-        };
-        match outcome {
-            Ok(value) => {
-                inner.db.commit().await.map_err(uncommitted)?;
-                let mut after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
-                after.is_shown = writes.any();
-                self.follow_up(after).await;
-                Ok(value)
-            }
-            Err(error) => {
-                ignore_failure("rolling back", inner.db.rollback().await);
-                Err(error)
-            }
-        }
-    }
-}
-
-/// Runs `work` in a savepoint of `outer`. Where it loses a race, whoever has the outer transaction begins again.
-async fn within<T, F, Fut>(outer: &Tx, context: &Context, work: F) -> Result<T>
-where
-    F: Fn(Tx) -> Fut + Send + Sync,
-    Fut: Future<Output = Result<T>> + Send,
-{
-    let tx = outer.nested(context).await?;
-    let outcome = Box::pin(work(tx.clone())).await;
-    let Some(inner) = Arc::into_inner(tx.0) else {
-        return Err(outlived());
-    };
-    match outcome {
-        Ok(value) => {
-            inner.db.commit().await?;
-            let nested = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
-            outer.after_commit().take_over(nested);
-            Ok(value)
-        }
-        Err(error) => {
-            inner.db.rollback().await?;
-            Err(error)
-        }
     }
 }
 
@@ -294,22 +165,6 @@ fn uncommitted(error: DbErr) -> Error {
         }
         error => error,
     }
-}
-
-/// All jobs of the transaction in one statement.
-async fn write_jobs(tx: &Tx) -> Result<()> {
-    let index = std::mem::take(&mut tx.after_commit().index);
-    if !index.is_empty() {
-        let products = index.into_iter().collect();
-        tx.enqueue(None, Job::IndexProducts { products });
-    }
-    let jobs = std::mem::take(&mut tx.after_commit().jobs);
-    if !jobs.is_empty() {
-        outbox::Entity::insert_many(jobs)
-            .exec_without_returning(tx.db())
-            .await?;
-    }
-    Ok(())
 }
 
 /// For a failure that something slower will mend: it is logged, and goes no further.
@@ -331,3 +186,6 @@ where
 pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }
+
+#[cfg(test)]
+mod tests;

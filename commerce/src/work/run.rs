@@ -1,16 +1,18 @@
 //! Runs one job: claims it, leads to its handler, and writes down what it met.
 
 use chrono::TimeDelta;
+use futures::future::BoxFuture;
 use tracing::Instrument;
 use vitrine_entity::{ids::OutboxId, outbox};
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, back_in_stock, bulk, catalog, exports, fulfilment,
+    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
     mail, media, orders,
     outbox::{Lease, lease},
     payments, privacy,
+    transaction::doing_at_once,
 };
 
 /// How long a job that this version cannot read is left to a newer one, which may stand beside it while
@@ -62,12 +64,20 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
         return record_failure(shop, &context, &row, Some(&job), JobError::Bury(error.into())).await;
     }
     let started = std::time::Instant::now();
-    match perform(shop, &context, &job, &lease).await {
+    match doing_at_once(at_once, perform(shop, &context, &job, &lease)).await {
         Ok(()) => {
             tracing::debug!(elapsed_ms = started.elapsed().as_millis() as u64, "job done");
             Ok(())
         }
         Err(error) => record_failure(shop, &context, &row, Some(&job), error).await,
+    }
+}
+
+/// What follows from a job within its own transaction.
+fn at_once<'a>(tx: &'a Tx, job: &'a Job) -> BoxFuture<'a, Result<bool>> {
+    match job {
+        Job::DeductStock { order } => Box::pin(fulfilment::deduct_stock::within(tx, *order)),
+        _ => Box::pin(std::future::ready(Ok(false))),
     }
 }
 

@@ -56,6 +56,7 @@ mod settings;
 mod shop_file;
 mod shop_file_rooms;
 mod staff;
+mod statements;
 mod strangers;
 mod stripe;
 mod taxes;

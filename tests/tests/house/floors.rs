@@ -61,6 +61,7 @@ pub const COMMERCE: House = House {
         &["revocations"],
         &["shown"],
         &["tally"],
+        &["write_turns"],
         &["words"],
         &["profile"],
         &["error"],

@@ -21,11 +21,17 @@ impl SimulatedProvider {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        self.db
-            .begin_with_options(options)
-            .await
-            .map_err(|error| ProviderError::Unavailable(error.into()))
+        // Given back as soon as the transaction has begun: SQLite itself holds up the others from then on.
+        let _turn = match self.turns.get() {
+            Some(turns) => Some(turns.alone(&self.db).await.map_err(not_done)?),
+            None => None,
+        };
+        self.db.begin_with_options(options).await.map_err(not_done)
     }
+}
+
+fn not_done(error: DbErr) -> ProviderError {
+    ProviderError::Unavailable(error.into())
 }
 
 /// Runs a statement that changes one row or none; whether it did.

@@ -23,19 +23,22 @@ mod webhook;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, atomic::AtomicU64},
+    sync::{Arc, OnceLock, atomic::AtomicU64},
     time::Duration,
 };
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
-use vitrine_commerce::ports::{
-    Clock, IdSource, PaymentProvider,
-    payment::{
-        Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-        Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+use vitrine_commerce::{
+    ports::{
+        Clock, IdSource, PaymentProvider,
+        payment::{
+            Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
+            Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+        },
     },
+    write_turns::WriteTurns,
 };
 
 use calls::Call;
@@ -68,9 +71,16 @@ pub struct SimulatedProvider {
     settings: SimulatedSettings,
     /// Webhooks written down so far: those of one instant go out in the order in which they came about.
     webhooks: AtomicU64,
+    /// In which order it writes, where a shop in the same process writes to the same SQLite.
+    turns: OnceLock<WriteTurns>,
 }
 
 impl SimulatedProvider {
+    /// Waits with those who write from now on.
+    pub fn take_turns(&self, turns: WriteTurns) {
+        let _ = self.turns.set(turns);
+    }
+
     pub fn new(
         db: DatabaseConnection,
         clock: Arc<dyn Clock>,
@@ -83,6 +93,7 @@ impl SimulatedProvider {
             ids,
             settings,
             webhooks: AtomicU64::new(0),
+            turns: OnceLock::new(),
         }
     }
 }

@@ -44,14 +44,12 @@ pub(in crate::catalog) async fn read(
     if products.is_empty() {
         return Ok(HashMap::new());
     }
-    // Sold counts every line of the orders that were confirmed and not cancelled.
     let sql = format!(
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
            max(p.amount_minor) as price_max_minor, \
            max(case when p.compare_at_minor > p.amount_minor then p.compare_at_minor end) as compare_at_max_minor, \
            exists (select 1 from variant w where w.product_id = v.product_id and w.active and {can_be_had}) as in_stock, \
-           coalesce((select cast(sum(l.quantity) as bigint) from order_line l join orders o on o.id = l.order_id \
-             where l.product_id = v.product_id and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as sold \
+           coalesce((select s.units from product_sold s where s.product_id = v.product_id), 0) as sold \
          from variant v join price p on p.variant_id = v.id and p.currency = $1 \
          where v.active and v.product_id {among} group by v.product_id, p.currency",
         can_be_had = availability::can_be_had("w.id"),

@@ -1,20 +1,57 @@
 //! The job that follows a change of products.
 
+use chrono::TimeDelta;
 use vitrine_entity::ids::ProductId;
 
 use super::{listing, push::push};
 use crate::{
     Context, Result, Shop,
     catalog::collections::{contents, members},
-    jobs::JobError,
-    outbox::Lease,
+    jobs::{Job, JobError},
+    outbox::{Lease, lease},
+    transaction::ignore_failure,
 };
 
-/// Brings listing rows, the collections that have rules, and search documents of `products` up to date.
+/// How long jobs wait that were taken along by one that failed.
+const PAUSE: TimeDelta = TimeDelta::seconds(5);
+
+/// Brings listing rows, the collections that have rules, and search documents of `products` up to date, and of the
+/// products of the jobs that wait behind it.
 ///
 /// The listing rows are the database's own and are written even when the engine is down, for then
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
+    let (along, products) = take_along(shop, products).await?;
+    let outcome = index(shop, context, lease, &along, &products).await;
+    if outcome.is_err() && !along.is_empty() {
+        let given_up = lease::give_up(shop, &along, PAUSE).await;
+        ignore_failure("returning jobs that were taken along", given_up);
+    }
+    outcome
+}
+
+/// Claims what waits behind this job: gives its leases, and all products.
+async fn take_along(shop: &Shop, products: &[ProductId]) -> Result<(Vec<Lease>, Vec<ProductId>)> {
+    let mut all = products.to_vec();
+    let mut along = Vec::new();
+    for row in lease::claim_to_index(shop).await? {
+        along.push(Lease::from(&row));
+        if let Ok(Job::IndexProducts { products }) = serde_json::from_value(row.job) {
+            all.extend(products);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    Ok((along, all))
+}
+
+async fn index(
+    shop: &Shop,
+    context: &Context,
+    lease: &Lease,
+    along: &[Lease],
+    products: &[ProductId],
+) -> Result<(), JobError> {
     // What the collections' rules say depends on the listing rows, and stands in the documents.
     let comes_first = members::has_rules(shop).await? || contents::is_any_awaited(shop).await?;
     if comes_first {
@@ -27,11 +64,16 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
     }
     let indexed = push(shop, context.currency, products).await;
     let finished = indexed.is_ok();
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         if !comes_first {
             listing::refresh(&tx, products).await?;
         }
-        if finished { lease.finish(&tx).await } else { Ok(()) }
+        if finished {
+            lease::finish_ours(&tx, along).await?;
+            lease.finish(&tx).await
+        } else {
+            Ok(())
+        }
     })
     .await?;
     indexed.map_err(JobError::of_search)

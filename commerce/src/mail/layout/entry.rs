@@ -1,7 +1,7 @@
 //! The entry of an order's timeline that a mail tells of. What a mail needs is read from the order's rows as
 //! they are now, and from the entry what only it knows (`declineCode`, `reasonCode`, `amountMinor`).
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use vitrine_entity::{
     ids::{OrderId, OrderMailResendId},
@@ -19,6 +19,7 @@ use crate::{
     },
     orders,
     ports::mailer::Mail,
+    sql::{self, columns},
 };
 
 /// An entry, with its order as it stands now.
@@ -34,10 +35,16 @@ impl Entry {
     /// Buried when there is no such row: no repetition will bring it.
     pub(crate) async fn find(shop: &Shop, id: OrderId, number: i64) -> Result<Self, JobError> {
         let gone = |what: &str| JobError::Bury(Fault::Other(format!("{what} of {id} does not exist"), None).into());
-        let order = order::Entity::find_by_id(id).one(&shop.db).await?;
-        let event = order_event::Entity::find_by_id((id, number)).one(&shop.db).await?;
+        let sql = format!(
+            "select {}, {} from orders o left join order_event e on e.order_id = o.id and e.number = $2 where o.id = $1",
+            columns::<order::Column>("o"),
+            columns::<order_event::Column>("e")
+        );
+        let rows = sql::rows(&shop.db, &sql, [id.into(), number.into()]).await?;
+        let row = rows.first().ok_or_else(|| gone("the row"))?;
+        let event = order_event::Model::from_query_result_optional(row, "e_")?;
         Ok(Self {
-            order: order.ok_or_else(|| gone("the row"))?,
+            order: order::Model::from_query_result(row, "o_")?,
             event: event.ok_or_else(|| gone("the timeline's entry"))?,
             resend: None,
         })

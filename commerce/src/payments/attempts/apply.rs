@@ -73,10 +73,13 @@ pub(in crate::payments) async fn advance(
     payment: &payment::Model,
     event: &Event<'_>,
 ) -> Result<Option<payment::Model>> {
+    let before = payment.status;
     let Some(payment) = store::advance(tx, payment, event).await? else {
         return Ok(None);
     };
     match payment.status {
+        // Taken with the charge: nobody could ask for it before.
+        PaymentStatus::Captured if matches!(before, PaymentStatus::Created | PaymentStatus::Unknown) => {}
         PaymentStatus::Captured => capture::close(tx, payment.id, CaptureStatus::Succeeded, None).await?,
         PaymentStatus::Voided => {
             // It cannot be captured any more; and one last look, for a call that was still on its way.

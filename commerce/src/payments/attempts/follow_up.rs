@@ -15,6 +15,7 @@ use crate::{
     Result, Tx,
     jobs::Job,
     orders::{Alert, alert, state::Transition, transition},
+    outbox,
     payments::transfers::{capture, refund},
 };
 
@@ -33,7 +34,7 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
         OrderStatus::Created | OrderStatus::PaymentPending | OrderStatus::PaymentFailed
     );
     match state {
-        State::Captured { .. } if is_unpaid => pay(tx, &order, "captured").await,
+        State::Captured { .. } if is_unpaid => pay(tx, &order, payment, "captured").await,
         State::Captured { captured_minor, .. } => {
             let data = json!({ "amountMinor": captured_minor, "currency": payment.currency });
             transition::note(tx, &order, OrderEventKind::PaymentCaptured, true, data).await?;
@@ -44,7 +45,7 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
                 CaptureMode::ByStaff => "promised",
                 CaptureMode::AtOnce | CaptureMode::OnDispatch => "held",
             };
-            pay(tx, &order, paid).await?;
+            pay(tx, &order, payment, paid).await?;
             match payment.capture_mode {
                 CaptureMode::AtOnce => capture::request(tx, payment, None).await.map(|_| ()),
                 CaptureMode::OnDispatch => {
@@ -78,10 +79,12 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
 }
 
 /// `paid` says how the money stands: captured, held, or promised for later.
-async fn pay(tx: &Tx, order: &order::Model, paid: &str) -> Result<()> {
+async fn pay(tx: &Tx, order: &order::Model, payment: &payment::Model, paid: &str) -> Result<()> {
     let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({ "paid": paid })).await?;
     tx.enqueue(order.id, Job::DeductStock { order: order.id });
-    Ok(())
+    let (order, payment) = (order.id, payment.id);
+    // It is decided, and does not expire any more.
+    outbox::end_needless(tx, &[Job::SettlePayment { payment }, Job::ExpireOrder { order }]).await
 }
 
 /// Nobody wants this money: the order will not be delivered, or another attempt took its place.

@@ -1,7 +1,7 @@
 //! Reads attempts, and locks them.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
     order,
@@ -9,22 +9,35 @@ use vitrine_entity::{
 };
 
 use super::state::UNDECIDED;
-use crate::{Refusal, Result, Shop, Tx, money::Money, orders::transition};
+use crate::{
+    Refusal, Result, Shop, Tx,
+    money::Money,
+    sql::{self, columns},
+};
 
 /// The attempt and its order; `None` when there is none.
 pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
-    let Some(payment) = payment::Entity::find_by_id(id).one(&shop.db).await? else {
-        return Ok(None);
+    let sql = format!(
+        "select {}, {} from payment p join orders o on o.id = p.order_id where p.id = $1",
+        columns::<payment::Column>("p"),
+        columns::<order::Column>("o")
+    );
+    let rows = sql::rows(&shop.db, &sql, [id.into()]).await?;
+    let read = |row: &QueryResult| -> Result<_> {
+        let payment = payment::Model::from_query_result(row, "p_")?;
+        Ok((payment, order::Model::from_query_result(row, "o_")?))
     };
-    let order = order::Entity::find_by_id(payment.order_id).one(&shop.db).await?;
-    Ok(order.map(|order| (payment, order)))
+    rows.first().map(read).transpose()
 }
 
 /// The order and the attempt, both locked.
 pub(in crate::payments) async fn lock_with_order(tx: &Tx, id: PaymentId) -> Result<(order::Model, payment::Model)> {
-    let payment = payment::Entity::find_by_id(id).one(tx.db()).await?;
-    let payment = payment.ok_or_else(|| Refusal::not_found("payment"))?;
-    let order = transition::lock(tx, payment.order_id).await?;
+    let sql = format!(
+        "select * from orders where id = (select order_id from payment where id = $1) {}",
+        sql::locking(tx.db())
+    );
+    let order: Option<order::Model> = sql::one(tx.db(), &sql, [id.into()]).await?;
+    let order = order.ok_or_else(|| Refusal::not_found("payment"))?;
     Ok((order, lock(tx, id).await?))
 }
 

@@ -61,7 +61,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         },
     };
     let told = &told;
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         apply(&tx, id, told, operation).await?;
         lease.finish(&tx).await
     })
@@ -157,7 +157,7 @@ async fn later(job: &ProviderJob<'_>, error: ProviderError) -> Result<JobError> 
 /// The only call was certainly not done: nothing is unknown. Not if another worker has sent it since,
 /// while this one was frozen.
 async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, mark: DateTime<Utc>) -> Result<()> {
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         let (_, payment) = load::lock_with_order(&tx, payment.id).await?;
         if payment.updated_at == mark {
             store::advance(&tx, &payment, &Event::NotSent).await?;
@@ -175,14 +175,9 @@ async fn mark_sent(
     payment: &payment::Model,
     charge: &Charge,
 ) -> Result<Option<DateTime<Utc>>> {
-    shop.transact(context, |tx| async move {
-        let (order, locked) = load::lock_with_order(&tx, payment.id).await?;
+    shop.transact_briefly(context, |tx| async move {
         // It may have been cancelled while the provider was asked.
-        if order.status == OrderStatus::Cancelled {
-            return Ok(None);
-        }
-        let sent = Event::Sent { at: shop.now() };
-        let Some(sent) = store::advance(&tx, &locked, &sent).await? else {
+        let Some(sent) = store::send(&tx, payment, shop.now()).await? else {
             return Ok(None);
         };
         let body =

@@ -1,7 +1,8 @@
 //! The only writes of `payment.status`: makes the row of a new attempt, reads where one stands, and
 //! writes where it goes.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr};
 use vitrine_entity::{
     ids::PaymentId,
     order,
@@ -9,11 +10,10 @@ use vitrine_entity::{
 };
 
 use super::{
-    load,
     method::ChosenMethod,
     state::{Attempt, Event, State, transition},
 };
-use crate::{Fault, Result, Tx, orders::due_minor};
+use crate::{Fault, Result, Tx, orders::due_minor, sql};
 
 /// Writes a new attempt to be paid for the order.
 ///
@@ -119,7 +119,39 @@ pub(in crate::payments) async fn advance(
     }
 }
 
+/// Marks an attempt as sent that nobody has locked, while its order wants it; `None` where it was given up
+/// meanwhile, or has moved. The order is locked before the attempt, as everywhere.
+pub(super) async fn send(tx: &Tx, row: &payment::Model, at: DateTime<Utc>) -> Result<Option<payment::Model>> {
+    let event = Event::Sent { at };
+    let Ok(to) = transition(&Attempt::try_from(row)?, &event) else {
+        return Ok(None);
+    };
+    let is_wanted = Expr::cust(format!(
+        "exists (select 1 from orders where orders.id = payment.order_id and orders.status <> 'CANCELLED' {})",
+        sql::locking(tx.db())
+    ));
+    let update = as_seen(row, change_by(tx, &to, &event)).filter(is_wanted);
+    let update = update.filter(payment::Column::UpdatedAt.eq(row.updated_at));
+    Ok(update.exec_with_returning(tx.db()).await?.pop())
+}
+
 async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> Result<payment::Model> {
+    let update = as_seen(row, change_by(tx, to, event));
+    let written = update.exec_with_returning(tx.db()).await?.pop();
+    Ok(written.ok_or_else(|| Fault::Other("a locked payment moved".to_owned(), None))?)
+}
+
+/// The update of an attempt that stands where `row` says.
+fn as_seen(row: &payment::Model, change: payment::ActiveModel) -> UpdateMany<payment::Entity> {
+    payment::Entity::update_many()
+        .set(change)
+        .filter(payment::Column::Id.eq(row.id))
+        .filter(payment::Column::Status.eq(row.status))
+        .filter(payment::Column::CapturedMinor.eq(row.captured_minor))
+        .filter(payment::Column::RefundedMinor.eq(row.refunded_minor))
+}
+
+fn change_by(tx: &Tx, to: &State, event: &Event<'_>) -> payment::ActiveModel {
     let mut change = change_to(to);
     change.updated_at = Set(tx.shop().now());
     if let Event::Told { charge, .. } = event {
@@ -131,18 +163,7 @@ async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> 
             change.capture_before = Set(charge.capture_before);
         }
     }
-    let written = payment::Entity::update_many()
-        .set(change)
-        .filter(payment::Column::Id.eq(row.id))
-        .filter(payment::Column::Status.eq(row.status))
-        .filter(payment::Column::CapturedMinor.eq(row.captured_minor))
-        .filter(payment::Column::RefundedMinor.eq(row.refunded_minor))
-        .exec(tx.db())
-        .await?;
-    if written.rows_affected != 1 {
-        return Err(Fault::Other("a locked payment moved".to_owned(), None).into());
-    }
-    load::lock(tx, row.id).await
+    change
 }
 
 /// What the row holds of the state. What it holds of earlier ones stays, but for a decline that

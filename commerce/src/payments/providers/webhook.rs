@@ -78,7 +78,7 @@ pub async fn webhook(
         } => (event_id, kind, subject, News::Notice(message)),
     };
     let (event_id, kind, subject, news) = (&event_id, &kind, &subject, &news);
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         let payment = find(&tx, provider, subject).await?;
         if !store(&tx, provider, event_id, kind, payment.as_ref()).await? {
             return Ok(());

@@ -7,15 +7,14 @@
 //! What is requested counts as if it had succeeded until it is known to have failed, so that what
 //! is asked for at once can never be too much together.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     ids::PaymentId,
-    payment,
-    refund::{self, RefundStatus},
+    payment::{self, PaymentStatus},
 };
 
-use crate::{ErrorCode, Refusal, Tx};
+use crate::{ErrorCode, Refusal, Tx, sql};
 
 /// The money of one attempt: what was promised, what is ours, what went back, and what is on its
 /// way. In minor units, none negative.
@@ -89,23 +88,35 @@ fn within(amount: Option<i64>, most: i64) -> Option<i64> {
 impl Balance {
     /// The money of a locked attempt, with what is on its way.
     pub(in crate::payments) async fn read(tx: &Tx, payment: &payment::Model) -> crate::Result<Self> {
-        let capturing = live_capture(tx, payment.id)
-            .await?
-            .filter(|capture| capture.status == CaptureStatus::Requested)
-            .map_or(0, |capture| capture.amount_minor);
-        let refunding = refund::Entity::find()
-            .filter(refund::Column::PaymentId.eq(payment.id))
-            .filter(refund::Column::Status.eq(RefundStatus::Requested))
-            .all(tx.db())
-            .await?;
-        Ok(Self {
+        let untouched = Self {
             authorized: payment.amount_minor,
+            ..Self::default()
+        };
+        // Before it was heard of, nothing of it can have been asked for.
+        if matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
+            return Ok(untouched);
+        }
+        let asked = "select coalesce((select cast(sum(amount_minor) as bigint) from capture \
+             where payment_id = $1 and status = 'REQUESTED'), 0) as capturing, \
+             coalesce((select cast(sum(amount_minor) as bigint) from refund \
+             where payment_id = $1 and status = 'REQUESTED'), 0) as refunding";
+        let asked: Option<Asked> = sql::one(tx.db(), asked, [payment.id.into()]).await?;
+        let Asked { capturing, refunding } = asked.unwrap_or_default();
+        Ok(Self {
             captured: payment.captured_minor,
             refunded: payment.refunded_minor,
             capturing,
-            refunding: refunding.iter().map(|refund| refund.amount_minor).sum(),
+            refunding,
+            ..untouched
         })
     }
+}
+
+/// What is asked for and not decided.
+#[derive(Default, FromQueryResult)]
+struct Asked {
+    capturing: i64,
+    refunding: i64,
 }
 
 /// The capture that is asked for or has come; there is one at most.

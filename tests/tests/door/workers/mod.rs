@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::future::join_all;
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement};
 use serde_json::json;
 use vitrine_commerce::{Context, tick};
 use vitrine_entity::{
     order::OrderStatus,
-    outbox::OutboxState,
+    outbox::{self, OutboxState, Queue},
     refund::{self, RefundStatus},
     staff_member::StaffRole,
 };
@@ -27,17 +27,41 @@ async fn a_job_that_runs_when_the_worker_is_asked_to_stop_is_finished() {
     until("the provider is asked", async || house.calls.count(Verb::Charge) == 1).await;
     working.stop().await;
     assert_eq!(house.payment_job().await.state, OutboxState::Done);
-    // Nobody takes what follows from it any more.
-    assert_eq!(house.status(order).await, OrderStatus::PaymentSuccess);
+    // With what follows from it at once; nobody takes the rest any more.
+    assert_eq!(house.status(order).await, OrderStatus::Confirmed);
     assert_eq!(house.charges().await, 1);
+    let open = async || {
+        let open = outbox::Column::State.is_in([OutboxState::HandedOver, OutboxState::Ready]);
+        let mails = outbox::Column::Queue.eq(Queue::Mail);
+        let mails = outbox::Entity::find().filter(open).filter(mails);
+        mails.count(&house.shop().db).await.unwrap()
+    };
+    assert!(open().await > 0);
     let working = house.work();
     house.clock.advance(TimeDelta::seconds(31));
-    until("the next worker goes on", async || {
-        house.status(order).await == OrderStatus::Confirmed
-    })
-    .await;
+    until("the next worker goes on", async || open().await == 0).await;
     working.stop().await;
     house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_fresh_job_does_not_wait_for_the_next_look() {
+    let shop = TestShop::open_with(|config| config.worker.poll_ms = 60_000).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 10).await;
+    let guest = shop.guest();
+    let began = std::time::Instant::now();
+    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    until("the order is confirmed", async || {
+        guest.order(&placed).await["status"] == "CONFIRMED"
+    })
+    .await;
+    assert!(
+        began.elapsed() < Duration::from_secs(30),
+        "it took {:?}",
+        began.elapsed()
+    );
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,0 +1,249 @@
+//! How the transaction of a use case runs: tried again where it lost a race, committed by itself or with others.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use rand::Rng;
+use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait};
+use tokio::time::Instant;
+use vitrine_entity::outbox;
+
+use super::{ENCLOSING, Inner, Tx, at_once::do_followers, ignore_failure, outlived, uncommitted};
+use crate::{
+    Context, Error, Fault, Result, Shop,
+    jobs::Job,
+    shown::Writes,
+    write_turns::{Place, Seat, Turn, Uncommitted, immediate},
+};
+
+/// How often a transaction is tried that lost against another, and after how long it is not any more: on
+/// SQLite each try may have waited for the write lock, and whoever asked should hear of it soon.
+const ATTEMPTS_MAX: u32 = 8;
+const PATIENCE: Duration = Duration::from_secs(3);
+
+impl Shop {
+    /// Runs `work` in a transaction: commits when it succeeds, rolls back when it refuses or
+    /// fails, and tries again (with jitter) when the database says that it lost a race, or goes away
+    /// before the commit. `work` may therefore run more than once and must touch nothing but its
+    /// transaction.
+    ///
+    /// After the commit the fresh jobs are handed to the queue and the topics to the bus, as a
+    /// best effort: what is lost here, the relay and the subscriber's poll find.
+    ///
+    /// # Errors
+    /// [`Fault::CommitUnknown`] when the database goes away at the commit.
+    pub async fn transact<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+        T: Send,
+    {
+        self.try_on(context, Length::Any, work, |_| false).await
+    }
+
+    /// As [`transact`](Self::transact), for work of a few statements that waits for nobody. On SQLite it is committed
+    /// together with what others do at the same moment, and they wait for it.
+    pub async fn transact_briefly<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+        T: Send,
+    {
+        self.try_on(context, Length::Brief, work, |_| false).await
+    }
+
+    /// As [`transact_briefly`](Self::transact_briefly), for work that claims an idempotency key: when the outcome of its
+    /// commit is unknown it runs again, and either finds what it did or does it now.
+    pub async fn transact_keyed<T, F, Fut>(&self, context: &Context, work: F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+        T: Send,
+    {
+        let is_unknown = |error: &Error| matches!(error, Error::Fault(Fault::CommitUnknown(_)));
+        self.try_on(context, Length::Brief, work, is_unknown).await
+    }
+
+    async fn try_on<T, F, Fut>(
+        &self,
+        context: &Context,
+        length: Length,
+        work: F,
+        also: impl Fn(&Error) -> bool + Send,
+    ) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+        T: Send,
+    {
+        if let Ok(outer) = ENCLOSING.try_with(Clone::clone) {
+            return within(&outer, context, work).await;
+        }
+        let (mut attempt, began) = (1, Instant::now());
+        loop {
+            let outcome = match length {
+                Length::Any => self.try_transact(context, None, &work).await,
+                Length::Brief => self.try_briefly(context, &work).await,
+            };
+            let Err(error) = &outcome else { return outcome };
+            let may_work = error.is_retryable() || error.is_cut() || also(error);
+            if !may_work || attempt == ATTEMPTS_MAX || began.elapsed() >= PATIENCE {
+                return outcome;
+            }
+            let ceiling_ms = 10u64 << attempt;
+            let pause_ms = rand::rng().random_range(1..=ceiling_ms);
+            tracing::debug!(attempt, pause_ms, "a transaction was not committed and is tried again");
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+            attempt += 1;
+        }
+    }
+
+    async fn try_briefly<T, F, Fut>(&self, context: &Context, work: &F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+    {
+        match self.write_turns().brief(&self.db).await? {
+            Place::Alone(turn) => self.try_transact(context, Some(turn), work).await,
+            Place::Shared(seat) => self.try_shared(context, seat, work).await,
+        }
+    }
+
+    async fn try_transact<T, F, Fut>(&self, context: &Context, turn: Option<Turn>, work: &F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+    {
+        let turn = match turn {
+            Some(turn) => turn,
+            None => self.write_turns().alone(&self.db).await?,
+        };
+        let db = self.db.begin_with_options(immediate()).await?;
+        let (outcome, inner) = self.work_in(context, db, work).await?;
+        match outcome {
+            Ok(value) => {
+                inner.db.commit().await.map_err(uncommitted)?;
+                drop(turn);
+                let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                self.follow_up(after).await;
+                Ok(value)
+            }
+            Err(error) => {
+                ignore_failure("rolling back", inner.db.rollback().await);
+                Err(error)
+            }
+        }
+    }
+
+    /// In a savepoint of a transaction that others share. Whatever goes wrong with the savepoint itself takes back all
+    /// of it.
+    async fn try_shared<T, F, Fut>(&self, context: &Context, seat: Seat, work: &F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+    {
+        let (outcome, inner) = self.work_in(context, seat.begin().await?, work).await?;
+        match outcome {
+            Ok(value) => {
+                inner.db.commit().await?;
+                seat.leave().committed().await.map_err(|why| match why {
+                    Uncommitted::Unknown(error) => uncommitted(error),
+                    Uncommitted::TakenBack(error) => error.into(),
+                })?;
+                let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                self.follow_up(after).await;
+                Ok(value)
+            }
+            Err(error) => {
+                match inner.db.rollback().await {
+                    Ok(()) => drop(seat.leave()),
+                    // Dropped, the seat takes back what the others did, too.
+                    Err(failed) => ignore_failure("rolling back", Err(failed)),
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs `work`, and writes its jobs.
+    async fn work_in<T, F, Fut>(
+        &self,
+        context: &Context,
+        db: DatabaseTransaction,
+        work: &F,
+    ) -> Result<(Result<T>, Inner)>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+    {
+        let tx = Tx(Arc::new(Inner {
+            db,
+            shop: self.clone(),
+            context: context.clone(),
+            is_nested: false,
+            after_commit: Mutex::default(),
+        }));
+        // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
+        let writes = Writes::default();
+        let working = Box::pin(async {
+            let value = work(tx.clone()).await?;
+            write_jobs(&tx).await?;
+            Ok(value)
+        });
+        let outcome = writes.watch(working).await;
+        tx.after_commit().is_shown = writes.any();
+        Ok((outcome, Arc::into_inner(tx.0).ok_or_else(outlived)?))
+    }
+}
+
+/// How long a transaction may be.
+#[derive(Clone, Copy)]
+enum Length {
+    Any,
+    Brief,
+}
+
+/// Runs `work` in a savepoint of `outer`. Where it loses a race, whoever has the outer transaction begins again.
+async fn within<T, F, Fut>(outer: &Tx, context: &Context, work: F) -> Result<T>
+where
+    F: Fn(Tx) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<T>> + Send,
+{
+    let tx = outer.nested(context).await?;
+    let outcome = Box::pin(work(tx.clone())).await;
+    let Some(inner) = Arc::into_inner(tx.0) else {
+        return Err(outlived());
+    };
+    match outcome {
+        Ok(value) => {
+            inner.db.commit().await?;
+            let nested = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+            outer.after_commit().take_over(nested);
+            Ok(value)
+        }
+        Err(error) => {
+            inner.db.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+/// All jobs of the transaction in one statement.
+async fn write_jobs(tx: &Tx) -> Result<()> {
+    do_followers(tx).await?;
+    let index = std::mem::take(&mut tx.after_commit().index);
+    if !index.is_empty() {
+        let products = index.into_iter().collect();
+        tx.enqueue(None, Job::IndexProducts { products });
+    }
+    let jobs = std::mem::take(&mut tx.after_commit().jobs);
+    if !jobs.is_empty() {
+        outbox::Entity::insert_many(jobs)
+            .exec_without_returning(tx.db())
+            .await?;
+    }
+    Ok(())
+}

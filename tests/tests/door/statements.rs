@@ -1,0 +1,72 @@
+//! How many statements a purchase takes: fixed, so that one more has to be meant.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use insta::assert_json_snapshot;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use vitrine_adapters::payment::simulated::deliver_over_http;
+use vitrine_commerce::{Context, work};
+use vitrine_entity::{
+    outbox::{self, OutboxState},
+    staff_member::StaffRole,
+};
+use vitrine_tests::{TestShop, memory::TestClock};
+
+/// Does what is due, one job after the other, and gives how many statements each took, by its name and how often it
+/// was done.
+async fn do_jobs(shop: &TestShop) -> BTreeMap<String, usize> {
+    let mut taken = BTreeMap::new();
+    loop {
+        let open = outbox::Entity::find()
+            .filter(outbox::Column::State.is_in([OutboxState::Ready, OutboxState::HandedOver]))
+            .filter(outbox::Column::RunAt.lte(shop.shop().now()))
+            .order_by_asc(outbox::Column::Id);
+        let Some(row) = open.one(&shop.shop().db).await.unwrap() else {
+            return taken;
+        };
+        shop.statements.take();
+        work::run(shop.shop(), row.id).await.unwrap();
+        let name = row.job["job"].as_str().unwrap().to_owned();
+        *taken.entry(name).or_default() += shop.statements.take_count();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purchase_takes_so_many_statements() {
+    let shop = TestShop::open_on(|_| {}, TestClock::default(), async |_| {}).await;
+    let context = Context::system(shop.shop(), "test");
+    vitrine_demo::seed(shop.shop(), &context, |_, _| {}).await.unwrap();
+    let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
+    let mug = staff.sell("MUG-1", "11.90", 10).await;
+    let ids = [(mug.as_str(), 1)];
+    do_jobs(&shop).await;
+
+    shop.statements.take();
+    let cart = guest.cart_with(&ids).await;
+    let created = shop.statements.take_count();
+    let cart = guest.check_out(&cart).await;
+    let filled_in = shop.statements.take_count();
+    guest.place(&cart, "key", "tok_approve").await;
+    let placed = shop.statements.take_count();
+    let jobs = do_jobs(&shop).await;
+    shop.statements.take();
+    let webhook = shop.config().simulated_webhook_url();
+    deliver_over_http(shop.provider(), &reqwest::Client::new(), &webhook)
+        .await
+        .unwrap();
+    let told = shop.statements.take_count();
+    let jobs_of_webhook = do_jobs(&shop).await;
+    // Those of the provider's own books are not counted, nor those that begin and end transactions.
+    assert_json_snapshot!(
+        "purchase",
+        json!({ "cart created": created, "three changes of the cart": filled_in, "order placed": placed, "jobs": jobs,
+            "webhook": told, "jobs of the webhook": jobs_of_webhook })
+    );
+
+    // What was to look after the payment and the order has nothing to look after.
+    shop.clock.advance(TimeDelta::days(1));
+    assert_eq!(do_jobs(&shop).await, BTreeMap::new());
+    shop.close().await;
+}
