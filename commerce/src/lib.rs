@@ -66,6 +66,7 @@ pub mod tick;
 pub mod transaction;
 pub mod words;
 pub mod work;
+pub mod write_turns;
 
 pub use context::{Context, Viewer};
 pub use error::{Error, ErrorCode, Fault, Refusal, Result};

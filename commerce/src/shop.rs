@@ -21,7 +21,7 @@ use crate::{
     profile::Profile,
     revocations::Revocations,
     tally::Tally,
-    transaction::WriteTurns,
+    write_turns::WriteTurns,
 };
 
 /// How often a token that names an unknown key makes us look for it.

@@ -40,15 +40,20 @@ pub(crate) async fn claim(shop: &Shop, id: OutboxId) -> Result<Option<outbox::Mo
     let now = shop.now();
     let sql = "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $2 \
                where id = $1 and (state = 'HANDED_OVER' or (state = 'READY' and run_at <= $3)) returning *";
-    let values: [Value; 3] = [id.into(), (now + RUN_LEASE).into(), now.into()];
+    let values = [id.into(), (now + RUN_LEASE).into(), now.into()];
+    Ok(change(shop, sql, &values).await?.pop())
+}
+
+/// Changes rows by a statement that stands alone; on SQLite in its turn.
+async fn change(shop: &Shop, sql: &str, values: &[Value]) -> Result<Vec<outbox::Model>> {
     if !takes_turns(shop) {
-        return Ok(sql::one(&shop.db, sql, values).await?);
+        return Ok(sql::all(&shop.db, sql, values.to_vec()).await?);
     }
-    let (context, values) = (Context::system(shop, id.to_string()), &values);
-    let claimed = shop.transact_briefly(&context, |tx| async move {
-        Ok(sql::one(tx.db(), sql, values.clone()).await?)
+    let context = Context::system(shop, "outbox");
+    let changed = shop.transact_briefly(&context, |tx| async move {
+        Ok(sql::all(tx.db(), sql, values.to_vec()).await?)
     });
-    claimed.await
+    changed.await
 }
 
 /// Whether a statement that writes has to wait for its turn.
@@ -62,7 +67,7 @@ const ALONG_MAX: u32 = 64;
 const PRODUCTS_MAX: u32 = 8;
 
 /// Claims further jobs that have products indexed and wait in the queue, for whoever is about to index some: the work
-/// is much the same for one product and for fifty.
+/// is much the same for one product and for fifty. What did not come back from an attempt is tried by itself.
 pub(crate) async fn claim_to_index(shop: &Shop) -> Result<Vec<outbox::Model>> {
     let (length, skip_locked) = match shop.db.get_database_backend() {
         DatabaseBackend::Postgres => ("jsonb_array_length(job->'products')", "for update skip locked"),
@@ -72,9 +77,9 @@ pub(crate) async fn claim_to_index(shop: &Shop) -> Result<Vec<outbox::Model>> {
         "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $1 \
          where state = 'HANDED_OVER' and id in (select id from outbox where state = 'HANDED_OVER' \
          and queue = 'SEARCH' and job->>'job' = 'index_products.v1' and {length} <= {PRODUCTS_MAX} \
-         order by id limit {ALONG_MAX} {skip_locked}) returning *"
+         and attempts = 0 order by id limit {ALONG_MAX} {skip_locked}) returning *"
     );
-    Ok(sql::all(&shop.db, &sql, [(shop.now() + RUN_LEASE).into()]).await?)
+    change(shop, &sql, &[(shop.now() + RUN_LEASE).into()]).await
 }
 
 /// Returns jobs to the relay that were taken along, and could not be done with the one that took them. It does not count

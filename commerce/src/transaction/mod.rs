@@ -3,7 +3,6 @@
 mod after_commit;
 mod at_once;
 mod run;
-mod turns;
 
 use std::{
     future::Future,
@@ -11,14 +10,12 @@ use std::{
 };
 
 use sea_orm::{
-    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait, sea_query::LockType,
+    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, TransactionTrait, sea_query::LockType,
 };
 use vitrine_entity::ids::{OrderId, SessionId};
 
 use self::after_commit::AfterCommit;
 pub(crate) use self::at_once::doing_at_once;
-pub use self::turns::{Turn, WriteTurns};
 use crate::{
     Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
     profile::Profile,
@@ -153,14 +150,6 @@ impl Tx {
 
     fn after_commit(&self) -> MutexGuard<'_, AfterCommit> {
         self.0.after_commit.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// SQLite: take the write lock at the start, or a reader that turns writer fails outright.
-fn immediate() -> TransactionOptions {
-    TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
     }
 }
 

@@ -11,14 +11,12 @@ use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait};
 use tokio::time::Instant;
 use vitrine_entity::outbox;
 
-use super::{
-    ENCLOSING, Inner, Tx,
-    at_once::do_followers,
-    ignore_failure, immediate, outlived,
-    turns::{Place, Seat, Turn},
-    uncommitted,
+use super::{ENCLOSING, Inner, Tx, at_once::do_followers, ignore_failure, outlived, uncommitted};
+use crate::{
+    Context, Error, Fault, Result, Shop,
+    jobs::Job,
+    write_turns::{Place, Seat, Turn, Uncommitted, immediate},
 };
-use crate::{Context, Error, Fault, Result, Shop, jobs::Job};
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
 /// SQLite each try may have waited for the write lock, and whoever asked should hear of it soon.
@@ -150,7 +148,10 @@ impl Shop {
         match outcome {
             Ok(value) => {
                 inner.db.commit().await?;
-                seat.leave().committed().await?;
+                seat.leave().committed().await.map_err(|why| match why {
+                    Uncommitted::Unknown(error) => uncommitted(error),
+                    Uncommitted::TakenBack(error) => error.into(),
+                })?;
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
                 Ok(value)

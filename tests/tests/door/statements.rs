@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use insta::assert_json_snapshot;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
 use vitrine_adapters::payment::simulated::deliver_over_http;
 use vitrine_commerce::{Context, work};
 use vitrine_entity::{
@@ -48,15 +50,20 @@ async fn a_purchase_takes_so_many_statements() {
     let filled_in = shop.statements.take_count();
     guest.place(&cart, "key", "tok_approve").await;
     let placed = shop.statements.take_count();
-    println!("{created} {filled_in} {placed}");
-    println!("{:#?}", do_jobs(&shop).await);
+    let jobs = do_jobs(&shop).await;
     shop.statements.take();
     let webhook = shop.config().simulated_webhook_url();
     deliver_over_http(shop.provider(), &reqwest::Client::new(), &webhook)
         .await
         .unwrap();
-    println!("webhook {}", shop.statements.take_count());
-    println!("{:#?}", do_jobs(&shop).await);
+    let told = shop.statements.take_count();
+    let jobs_of_webhook = do_jobs(&shop).await;
+    // Those of the provider's own books are not counted, nor those that begin and end transactions.
+    assert_json_snapshot!(
+        "purchase",
+        json!({ "cart created": created, "three changes of the cart": filled_in, "order placed": placed, "jobs": jobs,
+            "webhook": told, "jobs of the webhook": jobs_of_webhook })
+    );
 
     // What was to look after the payment and the order has nothing to look after.
     shop.clock.advance(TimeDelta::days(1));

@@ -59,6 +59,7 @@ pub const COMMERCE: House = House {
         &["signature"],
         &["revocations"],
         &["tally"],
+        &["write_turns"],
         &["words"],
         &["profile"],
         &["error"],

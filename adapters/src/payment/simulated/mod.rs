@@ -38,7 +38,7 @@ use vitrine_commerce::{
             Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
         },
     },
-    transaction::WriteTurns,
+    write_turns::WriteTurns,
 };
 
 use calls::Call;

@@ -64,7 +64,7 @@ async fn index(
     }
     let indexed = push(shop, context.currency, products).await;
     let finished = indexed.is_ok();
-    shop.transact(context, |tx| async move {
+    shop.transact_briefly(context, |tx| async move {
         if !comes_first {
             listing::refresh(&tx, products).await?;
         }

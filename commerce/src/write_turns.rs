@@ -14,14 +14,13 @@ use std::{
 };
 
 use sea_orm::{
-    ConnAcquireErr, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, TransactionTrait, sqlx,
+    ConnAcquireErr, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sqlx,
 };
 use tokio::{
     sync::{Mutex, OwnedMutexGuard, watch},
     time::Instant,
 };
-
-use super::{immediate, uncommitted};
 
 /// The most transactions that are committed together, and how long they may keep the first one waiting: whoever comes
 /// then has another commit.
@@ -63,7 +62,7 @@ pub struct Turn {
 }
 
 /// How somebody who is brief may write.
-pub(super) enum Place {
+pub(crate) enum Place {
     /// Nobody waits: as usual.
     Alone(Turn),
     Shared(Seat),
@@ -71,7 +70,7 @@ pub(super) enum Place {
 
 /// A place in a shared transaction. Dropped before it has left, it takes the others' work back with its own: they do it
 /// again.
-pub(super) struct Seat {
+pub(crate) struct Seat {
     turns: WriteTurns,
     held: Option<OwnedMutexGuard<Option<Group>>>,
 }
@@ -98,7 +97,7 @@ impl WriteTurns {
     }
 
     /// As [`alone`](Self::alone), for work that may be committed with others'.
-    pub(super) async fn brief(&self, db: &DatabaseConnection) -> Result<Place, DbErr> {
+    pub(crate) async fn brief(&self, db: &DatabaseConnection) -> Result<Place, DbErr> {
         if db.get_database_backend() == DatabaseBackend::Postgres {
             return Ok(Place::Alone(Turn { _held: None }));
         }
@@ -174,7 +173,7 @@ impl Drop for Waiter<'_> {
 
 impl Seat {
     /// A savepoint to work in.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         match self.held.as_ref().and_then(|held| held.as_ref()) {
             Some(group) => group.db.begin().await,
             None => Err(taken_back()),
@@ -183,7 +182,7 @@ impl Seat {
 
     /// Leaves what was done in the savepoint to be committed, by the next who waits or at once. Gives how to learn
     /// whether it was.
-    pub(super) fn leave(mut self) -> Left {
+    pub(crate) fn leave(mut self) -> Left {
         let held = self.held.take();
         let open = held.and_then(|mut held| held.take().map(|group| (held, group)));
         let Some((mut held, mut group)) = open else {
@@ -219,21 +218,34 @@ impl Drop for Seat {
     }
 }
 
+/// Why something was not committed, as far as is known.
+pub(crate) enum Uncommitted {
+    /// The commit failed, and may have come through.
+    Unknown(DbErr),
+    /// Nothing was done: it may be done again.
+    TakenBack(DbErr),
+}
+
+/// SQLite: take the write lock at the start, or a reader that turns writer fails outright.
+pub(crate) fn immediate() -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    }
+}
+
 /// What has left its seat, and is not committed yet.
-pub(super) struct Left(watch::Receiver<Option<Ended>>);
+pub(crate) struct Left(watch::Receiver<Option<Ended>>);
 
 impl Left {
     /// Waits for the commit.
-    ///
-    /// # Errors
-    /// As of any commit, or that all of it was taken back, which may be done again.
-    pub(super) async fn committed(mut self) -> crate::Result<()> {
+    pub(crate) async fn committed(mut self) -> Result<(), Uncommitted> {
         match self.0.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(Ended::Committed)) => Ok(()),
-            Ok(Some(Ended::Failed(error))) => Err(uncommitted(error.clone())),
-            Ok(Some(Ended::TakenBack)) => Err(taken_back().into()),
+            Ok(Some(Ended::Failed(error))) => Err(Uncommitted::Unknown(error.clone())),
+            Ok(Some(Ended::TakenBack)) => Err(Uncommitted::TakenBack(taken_back())),
             // Whoever was at it is gone, and may have been done.
-            Ok(None) | Err(_) => Err(uncommitted(taken_back())),
+            Ok(None) | Err(_) => Err(Uncommitted::Unknown(taken_back())),
         }
     }
 }
