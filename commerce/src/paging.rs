@@ -1,15 +1,42 @@
 //! Pages of a list: a bounded number of rows after (or before) a cursor.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{ErrorCode, Refusal};
+use crate::{ErrorCode, Refusal, Result as Outcome};
 
 /// The most rows that one page holds.
 pub const PAGE_MAX: u64 = 100;
 
+/// The most rows that are counted where nothing keeps their number.
+pub const COUNT_MAX: u64 = 10_000;
+
 /// How many it holds where nobody says how many.
 const PAGE_USUAL: i32 = 20;
+
+/// How many rows a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    pub rows: u64,
+    /// Whether there are no more than that.
+    pub is_exact: bool,
+}
+
+impl Count {
+    pub fn exactly(rows: u64) -> Self {
+        Self { rows, is_exact: true }
+    }
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self::exactly(0)
+    }
+}
 
 /// Which page of a list: `first` rows after `after`, or `last` rows before `before`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,6 +135,28 @@ impl<C> Window<C> {
             has_previous,
         }
     }
+}
+
+/// How many rows a statement finds, of which no more than [`COUNT_MAX`] are counted.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn count<E: EntityTrait>(db: &impl ConnectionTrait, rows: Select<E>) -> Outcome<Count> {
+    let rows = rows.limit(COUNT_MAX + 1).into_query();
+    let counted = Query::select()
+        .expr(Expr::val(1).count())
+        .from_subquery(rows, Alias::new("counted"))
+        .to_owned();
+    let counted = db.query_one(&counted).await?;
+    let found: i64 = counted
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .unwrap_or_default();
+    let found = u64::try_from(found).unwrap_or_default();
+    Ok(Count {
+        rows: Ord::min(found, COUNT_MAX),
+        is_exact: found <= COUNT_MAX,
+    })
 }
 
 /// An opaque cursor: what a row is sorted by.

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 
 use crate::{
     Error, Result, Shop,
-    catalog::{index, sales},
+    catalog::{index, list, sales},
     customers::keys,
     orders, outbox,
     payments::reconciliation,
@@ -43,7 +43,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 8] {
+pub fn tasks(search_check: Duration) -> [Task; 9] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -70,6 +70,9 @@ pub fn tasks(search_check: Duration) -> [Task; 8] {
         }),
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))
+        }),
+        task("counting products", DUE_PERIOD, |shop| {
+            Box::pin(list::recount_if_due(shop))
         }),
         Task {
             run_max: REINDEX_MAX,

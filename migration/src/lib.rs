@@ -61,6 +61,7 @@ impl MigratorTrait for Migrator {
             migration!("m0020_tokens"),
             migration!("m0021_identities"),
             migration!("m0024_writes"),
+            migration!("m0025_growth", its own),
         ]
     }
 }

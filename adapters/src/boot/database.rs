@@ -1,6 +1,9 @@
 //! Opens the database and brings its schema up to date.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, bail};
 use sea_orm::{
@@ -180,11 +183,20 @@ fn is_in_memory(config: &Config) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
 
+/// The file of an SQLite database that has one.
+pub(super) fn file(config: &Config) -> Option<PathBuf> {
+    let is_file = config.database_kind() == DatabaseKind::Sqlite && !is_in_memory(config);
+    is_file.then(|| file_of(config.database.url.expose()).to_owned())
+}
+
+fn file_of(url: &str) -> &Path {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    Path::new(path.split('?').next().unwrap_or_default())
+}
+
 /// SQLite makes the file, not its folder.
 fn make_folder(url: &str) -> anyhow::Result<()> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = Path::new(path.split('?').next().unwrap_or_default());
-    match path.parent() {
+    match file_of(url).parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
             std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))
         }

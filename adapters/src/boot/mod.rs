@@ -6,6 +6,7 @@ mod installation;
 mod media;
 mod payment;
 mod profile;
+mod search;
 mod signing_key;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -52,6 +53,8 @@ pub struct Booted {
     /// A connection beside the shop's, to see whether the database is there: that those are all busy
     /// does not mean that it is down.
     watch: DatabaseConnection,
+    /// The search engine within this process, where the shop has no other.
+    own_search: Option<TantivySearch>,
     smtp: Option<Arc<SmtpMailer>>,
 }
 
@@ -142,6 +145,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         let provider = provider.with_context(|| format!("reading `auth.oidc`, {name}"))?;
         identity_providers.insert(name, Arc::new(provider) as Arc<dyn IdentityProvider>);
     }
+    let (search, own_search) = search_engine(config)?;
     let parts = Parts {
         db,
         clock: outside.clock,
@@ -150,7 +154,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         bus,
         rate_limiter,
         mailer,
-        search: search(config)?,
+        search,
         media: pictures.store,
         imaging: pictures.imaging,
         picture_source: pictures.source,
@@ -174,6 +178,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         simulated,
         mail_folder,
         watch,
+        own_search,
         smtp,
     })
 }
@@ -275,7 +280,7 @@ fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Mailers> {
     })
 }
 
-fn search(config: &Config) -> anyhow::Result<Arc<dyn SearchEngine>> {
+fn search_engine(config: &Config) -> anyhow::Result<(Arc<dyn SearchEngine>, Option<TantivySearch>)> {
     Ok(match &config.search.meilisearch {
         Some(meilisearch) => {
             let meilisearch = MeilisearchConfig {
@@ -285,8 +290,12 @@ fn search(config: &Config) -> anyhow::Result<Arc<dyn SearchEngine>> {
                 timeout: MeilisearchConfig::TIMEOUT,
                 task_timeout: MeilisearchConfig::TASK_TIMEOUT,
             };
-            Arc::new(MeilisearchSearch::new(&meilisearch).context("reading `search.meilisearch`")?)
+            let engine = MeilisearchSearch::new(&meilisearch).context("reading `search.meilisearch`")?;
+            (Arc::new(engine), None)
         }
-        None => Arc::new(TantivySearch::new().context("making the search index")?),
+        None => {
+            let engine = TantivySearch::new().context("making the search index")?;
+            (Arc::new(engine.clone()), Some(engine))
+        }
     })
 }

@@ -21,19 +21,23 @@ use vitrine_entity::{
 use crate::{Result, Shop, inventory::availability, sql};
 
 pub async fn products(shop: &Shop, ids: &[ProductId]) -> Result<HashMap<ProductId, product::Model>> {
-    let query = product::Entity::find().filter(product::Column::Id.is_in(ids.iter().copied()));
+    let query = product::Entity::find().filter(sql::among(&shop.db, product::Column::Id, ids.iter().copied()));
     Ok(by_key(query.all(&shop.db).await?, |row| row.id))
 }
 
 pub async fn variants(shop: &Shop, ids: &[VariantId]) -> Result<HashMap<VariantId, variant::Model>> {
-    let query = variant::Entity::find().filter(variant::Column::Id.is_in(ids.iter().copied()));
+    let query = variant::Entity::find().filter(sql::among(&shop.db, variant::Column::Id, ids.iter().copied()));
     Ok(by_key(query.all(&shop.db).await?, |row| row.id))
 }
 
 /// The active variants of each product, in their order.
 pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
     let query = variant::Entity::find()
-        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            variant::Column::ProductId,
+            products.iter().copied(),
+        ))
         .filter(variant::Column::Active.eq(true))
         .order_by_asc(variant::Column::Position)
         .order_by_asc(variant::Column::Id);
@@ -43,7 +47,11 @@ pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
 /// All variants of each product in their order, those that are switched off or deleted too.
 pub async fn all_variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
     let query = variant::Entity::find()
-        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            variant::Column::ProductId,
+            products.iter().copied(),
+        ))
         .order_by_asc(variant::Column::Position)
         .order_by_asc(variant::Column::Id);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
@@ -56,7 +64,7 @@ pub async fn prices_of(
     variants: &[VariantId],
 ) -> Result<HashMap<VariantId, price::Model>> {
     let query = price::Entity::find()
-        .filter(price::Column::VariantId.is_in(variants.iter().copied()))
+        .filter(sql::among(&shop.db, price::Column::VariantId, variants.iter().copied()))
         .filter(price::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
 }
@@ -66,26 +74,54 @@ pub async fn variants_to_be_had(shop: &Shop, products: &[ProductId]) -> Result<H
     if products.is_empty() {
         return Ok(HashSet::new());
     }
-    let places: Vec<_> = (1..=products.len()).map(|number| format!("${number}")).collect();
     let sql = format!(
-        "select v.id from variant v where v.active and v.product_id in ({}) and {}",
-        places.join(", "),
+        "select v.id from variant v where v.active and v.product_id {} and {}",
+        sql::among_parameter::<ProductId>(&shop.db, 1),
         availability::can_be_had("v.id")
     );
-    let ids: Vec<VariantId> = sql::column(&shop.db, &sql, products.iter().map(|id| (*id).into())).await?;
+    let products = sql::list(&shop.db, products.iter().copied());
+    let ids: Vec<VariantId> = sql::column(&shop.db, &sql, [products]).await?;
     Ok(ids.into_iter().collect())
 }
 
-/// The gallery of each product: every source once, in order.
+/// The pictures of a product.
+#[derive(Debug, Clone, Default)]
+pub struct Gallery {
+    /// Every source once, in order.
+    pub pictures: Vec<picture::Model>,
+    /// The picture that shows each variant, where one does.
+    pub of_variants: HashMap<VariantId, picture::Model>,
+}
+
+/// As [`galleries_of`], without what shows which variant.
 pub async fn pictures_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<picture::Model>>> {
+    let galleries = galleries_of(shop, products).await?.into_iter();
+    Ok(galleries
+        .map(|(product, gallery)| (product, gallery.pictures))
+        .collect())
+}
+
+/// The gallery of each product.
+pub async fn galleries_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Gallery>> {
     let query = picture::Entity::find()
-        .filter(picture::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            picture::Column::ProductId,
+            products.iter().copied(),
+        ))
         .order_by_asc(picture::Column::Position)
         .order_by_asc(picture::Column::Id);
-    let mut galleries = grouped(query.all(&shop.db).await?, |row| row.product_id);
-    for gallery in galleries.values_mut() {
+    let mut galleries: HashMap<ProductId, Gallery> = HashMap::new();
+    for row in query.all(&shop.db).await? {
+        let gallery = galleries.entry(row.product_id).or_default();
+        if let Some(variant) = row.variant_id {
+            gallery.of_variants.entry(variant).or_insert_with(|| row.clone());
+        }
         // A picture that shows several variants has a row for each, at the same place.
-        gallery.dedup_by(|next, kept| next.position == kept.position && next.source == kept.source);
+        let is_it = |kept: &picture::Model| kept.position == row.position && kept.source == row.source;
+        if !gallery.pictures.last().is_some_and(is_it) {
+            gallery.pictures.push(row);
+        }
     }
     Ok(galleries)
 }
@@ -93,7 +129,11 @@ pub async fn pictures_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
 /// The picture that shows each variant, where one does.
 pub async fn variant_pictures(shop: &Shop, variants: &[VariantId]) -> Result<HashMap<VariantId, picture::Model>> {
     let rows = picture::Entity::find()
-        .filter(picture::Column::VariantId.is_in(variants.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            picture::Column::VariantId,
+            variants.iter().copied(),
+        ))
         .all(&shop.db)
         .await?;
     Ok(rows
@@ -105,7 +145,11 @@ pub async fn variant_pictures(shop: &Shop, variants: &[VariantId]) -> Result<Has
 /// What each product is chosen by, in order.
 pub async fn options_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<product_option::Model>>> {
     let query = product_option::Entity::find()
-        .filter(product_option::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            product_option::Column::ProductId,
+            products.iter().copied(),
+        ))
         .order_by_asc(product_option::Column::Position);
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
@@ -116,7 +160,11 @@ pub async fn attributes_of(
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, Vec<product_attribute::Model>>> {
     let query = product_attribute::Entity::find()
-        .filter(product_attribute::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            product_attribute::Column::ProductId,
+            products.iter().copied(),
+        ))
         .order_by_asc(product_attribute::Column::Name)
         .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
@@ -128,8 +176,11 @@ pub async fn variant_attributes_of(
     shop: &Shop,
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, Vec<variant_attribute::Model>>> {
-    let query =
-        variant_attribute::Entity::find().filter(variant_attribute::Column::ProductId.is_in(products.iter().copied()));
+    let query = variant_attribute::Entity::find().filter(sql::among(
+        &shop.db,
+        variant_attribute::Column::ProductId,
+        products.iter().copied(),
+    ));
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
@@ -139,7 +190,11 @@ pub async fn attributes_of_variants(
     variants: &[VariantId],
 ) -> Result<HashMap<VariantId, Vec<variant_attribute::Model>>> {
     let query = variant_attribute::Entity::find()
-        .filter(variant_attribute::Column::VariantId.is_in(variants.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            variant_attribute::Column::VariantId,
+            variants.iter().copied(),
+        ))
         .order_by_asc(variant_attribute::Column::Name)
         .order_by_asc(variant_attribute::Column::Position)
         .order_by_asc(variant_attribute::Column::Value);
@@ -153,14 +208,18 @@ pub async fn listings_of(
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, product_listing::Model>> {
     let query = product_listing::Entity::find()
-        .filter(product_listing::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            product_listing::Column::ProductId,
+            products.iter().copied(),
+        ))
         .filter(product_listing::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.product_id))
 }
 
 pub async fn categories(shop: &Shop, ids: &[CategoryId]) -> Result<HashMap<CategoryId, category::Model>> {
     let query = category::Entity::find()
-        .filter(category::Column::Id.is_in(ids.iter().copied()))
+        .filter(sql::among(&shop.db, category::Column::Id, ids.iter().copied()))
         .filter(category::Column::DeletedAt.is_null());
     Ok(by_key(query.all(&shop.db).await?, |row| row.id))
 }
@@ -171,7 +230,11 @@ pub async fn collections_of(shop: &Shop, products: &[ProductId]) -> Result<HashM
         .equals((collection::Entity, collection::Column::Id));
     let mut query = collection::Entity::find()
         .column_as(collection_product::Column::ProductId, "product_id")
-        .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            collection_product::Column::ProductId,
+            products.iter().copied(),
+        ))
         .filter(collection::Column::DeletedAt.is_null())
         .order_by_asc(collection::Column::Position)
         .order_by_asc(collection::Column::Id);

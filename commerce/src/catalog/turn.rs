@@ -7,6 +7,7 @@ use crate::{Fault, Result, Tx, sql};
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Turn {
     Categories,
+    ProductCounts,
     Redirects,
     Synonyms,
 }
@@ -15,6 +16,7 @@ pub(super) enum Turn {
 pub(super) async fn take(tx: &Tx, turn: Turn) -> Result<()> {
     let name = match turn {
         Turn::Categories => "categories",
+        Turn::ProductCounts => "product_counts",
         Turn::Redirects => "redirects",
         Turn::Synonyms => "synonyms",
     };

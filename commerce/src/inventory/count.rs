@@ -16,6 +16,9 @@ use super::{
 };
 use crate::{ErrorCode, Fault, Refusal, Result, Tx, sql};
 
+/// The most counts that one statement writes.
+const ROWS_MAX: usize = 500;
+
 /// How many units of a variant lie at the default location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
@@ -24,8 +27,7 @@ pub struct Count {
     pub on_hand: i64,
 }
 
-/// Makes the stock what was counted. Many counts take as many statements as one, but for those
-/// that change something.
+/// Makes the stock what was counted. Many counts take few statements more than one.
 ///
 /// # Errors
 /// Refuses less than orders hold.
@@ -36,23 +38,23 @@ pub async fn set_on_hand(tx: &Tx, counts: Vec<Count>, reason: &str) -> Result<()
     let location = open_location(tx, None, "locationId").await?;
     ensure_rows(tx, counts.iter().map(|count| count.variant), location).await?;
     let rows = lock(tx, &counts, location).await?;
-    let mut entries = Vec::new();
+    let mut changed = Vec::new();
     for count in &counts {
         let Some(row) = rows.get(&count.variant) else { continue };
         if count.on_hand < row.reserved || count.on_hand > ON_HAND_MAX {
             return Err(out_of_bounds(count, row.reserved).into());
         }
         if count.on_hand != row.on_hand {
-            write(tx, row, count.on_hand).await?;
-            entries.push(ledger::of_stock(
-                row,
-                StockEntryKind::Received,
-                count.on_hand - row.on_hand,
-                reason,
-            ));
+            changed.push((row, count.on_hand));
         }
     }
-    ledger::write(tx, entries).await
+    for changed in changed.chunks(ROWS_MAX) {
+        write(tx, changed).await?;
+    }
+    let entry = |(row, on_hand): (&stock::Model, i64)| {
+        ledger::of_stock(row, StockEntryKind::Received, on_hand - row.on_hand, reason)
+    };
+    ledger::write(tx, changed.into_iter().map(entry).collect()).await
 }
 
 /// Reads the rows and keeps them as they are: what the ledger is told is the difference to this.
@@ -71,16 +73,43 @@ async fn lock(tx: &Tx, counts: &[Count], location: LocationId) -> Result<HashMap
     Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
 }
 
-async fn write(tx: &Tx, row: &stock::Model, on_hand: i64) -> Result<()> {
+/// The rows are there, and this transaction has them: each is replaced.
+async fn write(tx: &Tx, changed: &[(&stock::Model, i64)]) -> Result<()> {
+    let mut values: Vec<Value> = Vec::with_capacity(changed.len() * 3);
+    let mut place = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let rows = changed.iter().map(|(row, on_hand)| {
+        let (variant, location) = (place(row.variant_id.into()), place(row.location_id.into()));
+        format!("({variant}, {location}, {}, 0, 1, false)", place((*on_hand).into()))
+    });
     let sql = format!(
-        "update stock set on_hand = $3, version = version + 1 where variant_id = $1 and location_id = $2 {}",
+        "insert into stock (variant_id, location_id, on_hand, reserved, version, low_alerted) values {} \
+         on conflict (variant_id, location_id) do update set on_hand = excluded.on_hand, version = stock.version + 1 {}",
+        rows.collect::<Vec<_>>().join(", "),
         low_stock::RETURNING
     );
-    let values = [row.variant_id.into(), row.location_id.into(), on_hand.into()];
-    match sql::one::<Level>(tx.db(), &sql, values).await? {
-        Some(level) => low_stock::watch(tx, &level, on_hand - row.on_hand).await,
-        None => Err(Fault::Other(format!("the stock of {} is gone", row.variant_id), None).into()),
+    let levels: Vec<Level> = sql::all(tx.db(), &sql, values).await?;
+    if levels.len() != changed.len() {
+        return Err(Fault::Other(
+            format!(
+                "{} of {} stock rows are gone",
+                changed.len() - levels.len(),
+                changed.len()
+            ),
+            None,
+        )
+        .into());
     }
+    let changes: HashMap<VariantId, i64> = changed
+        .iter()
+        .map(|(row, on_hand)| (row.variant_id, on_hand - row.on_hand))
+        .collect();
+    low_stock::watch_all(tx, &levels, |variant| {
+        changes.get(&variant).copied().unwrap_or_default()
+    })
+    .await
 }
 
 fn out_of_bounds(count: &Count, reserved: i64) -> Refusal {

@@ -44,8 +44,14 @@ pub async fn levels(
         format!("${}", values.len())
     };
     // What was deleted is no longer counted.
-    let mut conditions = vec!["v.deleted_at is null".to_owned()];
+    let mut conditions = vec!["v.deleted_at is null".to_owned(), "s.variant_id = v.id".to_owned()];
+    // SQLite walks the left table first: of few variants it is told that little is left.
+    let (tables, id) = match filter.low {
+        true => ("variant v cross join stock s", "v.id"),
+        false => ("stock s cross join variant v", "s.variant_id"),
+    };
     if filter.low {
+        conditions.push("v.low_stock_threshold is not null".to_owned());
         conditions.push("s.on_hand - s.reserved <= v.low_stock_threshold".to_owned());
     }
     if let Some(sku) = sku.transpose()? {
@@ -63,13 +69,10 @@ pub async fn levels(
     };
     if let Some((variant, location)) = window.cursor {
         let (variant, location) = (place(variant.into()), place(location.into()));
-        conditions.push(format!(
-            "(s.variant_id, s.location_id) {beyond} ({variant}, {location})"
-        ));
+        conditions.push(format!("({id}, s.location_id) {beyond} ({variant}, {location})"));
     }
     let sql = format!(
-        "select s.* from stock s join variant v on v.id = s.variant_id where {} \
-         order by s.variant_id {order}, s.location_id {order} limit $1",
+        "select s.* from {tables} where {} order by {id} {order}, s.location_id {order} limit $1",
         conditions.join(" and ")
     );
     let rows: Vec<stock::Model> = sql::all(&shop.db, &sql, values).await?;

@@ -30,11 +30,26 @@ pub(super) struct Level {
 /// crossed, if it was. `change` is what became of the available units: one who receives the first few of something new
 /// has not let it run low.
 pub(super) async fn watch(tx: &Tx, level: &Level, change: i64) -> Result<()> {
+    watch_all(tx, std::slice::from_ref(level), |_| change).await
+}
+
+/// As [`watch`], for many variants at one location.
+pub(super) async fn watch_all(tx: &Tx, levels: &[Level], change: impl Fn(VariantId) -> i64) -> Result<()> {
+    let told = levels
+        .iter()
+        .map(|level| (level.variant_id, level.available, change(level.variant_id)));
+    notifications::tell_of_levels(tx, told).await?;
+    for level in levels {
+        note(tx, level, change(level.variant_id)).await?;
+    }
+    Ok(())
+}
+
+async fn note(tx: &Tx, level: &Level, change: i64) -> Result<()> {
     if change > 0 && level.waiting > 0 {
         let variant = level.variant_id;
         tx.enqueue(None, Job::FillBackorders { variant });
     }
-    notifications::tell_of_level(tx, level.variant_id, level.available, change).await?;
     let is_low = level
         .threshold
         .is_some_and(|threshold| level.available <= i64::from(threshold));

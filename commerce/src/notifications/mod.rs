@@ -1,7 +1,7 @@
 //! Which message follows from what: by mail, and in the shop. What a mail says stands in
 //! [`mail`](crate::mail), what a message in the shop says in [`in_app`].
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
     ids::{StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
     notification::NotificationKind,
@@ -14,6 +14,7 @@ use vitrine_entity::{
 use crate::{
     Result, Tx,
     jobs::{Job, MailKind},
+    sql,
 };
 
 pub mod in_app;
@@ -42,21 +43,28 @@ pub fn tell_again(tx: &Tx, resend: &order_mail_resend::Model) {
     tx.enqueue(resend.order_id, Job::SendMail { mail });
 }
 
-/// Tells those who wait for a variant of which there was nothing at a location before this change, if anybody does.
-pub async fn tell_of_level(tx: &Tx, variant: VariantId, available: i64, change: i64) -> Result<()> {
-    let is_back = available > 0 && available - change <= 0;
-    if is_back && is_waited_for(tx, variant).await? {
+/// Tells those who wait for variants of which there was nothing at a location before this change, if anybody does.
+/// Each variant comes with what is available now, and what became of it.
+pub async fn tell_of_levels(tx: &Tx, levels: impl IntoIterator<Item = (VariantId, i64, i64)>) -> Result<()> {
+    let is_back = |(_, available, change): &(VariantId, i64, i64)| *available > 0 && available - change <= 0;
+    let back: Vec<VariantId> = levels
+        .into_iter()
+        .filter(is_back)
+        .map(|(variant, _, _)| variant)
+        .collect();
+    if back.is_empty() {
+        return Ok(());
+    }
+    let waited_for = stock_alert::Entity::find()
+        .select_only()
+        .column(stock_alert::Column::VariantId)
+        .distinct()
+        .filter(sql::among(tx.db(), stock_alert::Column::VariantId, back))
+        .filter(stock_alert::Column::State.eq(StockAlertState::Waiting));
+    for variant in waited_for.into_tuple().all(tx.db()).await? {
         tx.enqueue(None, Job::TellBackInStock { variant });
     }
     Ok(())
-}
-
-async fn is_waited_for(tx: &Tx, variant: VariantId) -> Result<bool> {
-    let first = stock_alert::Entity::find()
-        .filter(stock_alert::Column::VariantId.eq(variant))
-        .filter(stock_alert::Column::State.eq(StockAlertState::Waiting))
-        .one(tx.db());
-    Ok(first.await?.is_some())
 }
 
 /// Tells somebody that what they wait for is back in stock.

@@ -1,12 +1,12 @@
 //! Finds orders, under the caller's rights: another's order and a missing one answer alike.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use vitrine_entity::{ids::OrderId, order};
 
 use super::access::{self, opens};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Count, Page, PageRequest, write_cursor},
 };
 
 /// Numbers have 11 letters.
@@ -64,13 +64,13 @@ pub async fn mine(shop: &Shop, context: &Context, page: &PageRequest) -> Result<
     .await
 }
 
-/// How many orders the signed-in customer has.
-pub async fn count_mine(shop: &Shop, context: &Context) -> Result<u64> {
+/// How many orders the signed-in customer has, counted to a bound.
+pub async fn count_mine(shop: &Shop, context: &Context) -> Result<Count> {
     let Some(customer) = context.viewer.customer() else {
-        return Ok(0);
+        return Ok(Count::default());
     };
     let mine = order::Entity::find().filter(order::Column::CustomerId.eq(customer));
-    Ok(mine.count(&shop.db).await?)
+    paging::count(&shop.db, mine.select_only().column(order::Column::Id)).await
 }
 
 async fn newest_first(shop: &Shop, query: Select<order::Entity>, page: &PageRequest) -> Result<Page<order::Model>> {

@@ -45,7 +45,7 @@ async fn read(shop: &Shop, context: &Context, request: &SearchRequest, synonyms:
         true => list::price_bounds(shop, context, &filter).await?,
         false => None,
     };
-    let total = list::count(shop, context, &filter).await?;
+    let total = list::count(shop, context, &filter).await?.rows;
     Ok(SearchResponse {
         hits: hits.into_iter().map(|product| product.id).collect(),
         total: usize::try_from(total).unwrap_or(usize::MAX),

@@ -15,10 +15,11 @@ use super::{
     progress::{bar, tell},
 };
 
-/// Imports Shopify's product CSV: the whole file, or nothing where a row has an error.
+/// Imports Shopify's product CSV: nothing where a row has an error.
 ///
 /// Products are named by their handle and variants by their SKU: importing a file twice changes
-/// nothing the second time. Prices are in the shop's currency. What is wrong is told by row and
+/// nothing the second time. The shop goes on meanwhile: products are written a few at a time. An import that is cut off
+/// has written whole products, which stay; importing the same file again goes on with the others. Prices are in the shop's currency. What is wrong is told by row and
 /// column; errors end the command with exit code 1.
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -36,11 +37,23 @@ impl Import {
         let file = File::open(&self.file).with_context(|| format!("opening {name}"))?;
         let (context, bar) = (Context::system(&booted.shop, "import"), bar("products"));
         let parsed = import::read(file, context.currency);
-        let progress = |done, total| tell(&bar, done as u64, total as u64);
-        let report = match self.dry_run {
-            true => import::dry_run(&booted.shop, &context, &parsed, progress).await?,
-            false => import::apply(&booted.shop, &context, &parsed, progress).await?,
+        let mut written = 0;
+        let progress = |done, total| {
+            written = done;
+            tell(&bar, done as u64, total as u64);
         };
+        let outcome = match self.dry_run {
+            true => import::dry_run(&booted.shop, &context, &parsed, progress).await,
+            false => import::apply(&booted.shop, &context, &parsed, progress).await,
+        };
+        let total = parsed.drafts.len();
+        let report = outcome.with_context(|| match (self.dry_run, written) {
+            (true, _) | (false, 0) => "importing: nothing was written".to_owned(),
+            (false, written) => format!(
+                "importing: {written} of {total} products are as the file has them, and stay so. \
+                 Import it again to go on with the others"
+            ),
+        })?;
         bar.finish_and_clear();
         report.problems.iter().try_for_each(tell_problem)?;
         let errors = report
@@ -74,6 +87,10 @@ impl Import {
                     pictures => format!("{done} Pictures to fetch while the shop runs: {pictures}."),
                 }
             }
+            (errors, _) if report.applied => format!(
+                "Products: {created} created, {updated} updated, {unchanged} as they were, {errors} errors: somebody \
+                 changed the shop at this moment. Mend them, and import the file again."
+            ),
             (errors, _) => format!("Nothing was imported. Errors: {errors}. Mend them, and import the file again."),
         }
     }

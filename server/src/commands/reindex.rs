@@ -13,7 +13,8 @@ use super::{
 pub(super) async fn run(booted: &Booted, config: &Config) -> anyhow::Result<ExitCode> {
     if config.search.meilisearch.is_none() {
         print::line(
-            "Without `search.meilisearch` the index lives in the server's memory, and is built whenever it starts.",
+            "Without `search.meilisearch` the index is the server's own, and kept by it. To have it built anew, stop the \
+             server, remove the folder that is called as the database with `-search` behind it, and start it again.",
         )?;
         return Ok(ExitCode::SUCCESS);
     }

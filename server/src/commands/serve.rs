@@ -9,7 +9,7 @@ use vitrine_adapters::{
     boot::{self, Booted},
     config::{Config, Environment},
 };
-use vitrine_commerce::{catalog::index, delivery::tax, profile::ShopKind, search::record};
+use vitrine_commerce::{delivery::tax, profile::ShopKind, search::record};
 use vitrine_worker::signals::shutdown_on_signal;
 
 use super::banner;
@@ -26,10 +26,7 @@ const FILES_RESERVED: usize = 256;
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot(config).await?;
     let is_demo = prepare(&booted, config).await?;
-    if config.search.meilisearch.is_none() {
-        let indexed = index::fill(&booted.shop).await.context("filling the search index")?;
-        tracing::info!(indexed, "the search index is filled");
-    }
+    booted.open_search(config).await?;
     let unconfirmed = tax::setting::unconfirmed(&booted.shop)
         .await
         .context("reading the tax rates")?;
@@ -63,6 +60,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
             "what was searched for last is not written down"
         );
     }
+    booted.close_search().await;
     outcome
 }
 

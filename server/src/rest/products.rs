@@ -89,7 +89,7 @@ pub(super) async fn products(
     let (filter, sort, page) = query.read()?.read();
     let page = listed(list::products(&rest.shop, &request.context, &filter, sort, &page).await)?;
     let next_cursor = page.next_cursor();
-    let rows: Vec<_> = page.rows.into_iter().map(|(_, product)| product).collect();
+    let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row.product).collect();
     Ok(Written(ProductPage {
         items: ProductView::load_all(&rest, request.context.currency, rows).await?,
         next_cursor,

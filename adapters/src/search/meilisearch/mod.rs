@@ -31,7 +31,7 @@ use self::{
     rebuild::MeilisearchRebuild,
 };
 use super::{
-    facets::{Counted, facets},
+    facets::{Counted, Value, facets},
     words::query_words,
 };
 
@@ -194,7 +194,7 @@ fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
     }
 }
 
-fn counted(attribute: &str, counts: HashMap<String, usize>) -> Vec<(Counted, String, usize)> {
+fn counted(attribute: &str, counts: HashMap<String, usize>) -> Vec<(Counted, Value, usize)> {
     let counted = match attribute {
         "categories" => Counted::Category,
         "collections" => Counted::Collection,
@@ -206,6 +206,6 @@ fn counted(attribute: &str, counts: HashMap<String, usize>) -> Vec<(Counted, Str
     };
     counts
         .into_iter()
-        .map(|(value, count)| (counted, value, count))
+        .map(|(value, count)| (counted, Value::new(&value), count))
         .collect()
 }

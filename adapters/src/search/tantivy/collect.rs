@@ -1,4 +1,4 @@
-//! Gathers all hits with what orders them, and counts facets on the way.
+//! Counts all hits and their facets, and keeps the first of them in their order.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -11,30 +11,41 @@ use uuid::Uuid;
 use vitrine_commerce::ports::search::{Facet, SearchSort};
 use vitrine_entity::ids::ProductId;
 
-use super::schema::{CREATED, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, VALUE_COLUMNS};
-use crate::search::facets::{Counted, facets};
+use super::{
+    schema::{CREATED, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, VALUE_COLUMNS},
+    values::{KeptValues, Values},
+};
+use crate::search::facets::{Counted, Value, facets};
 
-/// Everything found, in no order: what to sort by, least first, and the id.
+/// How many hits more than are wanted are gathered before they are sorted out.
+const ROOM: usize = 128;
+
+/// What was found: how much in all, and the first hits, in no order: what to sort by, least first, and the id.
 #[derive(Default)]
 pub(super) struct Hits {
-    pub(super) found: Vec<(i64, ProductId)>,
+    pub(super) total: usize,
+    pub(super) first: Vec<(i64, ProductId)>,
     pub(super) facets: Vec<Facet>,
     pub(super) prices_minor: Option<(i64, i64)>,
 }
 
-pub(super) struct HitsCollector {
+pub(super) struct HitsCollector<'a> {
     sort: SearchSort,
     /// Whether there are words whose match gives a score.
     scored: bool,
-    facets: bool,
+    /// How many of the first hits are wanted.
+    wanted: usize,
+    /// Where facets are counted: the texts of their values.
+    values: Option<&'a Arc<KeptValues>>,
 }
 
-impl HitsCollector {
-    pub(super) fn new(sort: SearchSort, has_text: bool, facets: bool) -> Self {
+impl<'a> HitsCollector<'a> {
+    pub(super) fn new(sort: SearchSort, has_text: bool, wanted: usize, values: Option<&'a Arc<KeptValues>>) -> Self {
         Self {
             sort,
             scored: has_text && sort == SearchSort::Relevance,
-            facets,
+            wanted,
+            values,
         }
     }
 
@@ -57,18 +68,19 @@ impl HitsCollector {
     }
 }
 
-impl Collector for HitsCollector {
+impl Collector for HitsCollector<'_> {
     type Fruit = Hits;
     type Child = SegmentHits;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentHits> {
         let columns = segment.fast_fields();
         Ok(SegmentHits {
-            found: Vec::new(),
+            total: 0,
+            first: First::new(self.wanted),
             rank: self.rank(segment)?,
             id_high: columns.column_first_or_default(ID_HIGH)?,
             id_low: columns.column_first_or_default(ID_LOW)?,
-            tally: self.facets.then(|| Tally::new(segment)).transpose()?,
+            tally: self.values.map(|values| Tally::new(segment, values)).transpose()?,
         })
     }
 
@@ -77,12 +89,13 @@ impl Collector for HitsCollector {
     }
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<SegmentFruit>>) -> tantivy::Result<Hits> {
-        let mut found = Vec::new();
-        let mut totals: HashMap<(Counted, String), usize> = HashMap::new();
+        let (mut total, mut first) = (0, Vec::new());
+        let mut totals: HashMap<(Counted, Value), usize> = HashMap::new();
         let mut prices_minor: Option<(i64, i64)> = None;
         for segment in segments {
             let segment = segment?;
-            found.extend(segment.found);
+            total += segment.total;
+            first.extend(segment.first);
             let ranges = [prices_minor, segment.prices_minor].into_iter().flatten();
             prices_minor = ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
             for (counted, value, count) in segment.counts {
@@ -93,7 +106,8 @@ impl Collector for HitsCollector {
             .into_iter()
             .map(|((counted, value), count)| (counted, value, count));
         Ok(Hits {
-            found,
+            total,
+            first,
             facets: facets(counts),
             prices_minor,
         })
@@ -106,8 +120,40 @@ enum Rank {
     Descending(Arc<dyn ColumnValues<i64>>),
 }
 
-pub(super) struct SegmentHits {
+/// The first hits of a segment: as many as are wanted, and at most as many again that are sorted out later.
+struct First {
+    wanted: usize,
     found: Vec<(i64, ProductId)>,
+    /// What ranks behind this is not among them.
+    last: i64,
+}
+
+impl First {
+    fn new(wanted: usize) -> Self {
+        Self {
+            wanted,
+            found: Vec::new(),
+            last: if wanted == 0 { i64::MIN } else { i64::MAX },
+        }
+    }
+
+    fn may_hold(&self, rank: i64) -> bool {
+        self.wanted > 0 && rank <= self.last
+    }
+
+    fn push(&mut self, rank: i64, id: ProductId) {
+        self.found.push((rank, id));
+        if self.found.len() > self.wanted * 2 + ROOM {
+            self.found.select_nth_unstable(self.wanted - 1);
+            self.found.truncate(self.wanted);
+            self.last = self.found[self.wanted - 1].0;
+        }
+    }
+}
+
+pub(super) struct SegmentHits {
+    total: usize,
+    first: First,
     rank: Rank,
     id_high: Arc<dyn ColumnValues<u64>>,
     id_low: Arc<dyn ColumnValues<u64>>,
@@ -115,8 +161,9 @@ pub(super) struct SegmentHits {
 }
 
 pub(super) struct SegmentFruit {
-    found: Vec<(i64, ProductId)>,
-    counts: Vec<(Counted, String, usize)>,
+    total: usize,
+    first: Vec<(i64, ProductId)>,
+    counts: Vec<(Counted, Value, usize)>,
     prices_minor: Option<(i64, i64)>,
 }
 
@@ -131,8 +178,11 @@ impl SegmentCollector for SegmentHits {
             // Turns the order round as a minus would, without its overflow.
             Rank::Descending(column) => !column.get_val(doc),
         };
-        let id = Uuid::from_u64_pair(self.id_high.get_val(doc), self.id_low.get_val(doc));
-        self.found.push((rank, ProductId(id)));
+        self.total += 1;
+        if self.first.may_hold(rank) {
+            let id = Uuid::from_u64_pair(self.id_high.get_val(doc), self.id_low.get_val(doc));
+            self.first.push(rank, ProductId(id));
+        }
         if let Some(tally) = &mut self.tally {
             tally.count(doc);
         }
@@ -140,9 +190,10 @@ impl SegmentCollector for SegmentHits {
 
     fn harvest(self) -> tantivy::Result<SegmentFruit> {
         let prices_minor = self.tally.as_ref().and_then(|tally| tally.prices_minor);
-        let counts = self.tally.map(Tally::counts).transpose()?.unwrap_or_default();
+        let counts = self.tally.map(Tally::counts).unwrap_or_default();
         Ok(SegmentFruit {
-            found: self.found,
+            total: self.total,
+            first: self.first.found,
             counts,
             prices_minor,
         })
@@ -151,7 +202,7 @@ impl SegmentCollector for SegmentHits {
 
 /// Counts by a segment's own numbers for the values, which become text once, at the end.
 struct Tally {
-    columns: Vec<(Counted, StrColumn, Vec<usize>)>,
+    columns: Vec<(Counted, StrColumn, Values, Vec<usize>)>,
     in_stock: Arc<dyn ColumnValues<bool>>,
     in_stock_counts: [usize; 2],
     price: Arc<dyn ColumnValues<i64>>,
@@ -159,12 +210,13 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn new(segment: &SegmentReader, values: &KeptValues) -> tantivy::Result<Self> {
         let mut columns = Vec::with_capacity(VALUE_COLUMNS.len());
         for (counted, name) in VALUE_COLUMNS {
             if let Some(column) = segment.fast_fields().str(name)? {
-                let counts = vec![0; column.num_terms()];
-                columns.push((counted, column, counts));
+                let values = values.of(segment.segment_id(), name, &column)?;
+                let counts = vec![0; values.len()];
+                columns.push((counted, column, values, counts));
             }
         }
         let in_stock = segment.fast_fields().column_first_or_default(IN_STOCK)?;
@@ -178,7 +230,7 @@ impl Tally {
     }
 
     fn count(&mut self, doc: DocId) {
-        for (_, column, counts) in &mut self.columns {
+        for (_, column, _, counts) in &mut self.columns {
             for ordinal in column.term_ords(doc) {
                 counts[ordinal as usize] += 1;
             }
@@ -189,18 +241,15 @@ impl Tally {
         self.prices_minor = Some((least.min(price), greatest.max(price)));
     }
 
-    fn counts(self) -> tantivy::Result<Vec<(Counted, String, usize)>> {
+    fn counts(self) -> Vec<(Counted, Value, usize)> {
         let mut all = Vec::new();
-        for (counted, column, counts) in self.columns {
-            for (ordinal, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                let mut value = String::new();
-                column.ord_to_str(ordinal as u64, &mut value)?;
-                all.push((counted, value, count));
-            }
+        for (counted, _, values, counts) in self.columns {
+            let counts = values.iter().zip(counts).filter(|(_, count)| *count > 0);
+            all.extend(counts.map(|(value, count)| (counted, value.clone(), count)));
         }
         let [out_of_stock, in_stock] = self.in_stock_counts;
-        all.push((Counted::InStock, "false".to_owned(), out_of_stock));
-        all.push((Counted::InStock, "true".to_owned(), in_stock));
-        Ok(all)
+        all.push((Counted::InStock, Value::new("false"), out_of_stock));
+        all.push((Counted::InStock, Value::new("true"), in_stock));
+        all
     }
 }

@@ -1,39 +1,133 @@
-//! Search in this process's memory, by tantivy. Nothing is kept: the index is rebuilt at start.
+//! Search in this process, by tantivy: in its memory, or in a folder in which the index outlives it.
+//!
+//! An index in a folder is as far as the jobs that have finished: what one writes is there before the job is done,
+//! and a job that was cut is run again. So it is opened and caught up at a start, and built anew only where it is not
+//! the shop's, or not to be trusted.
 
 mod collect;
+mod directory;
+mod folder;
 mod query;
 mod schema;
 mod shelf;
 mod typos;
+mod values;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use async_trait::async_trait;
-use vitrine_commerce::ports::search::{
-    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms,
+use vitrine_commerce::{
+    catalog::index::Stamp,
+    ports::search::{Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms},
 };
 use vitrine_entity::ids::ProductId;
 
-use self::shelf::Shelf;
+use self::{folder::Folder, shelf::Shelf};
 
-/// An index in memory. Clones share it.
+/// An index. Clones share it.
 #[derive(Clone)]
-pub struct TantivySearch {
-    current: Arc<RwLock<Arc<Shelf>>>,
-    synonyms: Arc<RwLock<Arc<Synonyms>>>,
+pub struct TantivySearch(Arc<Inner>);
+
+struct Inner {
+    current: RwLock<Arc<Shelf>>,
+    synonyms: RwLock<Arc<Synonyms>>,
+    /// Where indexes are kept; `None` in memory.
+    folder: Mutex<Option<Folder>>,
+    /// Whether searches are answered: not before an index has been built where none could be opened.
+    answers: AtomicBool,
+    /// Whether it takes changes. A disk that refuses one ends that, until another index is built.
+    is_sound: AtomicBool,
 }
 
 impl TantivySearch {
-    /// An empty index.
+    /// An empty index in memory.
     ///
     /// # Errors
     /// When its threads cannot be started.
     pub fn new() -> Result<Self, SearchError> {
         let shelf = Shelf::new().map_err(unavailable)?;
-        Ok(Self {
-            current: Arc::new(RwLock::new(Arc::new(shelf))),
-            synonyms: Arc::default(),
+        Ok(Self(Arc::new(Inner {
+            current: RwLock::new(Arc::new(shelf)),
+            synonyms: RwLock::default(),
+            folder: Mutex::default(),
+            answers: AtomicBool::new(true),
+            is_sound: AtomicBool::new(true),
+        })))
+    }
+
+    /// Keeps its indexes in a folder from now on, under `mark`. Gives whether there was one of the mark `before`,
+    /// whole: it is in use then. Else nothing is found until one is built.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to, or another process has it open.
+    pub async fn keep_in(&self, folder: &Path, before: Option<String>, mark: String) -> Result<bool, SearchError> {
+        let (engine, folder) = (self.clone(), folder.to_owned());
+        on_blocking_thread(move || {
+            let folder = Folder::open(&folder, &mark)?;
+            let found = folder.trusted(before.as_deref());
+            let opened = match found.as_deref().map(Shelf::open) {
+                Some(Ok(shelf)) => Some(shelf),
+                // Another process has it open, and goes on with it.
+                Some(Err(error @ tantivy::TantivyError::LockFailure(..))) => return Err(error),
+                Some(Err(error)) => {
+                    tracing::warn!(%error, "the search index cannot be opened and is built anew");
+                    None
+                }
+                None => None,
+            };
+            match opened.as_ref().and_then(|shelf| shelf.folder.as_deref()) {
+                Some(index) => folder.use_index(index)?,
+                None => folder.forget()?,
+            }
+            if let Err(error) = folder.tidy(opened.as_ref().and_then(|shelf| shelf.folder.as_deref())) {
+                tracing::warn!(%error, "search indexes that are no longer used stay where they lie");
+            }
+            let is_there = opened.is_some();
+            let inner = &engine.0;
+            inner.answers.store(is_there, Ordering::SeqCst);
+            inner.is_sound.store(is_there, Ordering::SeqCst);
+            if let Some(shelf) = opened {
+                inner.replace(Arc::new(shelf));
+            }
+            *inner.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder);
+            Ok(is_there)
         })
+        .await
+    }
+
+    /// What the index says of each product.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn stamps(&self) -> Result<HashMap<ProductId, Stamp>, SearchError> {
+        self.work(Shelf::stamps).await
+    }
+
+    /// Has the disk confirm what lies in the folder: whoever stops in good order need not build anew after a power
+    /// cut. Nobody may write any more.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub async fn close(&self) -> Result<(), SearchError> {
+        let engine = self.clone();
+        on_blocking_thread(move || {
+            let (shelf, folder) = (engine.0.shelf(), engine.0.folder());
+            let (Some(folder), Some(index)) = (folder, shelf.folder.as_deref()) else {
+                return Ok(());
+            };
+            if engine.0.is_sound.swap(false, Ordering::SeqCst) {
+                folder.close(index)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Runs `work` on the index in use, away from the async threads.
@@ -41,16 +135,47 @@ impl TantivySearch {
         &self,
         work: impl FnOnce(&Shelf) -> tantivy::Result<T> + Send + 'static,
     ) -> Result<T, SearchError> {
-        let shelf = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
+        let shelf = self.0.shelf();
         on_blocking_thread(move || work(&shelf)).await
+    }
+
+    /// As [`work`](Self::work), where it changes the index.
+    async fn change(
+        &self,
+        work: impl FnOnce(&Shelf) -> tantivy::Result<()> + Send + 'static,
+    ) -> Result<(), SearchError> {
+        let outcome = self.work(work).await;
+        // tantivy's writer takes nothing more after an error of the disk.
+        if outcome.is_err() && self.0.folder().is_some() {
+            self.0.is_sound.store(false, Ordering::SeqCst);
+        }
+        outcome
+    }
+}
+
+impl Inner {
+    fn shelf(&self) -> Arc<Shelf> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn folder(&self) -> Option<Folder> {
+        self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn replace(&self, shelf: Arc<Shelf>) {
+        let old = {
+            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *current, shelf)
+        };
+        // Joins the old writer's thread, so not under the lock.
+        drop(old);
     }
 }
 
 #[async_trait]
 impl SearchEngine for TantivySearch {
-    /// It comes with the process, and whoever boots it fills it.
     async fn is_ready(&self) -> Result<bool, SearchError> {
-        Ok(true)
+        Ok(self.0.is_sound.load(Ordering::SeqCst))
     }
 
     async fn count(&self) -> Result<u64, SearchError> {
@@ -58,8 +183,11 @@ impl SearchEngine for TantivySearch {
     }
 
     async fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        if !self.0.answers.load(Ordering::SeqCst) {
+            return Err(SearchError::Unavailable("the index is being built".into()));
+        }
         let request = request.clone();
-        let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
+        let synonyms = Arc::clone(&self.0.synonyms.read().unwrap_or_else(PoisonError::into_inner));
         self.work(move |shelf| shelf.search(&request, &synonyms)).await
     }
 
@@ -68,7 +196,7 @@ impl SearchEngine for TantivySearch {
             return Ok(());
         }
         let documents = documents.to_vec();
-        self.work(move |shelf| shelf.put(&documents).and_then(|()| shelf.commit()))
+        self.change(move |shelf| shelf.put(&documents).and_then(|()| shelf.commit()))
             .await
     }
 
@@ -77,18 +205,28 @@ impl SearchEngine for TantivySearch {
             return Ok(());
         }
         let products = products.to_vec();
-        self.work(move |shelf| shelf.remove(&products)).await
+        self.change(move |shelf| shelf.remove(&products)).await
     }
 
     async fn set_synonyms(&self, synonyms: &Synonyms) -> Result<(), SearchError> {
-        *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(synonyms.clone());
+        *self.0.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(synonyms.clone());
         Ok(())
     }
 
     async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
-        let shelf = on_blocking_thread(Shelf::new).await?;
+        let folder = self.0.folder();
+        let made = on_blocking_thread(move || {
+            let Some(folder) = folder else {
+                return Ok((Shelf::new()?, Unpublished(None)));
+            };
+            let index = folder.another()?;
+            let unpublished = Unpublished(Some(index.clone()));
+            Ok((Shelf::create(&index)?, unpublished))
+        });
+        let (shelf, unpublished) = made.await?;
         Ok(Box::new(TantivyRebuild {
             shelf: Arc::new(shelf),
+            unpublished,
             synonyms: Arc::new(synonyms.clone()),
             engine: self.clone(),
         }))
@@ -100,8 +238,22 @@ impl SearchEngine for TantivySearch {
     }
 }
 
+/// The folder of an index that is not in use yet: taken away unless it comes to that.
+struct Unpublished(Option<PathBuf>);
+
+impl Drop for Unpublished {
+    fn drop(&mut self) {
+        if let Some(index) = self.0.take()
+            && let Err(error) = std::fs::remove_dir_all(index)
+        {
+            tracing::warn!(%error, "a search index that was not finished stays where it lies");
+        }
+    }
+}
+
 struct TantivyRebuild {
     shelf: Arc<Shelf>,
+    unpublished: Unpublished,
     synonyms: Arc<Synonyms>,
     engine: TantivySearch,
 }
@@ -118,16 +270,24 @@ impl Rebuild for TantivyRebuild {
             self.shelf.commit()?;
             let Self {
                 shelf,
+                mut unpublished,
                 synonyms,
-                engine,
+                engine: TantivySearch(inner),
             } = *self;
-            *engine.synonyms.write().unwrap_or_else(PoisonError::into_inner) = synonyms;
-            let old = {
-                let mut current = engine.current.write().unwrap_or_else(PoisonError::into_inner);
-                std::mem::replace(&mut *current, shelf)
-            };
-            // Joins the old writer's thread, so not under the lock.
-            drop(old);
+            let before = inner.shelf().folder.clone();
+            if let (Some(folder), Some(index)) = (inner.folder(), shelf.folder.as_deref()) {
+                folder.use_index(index)?;
+                unpublished.0 = None;
+            }
+            *inner.synonyms.write().unwrap_or_else(PoisonError::into_inner) = synonyms;
+            inner.replace(shelf);
+            inner.answers.store(true, Ordering::SeqCst);
+            inner.is_sound.store(true, Ordering::SeqCst);
+            if let Some(before) = before
+                && let Err(error) = std::fs::remove_dir_all(before)
+            {
+                tracing::warn!(%error, "the search index before this one stays where it lies");
+            }
             Ok(())
         })
         .await

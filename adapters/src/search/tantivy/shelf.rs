@@ -1,17 +1,35 @@
 //! One index: its writer, and what its readers see.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, indexer::IndexWriterOptions};
-use vitrine_commerce::ports::search::{SearchDocument, SearchRequest, SearchResponse, Synonyms};
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, indexer::IndexWriterOptions,
+};
+use uuid::Uuid;
+use vitrine_commerce::{
+    catalog::index::Stamp,
+    ports::search::{SearchDocument, SearchRequest, SearchResponse, Synonyms},
+};
 use vitrine_entity::ids::ProductId;
 
 use super::{
     collect::{Hits, HitsCollector},
+    directory::UnsyncedDirectory,
     query,
-    schema::{Fields, WORDS, WordTokenizer, schema},
+    schema::{Fields, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, WORDS, WordTokenizer, schema},
+    values::KeptValues,
 };
 use crate::search::PAGE_HITS_MAX;
+
+/// How many hits are gathered, however far behind a page is asked for.
+const HITS_MAX: usize = 1_000_000;
 
 /// tantivy's least.
 const WRITER_MEMORY_BYTES: usize = 15_000_000;
@@ -20,12 +38,46 @@ pub(super) struct Shelf {
     fields: Fields,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    /// How many changes were made, and how many of them are visible.
+    changes: AtomicU64,
+    committed: Mutex<u64>,
+    values: Arc<KeptValues>,
+    /// Where it lies; `None` in memory.
+    pub(super) folder: Option<PathBuf>,
 }
 
 impl Shelf {
+    /// An empty one in memory.
     pub(super) fn new() -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let index = Index::create_in_ram(schema);
+        Self::over(Index::create_in_ram(schema), fields, None)
+    }
+
+    /// An empty one in an empty folder.
+    pub(super) fn create(folder: &Path) -> tantivy::Result<Self> {
+        let (schema, fields) = schema();
+        let index = Index::create(UnsyncedDirectory::open(folder)?, schema, IndexSettings::default())?;
+        Self::over(index, fields, Some(folder))
+    }
+
+    /// The one that lies in a folder.
+    pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
+        let (schema, fields) = schema();
+        let index = Index::open(UnsyncedDirectory::open(folder)?)?;
+        if index.schema() != schema {
+            return Err(TantivyError::SchemaError("another version has made it".to_owned()));
+        }
+        let damaged = index.validate_checksum()?;
+        if !damaged.is_empty() {
+            return Err(TantivyError::InternalError(format!(
+                "{} files are damaged",
+                damaged.len()
+            )));
+        }
+        Self::over(index, fields, Some(folder))
+    }
+
+    fn over(index: Index, fields: Fields, folder: Option<&Path>) -> tantivy::Result<Self> {
         index.tokenizers().register(WORDS, WordTokenizer);
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(WRITER_MEMORY_BYTES)
@@ -33,7 +85,15 @@ impl Shelf {
             .build();
         let writer = Mutex::new(index.writer_with_options(options)?);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, writer, reader })
+        Ok(Self {
+            fields,
+            writer,
+            reader,
+            changes: AtomicU64::new(0),
+            committed: Mutex::new(0),
+            values: Arc::default(),
+            folder: folder.map(Path::to_owned),
+        })
     }
 
     pub(super) fn search(&self, request: &SearchRequest, synonyms: &Synonyms) -> tantivy::Result<SearchResponse> {
@@ -41,14 +101,20 @@ impl Shelf {
         let Some(query) = query::build(&searcher, &self.fields, request, synonyms)? else {
             return Ok(SearchResponse::default());
         };
-        let collector = HitsCollector::new(request.sort, !request.text.trim().is_empty(), request.facets);
+        let limit = request.limit.min(PAGE_HITS_MAX);
+        let wanted = match limit {
+            0 => 0,
+            limit => request.offset.saturating_add(limit).min(HITS_MAX),
+        };
+        let values = request.facets.then_some(&self.values);
+        let collector = HitsCollector::new(request.sort, !request.text.trim().is_empty(), wanted, values);
         let Hits {
-            found,
+            total,
+            first,
             facets,
             prices_minor,
         } = searcher.search(&*query, &collector)?;
-        let total = found.len();
-        let hits = page(found, request.offset, request.limit.min(PAGE_HITS_MAX));
+        let hits = page(first, request.offset, limit);
         Ok(SearchResponse {
             hits,
             total,
@@ -61,6 +127,30 @@ impl Shelf {
         self.reader.searcher().num_docs()
     }
 
+    /// What it says of each product.
+    pub(super) fn stamps(&self) -> tantivy::Result<HashMap<ProductId, Stamp>> {
+        let searcher = self.reader.searcher();
+        let mut stamps = HashMap::with_capacity(usize::try_from(searcher.num_docs()).unwrap_or_default());
+        for segment in searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let high = columns.column_first_or_default::<u64>(ID_HIGH)?;
+            let low = columns.column_first_or_default::<u64>(ID_LOW)?;
+            let price = columns.column_first_or_default::<i64>(PRICE)?;
+            let in_stock = columns.column_first_or_default::<bool>(IN_STOCK)?;
+            let sold = columns.column_first_or_default::<i64>(SOLD)?;
+            for doc in segment.doc_ids_alive() {
+                let id = ProductId(Uuid::from_u64_pair(high.get_val(doc), low.get_val(doc)));
+                let stamp = Stamp {
+                    price_minor: price.get_val(doc),
+                    in_stock: in_stock.get_val(doc),
+                    sold: sold.get_val(doc),
+                };
+                stamps.insert(id, stamp);
+            }
+        }
+        Ok(stamps)
+    }
+
     /// Adds or replaces; seen after [`Shelf::commit`].
     pub(super) fn put(&self, documents: &[SearchDocument]) -> tantivy::Result<()> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,6 +158,7 @@ impl Shelf {
             writer.delete_term(self.fields.id_term(document.id));
             writer.add_document(self.fields.document(document))?;
         }
+        self.changes.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
 
@@ -77,15 +168,26 @@ impl Shelf {
             products.iter().for_each(|product| {
                 writer.delete_term(self.fields.id_term(*product));
             });
+            self.changes.fetch_add(1, Ordering::SeqCst);
         }
         self.commit()
     }
 
+    /// Makes everything before visible. Of several at once, one does it for those that wait.
     pub(super) fn commit(&self) -> tantivy::Result<()> {
+        let wanted = self.changes.load(Ordering::SeqCst);
         // Reloaded under the lock, so that a later commit is never hidden by an earlier reload.
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.commit()?;
-        self.reader.reload()
+        let mut committed = self.committed.lock().unwrap_or_else(PoisonError::into_inner);
+        if *committed < wanted {
+            let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let changes = self.changes.load(Ordering::SeqCst);
+            writer.commit()?;
+            drop(writer);
+            self.reader.reload()?;
+            self.values.keep_those_of(&self.reader.searcher());
+            *committed = changes;
+        }
+        Ok(())
     }
 }
 

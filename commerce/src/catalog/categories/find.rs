@@ -9,6 +9,7 @@ use super::tree::Tree;
 use crate::{
     Context, Result, Shop,
     catalog::{access::require_catalog, redirects, slug::is_slug},
+    sql,
 };
 
 /// The most deleted categories that are listed.
@@ -96,7 +97,11 @@ pub async fn children_of(
     shop: &Shop,
     parents: &[Option<CategoryId>],
 ) -> Result<HashMap<Option<CategoryId>, Vec<category::Model>>> {
-    let mut wanted = Condition::any().add(category::Column::ParentId.is_in(parents.iter().copied().flatten()));
+    let mut wanted = Condition::any().add(sql::among(
+        &shop.db,
+        category::Column::ParentId,
+        parents.iter().copied().flatten(),
+    ));
     if parents.contains(&None) {
         wanted = wanted.add(category::Column::ParentId.is_null());
     }

@@ -25,7 +25,7 @@ pub use self::{
 };
 use super::{
     draft::CollectionDraft,
-    list::{self as goods, ProductFilter, ProductSort},
+    list::{self as goods, Listed, ProductFilter, ProductSort},
 };
 use crate::{
     Context, Result, Shop, Tx,
@@ -42,7 +42,7 @@ pub async fn products(
     slug: &str,
     sort: ProductSort,
     page: &PageRequest,
-) -> Result<Page<product::Model>> {
+) -> Result<Page<Listed>> {
     let filter = ProductFilter {
         collections: vec![slug.to_owned()],
         ..ProductFilter::default()

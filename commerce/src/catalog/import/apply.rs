@@ -1,7 +1,17 @@
-//! Writes what was read: the whole file in one transaction, or nothing.
+//! Writes what was read, in transactions so short that others write between them.
+//!
+//! First everything is looked at, and nothing is written where something is wrong. Then one batch after the other is
+//! written, with the jobs that index it. What comes in between (a power cut, somebody who takes a SKU at this moment)
+//! leaves whole products: those that are written stay, and the same file, imported again, goes on with the others, for
+//! what is as it says is not written again.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
+use sea_orm::DbBackend;
+use tokio::time::Instant;
 use vitrine_entity::ids::ProductId;
 
 use super::{
@@ -12,7 +22,10 @@ use super::{
 };
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
-    catalog::save::{self, Change, Written},
+    catalog::{
+        draft::ProductDraft,
+        save::{self, Change, Written},
+    },
     jobs::Job,
     media,
     staff::permission::{self, Permission},
@@ -20,6 +33,12 @@ use crate::{
 
 /// The most products that one job indexes.
 const PRODUCTS_PER_JOB: usize = 200;
+
+/// How long others have, on a database with one writer, before the next batch: a part of the time that the last one
+/// took, within bounds.
+const PAUSE_PART: u32 = 3;
+const PAUSE_MIN: Duration = Duration::from_millis(10);
+const PAUSE_MAX: Duration = Duration::from_millis(100);
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,26 +50,55 @@ pub struct ImportReport {
     /// Pictures that are to be fetched from where they lie.
     pub pictures_to_fetch: u64,
     pub problems: Vec<RowProblem>,
-    /// Whether it was written: not in a dry run, and not where a problem is an error.
+    /// Whether it was written: not in a dry run, and not where a problem is an error. Where it was all the same, the
+    /// errors are of products that somebody else changed at this moment, and all others are written.
     pub applied: bool,
 }
 
-/// Imports the file: all of it, or nothing where something is wrong with a row. `on_progress` is
-/// told how many products are done, of how many; it begins again where the database has the
-/// transaction repeated.
+/// Imports the file: nothing where something is wrong with a row. `on_progress` is told how many products are written, of
+/// how many.
 ///
 /// # Errors
-/// Refuses those who are not administrators. What is wrong with the file is in the report.
+/// Refuses those who are not administrators. What is wrong with the file is in the report. Of a fault in the middle,
+/// `on_progress` has told what is written already.
 pub async fn apply(
     shop: &Shop,
     context: &Context,
     parsed: &Parsed,
-    on_progress: impl FnMut(usize, usize) + Send,
+    mut on_progress: impl FnMut(usize, usize) + Send,
 ) -> Result<ImportReport> {
-    run(shop, context, parsed, !parsed.has_errors(), on_progress).await
+    require(context)?;
+    if parsed.has_errors() || !is_free_of_conflicts(shop, context, parsed).await? {
+        return rehearse(shop, context, parsed, |_, _| {}).await;
+    }
+    let mut report = ImportReport::default();
+    let mut problems = problems_of(parsed);
+    let mut done = 0;
+    for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
+        let began = Instant::now();
+        let batch = &batch;
+        let outcomes = shop.transact(context, |tx| async move { write_batch(&tx, batch).await });
+        for outcome in outcomes.await? {
+            match outcome {
+                Ok(written) => count(&mut report, written),
+                Err(refusals) => blame(parsed, done, &refusals, &mut problems),
+            }
+            done += 1;
+        }
+        on_progress(done, parsed.drafts.len());
+        if shop.db.get_database_backend() == DbBackend::Sqlite && done < parsed.drafts.len() {
+            tokio::time::sleep((began.elapsed() / PAUSE_PART).clamp(PAUSE_MIN, PAUSE_MAX)).await;
+        }
+    }
+    report.pictures_to_fetch = shop
+        .transact(context, |tx| async move { media::import::pending(&tx).await })
+        .await?;
+    report.applied = true;
+    report.problems = problems.sorted();
+    Ok(report)
 }
 
-/// Does all that [`apply`] does, and takes it back: what the database has against the file is in
+/// Does all that [`apply`] does, in one transaction, and takes it back: what the database has against the file is in
 /// the report, too.
 ///
 /// # Errors
@@ -61,38 +109,62 @@ pub async fn dry_run(
     parsed: &Parsed,
     on_progress: impl FnMut(usize, usize) + Send,
 ) -> Result<ImportReport> {
-    run(shop, context, parsed, false, on_progress).await
+    require(context)?;
+    rehearse(shop, context, parsed, on_progress).await
 }
 
-async fn run(
-    shop: &Shop,
-    context: &Context,
-    parsed: &Parsed,
-    keep: bool,
-    on_progress: impl FnMut(usize, usize) + Send,
-) -> Result<ImportReport> {
+fn require(context: &Context) -> Result<()> {
     if !permission::allowed(context, Permission::Catalog) {
         permission::require(context, Permission::Catalog)?;
     }
+    Ok(())
+}
+
+/// Whether the database has nothing against any product. Reads, and keeps nobody waiting.
+async fn is_free_of_conflicts(shop: &Shop, context: &Context, parsed: &Parsed) -> Result<bool> {
+    for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
+        let batch = &batch;
+        let has_none = shop.transact(context, |tx| async move {
+            let drafts = own_again(&tx, batch).await?;
+            save::has_no_conflicts(&tx, &drafts.iter().collect::<Vec<_>>()).await
+        });
+        if !has_none.await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// One batch with its jobs: what became of each product.
+async fn write_batch(tx: &Tx, batch: &[&ProductDraft]) -> Result<Vec<Outcome>> {
+    let drafts = own_again(tx, batch).await?;
+    let outcomes = save::write(tx, &drafts.iter().collect::<Vec<_>>()).await?;
+    let written = outcomes.iter().flatten();
+    let changed: Vec<ProductId> = written
+        .filter(|written| written.change != Change::Nothing)
+        .map(|written| written.product)
+        .collect();
+    for products in changed.chunks(PRODUCTS_PER_JOB) {
+        let products = products.to_vec();
+        tx.enqueue(None, Job::IndexProducts { products });
+    }
+    Ok(outcomes)
+}
+
+type Outcome = Result<Written, Vec<Refusal>>;
+
+/// Writes every draft that can be written, and takes everything back.
+async fn rehearse(
+    shop: &Shop,
+    context: &Context,
+    parsed: &Parsed,
+    on_progress: impl FnMut(usize, usize) + Send,
+) -> Result<ImportReport> {
     let (on_progress, taken_back) = (&Mutex::new(on_progress), &Mutex::new(None));
     let outcome = shop
         .transact(context, |tx| async move {
             let tell = |done| on_progress.lock().unwrap_or_else(PoisonError::into_inner)(done, parsed.drafts.len());
-            let (report, changed, errors) = write(&tx, parsed, tell).await?;
-            if keep && errors == 0 {
-                for products in changed.chunks(PRODUCTS_PER_JOB) {
-                    tx.enqueue(
-                        None,
-                        Job::IndexProducts {
-                            products: products.to_vec(),
-                        },
-                    );
-                }
-                return Ok(ImportReport {
-                    applied: true,
-                    ..report
-                });
-            }
+            let report = write(&tx, parsed, tell).await?;
             // An error is what rolls a transaction back; this one is told apart by what it left.
             *taken_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
             Err(Error::Refused(Vec::new()))
@@ -107,20 +179,15 @@ async fn run(
     }
 }
 
-/// Writes every draft that can be written. Gives the report, the products that changed, and how
-/// many errors there were.
-async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<(ImportReport, Vec<ProductId>, usize)> {
-    let mut problems = Problems {
-        list: parsed.problems.clone(),
-        errors: parsed.errors,
-        product: String::new(),
-    };
-    let (mut report, mut changed, mut done) = (ImportReport::default(), Vec::new(), 0);
+/// Writes every draft that can be written.
+async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<ImportReport> {
+    let mut problems = problems_of(parsed);
+    let (mut report, mut done) = (ImportReport::default(), 0);
     for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
         let batch = own_again(tx, &batch).await?;
         for outcome in save::write(tx, &batch.iter().collect::<Vec<_>>()).await? {
             match outcome {
-                Ok(written) => count(&mut report, &mut changed, written),
+                Ok(written) => count(&mut report, written),
                 Err(refusals) => blame(parsed, done, &refusals, &mut problems),
             }
             done += 1;
@@ -128,19 +195,24 @@ async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<
         tell(done);
     }
     report.pictures_to_fetch = media::import::pending(tx).await?;
-    let errors = problems.errors;
     report.problems = problems.sorted();
-    Ok((report, changed, errors))
+    Ok(report)
 }
 
-fn count(report: &mut ImportReport, changed: &mut Vec<ProductId>, written: Written) {
+fn count(report: &mut ImportReport, written: Written) {
     match written.change {
         Change::Created => report.created += 1,
         Change::Updated => report.updated += 1,
         Change::Nothing => report.unchanged += 1,
     }
-    if written.change != Change::Nothing {
-        changed.push(written.product);
+}
+
+/// Those of reading the file, to which more may come.
+fn problems_of(parsed: &Parsed) -> Problems {
+    Problems {
+        list: parsed.problems.clone(),
+        errors: parsed.errors,
+        product: String::new(),
     }
 }
 

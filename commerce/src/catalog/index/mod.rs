@@ -10,6 +10,7 @@
 //! dies between its write and its look leaves its job unfinished, and the job is run again.
 
 mod document;
+mod held;
 pub(super) mod listing;
 mod push;
 mod read;
@@ -20,6 +21,7 @@ mod walk;
 
 pub use self::{
     document::{Sources, document, plain_text},
+    held::{Stamp, catch_up, mark, set_mark},
     read::documents,
     rebuild::{fill, reindex},
     run::run,

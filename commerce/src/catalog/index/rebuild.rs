@@ -47,7 +47,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
         ..ProductFilter::default()
     };
     let context = &Context::system(shop, "reindex");
-    let total = list::count(shop, context, &filter).await?;
+    let total = list::count(shop, context, &filter).await?.rows;
     let known = synonyms::table(&shop.db).await?;
     let mut rebuild = shop.search.rebuild(&known).await.map_err(Fault::from)?;
     let (mut after, mut done) = (None, 0);

@@ -4,10 +4,17 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use vitrine_entity::outbox::{self, OutboxState, Queue};
+use vitrine_entity::{
+    outbox::{self, OutboxState, Queue},
+    product::ProductStatus,
+};
 
 use super::read::active;
-use crate::{Context, Fault, Result, Shop, tick};
+use crate::{
+    Context, Fault, Result, Shop,
+    catalog::list::{self, ProductFilter},
+    tick,
+};
 
 /// How often it is built anew although nothing seems to be wrong with it: an engine that was set back to an
 /// older state has as many documents as before.
@@ -46,6 +53,12 @@ async fn differs(shop: &Shop, context: &Context) -> Result<bool> {
     if on_their_way.count(&shop.db).await? > 0 {
         return Ok(false);
     }
-    let expected = active(context.currency).count(&shop.db).await?;
-    Ok(shop.search.count().await.map_err(Fault::from)? != expected)
+    let held = shop.search.count().await.map_err(Fault::from)?;
+    let filter = ProductFilter {
+        status: Some(ProductStatus::Active),
+        ..ProductFilter::default()
+    };
+    // The kept count costs nothing; only where it says otherwise, everything is counted.
+    Ok(list::count(shop, context, &filter).await?.rows != held
+        && active(context.currency).count(&shop.db).await? != held)
 }

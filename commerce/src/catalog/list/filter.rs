@@ -14,6 +14,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{attributes::RANGE_VALUES_MAX, categories, find},
     ports::search::Synonyms,
+    sql,
     words::term,
 };
 
@@ -68,16 +69,22 @@ impl ProductFilter {
     }
 }
 
-pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Condition> {
+/// `with_collections` where whoever asks does not see to the collections.
+pub(super) async fn condition(
+    shop: &Shop,
+    context: &Context,
+    filter: &ProductFilter,
+    with_collections: bool,
+) -> Result<Condition> {
     check(filter)?;
     let mut all = Condition::all()
         .add_option(status(context, filter)?)
         .add(deleted(context, filter)?);
     if !filter.category_slugs.is_empty() {
         let branch = categories::descendant_ids(shop, &filter.category_slugs).await?;
-        all = all.add(product::Column::CategoryId.is_in(branch));
+        all = all.add(sql::among(&shop.db, product::Column::CategoryId, branch));
     }
-    if !filter.collections.is_empty() {
+    if with_collections && !filter.collections.is_empty() {
         all = all.add(id_in(in_collections(context, &filter.collections)));
     }
     all = all.add(holds_text(
@@ -85,7 +92,7 @@ pub(super) async fn condition(shop: &Shop, context: &Context, filter: &ProductFi
         &filter.synonyms,
     ));
     if let Some(only) = &filter.only {
-        all = all.add(product::Column::Id.is_in(only.iter().copied()));
+        all = all.add(sql::among(&shop.db, product::Column::Id, only.iter().copied()));
     }
     if !filter.except.is_empty() {
         all = all.add(product::Column::Id.is_not_in(filter.except.iter().copied()));
@@ -191,8 +198,14 @@ fn in_collections(context: &Context, slugs: &[String]) -> SelectStatement {
         .into_query()
 }
 
+/// The id of the collection with this slug, if the caller may see it.
+pub(super) fn id_of(context: &Context, slug: &str) -> Expr {
+    let id = ids_of(context, &[slug.to_owned()]);
+    Expr::SubQuery(None, Box::new(id.into()))
+}
+
 /// The ids of the collections with these slugs, of those that the caller may see.
-pub(super) fn ids_of(context: &Context, slugs: &[String]) -> SelectStatement {
+fn ids_of(context: &Context, slugs: &[String]) -> SelectStatement {
     let published = (!find::sees_all(context)).then(|| collection::Column::Published.eq(true));
     collection::Entity::find()
         .select_only()

@@ -3,9 +3,11 @@
 //! A page is one statement over `product` and `product_listing`, whose indexes have the orders
 //! that are offered. A product appears once it has a listing row, which saving it writes.
 
+mod count;
 mod filter;
 mod one_variant;
 mod order;
+mod recount;
 mod words;
 
 use sea_orm::{
@@ -16,15 +18,23 @@ use vitrine_entity::{collection_product, product, product_listing};
 
 pub(super) use self::filter::{has_attribute, holds_any};
 use self::order::{Position, Row};
-pub use self::{filter::ProductFilter, order::ProductSort};
+pub use self::{count::count, filter::ProductFilter, order::ProductSort, recount::recount_if_due};
 pub(crate) use self::{
     filter::{check, like, lower},
     words::words,
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, Result, Shop,
     paging::{Page, PageRequest, write_cursor},
 };
+
+/// A product of a list, with what the list knows of it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub product: product::Model,
+    /// In the caller's currency.
+    pub listing: product_listing::Model,
+}
 
 /// A page of the products that the caller may see.
 ///
@@ -36,35 +46,25 @@ pub async fn products(
     filter: &ProductFilter,
     sort: ProductSort,
     page: &PageRequest,
-) -> Result<Page<product::Model>> {
+) -> Result<Page<Listed>> {
     let window = page.window::<Position>()?;
     let mut select = matching(shop, context, filter, Some(sort)).await?;
     if let Some(position) = &window.cursor {
         select = select.filter(order::beyond(position, sort, window.backward)?);
     }
     select = order::by(select, sort, window.backward).limit(window.limit + 1);
-    let rows = select.into_model::<Row>().all(&shop.db).await?;
+    let rows = order::with_listing(select).into_model::<Row>().all(&shop.db).await?;
     let page = window.page(rows, |row| write_cursor(&order::position(sort, row)));
     let rows = page
         .rows
         .into_iter()
-        .map(|(cursor, row)| (cursor, row.product))
+        .map(|(cursor, Row { product, listing, .. })| (cursor, Listed { product, listing }))
         .collect();
     Ok(Page {
         rows,
         has_next: page.has_next,
         has_previous: page.has_previous,
     })
-}
-
-/// How many products match, of those that the caller may see.
-pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<u64> {
-    let select = matching(shop, context, filter, None).await?;
-    let counted = select
-        .select_only()
-        .column_as(Expr::col((product::Entity, product::Column::Id)).count(), "count");
-    let count: Option<i64> = counted.into_tuple().one(&shop.db).await?;
-    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
 /// Rows by number, for a search that degrades: deep pages cost more than by keyset.
@@ -103,7 +103,11 @@ async fn matching(
     filter: &ProductFilter,
     sort: Option<ProductSort>,
 ) -> Result<Select<product::Entity>> {
-    let condition = filter::condition(shop, context, filter).await?;
+    let in_order_of = match sort {
+        Some(ProductSort::CollectionOrder) => Some(order::collection(filter)?),
+        _ => None,
+    };
+    let condition = filter::condition(shop, context, filter, in_order_of.is_none()).await?;
     let condition = condition.add_option(one_variant::condition(filter));
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
@@ -111,40 +115,31 @@ async fn matching(
         .and(listing(product_listing::Column::Currency).eq(context.currency));
     let mut select = product::Entity::find().filter(condition);
     let query = QuerySelect::query(&mut select);
-    if sort.is_some_and(order::is_of_listing) && filter.is_broad() {
-        // SQLite walks the left table of a cross join first. By itself it read all active products
-        // and sorted them, rather than the first few in the order of the listing's index.
+    // SQLite walks the left table of a cross join first. By itself it read all active products and sorted them, rather
+    // than the first few in the order of an index.
+    if let Some(slug) = in_order_of {
+        let held = |column| Expr::col((collection_product::Entity, column));
         query
             .from_clear()
-            .from(product_listing::Entity)
+            .from(collection_product::Entity)
             .cross_join(product::Entity)
+            .cross_join(product_listing::Entity)
+            .and_where(held(collection_product::Column::CollectionId).eq(filter::id_of(context, slug)))
+            .and_where(held(collection_product::Column::ProductId).equals((product::Entity, product::Column::Id)))
             .and_where(listed);
-    } else {
-        query.join(JoinType::InnerJoin, product_listing::Entity, listed);
+        return Ok(select.column_as(held(collection_product::Column::Position), "place"));
     }
-    let select = match sort {
-        Some(ProductSort::CollectionOrder) => in_order_of(select, context, filter)?,
-        _ => select.column_as(Expr::value(0), "place"),
-    };
-    Ok(select
-        .column(product_listing::Column::PriceMinMinor)
-        .column(product_listing::Column::Sold))
-}
-
-/// With each product's place in the one collection that the list is restricted to.
-fn in_order_of(
-    mut select: Select<product::Entity>,
-    context: &Context,
-    filter: &ProductFilter,
-) -> Result<Select<product::Entity>> {
-    if filter.collections.len() != 1 {
-        let message = "A list is in a collection's order only where it is restricted to one collection.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["sort"]).into());
+    match sort.filter(|_| filter.is_broad()) {
+        Some(sort) if order::is_of_listing(sort) => {
+            let tables = query.from_clear().from(product_listing::Entity);
+            tables.cross_join(product::Entity).and_where(listed);
+        }
+        Some(_) => {
+            query.cross_join(product_listing::Entity).and_where(listed);
+        }
+        None => {
+            query.join(JoinType::InnerJoin, product_listing::Entity, listed);
+        }
     }
-    let held = |column| Expr::col((collection_product::Entity, column));
-    let of_it = held(collection_product::Column::ProductId)
-        .equals((product::Entity, product::Column::Id))
-        .and(held(collection_product::Column::CollectionId).in_subquery(filter::ids_of(context, &filter.collections)));
-    QuerySelect::query(&mut select).join(JoinType::InnerJoin, collection_product::Entity, of_it);
-    Ok(select.column_as(held(collection_product::Column::Position), "place"))
+    Ok(select.column_as(Expr::value(0), "place"))
 }

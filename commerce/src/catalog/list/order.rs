@@ -1,13 +1,14 @@
 //! The orders of a list, and where in one a cursor stands.
 
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, Order, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{collection_product, ids::ProductId, product, product_listing};
 
+use super::ProductFilter;
 use crate::{ErrorCode, Refusal};
 
 /// The order of a list; ties are broken by id.
@@ -44,16 +45,15 @@ pub(super) enum Position {
 pub(super) fn position(sort: ProductSort, row: &Row) -> Position {
     let Row {
         product,
-        price_min_minor,
-        sold,
+        listing,
         place,
     } = row;
     match sort {
         ProductSort::Newest => Position::Newest(product.id),
         ProductSort::TitleAscending => Position::Title(product.id),
-        ProductSort::PriceAscending => Position::Price(*price_min_minor, product.id),
-        ProductSort::PriceDescending => Position::PriceDown(*price_min_minor, product.id),
-        ProductSort::BestSelling => Position::Sold(*sold, product.id),
+        ProductSort::PriceAscending => Position::Price(listing.price_min_minor, product.id),
+        ProductSort::PriceDescending => Position::PriceDown(listing.price_min_minor, product.id),
+        ProductSort::BestSelling => Position::Sold(listing.sold, product.id),
         ProductSort::CollectionOrder => Position::Place((*place).into(), product.id),
     }
 }
@@ -95,6 +95,20 @@ pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> 
     } else {
         keys.lt(values)
     })
+}
+
+/// The one collection whose order a list is in.
+///
+/// # Errors
+/// Refuses a list that is not restricted to one.
+pub(super) fn collection(filter: &ProductFilter) -> Result<&str, Refusal> {
+    match &filter.collections[..] {
+        [slug] => Ok(slug),
+        _ => {
+            let message = "A list is in a collection's order only where it is restricted to one collection.";
+            Err(Refusal::new(ErrorCode::Invalid, message).at(&["sort"]))
+        }
+    }
 }
 
 /// Whether an index of the listing rows has the order.
@@ -142,11 +156,24 @@ fn title_of(id: ProductId) -> Expr {
     Expr::SubQuery(None, Box::new(title.into_query().into()))
 }
 
+/// What the columns of a listing row are called in a statement that reads a product with it.
+const LISTING: &str = "l_";
+
+/// Reads the listing row, too.
+pub(super) fn with_listing(mut select: Select<product::Entity>) -> Select<product::Entity> {
+    for column in product_listing::Column::iter() {
+        select = select.column_as(
+            Expr::col((product_listing::Entity, column)),
+            format!("{LISTING}{}", column.as_str()),
+        );
+    }
+    select
+}
+
 /// A product with what it may be sorted by.
 pub(super) struct Row {
     pub(super) product: product::Model,
-    price_min_minor: i64,
-    sold: i64,
+    pub(super) listing: product_listing::Model,
     /// Where it stands in the collection; 0 where the list is in another order.
     place: i32,
 }
@@ -155,8 +182,7 @@ impl FromQueryResult for Row {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         Ok(Self {
             product: product::Model::from_query_result(row, prefix)?,
-            price_min_minor: row.try_get(prefix, "price_min_minor")?,
-            sold: row.try_get(prefix, "sold")?,
+            listing: product_listing::Model::from_query_result(row, LISTING)?,
             place: row.try_get(prefix, "place")?,
         })
     }

@@ -13,12 +13,17 @@ use crate::{
         save::{is_picture_source, upsert},
         variants::ProductOption,
     },
+    sql,
 };
 
 /// The swatches of each product.
 pub async fn swatches_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, Vec<swatch::Model>>> {
     let rows = swatch::Entity::find()
-        .filter(swatch::Column::ProductId.is_in(products.iter().copied()))
+        .filter(sql::among(
+            &shop.db,
+            swatch::Column::ProductId,
+            products.iter().copied(),
+        ))
         .all(&shop.db)
         .await?;
     let mut swatches: HashMap<_, Vec<_>> = HashMap::new();

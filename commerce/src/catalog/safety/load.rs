@@ -10,13 +10,17 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop,
+    Context, Result, Shop, sql,
     staff::{Permission, require},
 };
 
 /// What each product's buyers are told, where anything is.
 pub async fn safety_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, safety::Model>> {
-    let query = safety::Entity::find().filter(safety::Column::ProductId.is_in(products.iter().copied()));
+    let query = safety::Entity::find().filter(sql::among(
+        &shop.db,
+        safety::Column::ProductId,
+        products.iter().copied(),
+    ));
     let rows = query.all(&shop.db).await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
@@ -26,7 +30,7 @@ pub async fn operators(
     shop: &Shop,
     ids: &[EconomicOperatorId],
 ) -> Result<HashMap<EconomicOperatorId, operator::Model>> {
-    let query = operator::Entity::find().filter(operator::Column::Id.is_in(ids.iter().copied()));
+    let query = operator::Entity::find().filter(sql::among(&shop.db, operator::Column::Id, ids.iter().copied()));
     let rows = query.all(&shop.db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -22,7 +22,7 @@ pub(super) use self::{
     plan::{Change, Written},
     rows::{ONLY_VARIANT, attribute_rows},
     upsert::{replace_price, upsert},
-    write::{batches, write},
+    write::{batches, has_no_conflicts, write},
 };
 use super::draft::ProductDraft;
 use crate::{Error, Result, Tx, jobs::Job};

@@ -16,7 +16,7 @@ use crate::{
 
 /// The most drafts, and the most variants among them, that one [`write`] takes: the bound on what
 /// its statements bind.
-const DRAFTS_MAX: usize = 100;
+const DRAFTS_MAX: usize = 200;
 const VARIANTS_MAX: usize = 4_000;
 
 /// Cuts checked drafts into pieces that [`write`] takes.
@@ -69,6 +69,14 @@ pub(in crate::catalog) async fn write(tx: &Tx, drafts: &[&ProductDraft]) -> Resu
         .collect();
     listing::refresh(tx, &changed).await?;
     Ok(outcomes)
+}
+
+/// Whether [`write`] would refuse none of these drafts at this moment.
+pub(in crate::catalog) async fn has_no_conflicts(tx: &Tx, drafts: &[&ProductDraft]) -> Result<bool> {
+    let existing = Existing::load(tx, drafts).await?;
+    let mut claims = Claims::default();
+    let mut refusals = drafts.iter().map(|draft| claims.claim(draft, &existing));
+    Ok(refusals.all(|refusals| refusals.is_empty()))
 }
 
 /// Gives those whose metafields changed.

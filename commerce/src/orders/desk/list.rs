@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::LikeExpr,
 };
+use serde::{Deserialize, Serialize};
 use vitrine_entity::{
     ids::{CustomerId, OrderId},
     order::{self, Column, OrderStatus},
@@ -13,8 +14,8 @@ use vitrine_entity::{
 
 use super::{search::words, tags};
 use crate::{
-    Context, Result, Shop,
-    paging::{Page, PageRequest, Window, write_cursor},
+    Context, ErrorCode, Refusal, Result, Shop,
+    paging::{self, Count, Page, PageRequest, Window, write_cursor},
     staff::permission::{self, Permission},
     text,
 };
@@ -63,42 +64,75 @@ pub async fn list(
     permission::require(context, Permission::Orders)?;
     let query = order::Entity::find().filter(condition(filter)?);
     match sort {
-        OrderSort::NewestFirst => by_time(shop, query, page, true).await,
-        OrderSort::OldestFirst => by_time(shop, query, page, false).await,
+        OrderSort::NewestFirst => by_time(shop, filter, query, page, true).await,
+        OrderSort::OldestFirst => by_time(shop, filter, query, page, false).await,
         OrderSort::HighestTotalFirst => by_total(shop, query, page, true).await,
         OrderSort::LowestTotalFirst => by_total(shop, query, page, false).await,
     }
 }
 
-/// How many orders `filter` describes. For staff.
+/// How many orders `filter` describes, counted to a bound. For staff.
 ///
 /// # Errors
 /// As [`list`].
-pub async fn count(shop: &Shop, context: &Context, filter: &OrderFilter) -> Result<u64> {
+pub async fn count(shop: &Shop, context: &Context, filter: &OrderFilter) -> Result<Count> {
     permission::require(context, Permission::Orders)?;
     let query = order::Entity::find().filter(condition(filter)?);
-    Ok(query.count(&shop.db).await?)
+    paging::count(&shop.db, query.select_only().column(Column::Id)).await
+}
+
+/// Where an order stands in time. Its id says so, too; among those that were placed within some time, the index of
+/// that has the order.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Moment {
+    Id(OrderId),
+    Placed(DateTime<Utc>, OrderId),
 }
 
 async fn by_time(
     shop: &Shop,
+    filter: &OrderFilter,
     query: Select<order::Entity>,
     page: &PageRequest,
     newest_first: bool,
 ) -> Result<Page<order::Model>> {
-    let window = page.window::<OrderId>()?;
+    let window = page.window::<Moment>()?;
     let descending = newest_first != window.backward;
-    let query = match (window.cursor, descending) {
-        (None, _) => query,
-        (Some(id), true) => query.filter(Column::Id.lt(id)),
-        (Some(id), false) => query.filter(Column::Id.gt(id)),
-    };
-    let query = match descending {
-        true => query.order_by_desc(Column::Id),
-        false => query.order_by_asc(Column::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |order| write_cursor(&order.id)))
+    let is_within = filter.placed_since.is_some() || filter.placed_until.is_some();
+    let (placed, id) = (Column::PlacedAt, Column::Id);
+    let beyond = window.cursor.map(|cursor| match (cursor, descending) {
+        (Moment::Id(last), true) => Condition::all().add(id.lt(last)),
+        (Moment::Id(last), false) => Condition::all().add(id.gt(last)),
+        (Moment::Placed(at, last), true) => Condition::all()
+            .add(placed.lte(at))
+            .add(Condition::any().add(placed.lt(at)).add(id.lt(last))),
+        (Moment::Placed(at, last), false) => Condition::all()
+            .add(placed.gte(at))
+            .add(Condition::any().add(placed.gt(at)).add(id.gt(last))),
+    });
+    if window
+        .cursor
+        .is_some_and(|cursor| is_within != matches!(cursor, Moment::Placed(..)))
+    {
+        let field = if window.backward { "before" } else { "after" };
+        let message = "The cursor is of a list with other restrictions. Begin again without it.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into());
+    }
+    let direction = if descending { Order::Desc } else { Order::Asc };
+    let mut query = query.filter(Condition::all().add_option(beyond));
+    if is_within {
+        query = query.order_by(placed, direction.clone());
+    }
+    let rows = query
+        .order_by(id, direction)
+        .limit(window.limit + 1)
+        .all(&shop.db)
+        .await?;
+    Ok(window.page(rows, |order| match is_within {
+        true => write_cursor(&Moment::Placed(order.placed_at, order.id)),
+        false => write_cursor(&Moment::Id(order.id)),
+    }))
 }
 
 async fn by_total(

@@ -1,9 +1,9 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::catalog::list::{self, ProductFilter};
-use vitrine_entity::category;
+use vitrine_entity::{category, ids::CategoryId};
 
-use super::questions::{AncestorsOfCategory, CategoryById, ChildrenOfCategory};
+use super::questions::{CategoryById, ChildrenOfCategory, PathOfCategory};
 use crate::{
     graphql::{
         metafield::{
@@ -19,6 +19,20 @@ use crate::{
 /// A branch of the category tree.
 #[derive(Debug, Clone)]
 pub struct Category(pub category::Model);
+
+impl Category {
+    /// The category that a field leads to. Where its ancestors are asked for, it is read with them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn on_the_way(ctx: &Context<'_>, id: CategoryId) -> Result<Option<Self>> {
+        let row = match ctx.look_ahead().field("ancestors").exists() {
+            true => ctx.load(PathOfCategory(id)).await?.and_then(|mut path| path.pop()),
+            false => ctx.load(CategoryById(id)).await?,
+        };
+        Ok(row.map(Self))
+    }
+}
 
 /// A branch of the category tree.
 #[Object]
@@ -96,8 +110,9 @@ impl Category {
     /// The way from the root to it, without itself: for a trail of links.
     #[graphql(complexity = "3 * child_complexity")]
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
-        let rows = ctx.load(AncestorsOfCategory(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Category).collect())
+        let mut path = ctx.load(PathOfCategory(self.0.id)).await?.unwrap_or_default();
+        path.retain(|row| row.id != self.0.id);
+        Ok(path.into_iter().map(Category).collect())
     }
 
     /// What an app keeps with it, if you may see that.
@@ -140,6 +155,6 @@ impl Category {
         };
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
-        Ok(Some(ProductConnection::of(page, filter)))
+        Ok(Some(ProductConnection::of(ctx, page, filter).await))
     }
 }

@@ -137,6 +137,6 @@ impl Collection {
         };
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
-        Ok(Some(ProductConnection::of(page, filter)))
+        Ok(Some(ProductConnection::of(ctx, page, filter).await))
     }
 }

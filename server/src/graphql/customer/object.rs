@@ -28,7 +28,7 @@ use crate::{
             object::Order,
         },
         session::active::ActiveSession,
-        shared::{ContextExt, Result, Url, connection, cost, int, map, page},
+        shared::{ContextExt, Counted, Result, Url, connection, cost, int, map, page},
     },
     ids,
 };
@@ -181,7 +181,7 @@ impl Customer {
         };
         Ok(Some(OrderConnection {
             page: map(page, Order),
-            context: listed,
+            context: Counted::new(listed),
         }))
     }
 

@@ -1,11 +1,14 @@
 use async_graphql::Context;
-use vitrine_commerce::orders::{
-    self,
-    desk::{self, OrderFilter},
+use vitrine_commerce::{
+    orders::{
+        self,
+        desk::{self, OrderFilter},
+    },
+    paging::Count,
 };
 
 use super::object::Order;
-use crate::graphql::shared::{ContextExt, Result, connection, int};
+use crate::graphql::shared::{ContextExt, CountPrecision, Counted, Result, connection};
 
 /// Which orders a list shows.
 #[derive(Debug, Clone)]
@@ -16,14 +19,25 @@ pub enum Listed {
     All(Box<OrderFilter>),
 }
 
-connection! { OrderConnection, OrderEdge, Order, Listed, {
-    /// How many orders the whole list has. It is counted: ask only where it is shown.
+connection! { OrderConnection, OrderEdge, Order, Counted<Listed>, {
+    /// How many orders the whole list has, counted up to 10,000: see `totalCountPrecision`.
     #[graphql(complexity = 20)]
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let count = match &self.context {
-            Listed::Mine => orders::count_mine(ctx.shop(), ctx.caller()).await?,
-            Listed::All(filter) => desk::count(ctx.shop(), ctx.caller(), filter).await?,
-        };
-        Ok(int(count.try_into().unwrap_or(i64::MAX)))
+        self.context.rows(self.context.of.count(ctx)).await
+    }
+
+    /// Whether `totalCount` is all, or the list has more.
+    #[graphql(complexity = 20)]
+    async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
+        self.context.precision(self.context.of.count(ctx)).await
     }
 } }
+
+impl Listed {
+    async fn count(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<Count> {
+        match self {
+            Self::Mine => orders::count_mine(ctx.shop(), ctx.caller()).await,
+            Self::All(filter) => desk::count(ctx.shop(), ctx.caller(), filter).await,
+        }
+    }
+}

@@ -12,7 +12,7 @@ use super::{
     object::Order,
 };
 use crate::{
-    graphql::shared::{ContextExt, Date, Result, cost, map, page},
+    graphql::shared::{ContextExt, Counted, Date, Result, cost, map, page},
     ids,
 };
 
@@ -71,7 +71,7 @@ impl OrderQuery {
         let page = desk::list(ctx.shop(), ctx.caller(), &filter, sort, &page).await?;
         Ok(Some(OrderConnection {
             page: map(page, Order),
-            context: Listed::All(Box::new(filter)),
+            context: Counted::new(Listed::All(Box::new(filter))),
         }))
     }
     /// How much was ordered in a period of at most 366 days: counts and revenue, by status and by day. For staff with

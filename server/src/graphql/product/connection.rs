@@ -1,28 +1,41 @@
 use async_graphql::Context;
 use vitrine_commerce::{
-    catalog::list::{self, ProductFilter},
+    catalog::list::{self, Listed, ProductFilter},
     paging::Page,
 };
-use vitrine_entity::product;
 
-use super::object::Product;
-use crate::graphql::shared::{ContextExt, Result, connection, int, map};
+use super::{object::Product, questions::ListingOfProduct};
+use crate::graphql::shared::{ContextExt, CountPrecision, Counted, Result, connection, map};
 
-connection! { ProductConnection, ProductEdge, Product, ProductFilter, {
-    /// How many products the whole list has. It is counted: ask only where it is shown.
+connection! { ProductConnection, ProductEdge, Product, Counted<ProductFilter>, {
+    /// How many products the whole list has. Exact where the list is restricted by nothing but categories and whether
+    /// products are in stock, and shows what is sold; any other list is counted up to 10,000: see
+    /// `totalCountPrecision`.
     #[graphql(complexity = 5)]
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let count = list::count(ctx.shop(), ctx.caller(), &self.context).await?;
-        Ok(int(count.try_into().unwrap_or(i64::MAX)))
+        let count = list::count(ctx.shop(), ctx.caller(), &self.context.of);
+        self.context.rows(count).await
+    }
+
+    /// Whether `totalCount` is all, or the list has more.
+    #[graphql(complexity = 5)]
+    async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
+        let count = list::count(ctx.shop(), ctx.caller(), &self.context.of);
+        self.context.precision(count).await
     }
 } }
 
 impl ProductConnection {
     /// A page of the list that `filter` describes.
-    pub fn of(page: Page<product::Model>, filter: ProductFilter) -> Self {
+    pub async fn of(ctx: &Context<'_>, page: Page<Listed>, filter: ProductFilter) -> Self {
+        let listings = page
+            .rows
+            .iter()
+            .map(|(_, row)| (ListingOfProduct(row.product.id), row.listing.clone()));
+        ctx.answer(listings.collect::<Vec<_>>()).await;
         Self {
-            page: map(page, Product),
-            context: filter,
+            page: map(page, |row| Product(row.product)),
+            context: Counted::new(filter),
         }
     }
 }

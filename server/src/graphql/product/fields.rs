@@ -11,8 +11,8 @@ use super::{
     object::{Product, ProductStatus},
     option::{ProductOption, SelectedOptionInput},
     questions::{
-        AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, ListingOfProduct, OptionsOfProduct,
-        PicturesOfProduct, RelatedOfProduct, StatusOfProduct, VariantsOfProduct, VideosOfProduct,
+        AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, GalleryOfProduct, ListingOfProduct,
+        OptionsOfProduct, RelatedOfProduct, StatusOfProduct, VariantsOfProduct, VideosOfProduct,
     },
     relation::ProductRelationKind,
     video::ProductVideo,
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     graphql::{
         attribute::value::ProductAttribute,
-        category::{object::Category, questions::CategoryById},
+        category::object::Category,
         collection::object::Collection,
         inventory::availability::StockStatus,
         metafield::{
@@ -82,7 +82,7 @@ impl Product {
     #[graphql(complexity = "1 + child_complexity")]
     async fn category(&self, ctx: &Context<'_>) -> Result<Option<Category>> {
         let Some(id) = self.0.category_id else { return Ok(None) };
-        Ok(ctx.load(CategoryById(id)).await?.map(Category))
+        Ok(Category::on_the_way(ctx, id).await?)
     }
 
     /// The collections that hold it, in the shop's order. Shoppers see those that are published.
@@ -150,14 +150,14 @@ impl Product {
     /// Its pictures, in display order.
     #[graphql(complexity = "3 * child_complexity")]
     async fn pictures(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
-        let rows = ctx.load(PicturesOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Image::from).collect())
+        let gallery = ctx.load(GalleryOfProduct(self.0.id)).await?.unwrap_or_default();
+        Ok(gallery.pictures.into_iter().map(Image::from).collect())
     }
 
     /// The picture for lists: the first.
     async fn featured_picture(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
-        let rows = ctx.load(PicturesOfProduct(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().next().map(Image::from))
+        let gallery = ctx.load(GalleryOfProduct(self.0.id)).await?.unwrap_or_default();
+        Ok(gallery.pictures.into_iter().next().map(Image::from))
     }
 
     /// Its videos, in display order.

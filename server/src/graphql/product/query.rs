@@ -58,6 +58,6 @@ impl ProductQuery {
         filter.deleted = deleted;
         let page = page(first, after, last, before);
         let page = list::products(ctx.shop(), ctx.caller(), &filter, sort.into(), &page).await?;
-        Ok(Some(ProductConnection::of(page, filter)))
+        Ok(Some(ProductConnection::of(ctx, page, filter).await))
     }
 }

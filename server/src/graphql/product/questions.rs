@@ -1,10 +1,13 @@
 use vitrine_commerce::{
-    catalog::{load, options, relations, videos},
+    catalog::{
+        load::{self, Gallery},
+        options, relations, videos,
+    },
     inventory::{self, StockStatus},
 };
 use vitrine_entity::{
-    collection, ids::ProductId, picture, product, product_attribute, product_listing, product_option,
-    product_option_swatch, product_relation::RelationKind, product_video, variant,
+    collection, ids::ProductId, product, product_attribute, product_listing, product_option, product_option_swatch,
+    product_relation::RelationKind, product_video, variant,
 };
 
 use crate::graphql::shared::questions;
@@ -14,7 +17,7 @@ questions! {
     VariantsOfProduct(ProductId) -> Vec<variant::Model> = load::variants_of;
     /// Those that are switched off, and those that are deleted, too.
     AllVariantsOfProduct(ProductId) -> Vec<variant::Model> = load::all_variants_of;
-    PicturesOfProduct(ProductId) -> Vec<picture::Model> = load::pictures_of;
+    GalleryOfProduct(ProductId) -> Gallery = load::galleries_of;
     OptionsOfProduct(ProductId) -> Vec<product_option::Model> = load::options_of;
     /// How its options' values are shown.
     SwatchesOfProduct(ProductId) -> Vec<product_option_swatch::Model> = options::swatches_of;

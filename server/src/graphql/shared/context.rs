@@ -2,10 +2,7 @@
 
 use std::hash::Hash;
 
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, Loader},
-};
+use async_graphql::{Context, dataloader::Loader, parser::types::OperationType};
 use vitrine_commerce::{
     Shop,
     staff::permission::{self, Permission},
@@ -13,7 +10,7 @@ use vitrine_commerce::{
 
 use super::{
     failure::Result,
-    loaders::{Batch, LoadError},
+    loaders::{Batch, LoadError, Loaders},
 };
 use crate::edge::Drain;
 
@@ -24,6 +21,14 @@ pub trait ContextExt {
     fn caller(&self) -> &vitrine_commerce::Context;
     /// Asks a question together with everybody else who asks it at this moment.
     fn load<K>(&self, key: K) -> impl Future<Output = Result<Option<<Batch as Loader<K>>::Value>>> + Send
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>;
+    /// Answers a question that nobody has asked yet, for whoever asks it within this query.
+    fn answer<K>(
+        &self,
+        answers: impl IntoIterator<Item = (K, <Batch as Loader<K>>::Value)> + Send,
+    ) -> impl Future<Output = ()> + Send
     where
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>;
@@ -54,7 +59,18 @@ impl ContextExt for Context<'_> {
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>,
     {
-        Ok(self.data_unchecked::<DataLoader<Batch>>().load_one(key).await?)
+        Ok(its_loaders(self).load_one(key).await?)
+    }
+
+    async fn answer<K>(&self, answers: impl IntoIterator<Item = (K, <Batch as Loader<K>>::Value)> + Send)
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>,
+    {
+        let answers: Vec<_> = answers.into_iter().collect();
+        if is_query(self) {
+            its_loaders(self).feed_many(answers).await;
+        }
     }
 
     async fn stopping(&self) {
@@ -63,4 +79,15 @@ impl ContextExt for Context<'_> {
             None => std::future::pending().await,
         }
     }
+}
+
+/// The operation's loaders, which keep what they have read where nothing can change it.
+fn its_loaders<'a>(ctx: &'a Context<'_>) -> &'a Loaders {
+    let loaders = ctx.data_unchecked::<Loaders>();
+    loaders.enable_all_cache(is_query(ctx));
+    loaders
+}
+
+fn is_query(ctx: &Context<'_>) -> bool {
+    ctx.query_env.operation.node.ty == OperationType::Query
 }

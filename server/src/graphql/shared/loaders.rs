@@ -1,13 +1,14 @@
 //! Questions that many fields ask at once, each answered for all of them by one statement.
 //!
-//! A key is a newtype named for the question. Loaders are new for every operation and keep
-//! nothing: they gather what is asked at the same moment, and the next mutation reads anew.
+//! A key is a newtype named for the question. Loaders are new for every operation and gather what is asked at
+//! the same moment. Within one query, what was read once is not read again; mutations and subscriptions, whose
+//! fields come after changes, keep nothing.
 //! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of
 //! its noun; `in currency` hands it the operation's.
 
 use std::sync::Arc;
 
-use async_graphql::dataloader::DataLoader;
+use async_graphql::dataloader::{DataLoader, HashMapCache};
 use vitrine_commerce::{Error, Shop, money::Currency};
 
 /// Answers the questions of one operation.
@@ -29,8 +30,11 @@ impl From<Error> for LoadError {
 }
 
 /// The loaders of one operation.
-pub fn loaders(shop: Shop, currency: Currency) -> DataLoader<Batch> {
-    DataLoader::new(Batch { shop, currency }, tokio::spawn)
+pub type Loaders = DataLoader<Batch, HashMapCache>;
+
+/// Makes an operation's loaders.
+pub fn loaders(shop: Shop, currency: Currency) -> Loaders {
+    DataLoader::with_cache(Batch { shop, currency }, tokio::spawn, HashMapCache::default())
 }
 
 /// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.

@@ -8,8 +8,7 @@ use super::{
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
     questions::{
-        AttributesOfVariant, AvailabilityOfVariant, FilesOfVariant, PictureOfVariant, PolicyOfVariant, PriceOfVariant,
-        StockOfVariant,
+        AttributesOfVariant, AvailabilityOfVariant, FilesOfVariant, PolicyOfVariant, PriceOfVariant, StockOfVariant,
     },
 };
 use crate::{
@@ -28,7 +27,7 @@ use crate::{
         product::{
             object::Product,
             option::SelectedOption,
-            questions::{OptionsOfProduct, PicturesOfProduct, ProductById},
+            questions::{GalleryOfProduct, OptionsOfProduct, ProductById},
         },
         shared::{ContextExt, Image, Money, Result, cost, int, rows},
     },
@@ -124,14 +123,11 @@ impl ProductVariant {
 
     /// Its own picture, else the product's first.
     async fn picture(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
-        if let Some(own) = ctx.load(PictureOfVariant(self.0.id)).await? {
-            return Ok(Some(own.into()));
-        }
-        let pictures = ctx
-            .load(PicturesOfProduct(self.0.product_id))
-            .await?
-            .unwrap_or_default();
-        Ok(pictures.into_iter().next().map(Image::from))
+        let gallery = ctx.load(GalleryOfProduct(self.0.product_id)).await?;
+        let mut gallery = gallery.unwrap_or_default();
+        let own = gallery.of_variants.remove(&self.0.id);
+        let shown = own.or_else(|| gallery.pictures.into_iter().next());
+        Ok(shown.map(Image::from))
     }
 
     /// Named values of its own, such as its colour, by which products are filtered, too: what staff defined first, in

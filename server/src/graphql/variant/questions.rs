@@ -3,14 +3,12 @@ use vitrine_commerce::{
     downloads::files,
     inventory::{self, Availability},
 };
-use vitrine_entity::{ids::VariantId, picture, price, stock, stock_policy, variant, variant_attribute, variant_file};
+use vitrine_entity::{ids::VariantId, price, stock, stock_policy, variant, variant_attribute, variant_file};
 
 use crate::graphql::shared::questions;
 
 questions! {
     VariantById(VariantId) -> variant::Model = load::variants;
-    /// The picture of its own, where it has one.
-    PictureOfVariant(VariantId) -> picture::Model = load::variant_pictures;
     AttributesOfVariant(VariantId) -> Vec<variant_attribute::Model> = load::attributes_of_variants;
     PriceOfVariant(VariantId, in currency) -> price::Model = load::prices_of;
     /// What can be had of it, over all locations that are open.

@@ -1,7 +1,8 @@
-//! A file is imported whole or not at all.
+//! A file with an error is not imported at all; another is imported a few products at a time.
 
 use sea_orm::{EntityTrait, PaginatorTrait};
 use vitrine_commerce::{
+    Shop,
     catalog::{
         categories, import,
         list::{self, ProductFilter},
@@ -117,13 +118,50 @@ async fn more_products_than_a_batch_are_imported() {
     assert_eq!(
         list::count(&shop, &guest(), &ProductFilter::default())
             .await
-            .expect("counted"),
+            .expect("counted")
+            .rows,
         250
     );
+    assert_eq!(indexed(&shop).await, 250);
+}
+
+#[tokio::test]
+async fn an_import_that_is_cut_off_goes_on_where_it_was() {
+    let (shop, _) = shop().await;
+    let rows: String = (0..500)
+        .map(|n| format!("p-{n},Product {n},P-{n},{n}.50,3\n"))
+        .collect();
+    let file = format!("Handle,Title,SKU,Price,Inventory quantity\n{rows}");
+    let parsed = import::read(file.as_bytes(), system().currency);
+    let (cut, context) = (tokio::sync::Notify::new(), system());
+    tokio::select! {
+        outcome = import::apply(&shop, &context, &parsed, |_, _| cut.notify_one()) => panic!("{outcome:?}"),
+        () = cut.notified() => {}
+    }
+    let written = product::Entity::find().count(&shop.db).await.expect("counted");
+    assert!((1..500).contains(&written), "{written}");
+    let total = list::count(&shop, &guest(), &ProductFilter::default())
+        .await
+        .expect("counted");
+    assert_eq!(total.rows, written, "what is written is listed");
+    assert_eq!(indexed(&shop).await, written as usize);
+
+    let report = import::apply(&shop, &context, &parsed, |_, _| ())
+        .await
+        .expect("imported");
+    assert_eq!(
+        (report.created, report.unchanged, report.applied),
+        (500 - written as usize, written as usize, true)
+    );
+    assert_eq!(indexed(&shop).await, 500);
+}
+
+/// How many products the jobs will index.
+async fn indexed(shop: &Shop) -> usize {
     let jobs = outbox::Entity::find().all(&shop.db).await.expect("jobs");
     let indexed = jobs.into_iter().map(|job| match serde_json::from_value(job.job) {
         Ok(Job::IndexProducts { products }) => products.len(),
         other => panic!("{other:?}"),
     });
-    assert_eq!(indexed.sum::<usize>(), 250);
+    indexed.sum()
 }

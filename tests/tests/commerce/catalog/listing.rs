@@ -8,7 +8,7 @@ use vitrine_commerce::{
         find,
         list::{self, ProductFilter, ProductSort},
     },
-    paging::PageRequest,
+    paging::{Count, PageRequest},
 };
 use vitrine_entity::product::ProductStatus;
 
@@ -34,8 +34,8 @@ async fn listed(shop: &Shop, filter: ProductFilter) -> Vec<String> {
     .await
     .expect("a page");
     let count = list::count(shop, &guest(), &filter).await.expect("a count");
-    assert_eq!(count, page.rows.len() as u64);
-    page.rows.into_iter().map(|(_, product)| product.slug).collect()
+    assert_eq!(count, Count::exactly(page.rows.len() as u64));
+    page.rows.into_iter().map(|(_, row)| row.product.slug).collect()
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn walk(shop: &Shop, sort: ProductSort, size: i32, backward: bool) -> Vec<
         assert!(page.rows.len() <= size as usize);
         let end = if backward { page.rows.first() } else { page.rows.last() };
         cursor = end.map(|(cursor, _)| cursor.clone());
-        let found: Vec<_> = page.rows.into_iter().map(|(_, product)| product.slug).collect();
+        let found: Vec<_> = page.rows.into_iter().map(|(_, row)| row.product.slug).collect();
         if backward {
             slugs.splice(0..0, found);
         } else {
@@ -223,7 +223,7 @@ async fn filters_restrict_and_take_wildcards_literally() {
         refusals(list::count(&shop, &guest(), &drafts).await)[0].code,
         ErrorCode::Forbidden
     );
-    assert_eq!(list::count(&shop, &system(), &drafts).await.expect("counted"), 1);
+    assert_eq!(list::count(&shop, &system(), &drafts).await.expect("counted").rows, 1);
     assert!(
         find::by_slug(&shop, &guest(), "hidden")
             .await

@@ -76,6 +76,13 @@ pub(crate) async fn on_tantivy<F: Future<Output = ()>>(promise: impl FnOnce(Engi
     promise(Engine::over(TantivySearch::new().unwrap()).await).await;
 }
 
+pub(crate) async fn on_tantivy_in_a_folder<F: Future<Output = ()>>(promise: impl FnOnce(Engine) -> F) {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = TantivySearch::new().unwrap();
+    assert!(!engine.keep_in(folder.path(), None, "own".to_owned()).await.unwrap());
+    promise(Engine::over(engine).await).await;
+}
+
 pub(crate) async fn on_the_stand_in<F: Future<Output = ()>>(promise: impl FnOnce(Engine) -> F) {
     let server = MeilisearchStandIn::start().await.unwrap();
     promise(Engine::over(MeilisearchSearch::new(&config(&server)).unwrap()).await).await;

@@ -31,6 +31,7 @@ macro_rules! promises {
 macro_rules! contract {
     ($($file:ident: $($promise:ident),+;)+) => {
         promises! { on_tantivy: $($file: $($promise),+;)+ }
+        promises! { on_tantivy_in_a_folder: $($file: $($promise),+;)+ }
         promises! { on_the_stand_in: $($file: $($promise),+;)+ }
 
         #[tokio::test(flavor = "multi_thread")]

@@ -143,7 +143,7 @@ async fn rules_hold(shop: &TestShop) {
             .await
             .unwrap();
         let asked: BTreeSet<_> = asked.products.iter().map(|product| product.id).collect();
-        let held: BTreeSet<_> = held.rows.iter().map(|(_, product)| product.id).collect();
+        let held: BTreeSet<_> = held.rows.iter().map(|(_, row)| row.product.id).collect();
         assert_eq!(held, asked, "{}: {rule:?}, {}", row.slug, Value::from(row.version));
     }
 }
