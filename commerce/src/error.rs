@@ -254,6 +254,12 @@ pub enum ErrorCode {
     EmailTaken,
     /// Mail address and password do not match an account.
     WrongCredentials,
+    /// The account has no password: who made it signs in at a provider.
+    PasswordNotSet,
+    /// The provider at which somebody signed in does not say that their mail address is theirs.
+    EmailUnverified,
+    /// The provider at which somebody signs in does not answer.
+    IdentityProviderUnavailable,
     /// A refresh token, or the token of a mail's link, is unknown, expired, used before, or was called back.
     InvalidToken,
     /// The password is right, and a code of the second factor is needed beside it.

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use crate::{
     },
     profile::Profile,
     revocations::Revocations,
+    shown::{self, Showing},
     tally::Tally,
     write_turns::WriteTurns,
 };
@@ -42,6 +43,7 @@ struct Inner {
     revocations: Revocations,
     tally: Tally,
     write_turns: WriteTurns,
+    showing: Arc<Showing>,
 }
 
 /// A shop that may be closed meanwhile.
@@ -66,7 +68,7 @@ pub struct Parts {
     pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
-    /// Where members of staff sign in beside their password, by name.
+    /// Where members of staff, or customers, sign in beside their password, by name.
     pub identity_providers: BTreeMap<String, Arc<dyn IdentityProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
     pub vat_register: Option<Arc<dyn VatRegister>>,
@@ -107,6 +109,7 @@ pub struct Settings {
     pub vat_form_is_enough: bool,
     /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
     pub order_retention_years: u32,
+    pub retention: RetentionSettings,
     /// What the keys of access tokens, links and second factors are derived with.
     pub signing_secret: Vec<u8>,
     /// Those before it, which go on opening what was made with them.
@@ -118,6 +121,42 @@ pub struct Settings {
     pub media: MediaSettings,
     pub bulk: BulkSettings,
     pub limits: LimitSettings,
+}
+
+/// For how long is kept what is not kept for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetentionSettings {
+    /// Carts of guests that became no order, since they were touched.
+    pub guest_carts: TimeDelta,
+    /// That somebody wants to be told when something is back, since they said so.
+    pub stock_alerts: TimeDelta,
+    /// Deleted addresses of address books, which can be restored as long.
+    pub deleted_addresses: TimeDelta,
+    /// Sessions and ways to providers, since they ended.
+    pub ended_sessions: TimeDelta,
+    /// What a mail about an account told, since it was written.
+    pub account_mails: TimeDelta,
+    /// Messages in the shop, since they were written; until the customer is erased where there is none.
+    pub messages: Option<TimeDelta>,
+    /// Files with what is kept of a person, and tables that staff exported.
+    pub exports: TimeDelta,
+    /// Files of bulk operations, and their results.
+    pub bulk_operations: TimeDelta,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        Self {
+            guest_carts: TimeDelta::days(90),
+            stock_alerts: TimeDelta::days(365),
+            deleted_addresses: TimeDelta::days(30),
+            ended_sessions: TimeDelta::days(1),
+            account_mails: TimeDelta::days(5),
+            messages: None,
+            exports: TimeDelta::days(7),
+            bulk_operations: TimeDelta::days(30),
+        }
+    }
 }
 
 /// Whether it is counted how often anything is asked, and how widely: what [`crate::limits::policy`] allows, times
@@ -170,6 +209,7 @@ impl Shop {
             revocations: Revocations::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::default(),
+            showing: Arc::default(),
         }))
     }
 
@@ -213,6 +253,11 @@ impl Shop {
         &self.0.tally
     }
 
+    /// What this process has heard of changes that shoppers may have seen.
+    pub fn showing(&self) -> &Arc<Showing> {
+        &self.0.showing
+    }
+
     /// From now on `profile` is what this process knows, unless it knows a later one.
     pub(crate) fn learn(&self, profile: Profile) {
         let mut known = self.0.profile.write().unwrap_or_else(PoisonError::into_inner);
@@ -227,7 +272,19 @@ impl Shop {
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+        let now = self.clock.now();
+        shown::time_read(now);
+        now
+    }
+
+    /// The day that it is where the shop is. Unlike with [`now`](Self::now), what comes of it holds until it ends.
+    pub fn today(&self) -> NaiveDate {
+        let profile = self.profile();
+        let today = profile.date(self.clock.now());
+        if let Some(tomorrow) = today.succ_opt() {
+            shown::day_ends(|| profile.day_begins(tomorrow));
+        }
+        today
     }
 
     /// A new id that sorts by time; wrap it in its type: `OrderId(shop.new_id())`.

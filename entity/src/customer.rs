@@ -13,6 +13,11 @@ pub struct Model {
     pub email: String,
     pub name: String,
     pub password_hash: String,
+    /// Whether they have chosen one: who came by a provider has none that anybody knows.
+    pub has_password: bool,
+    /// Whether they have shown that the address is theirs: every account since it is asked for, older ones once they
+    /// follow the link of a mail.
+    pub address_proven: bool,
     pub created_at: DateTimeUtc,
     /// Whether they pay no tax, and why, as staff wrote it.
     pub tax_exempt: bool,

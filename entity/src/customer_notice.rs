@@ -28,6 +28,8 @@ pub enum CustomerNoticeKind {
     PasswordChanged,
     EmailChangeRequested,
     EmailChanged,
+    /// An account at a provider lets them in, too, from now on.
+    IdentityLinked,
     /// The file of all that is kept of them is written.
     DataExported,
     Erased,

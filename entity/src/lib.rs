@@ -30,6 +30,8 @@ pub mod customer;
 pub mod customer_address;
 pub mod customer_consent;
 pub mod customer_email_change;
+pub mod customer_identity;
+pub mod customer_identity_handshake;
 pub mod customer_notice;
 pub mod customer_password_reset;
 pub mod customer_sign_up;

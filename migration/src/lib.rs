@@ -60,8 +60,11 @@ impl MigratorTrait for Migrator {
             migration!("m0019_accounts"),
             migration!("m0020_tokens"),
             migration!("m0021_identities"),
+            migration!("m0022_customer_identities"),
             migration!("m0024_writes"),
             migration!("m0025_growth", its own),
+            // It watches what those before it have made.
+            migration!("m0023_answers", its own),
         ]
     }
 }

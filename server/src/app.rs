@@ -1,33 +1,34 @@
 //! Every door of the server in one place.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::{
     Router,
-    http::{HeaderName, StatusCode},
+    http::{HeaderName, StatusCode, header},
     middleware,
 };
 use tower_http::timeout::TimeoutLayer;
 use vitrine_adapters::{
     boot::Booted,
-    config::{Config, Environment},
+    config::{Answers, Config, Environment},
 };
 
 use crate::{
-    auth::authenticate,
+    auth::{ORDER_ACCESS_TOKEN, authenticate},
     downloads,
     edge::{
-        self, Drain, GraphqlEndpoint, HttpSettings,
+        self, Drain, GraphqlEndpoint, HttpSettings, KeptSettings,
         document::{Documents, limits::GraphqlLimits},
     },
     graphql::{
         schema::{language, schema},
         session::WITHOUT_TOKEN,
-        shared::PublicUrl,
+        shared::{KeptRows, PublicUrl},
     },
     health::{self, ComponentHealth},
     jwks,
+    kept::{self, ShopKeeper},
     limits::{self, Counting},
     media,
     pages::{
@@ -41,6 +42,9 @@ use crate::{
 
 /// How many operations of the greatest cost one address may have running; of usual ones it is some thousands.
 const RUNNING_MAX: usize = 3;
+
+/// Which part of the memory for answers is for rows below them.
+const ROWS_SHARE: u64 = 4;
 
 /// How long anything but GraphQL, which has a bound of its own, may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -57,11 +61,19 @@ pub fn router(booted: &Booted, config: &Config) -> anyhow::Result<Router> {
 pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow::Result<Router> {
     let settings = settings(config);
     let shop = &booted.shop;
-    let documents = documents(config)?;
+    let documents = Arc::new(documents(config)?);
     let development = config.environment == Environment::Development;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
-    let schema = schema(shop.clone(), url.clone(), documents);
-    let mut endpoint = GraphqlEndpoint::new(schema, authenticate(shop.clone()), settings.clone(), drain.clone());
+    let schema = schema(shop.clone(), url.clone(), Arc::clone(&documents));
+    let answers = &config.answers;
+    let rows = answers
+        .enabled
+        .then(|| Arc::new(KeptRows::new(answers.bytes_max / ROWS_SHARE)));
+    let authenticate = authenticate(shop.clone(), rows);
+    let mut endpoint = GraphqlEndpoint::new(schema, authenticate, settings.clone(), drain.clone());
+    if answers.enabled {
+        endpoint = endpoint.keeping(documents, ShopKeeper(shop.clone()), kept(answers));
+    }
     let mut others = webhooks::routes(shop.clone())
         .merge(pictures::routes())
         .merge(downloads::routes(shop.clone()))
@@ -121,6 +133,7 @@ fn documents(config: &Config) -> anyhow::Result<Documents> {
         ..GraphqlLimits::default()
     };
     let documents = Documents::new(language(), limits, config.environment == Environment::Development);
+    let documents = documents.keeping(kept::is_public);
     let Some(path) = &config.graphql.trusted_documents else {
         return Ok(documents);
     };
@@ -128,6 +141,15 @@ fn documents(config: &Config) -> anyhow::Result<Documents> {
     let manifest = std::fs::read_to_string(path).with_context(named)?;
     let only = config.graphql.trusted_documents_only;
     documents.trusting(&manifest, only).with_context(named)
+}
+
+/// How answers are kept, as it is configured.
+fn kept(answers: &Answers) -> KeptSettings {
+    KeptSettings {
+        bytes_max: answers.bytes_max - answers.bytes_max / ROWS_SHARE,
+        s_maxage: answers.s_maxage,
+        private_headers: vec![header::AUTHORIZATION, ORDER_ACCESS_TOKEN],
+    }
 }
 
 /// The edge's bounds, as they are configured.

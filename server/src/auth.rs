@@ -15,7 +15,7 @@ use crate::{
         Admission, Asked, Authenticate, Caller, NotAdmitted, Unauthenticated,
         error::{log_fault, overload},
     },
-    graphql::shared::loaders,
+    graphql::shared::{KeptRows, loaders},
     limits,
 };
 
@@ -29,8 +29,9 @@ const ORDER_ACCESS_TOKEN_BYTES_MAX: usize = 100;
 
 /// Admits whoever has no token as a guest, and whoever has a valid one as who they are. Whoever has one that is
 /// not valid may only sign in or refresh, and is refused everything else, so that a client learns that it must.
-pub fn authenticate(shop: Shop) -> impl Authenticate {
-    move |caller: Caller| admit(shop.clone(), caller)
+/// What is kept of `rows` is shown to shoppers.
+pub fn authenticate(shop: Shop, rows: Option<Arc<KeptRows>>) -> impl Authenticate {
+    move |caller: Caller| admit(shop.clone(), rows.clone(), caller)
 }
 
 /// Who asks.
@@ -42,19 +43,23 @@ pub async fn context(shop: &Shop, caller: &Caller) -> Result<Context, NotAdmitte
     Ok(context_of(shop, caller, known.as_ref()))
 }
 
-async fn admit(shop: Shop, caller: Caller) -> Result<Admission, NotAdmitted> {
+async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Result<Admission, NotAdmitted> {
     let (known, stale) = match recognise(&shop, &caller).await {
         Ok(known) => (known, None),
         Err(NotAdmitted::Unauthenticated(refusal)) => (None, Some(refusal)),
         Err(other) => return Err(other),
     };
     let context = context_of(&shop, &caller, known.as_ref());
+    // Those who work here see what is not for sale yet.
+    let sees_public = matches!(context.viewer, Viewer::Guest | Viewer::Customer(_));
+    let rows = rows.filter(|_| sees_public);
     let its_shop = shop.clone();
     let counted = (shop.clone(), Arc::new(context.clone()), caller.standings.clone());
     let admission = Admission::new(move |data: &mut Data| {
         data.insert(context.clone());
-        data.insert(loaders(its_shop.clone(), context.currency));
+        data.insert(loaders(its_shop.clone(), context.currency, rows.clone()));
     });
+    let admission = admission.seeing_public(sees_public);
     let mut admission = admission.charged_by(move |asked: Asked| {
         let (shop, context, standings) = counted.clone();
         async move { limits::operation(&shop, &context, &standings, &asked).await }

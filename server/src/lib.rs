@@ -18,6 +18,7 @@ pub mod graphql;
 pub mod health;
 mod ids;
 mod jwks;
+mod kept;
 mod limits;
 pub mod media;
 pub mod metrics;

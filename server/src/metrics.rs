@@ -1,12 +1,16 @@
 //! `GET /metrics`: gauges in Prometheus' text format, read from the database when they are asked
-//! for. Written by hand: five gauges and a few lines, where the crates for it keep a registry in the
+//! for, and what this process counts of its kept answers. Written by hand: five gauges and a few lines, where the crates for it keep a registry in the
 //! process that would have to be told of every value, and to forget those that are gone.
 //!
 //! It is asked by whoever watches, again and again, and needs no token: nothing in it is a
 //! person's. It has a port of its own, which the world need not reach (`metrics.address`), and a bound
 //! of its own; however many ask, the database is asked once a second at most.
 
-use std::{fmt::Write, sync::Arc, time::Duration};
+use std::{
+    fmt::{Display, Write},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -21,6 +25,7 @@ use vitrine_commerce::{
     Shop,
     gauges::{self, Gauges},
     payments::CircuitState,
+    shown::Counts,
 };
 
 /// How old an answer may be.
@@ -70,13 +75,13 @@ impl Scrape {
         {
             return Ok(text.clone());
         }
-        let text = written(&gauges::read(&self.shop).await?);
+        let text = written(&gauges::read(&self.shop).await?, &self.shop.showing().counts);
         *last = Some((Instant::now(), text.clone()));
         Ok(text)
     }
 }
 
-fn written(gauges: &Gauges) -> String {
+fn written(gauges: &Gauges, answers: &Counts) -> String {
     let mut text = Text::default();
     text.gauge(
         "vitrine_payment_circuit_state",
@@ -117,7 +122,40 @@ fn written(gauges: &Gauges) -> String {
         "Differences between the shop's payment ledger and a provider's that nobody has mended or dismissed.",
         [(vec![], gauges.findings_open)],
     );
+    write_answers(&mut text, answers);
     text.0
+}
+
+/// Of this process alone.
+fn write_answers(text: &mut Text, answers: &Counts) {
+    let counters = [
+        (
+            "vitrine_answers_hits_total",
+            "Requests that were answered from what is kept.",
+            answers.hits(),
+        ),
+        (
+            "vitrine_answers_misses_total",
+            "Answers that were made, and could be kept.",
+            answers.misses(),
+        ),
+        (
+            "vitrine_answers_drops_total",
+            "Kept answers that were asked for when what they show had changed.",
+            answers.drops(),
+        ),
+    ];
+    for (name, help, value) in counters {
+        text.write("counter", name, help, [(vec![], value)]);
+    }
+    text.write(
+        "gauge",
+        "vitrine_answers",
+        "Answers that are kept.",
+        [(vec![], answers.answers())],
+    );
+    let help = "Bytes that kept answers take, about.";
+    text.write("gauge", "vitrine_answers_bytes", help, [(vec![], answers.bytes())]);
 }
 
 fn level(state: CircuitState) -> i64 {
@@ -142,8 +180,12 @@ impl Text {
     /// Names and values of labels are ours and hold nothing that would have to be escaped; a
     /// provider's name is one of our adapters'.
     fn gauge(&mut self, name: &str, help: &str, values: impl IntoIterator<Item = (Labels, i64)>) {
+        self.write("gauge", name, help, values);
+    }
+
+    fn write<V: Display>(&mut self, kind: &str, name: &str, help: &str, values: impl IntoIterator<Item = (Labels, V)>) {
         // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} gauge");
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
         for (labels, value) in values {
             let labels: Vec<_> = labels
                 .iter()

@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use serde::Deserialize;
-use vitrine_commerce::{Error, ErrorCode, Shop, identities};
+use vitrine_commerce::{Error, ErrorCode, Refusal, Shop, identities, ports::identity_provider::Audience};
 
 use crate::{
     auth,
@@ -55,8 +55,9 @@ async fn start(
     asked: Result<Query<Start>, QueryRejection>,
 ) -> Response {
     let asked = asked.ok().map(|Query(start)| start);
-    let Some(start) = asked.filter(|start| is_ours(&shop, &settings, &start.return_to)) else {
-        let message = "Send `code_challenge` and `return_to`, which must be an address of this shop (`http.public_url`) or of its pages for staff (`shop.staff_url`).";
+    let audience = identities::audience(&shop, &name).unwrap_or_default();
+    let Some(start) = asked.filter(|start| is_ours(&shop, &settings, audience, &start.return_to)) else {
+        let message = "Send `code_challenge` and `return_to`, which must be an address of this shop (`http.public_url`), or of its pages for staff (`shop.staff_url`) or customers (`mail.account_url`), for whom the provider is.";
         return (StatusCode::BAD_REQUEST, message).into_response();
     };
     match identities::begin(&shop, &name, &start.code_challenge, &start.return_to).await {
@@ -67,11 +68,28 @@ async fn start(
         Err(Error::Refused(refusals)) => {
             let status = match refusals[0].code {
                 ErrorCode::NotFound => StatusCode::NOT_FOUND,
+                // It has begun nothing: there is no cookie to take back, and the front end says so.
+                ErrorCode::IdentityProviderUnavailable => {
+                    return away(
+                        &format!("{}#error={}", start.return_to, told(&refusals)),
+                        cookie(&shop, "", 0),
+                    );
+                }
                 _ => StatusCode::BAD_REQUEST,
             };
             (status, refusals[0].message.clone()).into_response()
         }
         Err(error) => failed(&error),
+    }
+}
+
+/// What a front end is told, in the fragment.
+fn told(refusals: &[Refusal]) -> &'static str {
+    match refusals[0].code {
+        ErrorCode::WrongCredentials => "WRONG_CREDENTIALS",
+        ErrorCode::EmailUnverified => "EMAIL_UNVERIFIED",
+        ErrorCode::IdentityProviderUnavailable => "IDENTITY_PROVIDER_UNAVAILABLE",
+        _ => "INVALID_TOKEN",
     }
 }
 
@@ -107,20 +125,14 @@ async fn finish(
     };
     match identities::finish(&shop, &context, &name, &ticket, &state, &code).await {
         Ok(code) => away(&format!("{return_to}#code={code}"), gone),
-        Err(Error::Refused(refusals)) => {
-            let told = match refusals[0].code {
-                ErrorCode::WrongCredentials => "WRONG_CREDENTIALS",
-                _ => "INVALID_TOKEN",
-            };
-            away(&format!("{return_to}#error={told}"), gone)
-        }
+        Err(Error::Refused(refusals)) => away(&format!("{return_to}#error={}", told(&refusals)), gone),
         Err(error) => failed(&error),
     }
 }
 
-/// Whether a page is of the origin of the shop, or of its pages for staff. Those that may merely call the API are not
-/// asked for: what comes back opens a session of staff.
-fn is_ours(shop: &Shop, settings: &HttpSettings, address: &str) -> bool {
+/// Whether a page is of the origin of the shop, or of its pages for whoever signs in. Those that may merely call the API
+/// are not asked for: what comes back opens a session.
+fn is_ours(shop: &Shop, settings: &HttpSettings, audience: Audience, address: &str) -> bool {
     let is_plain = address.len() <= RETURN_TO_LENGTH_MAX && address.bytes().all(|byte| byte.is_ascii_graphic());
     if !is_plain || address.contains(['\\', '#', '"']) {
         return false;
@@ -133,8 +145,12 @@ fn is_ours(shop: &Shop, settings: &HttpSettings, address: &str) -> bool {
         return false;
     }
     let origin = format!("{scheme}://{authority}");
-    let staff = shop.settings.staff_url.split('{').next().unwrap_or_default();
-    let own = [shop.settings.public_url.as_str(), staff]
+    let pages = match audience {
+        Audience::Staff => &shop.settings.staff_url,
+        Audience::Customers => &shop.settings.account_url,
+    };
+    let pages = pages.split('{').next().unwrap_or_default();
+    let own = [shop.settings.public_url.as_str(), pages]
         .into_iter()
         .filter_map(|url| {
             let own = url.parse::<Uri>().ok()?;

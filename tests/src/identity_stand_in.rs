@@ -37,6 +37,10 @@ pub enum Lie {
     AlgorithmNone,
     /// The address is not proven.
     UnverifiedEmail,
+    /// It publishes nothing, and answers no code: it is away.
+    Away,
+    /// It publishes what it should, and then answers no code.
+    NoTokens,
 }
 
 /// A running provider; it stops when dropped.
@@ -56,10 +60,12 @@ struct Shared {
 struct Known {
     subject: String,
     email: String,
+    name: Option<String>,
     lie: Option<Lie>,
     /// What was asked with each code that is not used yet.
     codes: HashMap<String, HashMap<String, String>>,
     given: usize,
+    discovered: usize,
 }
 
 impl IdentityStandIn {
@@ -107,6 +113,16 @@ impl IdentityStandIn {
         (state.subject, state.email) = (subject.to_owned(), email.to_owned());
     }
 
+    /// From now on it says that they are called so.
+    pub fn calls_them(&self, name: &str) {
+        self.shared.state().name = Some(name.to_owned());
+    }
+
+    /// How often it was asked for what it publishes.
+    pub fn discovered(&self) -> usize {
+        self.shared.state().discovered
+    }
+
     /// From now on it lies, or no more.
     pub fn lie(&self, lie: Option<Lie>) {
         self.shared.state().lie = lie;
@@ -125,9 +141,14 @@ impl Shared {
     }
 }
 
-async fn discovery(State(shared): State<Arc<Shared>>) -> Json<Value> {
+async fn discovery(State(shared): State<Arc<Shared>>) -> Response {
+    let mut state = shared.state();
+    state.discovered += 1;
+    if state.lie == Some(Lie::Away) {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     let issuer = &shared.issuer;
-    Json(json!({
+    let published = Json(json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"),
@@ -135,7 +156,8 @@ async fn discovery(State(shared): State<Arc<Shared>>) -> Json<Value> {
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["EdDSA"],
-    }))
+    }));
+    published.into_response()
 }
 
 async fn jwks() -> Json<Value> {
@@ -166,6 +188,9 @@ async fn token(
     headers: HeaderMap,
     Form(sent): Form<HashMap<String, String>>,
 ) -> Response {
+    if matches!(shared.state().lie, Some(Lie::Away | Lie::NoTokens)) {
+        return (StatusCode::BAD_GATEWAY, "the upstream is gone").into_response();
+    }
     let refused = (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" })));
     let Some(asked) = shared.state().codes.remove(&sent["code"]) else {
         return refused.into_response();
@@ -191,7 +216,7 @@ impl Shared {
             .timestamp();
         let state = self.state();
         let lies = |lie| state.lie == Some(lie);
-        let claims = json!({
+        let mut claims = json!({
             "iss": if lies(Lie::OtherIssuer) { "https://evil.example" } else { self.issuer.as_str() },
             "aud": if lies(Lie::WrongAudience) { "another client" } else { IdentityStandIn::CLIENT_ID },
             "sub": state.subject,
@@ -201,6 +226,9 @@ impl Shared {
             "email": state.email,
             "email_verified": !lies(Lie::UnverifiedEmail),
         });
+        if let Some(name) = &state.name {
+            claims["name"] = json!(name);
+        }
         if lies(Lie::AlgorithmNone) {
             let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
             return format!("{}.{}.", part(&json!({ "alg": "none" })), part(&claims));

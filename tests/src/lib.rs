@@ -11,6 +11,7 @@
 //! an invariant (see [`invariants`]).
 
 pub mod backend;
+pub mod browser;
 pub mod client;
 pub mod faulty_provider;
 pub mod identity_stand_in;

@@ -7,6 +7,9 @@ use std::{
 
 use vitrine_adapters::boot::StatementWatcher;
 
+/// The table of changes is read for all answers that are kept, by a clock: that is nobody's statement in particular.
+const OF_NOBODY: &str = "public_change";
+
 /// Counts statements by their text. Those that begin and end transactions are not told.
 #[derive(Default)]
 pub struct Statements(Mutex<BTreeMap<String, usize>>);
@@ -16,6 +19,9 @@ impl Statements {
     pub(crate) fn watcher(self: &Arc<Self>) -> StatementWatcher {
         let statements = Arc::clone(self);
         Arc::new(move |sql| {
+            if sql.contains(OF_NOBODY) {
+                return;
+            }
             let mut counts = statements.0.lock().unwrap_or_else(PoisonError::into_inner);
             *counts.entry(sql.to_owned()).or_default() += 1;
         })

@@ -9,7 +9,11 @@ mod profile;
 mod search;
 mod signing_key;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 use anyhow::Context;
 use chrono::TimeDelta;
@@ -22,6 +26,7 @@ use vitrine_commerce::{
         clock::SystemClock, ids::SystemIds,
     },
     shop::{BulkSettings, LimitSettings, MediaSettings, Parts},
+    shown::{self, Showing},
 };
 
 pub use database::{migrate, open as open_database};
@@ -105,11 +110,27 @@ pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
 
 /// As [`boot`], with a clock, ids and more of the caller's.
 pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Booted> {
-    let mut databases = Databases::open(config).await?;
-    if let Some(watcher) = outside.watch_statements.clone() {
-        databases.db.set_metric_callback(move |run| watcher(&run.statement.sql));
-    }
+    let databases = Databases::open(config).await?;
     wire(config, databases, outside).await
+}
+
+/// Tells what is kept of answers, and `watcher`, of every statement. The shop's own is put where this says, once it is
+/// there.
+fn watch_statements(db: &mut DatabaseConnection, watcher: Option<StatementWatcher>) -> Arc<OnceLock<Arc<Showing>>> {
+    let showing: Arc<OnceLock<Arc<Showing>>> = Arc::default();
+    let its_showing = Arc::clone(&showing);
+    db.set_metric_callback(move |run| {
+        let sql = &run.statement.sql;
+        if shown::statement(sql)
+            && let Some(showing) = its_showing.get()
+        {
+            showing.doubt();
+        }
+        if let Some(watcher) = &watcher {
+            watcher(sql);
+        }
+    });
+    showing
 }
 
 struct Databases {
@@ -126,7 +147,8 @@ impl Databases {
 }
 
 async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow::Result<Booted> {
-    let Databases { db, watch } = databases;
+    let Databases { mut db, watch } = databases;
+    let showing = watch_statements(&mut db, outside.watch_statements.clone());
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
@@ -167,10 +189,13 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     if let Some(simulated) = &simulated {
         simulated.take_turns(shop.write_turns().clone());
     }
+    // It is set once.
+    let _ = showing.set(Arc::clone(shop.showing()));
     vitrine_commerce::customers::open(&shop).await?;
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
+    tokio::spawn(vitrine_commerce::changes::follow(shop.downgrade()));
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
@@ -200,6 +225,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
         order_retention_years: config.privacy.order_years,
+        retention: config.privacy.retention(),
         signing_secret,
         signing_secrets_previous: config
             .auth

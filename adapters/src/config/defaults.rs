@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Auth, Database, Http, Log, Mail, Privacy, Secret, Shop, Tax, Worker};
+use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Tax, Worker};
 
 impl Default for Shop {
     fn default() -> Self {
@@ -69,12 +69,6 @@ impl Default for Mail {
             smtp: None,
             account_url: None,
         }
-    }
-}
-
-impl Default for Privacy {
-    fn default() -> Self {
-        Self { order_years: 10 }
     }
 }
 

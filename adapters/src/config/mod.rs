@@ -9,6 +9,7 @@
 //! compares them), and, where not every value is sensible, a rule in `check.rs`. Payment has
 //! its fields and defaults in `payment.rs`.
 
+mod answers;
 mod bulk;
 mod check;
 mod defaults;
@@ -17,6 +18,7 @@ mod load;
 mod media;
 mod oidc;
 mod payment;
+mod privacy;
 mod secret;
 
 use std::{
@@ -28,12 +30,14 @@ use chrono::NaiveDate;
 use ipnet::IpNet;
 use serde::Deserialize;
 
+pub use answers::Answers;
 pub use bulk::Bulk;
 pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use oidc::Oidc;
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
+pub use privacy::Privacy;
 pub use secret::Secret;
 
 /// The whole configuration.
@@ -53,6 +57,7 @@ pub struct Config {
     pub media: Media,
     pub bulk: Bulk,
     pub limits: Limits,
+    pub answers: Answers,
     pub tax: Tax,
     pub auth: Auth,
     pub privacy: Privacy,
@@ -198,13 +203,6 @@ pub struct Mail {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Privacy {
-    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
-    pub order_years: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Smtp {
     pub host: String,
@@ -255,7 +253,7 @@ pub struct Auth {
     pub key_days: u32,
     pub access_minutes: u32,
     pub refresh_days: u32,
-    /// Where members of staff sign in beside their password.
+    /// Where members of staff, or customers, sign in beside their password.
     pub oidc: Vec<Oidc>,
 }
 

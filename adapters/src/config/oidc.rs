@@ -1,9 +1,10 @@
-//! Providers of OpenID Connect at which members of staff sign in.
+//! Providers of OpenID Connect at which members of staff sign in, or customers.
 
 use std::path::PathBuf;
 
 use anyhow::Context;
 use serde::Deserialize;
+use vitrine_commerce::ports::identity_provider::Audience;
 
 use super::Secret;
 
@@ -23,9 +24,11 @@ pub struct Oidc {
     /// Or the file that holds it.
     pub client_secret: Option<Secret>,
     pub client_secret_file: Option<PathBuf>,
-    /// Beside `openid`.
-    #[serde(default = "scopes")]
-    pub scopes: Vec<String>,
+    /// Whom it signs in.
+    #[serde(rename = "for", default)]
+    pub audience: Audience,
+    /// Beside `openid`; by default what is needed.
+    pub scopes: Option<Vec<String>>,
 }
 
 impl Oidc {
@@ -42,6 +45,16 @@ impl Oidc {
             }
             (None, None) => Ok(String::new()),
         }
+    }
+
+    /// What it is asked for. A member of staff has a name here already.
+    pub fn scopes(&self) -> Vec<String> {
+        let needed: &[&str] = match self.audience {
+            Audience::Staff => &["email"],
+            Audience::Customers => &["email", "profile"],
+        };
+        let needed = || needed.iter().map(|scope| (*scope).to_owned()).collect();
+        self.scopes.clone().unwrap_or_else(needed)
     }
 
     /// What is wrong with it, if anything is.
@@ -62,8 +75,4 @@ impl Oidc {
             () => None,
         }
     }
-}
-
-fn scopes() -> Vec<String> {
-    vec!["email".to_owned()]
 }

@@ -9,13 +9,13 @@ use std::{
 use async_trait::async_trait;
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, Scope, TokenResponse,
+    RedirectUrl, RequestTokenError, Scope, TokenResponse,
     core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata},
 };
 use tokio::sync::Mutex;
 use vitrine_commerce::ports::{
     Clock,
-    identity_provider::{Handshake, Identity, IdentityError, IdentityProvider},
+    identity_provider::{Audience, Handshake, Identity, IdentityError, IdentityProvider},
 };
 
 use super::fetch::Fetcher;
@@ -24,6 +24,9 @@ use crate::config::Oidc;
 /// How long what a provider publishes of itself, its keys included, is believed without asking again.
 const DISCOVERED_FOR: Duration = Duration::from_secs(300);
 
+/// How long one that did not answer is not asked again: whoever signs in meanwhile need not wait to learn it.
+const AWAY_FOR: Duration = Duration::from_secs(10);
+
 /// Speaks with one provider.
 pub struct OidcProvider {
     settings: Oidc,
@@ -31,7 +34,14 @@ pub struct OidcProvider {
     issuer: IssuerUrl,
     clock: Arc<dyn Clock>,
     http: Fetcher,
-    discovered: Mutex<Option<(Instant, CoreProviderMetadata)>>,
+    discovered: Mutex<Option<Discovered>>,
+}
+
+/// What came of asking a provider for what it publishes.
+struct Discovered {
+    at: Instant,
+    /// `None` where it did not answer.
+    metadata: Option<CoreProviderMetadata>,
 }
 
 impl OidcProvider {
@@ -52,15 +62,20 @@ impl OidcProvider {
     async fn metadata(&self) -> Result<CoreProviderMetadata, IdentityError> {
         // Held while it is asked: who comes meanwhile waits for the same answer, within its time-out.
         let mut discovered = self.discovered.lock().await;
-        if let Some((at, metadata)) = discovered.as_ref()
-            && at.elapsed() < DISCOVERED_FOR
-        {
-            return Ok(metadata.clone());
+        match discovered.as_ref() {
+            Some(Discovered {
+                at,
+                metadata: Some(metadata),
+            }) if at.elapsed() < DISCOVERED_FOR => return Ok(metadata.clone()),
+            Some(Discovered { at, metadata: None }) if at.elapsed() < AWAY_FOR => return Err(unavailable(Away)),
+            _ => {}
         }
-        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http).await;
-        let metadata = metadata.map_err(unavailable)?;
-        *discovered = Some((Instant::now(), metadata.clone()));
-        Ok(metadata)
+        let asked = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http).await;
+        *discovered = Some(Discovered {
+            at: Instant::now(),
+            metadata: asked.as_ref().ok().cloned(),
+        });
+        asked.map_err(unavailable)
     }
 }
 
@@ -70,13 +85,17 @@ impl IdentityProvider for OidcProvider {
         &self.settings.title
     }
 
+    fn audience(&self) -> Audience {
+        self.settings.audience
+    }
+
     async fn address(&self, handshake: &Handshake) -> Result<String, IdentityError> {
         let client = CoreClient::from_provider_metadata(self.metadata().await?, self.id(), Some(self.secret()))
             .set_redirect_uri(redirect(handshake)?);
         let verifier = PkceCodeVerifier::new(handshake.verifier.clone());
         let (state, nonce) = (handshake.state.clone(), handshake.nonce.clone());
         let flow = CoreAuthenticationFlow::AuthorizationCode;
-        let scopes = self.settings.scopes.iter().cloned().map(Scope::new);
+        let scopes = self.settings.scopes().into_iter().map(Scope::new);
         let (url, _, _) = client
             .authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce))
             .add_scopes(scopes)
@@ -94,7 +113,11 @@ impl IdentityProvider for OidcProvider {
             .set_pkce_verifier(PkceCodeVerifier::new(handshake.verifier.clone()))
             .request_async(&self.http)
             .await
-            .map_err(refused)?;
+            .map_err(|error| match error {
+                RequestTokenError::ServerResponse(_) => refused(error),
+                // It cannot be reached, or what it says is no answer: whoever signs in has done nothing wrong.
+                _ => unavailable(error),
+            })?;
         let token = answer.id_token().ok_or_else(|| refused(Missing))?;
         let clock = self.clock.clone();
         let verifier = client.id_token_verifier().set_time_fn(move || clock.now());
@@ -104,6 +127,10 @@ impl IdentityProvider for OidcProvider {
         Ok(Identity {
             subject: claims.subject().to_string(),
             verified_email: email.map(|email| email.to_string()),
+            name: claims
+                .name()
+                .and_then(|name| name.get(None))
+                .map(|name| name.to_string()),
         })
     }
 }
@@ -117,6 +144,11 @@ impl OidcProvider {
         ClientSecret::new(self.secret.clone())
     }
 }
+
+/// It did not answer a moment ago, and was not asked again.
+#[derive(Debug, thiserror::Error)]
+#[error("it did not answer a moment ago")]
+struct Away;
 
 /// It gave a token, but none that says who somebody is.
 #[derive(Debug, thiserror::Error)]

@@ -163,9 +163,11 @@ fn an_error_names_the_key_the_place_and_the_remedy() {
 
 #[test]
 fn every_fault_is_told_at_once() {
-    let error = Config::from_toml("[shop]\ncountry = 'de'\nlocale = ''\n[auth]\nsigning_secret = 'short'")
-        .expect_err("three faults");
-    assert_eq!(error.0.len(), 3, "{error}");
+    let error = Config::from_toml(
+        "[shop]\ncountry = 'de'\nlocale = ''\n[auth]\nsigning_secret = 'short'\n[privacy]\naccount_mail_days = 4",
+    )
+    .expect_err("four faults");
+    assert_eq!(error.0.len(), 4, "{error}");
 }
 
 #[test]

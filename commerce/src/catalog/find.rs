@@ -1,6 +1,6 @@
 //! One product, or one variant.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::{ProductId, VariantId},
     product,
@@ -10,14 +10,15 @@ use vitrine_entity::{
 };
 
 use super::{redirects, slug::is_slug};
-use crate::{Context, Result, Shop, Viewer};
+use crate::{Context, Result, Shop, Viewer, shown};
 
 /// How many variants with one barcode are looked at.
 const SAME_BARCODE_MAX: u64 = 20;
 
 /// The product, if the caller may see it: shoppers see active ones, staff all.
 pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Option<product::Model>> {
-    let found = product::Entity::find_by_id(id).one(&shop.db).await?;
+    let found = product::Entity::find_by_id(id).one(&shop.db);
+    let found = shown::of([id.0], found).await?;
     Ok(found.filter(|product| is_visible(context, product)))
 }
 
@@ -29,8 +30,9 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
     }
     let found = product::Entity::find()
         .filter(product::Column::Slug.eq(slug))
-        .one(&shop.db)
-        .await?;
+        .one(&shop.db);
+    let id = |found: &Result<Option<product::Model>, DbErr>| Some([found.as_ref().ok()?.as_ref()?.id.0]);
+    let found = shown::found_by(found, id).await?;
     if found.is_none()
         && let Some(id) = redirects::slugs::target(&shop.db, SlugKind::Product, slug).await?
     {
@@ -41,7 +43,7 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
 
 /// The variant, whether it is sold or not: whoever shows it asks [`is_visible`] of its product.
 pub async fn variant(shop: &Shop, id: VariantId) -> Result<Option<variant::Model>> {
-    Ok(variant::Entity::find_by_id(id).one(&shop.db).await?)
+    Ok(shown::of([id.0], variant::Entity::find_by_id(id).one(&shop.db)).await?)
 }
 
 /// As [`variant()`], by SKU.
@@ -50,10 +52,11 @@ pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Mo
     if sku.contains(char::is_control) {
         return Ok(None);
     }
-    Ok(variant::Entity::find()
+    let found = variant::Entity::find()
         .filter(variant::Column::Sku.eq(sku))
-        .one(&shop.db)
-        .await?)
+        .one(&shop.db);
+    let ids = |found: &Result<Option<variant::Model>, DbErr>| Some([found.as_ref().ok()?.as_ref()?.id.0]);
+    Ok(shown::found_by(found, ids).await?)
 }
 
 /// One of the ways in which a variant is named.

@@ -1,4 +1,5 @@
-//! A customer's address book. Their own eyes and hands only, but for staff who see it (`staff::customers`).
+//! A customer's address book. Their own eyes and hands only, but for staff who see it (`staff::customers`). What is
+//! deleted can be restored for a while, and is then forgotten.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -21,6 +22,9 @@ use crate::{
 /// The most addresses of one customer.
 pub const ADDRESSES_MAX: u64 = 50;
 
+/// The most deleted ones that can be restored: a client gone wild fills no table.
+const DELETED_MAX: i64 = 50;
+
 /// What is written of an address. What is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct AddressDraft {
@@ -41,11 +45,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: AddressDraft) -> Resu
     let draft = &draft;
     shop.transact(context, |tx| async move {
         locked(&tx, customer).await?;
-        let have = of(customer).count(tx.db()).await?;
-        if have >= ADDRESSES_MAX {
-            let message = format!("An address book has at most {ADDRESSES_MAX} addresses. Delete one first.");
-            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["address"]).into());
-        }
+        let have = room_beside(&tx, customer, "address").await?;
         let now = shop.now();
         let row = customer_address::Model {
             id: CustomerAddressId(shop.new_id()),
@@ -56,6 +56,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: AddressDraft) -> Resu
             version: 1,
             created_at: now,
             updated_at: now,
+            deleted_at: None,
         };
         make_way(&tx, &row).await?;
         Ok(row.into_active_model().insert(tx.db()).await?)
@@ -94,7 +95,8 @@ pub async fn update(
     .await
 }
 
-/// Deletes an address of one's own. Carts and orders that it was put into keep their copy.
+/// Deletes an address of one's own: it can be [restored](restore()) for a while. Carts and orders that it was put into
+/// keep their copy.
 ///
 /// # Errors
 /// `UNAUTHENTICATED`; `NOT_FOUND`; `VERSION_CONFLICT`.
@@ -108,10 +110,57 @@ pub async fn delete(
     shop.transact(context, |tx| async move {
         let row = own(&tx, customer, id).await?;
         expect_version("address", row.version, expected_version)?;
-        customer_address::Entity::delete_by_id(id).exec(tx.db()).await?;
+        let row = customer_address::Model {
+            version: row.version + 1,
+            deleted_at: Some(shop.now()),
+            ..row
+        };
+        row.into_active_model().reset_all().update(tx.db()).await?;
+        let surplus = "delete from customer_address where customer_id = $1 and deleted_at is not null and id not in \
+                       (select id from customer_address where customer_id = $1 and deleted_at is not null \
+                       order by deleted_at desc, id desc limit $2)";
+        sql::execute(tx.db(), surplus, [customer.into(), DELETED_MAX.into()]).await?;
         Ok(id)
     })
     .await
+}
+
+/// Takes a deletion back. What it was the default for it is again, unless another is by now.
+///
+/// # Errors
+/// `UNAUTHENTICATED`; `NOT_FOUND` for what is not deleted, or too long; `INVALID` beyond [`ADDRESSES_MAX`].
+pub async fn restore(shop: &Shop, context: &Context, id: CustomerAddressId) -> Result<customer_address::Model> {
+    let customer = myself(context)?;
+    shop.transact(context, |tx| async move {
+        locked(&tx, customer).await?;
+        let deleted = customer_address::Entity::find_by_id(id)
+            .filter(Column::CustomerId.eq(customer))
+            .filter(Column::DeletedAt.is_not_null())
+            .one(tx.db())
+            .await?;
+        let before = deleted.ok_or_else(|| Refusal::not_found("deleted address").at(&["id"]))?;
+        room_beside(&tx, customer, "id").await?;
+        let row = customer_address::Model {
+            version: before.version + 1,
+            updated_at: shop.now(),
+            deleted_at: None,
+            ..before
+        };
+        Ok(row.into_active_model().reset_all().update(tx.db()).await?)
+    })
+    .await
+}
+
+/// Forgets what was deleted a while ago, a bounded number at a time. Gives how many.
+pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
+    let sql = "delete from customer_address where id in \
+               (select id from customer_address where deleted_at < $1 order by deleted_at limit 1000)";
+    Ok(sql::execute(
+        &shop.db,
+        sql,
+        [(shop.now() - shop.settings.retention.deleted_addresses).into()],
+    )
+    .await?)
 }
 
 /// The addresses of a customer, the oldest first. Unscoped: the caller must have asked who may see them.
@@ -150,7 +199,22 @@ pub async fn chosen(shop: &Shop, context: &Context, id: CustomerAddressId, field
 }
 
 fn of(customer: CustomerId) -> sea_orm::Select<customer_address::Entity> {
-    customer_address::Entity::find().filter(Column::CustomerId.eq(customer))
+    customer_address::Entity::find()
+        .filter(Column::CustomerId.eq(customer))
+        .filter(Column::DeletedAt.is_null())
+}
+
+/// How many there are, if one more may be. The customer is locked.
+///
+/// # Errors
+/// `INVALID` at `field`.
+async fn room_beside(tx: &Tx, customer: CustomerId, field: &str) -> Result<u64> {
+    let have = of(customer).count(tx.db()).await?;
+    if have >= ADDRESSES_MAX {
+        let message = format!("An address book has at most {ADDRESSES_MAX} addresses. Delete one first.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into());
+    }
+    Ok(have)
 }
 
 /// Another's address and a missing one answer alike.
@@ -161,7 +225,7 @@ async fn own(tx: &Tx, customer: CustomerId, id: CustomerAddressId) -> Result<cus
     Ok(row.ok_or_else(|| Refusal::not_found("address").at(&["id"]))?)
 }
 
-/// What is to be the default now, no other is.
+/// What is to be the default now, no other is, nor would be once it was restored.
 async fn make_way(tx: &Tx, row: &customer_address::Model) -> Result<()> {
     for (is_default, column) in [
         (row.default_shipping, "default_shipping"),

@@ -12,7 +12,7 @@ use super::{
     session::{self, SignedIn},
     sign_up::{PURPOSE, is_open},
 };
-use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, Tx, jobs::Job, sql, transaction::is_unique_violation};
+use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, Tx, sql, transaction::is_unique_violation};
 
 /// Who confirms. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -44,7 +44,6 @@ pub async fn confirm(shop: &Shop, context: &Context, input: Confirm) -> Result<S
     }
     shop.transact(context, |tx| async move {
         let customer = open(&tx, use_up(&tx, id).await?).await?;
-        tx.enqueue(None, Job::AdoptOrders { customer });
         session::open(&tx, Account::Customer(customer)).await
     })
     .await
@@ -66,6 +65,8 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
         email: row.email,
         name: row.name,
         password_hash: row.password_hash,
+        has_password: true,
+        address_proven: true,
         created_at: tx.shop().now(),
         tax_exempt: false,
         tax_exempt_reason: None,

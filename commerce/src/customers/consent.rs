@@ -3,8 +3,11 @@
 //!
 //! There is no second mail to confirm it: every customer's address is confirmed already.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use vitrine_entity::{
     customer,
@@ -103,6 +106,21 @@ pub async fn list(shop: &Shop, customer: CustomerId, page: &PageRequest) -> Resu
     };
     let rows = query.limit(window.limit + 1).all(&shop.db).await?;
     Ok(window.page(rows, |row| write_cursor(&row.id)))
+}
+
+/// What stands for those of `ids` who agree to mails as of now; callers ask for a page's worth. Unscoped: the caller must
+/// have asked who may see it.
+pub async fn accepted_mail(shop: &Shop, ids: &[CustomerId]) -> Result<HashMap<CustomerId, customer_consent::Model>> {
+    let newer = "not exists (select 1 from customer_consent newer where newer.customer_id = customer_consent.customer_id \
+                 and newer.channel = customer_consent.channel and newer.id > customer_consent.id)";
+    let rows = customer_consent::Entity::find()
+        .filter(Column::CustomerId.is_in(ids.iter().copied()))
+        .filter(Column::Channel.eq(MarketingChannel::Email))
+        .filter(Column::Granted.eq(true))
+        .filter(Expr::cust(newer))
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.customer_id, row)).collect())
 }
 
 async fn latest(tx: &Tx, customer: CustomerId, channel: MarketingChannel) -> Result<Option<customer_consent::Model>> {

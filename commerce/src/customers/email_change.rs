@@ -3,7 +3,9 @@
 //! Asking answers alike whether or not the new address has an account; a mail to it tells the rest.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, sea_query::SimpleExpr,
+};
 use vitrine_entity::{
     customer,
     customer_email_change::{self, Column},
@@ -11,7 +13,7 @@ use vitrine_entity::{
     ids::CustomerEmailChangeId,
 };
 
-use super::{link, notice, own, store};
+use super::{link, notice, own, sign_up::MAILS_MAX, store};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::{Job, MailKind},
@@ -22,8 +24,9 @@ use crate::{
 /// How long the link of a mail opens.
 const LIFETIME: TimeDelta = TimeDelta::days(1);
 
-/// The most mails within an hour, by one account and to one address: nobody's mailbox is filled from here.
-const MAILS_MAX: u64 = 3;
+/// The most mails within an hour that one account asks for. To one address more may go, whoever asks, so that others
+/// do not use up what its owner may ask for; but nobody's mailbox is filled from here.
+const MAILS_OF_ACCOUNT_MAX: u64 = 3;
 const MAILS_WITHIN: TimeDelta = TimeDelta::hours(1);
 
 const PURPOSE: &str = "customer-email-change:";
@@ -44,15 +47,9 @@ pub async fn request(shop: &Shop, context: &Context, input: EmailChange) -> Resu
     let email = &text::email(&["email"], &input.email)?;
     own::verify(shop, context, id, &input.password, &["password"]).await?;
     shop.transact(context, |tx| async move {
-        let lately = customer_email_change::Entity::find()
-            .filter(
-                Condition::any()
-                    .add(Column::CustomerId.eq(id))
-                    .add(Column::Email.eq(email)),
-            )
-            .filter(Column::IsMailed.eq(true))
-            .filter(Column::CreatedAt.gt(shop.now() - MAILS_WITHIN));
-        let is_mailed = lately.count(tx.db()).await? < MAILS_MAX;
+        let by_account = mails_lately(&tx, Column::CustomerId.eq(id)).await?;
+        let to_address = mails_lately(&tx, Column::Email.eq(email)).await?;
+        let is_mailed = by_account < MAILS_OF_ACCOUNT_MAX && to_address < MAILS_MAX;
         let now = shop.now();
         let row = customer_email_change::Model {
             id: CustomerEmailChangeId(shop.new_id()),
@@ -94,6 +91,7 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
         let row = store::locked(&tx, customer).await?;
         let row = customer::Model {
             email: change.email,
+            address_proven: true,
             version: row.version + 1,
             ..row
         };
@@ -125,6 +123,14 @@ pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_email_change where id in \
                (select id from customer_email_change where expires_at < $1 order by expires_at limit 1000)";
     Ok(sql::execute(&shop.db, sql, [shop.now().into()]).await?)
+}
+
+async fn mails_lately(tx: &Tx, which: SimpleExpr) -> Result<u64> {
+    let lately = customer_email_change::Entity::find()
+        .filter(which)
+        .filter(Column::IsMailed.eq(true))
+        .filter(Column::CreatedAt.gt(tx.shop().now() - MAILS_WITHIN));
+    Ok(lately.count(tx.db()).await?)
 }
 
 /// Uses the link up, and with it every other of the account: of two who come at once, one.

@@ -4,7 +4,8 @@
 //! replaced.
 //!
 //! An account begins as a [`sign_up`], which nobody can sign in to and of which nobody learns but whoever has the
-//! address, and is one once they have [confirmed](confirm) it. So the address of every customer is proven.
+//! address, and is one once they have [confirmed](confirm) it. So the address of every customer is proven, but of accounts
+//! that an older version opened (`customer.address_proven`).
 
 mod account;
 pub mod addresses;

@@ -1,6 +1,5 @@
 //! What a customer is told by mail of what happened to their account, to the address that it has at that moment.
 
-use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use vitrine_entity::{
     customer,
@@ -9,9 +8,6 @@ use vitrine_entity::{
 };
 
 use crate::{Refusal, Result, Shop, Tx, jobs::MailKind, notifications, sql};
-
-/// How long it is kept which notice went where: as long as a mail may be under way.
-const KEPT: TimeDelta = TimeDelta::days(5);
 
 /// Tells a customer what happened.
 pub(crate) async fn write(tx: &Tx, customer: CustomerId, kind: CustomerNoticeKind) -> Result<()> {
@@ -29,9 +25,14 @@ pub(crate) async fn write(tx: &Tx, customer: CustomerId, kind: CustomerNoticeKin
     Ok(())
 }
 
-/// Forgets what was told a while ago, a bounded number at a time. Gives how many.
+/// Forgets what was told as long ago as a mail may be under way, or longer, a bounded number at a time. Gives how many.
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_notice where id in \
                (select id from customer_notice where created_at < $1 order by created_at limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [(shop.now() - KEPT).into()]).await?)
+    Ok(sql::execute(
+        &shop.db,
+        sql,
+        [(shop.now() - shop.settings.retention.account_mails).into()],
+    )
+    .await?)
 }

@@ -86,10 +86,11 @@ pub(crate) fn myself(context: &Context) -> Result<CustomerId, Refusal> {
     customer.ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, "Sign in to your account."))
 }
 
-/// The customer, if the password is theirs.
+/// The customer, if the password is theirs. Who came by a provider has none: a link that sets one goes to the address
+/// that is known to be theirs, which proves as much.
 ///
 /// # Errors
-/// `WRONG_CREDENTIALS`, at `field`; `RATE_LIMITED`.
+/// `WRONG_CREDENTIALS`, `PASSWORD_NOT_SET`, at `field`; `RATE_LIMITED`.
 pub(crate) async fn verify(
     shop: &Shop,
     context: &Context,
@@ -98,6 +99,10 @@ pub(crate) async fn verify(
     field: &[&str],
 ) -> Result<customer::Model> {
     let row = customer::Entity::find_by_id(id).one(&shop.db).await?;
+    if row.as_ref().is_some_and(|row| !row.has_password) {
+        let message = "Your account has no password yet: have a link sent to you that sets one, and come back with it.";
+        return Err(Refusal::new(ErrorCode::PasswordNotSet, message).at(field).into());
+    }
     let email = row.as_ref().map_or("", |row| row.email.as_str());
     let attempt = account::attempt(shop, context, email).await?;
     let hash = row.as_ref().map(|row| row.password_hash.as_str());

@@ -70,7 +70,9 @@ pub(crate) async fn send(tx: &Tx, customer: Option<&customer::Model>) -> Result<
     Ok(())
 }
 
-/// Sets a new password by a mail's link, ends all sessions, and signs in anew.
+/// Sets a new password by a mail's link, ends all sessions, and signs in anew. Accounts at providers let nobody in any
+/// more: whoever it is reset for may have linked one. But those by which an account without a password came to be are
+/// its owner's.
 ///
 /// # Errors
 /// `INVALID_TOKEN`, the same for every token that opens nothing; `WEAK_PASSWORD`.
@@ -89,10 +91,17 @@ pub async fn reset(shop: &Shop, context: &Context, input: PasswordReset) -> Resu
     let password_hash = &password::hash(shop, context, &input.password).await?;
     shop.transact(context, |tx| async move {
         let customer = use_up(&tx, id).await?;
-        if store::locked(&tx, customer).await?.disabled_at.is_some() {
+        let before = store::locked(&tx, customer).await?;
+        if before.disabled_at.is_some() {
             return Err(dead().into());
         }
+        if before.has_password {
+            store::unlink_identities(&tx, customer).await?;
+        }
         store::set_password(&tx, customer, password_hash).await?;
+        // They have the mail.
+        let proven = "update customer set address_proven = true where id = $1";
+        sql::execute(tx.db(), proven, [customer.into()]).await?;
         session::end(
             &tx,
             Which::All {

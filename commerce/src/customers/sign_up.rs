@@ -10,7 +10,10 @@ use vitrine_entity::{
 
 use super::{link, password};
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, jobs::MailKind, notifications, sql, text,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    jobs::MailKind,
+    limits::{Kind, account},
+    notifications, sql, text,
     transaction::is_unique_violation,
 };
 
@@ -20,8 +23,9 @@ pub(crate) const NAME_LENGTH_MAX: usize = 120;
 /// How long the link of a mail opens. What was not confirmed by then is forgotten.
 const LIFETIME: TimeDelta = TimeDelta::days(1);
 
-/// The most mails to one address within an hour: nobody's mailbox is filled from here.
-const MAILS_MAX: u64 = 3;
+/// The most mails to one address within an hour: nobody's mailbox is filled from here. Each network may ask for fewer
+/// ([`account::may_ask_for_mail`]), so that a stranger cannot use them up before the address's owner comes.
+pub(super) const MAILS_MAX: u64 = 10;
 const MAILS_WITHIN: TimeDelta = TimeDelta::hours(1);
 
 pub(super) const PURPOSE: &str = "customer-sign-up:";
@@ -43,8 +47,10 @@ pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<()
     let person = &checked(&input.email, &input.password, &input.name)?;
     // Before the transaction: a hash takes longer than any lock should be held.
     let password_hash = &password::hash(shop, context, &input.password).await?;
+    let may_ask = account::may_ask_for_mail(shop, context, Kind::SignUp, &person.email).await;
     shop.transact(context, |tx| async move {
-        let is_mailed = mails_lately(&tx, &person.email).await? < MAILS_MAX;
+        let lately = mails_lately(&tx, &person.email).await?;
+        let is_mailed = may_ask && lately < MAILS_MAX;
         let now = shop.now();
         // Who has the address is not even looked up here: the mail's job does.
         let row = customer_sign_up::Model {

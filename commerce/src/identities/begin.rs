@@ -2,7 +2,7 @@
 
 use super::ticket::Ticket;
 use crate::{
-    ErrorCode, Fault, Refusal, Result, Shop,
+    ErrorCode, Refusal, Result, Shop,
     ports::identity_provider::{IdentityError, IdentityProvider},
 };
 
@@ -20,7 +20,8 @@ pub struct Begun {
 /// code that comes back gives a session, so that nobody signs somebody else in as themselves.
 ///
 /// # Errors
-/// `INVALID` for what is no challenge; `NOT_FOUND` for a provider that the shop has not; a fault where it does not answer.
+/// `INVALID` for what is no challenge; `NOT_FOUND` for a provider that the shop has not;
+/// `IDENTITY_PROVIDER_UNAVAILABLE` where it does not answer.
 pub async fn begin(shop: &Shop, provider: &str, challenge: &str, return_to: &str) -> Result<Begun> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if challenge.len() != CHALLENGE_LENGTH || !challenge.bytes().all(fits) {
@@ -40,22 +41,25 @@ pub(super) fn found<'a>(shop: &'a Shop, provider: &str) -> Result<&'a dyn Identi
     Ok(found.ok_or_else(|| Refusal::not_found("identity provider"))?)
 }
 
-/// What a provider does not do is its fault; what it says and does not hold is refused.
-pub(super) fn unusable(error: IdentityError) -> crate::Error {
+/// A provider that does not answer is told apart from what it says and does not hold: whoever signs in did nothing
+/// wrong then.
+pub(super) fn unusable(error: IdentityError) -> Refusal {
     match error {
         IdentityError::Unavailable(source) => {
-            Fault::Other("an identity provider gave no usable answer".to_owned(), Some(source)).into()
+            tracing::warn!(
+                error = &*source as &dyn std::error::Error,
+                "an identity provider gave no usable answer"
+            );
+            let message = "The provider does not answer: try again soon, or sign in another way.";
+            Refusal::new(ErrorCode::IdentityProviderUnavailable, message)
         }
         IdentityError::Refused(source) => {
             tracing::info!(
                 error = &*source as &dyn std::error::Error,
                 "a sign-in at an identity provider was refused"
             );
-            Refusal::new(
-                ErrorCode::WrongCredentials,
-                "The sign-in at the provider did not hold: begin anew.",
-            )
-            .into()
+            let message = "The sign-in at the provider did not hold: begin anew.";
+            Refusal::new(ErrorCode::WrongCredentials, message)
         }
     }
 }

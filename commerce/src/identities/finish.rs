@@ -1,24 +1,17 @@
 //! A browser comes back from the provider.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use serde_json::json;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel};
 use sha2::{Digest, Sha256};
-use vitrine_entity::{
-    identity, identity_handshake,
-    ids::{IdentityId, StaffMemberId},
-    staff_member,
-};
+use vitrine_entity::{customer_identity_handshake, identity_handshake, ids::IdentityId};
 
 use super::{
     begin::{found, unusable},
-    ticket::Ticket,
+    recognise_customer, recognise_member,
+    ticket::{Ticket, once, stale},
 };
-use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, customers::login::normal, ports::identity_provider::Identity,
-    staff::audit_of, transaction::is_unique_violation,
-};
+use crate::{Context, Result, Shop, Tx, ports::identity_provider::Audience};
 
 /// How long the code is good that the front end gets.
 const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);
@@ -27,7 +20,9 @@ const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);
 ///
 /// # Errors
 /// `INVALID_TOKEN` for a way that was not begun in this browser, took too long or was ended before;
-/// `WRONG_CREDENTIALS` where what the provider says does not hold, and for whoever does not work here.
+/// `WRONG_CREDENTIALS` where what the provider says does not hold, for whoever does not work here, and for accounts
+/// that are shut; `EMAIL_UNVERIFIED` for a new customer whose address the provider has not proven;
+/// `IDENTITY_PROVIDER_UNAVAILABLE`.
 pub async fn finish(
     shop: &Shop,
     context: &Context,
@@ -38,32 +33,31 @@ pub async fn finish(
 ) -> Result<String> {
     let ticket = Ticket::read(shop, provider, cookie).filter(|ticket| ticket.is_state(shop, state));
     let ticket = &ticket.ok_or_else(stale)?;
-    let known = found(shop, provider)?.identify(code, &ticket.handshake(shop)).await;
-    let known = &known.map_err(unusable)?;
+    let at = found(shop, provider)?;
+    let known = at.identify(code, &ticket.handshake(shop)).await;
+    let (known, audience) = (&known.map_err(unusable)?, at.audience());
     let mut secret = [0; 32];
     shop.ids.fill(&mut secret);
     let code = URL_SAFE_NO_PAD.encode(secret);
     let hash = &hash(&code);
     shop.transact(context, |tx| async move {
-        let theirs = recognise(&tx, provider, known).await?;
-        let now = shop.now();
-        let row = identity_handshake::Model {
-            id: ticket.id,
-            identity_id: theirs,
+        let ended = Ended {
+            ticket,
             code_hash: hash.clone(),
-            challenge: ticket.challenge.clone(),
-            created_at: now,
-            expires_at: now + CODE_LIFETIME,
-            redeemed_at: None,
+            at: shop.now(),
+        };
+        let written = match audience {
+            Audience::Staff => {
+                let theirs = recognise_member::recognise(&tx, provider, known).await?;
+                ended.write_of_member(&tx, theirs).await
+            }
+            Audience::Customers => {
+                let theirs = recognise_customer::recognise(&tx, provider, known).await?;
+                ended.write_of_customer(&tx, theirs).await
+            }
         };
         // Each way is ended once: whoever copied it comes too late.
-        row.into_active_model()
-            .insert(tx.db())
-            .await
-            .map_err(|error| match is_unique_violation(&error) {
-                true => stale().into(),
-                false => Error::from(error),
-            })
+        written.map_err(once)
     })
     .await?;
     Ok(code)
@@ -74,59 +68,37 @@ pub(super) fn hash(code: &str) -> Vec<u8> {
     Sha256::digest(code).to_vec()
 }
 
-/// The account at the provider, as it is known here: by itself, or the first time by its mail address.
-async fn recognise(tx: &Tx, provider: &str, known: &Identity) -> Result<IdentityId> {
-    let row = identity::Entity::find()
-        .filter(identity::Column::Provider.eq(provider))
-        .filter(identity::Column::Subject.eq(&known.subject))
-        .one(tx.db())
-        .await?;
-    if let Some(row) = row {
-        let used = identity::Model {
-            last_used_at: tx.shop().now(),
-            ..row
+/// A way that somebody has come to its end.
+struct Ended<'a> {
+    ticket: &'a Ticket,
+    code_hash: Vec<u8>,
+    at: DateTime<Utc>,
+}
+
+impl Ended<'_> {
+    async fn write_of_member(self, tx: &Tx, identity: IdentityId) -> Result<(), DbErr> {
+        let row = identity_handshake::Model {
+            id: self.ticket.id,
+            identity_id: identity,
+            code_hash: self.code_hash,
+            challenge: self.ticket.challenge.clone(),
+            created_at: self.at,
+            expires_at: self.at + CODE_LIFETIME,
+            redeemed_at: None,
         };
-        return Ok(used.into_active_model().reset_all().update(tx.db()).await?.id);
+        row.into_active_model().insert(tx.db()).await.map(drop)
     }
-    let email = known.verified_email.as_deref().and_then(normal).ok_or_else(nobody)?;
-    let member = staff_member::Entity::find()
-        .filter(staff_member::Column::Email.eq(&email))
-        .filter(staff_member::Column::Active.eq(true))
-        .one(tx.db())
-        .await?;
-    link(tx, provider, known, member.ok_or_else(nobody)?.id, &email).await
-}
 
-async fn link(tx: &Tx, provider: &str, known: &Identity, member: StaffMemberId, email: &str) -> Result<IdentityId> {
-    let now = tx.shop().now();
-    let row = identity::Model {
-        id: IdentityId(tx.shop().new_id()),
-        provider: provider.to_owned(),
-        subject: known.subject.clone(),
-        staff_member_id: member,
-        email: email.to_owned(),
-        created_at: now,
-        last_used_at: now,
-    };
-    // Of two first sign-ins at once, one.
-    let written = row.into_active_model().insert(tx.db()).await;
-    let row = written.map_err(|error| match is_unique_violation(&error) {
-        true => Error::from(stale()),
-        false => error.into(),
-    })?;
-    let data = json!({ "provider": provider, "email": email });
-    audit_of(tx, member, "staff.identity_link", member.to_string(), data).await?;
-    Ok(row.id)
-}
-
-fn stale() -> Refusal {
-    Refusal::new(
-        ErrorCode::InvalidToken,
-        "This sign-in was not begun here, or too long ago: begin anew.",
-    )
-}
-
-fn nobody() -> Refusal {
-    let message = "Nobody works here with this account: ask for an invitation to its mail address.";
-    Refusal::new(ErrorCode::WrongCredentials, message)
+    async fn write_of_customer(self, tx: &Tx, identity: IdentityId) -> Result<(), DbErr> {
+        let row = customer_identity_handshake::Model {
+            id: self.ticket.id,
+            identity_id: identity,
+            code_hash: self.code_hash,
+            challenge: self.ticket.challenge.clone(),
+            created_at: self.at,
+            expires_at: self.at + CODE_LIFETIME,
+            redeemed_at: None,
+        };
+        row.into_active_model().insert(tx.db()).await.map(drop)
+    }
 }

@@ -2,11 +2,14 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::DbErr;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 use vitrine_entity::ids::IdentityHandshakeId;
 
-use crate::{Shop, ports::identity_provider::Handshake, signature};
+use crate::{
+    Error, ErrorCode, Refusal, Shop, ports::identity_provider::Handshake, signature, transaction::is_unique_violation,
+};
 
 /// How long somebody may take at the provider.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -103,4 +106,20 @@ impl Ticket {
 /// Where the front end goes on, as the cookie says, if the shop gave the cookie: also where the way has failed.
 pub fn return_to(shop: &Shop, provider: &str, cookie: &str) -> Option<String> {
     Ticket::read(shop, provider, cookie).map(|ticket| ticket.return_to)
+}
+
+/// What of a way is not there any more, or never was.
+pub(super) fn stale() -> Refusal {
+    Refusal::new(
+        ErrorCode::InvalidToken,
+        "This sign-in was not begun here, or too long ago: begin anew.",
+    )
+}
+
+/// Of two who write the same at once, one.
+pub(super) fn once(error: DbErr) -> Error {
+    match is_unique_violation(&error) {
+        true => stale().into(),
+        false => error.into(),
+    }
 }

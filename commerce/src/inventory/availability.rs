@@ -158,7 +158,7 @@ pub(super) fn expected_on(
 
 /// The day that it is where the shop is.
 pub(crate) fn today(shop: &Shop) -> NaiveDate {
-    shop.profile().date(shop.now())
+    shop.today()
 }
 
 /// What [`Availability::read`] reads, of the variant whose id stands in `variant`, where `today` is a

@@ -13,6 +13,18 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Who has a network: of IPv6 the first 48 bits, for whoever is given so much has 65,536 of what counts as one address.
+/// Many who know nothing of each other may share it, so that its quotas are wide.
+pub fn site(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let prefix = u128::from(address) & !((1 << 80) - 1);
+            IpAddr::V6(Ipv6Addr::from(prefix))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +37,13 @@ mod tests {
         assert_eq!(of("2001:db8:1:2:aaaa::1"), "2001:db8:1:2::");
         assert_eq!(of("2001:db8:1:2:bbbb::9"), of("2001:db8:1:2::"));
         assert_ne!(of("2001:db8:1:3::1"), of("2001:db8:1:2::1"));
+    }
+
+    #[test]
+    fn a_site_has_many() {
+        let of = |text: &str| site(text.parse().unwrap()).to_string();
+        assert_eq!(of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("2001:db8:1:2:aaaa::1"), "2001:db8:1::");
+        assert_ne!(of("2001:db8:2:2::1"), of("2001:db8:1:2::1"));
     }
 }

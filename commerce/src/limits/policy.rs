@@ -113,11 +113,17 @@ pub(super) const ACCOUNT_FROM_ADDRESS: Quota = per_hour(5, 20);
 /// As many of these tries are looked at whatever other addresses try at the account, so that they keep nobody out.
 pub(super) const ACCOUNT_TRIES_FREE: u32 = 2;
 
+/// The same for all addresses of an IPv6 site together: beyond it, they count as everybody's.
+pub(super) const ACCOUNT_FREE_FROM_SITE: Quota = per_hour(10, 20);
+
 /// Passwords that all addresses together try at one account.
 pub(super) const ACCOUNT: Quota = per_hour(100, 120);
 
 /// Mails of one kind that one account is sent, whoever asks.
 pub(super) const MAILS_OF_ACCOUNT: Quota = per_hour(3, 3);
+
+/// Mails of one kind to one address that one network asks for.
+pub(super) const MAILS_FROM_SITE: Quota = per_hour(3, 3);
 
 /// Wrong tokens that one address tries at one order.
 pub(super) const ORDER_TOKENS: Quota = per_minute(10, 2);

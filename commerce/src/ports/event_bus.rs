@@ -28,6 +28,8 @@ pub enum Topic {
     BulkOperation(BulkOperationId),
     /// An export went on.
     Export(ExportId),
+    /// Something that shoppers may have seen has changed: what, the database says.
+    Shown,
 }
 
 /// Carries [`Topic`]s between processes.

@@ -1,12 +1,25 @@
 //! Who else says who somebody is: a provider of OpenID Connect.
 
 use async_trait::async_trait;
+use serde::Deserialize;
 
-/// A provider at which members of staff sign in.
+/// Whom a provider signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    #[default]
+    Staff,
+    Customers,
+}
+
+/// A provider at which members of staff sign in, or customers.
 #[async_trait]
 pub trait IdentityProvider: Send + Sync {
     /// What a front end writes on its button.
     fn title(&self) -> &str;
+
+    /// Whom it signs in.
+    fn audience(&self) -> Audience;
 
     /// Where the browser goes to sign in.
     ///
@@ -40,6 +53,8 @@ pub struct Identity {
     pub subject: String,
     /// Their mail address, only if the provider says that it is theirs.
     pub verified_email: Option<String>,
+    /// What they are called there, where that was asked for and is told.
+    pub name: Option<String>,
 }
 
 /// Why nobody is known.

@@ -1,4 +1,4 @@
-//! What is kept for how long, and forgotten then: a shop that runs for years must not slow down
+//! What is kept for how long (`Settings::retention`), and forgotten then: a shop that runs for years must not slow down
 //! under what nobody will look at again. Orders, their money and their stock are kept for ever.
 //!
 //! Everything is forgotten in bounded batches, each in a transaction of its own, so that no shopper
@@ -9,9 +9,11 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, bulk, cart,
-    customers::{email_change, notice, reset, session, sign_up},
-    downloads, exports, identities, media, outbox, privacy,
+    Context, Result, Shop, back_in_stock, bulk, cart, changes,
+    customers::{addresses, email_change, notice, reset, session, sign_up},
+    downloads, exports, identities, media,
+    notifications::in_app,
+    outbox, privacy,
     search::record,
     sql,
     staff::passwords,
@@ -24,17 +26,8 @@ const PERIOD: TimeDelta = TimeDelta::hours(1);
 /// How long staff can look a finished job up.
 const JOBS: TimeDelta = TimeDelta::days(7);
 
-/// How long a guest may come back to a cart that became no order.
-const CARTS: TimeDelta = TimeDelta::days(90);
-
 /// How long a webhook is known by its id: no provider sends one again for that long.
 const PROVIDER_EVENTS: TimeDelta = TimeDelta::days(90);
-
-/// How long the file of a bulk operation and the results of its lines are there.
-const BULK_OPERATIONS: TimeDelta = TimeDelta::days(30);
-
-/// How long the file of an export is there.
-const EXPORTS: TimeDelta = TimeDelta::days(7);
 
 /// How many batches of each are forgotten at once; the rest waits for the next time.
 const BATCHES_MAX: usize = 1_000;
@@ -53,6 +46,10 @@ pub struct Forgotten {
     pub password_resets: u64,
     /// Accounts that were asked for and not confirmed, links of customers' mails, and what those told.
     pub account_mails: u64,
+    /// Deleted ones of address books.
+    pub addresses: u64,
+    /// Messages in the shop.
+    pub messages: u64,
     /// Who wanted to be told when something is back in stock.
     pub stock_alerts: u64,
     /// Ways to providers of OpenID Connect that have ended.
@@ -70,6 +67,8 @@ pub struct Forgotten {
     pub orders_erased: u64,
     /// That somebody wanted to be erased, or was.
     pub erasures: u64,
+    /// That something changed which shoppers may have seen.
+    pub changes: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -86,10 +85,11 @@ pub async fn forget(shop: &Shop) -> Result<Option<Forgotten>> {
 
 /// Forgets what is over, whether or not it is time to.
 pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
+    let kept = shop.settings.retention;
     Ok(Forgotten {
         jobs: all(|| outbox::forget_done(shop, JOBS)).await?,
         sessions: all(|| session::forget_ended(shop)).await?,
-        carts: all(|| cart::forget_abandoned(shop, CARTS)).await?,
+        carts: all(|| cart::forget_abandoned(shop, kept.guest_carts)).await?,
         provider_events: all(|| forget_provider_events(shop)).await?,
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
@@ -99,14 +99,17 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
             + all(|| reset::forget(shop)).await?
             + all(|| email_change::forget(shop)).await?
             + all(|| notice::forget(shop)).await?,
+        addresses: all(|| addresses::forget(shop)).await?,
+        messages: all(|| in_app::forget(shop)).await?,
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
         searches: all(|| record::forget(shop)).await?,
-        bulk_operations: all(|| bulk::forget(shop, BULK_OPERATIONS)).await?,
-        exports: all(|| exports::forget(shop, EXPORTS)).await?,
+        bulk_operations: all(|| bulk::forget(shop, kept.bulk_operations)).await?,
+        exports: all(|| exports::forget(shop, kept.exports)).await?,
         person_exports: all(|| privacy::export::forget(shop)).await?,
         orders_erased: all(|| privacy::erasure::erase_due(shop)).await?,
         erasures: all(|| privacy::erasure::forget(shop)).await?,
+        changes: all(|| changes::forget(shop)).await?,
     })
 }
 

@@ -6,7 +6,8 @@ use vitrine_entity::{
     cart,
     currency::Currency,
     customer,
-    ids::{CartId, CustomerId, OrderId},
+    ids::{CartId, CustomerId, OrderId, VariantId},
+    notification::NotificationKind,
     outbox::OutboxState,
     provider_event,
 };
@@ -14,7 +15,7 @@ use vitrine_entity::{
 use super::*;
 use crate::{
     jobs::Job,
-    memory::{Fixture, fixture},
+    memory::{Fixture, fixture, fixture_with},
 };
 
 async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Option<OrderId>) -> CartId {
@@ -47,6 +48,8 @@ async fn write_customer(fixture: &Fixture) -> CustomerId {
         email: "ada@example.com".to_owned(),
         name: "Ada Lovelace".to_owned(),
         password_hash: String::new(),
+        has_password: true,
+        address_proven: true,
         created_at: fixture.shop.now(),
         tax_exempt: false,
         tax_exempt_reason: None,
@@ -72,7 +75,7 @@ async fn only_a_guests_cart_that_became_no_order_is_forgotten() {
         write_cart(&fixture, Some(customer), None).await,
         write_cart(&fixture, None, Some(OrderId(Uuid::from_u128(1)))).await,
     ];
-    fixture.clock.advance(CARTS);
+    fixture.clock.advance(fixture.shop.settings.retention.guest_carts);
     assert_eq!(
         forget_now(&fixture.shop).await.unwrap().carts,
         0,
@@ -91,7 +94,9 @@ async fn more_than_a_batch_is_forgotten_at_once() {
     for _ in 0..501 {
         write_cart(&fixture, None, None).await;
     }
-    fixture.clock.advance(CARTS + TimeDelta::days(1));
+    fixture
+        .clock
+        .advance(fixture.shop.settings.retention.guest_carts + TimeDelta::days(1));
     assert_eq!(forget_now(&fixture.shop).await.unwrap().carts, 501);
 }
 
@@ -134,4 +139,27 @@ async fn it_is_done_once_an_hour_however_many_ask() {
     }
     // The first tick comes an hour after the schedule was first heard of.
     assert_eq!(done, 4);
+}
+
+#[tokio::test]
+async fn messages_are_forgotten_where_the_shop_says_when() {
+    for (kept, forgotten) in [(None, 0), (Some(TimeDelta::days(30)), 1)] {
+        let fixture = fixture_with(|parts| parts.settings.retention.messages = kept).await;
+        let (shop, customer) = (&fixture.shop, write_customer(&fixture).await);
+        let tell = || {
+            let context = Context::system(shop, "test");
+            async move {
+                let subject = VariantId(Uuid::from_u128(1));
+                shop.transact(&context, |tx| async move {
+                    in_app::notify(&tx, customer, subject, NotificationKind::Confirmed).await
+                })
+                .await
+                .unwrap();
+            }
+        };
+        tell().await;
+        fixture.clock.advance(TimeDelta::days(31));
+        tell().await;
+        assert_eq!(forget_now(shop).await.unwrap().messages, forgotten, "{kept:?}");
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
     Context, Fault, Result, Shop,
     catalog::list::{self, ProductFilter, ProductSort},
     ports::search::{SearchRequest, SearchResponse, SearchSort, Synonyms},
+    shown,
 };
 
 pub(super) enum Answers<'a> {
@@ -18,7 +19,10 @@ impl Answers<'_> {
     /// database counts no facets.
     pub(super) async fn ask(&self, request: &SearchRequest) -> Result<SearchResponse> {
         match self {
-            Self::Engine(shop) => Ok(shop.search.search(request).await.map_err(Fault::from)?),
+            Self::Engine(shop) => {
+                shown::search_ran();
+                Ok(shop.search.search(request).await.map_err(Fault::from)?)
+            }
             Self::Database(shop, context, synonyms) => read(shop, context, request, synonyms).await,
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
     catalog::{attributes, list, load, synonyms},
     ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, Synonyms},
+    shown,
     words::term,
 };
 
@@ -51,11 +52,16 @@ pub async fn search(shop: &Shop, context: &Context, request: &SearchRequest) -> 
     };
     // A further page, and a search that was narrowed down, are the same search again; the database finds less.
     if request.offset == 0 && narrowed == SearchFilter::default() && !found.degraded {
-        let today = shop.profile().date(shop.now());
         let text = list::words(&request.text)?.join(" ");
-        shop.tally().count(today, &text, found.total);
+        shop.tally().count(shop.today(), &text, found.total);
+        shown::searched(&text, found.total);
     }
     Ok(found)
+}
+
+/// Counts a search whose answer was kept.
+pub fn count_again(shop: &Shop, text: &str, found: usize) {
+    shop.tally().count(shop.today(), text, found);
 }
 
 /// As [`search`], and is not counted.
@@ -133,6 +139,7 @@ async fn degrade(
         error = &error as &dyn std::error::Error,
         "the search degrades to the database"
     );
+    shown::search_ran();
     let synonyms = match term(&request.text).is_empty() {
         true => Synonyms::new(),
         false => synonyms::table(&shop.db).await?,

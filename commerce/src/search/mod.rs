@@ -11,4 +11,4 @@ pub mod record;
 pub mod rules;
 pub mod suggest;
 
-pub use self::find::{ProductSearch, search};
+pub use self::find::{ProductSearch, count_again, search};

@@ -25,7 +25,10 @@ use vitrine_entity::ids::StaffMemberId;
 use crate::{Context, ErrorCode, Refusal, Result, Viewer};
 
 /// Whoever is signed in as a member of staff, whatever they may do: for what everybody does for themselves.
-pub(crate) fn myself(context: &Context) -> Result<StaffMemberId> {
+///
+/// # Errors
+/// `UNAUTHENTICATED`; `FORBIDDEN` for everybody else who is signed in.
+pub fn myself(context: &Context) -> Result<StaffMemberId> {
     match context.viewer {
         Viewer::Staff(id, _) => Ok(id),
         Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in as a member of staff.").into()),

@@ -12,7 +12,7 @@ use vitrine_entity::{
 
 use super::ignore_failure;
 use crate::{
-    Shop,
+    Shop, changes,
     jobs::Job,
     keyring::Keyring,
     outbox::{give_back, record},
@@ -32,6 +32,8 @@ pub(super) struct AfterCommit {
     pub(super) profile: Option<Profile>,
     pub(super) keyring: Option<Keyring>,
     pub(super) ended_sessions: Vec<SessionId>,
+    /// Whether shoppers may have seen what was changed.
+    pub(super) is_shown: bool,
 }
 
 impl AfterCommit {
@@ -80,11 +82,36 @@ impl Shop {
             let of_it = after.hand_over.iter().filter(move |(of, _)| *of == queue);
             of_it.map(|(_, id)| *id).collect::<Vec<_>>()
         };
+        if after.is_shown {
+            after.topics.push(Topic::Shown);
+        }
         let hand_overs = record::QUEUES.map(|queue| self.hand_over(queue, jobs_of(queue)));
-        let (left, ()) = tokio::join!(join_all(hand_overs), self.publish(&after.topics));
+        let (left, (), ()) = tokio::join!(
+            join_all(hand_overs),
+            self.publish(&after.topics),
+            self.hear(after.is_shown)
+        );
         for jobs in left.into_iter().filter(|jobs| !jobs.is_empty()) {
             let given_back = give_back(self, &jobs).await;
             ignore_failure("returning jobs to the relay", given_back);
+        }
+    }
+
+    /// Drops what is kept here of what was changed, before anybody is told that it was.
+    async fn hear(&self, is_shown: bool) {
+        if !is_shown {
+            return;
+        }
+        let showing = self.showing();
+        if !showing.is_used() {
+            // Whoever asks next reads first.
+            showing.doubt();
+        } else if let Err(error) = changes::catch_up(self).await {
+            showing.doubt();
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "it cannot be read what has changed: nothing that is kept is believed"
+            );
         }
     }
 

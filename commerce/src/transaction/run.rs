@@ -15,6 +15,7 @@ use super::{ENCLOSING, Inner, Tx, at_once::do_followers, ignore_failure, outlive
 use crate::{
     Context, Error, Fault, Result, Shop,
     jobs::Job,
+    shown::Writes,
     write_turns::{Place, Seat, Turn, Uncommitted, immediate},
 };
 
@@ -186,11 +187,19 @@ impl Shop {
             after_commit: Mutex::default(),
         }));
         // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
-        let outcome = match Box::pin(work(tx.clone())).await {
-            Ok(value) => write_jobs(&tx).await.map(|()| value),
-            Err(error) => Err(error),
-        };
-        Ok((outcome, Arc::into_inner(tx.0).ok_or_else(outlived)?))
+        let writes = Writes::default();
+        let working = Box::pin(async {
+            let value = work(tx.clone()).await?;
+            write_jobs(&tx).await.map(|()| value)
+        });
+        let outcome = writes.watch(working).await;
+        let mut inner = Arc::into_inner(tx.0).ok_or_else(outlived)?;
+        inner
+            .after_commit
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_shown = writes.any();
+        Ok((outcome, inner))
     }
 }
 

@@ -115,10 +115,14 @@ impl Outcome {
     }
 
     pub(super) fn body(&self) -> OutcomeBody<'_> {
+        self.body_with(&self.response.extensions)
+    }
+
+    pub(super) fn body_with<'a>(&'a self, extensions: &'a BTreeMap<String, Value>) -> OutcomeBody<'a> {
         OutcomeBody {
             errors: &self.response.errors,
             data: self.ran.then_some(&self.response.data),
-            extensions: &self.response.extensions,
+            extensions,
         }
     }
 
@@ -198,20 +202,15 @@ pub(super) fn answer_batch(outcomes: Vec<Outcome>, media: Media) -> Response {
 }
 
 /// As async-graphql-axum answers, with its `Cache-Control`; the media type is the negotiated one.
-/// `body` stands in for its own, which cannot leave `data` out. What cannot become an event stream
-/// any more is told in JSON.
+/// `body` stands in for its own, which cannot leave `data` out.
 fn respond(answer: impl Into<GraphQLResponse>, body: Option<Body>, status: StatusCode, media: Media) -> Response {
     let mut response = answer.into().into_response();
     if let Some(body) = body {
         *response.body_mut() = body;
     }
     *response.status_mut() = status;
-    let media = match media {
-        Media::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
-        Media::Json | Media::EventStream => "application/json; charset=utf-8",
-    };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    headers.insert(header::CONTENT_TYPE, media.content_type());
     // Prices, stock and carts: unless the schema says otherwise, an answer is true for the moment.
     headers
         .entry(header::CACHE_CONTROL)

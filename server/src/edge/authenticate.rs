@@ -54,6 +54,7 @@ pub struct Admission {
     stale: Option<Unauthenticated>,
     charge: Option<Arc<dyn Charge>>,
     load: Option<Load>,
+    sees_public: bool,
 }
 
 impl Admission {
@@ -67,7 +68,18 @@ impl Admission {
             stale: None,
             charge: None,
             load: None,
+            sees_public: false,
         }
+    }
+
+    /// Of what is public they see what everybody sees: they may be given what is kept.
+    #[must_use]
+    pub fn seeing_public(self, sees_public: bool) -> Self {
+        Self { sees_public, ..self }
+    }
+
+    pub(super) fn sees_public(&self) -> bool {
+        self.sees_public && self.stale.is_none()
     }
 
     /// Ends the caller's WebSockets and event streams after this time.

@@ -98,15 +98,19 @@ impl Parameters {
 }
 
 /// Reads a `POST`, and refuses it as early as can be known.
-pub(super) async fn read(headers: &HeaderMap, body: Body, settings: &HttpSettings) -> Result<Payload, Rejection> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, settings: &HttpSettings) -> Result<Bytes, Rejection> {
     check_headers(headers)?;
-    let body = read_body(body, settings.body_bytes_max, settings.body_timeout).await?;
+    read_body(body, settings.body_bytes_max, settings.body_timeout).await
+}
+
+/// What a `POST` holds.
+pub(super) fn payload(body: &Bytes, settings: &HttpSettings) -> Result<Payload, Rejection> {
     if body.is_empty() {
         return Err(Rejection::bad_request("The body is empty."));
     }
     // serde_json stops at 128 levels, so no nesting reaches the stack.
     let value =
-        serde_json::from_slice(&body).map_err(|_| Rejection::bad_request("The body is not JSON that can be read."))?;
+        serde_json::from_slice(body).map_err(|_| Rejection::bad_request("The body is not JSON that can be read."))?;
     match value {
         Value::Array(items) => batch(items, settings.batch_operations_max).map(Payload::Batch),
         value => Parameters::from_json(value).map(Payload::One),

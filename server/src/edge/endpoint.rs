@@ -14,8 +14,10 @@ use super::{
     answer::Rejection,
     authenticate::{Admission, Authenticate, Caller},
     client_address::ClientAddress,
+    document::Documents,
     drain::Drain,
     error::code,
+    kept::{Keeper, KeptSettings, Store},
     settings::HttpSettings,
     shares::{Load, Share, Shares},
 };
@@ -31,6 +33,7 @@ pub struct GraphqlEndpoint<E> {
     streams_by_address: Shares,
     running_by_address: Shares,
     page: Option<fn() -> Response>,
+    kept: Option<(Arc<Store>, Arc<Documents>)>,
 }
 
 impl<E: Clone> Clone for GraphqlEndpoint<E> {
@@ -45,6 +48,7 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
             streams_by_address: self.streams_by_address.clone(),
             running_by_address: self.running_by_address.clone(),
             page: self.page,
+            kept: self.kept.clone(),
         }
     }
 }
@@ -67,7 +71,27 @@ impl<E: Executor> GraphqlEndpoint<E> {
             streams_by_address,
             running_by_address,
             page: None,
+            kept: None,
         }
+    }
+
+    /// Keeps the answers to documents that are [public](Documents::keeping): `documents` are those that the executor was
+    /// given.
+    #[must_use]
+    pub fn keeping(self, documents: Arc<Documents>, keeper: impl Keeper, settings: KeptSettings) -> Self {
+        let store = Store::new(Arc::new(keeper), settings);
+        Self {
+            kept: Some((Arc::new(store), documents)),
+            ..self
+        }
+    }
+
+    pub(super) fn kept(&self) -> Option<&Store> {
+        self.kept.as_ref().map(|(store, _)| &**store)
+    }
+
+    pub(super) fn documents(&self) -> Option<&Documents> {
+        self.kept.as_ref().map(|(_, documents)| &**documents)
     }
 
     /// What a person's browser is shown at `/graphql`.

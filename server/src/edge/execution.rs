@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Executor, Request, parser::types::OperationType};
-use futures::{StreamExt, stream::BoxStream};
+use futures::{FutureExt, StreamExt, stream::BoxStream};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
@@ -12,8 +12,10 @@ use super::{
     answer::Outcome,
     authenticate::Admission,
     decode::Parameters,
+    document::Documents,
     endpoint::GraphqlEndpoint,
     error::{code, overloaded, request_error},
+    kept::Watch,
     operation::{Operation, Transport},
     request_ids::RequestIds,
 };
@@ -36,6 +38,11 @@ impl Call {
         Self { request, operation }
     }
 
+    /// Whether the same is answered to everybody.
+    pub(super) fn is_public(&mut self, documents: &Documents) -> bool {
+        documents.look_ahead(&mut self.request)
+    }
+
     pub(super) fn operation(&self) -> Arc<Operation> {
         Arc::clone(&self.operation)
     }
@@ -44,12 +51,24 @@ impl Call {
 impl<E: Executor> GraphqlEndpoint<E> {
     /// One answer. Whoever is cut off by the time-out does not know whether a mutation happened;
     /// that is what idempotency keys are for.
-    pub(super) async fn execute(&self, mut call: Call) -> Outcome {
-        let Some(_permit) = self.acquire_request() else {
-            return overload();
-        };
+    pub(super) async fn execute(&self, call: Call) -> Outcome {
+        match self.acquire_request() {
+            Some(_permit) => self.run(call).await,
+            None => overload(),
+        }
+    }
+
+    /// As [`execute`](Self::execute), for whoever has a permit.
+    pub(super) async fn run(&self, call: Call) -> Outcome {
+        self.run_watched(call, None).await
+    }
+
+    pub(super) async fn run_watched(&self, mut call: Call, watch: Option<&dyn Watch>) -> Outcome {
         call.request.data.insert(self.drain().clone());
-        let running = self.executor().execute(call.request);
+        let mut running = self.executor().execute(call.request).boxed();
+        if let Some(watch) = watch {
+            running = watch.watch(running);
+        }
         match tokio::time::timeout(self.settings().request_timeout, running).await {
             Ok(response) => Outcome {
                 response,
@@ -150,11 +169,47 @@ where
     })
 }
 
-fn overload() -> Outcome {
+pub(super) fn overload() -> Outcome {
     Outcome::refused(vec![overloaded()])
 }
 
 fn timed_out() -> Outcome {
     let message = "The operation took too long and was ended.";
     Outcome::refused(vec![request_error(code::TIMEOUT, message)])
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_operation_goes_on_while_nobody_takes_its_answers() {
+        let (done, is_done) = oneshot::channel();
+        let answers = async_stream::stream! {
+            yield overload();
+            // What a transaction in the middle would be.
+            tokio::task::yield_now().await;
+            let _ = done.send(());
+            yield overload();
+        };
+        let taken = by_itself(answers.boxed());
+        is_done.await.expect("it went on");
+        assert_eq!(taken.count().await, 2, "and nothing is lost");
+    }
+
+    #[tokio::test]
+    async fn an_operation_that_nobody_waits_for_ends() {
+        let (held, is_gone) = oneshot::channel::<()>();
+        let answers = async_stream::stream! {
+            let _held = held;
+            yield overload();
+            std::future::pending::<()>().await;
+        };
+        let mut taken = by_itself(answers.boxed());
+        assert!(taken.next().await.is_some());
+        drop(taken);
+        assert!(is_gone.await.is_err(), "it is dropped");
+    }
 }

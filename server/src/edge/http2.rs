@@ -1,13 +1,24 @@
-//! HTTP/2, by prior knowledge: how it is told from HTTP/1.1, and its bounds.
+//! HTTP/2, by prior knowledge: how it is told from HTTP/1.1, and its bounds. A connection without requests is ended after
+//! a while ([`OpenRequests`]): it holds one of the places that all share.
 //!
 //! It is spoken with trusted proxies alone, which end TLS before the server and have time-outs of their own: a client may
 //! keep a stream's window shut, or a connection without streams, for as long as it answers pings, and hyper has no bound
 //! for either. Strangers speak HTTP/1.1.
 
-use std::{io, time::Duration};
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
-use hyper::server::conn::http2::Builder;
+use axum::body::{Body, Bytes};
+use hyper::{
+    body::{Frame, SizeHint},
+    server::conn::http2::Builder,
+};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::{sync::watch, time::timeout};
 
 use super::{connection::Connection, settings::HEAD_BYTES_MAX};
 
@@ -22,6 +33,79 @@ const STREAMS_MAX: u32 = 100;
 
 /// Between two pings on a connection of HTTP/2, and how long one may stay without an answer.
 const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+
+/// How long a connection may stand without a request: a proxy opens another when it has one.
+pub(super) const IDLE_MAX: Duration = Duration::from_secs(300);
+
+/// The requests of a connection that are open: until the last byte of their answers, event streams included.
+#[derive(Clone)]
+pub(super) struct OpenRequests(watch::Sender<usize>);
+
+/// One of them, for as long as it is there.
+pub(super) struct OpenRequest(watch::Sender<usize>);
+
+impl OpenRequests {
+    pub(super) fn new() -> Self {
+        Self(watch::Sender::new(0))
+    }
+
+    pub(super) fn enter(&self) -> OpenRequest {
+        self.0.send_modify(|open| *open += 1);
+        OpenRequest(self.0.clone())
+    }
+
+    /// Pending until there has been none for `time`.
+    pub(super) async fn idle(&self, time: Duration) {
+        let mut open = self.0.subscribe();
+        loop {
+            let is_any = *open.borrow_and_update() > 0;
+            // The sender is ours: it is there.
+            match is_any {
+                true => drop(open.changed().await),
+                false if timeout(time, open.changed()).await.is_err() => return,
+                false => {}
+            }
+        }
+    }
+}
+
+impl Drop for OpenRequest {
+    fn drop(&mut self) {
+        self.0.send_modify(|open| *open -= 1);
+    }
+}
+
+impl OpenRequest {
+    /// The answer to it, which holds it open until it is sent or given up.
+    pub(super) fn answered_by(self, body: Body) -> Body {
+        Body::new(Answer { body, _request: self })
+    }
+}
+
+struct Answer {
+    body: Body,
+    _request: OpenRequest,
+}
+
+impl hyper::body::Body for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
 
 pub(super) fn builder() -> Builder<TokioExecutor> {
     let (interval, timeout) = KEEPALIVE;
@@ -48,5 +132,22 @@ pub(super) async fn is_spoken(stream: &Connection) -> io::Result<bool> {
         }
         // What has come stays readable: there is nothing to wait for but time.
         tokio::time::sleep(PREFACE_AGAIN).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_is_idle_once_its_last_answer_is_gone() {
+        let (requests, soon) = (OpenRequests::new(), Duration::from_millis(1));
+        let first = requests.enter().answered_by(Body::from("an answer"));
+        let second = requests.enter();
+        drop(second);
+        let waited = timeout(Duration::from_millis(50), requests.idle(soon)).await;
+        assert!(waited.is_err(), "an answer is under way");
+        drop(first);
+        requests.idle(soon).await;
     }
 }

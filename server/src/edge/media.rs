@@ -1,5 +1,7 @@
 //! The media types of answers.
 
+use axum::http::HeaderValue;
+
 /// In which form an answer goes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Media {
@@ -20,5 +22,13 @@ impl Media {
             Self::GraphqlResponse => "application/graphql-response+json",
             Self::EventStream => "text/event-stream",
         }
+    }
+
+    /// Of an answer that is no stream: what cannot become one any more is told in JSON.
+    pub(super) fn content_type(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json | Self::EventStream => "application/json; charset=utf-8",
+        })
     }
 }

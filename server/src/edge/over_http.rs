@@ -20,6 +20,7 @@ use super::{
     endpoint::{GraphqlEndpoint, authorization, caller},
     error::code,
     execution::Call,
+    kept::{Asked, Key, Store},
     media::Media,
     negotiate,
     operation::Transport,
@@ -47,7 +48,7 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
     {
         return page();
     }
-    let head = match RequestHead::from(&parts) {
+    let head = match RequestHead::from(&parts, endpoint.kept()) {
         Ok(head) => head,
         Err(rejection) => return rejection.answer(),
     };
@@ -69,7 +70,12 @@ fn wrong_method() -> Rejection {
 
 impl<E: Executor> GraphqlEndpoint<E> {
     async fn answer_post(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
-        let payload = decode::read(&head.headers, request.into_body(), self.settings()).await?;
+        let body = decode::read(&head.headers, request.into_body(), self.settings()).await?;
+        let key = self.key(head, || Key::post(&body));
+        if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
+            return Ok(answer);
+        }
+        let payload = decode::payload(&body, self.settings())?;
         let admission = self.admit(head.caller()).await?;
         match payload {
             Payload::One(parameters) if head.media == Media::EventStream => {
@@ -78,7 +84,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             }
             Payload::One(parameters) => {
                 let call = head.call(parameters, &admission, Transport::Post);
-                Ok(self.execute(call).await.answer(head.media))
+                Ok(self.answer_one(head, &admission, key, call).await)
             }
             Payload::Batch(_) if head.media == Media::EventStream => {
                 Err(Rejection::bad_request("A batch cannot be answered as a stream."))
@@ -93,6 +99,10 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 
     async fn answer_get(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
+        let key = self.key(head, || Key::get(request.uri().query().unwrap_or_default()));
+        if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
+            return Ok(answer);
+        }
         let parameters = Parameters::from_uri(request.uri())?;
         let admission = self.admit(head.caller()).await?;
         if head.media == Media::EventStream {
@@ -100,13 +110,40 @@ impl<E: Executor> GraphqlEndpoint<E> {
             return sse::answer(self, call, &admission, head.address).await;
         }
         let call = head.call(parameters, &admission, Transport::Get);
-        Ok(self.execute(call).await.answer(head.media))
+        Ok(self.answer_one(head, &admission, key, call).await)
+    }
+
+    /// Under what the answer may be kept, where it may be.
+    fn key(&self, head: &RequestHead, key: impl FnOnce() -> Key) -> Option<Key> {
+        self.kept().filter(|_| head.media != Media::EventStream).map(|_| key())
+    }
+
+    /// It costs nobody a point: the request was counted, and nothing runs. Whoever is nobody in particular
+    /// (`is_nobodys`) need not be recognised for it.
+    async fn answer_kept(&self, head: &RequestHead, key: Option<&Key>, may_see: bool) -> Option<Response> {
+        let (store, key) = (self.kept().filter(|_| may_see)?, key?);
+        let answer = store.find(key)?;
+        Some(answer.give(&head.asked(), store.settings()).await)
+    }
+
+    async fn answer_one(&self, head: &RequestHead, admission: &Admission, key: Option<Key>, call: Call) -> Response {
+        let may_see = admission.sees_public();
+        if let Some(answer) = self.answer_kept(head, key.as_ref(), may_see && !head.is_nobodys).await {
+            return answer;
+        }
+        match (self.kept().filter(|_| may_see), key) {
+            (Some(store), Some(key)) => self.answer_and_keep(store, key, call, head.asked()).await,
+            _ => self.execute(call).await.answer(head.media),
+        }
     }
 }
 
 /// What a request's head says.
 struct RequestHead {
     media: Media,
+    is_get: bool,
+    /// Whether nothing in it says who asks.
+    is_nobodys: bool,
     headers: HeaderMap,
     address: Option<IpAddr>,
     standings: Standings,
@@ -114,7 +151,7 @@ struct RequestHead {
 }
 
 impl RequestHead {
-    fn from(parts: &Parts) -> Result<Self, Rejection> {
+    fn from(parts: &Parts, store: Option<&Store>) -> Result<Self, Rejection> {
         let media = negotiate::negotiate(&parts.headers)?;
         let Caller {
             headers,
@@ -125,6 +162,8 @@ impl RequestHead {
         } = caller(parts);
         Ok(Self {
             media,
+            is_get: parts.method == Method::GET,
+            is_nobodys: store.is_some_and(|store| store.is_nobodys(&parts.headers)),
             headers,
             address,
             standings,
@@ -140,6 +179,14 @@ impl RequestHead {
             standings: self.standings.clone(),
             connection_params: serde_json::Map::new(),
             ids: self.ids.clone(),
+        }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            media: self.media,
+            headers: &self.headers,
+            is_shared: self.is_get && self.is_nobodys,
         }
     }
 

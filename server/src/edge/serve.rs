@@ -1,7 +1,7 @@
 //! Serves connections, within bounds that axum's own loop does not have: slow heads, clients that
 //! take nothing, and how many there are.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, extract::ConnectInfo, http::Request, middleware};
 use hyper::{body::Incoming, server::conn::http1};
@@ -19,7 +19,8 @@ use super::{
     client_address::TrustedProxies,
     connection::{Connection, Place},
     drain::Drain,
-    host, http2,
+    head,
+    http2::{self, IDLE_MAX, OpenRequests},
     settings::{HEAD_BYTES_MAX, HttpSettings},
     shares::Shares,
 };
@@ -29,7 +30,7 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
     let permits = Arc::new(Semaphore::new(settings.connections_max));
     let shares = Shares::new(settings.connections_per_address);
     let proxies = TrustedProxies::new(&settings.trusted_proxies);
-    let routes = routes.layer(middleware::from_fn(host::check));
+    let routes = routes.layer(middleware::from_fn(head::check));
     loop {
         let permit = Arc::clone(&permits);
         let accepted = tokio::select! {
@@ -107,7 +108,6 @@ impl Served {
             request.extensions_mut().insert(ConnectInfo(peer));
             request
         });
-        let service = TowerToHyperService::new(service);
         let is_http2 = self.speaks_http2 && {
             // Whoever says nothing is as good as gone.
             let first = tokio::time::timeout(self.header_timeout, http2::is_spoken(&self.stream));
@@ -122,12 +122,12 @@ impl Served {
         let io = TokioIo::new(self.stream);
         // Both builders make connections of their own types, which have the same two methods.
         macro_rules! until_drained {
-            ($connection:expr) => {{
+            ($connection:expr, $over:expr) => {{
                 let connection = $connection;
                 tokio::pin!(connection);
                 tokio::select! {
                     ended = connection.as_mut() => ended,
-                    () = self.drain.begun() => {
+                    () = $over => {
                         connection.as_mut().graceful_shutdown();
                         connection.await
                     }
@@ -135,18 +135,36 @@ impl Served {
             }};
         }
         let ended = match is_http2 {
-            true => until_drained!(http2::builder().serve_connection(io, service)),
+            true => {
+                let requests = OpenRequests::new();
+                let counted = requests.clone();
+                let service = service.map_future(move |answer| {
+                    let request = counted.enter();
+                    async move { Ok::<_, Infallible>(answer.await?.map(|body| request.answered_by(body))) }
+                });
+                let connection = http2::builder().serve_connection(io, TowerToHyperService::new(service));
+                until_drained!(connection, over(&self.drain, &requests))
+            }
             false => {
                 let mut builder = http1::Builder::new();
                 builder
                     .timer(TokioTimer::new())
                     .header_read_timeout(self.header_timeout)
                     .max_buf_size(HEAD_BYTES_MAX);
-                until_drained!(builder.serve_connection(io, service).with_upgrades())
+                let connection = builder.serve_connection(io, TowerToHyperService::new(service));
+                until_drained!(connection.with_upgrades(), self.drain.begun())
             }
         };
         if let Err(error) = ended {
             tracing::debug!(%error, "a connection ended early");
         }
+    }
+}
+
+/// Until the server stops, or nothing was asked for long.
+async fn over(drain: &Drain, requests: &OpenRequests) {
+    tokio::select! {
+        () = drain.begun() => {}
+        () = requests.idle(IDLE_MAX) => {}
     }
 }

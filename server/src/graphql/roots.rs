@@ -194,8 +194,8 @@ pub struct WorkMutations(
 // database: a lost or doubled message of the bus changes nothing.
 #[derive(Debug, Default, MergedSubscription)]
 pub struct Subscription(
-    order::subscription::OrderUpdates,
-    notification::subscription::Notifications,
-    bulk::subscription::BulkUpdates,
-    export::subscription::ExportUpdates,
+    Boxed<order::subscription::OrderUpdates>,
+    Boxed<notification::subscription::Notifications>,
+    Boxed<bulk::subscription::BulkUpdates>,
+    Boxed<export::subscription::ExportUpdates>,
 );

@@ -22,7 +22,7 @@ pub type ShopSchema = Schema<Query, Mutation, Subscription>;
 
 /// The schema, over `shop`, for a server that the world reaches at `public_url`. Every operation
 /// brings its caller and its loaders: see [`crate::auth`].
-pub fn schema(shop: Shop, public_url: PublicUrl, documents: Documents) -> ShopSchema {
+pub fn schema(shop: Shop, public_url: PublicUrl, documents: impl Into<Arc<Documents>>) -> ShopSchema {
     document::apply(builder(), documents)
         .data(shop)
         .data(public_url)

@@ -37,7 +37,7 @@ async fn connect(server: &Listening) -> TcpStream {
 }
 
 #[tokio::test]
-async fn a_request_names_its_host_once() {
+async fn a_request_says_once_where_it_goes_and_whose_it_is() {
     let server = App::new().listen().await;
     let body = r#"{"query":"{ hello }"}"#;
     let head = format!(
@@ -51,6 +51,15 @@ async fn a_request_names_its_host_once() {
         ("HTTP/1.1\r\nHost: a.example\r\nHost: a.example\r\n", "400"),
         ("HTTP/1.1\r\nHost: a.example/evil\r\n", "400"),
         ("HTTP/1.1\r\nHost: me@a.example\r\n", "400"),
+        ("HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer known\r\n", "200"),
+        (
+            "HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer known\r\nAuthorization: Bearer known\r\n",
+            "400",
+        ),
+        ("HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer é\r\n", "400"),
+        ("HTTP/1.1\r\nHost: a.example\r\nContent-Type: text/plain\r\n", "400"),
+        // Nothing is done before it is told that there is no way to tell of it.
+        ("HTTP/1.1\r\nHost: a.example\r\nAccept-Encoding: *;q=0\r\n", "200"),
     ] {
         let request = format!("POST /graphql {lines}{head}");
         let answer = exchange(&mut connect(&server).await, request.as_bytes()).await;

@@ -101,6 +101,21 @@ async fn in_production_nothing_is_suggested_and_in_development_it_is() {
 }
 
 #[tokio::test]
+async fn of_a_field_that_there_is_not_nothing_else_is_said() {
+    let answer = App::new()
+        .post(r#"{"query":"query($x: Int) { nest { nothing(x: $x) } }"}"#)
+        .await;
+    answer.assert_refused(400, "GRAPHQL_VALIDATION_FAILED");
+    let errors = answer.json["errors"].as_array().expect("errors");
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(
+        errors[0]["message"]
+            .as_str()
+            .is_some_and(|message| message.contains("nothing"))
+    );
+}
+
+#[tokio::test]
 async fn in_production_no_type_is_known_by_its_name() {
     let query = "query($name: String!) { __type(name: $name) { name fields { name } } }";
     for (app, expected) in [(App::new(), json!(null)), (App::development(), json!("Nest"))] {

@@ -4,7 +4,13 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use serde_json::json;
 use tokio::net::TcpStream;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite::Error};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream,
+    tungstenite::{
+        Error, Message,
+        protocol::{CloseFrame, frame::coding::CloseCode},
+    },
+};
 use vitrine_server::edge::{HttpSettings, SocketSettings};
 
 use crate::{
@@ -104,6 +110,11 @@ async fn the_token_comes_with_the_handshake() {
         .say(json!({ "type": "connection_init", "payload": { "authorization": "Bearer bad" } }))
         .await;
     assert_eq!(client.end().await, 4403);
+    let mut client = Client::connect(&server).await;
+    client
+        .say(json!({ "type": "connection_init", "payload": { "authorization": 5 } }))
+        .await;
+    assert_eq!(client.end().await, 4400);
 }
 
 #[tokio::test]
@@ -145,6 +156,24 @@ async fn a_client_that_breaks_the_handshake_is_closed_with_its_code() {
             assert!(dial(&server, "/graphql/ws", protocol, &[]).await.is_err());
         }
     }
+}
+
+#[tokio::test]
+async fn whoever_closes_is_answered_with_their_code() {
+    let server = App::new().listen().await;
+    let frame = CloseFrame {
+        code: CloseCode::Normal,
+        reason: "".into(),
+    };
+    let mut before = Client::connect(&server).await;
+    before.send(Message::Close(Some(frame.clone()))).await;
+    assert_eq!(before.end().await, 1000);
+    let mut running = Client::ready(&server, json!(null)).await;
+    running.subscribe("1", "subscription { forever }").await;
+    running.hear().await;
+    running.send(Message::Close(Some(frame))).await;
+    assert_eq!(running.end().await, 1000);
+    none_open(&server.seen.open).await;
 }
 
 #[tokio::test]

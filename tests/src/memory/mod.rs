@@ -46,6 +46,11 @@ pub struct Fixture {
 }
 
 pub async fn fixture() -> Fixture {
+    fixture_with(|_| {}).await
+}
+
+/// With other parts than those that remember.
+pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
     let mut options = match std::env::var("VITRINE_TEST_DATABASE_URL") {
         Ok(url) => {
             let mut options = ConnectOptions::new(url);
@@ -62,7 +67,7 @@ pub async fn fixture() -> Fixture {
     let clock = Arc::<TestClock>::default();
     let bus: Arc<Memory<Topic>> = Arc::default();
     let (post, search) = (Arc::<Post>::default(), Arc::<MemorySearch>::default());
-    let parts = Parts {
+    let mut parts = Parts {
         db,
         clock: clock.clone(),
         ids: Arc::new(SystemIds::default()),
@@ -79,6 +84,7 @@ pub async fn fixture() -> Fixture {
         vat_register: None,
         settings: settings(),
     };
+    change(&mut parts);
     let profile = Profile::new("Vitrine", "PT", Currency::EUR, "en");
     let profile = settings::open(&parts.db, parts.clock.now(), &profile).await;
     let shop = Shop::new(parts, profile.expect("the shop's settings"));
@@ -153,6 +159,7 @@ pub fn settings() -> Settings {
         alerts_to: Some("shop@example.com".to_owned()),
         vat_form_is_enough: true,
         order_retention_years: 10,
+        retention: Default::default(),
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),
         signing_secrets_previous: Vec::new(),
         signing_key_lifetime: TimeDelta::days(90),

@@ -20,9 +20,9 @@ use vitrine_commerce::{
 use vitrine_entity::{
     customer_sign_up, refresh_token, session as session_row, staff_audit, staff_member, staff_member::StaffRole,
 };
-use vitrine_tests::memory::{Fixture, codes, context, fixture};
+use vitrine_tests::memory::{Fixture, codes, context, fixture, fixture_with};
 
-use crate::guest;
+use crate::{guest, meanwhile::Meanwhile};
 
 const PASSWORD: &str = "a dozen lemons";
 
@@ -343,4 +343,36 @@ async fn sessions_that_ended_long_ago_are_forgotten() {
     assert_eq!(session::forget_ended(&fixture.shop).await.unwrap(), 1);
     assert_eq!(session_row::Entity::find().count(&fixture.shop.db).await.unwrap(), 1);
     assert!(refresh(&fixture, &young.refresh_token).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_account_that_changes_while_a_password_is_verified_lets_nobody_in() {
+    for (customer, staff) in [
+        (
+            "update customer set disabled_at = created_at",
+            "update staff_member set active = false",
+        ),
+        (
+            "update customer set password_hash = 'another'",
+            "update staff_member set password_hash = 'another'",
+        ),
+    ] {
+        let meanwhile = Meanwhile::default();
+        let fixture = fixture_with(|parts| parts.rate_limiter = meanwhile.of(&parts.db)).await;
+        ada(&fixture).await;
+        grace(&fixture, StaffRole::Administrator).await;
+        let shop = &fixture.shop;
+        // The limiter is told that the password was right, once that is known and before there is a session.
+        let mut caller = guest();
+        caller.client_address = Some(std::net::Ipv4Addr::LOCALHOST.into());
+        login_customer(shop, &caller, login("ada@example.com", PASSWORD))
+            .await
+            .expect("a session");
+        meanwhile.happens(customer);
+        let refused = login_customer(shop, &caller, login("ada@example.com", PASSWORD)).await;
+        assert_eq!(codes(refused), [ErrorCode::WrongCredentials], "{customer}");
+        meanwhile.happens(staff);
+        let refused = login_staff(shop, &caller, staff_login("grace@example.com", PASSWORD)).await;
+        assert_eq!(codes(refused), [ErrorCode::WrongCredentials], "{staff}");
+    }
 }

@@ -2,6 +2,8 @@
 
 mod catalog;
 mod customers;
+mod meanwhile;
+mod privacy;
 
 use vitrine_commerce::{Context, Viewer};
 use vitrine_tests::memory::context;

@@ -198,3 +198,57 @@ async fn tokens_of_orders_are_not_guessed() {
     );
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_has_a_great_many_addresses_has_a_few_free_tries() {
+    let shop = open().await;
+    let (email, elsewhere) = ("ada@example.com", "grace@example.com");
+    shop.customer(email).await;
+    // Two tries of each household are free, ten of a site; what is beyond counts for all, and is a hundred.
+    let guesser = |site: usize, household: usize| Stranger::new(&shop, &format!("2001:db8:{site}:{household:x}::1"));
+    let mut tries = 0;
+    while guesser(7, tries).login(elsewhere, "a guess").await["code"] == "WRONG_CREDENTIALS" {
+        tries += 1;
+        assert!(tries < 200, "guessed on and on");
+    }
+    assert!(tries >= 110, "{tries}");
+    // Nobody else is kept out by it.
+    let error = guesser(8, 1).login(elsewhere, "mistyped").await;
+    assert_eq!(error["code"], "WRONG_CREDENTIALS");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stranger_does_not_use_up_the_mails_of_an_address() {
+    let shop = open().await;
+    let to = "ada@example.com";
+    let sign_up =
+        "mutation($input: CustomerSignUpInput!) { customerSignUp(input: $input) { requested userErrors { code } } }";
+    let ask = async |address: &str| {
+        let asker = Stranger::new(&shop, address);
+        let input = json!({ "email": to, "password": PASSWORD, "name": "Ada" });
+        let answer = asker.answer(sign_up, json!({ "input": input })).await;
+        assert_eq!(
+            answer["data"]["customerSignUp"],
+            json!({ "requested": true, "userErrors": [] })
+        );
+        shop.settle().await;
+        shop.mails().await.iter().filter(|mail| mail.to == to).count()
+    };
+    // Three an hour for whoever asks, however many addresses they have.
+    let mut sent = Vec::new();
+    for round in 0..5 {
+        sent.push(ask(&format!("2001:db8:7:{round}::1")).await);
+    }
+    assert_eq!(sent, [1, 2, 3, 3, 3]);
+    // Whoever comes from elsewhere gets theirs.
+    assert_eq!(ask("198.51.100.7").await, 4);
+    // And nobody's mailbox is filled.
+    for network in 1..5 {
+        for _ in 0..3 {
+            sent.push(ask(&format!("198.51.{network}.8")).await);
+        }
+    }
+    assert_eq!(sent.last(), Some(&10));
+    shop.close().await;
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
 mod accounts;
+mod answers;
 mod back_in_stock;
 mod bad_input;
 mod bulk;

@@ -47,6 +47,7 @@ pub const COMMERCE: House = House {
         &["tick"],
         // Whatever is enqueued is written by the transaction that it belongs to.
         &["transaction", "outbox"],
+        &["changes"],
         &["jobs"],
         &["pricing"],
         &["address"],
@@ -58,6 +59,7 @@ pub const COMMERCE: House = House {
         &["keyring"],
         &["signature"],
         &["revocations"],
+        &["shown"],
         &["tally"],
         &["write_turns"],
         &["words"],
@@ -86,6 +88,7 @@ pub const SERVER: House = House {
         &["metrics"],
         &["health"],
         &["auth"],
+        &["kept"],
         &["limits"],
         &["graphql"],
         &["ids"],

@@ -1,5 +1,6 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
+mod answers;
 mod bulk;
 mod limits;
 mod media;
@@ -35,7 +36,15 @@ impl Config {
         self.media.check(&mut problems);
         self.bulk.check(&mut problems);
         self.limits.check(&mut problems);
+        self.answers.check(&mut problems);
         self.check_oidc(&mut problems);
+        for (key, value, min, max) in self.privacy.bounds() {
+            let remedy = match min {
+                5 => "choose at least 5: a mail may be under way for as long",
+                _ => "choose a number of ordinary size",
+            };
+            problems.unless((min..=max).contains(&value), key, format!("cannot be {value}"), remedy);
+        }
         if self.environment == Environment::Production {
             self.check_production(&mut problems);
         }

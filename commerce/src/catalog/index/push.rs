@@ -28,6 +28,7 @@ pub(super) async fn push(shop: &Shop, currency: Currency, products: &[ProductId]
                 return Err(Fault::from(SearchError::Unavailable(reason.into())).into());
             }
             write(shop, &open, &documents).await?;
+            shop.showing().hear_of_index();
             let fresh = documents_of(shop, currency, &open).await?;
             open.retain(|id| fresh.get(id) != documents.get(id));
             documents = fresh;

@@ -15,11 +15,11 @@ const WORDS_LENGTH_MAX: usize = 256;
 pub(crate) fn words(text: &str) -> Result<Vec<String>, Refusal> {
     if text.len() > TEXT_LENGTH_MAX * 4 || text.chars().count() > TEXT_LENGTH_MAX {
         let message = format!("A search text must have at most {TEXT_LENGTH_MAX} characters.");
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]));
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["query"]));
     }
     if text.contains('\0') {
         let message = "A search text must not hold the character NUL.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]));
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["query"]));
     }
     let mut left = WORDS_LENGTH_MAX;
     let mut words = Vec::new();

@@ -37,6 +37,7 @@ pub(crate) async fn push(shop: &Shop) -> Result<()> {
         let told = tokio::time::timeout(CALL_TIMEOUT, shop.search.set_synonyms(&synonyms)).await;
         let told = told.unwrap_or_else(|elapsed| Err(SearchError::Unavailable(elapsed.into())));
         told.map_err(Fault::from)?;
+        shop.showing().hear_of_index();
         let fresh = table(&shop.db).await?;
         if fresh == synonyms {
             return Ok(());

@@ -24,8 +24,8 @@ use crate::{Context, Fault, Result, Shop};
 const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
 
 /// What an unknown address is verified against, so that its answer takes as long as a known
-/// one's. No password has this hash.
-const NOBODY: &str =
+/// one's, and what an account has that was opened without a password. No password has this hash.
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The hash of a password that [`check`] let pass, to be stored.

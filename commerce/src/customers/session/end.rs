@@ -110,7 +110,10 @@ pub async fn end_own(shop: &Shop, context: &Context, id: Option<SessionId>) -> R
 }
 
 /// Whoever is signed in.
-pub(super) fn holder(context: &Context) -> Result<Holder> {
+///
+/// # Errors
+/// `UNAUTHENTICATED`.
+pub(crate) fn holder(context: &Context) -> Result<Holder> {
     match context.viewer {
         Viewer::Customer(id) => Ok(Holder::Customer(id)),
         Viewer::Staff(id, _) => Ok(Holder::Staff(id)),
@@ -131,7 +134,8 @@ fn column(holder: Holder) -> &'static str {
     }
 }
 
-fn key(holder: Holder) -> sea_orm::Value {
+/// Their id, for a statement.
+pub(crate) fn key(holder: Holder) -> sea_orm::Value {
     match holder {
         Holder::Customer(id) => id.into(),
         Holder::Staff(id) => id.into(),

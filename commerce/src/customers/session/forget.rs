@@ -1,20 +1,17 @@
 //! Sessions that are long over are deleted.
 
-use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{refresh_token, session};
 
 use crate::{Context, Result, Shop};
 
-/// How long an ended session is kept: a day's grace, should clocks disagree.
-const KEPT_AFTER_END: TimeDelta = TimeDelta::days(1);
-
 /// How many sessions are deleted in one transaction.
 const FORGOTTEN_AT_ONCE: u64 = 500;
 
-/// Deletes sessions that ended a while ago, a bounded number at a time. Gives how many.
+/// Deletes sessions that ended a while ago, a day at least, should clocks disagree; a bounded number at a time. Gives
+/// how many.
 pub async fn forget_ended(shop: &Shop) -> Result<u64> {
-    let long_over = session::Column::ExpiresAt.lt(shop.now() - KEPT_AFTER_END);
+    let long_over = session::Column::ExpiresAt.lt(shop.now() - shop.settings.retention.ended_sessions);
     let ended = session::Entity::find()
         .filter(long_over)
         .limit(FORGOTTEN_AT_ONCE)

@@ -21,7 +21,7 @@ pub use self::{
     open::{SignedIn, refresh},
 };
 pub(crate) use self::{
-    end::{Which, end},
+    end::{Which, end, holder, key},
     list::of,
     open::open,
 };

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
     customer,
-    ids::{RefreshTokenId, SessionId},
+    ids::{CustomerId, OrderId, RefreshTokenId, SessionId},
     refresh_token, session, staff_member,
 };
 
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     customers::{account::Holder, keys, token},
+    jobs::Job,
     sql, text,
 };
 
@@ -125,6 +126,9 @@ async fn holder(tx: &Tx, session: &session::Model) -> Result<Option<Holder>> {
 
 async fn hand_out(tx: &Tx, holder: Holder, session: &session::Model) -> Result<SignedIn> {
     let shop = tx.shop();
+    if let Holder::Customer(customer) = holder {
+        adopt_orders(tx, customer).await?;
+    }
     let (access_token, access_token_expires_at) = token::issue(shop, &keys::signing(tx).await?, holder, session)?;
     let mut secret = [0; 32];
     shop.ids.fill(&mut secret);
@@ -144,6 +148,20 @@ async fn hand_out(tx: &Tx, holder: Holder, session: &session::Model) -> Result<S
         refresh_token,
         refresh_token_expires_at: session.expires_at,
     })
+}
+
+/// What somebody ordered as a guest with the proven address of an account becomes the account's once its owner comes,
+/// and not when it is placed: whoever types an address learns nothing of whether it has an account, and is given
+/// nothing. Its mails go to the owner in any case.
+async fn adopt_orders(tx: &Tx, customer: CustomerId) -> Result<()> {
+    let sql = "select o.id from orders o join customer c on c.email = o.email where c.id = $1 and c.address_proven \
+               and o.customer_id is null \
+               and not exists (select 1 from order_erasure e where e.order_id = o.id) limit 1";
+    let one: Vec<OrderId> = sql::column(tx.db(), sql, [customer.into()]).await?;
+    if !one.is_empty() {
+        tx.enqueue(None, Job::AdoptOrders { customer });
+    }
+    Ok(())
 }
 
 /// One line of visible text, cut.

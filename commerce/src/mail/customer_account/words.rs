@@ -125,6 +125,13 @@ impl Account {
                     "Since {at} your account at {shop_name} has another mail address; this one is not its any more."
                 ),
             ),
+            CustomerNoticeKind::IdentityLinked => (
+                "Another way into your account",
+                format!(
+                    "At {at} somebody signed in at a provider that {shop_name} trusts, with this mail address. From now \
+                     on that opens your account, too; your account lists it, and you can take it away there."
+                ),
+            ),
             CustomerNoticeKind::DataExported => (
                 "Your data is ready",
                 format!("The file with what {shop_name} keeps of you is written: fetch it in your account."),

@@ -17,6 +17,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     paging::{PAGE_MAX, Page, PageRequest, Window, write_cursor},
     ports::event_bus::Topic,
+    sql,
 };
 
 /// Tells `customer`, in the transaction of what they are told. Which kinds are told is
@@ -126,6 +127,18 @@ fn of(owner: CustomerId) -> Select<notification::Entity> {
 fn owner(context: &Context) -> Result<CustomerId, Refusal> {
     let refusal = || Refusal::new(ErrorCode::Unauthenticated, "Sign in to see your notifications.");
     context.viewer.customer().ok_or_else(refusal)
+}
+
+/// Forgets messages that are older than the shop keeps them, a bounded number at a time. Gives how many.
+pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
+    let Some(kept) = shop.settings.retention.messages else {
+        return Ok(0);
+    };
+    // Ids sort by time, and have the index.
+    let until = u64::try_from((shop.now() - kept).timestamp_millis()).unwrap_or_default();
+    let first = NotificationId(uuid::Builder::from_unix_timestamp_millis(until, &[0; 10]).into_uuid());
+    let sql = "delete from notification where id in (select id from notification where id < $1 order by id limit 1000)";
+    Ok(sql::execute(&shop.db, sql, [first.into()]).await?)
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ async fn told() -> Fixture {
             email: Set(email.to_owned()),
             name: Set(email.to_owned()),
             password_hash: Set(String::new()),
+            has_password: Set(true),
+            address_proven: Set(true),
             created_at: Set(fixture.shop.now()),
             tax_exempt: Set(false),
             tax_exempt_reason: Set(None),

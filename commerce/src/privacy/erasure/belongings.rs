@@ -18,7 +18,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 21] = [
+const BELONGINGS: [(By, &str); 23] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -28,6 +28,14 @@ const BELONGINGS: [(By, &str); 21] = [
         "delete from session where id in (select s.id from session s where s.customer_id = $1 and not exists (select 1 from refresh_token t where t.session_id = s.id) limit 500)",
     ),
     (By::Account, "delete from customer_address where customer_id = $1"),
+    (
+        By::Account,
+        "delete from customer_identity_handshake where id in (select h.id from customer_identity_handshake h join customer_identity i on i.id = h.identity_id where i.customer_id = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "delete from customer_identity where customer_id = $1 and not exists (select 1 from customer_identity_handshake h where h.identity_id = customer_identity.id)",
+    ),
     (
         By::Account,
         "delete from customer_consent where id in (select id from customer_consent where customer_id = $1 limit 500)",

@@ -3,7 +3,8 @@
 use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use vitrine_entity::{
-    cart, cart_line, customer_consent, notification, order, order_event, order_line, session, shipment, stock_alert,
+    cart, cart_line, customer_consent, customer_identity, notification, order, order_event, order_line, session,
+    shipment, stock_alert,
 };
 
 /// An enum as the database has it.
@@ -14,6 +15,13 @@ pub(super) fn stored<E: ActiveEnum<Value = String>>(value: &E) -> String {
 pub(super) fn session(row: session::Model) -> Value {
     json!({ "createdAt": row.created_at, "expiresAt": row.expires_at, "endedAt": row.revoked_at, "lastUsedAt": row.last_used_at,
         "userAgent": row.user_agent })
+}
+
+pub(super) fn identity(row: customer_identity::Model) -> Value {
+    json!({
+        "provider": row.provider, "subject": row.subject, "email": row.email, "createdAt": row.created_at,
+        "lastUsedAt": row.last_used_at,
+    })
 }
 
 pub(super) fn consent(row: customer_consent::Model) -> Value {

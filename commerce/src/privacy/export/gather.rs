@@ -3,9 +3,9 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 use vitrine_entity::{
-    cart, cart_line, customer, customer_address, customer_consent, customer_email_change, customer_notice,
-    customer_sign_up, ids::OrderId, metafield, notification, order, order_event, order_line, order_note, session,
-    shipment, stock_alert,
+    cart, cart_line, customer, customer_address, customer_consent, customer_email_change, customer_identity,
+    customer_notice, customer_sign_up, ids::OrderId, metafield, notification, order, order_event, order_line,
+    order_note, session, shipment, stock_alert,
 };
 
 use super::{super::person::Person, file};
@@ -43,6 +43,8 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
         "metafields": metafields(shop, &row.id.to_string()).await?,
         "addresses": addresses(shop, person).await?,
         "marketing": consents(shop, person).await?,
+        "hasPassword": row.has_password,
+        "identities": identities(shop, person).await?,
     }))
 }
 
@@ -52,7 +54,21 @@ async fn addresses(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
         .limit(THINGS_MAX)
         .all(&shop.db)
         .await?;
-    Ok(rows.into_iter().map(|row| json!(row.address)).collect())
+    let shown = |row: customer_address::Model| {
+        let mut shown = json!(row.address);
+        shown["deletedAt"] = json!(row.deleted_at);
+        shown
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+async fn identities(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = customer_identity::Entity::find()
+        .filter(customer_identity::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::identity).collect())
 }
 
 async fn consents(shop: &Shop, person: &Person) -> Result<Vec<Value>> {

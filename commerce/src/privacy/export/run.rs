@@ -1,6 +1,5 @@
 //! The job `WritePersonExport`, and what becomes of its files.
 
-use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 use vitrine_entity::{
@@ -11,9 +10,6 @@ use vitrine_entity::{
 
 use super::{super::person::Person, gather::gather};
 use crate::{Context, Fault, Result, Shop, customers::notice, jobs::JobError, outbox::Lease, sql};
-
-/// How long a file is there.
-const KEPT: TimeDelta = TimeDelta::days(7);
 
 /// The name of a file in the store.
 pub(super) fn object(key: Uuid) -> String {
@@ -60,10 +56,10 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Perso
     Ok(())
 }
 
-/// Forgets a file that is a week old. Gives how many went.
+/// Forgets a file whose time is over. Gives how many went.
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let old = person_export::Entity::find()
-        .filter(person_export::Column::CreatedAt.lt(shop.now() - KEPT))
+        .filter(person_export::Column::CreatedAt.lt(shop.now() - shop.settings.retention.exports))
         .order_by_asc(person_export::Column::CreatedAt)
         .one(&shop.db)
         .await?;

@@ -19,7 +19,7 @@ const ROWS_MAX: u64 = 2_000;
 
 /// What shoppers searched for, and mostly found, that begins as what was typed, the most frequent first.
 pub(super) async fn searched(shop: &Shop, typed: &str, limit: usize) -> Result<Vec<String>> {
-    let today = shop.profile().date(shop.now());
+    let today = shop.today();
     let Some(since) = today.checked_sub_days(Days::new(DAYS)) else {
         return Ok(Vec::new());
     };

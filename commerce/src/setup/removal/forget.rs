@@ -1,14 +1,24 @@
 //! Takes the demo away.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-use vitrine_entity::{demo_thing, product, product::ProductStatus, session, staff_member, staff_role};
+use vitrine_entity::{demo_thing, product, product::ProductStatus, staff_member, staff_role};
 
 use super::{
     Footprint,
     find::{Removal, find},
     references::delete,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, jobs::Job, profile::ShopKind, settings, staff::roles};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    customers::{
+        Holder,
+        session::{self, Which},
+    },
+    jobs::Job,
+    profile::ShopKind,
+    settings,
+    staff::roles,
+};
 
 /// How many products one job indexes.
 const INDEXED_AT_ONCE: usize = 100;
@@ -75,11 +85,9 @@ async fn deactivate(tx: &Tx, removal: &Removal) -> Result<()> {
         .filter(staff_member::Column::Id.is_in(whom()))
         .exec(tx.db())
         .await?;
-    session::Entity::update_many()
-        .col_expr(session::Column::RevokedAt, Expr::value(tx.shop().now()))
-        .filter(session::Column::StaffMemberId.is_in(whom()))
-        .filter(session::Column::RevokedAt.is_null())
-        .exec(tx.db())
-        .await?;
+    for member in whom() {
+        let of = Holder::Staff(member);
+        session::end(tx, Which::All { of, but: None }).await?;
+    }
     Ok(())
 }

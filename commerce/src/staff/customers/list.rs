@@ -1,6 +1,6 @@
 //! Customers, page by page.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use vitrine_entity::{
     customer::{self, Column},
     ids::CustomerId,
@@ -20,6 +20,8 @@ pub struct CustomerFilter {
     /// A part of the name or the mail address.
     pub query: Option<String>,
     pub disabled: Option<bool>,
+    /// Whether they agree to marketing by mail as of now.
+    pub accepts_mail: Option<bool>,
 }
 
 /// Customers, the newest first, or the oldest.
@@ -51,7 +53,14 @@ pub async fn list(
 
 fn condition(filter: &CustomerFilter) -> Result<Condition> {
     let query = text::optional_line(&["where", "query"], filter.query.as_deref(), 100)?;
+    let agrees = "exists (select 1 from customer_consent said where said.customer_id = customer.id \
+                  and said.channel = 'EMAIL' and said.granted and not exists (select 1 from customer_consent newer \
+                  where newer.customer_id = said.customer_id and newer.channel = said.channel and newer.id > said.id))";
     Ok(Condition::all()
+        .add_option(filter.accepts_mail.map(|accepts| match accepts {
+            true => Expr::cust(agrees),
+            false => Expr::cust(format!("not {agrees}")),
+        }))
         .add_option(filter.disabled.map(|disabled| match disabled {
             true => Column::DisabledAt.is_not_null(),
             false => Column::DisabledAt.is_null(),

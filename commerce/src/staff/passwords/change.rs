@@ -78,8 +78,11 @@ pub(super) async fn set(tx: &Tx, id: StaffMemberId, password_hash: &str) -> Resu
         ..row
     };
     row.into_active_model().reset_all().update(tx.db()).await?;
-    // A link that went out before may be of whoever it is changed for.
+    // A link that went out before, or a code that a provider sent somebody back with, may be of whoever it is changed for.
     let links = "update staff_password_reset set used_at = $2 where staff_member_id = $1 and used_at is null";
     sql::execute(tx.db(), links, [id.into(), tx.shop().now().into()]).await?;
+    let codes = "delete from identity_handshake where identity_id in \
+                 (select id from identity where staff_member_id = $1)";
+    sql::execute(tx.db(), codes, [id.into()]).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
-    ids::{StaffMemberId, StaffPasswordResetId},
+    ids::{IdentityId, StaffMemberId, StaffPasswordResetId},
     staff_member,
     staff_password_reset::{self, Column},
 };
@@ -70,7 +70,9 @@ pub async fn request(shop: &Shop, context: &Context, email: &str) -> Result<()> 
     .await
 }
 
-/// Sets a new password by a mail's link. All sessions end; the second factor stays.
+/// Sets a new password by a mail's link. All sessions end, and accounts at providers let nobody in any more: whoever it
+/// is reset for may have linked one. Theirs comes back when they sign in there with their address. The second factor
+/// stays.
 ///
 /// # Errors
 /// `INVALID_TOKEN`, the same for every token that opens nothing; `WEAK_PASSWORD`.
@@ -87,6 +89,7 @@ pub async fn reset(shop: &Shop, context: &Context, input: PasswordReset) -> Resu
         let member = use_up(&tx, id).await?;
         set(&tx, member, password_hash).await?;
         sessions::end(&tx, member, None).await?;
+        unlink_identities(&tx, member).await?;
         audit::audit_of(&tx, member, "staff.password_reset", member.to_string(), json!({})).await
     })
     .await
@@ -133,6 +136,16 @@ async fn use_up(tx: &Tx, id: StaffPasswordResetId) -> Result<StaffMemberId> {
         .exec(tx.db())
         .await?;
     Ok(member)
+}
+
+async fn unlink_identities(tx: &Tx, member: StaffMemberId) -> Result<()> {
+    let sql = "delete from identity where staff_member_id = $1 returning id";
+    let unlinked: Vec<IdentityId> = sql::column(tx.db(), sql, [member.into()]).await?;
+    for identity in unlinked {
+        let data = json!({ "identity": identity });
+        audit::audit_of(tx, member, "staff.identity_unlink", member.to_string(), data).await?;
+    }
+    Ok(())
 }
 
 /// Asked for nobody's address, too: it takes as long.

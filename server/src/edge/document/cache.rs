@@ -8,18 +8,10 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::plan::Operation;
+use super::plan::Document;
 
 /// SHA-256.
 pub(super) type Hash = [u8; 32];
-
-/// A valid document.
-#[derive(Debug)]
-pub(super) struct Document {
-    pub(super) operations: Vec<Operation>,
-    /// About how much memory it takes.
-    pub(super) bytes: usize,
-}
 
 /// The documents that were asked for last, bounded by their number and by their size.
 #[derive(Debug)]
@@ -115,6 +107,7 @@ mod tests {
             Arc::new(Document {
                 operations: Vec::new(),
                 bytes,
+                is_public: false,
             })
         };
         let kept =

@@ -10,8 +10,12 @@ use apollo_compiler::{
 use async_graphql::ServerError;
 
 use super::{
-    language::Language, limits::GraphqlLimits, lines::Lines, measure, merge, plan, plan::Operation, rules, scan,
-    suggest, tidy,
+    language::Language,
+    limits::GraphqlLimits,
+    lines::Lines,
+    measure, merge, plan,
+    plan::{Document, Public},
+    rules, scan, suggest, tidy,
 };
 use crate::edge::error::{code, located};
 
@@ -32,6 +36,13 @@ const OF_VALUES: [&str; 6] = [
     "value `",
 ];
 
+/// What apollo-compiler says where something is not there.
+const OF_ABSENCE: [&str; 3] = [
+    "must have a subselection set",
+    "nused variable",
+    "must be used in an operation",
+];
+
 /// Everything that documents are checked against.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Checks<'a> {
@@ -39,14 +50,14 @@ pub(super) struct Checks<'a> {
     pub(super) limits: &'a GraphqlLimits,
     /// Whether the schema may be asked for, and names are suggested.
     pub(super) development: bool,
+    pub(super) public: Public,
 }
 
 /// What a token takes at most, besides its text: a value, and the heap that a text stands in.
 const TOKEN_BYTES: usize = size_of::<plan::Value>() + 48;
 
-/// The operations of a text, and about how many bytes they take. What is cheap to find is looked
-/// for first, and nothing recursive sees a text that could hurt it.
-pub(super) fn operations(checks: Checks<'_>, query: &str) -> Result<(Vec<Operation>, usize), Vec<ServerError>> {
+/// What a text says. What is cheap to find is looked for first, and nothing recursive sees a text that could hurt it.
+pub(super) fn document(checks: Checks<'_>, query: &str) -> Result<Document, Vec<ServerError>> {
     let tokens = scan::check(query, checks.limits).map_err(|error| vec![error])?;
     let lines = Lines::of(query);
     let parsed = tidy::tidy(query)
@@ -55,12 +66,15 @@ pub(super) fn operations(checks: Checks<'_>, query: &str) -> Result<(Vec<Operati
     let parsed = parsed.map_err(|error| vec![error])?;
     measure::check(&parsed, checks.limits, checks.development).map_err(|error| vec![error])?;
     let document = validate(checks, &parsed, &lines)?;
-    let (operations, bytes) = plan::operations(checks.language, &document, &lines);
-    for operation in &operations {
+    let planned = plan::document(checks.language, &document, &lines, checks.public);
+    for operation in &planned.operations {
         merge::check(checks.language, operation, checks.limits).map_err(|error| vec![error])?;
     }
     // Each token may be a value, which takes far more than its letters.
-    Ok((operations, bytes + query.len() + tokens * TOKEN_BYTES))
+    Ok(Document {
+        bytes: planned.bytes + query.len() + tokens * TOKEN_BYTES,
+        ..planned
+    })
 }
 
 fn parse(text: &str, lines: &Lines) -> Result<ast::Document, ServerError> {
@@ -113,7 +127,13 @@ fn validate(
     let document = match document.validate(schema) {
         Ok(document) => document,
         Err(failed) => {
-            errors.extend(errors_of(checks, &failed.errors, lines));
+            let more = errors_of(checks, &failed.errors, lines);
+            // Of a document without the fields that there are not, some is said that is not so of the one that was sent.
+            let is_partial = !errors.is_empty();
+            errors.extend(
+                more.into_iter()
+                    .filter(|error| !(is_partial && is_of_absence(&error.message))),
+            );
             Valid::assume_valid(failed.partial)
         }
     };
@@ -126,6 +146,10 @@ fn validate(
     errors.sort_by_key(|error| error.locations.first().map(|pos| (pos.line, pos.column)));
     errors.truncate(ERRORS_MAX);
     Err(errors)
+}
+
+fn is_of_absence(message: &str) -> bool {
+    OF_ABSENCE.iter().any(|words| message.contains(words))
 }
 
 fn errors_of(checks: Checks<'_>, found: &DiagnosticList, lines: &Lines) -> Vec<ServerError> {

@@ -1,16 +1,17 @@
 //! From what a request sends to a valid document: its text, a hash that stands for one, or the id
 //! of one that is trusted.
 
-use std::sync::Arc;
+use std::{any::TypeId, sync::Arc};
 
 use async_graphql::{Request, ServerError, Value, from_value};
 use serde::Deserialize;
 
 use super::{
-    cache::{Cache, Document, Hash, hash, parse_hash},
+    cache::{Cache, Hash, hash, parse_hash},
     check::{self, Checks},
     language::Language,
     limits::GraphqlLimits,
+    plan::{Document, Public},
     scan,
     trusted::{self, InvalidManifest, Trusted},
 };
@@ -35,7 +36,11 @@ pub struct Documents {
     cache: Cache,
     trusted: Trusted,
     trusted_only: bool,
+    public: Public,
 }
+
+/// What became of a request's document before the operation began.
+struct Ahead(Result<Arc<Document>, Vec<ServerError>>);
 
 #[derive(Deserialize)]
 struct PersistedQuery {
@@ -54,6 +59,31 @@ impl Documents {
             cache: Cache::new(DOCUMENTS_MAX, BYTES_MAX),
             trusted: Trusted::default(),
             trusted_only: false,
+            public: |_, _| false,
+        }
+    }
+
+    /// Says which fields are public. Where all of a document's are, and it only reads, its answers may be kept. Call it
+    /// before [`trusting`](Self::trusting).
+    #[must_use]
+    pub fn keeping(self, public: Public) -> Self {
+        Self { public, ..self }
+    }
+
+    /// Reads a request's document before it runs. Says whether it is public.
+    pub(in crate::edge) fn look_ahead(&self, request: &mut Request) -> bool {
+        let found = self.find(request);
+        let is_public = found.as_ref().is_ok_and(|document| document.is_public);
+        request.data.insert(Ahead(found));
+        is_public
+    }
+
+    /// What was found ahead, or is now.
+    pub(super) fn found(&self, request: &mut Request) -> Result<Arc<Document>, Vec<ServerError>> {
+        let ahead = request.data.get(&TypeId::of::<Ahead>());
+        match ahead.and_then(|ahead| ahead.downcast_ref::<Ahead>()) {
+            Some(Ahead(found)) => found.clone(),
+            None => self.find(request),
         }
     }
 
@@ -78,7 +108,7 @@ impl Documents {
         })
     }
 
-    pub(super) fn find(&self, request: &mut Request) -> Result<Arc<Document>, Vec<ServerError>> {
+    fn find(&self, request: &mut Request) -> Result<Arc<Document>, Vec<ServerError>> {
         let persisted = persisted(request).map_err(|error| vec![error])?;
         if let Some(Value::String(id)) = request.extensions.remove(DOCUMENT_ID)
             && request.query.trim().is_empty()
@@ -120,9 +150,9 @@ impl Documents {
             language: &self.language,
             limits: &self.limits,
             development: self.development,
+            public: self.public,
         };
-        let (operations, bytes) = check::operations(checks, text)?;
-        Ok(Document { operations, bytes })
+        check::document(checks, text)
     }
 }
 

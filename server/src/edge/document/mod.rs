@@ -42,6 +42,7 @@ use self::guard::Guard;
 pub use self::{
     documents::Documents,
     language::{InvalidSchema, Language},
+    plan::Public,
     trusted::InvalidManifest,
 };
 
@@ -52,13 +53,14 @@ pub use self::{
 /// Call it before any other extension is added: this one has to look at a document first.
 pub fn apply<Query, Mutation, Subscription>(
     builder: SchemaBuilder<Query, Mutation, Subscription>,
-    documents: Documents,
+    documents: impl Into<Arc<Documents>>,
 ) -> SchemaBuilder<Query, Mutation, Subscription>
 where
     Query: ObjectType + 'static,
     Mutation: ObjectType + 'static,
     Subscription: SubscriptionType + 'static,
 {
+    let documents = documents.into();
     let (limits, development) = (documents.limits, documents.development);
     let builder = builder
         .limit_depth(limits.depth)
@@ -66,7 +68,7 @@ where
         .limit_recursive_depth(2 * limits.selection_depth)
         // What is left of it: the cost, the depth, and what caches may keep.
         .validation_mode(ValidationMode::Fast)
-        .extension(Guard(Arc::new(documents)));
+        .extension(Guard(documents));
     if development {
         builder
     } else {

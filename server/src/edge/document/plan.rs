@@ -22,6 +22,19 @@ use super::{
 /// About how much the names of a field or an argument take beside it.
 const NAMES_BYTES: usize = 96;
 
+/// Whether a field of a type, by their names, is the same for everybody who is nobody in particular.
+pub type Public = fn(&str, &str) -> bool;
+
+/// A valid document.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) operations: Vec<Operation>,
+    /// About how much memory it takes.
+    pub(super) bytes: usize,
+    /// Whether it only reads, and only what is the same for everybody.
+    pub(super) is_public: bool,
+}
+
 /// An operation of a valid document.
 #[derive(Debug)]
 pub(super) struct Operation {
@@ -97,21 +110,30 @@ pub(super) enum When {
     Variable(Name),
 }
 
-/// The operations of a document that passed every check, and about how many bytes they take.
-pub(super) fn operations(language: &Language, document: &ExecutableDocument, lines: &Lines) -> (Vec<Operation>, usize) {
+/// A document that passed every check.
+pub(super) fn document(language: &Language, document: &ExecutableDocument, lines: &Lines, public: Public) -> Document {
     let mut planner = Planner {
         language,
         document,
         lines,
         fragments: HashMap::new(),
         bytes: 0,
+        public,
+        is_public: true,
     };
     let operations = document
         .operations
         .iter()
         .filter_map(|operation| planner.operation(operation));
     let operations: Vec<_> = operations.collect();
-    (operations, planner.bytes)
+    let only_reads = operations
+        .iter()
+        .all(|operation| operation.kind == OperationType::Query);
+    Document {
+        operations,
+        bytes: planner.bytes,
+        is_public: planner.is_public && only_reads,
+    }
 }
 
 struct Planner<'a> {
@@ -120,6 +142,9 @@ struct Planner<'a> {
     lines: &'a Lines,
     fragments: HashMap<&'a str, Selections>,
     bytes: usize,
+    public: Public,
+    /// Whether every field is that was met so far, whatever leaves it out.
+    is_public: bool,
 }
 
 impl<'a> Planner<'a> {
@@ -197,6 +222,7 @@ impl<'a> Planner<'a> {
             .map(|argument| self.argument(field, argument))
             .collect();
         self.bytes += size_of::<Selection>() + NAMES_BYTES + arguments.len() * (size_of::<Argument>() + NAMES_BYTES);
+        self.is_public &= field.name == "__typename" || (self.public)(on, &field.name);
         let name = Name::new(field.name.as_str());
         let key = field
             .alias

@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 
-use super::{cache::Document, coerce, documents::Documents, merge, order::Order, plan};
+use super::{coerce, documents::Documents, merge, order::Order, plan, plan::Document};
 use crate::edge::{
     error::{code, request_error},
     operation::{Operation, Transport},
@@ -28,7 +28,7 @@ pub(super) fn prepare(
     request: &mut Request,
     running: Option<&Operation>,
 ) -> Result<Prepared, Vec<ServerError>> {
-    let document = documents.find(request)?;
+    let document = documents.found(request)?;
     prepare_one(documents, &document, request, running).map_err(|error| vec![error])
 }
 

@@ -6,7 +6,10 @@ use std::{collections::HashMap, sync::Arc};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::cache::{Document, Hash, hash};
+use super::{
+    cache::{Hash, hash},
+    plan::Document,
+};
 
 /// What an id may begin with: the GraphQL-over-HTTP draft names the function that made it.
 const HASH_PREFIX: &str = "sha256:";

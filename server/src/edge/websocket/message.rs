@@ -73,9 +73,12 @@ impl Close {
     }
 }
 
-/// The token in `connection_init`'s payload.
-pub(super) fn authorization(payload: Option<&Map<String, Value>>) -> Option<String> {
-    let payload = payload?;
-    let value = payload.get("authorization").or_else(|| payload.get("Authorization"))?;
-    value.as_str().map(str::to_owned)
+/// The token in `connection_init`'s payload. Fails for what is no text: whoever sends it means to be somebody.
+pub(super) fn authorization(payload: Option<&Map<String, Value>>) -> Result<Option<String>, ()> {
+    let value = payload.and_then(|payload| payload.get("authorization").or_else(|| payload.get("Authorization")));
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(token)) => Ok(Some(token.clone())),
+        Some(_) => Err(()),
+    }
 }

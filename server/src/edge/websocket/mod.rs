@@ -7,6 +7,8 @@
 //! | code | why |
 //! | --- | --- |
 //! | 1001 | the server is going away; connect again |
+//! | 1002 | a frame against WebSocket's rules |
+//! | 1007 | text that is not UTF-8 |
 //! | 1009 | a message is too large |
 //! | 4400 | a message that is no message of the protocol |
 //! | 4401 | `subscribe` before `connection_init` was acknowledged |

@@ -10,7 +10,7 @@ use axum::{
     extract::ws::{CloseFrame, Message, WebSocket},
 };
 use futures::{
-    StreamExt,
+    SinkExt, StreamExt,
     stream::{AbortHandle, BoxStream, SelectAll, abortable},
 };
 use serde_json::{Map, Value};
@@ -51,7 +51,9 @@ pub(super) struct Session<E> {
 /// Why a session ends.
 enum End {
     Close(Close),
-    /// The other side is gone, or does not listen: there is nobody to send_event.
+    /// The other side has closed, and waits for its close frame to be answered.
+    Closed,
+    /// The other side is gone, or does not listen: there is nobody to tell.
     Gone,
 }
 
@@ -84,14 +86,22 @@ impl<E: Executor> Session<E> {
         };
         // Whatever still runs must not hold a subscription while the close is on its way.
         self.events.clear();
-        if let End::Close(close) = end {
-            tracing::debug!(code = close.code, reason = %close.reason, "socket closed");
-            let frame = CloseFrame {
-                code: close.code,
-                reason: close.reason.into(),
-            };
-            // A client that does not take the close frame is dropped with the socket.
-            let _ = self.write(Message::Close(Some(frame))).await;
+        // A client that does not take the close frame is dropped with the socket.
+        match end {
+            End::Close(close) => {
+                tracing::debug!(code = close.code, reason = %close.reason, "socket closed");
+                let frame = CloseFrame {
+                    code: close.code,
+                    reason: close.reason.into(),
+                };
+                let _ = self.write(Message::Close(Some(frame))).await;
+            }
+            // The answer stands ready as soon as theirs is read.
+            End::Closed => {
+                let timeout = self.endpoint.settings().write_timeout;
+                let _ = tokio::time::timeout(timeout, self.socket.flush()).await;
+            }
+            End::Gone => {}
         }
     }
 
@@ -132,8 +142,9 @@ impl<E: Executor> Session<E> {
     }
 
     async fn admit(&mut self, payload: Option<&Map<String, Value>>) -> Result<Admission, End> {
+        let sent = authorization(payload).map_err(|()| invalid())?;
         let caller = Caller {
-            authorization: authorization(payload).or_else(|| self.caller.authorization.clone()),
+            authorization: sent.or_else(|| self.caller.authorization.clone()),
             headers: self.caller.headers.clone(),
             address: self.caller.address,
             standings: self.caller.standings.clone(),
@@ -256,7 +267,8 @@ impl<E: Executor> Session<E> {
     /// A message of the protocol, or `None` for one of WebSocket's own.
     fn read(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<Option<ClientMessage>, End> {
         let message = match message {
-            Some(Ok(Message::Close(_))) | None => return Err(End::Gone),
+            Some(Ok(Message::Close(_))) => return Err(End::Closed),
+            None => return Err(End::Gone),
             Some(Ok(message)) => message,
             Some(Err(error)) => return Err(broken(&error)),
         };
@@ -306,6 +318,13 @@ fn broken(error: &axum::Error) -> End {
     let text = error.to_string();
     if text.contains("too long") || text.contains("too big") {
         return Close::new(1009, "Message too big").into();
+    }
+    if text.contains("UTF-8") {
+        return Close::new(1007, "Text that is not UTF-8").into();
+    }
+    // Of a connection that broke off it says the same.
+    if text.starts_with("WebSocket protocol error") && !text.contains("without closing handshake") {
+        return Close::new(1002, "Against WebSocket's rules").into();
     }
     End::Gone
 }

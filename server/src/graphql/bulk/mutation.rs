@@ -71,8 +71,8 @@ impl BulkMutation {
         BulkOperationRunPayload::of(started.map(BulkOperation))
     }
 
-    /// Stops a bulk operation: what it has done stays. For whoever started it, and staff with the permission
-    /// `JOBS`.
+    /// Stops a bulk operation: what it has done stays. For staff and apps: whoever started it, and those with the
+    /// permission `JOBS`.
     #[graphql(complexity = "10 + child_complexity")]
     async fn bulk_operation_cancel(
         &self,

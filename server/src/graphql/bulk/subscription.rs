@@ -14,7 +14,7 @@ pub struct BulkUpdates;
 #[Subscription]
 impl BulkUpdates {
     /// Follows a bulk operation: as it stands, and again whenever it has gone on. It completes when the operation is
-    /// over. For whoever started it, and staff with the permission `JOBS`.
+    /// over. For staff and apps: whoever started it, and those with the permission `JOBS`.
     async fn bulk_operation_updates(
         &self,
         ctx: &Context<'_>,

@@ -162,7 +162,8 @@ impl AccountMutation {
     }
 
     /// Sets a new password by the link of a mail, which opens once within an hour. All sessions end, and a new one
-    /// begins. A token that is used, too old or unknown answers `INVALID_TOKEN`.
+    /// begins. Where it replaces one, accounts at providers are unlinked, too (`linkedIdentities`). A token that is
+    /// used, too old or unknown answers `INVALID_TOKEN`.
     #[graphql(complexity = "50 + child_complexity")]
     async fn customer_password_reset(
         &self,

@@ -83,6 +83,13 @@ pub struct CustomerAddressDeleteInput {
     pub expected_version: Option<i32>,
 }
 
+/// Which deleted address comes back.
+#[derive(Debug, InputObject)]
+pub struct CustomerAddressRestoreInput {
+    /// The address's id.
+    pub id: ID,
+}
+
 payload! {
     /// What `customerAddressCreate` answers.
     CustomerAddressCreatePayload {
@@ -102,6 +109,14 @@ payload! {
     CustomerAddressDeletePayload {
         /// The id that the address had.
         deleted_id: ID,
+    }
+}
+
+payload! {
+    /// What `customerAddressRestore` answers.
+    CustomerAddressRestorePayload {
+        /// The address as it is again.
+        customer_address: CustomerAddress,
     }
 }
 
@@ -136,7 +151,8 @@ impl CustomerAddressMutation {
         CustomerAddressUpdatePayload::of(update(ctx, input).await)
     }
 
-    /// Deletes an address of the customer who is signed in. Carts and orders keep their copy of it.
+    /// Deletes an address of the customer who is signed in. Carts and orders keep their copy of it. It can be restored
+    /// for a while (`customerAddressRestore`).
     #[graphql(complexity = "10 + child_complexity")]
     async fn customer_address_delete(
         &self,
@@ -144,6 +160,17 @@ impl CustomerAddressMutation {
         #[graphql(desc = "Which address goes.")] input: CustomerAddressDeleteInput,
     ) -> Result<Option<CustomerAddressDeletePayload>> {
         CustomerAddressDeletePayload::of(delete(ctx, input).await)
+    }
+
+    /// Takes back that the customer who is signed in deleted an address, for 30 days or as the shop has it, the newest
+    /// 50. What it was the default for it is again, unless another is by now.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn customer_address_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which deleted address comes back.")] input: CustomerAddressRestoreInput,
+    ) -> Result<Option<CustomerAddressRestorePayload>> {
+        CustomerAddressRestorePayload::of(restore(ctx, input).await)
     }
 }
 
@@ -156,6 +183,12 @@ async fn update(ctx: &Context<'_>, input: CustomerAddressUpdateInput) -> vitrine
     };
     let expected = input.expected_version.map(i64::from);
     let row = addresses::update(ctx.shop(), ctx.caller(), id, expected, draft).await?;
+    Ok(CustomerAddress(row))
+}
+
+async fn restore(ctx: &Context<'_>, input: CustomerAddressRestoreInput) -> vitrine_commerce::Result<CustomerAddress> {
+    let id = ids::input(&input.id, "deleted address", &["id"])?;
+    let row = addresses::restore(ctx.shop(), ctx.caller(), id).await?;
     Ok(CustomerAddress(row))
 }
 

@@ -3,7 +3,10 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use vitrine_commerce::staff::customers::{self, CustomerFilter};
 
-use super::object::{Customer, CustomerConnection};
+use super::{
+    consent::MarketingChannel,
+    object::{Customer, CustomerConnection},
+};
 use crate::{
     graphql::shared::{ContextExt, Result, cost, map, page, payload},
     ids,
@@ -16,6 +19,17 @@ pub struct CustomerWhere {
     pub query: Option<String>,
     /// Whether they are let in no more.
     pub disabled: Option<bool>,
+    /// What they said to marketing last.
+    pub marketing: Option<CustomerMarketingWhere>,
+}
+
+/// What customers said to marketing last.
+#[derive(Debug, InputObject)]
+pub struct CustomerMarketingWhere {
+    /// How they would be written to.
+    pub channel: MarketingChannel,
+    /// Those who agree, or those who do not: they withdrew, or never said anything.
+    pub accepted: bool,
 }
 
 /// The order of customers.
@@ -97,6 +111,10 @@ impl CustomerDeskQuery {
         let filter = CustomerFilter {
             query: filter.query,
             disabled: filter.disabled,
+            accepts_mail: filter.marketing.map(|marketing| {
+                let MarketingChannel::Email = marketing.channel;
+                marketing.accepted
+            }),
         };
         let oldest_first = sort == Some(CustomerSort::Oldest);
         let page = page(first, after, last, before);

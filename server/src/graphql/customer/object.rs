@@ -14,7 +14,8 @@ use vitrine_entity::customer;
 
 use super::{
     address::{CustomerAddress, CustomerAddressConnection},
-    consent::{MarketingConsent, MarketingConsentConnection},
+    consent::{MarketingChannel, MarketingConsent, MarketingConsentConnection},
+    questions::AcceptsMail,
 };
 use crate::{
     graphql::{
@@ -56,6 +57,12 @@ impl Customer {
     /// What they are called.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// Whether they have chosen a password. Who came by a provider (`authProviders`) has none until they follow the
+    /// link of `customerPasswordResetRequest`.
+    async fn has_password(&self) -> bool {
+        self.0.has_password
     }
 
     /// What an app keeps with it, if you may see that.
@@ -127,6 +134,21 @@ impl Customer {
             page: map(page, CustomerAddress),
             context: (),
         }))
+    }
+
+    /// Whether they agree to marketing of a channel as of now: they said so last. Their own eyes, and those of staff
+    /// with the permission `CUSTOMERS`.
+    #[graphql(complexity = 2)]
+    async fn accepts_marketing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How they would be written to.")] channel: MarketingChannel,
+    ) -> Result<bool> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Customers)?;
+        }
+        let MarketingChannel::Email = channel;
+        Ok(ctx.load(AcceptsMail(self.0.id)).await?.is_some())
     }
 
     /// What they said to marketing, the newest first: the first of a channel holds. Their own eyes, and those of staff

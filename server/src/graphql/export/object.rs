@@ -44,7 +44,7 @@ connection! { ExportConnection, ExportEdge, Export }
 
 /// A table of the shop as a CSV file (RFC 4180, UTF-8), which jobs write. Cells that a spreadsheet would run as a
 /// formula begin with an apostrophe, which the import of products takes off again. For staff and apps with the
-/// permission for what it tells of. It is forgotten after 7 days.
+/// permission for what it tells of. It is forgotten after 7 days, or as the shop has it.
 #[Object]
 impl Export {
     /// Names the export.

@@ -1,4 +1,4 @@
-//! Accounts at providers of OpenID Connect, by which members of staff sign in.
+//! Accounts at providers of OpenID Connect, by which members of staff sign in, or customers.
 
 pub mod mutation;
 pub mod object;

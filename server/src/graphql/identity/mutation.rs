@@ -51,8 +51,9 @@ pub struct IdentityMutation;
 
 #[Object]
 impl IdentityMutation {
-    /// Signs a member of staff in who comes back from a provider: see `authProviders`. A code that is used, too old,
-    /// unknown, or was begun elsewhere answers `INVALID_TOKEN`.
+    /// Signs in whoever comes back from a provider, a customer or a member of staff: see `authProviders`. A code that
+    /// is used, too old, unknown, or was begun elsewhere answers `INVALID_TOKEN`. Then give a customer the guest's cart
+    /// with `cartClaim`.
     #[graphql(complexity = "50 + child_complexity")]
     async fn session_from_code(
         &self,
@@ -68,8 +69,9 @@ impl IdentityMutation {
         SessionFromCodePayload::of(signed_in.map(Session))
     }
 
-    /// Takes an account at a provider away from the member of staff who is signed in. It comes back when they sign
-    /// in there with their mail address anew.
+    /// Takes an account at a provider away from whoever is signed in, a customer or a member of staff. It comes back
+    /// when they sign in there with their mail address anew. The last one of a customer without a password stays:
+    /// `PASSWORD_NOT_SET`.
     #[graphql(complexity = "20 + child_complexity")]
     async fn identity_unlink(
         &self,

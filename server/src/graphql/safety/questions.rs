@@ -8,6 +8,6 @@ use vitrine_entity::{
 use crate::graphql::shared::questions;
 
 questions! {
-    SafetyOfProduct(ProductId) -> product_safety::Model = safety::safety_of;
+    SafetyOfProduct(ProductId) -> product_safety::Model = safety::safety_of, alone;
     OperatorById(EconomicOperatorId) -> economic_operator::Model = safety::operators;
 }

@@ -68,6 +68,14 @@ pub enum ErrorCode {
     EmailTaken,
     /// Mail address and password do not match an account.
     WrongCredentials,
+    /// The account has no password, because it was opened by signing in at a provider: let them set one by
+    /// `customerPasswordResetRequest`, and ask again with it.
+    PasswordNotSet,
+    /// Comes back from a provider in the fragment: it does not say that the mail address is theirs, or the account
+    /// here has not shown it. They confirm it there, or by `customerPasswordResetRequest` here.
+    EmailUnverified,
+    /// Comes back from a provider in the fragment: it does not answer. Another way to sign in may.
+    IdentityProviderUnavailable,
     /// A refresh token is unknown, expired, used before, or its session has ended: sign in again. Or
     /// the token of a mail's link is: ask for a new mail.
     InvalidToken,

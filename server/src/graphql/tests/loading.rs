@@ -47,7 +47,7 @@ async fn list(shop: &Shop, first: usize) -> usize {
     let documents = Documents::new(language(), GraphqlLimits::default(), true);
     let schema = schema(shop.clone(), PublicUrl::new("http://127.0.0.1"), documents);
     let caller = Context::new(shop, Viewer::Guest, "test");
-    let loaders = loaders(shop.clone(), caller.currency);
+    let loaders = loaders(shop.clone(), caller.currency, None);
     let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
     let request = Request::new(LISTING).variables(variables).data(caller).data(loaders);
     let response = schema.execute(request).await;

@@ -76,6 +76,9 @@ kinds! {
     CAPTURE_EXCEEDS_AUTHORIZED = UNPROCESSABLE_ENTITY, "More than is held", "No more can be captured than was authorized.";
     REFUND_EXCEEDS_CAPTURED = UNPROCESSABLE_ENTITY, "More than was captured", "No more can be paid back than was captured and is not on its way back yet.";
     WRONG_CREDENTIALS = UNPROCESSABLE_ENTITY, "Wrong credentials", "Mail address and password do not match an account.";
+    PASSWORD_NOT_SET = UNPROCESSABLE_ENTITY, "The account has no password", "It was opened by signing in at a provider. Set a password by a link (GraphQL's `customerPasswordResetRequest`), and ask again with it.";
+    EMAIL_UNVERIFIED = UNPROCESSABLE_ENTITY, "The mail address is not proven", "The provider does not say that it is theirs. Confirm it there, or sign up here.";
+    IDENTITY_PROVIDER_UNAVAILABLE = SERVICE_UNAVAILABLE, "The provider does not answer", "Ask again after `Retry-After`, or sign in another way.";
     INVALID_TOKEN = UNPROCESSABLE_ENTITY, "Invalid token", "The token is unknown, expired or used. Sign in again.";
     SECOND_FACTOR_REQUIRED = UNPROCESSABLE_ENTITY, "A second factor is needed", "Send the code that the authenticator app shows, too.";
     WRONG_SECOND_FACTOR = UNPROCESSABLE_ENTITY, "Wrong code", "The code is wrong or was used before. Wait for the next one.";
@@ -118,6 +121,9 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::OrderState => ORDER_STATE,
             ErrorCode::EmailTaken => EMAIL_TAKEN,
             ErrorCode::WrongCredentials => WRONG_CREDENTIALS,
+            ErrorCode::PasswordNotSet => PASSWORD_NOT_SET,
+            ErrorCode::EmailUnverified => EMAIL_UNVERIFIED,
+            ErrorCode::IdentityProviderUnavailable => IDENTITY_PROVIDER_UNAVAILABLE,
             ErrorCode::InvalidToken => INVALID_TOKEN,
             ErrorCode::SecondFactorRequired => SECOND_FACTOR_REQUIRED,
             ErrorCode::WrongSecondFactor => WRONG_SECOND_FACTOR,

@@ -1,16 +1,19 @@
 //! What customers have beyond their account: addresses, what they said to marketing; and what staff see and do.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
+use vitrine_commerce::retention;
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop, shop::PASSWORD};
 
-use super::{ADA, LOGIN, NEW, REFRESH, RESET, input, login, mailed_token};
+use super::{ADA, LOGIN, NEW, REFRESH, RESET, input, login, mailed_token, with};
 
 const ADDRESSES: &str =
     "{ viewer { addresses(first: 10) { nodes { id defaultShipping defaultBilling version address { line1 } } } } }";
 const ADD: &str = "mutation($input: CustomerAddressCreateInput!) { customerAddressCreate(input: $input) { customerAddress { id defaultShipping defaultBilling } userErrors { code field } } }";
 const EDIT: &str = "mutation($input: CustomerAddressUpdateInput!) { customerAddressUpdate(input: $input) { customerAddress { version defaultShipping address { line1 } } userErrors { code field } } }";
 const DROP: &str = "mutation($input: CustomerAddressDeleteInput!) { customerAddressDelete(input: $input) { deletedId userErrors { code field } } }";
+const RESTORE: &str = "mutation($input: CustomerAddressRestoreInput!) { customerAddressRestore(input: $input) { customerAddress { id defaultShipping defaultBilling } userErrors { code field } } }";
 const NODE: &str = "query($id: ID!) { node(id: $id) { id } }";
 
 fn place(line1: &str, country: &str) -> Value {
@@ -78,7 +81,20 @@ async fn a_customer_keeps_an_address_book() {
         json!([{ "code": "NOT_FOUND", "field": ["input", "shippingAddressId"] }])
     );
     ada.done(DROP, theirs.clone()).await;
-    assert_eq!(ada.refusals(DROP, theirs).await, ["NOT_FOUND"]);
+    assert_eq!(ada.refusals(DROP, theirs.clone()).await, ["NOT_FOUND"]);
+    // What is deleted is gone for everything but to be restored: as the default that it was, by its owner.
+    assert_eq!(ada.data(NODE, json!({ "id": second["id"] })).await["node"], Value::Null);
+    assert_eq!(
+        eve.payload(RESTORE, theirs.clone()).await,
+        eve.payload(RESTORE, missing.clone()).await
+    );
+    let back = ada.done(RESTORE, theirs.clone()).await["customerAddress"].take();
+    assert_eq!(
+        (&back["defaultShipping"], &back["defaultBilling"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(ada.refusals(RESTORE, theirs.clone()).await, ["NOT_FOUND"], "once");
+    ada.done(DROP, theirs.clone()).await;
     for number in 1..50 {
         ada.done(
             ADD,
@@ -90,6 +106,19 @@ async fn a_customer_keeps_an_address_book() {
         ada.refusals(ADD, input(json!({ "address": place("One more", "DE") })))
             .await,
         ["INVALID"]
+    );
+    assert_eq!(
+        ada.refusals(RESTORE, theirs.clone()).await,
+        ["INVALID"],
+        "the book is full"
+    );
+    shop.advance(TimeDelta::days(31)).await;
+    retention::forget_now(shop.shop()).await.unwrap();
+    let ada = with(&shop.guest(), &shop.guest().done(LOGIN, login(ADA, PASSWORD)).await);
+    assert_eq!(
+        ada.refusals(RESTORE, theirs).await,
+        ["NOT_FOUND"],
+        "and after a month none"
     );
     shop.close().await;
 }
@@ -172,6 +201,18 @@ async fn marketing_is_agreed_to_and_withdrawn_with_proof() {
     let seen = "query($id: ID!) { node(id: $id) { ... on Customer { marketingUnsubscribeUrl marketingConsents(first: 10) { nodes { granted wording source email } } } } }";
     let id = ada.data("{ viewer { id } }", json!({})).await["viewer"].take();
     let found = staff.data(seen, id.clone()).await["node"].take();
+    // Staff find who agrees.
+    let eve = shop.customer("eve@example.com").await;
+    let list = "query($accepted: Boolean!) { customers(first: 10, where: { marketing: { channel: EMAIL, accepted: $accepted } }) { nodes { email acceptsMarketing(channel: EMAIL) } } }";
+    let agree =
+        async |accepted: bool| staff.data(list, json!({ "accepted": accepted })).await["customers"]["nodes"].take();
+    let shown = |email: &str, agrees: bool| json!({ "email": email, "acceptsMarketing": agrees });
+    assert_eq!(agree(true).await, json!([shown(ADA, true)]));
+    assert!(agree(false).await.to_string().contains("eve@example.com"));
+    assert_eq!(
+        eve.answer(list, json!({ "accepted": true })).await["errors"][0]["extensions"]["code"],
+        "FORBIDDEN"
+    );
     let url = found["marketingUnsubscribeUrl"].as_str().unwrap();
     let path = url.strip_prefix(ada.base()).unwrap();
     // Looking at the link changes nothing; one click does, once.
@@ -180,6 +221,8 @@ async fn marketing_is_agreed_to_and_withdrawn_with_proof() {
     for _ in 0..2 {
         assert_eq!(shop.guest().post(path, json!({})).await.status(), 200);
     }
+    assert_eq!(agree(true).await, json!([]));
+    assert!(agree(false).await.as_array().unwrap().contains(&shown(ADA, false)));
     let said = staff.data(seen, id).await["node"]["marketingConsents"]["nodes"].take();
     let row = |granted: bool, source: &str| json!({ "granted": granted, "wording": "newsletter 1", "source": source, "email": ADA });
     assert_eq!(said, json!([row(false, "LINK"), row(true, "ACCOUNT")]));

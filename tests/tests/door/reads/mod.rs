@@ -10,9 +10,15 @@ use serde_json::Value;
 use vitrine_commerce::{Context, catalog::index};
 use vitrine_tests::{Client, TestShop, memory::TestClock};
 
-/// The demo shop in which nobody works, so that every statement is of who asks.
+/// The demo shop in which nobody works, so that every statement is of who asks; nor is any answer kept, which would cost
+/// none.
 async fn open() -> TestShop {
-    let shop = TestShop::open_on(|_| {}, TestClock::default(), async |_| {}).await;
+    let shop = TestShop::open_on(
+        |config| config.answers.enabled = false,
+        TestClock::default(),
+        async |_| {},
+    )
+    .await;
     let context = Context::system(shop.shop(), "test");
     vitrine_demo::seed(shop.shop(), &context, |_, _| {}).await.unwrap();
     index::fill(shop.shop()).await.unwrap();

@@ -189,9 +189,9 @@ fn finding(backend: DbBackend, plan: &[String]) -> Option<String> {
                 .split_once("Seq Scan on ")
                 .map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
             line.trim_start()
-                .trim_start_matches("-> ")
+                .trim_start_matches("->")
                 .trim_start()
-                .starts_with("Sort")
+                .starts_with("Sort  (")
                 || scanned.is_some_and(is_large)
         }
         _ => {

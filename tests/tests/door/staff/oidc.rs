@@ -1,112 +1,19 @@
 //! Members of staff sign in at a provider of OpenID Connect: there and back, and what does not get through.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use reqwest::{Response, redirect::Policy};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use vitrine_adapters::config::{Oidc, Secret};
+use serde_json::json;
+use vitrine_commerce::ports::identity_provider::Audience;
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{
     TestShop,
+    browser::{Browser, REDEEM, open_with_provider, redemption, start},
     identity_stand_in::{IdentityStandIn, Lie},
 };
 
-use super::second_factor::set_up;
+use super::{LOGIN, mailed_token, passwords, second_factor::set_up};
 
-const REDEEM: &str = "mutation($input: SessionFromCodeInput!) { sessionFromCode(input: $input) { session { accessToken staffMember { email } } userErrors { code message } } }";
-const VERIFIER: &str = "what the front end made up, and keeps until it comes back";
-
-/// A browser, which keeps cookies and follows nothing by itself.
-struct Browser {
-    http: reqwest::Client,
-    cookie: Option<String>,
-    shop: String,
-}
-
-impl Browser {
-    fn new(shop: &TestShop) -> Self {
-        let http = reqwest::Client::builder()
-            .tls_built_in_root_certs(false)
-            .redirect(Policy::none());
-        Self {
-            http: http.build().unwrap(),
-            cookie: None,
-            shop: shop.guest().base().to_owned(),
-        }
-    }
-
-    async fn get(&mut self, url: &str) -> Response {
-        let mut request = self.http.get(url);
-        if let (Some(cookie), true) = (&self.cookie, url.starts_with(&self.shop)) {
-            request = request.header("cookie", cookie);
-        }
-        let answer = request.send().await.unwrap();
-        if let Some(set) = answer.headers().get("set-cookie") {
-            let set = set.to_str().unwrap();
-            assert!(
-                set.contains("; HttpOnly; SameSite=Lax") && set.contains("; Path=/auth/oidc;"),
-                "{set}"
-            );
-            self.cookie = Some(set.split(';').next().unwrap().to_owned());
-        }
-        answer
-    }
-
-    async fn follow(&mut self, url: &str) -> String {
-        let answer = self.get(url).await;
-        let status = answer.status();
-        assert!(
-            status.is_redirection(),
-            "{url} answered {status}: {}",
-            answer.text().await.unwrap()
-        );
-        answer.headers()["location"].to_str().unwrap().to_owned()
-    }
-
-    /// To the provider, and back to our door, which is not entered yet.
-    async fn there(&mut self) -> String {
-        let at_provider = self.follow(&start(&self.shop, &format!("{}/desk", self.shop))).await;
-        self.follow(&at_provider).await
-    }
-
-    /// All the way. Gives what stands in the fragment.
-    async fn sign_in(&mut self) -> String {
-        let back = self.there().await;
-        let page = self.follow(&back).await;
-        let (page, fragment) = page.split_once('#').unwrap();
-        assert_eq!(page, format!("{}/desk", self.shop));
-        fragment.to_owned()
-    }
-}
-
-fn start(shop: &str, return_to: &str) -> String {
-    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
-    format!("{shop}/auth/oidc/acme/start?code_challenge={challenge}&return_to={return_to}")
-}
-
-fn redemption(fragment: &str, second_factor: Option<&str>) -> Value {
-    let code = fragment.strip_prefix("code=").expect("a code");
-    json!({ "input": { "code": code, "codeVerifier": VERIFIER, "secondFactor": second_factor } })
-}
-
-/// A shop that knows a provider on the same clock.
 async fn open() -> (TestShop, IdentityStandIn) {
-    let provider = IdentityStandIn::start().await;
-    let issuer = provider.issuer().to_owned();
-    let shop = TestShop::open_with(|config| {
-        config.auth.oidc.push(Oidc {
-            name: "acme".to_owned(),
-            title: "Acme".to_owned(),
-            issuer,
-            client_id: IdentityStandIn::CLIENT_ID.to_owned(),
-            client_secret: Some(Secret::new(IdentityStandIn::CLIENT_SECRET)),
-            client_secret_file: None,
-            scopes: vec!["email".to_owned()],
-        });
-    })
-    .await;
-    provider.go_by(shop.clock.clone());
+    let (shop, provider) = open_with_provider(Audience::Staff).await;
     provider.is("grace-at-acme", "Fulfilment@Example.com");
     (shop, provider)
 }
@@ -115,11 +22,13 @@ async fn open() -> (TestShop, IdentityStandIn) {
 async fn a_member_signs_in_at_a_provider() {
     let (shop, provider) = open().await;
     let (staff, guest) = (shop.staff(StaffRole::Fulfilment).await, shop.guest());
-    let shown = guest.data("{ authProviders { name title startUrl } }", json!({})).await;
+    let shown = guest
+        .data("{ authProviders { name title audience startUrl } }", json!({}))
+        .await;
     let url = format!("{}/auth/oidc/acme/start", guest.base());
     assert_eq!(
         shown["authProviders"],
-        json!([{ "name": "acme", "title": "Acme", "startUrl": url }])
+        json!([{ "name": "acme", "title": "Acme", "audience": "STAFF", "startUrl": url }])
     );
 
     let mut browser = Browser::new(&shop);
@@ -145,6 +54,11 @@ async fn a_member_signs_in_at_a_provider() {
         ["INVALID_TOKEN"],
         "a minute"
     );
+
+    // Who has got the address at the provider since is somebody else.
+    provider.is("eve-at-acme", "fulfilment@example.com");
+    assert_eq!(browser.sign_in().await, "error=WRONG_CREDENTIALS");
+    provider.is("grace-at-acme", "another@example.com");
 
     // The provider's second factor is not taken for ours.
     let signed_in = guest.with_token(session["accessToken"].as_str().unwrap());
@@ -266,5 +180,61 @@ async fn the_way_back_is_the_one_that_was_begun_and_goes_once() {
     assert_eq!(browser.get(&unknown).await.status(), 404);
     let weak = start(&base, &format!("{base}/desk")).replace("code_challenge=", "code_challenge=x");
     assert_eq!(browser.get(&weak).await.status(), 400);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_provider_that_is_away_is_told_as_such() {
+    let (shop, provider) = open().await;
+    shop.staff(StaffRole::Fulfilment).await;
+    let mut browser = Browser::new(&shop);
+    // It sends somebody back, and then answers nothing: they have done nothing wrong.
+    provider.lie(Some(Lie::NoTokens));
+    assert_eq!(browser.sign_in().await, "error=IDENTITY_PROVIDER_UNAVAILABLE");
+    provider.lie(None);
+    assert!(browser.sign_in().await.starts_with("code="));
+    shop.close().await;
+
+    let (shop, provider) = open().await;
+    provider.lie(Some(Lie::Away));
+    let (mut browser, base) = (Browser::new(&shop), shop.guest().base().to_owned());
+    // Whoever comes a moment later need not wait to learn it.
+    for _ in 0..3 {
+        let page = browser.follow(&start(&base, &format!("{base}/desk"))).await;
+        assert_eq!(browser.fragment(&page), "error=IDENTITY_PROVIDER_UNAVAILABLE");
+    }
+    assert_eq!(provider.discovered(), 1);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reset_password_ends_what_was_linked() {
+    let (shop, _provider) = open().await;
+    let (staff, guest) = (shop.staff(StaffRole::Fulfilment).await, shop.guest());
+    let mut browser = Browser::new(&shop);
+    let used = browser.sign_in().await;
+    guest.done(REDEEM, redemption(&used, None)).await;
+    let open = browser.sign_in().await;
+    let linked = "{ linkedIdentities { id } }";
+    let before = staff.data(linked, json!({})).await["linkedIdentities"].take();
+    assert_eq!(before.as_array().unwrap().len(), 1);
+
+    let request = json!({ "input": { "email": "fulfilment@example.com" } });
+    guest.done(passwords::REQUEST, request).await;
+    let token = mailed_token(&shop, "fulfilment@example.com").await;
+    let reset = json!({ "input": { "token": token, "password": "seven lemons and a lime" } });
+    guest.done(passwords::RESET, reset).await;
+    assert_eq!(
+        guest.refusals(REDEEM, redemption(&open, None)).await,
+        ["INVALID_TOKEN"],
+        "a code that was on its way"
+    );
+    let login = json!({ "input": { "email": "fulfilment@example.com", "password": "seven lemons and a lime" } });
+    let session = guest.done(LOGIN, login).await["session"].take();
+    let staff = guest.with_token(session["accessToken"].as_str().unwrap());
+    assert_eq!(staff.data(linked, json!({})).await["linkedIdentities"], json!([]));
+    // Whose address it is comes back.
+    let again = browser.sign_in().await;
+    guest.done(REDEEM, redemption(&again, None)).await;
     shop.close().await;
 }

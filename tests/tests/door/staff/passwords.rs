@@ -10,8 +10,8 @@ use vitrine_tests::{TestShop, shop::PASSWORD};
 use super::{DEACTIVATE, LOGIN, mailed_token, status, viewer};
 
 const CHANGE: &str = "mutation($input: StaffPasswordChangeInput!) { staffPasswordChange(input: $input) { staffMember { version } userErrors { code message field } } }";
-const REQUEST: &str = "mutation($input: StaffPasswordResetRequestInput!) { staffPasswordResetRequest(input: $input) { requested userErrors { code message } } }";
-const RESET: &str = "mutation($input: StaffPasswordResetInput!) { staffPasswordReset(input: $input) { reset userErrors { code message } } }";
+pub const REQUEST: &str = "mutation($input: StaffPasswordResetRequestInput!) { staffPasswordResetRequest(input: $input) { requested userErrors { code message } } }";
+pub const RESET: &str = "mutation($input: StaffPasswordResetInput!) { staffPasswordReset(input: $input) { reset userErrors { code message } } }";
 const NEW: &str = "a dozen fresh lemons";
 
 fn login(email: &str, password: &str) -> Value {

@@ -1,9 +1,11 @@
 //! The schema as a client reads it, and calls made up of it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
+use futures::StreamExt;
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
-use vitrine_tests::Client;
+use vitrine_tests::{Client, client::http};
 
 /// As many as one document may ask for at its top.
 const AT_ONCE: usize = 18;
@@ -205,6 +207,43 @@ pub async fn ask(client: &Client, root: &str, before: &str, calls: &[String], af
         }));
     }
     answers
+}
+
+/// Follows `calls`, each by itself. Gives the first that each tells, as [`ask`] does.
+pub async fn follow(client: &Client, calls: &[String]) -> Vec<Value> {
+    let mut told = Vec::new();
+    for call in calls {
+        let request = http().post(format!("{}/graphql", client.base()));
+        let request = match client.access_token() {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        };
+        let body = json!({ "query": format!("subscription {{ a0: {call} }}") });
+        let request = request.header("accept", "text/event-stream").json(&body);
+        let first = tokio::time::timeout(Duration::from_secs(30), first_event(request)).await;
+        let answer = first.unwrap_or_else(|_| panic!("{call} tells nothing"));
+        let all = answer["errors"].as_array().cloned().unwrap_or_default();
+        let errors = all.iter().map(|error| json!([error["message"], error["extensions"]]));
+        told.push(json!({ "data": answer["data"]["a0"], "errors": errors.collect::<Vec<_>>() }));
+    }
+    told
+}
+
+async fn first_event(request: RequestBuilder) -> Value {
+    let mut chunks = request.send().await.unwrap().bytes_stream();
+    let mut text = String::new();
+    loop {
+        let chunk = chunks.next().await.expect("the stream goes on").unwrap();
+        text.push_str(std::str::from_utf8(&chunk).unwrap());
+        let whole = text.rsplit_once("\n\n").map_or("", |(whole, _)| whole);
+        let data = whole.lines().filter_map(|line| line.strip_prefix("data:"));
+        let answers = data.filter_map(|data| serde_json::from_str::<Value>(data.trim()).ok());
+        if let Some(answer) = answers.into_iter().next() {
+            let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default();
+            assert!(!code.contains("VALIDATION"), "{answer:#}");
+            return answer;
+        }
+    }
 }
 
 fn arguments(field: &Value) -> impl Iterator<Item = &Value> {

@@ -13,7 +13,8 @@ use crate::{
 pub struct PersonalDataExport(pub person_export::Model);
 
 /// A JSON file with all that is kept of a person: account, orders, carts, messages and the like. For whom it tells
-/// of, and for staff with the permission `CUSTOMERS`. It is forgotten after 7 days.
+/// of, and for staff with the permission `CUSTOMERS`. It is forgotten after 7 days, or as the shop
+/// has it.
 #[Object]
 impl PersonalDataExport {
     /// Names the file.

@@ -91,8 +91,8 @@ impl StaffAccountMutation {
         StaffPasswordResetRequestPayload::of(requested.map(|()| true))
     }
 
-    /// Sets a new password by the link of a mail. All sessions end; a second factor stays. A token that is used,
-    /// too old or unknown answers `INVALID_TOKEN`.
+    /// Sets a new password by the link of a mail. All sessions end, and accounts at providers are unlinked
+    /// (`linkedIdentities`); a second factor stays. A token that is used, too old or unknown answers `INVALID_TOKEN`.
     #[graphql(complexity = "50 + child_complexity")]
     async fn staff_password_reset(
         &self,

@@ -114,7 +114,8 @@ impl StaffTwoFactorMutation {
         StaffTwoFactorSetupPayload::of(setup.map(TwoFactorSetup::from))
     }
 
-    /// Proves that the authenticator app works: from now on `staffLogin` needs its codes.
+    /// Proves that the authenticator app of the member of staff who is signed in works: from now on `staffLogin` needs
+    /// its codes.
     #[graphql(complexity = "20 + child_complexity")]
     async fn staff_two_factor_confirm(
         &self,

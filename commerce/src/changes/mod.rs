@@ -1,0 +1,12 @@
+//! How this process hears of what has changed that shoppers may have seen, whoever changed it: from the table
+//! `public_change`, which triggers fill. It is read as soon as a transaction of this process has committed, when the bus
+//! says so, and several times a second while answers are kept.
+
+mod catch_up;
+mod follow;
+mod forget;
+mod read;
+
+pub use catch_up::catch_up;
+pub use follow::follow;
+pub use forget::forget;

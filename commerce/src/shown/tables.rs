@@ -1,0 +1,227 @@
+//! The tables, by whether shoppers see anything of them, and which of them a statement names.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// Of these, something is shown to whoever comes by. Each has triggers that write its changes into `public_change`.
+pub const TABLES: [&str; 43] = [
+    "attribute_choice",
+    "attribute_definition",
+    "category",
+    "collection",
+    "collection_product",
+    "economic_operator",
+    "location",
+    "media",
+    "media_import",
+    "menu",
+    "metafield",
+    "page",
+    "page_version",
+    "picture",
+    "price",
+    "product",
+    "product_attribute",
+    "product_count",
+    "product_listing",
+    "product_option",
+    "product_option_swatch",
+    "product_relation",
+    "product_safety",
+    "product_video",
+    "search_rule",
+    "search_rule_product",
+    "search_settings",
+    "search_term_day",
+    "shipping_method",
+    "shipping_zone",
+    "shop_settings",
+    "slug_redirect",
+    "stock",
+    "stock_policy",
+    "stock_transfer",
+    "stock_transfer_line",
+    "synonym_group",
+    "tax_rate",
+    "translation",
+    "url_redirect",
+    "variant",
+    "variant_attribute",
+    "variant_file",
+];
+
+/// Of these, nothing is: an answer that reads one is not kept.
+pub const OTHERS: [&str; 77] = [
+    "app",
+    "app_key",
+    "backorder",
+    "bulk_operation",
+    "bulk_result",
+    "capture",
+    "cart",
+    "cart_line",
+    "catalog_turn",
+    "collection_awaited",
+    "customer",
+    "customer_address",
+    "customer_consent",
+    "customer_email_change",
+    "customer_identity",
+    "customer_identity_handshake",
+    "customer_notice",
+    "customer_password_reset",
+    "customer_sign_up",
+    "data_export",
+    "demo_thing",
+    "idempotency_key",
+    "identity",
+    "identity_handshake",
+    "installation",
+    "media_rendition",
+    "metafield_deleted",
+    "notification",
+    "order_adjustment",
+    "order_download",
+    "order_erasure",
+    "order_event",
+    "order_line",
+    "order_mail_resend",
+    "order_note",
+    "order_policy",
+    "order_search",
+    "order_tag",
+    "orders",
+    "outbox",
+    "payment",
+    "payment_entry",
+    "person_erasure",
+    "person_export",
+    "product_sold",
+    "provider_circuit",
+    "provider_event",
+    "public_change",
+    "reconciliation",
+    "reconciliation_finding",
+    "refresh_token",
+    "refund",
+    "reservation",
+    "schedule",
+    "search_mark",
+    "session",
+    "shipment",
+    "shipment_line",
+    "signing_key",
+    "simulated_charge",
+    "simulated_payment",
+    "simulated_refund",
+    "simulated_request",
+    "simulated_stumble",
+    "simulated_webhook",
+    "staff_audit",
+    "staff_invitation",
+    "staff_member",
+    "staff_password_reset",
+    "staff_recovery_code",
+    "staff_role",
+    "staff_second_factor",
+    "staged_upload",
+    "stock_alert",
+    "stock_count",
+    "stock_count_line",
+    "stock_entry",
+];
+
+/// As `public_change` calls what was sold, which grows with every order and is a matter of those lists alone that are
+/// sorted by it.
+const SOLD: &str = "product_listing.sold";
+
+/// Some of [`TABLES`], what was sold, and the search engine's index.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableSet(u64);
+
+impl TableSet {
+    /// What the engine has of the catalogue.
+    pub const INDEX: Self = Self(1 << 63);
+    const SOLD: Self = Self(1 << 62);
+    pub const ALL: Self = Self(u64::MAX);
+
+    /// The source of a change; a newer server may name one that this one does not know, which may be anything.
+    pub fn of_source(source: &str) -> Self {
+        match BITS.get(source) {
+            Some(Some(bit)) => Self(*bit),
+            _ if source == SOLD => Self::SOLD,
+            _ => Self::ALL,
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// What a statement names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) tables: TableSet,
+    /// Whether one of [`OTHERS`] is among them.
+    pub(super) others: bool,
+}
+
+/// By name; those of [`OTHERS`] have no bit.
+static BITS: LazyLock<HashMap<&str, Option<u64>>> = LazyLock::new(|| {
+    let shown = TABLES.iter().enumerate().map(|(at, table)| (*table, Some(1 << at)));
+    let mut bits: HashMap<_, _> = shown.chain(OTHERS.iter().map(|table| (*table, None))).collect();
+    let (counts, of) = COUNTS;
+    let together = of
+        .iter()
+        .filter_map(|table| bits[table])
+        .fold(0, |all, bit: u64| all | bit);
+    bits.insert(counts, Some(together));
+    bits
+});
+
+/// Every word of a statement that is a table's name counts as that table: too many are as good as right.
+pub(super) fn named(sql: &str) -> Named {
+    let mut named = Named::default();
+    let mut reads_rows = false;
+    for word in sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+        match BITS.get(word) {
+            Some(Some(bit)) => named.tables.add(TableSet(*bit)),
+            Some(None) => named.others = true,
+            // Lists carry it along in each row, and show it nowhere.
+            None if word == "sold" && reads_rows => named.tables.add(TableSet::SOLD),
+            None => reads_rows |= word.eq_ignore_ascii_case("from"),
+        }
+    }
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_names_its_tables_and_what_was_sold_where_it_sorts_by_it() {
+        let of = |tables: &[&str]| {
+            let mut set = TableSet::default();
+            tables.iter().for_each(|table| set.add(TableSet::of_source(table)));
+            set
+        };
+        let list =
+            r#"SELECT "product"."id", "product_listing"."sold" FROM "product" INNER JOIN "product_listing" ON 1 = 1"#;
+        assert_eq!(named(list).tables, of(&["product", "product_listing"]));
+        let sorted = format!(r#"{list} ORDER BY "product_listing"."sold" DESC"#);
+        assert_eq!(named(&sorted).tables, of(&["product", "product_listing", SOLD]));
+        assert!(!named(&sorted).others);
+        let private = named("select v.id from variant v join order_line l on l.variant_id = v.id");
+        assert_eq!((private.tables, private.others), (of(&["variant"]), true));
+        assert_eq!(TableSet::of_source("a table of tomorrow"), TableSet::ALL);
+    }
+}

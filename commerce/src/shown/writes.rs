@@ -1,0 +1,49 @@
+//! Whether a transaction has written something that shoppers see.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use super::tables::named;
+
+tokio::task_local! {
+    static WRITES: Writes;
+}
+
+/// Of one transaction.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Writes(Arc<AtomicBool>);
+
+impl Writes {
+    /// Watches the statements of `work`.
+    pub(crate) async fn watch<T>(&self, work: impl Future<Output = T>) -> T {
+        WRITES.scope(self.clone(), work).await
+    }
+
+    /// It is said too often rather than too seldom; and where it were not said, the poll would find the change.
+    pub(crate) fn any(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether it wrote what shoppers see outside of what is watched.
+pub(super) fn statement(sql: &str) -> bool {
+    if is_plain_read(sql) {
+        return false;
+    }
+    let is_shown = || !named(sql).tables.is_empty();
+    let watched = WRITES.try_with(|writes| {
+        if !writes.any() && is_shown() {
+            writes.0.store(true, Ordering::Relaxed);
+        }
+    });
+    watched.is_err() && is_shown()
+}
+
+/// A statement that begins otherwise (`with …`) may write.
+fn is_plain_read(sql: &str) -> bool {
+    sql.trim_start()
+        .get(..6)
+        .is_some_and(|begin| begin.eq_ignore_ascii_case("select"))
+}

@@ -1,0 +1,145 @@
+//! An answer that is kept, and how it goes out.
+
+use std::fmt;
+
+use async_graphql::Value;
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use sha2::{Digest, Sha256};
+
+use super::{compressed::Compressed, encoding::Encoding, keeper::Basis, settings::KeptSettings};
+use crate::edge::{answer::Outcome, media::Media};
+
+/// How many letters of its hash name an answer.
+const TAG_BYTES: usize = 16;
+
+pub(in crate::edge) struct Answer {
+    body: Bytes,
+    /// Of the same answer everywhere: another server confirms it, too.
+    tag: HeaderValue,
+    compressed: Compressed,
+    basis: Box<dyn Basis>,
+}
+
+/// How an answer was asked for.
+#[derive(Clone, Copy)]
+pub(in crate::edge) struct Asked<'a> {
+    pub(in crate::edge) media: Media,
+    pub(in crate::edge) headers: &'a HeaderMap,
+    /// By `GET`, and by nobody in particular: others on the way may keep it, too.
+    pub(in crate::edge) is_shared: bool,
+}
+
+impl Answer {
+    /// Of an operation that ran without an error. What is left of the caller's points is theirs: it is not kept.
+    pub(super) fn new(outcome: &Outcome, basis: Box<dyn Basis>) -> Option<Self> {
+        let mut extensions = outcome.response.extensions.clone();
+        if let Some(Value::Object(cost)) = extensions.get_mut("cost") {
+            cost.shift_remove("remaining");
+        }
+        let body = Bytes::from(serde_json::to_vec(&outcome.body_with(&extensions)).ok()?);
+        let hash: [u8; 32] = Sha256::digest(&body).into();
+        let name: String = hash[..TAG_BYTES].iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(Self {
+            tag: HeaderValue::try_from(format!("W/\"{name}\"")).ok()?,
+            body,
+            compressed: Compressed::default(),
+            basis,
+        })
+    }
+
+    pub(super) fn holds(&self) -> bool {
+        self.basis.holds()
+    }
+
+    /// With its compressed forms, which come later: all of them are together about as large as itself.
+    pub(super) fn bytes(&self) -> usize {
+        2 * self.body.len() + self.basis.bytes()
+    }
+
+    /// Given again.
+    pub(in crate::edge) async fn give(&self, asked: &Asked<'_>, settings: &KeptSettings) -> Response {
+        self.basis.give();
+        self.answer(asked, settings).await
+    }
+
+    pub(super) async fn answer(&self, asked: &Asked<'_>, settings: &KeptSettings) -> Response {
+        let mut response = Response::new(Body::empty());
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, asked.media.content_type());
+        headers.insert(header::VARY, HeaderValue::from_static("accept"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if asked.is_shared {
+            self.let_keep(headers, settings);
+            if is_known(asked.headers, &self.tag) {
+                headers.remove(header::CONTENT_TYPE);
+                *response.status_mut() = StatusCode::NOT_MODIFIED;
+                return response;
+            }
+        }
+        let encoding = Encoding::negotiate(asked.headers);
+        let compressed = match encoding {
+            Some(encoding) => self
+                .compressed
+                .get(&self.body, encoding)
+                .await
+                .map(|body| (encoding, body)),
+            None => None,
+        };
+        let body = match compressed {
+            Some((encoding, body)) => {
+                let encoding = HeaderValue::from_static(encoding.name());
+                headers_of(&mut response).insert(header::CONTENT_ENCODING, encoding);
+                headers_of(&mut response).append(header::VARY, HeaderValue::from_static("accept-encoding"));
+                body
+            }
+            None => self.body.clone(),
+        };
+        *response.body_mut() = Body::from(body);
+        response
+    }
+
+    /// What is asked for by `GET` may be kept by whoever asks again whether it still holds; and by a cache that all
+    /// share, as long as the operator allows.
+    fn let_keep(&self, headers: &mut HeaderMap, settings: &KeptSettings) {
+        headers.insert(header::ETAG, self.tag.clone());
+        let keep = match settings.s_maxage {
+            0 => HeaderValue::from_static("no-cache"),
+            seconds => HeaderValue::try_from(format!("public, max-age=0, s-maxage={seconds}, must-revalidate"))
+                .unwrap_or(HeaderValue::from_static("no-cache")),
+        };
+        headers.insert(header::CACHE_CONTROL, keep);
+        headers.insert(header::VARY, varies(&settings.private_headers));
+    }
+}
+
+fn headers_of(response: &mut Response) -> &mut HeaderMap {
+    response.headers_mut()
+}
+
+fn varies(private_headers: &[HeaderName]) -> HeaderValue {
+    let names: Vec<&str> = std::iter::once("accept")
+        .chain(private_headers.iter().map(HeaderName::as_str))
+        .collect();
+    HeaderValue::try_from(names.join(", ")).unwrap_or(HeaderValue::from_static("*"))
+}
+
+/// Whether the client has this answer. Tags are compared weakly (RFC 9110).
+fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let ours = tag.to_str().map(opaque).unwrap_or_default();
+    let sent = headers.get_all(header::IF_NONE_MATCH).iter();
+    let mut sent = sent
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    sent.any(|tag| tag.trim() == "*" || opaque(tag) == ours)
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("tag", &self.tag).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,16 @@
+//! Answers that are the same for everybody, kept: found by the request's own bytes before anything of it is read, and given
+//! as they are. Whether one may be kept, the document says ([`super::document::Documents::keeping`]); what it was made of and
+//! whether that has changed, a [`Keeper`], which knows what the schema reads.
+
+mod answer;
+mod compressed;
+mod encoding;
+mod keeper;
+mod serve;
+mod settings;
+mod store;
+
+pub(super) use answer::Asked;
+pub use keeper::{Basis, Keeper, Told, Watch};
+pub use settings::KeptSettings;
+pub(super) use store::{Key, Store};

@@ -1,0 +1,105 @@
+//! What answers of the shop are made of.
+
+use std::sync::atomic::AtomicU64;
+
+use async_graphql::Response;
+use futures::{FutureExt, future::BoxFuture};
+use vitrine_commerce::{
+    Shop, changes, search,
+    shown::{Reads, Shown},
+};
+
+use crate::edge::{Basis, Keeper, Told, Watch};
+
+/// Knows what answers of a shop are made of.
+pub struct ShopKeeper(pub Shop);
+
+impl Keeper for ShopKeeper {
+    fn is_current(&self) -> bool {
+        let showing = self.0.showing();
+        showing.use_now();
+        showing.is_current()
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Option<Box<dyn Watch>>> {
+        let shop = self.0.clone();
+        async move {
+            if !self.is_current()
+                && let Err(error) = changes::catch_up(&shop).await
+            {
+                // Whoever follows the changes says so, once.
+                tracing::debug!(error = &error as &dyn std::error::Error, "an answer is not kept");
+                return None;
+            }
+            let watching = Watching {
+                profile_version: shop.profile().version,
+                seen: shop.showing().last(),
+                reads: Reads::default(),
+                shop,
+            };
+            Some(Box::new(watching) as Box<dyn Watch>)
+        }
+        .boxed()
+    }
+
+    fn tell(&self, told: Told) {
+        let counts = &self.0.showing().counts;
+        match told {
+            Told::Hit => counts.hit(),
+            Told::Miss => counts.miss(),
+            Told::Dropped => counts.drop(),
+            Told::Kept { answers, bytes } => counts.keep(answers, bytes),
+        }
+    }
+}
+
+struct Watching {
+    shop: Shop,
+    /// What the shop was, which every answer depends on, and the last change that was known, before anything was read.
+    profile_version: i64,
+    seen: u64,
+    reads: Reads,
+}
+
+impl Watch for Watching {
+    fn watch<'a>(&self, work: BoxFuture<'a, Response>) -> BoxFuture<'a, Response> {
+        let reads = self.reads.clone();
+        async move { reads.watch(work).await }.boxed()
+    }
+
+    fn end(&self) -> Option<Box<dyn Basis>> {
+        let made_of = MadeOf {
+            shop: self.shop.clone(),
+            profile_version: self.profile_version,
+            seen: AtomicU64::new(self.seen),
+            shown: self.reads.take(),
+        };
+        (!made_of.shown.is_private() && made_of.holds()).then(|| Box::new(made_of) as Box<dyn Basis>)
+    }
+}
+
+struct MadeOf {
+    shop: Shop,
+    profile_version: i64,
+    /// The last change of which it is known that it changed nothing here.
+    seen: AtomicU64,
+    shown: Shown,
+}
+
+impl Basis for MadeOf {
+    fn holds(&self) -> bool {
+        self.shop.profile().version == self.profile_version
+            && self.shop.showing().holds(&self.shown, &self.seen)
+            && !self.shown.is_over(|| self.shop.clock.now())
+    }
+
+    fn give(&self) {
+        for (text, found) in self.shown.searches() {
+            search::count_again(&self.shop, text, found);
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.shown.bytes()
+    }
+}

@@ -1,0 +1,70 @@
+//! What is kept below the answers: rows of the catalogue, for carts and for whoever asks for something of their own.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{client::Client, shop::TestShop};
+
+const OWN: &str =
+    "query Own($slug: String!) { viewer { id } product(slug: $slug) { title pictures { altText } options { name }
+    variants { title price { amount } availableQuantity picture { altText } attributes { name } } } }";
+
+async fn see(client: &Client) -> (Value, Value, Value) {
+    let product = client.data(OWN, json!({ "slug": "own-1" })).await["product"].take();
+    let variant = &product["variants"][0];
+    (
+        product["title"].clone(),
+        variant["price"]["amount"].clone(),
+        variant["availableQuantity"].clone(),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rows_are_kept_until_they_change() {
+    let mut shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let variant = staff.sell("OWN-1", "10.00", 5).await;
+    shop.settle().await;
+    let there = shop.another_server(|_| {}).await;
+    let customer = shop.customer("ada@example.com").await;
+    let elsewhere = there.with_token(customer.access_token().unwrap());
+    let first = see(&customer).await;
+    assert_eq!(first.1, "10.00");
+    assert_eq!(see(&elsewhere).await, first);
+    shop.statements.take();
+    assert_eq!(see(&customer).await, first);
+    let asked = shop.statements.take();
+    for table in [
+        "price",
+        "picture",
+        "product_option",
+        "variant_attribute",
+        "stock_policy",
+    ] {
+        let is_read = |sql: &&String| sql.contains(&format!("\"{table}\"")) || sql.contains(&format!("{table} k"));
+        assert_eq!(asked.keys().find(is_read), None, "{table}");
+    }
+    assert_eq!(see(&staff).await, first);
+    assert!(
+        shop.statements.take().keys().any(|sql| sql.contains("\"price\"")),
+        "staff read what is there"
+    );
+
+    let update =
+        "mutation($input: VariantPriceUpdateInput!) { variantPriceUpdate(input: $input) { userErrors { code } } }";
+    staff
+        .done(update, json!({ "input": { "variantId": variant, "price": "12.00" } }))
+        .await;
+    assert_eq!(see(&customer).await.1, "12.00", "at once where it was changed");
+    customer.buy(&[(&variant, 2)], "tok_approve").await;
+    assert_eq!(see(&customer).await.2, 3);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let last = see(&elsewhere).await;
+    assert_eq!(
+        (&last.1, &last.2),
+        (&json!("12.00"), &json!(3)),
+        "and within a second elsewhere"
+    );
+    shop.close().await;
+}
