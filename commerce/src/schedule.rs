@@ -43,7 +43,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 8] {
+pub fn tasks(search_check: Duration) -> [Task; 9] {
     let task = |name, period, run| Task {
         name,
         period,

@@ -42,8 +42,8 @@ struct Inner {
     keys_read_at: Mutex<Option<Instant>>,
     revocations: Revocations,
     tally: Tally,
-    showing: Arc<Showing>,
     write_turns: WriteTurns,
+    showing: Arc<Showing>,
 }
 
 /// A shop that may be closed meanwhile.
@@ -208,8 +208,8 @@ impl Shop {
             keys_read_at: Mutex::default(),
             revocations: Revocations::default(),
             tally: Tally::default(),
-            showing: Arc::default(),
             write_turns: WriteTurns::default(),
+            showing: Arc::default(),
         }))
     }
 

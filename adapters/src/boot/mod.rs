@@ -186,11 +186,11 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         settings: settings(config, signing_secret)?,
     };
     let shop = Shop::new(parts, profile);
-    // It is set once.
-    let _ = showing.set(Arc::clone(shop.showing()));
     if let Some(simulated) = &simulated {
         simulated.take_turns(shop.write_turns().clone());
     }
+    // It is set once.
+    let _ = showing.set(Arc::clone(shop.showing()));
     vitrine_commerce::customers::open(&shop).await?;
     tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
     tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));

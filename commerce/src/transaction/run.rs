@@ -190,12 +190,16 @@ impl Shop {
         let writes = Writes::default();
         let working = Box::pin(async {
             let value = work(tx.clone()).await?;
-            write_jobs(&tx).await?;
-            Ok(value)
+            write_jobs(&tx).await.map(|()| value)
         });
         let outcome = writes.watch(working).await;
-        tx.after_commit().is_shown = writes.any();
-        Ok((outcome, Arc::into_inner(tx.0).ok_or_else(outlived)?))
+        let mut inner = Arc::into_inner(tx.0).ok_or_else(outlived)?;
+        inner
+            .after_commit
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_shown = writes.any();
+        Ok((outcome, inner))
     }
 }
 
