@@ -13,6 +13,10 @@ use clap::{Parser, Subcommand};
 use vitrine_adapters::{boot, config::Config, telemetry};
 use vitrine_worker::signals::shutdown_on_signal;
 
+/// glibc's keeps what a flood of requests took in a heap for each thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Does Vitrine's background work: payments, stock, mails and the search index.
 #[derive(Parser)]
 #[command(version)]

@@ -177,14 +177,7 @@ pub(super) struct Named {
 /// By name; those of [`OTHERS`] have no bit.
 static BITS: LazyLock<HashMap<&str, Option<u64>>> = LazyLock::new(|| {
     let shown = TABLES.iter().enumerate().map(|(at, table)| (*table, Some(1 << at)));
-    let mut bits: HashMap<_, _> = shown.chain(OTHERS.iter().map(|table| (*table, None))).collect();
-    let (counts, of) = COUNTS;
-    let together = of
-        .iter()
-        .filter_map(|table| bits[table])
-        .fold(0, |all, bit: u64| all | bit);
-    bits.insert(counts, Some(together));
-    bits
+    shown.chain(OTHERS.iter().map(|table| (*table, None))).collect()
 });
 
 /// Every word of a statement that is a table's name counts as that table: too many are as good as right.

@@ -28,7 +28,7 @@ const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("adapters", &["commerce", "entity", "migration"]),
     ("worker", &["adapters", "commerce", "entity"]),
     ("server", &["adapters", "commerce", "demo", "entity", "worker"]),
-    ("bench", &["adapters", "commerce", "server", "tests", "worker"]),
+    ("bench", &["adapters", "server", "tests", "worker"]),
     (
         "tests",
         &[

@@ -1,5 +1,41 @@
 //! Questions that many fields ask at once, each answered for all of them by one statement.
 //!
+//! A key is a newtype named for the question. Loaders are new for every operation and gather what is asked at
+//! the same moment. Within one query, what was read once is not read again; mutations and subscriptions, whose
+//! fields come after changes, keep nothing.
+//!
+//! To add one, name a key and the use case that answers it for many ids, in the `questions.rs` of its noun; `in currency`
+//! hands it the operation's. `, alone` behind it says that the answers are made of rows that bear the products' or
+//! variants' ids which are asked for, and of nothing else that other products share: an answer that is kept is dropped
+//! then for a change of these alone ([`shown::of`]), and the rows are kept, too ([`KeptRows`]).
+
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache};
+use vitrine_commerce::{Error, Shop, money::Currency, shown};
+
+use super::kept_rows::KeptRows;
+
+/// Answers the questions of one operation.
+#[derive(Debug)]
+pub struct Batch {
+    pub(in crate::graphql) shop: Shop,
+    /// The operation's.
+    pub(in crate::graphql) currency: Currency,
+    /// What is kept of rows, for whoever sees what everybody sees.
+    pub(in crate::graphql) rows: Option<Arc<KeptRows>>,
+}
+
+/// Why a whole batch has no answer; everybody who asked gets the same.
+#[derive(Debug, Clone)]
+pub struct LoadError(pub Arc<Error>);
+
+impl From<Error> for LoadError {
+    fn from(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
 /// The loaders of one operation.
 pub type Loaders = DataLoader<Batch, HashMapCache>;
 
