@@ -154,7 +154,10 @@ impl TestShop {
             ..Outside::default()
         };
         let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
-        self.serve_on(listener, &booted);
+        if config.search.meilisearch.is_none() {
+            catalog::index::fill(&booted.shop).await.expect("the search index");
+        }
+        self.serve_on(listener, &booted, &config);
         Client::guest(base)
     }
 
@@ -163,13 +166,14 @@ impl TestShop {
             catalog::index::fill(self.shop()).await.expect("the search index");
         }
         let booted = self.booted.clone();
-        self.serve_on(listener, &booted);
+        let config = self.config.clone();
+        self.serve_on(listener, &booted, &config);
     }
 
-    fn serve_on(&mut self, listener: TcpListener, booted: &Booted) {
+    fn serve_on(&mut self, listener: TcpListener, booted: &Booted, config: &Config) {
         let drain = Drain::default();
-        let routes = app::router_draining(booted, &self.config, drain.clone()).expect("the routes");
-        let settings = app::settings(&self.config);
+        let routes = app::router_draining(booted, config, drain.clone()).expect("the routes");
+        let settings = app::settings(config);
         let serving = drain.clone();
         self.tasks.push(tokio::spawn(async move {
             serve(listener, routes, &settings, serving)

@@ -102,11 +102,10 @@ async fn in_production_nothing_is_suggested_and_in_development_it_is() {
 
 #[tokio::test]
 async fn of_a_field_that_there_is_not_nothing_else_is_said() {
-    let answer = App::new()
-        .post(r#"{"query":"query($x: Int) { nest { nothing(x: $x) } }"}"#)
-        .await;
+    let answer = App::new().ask("query($x: Int) { nest { nothing(x: $x) } }").await;
     answer.assert_refused(400, "GRAPHQL_VALIDATION_FAILED");
-    let errors = answer.json["errors"].as_array().expect("errors");
+    let answer = answer.json();
+    let errors = answer["errors"].as_array().expect("errors");
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(
         errors[0]["message"]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use vitrine_commerce::shown::{OTHERS, TABLES};
-use vitrine_tests::shop::TestShop;
+use vitrine_tests::{client::Client, shop::TestShop};
 
 use super::{DOCUMENTS, bytes, hits};
 
@@ -71,15 +71,12 @@ async fn whatever_is_written_drops_what_shows_it() {
     let (guest, db) = (shop.guest(), &shop.shop().db);
     let mut written = BTreeSet::new();
     for query in DOCUMENTS {
-        shop.shop().showing().forget();
-        shop.statements.take();
-        bytes(&guest, query).await;
-        let read = shop.statements.take();
-        let words: BTreeSet<&str> = read
-            .keys()
-            .flat_map(|sql| sql.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')))
-            .collect();
-        for table in TABLES.into_iter().filter(|table| words.contains(table)) {
+        // What the shop does by itself meanwhile, it does not do each time.
+        let mut read = named_by_making(&shop, &guest, query).await;
+        for _ in 0..3 {
+            read = &read & &named_by_making(&shop, &guest, query).await;
+        }
+        for table in TABLES.into_iter().filter(|table| read.contains(*table)) {
             let is_there = texts(db, &format!("select 'x' from {table} limit 1")).await;
             if is_there.is_empty() {
                 continue;
@@ -120,6 +117,19 @@ async fn whatever_is_written_drops_what_shows_it() {
         assert!(written.contains(table), "nothing of {table} is shown: {written:?}");
     }
     shop.abandon().await;
+}
+
+/// The words of the statements that are run while an answer is made.
+async fn named_by_making(shop: &TestShop, guest: &Client, query: &str) -> BTreeSet<String> {
+    shop.shop().showing().forget();
+    shop.statements.take();
+    bytes(guest, query).await;
+    let statements = shop.statements.take();
+    let words = |sql: &String| {
+        let words = sql.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    statements.keys().flat_map(words).collect()
 }
 
 async fn column_of(db: &DatabaseConnection, table: &str) -> String {
