@@ -271,7 +271,7 @@ impl Group {
 }
 
 /// Nothing of it was done, and it may be done again.
-fn taken_back() -> DbErr {
+pub(crate) fn taken_back() -> DbErr {
     let why = io::Error::new(
         io::ErrorKind::Interrupted,
         "the transaction was taken back with another's",

@@ -23,6 +23,9 @@ use super::name;
 /// After this silence the connection is made anew: it may have died without a word.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
 
+/// How long connecting may take.
+const CONNECT_MAX: Duration = Duration::from_secs(5);
+
 /// The pauses between attempts to connect.
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(5);
@@ -104,8 +107,13 @@ async fn subscribe_once(
     sleepers: &Sleepers,
     broken: &mut bool,
 ) -> Result<(), RedisError> {
-    let mut subscription = client.get_async_pubsub().await?;
-    subscription.subscribe(channel).await?;
+    let subscribing = async {
+        let mut subscription = client.get_async_pubsub().await?;
+        subscription.subscribe(channel).await?;
+        Ok::<_, RedisError>(subscription)
+    };
+    let subscription = tokio::time::timeout(CONNECT_MAX, subscribing).await;
+    let subscription = subscription.map_err(std::io::Error::from)??;
     if std::mem::take(broken) {
         tracing::info!("workers hear of fresh jobs again");
     }

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{bulk_operation, bulk_operation::BulkStatus, bulk_result};
 
 use super::file;
-use crate::{Fault, Result, Shop, sql};
+use crate::{Fault, Result, Shop};
 
 /// How many results go at once.
 const BATCH: i64 = 1_000;
@@ -22,7 +22,7 @@ pub(crate) async fn forget(shop: &Shop, age: TimeDelta) -> Result<u64> {
     let Some(row) = row else { return Ok(0) };
     let results = "delete from bulk_result where bulk_operation_id = $1 and line in \
                    (select line from bulk_result where bulk_operation_id = $1 order by line limit $2)";
-    let gone = sql::execute(&shop.db, results, [row.id.into(), BATCH.into()]).await?;
+    let gone = shop.execute(results, [row.id.into(), BATCH.into()]).await?;
     if gone > 0 {
         return Ok(gone);
     }
@@ -32,6 +32,7 @@ pub(crate) async fn forget(shop: &Shop, age: TimeDelta) -> Result<u64> {
         .filter(bulk_result::Column::BulkOperationId.eq(row.id))
         .exec(&shop.db)
         .await?;
+    let _turn = shop.write_turn().await?;
     bulk_operation::Entity::delete_by_id(row.id).exec(&shop.db).await?;
     Ok(1)
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::DbBackend;
 
-use crate::{Result, Shop, sql};
+use crate::{Result, Shop};
 
 /// How many rows one statement deletes.
 const ROWS_MAX: u64 = 10_000;
@@ -18,5 +18,5 @@ pub async fn forget(shop: &Shop) -> Result<u64> {
         "delete from public_change where ctid = any(array(select ctid from public_change \
          where changed_at < clock_timestamp() - interval '30 minutes' order by changed_at limit {ROWS_MAX}))"
     );
-    Ok(sql::execute(&shop.db, &sql, []).await?)
+    shop.execute(&sql, []).await
 }

@@ -82,6 +82,7 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
     shop.transact(context, |tx| async move {
         let change = use_up(&tx, id).await?;
         let customer = change.customer_id;
+        let is_own = own::myself(context).is_ok_and(|viewer| viewer == customer);
         if store::locked(&tx, customer).await?.disabled_at.is_some() {
             return Err(dead().into());
         }
@@ -91,7 +92,8 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
         let row = store::locked(&tx, customer).await?;
         let row = customer::Model {
             email: change.email,
-            address_proven: true,
+            // Whoever follows the link without being signed in shows that the address is theirs, not that the account is.
+            address_proven: is_own,
             version: row.version + 1,
             ..row
         };
@@ -101,7 +103,9 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
             true => dead().into(),
             false => Error::from(error),
         })?;
-        tx.enqueue(None, Job::AdoptOrders { customer });
+        if is_own {
+            tx.enqueue(None, Job::AdoptOrders { customer });
+        }
         Ok(())
     })
     .await
@@ -122,7 +126,7 @@ pub fn is_open(shop: &Shop, row: &customer_email_change::Model) -> bool {
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_email_change where id in \
                (select id from customer_email_change where expires_at < $1 order by expires_at limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [shop.now().into()]).await?)
+    shop.execute(sql, [shop.now().into()]).await
 }
 
 async fn mails_lately(tx: &Tx, which: SimpleExpr) -> Result<u64> {

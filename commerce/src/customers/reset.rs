@@ -131,7 +131,7 @@ pub fn is_open(shop: &Shop, row: &customer_password_reset::Model) -> bool {
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_password_reset where id in \
                (select id from customer_password_reset where expires_at < $1 order by expires_at limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [shop.now().into()]).await?)
+    shop.execute(sql, [shop.now().into()]).await
 }
 
 /// Of two who come at once, one.

@@ -13,7 +13,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::MailKind,
     limits::{Kind, account},
-    notifications, sql, text,
+    notifications, text,
     transaction::is_unique_violation,
 };
 
@@ -87,7 +87,7 @@ pub fn is_open(row: &customer_sign_up::Model, now: DateTime<Utc>) -> bool {
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_sign_up where id in \
                (select id from customer_sign_up where expires_at < $1 order by expires_at limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [shop.now().into()]).await?)
+    shop.execute(sql, [shop.now().into()]).await
 }
 
 async fn mails_lately(tx: &Tx, email: &str) -> Result<u64> {

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     Fault, Result, Shop, media,
     ports::media_store::{ByteRange, StoredObject},
-    sql,
 };
 
 /// How long parts are given after a fetch that counted, and how many.
@@ -72,7 +71,7 @@ async fn resumes(shop: &Shop, id: OrderDownloadId) -> Result<bool> {
          and exists (select 1 from orders where orders.id = order_download.order_id and {IS_PAID})"
     );
     let values = [id.into(), (shop.now() - RESUME).into(), PARTS_MAX.into()];
-    Ok(sql::execute(&shop.db, &sql, values).await? == 1)
+    Ok(shop.execute(&sql, values).await? == 1)
 }
 
 /// Takes one from what is left, if the link is open.
@@ -82,5 +81,5 @@ async fn counts(shop: &Shop, id: OrderDownloadId) -> Result<bool> {
          and (remaining is null or remaining > 0) and (expires_at is null or expires_at > $2) \
          and exists (select 1 from orders where orders.id = order_download.order_id and {IS_PAID})"
     );
-    Ok(sql::execute(&shop.db, &sql, [id.into(), shop.now().into()]).await? == 1)
+    Ok(shop.execute(&sql, [id.into(), shop.now().into()]).await? == 1)
 }

@@ -5,7 +5,7 @@ use futures::TryFutureExt;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use vitrine_entity::variant_file;
 
-use crate::{Fault, Result, Shop, media, sql};
+use crate::{Fault, Result, Shop, media};
 
 /// How long a deleted file can be brought back.
 pub(super) const KEPT: TimeDelta = TimeDelta::days(30);
@@ -26,7 +26,7 @@ pub(crate) async fn purge(shop: &Shop) -> Result<u64> {
     for file in &due {
         let sql = format!("delete from variant_file where id = $1 and deleted_at is not null and not {IS_GIVEN}");
         // The row goes first: what a failure here leaves in the store is named by nobody, and harms nobody.
-        if sql::execute(&shop.db, &sql, [file.id.into()]).await? == 1 {
+        if shop.execute(&sql, [file.id.into()]).await? == 1 {
             let object = media::upload::object(file.upload_id);
             shop.media.delete(&object).map_err(Fault::from).await?;
         }

@@ -50,7 +50,7 @@ pub(crate) async fn within(tx: &Tx, id: OrderId) -> Result<bool> {
         return Ok(false);
     }
     match inventory::begin_deduction(tx, id).await? {
-        Some(goods) => confirm_with(tx, &order, goods).await.map(|()| true),
+        Some(goods) => confirm_with(tx, &order, goods, false).await.map(|()| true),
         None => Ok(false),
     }
 }
@@ -61,8 +61,8 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
         .transact_briefly(context, |tx| async move {
             let order = transition::lock(&tx, id).await?;
             if order.status == OrderStatus::PaymentSuccess {
-                let goods = take_goods(&tx, &order).await?;
-                confirm_with(&tx, &order, goods).await?;
+                let (goods, is_counted) = take_goods(&tx, &order).await?;
+                confirm_with(&tx, &order, goods, is_counted).await?;
             }
             lease.finish(&tx).await
         })
@@ -80,7 +80,7 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     }
 }
 
-async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result<()> {
+async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction, is_counted: bool) -> Result<()> {
     let lines = load::lines_on(tx.db(), order.id).await?;
     // Before the entry of whose mail they are told.
     let is_there = downloads::grant(tx, order.id, &lines).await?;
@@ -100,13 +100,16 @@ async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result
         }
     }
     // Last, so that whoever else wants the goods waits for nothing but the commit.
-    sales::count(tx, order.id, sales::Change::Sold).await?;
+    if !is_counted {
+        sales::count(tx, order.id, sales::Change::Sold).await?;
+    }
     goods.finish(tx).await
 }
 
-async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
+/// Gives the goods, and whether they are counted as sold.
+async fn take_goods(tx: &Tx, order: &order::Model) -> Result<(Deduction, bool)> {
     if let Some(goods) = inventory::begin_deduction(tx, order.id).await? {
-        return Ok(goods);
+        return Ok((goods, false));
     }
     let lines = load::lines_on(tx.db(), order.id).await?;
     let mut demands: Vec<_> = lines
@@ -117,6 +120,8 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
             quantity: i64::from(line.quantity),
         })
         .collect();
+    // Everybody takes sales before stock. Where nothing is left, it is taken back with the rest.
+    sales::count(tx, order.id, sales::Change::Sold).await?;
     let outcomes = inventory::reserve(tx, order.id, &mut demands, tx.shop().now()).await?;
     if outcomes
         .iter()
@@ -124,5 +129,6 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
     {
         return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, CancelReason::SoldOut.words()).into());
     }
-    Ok(inventory::begin_deduction(tx, order.id).await?.unwrap_or_default())
+    let goods = inventory::begin_deduction(tx, order.id).await?;
+    Ok((goods.unwrap_or_default(), true))
 }

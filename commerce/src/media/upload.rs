@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use vitrine_entity::{ids::StagedUploadId, staged_upload};
 
 use super::{receive::FILE_NAME_MAX, rules::require};
-use crate::{Context, Error, ErrorCode, Fault, Refusal, Result, Shop, signature, sql, text};
+use crate::{Context, Error, ErrorCode, Fault, Refusal, Result, Shop, signature, text};
 
 /// How long a file may be sent, and taken up, after it was asked for.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -232,7 +232,7 @@ pub async fn keep(shop: &Shop, grant: &Grant, content: Vec<u8>) -> Result<()> {
     let stored = shop.media.put(&object(grant.id), content, &grant.mime_type).await;
     stored.map_err(Fault::from)?;
     let sql = "update staged_upload set received_at = $2 where id = $1 and media_id is null";
-    match sql::execute(&shop.db, sql, [grant.id.into(), shop.now().into()]).await? {
+    match shop.execute(sql, [grant.id.into(), shop.now().into()]).await? {
         1 => Ok(()),
         _ => Err(taken().into()),
     }

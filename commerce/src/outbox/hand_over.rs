@@ -46,11 +46,13 @@ pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<Outbo
         (now + HAND_OVER_LEASE).into(),
         (limit as i64).into(),
     ];
+    let _turn = shop.write_turn().await?;
     Ok(sql::column(&shop.db, &sql, values).await?)
 }
 
 /// Returns rows to the relay whose hand-over failed.
 pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
+    let _turn = shop.write_turn().await?;
     outbox::Entity::update_many()
         .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
         .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
@@ -76,5 +78,5 @@ pub async fn sweep(shop: &Shop) -> Result<u64> {
         return Ok(0);
     }
     let sql = format!("update outbox set state = 'READY', lease_until = null where {LOST}");
-    Ok(sql::execute(&shop.db, &sql, values()).await?)
+    shop.execute(&sql, values()).await
 }

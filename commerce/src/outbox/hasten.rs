@@ -7,7 +7,7 @@ use vitrine_entity::{
     outbox::{self, OutboxState},
 };
 
-use crate::{Context, Fault, Result, Shop, jobs::Job, sql};
+use crate::{Context, Fault, Result, Shop, jobs::Job};
 
 /// How long a job that was put off is left alone.
 const PAUSE_MIN: TimeDelta = TimeDelta::minutes(1);
@@ -41,7 +41,7 @@ pub(crate) async fn hasten(shop: &Shop, context: &Context, order: OrderId, job: 
     };
     for row in open.into_iter().filter(waits) {
         let sql = "update outbox set run_at = $2, scheduled_at = $2 where id = $1 and state = 'READY' and run_at > $2";
-        sql::execute(&shop.db, sql, [row.id.into(), now.into()]).await?;
+        shop.execute(sql, [row.id.into(), now.into()]).await?;
     }
     Ok(())
 }

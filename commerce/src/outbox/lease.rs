@@ -83,13 +83,13 @@ pub(crate) async fn claim_to_index(shop: &Shop) -> Result<Vec<outbox::Model>> {
 }
 
 /// Returns jobs to the relay that were taken along, and could not be done with the one that took them. It does not count
-/// as an attempt.
+/// as an attempt that has failed, but is remembered: they are not taken along again.
 pub(crate) async fn give_up(shop: &Shop, leases: &[Lease], pause: TimeDelta) -> Result<()> {
-    let sql = "update outbox set state = 'READY', run_at = $3, attempts = attempts - 1, lease_until = null \
+    let sql = "update outbox set state = 'READY', run_at = $3, lease_until = null \
                where id = $1 and fence = $2 and state = 'RUNNING'";
     for lease in leases {
         let values = [lease.id.into(), lease.fence.into(), (shop.now() + pause).into()];
-        sql::execute(&shop.db, sql, values).await?;
+        shop.execute(sql, values).await?;
     }
     Ok(())
 }

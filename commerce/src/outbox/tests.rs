@@ -17,7 +17,6 @@ use crate::{
     Context,
     jobs::Job,
     memory::{Fixture, fixture},
-    sql,
 };
 
 const ORDER: OrderId = OrderId(Uuid::from_u128(1));
@@ -114,7 +113,7 @@ async fn a_job_is_hastened_or_made_unless_it_has_failed() {
 
     let sql = "update outbox set state = 'READY', run_at = $1, last_error = 'away'";
     let values = [(shop.now() + TimeDelta::hours(1)).into()];
-    sql::execute(&shop.db, sql, values).await.unwrap();
+    shop.execute(sql, values).await.unwrap();
     fixture.clock.advance(TimeDelta::minutes(2));
     hasten(shop, &context, ORDER, &deduct()).await.unwrap();
     assert_eq!(queues_due(shop).await.unwrap(), [], "what it waits for is not worn out");

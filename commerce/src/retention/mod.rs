@@ -15,7 +15,6 @@ use crate::{
     notifications::in_app,
     outbox, privacy,
     search::record,
-    sql,
     staff::passwords,
     tick,
 };
@@ -131,7 +130,7 @@ async fn forget_provider_events(shop: &Shop) -> Result<u64> {
     let sql = "delete from provider_event where (provider, event_id) in \
                (select provider, event_id from provider_event where received_at < $1 order by received_at limit 1000)";
     let values = [(shop.now() - PROVIDER_EVENTS).into()];
-    Ok(sql::execute(&shop.db, sql, values).await?)
+    shop.execute(sql, values).await
 }
 
 #[cfg(test)]

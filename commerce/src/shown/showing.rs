@@ -5,7 +5,7 @@ use std::{
     fmt,
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -119,6 +119,10 @@ pub struct Showing {
     /// When the changes that were read last were asked for, in milliseconds after `opened`; 0 where that is not to be
     /// believed.
     read_at: AtomicU64,
+    /// Whether the shop's settings have changed, and were not read yet.
+    settings_changed: AtomicBool,
+    /// How often it was said that what was read is not to be believed.
+    doubts: AtomicU64,
     used_at: AtomicU64,
     opened: Instant,
     /// Held by whoever reads; and how many have asked for that, of whom as many as `served` need not any more.
@@ -142,6 +146,8 @@ impl Default for Showing {
             log: RwLock::default(),
             last: AtomicU64::default(),
             read_at: AtomicU64::default(),
+            settings_changed: AtomicBool::default(),
+            doubts: AtomicU64::default(),
             used_at: AtomicU64::default(),
             opened: Instant::now(),
             position: Mutex::default(),
@@ -182,8 +188,14 @@ impl Showing {
 
     /// Hears of changes.
     pub fn hear(&self, changes: impl IntoIterator<Item = Change>) {
+        let settings = TableSet::of_source("shop_settings");
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
-        log.changes.extend(changes);
+        for change in changes {
+            if change.tables.meets(settings) {
+                self.settings_changed.store(true, Ordering::Release);
+            }
+            log.changes.push_back(change);
+        }
         let beyond = log.changes.len().saturating_sub(CHANGES_MAX);
         log.changes.drain(..beyond);
         log.before += beyond as u64;
@@ -202,27 +214,51 @@ impl Showing {
 
     /// Nobody knows what has changed: nothing holds.
     pub fn forget(&self) {
+        self.settings_changed.store(true, Ordering::Release);
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         log.before += log.changes.len() as u64 + 1;
         log.changes = VecDeque::new();
         self.last.store(log.before, Ordering::Release);
     }
 
-    /// What was asked for at `asked_at` has been read.
-    pub fn has_read(&self, asked_at: Instant) {
+    /// How often there were doubts: to be asked before it is read.
+    pub fn doubts(&self) -> u64 {
+        self.doubts.load(Ordering::Acquire)
+    }
+
+    /// What was asked for at `asked_at` has been read. It is believed unless there were doubts since `doubts`.
+    pub fn has_read(&self, asked_at: Instant, doubts: u64) {
         let at = asked_at.saturating_duration_since(self.opened);
         self.read_at.store(as_millis(at).max(1), Ordering::Release);
+        // Whoever doubts counts first: one of the two sees the other.
+        if self.doubts() != doubts {
+            self.read_at.store(0, Ordering::Release);
+        }
     }
 
     /// What was read is not to be believed any more.
     pub fn doubt(&self) {
+        self.doubts.fetch_add(1, Ordering::AcqRel);
         self.read_at.store(0, Ordering::Release);
     }
 
     /// Whether everything is known that was committed some time ago (see `BELIEVED`).
     pub fn is_current(&self) -> bool {
+        if self.settings_changed.load(Ordering::Acquire) {
+            return false;
+        }
         let read_at = self.read_at.load(Ordering::Acquire);
         read_at != 0 && as_millis(self.opened.elapsed()).saturating_sub(read_at) < as_millis(BELIEVED)
+    }
+
+    /// Whether the settings are to be read, by whoever asks this: nothing is believed before they have been.
+    pub fn settings_changed(&self) -> bool {
+        self.settings_changed.load(Ordering::Acquire)
+    }
+
+    /// They have been, after the changes were.
+    pub fn settings_are_read(&self) {
+        self.settings_changed.store(false, Ordering::Release);
     }
 
     /// Somebody asks for what is kept.

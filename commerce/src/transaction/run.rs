@@ -7,7 +7,7 @@ use std::{
 };
 
 use rand::Rng;
-use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait};
+use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait, Value};
 use tokio::time::Instant;
 use vitrine_entity::outbox;
 
@@ -15,8 +15,9 @@ use super::{ENCLOSING, Inner, Tx, at_once::do_followers, ignore_failure, outlive
 use crate::{
     Context, Error, Fault, Result, Shop,
     jobs::Job,
-    shown::Writes,
-    write_turns::{Place, Seat, Turn, Uncommitted, immediate},
+    shown::{Showing, Writes},
+    sql,
+    write_turns::{Place, Seat, Turn, Uncommitted, immediate, taken_back},
 };
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
@@ -25,6 +26,18 @@ const ATTEMPTS_MAX: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 impl Shop {
+    /// Runs one statement that writes and stands by itself; on SQLite when its turn has come. Gives how many rows it
+    /// changed.
+    pub(crate) async fn execute(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
+        let _turn = self.write_turn().await?;
+        Ok(sql::execute(&self.db, sql, values).await?)
+    }
+
+    /// The right to write something that is no transaction of [`transact`](Self::transact), until it is dropped.
+    pub(crate) async fn write_turn(&self) -> Result<Turn> {
+        Ok(self.write_turns().alone(&self.db).await?)
+    }
+
     /// Runs `work` in a transaction: commits when it succeeds, rolls back when it refuses or
     /// fails, and tries again (with jitter) when the database says that it lost a race, or goes away
     /// before the commit. `work` may therefore run more than once and must touch nothing but its
@@ -125,10 +138,12 @@ impl Shop {
         let (outcome, inner) = self.work_in(context, db, work).await?;
         match outcome {
             Ok(value) => {
+                let unheard = Unheard::of(self, &inner);
                 inner.db.commit().await.map_err(uncommitted)?;
                 drop(turn);
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
+                unheard.is_heard();
                 Ok(value)
             }
             Err(error) => {
@@ -148,6 +163,7 @@ impl Shop {
         let (outcome, inner) = self.work_in(context, seat.begin().await?, work).await?;
         match outcome {
             Ok(value) => {
+                let unheard = Unheard::of(self, &inner);
                 inner.db.commit().await?;
                 seat.leave().committed().await.map_err(|why| match why {
                     Uncommitted::Unknown(error) => uncommitted(error),
@@ -155,11 +171,16 @@ impl Shop {
                 })?;
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
+                unheard.is_heard();
                 Ok(value)
             }
             Err(error) => {
                 match inner.db.rollback().await {
-                    Ok(()) => drop(seat.leave()),
+                    // It may have been told from what others had written there: it holds if that does.
+                    Ok(()) => seat.leave().committed().await.map_err(|why| match why {
+                        Uncommitted::Unknown(_) => taken_back().into(),
+                        Uncommitted::TakenBack(error) => Error::from(error),
+                    })?,
                     // Dropped, the seat takes back what the others did, too.
                     Err(failed) => ignore_failure("rolling back", Err(failed)),
                 }
@@ -200,6 +221,32 @@ impl Shop {
             .unwrap_or_else(PoisonError::into_inner)
             .is_shown = writes.any();
         Ok((outcome, inner))
+    }
+}
+
+/// While a commit is on its way, and whoever asked for it may go away: what is kept of answers is not believed then.
+struct Unheard(Option<Arc<Showing>>);
+
+impl Unheard {
+    fn of(shop: &Shop, inner: &Inner) -> Self {
+        let is_shown = inner
+            .after_commit
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_shown;
+        Self(is_shown.then(|| Arc::clone(shop.showing())))
+    }
+
+    fn is_heard(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Unheard {
+    fn drop(&mut self) {
+        if let Some(showing) = &self.0 {
+            showing.doubt();
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) async fn record_failure(
         return Ok(());
     };
     if verdict.state != "BURIED" {
+        let _turn = shop.write_turn().await?;
         write(shop, lease, verdict, &shop.db).await?;
         return Ok(());
     }
@@ -56,6 +57,7 @@ pub(super) async fn record_failure(
         Err(error) if !error.is_overload() => {
             tracing::error!(id = %lease.id, error = &error as &dyn std::error::Error,
                 "the order's timeline cannot say that a job of it is buried");
+            let _turn = shop.write_turn().await?;
             write(shop, lease, verdict, &shop.db).await.map(drop)
         }
         outcome => outcome,

@@ -93,9 +93,9 @@ const FIELDS: &[Fields] = &[
     ("ProductVideo", &["embedUrl", "host", "id", "thumbnailUrl", "title", "url"], &[]),
     ("Query", &[
         "categories", "category", "collection", "collections", "collectionsConnection", "location",
-        "locations", "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",
+        "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",
         "urlRedirectTarget", "variant",
-    ], &[]),
+    ], &["locations"]),
     ("SearchPriceRange", &["max", "min"], &[]),
     ("SearchSuggestions", &["categories", "collections", "degraded", "products", "terms"], &[]),
     ("SelectedOption", &["name", "value"], &[]),

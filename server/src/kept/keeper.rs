@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 use async_graphql::Response;
 use futures::{FutureExt, future::BoxFuture};
 use vitrine_commerce::{
-    Shop, changes, search,
+    Shop, changes, search, settings,
     shown::{Reads, Shown},
 };
 
@@ -25,7 +25,7 @@ impl Keeper for ShopKeeper {
         let shop = self.0.clone();
         async move {
             if !self.is_current()
-                && let Err(error) = changes::catch_up(&shop).await
+                && let Err(error) = learn(&shop).await
             {
                 // Whoever follows the changes says so, once.
                 tracing::debug!(error = &error as &dyn std::error::Error, "an answer is not kept");
@@ -51,6 +51,20 @@ impl Keeper for ShopKeeper {
             Told::Kept { answers, bytes } => counts.keep(answers, bytes),
         }
     }
+}
+
+/// Reads what has changed, and the settings where those have: answers depend on them without reading a table.
+pub(crate) async fn learn(shop: &Shop) -> vitrine_commerce::Result<()> {
+    changes::catch_up(shop).await?;
+    let showing = shop.showing();
+    if showing.settings_changed() {
+        showing.settings_are_read();
+        if let Err(error) = settings::refresh(shop).await {
+            showing.forget();
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 struct Watching {

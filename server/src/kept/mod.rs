@@ -6,3 +6,4 @@ mod keeper;
 
 pub use fields::is_public;
 pub use keeper::ShopKeeper;
+pub(crate) use keeper::learn;

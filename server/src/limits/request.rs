@@ -3,6 +3,7 @@
 
 use axum::{
     extract::{Request, State},
+    http::header,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -36,7 +37,11 @@ pub async fn count(State(counting): State<Counting>, mut request: Request, next:
             }
         }
     };
-    standings.write(response.headers_mut());
+    // What caches share says nothing of the one who asked first.
+    let cache = response.headers().get(header::CACHE_CONTROL);
+    if !cache.is_some_and(|cache| cache.as_bytes().starts_with(b"public")) {
+        standings.write(response.headers_mut());
+    }
     response
 }
 

@@ -21,7 +21,11 @@ const PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// The listing rows are the database's own and are written even when the engine is down, for then
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
-    let (along, products) = take_along(shop, products).await?;
+    // What failed before is tried by itself.
+    let (along, products) = match lease.attempt {
+        1 => take_along(shop, products).await?,
+        _ => (Vec::new(), products.to_vec()),
+    };
     let outcome = index(shop, context, lease, &along, &products).await;
     if outcome.is_err() && !along.is_empty() {
         let given_up = lease::give_up(shop, &along, PAUSE).await;

@@ -54,7 +54,7 @@ async fn what_was_counted_wrong_is_mended_and_what_is_right_is_left_alone() {
             format!("mug-{number}").into(),
             shop.now().into(),
         ];
-        sql::execute(&shop.db, PRODUCT, values).await.unwrap();
+        shop.execute(PRODUCT, values).await.unwrap();
     }
     let sold = order(&fixture, 1, "CONFIRMED", &[(1, 2), (2, 1), (1, 3)]).await;
     let cancelled = order(&fixture, 2, "CANCELLED", &[(1, 7)]).await;

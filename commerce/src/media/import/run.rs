@@ -123,7 +123,7 @@ async fn record(shop: &Shop, import: &media_import::Model, outcome: Outcome) -> 
         (now + pause).into(),
         now.into(),
     ];
-    sql::execute(&shop.db, sql, values).await?;
+    shop.execute(sql, values).await?;
     Ok(())
 }
 

@@ -17,7 +17,6 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     paging::{PAGE_MAX, Page, PageRequest, Window, write_cursor},
     ports::event_bus::Topic,
-    sql,
 };
 
 /// Tells `customer`, in the transaction of what they are told. Which kinds are told is
@@ -138,7 +137,7 @@ pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let until = u64::try_from((shop.now() - kept).timestamp_millis()).unwrap_or_default();
     let first = NotificationId(uuid::Builder::from_unix_timestamp_millis(until, &[0; 10]).into_uuid());
     let sql = "delete from notification where id in (select id from notification where id < $1 order by id limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [first.into()]).await?)
+    shop.execute(sql, [first.into()]).await
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::EntityTrait;
 use vitrine_entity::provider_circuit;
 
-use crate::{Result, Shop, error::causes, ports::payment::ProviderError, sql};
+use crate::{Result, Shop, error::causes, ports::payment::ProviderError};
 
 /// Failures in a row that open the circuit.
 const FAILURES_MAX: i32 = 5;
@@ -99,14 +99,15 @@ pub(super) async fn take_probe(shop: &Shop, row: &provider_circuit::Model) -> Re
     let now = shop.now();
     let until = now + PROBE_LEASE;
     let values = [row.provider.clone().into(), until.into(), now.into()];
-    Ok((sql::execute(&shop.db, sql, values).await? == 1).then_some(until))
+    Ok((shop.execute(sql, values).await? == 1).then_some(until))
 }
 
 /// Gives back a probe that has found out nothing: the next call may try.
 async fn release_probe(shop: &Shop, provider: &str, until: DateTime<Utc>) -> Result<()> {
     let sql =
         "update provider_circuit set probe_until = null, changed_at = $3 where provider = $1 and probe_until = $2";
-    sql::execute(&shop.db, sql, [provider.into(), until.into(), shop.now().into()]).await?;
+    shop.execute(sql, [provider.into(), until.into(), shop.now().into()])
+        .await?;
     Ok(())
 }
 
@@ -138,7 +139,8 @@ pub(in crate::payments) async fn record(
 async fn close(shop: &Shop, row: &provider_circuit::Model) -> Result<()> {
     let sql = "update provider_circuit set failures = 0, opened_until = null, probe_until = null, last_error = null, \
                changed_at = $2 where provider = $1 and failures > 0";
-    sql::execute(&shop.db, sql, [row.provider.clone().into(), shop.now().into()]).await?;
+    shop.execute(sql, [row.provider.clone().into(), shop.now().into()])
+        .await?;
     if row.failures >= FAILURES_MAX {
         tracing::info!(provider = row.provider, "the payment provider is well again");
     }
@@ -159,7 +161,7 @@ async fn fail(shop: &Shop, provider: &str, failures: i32, error: &ProviderError)
         FAILURES_MAX.into(),
         (now + pause_after(failures)).into(),
     ];
-    sql::execute(&shop.db, sql, values).await?;
+    shop.execute(sql, values).await?;
     if failures == FAILURES_MAX {
         tracing::error!(
             provider,
@@ -184,7 +186,7 @@ async fn pause(shop: &Shop, provider: &str, seconds: u64) -> Result<()> {
         now.into(),
         (now + LIMIT_PAUSE_MAX).into(),
     ];
-    sql::execute(&shop.db, sql, values).await?;
+    shop.execute(sql, values).await?;
     Ok(())
 }
 

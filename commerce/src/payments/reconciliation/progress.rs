@@ -45,7 +45,7 @@ fn stands_there(run: &reconciliation::Model) -> [Value; 3] {
 /// Counts that the provider did not answer about what stands at the cursor.
 pub(super) async fn tried(shop: &Shop, run: &reconciliation::Model) -> Result<()> {
     let sql = format!("update reconciliation set tries = tries + 1 where {STANDS_THERE}");
-    sql::execute(&shop.db, &sql, stands_there(run)).await?;
+    shop.execute(&sql, stands_there(run)).await?;
     Ok(())
 }
 

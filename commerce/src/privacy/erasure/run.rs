@@ -93,5 +93,5 @@ pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from person_erasure where id in (select id from person_erasure \
                where (state = 'ASKED' and expires_at < $1) or (state = 'DONE' and finished_at < $2) limit 500)";
     let values = [shop.now().into(), (shop.now() - KEPT).into()];
-    Ok(sql::execute(&shop.db, sql, values).await?)
+    shop.execute(sql, values).await
 }

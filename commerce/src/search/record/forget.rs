@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::report::DAYS_MAX;
-use crate::{Result, Shop, sql};
+use crate::{Result, Shop};
 
 /// Forgets a bounded number of what no report tells of any more. Gives how many.
 pub async fn forget(shop: &Shop) -> Result<u64> {
@@ -12,5 +12,5 @@ pub async fn forget(shop: &Shop) -> Result<u64> {
     };
     let sql = "delete from search_term_day where (day, term) in \
                (select day, term from search_term_day where day < $1 order by day, term limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [since.into()]).await?)
+    shop.execute(sql, [since.into()]).await
 }

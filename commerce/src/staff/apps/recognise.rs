@@ -81,6 +81,6 @@ async fn note_use(shop: &Shop, row: &Row) {
     // Of many requests at once, one writes.
     let sql = "update app set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at <= $3)";
     let values = [row.id.into(), now.into(), (now - USED_EVERY).into()];
-    let noted = sql::execute(&shop.db, sql, values).await;
+    let noted = shop.execute(sql, values).await;
     ignore_failure("noting an app's use", noted.map(drop).map_err(Error::from));
 }

@@ -110,7 +110,7 @@ pub fn is_open(shop: &Shop, row: &staff_password_reset::Model) -> bool {
 pub async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from staff_password_reset where id in \
                (select id from staff_password_reset where expires_at < $1 order by expires_at limit 1000)";
-    Ok(sql::execute(&shop.db, sql, [(shop.now() - KEPT).into()]).await?)
+    shop.execute(sql, [(shop.now() - KEPT).into()]).await
 }
 
 /// Whose password it sets.

@@ -70,7 +70,7 @@ impl Answer {
         let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, asked.media.content_type());
-        headers.insert(header::VARY, HeaderValue::from_static("accept"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if asked.is_shared {
             self.let_keep(headers, settings);
@@ -93,7 +93,6 @@ impl Answer {
             Some((encoding, body)) => {
                 let encoding = HeaderValue::from_static(encoding.name());
                 headers_of(&mut response).insert(header::CONTENT_ENCODING, encoding);
-                headers_of(&mut response).append(header::VARY, HeaderValue::from_static("accept-encoding"));
                 body
             }
             None => self.body.clone(),
@@ -121,7 +120,8 @@ fn headers_of(response: &mut Response) -> &mut HeaderMap {
 }
 
 fn varies(private_headers: &[HeaderName]) -> HeaderValue {
-    let names: Vec<&str> = std::iter::once("accept")
+    let names: Vec<&str> = ["accept", "accept-encoding"]
+        .into_iter()
         .chain(private_headers.iter().map(HeaderName::as_str))
         .collect();
     HeaderValue::try_from(names.join(", ")).unwrap_or(HeaderValue::from_static("*"))

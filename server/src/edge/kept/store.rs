@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{body::Bytes, http::HeaderMap};
 use quick_cache::{
     Weighter,
-    sync::{Cache, DefaultLifecycle, PlaceholderGuard},
+    sync::{Cache, DefaultLifecycle, GuardResult, PlaceholderGuard},
 };
 
 use super::{
@@ -113,13 +113,17 @@ impl Store {
 
     /// As [`find`](Self::find), and takes the place where nothing is. Waits for whoever has it.
     pub(super) async fn find_or_take(&self, key: &Key) -> Found<'_> {
+        if let GuardResult::Guard(place) = self.answers.get_value_or_guard(key, Some(Duration::ZERO)) {
+            return Found::Nothing(Some(place));
+        }
         let found = tokio::time::timeout(WAIT_MAX, self.answers.get_value_or_guard_async(key)).await;
         match found {
             Ok(Ok(answer)) if self.keeper.is_current() => match self.check(key, answer) {
                 Some(answer) => Found::Answer(answer),
                 None => Found::Nothing(None),
             },
-            Ok(Err(place)) => Found::Nothing(Some(place)),
+            // Whoever was waited for has kept nothing: neither will those who wait now, and they wait no longer.
+            Ok(Err(_)) => Found::Nothing(None),
             Ok(Ok(_)) | Err(_) => Found::Nothing(None),
         }
     }

@@ -13,7 +13,7 @@ use std::{
 use quick_cache::{Weighter, sync::Cache};
 use uuid::Uuid;
 use vitrine_commerce::{
-    Result, Shop, changes,
+    Result, Shop,
     money::Currency,
     shown::{self, Reads, Shown},
 };
@@ -41,6 +41,8 @@ struct Row {
     bytes: u64,
     shown: Shown,
     seen: AtomicU64,
+    /// What the shop was: days are those of its time zone.
+    profile_version: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -74,7 +76,9 @@ impl KeptRows {
 
 impl Row {
     fn holds(&self, shop: &Shop) -> bool {
-        shop.showing().holds(&self.shown, &self.seen) && !self.shown.is_over(|| shop.clock.now())
+        shop.profile().version == self.profile_version
+            && shop.showing().holds(&self.shown, &self.seen)
+            && !self.shown.is_over(|| shop.clock.now())
     }
 }
 
@@ -113,7 +117,7 @@ where
     if missing.is_empty() {
         return Ok(answers);
     }
-    let seen = shop.showing().last();
+    let (seen, profile_version) = (shop.showing().last(), shop.profile().version);
     let reads = Reads::default();
     let asked = shown::of(missing.iter().map(uuid).collect::<Vec<_>>(), ask(missing.clone()));
     let outcome = reads.watch(asked).await;
@@ -127,6 +131,7 @@ where
             answer: Box::new(answer),
             shown: shown.about(uuid(id)),
             seen: AtomicU64::new(seen),
+            profile_version,
         };
         if !row.shown.is_private() && row.holds(shop) {
             rows.0.insert(key(id), Arc::new(row));
@@ -142,7 +147,7 @@ async fn believed<'a>(rows: Option<&'a KeptRows>, shop: &Shop) -> Option<&'a Kep
     let showing = shop.showing();
     showing.use_now();
     if !showing.is_current() {
-        changes::catch_up(shop).await.ok()?;
+        crate::kept::learn(shop).await.ok()?;
     }
     Some(rows)
 }

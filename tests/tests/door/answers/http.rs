@@ -60,7 +60,7 @@ async fn a_kept_answer_has_a_tag_and_is_nobody_elses() {
                     .headers()
                     .get_all(header::VARY)
                     .iter()
-                    .any(|value| value == "accept-encoding")
+                    .any(|value| value.to_str().unwrap().contains("accept-encoding"))
             );
             let packed = packed.bytes().await.unwrap();
             assert!(packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
@@ -145,7 +145,7 @@ async fn one_answer_is_made_once_however_many_ask() {
     assert_eq!(counts.hits(), before + 1);
 
     // A search is counted for everybody who has its answer.
-    let search = "{ productSearch(query: \"walnut desk\") { totalCount } }";
+    let search = "{ productSearch(query: \"walnut desk\", first: 5) { totalCount } }";
     for _ in 0..3 {
         bytes(&guest, search).await;
     }
