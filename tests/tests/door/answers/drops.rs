@@ -76,7 +76,9 @@ async fn whatever_is_written_drops_what_shows_it() {
         for _ in 0..3 {
             read = &read & &named_by_making(&shop, &guest, query).await;
         }
-        for table in TABLES.into_iter().filter(|table| read.contains(*table)) {
+        // Of the settings every answer depends, by their version.
+        let read = |table: &&str| *table != "shop_settings" && read.contains(*table);
+        for table in TABLES.into_iter().filter(read) {
             let is_there = texts(db, &format!("select 'x' from {table} limit 1")).await;
             if is_there.is_empty() {
                 continue;

@@ -13,7 +13,7 @@ pub(super) const DOCUMENTS: [&str; 9] = [
     "{ shop { name currencyCode locales paymentMethods { name title } policies { title } } }",
     "{ products(first: 24) { totalCount pageInfo { endCursor hasNextPage } nodes { id slug title priceRange { min { amount } } featuredPicture { url altText } } } }",
     "{ products(first: 5, sort: BEST_SELLING, where: { inStock: true }) { nodes { slug availableForSale stockStatus } } }",
-    "{ products(first: 1) { nodes { title description tags seo { title } options { name values optionValues { name swatch { colour } } }
+    "{ products(first: 10) { nodes { title description tags seo { title } options { name values optionValues { name swatch { colour } } }
        pictures { url blurHash } videos { title } attributes { name value } safety { warnings } collections { title } category { name ancestors { slug } }
        relatedProducts { slug } metafields(first: 3) { nodes { key value } }
        variants { sku title price { amount currencyCode } compareAtPrice { amount } availableQuantity availability { status expectedOn } picture { url } options { name value } } } } }",
