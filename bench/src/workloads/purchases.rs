@@ -1,6 +1,9 @@
 //! Whole purchases: a cart, an address, a shipping method, an order, and the payment awaited.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;
@@ -18,6 +21,9 @@ const WAIT_S: u64 = 10;
 
 /// As many variants as shoppers choose from.
 const CHOICE_MAX: usize = 150;
+
+/// So that no two have the same idempotency keys.
+static RUNS: AtomicU64 = AtomicU64::new(0);
 
 /// Shoppers, each of whom buys one piece of some variant.
 pub struct Purchases {
@@ -61,10 +67,9 @@ impl Purchases {
             }
         }
         anyhow::ensure!(!variants.is_empty(), "the shop sells nothing of the benchmark's");
-        let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
         Ok(Self {
             variants,
-            run: format!("{:x}", started.as_micros()),
+            run: format!("{}-{}", std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed)),
         })
     }
 

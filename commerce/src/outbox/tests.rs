@@ -188,7 +188,9 @@ async fn what_waits_and_is_needless_ends() {
     let begun = enqueue(&fixture, expire.clone(), None).await;
     claim(shop, begun).await.unwrap().unwrap();
     let expire = &expire;
-    let ended = shop.transact(&context, |tx| async move { end_needless(&tx, &[expire.clone()]).await });
+    let ended = shop.transact(&context, |tx| async move {
+        end_needless(&tx, std::slice::from_ref(expire)).await
+    });
     ended.await.unwrap();
     assert_eq!(state(&fixture, waits).await, OutboxState::Done);
     assert_eq!(state(&fixture, begun).await, OutboxState::Running);

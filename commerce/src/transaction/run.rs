@@ -143,7 +143,7 @@ impl Shop {
                 drop(turn);
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
-                unheard.is_heard();
+                unheard.heard();
                 Ok(value)
             }
             Err(error) => {
@@ -171,7 +171,7 @@ impl Shop {
                 })?;
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
-                unheard.is_heard();
+                unheard.heard();
                 Ok(value)
             }
             Err(error) => {
@@ -237,7 +237,7 @@ impl Unheard {
         Self(is_shown.then(|| Arc::clone(shop.showing())))
     }
 
-    fn is_heard(mut self) {
+    fn heard(mut self) {
         self.0 = None;
     }
 }

@@ -8,7 +8,7 @@ use vitrine_entity::{
 };
 
 use super::key;
-use crate::{Error, Result, Shop, sql, transaction::ignore_failure};
+use crate::{Result, Shop, sql, transaction::ignore_failure};
 
 /// How exactly it is written down when an app was last there: not with every request.
 const USED_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -82,5 +82,5 @@ async fn note_use(shop: &Shop, row: &Row) {
     let sql = "update app set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at <= $3)";
     let values = [row.id.into(), now.into(), (now - USED_EVERY).into()];
     let noted = shop.execute(sql, values).await;
-    ignore_failure("noting an app's use", noted.map(drop).map_err(Error::from));
+    ignore_failure("noting an app's use", noted.map(drop));
 }

@@ -82,7 +82,7 @@ impl Product {
     #[graphql(complexity = "1 + child_complexity")]
     async fn category(&self, ctx: &Context<'_>) -> Result<Option<Category>> {
         let Some(id) = self.0.category_id else { return Ok(None) };
-        Ok(Category::on_the_way(ctx, id).await?)
+        Category::on_the_way(ctx, id).await
     }
 
     /// The collections that hold it, in the shop's order. Shoppers see those that are published.
