@@ -5,11 +5,14 @@ use std::sync::atomic::AtomicU64;
 use async_graphql::Response;
 use futures::{FutureExt, future::BoxFuture};
 use vitrine_commerce::{
-    Shop, changes, search, settings,
+    Shop, search,
     shown::{Reads, Shown},
 };
 
-use crate::edge::{Basis, Keeper, Told, Watch};
+use crate::{
+    edge::{Basis, Keeper, Told, Watch},
+    graphql::shared::learn,
+};
 
 /// Knows what answers of a shop are made of.
 pub struct ShopKeeper(pub Shop);
@@ -51,20 +54,6 @@ impl Keeper for ShopKeeper {
             Told::Kept { answers, bytes } => counts.keep(answers, bytes),
         }
     }
-}
-
-/// Reads what has changed, and the settings where those have: answers depend on them without reading a table.
-pub(crate) async fn learn(shop: &Shop) -> vitrine_commerce::Result<()> {
-    changes::catch_up(shop).await?;
-    let showing = shop.showing();
-    if showing.settings_changed() {
-        showing.settings_are_read();
-        if let Err(error) = settings::refresh(shop).await {
-            showing.forget();
-            return Err(error);
-        }
-    }
-    Ok(())
 }
 
 struct Watching {

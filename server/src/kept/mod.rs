@@ -6,4 +6,3 @@ mod keeper;
 
 pub use fields::is_public;
 pub use keeper::ShopKeeper;
-pub(crate) use keeper::learn;

@@ -51,7 +51,7 @@ async fn a_request_says_once_where_it_goes_and_whose_it_is() {
         ("HTTP/1.1\r\nHost: a.example\r\nHost: a.example\r\n", "400"),
         ("HTTP/1.1\r\nHost: a.example/evil\r\n", "400"),
         ("HTTP/1.1\r\nHost: me@a.example\r\n", "400"),
-        ("HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer known\r\n", "200"),
+        ("HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer bad\r\n", "401"),
         (
             "HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer known\r\nAuthorization: Bearer known\r\n",
             "400",

@@ -14,7 +14,7 @@ mod search;
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::TimeDelta;
-use sea_orm::{ConnectOptions, Database, EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, EntityTrait, IntoActiveModel};
 use vitrine_commerce::{
     Context, Error, ErrorCode, Settings, Shop, Viewer,
     money::Currency,
@@ -45,6 +45,23 @@ pub struct Fixture {
     pub search: Arc<MemorySearch>,
 }
 
+/// Gives the one connection a schema of its own. It outlives its test, and goes when another is made a day later.
+const SCHEMA: &str = r"do $$
+declare
+    age_max constant bigint := 24 * 60 * 60;
+    now_s constant bigint := extract(epoch from now());
+    own constant text := format('vitrine_test_schema_%s_%s', now_s, replace(gen_random_uuid()::text, '-', ''));
+    old text;
+begin
+    for old in select nspname from pg_namespace
+        where nspname like 'vitrine\_test\_schema\_%' and split_part(nspname, '_', 4)::bigint < now_s - age_max
+    loop
+        execute format('drop schema if exists %I cascade', old);
+    end loop;
+    execute format('create schema %I', own);
+    perform set_config('search_path', own, false);
+end $$";
+
 pub async fn fixture() -> Fixture {
     fixture_with(|_| {}).await
 }
@@ -52,17 +69,16 @@ pub async fn fixture() -> Fixture {
 /// With other parts than those that remember.
 pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
     let mut options = match std::env::var("VITRINE_TEST_DATABASE_URL") {
-        Ok(url) => {
-            let mut options = ConnectOptions::new(url);
-            options.set_schema_search_path("pg_temp");
-            options
-        }
+        Ok(url) => ConnectOptions::new(url),
         Err(_) => ConnectOptions::new("sqlite::memory:"),
     };
     // Each further connection would have a database of its own. One catches whoever reads past their own
     // transaction, too: they would wait for ever.
     options.max_connections(1).min_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await.expect("a database");
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(SCHEMA).await.expect("a schema");
+    }
     Migrator::up(&db, None).await.expect("migrated");
     let clock = Arc::<TestClock>::default();
     let bus: Arc<Memory<Topic>> = Arc::default();

@@ -7,6 +7,7 @@ use vitrine_adapters::{
     config::{Config, Redis},
 };
 use vitrine_commerce::{Context, Shop, jobs::Job};
+use vitrine_entity::ids::ProductId;
 use vitrine_tests::{backend::Backend, worker::until};
 
 /// A configuration in a folder of its own, gone with it.
@@ -33,7 +34,10 @@ impl Place {
 pub(crate) async fn enqueue(shop: &Shop, count: usize) {
     let context = Context::system(shop, "test");
     shop.transact(&context, |tx| async move {
-        (0..count).for_each(|_| tx.enqueue(None, Job::IndexProducts { products: Vec::new() }));
+        // Of so many products each is work enough by itself: none is done along with another.
+        let products = vec![ProductId(shop.new_id()); 9];
+        let job = Job::IndexProducts { products };
+        (0..count).for_each(|_| tx.enqueue(None, job.clone()));
         Ok(())
     })
     .await

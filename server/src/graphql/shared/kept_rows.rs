@@ -13,8 +13,9 @@ use std::{
 use quick_cache::{Weighter, sync::Cache};
 use uuid::Uuid;
 use vitrine_commerce::{
-    Result, Shop,
+    Result, Shop, changes,
     money::Currency,
+    settings,
     shown::{self, Reads, Shown},
 };
 
@@ -147,9 +148,23 @@ async fn believed<'a>(rows: Option<&'a KeptRows>, shop: &Shop) -> Option<&'a Kep
     let showing = shop.showing();
     showing.use_now();
     if !showing.is_current() {
-        crate::kept::learn(shop).await.ok()?;
+        learn(shop).await.ok()?;
     }
     Some(rows)
+}
+
+/// Reads what has changed, and the settings where those have: answers depend on them without reading a table.
+pub async fn learn(shop: &Shop) -> Result<()> {
+    changes::catch_up(shop).await?;
+    let showing = shop.showing();
+    if showing.settings_changed() {
+        showing.settings_are_read();
+        if let Err(error) = settings::refresh(shop).await {
+            showing.forget();
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 /// How long it is when it is written out: about what it takes in memory, or more.

@@ -36,7 +36,7 @@ pub use failure::{Failure, Result};
 pub use given::{emptied, given};
 pub use heading::HeadingPictureInput;
 pub use image::Image;
-pub use kept_rows::KeptRows;
+pub use kept_rows::{KeptRows, learn};
 pub(crate) use loaders::questions;
 pub use loaders::{Batch, LoadError, Loaders, loaders};
 pub use money::Money;
