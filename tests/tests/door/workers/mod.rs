@@ -99,12 +99,8 @@ async fn what_nobody_tried_to_be_paid_for_is_not_cancelled() {
     // Every worker was away for longer than the goods are held.
     house.clock.advance(TimeDelta::hours(3));
     let working = house.work();
-    until("it is paid after all", async || {
-        // A busy database has an attempt wait, by this clock.
-        house.clock.advance(TimeDelta::seconds(1));
-        house.status(order).await == OrderStatus::Confirmed
-    })
-    .await;
+    let is_paid = async || house.status(order).await == OrderStatus::Confirmed;
+    house.until("it is paid after all", is_paid).await;
     assert_eq!(house.charges().await, 1);
     working.stop().await;
     house.close().await;
@@ -120,20 +116,18 @@ async fn what_was_paid_and_sold_out_meanwhile_is_paid_back_and_told() {
     db.execute_unprepared(gone).await.unwrap();
     let working = house.work();
     let refunded = async || {
-        house.clock.advance(TimeDelta::seconds(1));
         let refunds = refund::Entity::find().all(db).await.unwrap();
         refunds.iter().map(|refund| refund.status).collect::<Vec<_>>() == [RefundStatus::Succeeded]
     };
-    until("the money goes back", refunded).await;
+    house.until("the money goes back", refunded).await;
     assert_eq!(house.status(order).await, OrderStatus::Cancelled);
     assert_eq!(house.charges().await, 1);
-    until("the shopper is told", async || {
-        house.clock.advance(TimeDelta::seconds(1));
+    let is_told = async || {
         let told = house.mails().await;
         told.iter()
             .any(|mail| mail.text.contains("sold out before your payment arrived"))
-    })
-    .await;
+    };
+    house.until("the shopper is told", is_told).await;
     working.stop().await;
     house.close().await;
 }

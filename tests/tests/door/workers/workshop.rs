@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tempfile::TempDir;
 use vitrine_adapters::{
@@ -18,13 +19,13 @@ use vitrine_commerce::{
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
-    outbox,
+    outbox::{self, OutboxState},
 };
 use vitrine_tests::{
     backend::Backend,
     faulty_provider::{Calls, FaultyProvider, Plan, ProviderFault, Verb},
     memory::TestClock,
-    worker::Working,
+    worker::{Working, until},
 };
 
 /// The shop.
@@ -132,6 +133,28 @@ impl Workshop {
             .unwrap()
             .unwrap()
             .status
+    }
+
+    /// Waits for a state. While no job is at work, time passes until the next one is due: were it to pass meanwhile,
+    /// leases would end under whoever works slowly.
+    pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+        let holds_or_time_passes = async || {
+            let come = holds().await;
+            if !come {
+                self.pass_time().await;
+            }
+            come
+        };
+        until(what, holds_or_time_passes).await;
+    }
+
+    async fn pass_time(&self) {
+        let jobs = outbox::Entity::find().all(&self.shop().db).await.unwrap();
+        let is_at_work = |job: &outbox::Model| matches!(job.state, OutboxState::HandedOver | OutboxState::Running);
+        let due = jobs.iter().filter(|job| job.state == OutboxState::Ready);
+        if let (false, Some(due)) = (jobs.iter().any(is_at_work), due.map(|job| job.run_at).min()) {
+            self.clock.advance((due - self.shop().now()).max(TimeDelta::zero()));
+        }
     }
 
     pub async fn payment_job(&self) -> outbox::Model {
