@@ -18,6 +18,9 @@ use crate::{
 /// How often lost jobs are looked for.
 const SWEEP_PERIOD: Duration = Duration::from_secs(5);
 
+/// How often what was sold is counted, and comes into the lists of what sells best.
+const SALES_PERIOD: Duration = Duration::from_secs(5);
+
 /// How often it is asked whether something is due that one worker does for all.
 const DUE_PERIOD: Duration = Duration::from_secs(60);
 
@@ -43,7 +46,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 9] {
+pub fn tasks(search_check: Duration) -> [Task; 10] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -59,6 +62,7 @@ pub fn tasks(search_check: Duration) -> [Task; 9] {
         task("making orders findable", DUE_PERIOD, |shop| {
             Box::pin(orders::desk::fill_missing(shop))
         }),
+        task("counting sales", SALES_PERIOD, |shop| Box::pin(count_sales(shop))),
         Task {
             run_max: RECOUNT_MAX,
             ..task("counting sales anew", DUE_PERIOD, |shop| {
@@ -92,6 +96,10 @@ async fn sweep(shop: &Shop) -> Result<()> {
         );
     }
     Ok(())
+}
+
+async fn count_sales(shop: &Shop) -> Result<()> {
+    sales::count(shop).await.map(|_| ())
 }
 
 async fn make_missing(shop: &Shop) -> Result<()> {

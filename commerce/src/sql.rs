@@ -65,6 +65,14 @@ pub(crate) fn locking(db: &impl ConnectionTrait) -> &'static str {
     }
 }
 
+/// As [`locking`], for whoever takes only rows that nobody else has locked.
+pub(crate) fn locking_free(db: &impl ConnectionTrait) -> &'static str {
+    match db.get_database_backend() {
+        DatabaseBackend::Postgres => "for no key update skip locked",
+        _ => "",
+    }
+}
+
 /// Every column of an entity under a table's alias, named so that its model can be read back:
 /// `v.id as v_id`.
 pub(crate) fn columns<C: Iterable + IdenStatic>(alias: &str) -> String {

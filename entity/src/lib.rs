@@ -77,6 +77,7 @@ pub mod product_option;
 pub mod product_option_swatch;
 pub mod product_relation;
 pub mod product_safety;
+pub mod product_sold;
 pub mod product_video;
 pub mod provider_circuit;
 pub mod provider_event;

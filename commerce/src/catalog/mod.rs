@@ -30,7 +30,7 @@ pub mod products;
 pub mod redirects;
 pub mod relations;
 pub mod safety;
-pub(crate) mod sales;
+pub mod sales;
 pub mod save;
 pub mod sitemap;
 pub mod slug;

@@ -50,7 +50,7 @@ pub(crate) async fn within(tx: &Tx, id: OrderId) -> Result<bool> {
         return Ok(false);
     }
     match inventory::begin_deduction(tx, id).await? {
-        Some(goods) => confirm_with(tx, &order, goods, false).await.map(|()| true),
+        Some(goods) => confirm_with(tx, &order, goods).await.map(|()| true),
         None => Ok(false),
     }
 }
@@ -61,8 +61,8 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
         .transact_briefly(context, |tx| async move {
             let order = transition::lock(&tx, id).await?;
             if order.status == OrderStatus::PaymentSuccess {
-                let (goods, is_counted) = take_goods(&tx, &order).await?;
-                confirm_with(&tx, &order, goods, is_counted).await?;
+                let goods = take_goods(&tx, &order).await?;
+                confirm_with(&tx, &order, goods).await?;
             }
             lease.finish(&tx).await
         })
@@ -80,18 +80,12 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
     }
 }
 
-async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction, is_counted: bool) -> Result<()> {
+async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result<()> {
     let lines = load::lines_on(tx.db(), order.id).await?;
     // Before the entry of whose mail they are told.
     let is_there = downloads::grant(tx, order.id, &lines).await?;
     let data = json!({ "by": way(order) });
     let order = transition::apply(tx, order, Transition::Confirm, data).await?;
-    tx.enqueue(
-        None,
-        Job::IndexProducts {
-            products: lines.iter().map(|line| line.product_id).collect(),
-        },
-    );
     if !order.ships && is_there && downloads::is_open(tx, order.id).await? {
         match complete_unsent(tx, &order).await {
             // The money that was held is gone again: staff see to it.
@@ -99,17 +93,15 @@ async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction, is_counte
             Err(fault) => return Err(fault),
         }
     }
+    sales::note(tx, order.id, sales::Change::Sold).await?;
     // Last, so that whoever else wants the goods waits for nothing but the commit.
-    if !is_counted {
-        sales::count(tx, order.id, sales::Change::Sold).await?;
-    }
     goods.finish(tx).await
 }
 
-/// Gives the goods, and whether they are counted as sold.
-async fn take_goods(tx: &Tx, order: &order::Model) -> Result<(Deduction, bool)> {
+/// What the order holds; where that has gone, what it takes afresh.
+async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
     if let Some(goods) = inventory::begin_deduction(tx, order.id).await? {
-        return Ok((goods, false));
+        return Ok(goods);
     }
     let lines = load::lines_on(tx.db(), order.id).await?;
     let mut demands: Vec<_> = lines
@@ -120,8 +112,9 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<(Deduction, bool)> 
             quantity: i64::from(line.quantity),
         })
         .collect();
-    // Everybody takes sales before stock. Where nothing is left, it is taken back with the rest.
-    sales::count(tx, order.id, sales::Change::Sold).await?;
+    // What is left of them changes.
+    let products = lines.iter().map(|line| line.product_id).collect();
+    tx.enqueue(None, Job::IndexProducts { products });
     let outcomes = inventory::reserve(tx, order.id, &mut demands, tx.shop().now()).await?;
     if outcomes
         .iter()
@@ -130,5 +123,5 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<(Deduction, bool)> 
         return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, CancelReason::SoldOut.words()).into());
     }
     let goods = inventory::begin_deduction(tx, order.id).await?;
-    Ok((goods.unwrap_or_default(), true))
+    Ok(goods.unwrap_or_default())
 }

@@ -26,6 +26,13 @@ pub(super) struct Level {
     waiting: i64,
 }
 
+impl Level {
+    /// Whether nothing is left for whoever comes next, as far as this location tells.
+    pub(super) fn is_out(&self) -> bool {
+        self.available <= self.waiting
+    }
+}
+
 /// Has what came given to the orders that wait for it, and told to the shoppers who do. Notes that the threshold was
 /// crossed, if it was. `change` is what became of the available units: one who receives the first few of something new
 /// has not let it run low.

@@ -53,7 +53,7 @@ pub async fn reserve(tx: &Tx, order: OrderId, demands: &mut [Demand], expires_at
         for part in &found.parts {
             low_stock::watch(tx, &part.level, -part.quantity).await?;
         }
-        let last = found.parts.iter().any(|part| part.level.available == 0);
+        let last = found.parts.iter().any(|part| part.level.is_out());
         if found.missing > 0 {
             missing.push((index, found.missing, found.policy));
         }

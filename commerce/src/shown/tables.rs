@@ -95,6 +95,7 @@ pub const OTHERS: [&str; 77] = [
     "payment_entry",
     "person_erasure",
     "person_export",
+    "product_sale",
     "product_sold",
     "provider_circuit",
     "provider_event",

@@ -1,13 +1,18 @@
-//! How many units of each product were sold: counted as orders are confirmed and cancelled, so that it costs the same
-//! however many there were.
+//! How many units of each product were sold: noted as orders are confirmed and cancelled, and counted every few seconds
+//! for all of them together ([`count`]), so that it costs the same however many there were, and nobody waits for who else
+//! buys the same.
 //!
 //! Once a day the orders themselves are asked, which mends what a server of the version before has left out.
+
+mod count;
 
 use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
 use vitrine_entity::ids::{OrderId, ProductId};
 
 use crate::{Context, Result, Shop, Tx, jobs::Job, sql, tick};
+
+pub use self::count::count;
 
 /// How often the orders are asked, and of how many products at once.
 const PERIOD: TimeDelta = TimeDelta::hours(24);
@@ -20,18 +25,14 @@ pub(crate) enum Change {
     Returned,
 }
 
-/// Counts the lines of an order that is confirmed, or that was and is cancelled, in the same transaction. The caller
-/// has not locked its stock yet: everybody takes sales before stock.
-pub(crate) async fn count(tx: &Tx, order: OrderId, change: Change) -> Result<()> {
+/// Notes the lines of an order that is confirmed, or that was and is cancelled, in the same transaction.
+pub(crate) async fn note(tx: &Tx, order: OrderId, change: Change) -> Result<()> {
     let sign = match change {
         Change::Sold => 1i64,
         Change::Returned => -1,
     };
-    // In the order of their ids, so that two orders of the same goods never wait for each other in a circle.
-    let sql = "insert into product_sold (product_id, units) \
-        select product_id, cast(sum(quantity) as bigint) * $2 from order_line where order_id = $1 \
-        group by product_id order by product_id \
-        on conflict (product_id) do update set units = product_sold.units + excluded.units";
+    let sql = "insert into product_sale (line_id, product_id, units) \
+        select id, product_id, quantity * $2 from order_line where order_id = $1";
     sql::execute(tx.db(), sql, [order.into(), sign.into()]).await?;
     Ok(())
 }
@@ -73,10 +74,12 @@ async fn recount(shop: &Shop, context: &Context) -> Result<()> {
 /// Both numbers are of one moment, so that their difference holds whatever is sold meanwhile.
 async fn compare(shop: &Shop, after: Option<ProductId>) -> Result<Vec<Compared>> {
     let sql = format!(
-        "select p.id, coalesce(s.units, 0) as counted, \
+        "select p.id, cast(coalesce(s.units, 0) + coalesce(n.units, 0) as bigint) as counted, \
            coalesce((select cast(sum(l.quantity) as bigint) from order_line l join orders o on o.id = l.order_id \
              where l.product_id = p.id and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as sold \
          from product p left join product_sold s on s.product_id = p.id \
+         left join (select product_id, sum(units) as units from product_sale group by product_id) n \
+           on n.product_id = p.id \
          where p.id > $1 order by p.id limit {PRODUCTS_MAX}"
     );
     let after = after.map_or_else(uuid::Uuid::nil, |id| id.0);
@@ -86,11 +89,8 @@ async fn compare(shop: &Shop, after: Option<ProductId>) -> Result<Vec<Compared>>
 async fn mend(shop: &Shop, context: &Context, wrong: &[Compared]) -> Result<()> {
     tracing::info!(products = wrong.len(), "sales that were counted wrong are mended");
     shop.transact(context, |tx| async move {
-        let sql = "insert into product_sold (product_id, units) values ($1, $2) \
-            on conflict (product_id) do update set units = product_sold.units + excluded.units";
-        for row in wrong {
-            sql::execute(tx.db(), sql, [row.id.into(), (row.sold - row.counted).into()]).await?;
-        }
+        let missing = wrong.iter().map(|row| (row.id, row.sold - row.counted));
+        count::add(&tx, missing.collect()).await?;
         let products = wrong.iter().map(|row| row.id).collect();
         tx.enqueue(None, Job::IndexProducts { products });
         Ok(())
