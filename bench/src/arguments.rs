@@ -14,7 +14,8 @@ use clap::{Parser, ValueEnum};
     after_help = "Examples:\n  bench/run                                  the embedded shop, 1000 products\n  \
                   bench/run --services --products 100000     on PostgreSQL and Redis\n  \
                   bench/run --services --orders 1000000 --only purchases\n  \
-                  bench/run --only subscribers --subscribers 1000,10000"
+                  bench/run --only subscribers --subscribers 1000,10000\n  \
+                  bench/run --only memory --held 10000"
 )]
 pub struct Arguments {
     /// How many products the shop sells, beside the demo's.
@@ -41,6 +42,12 @@ pub struct Arguments {
     /// How many follow their orders live.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000])]
     pub subscribers: Vec<usize>,
+    /// How many are connected at once while the server's memory is looked at.
+    #[arg(long, default_value_t = 1_000)]
+    pub held: usize,
+    /// How many sign in at once, for the same.
+    #[arg(long, default_value_t = 500)]
+    pub sign_ins: usize,
     /// What is measured; everything unless it is given.
     #[arg(long, value_delimiter = ',', value_enum)]
     pub only: Vec<Part>,
@@ -62,6 +69,8 @@ pub enum Part {
     FlashSale,
     /// Streams of order updates.
     Subscribers,
+    /// What the server holds for connections and sign-ins, and what of it it gives back. Linux only.
+    Memory,
     /// How many statements an operation asks.
     Statements,
 }

@@ -4,6 +4,7 @@
 mod arguments;
 mod catalogue;
 mod load;
+mod memory;
 mod report;
 mod run;
 mod shop;
@@ -22,11 +23,14 @@ use report::Report;
 use run::{Run, step};
 use shop::Shop;
 
+/// What 20,000 connections need, at both ends.
+const OPEN_FILES: u64 = 65_536;
+
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     // A socket for each subscriber; the server takes as many as it may by itself.
-    rlimit::increase_nofile_limit(u64::MAX).context("raising the limit of open files")?;
+    raise_open_files().context("raising the limit of open files")?;
     let shop = Shop::open(&arguments).await?;
     let report = measure(&arguments, &shop).await;
     shop.close().await?;
@@ -40,6 +44,13 @@ async fn main() -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// A machine may allow fewer than whoever runs as root may have.
+fn raise_open_files() -> io::Result<u64> {
+    // Refused to everybody else, who has what the machine allows.
+    let _ = rlimit::setrlimit(rlimit::Resource::NOFILE, OPEN_FILES, OPEN_FILES);
+    rlimit::increase_nofile_limit(u64::MAX)
 }
 
 async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Report> {
@@ -70,6 +81,9 @@ async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Report> {
     step("waiting until nothing is due");
     report.rest_ms = verdict::rest(&shop.config).await?.as_secs_f64() * 1_000.0;
     running.stop().await?;
+    if arguments.asked(Part::Memory) {
+        report.memory = memory::measure(arguments, shop).await?;
+    }
     if arguments.asked(Part::Statements) {
         step("counting statements");
         report.statements = statements::statements(shop).await?;

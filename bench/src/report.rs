@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::{load::Figures, statements::Statements};
+use crate::{load::Figures, memory::Memory, statements::Statements};
 
 /// Everything that a run measured.
 #[derive(Debug, Default, Serialize)]
@@ -18,6 +18,7 @@ pub struct Report {
     /// MiB, of the server and the worker together, before the first request.
     pub memory_at_start_mib: Option<f64>,
     pub figures: Vec<Figures>,
+    pub memory: Vec<Memory>,
     pub statements: Vec<Statements>,
     /// Until nothing was due any more, after the last purchase.
     pub rest_ms: f64,
@@ -48,6 +49,20 @@ impl Report {
         )?;
         for figures in &self.figures {
             self.line(out, figures)?;
+        }
+        if !self.memory.is_empty() {
+            writeln!(
+                out,
+                "\n| the server's memory | count | before, MiB | with them | KiB each | afterwards | after s |\n\
+                 | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+            )?;
+        }
+        for row in &self.memory {
+            writeln!(
+                out,
+                "| {} | {} | {:.0} | {:.0} | {:.1} | {:.0} | {:.0} |",
+                row.what, row.count, row.before_mib, row.during_mib, row.each_kib, row.after_mib, row.after_seconds
+            )?;
         }
         writeln!(out, "\n| statements | each |\n| --- | ---: |")?;
         for statements in &self.statements {

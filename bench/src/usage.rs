@@ -8,7 +8,7 @@ const TICK: Duration = Duration::from_millis(10);
 /// Whose use is counted.
 #[derive(Debug, Clone, Default)]
 pub struct Watched {
-    /// The server and the worker.
+    /// The server, and then the worker.
     pub shop: Vec<u32>,
     /// PostgreSQL's first process; its others are its children.
     pub database: Option<u32>,
@@ -36,6 +36,11 @@ impl Watched {
             shop: self.shop.iter().map(|pid| Some(Stat::of(*pid)?.own)).sum(),
             database: self.database.and_then(with_children),
         }
+    }
+
+    /// MiB that the server alone holds in memory now.
+    pub fn server_mib(&self) -> Option<f64> {
+        resident_mib(*self.shop.first()?)
     }
 
     pub fn since(&self, before: &Reading) -> Used {

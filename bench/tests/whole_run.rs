@@ -23,6 +23,10 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
             "40",
             "--open-percent",
             "50",
+            "--held",
+            "20",
+            "--sign-ins",
+            "10",
         ])
         .arg("--programs")
         .arg(programs())
@@ -46,6 +50,12 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
     assert!(figures.iter().filter(is_done).count() > 6, "{report:#}");
     assert!(
         figures.iter().all(|line| line["failures"] == serde_json::json!({})),
+        "{report:#}"
+    );
+    let memory = report["memory"].as_array().expect("memory");
+    assert_eq!(memory.len(), 5, "{report:#}");
+    assert!(
+        memory.iter().all(|row| row["during_mib"].as_f64() > Some(1.0)),
         "{report:#}"
     );
     let statements = report["statements"].as_array().expect("statements");

@@ -28,6 +28,7 @@ pub mod delivery;
 pub mod downloads;
 pub mod error;
 pub mod exports;
+pub mod followers;
 pub mod fulfilment;
 pub mod gauges;
 mod idempotency;

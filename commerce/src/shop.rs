@@ -13,6 +13,7 @@ use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use crate::{
+    followers::Followers,
     keyring::Keyring,
     ports::{
         Clock, EventBus, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider,
@@ -41,6 +42,7 @@ struct Inner {
     /// When they were last read because somebody's token named another.
     keys_read_at: Mutex<Option<Instant>>,
     revocations: Revocations,
+    followers: Followers,
     tally: Tally,
     write_turns: WriteTurns,
     showing: Arc<Showing>,
@@ -207,6 +209,7 @@ impl Shop {
             keyring: RwLock::default(),
             keys_read_at: Mutex::default(),
             revocations: Revocations::default(),
+            followers: Followers::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::default(),
             showing: Arc::default(),
@@ -241,6 +244,11 @@ impl Shop {
     /// Which sessions have ended of late, as this process knows it.
     pub fn revocations(&self) -> &Revocations {
         &self.0.revocations
+    }
+
+    /// Who follows orders in this process.
+    pub(crate) fn followers(&self) -> &Followers {
+        &self.0.followers
     }
 
     /// In which order this process writes to SQLite.

@@ -28,6 +28,8 @@ use vitrine_commerce::{
     shown::Counts,
 };
 
+use crate::edge::Room;
+
 /// How old an answer may be.
 const AGE_MAX: Duration = Duration::from_secs(1);
 
@@ -123,6 +125,12 @@ fn written(gauges: &Gauges, answers: &Counts) -> String {
         [(vec![], gauges.findings_open)],
     );
     write_answers(&mut text, answers);
+    text.write(
+        "counter",
+        "vitrine_refused_total",
+        "Who was turned away for want of room: connections and streams of an address that has its share, streams, requests.",
+        Room::ALL.map(|room| (vec![("room", room.name().to_owned())], room.refused())),
+    );
     text.0
 }
 

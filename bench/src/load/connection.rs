@@ -1,6 +1,6 @@
 //! One connection of HTTP/1.1, as a front end keeps it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use anyhow::{Context, bail};
 use bytes::Bytes;
@@ -13,7 +13,7 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// The headers stay as small as a front end's can be: what is measured is the server.
 pub struct Connection {
@@ -24,6 +24,20 @@ pub struct Connection {
 impl Connection {
     pub async fn open(address: SocketAddr) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).await.context("connecting")?;
+        Self::over(stream, address).await
+    }
+
+    /// As [`open`](Self::open), from a certain address of this machine.
+    pub async fn open_from(local: IpAddr, address: SocketAddr) -> anyhow::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket
+            .bind(SocketAddr::new(local, 0))
+            .context("binding to a local address")?;
+        let stream = socket.connect(address).await.context("connecting")?;
+        Self::over(stream, address).await
+    }
+
+    async fn over(stream: TcpStream, address: SocketAddr) -> anyhow::Result<Self> {
         stream.set_nodelay(true)?;
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);

@@ -147,6 +147,8 @@ fn configuration(arguments: &Arguments, made: Option<&database::Made>, folder: &
         r#"
 [http]
 address = "{address}"
+connections_max = 50000
+streams_max = 50000
 
 [database]
 url = {database_url:?}

@@ -8,4 +8,4 @@ mod subscribers;
 pub use flash_sale::flash_sale;
 pub use purchases::{Placed, Purchases};
 pub use reads::reads;
-pub use subscribers::subscribers;
+pub use subscribers::{ORDER_UPDATES, subscribers};

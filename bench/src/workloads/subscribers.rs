@@ -17,7 +17,7 @@ use crate::{
     workloads::{Placed, Purchases, purchases::done},
 };
 
-const ORDER_UPDATES: &str = include_str!("../../documents/order_updates.graphql");
+pub const ORDER_UPDATES: &str = include_str!("../../documents/order_updates.graphql");
 const ORDER_CANCEL: &str = include_str!("../../documents/order_cancel.graphql");
 
 /// How many orders they follow between them.

@@ -4,13 +4,17 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{StreamExt, stream::BoxStream};
 use sea_orm::FromQueryResult;
 use tokio::time::Instant;
 use vitrine_entity::ids::SessionId;
 
 use super::keys;
-use crate::{Result, Shop, ports::event_bus::Topic, shop::WeakShop, sql};
+use crate::{
+    Result, Shop,
+    ports::event_bus::{Topic, told},
+    shop::WeakShop,
+    sql,
+};
 
 /// How often the database is asked.
 const POLL: Duration = Duration::from_secs(5);
@@ -63,23 +67,6 @@ pub async fn follow(shop: WeakShop) {
             }
             Err(_) => {}
         }
-    }
-}
-
-/// The next message, or `None` when it is time to ask.
-async fn told(topics: &mut BoxStream<'static, Topic>, next_poll: Instant) -> Option<Topic> {
-    // However much is said: a bus that never falls silent would hold the poll back.
-    if Instant::now() >= next_poll {
-        return None;
-    }
-    match tokio::time::timeout_at(next_poll, topics.next()).await {
-        Ok(Some(topic)) => Some(topic),
-        // A bus that is gone says nothing.
-        Ok(None) => {
-            tokio::time::sleep_until(next_poll).await;
-            None
-        }
-        Err(_) => None,
     }
 }
 

@@ -21,6 +21,7 @@ mod timeline;
 pub mod transition;
 mod updates;
 mod wait;
+mod watch;
 
 pub(crate) use alert::{Alert, ChargeDifference, Purpose, alert};
 pub use cancel_reason::CancelReason;

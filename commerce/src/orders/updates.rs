@@ -2,23 +2,18 @@
 //!
 //! The bus only says that something changed; every entry is read from the timeline by its number,
 //! under the caller's rights. So nothing is missed or doubled whatever the bus does, and a poll
-//! finds what the bus lost.
-
-use std::time::Duration;
+//! finds what the bus lost ([`watch`]).
 
 use async_stream::try_stream;
-use futures::{Stream, StreamExt};
+use futures::Stream;
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
     order_event,
 };
 
-use super::{find, timeline};
-use crate::{Context, Refusal, Result, Shop, ports::event_bus::Topic};
-
-/// How long an entry may stay unseen when the bus has lost its message.
-const POLL: Duration = Duration::from_secs(5);
+use super::{find, timeline, watch};
+use crate::{Context, Refusal, Result, Shop};
 
 /// Entries that are read at a time.
 const BATCH: u64 = 50;
@@ -45,41 +40,45 @@ pub async fn follow(
     after: Option<String>,
 ) -> Result<impl Stream<Item = Result<OrderUpdate>> + Send + 'static> {
     // Listen first, then read: what happens in between is not lost.
-    let mut changes = shop
-        .bus
-        .subscribe()
-        .filter(move |topic| std::future::ready(*topic == Topic::Order(id)));
+    let mut changes = watch::listen(&shop, id);
     let order = find(&shop, &context, id, access_token.as_deref()).await?;
-    let mut order = order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
+    let mut status = order.ok_or_else(missing)?.status;
     let mut seen = timeline::position(after.as_deref(), id)?;
     Ok(try_stream! {
         loop {
-            let entries = timeline::after(&shop, &context, id, seen, BATCH).await?;
-            if let Some(last) = entries.last() {
-                order = reload(&shop, &context, &order, access_token.as_deref()).await?;
-                seen = last.number;
-            }
-            if entries.is_empty() {
-                if order.status == OrderStatus::Completed {
+            // On the heap, and gone while nothing happens: thousands follow at once.
+            let fresh = Box::pin(fresh(&shop, &context, id, access_token.as_deref(), seen)).await?;
+            let Some((entries, order)) = fresh else {
+                if status == OrderStatus::Completed || changes.changed().await.is_err() {
                     break;
                 }
-                // Which of the two wakes us does not matter.
-                let _ = tokio::time::timeout(POLL, changes.next()).await;
-            }
+                continue;
+            };
+            status = order.status;
             for event in entries {
-                yield OrderUpdate { cursor: timeline::cursor(id, event.number), event, order: order.clone() };
+                seen = event.number;
+                yield OrderUpdate { cursor: timeline::cursor(id, event.number), event, order: (*order).clone() };
             }
         }
     })
 }
 
-/// The order anew: rights may have been taken away meanwhile.
-async fn reload(
+/// The next entries after `seen`, and the order anew: rights may have been taken away meanwhile.
+async fn fresh(
     shop: &Shop,
     context: &Context,
-    order: &order::Model,
+    id: OrderId,
     access_token: Option<&str>,
-) -> Result<order::Model> {
-    let order = find(shop, context, order.id, access_token).await?;
-    Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?)
+    seen: i64,
+) -> Result<Option<(Vec<order_event::Model>, Box<order::Model>)>> {
+    let entries = timeline::after(shop, context, id, seen, BATCH).await?;
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let order = find(shop, context, id, access_token).await?;
+    Ok(Some((entries, Box::new(order.ok_or_else(missing)?))))
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("order").at(&["orderId"])
 }

@@ -2,8 +2,9 @@
 //! from the database under the caller's rights, so a lost or doubled message changes nothing.
 
 use async_trait::async_trait;
-use futures::stream::BoxStream;
+use futures::{StreamExt, stream::BoxStream};
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 use vitrine_entity::ids::{AppId, BulkOperationId, CustomerId, ExportId, OrderId, SessionId, StaffMemberId};
 
 /// What changed.
@@ -47,3 +48,20 @@ pub trait EventBus: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 #[error("the event bus is unavailable")]
 pub struct EventBusError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// The next message, or `None` when it is time to ask.
+pub(crate) async fn told(topics: &mut BoxStream<'static, Topic>, next_poll: Instant) -> Option<Topic> {
+    // However much is said: a bus that never falls silent would hold the poll back.
+    if Instant::now() >= next_poll {
+        return None;
+    }
+    match tokio::time::timeout_at(next_poll, topics.next()).await {
+        Ok(Some(topic)) => Some(topic),
+        // A bus that is gone says nothing.
+        Ok(None) => {
+            tokio::time::sleep_until(next_poll).await;
+            None
+        }
+        Err(_) => None,
+    }
+}

@@ -102,8 +102,10 @@ impl IntoResponse for Rejection {
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) response: OperationResponse,
-    /// Whether it passed every check and ran; the answer has `data` only then.
+    /// Whether it passed every check and ran.
     pub(super) ran: bool,
+    /// Whether its fields were executed; the answer has `data` only then, and not where a subscription cannot begin.
+    pub(super) has_data: bool,
 }
 
 impl Outcome {
@@ -111,6 +113,7 @@ impl Outcome {
         Self {
             response: OperationResponse::from_errors(errors),
             ran: false,
+            has_data: false,
         }
     }
 
@@ -121,7 +124,7 @@ impl Outcome {
     pub(super) fn body_with<'a>(&'a self, extensions: &'a BTreeMap<String, Value>) -> OutcomeBody<'a> {
         OutcomeBody {
             errors: &self.response.errors,
-            data: self.ran.then_some(&self.response.data),
+            data: self.has_data.then_some(&self.response.data),
             extensions,
         }
     }

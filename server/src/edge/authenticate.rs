@@ -138,31 +138,29 @@ impl Admission {
     }
 
     /// Ends when what the caller may do does, or never. Says why.
-    pub(super) fn end(&self) -> impl Future<Output = &'static str> + Send + use<> {
-        let expires_in = self.expires_in;
+    pub(super) fn end(&self) -> BoxFuture<'static, &'static str> {
         let ending = self.ending.as_ref().map(|ending| ending());
-        async move {
-            let expiry = async {
-                match expires_in {
-                    Some(time) => tokio::time::sleep(time).await,
-                    None => std::future::pending().await,
-                }
-            };
-            let ending = async {
-                match ending {
-                    Some(ending) => ending.await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                () = expiry => "Token expired",
-                () = ending => "Access has changed",
-            }
+        match (self.expires_in, ending) {
+            // Most streams are guests', and hold nothing for it.
+            (None, None) => std::future::pending().boxed(),
+            (None, Some(ending)) => ending.map(|()| CHANGED).boxed(),
+            (Some(time), ending) => expire(time, ending).boxed(),
         }
     }
 
     pub(super) fn equip(&self, data: &mut Data) {
         (self.equip)(data);
+    }
+}
+
+const EXPIRED: &str = "Token expired";
+const CHANGED: &str = "Access has changed";
+
+async fn expire(time: Duration, ending: Option<BoxFuture<'static, ()>>) -> &'static str {
+    let ending = ending.unwrap_or_else(|| std::future::pending().boxed());
+    tokio::select! {
+        () = tokio::time::sleep(time) => EXPIRED,
+        () = ending => CHANGED,
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, Sleep},
 };
 
-use super::{drain::Drain, shares::Share};
+use super::{drain::Drain, lasting::Handover, shares::Share};
 
 /// How long, and for how many bytes, the end waits for its peer's.
 const LINGER_TIME: Duration = Duration::from_secs(1);
@@ -38,6 +38,7 @@ pub(super) struct Connection {
     stalled: Option<Pin<Box<Sleep>>>,
     /// Whether the peer has ended it, or it broke.
     is_over: bool,
+    handover: Handover,
 }
 
 impl Connection {
@@ -49,7 +50,13 @@ impl Connection {
             timeout,
             stalled: None,
             is_over: false,
+            handover: Handover::default(),
         }
+    }
+
+    /// Hears whether what was to be written is.
+    pub(super) fn handover(&self) -> Handover {
+        self.handover.clone()
     }
 
     /// What has come, which stays to be read.
@@ -71,6 +78,7 @@ impl Connection {
             self.is_over |= written.is_err();
             return Poll::Ready(written);
         }
+        self.handover.fall_behind();
         let until = Instant::now() + self.timeout;
         let stalled = self
             .stalled
@@ -146,6 +154,8 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Asked for when nothing is left to be written.
+        self.handover.catch_up();
         self.stream()?.poll_flush(context)
     }
 

@@ -18,6 +18,7 @@ use super::{
     drain::Drain,
     error::code,
     kept::{Keeper, KeptSettings, Store},
+    refusals::Room,
     settings::HttpSettings,
     shares::{Load, Share, Shares},
 };
@@ -121,25 +122,31 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     /// A permit for one query or mutation; `None` while too many run.
     pub(super) fn acquire_request(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.requests).try_acquire_owned().ok()
+        let permit = Arc::clone(&self.requests).try_acquire_owned().ok();
+        if permit.is_none() {
+            Room::Request.refuse();
+        }
+        permit
     }
 
     /// A permit for one stream: a WebSocket, or an answer by Server-Sent Events.
     pub(super) fn acquire_stream(&self, address: Option<IpAddr>) -> Result<StreamPermit, Rejection> {
-        let refused = |status, message| {
+        let refused = |room: Room, status, message| {
+            room.refuse();
             Rejection::new(status, code::TOO_MANY_STREAMS, message).with_header(header::RETRY_AFTER, "5")
         };
         let share = match address.map(|address| self.streams_by_address.take(address)) {
             Some(None) => {
                 let message = "Too many streams are open from your address. Close some, or try later.";
-                return Err(refused(StatusCode::TOO_MANY_REQUESTS, message));
+                return Err(refused(Room::StreamOfAddress, StatusCode::TOO_MANY_REQUESTS, message));
             }
             Some(share) => share,
             None => None,
         };
-        let permit = Arc::clone(&self.streams)
-            .try_acquire_owned()
-            .map_err(|_| refused(StatusCode::SERVICE_UNAVAILABLE, "Too many streams are open. Try later."))?;
+        let permit = Arc::clone(&self.streams).try_acquire_owned().map_err(|_| {
+            let message = "Too many streams are open. Try later.";
+            refused(Room::Stream, StatusCode::SERVICE_UNAVAILABLE, message)
+        })?;
         Ok(StreamPermit {
             _permit: permit,
             _share: share,

@@ -70,10 +70,14 @@ impl<E: Executor> GraphqlEndpoint<E> {
             running = watch.watch(running);
         }
         match tokio::time::timeout(self.settings().request_timeout, running).await {
-            Ok(response) => Outcome {
-                response,
-                ran: call.operation.running().is_some(),
-            },
+            Ok(response) => {
+                let ran = call.operation.running().is_some();
+                Outcome {
+                    response,
+                    ran,
+                    has_data: ran,
+                }
+            }
             Err(_) => timed_out(),
         }
     }
@@ -107,10 +111,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
 /// Runs an operation in a task of its own: whoever takes its answers slowly, or waits for another's to be taken, holds up
 /// no query and no transaction in the middle. Dropped, it ends.
 fn by_itself(mut answers: BoxStream<'static, Outcome>) -> BoxStream<'static, Outcome> {
+    // Boxed: a channel has room for 32 of what it carries from its beginning, however few it lets wait.
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     let running = tokio::spawn(async move {
         while let Some(answer) = answers.next().await {
-            if sender.send(answer).await.is_err() {
+            if sender.send(Box::new(answer)).await.is_err() {
                 return;
             }
         }
@@ -118,7 +123,7 @@ fn by_itself(mut answers: BoxStream<'static, Outcome>) -> BoxStream<'static, Out
     let running = AbortOnDropHandle::new(running);
     let taken = futures::stream::unfold((receiver, running), |(mut receiver, running)| async move {
         let answer = receiver.recv().await?;
-        Some((answer, (receiver, running)))
+        Some((*answer, (receiver, running)))
     });
     taken.boxed()
 }
@@ -163,9 +168,12 @@ where
     S: futures::Stream<Item = async_graphql::Response> + Unpin,
 {
     let response = answers.next().await?;
+    let (ran, is_executed) = (operation.running().is_some(), operation.take_executed());
     Some(Outcome {
+        // Where a subscription cannot begin, or its source fails, no fields are executed.
+        has_data: ran && (is_executed || response.errors.is_empty()),
         response,
-        ran: operation.running().is_some(),
+        ran,
     })
 }
 

@@ -3,7 +3,7 @@
 //!
 //! It is spoken with trusted proxies alone, which end TLS before the server and have time-outs of their own: a client may
 //! keep a stream's window shut, or a connection without streams, for as long as it answers pings, and hyper has no bound
-//! for either. Strangers speak HTTP/1.1.
+//! for either. Strangers speak HTTP/1.1, and are told so in HTTP/2's own words.
 
 use std::{
     io,
@@ -18,12 +18,19 @@ use hyper::{
     server::conn::http2::Builder,
 };
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::{sync::watch, time::timeout};
+use tokio::{io::AsyncWriteExt, sync::watch, time::timeout};
 
 use super::{connection::Connection, settings::HEAD_BYTES_MAX};
 
 /// What every connection of HTTP/2 begins with (RFC 9113, section 3.4), and none of HTTP/1.1.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// What a server begins with, and the end of it at once (RFC 9113, sections 6.5 and 6.8): no settings, and GOAWAY with the
+/// code HTTP_1_1_REQUIRED.
+const HTTP_1_1_REQUIRED: [u8; 26] = [
+    0, 0, 0, 0x4, 0, 0, 0, 0, 0, // SETTINGS
+    0, 0, 8, 0x7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xd, // GOAWAY
+];
 
 /// How long to wait for the rest of it, where a part has come.
 const PREFACE_AGAIN: Duration = Duration::from_millis(10);
@@ -133,6 +140,12 @@ pub(super) async fn is_spoken(stream: &Connection) -> io::Result<bool> {
         // What has come stays readable: there is nothing to wait for but time.
         tokio::time::sleep(PREFACE_AGAIN).await;
     }
+}
+
+/// Tells a stranger to come again by HTTP/1.1.
+pub(super) async fn decline(stream: &mut Connection) {
+    // Whoever is gone need not be told.
+    let _ = stream.write_all(&HTTP_1_1_REQUIRED).await;
 }
 
 #[cfg(test)]

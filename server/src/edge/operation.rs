@@ -2,7 +2,10 @@
 
 use std::{
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use async_graphql::{ServerResult, parser::types::OperationType};
@@ -42,6 +45,8 @@ pub struct Operation {
     transport: Transport,
     stale: Option<Unauthenticated>,
     accepted: SetOnce<OperationType>,
+    /// Whether its fields are executed, or an event's, since that was last asked.
+    executed: AtomicBool,
     charge: Option<Arc<dyn Charge>>,
     load: Option<Load>,
     /// What it holds of its address's load while it runs.
@@ -66,6 +71,7 @@ impl Operation {
             transport,
             stale: None,
             accepted: SetOnce::new(),
+            executed: AtomicBool::new(false),
             charge: None,
             load: None,
             share: OnceLock::new(),
@@ -119,6 +125,14 @@ impl Operation {
     pub(super) fn accept(&self, kind: OperationType) {
         // A second acceptance cannot differ: a request holds one operation.
         let _ = self.accepted.set(kind);
+    }
+
+    pub(super) fn execute(&self) {
+        self.executed.store(true, Ordering::Release);
+    }
+
+    pub(super) fn take_executed(&self) -> bool {
+        self.executed.swap(false, Ordering::AcqRel)
     }
 
     /// What runs, or `None` while it has not passed the checks.

@@ -21,6 +21,7 @@ use super::{
     error::code,
     execution::Call,
     kept::{Asked, Key, Store},
+    lasting::{self, Lasting},
     media::Media,
     negotiate,
     operation::Transport,
@@ -43,7 +44,7 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
         return websocket::open(endpoint, upgrade, &parts);
     }
     if let Some(page) = endpoint.page()
-        && parts.method == Method::GET
+        && is_get(&parts.method)
         && negotiate::prefers_html(&parts.headers)
     {
         return page();
@@ -52,20 +53,29 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
         Ok(head) => head,
         Err(rejection) => return rejection.answer(),
     };
-    let method = parts.method.clone();
+    let (method, may_last) = (parts.method.clone(), lasting::is_possible(&parts));
     let request = Request::from_parts(parts, body);
     let answered = match method {
         Method::POST => endpoint.answer_post(&head, request).await,
-        Method::GET => endpoint.answer_get(&head, request).await,
+        Method::GET | Method::HEAD => endpoint.answer_get(&head, request).await,
         _ => Err(wrong_method()),
     };
-    answered.unwrap_or_else(|rejection| rejection.answer_as(head.media))
+    let mut response = answered.unwrap_or_else(|rejection| rejection.answer_as(head.media));
+    if !may_last {
+        response.extensions_mut().remove::<Lasting>();
+    }
+    response
 }
 
 fn wrong_method() -> Rejection {
     let status = StatusCode::METHOD_NOT_ALLOWED;
     Rejection::new(status, code::METHOD_NOT_ALLOWED, "GraphQL is asked by GET or POST.")
-        .with_header(header::ALLOW, "GET, POST")
+        .with_header(header::ALLOW, "GET, HEAD, POST")
+}
+
+/// Or `HEAD`, whose answer is the same without its body, which the router leaves out.
+fn is_get(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 impl<E: Executor> GraphqlEndpoint<E> {
@@ -162,7 +172,7 @@ impl RequestHead {
         } = caller(parts);
         Ok(Self {
             media,
-            is_get: parts.method == Method::GET,
+            is_get: is_get(&parts.method),
             is_nobodys: store.is_some_and(|store| store.is_nobodys(&parts.headers)),
             headers,
             address,

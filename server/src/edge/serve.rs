@@ -1,9 +1,9 @@
 //! Serves connections, within bounds that axum's own loop does not have: slow heads, clients that
 //! take nothing, and how many there are.
 
-use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, extract::ConnectInfo, http::Request, middleware};
+use axum::{Router, extract::ConnectInfo, http::Request, middleware, response::Response};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -13,7 +13,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
-use tower::ServiceExt;
+use tower::{Service, ServiceExt};
 
 use super::{
     client_address::TrustedProxies,
@@ -21,6 +21,8 @@ use super::{
     drain::Drain,
     head,
     http2::{self, IDLE_MAX, OpenRequests},
+    lasting,
+    refusals::Room,
     settings::{HEAD_BYTES_MAX, HttpSettings},
     shares::Shares,
 };
@@ -44,7 +46,10 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
             false => match shares.take(peer.ip()) {
                 Some(share) => Some(share),
                 // Closed at once: what it would cost to say so is what the address has used up.
-                None => continue,
+                None => {
+                    Room::ConnectionOfAddress.refuse();
+                    continue;
+                }
             },
         };
         let place = Place {
@@ -56,7 +61,7 @@ pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSetting
             peer,
             routes: routes.clone(),
             header_timeout: settings.header_timeout,
-            speaks_http2: is_proxy,
+            may_speak_http2: is_proxy,
             drain: drain.clone(),
         };
         drain.spawn(connection.serve());
@@ -97,67 +102,96 @@ struct Served {
     routes: Router,
     header_timeout: Duration,
     /// Whether it may: see [`http2`].
-    speaks_http2: bool,
+    may_speak_http2: bool,
     drain: Drain,
 }
 
 impl Served {
-    async fn serve(self) {
-        let peer = self.peer;
-        let service = self.routes.map_request(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            request
+    async fn serve(mut self) {
+        // Whoever says nothing is as good as gone.
+        let first = tokio::time::timeout(self.header_timeout, http2::is_spoken(&self.stream));
+        let first = tokio::select! {
+            biased;
+            first = first => first,
+            () = self.drain.begun() => return,
+        };
+        match first {
+            Ok(Ok(true)) if self.may_speak_http2 => Box::pin(self.serve_http2()).await,
+            Ok(Ok(true)) => http2::decline(&mut self.stream).await,
+            Ok(Ok(false)) => self.serve_http1().await,
+            Ok(Err(_)) | Err(_) => {}
+        }
+    }
+
+    async fn serve_http1(self) {
+        let mut builder = http1::Builder::new();
+        builder
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.header_timeout)
+            .max_buf_size(HEAD_BYTES_MAX);
+        let handover = self.stream.handover();
+        let given = handover.clone();
+        let service = service(self.routes, self.peer).map_future(move |answer| {
+            let handover = given.clone();
+            async move { Ok::<_, Infallible>(handover.filter(answer.await?).await) }
         });
-        let is_http2 = self.speaks_http2 && {
-            // Whoever says nothing is as good as gone.
-            let first = tokio::time::timeout(self.header_timeout, http2::is_spoken(&self.stream));
-            let first = tokio::select! {
-                biased;
-                first = first => first,
-                () = self.drain.begun() => return,
-            };
-            let Ok(Ok(is_http2)) = first else { return };
-            is_http2
-        };
         let io = TokioIo::new(self.stream);
-        // Both builders make connections of their own types, which have the same two methods.
-        macro_rules! until_drained {
-            ($connection:expr, $over:expr) => {{
-                let connection = $connection;
-                tokio::pin!(connection);
-                tokio::select! {
-                    ended = connection.as_mut() => ended,
-                    () = $over => {
-                        connection.as_mut().graceful_shutdown();
-                        connection.await
+        let connection = builder.serve_connection(io, TowerToHyperService::new(service));
+        let mut connection = connection.with_upgrades();
+        let mut is_draining = false;
+        let ended = loop {
+            tokio::select! {
+                biased;
+                ended = &mut connection => break ended,
+                response = handover.taken() => {
+                    if let Some(parts) = connection.into_parts() {
+                        self.drain.spawn(lasting::send(parts.io.into_inner(), response));
                     }
+                    return;
                 }
-            }};
-        }
-        let ended = match is_http2 {
-            true => {
-                let requests = OpenRequests::new();
-                let counted = requests.clone();
-                let service = service.map_future(move |answer| {
-                    let request = counted.enter();
-                    async move { Ok::<_, Infallible>(answer.await?.map(|body| request.answered_by(body))) }
-                });
-                let connection = http2::builder().serve_connection(io, TowerToHyperService::new(service));
-                until_drained!(connection, over(&self.drain, &requests))
-            }
-            false => {
-                let mut builder = http1::Builder::new();
-                builder
-                    .timer(TokioTimer::new())
-                    .header_read_timeout(self.header_timeout)
-                    .max_buf_size(HEAD_BYTES_MAX);
-                let connection = builder.serve_connection(io, TowerToHyperService::new(service));
-                until_drained!(connection.with_upgrades(), self.drain.begun())
+                () = self.drain.begun(), if !is_draining => {
+                    is_draining = true;
+                    std::pin::Pin::new(&mut connection).graceful_shutdown();
+                }
             }
         };
-        if let Err(error) = ended {
-            tracing::debug!(%error, "a connection ended early");
-        }
+        note(ended);
+    }
+
+    async fn serve_http2(self) {
+        let requests = OpenRequests::new();
+        let counted = requests.clone();
+        let service = service(self.routes, self.peer).map_future(move |answer| {
+            let request = counted.enter();
+            async move { Ok::<_, Infallible>(answer.await?.map(|body| request.answered_by(body))) }
+        });
+        let io = TokioIo::new(self.stream);
+        let mut connection = pin!(http2::builder().serve_connection(io, TowerToHyperService::new(service)));
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = over(&self.drain, &requests) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        note(ended);
+    }
+}
+
+/// The routes, which know from whom a request comes.
+fn service(
+    routes: Router,
+    peer: SocketAddr,
+) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + 'static> + Clone {
+    routes.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request
+    })
+}
+
+fn note(ended: hyper::Result<()>) {
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

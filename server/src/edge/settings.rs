@@ -107,7 +107,7 @@ impl Default for SocketSettings {
             init_timeout: Duration::from_secs(5),
             keepalive: Duration::from_secs(20),
             message_bytes_max: 256 * 1024,
-            read_buffer_bytes: 4 * 1024,
+            read_buffer_bytes: 1024,
             subscriptions_max: 32,
             messages_burst: 200,
             messages_per_second: 20,

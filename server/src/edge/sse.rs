@@ -3,8 +3,9 @@
 //! `next` too; only a mutation by `GET`, a token that
 //! is not valid, and who asks too often, are refused before the stream opens.
 //!
-//! A stream that ends without `complete` was ended by us (the server stops, or the caller's token
-//! has expired, or opens something else by now): the client connects again, and learns by 401 that it needs a new token.
+//! When the caller's token has expired, or opens something else by now, a last `next` says so by its error's code,
+//! `UNAUTHENTICATED`, as the close code 4403 does on a WebSocket. A stream that ends without `complete` was ended because
+//! the server stops: the client connects again.
 
 use std::{convert::Infallible, net::IpAddr};
 
@@ -16,15 +17,16 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures::{Stream, StreamExt, stream::BoxStream};
+use futures::{Stream, StreamExt, future::BoxFuture, stream::BoxStream};
 
 use super::{
     answer::{Outcome, Rejection},
     authenticate::Admission,
     drain::Drain,
     endpoint::{GraphqlEndpoint, StreamPermit},
-    error::code,
+    error::{code, request_error},
     execution::Call,
+    lasting::Lasting,
     media::Media,
 };
 
@@ -61,24 +63,28 @@ pub(super) async fn answer<E: Executor>(
     response
         .headers_mut()
         .insert(unbuffered, HeaderValue::from_static("no"));
+    response.extensions_mut().insert(Lasting);
     Ok(response)
 }
 
 fn events(
     mut outcomes: BoxStream<'static, Outcome>,
     drain: Drain,
-    end: impl Future<Output = &'static str> + Send,
+    mut end: BoxFuture<'static, &'static str>,
     permit: StreamPermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     async_stream::stream! {
         let _permit = permit;
         let _open = drain.hold();
-        tokio::pin!(end);
         loop {
             let outcome = tokio::select! {
                 biased;
                 () = drain.begun() => return,
-                _ = &mut end => return,
+                why = &mut end => {
+                    let error = request_error(code::UNAUTHENTICATED, why);
+                    yield Ok(next(&Outcome::refused(vec![error])));
+                    break;
+                }
                 outcome = outcomes.next() => outcome,
             };
             match outcome {

@@ -14,7 +14,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 use tokio_tungstenite::tungstenite::{Error, Message};
-use vitrine_server::edge::{self, Drain, HttpSettings, SocketSettings};
+use vitrine_server::edge::{self, Drain, HttpSettings, Room, SocketSettings};
 
 use crate::{
     support::{App, Listening, RESPONSE_JSON, eventually, new_id, post},
@@ -90,6 +90,22 @@ async fn heads_are_bounded() {
     }
 }
 
+/// By HTTP/2's own words: SETTINGS, and GOAWAY with HTTP_1_1_REQUIRED.
+#[tokio::test]
+async fn a_stranger_who_speaks_http2_is_told_to_come_by_http1() {
+    let server = App::new().listen().await;
+    let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    let mut stream = connect(&server).await;
+    let preface = [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], &settings].concat();
+    stream.write_all(&preface).await.expect("it takes it");
+    let mut answer = Vec::new();
+    let read = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
+    read.expect("the connection ends").expect("in order");
+    let (first, goaway) = answer.split_at(settings.len());
+    assert_eq!(first, settings);
+    assert_eq!(goaway, [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13]);
+}
+
 #[tokio::test]
 async fn one_address_has_so_many_streams() {
     let settings = HttpSettings {
@@ -101,7 +117,9 @@ async fn one_address_has_so_many_streams() {
         Client::ready(&server, json!(null)).await,
         Client::ready(&server, json!(null)).await,
     ];
+    let before = Room::StreamOfAddress.refused();
     let refused = dial(&server, "/graphql/ws", "graphql-transport-ws", &[]).await;
+    assert!(Room::StreamOfAddress.refused() > before, "it is counted");
     let Err(Error::Http(refused)) = refused else {
         panic!("a third socket is not refused")
     };
@@ -119,9 +137,11 @@ async fn one_address_has_so_many_connections() {
     let server = App::with(settings).listen().await;
     let first = Client::ready(&server, json!(null)).await;
     let _second = Client::ready(&server, json!(null)).await;
+    let before = Room::ConnectionOfAddress.refused();
     let mut third = connect(&server).await;
     let read = tokio::time::timeout(Duration::from_secs(5), third.read(&mut [0; 1])).await;
     assert_eq!(read.expect("closed at once").unwrap_or_default(), 0);
+    assert!(Room::ConnectionOfAddress.refused() > before, "it is counted");
     drop(first);
     for attempt in 0.. {
         if dial(&server, "/graphql/ws", "graphql-transport-ws", &[]).await.is_ok() {

@@ -126,6 +126,9 @@ async fn in_production_no_type_is_known_by_its_name() {
             "{answer}"
         );
         assert_eq!(answer.get("errors"), None, "{answer}");
+        let why = &answer["extensions"]["introspection"]["code"];
+        let is_told = expected.is_null().then_some("INTROSPECTION_DISABLED");
+        assert_eq!(why.as_str(), is_told, "it is told why, where that is so: {answer}");
     }
 }
 

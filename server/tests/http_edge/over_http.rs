@@ -155,7 +155,32 @@ async fn a_mutation_runs_by_post_alone() {
 
     let answer = app.send(request(Method::PUT, "/graphql", &[])).await;
     answer.assert_refused(405, "METHOD_NOT_ALLOWED");
-    assert_eq!(answer.header(header::ALLOW), "GET, POST");
+    assert_eq!(answer.header(header::ALLOW), "GET, HEAD, POST");
+}
+
+#[tokio::test]
+async fn head_is_answered_as_get_without_the_body() {
+    let app = App::new();
+    for (path, status) in [
+        ("/graphql?query=%7Bhello%7D", 200),
+        ("/graphql?query=mutation%7Bbump%7D", 405),
+        ("/graphql?query=%7B", 400),
+    ] {
+        let by_get = app.send(get(path, RESPONSE_JSON)).await;
+        let by_head = app
+            .send(request(Method::HEAD, path, &[("accept", RESPONSE_JSON)]))
+            .await;
+        assert_eq!((by_head.status.as_u16(), by_head.text.as_str()), (status, ""), "{path}");
+        for name in [header::CONTENT_TYPE, header::CACHE_CONTROL, header::VARY, header::ALLOW] {
+            assert_eq!(by_head.header(&name), by_get.header(&name), "{path} {name}");
+        }
+        assert_eq!(
+            by_head.header(header::CONTENT_LENGTH),
+            by_get.text.len().to_string(),
+            "{path}"
+        );
+    }
+    assert_eq!(app.seen.bumps.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]

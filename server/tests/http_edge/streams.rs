@@ -75,6 +75,7 @@ async fn queries_mutations_and_mistakes_come_as_one_next() {
         let answer = app.send(subscribe(query)).await;
         let events = events(&answer);
         assert_eq!(events[0].1["errors"][0]["extensions"]["code"], code, "{}", answer.text);
+        assert_eq!(events[0].1.get("data"), None, "nothing was executed");
         assert_eq!((events.len(), events[1].0.as_str()), (2, "complete"));
     }
     let two = "subscription { count(to: 1) other: count(to: 1) }";
@@ -128,16 +129,21 @@ async fn a_quiet_stream_keeps_itself_alive_and_ends_with_its_client() {
 }
 
 #[tokio::test]
-async fn a_stream_ends_without_complete_when_its_token_expires_or_the_server_stops() {
+async fn a_stream_says_that_its_token_has_expired_and_does_not_complete_when_the_server_stops() {
     let app = App::new();
     let mut expiring = subscribe("subscription { forever }");
     expiring
         .headers_mut()
         .insert(header::AUTHORIZATION, "Bearer short".parse().expect("a header"));
     let answer = app.send(expiring).await;
+    let error = json!({ "message": "Token expired", "extensions": { "code": "UNAUTHENTICATED" } });
     assert_eq!(
         events(&answer),
-        [("next".to_owned(), json!({ "data": { "forever": "known" } }))]
+        [
+            ("next".to_owned(), json!({ "data": { "forever": "known" } })),
+            ("next".to_owned(), json!({ "errors": [error] })),
+            ("complete".to_owned(), json!({})),
+        ]
     );
 
     let stop = app.drain.clone();

@@ -70,6 +70,16 @@ async fn what_cannot_run_is_an_error_and_what_failed_is_a_next() {
     assert_eq!(next["payload"]["errors"][0]["extensions"]["code"], "INTERNAL_ERROR");
     assert_eq!(client.hear().await, json!({ "type": "complete", "id": "1" }));
 
+    // It passed every check, and no event was executed: no data, as graphql-js has it.
+    client.subscribe("1", "subscription { refused }").await;
+    let next = client.hear().await;
+    assert_eq!(
+        (next["type"].as_str(), next["payload"].get("data")),
+        (Some("next"), None)
+    );
+    assert_eq!(next["payload"]["errors"][0]["extensions"]["code"], "NOT_YOURS");
+    assert_eq!(client.hear().await, json!({ "type": "complete", "id": "1" }));
+
     client.subscribe("2", "subscription { panics }").await;
     assert_eq!(client.hear().await["payload"]["data"], json!({ "panics": 1 }));
     let fault = client.hear().await;

@@ -4,7 +4,13 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use futures::SinkExt;
 use serde_json::json;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::frame::{
+        Frame,
+        coding::{Data, OpCode},
+    },
+};
 use vitrine_server::edge::{HttpSettings, SocketSettings};
 
 use crate::{
@@ -39,6 +45,45 @@ async fn garbage_closes_with_4400_and_a_huge_message_with_1009() {
     huge.say(json!({ "type": "connection_init", "payload": { "a": "x".repeat(1_000_000) } }))
         .await;
     assert!(matches!(huge.end().await, 1009 | 0));
+}
+
+/// JSON may write half of a surrogate pair; UTF-8 may not hold one.
+#[tokio::test]
+async fn half_a_character_is_an_error_of_its_operation_and_text_that_is_none_closes_with_1007() {
+    let server = App::new().listen().await;
+    let mut client = Client::ready(&server, json!(null)).await;
+    for payload in [
+        r#"{"query":"{ hello(name: \"\ud800\") }"}"#,
+        r#"{"query":"query($n: String!) { hello(name: $n) }","variables":{"n":"a\udc00b"}}"#,
+    ] {
+        let message = format!(r#"{{"type":"subscribe","id":"1","payload":{payload}}}"#);
+        client.send(Message::text(message)).await;
+        let error = client.hear().await;
+        assert_eq!(
+            (error["type"].as_str(), error["id"].as_str()),
+            (Some("error"), Some("1"))
+        );
+        assert_eq!(error["payload"][0]["extensions"]["code"], "BAD_REQUEST");
+    }
+    let whole = r#"{"type":"subscribe","id":"1","payload":{"query":"{ hello(name: \"\ud83d\ude00\") }"}}"#;
+    client.send(Message::text(whole)).await;
+    assert_eq!(
+        client.hear().await["payload"]["data"],
+        json!({ "hello": "hello \u{1f600}" })
+    );
+    assert_eq!(client.hear().await["type"], "complete");
+    for message in [
+        r#"{"type":"subscribe","id":"\ud800","payload":{"query":"{hello}"}}"#,
+        r#"{"type":"ping","payload":{"a":"\ud800"}}"#,
+    ] {
+        let mut client = Client::ready(&server, json!(null)).await;
+        client.send(Message::text(message)).await;
+        assert_eq!(client.end().await, 4400, "{message}");
+    }
+    // As CESU-8 would write that half.
+    let half = Frame::message(vec![b'"', 0xed, 0xa0, 0x80, b'"'], OpCode::Data(Data::Text), true);
+    client.send(Message::Frame(half)).await;
+    assert_eq!(client.end().await, 1007);
 }
 
 #[tokio::test]

@@ -59,6 +59,7 @@ pub const COMMERCE: House = House {
         &["keyring"],
         &["signature"],
         &["revocations"],
+        &["followers"],
         &["shown"],
         &["tally"],
         &["write_turns"],

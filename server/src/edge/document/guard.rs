@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_graphql::{
-    Data, IntrospectionMode, Request, Response, ServerError, ServerResult, ValidationResult, Value, Variables,
+    Data, IntrospectionMode, Name, Request, Response, ServerError, ServerResult, ValidationResult, Value, Variables,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest, NextRequest,
         NextResolve, NextSubscribe, NextValidation, ResolveInfo,
@@ -19,7 +19,7 @@ use async_graphql::{
 };
 use futures::{FutureExt, StreamExt, stream::BoxStream};
 
-use super::{cost::Cost, documents::Documents, nulls::Nulls, order::Order, prepare};
+use super::{cost::Cost, documents::Documents, measure::INTROSPECTION_DISABLED, nulls::Nulls, order::Order, prepare};
 use crate::edge::{
     charge::Asked,
     error::{code, complete, limit_error, panicked, with_code},
@@ -67,9 +67,20 @@ impl Extension for Guarded {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let outcome = AssertUnwindSafe(next.run(ctx)).catch_unwind().await;
         let response = self.0.finish(outcome);
-        match self.0.cost.get() {
+        let response = match self.0.cost.get() {
             Some(cost) => response.extension("cost", cost.to_value()),
             None => response,
+        };
+        match self.0.hides_types() {
+            true => {
+                let why = [
+                    ("code", code::INTROSPECTION_DISABLED),
+                    ("message", INTROSPECTION_DISABLED),
+                ];
+                let why = why.map(|(name, value)| (Name::new(name), Value::from(value)));
+                response.extension("introspection", Value::Object(why.into_iter().collect()))
+            }
+            false => response,
         }
     }
 
@@ -140,6 +151,9 @@ impl Extension for Guarded {
         operation_name: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
+        if let Some(operation) = self.0.operation.get() {
+            operation.execute();
+        }
         let mut response = next.run(ctx, operation_name).await;
         self.0.nulls.fill(&mut response);
         if let Some(order) = self.0.order.get() {
@@ -191,6 +205,12 @@ impl State {
             request.introspection_mode = IntrospectionMode::Disabled;
         }
         Ok(())
+    }
+
+    /// Whether a type is asked for that may not be told: there is none of any name.
+    fn hides_types(&self) -> bool {
+        let fields = self.fields.get().into_iter().flatten();
+        !self.documents.development && fields.into_iter().any(|name| name == "__type")
     }
 
     /// Counts the operation, which is about to run.

@@ -10,6 +10,10 @@ use async_graphql::ServerResult;
 use super::limits::GraphqlLimits;
 use crate::edge::error::{code, limit_error, request_error};
 
+/// Told of `__schema` as an error, and of `__type` beside its `null`.
+pub(super) const INTROSPECTION_DISABLED: &str =
+    "The schema cannot be asked for here. It is published with the shop's documentation.";
+
 /// Refuses a document that is too large once its fragments are followed, or that asks for the
 /// schema where that is off.
 pub(super) fn check(document: &Document, limits: &GraphqlLimits, introspection: bool) -> ServerResult<()> {
@@ -39,8 +43,7 @@ pub(super) fn check(document: &Document, limits: &GraphqlLimits, introspection: 
         return Err(limit_error(code::QUERY_TOO_COMPLEX, what, limits.fields));
     }
     if whole.introspects && !introspection {
-        let message = "The schema cannot be asked for here. It is published with the shop's documentation.";
-        return Err(request_error(code::INTROSPECTION_DISABLED, message));
+        return Err(request_error(code::INTROSPECTION_DISABLED, INTROSPECTION_DISABLED));
     }
     // Only now: a walk that follows every spread is bounded by what was measured above.
     for definition in &document.definitions {
@@ -119,7 +122,7 @@ impl<'a> Ruler<'a> {
                 size.fields = size.fields.saturating_add(1);
                 size.aliases = size.aliases.saturating_add(usize::from(field.alias.is_some()));
                 // `__type` is answered: where the schema may not be asked for, it knows none, as clients and
-                // the audits of graphql-http expect of a name that is not there.
+                // the audits of graphql-http expect of a name that is not there; an extension says why.
                 size.introspects |= field.name == "__schema";
                 Ok(size)
             }

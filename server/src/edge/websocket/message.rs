@@ -4,6 +4,7 @@ use async_graphql::ServerError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::surrogates;
 use crate::edge::answer::OutcomeBody;
 
 /// From the client.
@@ -30,6 +31,25 @@ pub(super) enum ClientMessage {
     Complete {
         id: String,
     },
+    /// A `subscribe` whose payload holds half of a surrogate pair: JSON may write one, and it is no text.
+    #[serde(skip)]
+    Unreadable {
+        id: String,
+    },
+}
+
+impl ClientMessage {
+    /// `None` for what is no message of the protocol.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        if let Ok(message) = serde_json::from_str(text) {
+            return Some(message);
+        }
+        match serde_json::from_str(&surrogates::replaced(text)?).ok()? {
+            // An id that cannot be told back names nothing.
+            Self::Subscribe { id, .. } if !id.contains(surrogates::REPLACEMENT) => Some(Self::Unreadable { id }),
+            _ => None,
+        }
+    }
 }
 
 /// From us.
@@ -74,9 +94,8 @@ impl Close {
 }
 
 /// The token in `connection_init`'s payload. Fails for what is no text: whoever sends it means to be somebody.
-pub(super) fn authorization(payload: Option<&Map<String, Value>>) -> Result<Option<String>, ()> {
-    let value = payload.and_then(|payload| payload.get("authorization").or_else(|| payload.get("Authorization")));
-    match value {
+pub(super) fn authorization(payload: &Map<String, Value>) -> Result<Option<String>, ()> {
+    match payload.get("authorization").or_else(|| payload.get("Authorization")) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(token)) => Ok(Some(token.clone())),
         Some(_) => Err(()),

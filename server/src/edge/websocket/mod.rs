@@ -25,6 +25,7 @@
 
 mod message;
 mod session;
+mod surrogates;
 mod token_bucket;
 
 use async_graphql::Executor;
@@ -65,26 +66,24 @@ pub(super) async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E
 /// Opens a session, unless a foreign page asks or too many streams are open.
 pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocketUpgrade, parts: &Parts) -> Response {
     let caller = caller(parts);
-    let address = caller.address;
+    let (address, ids) = (caller.address, caller.ids.clone());
     let permit = origin::check(&parts.headers, endpoint.settings());
     let permit = match permit.and_then(|()| endpoint.acquire_stream(address)) {
         Ok(permit) => permit,
         Err(rejection) => return rejection.answer(),
     };
     let bytes = endpoint.settings().socket.message_bytes_max;
-    let span = tracing::info_span!("socket", correlation_id = %caller.ids.correlation_id);
+    let span = tracing::info_span!("socket", correlation_id = %ids.correlation_id);
     upgrade
         .protocols([PROTOCOL])
         .max_message_size(bytes)
         .max_frame_size(bytes)
         .read_buffer_size(endpoint.settings().socket.read_buffer_bytes)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
+        // On the heap, once: what a future is handed, and what it moves that to, both have room in it.
         .on_upgrade(move |socket| {
-            let session = async move {
-                let _permit = permit;
-                let _open = endpoint.drain().hold();
-                Session::new(endpoint, caller, socket).run().await;
-            };
-            session.instrument(span)
+            let open = endpoint.drain().hold();
+            let session = Session::new(endpoint, ids, socket).run(caller, (permit, open));
+            Box::pin(session.instrument(span))
         })
 }

@@ -25,9 +25,10 @@ use crate::edge::{
     authenticate::{Admission, Caller},
     decode::Parameters,
     endpoint::GraphqlEndpoint,
-    error::{code, limit_error},
+    error::{code, limit_error, request_error},
     execution::Call,
     operation::Transport,
+    request_ids::RequestIds,
 };
 
 /// A client's name for an operation; graphql-ws itself uses UUIDs.
@@ -38,7 +39,7 @@ const REFUSED_MESSAGES: u32 = 4;
 
 pub(super) struct Session<E> {
     endpoint: GraphqlEndpoint<E>,
-    caller: Caller,
+    ids: RequestIds,
     socket: WebSocket,
     running: HashMap<String, AbortHandle>,
     /// By the operation's id; it says `None` at its end.
@@ -64,13 +65,13 @@ impl From<Close> for End {
 }
 
 impl<E: Executor> Session<E> {
-    pub(super) fn new(endpoint: GraphqlEndpoint<E>, caller: Caller, socket: WebSocket) -> Self {
+    pub(super) fn new(endpoint: GraphqlEndpoint<E>, ids: RequestIds, socket: WebSocket) -> Self {
         let settings = &endpoint.settings().socket;
         let (burst, per_second) = (settings.messages_burst, settings.messages_per_second);
         let bucket = TokenBucket::new(burst, per_second, Instant::now());
         Self {
             endpoint,
-            caller,
+            ids,
             socket,
             running: HashMap::new(),
             events: SelectAll::new(),
@@ -79,11 +80,17 @@ impl<E: Executor> Session<E> {
         }
     }
 
-    pub(super) async fn run(mut self) {
-        let end = match self.begin().await {
+    /// Until it ends. `_held` is for as long as it is open.
+    pub(super) async fn run(mut self, caller: Caller, _held: impl Send) {
+        // What comes once, or seldom, takes no room while nothing does.
+        let end = match Box::pin(self.begin(caller)).await {
             Ok(admission) => self.serve(&admission).await,
             Err(end) => end,
         };
+        Box::pin(self.close(end)).await;
+    }
+
+    async fn close(mut self, end: End) {
         // Whatever still runs must not hold a subscription while the close is on its way.
         self.events.clear();
         // A client that does not take the close frame is dropped with the socket.
@@ -106,7 +113,7 @@ impl<E: Executor> Session<E> {
     }
 
     /// Until the caller is known.
-    async fn begin(&mut self) -> Result<Admission, End> {
+    async fn begin(&mut self, caller: Caller) -> Result<Admission, End> {
         if self.socket.protocol().is_none() {
             return Err(Close::new(4406, "Subprotocol not acceptable").into());
         }
@@ -115,7 +122,7 @@ impl<E: Executor> Session<E> {
         let admission = tokio::select! {
             biased;
             () = drain.begun() => return Err(going_away()),
-            admitted = tokio::time::timeout(timeout, self.initialise()) => {
+            admitted = tokio::time::timeout(timeout, self.initialise(caller)) => {
                 let late = || Close::new(4408, "Connection initialisation timeout");
                 admitted.map_err(|_| late())??
             }
@@ -124,16 +131,16 @@ impl<E: Executor> Session<E> {
         Ok(admission)
     }
 
-    async fn initialise(&mut self) -> Result<Admission, End> {
+    async fn initialise(&mut self, caller: Caller) -> Result<Admission, End> {
         loop {
             match self.receive().await? {
                 ClientMessage::ConnectionInit { payload } => {
-                    return self.admit(payload.as_ref()).await;
+                    return self.admit(caller, payload.unwrap_or_default()).await;
                 }
                 ClientMessage::Ping { payload } => {
                     self.send(&ServerMessage::Pong { payload }).await?;
                 }
-                ClientMessage::Subscribe { .. } => {
+                ClientMessage::Subscribe { .. } | ClientMessage::Unreadable { .. } => {
                     return Err(Close::new(4401, "Unauthorized").into());
                 }
                 ClientMessage::Pong { .. } | ClientMessage::Complete { .. } => {}
@@ -141,15 +148,13 @@ impl<E: Executor> Session<E> {
         }
     }
 
-    async fn admit(&mut self, payload: Option<&Map<String, Value>>) -> Result<Admission, End> {
-        let sent = authorization(payload).map_err(|()| invalid())?;
+    /// The head of the request goes with the caller: it is not held while the socket is open.
+    async fn admit(&mut self, caller: Caller, payload: Map<String, Value>) -> Result<Admission, End> {
+        let sent = authorization(&payload).map_err(|()| invalid())?;
         let caller = Caller {
-            authorization: sent.or_else(|| self.caller.authorization.clone()),
-            headers: self.caller.headers.clone(),
-            address: self.caller.address,
-            standings: self.caller.standings.clone(),
-            connection_params: payload.cloned().unwrap_or_default(),
-            ids: self.caller.ids.clone(),
+            authorization: sent.or(caller.authorization),
+            connection_params: payload,
+            ..caller
         };
         let admission = self.endpoint.admit(caller).await;
         let admission = admission.map_err(|rejection| Close::new(4403, rejection.message()))?;
@@ -162,20 +167,19 @@ impl<E: Executor> Session<E> {
 
     async fn serve(&mut self, admission: &Admission) -> End {
         let drain = self.endpoint.drain().clone();
-        let end = admission.end();
-        tokio::pin!(end);
+        let mut end = admission.end();
         let mut pings = pings(self.endpoint.settings().socket.keepalive);
         loop {
             let done = tokio::select! {
                 () = drain.begun() => return going_away(),
                 why = &mut end => return Close::new(4403, why).into(),
-                _ = pings.tick() => self.ping().await,
+                _ = pings.tick() => Box::pin(self.ping()).await,
                 message = self.socket.recv() => match self.read(message) {
-                    Ok(Some(message)) => self.handle(message, admission).await,
+                    Ok(Some(message)) => Box::pin(self.handle(message, admission)).await,
                     Ok(None) => Ok(()),
                     Err(end) => Err(end),
                 },
-                Some((id, event)) = self.events.next() => self.send_event(&id, event).await,
+                Some((id, event)) = self.events.next() => Box::pin(self.send_event(&id, event)).await,
             };
             if let Err(end) = done {
                 return end;
@@ -189,6 +193,11 @@ impl<E: Executor> Session<E> {
             ClientMessage::Ping { payload } => self.send(&ServerMessage::Pong { payload }).await,
             ClientMessage::Pong { .. } => Ok(()),
             ClientMessage::Subscribe { id, payload } => self.start(id, payload, admission).await,
+            ClientMessage::Unreadable { id } => {
+                self.check_id(&id)?;
+                let message = "A string holds half of a surrogate pair, which is no character.";
+                self.refuse(&id, &[request_error(code::BAD_REQUEST, message)]).await
+            }
             ClientMessage::Complete { id } => {
                 self.stop(&id);
                 Ok(())
@@ -197,12 +206,7 @@ impl<E: Executor> Session<E> {
     }
 
     async fn start(&mut self, id: String, payload: Value, admission: &Admission) -> Result<(), End> {
-        if id.is_empty() || id.len() > ID_BYTES_MAX {
-            return Err(invalid());
-        }
-        if self.running.contains_key(&id) {
-            return Err(Close::new(4409, format!("Subscriber for {id} already exists")).into());
-        }
+        self.check_id(&id)?;
         let max = self.endpoint.settings().socket.subscriptions_max;
         if self.running.len() >= max {
             let error = limit_error(code::TOO_MANY_STREAMS, "Too many operations are running", max);
@@ -214,7 +218,7 @@ impl<E: Executor> Session<E> {
                 .await;
         }
         let parameters = Parameters::from_json(payload).map_err(|_| invalid())?;
-        let call = Call::new(parameters, admission, &self.caller.ids, Transport::Stream);
+        let call = Call::new(parameters, admission, &self.ids, Transport::Stream);
         let outcomes = self.endpoint.stream(call).map(Some);
         let events = outcomes.chain(futures::stream::iter([None]));
         let name = id.clone();
@@ -222,6 +226,24 @@ impl<E: Executor> Session<E> {
         self.running.insert(id, handle);
         self.events.push(events.boxed());
         Ok(())
+    }
+
+    fn check_id(&self, id: &str) -> Result<(), End> {
+        if id.is_empty() || id.len() > ID_BYTES_MAX {
+            return Err(invalid());
+        }
+        match self.running.contains_key(id) {
+            true => Err(Close::new(4409, format!("Subscriber for {id} already exists")).into()),
+            false => Ok(()),
+        }
+    }
+
+    /// What fails its checks is counted by no quota, and costs more than another message.
+    async fn refuse(&mut self, id: &str, errors: &[ServerError]) -> Result<(), End> {
+        if !self.bucket.take_many(REFUSED_MESSAGES, Instant::now()) {
+            return Err(Close::new(4429, "Too many messages").into());
+        }
+        self.send(&ServerMessage::Error { id, payload: errors }).await
     }
 
     fn stop(&mut self, id: &str) {
@@ -241,12 +263,7 @@ impl<E: Executor> Session<E> {
             }
             Some(outcome) => {
                 self.stop(id);
-                // What fails its checks is counted by no quota, and costs more than another message.
-                if !self.bucket.take_many(REFUSED_MESSAGES, Instant::now()) {
-                    return Err(Close::new(4429, "Too many messages").into());
-                }
-                let errors: &[ServerError] = &outcome.response.errors;
-                self.send(&ServerMessage::Error { id, payload: errors }).await
+                self.refuse(id, &outcome.response.errors).await
             }
             None => {
                 self.running.remove(id);
@@ -277,7 +294,7 @@ impl<E: Executor> Session<E> {
             return Err(Close::new(4429, "Too many messages").into());
         }
         match message {
-            Message::Text(text) => serde_json::from_str(&text).map(Some).map_err(|_| invalid()),
+            Message::Text(text) => ClientMessage::read(&text).map(Some).ok_or_else(invalid),
             Message::Binary(_) => Err(invalid()),
             Message::Ping(_) | Message::Pong(_) | Message::Close(_) => Ok(None),
         }
