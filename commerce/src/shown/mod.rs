@@ -5,18 +5,22 @@
 //! told by what no use case can forget: the statements' own texts here, the tables' own triggers there
 //! (`public_change`, which [`changes`](crate::changes) reads).
 
+mod answer;
+mod belief;
 mod counts;
+mod log;
 mod reads;
 mod showing;
 mod tables;
 mod writes;
 
+pub use answer::{Change, Shown};
 pub use counts::Counts;
 pub use reads::{Reads, found_by, inherit, note, of};
 pub(crate) use reads::{day_ends, search_ran, searched, time_read};
-pub use showing::{Change, Position, Showing, Shown};
+pub use showing::{Position, Showing};
 pub use tables::{OTHERS, TABLES, TableSet};
-pub(crate) use writes::Writes;
+pub(crate) use writes::{Writes, may_be_changed_by};
 
 /// Told of every statement that the shop has run, in the task that ran it. Says whether it wrote what shoppers see by
 /// itself, in no use case's transaction.

@@ -10,7 +10,7 @@ use futures::future::Either;
 use uuid::Uuid;
 
 use super::{
-    showing::Shown,
+    answer::Shown,
     tables::{TableSet, named},
 };
 

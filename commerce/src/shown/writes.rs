@@ -27,6 +27,11 @@ impl Writes {
     }
 }
 
+/// Whether a statement may write what shoppers see.
+pub(crate) fn may_be_changed_by(sql: &str) -> bool {
+    !is_plain_read(sql) && !named(sql).tables.is_empty()
+}
+
 /// Whether it wrote what shoppers see outside of what is watched.
 pub(super) fn statement(sql: &str) -> bool {
     if is_plain_read(sql) {
