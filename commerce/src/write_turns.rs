@@ -8,7 +8,7 @@ use std::{
     io,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -58,7 +58,7 @@ enum Ended {
 
 /// The right to write, until it is dropped; nobody else's work is in the way.
 pub struct Turn {
-    _held: Option<OwnedMutexGuard<Option<Group>>>,
+    held: Option<OwnedMutexGuard<Option<Group>>>,
 }
 
 /// How somebody who is brief may write.
@@ -73,6 +73,8 @@ pub(crate) enum Place {
 pub(crate) struct Seat {
     turns: WriteTurns,
     held: Option<OwnedMutexGuard<Option<Group>>>,
+    /// Whether nobody knows any more which savepoints there are.
+    is_spoilt: AtomicBool,
 }
 
 impl WriteTurns {
@@ -82,7 +84,7 @@ impl WriteTurns {
     /// When it took too long.
     pub async fn alone(&self, db: &DatabaseConnection) -> Result<Turn, DbErr> {
         if db.get_database_backend() == DatabaseBackend::Postgres {
-            return Ok(Turn { _held: None });
+            return Ok(Turn { held: None });
         }
         let mut held = self.wait().await?;
         if let Some(group) = held.take() {
@@ -93,18 +95,18 @@ impl WriteTurns {
             });
             held = committing.await.map_err(|error| DbErr::Custom(error.to_string()))?;
         }
-        Ok(Turn { _held: Some(held) })
+        Ok(Turn { held: Some(held) })
     }
 
     /// As [`alone`](Self::alone), for work that may be committed with others'.
     pub(crate) async fn brief(&self, db: &DatabaseConnection) -> Result<Place, DbErr> {
         if db.get_database_backend() == DatabaseBackend::Postgres {
-            return Ok(Place::Alone(Turn { _held: None }));
+            return Ok(Place::Alone(Turn { held: None }));
         }
         let mut held = self.wait().await?;
         if held.is_none() {
             if self.0.waiting.load(Ordering::SeqCst) == 0 {
-                return Ok(Place::Alone(Turn { _held: Some(held) }));
+                return Ok(Place::Alone(Turn { held: Some(held) }));
             }
             *held = Some(Group {
                 db: db.begin_with_options(immediate()).await?,
@@ -116,6 +118,7 @@ impl WriteTurns {
         Ok(Place::Shared(Seat {
             turns: self.clone(),
             held: Some(held),
+            is_spoilt: AtomicBool::new(false),
         }))
     }
 
@@ -171,8 +174,15 @@ impl Drop for Waiter<'_> {
     }
 }
 
+impl Turn {
+    /// Whether others wait for it to be given back.
+    pub(crate) fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+}
+
 impl Seat {
-    /// A savepoint to work in.
+    /// A savepoint to work in. To be waited for: called off, it may end another's.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         match self.held.as_ref().and_then(|held| held.as_ref()) {
             Some(group) => group.db.begin().await,
@@ -180,10 +190,19 @@ impl Seat {
         }
     }
 
-    /// Leaves what was done in the savepoint to be committed, by the next who waits or at once. Gives how to learn
-    /// whether it was.
+    /// Nothing of the shared transaction is to be committed.
+    pub(crate) fn spoil(&self) {
+        self.is_spoilt.store(true, Ordering::Relaxed);
+    }
+
+    /// Leaves what was done in the savepoint, which is no more, to be committed, by the next who waits or at once.
+    /// Gives how to learn whether it was.
     pub(crate) fn leave(mut self) -> Left {
-        let held = self.held.take();
+        let held = match self.is_spoilt.load(Ordering::Relaxed) {
+            // Dropped, it takes back all.
+            true => None,
+            false => self.held.take(),
+        };
         let open = held.and_then(|mut held| held.take().map(|group| (held, group)));
         let Some((mut held, mut group)) = open else {
             return Left(watch::Sender::new(Some(Ended::TakenBack)).subscribe());

@@ -162,10 +162,12 @@ async fn keep(shop: &Shop, media: &media::Model, address: &MediaAddress, made: &
     let there = OnConflict::column(media_rendition::Column::Name)
         .do_nothing()
         .to_owned();
+    let turn = shop.write_turn().await?;
     media_rendition::Entity::insert(row.into_active_model())
         .on_conflict(there)
         .exec_without_returning(&shop.db)
         .await?;
+    drop(turn);
     let stored = shop
         .media
         .put(&address.object(), made.to_vec(), address.mime_type())

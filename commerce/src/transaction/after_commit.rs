@@ -133,7 +133,8 @@ impl Shop {
         }
     }
 
-    async fn publish(&self, topics: &[Topic]) {
+    /// Tells other processes, as a best effort.
+    pub(crate) async fn publish(&self, topics: &[Topic]) {
         if !topics.is_empty()
             && let Err(error) = self.bus.publish(topics).await
         {

@@ -40,13 +40,13 @@ pub(super) async fn do_followers(tx: &Tx) -> Result<()> {
         };
         match outcome {
             Ok(true) => {
-                inner.db.commit().await?;
+                inner.open.commit().await?;
                 let done = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 let mut after = tx.after_commit();
                 after.end_job(id, tx.shop().now());
                 after.take_over(done);
             }
-            Ok(false) => inner.db.rollback().await?,
+            Ok(false) => inner.open.take_back().await?,
             Err(error) => {
                 let job = job.name();
                 tracing::debug!(
@@ -54,7 +54,7 @@ pub(super) async fn do_followers(tx: &Tx) -> Result<()> {
                     error = &error as &dyn std::error::Error,
                     "a job is left to be done by itself"
                 );
-                inner.db.rollback().await?;
+                inner.open.take_back().await?;
             }
         }
     }

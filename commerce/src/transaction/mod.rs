@@ -2,6 +2,7 @@
 
 mod after_commit;
 mod at_once;
+mod open;
 mod run;
 
 use std::{
@@ -9,13 +10,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sea_orm::{
-    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, TransactionTrait, sea_query::LockType,
-};
+use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, sea_query::LockType};
 use vitrine_entity::ids::{OrderId, SessionId};
 
-use self::after_commit::AfterCommit;
 pub(crate) use self::at_once::doing_at_once;
+use self::{after_commit::AfterCommit, open::Open};
 use crate::{
     Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
     profile::Profile,
@@ -27,11 +26,9 @@ use crate::{
 pub struct Tx(Arc<Inner>);
 
 struct Inner {
-    db: DatabaseTransaction,
+    open: Open,
     shop: Shop,
     context: Context,
-    /// Whether it is a savepoint of another one.
-    is_nested: bool,
     after_commit: Mutex<AfterCommit>,
 }
 
@@ -42,7 +39,7 @@ tokio::task_local! {
 
 impl Tx {
     pub fn db(&self) -> &DatabaseTransaction {
-        &self.0.db
+        self.0.open.db()
     }
 
     pub fn shop(&self) -> &Shop {
@@ -116,23 +113,22 @@ impl Tx {
         let Some(inner) = Arc::into_inner(nested.0) else {
             return Err(outlived());
         };
-        inner.db.rollback().await?;
+        inner.open.take_back().await?;
         Ok(outcome)
     }
 
     /// A savepoint as a transaction.
     async fn nested(&self, context: &Context) -> Result<Self> {
         Ok(Self(Arc::new(Inner {
-            db: self.db().begin().await?,
+            open: Open::within(self).await?,
             shop: self.shop().clone(),
             context: context.clone(),
-            is_nested: true,
             after_commit: Mutex::default(),
         })))
     }
 
     fn record(&self, order: Option<OrderId>, job: Job, delay: Option<chrono::TimeDelta>) {
-        if let (true, Job::IndexProducts { products }) = (self.0.is_nested, &job) {
+        if let (true, Job::IndexProducts { products }) = (self.0.open.is_savepoint_of_ours(), &job) {
             self.after_commit().index.extend(products);
             return;
         }

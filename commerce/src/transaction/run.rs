@@ -7,17 +7,18 @@ use std::{
 };
 
 use rand::Rng;
-use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait, Value};
+use sea_orm::{EntityTrait, Value};
 use tokio::time::Instant;
 use vitrine_entity::outbox;
 
-use super::{ENCLOSING, Inner, Tx, at_once::do_followers, ignore_failure, outlived, uncommitted};
+use super::{ENCLOSING, Inner, Tx, at_once::do_followers, open::Open, outlived};
 use crate::{
     Context, Error, Fault, Result, Shop,
     jobs::Job,
-    shown::{Showing, Writes},
+    ports::event_bus::Topic,
+    shown::{self, Showing, Writes},
     sql,
-    write_turns::{Place, Seat, Turn, Uncommitted, immediate, taken_back},
+    write_turns::{Place, Turn},
 };
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
@@ -27,10 +28,15 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 impl Shop {
     /// Runs one statement that writes and stands by itself; on SQLite when its turn has come. Gives how many rows it
-    /// changed.
+    /// changed. What shoppers may have seen is believed no more here, and elsewhere as soon as the bus has said so.
     pub(crate) async fn execute(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
-        let _turn = self.write_turn().await?;
-        Ok(sql::execute(&self.db, sql, values).await?)
+        let turn = self.write_turn().await?;
+        let changed = sql::execute(&self.db, sql, values).await?;
+        drop(turn);
+        if changed > 0 && shown::may_be_changed_by(sql) {
+            self.publish(&[Topic::Shown]).await;
+        }
+        Ok(changed)
     }
 
     /// The right to write something that is no transaction of [`transact`](Self::transact), until it is dropped.
@@ -97,10 +103,7 @@ impl Shop {
         }
         let (mut attempt, began) = (1, Instant::now());
         loop {
-            let outcome = match length {
-                Length::Any => self.try_transact(context, None, &work).await,
-                Length::Brief => self.try_briefly(context, &work).await,
-            };
+            let outcome = self.try_once(context, length, &work).await;
             let Err(error) = &outcome else { return outcome };
             let may_work = error.is_retryable() || error.is_cut() || also(error);
             if !may_work || attempt == ATTEMPTS_MAX || began.elapsed() >= PATIENCE {
@@ -114,97 +117,50 @@ impl Shop {
         }
     }
 
-    async fn try_briefly<T, F, Fut>(&self, context: &Context, work: &F) -> Result<T>
-    where
-        F: Fn(Tx) -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T>> + Send,
-    {
-        match self.write_turns().brief(&self.db).await? {
-            Place::Alone(turn) => self.try_transact(context, Some(turn), work).await,
-            Place::Shared(seat) => self.try_shared(context, seat, work).await,
-        }
-    }
-
-    async fn try_transact<T, F, Fut>(&self, context: &Context, turn: Option<Turn>, work: &F) -> Result<T>
-    where
-        F: Fn(Tx) -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T>> + Send,
-    {
-        let turn = match turn {
-            Some(turn) => turn,
-            None => self.write_turns().alone(&self.db).await?,
+    async fn open(&self, length: Length) -> Result<Open> {
+        let place = match length {
+            Length::Any => Place::Alone(self.write_turns().alone(&self.db).await?),
+            Length::Brief => self.write_turns().brief(&self.db).await?,
         };
-        let db = self.db.begin_with_options(immediate()).await?;
-        let (outcome, inner) = self.work_in(context, db, work).await?;
-        match outcome {
-            Ok(value) => {
-                let unheard = Unheard::of(self, &inner);
-                inner.db.commit().await.map_err(uncommitted)?;
-                drop(turn);
-                let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
-                self.follow_up(after).await;
-                unheard.heard();
-                Ok(value)
-            }
-            Err(error) => {
-                ignore_failure("rolling back", inner.db.rollback().await);
-                Err(error)
-            }
-        }
+        Ok(match place {
+            Place::Alone(turn) => Open::alone(&self.db, turn).await?,
+            Place::Shared(seat) => Open::shared(seat).await?,
+        })
     }
 
-    /// In a savepoint of a transaction that others share. Whatever goes wrong with the savepoint itself takes back all
-    /// of it.
-    async fn try_shared<T, F, Fut>(&self, context: &Context, seat: Seat, work: &F) -> Result<T>
+    async fn try_once<T, F, Fut>(&self, context: &Context, length: Length, work: &F) -> Result<T>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
     {
-        let (outcome, inner) = self.work_in(context, seat.begin().await?, work).await?;
+        let open = self.open(length).await?;
+        let (outcome, inner) = self.work_in(context, open, work).await?;
         match outcome {
             Ok(value) => {
                 let unheard = Unheard::of(self, &inner);
-                inner.db.commit().await?;
-                seat.leave().committed().await.map_err(|why| match why {
-                    Uncommitted::Unknown(error) => uncommitted(error),
-                    Uncommitted::TakenBack(error) => error.into(),
-                })?;
+                inner.open.commit().await?;
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
                 unheard.heard();
                 Ok(value)
             }
             Err(error) => {
-                match inner.db.rollback().await {
-                    // It may have been told from what others had written there: it holds if that does.
-                    Ok(()) => seat.leave().committed().await.map_err(|why| match why {
-                        Uncommitted::Unknown(_) => taken_back().into(),
-                        Uncommitted::TakenBack(error) => Error::from(error),
-                    })?,
-                    // Dropped, the seat takes back what the others did, too.
-                    Err(failed) => ignore_failure("rolling back", Err(failed)),
-                }
+                inner.open.take_back().await?;
                 Err(error)
             }
         }
     }
 
     /// Runs `work`, and writes its jobs.
-    async fn work_in<T, F, Fut>(
-        &self,
-        context: &Context,
-        db: DatabaseTransaction,
-        work: &F,
-    ) -> Result<(Result<T>, Inner)>
+    async fn work_in<T, F, Fut>(&self, context: &Context, open: Open, work: &F) -> Result<(Result<T>, Inner)>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
     {
         let tx = Tx(Arc::new(Inner {
-            db,
+            open,
             shop: self.clone(),
             context: context.clone(),
-            is_nested: false,
             after_commit: Mutex::default(),
         }));
         // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
@@ -270,13 +226,13 @@ where
     };
     match outcome {
         Ok(value) => {
-            inner.db.commit().await?;
+            inner.open.commit().await?;
             let nested = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
             outer.after_commit().take_over(nested);
             Ok(value)
         }
         Err(error) => {
-            inner.db.rollback().await?;
+            inner.open.take_back().await?;
             Err(error)
         }
     }

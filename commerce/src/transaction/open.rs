@@ -1,0 +1,185 @@
+//! A transaction, or a savepoint of one, from its begin to its end. Whoever is called off in between takes back what
+//! they did and nothing else, and the next one writes after that.
+
+use std::sync::Arc;
+
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use tracing::Instrument;
+
+use super::{Tx, ignore_failure, outlived, uncommitted};
+use crate::{
+    Error, Result,
+    write_turns::{Seat, Turn, Uncommitted, immediate, taken_back},
+};
+
+/// A transaction that is open. Dropped, it is taken back.
+pub(super) struct Open {
+    db: Arc<DatabaseTransaction>,
+    // Dropped after it.
+    guard: Guard,
+}
+
+struct Guard {
+    /// `None` once somebody sees to its end.
+    open: Option<(Arc<DatabaseTransaction>, Stand)>,
+}
+
+/// What a transaction stands in.
+enum Stand {
+    Alone(Turn),
+    Shared(Seat),
+    Within(Tx),
+}
+
+impl Open {
+    /// A transaction of one's own.
+    pub(super) async fn alone(db: &DatabaseConnection, turn: Turn) -> Result<Self, DbErr> {
+        let begun = db.begin_with_options(immediate()).await?;
+        Ok(Self::new(begun, Stand::Alone(turn)))
+    }
+
+    /// A savepoint of a transaction that others share.
+    pub(super) async fn shared(seat: Seat) -> Result<Self, DbErr> {
+        // Where it does not begin, the seat is dropped, and takes back what the others did.
+        to_its_end(async move { Ok(Self::new(seat.begin().await?, Stand::Shared(seat))) }).await
+    }
+
+    /// A savepoint of `outer`.
+    pub(super) async fn within(outer: &Tx) -> Result<Self, DbErr> {
+        let outer = outer.clone();
+        to_its_end(async move {
+            match outer.db().begin().await {
+                Ok(begun) => Ok(Self::new(begun, Stand::Within(outer))),
+                Err(error) => {
+                    // SeaORM has rolled back a savepoint all the same: the last one that did begin.
+                    outer.0.open.spoil();
+                    Err(error)
+                }
+            }
+        })
+        .await
+    }
+
+    fn new(begun: DatabaseTransaction, stand: Stand) -> Self {
+        let db = Arc::new(begun);
+        let open = Some((db.clone(), stand));
+        Self {
+            db,
+            guard: Guard { open },
+        }
+    }
+
+    pub(super) fn db(&self) -> &DatabaseTransaction {
+        &self.db
+    }
+
+    pub(super) fn is_savepoint_of_ours(&self) -> bool {
+        matches!(self.guard.open, Some((_, Stand::Within(_))))
+    }
+
+    /// Commits. Of a shared transaction this waits until all of it is committed.
+    pub(super) async fn commit(self) -> Result<()> {
+        let (db, stand) = self.into_parts()?;
+        match stand {
+            Stand::Alone(turn) => {
+                db.commit().await.map_err(uncommitted)?;
+                drop(turn);
+            }
+            Stand::Within(outer) => {
+                db.commit().await?;
+                drop(outer);
+            }
+            Stand::Shared(seat) => {
+                let left = to_its_end(async move { db.commit().await.map(|()| seat.leave()) }).await?;
+                left.committed().await.map_err(|why| match why {
+                    Uncommitted::Unknown(error) => uncommitted(error),
+                    Uncommitted::TakenBack(error) => error.into(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back what was done. A failure means that why it was taken back may not be told: it was perhaps seen in what
+    /// others had written, who have taken that back, too.
+    pub(super) async fn take_back(self) -> Result<()> {
+        let (db, stand) = self.into_parts()?;
+        match stand {
+            Stand::Alone(turn) => {
+                ignore_failure("rolling back", db.rollback().await);
+                drop(turn);
+            }
+            Stand::Within(outer) => {
+                db.rollback().await?;
+                drop(outer);
+            }
+            Stand::Shared(seat) => {
+                let left = to_its_end(async move { db.rollback().await.map(|()| seat.leave()) }).await;
+                match left {
+                    Ok(left) => left.committed().await.map_err(|why| match why {
+                        Uncommitted::Unknown(_) => taken_back().into(),
+                        Uncommitted::TakenBack(error) => Error::from(error),
+                    })?,
+                    // Dropped, the seat took back what the others did, too.
+                    Err(failed) => ignore_failure("rolling back", Err(failed)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody knows any more which savepoints there are: nothing of it may be committed.
+    fn spoil(&self) {
+        match &self.guard.open {
+            Some((_, Stand::Shared(seat))) => seat.spoil(),
+            Some((_, Stand::Within(outer))) => outer.0.open.spoil(),
+            // It fails by itself.
+            Some((_, Stand::Alone(_))) | None => {}
+        }
+    }
+
+    fn into_parts(self) -> Result<(DatabaseTransaction, Stand)> {
+        let Self { db, mut guard } = self;
+        drop(db);
+        let (db, stand) = guard.open.take().ok_or_else(outlived)?;
+        Ok((Arc::into_inner(db).ok_or_else(outlived)?, stand))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let Some((db, stand)) = self.open.take() else { return };
+        let Some(db) = Arc::into_inner(db) else { return };
+        let runtime = tokio::runtime::Handle::try_current();
+        // Dropped here, the transaction is rolled back some time, and its stand is free before that.
+        let Ok(runtime) = runtime else { return };
+        match stand {
+            Stand::Alone(turn) if turn.is_held() => {
+                runtime.spawn(async move {
+                    ignore_failure("rolling back", db.rollback().await);
+                    drop(turn);
+                });
+            }
+            Stand::Shared(seat) => {
+                runtime.spawn(async move {
+                    match db.rollback().await {
+                        // The others' work stands; nobody waits for how it ends.
+                        Ok(()) => drop(seat.leave()),
+                        Err(error) => ignore_failure("rolling back", Err(error)),
+                    }
+                });
+            }
+            // Rolled back before what it is a savepoint of.
+            Stand::Alone(_) | Stand::Within(_) => drop(db),
+        }
+    }
+}
+
+/// Does in a task of its own what must not be called off in between. A savepoint whose begin nobody waits for any more is
+/// rolled back by sqlx, and once more by SeaORM: the second one is somebody else's.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
+) -> Result<T, DbErr> {
+    let done = tokio::spawn(work.in_current_span()).await;
+    done.unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())))
+}
