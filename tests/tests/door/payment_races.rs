@@ -2,10 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use futures::future::join_all;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement, sea_query::Expr};
 use serde_json::{Value, json};
-use vitrine_entity::staff_member::StaffRole;
+use vitrine_entity::{payment, staff_member::StaffRole};
 use vitrine_tests::{
     TestShop,
     faulty_provider::{Calls, Plan, ProviderFault, Verb},
@@ -87,6 +88,41 @@ async fn a_slow_provider_holds_no_lock_and_nobody_else_up() {
     );
     shop.settle().await;
     assert_eq!(shop.guest().order(&slow).await["status"], "CONFIRMED");
+    shop.close().await;
+}
+
+/// A payment that is touched while the provider is asked about it is still wanted, and sent at the next look.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payment_that_has_only_moved_is_sent_soon() {
+    let plan: Plan = Arc::new(|verb, number| match (verb, number) {
+        (Verb::Charge, 0) => Some(ProviderFault::RequestLost),
+        (Verb::Find, 0) => Some(ProviderFault::Slow(Duration::from_secs(2))),
+        _ => None,
+    });
+    let calls = Arc::new(Calls::default());
+    let shop = TestShop::open_faulty(|_| {}, plan, calls.clone()).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 10).await;
+    let placed = shop.guest().buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    assert_eq!((calls.count(Verb::Charge), calls.count(Verb::Find)), (1, 0));
+
+    // Its job asks what became of the first call; meanwhile something is written to the row.
+    shop.clock.advance(TimeDelta::seconds(10));
+    while calls.count(Verb::Find) == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let touched = payment::Entity::update_many()
+        .col_expr(payment::Column::UpdatedAt, Expr::value(shop.shop().now()))
+        .exec(&shop.shop().db)
+        .await
+        .expect("it is touched");
+    assert_eq!(touched.rows_affected, 1);
+    shop.settle().await;
+    assert_eq!(calls.count(Verb::Charge), 1, "it was not as it had been read");
+
+    shop.advance(TimeDelta::seconds(2)).await;
+    assert_eq!(shop.guest().order(&placed).await["status"], "CONFIRMED");
     shop.close().await;
 }
 

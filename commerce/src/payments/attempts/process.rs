@@ -29,6 +29,9 @@ use crate::{
 /// After this long the first call is not on its way any more.
 const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
 
+/// How soon an attempt is looked at again that somebody else has changed before it was sent.
+const MOVED_PAUSE: TimeDelta = TimeDelta::seconds(1);
+
 /// For how long a provider is trusted to remember an idempotency key. What was first sent longer
 /// ago is looked up, and never sent again.
 const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
@@ -55,10 +58,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     let (told, operation) = match found {
         Some(charge) => (charge, Operation::LookUp),
         None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
-        None => match send(job, &order).await? {
-            Sent::Told(charge) => (charge, Operation::Charge),
-            Sent::GivenUp => return Ok(lease.finish_alone(shop).await?),
-        },
+        None => (send(job, &order).await?, Operation::Charge),
     };
     let told = &told;
     shop.transact_briefly(context, |tx| async move {
@@ -82,13 +82,7 @@ pub(super) fn key_is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
         .is_some_and(|sent_at| shop.now() - sent_at > KEY_REMEMBERED)
 }
 
-enum Sent {
-    Told(ProviderCharge),
-    /// Somebody gave the attempt up before it was sent.
-    GivenUp,
-}
-
-async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<Sent, JobError> {
+async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<ProviderCharge, JobError> {
     let (shop, context, payment) = (job.shop, job.context, job.payment);
     // Before it is marked as sent: what a circuit holds back was not.
     let admitted = match call::admit(shop, &payment.provider).await {
@@ -104,11 +98,11 @@ async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<Sent, JobEr
         capture: payment.capture_mode == CaptureMode::AtOnce,
         return_url: orders::access::link(shop, order.id),
     };
-    let Some(mark) = mark_sent(shop, context, payment, &charge).await? else {
-        return Ok(Sent::GivenUp);
-    };
+    // Given up meanwhile, or only touched: that is for the next run to tell, which reads both anew.
+    let mark = mark_sent(shop, context, payment, &charge).await?;
+    let mark = mark.ok_or(JobError::Defer(MOVED_PAUSE))?;
     match charge_once(&admitted, &charge).await {
-        Ok(told) => Ok(Sent::Told(told)),
+        Ok(told) => Ok(told),
         Err(error) => {
             ledger::failed(shop, context, payment.id, Operation::Charge, &charge.key, &error).await?;
             match error {
@@ -128,12 +122,12 @@ async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<Sent, JobEr
 /// It can never succeed as it stands: to the shopper that is a decline, and staff must look, for it is
 /// not the card. After a call whose outcome is unknown it proves nothing, for the first may be the
 /// reason for it: not before that is lost, and is not found.
-async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<Sent, JobError> {
+async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<ProviderCharge, JobError> {
     let (shop, payment) = (job.shop, job.payment);
     tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
     if let Some(first_sent) = payment.sent_at {
         if let Some(told) = job.look_up().await? {
-            return Ok(Sent::Told(told));
+            return Ok(told);
         }
         let since = shop.now() - first_sent;
         if since < FIRST_CALL_LOST_AFTER {
@@ -142,7 +136,7 @@ async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<Sent, JobError>
     }
     tell_staff(shop, job.context, payment.order_id, &Alert::ChargeRejected).await?;
     let code = "rejected_by_provider".to_owned();
-    Ok(Sent::Told(never_charged(payment, ChargeState::Declined { code })?))
+    Ok(never_charged(payment, ChargeState::Declined { code })?)
 }
 
 async fn charge_once(admitted: &Admitted<'_>, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
@@ -168,7 +162,7 @@ async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, m
 }
 
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call; gives
-/// when, as the row has it. `None` if somebody gave the attempt up.
+/// when, as the row has it. `None` if it is not as it was when this job read it.
 async fn mark_sent(
     shop: &Shop,
     context: &Context,

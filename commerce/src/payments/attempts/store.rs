@@ -120,7 +120,8 @@ pub(in crate::payments) async fn advance(
 }
 
 /// Marks an attempt as sent that nobody has locked, while its order wants it; `None` where it was given up
-/// meanwhile, or has moved. The order is locked before the attempt, as everywhere.
+/// meanwhile, or is not as `row` says any more: which of the two, its row tells. The order is locked before the
+/// attempt, as everywhere.
 pub(super) async fn send(tx: &Tx, row: &payment::Model, at: DateTime<Utc>) -> Result<Option<payment::Model>> {
     let event = Event::Sent { at };
     let Ok(to) = transition(&Attempt::try_from(row)?, &event) else {
