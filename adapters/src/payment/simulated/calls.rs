@@ -8,6 +8,7 @@ use vitrine_entity::ids::encode_base32;
 
 use super::{
     SimulatedProvider,
+    books::Change,
     charges::{self, ChargeRow},
     requests::{self, Answer, Request},
     token::{Behaviour, Mishap, Stumble},
@@ -22,7 +23,7 @@ pub(super) enum Call<T> {
     /// It was made before, and this was the answer.
     Repeated(Answer<T>),
     /// It is to be done in this transaction, which holds its key.
-    New(DatabaseTransaction),
+    New(Change),
 }
 
 impl SimulatedProvider {
@@ -38,26 +39,26 @@ impl SimulatedProvider {
         }
         self.stumble(request, mishap).await?;
         let tx = self.begin().await?;
-        if requests::claim(&tx, request, self.clock.now(), self.forgotten_before()).await? {
+        if requests::claim(&*tx, request, self.clock.now(), self.forgotten_before()).await? {
             return Ok(Call::New(tx));
         }
         // The same call came in twice at once, and the other one was faster.
-        let answer = requests::answered(&tx, request, self.forgotten_before()).await?;
+        let answer = requests::answered(&*tx, request, self.forgotten_before()).await?;
         answer.map(Call::Repeated).ok_or_else(|| unknown("a request vanished"))
     }
 
     /// Commits what a call did, and answers it, unless the answer is to be lost.
     pub(super) async fn end_call<T: Serialize>(
         &self,
-        tx: DatabaseTransaction,
+        tx: Change,
         request: &Request,
         mishap: Mishap,
         record: T,
     ) -> Result<Answer<T>, ProviderError> {
         let request_id = self.request_id();
         let answer = Answer { request_id, record };
-        requests::keep(&tx, request, &answer).await?;
-        tx.commit().await.map_err(unknown)?;
+        requests::keep(&*tx, request, &answer).await?;
+        tx.commit().await?;
         match mishap {
             Mishap::LosesAnswer => return Err(unknown("the answer was lost on its way")),
             Mishap::AnswersLate => tokio::time::sleep(self.settings.slow).await,
@@ -76,7 +77,10 @@ impl SimulatedProvider {
             }
             Mishap::None | Mishap::LosesAnswer | Mishap::AnswersLate => return Ok(()),
         };
-        if !requests::stumbles(&self.db, request, times).await? {
+        let turn = self.turn().await?;
+        let stumbles = requests::stumbles(&self.db, request, times).await?;
+        drop(turn);
+        if !stumbles {
             return Ok(());
         }
         Err(match stumble {

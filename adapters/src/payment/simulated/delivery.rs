@@ -109,6 +109,7 @@ impl SimulatedProvider {
         let values: [Value; 2] = [now.into(), (now + LEASE).into()];
         let ids = due.iter().map(|webhook| webhook.id.clone().into());
         let statement = statement(&self.db, &sql, values.into_iter().chain(ids));
+        let _turn = self.turn().await?;
         let rows = self.db.query_all_raw(statement).await.map_err(unknown)?;
         rows.iter().map(|row| row.try_get("", "id").map_err(unknown)).collect()
     }
@@ -128,18 +129,20 @@ impl SimulatedProvider {
 
     pub async fn mark_delivered(&self, id: &str) -> Result<(), ProviderError> {
         let sql = "update simulated_webhook set delivered_at = $2 where id = $1";
-        change(&self.db, sql, [id.into(), self.clock.now().into()])
-            .await
-            .map(|_| ())
+        self.change_one(sql, [id.into(), self.clock.now().into()]).await
     }
 
     /// It comes again, after a pause that doubles.
     pub async fn mark_failed(&self, id: &str, attempt: i32) -> Result<(), ProviderError> {
         let pause = TimeDelta::seconds(1i64 << attempt.clamp(0, 20)).min(PAUSE_MAX);
         let sql = "update simulated_webhook set deliver_at = $2 where id = $1 and delivered_at is null";
-        change(&self.db, sql, [id.into(), (self.clock.now() + pause).into()])
+        self.change_one(sql, [id.into(), (self.clock.now() + pause).into()])
             .await
-            .map(|_| ())
+    }
+
+    async fn change_one(&self, sql: &str, values: [Value; 2]) -> Result<(), ProviderError> {
+        let _turn = self.turn().await?;
+        change(&self.db, sql, values).await.map(|_| ())
     }
 }
 

@@ -31,6 +31,7 @@ impl SimulatedProvider {
         let mut deleted = 0;
         for _ in 0..BATCHES_MAX {
             let values = [(self.clock.now() - age).into(), BATCH.into()];
+            let _turn = self.turn().await?;
             let outcome = self
                 .db
                 .execute_raw(statement(&self.db, sql, values))

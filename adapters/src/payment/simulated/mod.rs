@@ -139,7 +139,7 @@ impl PaymentProvider for SimulatedProvider {
         let answer = match self.begin_call(&request, mishap).await? {
             Call::Repeated(answer) => answer,
             Call::New(tx) => {
-                let changed = charges::capture(&tx, capture, self.clock.now()).await?;
+                let changed = charges::capture(&*tx, capture, self.clock.now()).await?;
                 let row = self.changed(&tx, &capture.reference, changed, "captured").await?;
                 self.end_call(tx, &request, mishap, row).await?
             }
@@ -153,7 +153,7 @@ impl PaymentProvider for SimulatedProvider {
         let answer = match self.begin_call(&request, mishap).await? {
             Call::Repeated(answer) => answer,
             Call::New(tx) => {
-                let changed = charges::void(&tx, void).await?;
+                let changed = charges::void(&*tx, void).await?;
                 let row = self.changed(&tx, &void.reference, changed, "voided").await?;
                 self.end_call(tx, &request, mishap, row).await?
             }

@@ -31,12 +31,12 @@ impl SimulatedProvider {
         let tx = self.begin().await?;
         let changed = if approve {
             let lapses_at = self.clock.now() + AUTHORIZED_FOR;
-            charges::approve(&tx, reference, ChargeStatus::ActionRequired, lapses_at).await?
+            charges::approve(&*tx, reference, ChargeStatus::ActionRequired, lapses_at).await?
         } else {
-            charges::decline(&tx, reference, "authentication_failed").await?
+            charges::decline(&*tx, reference, "authentication_failed").await?
         };
         let row = self.changed(&tx, reference, changed, "completed").await?;
-        tx.commit().await.map_err(unknown)?;
+        tx.commit().await?;
         self.charge_answer(&row, None)
     }
 

@@ -8,7 +8,6 @@ use super::{
     event, refunds,
     refunds::RefundRow,
     token::AUTHORIZED_FOR,
-    unknown,
 };
 
 impl SimulatedProvider {
@@ -29,27 +28,27 @@ impl SimulatedProvider {
         let tx = self.begin().await?;
         let decided = match due.status()? {
             ChargeStatus::Pending => {
-                charges::approve(&tx, &due.reference, ChargeStatus::Pending, now + AUTHORIZED_FOR).await?
+                charges::approve(&*tx, &due.reference, ChargeStatus::Pending, now + AUTHORIZED_FOR).await?
             }
-            ChargeStatus::Authorized => charges::lapse(&tx, &due.reference, now).await?,
+            ChargeStatus::Authorized => charges::lapse(&*tx, &due.reference, now).await?,
             _ => false,
         };
         if decided {
-            let charge = charges::require(&tx, &due.reference).await?;
+            let charge = charges::require(&*tx, &due.reference).await?;
             self.tell_charge(&tx, &charge).await?;
-            tx.commit().await.map_err(unknown)?;
+            tx.commit().await?;
         }
         Ok(())
     }
 
     async fn decide_refund(&self, due: &RefundRow) -> Result<(), ProviderError> {
         let tx = self.begin().await?;
-        if refunds::arrive(&tx, &due.reference).await? {
-            let charge = charges::require(&tx, &due.charge_reference).await?;
-            if let Some(refund) = refunds::find(&tx, &due.reference).await? {
+        if refunds::arrive(&*tx, &due.reference).await? {
+            let charge = charges::require(&*tx, &due.charge_reference).await?;
+            if let Some(refund) = refunds::find(&*tx, &due.reference).await? {
                 self.tell_refund(&tx, &charge, &refund, event::REFUND_UPDATED).await?;
             }
-            tx.commit().await.map_err(unknown)?;
+            tx.commit().await?;
         }
         Ok(())
     }
