@@ -72,6 +72,8 @@ pub struct Outside {
     pub wrap_provider: Option<WrapProvider>,
     /// Told the text of every statement that the shop has run, but of those that begin and end transactions.
     pub watch_statements: Option<StatementWatcher>,
+    /// In place of the bus that the configuration names: such as another's of this process.
+    pub bus: Option<Arc<dyn EventBus>>,
 }
 
 pub type StatementWatcher = Arc<dyn Fn(&str) + Send + Sync>;
@@ -85,6 +87,7 @@ impl Default for Outside {
             ids: Arc::new(SystemIds::default()),
             wrap_provider: None,
             watch_statements: None,
+            bus: None,
         }
     }
 }
@@ -173,7 +176,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         clock: outside.clock,
         ids: outside.ids,
         queue: consumer.producer(),
-        bus,
+        bus: outside.bus.unwrap_or(bus),
         rate_limiter,
         mailer,
         search,

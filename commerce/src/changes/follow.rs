@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::{FutureExt, StreamExt, stream::BoxStream};
 
 use super::catch_up;
-use crate::{Shop, ports::event_bus::Topic, shop::WeakShop};
+use crate::{Shop, ports::event_bus::Topic, shop::WeakShop, shown::Showing};
 
 /// How often the database is asked while answers are kept. What is known is believed for a little more than twice as long
 /// (`Showing::is_current`), and no answer is older.
@@ -30,7 +30,7 @@ pub async fn follow(shop: WeakShop) {
     loop {
         // Whether it was told or the time is over, it reads.
         let _ = match showing.is_used() {
-            true => tokio::time::timeout(POLL, told(&mut topics)).await,
+            true => tokio::time::timeout(POLL, told(&mut topics, &showing)).await,
             false => tokio::time::timeout(IDLE, wanted.notified()).await,
         };
         let Some(shop) = shop.upgrade() else { return };
@@ -38,21 +38,31 @@ pub async fn follow(shop: WeakShop) {
             continue;
         }
         // One reading answers all that was said so far.
-        while let Some(Some(_)) = topics.next().now_or_never() {}
+        while let Some(Some(topic)) = topics.next().now_or_never() {
+            is_to_be_read(topic, &showing);
+        }
         is_failing = read(&shop, is_failing).await;
         drop(shop);
         tokio::time::sleep(GAP).await;
     }
 }
 
-async fn told(topics: &mut BoxStream<'static, Topic>) {
+async fn told(topics: &mut BoxStream<'static, Topic>, showing: &Showing) {
     while let Some(topic) = topics.next().await {
-        if topic == Topic::Shown {
+        if is_to_be_read(topic, showing) {
             return;
         }
     }
     // A bus that is gone says nothing.
     std::future::pending().await
+}
+
+/// Whether the database says what has changed. Of the search engine it knows nothing.
+fn is_to_be_read(topic: Topic, showing: &Showing) -> bool {
+    if topic == Topic::Indexed {
+        showing.hear_of_index();
+    }
+    topic == Topic::Shown
 }
 
 /// Whether that failed.

@@ -5,8 +5,10 @@
 mod catch_up;
 mod follow;
 mod forget;
+mod indexed;
 mod read;
 
 pub use catch_up::catch_up;
 pub use follow::follow;
 pub use forget::forget;
+pub(crate) use indexed::index_changed;

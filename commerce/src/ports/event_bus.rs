@@ -31,6 +31,8 @@ pub enum Topic {
     Export(ExportId),
     /// Something that shoppers may have seen has changed: what, the database says.
     Shown,
+    /// The search engine was given something, and finds it.
+    Indexed,
 }
 
 /// Carries [`Topic`]s between processes.

@@ -7,6 +7,7 @@ use vitrine_entity::{currency::Currency, ids::ProductId};
 use super::read::{PRODUCTS_MAX, documents_of};
 use crate::{
     Fault, Result, Shop,
+    changes::index_changed,
     ports::search::{SearchDocument, SearchError},
 };
 
@@ -33,7 +34,7 @@ pub(super) async fn push(shop: &Shop, currency: Currency, products: &[ProductId]
                 return Err(Fault::from(SearchError::Unavailable(reason.into())).into());
             }
             write(shop, &open, &documents).await?;
-            shop.showing().hear_of_index();
+            index_changed(shop).await;
             let fresh = documents_of(shop, currency, &open).await?;
             open.retain(|id| fresh.get(id) != documents.get(id));
             before = std::mem::replace(&mut documents, fresh);

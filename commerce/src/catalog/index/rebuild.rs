@@ -17,6 +17,7 @@ use crate::{
         list::{self, ProductFilter},
         synonyms,
     },
+    changes::index_changed,
     jobs::Job,
 };
 
@@ -64,7 +65,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
         on_progress(done, total.max(done));
     }
     rebuild.publish().await.map_err(Fault::from)?;
-    shop.showing().hear_of_index();
+    index_changed(shop).await;
     let changed = changed_since(shop, started - CLOCK_SKEW).await?;
     push(shop, context.currency, &changed).await?;
     if synonyms::table(&shop.db).await? != known {

@@ -8,6 +8,7 @@ use vitrine_entity::synonym_group;
 use super::{check::GROUPS_MAX, find::terms};
 use crate::{
     Fault, Result, Shop,
+    changes::index_changed,
     ports::search::{SearchError, Synonyms},
     words::term,
 };
@@ -37,7 +38,7 @@ pub(crate) async fn push(shop: &Shop) -> Result<()> {
         let told = tokio::time::timeout(CALL_TIMEOUT, shop.search.set_synonyms(&synonyms)).await;
         let told = told.unwrap_or_else(|elapsed| Err(SearchError::Unavailable(elapsed.into())));
         told.map_err(Fault::from)?;
-        shop.showing().hear_of_index();
+        index_changed(shop).await;
         let fresh = table(&shop.db).await?;
         if fresh == synonyms {
             return Ok(());

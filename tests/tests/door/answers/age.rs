@@ -1,5 +1,5 @@
-//! How old an answer may be: on the server that changes something not at all, on another a second where the bus is cut, as it
-//! is between the processes of an embedded shop.
+//! How old an answer may be: on the server that changes something not at all; on another a second where the bus is cut, as
+//! it is between the processes of an embedded shop, and a tenth of that where it is heard.
 
 use std::{
     collections::BTreeMap,
@@ -14,133 +14,242 @@ use futures::future::join_all;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
+use vitrine_adapters::config::{Meilisearch, Secret};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{client::Client, shop::TestShop};
+use vitrine_tests::{client::Client, meilisearch_stand_in::MeilisearchStandIn, shop::TestShop};
 
 use super::hits;
 
-/// For how long things are changed.
+/// How often something is changed.
 const CHANGES: usize = 40;
 
-const READERS: usize = 6;
+const READERS: usize = 8;
 
 const PAGE: &str = "query Page($slug: String!) { product(slug: $slug) { title category { slug } \
                     variants { price { amount } availableQuantity } } }";
-const LIST: &str = "{ products(first: 100, sort: TITLE_ASCENDING) { nodes { slug title category { slug } variants { price { amount } availableQuantity } } } }";
+const LIST: &str = "{ found: products(first: 100, sort: TITLE_ASCENDING) { nodes { slug title category { slug } variants { price { amount } availableQuantity } } } }";
+const SEARCH: &str = "{ found: productSearch(query: \"ageless\", first: 5) { degraded nodes { slug title category { slug } variants { price { amount } availableQuantity } } } }";
 
-/// What was to be seen since when, by what it is.
+/// Where the product is looked at.
+#[derive(Clone, Copy)]
+enum Look {
+    Page,
+    List,
+    Search,
+}
+
+/// What is to be seen of the product, by what it is.
+type Seen = BTreeMap<&'static str, Value>;
+
+/// What was to be seen since when.
 type History = BTreeMap<&'static str, Vec<(Instant, Value)>>;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_answer_is_older_than_promised() {
-    let mut shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let variant = staff.sell("AGE-1", "10.00", 50).await;
-    shop.settle().await;
-    let there = shop.another_server(|_| {}).await;
-    let here = shop.guest();
-    let found = here
-        .data(
-            "{ product(slug: \"age-1\") { id category { slug } } categories { id slug } }",
-            json!({}),
-        )
-        .await;
-    let product = found["product"]["id"].clone();
-    let categories = found["categories"].as_array().unwrap().clone();
-    let first = see(&here, true).await.into_iter();
-    let history: History = first
-        .map(|(kind, shown)| (kind, vec![(Instant::now(), shown)]))
-        .collect();
-    let history = Arc::new(Mutex::new(history));
-    let is_over = Arc::new(AtomicBool::new(false));
-    let readers = (0..READERS).map(|number| {
-        let (there, history, is_over) = (there.clone(), Arc::clone(&history), Arc::clone(&is_over));
+/// A product that staff change while others look at it.
+struct Trial {
+    staff: Client,
+    here: Client,
+    there: Client,
+    looks: &'static [Look],
+    variant: String,
+    product: Value,
+    categories: Vec<Value>,
+    stock: i64,
+    history: Arc<Mutex<History>>,
+}
+
+impl Trial {
+    async fn begin(shop: &TestShop, there: Client, looks: &'static [Look]) -> Self {
+        let staff = shop.staff(StaffRole::Administrator).await;
+        let variant = staff.sell("AGE-1", "10.00", 50).await;
+        let here = shop.guest();
+        let found = "{ product(slug: \"age-1\") { id } categories { id slug } }";
+        let found = here.data(found, json!({})).await;
+        let product = found["product"]["id"].clone();
+        update(&staff, &json!({ "id": product, "title": "Ageless" })).await;
+        shop.settle().await;
+        let first = see(&here, Look::Page).await.into_iter();
+        let history: History = first
+            .map(|(kind, shown)| (kind, vec![(Instant::now(), shown)]))
+            .collect();
+        Self {
+            staff,
+            here,
+            there,
+            looks,
+            variant,
+            product,
+            categories: found["categories"].as_array().unwrap().clone(),
+            stock: 50,
+            history: Arc::new(Mutex::new(history)),
+        }
+    }
+
+    /// Changes one thing after another, and requires that it is seen here at once. Gives how old that was what was seen
+    /// there.
+    async fn run(&mut self) -> Vec<Duration> {
+        let is_over = Arc::new(AtomicBool::new(false));
+        let readers: Vec<_> = (0..READERS).map(|number| self.reader(number, &is_over)).collect();
+        let mut random = StdRng::seed_from_u64(7);
+        for number in 1..=CHANGES {
+            let kind = ["title", "price", "stock", "category"][random.random_range(0..4)];
+            self.change(kind, number).await;
+            let asked_at = Instant::now();
+            for look in self.looks {
+                let seen = see(&self.here, *look).await;
+                assert_eq!(age(&*self.history.lock().await, &seen, asked_at), Duration::ZERO);
+            }
+            tokio::time::sleep(Duration::from_millis(random.random_range(0..60))).await;
+        }
+        // What was changed last is seen everywhere in the end, and again and again.
+        tokio::time::sleep(Duration::from_millis(1_200)).await;
+        is_over.store(true, Ordering::Relaxed);
+        let ages = join_all(readers).await.into_iter().map(Result::unwrap);
+        ages.flatten().collect()
+    }
+
+    fn reader(&self, number: usize, is_over: &Arc<AtomicBool>) -> tokio::task::JoinHandle<Vec<Duration>> {
+        let look = self.looks[number % self.looks.len()];
+        let (there, history, is_over) = (self.there.clone(), self.history.clone(), is_over.clone());
         tokio::spawn(async move {
-            let mut reads = 0;
+            let mut ages = Vec::new();
             while !is_over.load(Ordering::Relaxed) {
                 let asked_at = Instant::now();
-                let seen = see(&there, number % 2 == 0).await;
-                accuse(&*history.lock().await, &seen, asked_at, Duration::from_secs(1));
-                reads += 1;
+                let seen = see(&there, look).await;
+                ages.push(age(&*history.lock().await, &seen, asked_at));
             }
-            reads
+            ages
         })
-    });
-    let readers: Vec<_> = readers.collect();
-    let mut random = StdRng::seed_from_u64(7);
-    let (mut stock, mut number) = (50, 0);
-    for _ in 0..CHANGES {
-        number += 1;
-        let kind = ["title", "price", "stock", "category"][random.random_range(0..4)];
+    }
+
+    async fn change(&mut self, kind: &'static str, number: usize) {
         if kind == "category" {
             // It was shown before: what is under way is known before it is done, to be seen at any time.
-            let next = categories[number % categories.len()]["slug"].clone();
+            let next = self.categories[number % self.categories.len()]["slug"].clone();
             let far = Instant::now() + Duration::from_secs(3_600);
-            history.lock().await.get_mut(kind).unwrap().push((far, next));
+            self.history.lock().await.get_mut(kind).unwrap().push((far, next));
         }
         let shown = match kind {
             "title" => {
-                update(&staff, &json!({ "id": product, "title": format!("Title {number}") })).await;
-                json!(format!("Title {number}"))
+                let title = format!("Ageless {number}");
+                update(&self.staff, &json!({ "id": self.product, "title": title })).await;
+                json!(title)
             }
             "price" => {
                 let price = format!("{}.00", 100 + number);
                 let mutation = "mutation($input: VariantPriceUpdateInput!) { variantPriceUpdate(input: $input) { userErrors { code } } }";
-                staff
-                    .done(mutation, json!({ "input": { "variantId": variant, "price": price } }))
-                    .await;
+                let input = json!({ "variantId": self.variant, "price": price });
+                self.staff.done(mutation, json!({ "input": input })).await;
                 json!(price)
             }
             "stock" => {
-                stock += 1;
+                self.stock += 1;
                 let mutation = "mutation($input: InventoryAdjustInput!) { inventoryAdjust(input: $input) { userErrors { code } } }";
-                let input = json!({ "variantId": variant, "delta": 1, "reason": "found one" });
-                staff.done(mutation, json!({ "input": input })).await;
-                json!(stock)
+                let input = json!({ "variantId": self.variant, "delta": 1, "reason": "found one" });
+                self.staff.done(mutation, json!({ "input": input })).await;
+                json!(self.stock)
             }
             _ => {
-                let category = &categories[number % categories.len()];
-                update(&staff, &json!({ "id": product, "categoryId": category["id"] })).await;
+                let category = &self.categories[number % self.categories.len()];
+                update(
+                    &self.staff,
+                    &json!({ "id": self.product, "categoryId": category["id"] }),
+                )
+                .await;
                 category["slug"].clone()
             }
         };
-        let mut told = history.lock().await;
-        let changes = told.get_mut(kind).unwrap();
+        let mut history = self.history.lock().await;
+        let changes = history.get_mut(kind).unwrap();
         changes.retain(|(at, _)| *at <= Instant::now());
         changes.push((Instant::now(), shown));
-        drop(told);
-        // Where it was changed it is seen at once.
-        let asked_at = Instant::now();
-        for by_page in [true, false] {
-            let seen = see(&here, by_page).await;
-            accuse(&*history.lock().await, &seen, asked_at, Duration::ZERO);
-        }
-        tokio::time::sleep(Duration::from_millis(random.random_range(0..60))).await;
     }
-    // What was changed last is seen everywhere in the end, and again and again.
-    tokio::time::sleep(Duration::from_millis(1_200)).await;
-    is_over.store(true, Ordering::Relaxed);
-    let reads: usize = join_all(readers).await.into_iter().map(|reads| reads.unwrap()).sum();
-    assert!(reads > 100, "{reads} reads");
-    let before = hits(&shop);
-    see(&here, true).await;
-    see(&here, true).await;
-    assert!(hits(&shop) > before, "nothing is kept");
+}
 
-    // A purchase is seen at once, too, and drops no other product's page.
-    let other = "query Page($slug: String!) { product(slug: $slug) { title variants { availableQuantity } } }";
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_answer_is_older_than_a_second_where_the_bus_is_cut() {
+    let mut shop = TestShop::open().await;
+    let there = shop.another_server(|_| {}).await;
+    let mut trial = Trial::begin(&shop, there, &[Look::Page, Look::List]).await;
+    let ages = trial.run().await;
+    assert!(ages.len() > 100, "{} reads", ages.len());
+    assert!(ages.iter().max() <= Some(&Duration::from_secs(1)), "{ages:?}");
+    let before = hits(&shop);
+    see(&trial.here, Look::Page).await;
+    see(&trial.here, Look::Page).await;
+    assert!(hits(&shop) > before, "nothing is kept");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_than_a_moment_where_the_bus_is_heard() {
+    let engine = MeilisearchStandIn::start().await.unwrap();
+    let mut shop = TestShop::open_with(|config| {
+        config.search.meilisearch = Some(Meilisearch {
+            url: engine.url(),
+            api_key: Some(Secret::new(MeilisearchStandIn::KEY)),
+            index: "products".to_owned(),
+        });
+        config.worker.search_check_seconds = 1;
+    })
+    .await;
+    let there = shop.another_server_on_the_bus(|_| {}).await;
+    while there.data(SEARCH, json!({})).await["found"]["degraded"] != false {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let mut trial = Trial::begin(&shop, there.clone(), &[Look::Page, Look::List, Look::Search]).await;
+    let ages = trial.run().await;
+    assert!(ages.len() > 100, "{} reads", ages.len());
+    // But for what a machine with much else to do puts off.
+    let late = ages.iter().filter(|age| **age > Duration::from_millis(100)).count();
+    assert!(late * 20 <= ages.len(), "{late} of {} are late", ages.len());
+    assert!(ages.iter().max() <= Some(&Duration::from_secs(1)), "{ages:?}");
+
+    // What a worker has indexed is found there, though nobody found it a moment ago.
+    let mut late = 0;
+    for word in ["zephyr", "quokka", "walrus", "bamboo", "cobalt", "juniper"] {
+        let looking = tokio::spawn(until_found(there.clone(), word));
+        update(&trial.staff, &json!({ "id": trial.product, "title": word })).await;
+        shop.settle().await;
+        let indexed_at = Instant::now();
+        let found_at = looking.await.unwrap();
+        late += usize::from(found_at > indexed_at + Duration::from_millis(200));
+    }
+    assert!(late <= 1, "{late} of 6 were found late");
+    shop.close().await;
+}
+
+/// When a search for a word finds something.
+async fn until_found(client: Client, word: &'static str) -> Instant {
+    let query = format!("{{ productSearch(query: \"{word}\", first: 5) {{ nodes {{ slug }} }} }}");
+    loop {
+        let found = client.data(&query, json!({})).await["productSearch"]["nodes"].take();
+        if found != json!([]) {
+            return Instant::now();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purchase_is_seen_at_once_and_drops_no_other_page() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let variant = staff.sell("AGE-1", "10.00", 50).await;
+    shop.settle().await;
+    let here = shop.guest();
     let found = here.data("{ products(first: 2) { nodes { slug } } }", json!({})).await;
     let mut others = found["products"]["nodes"].as_array().unwrap().iter();
     let slug = others.find(|node| node["slug"] != "age-1").unwrap()["slug"].clone();
+    let other = || here.data(PAGE, json!({ "slug": slug }));
     for _ in 0..2 {
-        here.data(other, json!({ "slug": slug })).await;
+        other().await;
+        see(&here, Look::Page).await;
     }
     here.buy(&[(&variant, 1)], "tok_approve").await;
-    assert_eq!(see(&here, true).await["stock"], stock - 1);
+    assert_eq!(see(&here, Look::Page).await["stock"], 49);
     shop.settle().await;
-    assert_eq!(see(&here, true).await["stock"], stock - 1);
+    assert_eq!(see(&here, Look::Page).await["stock"], 49);
     let before = hits(&shop);
-    here.data(other, json!({ "slug": slug })).await;
+    other().await;
     assert_eq!(hits(&shop), before + 1, "another product was sold");
     shop.close().await;
 }
@@ -150,15 +259,16 @@ async fn update(staff: &Client, input: &Value) {
     staff.done(mutation, json!({ "input": input })).await;
 }
 
-/// What is to be seen of the product.
-async fn see(client: &Client, by_page: bool) -> BTreeMap<&'static str, Value> {
-    let product = match by_page {
-        true => client.data(PAGE, json!({ "slug": "age-1" })).await["product"].take(),
-        false => {
-            let nodes = client.data(LIST, json!({})).await["products"]["nodes"].take();
-            let mut nodes = nodes.as_array().unwrap().clone().into_iter();
-            nodes.find(|node| node["slug"] == "age-1").unwrap()
-        }
+async fn see(client: &Client, look: Look) -> Seen {
+    let in_a_list = async |query| {
+        let nodes = client.data(query, json!({})).await["found"]["nodes"].take();
+        let mut nodes = nodes.as_array().unwrap().clone().into_iter();
+        nodes.find(|node| node["slug"] == "age-1").unwrap()
+    };
+    let product = match look {
+        Look::Page => client.data(PAGE, json!({ "slug": "age-1" })).await["product"].take(),
+        Look::List => in_a_list(LIST).await,
+        Look::Search => in_a_list(SEARCH).await,
     };
     BTreeMap::from([
         ("title", product["title"].clone()),
@@ -168,19 +278,13 @@ async fn see(client: &Client, by_page: bool) -> BTreeMap<&'static str, Value> {
     ])
 }
 
-/// Whatever was done `bound` before somebody asked is seen, or something later.
-fn accuse(history: &History, seen: &BTreeMap<&'static str, Value>, asked_at: Instant, bound: Duration) {
-    for (kind, changes) in history {
-        let must = changes.iter().rposition(|(at, _)| *at + bound <= asked_at);
-        let Some(must) = must else { continue };
+/// For how long something newer was to be seen when somebody asked and was shown this.
+fn age(history: &History, seen: &Seen, asked_at: Instant) -> Duration {
+    let ages = history.iter().map(|(kind, changes)| {
         // A change that has just been made is written down a little later.
-        let is_fresh = changes[must..].iter().any(|(_, shown)| *shown == seen[kind]);
-        let is_to_come = !changes.iter().any(|(_, shown)| *shown == seen[kind]);
-        assert!(
-            is_fresh || is_to_come,
-            "{kind}: {} after {:?}",
-            seen[kind],
-            &changes[must..]
-        );
-    }
+        let shown = changes.iter().rposition(|(_, shown)| *shown == seen[kind]);
+        let newer = shown.and_then(|shown| changes.get(shown + 1));
+        newer.map_or(Duration::ZERO, |(at, _)| asked_at.saturating_duration_since(*at))
+    });
+    ages.max().unwrap_or_default()
 }

@@ -1,12 +1,15 @@
 //! A whole shop, open behind a real door, on a clock that the test moves.
 
+mod people;
+mod servers;
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, DatabaseConnection, IntoActiveModel};
+use sea_orm::DatabaseConnection;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -16,12 +19,7 @@ use vitrine_adapters::{
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
-use vitrine_commerce::{Context, Shop, catalog, customers::password, outbox, ports::search::SearchError, staff};
-use vitrine_entity::{customer, ids::CustomerId, staff_member::StaffRole};
-use vitrine_server::{
-    app,
-    edge::{Drain, serve},
-};
+use vitrine_commerce::{Context, Shop, outbox, ports::search::SearchError};
 
 use crate::{
     backend::Backend,
@@ -143,125 +141,9 @@ impl TestShop {
         (shop, listener)
     }
 
-    /// Another server of this shop, with a memory of its own and `change`d configuration. Gives a guest at its door.
-    pub async fn another_server(&mut self, change: impl FnOnce(&mut Config)) -> Client {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let base = format!("http://{}", listener.local_addr().expect("a bound port"));
-        let mut config = self.config.clone();
-        change(&mut config);
-        let outside = Outside {
-            clock: self.clock.clone(),
-            ..Outside::default()
-        };
-        let booted = boot::boot_with(&config, outside).await.expect("the shop opens");
-        if config.search.meilisearch.is_none() {
-            catalog::index::fill(&booted.shop).await.expect("the search index");
-        }
-        self.serve_on(listener, &booted, &config);
-        Client::guest(base)
-    }
-
-    async fn serve(&mut self, listener: TcpListener) {
-        if self.config.search.meilisearch.is_none() {
-            catalog::index::fill(self.shop()).await.expect("the search index");
-        }
-        let booted = self.booted.clone();
-        let config = self.config.clone();
-        self.serve_on(listener, &booted, &config);
-    }
-
-    fn serve_on(&mut self, listener: TcpListener, booted: &Booted, config: &Config) {
-        let drain = Drain::default();
-        let routes = app::router_draining(booted, config, drain.clone()).expect("the routes");
-        let settings = app::settings(config);
-        let serving = drain.clone();
-        self.tasks.push(tokio::spawn(async move {
-            serve(listener, routes, &settings, serving)
-                .await
-                .expect("the server runs");
-        }));
-        let stop = self.stop.clone();
-        self.tasks.push(tokio::spawn(async move {
-            stop.cancelled().await;
-            drain.begin();
-        }));
-    }
-
-    /// Starts the worker.
-    pub fn work(&mut self) {
-        let (booted, config, stop) = (self.booted.clone(), self.config.clone(), self.stop.clone());
-        self.tasks.push(tokio::spawn(async move {
-            vitrine_worker::run(&booted, &config, stop)
-                .await
-                .expect("the worker runs");
-        }));
-    }
-
     /// A guest at the door.
     pub fn guest(&self) -> Client {
         Client::guest(&self.base)
-    }
-
-    /// A new customer, signed in. Their address counts as confirmed without a mail; `accounts.rs` signs up through
-    /// the door.
-    pub async fn customer(&self, email: &str) -> Client {
-        let session = self.customer_session(email).await;
-        self.guest()
-            .with_token(session["accessToken"].as_str().expect("a token"))
-    }
-
-    /// The session of a new customer, with `accessToken` and `refreshToken`.
-    pub async fn customer_session(&self, email: &str) -> serde_json::Value {
-        let shop = self.shop();
-        let row = customer::Model {
-            id: CustomerId(shop.new_id()),
-            email: email.to_owned(),
-            name: "Ada Lovelace".to_owned(),
-            has_password: true,
-            address_proven: true,
-            password_hash: password::hash(shop, &Context::system(shop, "test"), PASSWORD)
-                .await
-                .expect("a hash"),
-            created_at: shop.now(),
-            tax_exempt: false,
-            tax_exempt_reason: None,
-            version: 1,
-            disabled_at: None,
-        };
-        row.into_active_model().insert(&shop.db).await.expect("a customer");
-        let mutation = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code message } } }";
-        let input = serde_json::json!({ "input": { "email": email, "password": PASSWORD } });
-        self.guest().done(mutation, input).await["session"].take()
-    }
-
-    /// A new member of staff, signed in.
-    pub async fn staff(&self, role: StaffRole) -> Client {
-        let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
-        let new = staff::NewStaff {
-            email,
-            name: "Grace Hopper".to_owned(),
-            password: PASSWORD.to_owned(),
-            role,
-        };
-        staff::create(self.shop(), &Context::system(self.shop(), "test"), new)
-            .await
-            .expect("a member of staff");
-        self.sign_in(role).await
-    }
-
-    /// A member of staff that [`staff`](Self::staff) made, signed in anew.
-    pub async fn sign_in(&self, role: StaffRole) -> Client {
-        let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
-        let mutation = "mutation($input: StaffLoginInput!) { staffLogin(input: $input) { session { accessToken } userErrors { code message } } }";
-        let payload = self
-            .guest()
-            .done(
-                mutation,
-                serde_json::json!({ "input": { "email": email, "password": PASSWORD } }),
-            )
-            .await;
-        self.guest()
-            .with_token(payload["session"]["accessToken"].as_str().expect("a token"))
     }
 
     /// The shop behind the door, for what no door leads to.
