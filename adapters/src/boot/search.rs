@@ -1,19 +1,22 @@
 //! The search index of a shop without a search engine of its own: opened, or built, before shoppers come.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
+use async_trait::async_trait;
+use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
-    Context,
+    Context, Error,
     catalog::{
         index,
         list::{self, ProductFilter},
     },
+    ports::search::SearchError,
 };
 use vitrine_entity::product::ProductStatus;
 
 use super::{Booted, database};
-use crate::config::Config;
+use crate::{config::Config, search::tantivy::Lineage};
 
 /// Of so many products an index is built before the door opens; of more, the database answers searches until the
 /// worker has built it.
@@ -38,7 +41,8 @@ impl Booted {
             .await
             .context("reading the search index's mark")?;
         let mark = self.shop.new_id().to_string();
-        let is_there = match engine.keep_in(&folder, before, mark.clone()).await {
+        let lineage = Arc::new(Database(self.shop.db.clone()));
+        let is_there = match engine.keep_in(&folder, before, mark.clone(), lineage).await {
             Ok(is_there) => is_there,
             Err(error) => {
                 tracing::warn!(
@@ -99,6 +103,23 @@ impl Booted {
         tracing::info!(indexed, "the search index is filled");
         Ok(())
     }
+}
+
+struct Database(DatabaseConnection);
+
+#[async_trait]
+impl Lineage for Database {
+    async fn newest(&self) -> Result<Option<String>, SearchError> {
+        index::newest(&self.0).await.map_err(unavailable)
+    }
+
+    async fn knows(&self, thing: &str) -> Result<bool, SearchError> {
+        index::knows(&self.0, thing).await.map_err(unavailable)
+    }
+}
+
+fn unavailable(error: Error) -> SearchError {
+    SearchError::Unavailable(Box::new(error))
 }
 
 /// Beside the database's file.

@@ -12,6 +12,7 @@ use vitrine_adapters::{
 use vitrine_commerce::{
     Context,
     catalog::index,
+    jobs::Job,
     ports::search::{SearchError, SearchRequest},
 };
 
@@ -148,4 +149,61 @@ async fn an_index_outlives_its_server() {
         (1, lamps)
     );
     assert_ne!(place.indexes(), before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_restored_from_a_backup_does_not_believe_a_newer_index() {
+    let place = Place {
+        folder: tempfile::tempdir().unwrap(),
+    };
+    let booted = place.start().await;
+    let context = Context::system(&booted.shop, "test");
+    vitrine_demo::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
+    drop(booted);
+    let booted = place.start().await;
+    let (database, backup) = (
+        place.folder.path().join("shop.db"),
+        place.folder.path().join("backup.db"),
+    );
+    let copy = format!("vacuum into '{}'", backup.display());
+    booted.shop.db.execute_unprepared(&copy).await.unwrap();
+
+    // After the backup a product has another name, and is found by it.
+    let renamed = index::documents(&booted.shop, None, 1).await.unwrap().remove(0);
+    let product = renamed.id;
+    let rename = booted.shop.transact(&context, |tx| async move {
+        let sql = format!(
+            "update product set title = 'Zeppelin' where id = x'{}'",
+            product.0.simple()
+        );
+        tx.db().execute_unprepared(&sql).await?;
+        tx.enqueue(
+            None,
+            Job::IndexProducts {
+                products: vec![product],
+            },
+        );
+        Ok(())
+    });
+    rename.await.unwrap();
+    let now = index::documents(&booted.shop, None, 1).await.unwrap();
+    booted.shop.search.upsert(&now).await.unwrap();
+    assert_eq!(found(&booted, "zeppelin").await.unwrap(), 1);
+    drop(booted);
+
+    // The database that it was made of goes on with it.
+    let witness = place.index().join(&place.indexes()[0]).join("witness");
+    fs::write(&witness, "").unwrap();
+    let booted = place.start().await;
+    assert_eq!(found(&booted, "zeppelin").await.unwrap(), 1);
+    assert!(witness.exists(), "the index was built anew");
+    drop(booted);
+
+    for file in ["shop.db", "shop.db-wal", "shop.db-shm"] {
+        let _ = fs::remove_file(place.folder.path().join(file));
+    }
+    fs::copy(backup, database).unwrap();
+    let booted = place.start().await;
+    assert_eq!(found(&booted, "zeppelin").await.unwrap(), 0);
+    assert!(found(&booted, &renamed.title).await.unwrap() > 0);
 }

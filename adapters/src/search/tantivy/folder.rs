@@ -1,5 +1,9 @@
 //! The folder in which an index outlives its process: one folder an index, and a note that says which is in use, of
-//! which shop it is, and whether it can be trusted.
+//! which shop it is, what of the shop it may have seen, and whether it can be trusted.
+//!
+//! A database that was restored from a backup has the mark of the index that was written after the backup. So the note
+//! names what was the newest thing in the database when something was last written to the index: a database that does not
+//! know that is an older one.
 //!
 //! What the process had written is there after it died, for the operating system has it; after the machine died it may
 //! not be. So an index is trusted that was closed in good order, or that was written since this machine started.
@@ -8,7 +12,7 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +36,22 @@ pub(super) struct Folder {
     _lock: Arc<DirectoryLock>,
     /// Which shop's it is, and since when: the shop's database knows the same.
     mark: String,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The folder of the index in use.
+    index: Option<PathBuf>,
+    /// What was the newest thing in the database when the index was last written to, or later.
+    seen: Option<String>,
+}
+
+/// An index that may be used.
+pub(super) struct Found {
+    pub(super) index: PathBuf,
+    /// What the database must know, or it is older than the index.
+    pub(super) seen: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,6 +60,9 @@ struct Note {
     mark: String,
     /// The folder of the index in use.
     index: String,
+    /// Absent where there was nothing yet, and in notes of versions before.
+    #[serde(default)]
+    seen: Option<String>,
     /// While which run of the machine it is written.
     boot: Option<String>,
     closed: bool,
@@ -58,18 +81,22 @@ impl Folder {
             root: root.to_owned(),
             _lock: Arc::new(lock),
             mark: mark.to_owned(),
+            state: Arc::default(),
         })
     }
 
     /// The index in use, if it is that of `mark` and can be trusted.
-    pub(super) fn trusted(&self, mark: Option<&str>) -> Option<PathBuf> {
+    pub(super) fn trusted(&self, mark: Option<&str>) -> Option<Found> {
         let note: Note = serde_json::from_slice(&fs::read(self.root.join(NOTE)).ok()?).ok()?;
         let boot = boot();
         let is_whole = note.closed || (boot.is_some() && note.boot == boot);
         let is_ours = note.form == FORM && Some(note.mark.as_str()) == mark;
         // A name, and no path to elsewhere.
         let number = number_of(&note.index)?;
-        (is_whole && is_ours).then(|| self.root.join(name(number)))
+        (is_whole && is_ours).then(|| Found {
+            index: self.root.join(name(number)),
+            seen: note.seen,
+        })
     }
 
     /// A folder for another index.
@@ -84,9 +111,27 @@ impl Folder {
         Ok(folder)
     }
 
-    /// From now on this index is in use.
-    pub(super) fn use_index(&self, index: &Path) -> io::Result<()> {
-        self.note(index, false)
+    /// From now on this index is in use, which may have seen all up to `seen`.
+    pub(super) fn use_index(&self, index: &Path, seen: Option<String>) -> io::Result<()> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.note(index, seen.as_deref(), false)?;
+        *state = State {
+            index: Some(index.to_owned()),
+            seen,
+        };
+        Ok(())
+    }
+
+    /// The index in use is about to see all up to `seen`.
+    pub(super) fn see(&self, seen: Option<String>) -> io::Result<()> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = &state.index
+            && state.seen != seen
+        {
+            self.note(index, seen.as_deref(), false)?;
+            state.seen = seen;
+        }
+        Ok(())
     }
 
     /// Has the disk confirm an index that nobody writes to any more.
@@ -97,7 +142,8 @@ impl Folder {
                 File::open(file.path())?.sync_all()?;
             }
         }
-        self.note(index, true)?;
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.note(index, state.seen.as_deref(), true)?;
         File::open(self.root.join(NOTE))?.sync_all()
     }
 
@@ -122,7 +168,7 @@ impl Folder {
         Ok(())
     }
 
-    fn note(&self, index: &Path, closed: bool) -> io::Result<()> {
+    fn note(&self, index: &Path, seen: Option<&str>, closed: bool) -> io::Result<()> {
         let note = Note {
             form: FORM,
             mark: self.mark.clone(),
@@ -131,6 +177,7 @@ impl Folder {
                 .and_then(|name| name.to_str())
                 .unwrap_or_default()
                 .to_owned(),
+            seen: seen.map(str::to_owned),
             boot: boot(),
             closed,
         };
@@ -165,29 +212,33 @@ mod tests {
         let place = tempfile::tempdir().expect("a folder");
         let root = place.path().join("index");
         let folder = Folder::open(&root, "one").expect("a folder");
-        assert_eq!(folder.trusted(Some("one")), None);
+        let trusted = |mark| folder.trusted(mark).map(|found| (found.index, found.seen));
+        assert_eq!(trusted(Some("one")), None);
         let index = folder.another().expect("a folder");
-        folder.use_index(&index).expect("noted");
+        folder.use_index(&index, None).expect("noted");
         let is_known = boot().is_some();
-        assert_eq!(folder.trusted(Some("one")), is_known.then(|| index.clone()));
-        assert_eq!((folder.trusted(Some("two")), folder.trusted(None)), (None, None));
+        assert_eq!(trusted(Some("one")), is_known.then(|| (index.clone(), None)));
+        assert_eq!((trusted(Some("two")), trusted(None)), (None, None));
+        folder.see(Some("a change".to_owned())).expect("noted");
+        let seen = Some("a change".to_owned());
+        assert_eq!(trusted(Some("one")), is_known.then(|| (index.clone(), seen.clone())));
 
         // The machine has started anew meanwhile.
         let note = root.join(NOTE);
         let text = fs::read_to_string(&note).expect("a note");
         if let Some(boot) = boot() {
             fs::write(&note, text.replace(&boot, "another")).expect("written");
-            assert_eq!(folder.trusted(Some("one")), None);
+            assert_eq!(trusted(Some("one")), None);
         }
         fs::write(&note, "{").expect("written");
-        assert_eq!(folder.trusted(Some("one")), None);
+        assert_eq!(trusted(Some("one")), None);
         folder.close(&index).expect("closed");
-        assert_eq!(folder.trusted(Some("one")), Some(index.clone()));
+        assert_eq!(trusted(Some("one")), Some((index.clone(), seen)));
 
         let other = folder.another().expect("a folder");
         folder.tidy(Some(&index)).expect("tidied");
         assert!(index.exists() && !other.exists() && note.exists());
         folder.forget().expect("forgotten");
-        assert_eq!(folder.trusted(Some("one")), None);
+        assert_eq!(trusted(Some("one")), None);
     }
 }

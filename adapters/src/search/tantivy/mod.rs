@@ -2,7 +2,7 @@
 //!
 //! An index in a folder is as far as the jobs that have finished: what one writes is there before the job is done,
 //! and a job that was cut is run again. So it is opened and caught up at a start, and built anew only where it is not
-//! the shop's, or not to be trusted.
+//! the shop's, has seen what the shop's database does not know, or is not to be trusted.
 
 mod collect;
 mod directory;
@@ -29,7 +29,20 @@ use vitrine_commerce::{
 };
 use vitrine_entity::ids::ProductId;
 
-use self::{folder::Folder, shelf::Shelf};
+use self::{
+    folder::{Folder, Found},
+    shelf::Shelf,
+};
+
+/// The database of which an index in a folder is made: of two that are alike it tells which is older.
+#[async_trait]
+pub trait Lineage: Send + Sync {
+    /// What was written down last, by a name that nothing else can have; `None` where there is nothing.
+    async fn newest(&self) -> Result<Option<String>, SearchError>;
+
+    /// Whether this was written down.
+    async fn knows(&self, thing: &str) -> Result<bool, SearchError>;
+}
 
 /// An index. Clones share it.
 #[derive(Clone)]
@@ -39,11 +52,20 @@ struct Inner {
     current: RwLock<Arc<Shelf>>,
     synonyms: RwLock<Arc<Synonyms>>,
     /// Where indexes are kept; `None` in memory.
-    folder: Mutex<Option<Folder>>,
+    folder: Mutex<Option<Kept>>,
+    /// Held by whoever notes what the index is about to see: what is noted later is newer.
+    noting: tokio::sync::Mutex<()>,
     /// Whether searches are answered: not before an index has been built where none could be opened.
     answers: AtomicBool,
     /// Whether it takes changes. A disk that refuses one ends that, until another index is built.
     is_sound: AtomicBool,
+}
+
+/// Where indexes are kept, and of which database.
+#[derive(Clone)]
+struct Kept {
+    folder: Folder,
+    lineage: Arc<dyn Lineage>,
 }
 
 impl TantivySearch {
@@ -57,22 +79,47 @@ impl TantivySearch {
             current: RwLock::new(Arc::new(shelf)),
             synonyms: RwLock::default(),
             folder: Mutex::default(),
+            noting: tokio::sync::Mutex::default(),
             answers: AtomicBool::new(true),
             is_sound: AtomicBool::new(true),
         })))
     }
 
-    /// Keeps its indexes in a folder from now on, under `mark`. Gives whether there was one of the mark `before`,
-    /// whole: it is in use then. Else nothing is found until one is built.
+    /// Keeps its indexes of the database `lineage` in a folder from now on, under `mark`. Gives whether there was one
+    /// of the mark `before`, whole, and no newer than the database: it is in use then. Else nothing is found until one is
+    /// built.
     ///
     /// # Errors
-    /// When the folder cannot be written to, or another process has it open.
-    pub async fn keep_in(&self, folder: &Path, before: Option<String>, mark: String) -> Result<bool, SearchError> {
-        let (engine, folder) = (self.clone(), folder.to_owned());
-        on_blocking_thread(move || {
+    /// When the folder cannot be written to, another process has it open, or the database cannot be asked.
+    pub async fn keep_in(
+        &self,
+        folder: &Path,
+        before: Option<String>,
+        mark: String,
+        lineage: Arc<dyn Lineage>,
+    ) -> Result<bool, SearchError> {
+        let folder = folder.to_owned();
+        let looking = on_blocking_thread(move || {
             let folder = Folder::open(&folder, &mark)?;
             let found = folder.trusted(before.as_deref());
-            let opened = match found.as_deref().map(Shelf::open) {
+            Ok((folder, found))
+        });
+        let (folder, found) = looking.await?;
+        let found = match found {
+            Some(Found { seen: Some(seen), .. }) if !lineage.knows(&seen).await? => {
+                tracing::warn!("the search index may be newer than the database, and is built anew");
+                None
+            }
+            found => found,
+        };
+        self.open_in(Kept { folder, lineage }, found).await
+    }
+
+    async fn open_in(&self, kept: Kept, found: Option<Found>) -> Result<bool, SearchError> {
+        let engine = self.clone();
+        on_blocking_thread(move || {
+            let folder = &kept.folder;
+            let opened = match found.as_ref().map(|found| Shelf::open(&found.index)) {
                 Some(Ok(shelf)) => Some(shelf),
                 // Another process has it open, and goes on with it.
                 Some(Err(error @ tantivy::TantivyError::LockFailure(..))) => return Err(error),
@@ -83,7 +130,7 @@ impl TantivySearch {
                 None => None,
             };
             match opened.as_ref().and_then(|shelf| shelf.folder.as_deref()) {
-                Some(index) => folder.use_index(index)?,
+                Some(index) => folder.use_index(index, found.and_then(|found| found.seen))?,
                 None => folder.forget()?,
             }
             if let Err(error) = folder.tidy(opened.as_ref().and_then(|shelf| shelf.folder.as_deref())) {
@@ -96,7 +143,7 @@ impl TantivySearch {
             if let Some(shelf) = opened {
                 inner.replace(Arc::new(shelf));
             }
-            *inner.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder);
+            *inner.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
             Ok(is_there)
         })
         .await
@@ -116,18 +163,33 @@ impl TantivySearch {
     /// # Errors
     /// What the disk says.
     pub async fn close(&self) -> Result<(), SearchError> {
+        // What is older is forgotten some day, and the index would not be trusted any more.
+        if let Err(error) = self.note_newest().await {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "the search index names an older state"
+            );
+        }
         let engine = self.clone();
         on_blocking_thread(move || {
-            let (shelf, folder) = (engine.0.shelf(), engine.0.folder());
-            let (Some(folder), Some(index)) = (folder, shelf.folder.as_deref()) else {
+            let (shelf, kept) = (engine.0.shelf(), engine.0.kept());
+            let (Some(kept), Some(index)) = (kept, shelf.folder.as_deref()) else {
                 return Ok(());
             };
             if engine.0.is_sound.swap(false, Ordering::SeqCst) {
-                folder.close(index)?;
+                kept.folder.close(index)?;
             }
             Ok(())
         })
         .await
+    }
+
+    /// Whatever is written to the index from what was read before this, the database knows.
+    async fn note_newest(&self) -> Result<(), SearchError> {
+        let Some(kept) = self.0.kept() else { return Ok(()) };
+        let _noting = self.0.noting.lock().await;
+        let newest = kept.lineage.newest().await?;
+        on_blocking_thread(move || Ok(kept.folder.see(newest)?)).await
     }
 
     /// Runs `work` on the index in use, away from the async threads.
@@ -144,9 +206,10 @@ impl TantivySearch {
         &self,
         work: impl FnOnce(&Shelf) -> tantivy::Result<()> + Send + 'static,
     ) -> Result<(), SearchError> {
+        self.note_newest().await?;
         let outcome = self.work(work).await;
         // tantivy's writer takes nothing more after an error of the disk.
-        if outcome.is_err() && self.0.folder().is_some() {
+        if outcome.is_err() && self.0.kept().is_some() {
             self.0.is_sound.store(false, Ordering::SeqCst);
         }
         outcome
@@ -158,7 +221,7 @@ impl Inner {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn folder(&self) -> Option<Folder> {
+    fn kept(&self) -> Option<Kept> {
         self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -214,12 +277,12 @@ impl SearchEngine for TantivySearch {
     }
 
     async fn rebuild(&self, synonyms: &Synonyms) -> Result<Box<dyn Rebuild>, SearchError> {
-        let folder = self.0.folder();
+        let kept = self.0.kept();
         let made = on_blocking_thread(move || {
-            let Some(folder) = folder else {
+            let Some(kept) = kept else {
                 return Ok((Shelf::new()?, Unpublished(None)));
             };
-            let index = folder.another()?;
+            let index = kept.folder.another()?;
             let unpublished = Unpublished(Some(index.clone()));
             Ok((Shelf::create(&index)?, unpublished))
         });
@@ -266,6 +329,12 @@ impl Rebuild for TantivyRebuild {
     }
 
     async fn publish(self: Box<Self>) -> Result<(), SearchError> {
+        let engine = self.engine.clone();
+        let _noting = engine.0.noting.lock().await;
+        let seen = match engine.0.kept() {
+            Some(kept) => kept.lineage.newest().await?,
+            None => None,
+        };
         on_blocking_thread(move || {
             self.shelf.commit()?;
             let Self {
@@ -275,8 +344,8 @@ impl Rebuild for TantivyRebuild {
                 engine: TantivySearch(inner),
             } = *self;
             let before = inner.shelf().folder.clone();
-            if let (Some(folder), Some(index)) = (inner.folder(), shelf.folder.as_deref()) {
-                folder.use_index(index)?;
+            if let (Some(kept), Some(index)) = (inner.kept(), shelf.folder.as_deref()) {
+                kept.folder.use_index(index, seen)?;
                 unpublished.0 = None;
             }
             *inner.synonyms.write().unwrap_or_else(PoisonError::into_inner) = synonyms;

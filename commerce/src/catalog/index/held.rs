@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
-use vitrine_entity::ids::ProductId;
+use sea_orm::{DatabaseConnection, DbErr, FromQueryResult, QueryResult, Value};
+use vitrine_entity::ids::{OutboxId, ProductId};
 
 use super::push::push;
 use crate::{Context, Result, Shop, catalog::synonyms, sql};
@@ -35,6 +35,23 @@ pub async fn set_mark(shop: &Shop, mark: &str) -> Result<()> {
         Ok(())
     })
     .await
+}
+
+/// What was written down last in an SQLite database, by a name that nothing else will have: whoever restores the database
+/// from a backup of an earlier time takes it back.
+pub async fn newest(db: &DatabaseConnection) -> Result<Option<String>> {
+    let last = "select id from outbox order by rowid desc limit 1";
+    let last: Vec<OutboxId> = sql::column(db, last, []).await?;
+    Ok(last.first().map(ToString::to_string))
+}
+
+/// Whether the [newest](newest) thing of some time is there. One that is so old that it was forgotten is not.
+pub async fn knows(db: &DatabaseConnection, thing: &str) -> Result<bool> {
+    let Ok(id) = thing.parse::<OutboxId>() else {
+        return Ok(false);
+    };
+    let found: Vec<i32> = sql::column(db, "select 1 from outbox where id = $1", [id.into()]).await?;
+    Ok(!found.is_empty())
 }
 
 /// Brings an index that holds products with these stamps in step with the database, and its synonyms. Gives how many

@@ -21,7 +21,7 @@ mod walk;
 
 pub use self::{
     document::{Sources, document, plain_text},
-    held::{Stamp, catch_up, mark, set_mark},
+    held::{Stamp, catch_up, knows, mark, newest, set_mark},
     read::documents,
     rebuild::{fill, reindex},
     run::run,

@@ -10,11 +10,14 @@ use std::{
     time::Duration,
 };
 
+use async_trait::async_trait;
 use futures::FutureExt;
 use reqwest::Method;
 use serde_json::Value;
-use vitrine_adapters::search::{MeilisearchConfig, MeilisearchSearch, TantivySearch};
-use vitrine_commerce::ports::search::{SearchDocument, SearchEngine, SearchRequest, SearchResponse, Synonyms};
+use vitrine_adapters::search::{MeilisearchConfig, MeilisearchSearch, TantivySearch, tantivy::Lineage};
+use vitrine_commerce::ports::search::{
+    SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms,
+};
 use vitrine_entity::ids::ProductId;
 use vitrine_tests::meilisearch_stand_in::MeilisearchStandIn;
 
@@ -79,8 +82,23 @@ pub(crate) async fn on_tantivy<F: Future<Output = ()>>(promise: impl FnOnce(Engi
 pub(crate) async fn on_tantivy_in_a_folder<F: Future<Output = ()>>(promise: impl FnOnce(Engine) -> F) {
     let folder = tempfile::tempdir().unwrap();
     let engine = TantivySearch::new().unwrap();
-    assert!(!engine.keep_in(folder.path(), None, "own".to_owned()).await.unwrap());
+    let kept = engine.keep_in(folder.path(), None, "own".to_owned(), Arc::new(NoDatabase));
+    assert!(!kept.await.unwrap());
     promise(Engine::over(engine).await).await;
+}
+
+/// In which nothing was ever written down.
+struct NoDatabase;
+
+#[async_trait]
+impl Lineage for NoDatabase {
+    async fn newest(&self) -> Result<Option<String>, SearchError> {
+        Ok(None)
+    }
+
+    async fn knows(&self, _: &str) -> Result<bool, SearchError> {
+        Ok(false)
+    }
 }
 
 pub(crate) async fn on_the_stand_in<F: Future<Output = ()>>(promise: impl FnOnce(Engine) -> F) {
