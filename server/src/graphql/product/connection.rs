@@ -32,7 +32,7 @@ impl ProductConnection {
             .rows
             .iter()
             .map(|(_, row)| (ListingOfProduct(row.product.id), row.listing.clone()));
-        ctx.answer(listings.collect::<Vec<_>>()).await;
+        ctx.answer(listings);
         Self {
             page: map(page, |row| Product(row.product)),
             context: Counted::new(filter),

@@ -25,10 +25,7 @@ pub trait ContextExt {
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>;
     /// Answers a question that nobody has asked yet, for whoever asks it within this query.
-    fn answer<K>(
-        &self,
-        answers: impl IntoIterator<Item = (K, <Batch as Loader<K>>::Value)> + Send,
-    ) -> impl Future<Output = ()> + Send
+    fn answer<K>(&self, answers: impl IntoIterator<Item = (K, <Batch as Loader<K>>::Value)>)
     where
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>;
@@ -59,17 +56,21 @@ impl ContextExt for Context<'_> {
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>,
     {
-        Ok(its_loaders(self).load_one(key).await?)
+        let loaders = self.data_unchecked::<Loaders>();
+        // Where nothing can change it, it is read once.
+        Ok(match is_query(self) {
+            true => loaders.read_once(key).await?,
+            false => loaders.read(key).await?,
+        })
     }
 
-    async fn answer<K>(&self, answers: impl IntoIterator<Item = (K, <Batch as Loader<K>>::Value)> + Send)
+    fn answer<K>(&self, answers: impl IntoIterator<Item = (K, <Batch as Loader<K>>::Value)>)
     where
         K: Hash + Eq + Clone + Send + Sync + 'static,
         Batch: Loader<K, Error = LoadError>,
     {
-        let answers: Vec<_> = answers.into_iter().collect();
         if is_query(self) {
-            its_loaders(self).feed_many(answers).await;
+            self.data_unchecked::<Loaders>().know(answers);
         }
     }
 
@@ -79,13 +80,6 @@ impl ContextExt for Context<'_> {
             None => std::future::pending().await,
         }
     }
-}
-
-/// The operation's loaders, which keep what they have read where nothing can change it.
-fn its_loaders<'a>(ctx: &'a Context<'_>) -> &'a Loaders {
-    let loaders = ctx.data_unchecked::<Loaders>();
-    loaders.enable_all_cache(is_query(ctx));
-    loaders
 }
 
 fn is_query(ctx: &Context<'_>) -> bool {

@@ -9,9 +9,15 @@
 //! variants' ids which are asked for, and of nothing else that other products share: an answer that is kept is dropped
 //! then for a change of these alone ([`shown::of`]), and the rows are kept, too ([`KeptRows`]).
 
-use std::sync::Arc;
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use async_graphql::dataloader::{DataLoader, HashMapCache};
+use async_graphql::dataloader::{DataLoader, Loader};
+use tokio::sync::OnceCell;
 use vitrine_commerce::{Error, Shop, money::Currency, shown};
 
 use super::kept_rows::KeptRows;
@@ -36,18 +42,79 @@ impl From<Error> for LoadError {
     }
 }
 
+type Answer<K> = <Batch as Loader<K>>::Value;
+
+/// What is known of one kind of question, or is being read. async-graphql's own cache knows an answer once it has come:
+/// whoever asked meanwhile had it read again.
+type Known<K> = HashMap<K, Arc<OnceCell<Option<Answer<K>>>>>;
+
 /// The loaders of one operation.
-pub type Loaders = DataLoader<Batch, HashMapCache>;
+pub struct Loaders {
+    batches: DataLoader<Batch>,
+    /// A [`Known`] for each kind of question.
+    known: Mutex<HashMap<TypeId, Box<dyn Any + Send>>>,
+}
 
 /// Makes an operation's loaders. Those who work here are given no `rows`: they read what they are about to change.
 pub fn loaders(shop: Shop, currency: Currency, rows: Option<Arc<KeptRows>>) -> Loaders {
     let batch = Batch { shop, currency, rows };
-    // What is read in another task is read for the answer that asked.
-    DataLoader::with_cache(
-        batch,
-        |work| tokio::spawn(shown::inherit(work)),
-        HashMapCache::default(),
-    )
+    Loaders {
+        // What is read in another task is read for the answer that asked.
+        batches: DataLoader::new(batch, |work| tokio::spawn(shown::inherit(work))),
+        known: Mutex::default(),
+    }
+}
+
+impl Loaders {
+    /// Asks together with everybody else who asks at this moment, whatever was read before.
+    pub(super) async fn read<K>(&self, key: K) -> Result<Option<Answer<K>>, LoadError>
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>,
+    {
+        self.batches.load_one(key).await
+    }
+
+    /// As [`read`](Self::read), once: whoever asks again is given the same, and whoever asks meanwhile waits for it.
+    pub(super) async fn read_once<K>(&self, key: K) -> Result<Option<Answer<K>>, LoadError>
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>,
+    {
+        let cell = self.known(|known: &mut Known<K>| known.entry(key.clone()).or_default().clone());
+        let answer = cell.get_or_try_init(|| self.read(key)).await?;
+        Ok(answer.clone())
+    }
+
+    /// Whoever asks later is given these.
+    pub(super) fn know<K>(&self, answers: impl IntoIterator<Item = (K, Answer<K>)>)
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>,
+    {
+        self.known(|known: &mut Known<K>| {
+            for (key, answer) in answers {
+                known
+                    .entry(key)
+                    .or_insert_with(|| Arc::new(OnceCell::new_with(Some(Some(answer)))));
+            }
+        });
+    }
+
+    fn known<K, T>(&self, with: impl FnOnce(&mut Known<K>) -> T) -> T
+    where
+        K: Hash + Eq + Clone + Send + Sync + 'static,
+        Batch: Loader<K, Error = LoadError>,
+    {
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_kind = all.entry(TypeId::of::<K>());
+        let of_kind = of_kind.or_insert_with(|| Box::new(Known::<K>::new()));
+        match of_kind.downcast_mut() {
+            Some(known) => with(known),
+            // It is never another's: nothing is known then.
+            None => with(&mut Known::<K>::new()),
+        }
+    }
 }
 
 /// Makes keys, and [`Batch`] answer them: `Key(Id) -> Answer = the use case;`.
