@@ -15,6 +15,9 @@ use vitrine_commerce::ports::{
 /// How many keys are kept: some 15 MiB.
 const KEYS_MAX: usize = 100_000;
 
+/// Less than this part of a burst is hardly used.
+const HARDLY: i64 = 4;
+
 /// By key, when its whole burst is there again, in microseconds since 1970. A key that is not here has it.
 pub struct InMemoryLimiter {
     clock: Arc<dyn Clock>,
@@ -33,6 +36,23 @@ impl InMemoryLimiter {
             clock,
             keys_max: keys_max.max(1),
             full_at: Mutex::default(),
+        }
+    }
+
+    /// Goes on from how others have counted: where keys stand after `charges`. What is hardly used is as good as whole,
+    /// and takes no room.
+    pub(super) fn learn(&self, charges: &[Charge], standings: &[Standing]) {
+        let now = self.clock.now().timestamp_micros();
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        for (charge, standing) in charges.iter().zip(standings) {
+            let reset_us = i64::try_from(standing.reset.as_micros()).unwrap_or(i64::MAX);
+            match reset_us >= charge.quota.window_us() / HARDLY {
+                true => full_at.insert(charge.key.clone(), now.saturating_add(reset_us)),
+                false => full_at.remove(&charge.key),
+            };
+        }
+        if full_at.len() > self.keys_max {
+            forget_the_fullest(&mut full_at, now, self.keys_max);
         }
     }
 

@@ -1,4 +1,5 @@
-//! What all servers of a shop count together, in Redis. While Redis is away or slow, each counts by itself.
+//! What all servers of a shop count together, in Redis. While Redis is away or slow, each counts by itself, from where
+//! it last knew all of them to be; what was taken meanwhile is counted in Redis once that answers.
 
 use std::{
     sync::{
@@ -13,7 +14,8 @@ use ::redis::{
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 use async_trait::async_trait;
-use tokio::time::{Instant, timeout};
+use futures::future::join_all;
+use tokio::time::{Instant, error::Elapsed, timeout};
 use vitrine_commerce::ports::{
     Clock, RateLimiter,
     rate_limit::{Charge, Standing, Taken},
@@ -27,14 +29,36 @@ const TIMEOUT: Duration = Duration::from_millis(50);
 /// How long nobody asks after it has failed, so that not every answer waits for it.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 
+/// How many charges are remembered that Redis has not counted.
+const OWED_MAX: usize = 10_000;
+
+/// How many of them are brought to it at once.
+const OWED_AT_ONCE: usize = 200;
+
 /// One script for many keys; Redis keeps a key until its burst is whole again.
 pub struct RedisLimiter {
+    counter: Counter,
+    local: InMemoryLimiter,
+    /// What was taken here alone.
+    owed: Mutex<Vec<Charge>>,
+    failed_at: Mutex<Option<Instant>>,
+    is_away: AtomicBool,
+}
+
+/// Counts in Redis. Cloning it shares it.
+#[derive(Clone)]
+struct Counter {
     connection: ConnectionManager,
     prefix: String,
     script: Script,
-    local: InMemoryLimiter,
-    failed_at: Mutex<Option<Instant>>,
-    is_away: AtomicBool,
+}
+
+/// Why nothing is known of what Redis counts.
+enum Silence {
+    /// It may have counted, and answers too late.
+    Late(Elapsed),
+    /// It has not counted.
+    Failed(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl RedisLimiter {
@@ -50,30 +74,57 @@ impl RedisLimiter {
             .set_connection_timeout(Some(PAUSE_AFTER_FAILURE))
             .set_number_of_retries(1);
         Ok(Self {
-            connection: ConnectionManager::new_lazy_with_config(client, config)?,
-            prefix: format!("{prefix}:limit:"),
-            script: Script::new(include_str!("take.lua")),
+            counter: Counter {
+                connection: ConnectionManager::new_lazy_with_config(client, config)?,
+                prefix: format!("{prefix}:limit:"),
+                script: Script::new(include_str!("take.lua")),
+            },
+            owed: Mutex::default(),
             local: InMemoryLimiter::new(clock),
             failed_at: Mutex::default(),
             is_away: AtomicBool::new(false),
         })
     }
 
-    async fn try_take(&self, charges: &[Charge]) -> Result<Taken, Box<dyn std::error::Error + Send + Sync>> {
-        let mut connection = self.connection.clone();
-        let mut invocation = self.script.prepare_invoke();
-        for Charge { key, quota, units } in charges {
-            invocation.key(format!("{}{key}", self.prefix));
-            invocation.arg(quota.burst).arg(quota.refill_us()).arg(*units);
+    async fn try_take(&self, charges: &[Charge]) -> Result<Taken, Silence> {
+        match timeout(TIMEOUT, self.counter.take(charges)).await {
+            Ok(taken) => taken.map_err(Silence::Failed),
+            Err(elapsed) => Err(Silence::Late(elapsed)),
         }
-        let answer: Vec<i64> = timeout(TIMEOUT, invocation.invoke_async(&mut connection)).await??;
-        let (over_us, backlogs) = answer.split_first().ok_or("the script answered nothing")?;
-        let standings = charges.iter().zip(backlogs);
-        let standings = standings.map(|(charge, backlog)| Standing::of(charge.quota, *backlog));
-        Ok(Taken {
-            standings: standings.collect(),
-            retry_after: (*over_us > 0).then(|| Duration::from_micros(over_us.unsigned_abs())),
-        })
+    }
+
+    /// Counts here, from where all servers were known to be. Where Redis `counts` it, too, it is not owed.
+    async fn take_here(&self, charges: &[Charge], counts: bool) -> Taken {
+        let taken = self.local.take(charges).await;
+        if taken.retry_after.is_none() && !counts {
+            let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
+            let room = OWED_MAX.saturating_sub(owed.len());
+            let some = charges.iter().filter(|charge| charge.units > 0).take(room);
+            owed.extend(some.cloned());
+        }
+        taken
+    }
+
+    /// Has Redis count what was taken here alone, without anybody waiting for it.
+    fn pay(&self) {
+        let owed = std::mem::take(&mut *self.owed.lock().unwrap_or_else(PoisonError::into_inner));
+        if owed.is_empty() {
+            return;
+        }
+        let counter = self.counter.clone();
+        tokio::spawn(async move {
+            for some in owed.chunks(OWED_AT_ONCE) {
+                // One by one: what is too much for one key is none of the others'.
+                let taking = join_all(some.iter().map(|charge| counter.take(std::slice::from_ref(charge))));
+                if let Ok(outcomes) = timeout(PAUSE_AFTER_FAILURE, taking).await
+                    && outcomes.iter().all(Result::is_ok)
+                {
+                    continue;
+                }
+                tracing::warn!("some of what was counted by this server alone is not counted by all together");
+                return;
+            }
+        });
     }
 
     fn has_just_failed(&self) -> bool {
@@ -88,10 +139,31 @@ impl RedisLimiter {
         }
     }
 
-    fn answered(&self) {
+    fn answered(&self, charges: &[Charge], taken: &Taken) {
+        self.local.learn(charges, &taken.standings);
+        self.pay();
         if self.is_away.swap(false, Ordering::Relaxed) {
             tracing::info!("limits are counted by all servers together again");
         }
+    }
+}
+
+impl Counter {
+    async fn take(&self, charges: &[Charge]) -> Result<Taken, Box<dyn std::error::Error + Send + Sync>> {
+        let mut connection = self.connection.clone();
+        let mut invocation = self.script.prepare_invoke();
+        for Charge { key, quota, units } in charges {
+            invocation.key(format!("{}{key}", self.prefix));
+            invocation.arg(quota.burst).arg(quota.refill_us()).arg(*units);
+        }
+        let answer: Vec<i64> = invocation.invoke_async(&mut connection).await?;
+        let (over_us, backlogs) = answer.split_first().ok_or("the script answered nothing")?;
+        let standings = charges.iter().zip(backlogs);
+        let standings = standings.map(|(charge, backlog)| Standing::of(charge.quota, *backlog));
+        Ok(Taken {
+            standings: standings.collect(),
+            retry_after: (*over_us > 0).then(|| Duration::from_micros(over_us.unsigned_abs())),
+        })
     }
 }
 
@@ -99,29 +171,37 @@ impl RedisLimiter {
 impl RateLimiter for RedisLimiter {
     async fn take(&self, charges: &[Charge]) -> Taken {
         if self.has_just_failed() {
-            return self.local.take(charges).await;
+            return self.take_here(charges, false).await;
         }
         match self.try_take(charges).await {
             Ok(taken) => {
-                self.answered();
+                self.answered(charges, &taken);
                 taken
             }
-            Err(error) => {
+            Err(Silence::Failed(error)) => {
                 self.failed(&*error);
-                self.local.take(charges).await
+                self.take_here(charges, false).await
+            }
+            Err(Silence::Late(elapsed)) => {
+                self.failed(&elapsed);
+                self.take_here(charges, true).await
             }
         }
     }
 
     async fn forget(&self, keys: &[String]) {
+        self.owed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|charge| !keys.contains(&charge.key));
         self.local.forget(keys).await;
         if keys.is_empty() || self.has_just_failed() {
             return;
         }
-        let mut connection = self.connection.clone();
+        let mut connection = self.counter.connection.clone();
         let mut command = ::redis::cmd("DEL");
         for key in keys {
-            command.arg(format!("{}{key}", self.prefix));
+            command.arg(format!("{}{key}", self.counter.prefix));
         }
         match timeout(TIMEOUT, command.exec_async(&mut connection)).await {
             Ok(Ok(())) => {}

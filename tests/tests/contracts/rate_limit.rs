@@ -1,10 +1,17 @@
 //! What counting promises: bursts that grow back, all or nothing over many keys, and that it goes on alone when Redis is
 //! away.
 
-use std::{io::Write as _, sync::Arc, time::Duration};
+use std::{
+    io::Write as _,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::TimeDelta;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use vitrine_adapters::rate_limit::{InMemoryLimiter, RedisLimiter};
 use vitrine_commerce::ports::{
     IdSource, RateLimiter,
@@ -132,5 +139,100 @@ async fn without_redis_each_server_counts_alone() {
         assert!(limiter.take(&[charge("a", 1)]).await.retry_after.is_some());
         limiter.forget(&["a".to_owned()]).await;
         assert_eq!(limiter.take(&[charge("a", 1)]).await.retry_after, None);
+    }
+}
+
+/// A Redis that goes away is counted on from, and learns of what was taken meanwhile.
+#[tokio::test]
+async fn what_was_counted_in_redis_counts_without_it_and_the_other_way_round() {
+    let Ok(url) = std::env::var("VITRINE_TEST_REDIS_URL") else {
+        let _ = writeln!(std::io::stderr(), "not tried: limits on Redis (VITRINE_TEST_REDIS_URL)");
+        return;
+    };
+    let gate = Gate::before(&url).await;
+    let clock = Arc::new(SystemClock);
+    let limiter = RedisLimiter::new(&gate.url, "vitrine_test", clock.clone()).unwrap();
+    let other = RedisLimiter::new(&url, "vitrine_test", clock).unwrap();
+    let key = SystemIds::default().unguessable().to_string();
+    let long = |units| Charge {
+        quota: Quota {
+            burst: 5,
+            refill: Duration::from_secs(600),
+        },
+        ..charge(&key, units)
+    };
+    assert_eq!(remaining(&limiter.take(&[long(3)]).await), [2]);
+    gate.shut().await;
+    assert_eq!(
+        remaining(&limiter.take(&[long(1)]).await),
+        [1],
+        "not from the beginning"
+    );
+    assert_eq!(remaining(&limiter.take(&[long(1)]).await), [0]);
+    assert!(limiter.take(&[long(1)]).await.retry_after.is_some());
+    gate.open();
+    // Whatever it asks next, Redis is told of the rest.
+    let told = async {
+        while remaining(&other.take(&[long(0)]).await) != [0] {
+            limiter.take(&[long(0)]).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), told).await.unwrap();
+}
+
+/// Stands before Redis, and lets nothing through while it is shut.
+struct Gate {
+    url: String,
+    is_shut: Arc<AtomicBool>,
+    passing: Arc<AtomicUsize>,
+}
+
+impl Gate {
+    async fn before(url: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let behind = url.trim_start_matches("redis://").trim_end_matches('/');
+        let (behind, rest) = behind.split_once('/').unwrap_or((behind, ""));
+        let (behind, is_shut) = (behind.to_owned(), Arc::new(AtomicBool::new(false)));
+        let passing = Arc::<AtomicUsize>::default();
+        let (shut, through) = (is_shut.clone(), passing.clone());
+        tokio::spawn(async move {
+            while let Ok((mut near, _)) = listener.accept().await {
+                let (behind, shut, through) = (behind.clone(), shut.clone(), through.clone());
+                tokio::spawn(async move {
+                    let is_shut = async {
+                        while !shut.load(Ordering::SeqCst) {
+                            tokio::time::sleep(Duration::from_millis(1)).await;
+                        }
+                    };
+                    let passing = async {
+                        let mut far = TcpStream::connect(behind).await?;
+                        tokio::io::copy_bidirectional(&mut near, &mut far).await
+                    };
+                    through.fetch_add(1, Ordering::SeqCst);
+                    tokio::select! { biased; () = is_shut => {}, _ = passing => {} }
+                    drop(near);
+                    through.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        Self {
+            url: format!("redis://{address}/{rest}"),
+            is_shut,
+            passing,
+        }
+    }
+
+    /// And waits until nothing passes any more.
+    async fn shut(&self) {
+        self.is_shut.store(true, Ordering::SeqCst);
+        while self.passing.load(Ordering::SeqCst) > 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    fn open(&self) {
+        self.is_shut.store(false, Ordering::SeqCst);
     }
 }
