@@ -6,10 +6,12 @@
 //! what is as it says is not written again.
 
 use std::{
+    collections::HashSet,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use sea_orm::DbBackend;
 use tokio::time::Instant;
 use vitrine_entity::ids::ProductId;
@@ -86,9 +88,7 @@ pub async fn apply(
             done += 1;
         }
         on_progress(done, parsed.drafts.len());
-        if shop.db.get_database_backend() == DbBackend::Sqlite && done < parsed.drafts.len() {
-            tokio::time::sleep((began.elapsed() / PAUSE_PART).clamp(PAUSE_MIN, PAUSE_MAX)).await;
-        }
+        pause(shop, began, done < parsed.drafts.len()).await;
     }
     report.pictures_to_fetch = shop
         .transact(context, |tx| async move { media::import::pending(&tx).await })
@@ -98,8 +98,7 @@ pub async fn apply(
     Ok(report)
 }
 
-/// Does all that [`apply`] does, in one transaction, and takes it back: what the database has against the file is in
-/// the report, too.
+/// Does all that [`apply`] does, and takes it back: what the database has against the file is in the report, too.
 ///
 /// # Errors
 /// As [`apply`].
@@ -153,50 +152,68 @@ async fn write_batch(tx: &Tx, batch: &[&ProductDraft]) -> Result<Vec<Outcome>> {
 
 type Outcome = Result<Written, Vec<Refusal>>;
 
-/// Writes every draft that can be written, and takes everything back.
+/// Writes every draft that can be written, batch by batch as [`apply`] does, and takes each back: others write between
+/// them. No product of a file stands in another's way, for reading it has seen to that.
 async fn rehearse(
     shop: &Shop,
     context: &Context,
     parsed: &Parsed,
-    on_progress: impl FnMut(usize, usize) + Send,
+    mut on_progress: impl FnMut(usize, usize) + Send,
 ) -> Result<ImportReport> {
-    let (on_progress, taken_back) = (&Mutex::new(on_progress), &Mutex::new(None));
-    let outcome = shop
-        .transact(context, |tx| async move {
-            let tell = |done| on_progress.lock().unwrap_or_else(PoisonError::into_inner)(done, parsed.drafts.len());
-            let report = write(&tx, parsed, tell).await?;
-            // An error is what rolls a transaction back; this one is told apart by what it left.
-            *taken_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
-            Err(Error::Refused(Vec::new()))
-        })
-        .await;
-    match (
-        outcome,
-        taken_back.lock().unwrap_or_else(PoisonError::into_inner).take(),
-    ) {
-        (Err(Error::Refused(refusals)), Some(report)) if refusals.is_empty() => Ok(report),
-        (outcome, _) => outcome,
-    }
-}
-
-/// Writes every draft that can be written.
-async fn write(tx: &Tx, parsed: &Parsed, mut tell: impl FnMut(usize)) -> Result<ImportReport> {
+    let since = shop.now();
     let mut problems = problems_of(parsed);
-    let (mut report, mut done) = (ImportReport::default(), 0);
+    let (mut report, mut done, mut pictures) = (ImportReport::default(), 0, HashSet::new());
     for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
-        let batch = own_again(tx, &batch).await?;
-        for outcome in save::write(tx, &batch.iter().collect::<Vec<_>>()).await? {
+        let began = Instant::now();
+        let (outcomes, wanted) = rehearse_batch(shop, context, &batch, since).await?;
+        for outcome in outcomes {
             match outcome {
                 Ok(written) => count(&mut report, written),
                 Err(refusals) => blame(parsed, done, &refusals, &mut problems),
             }
             done += 1;
         }
-        tell(done);
+        pictures.extend(wanted);
+        on_progress(done, parsed.drafts.len());
+        pause(shop, began, done < parsed.drafts.len()).await;
     }
-    report.pictures_to_fetch = media::import::pending(tx).await?;
+    let pending = shop.transact(context, |tx| async move { media::import::pending(&tx).await });
+    report.pictures_to_fetch = pending.await? + pictures.len() as u64;
     report.problems = problems.sorted();
     Ok(report)
+}
+
+/// What would become of each product, and the pictures that would be fetched because of them.
+async fn rehearse_batch(
+    shop: &Shop,
+    context: &Context,
+    batch: &[&ProductDraft],
+    since: DateTime<Utc>,
+) -> Result<(Vec<Outcome>, HashSet<String>)> {
+    let taken_back = &Mutex::new(None);
+    let outcome = shop.transact(context, |tx| async move {
+        let before = media::import::pending_since(&tx, since).await?;
+        let drafts = own_again(&tx, batch).await?;
+        let outcomes = save::write(&tx, &drafts.iter().collect::<Vec<_>>()).await?;
+        let after = media::import::pending_since(&tx, since).await?;
+        let wanted = after.difference(&before).cloned().collect();
+        // An error is what rolls a transaction back; this one is told apart by what it left.
+        *taken_back.lock().unwrap_or_else(PoisonError::into_inner) = Some((outcomes, wanted));
+        Err(Error::Refused(Vec::new()))
+    });
+    let outcome = outcome.await;
+    let taken_back = taken_back.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (outcome, taken_back) {
+        (Err(Error::Refused(refusals)), Some(found)) if refusals.is_empty() => Ok(found),
+        (outcome, _) => outcome,
+    }
+}
+
+/// Lets others write, where one writes at a time and there is more to do.
+async fn pause(shop: &Shop, began: Instant, is_more: bool) {
+    if is_more && shop.db.get_database_backend() == DbBackend::Sqlite {
+        tokio::time::sleep((began.elapsed() / PAUSE_PART).clamp(PAUSE_MIN, PAUSE_MAX)).await;
+    }
 }
 
 fn count(report: &mut ImportReport, written: Written) {

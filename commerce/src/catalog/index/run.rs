@@ -15,6 +15,11 @@ use crate::{
 /// How long jobs wait that were taken along by one that failed.
 const PAUSE: TimeDelta = TimeDelta::seconds(5);
 
+/// The most products whose listing rows are written together with the job's end, for which others may wait; and how many
+/// of more are written in one transaction.
+const FEW: usize = 32;
+const STEP: usize = 200;
+
 /// Brings listing rows, the collections that have rules, and search documents of `products` up to date, and of the
 /// products of the jobs that wait behind it.
 ///
@@ -58,18 +63,16 @@ async fn index(
 ) -> Result<(), JobError> {
     // What the collections' rules say depends on the listing rows, and stands in the documents.
     let comes_first = members::has_rules(shop).await? || contents::is_any_awaited(shop).await?;
-    if comes_first {
-        shop.transact(context, |tx| async move {
-            listing::refresh(&tx, products).await?;
-            contents::arrive(&tx, products).await?;
-            members::refresh(&tx, products).await
-        })
-        .await?;
+    let is_listed = comes_first || products.len() > FEW;
+    if is_listed {
+        for products in products.chunks(STEP) {
+            list(shop, context, products, comes_first).await?;
+        }
     }
     let indexed = push(shop, context.currency, products).await;
     let finished = indexed.is_ok();
     shop.transact_briefly(context, |tx| async move {
-        if !comes_first {
+        if !is_listed {
             listing::refresh(&tx, products).await?;
         }
         if finished {
@@ -81,4 +84,17 @@ async fn index(
     })
     .await?;
     indexed.map_err(JobError::of_search)
+}
+
+/// Brings listing rows up to date, and the collections whose rules look at them.
+async fn list(shop: &Shop, context: &Context, products: &[ProductId], with_collections: bool) -> Result<()> {
+    let listing = shop.transact(context, |tx| async move {
+        listing::refresh(&tx, products).await?;
+        if with_collections {
+            contents::arrive(&tx, products).await?;
+            members::refresh(&tx, products).await?;
+        }
+        Ok(())
+    });
+    listing.await
 }

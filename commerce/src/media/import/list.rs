@@ -1,5 +1,8 @@
 //! What could not be fetched, for staff.
 
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::MediaImportId,
@@ -44,6 +47,13 @@ pub async fn failures(shop: &Shop, context: &Context, page: &PageRequest) -> Res
 pub async fn pending(tx: &Tx) -> Result<u64> {
     let pending = media_import::Entity::find().filter(media_import::Column::State.eq(MediaImportState::Pending));
     Ok(pending.count(tx.db()).await?)
+}
+
+/// Of the addresses that are to be fetched, those that were named or changed since, by their hashes.
+pub(crate) async fn pending_since(tx: &Tx, since: DateTime<Utc>) -> Result<HashSet<String>> {
+    let sql = "select address_hash from media_import where state = 'PENDING' and updated_at >= $1";
+    let hashes: Vec<String> = sql::column(tx.db(), sql, [since.into()]).await?;
+    Ok(hashes.into_iter().collect())
 }
 
 /// What shows a picture from an address, at most ten. For whoever was given the row.

@@ -12,7 +12,7 @@ mod retry;
 mod run;
 mod want;
 
-pub(crate) use self::{expected_jobs::EXPECTED_JOBS, run::run, want::want};
+pub(crate) use self::{expected_jobs::EXPECTED_JOBS, list::pending_since, run::run, want::want};
 pub use self::{
     list::{failures, pending, uses_of},
     retry::retry,

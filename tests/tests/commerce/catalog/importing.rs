@@ -1,5 +1,10 @@
 //! A file with an error is not imported at all; another is imported a few products at a time.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use sea_orm::{EntityTrait, PaginatorTrait};
 use vitrine_commerce::{
     Shop,
@@ -55,6 +60,37 @@ async fn a_file_is_imported_whole_or_not_at_all() {
         .expect("imported");
     assert_eq!((report.created, report.updated, report.unchanged), (0, 1, 1));
     refusals(import::apply(&shop, &guest(), &good, |_, _| ()).await);
+}
+
+#[tokio::test]
+async fn others_write_while_a_long_file_is_rehearsed() {
+    let (shop, _) = shop().await;
+    let mut file = "Handle,Title,Variant SKU,Variant Price\n".to_owned();
+    for number in 0..450 {
+        file.push_str(&format!("p-{number},Product {number},P-{number},1\n"));
+    }
+    let parsed = import::read(file.as_bytes(), system().currency);
+    let (done, written_at) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(usize::MAX)));
+    let mut somebody = Some((shop.clone(), done.clone(), written_at.clone()));
+    let context = system();
+    let report = import::dry_run(&shop, &context, &parsed, |so_far, _| {
+        done.store(so_far, Ordering::SeqCst);
+        if let Some((shop, done, written_at)) = somebody.take() {
+            tokio::spawn(async move {
+                let system = system();
+                let writing = shop.transact(&system, |tx| async move {
+                    tx.enqueue(None, Job::PushSynonyms {});
+                    Ok(())
+                });
+                writing.await.expect("written");
+                written_at.store(done.load(Ordering::SeqCst), Ordering::SeqCst);
+            });
+        }
+    });
+    let report = report.await.expect("a report");
+    assert_eq!((report.created, report.applied, report.problems.len()), (450, false, 0));
+    assert!(written_at.load(Ordering::SeqCst) < 450, "nobody could write meanwhile");
+    assert_eq!(product::Entity::find().count(&shop.db).await.expect("counted"), 0);
 }
 
 #[tokio::test]

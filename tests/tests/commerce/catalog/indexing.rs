@@ -6,12 +6,16 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr
 use vitrine_commerce::{
     ErrorCode, Shop,
     catalog::{draft::ProductDraft, index, load, update},
-    ports::search::{SearchFilter, SearchRequest},
+    jobs::Job,
+    ports::{
+        event_bus::Topic,
+        search::{SearchFilter, SearchRequest},
+    },
     search::search,
     work,
 };
 use vitrine_entity::{outbox, product::ProductStatus, staff_member::StaffRole};
-use vitrine_tests::memory::staff;
+use vitrine_tests::memory::{fixture, staff};
 
 use super::{chair, draft, put, refusals, shop};
 use crate::{guest, system};
@@ -216,6 +220,39 @@ async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
     assert_eq!(rebuilding.await.expect("done").expect("rebuilt"), 2);
     assert_eq!(engine.all()[&saved.product].title, "Newer chair");
     assert!(!engine.all().contains_key(&stool.product));
+}
+
+#[tokio::test]
+async fn the_rows_of_many_products_are_not_written_while_brief_writers_wait() {
+    let fixture = fixture().await;
+    let (shop, system) = (&fixture.shop, &system());
+    for (count, has_its_own) in [(3, false), (40, true)] {
+        let mut products = Vec::new();
+        for number in 0..count {
+            let slug = format!("many-{count}-{number}");
+            products.push(
+                put(shop, &draft(&slug, "One of many", 100))
+                    .await
+                    .expect("saved")
+                    .product,
+            );
+        }
+        run_jobs(shop).await;
+        fixture.bus.take();
+        let index = shop.transact(system, |tx| {
+            let products = products.clone();
+            async move {
+                tx.enqueue(None, Job::IndexProducts { products });
+                Ok(())
+            }
+        });
+        index.await.expect("enqueued");
+        run_jobs(shop).await;
+        let said = fixture.bus.take();
+        let at = |topic| said.iter().position(|said| *said == topic).expect("said");
+        // Those of few are written with the job's end, after the engine has its part.
+        assert_eq!(at(Topic::Shown) < at(Topic::Indexed), has_its_own, "{count}: {said:?}");
+    }
 }
 
 /// Runs what waits, until nothing does; a job that failed is tried again by the test's own hand.
