@@ -45,9 +45,14 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
     let figures = report["figures"].as_array().expect("figures");
     // Four pages and the purchase in two ways each, one SKU, the sale, the followers.
     assert_eq!(figures.len(), 13, "{report:#}");
-    // A second is short for a development build on a busy machine.
-    let is_done = |line: &&Value| line["per_second"].as_f64().is_some_and(|rate| rate > 0.0);
-    assert!(figures.iter().filter(is_done).count() > 6, "{report:#}");
+    // At a fixed rate each visit is waited for, and there is such a rate where any was done before. Of those who buy one
+    // SKU at the end, none may be done within a second on a busy machine.
+    let is_done = |line: &Value| line["per_second"].as_f64().is_some_and(|rate| rate > 0.0);
+    let may_be_none = |line: &Value| line["what"] == "purchase of one SKU";
+    assert!(
+        figures.iter().all(|line| is_done(line) || may_be_none(line)),
+        "{report:#}"
+    );
     assert!(
         figures.iter().all(|line| line["failures"] == serde_json::json!({})),
         "{report:#}"

@@ -83,6 +83,5 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
 }
 
 fn dead() -> Refusal {
-    let message = "This link is used or too old: sign in, or sign up again.";
-    Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
+    link::dead("sign in, or sign up again.")
 }

@@ -15,7 +15,7 @@ use vitrine_entity::{
 
 use super::{link, notice, own, sign_up::MAILS_MAX, store};
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, Error, Refusal, Result, Shop, Tx,
     jobs::{Job, MailKind},
     notifications, sql, text,
     transaction::is_unique_violation,
@@ -149,6 +149,5 @@ async fn use_up(tx: &Tx, id: CustomerEmailChangeId) -> Result<customer_email_cha
 }
 
 fn dead() -> Refusal {
-    let message = "This link is used or too old: ask for the change again.";
-    Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
+    link::dead("ask for the change again.")
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use crate::{Shop, signature};
+use crate::{ErrorCode, Refusal, Shop, signature};
 
 /// Bytes of a token: 160 bits.
 const TOKEN_BYTES: usize = 20;
@@ -35,6 +35,12 @@ pub(crate) fn is_valid(shop: &Shop, token: &str, purpose: &str, id: impl Into<Uu
     token
         .split_once('.')
         .is_some_and(|(_, given)| signature::is_ours(secrets, &message, TOKEN_BYTES, given))
+}
+
+/// Refuses a token that opens nothing, whatever the reason; `then` says how to come to another.
+pub(crate) fn dead(then: &str) -> Refusal {
+    let message = format!("This link is used or too old: {then}");
+    Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
 }
 
 /// Where whoever has this link goes on: `template` has a place for the page and the token.

@@ -18,7 +18,7 @@ use super::{
     session::{self, SignedIn, Which},
     store,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, jobs::MailKind, notifications, sql, text};
+use crate::{Context, Refusal, Result, Shop, Tx, jobs::MailKind, notifications, sql, text};
 
 /// How long the link of a mail opens.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -153,6 +153,5 @@ async fn mails_lately(tx: &Tx, customer: Option<CustomerId>) -> Result<u64> {
 }
 
 fn dead() -> Refusal {
-    let message = "This link is used or too old: ask for a new mail.";
-    Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
+    link::dead("ask for a new mail.")
 }

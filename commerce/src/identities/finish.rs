@@ -2,16 +2,16 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel};
+use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
-use vitrine_entity::{customer_identity_handshake, identity_handshake, ids::IdentityId};
+use vitrine_entity::ids::IdentityId;
 
 use super::{
     begin::{found, unusable},
     recognise_customer, recognise_member,
     ticket::{Ticket, once, stale},
 };
-use crate::{Context, Result, Shop, Tx, ports::identity_provider::Audience};
+use crate::{Context, Result, Shop, Tx, ports::identity_provider::Audience, sql};
 
 /// How long the code is good that the front end gets.
 const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);
@@ -46,18 +46,18 @@ pub async fn finish(
             code_hash: hash.clone(),
             at: shop.now(),
         };
-        let written = match audience {
+        let (table, theirs) = match audience {
             Audience::Staff => {
                 let theirs = recognise_member::recognise(&tx, provider, known).await?;
-                ended.write_of_member(&tx, theirs).await
+                ("identity_handshake", theirs)
             }
             Audience::Customers => {
                 let theirs = recognise_customer::recognise(&tx, provider, known).await?;
-                ended.write_of_customer(&tx, theirs).await
+                ("customer_identity_handshake", theirs)
             }
         };
         // Each way is ended once: whoever copied it comes too late.
-        written.map_err(once)
+        ended.write(&tx, table, theirs).await.map_err(once)
     })
     .await?;
     Ok(code)
@@ -76,29 +76,20 @@ struct Ended<'a> {
 }
 
 impl Ended<'_> {
-    async fn write_of_member(self, tx: &Tx, identity: IdentityId) -> Result<(), DbErr> {
-        let row = identity_handshake::Model {
-            id: self.ticket.id,
-            identity_id: identity,
-            code_hash: self.code_hash,
-            challenge: self.ticket.challenge.clone(),
-            created_at: self.at,
-            expires_at: self.at + CODE_LIFETIME,
-            redeemed_at: None,
-        };
-        row.into_active_model().insert(tx.db()).await.map(drop)
-    }
-
-    async fn write_of_customer(self, tx: &Tx, identity: IdentityId) -> Result<(), DbErr> {
-        let row = customer_identity_handshake::Model {
-            id: self.ticket.id,
-            identity_id: identity,
-            code_hash: self.code_hash,
-            challenge: self.ticket.challenge.clone(),
-            created_at: self.at,
-            expires_at: self.at + CODE_LIFETIME,
-            redeemed_at: None,
-        };
-        row.into_active_model().insert(tx.db()).await.map(drop)
+    /// Into the table of those for whom the provider is.
+    async fn write(self, tx: &Tx, table: &str, identity: IdentityId) -> Result<(), DbErr> {
+        let sql = format!(
+            "insert into {table} (id, identity_id, code_hash, challenge, created_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6)"
+        );
+        let values = [
+            self.ticket.id.into(),
+            identity.into(),
+            self.code_hash.into(),
+            self.ticket.challenge.clone().into(),
+            self.at.into(),
+            (self.at + CODE_LIFETIME).into(),
+        ];
+        sql::execute(tx.db(), &sql, values).await.map(drop)
     }
 }

@@ -92,6 +92,5 @@ pub(crate) fn is_open(shop: &Shop, row: &person_erasure::Model) -> bool {
 }
 
 fn dead() -> Refusal {
-    let message = "This link is used or too old: ask again in your account.";
-    Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
+    link::dead("ask again in your account.")
 }

@@ -13,7 +13,7 @@ use vitrine_entity::{
 
 use super::change::set;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, Refusal, Result, Shop, Tx,
     customers::{link, password},
     limits, notifications, sql,
     staff::{audit, sessions},
@@ -158,6 +158,5 @@ async fn mails_lately(tx: &Tx, member: Option<StaffMemberId>) -> Result<u64> {
 }
 
 fn dead() -> Refusal {
-    let message = "This link is used or too old: ask for a new mail.";
-    Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
+    link::dead("ask for a new mail.")
 }
