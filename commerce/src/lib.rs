@@ -52,6 +52,7 @@ pub mod pricing;
 pub mod privacy;
 pub mod profile;
 pub mod retention;
+pub mod revision;
 pub mod revocations;
 pub mod schedule;
 pub mod search;

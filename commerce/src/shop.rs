@@ -20,6 +20,7 @@ use crate::{
         PictureSource, RateLimiter, SearchEngine, VatRegister,
     },
     profile::Profile,
+    revision::KeptByRevision,
     revocations::Revocations,
     shown::{self, Showing},
     tally::Tally,
@@ -42,6 +43,7 @@ struct Inner {
     /// When they were last read because somebody's token named another.
     keys_read_at: Mutex<Option<Instant>>,
     revocations: Revocations,
+    by_revision: KeptByRevision,
     followers: Followers,
     tally: Tally,
     write_turns: WriteTurns,
@@ -209,6 +211,7 @@ impl Shop {
             keyring: RwLock::default(),
             keys_read_at: Mutex::default(),
             revocations: Revocations::default(),
+            by_revision: KeptByRevision::default(),
             followers: Followers::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::default(),
@@ -244,6 +247,11 @@ impl Shop {
     /// Which sessions have ended of late, as this process knows it.
     pub fn revocations(&self) -> &Revocations {
         &self.0.revocations
+    }
+
+    /// What this process keeps of what carts and orders are priced by.
+    pub(crate) fn by_revision(&self) -> &KeptByRevision {
+        &self.0.by_revision
     }
 
     /// Who follows orders in this process.

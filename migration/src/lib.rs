@@ -65,6 +65,7 @@ impl MigratorTrait for Migrator {
             migration!("m0025_growth", its own),
             // It watches what those before it have made.
             migration!("m0023_answers", its own),
+            migration!("m0026_revision", its own),
         ]
     }
 }

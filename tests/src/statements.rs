@@ -10,6 +10,9 @@ use vitrine_adapters::boot::StatementWatcher;
 /// The table of changes is read for all answers that are kept, by a clock: that is nobody's statement in particular.
 const OF_NOBODY: &str = "public_change";
 
+/// What stands between statements that are run by one call.
+const TOGETHER: &str = ";\n";
+
 /// Counts statements by their text. Those that begin and end transactions are not told.
 #[derive(Default)]
 pub struct Statements(Mutex<BTreeMap<String, usize>>);
@@ -23,7 +26,10 @@ impl Statements {
                 return;
             }
             let mut counts = statements.0.lock().unwrap_or_else(PoisonError::into_inner);
-            *counts.entry(sql.to_owned()).or_default() += 1;
+            // On SQLite several may be run by one call.
+            for statement in sql.split(TOGETHER) {
+                *counts.entry(statement.to_owned()).or_default() += 1;
+            }
         })
     }
 

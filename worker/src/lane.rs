@@ -163,7 +163,7 @@ impl Lane {
         let (shop, queue) = (self.shop.clone(), self.queue);
         let running = async move {
             let _permit = permit;
-            match tokio::time::timeout(JOB_TIMEOUT, work::run(&shop, job)).await {
+            match tokio::time::timeout(JOB_TIMEOUT, work::run_of(&shop, Some(queue), job)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
                     tracing::error!(

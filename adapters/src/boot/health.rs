@@ -31,10 +31,7 @@ impl Booted {
             self.queue_health(),
             self.mail_health()
         );
-        [Some(database), Some(search), queue, mail]
-            .into_iter()
-            .flatten()
-            .collect()
+        [Some(database), search, queue, mail].into_iter().flatten().collect()
     }
 
     async fn database_health(&self) -> Component {
@@ -42,15 +39,18 @@ impl Booted {
         component("database", true, ping).await
     }
 
-    async fn search_health(&self) -> Component {
+    async fn search_health(&self) -> Option<Component> {
+        if self.shop.search.is_elsewhere() {
+            return None;
+        }
         let request = SearchRequest {
             limit: 1,
             ..SearchRequest::default()
         };
-        component("search", false, async {
+        let component = component("search", false, async {
             self.shop.search.search(&request).await.map(|_| ())
-        })
-        .await
+        });
+        Some(component.await)
     }
 
     async fn queue_health(&self) -> Option<Component> {

@@ -41,7 +41,7 @@ use crate::{
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
     rate_limit::{InMemoryLimiter, RedisLimiter},
-    search::{MeilisearchConfig, MeilisearchSearch, TantivySearch},
+    search::{ElsewhereSearch, MeilisearchConfig, MeilisearchSearch, TantivySearch},
     vat_register::ViesRegister,
 };
 
@@ -74,6 +74,8 @@ pub struct Outside {
     pub watch_statements: Option<StatementWatcher>,
     /// In place of the bus that the configuration names: such as another's of this process.
     pub bus: Option<Arc<dyn EventBus>>,
+    /// Whether this process has a search index of its own, where the shop has no search engine.
+    pub has_index: bool,
 }
 
 pub type StatementWatcher = Arc<dyn Fn(&str) + Send + Sync>;
@@ -88,16 +90,27 @@ impl Default for Outside {
             wrap_provider: None,
             watch_statements: None,
             bus: None,
+            has_index: true,
         }
     }
 }
 
-/// Opens the shop that `config` describes.
+/// Opens the shop that `config` describes, for whoever does not answer shoppers: where several processes share it, and no
+/// search engine, each server has an index of its own, and this process has none.
 ///
 /// # Errors
 /// When the database cannot be opened, or its schema is not this program's. Everything else may be
 /// down: the shop opens without it.
 pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
+    open(config, config.is_embedded()).await
+}
+
+/// As [`boot`], for a server.
+pub async fn boot_server(config: &Config) -> anyhow::Result<Booted> {
+    open(config, true).await
+}
+
+async fn open(config: &Config, has_index: bool) -> anyhow::Result<Booted> {
     let databases = Databases::open(config).await?;
     // Processes that share a database share its time, too.
     let clock: Arc<dyn Clock> = match config.database_kind() {
@@ -106,6 +119,7 @@ pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
     };
     let outside = Outside {
         clock,
+        has_index,
         ..Outside::default()
     };
     wire(config, databases, outside).await
@@ -170,7 +184,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         let provider = provider.with_context(|| format!("reading `auth.oidc`, {name}"))?;
         identity_providers.insert(name, Arc::new(provider) as Arc<dyn IdentityProvider>);
     }
-    let (search, own_search) = search_engine(config)?;
+    let (search, own_search) = search_engine(config, outside.has_index)?;
     let parts = Parts {
         db,
         clock: outside.clock,
@@ -309,7 +323,7 @@ fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Mailers> {
     })
 }
 
-fn search_engine(config: &Config) -> anyhow::Result<(Arc<dyn SearchEngine>, Option<TantivySearch>)> {
+fn search_engine(config: &Config, has_index: bool) -> anyhow::Result<(Arc<dyn SearchEngine>, Option<TantivySearch>)> {
     Ok(match &config.search.meilisearch {
         Some(meilisearch) => {
             let meilisearch = MeilisearchConfig {
@@ -322,6 +336,7 @@ fn search_engine(config: &Config) -> anyhow::Result<(Arc<dyn SearchEngine>, Opti
             let engine = MeilisearchSearch::new(&meilisearch).context("reading `search.meilisearch`")?;
             (Arc::new(engine), None)
         }
+        None if !has_index => (Arc::new(ElsewhereSearch), None),
         None => {
             let engine = TantivySearch::new().context("making the search index")?;
             (Arc::new(engine.clone()), Some(engine))

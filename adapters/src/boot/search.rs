@@ -6,36 +6,61 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
-    Context, Error,
+    Context, Error, Shop,
     catalog::{
-        index,
+        index::{self, Followed},
         list::{self, ProductFilter},
     },
     ports::search::SearchError,
+    shop::WeakShop,
 };
 use vitrine_entity::product::ProductStatus;
 
 use super::{Booted, database};
-use crate::{config::Config, search::tantivy::Lineage};
+use crate::{
+    config::Config,
+    search::{TantivySearch, tantivy::Lineage},
+};
 
 /// Of so many products an index is built before the door opens; of more, the database answers searches until the
 /// worker has built it.
 const BUILT_AT_ONCE_MAX: u64 = 2_000;
+
+/// How long after a failure it is built again.
+const BUILD_PAUSE: Duration = Duration::from_secs(5);
 
 /// How long a stop waits for the disk.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Booted {
     /// Opens the index that lies beside an SQLite database and catches it up, or has one built. Without such a
-    /// database, or while another process has the index, one is filled in memory. A search engine of its own is left
-    /// alone.
+    /// database, or while another process has the index, one is built in memory. From then on it is kept in step, by this
+    /// process's worker or, where the worker is another process, by following the database. A search engine of its own is
+    /// left alone.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn open_search(&self, config: &Config) -> anyhow::Result<()> {
         let Some(engine) = &self.own_search else { return Ok(()) };
+        let begun = match config.is_embedded() {
+            true => None,
+            false => Some(
+                index::begin_to_follow(&self.shop)
+                    .await
+                    .context("reading the changes")?,
+            ),
+        };
+        let is_whole = self.open_kept(config, engine).await? || self.build_if_small(engine).await?;
+        if let Some(begun) = begun {
+            tokio::spawn(follow(self.shop.downgrade(), begun, is_whole));
+        }
+        Ok(())
+    }
+
+    /// Gives whether there is one, and it is as the database says.
+    async fn open_kept(&self, config: &Config, engine: &TantivySearch) -> anyhow::Result<bool> {
         let Some(folder) = search_folder(config) else {
-            return self.fill_search().await;
+            return Ok(false);
         };
         let before = index::mark(&self.shop)
             .await
@@ -50,7 +75,7 @@ impl Booted {
                     folder = %folder.display(),
                     "the search index cannot be kept there, and is built in memory"
                 );
-                return self.fill_search().await;
+                return Ok(false);
             }
         };
         index::set_mark(&self.shop, &mark)
@@ -63,26 +88,28 @@ impl Booted {
                 .await
                 .context("catching the search index up")?;
             tracing::info!(products, caught_up, "the search index is open");
-            return Ok(());
         }
+        Ok(is_there)
+    }
+
+    /// Gives whether it is built; else nothing is found until it is.
+    async fn build_if_small(&self, engine: &TantivySearch) -> anyhow::Result<bool> {
         let filter = ProductFilter {
             status: Some(ProductStatus::Active),
             ..ProductFilter::default()
         };
         let context = Context::system(&self.shop, "open-search");
         let products = list::count(&self.shop, &context, &filter).await?.rows;
-        if products <= BUILT_AT_ONCE_MAX {
-            let indexed = index::reindex(&self.shop, |_, _| ())
-                .await
-                .context("building the search index")?;
-            tracing::info!(indexed, "the search index is built");
-        } else {
+        if products > BUILT_AT_ONCE_MAX {
+            engine.wait_to_be_built();
             tracing::info!(
                 products,
                 "the database answers searches until the search index is built"
             );
+            return Ok(false);
         }
-        Ok(())
+        build(&self.shop).await.context("building the search index")?;
+        Ok(true)
     }
 
     /// Has the disk confirm the index: nobody writes to it any more.
@@ -97,12 +124,30 @@ impl Booted {
             Err(_) => tracing::warn!("the disk takes too long to confirm the search index"),
         }
     }
+}
 
-    async fn fill_search(&self) -> anyhow::Result<()> {
-        let indexed = index::fill(&self.shop).await.context("filling the search index")?;
-        tracing::info!(indexed, "the search index is filled");
-        Ok(())
+async fn build(shop: &Shop) -> vitrine_commerce::Result<()> {
+    let indexed = index::reindex(shop, |_, _| ()).await?;
+    tracing::info!(indexed, "the search index is built");
+    Ok(())
+}
+
+/// Keeps the index of a server whose worker is another process in step, and builds it first where it is not.
+async fn follow(shop: WeakShop, begun: Followed, mut is_whole: bool) {
+    while !is_whole {
+        let Some(shop) = shop.upgrade() else { return };
+        match build(&shop).await {
+            Ok(()) => is_whole = true,
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "the search index cannot be built yet"
+                );
+                tokio::time::sleep(BUILD_PAUSE).await;
+            }
+        }
     }
+    index::follow(shop, begun).await;
 }
 
 struct Database(DatabaseConnection);

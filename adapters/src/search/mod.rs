@@ -1,4 +1,4 @@
-//! The search engines: [`TantivySearch`], in this process's memory, and [`MeilisearchSearch`].
+//! The search engines: [`TantivySearch`], within a server's process, and [`MeilisearchSearch`].
 //!
 //! What both promise, and `contracts/search` in the tests crate holds both to:
 //!
@@ -18,11 +18,13 @@
 //! from what was read earlier, knows nothing of them. Whoever rebuilds must afterwards upsert what
 //! changed meanwhile.
 
+mod elsewhere;
 mod facets;
 pub mod meilisearch;
 pub mod tantivy;
 mod words;
 
+pub use elsewhere::ElsewhereSearch;
 pub use meilisearch::{MeilisearchConfig, MeilisearchSearch};
 pub use tantivy::TantivySearch;
 

@@ -1,7 +1,7 @@
 //! Reads a cart with all that it names, and prices it.
 
-use sea_orm::{ConnectionTrait, EntityTrait};
-use vitrine_entity::{cart, ids::CartId, location, shipping_method};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
+use vitrine_entity::{cart, cart_line, ids::CartId, shipping_method};
 
 use super::{
     access::is_theirs,
@@ -10,29 +10,71 @@ use super::{
     view::CartView,
 };
 use crate::{
-    Context, Result, Shop, catalog,
-    delivery::{Destination, shipping},
+    Context, Result, Shop,
+    catalog::{self, goods::Good},
+    delivery::{Destination, KeptDelivery},
+    revision::REVISION,
+    sql,
 };
+
+/// A cart's row, and the revision of what it is priced by besides its goods.
+#[derive(Debug, Clone)]
+pub(crate) struct CartRow {
+    pub(crate) row: cart::Model,
+    pub(crate) revision: String,
+}
+
+impl FromQueryResult for CartRow {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> std::result::Result<Self, DbErr> {
+        Ok(Self {
+            row: cart::Model::from_query_result(row, prefix)?,
+            revision: row.try_get(prefix, "revision")?,
+        })
+    }
+}
+
+/// A cart's lines with their goods, in the order in which they were added.
+pub(crate) type Lines = Vec<(cart_line::Model, Good)>;
 
 /// The cart `id`, if it exists and is the caller's.
 pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<CartView>> {
-    match cart::Entity::find_by_id(id).one(&shop.db).await? {
-        Some(row) if is_theirs(&row, context.viewer) => Ok(Some(assemble(shop, context, &shop.db, row).await?)),
+    let sql = format!("select *, {REVISION} from cart where id = $1");
+    match sql::one::<CartRow>(&shop.db, &sql, [id.into()]).await? {
+        Some(found) if is_theirs(&found.row, context.viewer) => {
+            Ok(Some(assemble(shop, context, &shop.db, found).await?))
+        }
         _ => Ok(None),
     }
 }
 
-/// Reads what the cart names, in a fixed number of statements, and prices it.
+/// Reads what the cart names, and prices it.
 pub(crate) async fn assemble(
     shop: &Shop,
     context: &Context,
     db: &impl ConnectionTrait,
-    cart: cart::Model,
+    cart: CartRow,
 ) -> Result<CartView> {
-    let lines = catalog::goods::lines_on(shop, db, cart.currency, cart.id).await?;
+    let lines = lines_of(shop, db, &cart.row).await?;
+    assemble_of(shop, context, db, cart, lines).await
+}
+
+/// The lines of a cart with their goods.
+pub(super) async fn lines_of(shop: &Shop, db: &impl ConnectionTrait, cart: &cart::Model) -> Result<Lines> {
+    catalog::goods::lines_on(shop, db, cart.currency, cart.id).await
+}
+
+/// Prices a cart that has these lines.
+pub(crate) async fn assemble_of(
+    shop: &Shop,
+    context: &Context,
+    db: &impl ConnectionTrait,
+    CartRow { row: cart, revision }: CartRow,
+    lines: Lines,
+) -> Result<CartView> {
+    let delivery = KeptDelivery::at(shop, db, &revision).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
-    let methods = shipping::methods_for(db, cart.currency, to.as_ref()).await?;
-    let pickup = pickup_place(db, &cart, &methods).await?;
+    let methods = delivery.methods_for(cart.currency, to.as_ref());
+    let pickup = pickup_place(&delivery, &cart, &methods);
     let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
     let taxed_at = match (pickup, to, &cart.billing_address) {
         (_, _, Some(billing)) if !is_sent => Destination::of(billing),
@@ -42,7 +84,7 @@ pub(crate) async fn assemble(
         (_, None, _) => Destination::new(&context.country, None, None),
     };
     let around = Surroundings {
-        taxation: Taxation::of(shop, context, db, &cart, &taxed_at).await?,
+        taxation: Taxation::of(shop, context, db, &delivery, &cart, &taxed_at).await?,
         methods,
         profile: shop.profile(),
         now: shop.now(),
@@ -51,18 +93,14 @@ pub(crate) async fn assemble(
 }
 
 /// Where a cart's goods are to be picked up, if they are.
-async fn pickup_place(
-    db: &impl ConnectionTrait,
+fn pickup_place(
+    delivery: &KeptDelivery,
     cart: &cart::Model,
     methods: &[shipping_method::Model],
-) -> Result<Option<Destination>> {
-    let chosen = methods.iter().find(|method| cart.shipping_method_id == Some(method.id));
-    let Some(id) = chosen.and_then(|method| method.location_id) else {
-        return Ok(None);
-    };
-    let location = location::Entity::find_by_id(id).one(db).await?;
-    Ok(location
-        .and_then(|location| location.address)
-        .as_ref()
-        .map(Destination::of))
+) -> Option<Destination> {
+    let chosen = methods
+        .iter()
+        .find(|method| cart.shipping_method_id == Some(method.id))?;
+    let location = delivery.location(chosen.location_id?)?;
+    location.address.as_ref().map(Destination::of)
 }

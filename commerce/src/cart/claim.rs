@@ -9,7 +9,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    assemble::assemble,
+    assemble::{CartRow, assemble},
     change::{CartRef, touch},
     lines::{self, LINES_MAX, LineInput, QUANTITY_MAX},
     view::CartView,
@@ -31,7 +31,7 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
     };
     shop.transact(context, |tx| async move {
         let claimed = touch(&tx, cart).await?;
-        if claimed.customer_id == Some(customer) {
+        if claimed.row.customer_id == Some(customer) {
             return assemble(shop, context, tx.db(), claimed).await;
         }
         if let Some(former) = latest_of(&tx, customer).await? {
@@ -43,15 +43,15 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
                 },
             )
             .await?;
-            join(&tx, &former, &claimed).await?;
+            join(&tx, &former.row, &claimed.row).await?;
         }
-        let mut row = claimed.into_active_model();
+        let mut row = claimed.row.into_active_model();
         row.customer_id = Set(Some(customer));
         if row.email.as_ref().is_none() {
             row.email = Set(email_of(&tx).await?);
         }
         let row = row.update(tx.db()).await?;
-        assemble(shop, context, tx.db(), row).await
+        assemble(shop, context, tx.db(), CartRow { row, ..claimed }).await
     })
     .await
 }
@@ -118,6 +118,6 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
     if inputs.is_empty() {
         Ok(())
     } else {
-        lines::add(tx, into, &inputs).await
+        lines::add(tx, into, &inputs).await.map(|_| ())
     }
 }

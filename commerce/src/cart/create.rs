@@ -1,15 +1,15 @@
 //! Begins a cart.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait};
 use vitrine_entity::{attribute::Attributes, cart, ids::CartId};
 
 use super::{
-    assemble::assemble,
+    assemble::{CartRow, assemble_of},
     claim::email_of,
-    lines::{self, LineInput},
+    lines::{LineInput, add_to},
     view::CartView,
 };
-use crate::{Context, Result, Shop, text};
+use crate::{Context, Fault, Result, Shop, Tx, revision::REVISION, text};
 
 /// What a new cart holds.
 #[derive(Debug, Clone, Default)]
@@ -32,34 +32,39 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
     let locale = text::optional_line(&["locale"], input.locale.as_deref(), 35)?;
     let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
     shop.transact_briefly(context, |tx| async move {
-        let now = shop.now();
         let email = match email {
             Some(email) => Some(email.clone()),
             None => email_of(&tx).await?,
         };
-        let row = cart::ActiveModel {
-            id: Set(CartId(shop.ids.unguessable())),
-            customer_id: Set(context.viewer.customer()),
-            currency: Set(context.currency),
+        let begun = cart::ActiveModel {
             locale: Set(locale.clone().unwrap_or_else(|| context.locale.to_string())),
             email: Set(email),
-            shipping_address: Set(None),
-            billing_address: Set(None),
-            shipping_method_id: Set(None),
             note: Set(note.clone()),
-            version: Set(1),
-            order_id: Set(None),
-            tax_id: Set(None),
-            attributes: Set(Attributes::default()),
-            gift_message: Set(None),
-            created_at: Set(now),
-            updated_at: Set(now),
+            ..Default::default()
         };
-        let row = cart::Entity::insert(row).exec_with_returning(tx.db()).await?;
-        if !lines.is_empty() {
-            lines::add(&tx, &row, lines).await?;
-        }
-        assemble(shop, context, tx.db(), row).await
+        let row = begin(&tx, begun).await?;
+        let lines = add_to(&tx, &row.row, Vec::new(), lines).await?;
+        assemble_of(shop, context, tx.db(), row, lines).await
     })
     .await
+}
+
+/// Writes the row of a new cart of the caller's: what of it is not set is as it is in every new one.
+pub(crate) async fn begin(tx: &Tx, set: cart::ActiveModel) -> Result<CartRow> {
+    let (shop, context) = (tx.shop(), tx.context());
+    let now = shop.now();
+    let row = cart::ActiveModel {
+        id: Set(CartId(shop.ids.unguessable())),
+        customer_id: Set(context.viewer.customer()),
+        currency: Set(context.currency),
+        version: Set(1),
+        attributes: Set(Attributes::default()),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..set
+    };
+    let mut insert = cart::Entity::insert(row).build(tx.db().get_database_backend());
+    insert.sql += &format!(" returning *, {REVISION}");
+    let begun = CartRow::find_by_statement(insert).one(tx.db()).await?;
+    Ok(begun.ok_or_else(|| Fault::Other("a cart was not written".to_owned(), None))?)
 }

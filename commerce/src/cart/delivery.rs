@@ -6,20 +6,20 @@ use vitrine_entity::{attribute::Attribute, cart, ids::ShippingMethodId};
 use super::{
     assemble::assemble,
     attributes,
-    change::{CartRef, change},
+    change::{CartRef, set, update},
     view::CartView,
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     address::{AddressInput, checked},
-    delivery::{Destination, shipping},
+    delivery::{Destination, KeptDelivery},
     text,
 };
 
 /// Sets the mail address that the order's mails go to.
 pub async fn set_contact(shop: &Shop, context: &Context, cart: CartRef, email: &str) -> Result<CartView> {
     let email = &text::email(&["email"], email)?;
-    save(shop, context, cart, |row| row.email = Set(Some(email.clone()))).await
+    set(shop, context, cart, |row| row.email = Set(Some(email.clone()))).await
 }
 
 /// Sets where the goods go, and where the bill goes if elsewhere; what is not given is taken away. A shipping method that does not
@@ -42,17 +42,23 @@ pub async fn set_addresses(
         .transpose()?;
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let (shipping, billing) = (&shipping, &billing);
-    change(shop, context, cart, |tx, row| async move {
+    let changed = &cart::ActiveModel {
+        shipping_address: Set(shipping.clone()),
+        billing_address: Set(billing.clone()),
+        ..Default::default()
+    };
+    shop.transact_briefly(context, |tx| async move {
+        let mut changed = update(&tx, cart, changed).await?;
+        let delivery = KeptDelivery::at(shop, tx.db(), &changed.revision).await?;
         let to = shipping.as_ref().map(Destination::of);
-        let methods = shipping::methods_for(tx.db(), row.currency, to.as_ref()).await?;
-        let reaches = row
-            .shipping_method_id
-            .filter(|id| methods.iter().any(|method| method.id == *id));
-        let mut row = row.into_active_model();
-        row.shipping_address = Set(shipping.clone());
-        row.billing_address = Set(billing.clone());
-        row.shipping_method_id = Set(reaches);
-        Ok(row.update(tx.db()).await?)
+        let methods = delivery.methods_for(changed.row.currency, to.as_ref());
+        let reaches = |chosen| methods.iter().any(|method| method.id == chosen);
+        if changed.row.shipping_method_id.is_some_and(|chosen| !reaches(chosen)) {
+            let mut row = changed.row.into_active_model();
+            row.shipping_method_id = Set(None);
+            changed.row = row.update(tx.db()).await?;
+        }
+        assemble(shop, context, tx.db(), changed).await
     })
     .await
 }
@@ -65,10 +71,16 @@ pub async fn select_shipping_method(
     cart: CartRef,
     method: ShippingMethodId,
 ) -> Result<CartView> {
-    change(shop, context, cart, |tx, row| async move {
-        let offered = assemble(shop, context, tx.db(), row.clone()).await?.shipping_methods;
-        let is_offered = offered.iter().any(|option| option.method.id == method);
-        if row.shipping_address.is_none() && !is_offered {
+    let changed = &cart::ActiveModel {
+        shipping_method_id: Set(Some(method)),
+        ..Default::default()
+    };
+    shop.transact_briefly(context, |tx| async move {
+        let changed = update(&tx, cart, changed).await?;
+        // What a cart offers does not depend on what was chosen; what is refused is taken back.
+        let view = assemble(shop, context, tx.db(), changed).await?;
+        let is_offered = view.shipping_methods.iter().any(|option| option.method.id == method);
+        if view.cart.shipping_address.is_none() && !is_offered {
             let refusal = Refusal::new(
                 ErrorCode::CartIncomplete,
                 "Set the shipping address first: the methods depend on it.",
@@ -82,9 +94,7 @@ pub async fn select_shipping_method(
             );
             return Err(refusal.at(&["shippingMethodId"]).into());
         }
-        let mut row = row.into_active_model();
-        row.shipping_method_id = Set(Some(method));
-        Ok(row.update(tx.db()).await?)
+        Ok(view)
     })
     .await
 }
@@ -92,7 +102,7 @@ pub async fn select_shipping_method(
 /// Sets, or with `None` removes, the shopper's note.
 pub async fn set_note(shop: &Shop, context: &Context, cart: CartRef, note: Option<&str>) -> Result<CartView> {
     let note = &text::optional_paragraph(&["note"], note, 2_000)?;
-    save(shop, context, cart, |row| row.note = Set(note.clone())).await
+    set(shop, context, cart, |row| row.note = Set(note.clone())).await
 }
 
 /// Sets what the front end notes of the cart: all of it.
@@ -103,7 +113,7 @@ pub async fn set_attributes(
     attributes: Vec<Attribute>,
 ) -> Result<CartView> {
     let attributes = &attributes::checked(&["attributes"], attributes)?;
-    save(shop, context, cart, |row| row.attributes = Set(attributes.clone())).await
+    set(shop, context, cart, |row| row.attributes = Set(attributes.clone())).await
 }
 
 /// Sets, or with `None` removes, what is written to whoever is given the goods.
@@ -114,20 +124,5 @@ pub async fn set_gift_message(
     message: Option<&str>,
 ) -> Result<CartView> {
     let message = &text::optional_paragraph(&["message"], message, 500)?;
-    save(shop, context, cart, |row| row.gift_message = Set(message.clone())).await
-}
-
-async fn save(
-    shop: &Shop,
-    context: &Context,
-    cart: CartRef,
-    set: impl Fn(&mut cart::ActiveModel) + Send + Sync,
-) -> Result<CartView> {
-    let set = &set;
-    change(shop, context, cart, |tx, row| async move {
-        let mut row = row.into_active_model();
-        set(&mut row);
-        Ok(row.update(tx.db()).await?)
-    })
-    .await
+    set(shop, context, cart, |row| row.gift_message = Set(message.clone())).await
 }

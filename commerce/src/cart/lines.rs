@@ -1,12 +1,8 @@
 //! Puts goods into a cart, changes how many, and takes them out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 use vitrine_entity::{
     attribute::{Attribute, Attributes},
     cart, cart_line,
@@ -14,11 +10,15 @@ use vitrine_entity::{
 };
 
 use super::{
+    assemble::{Lines, lines_of},
     attributes::checked,
-    change::{CartRef, change},
+    change::{CartRef, change_lines},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    catalog::{self, goods::Good},
+};
 
 /// The most lines that a cart holds.
 pub const LINES_MAX: usize = 100;
@@ -47,10 +47,12 @@ pub struct LineUpdate {
 /// Adds goods; what is in the cart already grows.
 pub async fn add_lines(shop: &Shop, context: &Context, cart: CartRef, lines: Vec<LineInput>) -> Result<CartView> {
     let lines = &lines;
-    change(shop, context, cart, |tx, row| async move {
-        add(&tx, &row, lines).await?;
-        Ok(row)
-    })
+    change_lines(
+        shop,
+        context,
+        cart,
+        |tx, row| async move { add(&tx, &row, lines).await },
+    )
     .await
 }
 
@@ -60,22 +62,28 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
         return Err(too_many_lines().into());
     }
     let updates = &updates;
-    change(shop, context, cart, |tx, row| async move {
-        let lines = of_cart(&tx, &row).await?;
+    change_lines(shop, context, cart, |tx, row| async move {
+        let mut lines = lines_of(shop, tx.db(), &row).await?;
+        let present: HashSet<_> = lines.iter().map(|(line, _)| line.id).collect();
         for (index, update) in updates.iter().enumerate() {
             check_quantity(update.quantity, 0, index)?;
-            known(&lines, update.line, &["lines", &index.to_string(), "lineId"])?;
+            known(&present, update.line, &["lines", &index.to_string(), "lineId"])?;
+            let noted = update.attributes.as_ref();
+            let noted = noted.map(|attributes| noted_of(index, attributes)).transpose()?;
+            let Some(place) = lines.iter().position(|(line, _)| line.id == update.line) else {
+                continue;
+            };
             if update.quantity == 0 {
                 cart_line::Entity::delete_by_id(update.line).exec(tx.db()).await?;
+                lines.remove(place);
             } else {
-                set_quantity(&tx, update.line, update.quantity).await?;
-                if let Some(attributes) = &update.attributes {
-                    let attributes = noted(index, attributes)?;
-                    set_attributes(&tx, cart_line::Column::Id.eq(update.line), attributes).await?;
-                }
+                let line = &mut lines[place].0;
+                line.quantity = update.quantity;
+                line.attributes = noted.unwrap_or_else(|| line.attributes.clone());
+                write(&tx, line).await?;
             }
         }
-        Ok(row)
+        Ok(lines)
     })
     .await
 }
@@ -86,161 +94,150 @@ pub async fn remove_lines(shop: &Shop, context: &Context, cart: CartRef, ids: Ve
         return Err(too_many_lines().at(&["lineIds"]).into());
     }
     let ids = &ids;
-    change(shop, context, cart, |tx, row| async move {
-        let lines = of_cart(&tx, &row).await?;
+    change_lines(shop, context, cart, |tx, row| async move {
+        let mut lines = lines_of(shop, tx.db(), &row).await?;
+        let present: HashSet<_> = lines.iter().map(|(line, _)| line.id).collect();
         for (index, id) in ids.iter().enumerate() {
-            known(&lines, *id, &["lineIds", &index.to_string()])?;
+            known(&present, *id, &["lineIds", &index.to_string()])?;
         }
         cart_line::Entity::delete_many()
             .filter(cart_line::Column::Id.is_in(ids.iter().copied()))
             .exec(tx.db())
             .await?;
-        Ok(row)
+        lines.retain(|(line, _)| !ids.contains(&line.id));
+        Ok(lines)
     })
     .await
 }
 
 /// Notes that the shopper has seen today's prices.
 pub async fn accept_prices(shop: &Shop, context: &Context, cart: CartRef) -> Result<CartView> {
-    change(shop, context, cart, |tx, row| async move {
-        let lines = of_cart(&tx, &row).await?;
-        let variants: Vec<_> = lines.iter().map(|line| line.variant_id).collect();
-        let prices = for_sale(&tx, &row, &variants).await?;
-        for line in &lines {
-            if let Some(price) = prices
-                .get(&line.variant_id)
-                .filter(|price| **price != line.seen_price_minor)
-            {
-                cart_line::Entity::update_many()
-                    .col_expr(cart_line::Column::SeenPriceMinor, Expr::value(*price))
-                    .filter(cart_line::Column::Id.eq(line.id))
-                    .exec(tx.db())
-                    .await?;
+    change_lines(shop, context, cart, |tx, row| async move {
+        let mut lines = lines_of(shop, tx.db(), &row).await?;
+        for (line, good) in &mut lines {
+            if let Some(price) = price_of(good).filter(|price| *price != line.seen_price_minor) {
+                line.seen_price_minor = price;
+                write(&tx, line).await?;
             }
         }
-        Ok(row)
+        Ok(lines)
     })
     .await
 }
 
-/// Adds goods to a cart that is locked by this transaction.
-pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Result<()> {
+/// Adds goods to a cart that is locked by this transaction. Gives all its lines.
+pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Result<Lines> {
+    let lines = lines_of(tx.shop(), tx.db(), cart).await?;
+    add_to(tx, cart, lines, inputs).await
+}
+
+/// As [`add`], to a cart that has these lines.
+pub(crate) async fn add_to(tx: &Tx, cart: &cart::Model, mut lines: Lines, inputs: &[LineInput]) -> Result<Lines> {
     if inputs.len() > LINES_MAX {
         return Err(too_many_lines().into());
     }
     for (index, input) in inputs.iter().enumerate() {
         check_quantity(input.quantity, 1, index)?;
     }
-    let variants: Vec<_> = inputs.iter().map(|input| input.variant).collect();
-    let prices = for_sale(tx, cart, &variants).await?;
-    let mut quantities: HashMap<VariantId, (Option<CartLineId>, i64)> = of_cart(tx, cart)
-        .await?
-        .iter()
-        .map(|line| (line.variant_id, (Some(line.id), i64::from(line.quantity))))
-        .collect();
-    let mut fresh = Vec::new();
+    let mut goods = other_goods(tx, cart, &lines, inputs).await?;
+    let before = lines.len();
+    let mut grown = BTreeSet::new();
     for (index, input) in inputs.iter().enumerate() {
-        if !prices.contains_key(&input.variant) {
-            return Err(Refusal::new(ErrorCode::NotForSale, "There is no such variant on sale.")
-                .at(&["lines", &index.to_string(), "variantId"])
-                .into());
-        }
-        let entry = quantities.entry(input.variant).or_insert_with(|| {
-            fresh.push(input.variant);
-            (None, 0)
-        });
-        entry.1 += i64::from(input.quantity);
-        if entry.1 > i64::from(QUANTITY_MAX) {
+        let place = match place_of(&lines, input.variant) {
+            Some(place) => place,
+            None => {
+                lines.push(begin(tx, cart, goods.remove(&input.variant), index)?);
+                lines.len() - 1
+            }
+        };
+        let (line, good) = &mut lines[place];
+        price_of(good).ok_or_else(|| not_for_sale(index))?;
+        if line.quantity > QUANTITY_MAX - input.quantity {
             return Err(quantity_refusal(index, 1).into());
         }
+        line.quantity += input.quantity;
+        if let Some(attributes) = &input.attributes {
+            line.attributes = noted_of(index, attributes)?;
+        }
+        grown.insert(place);
     }
-    if quantities.len() > LINES_MAX {
+    if lines.len() > LINES_MAX {
         return Err(too_many_lines().into());
     }
-    write(tx, cart, &variants, &quantities, &fresh, &prices).await?;
-    for (index, input) in inputs.iter().enumerate() {
-        if let Some(attributes) = &input.attributes {
-            let line = cart_line::Column::CartId
-                .eq(cart.id)
-                .and(cart_line::Column::VariantId.eq(input.variant));
-            set_attributes(tx, line, noted(index, attributes)?).await?;
-        }
+    for place in grown.into_iter().filter(|place| *place < before) {
+        write(tx, &lines[place].0).await?;
     }
-    Ok(())
-}
-
-fn noted(index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusal> {
-    checked(&["lines", &index.to_string(), "attributes"], attributes.to_vec())
-}
-
-async fn set_attributes(tx: &Tx, line: SimpleExpr, attributes: Attributes) -> Result<()> {
-    cart_line::Entity::update_many()
-        .col_expr(cart_line::Column::Attributes, Expr::value(attributes))
-        .filter(line)
-        .exec(tx.db())
-        .await?;
-    Ok(())
-}
-
-/// Updates the lines that grew, and inserts the new ones in one statement, in the order given.
-async fn write(
-    tx: &Tx,
-    cart: &cart::Model,
-    touched: &[VariantId],
-    quantities: &HashMap<VariantId, (Option<CartLineId>, i64)>,
-    fresh: &[VariantId],
-    prices: &HashMap<VariantId, i64>,
-) -> Result<()> {
-    for (variant, (line, quantity)) in quantities {
-        if let Some(line) = line.filter(|_| touched.contains(variant)) {
-            set_quantity(tx, line, *quantity as i32).await?;
-        }
-    }
-    let shop = tx.shop();
-    let rows = fresh.iter().map(|variant| cart_line::ActiveModel {
-        id: Set(CartLineId(shop.new_id())),
-        cart_id: Set(cart.id),
-        variant_id: Set(*variant),
-        quantity: Set(quantities[variant].1 as i32),
-        seen_price_minor: Set(prices[variant]),
-        created_at: Set(shop.now()),
-        attributes: Set(Attributes::default()),
-    });
+    let fresh: Vec<_> = lines[before..].iter().map(|(line, _)| line.clone()).collect();
     if !fresh.is_empty() {
-        cart_line::Entity::insert_many(rows)
+        let fresh = fresh.into_iter().map(IntoActiveModel::into_active_model);
+        cart_line::Entity::insert_many(fresh)
             .exec_without_returning(tx.db())
             .await?;
     }
-    Ok(())
+    lines.sort_by_key(|(line, _)| line.id);
+    Ok(lines)
 }
 
-/// Today's price of those of `variants` that are on sale.
-async fn for_sale(tx: &Tx, cart: &cart::Model, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>> {
-    let goods = catalog::goods::goods_on(tx.shop(), tx.db(), cart.currency, variants).await?;
-    let on_sale = goods.into_iter().filter(|(_, good)| good.on_sale);
-    Ok(on_sale
-        .filter_map(|(id, good)| Some((id, good.price?.amount_minor)))
-        .collect())
+/// The goods of `inputs` that no line has.
+async fn other_goods(
+    tx: &Tx,
+    cart: &cart::Model,
+    lines: &Lines,
+    inputs: &[LineInput],
+) -> Result<HashMap<VariantId, Good>> {
+    let variants = inputs.iter().map(|input| input.variant);
+    let others: Vec<_> = variants.filter(|id| place_of(lines, *id).is_none()).collect();
+    catalog::goods::goods_on(tx.shop(), tx.db(), cart.currency, &others).await
 }
 
-async fn of_cart(tx: &Tx, cart: &cart::Model) -> Result<Vec<cart_line::Model>> {
-    Ok(cart_line::Entity::find()
-        .filter(cart_line::Column::CartId.eq(cart.id))
-        .all(tx.db())
-        .await?)
+fn place_of(lines: &Lines, variant: VariantId) -> Option<usize> {
+    lines.iter().position(|(line, _)| line.variant_id == variant)
 }
 
-async fn set_quantity(tx: &Tx, line: CartLineId, quantity: i32) -> Result<()> {
+/// A line without units of what is on sale.
+fn begin(tx: &Tx, cart: &cart::Model, good: Option<Good>, index: usize) -> Result<(cart_line::Model, Good), Refusal> {
+    let good = good.ok_or_else(|| not_for_sale(index))?;
+    let line = cart_line::Model {
+        id: CartLineId(tx.shop().new_id()),
+        cart_id: cart.id,
+        variant_id: good.variant.id,
+        quantity: 0,
+        seen_price_minor: price_of(&good).ok_or_else(|| not_for_sale(index))?,
+        created_at: tx.shop().now(),
+        attributes: Attributes::default(),
+    };
+    Ok((line, good))
+}
+
+/// Today's price of what is on sale.
+fn price_of(good: &Good) -> Option<i64> {
+    let price = good.price.as_ref().filter(|_| good.on_sale)?;
+    Some(price.amount_minor)
+}
+
+/// Writes what may change of a line.
+async fn write(tx: &Tx, line: &cart_line::Model) -> Result<()> {
     cart_line::Entity::update_many()
-        .col_expr(cart_line::Column::Quantity, Expr::value(quantity))
-        .filter(cart_line::Column::Id.eq(line))
+        .col_expr(cart_line::Column::Quantity, Expr::value(line.quantity))
+        .col_expr(cart_line::Column::SeenPriceMinor, Expr::value(line.seen_price_minor))
+        .col_expr(cart_line::Column::Attributes, Expr::value(line.attributes.clone()))
+        .filter(cart_line::Column::Id.eq(line.id))
         .exec(tx.db())
         .await?;
     Ok(())
 }
 
-fn known(lines: &[cart_line::Model], id: CartLineId, field: &[&str]) -> Result<(), Refusal> {
-    if lines.iter().any(|line| line.id == id) {
+fn noted_of(index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusal> {
+    checked(&["lines", &index.to_string(), "attributes"], attributes.to_vec())
+}
+
+fn not_for_sale(index: usize) -> Refusal {
+    let refusal = Refusal::new(ErrorCode::NotForSale, "There is no such variant on sale.");
+    refusal.at(&["lines", &index.to_string(), "variantId"])
+}
+
+fn known(present: &HashSet<CartLineId>, id: CartLineId, field: &[&str]) -> Result<(), Refusal> {
+    if present.contains(&id) {
         Ok(())
     } else {
         Err(Refusal::not_found("line in this cart").at(field))

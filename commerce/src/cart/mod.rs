@@ -31,6 +31,7 @@ pub use problem::CartProblem;
 pub use tax_id::set_tax_id;
 pub use view::{CartLineView, CartView, ShippingOption};
 
-pub(crate) use assemble::assemble;
+pub(crate) use assemble::{CartRow, Lines, assemble, assemble_of};
 pub(crate) use change::complete;
-pub(crate) use lines::add;
+pub(crate) use create::begin;
+pub(crate) use lines::add_to;

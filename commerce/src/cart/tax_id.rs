@@ -1,6 +1,6 @@
 //! A business gives its VAT number.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
     cart,
     tax_record::{TaxId, TaxIdCheck},
@@ -8,7 +8,7 @@ use vitrine_entity::{
 
 use super::{
     access::{is_theirs, missing},
-    change::{CartRef, change},
+    change::{CartRef, set},
     view::CartView,
 };
 use crate::{
@@ -37,13 +37,7 @@ pub async fn set_tax_id(shop: &Shop, context: &Context, cart: CartRef, number: O
             })
         }
     };
-    let tax_id = &tax_id;
-    change(shop, context, cart, |tx, row| async move {
-        let mut row = row.into_active_model();
-        row.tax_id = Set(tax_id.clone());
-        Ok(row.update(tx.db()).await?)
-    })
-    .await
+    set(shop, context, cart, |row| row.tax_id = Set(tax_id.clone())).await
 }
 
 /// No transaction is open meanwhile.

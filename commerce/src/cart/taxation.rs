@@ -6,9 +6,9 @@ use vitrine_entity::{cart, customer, tax_record::TaxTreatment};
 use crate::{
     Context, Result, Shop,
     delivery::{
-        Destination,
+        Destination, KeptDelivery,
         tax::{
-            self, TaxRates,
+            TaxRates,
             treatment::{Buyer, treatment},
         },
     },
@@ -36,6 +36,7 @@ impl Taxation {
         shop: &Shop,
         context: &Context,
         db: &impl ConnectionTrait,
+        delivery: &KeptDelivery,
         cart: &cart::Model,
         to: &Destination,
     ) -> Result<Self> {
@@ -44,7 +45,7 @@ impl Taxation {
             None => None,
         };
         let exempt = customer.filter(|customer| customer.tax_exempt);
-        let rates = tax::rates_at(db, to).await?;
+        let rates = delivery.rates_at(to);
         let treatment = treatment(&Buyer {
             home: &context.country,
             to,
@@ -60,7 +61,7 @@ impl Taxation {
         };
         // What prices contain is the tax of the shop's own country.
         let rates = match is_untaxed && to.country != *context.country {
-            true => tax::rates_at(db, &Destination::new(&context.country, None, None)).await?,
+            true => delivery.rates_at(&Destination::new(&context.country, None, None)),
             false => rates,
         };
         Ok(Self {

@@ -2,10 +2,7 @@
 //! API's data loaders. A key that has nothing is missing from the answer. None of them asks who
 //! is asking: whoever holds an id has got it from a list or finder that did.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::Hash,
-};
+use std::{collections::HashMap, hash::Hash};
 
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -18,7 +15,7 @@ use vitrine_entity::{
     picture, price, product, product_attribute, product_listing, product_option, variant, variant_attribute,
 };
 
-use crate::{Result, Shop, inventory::availability, sql};
+use crate::{Result, Shop, sql};
 
 pub async fn products(shop: &Shop, ids: &[ProductId]) -> Result<HashMap<ProductId, product::Model>> {
     let query = product::Entity::find().filter(sql::among(&shop.db, product::Column::Id, ids.iter().copied()));
@@ -67,21 +64,6 @@ pub async fn prices_of(
         .filter(sql::among(&shop.db, price::Column::VariantId, variants.iter().copied()))
         .filter(price::Column::Currency.eq(currency));
     Ok(by_key(query.all(&shop.db).await?, |row| row.variant_id))
-}
-
-/// The active variants of these products that can be had, in stock or promised.
-pub async fn variants_to_be_had(shop: &Shop, products: &[ProductId]) -> Result<HashSet<VariantId>> {
-    if products.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let sql = format!(
-        "select v.id from variant v where v.active and v.product_id {} and {}",
-        sql::among_parameter::<ProductId>(&shop.db, 1),
-        availability::can_be_had("v.id")
-    );
-    let products = sql::list(&shop.db, products.iter().copied());
-    let ids: Vec<VariantId> = sql::column(&shop.db, &sql, [products]).await?;
-    Ok(ids.into_iter().collect())
 }
 
 /// The pictures of a product.
@@ -168,19 +150,6 @@ pub async fn attributes_of(
         .order_by_asc(product_attribute::Column::Name)
         .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
-}
-
-/// The named values of the variants of each product.
-pub async fn variant_attributes_of(
-    shop: &Shop,
-    products: &[ProductId],
-) -> Result<HashMap<ProductId, Vec<variant_attribute::Model>>> {
-    let query = variant_attribute::Entity::find().filter(sql::among(
-        &shop.db,
-        variant_attribute::Column::ProductId,
-        products.iter().copied(),
-    ));
     Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 

@@ -7,8 +7,11 @@ mod follow;
 mod forget;
 mod indexed;
 mod read;
+mod to_index;
 
 pub use catch_up::catch_up;
 pub use follow::follow;
 pub use forget::forget;
 pub(crate) use indexed::index_changed;
+pub(crate) use read::position;
+pub(crate) use to_index::{note_to_index, to_index};

@@ -22,10 +22,10 @@ pub(super) struct News {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     mark: String,
-    source: Option<String>,
-    product_id: Option<Uuid>,
+    pub(super) source: Option<String>,
+    pub(super) product_id: Option<Uuid>,
     variant_id: Option<Uuid>,
 }
 
@@ -34,7 +34,7 @@ struct Mark {
     mark: String,
 }
 
-pub(super) async fn position(db: &DatabaseConnection) -> Result<String> {
+pub(crate) async fn position(db: &DatabaseConnection) -> Result<String> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => "select pg_current_snapshot()::text as mark",
         _ => "select cast(coalesce(max(version), 0) as text) as mark from public_change",
@@ -43,33 +43,36 @@ pub(super) async fn position(db: &DatabaseConnection) -> Result<String> {
     Ok(found.map(|found| found.mark).unwrap_or_default())
 }
 
-/// One statement, and so one snapshot.
 pub(super) async fn news(db: &DatabaseConnection, since: &str) -> Result<News> {
+    let (mark, rows) = rows(db, since, "true").await?;
+    let changes = rows.map(|rows| rows.into_iter().filter_map(change).collect());
+    Ok(News { mark, changes })
+}
+
+/// The mark of this reading, and the rows since another for which `wanted` holds, unless they are too many. One statement,
+/// and so one snapshot.
+pub(super) async fn rows(db: &DatabaseConnection, since: &str, wanted: &str) -> Result<(String, Option<Vec<Row>>)> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => format!(
             "select pg_current_snapshot()::text as mark, c.source, c.product_id, c.variant_id from (select 1) as once \
              left join public_change c on c.xact >= pg_snapshot_xmin($1::text::pg_snapshot) \
-               and not pg_visible_in_snapshot(c.xact, $1::text::pg_snapshot) limit {}",
+               and not pg_visible_in_snapshot(c.xact, $1::text::pg_snapshot) and {wanted} limit {}",
             NEWS_MAX + 1
         ),
         _ => format!(
             "select cast(m.mark as text) as mark, c.source, c.product_id, c.variant_id \
              from (select coalesce(max(version), 0) as mark from public_change) as m \
-             left join public_change c on c.version > cast($1 as integer) limit {}",
+             left join public_change c on c.version > cast($1 as integer) and {wanted} limit {}",
             NEWS_MAX + 1
         ),
     };
     let rows: Vec<Row> = sql::all(db, &sql, [since.into()]).await?;
     let Some(first) = rows.first() else {
         // There is one row at least.
-        return Ok(News {
-            mark: position(db).await?,
-            changes: None,
-        });
+        return Ok((position(db).await?, None));
     };
     let mark = first.mark.clone();
-    let changes = (rows.len() <= NEWS_MAX).then(|| rows.into_iter().filter_map(change).collect());
-    Ok(News { mark, changes })
+    Ok((mark, (rows.len() <= NEWS_MAX).then_some(rows)))
 }
 
 fn change(row: Row) -> Option<Change> {

@@ -15,9 +15,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
     address::Address,
-    attribute::Attributes,
     cart,
-    ids::{CartId, OrderId, ShippingMethodId, VariantId},
+    ids::{OrderId, ShippingMethodId, VariantId},
     variant,
 };
 
@@ -25,7 +24,7 @@ use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
     address::{AddressInput, checked},
-    cart::{CartRef, LineInput, add, assemble},
+    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -88,10 +87,11 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
             }
             let method = payments::choose(shop, &input.payment_method)?;
             let cart = write_cart(&tx, checked).await?;
-            add(&tx, &cart, &variants(&tx, &input.lines).await?).await?;
-            choose_shipping(&tx, &cart, input.shipping_method).await?;
+            let id_of_cart = cart.row.id;
+            let lines = add_to(&tx, &cart.row, Vec::new(), &variants(&tx, &input.lines).await?).await?;
+            choose_shipping(&tx, cart, lines, input.shipping_method).await?;
             let seen = CartRef {
-                id: cart.id,
+                id: id_of_cart,
                 expected_version: None,
             };
             place(&tx, id, seen, &method, None).await
@@ -168,32 +168,22 @@ fn address_parts(address: &Address) -> [String; 9] {
     ]
 }
 
-async fn write_cart(tx: &Tx, checked: &Checked) -> Result<cart::Model> {
-    let (shop, context) = (tx.shop(), tx.context());
+async fn write_cart(tx: &Tx, checked: &Checked) -> Result<CartRow> {
     let row = cart::ActiveModel {
-        id: Set(CartId(shop.ids.unguessable())),
-        customer_id: Set(context.viewer.customer()),
-        currency: Set(context.currency),
-        locale: Set(context.locale.to_string()),
+        locale: Set(tx.context().locale.to_string()),
         email: Set(Some(checked.email.clone())),
         shipping_address: Set(checked.shipping.clone()),
         billing_address: Set(checked.billing.clone()),
-        shipping_method_id: Set(None),
         note: Set(checked.note.clone()),
-        version: Set(1),
-        order_id: Set(None),
-        tax_id: Set(None),
-        attributes: Set(Attributes::default()),
-        gift_message: Set(None),
-        created_at: Set(shop.now()),
-        updated_at: Set(shop.now()),
+        ..Default::default()
     };
-    Ok(cart::Entity::insert(row).exec_with_returning(tx.db()).await?)
+    begin(tx, row).await
 }
 
 /// Chooses the method that was asked for, or else the first, among those that carry all that the cart holds.
-async fn choose_shipping(tx: &Tx, cart: &cart::Model, asked: Option<ShippingMethodId>) -> Result<()> {
-    let view = assemble(tx.shop(), tx.context(), tx.db(), cart.clone()).await?;
+async fn choose_shipping(tx: &Tx, cart: CartRow, lines: Lines, asked: Option<ShippingMethodId>) -> Result<()> {
+    let view = assemble_of(tx.shop(), tx.context(), tx.db(), cart, lines).await?;
+    let cart = &view.cart;
     if !view.is_sent {
         return Ok(());
     }

@@ -88,16 +88,17 @@ pub(super) async fn place(
 ) -> Result<Placed> {
     let shop = tx.shop();
     let cart = cart::complete(tx, seen, id).await?;
+    let revision = cart.revision.clone();
     let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
     refuse_problems(&view)?;
     let first = payments::first_step(view.cost.total_minor - view.cost.credit_minor);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
-    write(tx, order.id, &view).await?;
+    write(tx, order.id, &view);
     let goods = view.lines.iter();
     let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
-    orders::desk::make_findable(tx, &order, goods).await?;
-    policies::record(tx, order.id, agreed).await?;
-    payments::begin(tx, &order, method).await?;
+    orders::desk::make_new_findable(tx, &order, goods);
+    policies::record(tx, order.id, agreed, &revision).await?;
+    payments::begin(tx, &order, method);
     // Last, so that whoever else wants the goods waits for nothing but the commit.
     reserve(tx, &order, &view, method.hold).await?;
     Ok(Placed {

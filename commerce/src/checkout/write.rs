@@ -1,6 +1,6 @@
 //! Copies what was bought to the order: an order never changes with the catalogue.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::ActiveValue::Set;
 use vitrine_entity::{
     ids::{OrderAdjustmentId, OrderId, OrderLineId},
     order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
@@ -8,20 +8,18 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Result, Tx,
+    Tx,
     cart::{CartLineView, CartView},
     pricing::{Adjustment, Applied, Effect, ShareOf, Target},
 };
 
 /// Writes the order's lines, and what was taken off and put on.
-pub(super) async fn write(tx: &Tx, order: OrderId, view: &CartView) -> Result<()> {
+pub(super) fn write(tx: &Tx, order: OrderId, view: &CartView) {
     let ids: Vec<_> = view.lines.iter().map(|_| OrderLineId(tx.shop().new_id())).collect();
     let rows = view.lines.iter().zip(&ids).enumerate();
     let rows = rows.map(|(position, (line, id))| line_row(*id, order, position as i32, line));
-    order_line::Entity::insert_many(rows)
-        .exec_without_returning(tx.db())
-        .await?;
-    write_adjustments(tx, order, &ids, &view.adjustments).await
+    tx.write_later::<order_line::Entity>(rows);
+    write_adjustments(tx, order, &ids, &view.adjustments);
 }
 
 fn line_row(id: OrderLineId, order: OrderId, position: i32, line: &CartLineView) -> order_line::ActiveModel {
@@ -47,7 +45,7 @@ fn line_row(id: OrderLineId, order: OrderId, position: i32, line: &CartLineView)
     }
 }
 
-async fn write_adjustments(tx: &Tx, order: OrderId, lines: &[OrderLineId], applied: &[Applied]) -> Result<()> {
+fn write_adjustments(tx: &Tx, order: OrderId, lines: &[OrderLineId], applied: &[Applied]) {
     let mut rows = Vec::new();
     for (position, applied) in applied.iter().enumerate() {
         let Adjustment {
@@ -69,12 +67,7 @@ async fn write_adjustments(tx: &Tx, order: OrderId, lines: &[OrderLineId], appli
             label: Set(label.clone()),
         }));
     }
-    if !rows.is_empty() {
-        order_adjustment::Entity::insert_many(rows)
-            .exec_without_returning(tx.db())
-            .await?;
-    }
-    Ok(())
+    tx.write_later::<order_adjustment::Entity>(rows);
 }
 
 fn stored(effect: Effect) -> (AdjustmentKind, AdjustmentTarget) {
@@ -92,7 +85,7 @@ fn stored(effect: Effect) -> (AdjustmentKind, AdjustmentTarget) {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::QueryOrder;
+    use sea_orm::{EntityTrait, QueryOrder};
     use uuid::Uuid;
 
     use super::*;
@@ -145,10 +138,10 @@ mod tests {
             applied(Effect::Credit, &[(ShareOf::Total, 100)]),
         ];
         let caller = context(Viewer::Guest);
-        let written = fixture.shop.transact(
-            &caller,
-            |tx| async move { write_adjustments(&tx, order, &lines, all).await },
-        );
+        let written = fixture.shop.transact(&caller, |tx| async move {
+            write_adjustments(&tx, order, &lines, all);
+            Ok(())
+        });
         written.await.unwrap();
 
         let rows = order_adjustment::Entity::find().order_by_asc(order_adjustment::Column::Id);

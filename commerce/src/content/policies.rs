@@ -1,6 +1,6 @@
 //! The policies that are in force, and those under which an order was placed.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
@@ -24,34 +24,39 @@ pub async fn published(shop: &Shop) -> Result<Vec<PageView>> {
     Ok(policies)
 }
 
-/// Writes down under which texts `order` is placed: those in force. Where the shopper says what they
-/// agreed to, it must be these.
+/// The texts under which orders are placed, kept as of a revision.
+struct InForce(Vec<PageVersionId>);
+
+/// Writes down under which texts `order` is placed: those in force, as of a `revision` that this transaction has read.
+/// Where the shopper says what they agreed to, it must be these.
 ///
 /// # Errors
 /// `POLICY_CHANGED` where another text is in force by now.
-pub async fn record(tx: &Tx, order: OrderId, agreed: Option<&[PageVersionId]>) -> Result<()> {
-    let in_force: Vec<_> = of_kinds(tx.db(), AGREED_TO)
-        .await?
-        .into_iter()
-        .map(|policy| policy.text.id)
-        .collect();
+pub(crate) async fn record(tx: &Tx, order: OrderId, agreed: Option<&[PageVersionId]>, revision: &str) -> Result<()> {
+    let in_force = &in_force(tx, revision).await?.0;
     if agreed.is_some_and(|agreed| !agreed.iter().all(|text| in_force.contains(text))) {
         let message = "A policy has changed since the shopper agreed to it: show the new text, and ask again.";
         return Err(Refusal::new(ErrorCode::PolicyChanged, message)
             .at(&["agreedPolicyIds"])
             .into());
     }
-    if in_force.is_empty() {
-        return Ok(());
-    }
-    let rows = in_force.into_iter().map(|text| order_policy::ActiveModel {
+    let rows = in_force.iter().map(|text| order_policy::ActiveModel {
         order_id: sea_orm::ActiveValue::Set(order),
-        page_version_id: sea_orm::ActiveValue::Set(text),
+        page_version_id: sea_orm::ActiveValue::Set(*text),
     });
-    order_policy::Entity::insert_many(rows)
-        .exec_without_returning(tx.db())
-        .await?;
+    tx.write_later::<order_policy::Entity>(rows);
     Ok(())
+}
+
+async fn in_force(tx: &Tx, revision: &str) -> Result<Arc<InForce>> {
+    let kept = tx.shop().by_revision();
+    if let Some(in_force) = kept.find(revision) {
+        return Ok(in_force);
+    }
+    let policies = of_kinds(tx.db(), AGREED_TO).await?;
+    let in_force = Arc::new(InForce(policies.into_iter().map(|policy| policy.text.id).collect()));
+    kept.keep(revision, &in_force);
+    Ok(in_force)
 }
 
 /// The texts under which each of `orders` was placed.

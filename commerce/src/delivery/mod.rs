@@ -9,6 +9,7 @@ mod check;
 pub mod draft;
 pub mod estimate;
 mod fields;
+mod kept;
 pub mod methods;
 pub mod offer;
 pub mod place;
@@ -18,4 +19,5 @@ pub mod tax;
 pub mod zone;
 pub mod zones;
 
+pub(crate) use kept::KeptDelivery;
 pub use place::Destination;

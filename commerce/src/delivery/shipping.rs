@@ -25,28 +25,48 @@ pub async fn methods_to(
     currency: Currency,
     to: &Destination,
 ) -> Result<Vec<shipping_method::Model>> {
-    let (zones, mut methods) = zones_with_methods(db, currency).await?;
-    let Some(zone) = zone_of(&zones, to) else {
-        return Ok(Vec::new());
-    };
-    methods.retain(|method| method.zone_id == zone.id);
-    with_open_locations(db, methods).await
+    let (zones, methods) = zones_with_methods(db, Some(currency)).await?;
+    with_open_locations(db, reaching(&zones, methods.iter(), to).cloned().collect()).await
 }
 
-/// All zones, and the active methods of them that are priced in `currency`, in one statement: a shop has a few.
-async fn zones_with_methods(
+/// Those of `methods` that are of the zone in which `to` lies.
+pub(super) fn reaching<'a>(
+    zones: &[shipping_zone::Model],
+    methods: impl Iterator<Item = &'a shipping_method::Model>,
+    to: &Destination,
+) -> impl Iterator<Item = &'a shipping_method::Model> {
+    let zone = zone_of(zones, to).map(|zone| zone.id);
+    methods.filter(move |method| Some(method.zone_id) == zone)
+}
+
+/// Those of `methods` by which goods are picked up. What is picked up is where it is whoever fetches it: of the methods of
+/// all zones for a location that is the first.
+pub(super) fn pickups<'a>(methods: impl Iterator<Item = &'a shipping_method::Model>) -> Vec<shipping_method::Model> {
+    let mut seen = HashSet::new();
+    methods
+        .filter(|method| method.kind == MethodKind::Pickup && seen.insert(method.location_id))
+        .cloned()
+        .collect()
+}
+
+/// All zones, and the active methods of them, where it is given priced in `currency`, in one statement: a shop has a few.
+pub(super) async fn zones_with_methods(
     db: &impl ConnectionTrait,
-    currency: Currency,
+    currency: Option<Currency>,
 ) -> Result<(Vec<shipping_zone::Model>, Vec<shipping_method::Model>)> {
+    let priced = match currency {
+        Some(_) => "and m.currency = $1",
+        None => "",
+    };
     let sql = format!(
-        "select {}, {} from shipping_zone z left join shipping_method m on m.zone_id = z.id and m.currency = $1 \
+        "select {}, {} from shipping_zone z left join shipping_method m on m.zone_id = z.id {priced} \
          and m.active and m.deleted_at is null where z.deleted_at is null \
          order by z.position, z.id, m.position, m.id",
         columns::<shipping_zone::Column>("z"),
         columns::<shipping_method::Column>("m")
     );
     let (mut zones, mut methods) = (Vec::<shipping_zone::Model>::new(), Vec::new());
-    for row in sql::rows(db, &sql, [currency.into()]).await? {
+    for row in sql::rows(db, &sql, currency.map(Into::into)).await? {
         let id: ShippingZoneId = row.try_get("z_", "id")?;
         if zones.last().is_none_or(|zone| zone.id != id) {
             zones.push(shipping_zone::Model::from_query_result(&row, "z_")?);
@@ -54,27 +74,6 @@ async fn zones_with_methods(
         methods.extend(shipping_method::Model::from_query_result_optional(&row, "m_")?);
     }
     Ok((zones, methods))
-}
-
-/// As [`methods_to`]; where nobody said where the goods are to go, the ways to pick them up. What is picked up is
-/// where it is whoever fetches it: of the methods of all zones for a location that is the first.
-pub async fn methods_for(
-    db: &impl ConnectionTrait,
-    currency: Currency,
-    to: Option<&Destination>,
-) -> Result<Vec<shipping_method::Model>> {
-    match to {
-        Some(to) => methods_to(db, currency, to).await,
-        None => pickups(db, currency).await,
-    }
-}
-
-async fn pickups(db: &impl ConnectionTrait, currency: Currency) -> Result<Vec<shipping_method::Model>> {
-    let (_, mut methods) = zones_with_methods(db, currency).await?;
-    methods.retain(|method| method.kind == MethodKind::Pickup);
-    let mut seen = HashSet::new();
-    methods.retain(|method| seen.insert(method.location_id));
-    with_open_locations(db, methods).await
 }
 
 /// Without those whose goods would wait at a location where nobody may pick them up any more, or of which nobody knows

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
 use vitrine_entity::{
     ids::{OrderDownloadId, OrderId},
     order, order_download, order_line, variant_file,
@@ -12,9 +15,30 @@ use vitrine_entity::{
 use super::load::IS_PAID;
 use crate::{Result, Tx, sql};
 
-/// Grants the files of what a locked order sold; what it gives already stays as it is. Gives whether everything that
-/// it sold is there to be fetched.
-pub(crate) async fn grant(tx: &Tx, order: OrderId, lines: &[order_line::Model]) -> Result<bool> {
+/// Grants the files of what a locked order sold; what it gives already stays as it is. Gives whether everything
+/// that it sold is there to be fetched.
+pub(crate) async fn grant(tx: &Tx, order: OrderId) -> Result<bool> {
+    let (lines, has_files) = sold(tx, order).await?;
+    match has_files {
+        true => grant_lines(tx, order, &lines).await,
+        false => Ok(lines.is_empty()),
+    }
+}
+
+/// What an order sold, and whether there are files of any of it.
+async fn sold(tx: &Tx, order: OrderId) -> Result<(Vec<order_line::Model>, bool)> {
+    let sql = "select l.*, exists (select 1 from variant_file f where f.variant_id = l.variant_id \
+        and f.deleted_at is null) as has_files from order_line l where l.order_id = $1 order by l.position";
+    let (mut lines, mut has_files) = (Vec::new(), false);
+    for row in sql::rows(tx.db(), sql, [order.into()]).await? {
+        lines.push(order_line::Model::from_query_result(&row, "")?);
+        has_files |= row.try_get::<bool>("", "has_files")?;
+    }
+    Ok((lines, has_files))
+}
+
+/// Gives whether each line has files.
+pub(super) async fn grant_lines(tx: &Tx, order: OrderId, lines: &[order_line::Model]) -> Result<bool> {
     let files = variant_file::Entity::find()
         .filter(sql::among(
             tx.db(),
@@ -26,9 +50,6 @@ pub(crate) async fn grant(tx: &Tx, order: OrderId, lines: &[order_line::Model]) 
         .order_by_asc(variant_file::Column::Id)
         .all(tx.db())
         .await?;
-    if files.is_empty() {
-        return Ok(lines.is_empty());
-    }
     let given: HashSet<_> = of(tx, order)
         .await?
         .iter()

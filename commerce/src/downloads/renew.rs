@@ -9,7 +9,7 @@ use vitrine_entity::{
     order_line, variant_file,
 };
 
-use super::grant::{expiry, fetches, grant, is_open, of};
+use super::grant::{expiry, fetches, grant_lines, is_open, of};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
@@ -47,7 +47,7 @@ pub async fn renew(shop: &Shop, context: &Context, input: Renew) -> Result<order
         let lines = load::lines_on(tx.db(), order.id).await?;
         // Before its payment was seen to, it gives nothing yet, and will by itself.
         if input.download.is_none() && is_confirmed(&order) {
-            grant(&tx, order.id, &lines).await?;
+            grant_lines(&tx, order.id, &lines).await?;
         }
         let mut rows = of(&tx, order.id).await?;
         if let Some(id) = input.download {

@@ -45,7 +45,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
 /// As the job does, within the transaction that has the order paid: where its goods are held, and are all sent. Gives
 /// `false`, and changes nothing, where the job has to see to more.
 pub(crate) async fn within(tx: &Tx, id: OrderId) -> Result<bool> {
-    let order = transition::lock(tx, id).await?;
+    let order = match tx.moved(id) {
+        Some(order) => order,
+        None => transition::lock(tx, id).await?,
+    };
     if order.status != OrderStatus::PaymentSuccess || !order.ships {
         return Ok(false);
     }
@@ -81,9 +84,8 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
 }
 
 async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result<()> {
-    let lines = load::lines_on(tx.db(), order.id).await?;
     // Before the entry of whose mail they are told.
-    let is_there = downloads::grant(tx, order.id, &lines).await?;
+    let is_there = downloads::grant(tx, order.id).await?;
     let data = json!({ "by": way(order) });
     let order = transition::apply(tx, order, Transition::Confirm, data).await?;
     if !order.ships && is_there && downloads::is_open(tx, order.id).await? {

@@ -57,7 +57,7 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
         ensure_rows(&tx, [variant.id], location).await?;
         let row = change(&tx, input, location).await?;
         let entry = ledger::of_stock(&row, StockEntryKind::Adjusted, input.delta, reason);
-        ledger::write(&tx, vec![entry]).await?;
+        ledger::write(&tx, vec![entry]);
         let data = serde_json::json!({ "location": location, "delta": input.delta, "reason": reason });
         audit(&tx, "inventory.adjust", variant.id.to_string(), data).await?;
         tx.enqueue(

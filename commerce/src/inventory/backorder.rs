@@ -59,7 +59,7 @@ pub(super) async fn promise(
         expires_at: Set(expires_at),
         created_at: Set(tx.shop().now()),
     };
-    backorder::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    tx.write_later::<backorder::Entity>([row]);
     Ok(true)
 }
 
@@ -124,7 +124,7 @@ pub async fn fill(tx: &Tx, order: OrderId, id: BackorderId) -> Result<Option<Fil
             low_stock::watch(tx, &part.level, -part.quantity).await?;
         }
         let taken: Vec<_> = parts.into_iter().map(|part| (row.variant_id, part)).collect();
-        hold(tx, order, &taken, row.expires_at).await?;
+        hold(tx, order, &taken, row.expires_at);
         taken.iter().map(|(_, part)| part.quantity).sum()
     };
     let filled = Filled {

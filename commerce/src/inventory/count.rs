@@ -54,7 +54,8 @@ pub async fn set_on_hand(tx: &Tx, counts: Vec<Count>, reason: &str) -> Result<()
     let entry = |(row, on_hand): (&stock::Model, i64)| {
         ledger::of_stock(row, StockEntryKind::Received, on_hand - row.on_hand, reason)
     };
-    ledger::write(tx, changed.into_iter().map(entry).collect()).await
+    ledger::write(tx, changed.into_iter().map(entry).collect());
+    Ok(())
 }
 
 /// Reads the rows and keeps them as they are: what the ledger is told is the difference to this.

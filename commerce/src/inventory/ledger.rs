@@ -1,6 +1,6 @@
 //! The stock ledger, append-only.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, OrderId, StockEntryId, VariantId},
@@ -8,7 +8,7 @@ use vitrine_entity::{
     stock_entry::{self, StockEntryCause, StockEntryKind},
 };
 
-use crate::{Result, Tx};
+use crate::Tx;
 
 /// A change of stock, as the ledger keeps it.
 pub(super) struct Entry {
@@ -41,11 +41,8 @@ impl Entry {
     }
 }
 
-/// Writes `entries` in one statement.
-pub(super) async fn write(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
-    if entries.is_empty() {
-        return Ok(());
-    }
+/// Writes `entries` with the end of the transaction.
+pub(super) fn write(tx: &Tx, entries: Vec<Entry>) {
     let shop = tx.shop();
     let actor = tx.context().viewer.actor();
     let rows = entries.into_iter().map(|entry| stock_entry::ActiveModel {
@@ -62,10 +59,7 @@ pub(super) async fn write(tx: &Tx, entries: Vec<Entry>) -> Result<()> {
         actor: Set(actor.clone()),
         created_at: Set(shop.now()),
     });
-    stock_entry::Entity::insert_many(rows)
-        .exec_without_returning(tx.db())
-        .await?;
-    Ok(())
+    tx.write_later::<stock_entry::Entity>(rows);
 }
 
 /// A change of what lies in stock that no order made.

@@ -66,7 +66,7 @@ pub(super) async fn move_units(
         });
         products.push(row.product_id);
     }
-    ledger::write(tx, entries).await?;
+    ledger::write(tx, entries);
     products.sort_unstable();
     products.dedup();
     tx.enqueue(None, Job::IndexProducts { products });

@@ -89,6 +89,8 @@ async fn move_all(
     from: ReservationState,
     to: ReservationState,
 ) -> Result<Vec<reservation::Model>> {
+    // Its holds may have been made in this transaction.
+    tx.write_now().await?;
     let sql = "update reservation set state = $3 where order_id = $1 and state = $2 returning *";
     let mut moved: Vec<reservation::Model> = sql::all(tx.db(), sql, [order.into(), from.into(), to.into()]).await?;
     // The order in which they were reserved, which was the SKUs'.
@@ -127,5 +129,6 @@ async fn change_stock(
             ..Entry::of_order(kind, row.variant_id, row.location_id, row.order_id)
         });
     }
-    ledger::write(tx, entries).await
+    ledger::write(tx, entries);
+    Ok(())
 }

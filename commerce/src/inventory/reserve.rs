@@ -72,7 +72,7 @@ pub async fn reserve(tx: &Tx, order: OrderId, demands: &mut [Demand], expires_at
             },
         };
     }
-    hold(tx, order, &taken, expires_at).await?;
+    hold(tx, order, &taken, expires_at);
     Ok(outcomes)
 }
 

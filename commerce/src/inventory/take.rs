@@ -1,7 +1,7 @@
 //! Takes units of a variant from where they lie.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, QueryResult};
+use sea_orm::{ActiveValue::Set, FromQueryResult, QueryResult};
 use vitrine_entity::{
     ids::{LocationId, OrderId, ReservationId, VariantId},
     reservation::{self, ReservationState},
@@ -85,12 +85,7 @@ async fn take_at(tx: &Tx, variant: VariantId, location: LocationId, quantity: i6
 }
 
 /// Writes which order holds what was taken.
-pub(super) async fn hold(
-    tx: &Tx,
-    order: OrderId,
-    taken: &[(VariantId, Part)],
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
+pub(super) fn hold(tx: &Tx, order: OrderId, taken: &[(VariantId, Part)], expires_at: DateTime<Utc>) {
     let (mut holds, mut entries) = (Vec::new(), Vec::new());
     for (variant, part) in taken {
         let (variant, location) = (*variant, part.level.location_id);
@@ -108,10 +103,6 @@ pub(super) async fn hold(
             ..Entry::of_order(StockEntryKind::Reserved, variant, location, order)
         });
     }
-    if !holds.is_empty() {
-        reservation::Entity::insert_many(holds)
-            .exec_without_returning(tx.db())
-            .await?;
-    }
-    ledger::write(tx, entries).await
+    tx.write_later::<reservation::Entity>(holds);
+    ledger::write(tx, entries);
 }

@@ -112,6 +112,8 @@ pub(crate) enum ChargeDifference {
 /// however often it is met. Gives the order with it.
 pub(crate) async fn alert(tx: &Tx, order: order::Model, alert: &Alert) -> Result<order::Model> {
     let data = serde_json::to_value(alert).expect("an alert is plain data and serializes");
+    // It may have been told in this transaction.
+    tx.write_now().await?;
     let told = order_event::Entity::find()
         .filter(order_event::Column::OrderId.eq(order.id))
         .filter(order_event::Column::Kind.eq(OrderEventKind::Alert))

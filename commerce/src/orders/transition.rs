@@ -1,7 +1,7 @@
 //! The one place that moves an order and writes its timeline.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, TryIntoModel};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
     ids::OrderId,
@@ -41,13 +41,12 @@ pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition, hold
     ];
     row.status = Set(first.to());
     row.event_count = Set(entries.len() as i64);
-    let order = order::Entity::insert(row).exec_with_returning(tx.db()).await?;
+    let order = row.clone().try_into_model()?;
+    tx.write_later::<order::Entity>([row]);
     let rows = (1..)
         .zip(entries)
         .map(|(number, (kind, status))| entry(tx, &order, number, kind, status));
-    order_event::Entity::insert_many(rows)
-        .exec_without_returning(tx.db())
-        .await?;
+    tx.write_later::<order_event::Entity>(rows);
     for (number, (kind, _)) in (1..).zip(entries) {
         tell(tx, &order, number, kind).await?;
     }
@@ -88,7 +87,8 @@ async fn write(
         data: Set(data),
         ..entry(tx, &moved, moved.event_count, kind, to)
     };
-    order_event::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    tx.write_later::<order_event::Entity>([row]);
+    tx.has_moved(&moved);
     tell(tx, &moved, moved.event_count, kind).await?;
     Ok(moved)
 }

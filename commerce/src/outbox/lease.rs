@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Value};
 use vitrine_entity::{ids::OutboxId, outbox};
 
+use super::needless;
 use crate::{Context, Fault, Result, Shop, Tx, sql};
 
 /// How long a job may run. Longer than a look-up and a call that moves money take together, and than a
@@ -37,11 +38,32 @@ impl From<&outbox::Model> for Lease {
 /// Claims the job `id`, if it is due and nobody else has it. What was handed over was due: the clock of
 /// whoever handed it over counts, not this machine's.
 pub(crate) async fn claim(shop: &Shop, id: OutboxId) -> Result<Option<outbox::Model>> {
+    Ok(change(shop, CLAIM, &claiming(shop, id)).await?.pop())
+}
+
+const CLAIM: &str = "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $2 \
+    where id = $1 and (state = 'HANDED_OVER' or (state = 'READY' and run_at <= $3)) returning *";
+
+fn claiming(shop: &Shop, id: OutboxId) -> [Value; 3] {
     let now = shop.now();
-    let sql = "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $2 \
-               where id = $1 and (state = 'HANDED_OVER' or (state = 'READY' and run_at <= $3)) returning *";
-    let values = [id.into(), (now + RUN_LEASE).into(), now.into()];
-    Ok(change(shop, sql, &values).await?.pop())
+    [id.into(), (now + RUN_LEASE).into(), now.into()]
+}
+
+/// As [`claim`], and has `begin` done in the same transaction: neither is without the other.
+pub(crate) async fn claim_and<T, F, Fut>(shop: &Shop, id: OutboxId, begin: F) -> Result<Option<(outbox::Model, T)>>
+where
+    F: Fn(Tx, outbox::Model) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<T>> + Send,
+    T: Send,
+{
+    let (context, begin) = (Context::system(shop, "outbox"), &begin);
+    shop.transact_briefly(&context, |tx| async move {
+        match sql::one::<outbox::Model>(tx.db(), CLAIM, claiming(shop, id)).await? {
+            Some(row) => Ok(Some((row.clone(), begin(tx.clone(), row).await?))),
+            None => Ok(None),
+        }
+    })
+    .await
 }
 
 /// Changes rows by a statement that stands alone; on SQLite in its turn.
@@ -57,7 +79,7 @@ async fn change(shop: &Shop, sql: &str, values: &[Value]) -> Result<Vec<outbox::
 }
 
 /// Whether a statement that writes has to wait for its turn.
-fn takes_turns(shop: &Shop) -> bool {
+pub(crate) fn takes_turns(shop: &Shop) -> bool {
     shop.db.get_database_backend() == DatabaseBackend::Sqlite
 }
 
@@ -69,17 +91,28 @@ const PRODUCTS_MAX: u32 = 8;
 /// Claims further jobs that have products indexed and wait in the queue, for whoever is about to index some: the work
 /// is much the same for one product and for fifty. What did not come back from an attempt is tried by itself.
 pub(crate) async fn claim_to_index(shop: &Shop) -> Result<Vec<outbox::Model>> {
-    let (length, skip_locked) = match shop.db.get_database_backend() {
-        DatabaseBackend::Postgres => ("jsonb_array_length(job->'products')", "for update skip locked"),
-        _ => ("json_array_length(job, '$.products')", ""),
+    let skip_locked = match shop.db.get_database_backend() {
+        DatabaseBackend::Postgres => "for update skip locked",
+        _ => "",
     };
     let sql = format!(
         "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $1 \
-         where state = 'HANDED_OVER' and id in (select id from outbox where state = 'HANDED_OVER' \
-         and queue = 'SEARCH' and job->>'job' = 'index_products.v1' and {length} <= {PRODUCTS_MAX} \
-         and attempts = 0 order by id limit {ALONG_MAX} {skip_locked}) returning *"
+         where state = 'HANDED_OVER' and id in ({} order by id limit {ALONG_MAX} {skip_locked}) returning *",
+        to_index(&shop.db)
     );
     change(shop, &sql, &[(shop.now() + RUN_LEASE).into()]).await
+}
+
+/// The statement that gives the ids of jobs that [`claim_to_index`] may take.
+pub(crate) fn to_index(db: &impl ConnectionTrait) -> String {
+    let length = match db.get_database_backend() {
+        DatabaseBackend::Postgres => "jsonb_array_length(job->'products')",
+        _ => "json_array_length(job, '$.products')",
+    };
+    format!(
+        "select id from outbox where state = 'HANDED_OVER' and queue = 'SEARCH' \
+         and job->>'job' = 'index_products.v1' and {length} <= {PRODUCTS_MAX} and attempts = 0"
+    )
 }
 
 /// Returns jobs to the relay that were taken along, and could not be done with the one that took them. It does not count
@@ -94,33 +127,56 @@ pub(crate) async fn give_up(shop: &Shop, leases: &[Lease], pause: TimeDelta) -> 
     Ok(())
 }
 
-/// Marks those of `leases` done, in the transaction of their effects, that no other worker has taken over: it will do
-/// them once more.
-pub(crate) async fn finish_ours(tx: &Tx, leases: &[Lease]) -> Result<()> {
-    let mut by_fence: BTreeMap<i64, Vec<OutboxId>> = BTreeMap::new();
-    for lease in leases {
-        by_fence.entry(lease.fence).or_default().push(lease.id);
-    }
-    // Mostly all are claimed for the first time, and it is one statement.
-    let sql = format!(
-        "update outbox set state = 'DONE', finished_at = $2, lease_until = null, last_error = null \
-         where fence = $1 and state = 'RUNNING' and id {}",
-        sql::among_parameter::<OutboxId>(tx.db(), 3)
-    );
-    for (fence, ids) in by_fence {
-        let values = [fence.into(), tx.shop().now().into(), sql::list(tx.db(), ids)];
-        sql::execute(tx.db(), &sql, values).await?;
-    }
-    Ok(())
-}
-
 impl Lease {
     /// Marks the job done in the transaction of its effects.
     ///
     /// # Errors
     /// [`Fault::LeaseLost`] when another worker has taken over; the transaction must not commit.
     pub async fn finish(&self, tx: &Tx) -> Result<()> {
-        self.finish_on(tx.shop(), tx.db()).await
+        let needless = tx.take_needless();
+        if needless.is_empty() {
+            return self.finish_on(tx.shop(), tx.db()).await;
+        }
+        // What it has made needless ends with it.
+        let that_wait = needless::that_wait(tx.db(), 4);
+        let sql = format!(
+            "update outbox set state = 'DONE', finished_at = $3, lease_until = null, \
+             last_error = case when id = $1 then null else last_error end \
+             where id in (select id from outbox where id = $1 union all select id from outbox where {that_wait}) \
+             and case when id = $1 then fence = $2 and state = 'RUNNING' else state = 'READY' end returning id"
+        );
+        let [subjects, names] = needless::parameters(tx.db(), &needless);
+        let now = tx.shop().now();
+        let values = [self.id.into(), self.fence.into(), now.into(), subjects, names];
+        let ended: Vec<OutboxId> = sql::column(tx.db(), &sql, values).await?;
+        match ended.contains(&self.id) {
+            true => Ok(()),
+            false => Err(Fault::LeaseLost.into()),
+        }
+    }
+
+    /// As [`finish`](Self::finish), together with those of `along` that no other worker has taken over: it will do them
+    /// once more.
+    pub(crate) async fn finish_with(&self, tx: &Tx, along: &[Self]) -> Result<()> {
+        let mut by_fence: BTreeMap<i64, Vec<OutboxId>> = BTreeMap::new();
+        for lease in along.iter().chain([self]) {
+            by_fence.entry(lease.fence).or_default().push(lease.id);
+        }
+        // Mostly all are claimed for the first time, and it is one statement.
+        let sql = format!(
+            "update outbox set state = 'DONE', finished_at = $2, lease_until = null, last_error = null \
+             where fence = $1 and state = 'RUNNING' and id {} returning id",
+            sql::among_parameter::<OutboxId>(tx.db(), 3)
+        );
+        let mut finished: Vec<OutboxId> = Vec::new();
+        for (fence, ids) in by_fence {
+            let values = [fence.into(), tx.shop().now().into(), sql::list(tx.db(), ids)];
+            finished.extend(sql::column::<OutboxId>(tx.db(), &sql, values).await?);
+        }
+        match finished.contains(&self.id) {
+            true => Ok(()),
+            false => Err(Fault::LeaseLost.into()),
+        }
     }
 
     /// Marks a job done whose effects are not in the database.

@@ -14,10 +14,10 @@ mod forget;
 mod hand_over;
 mod hasten;
 pub(crate) mod lease;
-mod needless;
+pub(crate) mod needless;
 pub(crate) mod record;
 
-pub(crate) use self::{expected::ExpectedJob, hasten::hasten, needless::end_needless};
+pub(crate) use self::{expected::ExpectedJob, hasten::hasten};
 pub use self::{
     forget::forget_done,
     hand_over::{give_back, queues_due, sweep, take_due},

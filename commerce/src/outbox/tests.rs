@@ -9,12 +9,12 @@ use vitrine_entity::{
 };
 
 use super::{
-    lease::{claim, claim_to_index, finish_ours, give_up},
+    lease::{claim, claim_to_index, give_up},
     record::{HAND_OVER_LEASE, row},
     *,
 };
 use crate::{
-    Context,
+    Context, Error, Fault,
     jobs::Job,
     memory::{Fixture, fixture},
 };
@@ -140,7 +140,7 @@ async fn jobs_that_index_are_taken_along_and_come_back_if_they_are_not_done() {
         products: (0..9).map(|number| ProductId(Uuid::from_u128(number))).collect(),
     };
     let many = enqueue(&fixture, many, None).await;
-    claim(shop, first).await.unwrap().unwrap();
+    let claimed = claim(shop, first).await.unwrap().unwrap();
 
     let along: Vec<_> = claim_to_index(shop).await.unwrap().iter().map(Lease::from).collect();
     let ids = |leases: &[Lease]| leases.iter().map(|lease| lease.id).collect::<Vec<_>>();
@@ -160,13 +160,16 @@ async fn jobs_that_index_are_taken_along_and_come_back_if_they_are_not_done() {
     assert_eq!(again.attempts, 2, "it is not taken along again");
 
     // Who had it before has it no more.
-    let (again, along) = (&[Lease::from(&again)], &along);
-    let late = shop.transact(&context, |tx| async move { finish_ours(&tx, along).await });
-    late.await.unwrap();
+    let (first_lease, again, along) = (&Lease::from(&claimed), &Lease::from(&again), &along);
+    let done = shop.transact(&context, |tx| async move { first_lease.finish_with(&tx, along).await });
+    done.await.unwrap();
+    assert_eq!(state(&fixture, first).await, OutboxState::Done);
     assert_eq!(state(&fixture, others[0]).await, OutboxState::Running);
-    let done = shop.transact(&context, |tx| async move { finish_ours(&tx, again).await });
+    let done = shop.transact(&context, |tx| async move { again.finish_with(&tx, &[]).await });
     done.await.unwrap();
     assert_eq!(state(&fixture, others[0]).await, OutboxState::Done);
+    let twice = shop.transact(&context, |tx| async move { again.finish_with(&tx, &[]).await });
+    assert!(matches!(twice.await, Err(Error::Fault(Fault::LeaseLost))));
     for left in [others[1], stock, many] {
         assert_ne!(state(&fixture, left).await, OutboxState::Done);
     }
@@ -189,7 +192,8 @@ async fn what_waits_and_is_needless_ends() {
     claim(shop, begun).await.unwrap().unwrap();
     let expire = &expire;
     let ended = shop.transact(&context, |tx| async move {
-        end_needless(&tx, std::slice::from_ref(expire)).await
+        tx.make_needless([expire.clone()]);
+        Ok(())
     });
     ended.await.unwrap();
     assert_eq!(state(&fixture, waits).await, OutboxState::Done);

@@ -184,6 +184,8 @@ pub enum ProviderEvent {
         /// What was to be charged, where the event tells it.
         amount: Option<Money>,
         live: bool,
+        /// Whether it tells that the money was taken, and of nothing that came after that.
+        captured: bool,
     },
     /// Something that staff should know, such as a dispute, in a sentence.
     Notice {

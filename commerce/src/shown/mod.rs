@@ -19,6 +19,7 @@ pub use counts::Counts;
 pub use reads::{Reads, found_by, inherit, note, of};
 pub(crate) use reads::{day_ends, search_ran, searched, time_read};
 pub use showing::{Position, Showing};
+pub(crate) use tables::TO_INDEX;
 pub use tables::{OTHERS, TABLES, TableSet};
 pub(crate) use writes::{Writes, may_be_changed_by};
 

@@ -50,7 +50,7 @@ pub const TABLES: [&str; 43] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 77] = [
+pub const OTHERS: [&str; 79] = [
     "app",
     "app_key",
     "backorder",
@@ -60,6 +60,7 @@ pub const OTHERS: [&str; 77] = [
     "cart",
     "cart_line",
     "catalog_turn",
+    "checkout_revision",
     "collection_awaited",
     "customer",
     "customer_address",
@@ -135,6 +136,9 @@ pub const OTHERS: [&str; 77] = [
 /// sorted by it.
 const SOLD: &str = "product_listing.sold";
 
+/// As `public_change` calls products that each server is to bring into a search index of its own.
+pub(crate) const TO_INDEX: &str = "to_index";
+
 /// Some of [`TABLES`], what was sold, and the search engine's index.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TableSet(u64);
@@ -150,6 +154,8 @@ impl TableSet {
         match BITS.get(source) {
             Some(Some(bit)) => Self(*bit),
             _ if source == SOLD => Self::SOLD,
+            // Nothing has changed until they are there.
+            _ if source == TO_INDEX => Self::default(),
             _ => Self::ALL,
         }
     }

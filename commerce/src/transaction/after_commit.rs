@@ -7,10 +7,11 @@ use futures::future::join_all;
 use sea_orm::ActiveValue::Set;
 use vitrine_entity::{
     ids::{OutboxId, ProductId, SessionId},
+    order,
     outbox::{self, OutboxState, Queue},
 };
 
-use super::ignore_failure;
+use super::{ignore_failure, later::Later};
 use crate::{
     Shop, changes,
     jobs::Job,
@@ -23,6 +24,12 @@ use crate::{
 #[derive(Default)]
 pub(super) struct AfterCommit {
     pub(super) jobs: Vec<outbox::ActiveModel>,
+    /// What is written at the end.
+    pub(super) later: Later,
+    /// Jobs that wait and that this has made needless.
+    pub(super) needless: Vec<Job>,
+    /// Orders as this has left them.
+    pub(super) moved: Vec<order::Model>,
     /// Those of `jobs` that may be done in this very transaction.
     pub(super) followers: Vec<(OutboxId, Job)>,
     pub(super) hand_over: Vec<(Queue, OutboxId)>,
@@ -48,9 +55,18 @@ impl AfterCommit {
         self.hand_over.retain(|(_, job)| *job != id);
     }
 
+    /// The order is left so.
+    pub(super) fn has_moved(&mut self, order: order::Model) {
+        self.moved.retain(|moved| moved.id != order.id);
+        self.moved.push(order);
+    }
+
     /// What a savepoint adds.
     pub(super) fn take_over(&mut self, nested: Self) {
         self.jobs.extend(nested.jobs);
+        self.later.take_over(nested.later);
+        self.needless.extend(nested.needless);
+        nested.moved.into_iter().for_each(|order| self.has_moved(order));
         self.followers.extend(nested.followers);
         self.hand_over.extend(nested.hand_over);
         self.index.extend(nested.index);

@@ -8,6 +8,8 @@ use std::{
 
 use futures::future::BoxFuture;
 
+use vitrine_entity::reservation;
+
 use super::{Tx, outlived};
 use crate::{Result, jobs::Job};
 
@@ -32,8 +34,14 @@ pub(super) async fn do_followers(tx: &Tx) -> Result<()> {
         return Ok(());
     };
     let followers = std::mem::take(&mut tx.after_commit().followers);
+    // What an order holds is moved by what follows.
+    if !followers.is_empty() && tx.after_commit().later.has::<reservation::Entity>() {
+        tx.write_now().await?;
+    }
     for (id, job) in followers {
         let nested = tx.nested(tx.context()).await?;
+        let moved = tx.after_commit().moved.clone();
+        nested.after_commit().moved = moved;
         let outcome = at_once(&nested, &job).await;
         let Some(inner) = Arc::into_inner(nested.0) else {
             return Err(outlived());

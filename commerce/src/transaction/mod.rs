@@ -2,6 +2,7 @@
 
 mod after_commit;
 mod at_once;
+mod later;
 mod open;
 mod run;
 
@@ -11,7 +12,10 @@ use std::{
 };
 
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, sea_query::LockType};
-use vitrine_entity::ids::{OrderId, SessionId};
+use vitrine_entity::{
+    ids::{OrderId, SessionId},
+    order,
+};
 
 pub(crate) use self::at_once::doing_at_once;
 use self::{after_commit::AfterCommit, open::Open};
@@ -72,6 +76,41 @@ impl Tx {
     ) -> Result<Option<E::Model>> {
         let query = E::find_by_id(key).lock(LockType::NoKeyUpdate);
         Ok(query.one(self.db()).await?)
+    }
+
+    /// Writes rows at the end of the transaction, together with all others that are. Nobody may read them within it, nor
+    /// write what refers to them, unless [`write_now`](Self::write_now) was called before.
+    pub(crate) fn write_later<E: EntityTrait>(&self, rows: impl IntoIterator<Item = E::ActiveModel>)
+    where
+        E::ActiveModel: Send,
+    {
+        self.after_commit().later.add::<E>(rows.into_iter().collect());
+    }
+
+    /// Writes what was to be written later.
+    pub(crate) async fn write_now(&self) -> Result<()> {
+        let later = std::mem::take(&mut self.after_commit().later);
+        Ok(later.write(self.db()).await?)
+    }
+
+    /// Ends those of `jobs` that wait, with what makes them needless: they would find nothing to do.
+    pub(crate) fn make_needless(&self, jobs: impl IntoIterator<Item = Job>) {
+        self.after_commit().needless.extend(jobs);
+    }
+
+    /// What was made needless, for whoever ends it together with something else.
+    pub(crate) fn take_needless(&self) -> Vec<Job> {
+        std::mem::take(&mut self.after_commit().needless)
+    }
+
+    /// This transaction has locked the order and left it so.
+    pub(crate) fn has_moved(&self, order: &order::Model) {
+        self.after_commit().has_moved(order.clone());
+    }
+
+    /// The order as this transaction has left it, if it has locked and moved it: for what follows at once.
+    pub(crate) fn moved(&self, id: OrderId) -> Option<order::Model> {
+        self.after_commit().moved.iter().find(|moved| moved.id == id).cloned()
     }
 
     /// Tells subscribers once this has committed.

@@ -81,10 +81,15 @@ impl Open {
     pub(super) async fn commit(self) -> Result<()> {
         let (db, stand) = self.into_parts()?;
         match stand {
-            Stand::Alone(turn) => {
-                db.commit().await.map_err(uncommitted)?;
-                drop(turn);
+            Stand::Alone(turn) if turn.is_held() => {
+                let committing = to_its_end(async move {
+                    let committed = db.commit().await;
+                    drop(turn);
+                    committed
+                });
+                committing.await.map_err(uncommitted)?;
             }
+            Stand::Alone(_) => db.commit().await.map_err(uncommitted)?,
             Stand::Within(outer) => {
                 db.commit().await?;
                 drop(outer);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use rand::Rng;
-use sea_orm::{EntityTrait, Value};
+use sea_orm::Value;
 use tokio::time::Instant;
 use vitrine_entity::outbox;
 
@@ -15,6 +15,7 @@ use super::{ENCLOSING, Inner, Tx, at_once::do_followers, open::Open, outlived};
 use crate::{
     Context, Error, Fault, Result, Shop,
     jobs::Job,
+    outbox::needless,
     ports::event_bus::Topic,
     shown::{self, Showing, Writes},
     sql,
@@ -220,7 +221,12 @@ where
     Fut: Future<Output = Result<T>> + Send,
 {
     let tx = outer.nested(context).await?;
-    let outcome = Box::pin(work(tx.clone())).await;
+    let outcome = Box::pin(async {
+        let value = work(tx.clone()).await?;
+        // Others that run within `outer` may read it.
+        tx.write_now().await.map(|()| value)
+    })
+    .await;
     let Some(inner) = Arc::into_inner(tx.0) else {
         return Err(outlived());
     };
@@ -238,7 +244,7 @@ where
     }
 }
 
-/// All jobs of the transaction in one statement.
+/// All jobs of the transaction, and what else was to be written at its end.
 async fn write_jobs(tx: &Tx) -> Result<()> {
     do_followers(tx).await?;
     let index = std::mem::take(&mut tx.after_commit().index);
@@ -246,11 +252,11 @@ async fn write_jobs(tx: &Tx) -> Result<()> {
         let products = index.into_iter().collect();
         tx.enqueue(None, Job::IndexProducts { products });
     }
-    let jobs = std::mem::take(&mut tx.after_commit().jobs);
-    if !jobs.is_empty() {
-        outbox::Entity::insert_many(jobs)
-            .exec_without_returning(tx.db())
-            .await?;
+    let needless = tx.take_needless();
+    if !needless.is_empty() {
+        needless::end(tx.db(), tx.shop().now(), &needless).await?;
     }
-    Ok(())
+    let jobs = std::mem::take(&mut tx.after_commit().jobs);
+    tx.write_later::<outbox::Entity>(jobs);
+    tx.write_now().await
 }

@@ -16,5 +16,5 @@ pub use self::{
     list::{JobFilter, Kind, list},
     missing::{make_missing, make_missing_now},
     revive::{ReviveAll, revive, revive_all},
-    run::run,
+    run::{run, run_of},
 };

@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use futures::future::BoxFuture;
 use tracing::Instrument;
-use vitrine_entity::{ids::OutboxId, outbox};
+use vitrine_entity::{
+    ids::OutboxId,
+    outbox::{self, Queue},
+};
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
@@ -11,7 +14,8 @@ use crate::{
     jobs::{Job, JobError, MailKind},
     mail, media, orders,
     outbox::{Lease, lease},
-    payments, privacy,
+    payments::{self, attempts::process::Begun},
+    privacy,
     transaction::doing_at_once,
 };
 
@@ -25,7 +29,15 @@ const UPGRADE_PAUSE: TimeDelta = TimeDelta::seconds(20);
 /// # Errors
 /// Only when the database fails: what the job itself meets is written to its row.
 pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
-    let Some(row) = lease::claim(shop, id).await? else {
+    run_of(shop, None, id).await
+}
+
+/// As [`run`], for whoever knows of which queue it is.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_of(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<()> {
+    let Some((row, begun)) = claim(shop, queue, id).await? else {
         return Ok(());
     };
     // The ids of the request that made the job: its trace goes on here, and into the adapters.
@@ -35,10 +47,32 @@ pub async fn run(shop: &Shop, id: OutboxId) -> Result<()> {
         traceparent = row.traceparent,
         job = row.job["job"].as_str()
     );
-    run_claimed(shop, row).instrument(span).await
+    run_claimed(shop, row, begun).instrument(span).await
 }
 
-async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
+/// Claims a job, and begins it in the same transaction where it may be a payment that is to be charged. Whatever goes
+/// wrong with that is met once more, and counted, by the job itself.
+async fn claim(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<Option<(outbox::Model, Option<Begun>)>> {
+    if lease::takes_turns(shop) || queue == Some(Queue::Payment) {
+        match lease::claim_and(shop, id, begin).await {
+            Ok(claimed) => return Ok(claimed),
+            Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "a job is claimed by itself"),
+        }
+    }
+    Ok(lease::claim(shop, id).await?.map(|row| (row, None)))
+}
+
+async fn begin(tx: Tx, row: outbox::Model) -> Result<Option<Begun>> {
+    match serde_json::from_value(row.job) {
+        Ok(Job::ProcessPayment { payment }) if row.attempts == 1 => {
+            let context = Context::system(tx.shop(), row.correlation_id);
+            payments::attempts::process::begin(&tx, &context, payment).await
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn run_claimed(shop: &Shop, row: outbox::Model, begun: Option<Begun>) -> Result<()> {
     let lease = Lease::from(&row);
     let context = Context {
         traceparent: row.traceparent.clone(),
@@ -64,7 +98,7 @@ async fn run_claimed(shop: &Shop, row: outbox::Model) -> Result<()> {
         return record_failure(shop, &context, &row, Some(&job), JobError::Bury(error.into())).await;
     }
     let started = std::time::Instant::now();
-    match doing_at_once(at_once, perform(shop, &context, &job, &lease)).await {
+    match doing_at_once(at_once, perform(shop, &context, &job, &lease, begun)).await {
         Ok(()) => {
             tracing::debug!(elapsed_ms = started.elapsed().as_millis() as u64, "job done");
             Ok(())
@@ -82,9 +116,17 @@ fn at_once<'a>(tx: &'a Tx, job: &'a Job) -> BoxFuture<'a, Result<bool>> {
 }
 
 /// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it.
-async fn perform(shop: &Shop, context: &Context, job: &Job, lease: &Lease) -> Result<(), JobError> {
+async fn perform(
+    shop: &Shop,
+    context: &Context,
+    job: &Job,
+    lease: &Lease,
+    begun: Option<Begun>,
+) -> Result<(), JobError> {
     match job {
-        Job::ProcessPayment { payment } => payments::attempts::process::run(shop, context, lease, *payment).await,
+        Job::ProcessPayment { payment } => {
+            payments::attempts::process::run(shop, context, lease, *payment, begun).await
+        }
         Job::SettlePayment { payment } => payments::attempts::settle::run(shop, context, lease, *payment).await,
         Job::CheckPayment { payment } => payments::attempts::check::run(shop, context, lease, *payment).await,
         Job::VoidPayment { payment } => payments::attempts::void::run(shop, context, lease, *payment).await,

@@ -24,7 +24,7 @@ const FILES_WANTED: u64 = 20_000;
 const FILES_RESERVED: usize = 256;
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
-    let booted = boot::boot(config).await?;
+    let booted = boot::boot_server(config).await?;
     let is_demo = prepare(&booted, config).await?;
     booted.open_search(config).await?;
     let unconfirmed = tax::setting::unconfirmed(&booted.shop)

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use async_graphql::{Executor, Request, parser::types::OperationType};
-use futures::{FutureExt, StreamExt, stream::BoxStream};
+use async_graphql::{Executor, Request, Response, parser::types::OperationType};
+use futures::{FutureExt, SinkExt, Stream, StreamExt, channel::mpsc, stream::BoxStream};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
@@ -89,43 +89,48 @@ impl<E: Executor> GraphqlEndpoint<E> {
         };
         let Call { mut request, operation } = call;
         request.data.insert(self.drain().clone());
-        let mut answers = self.executor().execute_stream(request, None);
+        let answers = self.executor().execute_stream(request, None);
         let timeout = self.settings().request_timeout;
-        // Whoever polls the stream later may stand in no span.
+        // A task stands in no span.
         let span = tracing::Span::current();
-        let stream = async_stream::stream! {
-            let mut first = first_answer(&mut answers, &operation, timeout, permit).instrument(span.clone()).await;
-            while let Some(outcome) = first.take() {
-                let ended = outcome.first_code() == Some(code::TIMEOUT);
-                yield outcome;
-                if ended {
-                    return;
-                }
-                first = next_answer(&mut answers, &operation).instrument(span.clone()).await;
-            }
-        };
-        by_itself(stream.boxed())
+        by_itself(|told| answer(answers, operation, timeout, permit, told).instrument(span))
+    }
+}
+
+/// How an operation tells its outcomes. Boxed, for whoever waits for one has no room for it.
+type Told = mpsc::Sender<Box<Outcome>>;
+
+async fn answer(
+    mut answers: BoxStream<'static, Response>,
+    operation: Arc<Operation>,
+    timeout: Duration,
+    permit: OwnedSemaphorePermit,
+    mut told: Told,
+) {
+    let mut next = Box::pin(first_answer(&mut answers, &operation, timeout, permit)).await;
+    while let Some(outcome) = next {
+        let ended = outcome.first_code() == Some(code::TIMEOUT);
+        if told.send(outcome).await.is_err() || ended {
+            return;
+        }
+        next = next_answer(&mut answers, &operation).await;
     }
 }
 
 /// Runs an operation in a task of its own: whoever takes its answers slowly, or waits for another's to be taken, holds up
 /// no query and no transaction in the middle. Dropped, it ends.
-fn by_itself(mut answers: BoxStream<'static, Outcome>) -> BoxStream<'static, Outcome> {
-    // Boxed: a channel has room for 32 of what it carries from its beginning, however few it lets wait.
-    let (sender, receiver) = tokio::sync::mpsc::channel(1);
-    let running = tokio::spawn(async move {
-        while let Some(answer) = answers.next().await {
-            if sender.send(Box::new(answer)).await.is_err() {
-                return;
-            }
-        }
+fn by_itself<F>(run: impl FnOnce(Told) -> F) -> BoxStream<'static, Outcome>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    // Not tokio's, which has room for 32 from its beginning, however few it lets wait.
+    let (told, outcomes) = mpsc::channel(1);
+    let running = AbortOnDropHandle::new(tokio::spawn(run(told)));
+    let outcomes = outcomes.map(move |outcome| {
+        let _ = &running;
+        *outcome
     });
-    let running = AbortOnDropHandle::new(running);
-    let taken = futures::stream::unfold((receiver, running), |(mut receiver, running)| async move {
-        let answer = receiver.recv().await?;
-        Some((*answer, (receiver, running)))
-    });
-    taken.boxed()
+    outcomes.boxed()
 }
 
 /// Only a subscription may keep its first answer waiting, and it does not count as running meanwhile:
@@ -135,9 +140,9 @@ async fn first_answer<S>(
     operation: &Operation,
     timeout: Duration,
     permit: OwnedSemaphorePermit,
-) -> Option<Outcome>
+) -> Option<Box<Outcome>>
 where
-    S: futures::Stream<Item = async_graphql::Response> + Unpin,
+    S: Stream<Item = Response> + Unpin,
 {
     let answer = next_answer(answers, operation);
     tokio::pin!(answer);
@@ -159,22 +164,22 @@ where
             drop(permit);
             answer.await
         }
-        Err(_) => Some(timed_out()),
+        Err(_) => Some(Box::new(timed_out())),
     }
 }
 
-async fn next_answer<S>(answers: &mut S, operation: &Operation) -> Option<Outcome>
+async fn next_answer<S>(answers: &mut S, operation: &Operation) -> Option<Box<Outcome>>
 where
-    S: futures::Stream<Item = async_graphql::Response> + Unpin,
+    S: Stream<Item = Response> + Unpin,
 {
     let response = answers.next().await?;
     let (ran, is_executed) = (operation.running().is_some(), operation.take_executed());
-    Some(Outcome {
+    Some(Box::new(Outcome {
         // Where a subscription cannot begin, or its source fails, no fields are executed.
         has_data: ran && (is_executed || response.errors.is_empty()),
         response,
         ran,
-    })
+    }))
 }
 
 pub(super) fn overload() -> Outcome {
@@ -195,14 +200,13 @@ mod tests {
     #[tokio::test]
     async fn an_operation_goes_on_while_nobody_takes_its_answers() {
         let (done, is_done) = oneshot::channel();
-        let answers = async_stream::stream! {
-            yield overload();
+        let taken = by_itself(|mut told: Told| async move {
+            told.send(Box::new(overload())).await.expect("somebody listens");
             // What a transaction in the middle would be.
             tokio::task::yield_now().await;
             let _ = done.send(());
-            yield overload();
-        };
-        let taken = by_itself(answers.boxed());
+            told.send(Box::new(overload())).await.expect("somebody listens");
+        });
         is_done.await.expect("it went on");
         assert_eq!(taken.count().await, 2, "and nothing is lost");
     }
@@ -210,12 +214,11 @@ mod tests {
     #[tokio::test]
     async fn an_operation_that_nobody_waits_for_ends() {
         let (held, is_gone) = oneshot::channel::<()>();
-        let answers = async_stream::stream! {
+        let mut taken = by_itself(|mut told: Told| async move {
             let _held = held;
-            yield overload();
+            told.send(Box::new(overload())).await.expect("somebody listens");
             std::future::pending::<()>().await;
-        };
-        let mut taken = by_itself(answers.boxed());
+        });
         assert!(taken.next().await.is_some());
         drop(taken);
         assert!(is_gone.await.is_err(), "it is dropped");

@@ -32,8 +32,10 @@ const HTTP_1_1_REQUIRED: [u8; 26] = [
     0, 0, 8, 0x7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xd, // GOAWAY
 ];
 
-/// How long to wait for the rest of it, where a part has come.
+/// How long to wait for the rest of it, where a part has come, and how often: a client that sends it letter by letter
+/// is one of HTTP/1.1 whose head does not come to its end.
 const PREFACE_AGAIN: Duration = Duration::from_millis(10);
+const PREFACE_LOOKS: usize = 20;
 
 /// Requests that one connection of HTTP/2 may have open at once.
 const STREAMS_MAX: u32 = 100;
@@ -129,7 +131,7 @@ pub(super) fn builder() -> Builder<TokioExecutor> {
 /// Looks at a connection's first bytes, and leaves them for whoever reads.
 pub(super) async fn is_spoken(stream: &Connection) -> io::Result<bool> {
     let mut first = [0; PREFACE.len()];
-    loop {
+    for _ in 0..PREFACE_LOOKS {
         let read = stream.peek(&mut first).await?;
         if read == 0 || !PREFACE.starts_with(&first[..read]) {
             return Ok(false);
@@ -140,6 +142,7 @@ pub(super) async fn is_spoken(stream: &Connection) -> io::Result<bool> {
         // What has come stays readable: there is nothing to wait for but time.
         tokio::time::sleep(PREFACE_AGAIN).await;
     }
+    Ok(false)
 }
 
 /// Tells a stranger to come again by HTTP/1.1.

@@ -3,19 +3,21 @@
 //! connection that hyper gives back, and holds little more than its socket. It is the last one of its connection.
 
 use std::{
+    convert::Infallible,
     future::pending,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::SystemTime,
 };
 
 use axum::{
-    http::{Method, Version, request::Parts},
+    body::{Body, BodyDataStream, Bytes},
+    http::{Method, Version, request::Parts, response},
     response::Response,
 };
-use futures::StreamExt;
+use futures::{StreamExt, stream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     sync::Notify,
@@ -26,25 +28,39 @@ use super::connection::Connection;
 /// What is read of a client that goes on talking, though nothing else will be answered, before it is left.
 const HEARD_BYTES_MAX: usize = 64 * 1024;
 
-/// Stands in an answer's extensions.
+/// Stands in the extensions of an answer that lasts.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Lasting;
+pub(super) struct Lasts;
 
-/// Whether the answer to this request may be written here: what has chunks, and a body.
-pub(super) fn is_possible(request: &Parts) -> bool {
-    request.version == Version::HTTP_11 && request.method != Method::HEAD
-}
+/// Stands there instead once it is [detached](detach), with its body: on its way out an answer comes by what compresses
+/// bodies, which holds 5 KiB for one that it leaves as it is.
+#[derive(Clone)]
+struct Lasting(Arc<Mutex<Option<Body>>>);
 
-/// Between a connection's requests and whoever serves it.
+/// Between a connection's requests, in whose extensions it stands, and whoever serves it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Handover(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    given: Mutex<Option<Response>>,
+    given: Mutex<Option<Box<Response>>>,
     is_given: Notify,
     /// Whether something of an answer before it is still on its way.
     is_behind: AtomicBool,
+}
+
+/// Takes the body out of an answer that lasts, where it can be written here: with chunks, and a body.
+pub(super) fn detach(request: &Parts, response: &mut Response) {
+    let is_possible = request.version == Version::HTTP_11 && request.method != Method::HEAD;
+    let lasts = response.extensions_mut().remove::<Lasts>().is_some();
+    if lasts && is_possible && request.extensions.get::<Handover>().is_some() {
+        // As long as nobody knows.
+        let unknown = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+        let body = std::mem::replace(response.body_mut(), unknown);
+        response
+            .extensions_mut()
+            .insert(Lasting(Arc::new(Mutex::new(Some(body)))));
+    }
 }
 
 impl Handover {
@@ -57,21 +73,26 @@ impl Handover {
     }
 
     /// Gives the answer back where hyper is to write it; where not, it is handed over, and nothing comes of this.
-    pub(super) async fn filter(self, response: Response) -> Response {
-        let lasts = response.extensions().get::<Lasting>().is_some();
-        if !lasts || self.0.is_behind.load(Ordering::Acquire) {
+    pub(super) async fn filter(self, mut response: Response) -> Response {
+        let Some(Lasting(body)) = response.extensions_mut().remove() else {
+            return response;
+        };
+        if let Some(body) = lock(&body).take() {
+            *response.body_mut() = body;
+        }
+        if self.0.is_behind.load(Ordering::Acquire) {
             return response;
         }
-        *self.0.given.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
+        *lock(&self.0.given) = Some(Box::new(response));
         self.0.is_given.notify_one();
         pending().await
     }
 
     /// An answer that lasts.
-    pub(super) async fn taken(&self) -> Response {
+    pub(super) async fn taken(&self) -> Box<Response> {
         loop {
             self.0.is_given.notified().await;
-            let given = self.0.given.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let given = lock(&self.0.given).take();
             if let Some(response) = given {
                 return response;
             }
@@ -79,14 +100,21 @@ impl Handover {
     }
 }
 
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Writes the answer to its end, or to the client's.
-pub(super) async fn send(mut stream: Connection, response: Response) {
+pub(super) fn send(stream: Connection, response: Response) -> impl Future<Output = ()> + Send {
     let (head, body) = response.into_parts();
-    if stream.write_all(&head_bytes(&head)).await.is_err() {
+    write(stream, head_bytes(&head), body.into_data_stream())
+}
+
+async fn write(mut stream: Connection, head: Vec<u8>, mut chunks: BodyDataStream) {
+    if stream.write_all(&head).await.is_err() {
         return;
     }
     drop(head);
-    let mut chunks = body.into_data_stream();
     loop {
         let chunk = tokio::select! {
             biased;
@@ -119,7 +147,7 @@ pub(super) async fn send(mut stream: Connection, response: Response) {
     clippy::disallowed_methods,
     reason = "what stands on the wire is the machine's time, as hyper writes it"
 )]
-fn head_bytes(head: &axum::http::response::Parts) -> Vec<u8> {
+fn head_bytes(head: &response::Parts) -> Vec<u8> {
     let mut bytes = format!("HTTP/1.1 {}\r\n", head.status).into_bytes();
     for (name, value) in &head.headers {
         bytes.extend_from_slice(name.as_str().as_bytes());

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use async_graphql::Executor;
 use axum::{
     Router,
+    body::Body,
     extract::{FromRequestParts, Request, State, ws::WebSocketUpgrade},
-    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts},
     response::Response,
     routing::any,
 };
@@ -21,7 +22,7 @@ use super::{
     error::code,
     execution::Call,
     kept::{Asked, Key, Store},
-    lasting::{self, Lasting},
+    lasting,
     media::Media,
     negotiate,
     operation::Transport,
@@ -53,17 +54,13 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
         Ok(head) => head,
         Err(rejection) => return rejection.answer(),
     };
-    let (method, may_last) = (parts.method.clone(), lasting::is_possible(&parts));
-    let request = Request::from_parts(parts, body);
-    let answered = match method {
-        Method::POST => endpoint.answer_post(&head, request).await,
-        Method::GET | Method::HEAD => endpoint.answer_get(&head, request).await,
+    let answered = match parts.method {
+        Method::POST => endpoint.answer_post(&head, body).await,
+        Method::GET | Method::HEAD => endpoint.answer_get(&head, &parts.uri).await,
         _ => Err(wrong_method()),
     };
     let mut response = answered.unwrap_or_else(|rejection| rejection.answer_as(head.media));
-    if !may_last {
-        response.extensions_mut().remove::<Lasting>();
-    }
+    lasting::detach(&parts, &mut response);
     response
 }
 
@@ -79,8 +76,8 @@ fn is_get(method: &Method) -> bool {
 }
 
 impl<E: Executor> GraphqlEndpoint<E> {
-    async fn answer_post(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
-        let body = decode::read(&head.headers, request.into_body(), self.settings()).await?;
+    async fn answer_post(&self, head: &RequestHead, body: Body) -> Result<Response, Rejection> {
+        let body = decode::read(&head.headers, body, self.settings()).await?;
         let key = self.key(head, || Key::post(&body));
         if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
             return Ok(answer);
@@ -108,12 +105,12 @@ impl<E: Executor> GraphqlEndpoint<E> {
         }
     }
 
-    async fn answer_get(&self, head: &RequestHead, request: Request) -> Result<Response, Rejection> {
-        let key = self.key(head, || Key::get(request.uri().query().unwrap_or_default()));
+    async fn answer_get(&self, head: &RequestHead, uri: &Uri) -> Result<Response, Rejection> {
+        let key = self.key(head, || Key::get(uri.query().unwrap_or_default()));
         if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
             return Ok(answer);
         }
-        let parameters = Parameters::from_uri(request.uri())?;
+        let parameters = Parameters::from_uri(uri)?;
         let admission = self.admit(head.caller()).await?;
         if head.media == Media::EventStream {
             let call = head.call(parameters, &admission, Transport::GetStream);

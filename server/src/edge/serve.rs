@@ -135,6 +135,11 @@ impl Served {
             let handover = given.clone();
             async move { Ok::<_, Infallible>(handover.filter(answer.await?).await) }
         });
+        let told = handover.clone();
+        let service = service.map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(told.clone());
+            request
+        });
         let io = TokioIo::new(self.stream);
         let connection = builder.serve_connection(io, TowerToHyperService::new(service));
         let mut connection = connection.with_upgrades();
@@ -145,7 +150,7 @@ impl Served {
                 ended = &mut connection => break ended,
                 response = handover.taken() => {
                     if let Some(parts) = connection.into_parts() {
-                        self.drain.spawn(lasting::send(parts.io.into_inner(), response));
+                        self.drain.spawn(lasting::send(parts.io.into_inner(), *response));
                     }
                     return;
                 }

@@ -26,7 +26,7 @@ use super::{
     endpoint::{GraphqlEndpoint, StreamPermit},
     error::{code, request_error},
     execution::Call,
-    lasting::Lasting,
+    lasting::Lasts,
     media::Media,
 };
 
@@ -63,7 +63,7 @@ pub(super) async fn answer<E: Executor>(
     response
         .headers_mut()
         .insert(unbuffered, HeaderValue::from_static("no"));
-    response.extensions_mut().insert(Lasting);
+    response.extensions_mut().insert(Lasts);
     Ok(response)
 }
 

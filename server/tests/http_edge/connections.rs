@@ -94,7 +94,7 @@ async fn heads_are_bounded() {
 #[tokio::test]
 async fn a_stranger_who_speaks_http2_is_told_to_come_by_http1() {
     let server = App::new().listen().await;
-    let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    let settings = [0_u8, 0, 0, 4, 0, 0, 0, 0, 0];
     let mut stream = connect(&server).await;
     let preface = [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], &settings].concat();
     stream.write_all(&preface).await.expect("it takes it");
@@ -103,7 +103,7 @@ async fn a_stranger_who_speaks_http2_is_told_to_come_by_http1() {
     read.expect("the connection ends").expect("in order");
     let (first, goaway) = answer.split_at(settings.len());
     assert_eq!(first, settings);
-    assert_eq!(goaway, [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13]);
+    assert_eq!(*goaway, [0_u8, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13]);
 }
 
 #[tokio::test]

@@ -74,6 +74,62 @@ async fn a_subscriber_that_stops_reading_is_disconnected() {
     none_open(&server.seen.open).await;
 }
 
+/// It is taken from hyper: whatever was asked for before it on the connection is answered first, and nothing behind it.
+#[tokio::test]
+async fn an_event_stream_is_the_last_answer_of_its_connection() {
+    let server = App::new().listen().await;
+    let mut client = TcpStream::connect(server.address).await.expect("it listens");
+    let ask = |query: &str, encoding: &str| {
+        format!(
+            "GET /graphql?query={query} HTTP/1.1\r\nhost: a\r\naccept: text/event-stream\r\n\
+             accept-encoding: {encoding}\r\n\r\n"
+        )
+    };
+    // What is refused before a stream begins is an answer as any other.
+    let all = [
+        ask("mutation%7Bbump%7D", "identity"),
+        ask("subscription%7Bcount(to:2)%7D", "gzip"),
+        ask("%7Bhello%7D", "identity"),
+    ];
+    client.write_all(all.concat().as_bytes()).await.expect("it takes it");
+    let mut text = String::new();
+    client.read_to_string(&mut text).await.expect("it is closed in order");
+    assert_eq!(text.matches("HTTP/1.1 ").count(), 2, "{text}");
+    let (refused, stream) = text.split_once("HTTP/1.1 200 OK\r\n").expect("a stream");
+    assert!(
+        refused.starts_with("HTTP/1.1 405") && refused.contains("METHOD_NOT_ALLOWED"),
+        "{refused}"
+    );
+    let (head, mut chunks) = stream.split_once("\r\n\r\n").expect("a head");
+    for line in [
+        "content-type: text/event-stream",
+        "x-accel-buffering: no",
+        "x-request-id: ",
+        "date: ",
+        "transfer-encoding: chunked",
+        "connection: close",
+    ] {
+        assert!(head.contains(line), "{line}: {head}");
+    }
+    assert!(
+        !head.contains("content-length") && !head.contains("content-encoding"),
+        "{head}"
+    );
+    let mut events = String::new();
+    loop {
+        let (size, rest) = chunks.split_once("\r\n").expect("a size");
+        let size = usize::from_str_radix(size, 16).expect("a number");
+        events += &rest[..size];
+        chunks = rest[size..].strip_prefix("\r\n").expect("the end of a chunk");
+        if size == 0 {
+            break;
+        }
+    }
+    assert_eq!(chunks, "", "the last chunk is empty");
+    assert_eq!(events.matches("event: next").count(), 2);
+    assert!(events.ends_with("event: complete\ndata: {}\n\n"), "{events:?}");
+}
+
 #[tokio::test]
 async fn a_stopping_server_ends_its_streams_and_waits_for_them() {
     let mut server = App::new().listen().await;

@@ -252,6 +252,7 @@ async fn the_machines_are_watched() {
         "vitrine_payments_unsettled{provider=\"simulated\",status=\"unknown\"} 0",
         "vitrine_jobs{queue=\"payment\",state=\"buried\"} 0",
         "vitrine_reconciliation_findings_open 0",
+        "# TYPE vitrine_refused_total counter",
     ] {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }

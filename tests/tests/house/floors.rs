@@ -58,6 +58,7 @@ pub const COMMERCE: House = House {
         &["shop"],
         &["keyring"],
         &["signature"],
+        &["revision"],
         &["revocations"],
         &["followers"],
         &["shown"],

@@ -36,7 +36,7 @@ impl Config {
             ),
             (
                 sharing && self.search.meilisearch.is_none(),
-                "`redis` without `search.meilisearch`: each process has a search index of its own",
+                "`redis` without `search.meilisearch`: each server has a search index of its own, in its memory",
             ),
         ];
         rules

@@ -17,6 +17,8 @@ use super::{
     unknown,
 };
 
+/// The money of a charge was taken.
+pub(super) const CHARGE_CAPTURED: &str = "charge.captured";
 /// Money of a charge went back, or is on its way.
 pub(super) const CHARGE_REFUNDED: &str = "charge.refunded";
 /// A refund has arrived, or does not work.

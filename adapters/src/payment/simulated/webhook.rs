@@ -9,7 +9,10 @@ use vitrine_commerce::{
 };
 use vitrine_entity::ids::PaymentId;
 
-use super::{SIGNATURE_HEADER, event::Event};
+use super::{
+    SIGNATURE_HEADER,
+    event::{CHARGE_CAPTURED, Event},
+};
 use crate::payment::signature;
 
 /// Verifies and reads a webhook.
@@ -37,6 +40,7 @@ fn translate(body: &[u8]) -> Result<ProviderEvent, WebhookError> {
     let payment: PaymentId = event.data.payment.parse().map_err(|error| malformed(&error))?;
     let currency: Currency = event.data.currency.parse().map_err(|error| malformed(&error))?;
     Ok(ProviderEvent::ChargeChanged {
+        captured: kind == CHARGE_CAPTURED,
         event_id,
         kind,
         subject: Subject::Payment(payment),

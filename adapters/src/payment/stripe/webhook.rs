@@ -76,6 +76,7 @@ pub(super) fn translate(body: &[u8], shop: &str) -> Result<ProviderEvent, Webhoo
         });
     }
     Ok(ProviderEvent::ChargeChanged {
+        captured: kind == "payment_intent.succeeded",
         event_id,
         kind,
         subject,
@@ -182,7 +183,9 @@ mod tests {
                 reference,
                 amount,
                 live,
+                captured,
             } => {
+                assert_eq!(captured, kind == "payment_intent.succeeded");
                 assert_eq!((event_id.as_str(), told.as_str()), ("evt_1", kind));
                 // Whatever it is about, the intent is the charge that it belongs to.
                 assert_eq!(reference.as_deref(), Some("pi_3Q1"), "{kind}");

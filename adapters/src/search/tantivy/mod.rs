@@ -149,6 +149,12 @@ impl TantivySearch {
         .await
     }
 
+    /// Nothing is found until an index is built.
+    pub fn wait_to_be_built(&self) {
+        self.0.answers.store(false, Ordering::SeqCst);
+        self.0.is_sound.store(false, Ordering::SeqCst);
+    }
+
     /// What the index says of each product.
     ///
     /// # Errors

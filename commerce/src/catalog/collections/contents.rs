@@ -9,7 +9,7 @@ use vitrine_entity::{
     ids::{CollectionId, ProductId},
 };
 
-use crate::{Result, Shop, Tx, sql};
+use crate::{Result, Tx, sql};
 
 /// How many products one statement asks about.
 const PRODUCTS_MAX: usize = 500;
@@ -44,11 +44,6 @@ pub async fn missing(db: &impl ConnectionTrait, slugs: &[String]) -> Result<Vec<
         .filter(|slug| !there.contains_key(*slug))
         .cloned()
         .collect())
-}
-
-/// Whether anything is awaited.
-pub(in crate::catalog) async fn is_any_awaited(shop: &Shop) -> Result<bool> {
-    Ok(awaited::Entity::find().one(&shop.db).await?.is_some())
 }
 
 /// Puts those of `products` that are awaited where they are.

@@ -16,22 +16,11 @@ use vitrine_entity::{
 };
 
 use super::rule::{self, CollectionRule, condition, tree_of};
-use crate::{Result, Shop, Tx};
+use crate::{Result, Tx};
 
 /// The most products, and the most rules, that one statement asks about.
 const PRODUCTS_MAX: usize = 250;
 const RULES_MAX: usize = 20;
-
-/// Whether any collection has a rule.
-pub(in crate::catalog) async fn has_rules(shop: &Shop) -> Result<bool> {
-    let query = collection::Entity::find()
-        .select_only()
-        .column(collection::Column::Id)
-        .filter(collection::Column::Rule.is_not_null())
-        .filter(collection::Column::DeletedAt.is_null())
-        .limit(1);
-    Ok(query.into_tuple::<CollectionId>().one(&shop.db).await?.is_some())
-}
 
 /// Brings the collections with rules up to date for `products`, whose rows the caller has locked and whose
 /// listing rows are.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use vitrine_entity::{
-    ids::VariantId, product, product_attribute, product_listing, product_option, variant, variant_attribute,
-};
+use vitrine_entity::{ids::VariantId, product, product_listing, variant};
 
+use super::said::Said;
 use crate::ports::search::{SearchDocument, one_variant};
 
 /// How many sets the variants of a product may have; where there are more, all values hold by themselves.
@@ -13,24 +12,17 @@ const SETS_MAX: usize = 10_000;
 
 /// What a document is made of, beside the product itself.
 #[derive(Debug)]
-pub struct Sources<'a> {
+pub(super) struct Sources<'a> {
     pub listing: &'a product_listing::Model,
     /// The active ones.
     pub variants: &'a [variant::Model],
     /// Those that can be sold, of any product.
     pub in_stock: &'a HashSet<VariantId>,
-    pub options: &'a [product_option::Model],
-    pub attributes: &'a [product_attribute::Model],
-    /// Of all variants.
-    pub variant_attributes: &'a [variant_attribute::Model],
-    /// Slugs, from the root down to the product's own.
-    pub categories: Vec<&'a str>,
-    /// The slugs of the published collections that hold it.
-    pub collections: Vec<&'a str>,
+    pub said: &'a Said,
 }
 
 /// The same sources give the same document: whoever compares two compares what they say.
-pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocument {
+pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocument {
     let (own_attributes, variant_sets) = held_together(sources);
     SearchDocument {
         id: product.id,
@@ -39,8 +31,8 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
         vendor: product.vendor.clone(),
         tags: strings(&product.tags).map(str::to_owned).collect(),
         skus: sources.variants.iter().map(|variant| variant.sku.clone()).collect(),
-        categories: sources.categories.iter().map(|slug| (*slug).to_owned()).collect(),
-        collections: sources.collections.iter().map(|slug| (*slug).to_owned()).collect(),
+        categories: sources.said.categories.clone(),
+        collections: sources.said.collections.clone(),
         attributes: named_values(sources),
         own_attributes,
         variant_sets,
@@ -53,19 +45,23 @@ pub fn document(product: &product::Model, sources: &Sources<'_>) -> SearchDocume
 
 fn named_values(sources: &Sources<'_>) -> Vec<String> {
     let attributes = own_values(sources).into_iter();
-    let is_active =
-        |row: &&variant_attribute::Model| sources.variants.iter().any(|variant| variant.id == row.variant_id);
-    let of_variants = sources.variant_attributes.iter().filter(is_active);
-    let of_variants = of_variants.map(|row| format!("{}={}", row.name, row.value));
+    let is_active = |of: VariantId| sources.variants.iter().any(|variant| variant.id == of);
+    let of_variants = sources.said.of_variants.iter().filter(|(of, ..)| is_active(*of));
+    let of_variants = of_variants.map(|(_, name, value)| format!("{name}={value}"));
     // What no variant has cannot be chosen, however well its option knows it.
     let chosen = |place: usize, value: &str| {
         let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
         sources.variants.iter().any(of_place)
     };
-    let options = sources.options.iter().enumerate().flat_map(|(place, option)| {
-        let values = strings(&option.values).filter(move |value| chosen(place, value));
-        values.map(|value| format!("{}={value}", option.name))
-    });
+    let options = sources
+        .said
+        .options
+        .iter()
+        .enumerate()
+        .flat_map(|(place, (name, values))| {
+            let values = strings(values).filter(move |value| chosen(place, value));
+            values.map(move |value| format!("{name}={value}"))
+        });
     let mut values: Vec<_> = attributes.chain(of_variants).chain(options).collect();
     values.sort();
     values.dedup();
@@ -73,10 +69,8 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
 }
 
 fn own_values(sources: &Sources<'_>) -> Vec<String> {
-    let values = sources.attributes.iter();
-    let values: BTreeSet<String> = values
-        .map(|attribute| format!("{}={}", attribute.name, attribute.value))
-        .collect();
+    let values = sources.said.attributes.iter();
+    let values: BTreeSet<String> = values.map(|(name, value)| format!("{name}={value}")).collect();
     values.into_iter().collect()
 }
 
@@ -98,11 +92,10 @@ fn held_together(sources: &Sources<'_>) -> (Vec<String>, Vec<String>) {
 
 /// A variant's options, and then its attributes, with their names.
 fn values_of<'a>(sources: &Sources<'a>, variant: &'a variant::Model) -> Vec<(&'a str, &'a str)> {
-    let names = sources.options.iter().map(|option| option.name.as_str());
+    let names = sources.said.options.iter().map(|(name, _)| name.as_str());
     let options = names.zip(strings(&variant.option_values));
-    let attributes = sources.variant_attributes.iter();
-    let attributes = attributes.filter(|row| row.variant_id == variant.id);
-    let attributes = attributes.map(|row| (row.name.as_str(), row.value.as_str()));
+    let attributes = sources.said.of_variants.iter().filter(|(of, ..)| *of == variant.id);
+    let attributes = attributes.map(|(_, name, value)| (name.as_str(), value.as_str()));
     options.chain(attributes).collect()
 }
 

@@ -1,10 +1,9 @@
 //! `product_listing`: what a list of products filters and sorts by, one row a product and currency.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value,
 };
 use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listing};
 
@@ -15,36 +14,26 @@ const PRODUCTS_MAX: usize = 1_000;
 
 /// Brings the listing rows of `products` up to date.
 ///
-/// The products' rows are locked first: two refreshes of one product follow each other, and the
+/// On PostgreSQL the products' rows are locked first: two refreshes of one product follow each other, and the
 /// later one sees what the earlier one saw, or newer. Without that, the slower of two could write
-/// what it had read before the other's change.
+/// what it had read before the other's change. SQLite has one writer.
 pub(in crate::catalog) async fn refresh(tx: &Tx, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
-        lock(tx, products).await?;
-        let rows = read(tx.db(), tx.context().currency, products).await?;
-        let listed: HashSet<_> = rows.keys().copied().collect();
-        let gone: Vec<_> = products
-            .iter()
-            .copied()
-            .filter(|product| !listed.contains(product))
-            .collect();
-        write(tx, rows).await?;
+        if tx.db().get_database_backend() == DatabaseBackend::Postgres {
+            lock(tx, products).await?;
+        }
+        let listed = write(tx, products).await?;
+        let mut gone = products.to_vec();
+        gone.retain(|product| !listed.contains(product));
         remove(tx, gone).await?;
     }
     Ok(())
 }
 
-/// What the listing rows of `products` should be in a currency; a product without an active variant
-/// that has a price has none.
-pub(in crate::catalog) async fn read(
-    db: &impl ConnectionTrait,
-    currency: Currency,
-    products: &[ProductId],
-) -> Result<HashMap<ProductId, product_listing::Model>> {
-    if products.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = format!(
+/// The statement that gives what the listing rows of products should be in a currency (its [`parameters`]); a product
+/// without an active variant that has a price has none.
+pub(super) fn rows(db: &impl ConnectionTrait) -> String {
+    format!(
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
            max(p.amount_minor) as price_max_minor, \
            max(case when p.compare_at_minor > p.amount_minor then p.compare_at_minor end) as compare_at_max_minor, \
@@ -54,10 +43,12 @@ pub(in crate::catalog) async fn read(
          where v.active and v.product_id {among} group by v.product_id, p.currency",
         can_be_had = availability::can_be_had("w.id"),
         among = sql::among_parameter::<ProductId>(db, 2),
-    );
-    let values = [currency.into(), sql::list(db, products.iter().copied())];
-    let rows: Vec<product_listing::Model> = sql::all(db, &sql, values).await?;
-    Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
+    )
+}
+
+/// Goes with [`rows`].
+pub(super) fn parameters(db: &impl ConnectionTrait, currency: Currency, products: &[ProductId]) -> [Value; 2] {
+    [currency.into(), sql::list(db, products.iter().copied())]
 }
 
 async fn lock(tx: &Tx, products: &[ProductId]) -> Result<()> {
@@ -71,24 +62,22 @@ async fn lock(tx: &Tx, products: &[ProductId]) -> Result<()> {
     Ok(())
 }
 
-async fn write(tx: &Tx, rows: HashMap<ProductId, product_listing::Model>) -> Result<()> {
-    use product_listing::Column as C;
-    if rows.is_empty() {
-        return Ok(());
+/// Writes the rows that there should be; gives of which products.
+async fn write(tx: &Tx, products: &[ProductId]) -> Result<HashSet<ProductId>> {
+    if products.is_empty() {
+        return Ok(HashSet::new());
     }
-    let mut replace = OnConflict::columns([C::ProductId, C::Currency]);
-    replace.update_columns([
-        C::PriceMinMinor,
-        C::PriceMaxMinor,
-        C::CompareAtMaxMinor,
-        C::InStock,
-        C::Sold,
-    ]);
-    product_listing::Entity::insert_many(rows.into_values().map(IntoActiveModel::into_active_model))
-        .on_conflict(replace)
-        .exec_without_returning(tx.db())
-        .await?;
-    Ok(())
+    let sql = format!(
+        "insert into product_listing (product_id, currency, price_min_minor, price_max_minor, compare_at_max_minor, \
+           in_stock, sold) {} \
+         on conflict (product_id, currency) do update set price_min_minor = excluded.price_min_minor, \
+           price_max_minor = excluded.price_max_minor, compare_at_max_minor = excluded.compare_at_max_minor, \
+           in_stock = excluded.in_stock, sold = excluded.sold returning product_id",
+        rows(tx.db())
+    );
+    let values = parameters(tx.db(), tx.context().currency, products);
+    let written: Vec<ProductId> = sql::column(tx.db(), &sql, values).await?;
+    Ok(written.into_iter().collect())
 }
 
 async fn remove(tx: &Tx, products: Vec<ProductId>) -> Result<()> {

@@ -10,17 +10,20 @@
 //! dies between its write and its look leaves its job unfinished, and the job is run again.
 
 mod document;
+mod follow;
 mod held;
 pub(super) mod listing;
 mod push;
 mod read;
 mod rebuild;
 mod run;
+mod said;
 mod upkeep;
 mod walk;
 
 pub use self::{
-    document::{Sources, document, plain_text},
+    document::plain_text,
+    follow::{Followed, begin_to_follow, follow},
     held::{Stamp, catch_up, knows, mark, newest, set_mark},
     read::documents,
     rebuild::{fill, reindex},

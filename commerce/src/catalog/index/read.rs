@@ -1,21 +1,29 @@
 //! What the engine should hold, read from the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryResult, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
-use vitrine_entity::{currency::Currency, ids::ProductId, product, product::ProductStatus, product_listing};
+use vitrine_entity::{
+    currency::Currency,
+    ids::{ProductId, VariantId},
+    product,
+    product::ProductStatus,
+    product_listing, variant,
+};
 
 use super::{
     document::{Sources, document},
     listing,
+    said::{Said, said_of},
 };
 use crate::{
     Context, Result, Shop,
-    catalog::{categories, load},
+    inventory::availability,
     ports::search::SearchDocument,
+    sql::{self, columns},
 };
 
 /// The most products whose documents are built at once.
@@ -35,44 +43,67 @@ pub(super) async fn documents_of(
     currency: Currency,
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, SearchDocument>> {
-    let mut rows = load::products(shop, products).await?;
-    rows.retain(|_, product| product.status == ProductStatus::Active);
-    let active: Vec<_> = rows.keys().copied().collect();
-    if active.is_empty() {
+    let listed = listed(shop, currency, products).await?;
+    if listed.is_empty() {
         return Ok(HashMap::new());
     }
-    let listings = listing::read(&shop.db, currency, &active).await?;
-    let variants = load::variants_of(shop, &active).await?;
-    let in_stock = load::variants_to_be_had(shop, &active).await?;
-    let options = load::options_of(shop, &active).await?;
-    let attributes = load::attributes_of(shop, &active).await?;
-    let variant_attributes = load::variant_attributes_of(shop, &active).await?;
-    let collections = load::collections_of(shop, &active).await?;
-    let tree = categories::Tree::new(categories::all(shop).await?);
-    let documents = rows.into_iter().filter_map(|(id, product)| {
-        let path = product
-            .category_id
-            .map(|category| tree.path(category))
-            .unwrap_or_default();
+    let ids: Vec<_> = listed.iter().map(|(product, _)| product.id).collect();
+    let (variants, in_stock) = variants_of(shop, &ids).await?;
+    let said = said_of(&shop.db, &ids).await?;
+    let nothing = Said::default();
+    let documents = listed.iter().map(|(product, listing)| {
         let sources = Sources {
-            listing: listings.get(&id)?,
-            variants: variants.get(&id).map_or(&[], Vec::as_slice),
+            listing,
+            variants: variants.get(&product.id).map_or(&[], Vec::as_slice),
             in_stock: &in_stock,
-            options: options.get(&id).map_or(&[], Vec::as_slice),
-            attributes: attributes.get(&id).map_or(&[], Vec::as_slice),
-            variant_attributes: variant_attributes.get(&id).map_or(&[], Vec::as_slice),
-            collections: collections
-                .get(&id)
-                .into_iter()
-                .flatten()
-                .filter(|collection| collection.published)
-                .map(|collection| collection.slug.as_str())
-                .collect(),
-            categories: path.into_iter().map(|category| category.slug.as_str()).collect(),
+            said: said.get(&product.id).unwrap_or(&nothing),
         };
-        Some((id, document(&product, &sources)))
+        (product.id, document(product, &sources))
     });
     Ok(documents.collect())
+}
+
+/// Those of `products` that are active and have a price, with what their listing rows should be.
+async fn listed(
+    shop: &Shop,
+    currency: Currency,
+    products: &[ProductId],
+) -> Result<Vec<(product::Model, product_listing::Model)>> {
+    let sql = format!(
+        "select {}, {} from product p join ({}) l on l.product_id = p.id where p.status = 'ACTIVE' and p.id {}",
+        columns::<product::Column>("p"),
+        columns::<product_listing::Column>("l"),
+        listing::rows(&shop.db),
+        // Said of both, so that no database reads all that are active.
+        sql::among_parameter::<ProductId>(&shop.db, 2)
+    );
+    let rows = sql::rows(&shop.db, &sql, listing::parameters(&shop.db, currency, products)).await?;
+    let read = |row: &QueryResult| {
+        let product = product::Model::from_query_result(row, "p_")?;
+        Ok((product, product_listing::Model::from_query_result(row, "l_")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The active variants of each product in their order, and which of them can be had.
+async fn variants_of(
+    shop: &Shop,
+    products: &[ProductId],
+) -> Result<(HashMap<ProductId, Vec<variant::Model>>, HashSet<VariantId>)> {
+    let sql = format!(
+        "select v.*, {} as can_be_had from variant v where v.active and v.product_id {} order by v.position, v.id",
+        availability::can_be_had("v.id"),
+        sql::among_parameter::<ProductId>(&shop.db, 1)
+    );
+    let (mut variants, mut in_stock) = (HashMap::<_, Vec<_>>::new(), HashSet::new());
+    for row in sql::rows(&shop.db, &sql, [sql::list(&shop.db, products.iter().copied())]).await? {
+        let variant = variant::Model::from_query_result(&row, "")?;
+        if row.try_get("", "can_be_had")? {
+            in_stock.insert(variant.id);
+        }
+        variants.entry(variant.product_id).or_default().push(variant);
+    }
+    Ok((variants, in_stock))
 }
 
 /// Active products with a price, in the order of their ids.

@@ -17,24 +17,31 @@ use crate::{
         list::{self, ProductFilter},
         synonyms,
     },
-    changes::index_changed,
+    changes::{index_changed, note_to_index},
     jobs::Job,
 };
 
 /// How far the clocks of two processes may be apart.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 
-/// Writes every active product, and the synonyms, to the index in use: for an engine that starts empty, in memory.
-/// Gives how many.
+/// Writes every active product, and the synonyms, to the index in use: for an engine that starts empty, in memory. Where
+/// that is elsewhere, has it done there. Gives how many.
 pub async fn fill(shop: &Shop) -> Result<u64> {
-    let currency = Context::system(shop, "fill").currency;
+    let context = &Context::system(shop, "fill");
     synonyms::push(shop).await?;
     let (mut after, mut done) = (None, 0);
     loop {
-        let ids = active_after(shop, currency, after, PRODUCTS_MAX as u64).await?;
+        let ids = active_after(shop, context.currency, after, PRODUCTS_MAX as u64).await?;
         let Some(last) = ids.last() else { return Ok(done) };
         after = Some(*last);
-        push(shop, currency, &ids).await?;
+        match shop.search.is_elsewhere() {
+            true => {
+                let ids = &ids;
+                shop.transact(context, |tx| async move { note_to_index(&tx, ids).await })
+                    .await?;
+            }
+            false => push(shop, context.currency, &ids).await?,
+        }
         done += ids.len() as u64;
     }
 }

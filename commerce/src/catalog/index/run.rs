@@ -7,8 +7,11 @@ use super::{listing, push::push};
 use crate::{
     Context, Result, Shop,
     catalog::collections::{contents, members},
+    changes,
     jobs::{Job, JobError},
     outbox::{Lease, lease},
+    ports::event_bus::Topic,
+    sql,
     transaction::ignore_failure,
 };
 
@@ -26,17 +29,34 @@ const STEP: usize = 200;
 /// The listing rows are the database's own and are written even when the engine is down, for then
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
+    let ahead = look_ahead(shop).await?;
+    let comes_first = ahead.contains(&RULES);
     // What failed before is tried by itself.
     let (along, products) = match lease.attempt {
-        1 => take_along(shop, products).await?,
+        1 if ahead.contains(&OTHERS) => take_along(shop, products).await?,
         _ => (Vec::new(), products.to_vec()),
     };
-    let outcome = index(shop, context, lease, &along, &products).await;
+    let outcome = index(shop, context, lease, &along, &products, comes_first).await;
     if outcome.is_err() && !along.is_empty() {
         let given_up = lease::give_up(shop, &along, PAUSE).await;
         ignore_failure("returning jobs that were taken along", given_up);
     }
     outcome
+}
+
+/// What [`look_ahead`] may find.
+const RULES: i32 = 1;
+const OTHERS: i32 = 2;
+
+/// Whether collections have rules or await products, and whether further jobs wait that have products indexed.
+async fn look_ahead(shop: &Shop) -> Result<Vec<i32>> {
+    let sql = format!(
+        "select {RULES} as found where exists (select 1 from collection where rule is not null and deleted_at is null) \
+           or exists (select 1 from collection_awaited) \
+         union all select {OTHERS} where exists ({})",
+        lease::to_index(&shop.db)
+    );
+    Ok(sql::column(&shop.db, &sql, []).await?)
 }
 
 /// Claims what waits behind this job: gives its leases, and all products.
@@ -60,26 +80,32 @@ async fn index(
     lease: &Lease,
     along: &[Lease],
     products: &[ProductId],
+    comes_first: bool,
 ) -> Result<(), JobError> {
     // What the collections' rules say depends on the listing rows, and stands in the documents.
-    let comes_first = members::has_rules(shop).await? || contents::is_any_awaited(shop).await?;
     let is_listed = comes_first || products.len() > FEW;
     if is_listed {
         for products in products.chunks(STEP) {
             list(shop, context, products, comes_first).await?;
         }
     }
-    let indexed = push(shop, context.currency, products).await;
+    let is_elsewhere = shop.search.is_elsewhere();
+    let indexed = match is_elsewhere {
+        true => Ok(()),
+        false => push(shop, context.currency, products).await,
+    };
     let finished = indexed.is_ok();
     shop.transact_briefly(context, |tx| async move {
         if !is_listed {
             listing::refresh(&tx, products).await?;
         }
-        if finished {
-            lease::finish_ours(&tx, along).await?;
-            lease.finish(&tx).await
-        } else {
-            Ok(())
+        if is_elsewhere {
+            changes::note_to_index(&tx, products).await?;
+            tx.announce(Topic::Indexed);
+        }
+        match finished {
+            true => lease.finish_with(&tx, along).await,
+            false => Ok(()),
         }
     })
     .await?;

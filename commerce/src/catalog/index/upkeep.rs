@@ -26,6 +26,9 @@ const SECOND_LOOK: Duration = Duration::from_secs(3);
 /// Whether the index must be built anew: there is none, it has lost something, or its day has come.
 pub async fn needs_rebuild(shop: &Shop) -> Result<bool> {
     let context = &Context::system(shop, "rebuild-search");
+    if shop.search.is_elsewhere() {
+        return Ok(false);
+    }
     if !shop.search.is_ready().await.map_err(Fault::from)? || lacks(shop, context).await? {
         return Ok(true);
     }

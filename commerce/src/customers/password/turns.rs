@@ -23,11 +23,17 @@ const AT_ONCE: usize = 4;
 const OF_ADDRESS: usize = 2;
 const WAITING_OF_ADDRESS: usize = 62;
 
+/// How many wait from all addresses together: they hold places that others need who do not sign in. Beyond, an address has
+/// as many here as may have turns.
+const HERE_MAX: usize = 256;
+
 /// How long a sign-in waits for its turn before it is refused: what all those before it take on a busy machine.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
-static ADDRESSES: Mutex<Option<HashMap<Option<IpAddr>, Line>>> = Mutex::new(None);
+static ADDRESSES: Mutex<Option<Lines>> = Mutex::new(None);
+
+type Lines = HashMap<Option<IpAddr>, Line>;
 
 /// Of one address.
 struct Line {
@@ -69,17 +75,24 @@ pub(super) async fn wait(address: Option<IpAddr>) -> Result<Turn, Fault> {
 }
 
 fn join(address: Option<IpAddr>) -> Option<(Place, Arc<Semaphore>)> {
-    let mut addresses = lock();
-    let lines = addresses.get_or_insert_default();
+    let turns = step_in(lock().get_or_insert_default(), address)?;
+    Some((Place(address), turns))
+}
+
+fn step_in(lines: &mut Lines, address: Option<IpAddr>) -> Option<Arc<Semaphore>> {
+    let max = match lines.values().map(|line| line.here).sum::<usize>() {
+        ..HERE_MAX => OF_ADDRESS + WAITING_OF_ADDRESS,
+        _ => OF_ADDRESS,
+    };
     let line = lines.entry(address).or_insert_with(|| Line {
         turns: Arc::new(Semaphore::new(OF_ADDRESS)),
         here: 0,
     });
-    if line.here >= OF_ADDRESS + WAITING_OF_ADDRESS {
+    if line.here >= max {
         return None;
     }
     line.here += 1;
-    Some((Place(address), Arc::clone(&line.turns)))
+    Some(Arc::clone(&line.turns))
 }
 
 impl Drop for Place {
@@ -95,7 +108,7 @@ impl Drop for Place {
     }
 }
 
-fn lock() -> MutexGuard<'static, Option<HashMap<Option<IpAddr>, Line>>> {
+fn lock() -> MutexGuard<'static, Option<Lines>> {
     ADDRESSES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -139,5 +152,20 @@ mod tests {
             lock().as_ref().is_some_and(|lines| !lines.contains_key(&address(1))),
             "nothing is kept"
         );
+    }
+
+    #[test]
+    fn however_many_wait_whoever_comes_from_elsewhere_has_a_place() {
+        let mut lines = Lines::default();
+        let mut places = |last, count: usize| {
+            (0..count)
+                .filter(|_| step_in(&mut lines, address(last)).is_some())
+                .count()
+        };
+        for last in 1..=4 {
+            assert_eq!(places(last, 100), 64, "as many as an address may have");
+        }
+        assert_eq!(places(5, 100), OF_ADDRESS);
+        assert_eq!(places(1, 1), 0);
     }
 }

@@ -26,6 +26,11 @@ use crate::{
 pub(crate) struct Entry {
     pub(crate) order: order::Model,
     pub(crate) event: order_event::Model,
+    /// What was ordered, in its order.
+    pub(crate) lines: Vec<order_line::Model>,
+    /// Whether anything of it was promised, and whether it gives anything to be fetched.
+    pub(crate) has_backorders: bool,
+    pub(crate) has_downloads: bool,
     /// Under which name staff send its mail again.
     pub(crate) resend: Option<OrderMailResendId>,
 }
@@ -36,16 +41,27 @@ impl Entry {
     pub(crate) async fn find(shop: &Shop, id: OrderId, number: i64) -> Result<Self, JobError> {
         let gone = |what: &str| JobError::Bury(Fault::Other(format!("{what} of {id} does not exist"), None).into());
         let sql = format!(
-            "select {}, {} from orders o left join order_event e on e.order_id = o.id and e.number = $2 where o.id = $1",
+            "select {}, {}, {}, \
+               exists (select 1 from backorder b where b.order_id = o.id and b.state <> 'CANCELLED') as has_backorders, \
+               exists (select 1 from order_download d where d.order_id = o.id) as has_downloads \
+             from orders o left join order_event e on e.order_id = o.id and e.number = $2 \
+             left join order_line l on l.order_id = o.id where o.id = $1 order by l.position",
             columns::<order::Column>("o"),
-            columns::<order_event::Column>("e")
+            columns::<order_event::Column>("e"),
+            columns::<order_line::Column>("l")
         );
         let rows = sql::rows(&shop.db, &sql, [id.into(), number.into()]).await?;
         let row = rows.first().ok_or_else(|| gone("the row"))?;
         let event = order_event::Model::from_query_result_optional(row, "e_")?;
+        let lines = rows
+            .iter()
+            .map(|row| order_line::Model::from_query_result_optional(row, "l_"));
         Ok(Self {
             order: order::Model::from_query_result(row, "o_")?,
             event: event.ok_or_else(|| gone("the timeline's entry"))?,
+            lines: lines.filter_map(Result::transpose).collect::<Result<_, _>>()?,
+            has_backorders: row.try_get("", "has_backorders")?,
+            has_downloads: row.try_get("", "has_downloads")?,
             resend: None,
         })
     }
@@ -62,12 +78,15 @@ impl Entry {
 
     pub(crate) async fn view(&self, shop: &Shop) -> Result<OrderView> {
         let link = orders::access::link(shop, self.order.id);
-        let (lines, currency) = (self.lines(shop).await?, self.order.currency);
-        let backorders = inventory::backorders_on(&shop.db, &[self.order.id]).await?;
-        let view = OrderView::new(&shop.profile().name, &self.order, &lines, currency, link);
+        let (lines, currency) = (&self.lines, self.order.currency);
+        let backorders = match self.has_backorders {
+            true => inventory::backorders_on(&shop.db, &[self.order.id]).await?,
+            false => Vec::new(),
+        };
+        let view = OrderView::new(&shop.profile().name, &self.order, lines, currency, link);
         Ok(OrderView {
             pickup: self.pickup(shop).await?,
-            ..view.with_promises(&lines, &backorders)
+            ..view.with_promises(lines, &backorders)
         })
     }
 
@@ -83,6 +102,9 @@ impl Entry {
 
     /// What of it can be fetched.
     pub(crate) async fn downloads(&self, shop: &Shop) -> Result<Vec<DownloadView>> {
+        if !self.has_downloads {
+            return Ok(Vec::new());
+        }
         let downloads = downloads::of_order(shop, self.order.id).await?;
         Ok(downloads
             .iter()
@@ -105,10 +127,6 @@ impl Entry {
             .one(&shop.db)
             .await?;
         Ok(held.map(|reservation| moment(reservation.expires_at)))
-    }
-
-    pub(crate) async fn lines(&self, shop: &Shop) -> Result<Vec<order_line::Model>> {
-        orders::load::lines_on(&shop.db, self.order.id).await
     }
 
     pub(crate) async fn payments(&self, shop: &Shop) -> Result<Vec<payment::Model>> {

@@ -52,7 +52,7 @@ async fn parcel(shop: &Shop, entry: &Entry) -> Result<Parcel> {
         .filter(shipment_line::Column::ShipmentId.eq(shipment.id))
         .all(&shop.db)
         .await?;
-    let (ordered, currency) = (entry.lines(shop).await?, entry.order.currency);
+    let (ordered, currency) = (&entry.lines, entry.order.currency);
     let quantity_of = |line: &order_line::Model| -> i32 {
         held.iter()
             .filter(|part| part.order_line_id == line.id)

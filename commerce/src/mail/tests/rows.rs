@@ -63,6 +63,9 @@ pub(super) fn entry(order: order::Model, number: i64) -> Entry {
     Entry {
         order,
         event,
+        lines: Vec::new(),
+        has_backorders: false,
+        has_downloads: false,
         resend: None,
     }
 }

@@ -15,4 +15,4 @@ pub use self::{
     shipping_address::{ShippingAddressUpdate, update_shipping_address},
     tags::{add as add_tags, remove as remove_tags, tags_of},
 };
-pub(crate) use search::write as make_findable;
+pub(crate) use search::{write as make_findable, write_new as make_new_findable};

@@ -36,6 +36,15 @@ pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iter
     Ok(())
 }
 
+/// As [`write`], with the end of the transaction that writes the order.
+pub(crate) fn write_new<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) {
+    let row = order_search::Model {
+        order_id: order.id,
+        words: words_of(order, goods),
+    };
+    tx.write_later::<order_search::Entity>([row.into_active_model()]);
+}
+
 /// Makes those orders findable that a server of the version before has placed, if it is time to and no other
 /// worker does.
 pub async fn fill_missing(shop: &Shop) -> Result<()> {

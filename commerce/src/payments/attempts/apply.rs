@@ -48,7 +48,7 @@ pub(in crate::payments) async fn apply(
             Operation::GiveUp => PaymentEntryKind::Decision,
             _ => PaymentEntryKind::Answer,
         };
-        ledger::write(tx, id, kind, operation, None, ledger::redacted(told)).await?;
+        ledger::write(tx, id, kind, operation, None, ledger::redacted(told));
     }
     let balance = Balance::read(tx, &payment).await?;
     if let Some(difference) = difference(&payment, &balance, told) {

@@ -1,6 +1,6 @@
 //! Begins an attempt to be paid.
 
-use vitrine_entity::order;
+use vitrine_entity::{ids::PaymentId, order};
 
 use super::{method::ChosenMethod, store};
 use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, orders::state::Transition, transaction::is_unique_violation};
@@ -15,12 +15,14 @@ pub fn first_step(total_minor: i64) -> Transition {
 }
 
 /// Records what follows from an order's [`first_step`]: its first attempt, or that it is paid.
-pub async fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
+pub fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) {
     if order.status == first_step(0).to() {
         tx.enqueue(order.id, Job::DeductStock { order: order.id });
-        return Ok(());
+        return;
     }
-    write_attempt(tx, order, method).await
+    // The order is written with the end of the transaction, and no other attempt can be there.
+    let id = store::insert_later(tx, order, method);
+    follow(tx, order, id);
 }
 
 pub(super) async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
@@ -31,10 +33,14 @@ pub(super) async fn write_attempt(tx: &Tx, order: &order::Model, method: &Chosen
         }
         Err(error) => return Err(error.into()),
     };
+    follow(tx, order, id);
+    Ok(())
+}
+
+fn follow(tx: &Tx, order: &order::Model, id: PaymentId) {
     tx.enqueue(order.id, Job::ProcessPayment { payment: id });
     let settle_after = tx.shop().settings.payment_settle_after;
     tx.enqueue_after(order.id, Job::SettlePayment { payment: id }, settle_after);
-    Ok(())
 }
 
 pub(super) fn in_progress(message: &str) -> Refusal {

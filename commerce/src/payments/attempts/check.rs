@@ -19,10 +19,10 @@ use crate::{
 
 /// Looks the attempt up.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, _)) = load::payment(shop, id).await? else {
+    let Some(load::Loaded { payment, circuit, .. }) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    let Some(told) = &look_up::look_up(shop, &payment).await? else {
+    let Some(told) = &look_up::look_up_knowing(shop, &payment, circuit).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     if is_as_we_know(&payment, told) && pending_refunds(&shop.db, id).await?.is_empty() {

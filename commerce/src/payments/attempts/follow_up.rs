@@ -15,7 +15,6 @@ use crate::{
     Result, Tx,
     jobs::Job,
     orders::{Alert, alert, state::Transition, transition},
-    outbox,
     payments::transfers::{capture, refund},
 };
 
@@ -84,7 +83,8 @@ async fn pay(tx: &Tx, order: &order::Model, payment: &payment::Model, paid: &str
     tx.enqueue(order.id, Job::DeductStock { order: order.id });
     let (order, payment) = (order.id, payment.id);
     // It is decided, and does not expire any more.
-    outbox::end_needless(tx, &[Job::SettlePayment { payment }, Job::ExpireOrder { order }]).await
+    tx.make_needless([Job::SettlePayment { payment }, Job::ExpireOrder { order }]);
+    Ok(())
 }
 
 /// Nobody wants this money: the order will not be delivered, or another attempt took its place.

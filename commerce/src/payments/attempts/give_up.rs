@@ -66,7 +66,7 @@ async fn drop_unsent(tx: &Tx, payment: &payment::Model) -> Result<bool> {
         return Ok(false);
     }
     let (kind, operation) = (PaymentEntryKind::Decision, Operation::GiveUp);
-    ledger::write(tx, payment.id, kind, operation, None, json!({})).await?;
+    ledger::write(tx, payment.id, kind, operation, None, json!({}));
     // Costs nothing, and sees what a frozen worker may still send.
     tx.enqueue_after(payment.order_id, Job::CheckPayment { payment: payment.id }, LAST_LOOK);
     Ok(true)

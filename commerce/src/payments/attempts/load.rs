@@ -1,11 +1,12 @@
 //! Reads attempts, and locks them.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
     order,
     payment::{self, CaptureMode, PaymentStatus},
+    provider_circuit,
 };
 
 use super::state::UNDECIDED;
@@ -15,30 +16,55 @@ use crate::{
     sql::{self, columns},
 };
 
-/// The attempt and its order; `None` when there is none.
-pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<(payment::Model, order::Model)>> {
+/// An attempt with what belongs to it.
+pub(in crate::payments) struct Loaded {
+    pub(in crate::payments) payment: payment::Model,
+    pub(in crate::payments) order: order::Model,
+    /// How its provider has behaved of late, where that was written down.
+    pub(in crate::payments) circuit: Option<provider_circuit::Model>,
+}
+
+/// The attempt, its order, and its provider's circuit; `None` when there is none.
+pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<Loaded>> {
+    payment_on(&shop.db, id).await
+}
+
+/// As [`payment`], within a transaction.
+pub(super) async fn payment_on(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<Loaded>> {
     let sql = format!(
-        "select {}, {} from payment p join orders o on o.id = p.order_id where p.id = $1",
+        "select {}, {}, {} from payment p join orders o on o.id = p.order_id \
+         left join provider_circuit c on c.provider = p.provider where p.id = $1",
         columns::<payment::Column>("p"),
-        columns::<order::Column>("o")
+        columns::<order::Column>("o"),
+        columns::<provider_circuit::Column>("c")
     );
-    let rows = sql::rows(&shop.db, &sql, [id.into()]).await?;
+    let rows = sql::rows(db, &sql, [id.into()]).await?;
     let read = |row: &QueryResult| -> Result<_> {
-        let payment = payment::Model::from_query_result(row, "p_")?;
-        Ok((payment, order::Model::from_query_result(row, "o_")?))
+        Ok(Loaded {
+            payment: payment::Model::from_query_result(row, "p_")?,
+            order: order::Model::from_query_result(row, "o_")?,
+            circuit: provider_circuit::Model::from_query_result_optional(row, "c_")?,
+        })
     };
     rows.first().map(read).transpose()
 }
 
 /// The order and the attempt, both locked.
 pub(in crate::payments) async fn lock_with_order(tx: &Tx, id: PaymentId) -> Result<(order::Model, payment::Model)> {
+    // In this order, as everywhere: two never wait for each other in a circle.
+    let locking = match sql::locking(tx.db()) {
+        "" => String::new(),
+        locking => format!("{locking} of o {locking} of p"),
+    };
     let sql = format!(
-        "select * from orders where id = (select order_id from payment where id = $1) {}",
-        sql::locking(tx.db())
+        "select {}, {} from payment p join orders o on o.id = p.order_id where p.id = $1 {locking}",
+        columns::<payment::Column>("p"),
+        columns::<order::Column>("o")
     );
-    let order: Option<order::Model> = sql::one(tx.db(), &sql, [id.into()]).await?;
-    let order = order.ok_or_else(|| Refusal::not_found("payment"))?;
-    Ok((order, lock(tx, id).await?))
+    let rows = sql::rows(tx.db(), &sql, [id.into()]).await?;
+    let row = rows.first().ok_or_else(|| Refusal::not_found("payment"))?;
+    let payment = payment::Model::from_query_result(row, "p_")?;
+    Ok((order::Model::from_query_result(row, "o_")?, payment))
 }
 
 /// The attempt, locked until the transaction ends. Its order is locked first, always: two never wait

@@ -9,9 +9,14 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::{apply::apply, load, state::Event, store};
+use super::{
+    apply::apply,
+    load::{self, Loaded},
+    state::Event,
+    store,
+};
 use crate::{
-    Context, Fault, Result, Shop,
+    Context, Fault, Result, Shop, Tx,
     jobs::JobError,
     orders::{self, Alert, Purpose},
     outbox::Lease,
@@ -36,10 +41,49 @@ const MOVED_PAUSE: TimeDelta = TimeDelta::seconds(1);
 /// ago is looked up, and never sent again.
 const KEY_REMEMBERED: TimeDelta = TimeDelta::hours(20);
 
+/// An attempt that is marked as sent for the first time, and is yet to be.
+pub(crate) struct Begun {
+    /// As it was before that.
+    loaded: Loaded,
+    mark: DateTime<Utc>,
+}
+
+/// Marks a new attempt as sent, in the transaction that claims its job for whom `context` names. Gives nothing, and has
+/// changed nothing, where the job has to see to more.
+pub(crate) async fn begin(tx: &Tx, context: &Context, id: PaymentId) -> Result<Option<Begun>> {
+    let (shop, loaded) = (tx.shop(), load::payment_on(tx.db(), id).await?);
+    let may_begin = |loaded: &Loaded| {
+        let (payment, circuit) = (&loaded.payment, loaded.circuit.as_ref());
+        payment.status == PaymentStatus::Created
+            && !must_not_send(shop, payment, &loaded.order)
+            && call::passes(shop, &payment.provider, circuit)
+    };
+    let Some(loaded) = loaded.filter(may_begin) else {
+        return Ok(None);
+    };
+    let mark = mark(tx, context, &loaded.payment).await?;
+    Ok(mark.map(|mark| Begun { loaded, mark }))
+}
+
 /// Charges the attempt, unless it was charged or given up before. No transaction is open while
 /// the provider is called.
-pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, order)) = load::payment(shop, id).await? else {
+pub(crate) async fn run(
+    shop: &Shop,
+    context: &Context,
+    lease: &Lease,
+    id: PaymentId,
+    begun: Option<Begun>,
+) -> Result<(), JobError> {
+    let (loaded, mark) = match begun {
+        Some(Begun { loaded, mark }) => (Some(loaded), Some(mark)),
+        None => (load::payment(shop, id).await?, None),
+    };
+    let Some(Loaded {
+        payment,
+        order,
+        circuit,
+    }) = loaded
+    else {
         return Ok(lease.finish_alone(shop).await?);
     };
     if !matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
@@ -55,10 +99,17 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     };
     let sent_before = payment.status == PaymentStatus::Unknown;
     let found = if sent_before { job.look_up().await? } else { None };
+    // What was looked up was a call, too.
+    let admitted = async {
+        match sent_before {
+            true => call::admit(shop, &payment.provider).await,
+            false => call::admit_knowing(shop, &payment.provider, circuit).await,
+        }
+    };
     let (told, operation) = match found {
         Some(charge) => (charge, Operation::LookUp),
         None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
-        None => (send(job, &order).await?, Operation::Charge),
+        None => (send(job, &order, admitted, mark).await?, Operation::Charge),
     };
     let told = &told;
     shop.transact_briefly(context, |tx| async move {
@@ -82,24 +133,38 @@ pub(super) fn key_is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
         .is_some_and(|sent_at| shop.now() - sent_at > KEY_REMEMBERED)
 }
 
-async fn send(job: &ProviderJob<'_>, order: &order::Model) -> Result<ProviderCharge, JobError> {
+/// `admitted` asks whether the provider may be called; `marked` says when it was marked as sent, if it is.
+async fn send<'job>(
+    job: &ProviderJob<'job>,
+    order: &order::Model,
+    admitted: impl Future<Output = Result<Admitted<'job>, ProviderError>>,
+    marked: Option<DateTime<Utc>>,
+) -> Result<ProviderCharge, JobError> {
     let (shop, context, payment) = (job.shop, job.context, job.payment);
     // Before it is marked as sent: what a circuit holds back was not.
-    let admitted = match call::admit(shop, &payment.provider).await {
+    let admitted = match admitted.await {
         Ok(admitted) => admitted,
-        Err(error) => return Err(later(job, error).await?),
+        Err(error) => {
+            if let Some(mark) = marked {
+                unmark_sent(shop, context, payment, mark).await?;
+            }
+            return Err(later(job, error).await?);
+        }
     };
     let charge = Charge {
         payment: payment.id,
-        key: payment.id.to_string(),
+        key: key_of(payment),
         order_number: order.number.clone(),
         amount: load::money(payment, payment.amount_minor),
         method_token: payment.method_token.clone(),
-        capture: payment.capture_mode == CaptureMode::AtOnce,
+        capture: is_captured_at_once(payment),
         return_url: orders::access::link(shop, order.id),
     };
+    let mark = match marked {
+        Some(mark) => Some(mark),
+        None => mark_sent(shop, context, payment).await?,
+    };
     // Given up meanwhile, or only touched: that is for the next run to tell, which reads both anew.
-    let mark = mark_sent(shop, context, payment, &charge).await?;
     let mark = mark.ok_or(JobError::Defer(MOVED_PAUSE))?;
     match charge_once(&admitted, &charge).await {
         Ok(told) => Ok(told),
@@ -163,24 +228,34 @@ async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, m
 
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call; gives
 /// when, as the row has it. `None` if it is not as it was when this job read it.
-async fn mark_sent(
-    shop: &Shop,
-    context: &Context,
-    payment: &payment::Model,
-    charge: &Charge,
-) -> Result<Option<DateTime<Utc>>> {
-    shop.transact_briefly(context, |tx| async move {
-        // It may have been cancelled while the provider was asked.
-        let Some(sent) = store::send(&tx, payment, shop.now()).await? else {
-            return Ok(None);
-        };
-        let body =
-            json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": charge.capture });
-        let (request, key) = (PaymentEntryKind::Request, Some(charge.key.clone()));
-        ledger::write(&tx, payment.id, request, Operation::Charge, key, body).await?;
-        Ok(Some(sent.updated_at))
-    })
-    .await
+async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model) -> Result<Option<DateTime<Utc>>> {
+    shop.transact_briefly(context, |tx| async move { mark(&tx, context, payment).await })
+        .await
+}
+
+async fn mark(tx: &Tx, context: &Context, payment: &payment::Model) -> Result<Option<DateTime<Utc>>> {
+    // It may have been cancelled while the provider was asked.
+    let Some(sent) = store::send(tx, payment, tx.shop().now()).await? else {
+        return Ok(None);
+    };
+    let body = json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": is_captured_at_once(payment) });
+    let request = (
+        PaymentEntryKind::Request,
+        Operation::Charge,
+        Some(key_of(payment)),
+        body,
+    );
+    ledger::write_of(tx, context, payment.id, request);
+    Ok(Some(sent.updated_at))
+}
+
+/// The idempotency key under which it is charged.
+fn key_of(payment: &payment::Model) -> String {
+    payment.id.to_string()
+}
+
+fn is_captured_at_once(payment: &payment::Model) -> bool {
+    payment.capture_mode == CaptureMode::AtOnce
 }
 
 /// What an attempt is that the provider has no record of.

@@ -30,7 +30,7 @@ const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
 
 /// Looks the attempt up, again and again, until it is decided.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, order)) = load::payment(shop, id).await? else {
+    let Some(load::Loaded { payment, order, .. }) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     if !is_undecided(payment.status) || awaits_staff(&payment) {

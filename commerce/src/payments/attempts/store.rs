@@ -20,9 +20,22 @@ use crate::{Fault, Result, Tx, orders::due_minor, sql};
 /// # Errors
 /// A unique violation while another one is live or has succeeded.
 pub(super) async fn insert(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<PaymentId, DbErr> {
+    let id = PaymentId(tx.shop().new_id());
+    let row = new_row(tx, id, order, method);
+    payment::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(id)
+}
+
+/// As [`insert`], for an order that is new and has no other.
+pub(super) fn insert_later(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> PaymentId {
+    let id = PaymentId(tx.shop().new_id());
+    tx.write_later::<payment::Entity>([new_row(tx, id, order, method)]);
+    id
+}
+
+fn new_row(tx: &Tx, id: PaymentId, order: &order::Model, method: &ChosenMethod) -> payment::ActiveModel {
     let shop = tx.shop();
-    let id = PaymentId(shop.new_id());
-    let row = payment::ActiveModel {
+    payment::ActiveModel {
         id: Set(id),
         order_id: Set(order.id),
         provider: Set(method.provider.name().to_owned()),
@@ -45,9 +58,7 @@ pub(super) async fn insert(tx: &Tx, order: &order::Model, method: &ChosenMethod)
         reconciled_in: Set(None),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
-    };
-    payment::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(id)
+    }
 }
 
 /// Whether the shopper's browser was ever given what confirms the attempt, with this card or another.

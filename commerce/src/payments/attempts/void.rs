@@ -33,7 +33,7 @@ const PAUSE_MAX: TimeDelta = TimeDelta::hours(6);
 /// Voids the attempt at the provider. If it was captured meanwhile, what follows from that
 /// follows: the money is paid back.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, _)) = load::payment(shop, id).await? else {
+    let Some(load::Loaded { payment, .. }) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     if matches!(

@@ -42,7 +42,7 @@ pub(in crate::payments) fn watch(tx: &Tx, payment: &payment::Model) {
 
 /// The job `WatchAuthorization`.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
-    let Some((payment, _)) = load::payment(shop, id).await? else {
+    let Some(load::Loaded { payment, .. }) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
     shop.transact(context, |tx| async move {

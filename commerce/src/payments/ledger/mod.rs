@@ -27,14 +27,24 @@ pub(super) use operation::Operation;
 const SENDS_UNDER_ONE_KEY: u64 = 4;
 
 /// Writes an entry. `body` holds nothing that identifies a card or opens an account.
-pub(super) async fn write(
+pub(super) fn write(
     tx: &Tx,
     payment: PaymentId,
     kind: PaymentEntryKind,
     operation: Operation,
     key: Option<String>,
     body: Json,
-) -> Result<()> {
+) {
+    write_of(tx, tx.context(), payment, (kind, operation, key, body));
+}
+
+/// As [`write`], for whom `context` names.
+pub(super) fn write_of(
+    tx: &Tx,
+    context: &Context,
+    payment: PaymentId,
+    (kind, operation, key, body): (PaymentEntryKind, Operation, Option<String>, Json),
+) {
     let row = payment_entry::ActiveModel {
         id: Set(PaymentEntryId(tx.shop().new_id())),
         payment_id: Set(payment),
@@ -42,14 +52,11 @@ pub(super) async fn write(
         operation: Set(operation.name().to_owned()),
         key: Set(key),
         body: Set(body),
-        correlation_id: Set(tx.context().correlation_id.clone()),
-        actor: Set(tx.context().viewer.actor()),
+        correlation_id: Set(context.correlation_id.clone()),
+        actor: Set(context.viewer.actor()),
         created_at: Set(tx.shop().now()),
     };
-    payment_entry::Entity::insert(row)
-        .exec_without_returning(tx.db())
-        .await?;
-    Ok(())
+    tx.write_later::<payment_entry::Entity>([row]);
 }
 
 /// Writes down that a call is about to be made. In a transaction of its own: it must stand whatever
@@ -64,7 +71,8 @@ pub(super) async fn request(
 ) -> Result<()> {
     let (kind, body) = (PaymentEntryKind::Request, &body);
     shop.transact(context, |tx| async move {
-        write(&tx, payment, kind, operation, Some(key.to_owned()), body.clone()).await
+        write(&tx, payment, kind, operation, Some(key.to_owned()), body.clone());
+        Ok(())
     })
     .await
 }
@@ -117,7 +125,8 @@ pub(super) async fn failed(
     let body = &json!({ "error": name(error), "detail": causes(error) });
     shop.transact(context, |tx| async move {
         let (kind, key) = (PaymentEntryKind::Answer, Some(key.to_owned()));
-        write(&tx, payment, kind, operation, key, body.clone()).await
+        write(&tx, payment, kind, operation, key, body.clone());
+        Ok(())
     })
     .await
 }
@@ -135,7 +144,8 @@ pub(super) async fn refund_answer(tx: &Tx, refund: &refund::Model, told: &Provid
         "requestId": told.request_id,
     });
     let (kind, key) = (PaymentEntryKind::Answer, Some(refund.id.to_string()));
-    write(tx, refund.payment_id, kind, Operation::Refund, key, body).await
+    write(tx, refund.payment_id, kind, Operation::Refund, key, body);
+    Ok(())
 }
 
 fn name(error: &ProviderError) -> &'static str {

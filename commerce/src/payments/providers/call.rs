@@ -52,12 +52,22 @@ pub(in crate::payments) fn provider<'shop>(
 
 /// Asks whether the provider may be called. Ask before writing down that it will be.
 pub(in crate::payments) async fn admit<'shop>(shop: &'shop Shop, name: &str) -> Result<Admitted<'shop>, ProviderError> {
-    let provider = provider(shop, name)?;
-    // Nobody is called there.
-    let circuit = match provider.settlement() {
+    // Where staff settle nobody is called.
+    let circuit = match provider(shop, name)?.settlement() {
         Settlement::ByStaff => None,
         Settlement::ByProvider => circuit::read(shop, name).await.map_err(unavailable)?,
     };
+    admit_knowing(shop, name, circuit).await
+}
+
+/// As [`admit`], for whoever has just read the provider's circuit.
+pub(in crate::payments) async fn admit_knowing<'shop>(
+    shop: &'shop Shop,
+    name: &str,
+    circuit: Option<provider_circuit::Model>,
+) -> Result<Admitted<'shop>, ProviderError> {
+    let provider = provider(shop, name)?;
+    let circuit = circuit.filter(|_| provider.settlement() == Settlement::ByProvider);
     let wait = |pause: TimeDelta| ProviderError::NotNow {
         retry_after_seconds: pause.num_seconds().unsigned_abs().max(1),
     };
@@ -75,6 +85,15 @@ pub(in crate::payments) async fn admit<'shop>(shop: &'shop Shop, name: &str) -> 
         circuit,
         probe,
     })
+}
+
+/// Whether the provider may be called, without more ado.
+pub(in crate::payments) fn passes(shop: &Shop, name: &str, circuit: Option<&provider_circuit::Model>) -> bool {
+    match provider(shop, name).map(|provider| provider.settlement()) {
+        Ok(Settlement::ByStaff) => true,
+        Ok(Settlement::ByProvider) => circuit::admission(circuit, shop.now()) == Admission::Pass,
+        Err(_) => false,
+    }
 }
 
 impl Admitted<'_> {

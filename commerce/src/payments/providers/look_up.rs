@@ -1,9 +1,9 @@
 //! Asks a provider for our attempt: the only way to learn an unknown outcome.
 
-use vitrine_entity::payment;
+use vitrine_entity::{payment, provider_circuit};
 
 use super::{
-    call::{self, LOOK_UP_TIMEOUT},
+    call::{self, Admitted, LOOK_UP_TIMEOUT},
     trouble,
 };
 use crate::{
@@ -25,10 +25,28 @@ pub(in crate::payments) async fn look_up(
     asked.map_err(|error| call::retry(shop, payment.created_at, error))
 }
 
+/// As [`look_up`], for whoever has just read the provider's `circuit`.
+pub(in crate::payments) async fn look_up_knowing(
+    shop: &Shop,
+    payment: &payment::Model,
+    circuit: Option<provider_circuit::Model>,
+) -> Result<Option<ProviderCharge>, JobError> {
+    let asked = ask_by(shop, payment, call::admit_knowing(shop, &payment.provider, circuit)).await?;
+    asked.map_err(|error| call::retry(shop, payment.created_at, error))
+}
+
 /// As [`look_up`], with the provider's error as it is.
 pub(in crate::payments) async fn ask(
     shop: &Shop,
     payment: &payment::Model,
+) -> Result<Result<Option<ProviderCharge>, ProviderError>> {
+    ask_by(shop, payment, call::admit(shop, &payment.provider)).await
+}
+
+async fn ask_by<'shop>(
+    shop: &'shop Shop,
+    payment: &payment::Model,
+    admitted: impl Future<Output = Result<Admitted<'shop>, ProviderError>>,
 ) -> Result<Result<Option<ProviderCharge>, ProviderError>> {
     let sent_before = match payment.provider_reference {
         Some(_) => None,
@@ -46,7 +64,7 @@ pub(in crate::payments) async fn ask(
         sent_before,
     };
     let asked = async {
-        let admitted = call::admit(shop, &payment.provider).await?;
+        let admitted = admitted.await?;
         admitted.call(LOOK_UP_TIMEOUT, admitted.provider.find(&lookup)).await
     };
     let asked = asked.await;

@@ -6,7 +6,11 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
 use serde_json::json;
-use vitrine_entity::{payment, payment_entry::PaymentEntryKind, provider_event};
+use vitrine_entity::{
+    payment::{self, CaptureMode, PaymentStatus},
+    payment_entry::PaymentEntryKind,
+    provider_event,
+};
 
 use crate::{
     Context, Error, Result, Shop, Tx,
@@ -34,6 +38,7 @@ enum News {
         reference: Option<String>,
         amount: Option<Money>,
         live: bool,
+        captured: bool,
     },
     Notice(String),
 }
@@ -62,11 +67,13 @@ pub async fn webhook(
             reference,
             amount,
             live,
+            captured,
         } => {
             let news = News::Changed {
                 reference,
                 amount,
                 live,
+                captured,
             };
             (event_id, kind, subject, news)
         }
@@ -100,8 +107,7 @@ pub async fn webhook(
             Operation::Webhook,
             None,
             body,
-        )
-        .await?;
+        );
         follow(&tx, &payment, provider, news).await
     })
     .await?;
@@ -139,7 +145,9 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
             reference,
             amount,
             live,
+            captured,
         } => match contradiction(payment, reference.as_deref(), *amount, *live) {
+            None if *captured && is_known(payment, reference.as_deref(), *amount) => return Ok(()),
             None => {
                 tx.enqueue(payment.order_id, Job::CheckPayment { payment: payment.id });
                 return Ok(());
@@ -157,6 +165,15 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
     let order = transition::lock(tx, payment.order_id).await?;
     alert(tx, order, &told).await?;
     Ok(())
+}
+
+/// Whether our row says already, by the provider's own answer, all that an event tells of money that was taken: mostly it
+/// comes after that. Where a part may be taken, the event does not tell how much.
+fn is_known(payment: &payment::Model, reference: Option<&str>, amount: Option<Money>) -> bool {
+    let is_captured = payment.status == PaymentStatus::Captured && payment.capture_mode == CaptureMode::AtOnce;
+    let is_whole = (payment.captured_minor, payment.refunded_minor) == (payment.amount_minor, 0);
+    let is_named = amount.is_some() && reference.is_some() && reference == payment.provider_reference.as_deref();
+    is_captured && is_whole && is_named && payment.trouble.is_none() && !payment.superseded
 }
 
 /// Whether an event speaks against our row, and which other charge it names if that is why. Until we know

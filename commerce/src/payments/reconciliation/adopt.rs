@@ -44,7 +44,7 @@ pub(super) async fn adopt(
         return Err(Refusal::new(ErrorCode::PaymentState, message).into());
     }
     let body = ledger::redacted(told);
-    ledger::write(tx, id, PaymentEntryKind::Answer, Operation::TakeOver, None, body).await?;
+    ledger::write(tx, id, PaymentEntryKind::Answer, Operation::TakeOver, None, body);
     // A decline is not final while the shopper's browser could still confirm it, whatever staff approve.
     let event = Event::Told {
         charge: told,
@@ -124,6 +124,6 @@ pub(super) async fn give_up(tx: &Tx, id: PaymentId) -> Result<()> {
     let (_, payment) = load::lock_with_order(tx, id).await?;
     let told = never_charged(&payment, ChargeState::Voided)?;
     let (kind, body) = (PaymentEntryKind::Decision, json!({ "known": false }));
-    ledger::write(tx, id, kind, Operation::TakeOver, None, body).await?;
+    ledger::write(tx, id, kind, Operation::TakeOver, None, body);
     apply(tx, id, &told, Operation::LookUp).await
 }

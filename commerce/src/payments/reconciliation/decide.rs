@@ -113,7 +113,7 @@ async fn write_down(
     let payment = payment::Entity::find_by_id(finding.payment_id).one(tx.db()).await?;
     if let Some(payment) = payment {
         let kind = PaymentEntryKind::Decision;
-        ledger::write(tx, payment.id, kind, operation, None, data.clone()).await?;
+        ledger::write(tx, payment.id, kind, operation, None, data.clone());
     }
     let action = format!("reconciliation_finding.{decision}");
     audit(tx, &action, finding.id.to_string(), data).await

@@ -140,7 +140,8 @@ async fn write_down(
     let body = &body;
     shop.transact(context, |tx| async move {
         let key = Some(request.key().to_owned());
-        ledger::write(&tx, ours.id, kind, Operation::PayBack, key, body.clone()).await
+        ledger::write(&tx, ours.id, kind, Operation::PayBack, key, body.clone());
+        Ok(())
     })
     .await
 }

@@ -138,6 +138,12 @@ pub trait SearchEngine: Send + Sync {
     /// nothing of what is in it.
     async fn is_ready(&self) -> Result<bool, SearchError>;
 
+    /// Whether each server has an index of its own, which [follows](crate::catalog::index::follow) the database: whoever
+    /// does the jobs has none to write to.
+    fn is_elsewhere(&self) -> bool {
+        false
+    }
+
     /// How many documents there are.
     async fn count(&self) -> Result<u64, SearchError>;
 

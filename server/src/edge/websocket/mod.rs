@@ -34,11 +34,12 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::Response,
 };
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::{
     answer::Rejection,
-    endpoint::{GraphqlEndpoint, caller},
+    authenticate::Caller,
+    endpoint::{GraphqlEndpoint, StreamPermit, caller},
     error::code,
     origin,
     websocket::session::Session,
@@ -63,27 +64,48 @@ pub(super) async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E
     }
 }
 
+/// What a session begins with.
+struct Opening<E> {
+    endpoint: GraphqlEndpoint<E>,
+    caller: Caller,
+    permit: StreamPermit,
+    span: Span,
+}
+
 /// Opens a session, unless a foreign page asks or too many streams are open.
 pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocketUpgrade, parts: &Parts) -> Response {
     let caller = caller(parts);
-    let (address, ids) = (caller.address, caller.ids.clone());
+    let address = caller.address;
     let permit = origin::check(&parts.headers, endpoint.settings());
     let permit = match permit.and_then(|()| endpoint.acquire_stream(address)) {
         Ok(permit) => permit,
         Err(rejection) => return rejection.answer(),
     };
     let bytes = endpoint.settings().socket.message_bytes_max;
-    let span = tracing::info_span!("socket", correlation_id = %ids.correlation_id);
+    let span = tracing::info_span!("socket", correlation_id = %caller.ids.correlation_id);
+    let read_buffer = endpoint.settings().socket.read_buffer_bytes;
+    // In a box: what a future is handed, and what it moves that to, both have room in it as long as it runs.
+    let opening = Box::new(Opening {
+        endpoint,
+        caller,
+        permit,
+        span,
+    });
     upgrade
         .protocols([PROTOCOL])
         .max_message_size(bytes)
         .max_frame_size(bytes)
-        .read_buffer_size(endpoint.settings().socket.read_buffer_bytes)
+        .read_buffer_size(read_buffer)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
-        // On the heap, once: what a future is handed, and what it moves that to, both have room in it.
         .on_upgrade(move |socket| {
+            let Opening {
+                endpoint,
+                caller,
+                permit,
+                span,
+            } = *opening;
             let open = endpoint.drain().hold();
-            let session = Session::new(endpoint, ids, socket).run(caller, (permit, open));
-            Box::pin(session.instrument(span))
+            let session = Session::new(endpoint, caller.ids.clone(), socket);
+            Box::pin(session.run(Box::new(caller), (permit, open)).instrument(span))
         })
 }

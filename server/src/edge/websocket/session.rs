@@ -65,11 +65,11 @@ impl From<Close> for End {
 }
 
 impl<E: Executor> Session<E> {
-    pub(super) fn new(endpoint: GraphqlEndpoint<E>, ids: RequestIds, socket: WebSocket) -> Self {
+    pub(super) fn new(endpoint: GraphqlEndpoint<E>, ids: RequestIds, socket: WebSocket) -> Box<Self> {
         let settings = &endpoint.settings().socket;
         let (burst, per_second) = (settings.messages_burst, settings.messages_per_second);
         let bucket = TokenBucket::new(burst, per_second, Instant::now());
-        Self {
+        Box::new(Self {
             endpoint,
             ids,
             socket,
@@ -77,11 +77,11 @@ impl<E: Executor> Session<E> {
             events: SelectAll::new(),
             bucket,
             active: true,
-        }
+        })
     }
 
     /// Until it ends. `_held` is for as long as it is open.
-    pub(super) async fn run(mut self, caller: Caller, _held: impl Send) {
+    pub(super) async fn run(mut self: Box<Self>, caller: Box<Caller>, _held: impl Send) {
         // What comes once, or seldom, takes no room while nothing does.
         let end = match Box::pin(self.begin(caller)).await {
             Ok(admission) => self.serve(&admission).await,
@@ -90,7 +90,7 @@ impl<E: Executor> Session<E> {
         Box::pin(self.close(end)).await;
     }
 
-    async fn close(mut self, end: End) {
+    async fn close(mut self: Box<Self>, end: End) {
         // Whatever still runs must not hold a subscription while the close is on its way.
         self.events.clear();
         // A client that does not take the close frame is dropped with the socket.
@@ -113,7 +113,7 @@ impl<E: Executor> Session<E> {
     }
 
     /// Until the caller is known.
-    async fn begin(&mut self, caller: Caller) -> Result<Admission, End> {
+    async fn begin(&mut self, caller: Box<Caller>) -> Result<Box<Admission>, End> {
         if self.socket.protocol().is_none() {
             return Err(Close::new(4406, "Subprotocol not acceptable").into());
         }
@@ -131,11 +131,11 @@ impl<E: Executor> Session<E> {
         Ok(admission)
     }
 
-    async fn initialise(&mut self, caller: Caller) -> Result<Admission, End> {
+    async fn initialise(&mut self, caller: Box<Caller>) -> Result<Box<Admission>, End> {
         loop {
             match self.receive().await? {
                 ClientMessage::ConnectionInit { payload } => {
-                    return self.admit(caller, payload.unwrap_or_default()).await;
+                    return self.admit(*caller, payload.unwrap_or_default()).await;
                 }
                 ClientMessage::Ping { payload } => {
                     self.send(&ServerMessage::Pong { payload }).await?;
@@ -149,7 +149,7 @@ impl<E: Executor> Session<E> {
     }
 
     /// The head of the request goes with the caller: it is not held while the socket is open.
-    async fn admit(&mut self, caller: Caller, payload: Map<String, Value>) -> Result<Admission, End> {
+    async fn admit(&mut self, caller: Caller, payload: Map<String, Value>) -> Result<Box<Admission>, End> {
         let sent = authorization(&payload).map_err(|()| invalid())?;
         let caller = Caller {
             authorization: sent.or(caller.authorization),
@@ -161,7 +161,7 @@ impl<E: Executor> Session<E> {
         match admission.stale() {
             // Whoever has no valid token gets one by a request of its own.
             Some(refusal) => Err(Close::new(4403, refusal.0).into()),
-            None => Ok(admission),
+            None => Ok(Box::new(admission)),
         }
     }
 

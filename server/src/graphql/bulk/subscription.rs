@@ -1,10 +1,10 @@
 use async_graphql::{Context, ID, Subscription};
-use futures::{Stream, StreamExt};
+use futures::StreamExt;
 use vitrine_commerce::{Refusal, bulk};
 
 use super::object::BulkOperation;
 use crate::{
-    graphql::shared::{ContextExt, Failure, Result},
+    graphql::shared::{ContextExt, Events, Result, events},
     ids,
 };
 
@@ -19,9 +19,9 @@ impl BulkUpdates {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The bulk operation's id.")] id: ID,
-    ) -> Result<impl Stream<Item = Result<BulkOperation>> + use<>> {
+    ) -> Result<Events<BulkOperation>> {
         let id = ids::find(&id).ok_or_else(|| Refusal::not_found("bulk operation").at(&["id"]))?;
-        let updates = bulk::follow(ctx.shop().clone(), ctx.caller().clone(), id).await?;
-        Ok(updates.map(|update| update.map(BulkOperation).map_err(Failure::from)))
+        let updates = Box::pin(bulk::follow(ctx.shop().clone(), ctx.caller().clone(), id)).await?;
+        Ok(events(updates.map(|update| update.map(BulkOperation))))
     }
 }

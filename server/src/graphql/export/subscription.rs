@@ -1,10 +1,10 @@
 use async_graphql::{Context, ID, Subscription};
-use futures::{Stream, StreamExt};
+use futures::StreamExt;
 use vitrine_commerce::{Refusal, exports};
 
 use super::object::Export;
 use crate::{
-    graphql::shared::{ContextExt, Failure, Result},
+    graphql::shared::{ContextExt, Events, Result, events},
     ids,
 };
 
@@ -19,9 +19,9 @@ impl ExportUpdates {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The export's id.")] id: ID,
-    ) -> Result<impl Stream<Item = Result<Export>> + use<>> {
+    ) -> Result<Events<Export>> {
         let id = ids::find(&id).ok_or_else(|| Refusal::not_found("export").at(&["id"]))?;
-        let updates = exports::follow(ctx.shop().clone(), ctx.caller().clone(), id).await?;
-        Ok(updates.map(|update| update.map(Export).map_err(Failure::from)))
+        let updates = Box::pin(exports::follow(ctx.shop().clone(), ctx.caller().clone(), id)).await?;
+        Ok(events(updates.map(|update| update.map(Export))))
     }
 }

@@ -2,13 +2,13 @@ use std::{collections::HashSet, time::Duration};
 
 use async_graphql::{Context, ID, Subscription};
 use async_stream::try_stream;
-use futures::{Stream, StreamExt};
+use futures::StreamExt;
 use vitrine_commerce::{ErrorCode, Refusal, Shop, notifications::in_app, paging::PageRequest, ports::event_bus::Topic};
 use vitrine_entity::{ids::NotificationId, notification};
 
 use super::object::{Notification, NotificationUpdate};
 use crate::{
-    graphql::shared::{ContextExt, Result, int},
+    graphql::shared::{ContextExt, Events, Failure, Result, events, int},
     ids,
 };
 
@@ -33,7 +33,7 @@ impl Notifications {
             desc = "The last notification that you know: what came after it is told first, the newest 50 at most."
         )]
         after: Option<ID>,
-    ) -> Result<impl Stream<Item = Result<NotificationUpdate>> + use<>> {
+    ) -> Result<Events<NotificationUpdate>> {
         let (shop, caller) = (ctx.shop().clone(), ctx.caller().clone());
         let unauthenticated = || Refusal::new(ErrorCode::Unauthenticated, "Sign in to follow your notifications.");
         let customer = caller.viewer.customer().ok_or_else(unauthenticated)?;
@@ -45,11 +45,11 @@ impl Notifications {
             .bus
             .subscribe()
             .filter(move |topic| std::future::ready(*topic == Topic::Notifications(customer)));
-        let mut messages = Messages::open(&shop, &caller, after).await?;
-        Ok(try_stream! {
+        let mut messages = Box::pin(Messages::open(&shop, &caller, after)).await?;
+        Ok(events::<_, Failure>(try_stream! {
             loop {
                 let before = messages.unread;
-                let fresh = messages.read(&shop, &caller).await?;
+                let fresh = Box::pin(messages.read(&shop, &caller)).await?;
                 let only_read = fresh.is_empty() && messages.unread != before;
                 for notification in fresh {
                     yield NotificationUpdate { notification: Some(notification), unread_count: messages.unread };
@@ -60,7 +60,7 @@ impl Notifications {
                 // Which of the two wakes us does not matter.
                 let _ = tokio::time::timeout(POLL, changes.next()).await;
             }
-        })
+        }))
     }
 }
 

@@ -1,10 +1,10 @@
 use async_graphql::{Context, ID, Subscription};
-use futures::{Stream, StreamExt};
+use futures::StreamExt;
 use vitrine_commerce::{Refusal, orders};
 
 use super::event::OrderUpdate;
 use crate::{
-    graphql::shared::{ContextExt, Failure, Result},
+    graphql::shared::{ContextExt, Events, Result, events},
     ids,
 };
 
@@ -27,9 +27,10 @@ impl OrderUpdates {
             desc = "The cursor of the last update that you have seen, or of a timeline's entry. Without it, the timeline is told from its beginning."
         )]
         after: Option<String>,
-    ) -> Result<impl Stream<Item = Result<OrderUpdate>> + use<>> {
+    ) -> Result<Events<OrderUpdate>> {
         let order = ids::find(&order_id).ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
-        let updates = orders::follow(ctx.shop().clone(), ctx.caller().clone(), order, access_token, after).await?;
-        Ok(updates.map(|update| update.map(OrderUpdate::from).map_err(Failure::from)))
+        let updates = orders::follow(ctx.shop().clone(), ctx.caller().clone(), order, access_token, after);
+        let updates = Box::pin(updates).await?;
+        Ok(events(updates.map(|update| update.map(OrderUpdate::from))))
     }
 }

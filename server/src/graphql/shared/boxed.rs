@@ -1,4 +1,5 @@
-//! A part of a root whose futures lie on the heap, and which refuses strangers what is for staff.
+//! A part of a root whose futures lie on the heap, and which refuses strangers what is for staff; and the events of
+//! subscriptions, whose futures do, too.
 
 use std::{borrow::Cow, future::ready, pin::Pin};
 
@@ -8,9 +9,15 @@ use async_graphql::{
     parser::types::{Field, OperationType},
     registry::Registry,
 };
-use futures::{Stream, stream};
+use futures::{
+    Stream, StreamExt,
+    stream::{self, BoxStream},
+};
 
-use super::{refused_payload, staff_guard};
+use super::{
+    failure::{Failure, Result},
+    refused_payload, staff_guard,
+};
 
 /// A noun of a root. async-graphql nests the parts of a root in each other, each with room for the largest future of
 /// those within: without this, one large use case makes every level large, and a debug build runs out of stack.
@@ -40,8 +47,19 @@ impl<T: OutputType> OutputType for Boxed<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        self.0.resolve(ctx, field).await
+        Box::pin(self.0.resolve(ctx, field)).await
     }
+}
+
+/// What a subscription tells. Thousands wait at once: the stream, and what resolves an event, take their room on the heap
+/// when there is one, and not in what waits.
+pub type Events<T> = BoxStream<'static, Result<Boxed<T>>>;
+
+/// Makes a stream one of events.
+pub fn events<T: 'static, E: Into<Failure> + 'static>(
+    stream: impl Stream<Item = std::result::Result<T, E>> + Send + 'static,
+) -> Events<T> {
+    stream.map(|event| event.map(Boxed).map_err(Into::into)).boxed()
 }
 
 impl<T: ObjectType> ObjectType for Boxed<T> {}

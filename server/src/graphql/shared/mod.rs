@@ -26,7 +26,7 @@ mod user_error;
 
 pub use address::{MailingAddress, MailingAddressInput};
 pub use attribute::{Attribute, AttributeInput};
-pub use boxed::Boxed;
+pub use boxed::{Boxed, Events, events};
 pub(crate) use connection::connection;
 pub use connection::{cost, map, page, page_info};
 pub use context::ContextExt;

@@ -29,6 +29,7 @@ fn changes(bench: &Bench, webhooks: &[Webhook], charge: &ProviderCharge) -> Vec<
                 reference,
                 amount,
                 live,
+                captured: _,
             } => {
                 assert!(is_about(charge, &subject), "{body}");
                 assert_eq!(reference.as_ref(), Some(&charge.reference), "{body}");

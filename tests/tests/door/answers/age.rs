@@ -193,9 +193,13 @@ async fn nor_than_a_moment_where_the_bus_is_heard() {
     })
     .await;
     let there = shop.another_server_on_the_bus(|_| {}).await;
-    while there.data(SEARCH, json!({})).await["found"]["degraded"] != false {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let waiting = async {
+        while there.data(SEARCH, json!({})).await["found"]["degraded"] != false {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(60), waiting).await;
+    waited.expect("the engine is filled");
     let mut trial = Trial::begin(&shop, there.clone(), &[Look::Page, Look::List, Look::Search]).await;
     let ages = trial.run().await;
     assert!(ages.len() > 100, "{} reads", ages.len());
@@ -226,6 +230,7 @@ async fn until_found(client: Client, word: &'static str) -> Instant {
         if found != json!([]) {
             return Instant::now();
         }
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 

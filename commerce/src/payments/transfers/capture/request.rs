@@ -72,8 +72,7 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
             Operation::Capture,
             None,
             data.clone(),
-        )
-        .await?;
+        );
         audit(&tx, "payment.capture", order.id.to_string(), data).await?;
         Ok(capture)
     })

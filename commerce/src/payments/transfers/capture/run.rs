@@ -32,7 +32,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
         return Ok(lease.finish_alone(shop).await?);
     };
     let payment = load::payment(shop, capture.payment_id).await?;
-    let Some((payment, _)) = payment.filter(|_| capture.status == CaptureStatus::Requested) else {
+    let Some(load::Loaded { payment, .. }) = payment.filter(|_| capture.status == CaptureStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
     let job = ProviderJob {

@@ -53,8 +53,7 @@ pub async fn confirm(shop: &Shop, context: &Context, id: RefundId) -> Result<ref
             Operation::RefundConfirm,
             None,
             data.clone(),
-        )
-        .await?;
+        );
         audit(&tx, "refund.confirm", refund.order_id.to_string(), data).await?;
         succeed(&tx, &refund, None).await?;
         find(&tx, id).await

@@ -74,8 +74,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
             Operation::Refund,
             None,
             data.clone(),
-        )
-        .await?;
+        );
         audit(&tx, "payment.refund", order.id.to_string(), data).await?;
         begin(&tx, order, &payment, id, amount_minor, reason).await?;
         find(&tx, id).await

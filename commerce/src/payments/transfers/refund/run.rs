@@ -39,7 +39,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: RefundId) ->
         return Ok(lease.finish_alone(shop).await?);
     };
     let payment = load::payment(shop, refund.payment_id).await?;
-    let Some((payment, _)) = payment.filter(|_| refund.status == RefundStatus::Requested) else {
+    let Some(load::Loaded { payment, .. }) = payment.filter(|_| refund.status == RefundStatus::Requested) else {
         return Ok(lease.finish_alone(shop).await?);
     };
     let job = ProviderJob {
