@@ -9,6 +9,7 @@ mod report;
 mod run;
 mod shop;
 mod statements;
+mod step;
 mod usage;
 mod verdict;
 mod workloads;
@@ -20,8 +21,9 @@ use clap::Parser;
 
 use arguments::{Arguments, Part};
 use report::Report;
-use run::{Run, step};
+use run::Run;
 use shop::Shop;
+use step::step;
 
 /// What 20,000 connections need, at both ends.
 const OPEN_FILES: u64 = 65_536;

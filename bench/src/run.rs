@@ -1,10 +1,6 @@
 //! One shop under one load after the other.
 
-use std::{
-    io::{self, Write},
-    net::SocketAddr,
-    time::Duration,
-};
+use std::{net::SocketAddr, time::Duration};
 
 use crate::{
     arguments::{Arguments, Part},
@@ -12,6 +8,7 @@ use crate::{
     load::{self, Connection, Samples, Workload},
     report::Report,
     shop::Running,
+    step::step,
     workloads::{self, Purchases},
 };
 
@@ -108,10 +105,4 @@ impl Run<'_> {
         self.report.figures.push(samples.figures(what, load, &used));
         Ok(())
     }
-}
-
-/// Says what goes on now, where the table does not go.
-pub fn step(what: &str) {
-    // Nobody has to listen.
-    let _ = writeln!(io::stderr(), "{what}");
 }

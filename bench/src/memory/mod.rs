@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::{
     arguments::Arguments,
-    run::step,
     shop::{Running, Shop},
+    step::step,
     workloads::Purchases,
 };
 use crowd::Crowd;

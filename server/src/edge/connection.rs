@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, Sleep},
 };
 
-use super::{drain::Drain, lasting::Handover, shares::Share};
+use super::{drain::Drain, handover::Handover, shares::Share};
 
 /// How long, and for how many bytes, the end waits for its peer's.
 const LINGER_TIME: Duration = Duration::from_secs(1);

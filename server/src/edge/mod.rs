@@ -15,6 +15,7 @@ pub(crate) mod endpoint;
 pub mod error;
 mod execution;
 mod finish;
+mod handover;
 mod head;
 mod http2;
 mod kept;

@@ -21,8 +21,8 @@ use super::{
     endpoint::{GraphqlEndpoint, authorization, caller},
     error::code,
     execution::Call,
+    handover,
     kept::{Asked, Key, Store},
-    lasting,
     media::Media,
     negotiate,
     operation::Transport,
@@ -60,7 +60,7 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
         _ => Err(wrong_method()),
     };
     let mut response = answered.unwrap_or_else(|rejection| rejection.answer_as(head.media));
-    lasting::detach(&parts, &mut response);
+    handover::detach(&parts, &mut response);
     response
 }
 

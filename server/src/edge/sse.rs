@@ -26,7 +26,7 @@ use super::{
     endpoint::{GraphqlEndpoint, StreamPermit},
     error::{code, request_error},
     execution::Call,
-    lasting::Lasts,
+    handover::Lasts,
     media::Media,
 };
 

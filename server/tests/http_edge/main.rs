@@ -5,6 +5,7 @@ mod documents;
 mod execution;
 mod failures;
 mod health;
+mod origins;
 mod over_http;
 mod overload;
 mod pages;

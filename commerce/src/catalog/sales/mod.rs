@@ -32,7 +32,7 @@ pub(crate) async fn note(tx: &Tx, order: OrderId, change: Change) -> Result<()> 
         Change::Returned => -1,
     };
     let sql = "insert into product_sale (line_id, product_id, units) \
-        select id, product_id, quantity * $2 from order_line where order_id = $1";
+        select id, product_id, quantity * $2 from order_line where order_id = $1 on conflict do nothing";
     sql::execute(tx.db(), sql, [order.into(), sign.into()]).await?;
     Ok(())
 }

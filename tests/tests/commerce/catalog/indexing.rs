@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use vitrine_commerce::{
     ErrorCode, Shop,
     catalog::{draft::ProductDraft, index, load, update},
@@ -238,6 +238,8 @@ async fn the_rows_of_many_products_are_not_written_while_brief_writers_wait() {
             );
         }
         run_jobs(shop).await;
+        let dearer = "update price set amount_minor = amount_minor + 1";
+        shop.db.execute_unprepared(dearer).await.expect("updated");
         fixture.bus.take();
         let index = shop.transact(system, |tx| {
             let products = products.clone();
