@@ -57,6 +57,28 @@ impl Booted {
         Ok(())
     }
 
+    /// Builds the index that lies beside an SQLite database, where there is none yet and no server has it open: the next
+    /// one to open the shop need not. Gives how many products there are in it, if it was built.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn build_kept_search(
+        &self,
+        config: &Config,
+        on_progress: impl FnMut(u64, u64) + Send,
+    ) -> anyhow::Result<Option<u64>> {
+        let Some(engine) = &self.own_search else {
+            return Ok(None);
+        };
+        let is_whole = self.open_kept(config, engine).await?;
+        let built = match engine.is_kept() && !is_whole {
+            true => Some(index::reindex(&self.shop, on_progress).await),
+            false => None,
+        };
+        self.close_search().await;
+        built.transpose().context("building the search index")
+    }
+
     /// Gives whether there is one, and it is as the database says.
     async fn open_kept(&self, config: &Config, engine: &TantivySearch) -> anyhow::Result<bool> {
         let Some(folder) = search_folder(config) else {

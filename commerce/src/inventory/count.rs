@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::{
     ON_HAND_MAX, ledger,
     low_stock::{self, Level},
-    place::{ensure_rows, open_location},
+    place::open_location,
 };
 use crate::{ErrorCode, Fault, Refusal, Result, Tx, sql};
 
@@ -36,7 +36,6 @@ pub async fn set_on_hand(tx: &Tx, counts: Vec<Count>, reason: &str) -> Result<()
         return Ok(());
     }
     let location = open_location(tx, None, "locationId").await?;
-    ensure_rows(tx, counts.iter().map(|count| count.variant), location).await?;
     let rows = lock(tx, &counts, location).await?;
     let mut changed = Vec::new();
     for count in &counts {
@@ -58,16 +57,18 @@ pub async fn set_on_hand(tx: &Tx, counts: Vec<Count>, reason: &str) -> Result<()
     Ok(())
 }
 
-/// Reads the rows and keeps them as they are: what the ledger is told is the difference to this.
-/// One statement locks them in no particular order; of an order that comes in between, one of the
-/// two is chosen by the database and tried again.
+/// Makes the rows that are not there, empty, and locks and reads those that are: what the ledger is told is the difference
+/// to this. One statement locks them in no particular order; of an order that comes in between, one of the two is chosen
+/// by the database and tried again.
 async fn lock(tx: &Tx, counts: &[Count], location: LocationId) -> Result<HashMap<VariantId, stock::Model>> {
-    let ids = (2..counts.len() + 2)
-        .map(|n| format!("${n}"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let sql =
-        format!("update stock set version = version where location_id = $1 and variant_id in ({ids}) returning *");
+    let rows: Vec<String> = (2..counts.len() + 2)
+        .map(|place| format!("(${place}, $1, 0, 0, 1, false)"))
+        .collect();
+    let sql = format!(
+        "insert into stock (variant_id, location_id, on_hand, reserved, version, low_alerted) values {} \
+         on conflict (variant_id, location_id) do update set version = stock.version returning *",
+        rows.join(", ")
+    );
     let mut values: Vec<Value> = vec![location.into()];
     values.extend(counts.iter().map(|count| Value::from(count.variant)));
     let rows: Vec<stock::Model> = sql::all(tx.db(), &sql, values).await?;

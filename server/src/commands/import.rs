@@ -4,10 +4,13 @@ use std::{fs::File, io, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
-use vitrine_adapters::boot::Booted;
+use vitrine_adapters::{boot::Booted, config::Config};
 use vitrine_commerce::{
     Context,
-    catalog::import::{self, ImportReport, RowProblem, Severity},
+    catalog::{
+        import::{self, ImportReport, RowProblem, Severity},
+        index,
+    },
 };
 
 use super::{
@@ -32,10 +35,11 @@ pub(super) struct Import {
 }
 
 impl Import {
-    pub(super) async fn run(&self, booted: &Booted) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(&self, booted: &Booted, config: &Config) -> anyhow::Result<ExitCode> {
         let name = self.file.display();
         let file = File::open(&self.file).with_context(|| format!("opening {name}"))?;
-        let (context, bar) = (Context::system(&booted.shop, "import"), bar("products"));
+        let correlation_id = format!("import-{}", booted.shop.new_id());
+        let (context, bar) = (Context::system(&booted.shop, correlation_id), bar("products"));
         let parsed = import::read(file, context.currency);
         let mut written = 0;
         let progress = |done, total| {
@@ -55,6 +59,9 @@ impl Import {
             ),
         })?;
         bar.finish_and_clear();
+        if report.applied && !self.dry_run {
+            index_imported(booted, config, &context).await?;
+        }
         report.problems.iter().try_for_each(tell_problem)?;
         let errors = report
             .problems
@@ -94,6 +101,19 @@ impl Import {
             (errors, _) => format!("Nothing was imported. Errors: {errors}. Mend them, and import the file again."),
         }
     }
+}
+
+/// Where the index is the next server's own and there is none yet, it finds one, instead of a job for every few products.
+async fn index_imported(booted: &Booted, config: &Config, context: &Context) -> anyhow::Result<()> {
+    let bar = bar("products in the search index");
+    let built = booted
+        .build_kept_search(config, |done, total| tell(&bar, done, total))
+        .await;
+    bar.finish_and_clear();
+    if built?.is_some() {
+        index::end_covered(&booted.shop, &context.correlation_id).await?;
+    }
+    Ok(())
 }
 
 fn tell_problem(problem: &RowProblem) -> io::Result<()> {

@@ -123,7 +123,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Seed => seed::run(&open(&config).await?).await,
         Command::Bulk(bulk) => bulk.run(&open(&config).await?).await,
         Command::Export(export) => export.run(&open(&config).await?).await,
-        Command::Import(import) => import.run(&open(&config).await?).await,
+        Command::Import(import) => import.run(&open(&config).await?, &config).await,
         Command::Shop(shop) => shop.run(&open(&config).await?).await,
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
         Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,

@@ -149,6 +149,11 @@ impl TantivySearch {
         .await
     }
 
+    /// Whether its indexes are kept in a folder.
+    pub fn is_kept(&self) -> bool {
+        self.0.kept().is_some()
+    }
+
     /// Nothing is found until an index is built.
     pub fn wait_to_be_built(&self) {
         self.0.answers.store(false, Ordering::SeqCst);

@@ -27,7 +27,7 @@ pub use self::{
     held::{Stamp, catch_up, knows, mark, newest, set_mark},
     read::documents,
     rebuild::{fill, reindex},
-    run::run,
+    run::{end_covered, run},
     upkeep::needs_rebuild,
     walk::{run_categories, run_collection, run_location},
 };

@@ -48,15 +48,29 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[Prod
 const RULES: i32 = 1;
 const OTHERS: i32 = 2;
 
+/// Whether collections have rules or await products: then a job does more than to index.
+const HAS_RULES: &str = "(exists (select 1 from collection where rule is not null and deleted_at is null) \
+    or exists (select 1 from collection_awaited))";
+
 /// Whether collections have rules or await products, and whether further jobs wait that have products indexed.
 async fn look_ahead(shop: &Shop) -> Result<Vec<i32>> {
     let sql = format!(
-        "select {RULES} as found where exists (select 1 from collection where rule is not null and deleted_at is null) \
-           or exists (select 1 from collection_awaited) \
+        "select {RULES} as found where {HAS_RULES} \
          union all select {OTHERS} where exists ({})",
         lease::to_index(&shop.db)
     );
     Ok(sql::column(&shop.db, &sql, []).await?)
+}
+
+/// Ends the jobs that a use case has left, where all that they would do is to index products which have been indexed since:
+/// for whoever has built the whole index. Gives how many there were.
+pub async fn end_covered(shop: &Shop, correlation_id: &str) -> Result<u64> {
+    let sql = format!(
+        "update outbox set state = 'DONE', finished_at = $2, lease_until = null where queue = 'SEARCH' \
+         and state in ('READY', 'HANDED_OVER') and correlation_id = $1 and job->>'job' = 'index_products.v1' \
+         and not {HAS_RULES}"
+    );
+    shop.execute(&sql, [correlation_id.into(), shop.now().into()]).await
 }
 
 /// Claims what waits behind this job: gives its leases, and all products.
