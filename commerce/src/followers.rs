@@ -31,13 +31,17 @@ impl Followers {
     /// Hears of every change of the order's timeline that is told from now on, and now and then of none. `watch` begins a
     /// task that tells of them, where there is none.
     pub(crate) fn listen(&self, order: OrderId, watch: impl FnOnce()) -> watch::Receiver<()> {
-        let mut state = self.state();
-        let followed = state.orders.entry(order).or_insert_with(|| Followed {
-            changed: watch::Sender::new(()),
-            last: None,
-        });
-        let changes = followed.changed.subscribe();
-        if !std::mem::replace(&mut state.is_watched, true) {
+        let (changes, is_watched) = {
+            let mut state = self.state();
+            let followed = state.orders.entry(order).or_insert_with(|| Followed {
+                changed: watch::Sender::new(()),
+                last: None,
+            });
+            let changes = followed.changed.subscribe();
+            (changes, std::mem::replace(&mut state.is_watched, true))
+        };
+        // Not under the lock: a runtime that ends takes the task away at once, which leaves.
+        if !is_watched {
             watch();
         }
         changes

@@ -33,9 +33,9 @@ const BUILD_PAUSE: Duration = Duration::from_secs(5);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Booted {
-    /// Opens the index that lies beside an SQLite database and catches it up, or has one built. Without such a
-    /// database, or while another process has the index, one is built in memory. From then on it is kept in step, by this
-    /// process's worker or, where the worker is another process, by following the database. A search engine of its own is
+    /// Opens the index that lies beside an embedded shop's database and catches it up, or has one built. Where there is none,
+    /// while another process has it, or where the worker is another process, one is built in memory. From then on it is kept
+    /// in step, by this process's worker or by following the database. A search engine of its own is
     /// left alone.
     ///
     /// # Errors
@@ -50,7 +50,9 @@ impl Booted {
                     .context("reading the changes")?,
             ),
         };
-        let is_whole = self.open_kept(config, engine).await? || self.build_if_small(engine).await?;
+        // What is to follow does not know what it lacks of the time before.
+        let is_kept = begun.is_none() && self.open_kept(config, engine).await?;
+        let is_whole = is_kept || self.build_if_small(engine).await?;
         if let Some(begun) = begun {
             tokio::spawn(follow(self.shop.downgrade(), begun, is_whole));
         }

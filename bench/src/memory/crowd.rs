@@ -43,8 +43,8 @@ impl<'a> Crowd<'a> {
         while joined < count {
             let more = OPENED_AT_ONCE.min(count - joined);
             let server = self.server;
-            let opened = (0..more).map(|_| {
-                let number = joined + self.here.len();
+            let before = self.here.len();
+            let opened = (before..before + more).map(|number| {
                 let order = &self.orders[number % self.orders.len()];
                 held::open(address(number), server, kind, order)
             });

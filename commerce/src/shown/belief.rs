@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -21,8 +21,9 @@ pub(super) struct Belief {
     /// When the changes that were read last were asked for, in milliseconds after `opened`; 0 where that is not to be
     /// believed.
     read_at: AtomicU64,
-    /// Whether the shop's settings have changed, and were not read yet.
-    settings_changed: AtomicBool,
+    /// How often the shop's settings have changed, and how many of these changes were read.
+    settings_changes: AtomicU64,
+    settings_read: AtomicU64,
     /// How often it was said that what was read is not to be believed.
     doubts: AtomicU64,
     used_at: AtomicU64,
@@ -34,7 +35,8 @@ impl Default for Belief {
     fn default() -> Self {
         Self {
             read_at: AtomicU64::default(),
-            settings_changed: AtomicBool::default(),
+            settings_changes: AtomicU64::default(),
+            settings_read: AtomicU64::default(),
             doubts: AtomicU64::default(),
             used_at: AtomicU64::default(),
             wanted: Arc::default(),
@@ -63,19 +65,25 @@ impl Belief {
     }
 
     pub(super) fn is_current(&self) -> bool {
-        if self.settings_changed() {
+        if self.settings_changed().is_some() {
             return false;
         }
         let read_at = self.read_at.load(Ordering::Acquire);
         read_at != 0 && as_millis(self.opened.elapsed()).saturating_sub(read_at) < as_millis(BELIEVED)
     }
 
-    pub(super) fn settings_changed(&self) -> bool {
-        self.settings_changed.load(Ordering::Acquire)
+    /// How often the settings have changed, where that was not read.
+    pub(super) fn settings_changed(&self) -> Option<u64> {
+        let changes = self.settings_changes.load(Ordering::Acquire);
+        (changes != self.settings_read.load(Ordering::Acquire)).then_some(changes)
     }
 
-    pub(super) fn change_settings(&self, have_changed: bool) {
-        self.settings_changed.store(have_changed, Ordering::Release);
+    pub(super) fn change_settings(&self) {
+        self.settings_changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub(super) fn settings_are_read(&self, changes: u64) {
+        self.settings_read.fetch_max(changes, Ordering::AcqRel);
     }
 
     pub(super) fn use_now(&self) {

@@ -55,7 +55,7 @@ impl Showing {
         let settings = TableSet::of_source("shop_settings");
         self.log.hear(changes.into_iter().inspect(|change| {
             if change.tables.meets(settings) {
-                self.belief.change_settings(true);
+                self.belief.change_settings();
             }
         }));
     }
@@ -71,7 +71,7 @@ impl Showing {
 
     /// Nobody knows what has changed: nothing holds.
     pub fn forget(&self) {
-        self.belief.change_settings(true);
+        self.belief.change_settings();
         self.log.forget();
     }
 
@@ -95,14 +95,15 @@ impl Showing {
         self.belief.is_current()
     }
 
-    /// Whether the settings are to be read, by whoever asks this: nothing is believed before they have been.
-    pub fn settings_changed(&self) -> bool {
+    /// Whether the settings are to be read, by whoever asks this, and as of which change: nothing is believed before they
+    /// have been.
+    pub fn settings_changed(&self) -> Option<u64> {
         self.belief.settings_changed()
     }
 
-    /// They have been, after the changes were.
-    pub fn settings_are_read(&self) {
-        self.belief.change_settings(false);
+    /// They have been, after that change.
+    pub fn settings_are_read(&self, change: u64) {
+        self.belief.settings_are_read(change);
     }
 
     /// Somebody asks for what is kept.

@@ -27,20 +27,30 @@ pub struct Followed {
     read_at: Instant,
 }
 
+impl Followed {
+    /// However long the index took to build, nothing of what came meanwhile is forgotten yet.
+    fn now(self) -> Self {
+        Self {
+            read_at: Instant::now(),
+            ..self
+        }
+    }
+}
+
 /// Where the database stands: an index that is filled after this follows from here.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn begin_to_follow(shop: &Shop) -> Result<Followed> {
-    let read_at = Instant::now();
     Ok(Followed {
         mark: position(&shop.db).await?,
-        read_at,
+        read_at: Instant::now(),
     })
 }
 
 /// Keeps the index of this process in step for as long as the shop is open.
-pub async fn follow(shop: WeakShop, mut at: Followed) {
+pub async fn follow(shop: WeakShop, at: Followed) {
+    let mut at = at.now();
     let Some(mut topics) = shop.upgrade().map(|shop| shop.bus.subscribe()) else {
         return;
     };
@@ -76,10 +86,9 @@ async fn step(shop: &Shop, at: &mut Followed) -> Result<()> {
     if at.read_at.elapsed() > AWAY_MAX {
         let anew = begin_to_follow(shop).await?;
         reindex(shop, |_, _| ()).await?;
-        *at = anew;
+        *at = anew.now();
         return Ok(());
     }
-    let read_at = Instant::now();
     let news = to_index(&shop.db, &at.mark).await?;
     if news.synonyms {
         synonyms::push(shop).await?;
@@ -94,7 +103,7 @@ async fn step(shop: &Shop, at: &mut Followed) -> Result<()> {
     // What failed is read again.
     *at = Followed {
         mark: news.mark,
-        read_at,
+        read_at: Instant::now(),
     };
     Ok(())
 }

@@ -157,12 +157,9 @@ async fn believed<'a>(rows: Option<&'a KeptRows>, shop: &Shop) -> Option<&'a Kep
 pub async fn learn(shop: &Shop) -> Result<()> {
     changes::catch_up(shop).await?;
     let showing = shop.showing();
-    if showing.settings_changed() {
-        showing.settings_are_read();
-        if let Err(error) = settings::refresh(shop).await {
-            showing.forget();
-            return Err(error);
-        }
+    if let Some(change) = showing.settings_changed() {
+        settings::refresh(shop).await?;
+        showing.settings_are_read(change);
     }
     Ok(())
 }

@@ -45,8 +45,8 @@ impl From<Error> for LoadError {
 type Answer<K> = <Batch as Loader<K>>::Value;
 
 /// What is known of one kind of question, or is being read. async-graphql's own cache knows an answer once it has come:
-/// whoever asked meanwhile had it read again.
-type Known<K> = HashMap<K, Arc<OnceCell<Option<Answer<K>>>>>;
+/// whoever asked meanwhile had it read again. That there is no answer is known, too: else each who waits would try.
+type Known<K> = HashMap<K, Arc<OnceCell<Result<Option<Answer<K>>, LoadError>>>>;
 
 /// The loaders of one operation.
 pub struct Loaders {
@@ -82,8 +82,7 @@ impl Loaders {
         Batch: Loader<K, Error = LoadError>,
     {
         let cell = self.known(|known: &mut Known<K>| known.entry(key.clone()).or_default().clone());
-        let answer = cell.get_or_try_init(|| self.read(key)).await?;
-        Ok(answer.clone())
+        cell.get_or_init(|| self.read(key)).await.clone()
     }
 
     /// Whoever asks later is given these.
@@ -96,7 +95,7 @@ impl Loaders {
             for (key, answer) in answers {
                 known
                     .entry(key)
-                    .or_insert_with(|| Arc::new(OnceCell::new_with(Some(Some(answer)))));
+                    .or_insert_with(|| Arc::new(OnceCell::new_with(Some(Ok(Some(answer))))));
             }
         });
     }
