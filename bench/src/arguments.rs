@@ -48,6 +48,10 @@ pub struct Arguments {
     /// How many sign in at once, for the same.
     #[arg(long, default_value_t = 500)]
     pub sign_ins: usize,
+    /// How long the server may take to give back what it took, in seconds: blocks for passwords are kept for the next for a
+    /// minute at most.
+    #[arg(long, default_value_t = 65)]
+    pub give_back_seconds: u64,
     /// What is measured; everything unless it is given.
     #[arg(long, value_delimiter = ',', value_enum)]
     pub only: Vec<Part>,

@@ -27,6 +27,8 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
             "20",
             "--sign-ins",
             "10",
+            "--give-back-seconds",
+            "0",
         ])
         .arg("--programs")
         .arg(programs())

@@ -4,13 +4,14 @@ use std::{
     collections::BTreeMap,
     fmt,
     ops::Deref,
-    sync::{Arc, Mutex, PoisonError, RwLock, Weak},
+    sync::{Arc, Mutex, PoisonError, RwLock, Weak, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
 use uuid::Uuid;
+use vitrine_entity::outbox::Queue;
 
 use crate::{
     followers::Followers,
@@ -45,6 +46,8 @@ struct Inner {
     revocations: Revocations,
     by_revision: KeptByRevision,
     followers: Followers,
+    /// Whether the queue took nothing the last time, by queue.
+    queue_refuses: [AtomicBool; 4],
     tally: Tally,
     write_turns: WriteTurns,
     showing: Arc<Showing>,
@@ -213,6 +216,7 @@ impl Shop {
             revocations: Revocations::default(),
             by_revision: KeptByRevision::default(),
             followers: Followers::default(),
+            queue_refuses: Default::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::default(),
             showing: Arc::default(),
@@ -257,6 +261,10 @@ impl Shop {
     /// Who follows orders in this process.
     pub(crate) fn followers(&self) -> &Followers {
         &self.0.followers
+    }
+
+    pub(crate) fn queue_refuses(&self, queue: Queue) -> &AtomicBool {
+        &self.0.queue_refuses[queue as usize]
     }
 
     /// In which order this process writes to SQLite.

@@ -56,6 +56,14 @@ impl InMemoryLimiter {
         }
     }
 
+    /// How many units of what was taken have not grown back.
+    pub(super) fn used(&self, charge: &Charge) -> u32 {
+        let now = self.clock.now().timestamp_micros();
+        let full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let backlog = full_at.get(&charge.key).map_or(0, |at| (at - now).max(0));
+        u32::try_from(backlog / charge.quota.refill_us().max(1)).unwrap_or(u32::MAX)
+    }
+
     /// How many keys it keeps.
     pub fn keys(&self) -> usize {
         self.full_at.lock().unwrap_or_else(PoisonError::into_inner).len()

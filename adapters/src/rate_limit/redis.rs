@@ -2,8 +2,9 @@
 //! it last knew all of them to be; what was taken meanwhile is counted in Redis once that answers.
 
 use std::{
+    collections::HashMap,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -29,7 +30,7 @@ const TIMEOUT: Duration = Duration::from_millis(50);
 /// How long nobody asks after it has failed, so that not every answer waits for it.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// How many charges are remembered that Redis has not counted.
+/// Of how many keys it is remembered what Redis has not counted.
 const OWED_MAX: usize = 10_000;
 
 /// How many of them are brought to it at once.
@@ -39,11 +40,13 @@ const OWED_AT_ONCE: usize = 200;
 pub struct RedisLimiter {
     counter: Counter,
     local: InMemoryLimiter,
-    /// What was taken here alone.
-    owed: Mutex<Vec<Charge>>,
+    owed: Arc<Mutex<Owed>>,
     failed_at: Mutex<Option<Instant>>,
     is_away: AtomicBool,
 }
+
+/// What was taken here alone, by key.
+type Owed = HashMap<String, Charge>;
 
 /// Counts in Redis. Cloning it shares it.
 #[derive(Clone)]
@@ -79,7 +82,7 @@ impl RedisLimiter {
                 prefix: format!("{prefix}:limit:"),
                 script: Script::new(include_str!("take.lua")),
             },
-            owed: Mutex::default(),
+            owed: Arc::default(),
             local: InMemoryLimiter::new(clock),
             failed_at: Mutex::default(),
             is_away: AtomicBool::new(false),
@@ -97,23 +100,27 @@ impl RedisLimiter {
     async fn take_here(&self, charges: &[Charge], counts: bool) -> Taken {
         let taken = self.local.take(charges).await;
         if taken.retry_after.is_none() && !counts {
-            let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
-            let room = OWED_MAX.saturating_sub(owed.len());
-            let some = charges.iter().filter(|charge| charge.units > 0).take(room);
-            owed.extend(some.cloned());
+            let some = charges.iter().filter(|charge| charge.units > 0);
+            owe(&self.owed, some.cloned());
         }
         taken
     }
 
-    /// Has Redis count what was taken here alone, without anybody waiting for it.
+    /// Has Redis count what was taken here alone and has not grown back since, without anybody waiting for it.
     fn pay(&self) {
-        let owed = std::mem::take(&mut *self.owed.lock().unwrap_or_else(PoisonError::into_inner));
+        let owed = std::mem::take(&mut *lock(&self.owed));
+        let mut owed: Vec<Charge> = owed.into_values().collect();
+        for charge in &mut owed {
+            charge.units = charge.units.min(self.local.used(charge));
+        }
+        owed.retain(|charge| charge.units > 0);
         if owed.is_empty() {
             return;
         }
-        let counter = self.counter.clone();
+        let (counter, still_owed) = (self.counter.clone(), Arc::clone(&self.owed));
         tokio::spawn(async move {
-            for some in owed.chunks(OWED_AT_ONCE) {
+            while !owed.is_empty() {
+                let some = owed.split_off(owed.len().saturating_sub(OWED_AT_ONCE));
                 // One by one: what is too much for one key is none of the others'.
                 let taking = join_all(some.iter().map(|charge| counter.take(std::slice::from_ref(charge))));
                 if let Ok(outcomes) = timeout(PAUSE_AFTER_FAILURE, taking).await
@@ -121,7 +128,7 @@ impl RedisLimiter {
                 {
                     continue;
                 }
-                tracing::warn!("some of what was counted by this server alone is not counted by all together");
+                owe(&still_owed, some.into_iter().chain(owed));
                 return;
             }
         });
@@ -140,12 +147,32 @@ impl RedisLimiter {
     }
 
     fn answered(&self, charges: &[Charge], taken: &Taken) {
-        self.local.learn(charges, &taken.standings);
+        // Before it is learnt how they stand without this.
         self.pay();
+        self.local.learn(charges, &taken.standings);
         if self.is_away.swap(false, Ordering::Relaxed) {
             tracing::info!("limits are counted by all servers together again");
         }
     }
+}
+
+/// Remembers what Redis has yet to count; of too many keys, not of all.
+fn owe(owed: &Mutex<Owed>, charges: impl IntoIterator<Item = Charge>) {
+    let mut owed = lock(owed);
+    for charge in charges {
+        let keys = owed.len();
+        match owed.get_mut(&charge.key) {
+            Some(before) => before.units = before.units.saturating_add(charge.units),
+            None if keys < OWED_MAX => {
+                owed.insert(charge.key.clone(), charge);
+            }
+            None => {}
+        }
+    }
+}
+
+fn lock(owed: &Mutex<Owed>) -> MutexGuard<'_, Owed> {
+    owed.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Counter {
@@ -190,10 +217,7 @@ impl RateLimiter for RedisLimiter {
     }
 
     async fn forget(&self, keys: &[String]) {
-        self.owed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|charge| !keys.contains(&charge.key));
+        lock(&self.owed).retain(|key, _| !keys.contains(key));
         self.local.forget(keys).await;
         if keys.is_empty() || self.has_just_failed() {
             return;

@@ -25,9 +25,6 @@ const ORDERS: u64 = 20;
 /// How long a server is left alone before it is looked at.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// How long it may take to give back what it took: blocks for passwords are kept for the next for a minute at most.
-const GIVEN_BACK: Duration = Duration::from_secs(65);
-
 /// What is left of what was taken, in parts of a hundred, when it counts as given back.
 const LEFT_PERCENT: f64 = 10.0;
 
@@ -64,13 +61,24 @@ pub async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Vec<M
     ];
     let mut rows = Vec::new();
     for (what, crowd) in crowds {
-        rows.push(crowded(shop, what, &crowd).await?);
+        let during = crowded(shop, what, &crowd).await?;
+        rows.push(row(during, arguments).await?);
     }
-    rows.push(flooded(shop, arguments.sign_ins).await?);
+    let during = flooded(shop, arguments.sign_ins).await?;
+    rows.push(row(during, arguments).await?);
     Ok(rows)
 }
 
-async fn crowded(shop: &Shop, what: &'static str, kinds: &[(Kind, usize)]) -> anyhow::Result<Memory> {
+/// A server when there were the most.
+struct During {
+    running: Running,
+    what: &'static str,
+    count: usize,
+    before_mib: f64,
+    during_mib: f64,
+}
+
+async fn crowded(shop: &Shop, what: &'static str, kinds: &[(Kind, usize)]) -> anyhow::Result<During> {
     let count = kinds.iter().map(|(_, count)| count).sum();
     step(&format!("memory: {count} {what}"));
     let running = shop.run().await?;
@@ -78,18 +86,23 @@ async fn crowded(shop: &Shop, what: &'static str, kinds: &[(Kind, usize)]) -> an
         .await?
         .place(shop.address, ORDERS)
         .await?;
-    let before = rested(&running).await?;
+    let before_mib = rested(&running).await?;
     let mut crowd = Crowd::new(shop.address, &orders);
     for (kind, count) in kinds {
         crowd.join(*kind, *count).await?;
     }
-    let during = rested(&running).await?;
+    let during_mib = rested(&running).await?;
     crowd.check()?;
-    drop(crowd);
-    row(running, what, count, before, during).await
+    Ok(During {
+        running,
+        what,
+        count,
+        before_mib,
+        during_mib,
+    })
 }
 
-async fn flooded(shop: &Shop, count: usize) -> anyhow::Result<Memory> {
+async fn flooded(shop: &Shop, count: usize) -> anyhow::Result<During> {
     let what = "sign-ins at once";
     step(&format!("memory: {count} {what}"));
     let running = shop.run().await?;
@@ -97,32 +110,39 @@ async fn flooded(shop: &Shop, count: usize) -> anyhow::Result<Memory> {
         .await?
         .place(shop.address, ORDERS)
         .await?;
-    let before = rested(&running).await?;
+    let before_mib = rested(&running).await?;
     let flood = flood::sign_in(shop.address, count);
     tokio::pin!(flood);
-    let mut most = before;
+    let mut during_mib = before_mib;
     loop {
         let look = tokio::time::sleep(Duration::from_millis(10));
         tokio::select! {
             done = &mut flood => break done?,
-            () = look => most = most.max(now(&running)?),
+            () = look => during_mib = during_mib.max(now(&running)?),
         }
     }
-    row(running, what, count, before, most).await
+    Ok(During {
+        running,
+        what,
+        count,
+        before_mib,
+        during_mib,
+    })
 }
 
 /// Ends the server, once it has given back what it took or has had the time to.
-async fn row(
-    running: Running,
-    what: &'static str,
-    count: usize,
-    before_mib: f64,
-    during_mib: f64,
-) -> anyhow::Result<Memory> {
-    let begun = Instant::now();
+async fn row(during: During, arguments: &Arguments) -> anyhow::Result<Memory> {
+    let During {
+        running,
+        what,
+        count,
+        before_mib,
+        during_mib,
+    } = during;
+    let (begun, patience) = (Instant::now(), Duration::from_secs(arguments.give_back_seconds));
     let enough = before_mib + ((during_mib - before_mib) * LEFT_PERCENT / 100.0).max(TRIFLE);
     let mut after = (now(&running)?, begun.elapsed());
-    while after.0 > enough && begun.elapsed() < GIVEN_BACK {
+    while after.0 > enough && begun.elapsed() < patience {
         tokio::time::sleep(Duration::from_millis(500)).await;
         let now = now(&running)?;
         if now < after.0 {

@@ -6,7 +6,7 @@ use std::future::Future;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{self, Set},
-    EntityTrait, IdenStatic, Iterable,
+    ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable,
 };
 use vitrine_entity::{
     cart,
@@ -71,7 +71,13 @@ pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<C
         order_id: Set(Some(order)),
         ..Default::default()
     };
-    update(tx, cart, &completed).await
+    let mut row = update(tx, cart, &completed).await?;
+    if tx.db().get_database_backend() == DatabaseBackend::Postgres {
+        // Whoever waited for the row was told the revision of before, and this is sold.
+        let revisions: Vec<String> = sql::column(tx.db(), &format!("select {REVISION}"), []).await?;
+        row.revision = revisions.into_iter().next().unwrap_or(row.revision);
+    }
+    Ok(row)
 }
 
 /// Sets what is set of `changed`, in the statement that raises the version. A shipping method that does not exist is none.

@@ -1,6 +1,6 @@
 //! What follows a commit, as a best effort: what is lost here, the relay and the subscribers' polls find.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
@@ -136,14 +136,19 @@ impl Shop {
         if jobs.is_empty() {
             return jobs;
         }
-        match self.queue.push(queue, &jobs).await {
+        let pushed = self.queue.push(queue, &jobs).await;
+        let was_refused = self.queue_refuses(queue).swap(pushed.is_err(), Ordering::Relaxed);
+        match pushed {
             Ok(()) => Vec::new(),
             Err(error) => {
-                tracing::warn!(
-                    ?queue,
-                    error = &error as &dyn std::error::Error,
-                    "fresh jobs wait for the relay"
-                );
+                // Told once: in a rush there are many.
+                if !was_refused {
+                    tracing::warn!(
+                        ?queue,
+                        error = &error as &dyn std::error::Error,
+                        "fresh jobs wait for the relay"
+                    );
+                }
                 jobs
             }
         }

@@ -4,11 +4,11 @@
 use std::any::{Any, TypeId};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, QueryTrait, Statement, Value, Values,
-    sea_query::InsertStatement,
+    ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, Iterable, QueryTrait, Statement, Value,
+    Values, sea_query::InsertStatement,
 };
 
-/// How many values one statement binds at most; both databases take more.
+/// How many values are bound at once at most: SQLite takes 32,766.
 const VALUES_MAX: usize = 30_000;
 
 /// Rows of any tables, the tables in the order in which they were first named.
@@ -20,7 +20,7 @@ struct Rows {
     of: TypeId,
     rows: Box<dyn Any + Send>,
     append: fn(&mut (dyn Any + Send), Box<dyn Any + Send>),
-    insert: fn(Box<dyn Any + Send>) -> Option<InsertStatement>,
+    inserts: fn(Box<dyn Any + Send>) -> Vec<InsertStatement>,
 }
 
 impl Later {
@@ -32,7 +32,7 @@ impl Later {
             of: TypeId::of::<E>(),
             rows: Box::new(rows),
             append: append::<E>,
-            insert: insert::<E>,
+            inserts: inserts::<E>,
         });
     }
 
@@ -55,7 +55,7 @@ impl Later {
     /// Writes all of it.
     pub(super) async fn write(self, db: &DatabaseTransaction) -> Result<(), DbErr> {
         let backend = db.get_database_backend();
-        let inserts = self.0.into_iter().filter_map(|rows| (rows.insert)(rows.rows));
+        let inserts = self.0.into_iter().flat_map(|rows| (rows.inserts)(rows.rows));
         let mut together: Vec<Statement> = Vec::new();
         let mut values = 0;
         for insert in inserts.map(|insert| backend.build(&insert)) {
@@ -78,9 +78,18 @@ fn append<E: EntityTrait>(known: &mut (dyn Any + Send), more: Box<dyn Any + Send
     }
 }
 
-fn insert<E: EntityTrait>(rows: Box<dyn Any + Send>) -> Option<InsertStatement> {
-    let rows = *rows.downcast::<Vec<E::ActiveModel>>().ok()?;
-    (!rows.is_empty()).then(|| E::insert_many(rows).into_query())
+fn inserts<E: EntityTrait>(rows: Box<dyn Any + Send>) -> Vec<InsertStatement> {
+    let Ok(rows) = rows.downcast::<Vec<E::ActiveModel>>() else {
+        return Vec::new();
+    };
+    let of_one = (VALUES_MAX / E::Column::iter().count().max(1)).max(1);
+    let mut left = rows.into_iter().peekable();
+    let mut inserts = Vec::new();
+    while left.peek().is_some() {
+        let rows = left.by_ref().take(of_one);
+        inserts.push(E::insert_many(rows).into_query());
+    }
+    inserts
 }
 
 async fn write_together(db: &DatabaseTransaction, inserts: Vec<Statement>) -> Result<(), DbErr> {

@@ -20,11 +20,15 @@ const POLL: Duration = Duration::from_millis(500);
 /// Whoever could not ask for longer may have missed what was forgotten since, and builds the index anew.
 const AWAY_MAX: Duration = Duration::from_secs(600);
 
+/// How often an index is built anew although nothing seems to be wrong with it.
+const PERIOD: Duration = Duration::from_secs(24 * 3600);
+
 /// Up to where an index knows what is to be indexed.
 #[derive(Debug, Clone)]
 pub struct Followed {
     mark: String,
     read_at: Instant,
+    built_at: Instant,
 }
 
 impl Followed {
@@ -42,9 +46,11 @@ impl Followed {
 /// # Errors
 /// When the database does not answer.
 pub async fn begin_to_follow(shop: &Shop) -> Result<Followed> {
+    let now = Instant::now();
     Ok(Followed {
         mark: position(&shop.db).await?,
-        read_at: Instant::now(),
+        read_at: now,
+        built_at: now,
     })
 }
 
@@ -83,7 +89,7 @@ async fn told(topics: &mut BoxStream<'static, Topic>) {
 }
 
 async fn step(shop: &Shop, at: &mut Followed) -> Result<()> {
-    if at.read_at.elapsed() > AWAY_MAX {
+    if at.read_at.elapsed() > AWAY_MAX || at.built_at.elapsed() > PERIOD {
         let anew = begin_to_follow(shop).await?;
         reindex(shop, |_, _| ()).await?;
         *at = anew.now();
@@ -104,6 +110,7 @@ async fn step(shop: &Shop, at: &mut Followed) -> Result<()> {
     *at = Followed {
         mark: news.mark,
         read_at: Instant::now(),
+        built_at: at.built_at,
     };
     Ok(())
 }

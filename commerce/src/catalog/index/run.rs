@@ -29,13 +29,17 @@ const STEP: usize = 200;
 /// The listing rows are the database's own and are written even when the engine is down, for then
 /// it is them that shoppers are shown; the job is finished only when the engine has its part.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, products: &[ProductId]) -> Result<(), JobError> {
-    let ahead = look_ahead(shop).await?;
-    let comes_first = ahead.contains(&RULES);
+    let mut ahead = look_ahead(shop).await?;
     // What failed before is tried by itself.
     let (along, products) = match lease.attempt {
         1 if ahead.contains(&OTHERS) => take_along(shop, products).await?,
         _ => (Vec::new(), products.to_vec()),
     };
+    if !along.is_empty() {
+        // For what was taken along a collection may have begun to wait since.
+        ahead = look_ahead(shop).await?;
+    }
+    let comes_first = ahead.contains(&RULES);
     let outcome = index(shop, context, lease, &along, &products, comes_first).await;
     if outcome.is_err() && !along.is_empty() {
         let given_up = lease::give_up(shop, &along, PAUSE).await;
