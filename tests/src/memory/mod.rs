@@ -75,7 +75,10 @@ pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
     // Each further connection would have a database of its own. One catches whoever reads past their own
     // transaction, too: they would wait for ever.
     options.max_connections(1).min_connections(1).sqlx_logging(false);
-    let db = Database::connect(options).await.expect("a database");
+    let mut db = Database::connect(options).await.expect("a database");
+    db.set_metric_callback(|run| {
+        vitrine_commerce::shown::statement(&run.statement.sql);
+    });
     if db.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared(SCHEMA).await.expect("a schema");
     }

@@ -19,7 +19,7 @@ use vitrine_adapters::{
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
 };
-use vitrine_commerce::{Context, Shop, outbox, ports::search::SearchError};
+use vitrine_commerce::{Context, Shop, catalog::sales, outbox, ports::search::SearchError};
 
 use crate::{
     backend::Backend,
@@ -246,6 +246,9 @@ impl TestShop {
         for hours in [1, 1, 1, 25, 8 * 24] {
             self.advance(TimeDelta::hours(hours)).await;
         }
+        // It is done by the machine's clock, and leaves a job.
+        sales::count(self.shop()).await.expect("sales are counted");
+        self.settle().await;
         let mut violations = invariants::unfinished_jobs(&self.shop().db, |_| false).await;
         violations.extend(invariants::violations(&self.shop().db, self.provider()).await);
         assert!(violations.is_empty(), "{violations:#?}");

@@ -111,16 +111,18 @@ impl World {
 
     async fn drive(&self, operation: &mut Operation) -> Ended {
         let points = &self.points;
-        let ended = poll_fn(|context| match operation.running.as_mut().poll(context) {
-            Poll::Ready(Ok(learned)) => Poll::Ready(Ended::Learned(learned)),
-            Poll::Ready(Err(panic)) if panic.is::<Crash>() => Poll::Ready(Ended::Died),
-            // Not ours: a defect of the shop, or of the simulator.
-            Poll::Ready(Err(panic)) => resume_unwind(panic),
-            Poll::Pending => match points.take_frozen() {
-                Some(thaw) => Poll::Ready(Ended::Froze(thaw)),
-                None => Poll::Pending,
+        let ended = poll_fn(
+            |context| match points.at_work(|| operation.running.as_mut().poll(context)) {
+                Poll::Ready(Ok(learned)) => Poll::Ready(Ended::Learned(learned)),
+                Poll::Ready(Err(panic)) if panic.is::<Crash>() => Poll::Ready(Ended::Died),
+                // Not ours: a defect of the shop, or of the simulator.
+                Poll::Ready(Err(panic)) => resume_unwind(panic),
+                Poll::Pending => match points.take_frozen() {
+                    Some(thaw) => Poll::Ready(Ended::Froze(thaw)),
+                    None => Poll::Pending,
+                },
             },
-        });
+        );
         ended.await
     }
 

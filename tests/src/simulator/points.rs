@@ -30,7 +30,11 @@ pub(super) struct Plan {
 pub(super) type Thaw = Arc<AtomicBool>;
 
 #[derive(Default)]
-pub(super) struct Points(Mutex<State>);
+pub(super) struct Points {
+    state: Mutex<State>,
+    /// Whether the operation itself is at work: what goes on beside it is no point of its.
+    is_at_work: AtomicBool,
+}
 
 #[derive(Default)]
 struct State {
@@ -47,6 +51,14 @@ impl Points {
         state.plan = plan;
         // Of two things that it did at once, the last one may have frozen and died.
         state.frozen = None;
+    }
+
+    /// Lets the operation do something.
+    pub(super) fn at_work<T>(&self, step: impl FnOnce() -> T) -> T {
+        self.is_at_work.store(true, Ordering::Relaxed);
+        let done = step();
+        self.is_at_work.store(false, Ordering::Relaxed);
+        done
     }
 
     /// Which operation runs.
@@ -67,7 +79,7 @@ impl Points {
     /// A port is about to be called, or has been.
     pub(super) async fn at_port(&self) {
         self.die_if_due();
-        if !count_down(&mut self.lock().plan.freezes_in) {
+        if !self.is_at_work.load(Ordering::Relaxed) || !count_down(&mut self.lock().plan.freezes_in) {
             return;
         }
         let thaw = Thaw::default();
@@ -82,13 +94,13 @@ impl Points {
     }
 
     fn die_if_due(&self) {
-        if count_down(&mut self.lock().plan.dies_in) {
+        if self.is_at_work.load(Ordering::Relaxed) && count_down(&mut self.lock().plan.dies_in) {
             resume_unwind(Box::new(Crash));
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,20 +1,32 @@
 //! Shoppers follow their orders' timelines, and try others'.
 
-use std::{pin::pin, sync::Arc};
+use std::{pin::pin, time::Duration};
 
 use futures::StreamExt;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_commerce::{Context, Error, Result, Shop, Viewer, orders};
-use vitrine_entity::ids::OrderId;
+use vitrine_entity::{ids::OrderId, order_event};
 
 use crate::simulator::{
     defect::INTRUDERS_TOKEN,
     model::{Model, short},
     operation::{Learned, Operation},
-    ports::SimulatedBus,
     world::World,
 };
 
+/// How long a follower waits for an entry that is there.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 impl World {
+    /// How many entries of an order's timeline shoppers may see, beside those `seen`.
+    async fn unseen(&self, order: OrderId, seen: &[i64]) -> usize {
+        let all = order_event::Entity::find()
+            .filter(order_event::Column::OrderId.eq(order))
+            .filter(order_event::Column::Public.eq(true));
+        let all = all.all(&self.db).await.expect("the timeline can be read");
+        all.iter().filter(|entry| !seen.contains(&entry.number)).count()
+    }
+
     /// Reads what is new from where the shopper stopped. Their connection may break after any entry,
     /// unless it is `to_the_end`.
     pub(in crate::simulator) async fn follow(&mut self, who: usize, index: usize, to_the_end: bool) {
@@ -26,11 +38,10 @@ impl World {
         let follower = Follower {
             shop: self.shop(self.server()),
             context: self.context(self.viewer(who)),
-            bus: self.bus.clone(),
             order: order.id,
             access_token: order.access_token.clone(),
             after: order.cursor.clone(),
-            breaks_after,
+            breaks_after: breaks_after.min(self.unseen(order.id, &order.seen).await),
         };
         let what = format!("shopper {who} follows order {}", short(order.id));
         let running = async move {
@@ -69,13 +80,12 @@ impl World {
             Some(other) if other != who => self.viewer(other),
             _ => Viewer::Guest,
         };
-        let (shop, context, bus) = (self.shop(self.server()), self.context(stranger), self.bus.clone());
+        let (shop, context) = (self.shop(self.server()), self.context(stranger));
         let running = async move {
             let found = orders::find(&shop, &context, id, Some(INTRUDERS_TOKEN)).await;
             let follower = Follower {
                 shop,
                 context,
-                bus,
                 order: id,
                 access_token: INTRUDERS_TOKEN.to_owned(),
                 after: None,
@@ -99,7 +109,6 @@ impl World {
 struct Follower {
     shop: Shop,
     context: Context,
-    bus: Arc<SimulatedBus>,
     order: OrderId,
     access_token: String,
     after: Option<String>,
@@ -107,18 +116,14 @@ struct Follower {
 }
 
 impl Follower {
-    /// The entries until there are no more, or the connection breaks: their numbers and cursors.
+    /// The entries until the connection breaks: their numbers and cursors. Whoever misses one stops waiting for it.
     async fn read(self) -> Result<Vec<(i64, String)>> {
         let updates = orders::follow(self.shop, self.context, self.order, Some(self.access_token), self.after).await?;
         let mut updates = pin!(updates);
         let mut entries = Vec::new();
         while entries.len() < self.breaks_after {
-            let next = tokio::select! {
-                biased;
-                next = updates.next() => next,
-                () = self.bus.awaited() => None,
-            };
-            let Some(update) = next else { break };
+            let next = tokio::time::timeout(PATIENCE, updates.next()).await;
+            let Ok(Some(update)) = next else { break };
             let update = update?;
             entries.push((update.event.number, update.cursor));
         }

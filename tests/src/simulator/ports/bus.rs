@@ -1,14 +1,7 @@
-//! An event bus that remembers what was announced. Whoever follows something reads until they would
-//! have to wait for the bus, and then goes away: a subscriber that reconnects for ever.
+//! An event bus that remembers what was announced, and tells nobody. Whoever follows something reads what there is, and
+//! then goes away: a subscriber that reconnects for ever.
 
-use std::{
-    future::poll_fn,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::Poll,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use futures::{StreamExt, stream, stream::BoxStream};
@@ -23,7 +16,6 @@ pub(in crate::simulator) struct SimulatedBus {
     points: Arc<Points>,
     weather: Arc<Weather>,
     announced: Mutex<Vec<Topic>>,
-    awaited: Arc<AtomicBool>,
 }
 
 impl SimulatedBus {
@@ -32,22 +24,12 @@ impl SimulatedBus {
             points,
             weather,
             announced: Mutex::default(),
-            awaited: Arc::default(),
         }
     }
 
     /// Everything that was announced so far.
     pub(in crate::simulator) fn announced(&self) -> Vec<Topic> {
         self.announced.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Returns once a subscriber waits for news: they have read what there is.
-    pub(in crate::simulator) async fn awaited(&self) {
-        poll_fn(|_| match self.awaited.swap(false, Ordering::Relaxed) {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        })
-        .await;
     }
 }
 
@@ -65,11 +47,6 @@ impl EventBus for SimulatedBus {
     }
 
     fn subscribe(&self) -> BoxStream<'static, Topic> {
-        let awaited = self.awaited.clone();
-        stream::poll_fn(move |_| {
-            awaited.store(true, Ordering::Relaxed);
-            Poll::Pending
-        })
-        .boxed()
+        stream::pending().boxed()
     }
 }
