@@ -45,12 +45,11 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
     let report: Value = serde_json::from_slice(&std::fs::read(&json).expect("figures")).expect("JSON");
     assert_eq!(report["violations"], serde_json::json!([]));
     let figures = report["figures"].as_array().expect("figures");
-    // Four pages and the purchase in two ways each, one SKU, the sale, the followers.
-    assert_eq!(figures.len(), 13, "{report:#}");
-    // At a fixed rate each visit is waited for, and there is such a rate where any was done before. Of those who buy one
-    // SKU at the end, none may be done within a second on a busy machine.
+    // Four pages and the purchase in two ways each, one SKU, the sale, the followers. On a busy machine no whole purchase
+    // may be done within a second: then there is no rate at which more could be asked for, either.
+    assert!((12..=13).contains(&figures.len()), "{report:#}");
     let is_done = |line: &Value| line["per_second"].as_f64().is_some_and(|rate| rate > 0.0);
-    let may_be_none = |line: &Value| line["what"] == "purchase of one SKU";
+    let may_be_none = |line: &Value| line["what"].as_str().is_some_and(|what| what.starts_with("purchase"));
     assert!(
         figures.iter().all(|line| is_done(line) || may_be_none(line)),
         "{report:#}"

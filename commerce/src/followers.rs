@@ -111,7 +111,8 @@ mod tests {
         // What lay between reading and the first poll may have been lost by the bus.
         followers.learn([(one, 3), (other, 1)]);
         assert!(first.has_changed().unwrap() && second.has_changed().unwrap());
-        (first.mark_unchanged(), second.mark_unchanged());
+        first.mark_unchanged();
+        second.mark_unchanged();
         followers.learn([(one, 4), (other, 1)]);
         assert!(first.has_changed().unwrap() && !second.has_changed().unwrap());
 
