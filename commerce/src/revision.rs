@@ -1,7 +1,7 @@
 //! What carts and orders are priced by besides their goods is a few rows that seldom change: each process keeps them in
 //! memory, as of a revision that the database gives.
 //!
-//! Whoever needs them reads the revision in a statement that is run anyway ([`REVISION`]), and reads the rows where they are
+//! Whoever needs them reads the revision in a statement that is run anyway (`REVISION`), and reads the rows where they are
 //! kept as of another. So what is kept is never older than that statement, on whichever server it was changed, and nobody
 //! has to be told. Triggers renew the revision with every change, and none comes twice.
 
