@@ -22,8 +22,8 @@ use crate::{
     search::{TantivySearch, tantivy::Lineage},
 };
 
-/// Of so many products an index is built before the door opens; of more, the database answers searches until the
-/// worker has built it.
+/// Of so many products an index is built before the door opens; of more, the database answers searches until it
+/// is built.
 const BUILT_AT_ONCE_MAX: u64 = 2_000;
 
 /// How long after a failure it is built again.

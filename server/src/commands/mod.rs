@@ -36,7 +36,7 @@ use vitrine_adapters::{
 /// A storefront server: one GraphQL API for shoppers and staff, and everything behind it.
 ///
 /// Without a command it opens the shop. Without a configuration it needs nothing but itself: an
-/// SQLite file, a search index in memory, mails in a folder, a payment provider that takes no
+/// SQLite file, a search index beside it, mails in a folder, a payment provider that takes no
 /// money, and a demo catalogue. `vitrine init` begins a shop of your own.
 #[derive(Debug, Parser)]
 #[command(name = "vitrine", version, after_help = EXAMPLES)]
