@@ -8,7 +8,7 @@
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseBackend, DbErr, ExprTrait, FromQueryResult, IdenStatic, Iterable,
     QueryResult, Statement, TryGetable, Value,
-    sea_query::{ArrayType, Expr, Func, LikeExpr, ValueType, extension::postgres::PgFunc},
+    sea_query::{ArrayType, Expr, Func, LikeExpr, ValueType},
 };
 
 /// Runs a statement. Gives how many rows it changed.
@@ -97,7 +97,9 @@ pub(crate) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
 
 /// Whether a column is one of `values`, ids, names or numbers: the same statement however many they are. To the
 /// database `in ($1, …, $n)` is another one for each length: it is prepared and planned anew, and pushes others out
-/// of the connection's cache.
+/// of the connection's cache. On PostgreSQL the list stands in a subquery: the planner then expects as much of a list
+/// that it sees as of one that it does not, so that the plan of the first calls is kept; else it would plan for each
+/// list anew, which takes longer than the statement.
 pub(crate) fn among<V: Into<Value> + ValueType>(
     db: &impl ConnectionTrait,
     column: impl ColumnTrait,
@@ -106,7 +108,9 @@ pub(crate) fn among<V: Into<Value> + ValueType>(
     let column = Expr::col(column.as_column_ref());
     let list = list(db, values);
     match db.get_database_backend() {
-        DatabaseBackend::Postgres => column.eq(PgFunc::any(Expr::val(list))),
+        DatabaseBackend::Postgres => {
+            Expr::cust_with_exprs(format!("? {}", in_subquery::<V>("?")), [column, Expr::val(list)])
+        }
         _ => Expr::cust_with_exprs(format!("? {}", in_json::<V>("?")), [column, Expr::val(list)]),
     }
 }
@@ -115,7 +119,7 @@ pub(crate) fn among<V: Into<Value> + ValueType>(
 /// `number`.
 pub(crate) fn among_parameter<V: ValueType>(db: &impl ConnectionTrait, number: usize) -> String {
     match db.get_database_backend() {
-        DatabaseBackend::Postgres => format!("= any(${number})"),
+        DatabaseBackend::Postgres => in_subquery::<V>(&format!("${number}")),
         _ => in_json::<V>(&format!("${number}")),
     }
 }
@@ -133,6 +137,17 @@ pub(crate) fn list<V: Into<Value> + ValueType>(
             serde_json::Value::from(json).to_string().into()
         }
     }
+}
+
+/// The outer cast tells PostgreSQL that the subquery is one array, not a row for each value.
+fn in_subquery<V: ValueType>(parameter: &str) -> String {
+    let values = match V::array_type() {
+        ArrayType::Uuid => "uuid",
+        ArrayType::Int => "integer",
+        ArrayType::BigInt => "bigint",
+        _ => "text",
+    };
+    format!("= any((select {parameter}::{values}[])::{values}[])")
 }
 
 /// SQLite keeps ids as they are, 16 bytes, which JSON has not.

@@ -50,12 +50,12 @@ pub(super) async fn news(db: &DatabaseConnection, since: &str) -> Result<News> {
 }
 
 /// The mark of this reading, and the rows since another for which `wanted` holds, unless they are too many. One statement,
-/// and so one snapshot.
+/// and so one snapshot. The one to compare with stands in a subquery, so that the plan is kept (as `sql::among`).
 pub(super) async fn rows(db: &DatabaseConnection, since: &str, wanted: &str) -> Result<(String, Option<Vec<Row>>)> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => format!(
             "select pg_current_snapshot()::text as mark, c.source, c.product_id, c.variant_id from (select 1) as once \
-             left join public_change c on c.xact >= pg_snapshot_xmin($1::text::pg_snapshot) \
+             left join public_change c on c.xact >= (select pg_snapshot_xmin($1::text::pg_snapshot)) \
                and not pg_visible_in_snapshot(c.xact, $1::text::pg_snapshot) and {wanted} limit {}",
             NEWS_MAX + 1
         ),
