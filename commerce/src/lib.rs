@@ -30,6 +30,7 @@ pub mod error;
 pub mod exports;
 pub mod followers;
 pub mod fulfilment;
+mod gather;
 pub mod gauges;
 mod idempotency;
 pub mod identities;

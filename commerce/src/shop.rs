@@ -4,7 +4,10 @@ use std::{
     collections::BTreeMap,
     fmt,
     ops::Deref,
-    sync::{Arc, Mutex, PoisonError, RwLock, Weak, atomic::AtomicBool},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock, Weak,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -15,6 +18,7 @@ use vitrine_entity::outbox::Queue;
 
 use crate::{
     followers::Followers,
+    gather::Gathered,
     keyring::Keyring,
     ports::{
         Clock, EventBus, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider,
@@ -27,6 +31,9 @@ use crate::{
     tally::Tally,
     write_turns::WriteTurns,
 };
+
+/// How often it is told that a queue takes nothing.
+const FULL_QUEUE_TOLD_EVERY_SECONDS: i64 = 10;
 
 /// How often a token that names an unknown key makes us look for it.
 const KEYS_READ_EVERY: Duration = Duration::from_secs(1);
@@ -45,9 +52,10 @@ struct Inner {
     keys_read_at: Mutex<Option<Instant>>,
     revocations: Revocations,
     by_revision: KeptByRevision,
+    gathered: Gathered,
     followers: Followers,
-    /// Whether the queue took nothing the last time, by queue.
-    queue_refuses: [AtomicBool; 4],
+    /// Until when (Unix seconds) nobody is told again that a queue takes nothing, by queue.
+    full_queue_told_until: [AtomicI64; 4],
     tally: Tally,
     write_turns: WriteTurns,
     showing: Arc<Showing>,
@@ -215,8 +223,9 @@ impl Shop {
             keys_read_at: Mutex::default(),
             revocations: Revocations::default(),
             by_revision: KeptByRevision::default(),
+            gathered: Gathered::default(),
             followers: Followers::default(),
-            queue_refuses: Default::default(),
+            full_queue_told_until: Default::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::default(),
             showing: Arc::default(),
@@ -253,6 +262,11 @@ impl Shop {
         &self.0.revocations
     }
 
+    /// What several ask of the database at the same moment.
+    pub(crate) fn gathered(&self) -> &Gathered {
+        &self.0.gathered
+    }
+
     /// What this process keeps of what carts and orders are priced by.
     pub(crate) fn by_revision(&self) -> &KeptByRevision {
         &self.0.by_revision
@@ -263,8 +277,13 @@ impl Shop {
         &self.0.followers
     }
 
-    pub(crate) fn queue_refuses(&self, queue: Queue) -> &AtomicBool {
-        &self.0.queue_refuses[queue as usize]
+    /// Whether to tell that a queue takes nothing: in a rush that is said once in ten seconds.
+    pub(crate) fn tells_of_full(&self, queue: Queue) -> bool {
+        let (until, now) = (&self.0.full_queue_told_until[queue as usize], self.now().timestamp());
+        let told = until.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |until| {
+            (now >= until).then_some(now + FULL_QUEUE_TOLD_EVERY_SECONDS)
+        });
+        told.is_ok()
     }
 
     /// In which order this process writes to SQLite.

@@ -38,13 +38,27 @@ pub(crate) type Lines = Vec<(cart_line::Model, Good)>;
 
 /// The cart `id`, if it exists and is the caller's.
 pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<CartView>> {
-    let sql = format!("select *, {REVISION} from cart where id = $1");
-    match sql::one::<CartRow>(&shop.db, &sql, [id.into()]).await? {
-        Some(found) if is_theirs(&found.row, context.viewer) => {
-            Ok(Some(assemble(shop, context, &shop.db, found).await?))
+    match read(shop, id).await? {
+        Some((cart, lines)) if is_theirs(&cart.row, context.viewer) => {
+            Ok(Some(assemble_of(shop, context, &shop.db, cart, lines).await?))
         }
         _ => Ok(None),
     }
+}
+
+/// The cart `id` with its lines, as they are at one moment.
+pub(super) async fn read(shop: &Shop, id: CartId) -> Result<Option<(CartRow, Lines)>> {
+    let asked = format!("{}, {REVISION}", sql::columns::<cart::Column>("b"));
+    let rows = catalog::goods::cart_on(shop, &shop.db, id, &asked).await?;
+    let Some((first, _)) = rows.first() else {
+        return Ok(None);
+    };
+    let found = CartRow {
+        row: cart::Model::from_query_result(first, "b_")?,
+        revision: first.try_get("", "revision")?,
+    };
+    let lines = rows.into_iter().filter_map(|(_, line)| line);
+    Ok(Some((found, lines.collect())))
 }
 
 /// Reads what the cart names, and prices it.

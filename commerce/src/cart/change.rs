@@ -3,11 +3,7 @@
 
 use std::future::Future;
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{self, Set},
-    ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable,
-};
+use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable, ModelTrait, Value};
 use vitrine_entity::{
     cart,
     ids::{CartId, OrderId},
@@ -15,10 +11,13 @@ use vitrine_entity::{
 
 use super::{
     access::{is_theirs, missing},
-    assemble::{CartRow, Lines, assemble, assemble_of},
+    assemble::{CartRow, Lines, assemble_of, read},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, revision::REVISION, sql};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, delivery::KeptDelivery, revision::REVISION, sql};
+
+/// How often a change is tried that another one has overtaken.
+const TRIES_MAX: usize = 8;
 
 /// A cart, and optionally the version that the caller saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,16 +32,66 @@ pub(super) async fn set(
     shop: &Shop,
     context: &Context,
     cart: CartRef,
-    change: impl Fn(&mut cart::ActiveModel) + Send + Sync,
+    change: impl Fn(&mut cart::Model) + Send + Sync,
 ) -> Result<CartView> {
-    let mut changed = <cart::ActiveModel as Default>::default();
-    change(&mut changed);
-    let changed = &changed;
-    shop.transact_briefly(context, |tx| async move {
-        let row = update(&tx, cart, changed).await?;
-        assemble(shop, context, tx.db(), row).await
-    })
-    .await
+    set_if(shop, context, cart, |row, _| change(row), |_| Ok(())).await
+}
+
+/// As [`set`], by what the shop delivers, and if `check` refuses nothing of the cart as it would be. It is read and priced
+/// before anything is written, and written if nobody has changed it meanwhile: nobody waits for the pricing.
+pub(super) async fn set_if(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    change: impl Fn(&mut cart::Model, &KeptDelivery) + Send + Sync,
+    check: impl Fn(&CartView) -> Result<(), Refusal> + Send + Sync,
+) -> Result<CartView> {
+    let mut seen = 0;
+    for _ in 0..TRIES_MAX {
+        let found = read(shop, cart.id).await?;
+        if let Some(refusal) = refusal(found.as_ref().map(|(found, _)| &found.row), context.viewer, cart) {
+            return Err(refusal.into());
+        }
+        let Some((CartRow { row: before, revision }, lines)) = found else {
+            return Err(missing().into());
+        };
+        seen = before.version;
+        let mut row = cart::Model {
+            version: before.version + 1,
+            updated_at: shop.now(),
+            ..before.clone()
+        };
+        change(&mut row, &*KeptDelivery::at(shop, &shop.db, &revision).await?);
+        let (sql, values) = writing(&before, &row);
+        let view = assemble_of(shop, context, &shop.db, CartRow { row, revision }, lines).await?;
+        check(&view)?;
+        if shop.execute_briefly(context, &sql, values).await? == 1 {
+            return Ok(view);
+        }
+    }
+    Err(Refusal::outdated("cart", seen).into())
+}
+
+/// The statement that writes what differs, if the row is still as it was before. A shipping method that is deleted
+/// meanwhile is none.
+fn writing(before: &cart::Model, row: &cart::Model) -> (String, Vec<Value>) {
+    let mut values = vec![before.id.into(), before.version.into()];
+    let mut assignments = Vec::new();
+    for column in cart::Column::iter() {
+        let value = row.get(column);
+        if value == before.get(column) {
+            continue;
+        }
+        values.push(value);
+        let (name, number) = (column.as_str(), values.len());
+        assignments.push(match column {
+            cart::Column::ShippingMethodId => format!("{name} = (select id from shipping_method where id = ${number})"),
+            _ => format!("{name} = ${number}"),
+        });
+    }
+    let assignments = assignments.join(", ");
+    let sql = format!("update cart set {assignments} where id = $1 and version = $2 and order_id is null");
+    (sql, values)
 }
 
 /// Runs `work` on the cart's lines in a transaction, raises its version, and prices it again.
@@ -62,16 +111,12 @@ where
 
 /// Raises the version of a cart that may change; the row is locked until the transaction ends.
 pub(super) async fn touch(tx: &Tx, cart: CartRef) -> Result<CartRow> {
-    update(tx, cart, &<cart::ActiveModel as Default>::default()).await
+    update(tx, cart, None).await
 }
 
 /// Makes the cart `order`'s, after which it takes no more changes.
 pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<CartRow> {
-    let completed = cart::ActiveModel {
-        order_id: Set(Some(order)),
-        ..Default::default()
-    };
-    let mut row = update(tx, cart, &completed).await?;
+    let mut row = update(tx, cart, Some(order)).await?;
     if tx.db().get_database_backend() == DatabaseBackend::Postgres {
         // Whoever waited for the row was told the revision of before, and this is sold.
         let revisions: Vec<String> = sql::column(tx.db(), &format!("select {REVISION}"), []).await?;
@@ -80,44 +125,44 @@ pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<C
     Ok(row)
 }
 
-/// Sets what is set of `changed`, in the statement that raises the version. A shipping method that does not exist is none.
-pub(super) async fn update(tx: &Tx, cart: CartRef, changed: &cart::ActiveModel) -> Result<CartRow> {
-    let mut values = vec![cart.id.into(), cart.expected_version.into(), tx.shop().now().into()];
-    let mut assignments = String::new();
-    for column in cart::Column::iter() {
-        let ActiveValue::Set(value) = changed.get(column) else {
-            continue;
-        };
-        values.push(value);
-        let (name, number) = (column.as_str(), values.len());
-        assignments += &match column {
-            cart::Column::ShippingMethodId => {
-                format!(", {name} = (select id from shipping_method where id = ${number})")
-            }
-            _ => format!(", {name} = ${number}"),
-        };
-    }
+async fn update(tx: &Tx, cart: CartRef, order: Option<OrderId>) -> Result<CartRow> {
     let sql = format!(
-        "update cart set version = version + 1, updated_at = $3{assignments} \
+        "update cart set version = version + 1, updated_at = $3, order_id = $4 \
          where id = $1 and order_id is null and version = coalesce($2, version) returning *, {REVISION}"
     );
+    let values = [
+        cart.id.into(),
+        cart.expected_version.into(),
+        tx.shop().now().into(),
+        order.into(),
+    ];
+    let viewer = tx.context().viewer;
     match sql::one::<CartRow>(tx.db(), &sql, values).await? {
-        Some(found) if is_theirs(&found.row, tx.context().viewer) => Ok(found),
+        Some(found) if is_theirs(&found.row, viewer) => Ok(found),
         Some(_) => Err(missing().into()),
-        None => Err(why_not(tx, cart).await?.into()),
+        None => {
+            let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
+            // It may have changed back since: the version that was seen is another one all the same.
+            let outdated = || Refusal::outdated("cart", row.as_ref().map_or(0, |row| row.version));
+            Err(refusal(row.as_ref(), viewer, cart).unwrap_or_else(outdated).into())
+        }
     }
 }
 
 /// Why a cart takes no change.
-async fn why_not(tx: &Tx, cart: CartRef) -> Result<Refusal> {
-    let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
-    Ok(match row.filter(|row| is_theirs(row, tx.context().viewer)) {
-        None => missing(),
-        Some(row) if row.order_id.is_some() => Refusal::new(
-            ErrorCode::CartCompleted,
-            "This cart has become an order and takes no more changes. Create a new one.",
-        )
-        .at(&["cartId"]),
-        Some(row) => Refusal::outdated("cart", row.version),
-    })
+fn refusal(row: Option<&cart::Model>, viewer: Viewer, cart: CartRef) -> Option<Refusal> {
+    match row.filter(|row| is_theirs(row, viewer)) {
+        None => Some(missing()),
+        Some(row) if row.order_id.is_some() => Some(
+            Refusal::new(
+                ErrorCode::CartCompleted,
+                "This cart has become an order and takes no more changes. Create a new one.",
+            )
+            .at(&["cartId"]),
+        ),
+        Some(row) if cart.expected_version.is_some_and(|expected| expected != row.version) => {
+            Some(Refusal::outdated("cart", row.version))
+        }
+        Some(_) => None,
+    }
 }

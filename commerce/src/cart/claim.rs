@@ -1,7 +1,8 @@
 //! Merges a guest's cart into the customer's at login.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use vitrine_entity::{
     cart, cart_line, customer,
@@ -14,7 +15,7 @@ use super::{
     lines::{self, LINES_MAX, LineInput, QUANTITY_MAX},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, catalog};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest
 /// unfinished cart joins it, and that one is emptied.
@@ -48,7 +49,7 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
         let mut row = claimed.row.into_active_model();
         row.customer_id = Set(Some(customer));
         if row.email.as_ref().is_none() {
-            row.email = Set(email_of(&tx).await?);
+            row.email = Set(email_of(tx.db(), context.viewer).await?);
         }
         let row = row.update(tx.db()).await?;
         assemble(shop, context, tx.db(), CartRow { row, ..claimed }).await
@@ -57,11 +58,11 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
 }
 
 /// The mail address of the customer who asks.
-pub(super) async fn email_of(tx: &Tx) -> Result<Option<String>> {
-    let Some(customer) = tx.context().viewer.customer() else {
+pub(super) async fn email_of(db: &impl ConnectionTrait, viewer: Viewer) -> Result<Option<String>> {
+    let Some(customer) = viewer.customer() else {
         return Ok(None);
     };
-    let row = customer::Entity::find_by_id(customer).one(tx.db()).await?;
+    let row = customer::Entity::find_by_id(customer).one(db).await?;
     Ok(row.map(|row| row.email))
 }
 

@@ -1,15 +1,15 @@
 //! Begins a cart.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult, QueryTrait};
-use vitrine_entity::{attribute::Attributes, cart, ids::CartId};
+use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryTrait};
+use vitrine_entity::{attribute::Attributes, cart, cart_line, ids::CartId};
 
 use super::{
     assemble::{CartRow, assemble_of},
     claim::email_of,
-    lines::{LineInput, add_to},
+    lines::{LineInput, with_added},
     view::CartView,
 };
-use crate::{Context, Fault, Result, Shop, Tx, revision::REVISION, text};
+use crate::{Context, Fault, Result, Shop, Tx, revision::REVISION, text, transaction::together};
 
 /// What a new cart holds.
 #[derive(Debug, Clone, Default)]
@@ -30,41 +30,81 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
         .transpose()?;
     let note = text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?;
     let locale = text::optional_line(&["locale"], input.locale.as_deref(), 35)?;
-    let (email, note, locale, lines) = (&email, &note, &locale, &input.lines);
+    let email = match email {
+        Some(email) => Some(email),
+        None => email_of(&shop.db, context.viewer).await?,
+    };
+    let row = cart::Model {
+        locale: locale.unwrap_or_else(|| context.locale.to_string()),
+        email,
+        note,
+        ..empty(shop, context)
+    };
+    let (mut lines, _) = with_added(shop, &shop.db, &row, Vec::new(), &input.lines).await?;
+    lines.sort_by_key(|(line, _)| line.id);
+    let rows = lines.iter().map(|(line, _)| line.clone());
+    let row = write(shop, context, row, rows.collect()).await?;
+    assemble_of(shop, context, &shop.db, row, lines).await
+}
+
+/// Writes the row of a new cart of the caller's.
+pub(crate) async fn begin(tx: &Tx, row: cart::Model) -> Result<CartRow> {
+    write_on(tx.db(), row, Vec::new()).await
+}
+
+/// A new cart of the caller's.
+pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
+    let now = shop.now();
+    cart::Model {
+        id: CartId(shop.ids.unguessable()),
+        customer_id: context.viewer.customer(),
+        currency: context.currency,
+        locale: context.locale.to_string(),
+        email: None,
+        shipping_address: None,
+        billing_address: None,
+        shipping_method_id: None,
+        note: None,
+        version: 1,
+        order_id: None,
+        created_at: now,
+        updated_at: now,
+        tax_id: None,
+        attributes: Attributes::default(),
+        gift_message: None,
+    }
+}
+
+/// Writes a cart with its lines: one statement that stands alone, or on SQLite in its turn.
+async fn write(shop: &Shop, context: &Context, row: cart::Model, lines: Vec<cart_line::Model>) -> Result<CartRow> {
+    if !shop.takes_turns() {
+        return write_on(&shop.db, row, lines).await;
+    }
+    let (row, lines) = (&row, &lines);
     shop.transact_briefly(context, |tx| async move {
-        let email = match email {
-            Some(email) => Some(email.clone()),
-            None => email_of(&tx).await?,
-        };
-        let begun = cart::ActiveModel {
-            locale: Set(locale.clone().unwrap_or_else(|| context.locale.to_string())),
-            email: Set(email),
-            note: Set(note.clone()),
-            ..Default::default()
-        };
-        let row = begin(&tx, begun).await?;
-        let lines = add_to(&tx, &row.row, Vec::new(), lines).await?;
-        assemble_of(shop, context, tx.db(), row, lines).await
+        write_on(tx.db(), row.clone(), lines.clone()).await
     })
     .await
 }
 
-/// Writes the row of a new cart of the caller's: what of it is not set is as it is in every new one.
-pub(crate) async fn begin(tx: &Tx, set: cart::ActiveModel) -> Result<CartRow> {
-    let (shop, context) = (tx.shop(), tx.context());
-    let now = shop.now();
-    let row = cart::ActiveModel {
-        id: Set(CartId(shop.ids.unguessable())),
-        customer_id: Set(context.viewer.customer()),
-        currency: Set(context.currency),
-        version: Set(1),
-        attributes: Set(Attributes::default()),
-        created_at: Set(now),
-        updated_at: Set(now),
-        ..set
-    };
-    let mut insert = cart::Entity::insert(row).build(tx.db().get_database_backend());
+async fn write_on(db: &impl ConnectionTrait, row: cart::Model, lines: Vec<cart_line::Model>) -> Result<CartRow> {
+    let backend = db.get_database_backend();
+    let mut insert = cart::Entity::insert(row.into_active_model()).build(backend);
     insert.sql += &format!(" returning *, {REVISION}");
-    let begun = CartRow::find_by_statement(insert).one(tx.db()).await?;
-    Ok(begun.ok_or_else(|| Fault::Other("a cart was not written".to_owned(), None))?)
+    let lines = lines.into_iter().map(IntoActiveModel::into_active_model);
+    let lines = (lines.len() > 0).then(|| cart_line::Entity::insert_many(lines).build(backend));
+    let (first, last) = match backend {
+        DatabaseBackend::Postgres => (together(lines.into_iter().chain([insert]).collect(), backend), None),
+        _ => (Some(insert), lines),
+    };
+    let first = first.ok_or_else(unwritten)?;
+    let begun = CartRow::find_by_statement(first).one(db).await?;
+    if let Some(lines) = last {
+        db.execute_raw(lines).await?;
+    }
+    Ok(begun.ok_or_else(unwritten)?)
+}
+
+fn unwritten() -> Fault {
+    Fault::Other("a cart was not written".to_owned(), None)
 }

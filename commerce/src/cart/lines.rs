@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 use vitrine_entity::{
     attribute::{Attribute, Attributes},
     cart, cart_line,
@@ -132,39 +132,10 @@ pub(crate) async fn add(tx: &Tx, cart: &cart::Model, inputs: &[LineInput]) -> Re
 }
 
 /// As [`add`], to a cart that has these lines.
-pub(crate) async fn add_to(tx: &Tx, cart: &cart::Model, mut lines: Lines, inputs: &[LineInput]) -> Result<Lines> {
-    if inputs.len() > LINES_MAX {
-        return Err(too_many_lines().into());
-    }
-    for (index, input) in inputs.iter().enumerate() {
-        check_quantity(input.quantity, 1, index)?;
-    }
-    let mut goods = other_goods(tx, cart, &lines, inputs).await?;
+pub(crate) async fn add_to(tx: &Tx, cart: &cart::Model, lines: Lines, inputs: &[LineInput]) -> Result<Lines> {
     let before = lines.len();
-    let mut grown = BTreeSet::new();
-    for (index, input) in inputs.iter().enumerate() {
-        let place = match place_of(&lines, input.variant) {
-            Some(place) => place,
-            None => {
-                lines.push(begin(tx, cart, goods.remove(&input.variant), index)?);
-                lines.len() - 1
-            }
-        };
-        let (line, good) = &mut lines[place];
-        price_of(good).ok_or_else(|| not_for_sale(index))?;
-        if line.quantity > QUANTITY_MAX - input.quantity {
-            return Err(quantity_refusal(index, 1).into());
-        }
-        line.quantity += input.quantity;
-        if let Some(attributes) = &input.attributes {
-            line.attributes = noted_of(index, attributes)?;
-        }
-        grown.insert(place);
-    }
-    if lines.len() > LINES_MAX {
-        return Err(too_many_lines().into());
-    }
-    for place in grown.into_iter().filter(|place| *place < before) {
+    let (mut lines, grown) = with_added(tx.shop(), tx.db(), cart, lines, inputs).await?;
+    for place in grown {
         write(tx, &lines[place].0).await?;
     }
     let fresh: Vec<_> = lines[before..].iter().map(|(line, _)| line.clone()).collect();
@@ -178,16 +149,61 @@ pub(crate) async fn add_to(tx: &Tx, cart: &cart::Model, mut lines: Lines, inputs
     Ok(lines)
 }
 
+/// The lines of a cart, as they would be with `inputs`: what is new comes last. Where those are that have grown, too.
+pub(super) async fn with_added(
+    shop: &Shop,
+    db: &impl ConnectionTrait,
+    cart: &cart::Model,
+    mut lines: Lines,
+    inputs: &[LineInput],
+) -> Result<(Lines, BTreeSet<usize>)> {
+    if inputs.len() > LINES_MAX {
+        return Err(too_many_lines().into());
+    }
+    for (index, input) in inputs.iter().enumerate() {
+        check_quantity(input.quantity, 1, index)?;
+    }
+    let mut goods = other_goods(shop, db, cart, &lines, inputs).await?;
+    let before = lines.len();
+    let mut grown = BTreeSet::new();
+    for (index, input) in inputs.iter().enumerate() {
+        let place = match place_of(&lines, input.variant) {
+            Some(place) => place,
+            None => {
+                lines.push(begin(shop, cart, goods.remove(&input.variant), index)?);
+                lines.len() - 1
+            }
+        };
+        let (line, good) = &mut lines[place];
+        price_of(good).ok_or_else(|| not_for_sale(index))?;
+        if line.quantity > QUANTITY_MAX - input.quantity {
+            return Err(quantity_refusal(index, 1).into());
+        }
+        line.quantity += input.quantity;
+        if let Some(attributes) = &input.attributes {
+            line.attributes = noted_of(index, attributes)?;
+        }
+        if place < before {
+            grown.insert(place);
+        }
+    }
+    if lines.len() > LINES_MAX {
+        return Err(too_many_lines().into());
+    }
+    Ok((lines, grown))
+}
+
 /// The goods of `inputs` that no line has.
 async fn other_goods(
-    tx: &Tx,
+    shop: &Shop,
+    db: &impl ConnectionTrait,
     cart: &cart::Model,
     lines: &Lines,
     inputs: &[LineInput],
 ) -> Result<HashMap<VariantId, Good>> {
     let variants = inputs.iter().map(|input| input.variant);
     let others: Vec<_> = variants.filter(|id| place_of(lines, *id).is_none()).collect();
-    catalog::goods::goods_on(tx.shop(), tx.db(), cart.currency, &others).await
+    catalog::goods::goods_on(shop, db, cart.currency, &others).await
 }
 
 fn place_of(lines: &Lines, variant: VariantId) -> Option<usize> {
@@ -195,15 +211,20 @@ fn place_of(lines: &Lines, variant: VariantId) -> Option<usize> {
 }
 
 /// A line without units of what is on sale.
-fn begin(tx: &Tx, cart: &cart::Model, good: Option<Good>, index: usize) -> Result<(cart_line::Model, Good), Refusal> {
+fn begin(
+    shop: &Shop,
+    cart: &cart::Model,
+    good: Option<Good>,
+    index: usize,
+) -> Result<(cart_line::Model, Good), Refusal> {
     let good = good.ok_or_else(|| not_for_sale(index))?;
     let line = cart_line::Model {
-        id: CartLineId(tx.shop().new_id()),
+        id: CartLineId(shop.new_id()),
         cart_id: cart.id,
         variant_id: good.variant.id,
         quantity: 0,
         seen_price_minor: price_of(&good).ok_or_else(|| not_for_sale(index))?,
-        created_at: tx.shop().now(),
+        created_at: shop.now(),
         attributes: Attributes::default(),
     };
     Ok((line, good))

@@ -33,5 +33,5 @@ pub use view::{CartLineView, CartView, ShippingOption};
 
 pub(crate) use assemble::{CartRow, Lines, assemble, assemble_of};
 pub(crate) use change::complete;
-pub(crate) use create::begin;
+pub(crate) use create::{begin, empty};
 pub(crate) use lines::add_to;

@@ -1,6 +1,6 @@
 //! A business gives its VAT number.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::EntityTrait;
 use vitrine_entity::{
     cart,
     tax_record::{TaxId, TaxIdCheck},
@@ -37,7 +37,7 @@ pub async fn set_tax_id(shop: &Shop, context: &Context, cart: CartRef, number: O
             })
         }
     };
-    set(shop, context, cart, |row| row.tax_id = Set(tax_id.clone())).await
+    set(shop, context, cart, |row| row.tax_id.clone_from(&tax_id)).await
 }
 
 /// No transaction is open meanwhile.

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use vitrine_entity::{
     cart_line,
     currency::Currency,
-    ids::{CartId, VariantId},
+    ids::{CartId, CartLineId, VariantId},
     picture, price,
     product::{self, ProductStatus},
     variant,
@@ -46,8 +46,8 @@ pub async fn goods_on(
     }
     let sql = format!(
         "select {} from {} where v.id {}",
-        said(),
-        read_from("variant v"),
+        said("$2"),
+        read_from("variant v", "$1"),
         sql::among_parameter::<VariantId>(db, 3)
     );
     let today = availability::today(shop);
@@ -69,38 +69,65 @@ pub(crate) async fn lines_on(
     let sql = format!(
         "select {}, {} from {} where c.cart_id = $3 order by c.id",
         columns::<cart_line::Column>("c"),
-        said(),
-        read_from("cart_line c join variant v on v.id = c.variant_id")
+        said("$2"),
+        read_from("cart_line c join variant v on v.id = c.variant_id", "$1")
     );
     let today = availability::today(shop);
     let rows = sql::rows(db, &sql, [currency.into(), today.into(), cart.into()]).await?;
-    let lines = rows
-        .iter()
-        .map(|row| Ok((cart_line::Model::from_query_result(row, "c_")?, good(row, today)?)));
-    lines.collect()
+    rows.iter().map(|row| line(row, today)).collect()
 }
 
-/// What is asked of a good; `$1` is the currency, `$2` today.
-fn said() -> String {
+/// As [`lines_on`], with what is `asked` of the cart itself, `b`: a row for each line, and one for a cart without any.
+pub(crate) async fn cart_on(
+    shop: &Shop,
+    db: &impl ConnectionTrait,
+    cart: CartId,
+    asked: &str,
+) -> Result<Vec<(QueryResult, Option<(cart_line::Model, Good)>)>> {
+    let sql = format!(
+        "select {asked}, {}, {} from {} where b.id = $1 order by c.id",
+        columns::<cart_line::Column>("c"),
+        said("$2"),
+        read_from(
+            "cart b left join cart_line c on c.cart_id = b.id left join variant v on v.id = c.variant_id",
+            "b.currency"
+        )
+    );
+    let today = availability::today(shop);
+    let rows = sql::rows(db, &sql, [cart.into(), today.into()]).await?;
+    let read = |row: QueryResult| {
+        let has_line = row.try_get::<Option<CartLineId>>("c_", "id")?.is_some();
+        let line = has_line.then(|| line(&row, today)).transpose()?;
+        Ok((row, line))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// What is asked of a good; `today` is a parameter.
+fn said(today: &str) -> String {
     format!(
         "{}, {}, {}, {}, {}",
         columns::<variant::Column>("v"),
         columns::<product::Column>("p"),
         columns::<price::Column>("r"),
         columns::<picture::Column>("i"),
-        availability::columns("v.id", "$2")
+        availability::columns("v.id", today)
     )
 }
 
-/// Where it is found, of the variants `v` that `variants` gives.
-fn read_from(variants: &str) -> String {
+/// Where it is found, of the variants `v` that `variants` gives, with its price in a currency.
+fn read_from(variants: &str, currency: &str) -> String {
     format!(
-        "{variants} join product p on p.id = v.product_id {} \
-         left join price r on r.variant_id = v.id and r.currency = $1 \
+        "{variants} left join product p on p.id = v.product_id {} \
+         left join price r on r.variant_id = v.id and r.currency = {currency} \
          left join picture i on i.id = \
          (select id from picture where product_id = p.id order by position, id limit 1)",
         availability::join("v.id")
     )
+}
+
+fn line(row: &QueryResult, today: NaiveDate) -> Result<(cart_line::Model, Good)> {
+    Ok((cart_line::Model::from_query_result(row, "c_")?, good(row, today)?))
 }
 
 fn good(row: &QueryResult, today: NaiveDate) -> Result<Good> {

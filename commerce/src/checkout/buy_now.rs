@@ -11,7 +11,7 @@
 //! know its key and the whole request, payment token included.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
     address::Address,
@@ -24,7 +24,7 @@ use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
     address::{AddressInput, checked},
-    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin},
+    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin, empty},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -169,13 +169,12 @@ fn address_parts(address: &Address) -> [String; 9] {
 }
 
 async fn write_cart(tx: &Tx, checked: &Checked) -> Result<CartRow> {
-    let row = cart::ActiveModel {
-        locale: Set(tx.context().locale.to_string()),
-        email: Set(Some(checked.email.clone())),
-        shipping_address: Set(checked.shipping.clone()),
-        billing_address: Set(checked.billing.clone()),
-        note: Set(checked.note.clone()),
-        ..Default::default()
+    let row = cart::Model {
+        email: Some(checked.email.clone()),
+        shipping_address: checked.shipping.clone(),
+        billing_address: checked.billing.clone(),
+        note: checked.note.clone(),
+        ..empty(tx.shop(), tx.context())
     };
     begin(tx, row).await
 }

@@ -1,6 +1,6 @@
 //! A claim of a job, until it is finished or runs out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Value};
@@ -38,15 +38,28 @@ impl From<&outbox::Model> for Lease {
 /// Claims the job `id`, if it is due and nobody else has it. What was handed over was due: the clock of
 /// whoever handed it over counts, not this machine's.
 pub(crate) async fn claim(shop: &Shop, id: OutboxId) -> Result<Option<outbox::Model>> {
-    Ok(change(shop, CLAIM, &claiming(shop, id)).await?.pop())
+    let claims = &shop.gathered().claims;
+    claims.ask(id, async |ids| claim_all(shop, ids).await).await
 }
 
-const CLAIM: &str = "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $2 \
-    where id = $1 and (state = 'HANDED_OVER' or (state = 'READY' and run_at <= $3)) returning *";
-
-fn claiming(shop: &Shop, id: OutboxId) -> [Value; 3] {
+/// For each of the jobs its row, if it was claimed.
+async fn claim_all(shop: &Shop, ids: Vec<OutboxId>) -> Result<Vec<Option<outbox::Model>>> {
     let now = shop.now();
-    [id.into(), (now + RUN_LEASE).into(), now.into()]
+    let values = [
+        (now + RUN_LEASE).into(),
+        now.into(),
+        sql::list(&shop.db, ids.iter().copied()),
+    ];
+    let rows = change(shop, &claiming(&sql::among_parameter::<OutboxId>(&shop.db, 3)), &values).await?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(ids.iter().map(|id| rows.remove(id)).collect())
+}
+
+fn claiming(which: &str) -> String {
+    format!(
+        "update outbox set state = 'RUNNING', fence = fence + 1, attempts = attempts + 1, lease_until = $1 \
+         where id {which} and (state = 'HANDED_OVER' or (state = 'READY' and run_at <= $2)) returning *"
+    )
 }
 
 /// As [`claim`], and has `begin` done in the same transaction: neither is without the other.
@@ -58,7 +71,9 @@ where
 {
     let (context, begin) = (Context::system(shop, "outbox"), &begin);
     shop.transact_briefly(&context, |tx| async move {
-        match sql::one::<outbox::Model>(tx.db(), CLAIM, claiming(shop, id)).await? {
+        let now = shop.now();
+        let values = [(now + RUN_LEASE).into(), now.into(), id.into()];
+        match sql::one::<outbox::Model>(tx.db(), &claiming("= $3"), values).await? {
             Some(row) => Ok(Some((row.clone(), begin(tx.clone(), row).await?))),
             None => Ok(None),
         }
@@ -68,7 +83,7 @@ where
 
 /// Changes rows by a statement that stands alone; on SQLite in its turn.
 async fn change(shop: &Shop, sql: &str, values: &[Value]) -> Result<Vec<outbox::Model>> {
-    if !takes_turns(shop) {
+    if !shop.takes_turns() {
         return Ok(sql::all(&shop.db, sql, values.to_vec()).await?);
     }
     let context = Context::system(shop, "outbox");
@@ -76,11 +91,6 @@ async fn change(shop: &Shop, sql: &str, values: &[Value]) -> Result<Vec<outbox::
         Ok(sql::all(tx.db(), sql, values.to_vec()).await?)
     });
     changed.await
-}
-
-/// Whether a statement that writes has to wait for its turn.
-pub(crate) fn takes_turns(shop: &Shop) -> bool {
-    shop.db.get_database_backend() == DatabaseBackend::Sqlite
 }
 
 /// The most jobs that are taken along with one, and the most products that each of them may name: what names more is
@@ -158,22 +168,9 @@ impl Lease {
     /// As [`finish`](Self::finish), together with those of `along` that no other worker has taken over: it will do them
     /// once more.
     pub(crate) async fn finish_with(&self, tx: &Tx, along: &[Self]) -> Result<()> {
-        let mut by_fence: BTreeMap<i64, Vec<OutboxId>> = BTreeMap::new();
-        for lease in along.iter().chain([self]) {
-            by_fence.entry(lease.fence).or_default().push(lease.id);
-        }
-        // Mostly all are claimed for the first time, and it is one statement.
-        let sql = format!(
-            "update outbox set state = 'DONE', finished_at = $2, lease_until = null, last_error = null \
-             where fence = $1 and state = 'RUNNING' and id {} returning id",
-            sql::among_parameter::<OutboxId>(tx.db(), 3)
-        );
-        let mut finished: Vec<OutboxId> = Vec::new();
-        for (fence, ids) in by_fence {
-            let values = [fence.into(), tx.shop().now().into(), sql::list(tx.db(), ids)];
-            finished.extend(sql::column::<OutboxId>(tx.db(), &sql, values).await?);
-        }
-        match finished.contains(&self.id) {
+        let all = along.iter().chain([self]);
+        let ended = end_all(tx.shop(), tx.db(), all.map(|lease| (lease.id, lease.fence))).await?;
+        match ended.contains(&self.id) {
             true => Ok(()),
             false => Err(Fault::LeaseLost.into()),
         }
@@ -181,12 +178,23 @@ impl Lease {
 
     /// Marks a job done whose effects are not in the database.
     pub async fn finish_alone(&self, shop: &Shop) -> Result<()> {
-        if !takes_turns(shop) {
-            return self.finish_on(shop, &shop.db).await;
+        let end = async |leases: Vec<(OutboxId, i64)>| {
+            let (context, leases) = (Context::system(shop, "outbox"), &leases);
+            let ended = match shop.takes_turns() {
+                false => end_all(shop, &shop.db, leases.iter().copied()).await?,
+                true => {
+                    let ending = shop.transact_briefly(&context, |tx| async move {
+                        end_all(shop, tx.db(), leases.iter().copied()).await
+                    });
+                    ending.await?
+                }
+            };
+            Ok(leases.iter().map(|(id, _)| ended.contains(id)).collect())
+        };
+        match shop.gathered().ends.ask((self.id, self.fence), end).await? {
+            true => Ok(()),
+            false => Err(Fault::LeaseLost.into()),
         }
-        let context = Context::system(shop, self.id.to_string());
-        shop.transact_briefly(&context, |tx| async move { self.finish(&tx).await })
-            .await
     }
 
     async fn finish_on(&self, shop: &Shop, db: &impl ConnectionTrait) -> Result<()> {
@@ -197,4 +205,28 @@ impl Lease {
             _ => Err(Fault::LeaseLost.into()),
         }
     }
+}
+
+/// Marks the jobs done whose leases, by id and fence, nobody has taken over. Gives which those are.
+async fn end_all(
+    shop: &Shop,
+    db: &impl ConnectionTrait,
+    leases: impl Iterator<Item = (OutboxId, i64)>,
+) -> Result<Vec<OutboxId>> {
+    let mut by_fence: BTreeMap<i64, Vec<OutboxId>> = BTreeMap::new();
+    for (id, fence) in leases {
+        by_fence.entry(fence).or_default().push(id);
+    }
+    // Mostly all are claimed for the first time, and it is one statement.
+    let sql = format!(
+        "update outbox set state = 'DONE', finished_at = $2, lease_until = null, last_error = null \
+         where fence = $1 and state = 'RUNNING' and id {} returning id",
+        sql::among_parameter::<OutboxId>(db, 3)
+    );
+    let mut ended = Vec::new();
+    for (fence, ids) in by_fence {
+        let values = [fence.into(), shop.now().into(), sql::list(db, ids)];
+        ended.extend(sql::column::<OutboxId>(db, &sql, values).await?);
+    }
+    Ok(ended)
 }

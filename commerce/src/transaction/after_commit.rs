@@ -1,6 +1,6 @@
 //! What follows a commit, as a best effort: what is lost here, the relay and the subscribers' polls find.
 
-use std::{collections::BTreeSet, sync::atomic::Ordering};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
@@ -136,13 +136,10 @@ impl Shop {
         if jobs.is_empty() {
             return jobs;
         }
-        let pushed = self.queue.push(queue, &jobs).await;
-        let was_refused = self.queue_refuses(queue).swap(pushed.is_err(), Ordering::Relaxed);
-        match pushed {
+        match self.queue.push(queue, &jobs).await {
             Ok(()) => Vec::new(),
             Err(error) => {
-                // Told once: in a rush there are many.
-                if !was_refused {
+                if self.tells_of_full(queue) {
                     tracing::warn!(
                         ?queue,
                         error = &error as &dyn std::error::Error,

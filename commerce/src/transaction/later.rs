@@ -93,7 +93,14 @@ fn inserts<E: EntityTrait>(rows: Box<dyn Any + Send>) -> Vec<InsertStatement> {
 }
 
 async fn write_together(db: &DatabaseTransaction, inserts: Vec<Statement>) -> Result<(), DbErr> {
-    let backend = db.get_database_backend();
+    if let Some(statement) = together(inserts, db.get_database_backend()) {
+        db.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// Inserts as one statement, which gives what the last one returns; of SQLite, which has no such thing, a script.
+pub fn together(inserts: Vec<Statement>, backend: DatabaseBackend) -> Option<Statement> {
     let mut texts: Vec<String> = Vec::new();
     let mut all: Vec<Value> = Vec::new();
     for insert in inserts {
@@ -104,7 +111,7 @@ async fn write_together(db: &DatabaseTransaction, inserts: Vec<Statement>) -> Re
         });
         all.extend(insert.values.into_iter().flat_map(|values| values.0));
     }
-    let Some(last) = texts.pop() else { return Ok(()) };
+    let last = texts.pop()?;
     let sql = match backend {
         _ if texts.is_empty() => last,
         DatabaseBackend::Postgres => {
@@ -114,13 +121,11 @@ async fn write_together(db: &DatabaseTransaction, inserts: Vec<Statement>) -> Re
         }
         _ => format!("{};\n{last}", texts.join(";\n")),
     };
-    db.execute_raw(Statement {
+    Some(Statement {
         sql,
         values: Some(Values(all)),
         db_backend: backend,
     })
-    .await?;
-    Ok(())
 }
 
 /// The statement, whose parameters `$1` … become those after the first `by`. Nothing else of it has a dollar sign: what it

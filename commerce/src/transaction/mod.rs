@@ -17,8 +17,9 @@ use vitrine_entity::{
     order,
 };
 
+use self::after_commit::AfterCommit;
 pub(crate) use self::at_once::doing_at_once;
-use self::{after_commit::AfterCommit, open::Open};
+pub use self::{later::together, open::Open};
 use crate::{
     Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
     profile::Profile,

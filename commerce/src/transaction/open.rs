@@ -9,11 +9,11 @@ use tracing::Instrument;
 use super::{Tx, ignore_failure, outlived, uncommitted};
 use crate::{
     Error, Result,
-    write_turns::{Seat, Turn, Uncommitted, immediate, taken_back},
+    write_turns::{Place, Seat, Turn, Uncommitted, WriteTurns, immediate, taken_back},
 };
 
 /// A transaction that is open. Dropped, it is taken back.
-pub(super) struct Open {
+pub struct Open {
     db: Arc<DatabaseTransaction>,
     // Dropped after it.
     guard: Guard,
@@ -32,14 +32,33 @@ enum Stand {
 }
 
 impl Open {
-    /// A transaction of one's own.
-    pub(super) async fn alone(db: &DatabaseConnection, turn: Turn) -> Result<Self, DbErr> {
+    /// A transaction of one's own, once its turn has come.
+    ///
+    /// # Errors
+    /// When that took too long, or the database fails.
+    pub async fn alone(db: &DatabaseConnection, turns: &WriteTurns) -> Result<Self, DbErr> {
+        Self::in_turn(db, turns.alone(db).await?).await
+    }
+
+    /// As [`alone`](Self::alone), for a few statements that wait for nobody: on SQLite they are committed together with
+    /// what others do at the same moment.
+    ///
+    /// # Errors
+    /// As [`alone`](Self::alone).
+    pub async fn briefly(db: &DatabaseConnection, turns: &WriteTurns) -> Result<Self, DbErr> {
+        match turns.brief(db).await? {
+            Place::Alone(turn) => Self::in_turn(db, turn).await,
+            Place::Shared(seat) => Self::shared(seat).await,
+        }
+    }
+
+    async fn in_turn(db: &DatabaseConnection, turn: Turn) -> Result<Self, DbErr> {
         let begun = db.begin_with_options(immediate()).await?;
         Ok(Self::new(begun, Stand::Alone(turn)))
     }
 
     /// A savepoint of a transaction that others share.
-    pub(super) async fn shared(seat: Seat) -> Result<Self, DbErr> {
+    async fn shared(seat: Seat) -> Result<Self, DbErr> {
         // Where it does not begin, the seat is dropped, and takes back what the others did.
         to_its_end(async move { Ok(Self::new(seat.begin().await?, Stand::Shared(seat))) }).await
     }
@@ -69,7 +88,8 @@ impl Open {
         }
     }
 
-    pub(super) fn db(&self) -> &DatabaseTransaction {
+    /// What statements are run on.
+    pub fn db(&self) -> &DatabaseTransaction {
         &self.db
     }
 
@@ -78,7 +98,10 @@ impl Open {
     }
 
     /// Commits. Of a shared transaction this waits until all of it is committed.
-    pub(super) async fn commit(self) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Fault::CommitUnknown`](crate::Fault::CommitUnknown) when the database goes away meanwhile.
+    pub async fn commit(self) -> Result<()> {
         let (db, stand) = self.into_parts()?;
         match stand {
             Stand::Alone(turn) if turn.is_held() => {

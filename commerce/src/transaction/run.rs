@@ -7,7 +7,7 @@ use std::{
 };
 
 use rand::Rng;
-use sea_orm::Value;
+use sea_orm::{DatabaseBackend, Value};
 use tokio::time::Instant;
 use vitrine_entity::outbox;
 
@@ -19,7 +19,7 @@ use crate::{
     ports::event_bus::Topic,
     shown::{self, Showing, Writes},
     sql,
-    write_turns::{Place, Turn},
+    write_turns::Turn,
 };
 
 /// How often a transaction is tried that lost against another, and after how long it is not any more: on
@@ -38,6 +38,23 @@ impl Shop {
             self.publish(&[Topic::Shown]).await;
         }
         Ok(changed)
+    }
+
+    /// As [`execute`](Self::execute); on SQLite it is committed together with what others do at the same moment.
+    pub(crate) async fn execute_briefly(&self, context: &Context, sql: &str, values: Vec<Value>) -> Result<u64> {
+        if !self.takes_turns() {
+            return self.execute(sql, values).await;
+        }
+        let values = &values;
+        self.transact_briefly(context, |tx| async move {
+            Ok(sql::execute(tx.db(), sql, values.clone()).await?)
+        })
+        .await
+    }
+
+    /// Whether a statement that writes has to wait for its turn.
+    pub(crate) fn takes_turns(&self) -> bool {
+        self.db.get_database_backend() == DatabaseBackend::Sqlite
     }
 
     /// The right to write something that is no transaction of [`transact`](Self::transact), until it is dropped.
@@ -119,13 +136,9 @@ impl Shop {
     }
 
     async fn open(&self, length: Length) -> Result<Open> {
-        let place = match length {
-            Length::Any => Place::Alone(self.write_turns().alone(&self.db).await?),
-            Length::Brief => self.write_turns().brief(&self.db).await?,
-        };
-        Ok(match place {
-            Place::Alone(turn) => Open::alone(&self.db, turn).await?,
-            Place::Shared(seat) => Open::shared(seat).await?,
+        Ok(match length {
+            Length::Any => Open::alone(&self.db, self.write_turns()).await?,
+            Length::Brief => Open::briefly(&self.db, self.write_turns()).await?,
         })
     }
 

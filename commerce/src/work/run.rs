@@ -53,7 +53,7 @@ pub async fn run_of(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<(
 /// Claims a job, and begins it in the same transaction where it may be a payment that is to be charged. Whatever goes
 /// wrong with that is met once more, and counted, by the job itself.
 async fn claim(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<Option<(outbox::Model, Option<Begun>)>> {
-    if lease::takes_turns(shop) || queue == Some(Queue::Payment) {
+    if queue.is_none_or(|queue| queue == Queue::Payment) {
         match lease::claim_and(shop, id, begin).await {
             Ok(claimed) => return Ok(claimed),
             Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "a job is claimed by itself"),
@@ -115,53 +115,65 @@ fn at_once<'a>(tx: &'a Tx, job: &'a Job) -> BoxFuture<'a, Result<bool>> {
     }
 }
 
-/// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it.
-async fn perform(
-    shop: &Shop,
-    context: &Context,
-    job: &Job,
-    lease: &Lease,
+/// Does `job`. Whoever calls it holds the job's `lease`; the handler finishes it. On the heap each: together they would
+/// take more of a stack than a thread of a development build has.
+fn perform<'a>(
+    shop: &'a Shop,
+    context: &'a Context,
+    job: &'a Job,
+    lease: &'a Lease,
     begun: Option<Begun>,
-) -> Result<(), JobError> {
+) -> BoxFuture<'a, Result<(), JobError>> {
     match job {
         Job::ProcessPayment { payment } => {
-            payments::attempts::process::run(shop, context, lease, *payment, begun).await
+            Box::pin(payments::attempts::process::run(shop, context, lease, *payment, begun))
         }
-        Job::SettlePayment { payment } => payments::attempts::settle::run(shop, context, lease, *payment).await,
-        Job::CheckPayment { payment } => payments::attempts::check::run(shop, context, lease, *payment).await,
-        Job::VoidPayment { payment } => payments::attempts::void::run(shop, context, lease, *payment).await,
-        Job::RefundPayment { refund } => payments::transfers::refund::run::run(shop, context, lease, *refund).await,
-        Job::CapturePayment { capture } => payments::transfers::capture::run::run(shop, context, lease, *capture).await,
-        Job::WatchAuthorization { payment } => payments::attempts::watch::run(shop, context, lease, *payment).await,
-        Job::ReconcilePayments { reconciliation } => {
-            payments::reconciliation::run::run(shop, context, lease, *reconciliation).await
+        Job::SettlePayment { payment } => Box::pin(payments::attempts::settle::run(shop, context, lease, *payment)),
+        Job::CheckPayment { payment } => Box::pin(payments::attempts::check::run(shop, context, lease, *payment)),
+        Job::VoidPayment { payment } => Box::pin(payments::attempts::void::run(shop, context, lease, *payment)),
+        Job::RefundPayment { refund } => Box::pin(payments::transfers::refund::run::run(shop, context, lease, *refund)),
+        Job::CapturePayment { capture } => {
+            Box::pin(payments::transfers::capture::run::run(shop, context, lease, *capture))
         }
-        Job::RepairFinding { finding } => payments::reconciliation::repair::run(shop, context, lease, *finding).await,
-        Job::ExpireOrder { order } => fulfilment::expire::run(shop, context, lease, *order).await,
-        Job::DeductStock { order } => fulfilment::deduct_stock::run(shop, context, lease, *order).await,
-        Job::FillBackorders { variant } => fulfilment::fill_backorders::run(shop, context, lease, *variant).await,
-        Job::SendOrderMail { order, event } => mail::run_for_entry(shop, lease, *order, *event).await,
-        Job::SendMail { mail } => mail::run(shop, lease, *mail).await,
-        Job::SendLowStockMail { variant } => mail::run(shop, lease, MailKind::LowStock { variant: *variant }).await,
-        Job::AdoptOrders { customer } => orders::adopt::run(shop, context, lease, *customer).await,
-        Job::TellBackInStock { variant } => back_in_stock::tell::run(shop, context, lease, *variant).await,
-        Job::FetchPictures { .. } => media::import::run(shop, context, lease).await,
-        Job::IndexProducts { products } => catalog::index::run(shop, context, lease, products).await,
+        Job::WatchAuthorization { payment } => Box::pin(payments::attempts::watch::run(shop, context, lease, *payment)),
+        Job::ReconcilePayments { reconciliation } => Box::pin(payments::reconciliation::run::run(
+            shop,
+            context,
+            lease,
+            *reconciliation,
+        )),
+        Job::RepairFinding { finding } => {
+            Box::pin(payments::reconciliation::repair::run(shop, context, lease, *finding))
+        }
+        Job::ExpireOrder { order } => Box::pin(fulfilment::expire::run(shop, context, lease, *order)),
+        Job::DeductStock { order } => Box::pin(fulfilment::deduct_stock::run(shop, context, lease, *order)),
+        Job::FillBackorders { variant } => Box::pin(fulfilment::fill_backorders::run(shop, context, lease, *variant)),
+        Job::SendOrderMail { order, event } => Box::pin(mail::run_for_entry(shop, lease, *order, *event)),
+        Job::SendMail { mail } => Box::pin(mail::run(shop, lease, *mail)),
+        Job::SendLowStockMail { variant } => Box::pin(mail::run(shop, lease, MailKind::LowStock { variant: *variant })),
+        Job::AdoptOrders { customer } => Box::pin(orders::adopt::run(shop, context, lease, *customer)),
+        Job::TellBackInStock { variant } => Box::pin(back_in_stock::tell::run(shop, context, lease, *variant)),
+        Job::FetchPictures { .. } => Box::pin(media::import::run(shop, context, lease)),
+        Job::IndexProducts { products } => Box::pin(catalog::index::run(shop, context, lease, products)),
         Job::IndexCategories { categories, after } => {
-            catalog::index::run_categories(shop, context, lease, categories, *after).await
+            Box::pin(catalog::index::run_categories(shop, context, lease, categories, *after))
         }
-        Job::IndexCollection { collection, after } => {
-            catalog::index::run_collection(shop, context, lease, *collection, *after).await
-        }
+        Job::IndexCollection { collection, after } => Box::pin(catalog::index::run_collection(
+            shop,
+            context,
+            lease,
+            *collection,
+            *after,
+        )),
         Job::IndexLocation { location, after } => {
-            catalog::index::run_location(shop, context, lease, *location, *after).await
+            Box::pin(catalog::index::run_location(shop, context, lease, *location, *after))
         }
-        Job::PushSynonyms {} => catalog::synonyms::run(shop, context, lease).await,
-        Job::RunBulkOperation { bulk } => bulk::run(shop, context, lease, *bulk).await,
-        Job::WritePersonExport { export } => privacy::export::run(shop, context, lease, *export).await,
-        Job::ErasePerson { erasure } => privacy::erasure::run(shop, context, lease, *erasure).await,
-        Job::WriteExport { export } => exports::run(shop, context, lease, *export).await,
-        Job::RefileProducts { category } => catalog::categories::refile::run(shop, context, lease, *category).await,
+        Job::PushSynonyms {} => Box::pin(catalog::synonyms::run(shop, context, lease)),
+        Job::RunBulkOperation { bulk } => Box::pin(bulk::run(shop, context, lease, *bulk)),
+        Job::WritePersonExport { export } => Box::pin(privacy::export::run(shop, context, lease, *export)),
+        Job::ErasePerson { erasure } => Box::pin(privacy::erasure::run(shop, context, lease, *erasure)),
+        Job::WriteExport { export } => Box::pin(exports::run(shop, context, lease, *export)),
+        Job::RefileProducts { category } => Box::pin(catalog::categories::refile::run(shop, context, lease, *category)),
     }
 }
 

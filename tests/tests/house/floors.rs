@@ -59,6 +59,7 @@ pub const COMMERCE: House = House {
         &["keyring"],
         &["signature"],
         &["revision"],
+        &["gather"],
         &["revocations"],
         &["followers"],
         &["shown"],

@@ -1,12 +1,16 @@
 //! How the provider's books are written: every change is made and checked in one statement.
 
-use std::ops::Deref;
-
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, Value,
+use std::{
+    ops::Deref,
+    sync::{Mutex, PoisonError},
 };
-use vitrine_commerce::{ports::payment::ProviderError, write_turns::Turn};
+
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Statement, Value};
+use vitrine_commerce::{
+    ports::payment::ProviderError,
+    transaction::{Open, together},
+    write_turns::WriteTurns,
+};
 
 use super::{SimulatedProvider, unknown};
 
@@ -16,19 +20,34 @@ pub(super) const DUE_BATCH: i64 = 100;
 /// How many rows are told to whoever asks for all.
 pub(super) const ALL_MAX: i64 = 100_000;
 
-/// A change of the books. On SQLite nobody else of this process writes until it has ended.
+/// A change of the books. On SQLite it is committed together with what others of this process write at the same moment.
 pub(super) struct Change {
-    // Dropped before the turn is given back.
-    tx: DatabaseTransaction,
-    turn: Option<Turn>,
+    open: Open,
+    /// What nobody reads before the commit.
+    later: Mutex<Vec<Statement>>,
 }
 
 impl Change {
+    /// Has a statement run at the end.
+    pub(super) fn later(&self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        let statement = statement(self.open.db(), sql, values);
+        self.later
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(statement);
+    }
+
     pub(super) async fn commit(self) -> Result<(), ProviderError> {
-        let Self { tx, turn } = self;
-        let committed = tx.commit().await;
-        drop(turn);
-        committed.map_err(unknown)
+        let Self { open, later } = self;
+        let later = later.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let statements = match open.db().get_database_backend() {
+            backend @ DatabaseBackend::Postgres => together(later, backend).into_iter().collect(),
+            _ => later,
+        };
+        for statement in statements {
+            open.db().execute_raw(statement).await.map_err(unknown)?;
+        }
+        open.commit().await.map_err(unknown)
     }
 }
 
@@ -36,28 +55,34 @@ impl Deref for Change {
     type Target = DatabaseTransaction;
 
     fn deref(&self) -> &DatabaseTransaction {
-        &self.tx
+        self.open.db()
     }
 }
 
 impl SimulatedProvider {
     /// Nothing was done yet, so a failure is certainly one.
     pub(super) async fn begin(&self) -> Result<Change, ProviderError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let turn = self.turn().await?;
-        let tx = self.db.begin_with_options(options).await.map_err(not_done)?;
-        Ok(Change { tx, turn })
+        let turns = self.turns.get_or_init(WriteTurns::default);
+        let open = Open::briefly(&self.db, turns).await.map_err(not_done)?;
+        Ok(Change {
+            open,
+            later: Mutex::default(),
+        })
     }
 
-    /// The right to write, until it is dropped: for a statement that stands by itself.
-    pub(super) async fn turn(&self) -> Result<Option<Turn>, ProviderError> {
-        match self.turns.get() {
-            Some(turns) => Ok(Some(turns.alone(&self.db).await.map_err(not_done)?)),
-            None => Ok(None),
+    /// Runs a statement that writes and stands by itself. Gives how many rows it changed.
+    pub(super) async fn execute(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, ProviderError> {
+        let statement = statement(&self.db, sql, values);
+        if self.db.get_database_backend() == DatabaseBackend::Postgres {
+            return Ok(self.db.execute_raw(statement).await.map_err(unknown)?.rows_affected());
         }
+        let change = self.begin().await?;
+        let changed = change.execute_raw(statement).await.map_err(unknown)?.rows_affected();
+        change.commit().await.map(|()| changed)
     }
 }
 

@@ -1,7 +1,6 @@
 //! A call from its idempotency key to its answer, with whatever mishap its token makes.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::DatabaseTransaction;
 use serde::{Serialize, de::DeserializeOwned};
 use vitrine_commerce::ports::payment::ProviderError;
 use vitrine_entity::ids::encode_base32;
@@ -34,15 +33,17 @@ impl SimulatedProvider {
         request: &Request,
         mishap: Mishap,
     ) -> Result<Call<T>, ProviderError> {
-        if let Some(answer) = requests::answered(&self.db, request, self.forgotten_before()).await? {
-            return Ok(Call::Repeated(answer));
+        if mishap.is_before() {
+            if let Some(answer) = requests::answered(&self.db, request, self.forgotten_before()).await? {
+                return Ok(Call::Repeated(answer));
+            }
+            self.stumble(request, mishap).await?;
         }
-        self.stumble(request, mishap).await?;
         let tx = self.begin().await?;
         if requests::claim(&*tx, request, self.clock.now(), self.forgotten_before()).await? {
             return Ok(Call::New(tx));
         }
-        // The same call came in twice at once, and the other one was faster.
+        // It was made before; or the same call came in twice at once, and the other one was faster.
         let answer = requests::answered(&*tx, request, self.forgotten_before()).await?;
         answer.map(Call::Repeated).ok_or_else(|| unknown("a request vanished"))
     }
@@ -57,7 +58,7 @@ impl SimulatedProvider {
     ) -> Result<Answer<T>, ProviderError> {
         let request_id = self.request_id();
         let answer = Answer { request_id, record };
-        requests::keep(&*tx, request, &answer).await?;
+        requests::keep(&tx, request, &answer)?;
         tx.commit().await?;
         match mishap {
             Mishap::LosesAnswer => return Err(unknown("the answer was lost on its way")),
@@ -77,10 +78,7 @@ impl SimulatedProvider {
             }
             Mishap::None | Mishap::LosesAnswer | Mishap::AnswersLate => return Ok(()),
         };
-        let turn = self.turn().await?;
-        let stumbles = requests::stumbles(&self.db, request, times).await?;
-        drop(turn);
-        if !stumbles {
+        if !requests::stumbles(self, request, times).await? {
             return Ok(());
         }
         Err(match stumble {
@@ -102,16 +100,16 @@ impl SimulatedProvider {
     /// Tells what a charge has changed to; refuses the call, if it has not.
     pub(super) async fn changed(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Change,
         reference: &str,
         changed: bool,
         what: &str,
     ) -> Result<ChargeRow, ProviderError> {
-        let row = charges::require(tx, reference).await?;
+        let row = charges::require(&**tx, reference).await?;
         if !changed {
             return Err(refusal(&row, what));
         }
-        self.tell_charge(tx, &row).await?;
+        self.tell_charge(tx, &row)?;
         Ok(row)
     }
 

@@ -7,11 +7,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use vitrine_commerce::ports::payment::ProviderError;
 
-use super::{
-    SIGNATURE_HEADER, SimulatedProvider,
-    books::{change, statement},
-    unknown,
-};
+use super::{SIGNATURE_HEADER, SimulatedProvider, books::statement, unknown};
 use crate::payment::signature;
 
 /// How many webhooks go out in one round, and how many of them at the same time: even if each of
@@ -108,9 +104,10 @@ impl SimulatedProvider {
         );
         let values: [Value; 2] = [now.into(), (now + LEASE).into()];
         let ids = due.iter().map(|webhook| webhook.id.clone().into());
-        let statement = statement(&self.db, &sql, values.into_iter().chain(ids));
-        let _turn = self.turn().await?;
-        let rows = self.db.query_all_raw(statement).await.map_err(unknown)?;
+        let change = self.begin().await?;
+        let statement = statement(&*change, &sql, values.into_iter().chain(ids));
+        let rows = change.query_all_raw(statement).await.map_err(unknown)?;
+        change.commit().await?;
         rows.iter().map(|row| row.try_get("", "id").map_err(unknown)).collect()
     }
 
@@ -129,20 +126,17 @@ impl SimulatedProvider {
 
     pub async fn mark_delivered(&self, id: &str) -> Result<(), ProviderError> {
         let sql = "update simulated_webhook set delivered_at = $2 where id = $1";
-        self.change_one(sql, [id.into(), self.clock.now().into()]).await
+        self.execute(sql, [id.into(), self.clock.now().into()])
+            .await
+            .map(|_| ())
     }
 
     /// It comes again, after a pause that doubles.
     pub async fn mark_failed(&self, id: &str, attempt: i32) -> Result<(), ProviderError> {
         let pause = TimeDelta::seconds(1i64 << attempt.clamp(0, 20)).min(PAUSE_MAX);
         let sql = "update simulated_webhook set deliver_at = $2 where id = $1 and delivered_at is null";
-        self.change_one(sql, [id.into(), (self.clock.now() + pause).into()])
-            .await
-    }
-
-    async fn change_one(&self, sql: &str, values: [Value; 2]) -> Result<(), ProviderError> {
-        let _turn = self.turn().await?;
-        change(&self.db, sql, values).await.map(|_| ())
+        let due_at = self.clock.now() + pause;
+        self.execute(sql, [id.into(), due_at.into()]).await.map(|_| ())
     }
 }
 

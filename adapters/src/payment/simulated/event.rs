@@ -3,14 +3,13 @@
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::ports::payment::ProviderError;
 use vitrine_entity::ids::encode_base32;
 
 use super::{
     SimulatedProvider,
-    books::change,
+    books::Change,
     charges::{ChargeRow, ChargeStatus},
     refunds::RefundRow,
     token::{Behaviour, Webhooks},
@@ -62,14 +61,14 @@ struct EventRefund {
 
 impl SimulatedProvider {
     /// Tells a charge's present state.
-    pub(super) async fn tell_charge(&self, tx: &DatabaseTransaction, row: &ChargeRow) -> Result<(), ProviderError> {
+    pub(super) fn tell_charge(&self, tx: &Change, row: &ChargeRow) -> Result<(), ProviderError> {
         let event = self.charge_event(row, &row.status);
-        self.tell(tx, row, &event).await
+        self.tell(tx, row, &event)
     }
 
-    pub(super) async fn tell_refund(
+    pub(super) fn tell_refund(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Change,
         charge: &ChargeRow,
         refund: &RefundRow,
         kind: &str,
@@ -81,23 +80,23 @@ impl SimulatedProvider {
             status: refund.status.clone(),
         };
         let event = self.event(kind.to_owned(), charge, &charge.status, Some(refund));
-        self.tell(tx, charge, &event).await
+        self.tell(tx, charge, &event)
     }
 
     /// As the token of the charge says.
-    async fn tell(&self, tx: &DatabaseTransaction, row: &ChargeRow, event: &Event) -> Result<(), ProviderError> {
+    fn tell(&self, tx: &Change, row: &ChargeRow, event: &Event) -> Result<(), ProviderError> {
         let now = self.clock.now();
         match Behaviour::of(&row.token).webhooks {
             Webhooks::Times(times) => {
                 for _ in 0..times {
-                    self.owe(tx, event, now).await?;
+                    self.owe(tx, event, now)?;
                 }
                 Ok(())
             }
             Webhooks::OutOfOrder => {
                 let older = self.charge_event(row, ChargeStatus::Pending.text());
-                self.owe(tx, event, now).await?;
-                self.owe(tx, &older, now + OUT_OF_ORDER_BY).await
+                self.owe(tx, event, now)?;
+                self.owe(tx, &older, now + OUT_OF_ORDER_BY)
             }
         }
     }
@@ -124,23 +123,16 @@ impl SimulatedProvider {
         }
     }
 
-    async fn owe(
-        &self,
-        tx: &DatabaseTransaction,
-        event: &Event,
-        deliver_at: DateTime<Utc>,
-    ) -> Result<(), ProviderError> {
+    fn owe(&self, tx: &Change, event: &Event, deliver_at: DateTime<Utc>) -> Result<(), ProviderError> {
         let sql = "insert into simulated_webhook (id, event_id, body, deliver_at, delivered_at, attempts) \
                    values ($1, $2, $3, $4, null, 0)";
         let number = self.webhooks.fetch_add(1, Ordering::Relaxed);
         let id = format!("whd_{number:012}_{}", encode_base32(self.ids.unguessable()));
         let body = serde_json::to_string(event).map_err(unknown)?;
-        change(
-            tx,
+        tx.later(
             sql,
             [id.into(), event.id.clone().into(), body.into(), deliver_at.into()],
-        )
-        .await
-        .map(|_| ())
+        );
+        Ok(())
     }
 }

@@ -1,10 +1,9 @@
 //! The provider's own memory has an end, too.
 
 use chrono::TimeDelta;
-use sea_orm::ConnectionTrait;
 use vitrine_commerce::ports::payment::ProviderError;
 
-use super::{SimulatedProvider, books::statement, delivery::ATTEMPTS_MAX, unknown};
+use super::{SimulatedProvider, delivery::ATTEMPTS_MAX};
 
 /// How long webhooks and requests are kept that are over.
 const KEPT: TimeDelta = TimeDelta::days(30);
@@ -31,14 +30,9 @@ impl SimulatedProvider {
         let mut deleted = 0;
         for _ in 0..BATCHES_MAX {
             let values = [(self.clock.now() - age).into(), BATCH.into()];
-            let _turn = self.turn().await?;
-            let outcome = self
-                .db
-                .execute_raw(statement(&self.db, sql, values))
-                .await
-                .map_err(unknown)?;
-            deleted += outcome.rows_affected();
-            if outcome.rows_affected() < BATCH as u64 {
+            let in_batch = self.execute(sql, values).await?;
+            deleted += in_batch;
+            if in_batch < BATCH as u64 {
                 break;
             }
         }

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 use vitrine_commerce::ports::payment::{Capture, Charge, ProviderError, Refund, Void};
 
 use super::{
-    books::{change, statement},
+    SimulatedProvider,
+    books::{Change, change, statement},
     hex, unknown,
 };
 
@@ -94,16 +95,11 @@ pub(super) async fn claim(
 }
 
 /// Keeps the answer for whoever repeats the request.
-pub(super) async fn keep<T: Serialize>(
-    db: &impl ConnectionTrait,
-    request: &Request,
-    answer: &Answer<T>,
-) -> Result<(), ProviderError> {
+pub(super) fn keep<T: Serialize>(tx: &Change, request: &Request, answer: &Answer<T>) -> Result<(), ProviderError> {
     let sql = "update simulated_request set answer = $2 where idempotency_key = $1";
     let answer = serde_json::to_string(answer).map_err(unknown)?;
-    change(db, sql, [request.key.clone().into(), answer.into()])
-        .await
-        .map(|_| ())
+    tx.later(sql, [request.key.clone().into(), answer.into()]);
+    Ok(())
 }
 
 /// What this very request was answered, if it was made before.
@@ -133,9 +129,14 @@ pub(super) async fn answered<T: DeserializeOwned>(
 }
 
 /// Whether this request is to fail on purpose once more, having done so less than `times` times.
-pub(super) async fn stumbles(db: &impl ConnectionTrait, request: &Request, times: i64) -> Result<bool, ProviderError> {
+pub(super) async fn stumbles(
+    provider: &SimulatedProvider,
+    request: &Request,
+    times: i64,
+) -> Result<bool, ProviderError> {
     let sql = "insert into simulated_stumble (idempotency_key, times) values ($1, 1) \
                on conflict (idempotency_key) do update set times = simulated_stumble.times + 1 \
                where simulated_stumble.times < $2";
-    change(db, sql, [request.key.clone().into(), times.into()]).await
+    let counted = provider.execute(sql, [request.key.clone().into(), times.into()]);
+    Ok(counted.await? == 1)
 }

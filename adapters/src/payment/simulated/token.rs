@@ -70,6 +70,13 @@ pub(super) enum Mishap {
     LosesAnswer,
 }
 
+impl Mishap {
+    /// Whether it goes wrong before anything is done.
+    pub(super) fn is_before(self) -> bool {
+        matches!(self, Self::BeginsLate | Self::Stumbles(..))
+    }
+}
+
 /// A failure before anything was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stumble {

@@ -1,11 +1,11 @@
 //! What the provider does, once a call has begun.
 
-use sea_orm::DatabaseTransaction;
 use vitrine_commerce::ports::payment::{Charge, ChargeLookup, ProviderError, Refund, RefundLookup};
 use vitrine_entity::ids::encode_base32;
 
 use super::{
     SimulatedProvider,
+    books::Change,
     calls::refusal,
     charges::{self, ChargeRow, ChargeStatus},
     event::{CHARGE_REFUNDED, REFUND_UPDATED},
@@ -16,7 +16,7 @@ use super::{
 impl SimulatedProvider {
     pub(super) async fn open(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Change,
         charge: &Charge,
         behaviour: &Behaviour,
     ) -> Result<ChargeRow, ProviderError> {
@@ -39,21 +39,21 @@ impl SimulatedProvider {
             created_at: now,
         };
         behaviour.open(&mut row, now, self.settings.pending);
-        charges::insert(tx, &row).await?;
-        self.tell_charge(tx, &row).await?;
+        charges::insert(tx, &row);
+        self.tell_charge(tx, &row)?;
         Ok(row)
     }
 
     pub(super) async fn pay_back(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Change,
         refund: &Refund,
         behaviour: &Behaviour,
     ) -> Result<RefundRow, ProviderError> {
         let status = behaviour.refund_outcome;
         let (is_pending, fails) = (status == RefundStatus::Pending, status == RefundStatus::Failed);
-        let changed = charges::refund(tx, refund, fails).await?;
-        let charge = charges::require(tx, &refund.reference).await?;
+        let changed = charges::refund(&**tx, refund, fails).await?;
+        let charge = charges::require(&**tx, &refund.reference).await?;
         if !changed {
             return Err(refusal(&charge, "refunded"));
         }
@@ -68,9 +68,9 @@ impl SimulatedProvider {
             due_at: is_pending.then(|| now + self.settings.pending),
             created_at: now,
         };
-        refunds::insert(tx, &row).await?;
+        refunds::insert(&**tx, &row).await?;
         let kind = if fails { REFUND_UPDATED } else { CHARGE_REFUNDED };
-        self.tell_refund(tx, &charge, &row, kind).await?;
+        self.tell_refund(tx, &charge, &row, kind)?;
         Ok(row)
     }
 
