@@ -49,14 +49,18 @@ pub struct Memory {
 
 /// Everything, in turn.
 pub async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Vec<Memory>> {
-    let (held, half) = (arguments.held, arguments.held / 2);
+    let (held, quarter) = (arguments.held, arguments.held / 4);
     let crowds: [(&'static str, Vec<(Kind, usize)>); 4] = [
         ("silent WebSockets", vec![(Kind::Silent, held)]),
         ("orders followed by WebSocket", vec![(Kind::Socket, held)]),
         ("orders followed by SSE", vec![(Kind::Events, held)]),
         (
             "all of these: one half silent, a quarter each",
-            vec![(Kind::Silent, held), (Kind::Socket, half), (Kind::Events, held - half)],
+            vec![
+                (Kind::Silent, held - 2 * quarter),
+                (Kind::Socket, quarter),
+                (Kind::Events, quarter),
+            ],
         ),
     ];
     let mut rows = Vec::new();
@@ -150,7 +154,7 @@ async fn row(during: During, arguments: &Arguments) -> anyhow::Result<Memory> {
         }
     }
     running.stop().await?;
-    Ok(Memory {
+    let row = Memory {
         what,
         count,
         before_mib,
@@ -158,7 +162,13 @@ async fn row(during: During, arguments: &Arguments) -> anyhow::Result<Memory> {
         each_kib: (during_mib - before_mib) * 1024.0 / count.max(1) as f64,
         after_mib: after.0,
         after_seconds: after.1.as_secs_f64(),
-    })
+    };
+    // Told at once: the next one takes minutes.
+    step(&format!(
+        "  {before_mib:.0} MiB before, {during_mib:.0} with them, {:.0} after {:.0} s",
+        row.after_mib, row.after_seconds
+    ));
+    Ok(row)
 }
 
 async fn rested(running: &Running) -> anyhow::Result<f64> {
