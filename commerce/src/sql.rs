@@ -109,7 +109,7 @@ pub(crate) fn among<V: Into<Value> + ValueType>(
     let list = list(db, values);
     match db.get_database_backend() {
         DatabaseBackend::Postgres => {
-            Expr::cust_with_exprs(format!("? {}", in_subquery::<V>("?")), [column, Expr::val(list)])
+            Expr::cust_with_exprs(format!("$1 {}", in_subquery::<V>("$2")), [column, Expr::val(list)])
         }
         _ => Expr::cust_with_exprs(format!("? {}", in_json::<V>("?")), [column, Expr::val(list)]),
     }
