@@ -25,6 +25,7 @@ impl Run<'_> {
         if !self.arguments.asked(Part::Reads) {
             return Ok(());
         }
+        workloads::engine_is_filled(self.address).await?;
         for read in workloads::reads() {
             read.check(&mut Connection::open(self.address).await?).await?;
             self.loads(read.name, &read).await?;

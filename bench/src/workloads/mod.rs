@@ -7,5 +7,5 @@ mod subscribers;
 
 pub use flash_sale::flash_sale;
 pub use purchases::{Placed, Purchases};
-pub use reads::reads;
+pub use reads::{engine_is_filled, reads};
 pub use subscribers::{ORDER_UPDATES, subscribers};

@@ -1,5 +1,8 @@
 //! Pages that shoppers look at.
 
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::Context;
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -8,6 +11,9 @@ use crate::{
     catalogue::SHOWN,
     load::{Connection, Workload, request},
 };
+
+/// How long the search engine may take to be filled.
+const ENGINE_PATIENCE: Duration = Duration::from_secs(600);
 
 /// One query, asked over and over.
 pub struct Read {
@@ -37,6 +43,20 @@ pub fn reads() -> Vec<Read> {
             json!({ "words": "laptop" }),
         ),
     ]
+}
+
+/// Waits until the search engine answers: a large index is built beside an open door, and the database answers meanwhile.
+pub async fn engine_is_filled(address: SocketAddr) -> anyhow::Result<()> {
+    let document = "{ productSearch(query: \"laptop\", first: 1) { degraded } }";
+    let mut connection = Connection::open(address).await?;
+    let waiting = async {
+        while connection.ask(document, &json!({})).await?["productSearch"]["degraded"] != false {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        Ok(())
+    };
+    let waited = tokio::time::timeout(ENGINE_PATIENCE, waiting).await;
+    waited.context("the search engine was not filled in time")?
 }
 
 impl Read {
