@@ -37,7 +37,7 @@ use crate::{
     },
     personal_data,
     rest::{self, Retirement},
-    sign_in, webhooks,
+    sign_in, storefront, webhooks,
 };
 
 /// How many operations of the greatest cost one address may have running; of usual ones it is some thousands.
@@ -80,7 +80,6 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         .merge(jwks::routes(shop.clone()))
         .merge(sign_in::routes(shop.clone(), settings.clone()))
         .merge(stock_alert::routes(shop.clone()))
-        .merge(order::routes())
         .merge(staff::routes())
         .merge(account::routes())
         .merge(marketing::routes(shop.clone()))
@@ -93,9 +92,20 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     }
     if development {
         endpoint = endpoint.with_page(ide::page);
-        others = others.merge(ide::routes()).merge(home::routes(shop));
+        others = others.merge(ide::routes());
         if let Some(folder) = &booted.mail_folder {
             others = others.merge(dev_mail::routes(folder.clone()));
+        }
+    }
+    let mut missing = None;
+    if config.web.enabled {
+        let storefront = storefront::open(config, shop, edge::routes(endpoint.clone()))?;
+        others = others.merge(storefront.pages);
+        missing = Some(storefront.missing);
+    } else {
+        others = others.merge(order::routes());
+        if development {
+            others = others.merge(home::routes(shop));
         }
     }
     // A webhook that was not stored in time should come again.
@@ -114,6 +124,10 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
             drain.clone(),
         ))
         .merge(health::routes(drain, probe(booted)));
+    let routes = match missing {
+        Some(missing) => routes.fallback_service(missing),
+        None => routes,
+    };
     let counting = Counting {
         shop: shop.clone(),
         refuse_api: rest::refuse_limited,
@@ -140,7 +154,12 @@ fn documents(config: &Config) -> anyhow::Result<Documents> {
     let named = || format!("`graphql.trusted_documents`, {}", path.display());
     let manifest = std::fs::read_to_string(path).with_context(named)?;
     let only = config.graphql.trusted_documents_only;
-    documents.trusting(&manifest, only).with_context(named)
+    let documents = documents.trusting(&manifest, only).with_context(named)?;
+    // What the pages ask is the shop's own, too.
+    match config.web.enabled && only {
+        true => Ok(documents.trusting_too(vitrine_web::documents())?),
+        false => Ok(documents),
+    }
 }
 
 /// How answers are kept, as it is configured.

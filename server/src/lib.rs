@@ -26,4 +26,5 @@ pub mod pages;
 mod personal_data;
 pub mod rest;
 mod sign_in;
+mod storefront;
 pub mod webhooks;

@@ -22,6 +22,7 @@ pub mod purchase;
 mod rest;
 pub mod s3_stand_in;
 pub mod shop;
+pub mod shopper;
 pub mod simulator;
 pub mod smtp_sink;
 pub mod statements;

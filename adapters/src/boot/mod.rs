@@ -229,9 +229,9 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
     Ok(Settings {
         public_url: config.public_url(),
         order_url: config.order_url(),
-        product_url: config.shop.product_url.clone(),
-        category_url: config.shop.category_url.clone(),
-        collection_url: config.shop.collection_url.clone(),
+        product_url: config.product_url(),
+        category_url: config.category_url(),
+        collection_url: config.collection_url(),
         staff_url: config.staff_url(),
         account_url: config.account_url(),
         reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),

@@ -38,6 +38,24 @@ impl Config {
         self.shop.order_url.clone().unwrap_or_else(default)
     }
 
+    /// Where the storefront shows a product, with `{slug}`: our own pages, unless another is configured or there are none.
+    pub fn product_url(&self) -> Option<String> {
+        self.shown_at(&self.shop.product_url, "products")
+    }
+
+    pub fn category_url(&self) -> Option<String> {
+        self.shown_at(&self.shop.category_url, "categories")
+    }
+
+    pub fn collection_url(&self) -> Option<String> {
+        self.shown_at(&self.shop.collection_url, "collections")
+    }
+
+    fn shown_at(&self, configured: &Option<String>, folder: &str) -> Option<String> {
+        let own = || self.web.enabled.then(|| format!("{}/{folder}/{{slug}}", self.public_url()));
+        configured.clone().or_else(own)
+    }
+
     /// Where members of staff follow the links of their mails. The token stands in the fragment, which browsers
     /// send to nobody.
     pub fn staff_url(&self) -> String {

@@ -21,6 +21,7 @@ mod oidc;
 mod payment;
 mod privacy;
 mod secret;
+mod web;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -36,6 +37,7 @@ pub use oidc::Oidc;
 pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
 pub use privacy::Privacy;
 pub use secret::Secret;
+pub use web::Web;
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -58,6 +60,7 @@ pub struct Config {
     pub tax: Tax,
     pub auth: Auth,
     pub privacy: Privacy,
+    pub web: Web,
     pub worker: Worker,
     pub metrics: Metrics,
     pub rest: Rest,

@@ -63,5 +63,6 @@ mod taxes;
 mod updates;
 mod upgrade;
 mod wait;
+mod web;
 mod webhooks;
 mod workers;

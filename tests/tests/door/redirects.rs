@@ -18,7 +18,9 @@ const RESTORE: &str =
 const RENAME: &str = "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { product { slug version } userErrors { code field } } }";
 
 async fn open() -> TestShop {
+    // Another front end is the shop's.
     TestShop::open_with(|config| {
+        config.web.enabled = false;
         config.shop.product_url = Some("https://shop.example/p/{slug}?ref=map&x=1".to_owned());
         config.shop.category_url = Some("https://shop.example/c/{slug}".to_owned());
     })
@@ -209,7 +211,7 @@ async fn the_sitemap_names_what_shoppers_see() {
         );
     }
     shop.close().await;
-    let silent = TestShop::open().await;
+    let silent = TestShop::open_with(|config| config.web.enabled = false).await;
     assert_eq!(silent.guest().get("/sitemap.xml").await.status(), 404);
     silent.close().await;
 }

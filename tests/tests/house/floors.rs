@@ -80,6 +80,7 @@ pub const SERVER: House = House {
     floors: &[
         &["commands"],
         &["app"],
+        &["storefront"],
         &["pages"],
         &["sign_in"],
         &["downloads"],

@@ -90,8 +90,17 @@ impl Documents {
     /// Trusts the documents of a manifest, each of which has to be valid. With `only`, nothing else
     /// is run.
     pub fn trusting(self, manifest: &str, only: bool) -> Result<Self, InvalidManifest> {
-        let mut trusted = Trusted::default();
-        for (id, text) in trusted::read(manifest)? {
+        let trusted = trusted::read(manifest)?;
+        let trusting = self.trusting_too(trusted)?;
+        Ok(Self {
+            trusted_only: only,
+            ..trusting
+        })
+    }
+
+    /// Besides those of a manifest, the server's own, each by its id.
+    pub fn trusting_too(mut self, texts: impl IntoIterator<Item = (String, String)>) -> Result<Self, InvalidManifest> {
+        for (id, text) in texts {
             let document = self.check(&text).map_err(|errors| {
                 let messages: Vec<_> = errors.into_iter().map(|error| error.message).collect();
                 InvalidManifest::Document {
@@ -99,13 +108,9 @@ impl Documents {
                     message: messages.join(" "),
                 }
             })?;
-            trusted.insert(&id, &text, document);
+            self.trusted.insert(&id, &text, document);
         }
-        Ok(Self {
-            trusted,
-            trusted_only: only,
-            ..self
-        })
+        Ok(self)
     }
 
     fn find(&self, request: &mut Request) -> Result<Arc<Document>, Vec<ServerError>> {

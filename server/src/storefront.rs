@@ -1,0 +1,130 @@
+//! The storefront's pages (`vitrine_web`), over the very API that everybody has: its documents go the way of `POST /graphql`,
+//! in this process, as the visitor.
+
+use std::{convert::Infallible, sync::Arc};
+
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
+    response::Response,
+};
+use tower::ServiceExt;
+use vitrine_adapters::config::{Config, Environment};
+use vitrine_commerce::Shop;
+use vitrine_web::{Answered, Api, Settings, Visitor};
+
+use crate::auth::ORDER_ACCESS_TOKEN;
+
+/// More than any document of the pages is answered with.
+const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The pages; and what is shown where there is none.
+pub struct Storefront {
+    pub pages: Router,
+    pub missing: Router,
+}
+
+/// `graphql` has the routes of the API.
+///
+/// # Errors
+/// For a theme that cannot be used.
+pub fn open(config: &Config, shop: &Shop, graphql: Router) -> anyhow::Result<Storefront> {
+    let api = InProcess {
+        graphql,
+        shop: shop.clone(),
+    };
+    let (pages, site) = vitrine_web::routes(Arc::new(api), settings(config))?;
+    Ok(Storefront {
+        pages,
+        missing: Router::new().fallback(vitrine_web::missing).with_state(site),
+    })
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        public_url: config.public_url(),
+        theme: config.web.theme.clone(),
+        development: config.environment == Environment::Development,
+        pictures: config.media.base_url.as_deref().and_then(origin),
+    }
+}
+
+/// Of an address its scheme and host, as a policy names them.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split('/').next()?;
+    let is_plain = !host.is_empty() && host.chars().all(|letter| letter.is_ascii_graphic() && !";,'\"".contains(letter));
+    is_plain.then(|| format!("{scheme}://{host}"))
+}
+
+/// The API, without a network between.
+struct InProcess {
+    graphql: Router,
+    shop: Shop,
+}
+
+#[async_trait]
+impl Api for InProcess {
+    async fn ask(&self, visitor: &Visitor, body: Bytes) -> Answered {
+        let response = self.send(visitor, body, "application/graphql-response+json").await;
+        let (parts, body) = response.into_parts();
+        let retry_after = parts.headers.get(header::RETRY_AFTER);
+        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
+        let read = to_bytes(body, ANSWER_BYTES_MAX).await;
+        Answered {
+            status: if read.is_ok() { parts.status } else { StatusCode::INTERNAL_SERVER_ERROR },
+            retry_after,
+            body: read.unwrap_or_default(),
+        }
+    }
+
+    async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response {
+        self.send(visitor, body, "text/event-stream").await
+    }
+
+    fn secret(&self) -> String {
+        self.shop.ids.unguessable().simple().to_string()
+    }
+}
+
+impl InProcess {
+    async fn send(&self, visitor: &Visitor, body: Bytes, accept: &'static str) -> Response {
+        let mut request = Request::post("/graphql").body(Body::from(body)).unwrap_or_default();
+        *request.extensions_mut() = visitor.extensions.clone();
+        head(visitor, accept, request.headers_mut());
+        let answered: Result<Response, Infallible> = self.graphql.clone().oneshot(request).await;
+        let Ok(response) = answered;
+        response
+    }
+}
+
+fn head(visitor: &Visitor, accept: &'static str, headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+    if let Some(agent) = &visitor.user_agent {
+        headers.insert(header::USER_AGENT, agent.clone());
+    }
+    let bearer = visitor.access_token.as_ref().map(|token| format!("Bearer {token}"));
+    if let Some(bearer) = bearer.and_then(|bearer| HeaderValue::try_from(bearer).ok()) {
+        headers.insert(header::AUTHORIZATION, bearer);
+    }
+    if !visitor.order_tokens.is_empty()
+        && let Ok(tokens) = HeaderValue::try_from(visitor.order_tokens.join(","))
+    {
+        headers.insert(ORDER_ACCESS_TOKEN, tokens);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_names_no_more_than_an_origin() {
+        assert_eq!(origin("https://cdn.example/x/y").as_deref(), Some("https://cdn.example"));
+        assert_eq!(origin("https://cdn.example;script-src *"), None);
+        assert_eq!(origin("cdn.example"), None);
+    }
+}

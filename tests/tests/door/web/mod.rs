@@ -1,0 +1,4 @@
+//! The storefront, by plain requests: nothing here runs a script.
+
+mod frame;
+mod purchase;

@@ -1,0 +1,41 @@
+//! What the pages are given: whoever answers their documents.
+
+use async_trait::async_trait;
+use axum::{
+    body::Bytes,
+    http::{Extensions, HeaderValue, StatusCode},
+    response::Response,
+};
+
+/// The API, asked in the same process as the visitor would ask it: by the same documents' checks, limits and kept answers.
+#[async_trait]
+pub trait Api: Send + Sync + 'static {
+    /// The answer to `body`, which is what `POST /graphql` takes.
+    async fn ask(&self, visitor: &Visitor, body: Bytes) -> Answered;
+
+    /// The same as an event stream, to be handed on to the visitor as it is.
+    async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response;
+
+    /// What nobody guesses: letters and digits.
+    fn secret(&self) -> String;
+}
+
+/// Who asks, as the request that they sent shows them.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// What the server's layers noted of the request: ids, address, standings.
+    pub extensions: Extensions,
+    pub user_agent: Option<HeaderValue>,
+    pub access_token: Option<String>,
+    /// What opens the orders of guests.
+    pub order_tokens: Vec<String>,
+}
+
+/// An answer, or why there is none.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    pub status: StatusCode,
+    /// When to ask again, in seconds.
+    pub retry_after: Option<u64>,
+    pub body: Bytes,
+}

@@ -1,0 +1,91 @@
+// Betters pages that work without it: suggestions while typing, filters and options without a jump to the top,
+// and choices that need no button. What fails here is done by the browser as if this file were not there.
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+// Links that show the same page a little differently: only what they change is changed.
+async function swap(address, remember) {
+  const response = await fetch(address, { headers: { accept: "text/html" } });
+  if (!response.ok) throw new Error(response.status);
+  const next = parse(await response.text());
+  const focused = document.activeElement?.getAttribute("href");
+  const update = () => {
+    document.title = next.title;
+    document.querySelector("#main").replaceWith(next.querySelector("#main"));
+    const again = [...document.querySelectorAll("#main a[data-swap]")];
+    (again.find((link) => link.getAttribute("href") === focused) ?? again.find((link) => link.ariaCurrent))?.focus({ preventScroll: true });
+  };
+  document.startViewTransition ? document.startViewTransition(update) : update();
+  if (remember) history.pushState({ swapped: true }, "", address);
+}
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-swap]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  swap(link.href, true).catch(() => location.assign(link.href));
+});
+addEventListener("popstate", () => swap(location.href, false).catch(() => location.reload()));
+addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
+});
+
+// An order is placed once, however often the button is pressed.
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  form.querySelector("[data-wait]")?.removeAttribute("hidden");
+});
+addEventListener("pageshow", () => document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent));
+
+// What somebody may be typing.
+for (const form of document.querySelectorAll("form[data-suggest]")) {
+  const input = form.querySelector("input");
+  const box = Object.assign(document.createElement("div"), { className: "suggestions", hidden: true });
+  form.append(box);
+  let timer, asked = 0;
+  const close = () => { box.hidden = true; };
+  const suggest = async () => {
+    const query = input.value.trim(), number = ++asked;
+    if (query.length < 2) return close();
+    const response = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(query)}`);
+    if (!response.ok || number !== asked) return;
+    const list = parse(await response.text()).querySelector("ul");
+    box.replaceChildren(...(list ? [list] : []));
+    box.hidden = !list;
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => suggest().catch(close), 150);
+  });
+  form.addEventListener("keydown", (event) => {
+    const links = [...box.querySelectorAll("a")], at = links.indexOf(document.activeElement);
+    if (event.key === "Escape") { close(); input.focus(); }
+    if (box.hidden || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    (links[at + (event.key === "ArrowDown" ? 1 : -1)] ?? input).focus();
+  });
+  form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
+}
+
+// What is wrong with a form is read first.
+document.querySelector(".summary")?.focus();
+
+// An order is followed live: whatever happens to it has the page read again.
+const followed = document.querySelector("[data-follow]");
+if (followed) {
+  const live = new EventSource(followed.dataset.follow);
+  let waiting;
+  const refresh = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => swap(location.href, false).catch(() => {}), 200);
+  };
+  let known = Number(followed.dataset.known);
+  live.addEventListener("next", (event) => {
+    const number = JSON.parse(event.data).data?.orderUpdates?.event?.number ?? 0;
+    if (number > known) { known = number; refresh(); }
+  });
+  live.addEventListener("complete", () => live.close());
+}

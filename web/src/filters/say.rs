@@ -1,0 +1,49 @@
+//! Messages: `t("cart.items", n=3)`. With `n` the message of `.one` or `.other` is said.
+
+use std::sync::Arc;
+
+use minijinja::{Error, ErrorKind, State, Value, value::Kwargs};
+
+use super::{language, numbers::grouped};
+use crate::words::Words;
+
+/// A message that there has to be.
+pub(super) fn message(words: Arc<Words>) -> impl Fn(&State, &str, Kwargs) -> Result<String, Error> {
+    move |state, name, values| {
+        let language = language(state);
+        let text = find(&words, &language, name, &values)?.ok_or_else(|| {
+            let detail = format!("there is no message `{name}`");
+            Error::new(ErrorKind::UndefinedError, detail)
+        })?;
+        filled(&language, &text, &values)
+    }
+}
+
+/// A message that there may be, or else a text that is there anyway.
+pub(super) fn message_or(words: Arc<Words>) -> impl Fn(&State, &str, &str) -> String {
+    move |state, name, otherwise| words.find(&language(state), name).unwrap_or(otherwise).to_owned()
+}
+
+fn find(words: &Words, language: &str, name: &str, values: &Kwargs) -> Result<Option<String>, Error> {
+    let number: Option<i64> = values.get("n")?;
+    let found = match number {
+        None => words.find(language, name),
+        Some(1) => words.find(language, &format!("{name}.one")),
+        Some(_) => words.find(language, &format!("{name}.other")),
+    };
+    Ok(found.map(str::to_owned))
+}
+
+fn filled(language: &str, text: &str, values: &Kwargs) -> Result<String, Error> {
+    let mut text = text.to_owned();
+    for name in values.args().collect::<Vec<_>>() {
+        let value: Value = values.get(name)?;
+        let written = match value.as_i64() {
+            Some(number) => grouped(language, number),
+            None => value.to_string(),
+        };
+        text = text.replace(&format!("{{{name}}}"), &written);
+    }
+    values.assert_all_used()?;
+    Ok(text)
+}

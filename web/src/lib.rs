@@ -1,0 +1,33 @@
+//! What shoppers see: pages of HTML over documents of GraphQL, with forms that post and redirect, and small scripts that
+//! better what works without them.
+//!
+//! This crate knows no other of ours. Whoever mounts its [`routes`] gives it an [`Api`] that answers documents as `POST
+//! /graphql` does, as the visitor: what a page shows, any front end can ask for.
+//!
+//! A page is a folder under `storefront/`: `page.graphql` (what it asks, typed by `build.rs` against `schema.graphql`, with
+//! the fragments of `fragments/` that it names), `page.html` (its template) and `mod.rs` (its handlers). Add its routes in
+//! `storefront/mod.rs`, and its words to each file in `words/`. Looks are `design/`. A theme is a folder whose files stand
+//! for ours of the same name: see `docs/themes.md`.
+
+mod answer;
+mod api;
+#[expect(dead_code, reason = "every scalar is written for every document, whether it has it or not")]
+mod documents;
+mod filters;
+mod problem;
+mod site;
+mod storefront;
+mod theme;
+mod visit;
+mod words;
+
+pub use api::{Api, Answered, Visitor};
+pub use site::Settings;
+pub use storefront::{missing, routes};
+pub use theme::ThemeError;
+
+/// All documents that the pages ask, by a name each, for an API that runs none but those that it knows.
+pub fn documents() -> impl Iterator<Item = (String, String)> {
+    let texts = documents::TEXTS.iter().enumerate();
+    texts.map(|(index, text)| (format!("storefront-{index}"), (*text).to_owned()))
+}

@@ -1,0 +1,64 @@
+//! The first step: where the order's mails go.
+
+use minijinja::context;
+
+use super::step::{self, Checkout};
+use crate::{
+    answer::Answer,
+    documents::{CartContactUpdate, cart_contact_update as update},
+    problem::Problem,
+    storefront::{
+        cart,
+        refusals::{Errors, errors, refusals},
+        shown::value,
+    },
+    visit::{Posted, Visit},
+};
+
+pub async fn show(mut visit: Visit) -> Answer {
+    match step::find(&mut visit).await? {
+        Some(checkout) => {
+            let email = checkout.cart.basket.email.clone().unwrap_or_default();
+            form(visit, &checkout, &email, &Errors::new()).await
+        }
+        None => Ok(visit.go("/cart")),
+    }
+}
+
+pub async fn save(posted: Posted) -> Answer {
+    let email = posted.text("email").to_owned();
+    let mut visit = posted.visit;
+    let Some(cart_id) = cart::id(&visit) else {
+        return Ok(visit.go("/cart"));
+    };
+    let input = update::CartContactUpdateInput {
+        cart_id,
+        email: email.clone(),
+        expected_version: None,
+    };
+    let data = visit.ask(CartContactUpdate, update::Variables { input }).await?;
+    let refused = refusals(&data.changed.ok_or(Problem::Broken)?.user_errors);
+    if refused.is_empty() {
+        return Ok(visit.go("/checkout"));
+    }
+    match step::find(&mut visit).await? {
+        Some(checkout) => {
+            let errors = worded(&visit, errors(&visit, &refused));
+            form(visit, &checkout, &email, &errors).await
+        }
+        None => Ok(visit.go("/cart")),
+    }
+}
+
+/// There is one thing that can be wrong with it.
+fn worded(visit: &Visit, mut errors: Errors) -> Errors {
+    if let Some(text) = errors.get_mut("email") {
+        *text = visit.say("checkout.email_wrong");
+    }
+    errors
+}
+
+async fn form(visit: Visit, checkout: &Checkout, email: &str, errors: &Errors) -> Answer {
+    let values = Errors::from([("email".to_owned(), email.to_owned())]);
+    step::show(visit, checkout, "contact", errors, context! { values => value(&values) }).await
+}

@@ -1,0 +1,28 @@
+//! `/checkout`: from a cart to an order, in steps. Each is a page with a form; whoever has not come so far is led to the
+//! step that is missing.
+
+mod address;
+mod contact;
+mod payment;
+mod shipping;
+mod step;
+
+use axum::response::IntoResponse;
+
+pub use address::{save as save_address, show as address};
+pub use contact::{save as save_contact, show as contact};
+pub use payment::{place, show as payment};
+pub use shipping::{save as save_shipping, show as shipping};
+
+use crate::{answer::Answer, visit::Visit};
+
+/// On to what is missing.
+pub async fn begin(mut visit: Visit) -> Answer {
+    match step::find(&mut visit).await? {
+        Some(checkout) => {
+            let step = step::next(&checkout.cart);
+            Ok(visit.go(&format!("/checkout/{step}")))
+        }
+        None => Ok(visit.go("/cart").into_response()),
+    }
+}

@@ -1,0 +1,68 @@
+//! The last step: everything once more, how it is paid, and the button that orders.
+
+use minijinja::context;
+
+use super::step;
+use crate::{
+    answer::Answer,
+    documents::{OrderPlace, order_place as document},
+    problem::Problem,
+    storefront::{
+        cart,
+        refusals::{Errors, errors, refusals},
+    },
+    visit::{Posted, Visit},
+};
+
+/// How long the payment's outcome is waited for, in seconds: usually it is there by then.
+const WAIT_SECONDS: i64 = 4;
+
+pub async fn show(visit: Visit) -> Answer {
+    show_with(visit, Errors::new()).await
+}
+
+/// Places the order. Sent again, the form has the same key: it gives the same order and never a second one.
+pub async fn place(posted: Posted) -> Answer {
+    let Some(cart_id) = cart::id(&posted.visit) else {
+        return Ok(posted.visit.go("/cart"));
+    };
+    let input = input(&posted, cart_id)?;
+    let mut visit = posted.visit;
+    let data = visit.ask(OrderPlace, document::Variables { input }).await?;
+    let placed = data.order_place.ok_or(Problem::Broken)?;
+    let Some(order) = placed.order else {
+        let errors = errors(&visit, &refusals(&placed.user_errors));
+        return show_with(visit, errors).await;
+    };
+    if let Some(token) = &placed.order_access_token {
+        visit.remember_order(&order.id, token);
+    }
+    cart::forget(&mut visit);
+    Ok(visit.go(&format!("/orders/{}", order.id)))
+}
+
+fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, Problem> {
+    let policies = posted.all("policy");
+    Ok(document::OrderPlaceInput {
+        agreed_policy_ids: (!policies.is_empty()).then_some(policies),
+        cart_id,
+        expected_cart_version: Some(posted.text("version").parse().map_err(|_| Problem::BadForm)?),
+        idempotency_key: posted.some("key").ok_or(Problem::BadForm)?,
+        payment_method: document::PaymentMethodInput {
+            method: posted.some("method"),
+            token: posted.some("token"),
+        },
+        wait_seconds: Some(WAIT_SECONDS),
+    })
+}
+
+async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
+    let found = step::find(&mut visit).await?;
+    match found.as_ref().filter(|checkout| step::is_reached(&checkout.cart, "payment")) {
+        Some(checkout) => {
+            let key = visit.site.api().secret();
+            step::show(visit, checkout, "payment", &errors, context! { key }).await
+        }
+        None => Ok(visit.go(&step::elsewhere(found.as_ref()))),
+    }
+}

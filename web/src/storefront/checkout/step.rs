@@ -1,0 +1,96 @@
+//! Where a checkout stands, and the frame of its pages.
+
+use axum::http::StatusCode;
+use minijinja::{Value, context};
+
+use crate::{
+    answer::Answer,
+    documents::{
+        CheckoutPage,
+        checkout_page::{CheckoutPageCart, CheckoutPageShop, Variables},
+    },
+    problem::Problem,
+    storefront::{cart, refusals::Errors, shown::value},
+    visit::Visit,
+};
+
+/// In their order.
+const STEPS: [&str; 4] = ["contact", "address", "shipping", "payment"];
+
+pub struct Checkout {
+    pub cart: CheckoutPageCart,
+    pub shop: CheckoutPageShop,
+}
+
+/// Nothing where there is nothing to check out, or something has to be mended in the cart first.
+pub async fn find(visit: &mut Visit) -> Result<Option<Checkout>, Problem> {
+    let Some(id) = cart::id(visit) else {
+        return Ok(None);
+    };
+    let data = visit.ask(CheckoutPage, Variables { id }).await?;
+    let Some(found) = data.cart.filter(|found| !found.basket.completed) else {
+        cart::forget(visit);
+        return Ok(None);
+    };
+    let is_blocked = found.basket.problems.iter().any(|problem| problem.line_id.is_some());
+    if found.basket.lines.is_empty() || is_blocked {
+        return Ok(None);
+    }
+    cart::note(visit, &found.basket.id, found.basket.total_quantity);
+    Ok(Some(Checkout {
+        cart: found,
+        shop: data.shop,
+    }))
+}
+
+/// The first step that is missing.
+pub fn next(cart: &CheckoutPageCart) -> &'static str {
+    let basket = &cart.basket;
+    if basket.email.is_none() {
+        return "contact";
+    }
+    if !basket.requires_shipping {
+        return "payment";
+    }
+    match (&basket.shipping_address, &basket.selected_shipping_method) {
+        (None, _) => "address",
+        (Some(_), None) => "shipping",
+        (Some(_), Some(_)) => "payment",
+    }
+}
+
+/// Those that this cart goes through.
+fn steps(cart: &CheckoutPageCart) -> Vec<&'static str> {
+    let needed = STEPS.iter().copied();
+    needed.filter(|step| cart.basket.requires_shipping || matches!(*step, "contact" | "payment")).collect()
+}
+
+/// Whether a step may be shown: those before it are done.
+pub fn is_reached(cart: &CheckoutPageCart, step: &str) -> bool {
+    let place = |step: &str| STEPS.iter().position(|known| *known == step);
+    place(step) <= place(next(cart))
+}
+
+/// A step's page. `more` is the step's own.
+pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors: &Errors, more: Value) -> Answer {
+    let cart = &checkout.cart;
+    let steps = steps(cart);
+    let reached: Vec<_> = steps.iter().copied().filter(|step| is_reached(cart, step)).collect();
+    let shown = context! {
+        step,
+        steps,
+        reached,
+        cart => value(cart),
+        shop => value(&checkout.shop),
+        errors => value(errors),
+        is_indexed => false,
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let template = format!("storefront/checkout/{step}.html");
+    visit.show_as(status, &template, context! { ..more, ..shown }).await
+}
+
+/// Where somebody who has not come so far goes instead.
+pub fn elsewhere(checkout: Option<&Checkout>) -> String {
+    checkout.map_or("/cart".to_owned(), |checkout| format!("/checkout/{}", next(&checkout.cart)))
+}

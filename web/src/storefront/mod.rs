@@ -1,0 +1,63 @@
+//! The storefront's pages, and all of their addresses in one place.
+
+mod cart;
+mod checkout;
+mod home;
+mod language;
+mod listing;
+mod order;
+mod pages;
+mod problem;
+mod product;
+mod refusals;
+mod shown;
+mod static_files;
+mod suggest;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::{get, post}};
+
+pub use problem::missing;
+
+use crate::{
+    api::Api,
+    site::{Settings, Site},
+    theme::ThemeError,
+};
+
+/// All pages, and what stands where there is none ([`missing`]), for whoever mounts them.
+///
+/// # Errors
+/// For a theme that cannot be used.
+pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<(Router, Site), ThemeError> {
+    let site = Site::open(api, settings)?;
+    let router = Router::new()
+        .route("/", get(home::show))
+        .route("/categories/{slug}", get(listing::category))
+        .route("/collections/{slug}", get(listing::collection))
+        .route("/search", get(listing::search))
+        .route("/search/suggest", get(suggest::show))
+        .route("/products/{slug}", get(product::show))
+        .route("/cart", get(cart::show))
+        .route("/cart/lines", post(cart::add))
+        .route("/cart/update", post(cart::update))
+        .route("/cart/remove", post(cart::remove))
+        .route("/cart/prices", post(cart::accept))
+        .route("/checkout", get(checkout::begin))
+        .route("/checkout/contact", get(checkout::contact).post(checkout::save_contact))
+        .route("/checkout/address", get(checkout::address).post(checkout::save_address))
+        .route("/checkout/shipping", get(checkout::shipping).post(checkout::save_shipping))
+        .route("/checkout/payment", get(checkout::payment).post(checkout::place))
+        .route("/orders/{id}", get(order::show))
+        .route("/orders/{id}/live", get(order::live))
+        .route("/orders/{id}/retry", post(order::retry))
+        .route("/pages/{handle}", get(pages::show))
+        .route("/language/{language}", get(language::choose))
+        .route("/web/{hash}/{*name}", get(static_files::asset))
+        .route("/manifest.webmanifest", get(static_files::manifest))
+        .route("/robots.txt", get(static_files::robots))
+        .route("/favicon.ico", get(static_files::favicon));
+    let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::explain));
+    Ok((router.with_state(site.clone()), site))
+}

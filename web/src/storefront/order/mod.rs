@@ -1,0 +1,95 @@
+//! `/orders/{id}`: an order, how far it is, and what is to be done about it. The links of mails open it.
+
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    refusals::{Errors, errors, refusals},
+    shown::value,
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        OrderLive, OrderPage, OrderPaymentRetry, order_live, order_page, order_page::OrderStatus,
+        order_payment_retry as retry_document,
+    },
+    problem::Problem,
+    visit::{Posted, Visit},
+};
+
+/// How long the payment's outcome is waited for, in seconds.
+const WAIT_SECONDS: i64 = 4;
+
+#[derive(Deserialize)]
+pub struct Opened {
+    token: Option<String>,
+}
+
+/// The token goes from the address into a cookie at once: addresses are seen by many.
+pub async fn show(mut visit: Visit, Path(id): Path<String>, Query(opened): Query<Opened>) -> Answer {
+    if let Some(token) = opened.token {
+        visit.remember_order(&id, &token);
+        return Ok(visit.go(&format!("/orders/{id}")));
+    }
+    show_with(visit, id, Errors::new()).await
+}
+
+async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
+    let token = visit.order_token(&id);
+    let data = visit.ask(OrderPage, order_page::Variables { id, token }).await?;
+    let order = data.order.as_ref().ok_or(Problem::NotFound)?;
+    let edges = order.timeline.as_ref().map(|timeline| timeline.edges.as_slice()).unwrap_or_default();
+    let last = edges.last();
+    let is_over = matches!(order.status, OrderStatus::Completed | OrderStatus::Cancelled);
+    let shown = context! {
+        order => value(order),
+        shop => value(&data.shop),
+        events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),
+        cursor => last.map_or("", |edge| edge.cursor.as_str()),
+        known => last.map_or(0, |edge| edge.node.number),
+        is_followed => !is_over,
+        key => visit.site.api().secret(),
+        errors => value(&errors),
+        is_indexed => false,
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    visit.show_as(status, "storefront/order/page.html", shown).await
+}
+
+/// `GET /orders/{id}/live`: says that something has happened; the page is read again then.
+pub async fn live(visit: Visit, Path(id): Path<String>, Query(after): Query<After>) -> Answer {
+    let token = visit.order_token(&id);
+    let after = after.after.filter(|after| !after.is_empty());
+    visit.follow(OrderLive, order_live::Variables { id, token, after }).await
+}
+
+#[derive(Deserialize)]
+pub struct After {
+    after: Option<String>,
+}
+
+/// `POST /orders/{id}/retry`: another payment for it.
+pub async fn retry(Path(id): Path<String>, posted: Posted) -> Answer {
+    let input = retry_document::OrderPaymentRetryInput {
+        access_token: posted.visit.order_token(&id),
+        idempotency_key: posted.some("key"),
+        order_id: id.clone(),
+        payment_method: retry_document::PaymentMethodInput {
+            method: posted.some("method"),
+            token: posted.some("token"),
+        },
+        wait_seconds: Some(WAIT_SECONDS),
+    };
+    let visit = posted.visit;
+    let data = visit.ask(OrderPaymentRetry, retry_document::Variables { input }).await?;
+    let refused = refusals(&data.order_payment_retry.ok_or(Problem::Broken)?.user_errors);
+    if refused.is_empty() {
+        return Ok(visit.go(&format!("/orders/{id}")));
+    }
+    let errors = errors(&visit, &refused);
+    show_with(visit, id, errors).await
+}

@@ -1,0 +1,100 @@
+//! What is shown where there is no page: one that helps.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use minijinja::context;
+
+use crate::{
+    answer::moved,
+    documents::{Moved, moved as document},
+    problem::Problem,
+    site::Site,
+    visit::{Visit, local},
+};
+
+/// Around all pages: shows the problem that one of them had.
+pub async fn explain(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::of(&site, &parts);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions().get::<Problem>() {
+        None => response,
+        Some(problem) => show(visit, *problem).await,
+    }
+}
+
+/// For an address that nobody knows: where it has moved to, or a page that says so. Programs get no page.
+pub async fn missing(State(site): State<Site>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let is_read = matches!(parts.method, Method::GET | Method::HEAD);
+    match is_read && wants_html(&parts.headers) {
+        true => show(Visit::of(&site, &parts), Problem::NotFound).await,
+        false => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+async fn show(visit: Visit, problem: Problem) -> Response {
+    if problem == Problem::NotFound
+        && let Some(target) = target(&visit).await
+    {
+        return moved(&target);
+    }
+    let (site, language) = (visit.site.clone(), visit.language.clone());
+    let status = problem.status();
+    let shown = context! {
+        problem => problem.name(),
+        status => status.as_u16(),
+        is_indexed => false,
+    };
+    let page = match visit.show_as(status, "storefront/problem/page.html", shown).await {
+        Ok(page) => page,
+        // Not even the frame can be had.
+        Err(_) => plain(&site, &language, problem),
+    };
+    with_wait(page, problem)
+}
+
+/// Where it has moved to, if it has.
+async fn target(visit: &Visit) -> Option<String> {
+    let path = visit.uri.path().to_owned();
+    let found = visit.ask(Moved, document::Variables { path }).await.ok()?;
+    let target = found.url_redirect_target?;
+    let ours = target.strip_prefix(&visit.site.settings().public_url);
+    let target = ours.map_or(target.as_str(), |path| local(path)).to_owned();
+    (target != visit.uri.path()).then_some(target)
+}
+
+fn plain(site: &Site, language: &str, problem: Problem) -> Response {
+    let theme = site.theme();
+    let status = problem.status();
+    let shown = context! { problem => problem.name(), status => status.as_u16(), language };
+    let template = theme.templates.get_template("storefront/problem/plain.html");
+    match template.and_then(|template| template.render(shown)) {
+        Ok(html) => crate::answer::page(site, status, html),
+        Err(error) => {
+            tracing::error!(error = %format!("{error:#}"), "not even the plain page can be shown");
+            status.into_response()
+        }
+    }
+}
+
+fn with_wait(mut response: Response, problem: Problem) -> Response {
+    let seconds = match problem {
+        Problem::TooOften(seconds) => seconds,
+        Problem::Overloaded => 2,
+        _ => return response,
+    };
+    if let Ok(seconds) = HeaderValue::try_from(seconds.to_string()) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
+}

@@ -1,0 +1,70 @@
+//! `/products/{slug}`: one product. Its options are links, so that each variant has an address and needs no script.
+
+mod options;
+mod structured;
+
+use axum::extract::Path;
+use minijinja::context;
+
+use super::shown::{Crumb, encoded, value};
+use crate::{
+    answer::{Answer, moved},
+    documents::{
+        Layout, ProductPage, layout,
+        product_page::{Picture, ProductPageProduct, Variables},
+    },
+    problem::Problem,
+    visit::Visit,
+};
+
+/// As search engines show it.
+const DESCRIPTION_LETTERS_MAX: usize = 160;
+
+pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
+    let country = visit.ask(Layout, layout::Variables {}).await?.shop.country_code;
+    let data = visit.ask(ProductPage, Variables { slug: slug.clone(), country }).await?;
+    let product = data.product.as_ref().ok_or(Problem::NotFound)?;
+    if product.slug != slug {
+        return Ok(moved(&format!("/products/{}", encoded(&product.slug))));
+    }
+    let query = visit.uri.query().unwrap_or_default();
+    let wished: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().take(20).collect();
+    let chosen = options::choose(product, &wished);
+    let crumbs = crumbs(product);
+    let public_url = &visit.site.settings().public_url;
+    let shown = context! {
+        options => value(&options::links(product, chosen)),
+        chosen => value(&chosen),
+        pictures => value(&pictures(product, chosen.and_then(|variant| variant.picture.as_ref()))),
+        structured => value(&structured::product(public_url, product, &crumbs)),
+        crumbs => value(&crumbs),
+        description => description(product),
+        product => value(product),
+        shop => value(&data.shop),
+        // Of its variants, search engines need one address.
+        is_indexed => query.is_empty(),
+    };
+    visit.show("storefront/product/page.html", shown).await
+}
+
+fn crumbs(product: &ProductPageProduct) -> Vec<Crumb> {
+    let Some(category) = &product.category else {
+        return Vec::new();
+    };
+    let above = category.ancestors.iter();
+    let above = above.map(|above| Crumb::category(&above.name, &above.slug));
+    above.chain([Crumb::category(&category.name, &category.slug)]).collect()
+}
+
+/// The chosen variant's first.
+fn pictures<'a>(product: &'a ProductPageProduct, first: Option<&'a Picture>) -> Vec<&'a Picture> {
+    let others = product.pictures.iter();
+    let others = others.filter(|picture| first.is_none_or(|first| first.url != picture.url));
+    first.into_iter().chain(others).collect()
+}
+
+fn description(product: &ProductPageProduct) -> String {
+    let text = product.seo.description.as_ref().unwrap_or(&product.description);
+    let text: Vec<&str> = text.split_whitespace().collect();
+    text.join(" ").chars().take(DESCRIPTION_LETTERS_MAX).collect()
+}

@@ -1,0 +1,46 @@
+//! Why the API did nothing, as a form shows it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::visit::Visit;
+
+/// By the form's field, whose name is the input's; what belongs to none stands under the empty name.
+pub type Errors = BTreeMap<String, String>;
+
+/// What every document asks of it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Refusal {
+    pub code: String,
+    message: String,
+    field: Option<Vec<String>>,
+}
+
+impl Refusal {
+    /// Whether it is the cart itself that cannot be had or changed, and nothing in it.
+    pub fn is_about_cart(&self) -> bool {
+        let path = self.field.as_deref().unwrap_or_default();
+        path.last().is_none_or(|name| name == "cartId")
+    }
+}
+
+/// Of a document's own `userErrors`, which are the same in all of them.
+pub fn refusals(user_errors: &impl Serialize) -> Vec<Refusal> {
+    let read = serde_json::to_value(user_errors).and_then(serde_json::from_value);
+    read.unwrap_or_else(|error| {
+        tracing::error!(%error, "refusals are not what they are in every document");
+        Vec::new()
+    })
+}
+
+/// In the visitor's words, where there are any.
+pub fn errors(visit: &Visit, refusals: &[Refusal]) -> Errors {
+    let told = refusals.iter().map(|refusal| {
+        let name = refusal.field.as_ref().and_then(|path| path.last()).map_or("", String::as_str);
+        let ours = visit.say(&format!("error.{}", refusal.code));
+        let text = if ours.is_empty() { refusal.message.clone() } else { ours };
+        (name.to_owned(), text)
+    });
+    told.collect()
+}

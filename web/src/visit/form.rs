@@ -1,0 +1,65 @@
+//! Forms that were posted.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+};
+
+use super::Visit;
+use crate::{problem::Problem, site::Site};
+
+/// No form of ours has more fields.
+const FIELDS_MAX: usize = 200;
+
+/// A form that one of our pages sent, and who sent it.
+pub struct Posted {
+    pub visit: Visit,
+    fields: Vec<(String, String)>,
+}
+
+impl FromRequest<Site> for Posted {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let visit = Visit::of(site, &parts);
+        let body = Bytes::from_request(Request::from_parts(parts, body), site).await;
+        let body = body.map_err(|_| Problem::BadForm)?;
+        let fields: Vec<_> = form_urlencoded::parse(&body).into_owned().take(FIELDS_MAX).collect();
+        let posted = Self { visit, fields };
+        match posted.visit.is_forged(posted.field("csrf")) {
+            true => Err(Problem::Forged),
+            false => Ok(posted),
+        }
+    }
+}
+
+impl Posted {
+    /// What stands in a field; nothing where it was not sent.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// What was typed, without the space around it; empty where it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.field(name).unwrap_or_default().trim()
+    }
+
+    /// As [`text`](Self::text), or nothing where nothing was typed.
+    pub fn some(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// Of a field that stands there more than once.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let found = self.fields.iter().filter(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone()).collect()
+    }
+}
+
+/// A path on this host, and nothing that a browser would take for another: the home page instead.
+pub fn local(path: &str) -> &str {
+    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']);
+    if is_local { path } else { "/" }
+}

@@ -1,0 +1,235 @@
+//! One request of a browser: who sends it, in which language it reads, what it brought in its cookies, and how it is
+//! answered.
+
+mod cookies;
+mod form;
+mod forgery;
+mod orders;
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    body::Bytes,
+    extract::FromRequestParts,
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
+    response::Response,
+};
+use graphql_client::GraphQLQuery;
+use minijinja::{Value, context, value::Serde};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    answer::{Answer, page},
+    api::{Answered, Visitor},
+    documents::{Layout, layout},
+    problem::{Problem, Told},
+    site::Site,
+    theme::Theme,
+    words::{FALLBACK, direction, negotiate},
+};
+use cookies::Jar;
+pub use cookies::{CART, LANGUAGE, YEAR};
+pub use form::{Posted, local};
+
+/// One request.
+pub struct Visit {
+    pub site: Site,
+    pub uri: Uri,
+    pub language: String,
+    theme: Arc<Theme>,
+    headers: HeaderMap,
+    visitor: Visitor,
+    jar: Jar,
+}
+
+impl FromRequestParts<Site> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+        Ok(Self::of(site, parts))
+    }
+}
+
+impl Visit {
+    pub fn of(site: &Site, parts: &Parts) -> Self {
+        let jar = Jar::read(&parts.headers, site.is_https());
+        let theme = site.theme();
+        let visitor = Visitor {
+            extensions: parts.extensions.clone(),
+            user_agent: parts.headers.get(header::USER_AGENT).cloned(),
+            access_token: None,
+            order_tokens: orders::tokens(&jar),
+        };
+        Self {
+            site: site.clone(),
+            uri: parts.uri.clone(),
+            language: language(&jar, &parts.headers, &theme),
+            theme,
+            headers: parts.headers.clone(),
+            visitor,
+            jar,
+        }
+    }
+
+    /// The answer to a document, as this visitor.
+    ///
+    /// # Errors
+    /// Where there is no data.
+    pub async fn ask<Q: GraphQLQuery>(&self, _: Q, variables: Q::Variables) -> Result<Q::ResponseData, Problem> {
+        let answered = self.site.api().ask(&self.visitor, body::<Q>(variables)?).await;
+        read(&answered)
+    }
+
+    /// What a subscription tells, for a script that listens.
+    ///
+    /// # Errors
+    /// Where the variables cannot be written, which is a fault of ours.
+    pub async fn follow<Q: GraphQLQuery>(&self, _: Q, variables: Q::Variables) -> Answer {
+        Ok(self.site.api().follow(&self.visitor, body::<Q>(variables)?).await)
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.jar.get(name)
+    }
+
+    /// `seconds`: how long it is kept.
+    pub fn set_cookie(&mut self, name: &'static str, value: &str, seconds: u32) {
+        self.jar.set(name, value, seconds);
+    }
+
+    /// Opens an order from now on.
+    pub fn remember_order(&mut self, id: &str, token: &str) {
+        orders::remember(&mut self.jar, id, token);
+    }
+
+    pub fn order_token(&self, id: &str) -> Option<String> {
+        orders::token(&self.jar, id)
+    }
+
+    /// The number that stands at the cart.
+    pub fn cart_count(&self) -> u32 {
+        let count = self.cookie(CART).and_then(|cart| cart.split_once('.'));
+        count.and_then(|(_, count)| count.parse().ok()).unwrap_or(0)
+    }
+
+    /// A message, for what no template says.
+    pub fn say(&self, name: &str) -> String {
+        self.theme.words.find(&self.language, name).unwrap_or_default().to_owned()
+    }
+
+    /// A page, in the shop's frame.
+    ///
+    /// # Errors
+    /// Where the frame cannot be asked for.
+    pub async fn show(self, template: &str, shown: Value) -> Answer {
+        self.show_as(StatusCode::OK, template, shown).await
+    }
+
+    /// As [`show`](Self::show), with a status.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn show_as(mut self, status: StatusCode, template: &str, shown: Value) -> Answer {
+        let frame = self.ask(Layout, layout::Variables {}).await?;
+        let token = self.jar.csrf(self.site.api());
+        let html = self.render(template, &frame, &token, shown)?;
+        if html.contains(&token) {
+            self.jar.keep_csrf(&token);
+        }
+        let mut response = page(&self.site, status, html);
+        self.jar.write(response.headers_mut());
+        Ok(response)
+    }
+
+    /// A part of a page, for a script.
+    ///
+    /// # Errors
+    /// Where the template fails.
+    pub fn show_part(self, template: &str, shown: Value) -> Answer {
+        let found = self.theme.templates.get_template(template);
+        let base = context! { language => self.language };
+        let html = found.and_then(|found| found.render(context! { ..shown, ..base }));
+        let html = html.map_err(|error| failed(template, &error))?;
+        Ok(page(&self.site, StatusCode::OK, html))
+    }
+
+    /// On to another page, with the cookies.
+    pub fn go(self, path: &str) -> Response {
+        let mut response = crate::answer::see(path);
+        self.jar.write(response.headers_mut());
+        response
+    }
+
+    fn render<F: Serialize>(&self, template: &str, frame: &F, csrf: &str, shown: Value) -> Result<String, Problem> {
+        let settings = self.site.settings();
+        let base = context! {
+            frame => Value::from(Serde(frame)),
+            language => self.language.as_str(),
+            languages => Value::from(Serde(self.theme.words.languages().collect::<Vec<_>>())),
+            direction => direction(&self.language),
+            path => self.uri.path(),
+            here => self.uri.path_and_query().map_or("/", |whole| whole.as_str()),
+            public_url => settings.public_url.as_str(),
+            development => settings.development,
+            cart_count => self.cart_count(),
+            search_query => "",
+            description => "",
+            is_indexed => true,
+            csrf,
+        };
+        let found = self.theme.templates.get_template(template);
+        // What is written first counts.
+        let html = found.and_then(|found| found.render(context! { ..shown, ..base }));
+        html.map_err(|error| failed(template, &error))
+    }
+
+    fn is_forged(&self, sent: Option<&str>) -> bool {
+        !forgery::is_from_here(&self.headers, &self.site.settings().public_url) || !self.jar.is_csrf(sent)
+    }
+}
+
+fn failed(template: &str, error: &minijinja::Error) -> Problem {
+    tracing::error!(template, error = %format!("{error:#}"), "a template failed");
+    Problem::Broken
+}
+
+fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Result<Bytes, Problem> {
+    let body = serde_json::to_vec(&Q::build_query(variables));
+    body.map(Bytes::from).map_err(|error| {
+        tracing::error!(%error, "the variables of a document cannot be written");
+        Problem::Broken
+    })
+}
+
+#[derive(Deserialize)]
+struct Whole<Data> {
+    data: Option<Data>,
+    #[serde(default)]
+    errors: Vec<Told>,
+}
+
+fn read<Data: DeserializeOwned>(answered: &Answered) -> Result<Data, Problem> {
+    let whole: Whole<Data> = serde_json::from_slice(&answered.body).map_err(|error| {
+        tracing::error!(%error, status = %answered.status, "an answer is not what its document says");
+        Problem::Broken
+    })?;
+    let codes = || whole.errors.iter().filter_map(|told| told.extensions.code.as_deref());
+    match whole.data {
+        Some(data) => {
+            for told in &whole.errors {
+                tracing::warn!(message = told.message, "a part of a page is missing");
+            }
+            Ok(data)
+        }
+        None => Err(Problem::of_codes(codes(), answered.retry_after)),
+    }
+}
+
+/// The one that was chosen, or else the one that the browser likes best of those that there are.
+fn language(jar: &Jar, headers: &HeaderMap, theme: &Theme) -> String {
+    let known: Vec<&str> = theme.words.languages().collect();
+    let chosen = jar.get(LANGUAGE).filter(|chosen| known.contains(chosen));
+    let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let liked = || accept.and_then(|accept| negotiate(accept, &known));
+    chosen.or_else(liked).unwrap_or(FALLBACK).to_owned()
+}
