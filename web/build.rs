@@ -93,12 +93,17 @@ fn without_allowances(rust: String) -> String {
     let replaced = [
         ("# ! [allow (dead_code)]", ""),
         // Named both ways by what normalizes names.
-        ("# [allow (dead_code)] type ID = String ;", "pub type ID = String ; pub type Id = String ;"),
+        (
+            "# [allow (dead_code)] type ID = String ;",
+            "pub type ID = String ; pub type Id = String ;",
+        ),
         ("# [allow (dead_code)] type", "pub type"),
         ("use std :: result :: Result ;", ""),
         ("use super :: * ;", ""),
     ];
-    replaced.iter().fold(rust, |rust, (found, instead)| rust.replace(found, instead))
+    replaced
+        .iter()
+        .fold(rust, |rust, (found, instead)| rust.replace(found, instead))
 }
 
 fn options() -> GraphQLClientCodegenOptions {
@@ -122,7 +127,12 @@ fn with_fragments(text: &str, fragments: &BTreeMap<String, String>) -> String {
             let mut after = whole.match_indices(&spread).map(|(at, _)| &whole[at + spread.len()..]);
             after.any(|after| !after.starts_with(|next: char| next.is_alphanumeric()))
         };
-        let missing: Vec<_> = fragments.keys().filter(|name| !added.contains(*name)).filter(named).cloned().collect();
+        let missing: Vec<_> = fragments
+            .keys()
+            .filter(|name| !added.contains(*name))
+            .filter(named)
+            .cloned()
+            .collect();
         if missing.is_empty() {
             return whole;
         }

@@ -81,7 +81,6 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         .merge(sign_in::routes(shop.clone(), settings.clone()))
         .merge(stock_alert::routes(shop.clone()))
         .merge(staff::routes())
-        .merge(account::routes())
         .merge(marketing::routes(shop.clone()))
         .merge(personal_data::routes(shop.clone()))
         .merge(schema_file::routes())
@@ -103,7 +102,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         others = others.merge(storefront.pages);
         missing = Some(storefront.missing);
     } else {
-        others = others.merge(order::routes());
+        others = others.merge(order::routes()).merge(account::routes());
         if development {
             others = others.merge(home::routes(shop));
         }

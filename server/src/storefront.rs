@@ -55,7 +55,10 @@ fn settings(config: &Config) -> Settings {
 fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split('/').next()?;
-    let is_plain = !host.is_empty() && host.chars().all(|letter| letter.is_ascii_graphic() && !";,'\"".contains(letter));
+    let is_plain = !host.is_empty()
+        && host
+            .chars()
+            .all(|letter| letter.is_ascii_graphic() && !";,'\"".contains(letter));
     is_plain.then(|| format!("{scheme}://{host}"))
 }
 
@@ -74,7 +77,11 @@ impl Api for InProcess {
         let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
         let read = to_bytes(body, ANSWER_BYTES_MAX).await;
         Answered {
-            status: if read.is_ok() { parts.status } else { StatusCode::INTERNAL_SERVER_ERROR },
+            status: if read.is_ok() {
+                parts.status
+            } else {
+                StatusCode::INTERNAL_SERVER_ERROR
+            },
             retry_after,
             body: read.unwrap_or_default(),
         }
@@ -123,7 +130,10 @@ mod tests {
 
     #[test]
     fn a_policy_names_no_more_than_an_origin() {
-        assert_eq!(origin("https://cdn.example/x/y").as_deref(), Some("https://cdn.example"));
+        assert_eq!(
+            origin("https://cdn.example/x/y").as_deref(),
+            Some("https://cdn.example")
+        );
         assert_eq!(origin("https://cdn.example;script-src *"), None);
         assert_eq!(origin("cdn.example"), None);
     }

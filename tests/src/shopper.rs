@@ -26,7 +26,9 @@ impl Shopper {
     /// # Panics
     /// When no client can be built.
     pub fn new(shop: &TestShop) -> Self {
-        let http = reqwest::Client::builder().tls_built_in_root_certs(false).redirect(Policy::none());
+        let http = reqwest::Client::builder()
+            .tls_built_in_root_certs(false)
+            .redirect(Policy::none());
         Self {
             http: http.build().expect("a client"),
             base: shop.guest().base().to_owned(),
@@ -66,7 +68,10 @@ impl Shopper {
 
     /// Sends what no page has shown.
     pub async fn forge(&mut self, action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> &mut Self {
-        let owned: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let owned: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         self.send(Method::POST, action, Some(&owned), headers).await
     }
 
@@ -76,15 +81,22 @@ impl Shopper {
     /// When the page has no such form.
     pub fn fields(&self, action: &str) -> Vec<(String, String)> {
         let begin = format!("method=\"post\" action=\"{action}\"");
-        let mut forms = self.html.split("<form ").filter(|form| unescaped(form).starts_with(&begin));
-        let form = forms.next().unwrap_or_else(|| panic!("{} has no form to {action}:\n{}", self.path, self.html));
+        let mut forms = self
+            .html
+            .split("<form ")
+            .filter(|form| unescaped(form).starts_with(&begin));
+        let form = forms
+            .next()
+            .unwrap_or_else(|| panic!("{} has no form to {action}:\n{}", self.path, self.html));
         let form = form.split("</form>").next().unwrap_or_default();
         let hidden = form.split("<input type=\"hidden\" ").skip(1);
         let value = |input: &str, name: &str| {
             let after = input.split_once(&format!("{name}=\"")).map(|(_, after)| after);
             after.and_then(|after| after.split('"').next()).map(unescaped)
         };
-        hidden.filter_map(|input| Some((value(input, "name")?, value(input, "value")?))).collect()
+        hidden
+            .filter_map(|input| Some((value(input, "name")?, value(input, "value")?)))
+            .collect()
     }
 
     /// Whether the page says it, in its own letters.
@@ -95,11 +107,20 @@ impl Shopper {
     /// # Panics
     /// When it does not.
     pub fn expect(&self, text: &str) {
-        assert!(self.says(text), "{} ({}) does not say {text:?}:\n{}", self.path, self.status, self.html);
+        assert!(
+            self.says(text),
+            "{} ({}) does not say {text:?}:\n{}",
+            self.path,
+            self.status,
+            self.html
+        );
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     async fn send(
@@ -109,14 +130,22 @@ impl Shopper {
         fields: Option<&[(String, String)]>,
         headers: &[(&str, &str)],
     ) -> &mut Self {
-        let mut response = self.request(method, path, fields, headers).await;
+        let mut response = self.request(method.clone(), path, fields, headers).await;
         let mut at = path.to_owned();
         for _ in 0..REDIRECTS_MAX {
-            let Some(target) = response.headers().get("location").filter(|_| response.status().is_redirection()) else {
+            let Some(target) = response
+                .headers()
+                .get("location")
+                .filter(|_| response.status().is_redirection())
+            else {
                 break;
             };
             at = target.to_str().expect("an address").to_owned();
-            response = self.request(Method::GET, &at, None, &[]).await;
+            // With 307 a browser sends the same again, and with any other it asks for a page.
+            response = match response.status() {
+                StatusCode::TEMPORARY_REDIRECT => self.request(method.clone(), &at, fields, &[]).await,
+                _ => self.request(Method::GET, &at, None, &[]).await,
+            };
         }
         self.path = at;
         self.status = response.status();
@@ -132,17 +161,27 @@ impl Shopper {
         fields: Option<&[(String, String)]>,
         headers: &[(&str, &str)],
     ) -> Response {
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let mut request = self.http.request(method, format!("{}{path}", self.base));
-        request = request.header("cookie", cookies.join("; ")).header("accept", "text/html");
+        request = request
+            .header("cookie", cookies.join("; "))
+            .header("accept", "text/html");
         request = request.header("accept-language", self.accept_language);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         if let Some(fields) = fields {
-            let form = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+            let form = fields
+                .iter()
+                .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
             let form = form.collect::<Vec<_>>().join("&");
-            request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+            request = request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(form);
         }
         let response = request.send().await.expect("an answer");
         for set in response.headers().get_all("set-cookie") {
@@ -152,8 +191,15 @@ impl Shopper {
     }
 
     fn keep(&mut self, set: &str) {
-        assert!(set.contains("; HttpOnly; SameSite=Lax") && set.contains("; Path=/;"), "{set}");
-        let (name, value) = set.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+        assert!(
+            set.contains("; HttpOnly; SameSite=Lax") && set.contains("; Path=/;"),
+            "{set}"
+        );
+        let (name, value) = set
+            .split(';')
+            .next()
+            .and_then(|pair| pair.split_once('='))
+            .expect("a cookie");
         match set.contains("Max-Age=0") {
             true => self.cookies.remove(name),
             false => self.cookies.insert(name.to_owned(), value.to_owned()),
@@ -162,10 +208,27 @@ impl Shopper {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 fn unescaped(html: &str) -> String {
-    let letters = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
-    letters.iter().fold(html.to_owned(), |text, (escaped, letter)| text.replace(escaped, letter))
+    let letters = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x2f;", "/"),
+        ("&amp;", "&"),
+    ];
+    letters
+        .iter()
+        .fold(html.to_owned(), |text, (escaped, letter)| text.replace(escaped, letter))
 }

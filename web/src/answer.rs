@@ -11,8 +11,16 @@ use crate::{problem::Problem, site::Site, theme::Asset};
 /// What a handler gives.
 pub type Answer = Result<Response, Problem>;
 
+/// Whose fields a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fields {
+    Own,
+    /// Stripe's for cards, too: the one thing that comes from elsewhere, where something is paid and Stripe takes it.
+    Stripe,
+}
+
 /// A page. It is its visitor's alone: nobody on the way keeps it, and a browser asks again.
-pub fn page(site: &Site, status: StatusCode, html: String) -> Response {
+pub fn page(site: &Site, status: StatusCode, html: String, fields: Fields) -> Response {
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -25,16 +33,26 @@ pub fn page(site: &Site, status: StatusCode, html: String) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy(site));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(site, fields));
     response
 }
 
 /// Our own styles, scripts and pictures, and forms that come back here.
-fn policy(site: &Site) -> HeaderValue {
+fn policy(site: &Site, fields: Fields) -> HeaderValue {
     let pictures = site.settings().pictures.as_deref().unwrap_or_default();
+    let [scripts, calls, frames, images] = match fields {
+        Fields::Own => ["", "", "'none'", ""],
+        Fields::Stripe => [
+            "https://js.stripe.com",
+            "https://api.stripe.com",
+            "https://js.stripe.com https://hooks.stripe.com",
+            "https://*.stripe.com",
+        ],
+    };
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' {pictures}; font-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self' {scripts}; style-src 'self'; img-src 'self' {pictures} {images}; font-src \
+         'self'; connect-src 'self' {calls}; frame-src {frames}; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
@@ -43,6 +61,12 @@ fn policy(site: &Site) -> HeaderValue {
 pub fn see(path: &str) -> Response {
     let location = HeaderValue::try_from(path).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// The browser sends the same request once more, with its form if it has one.
+pub fn again(path: &str) -> Response {
+    let location = HeaderValue::try_from(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response()
 }
 
 /// What has moved for good.

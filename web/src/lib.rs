@@ -11,7 +11,10 @@
 
 mod answer;
 mod api;
-#[expect(dead_code, reason = "every scalar is written for every document, whether it has it or not")]
+#[expect(
+    dead_code,
+    reason = "every scalar is written for every document, whether it has it or not"
+)]
 mod documents;
 mod filters;
 mod problem;
@@ -21,7 +24,7 @@ mod theme;
 mod visit;
 mod words;
 
-pub use api::{Api, Answered, Visitor};
+pub use api::{Answered, Api, Visitor};
 pub use site::Settings;
 pub use storefront::{missing, routes};
 pub use theme::ThemeError;

@@ -52,7 +52,11 @@ impl Config {
     }
 
     fn shown_at(&self, configured: &Option<String>, folder: &str) -> Option<String> {
-        let own = || self.web.enabled.then(|| format!("{}/{folder}/{{slug}}", self.public_url()));
+        let own = || {
+            self.web
+                .enabled
+                .then(|| format!("{}/{folder}/{{slug}}", self.public_url()))
+        };
         configured.clone().or_else(own)
     }
 

@@ -3,9 +3,12 @@
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
+const address = () => location.pathname + location.search;
+let shown = address();
+
 // Links that show the same page a little differently: only what they change is changed.
-async function swap(address, remember) {
-  const response = await fetch(address, { headers: { accept: "text/html" } });
+async function swap(target, remember) {
+  const response = await fetch(target, { headers: { accept: "text/html" } });
   if (!response.ok) throw new Error(response.status);
   const next = parse(await response.text());
   const focused = document.activeElement?.getAttribute("href");
@@ -16,7 +19,8 @@ async function swap(address, remember) {
     (again.find((link) => link.getAttribute("href") === focused) ?? again.find((link) => link.ariaCurrent))?.focus({ preventScroll: true });
   };
   document.startViewTransition ? document.startViewTransition(update) : update();
-  if (remember) history.pushState({ swapped: true }, "", address);
+  if (remember) history.pushState(null, "", target);
+  shown = address();
 }
 
 addEventListener("click", (event) => {
@@ -25,7 +29,10 @@ addEventListener("click", (event) => {
   event.preventDefault();
   swap(link.href, true).catch(() => location.assign(link.href));
 });
-addEventListener("popstate", () => swap(location.href, false).catch(() => location.reload()));
+addEventListener("popstate", () => {
+  // A link to a place on this page is no other page.
+  if (address() !== shown) swap(location.href, false).catch(() => location.reload());
+});
 addEventListener("change", (event) => {
   if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
 });
@@ -70,8 +77,15 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
 }
 
-// What is wrong with a form is read first.
-document.querySelector(".summary")?.focus();
+// The links of mails have their token in the fragment, which browsers send to nobody.
+for (const part of document.querySelectorAll("[data-from-fragment]")) {
+  const input = part.querySelector("input");
+  if (location.hash.length > 1) {
+    input.value = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", location.pathname);
+  }
+  part.hidden = Boolean(input.value) && !part.querySelector(".error");
+}
 
 // An order is followed live: whatever happens to it has the page read again.
 const followed = document.querySelector("[data-follow]");

@@ -20,17 +20,25 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
         let pairs = of_sections.section(&language(state), section);
         Value::from(Serde(pairs))
     });
-    environment.add_filter("money", |state: &State, money: Value| money::write(&language(state), &money));
+    environment.add_filter("money", |state: &State, money: Value| {
+        money::write(&language(state), &money)
+    });
     environment.add_filter("date", |state: &State, date: &str| dates::date(&language(state), date));
-    environment.add_filter("moment", |state: &State, time: &str| dates::moment(&language(state), time));
-    environment.add_filter("number", |state: &State, number: i64| numbers::grouped(&language(state), number));
+    environment.add_filter("moment", |state: &State, time: &str| {
+        dates::moment(&language(state), time)
+    });
+    environment.add_filter("number", |state: &State, number: i64| {
+        numbers::grouped(&language(state), number)
+    });
     environment.add_filter("query", query);
 }
 
 /// The page's.
 fn language(state: &State) -> String {
     let language = state.lookup("language");
-    language.and_then(|language| language.as_str().map(str::to_owned)).unwrap_or_else(|| FALLBACK.to_owned())
+    language
+        .and_then(|language| language.as_str().map(str::to_owned))
+        .unwrap_or_else(|| FALLBACK.to_owned())
 }
 
 /// As a part of an address.

@@ -23,10 +23,18 @@ const SYMBOLS: [(&str, &str); 12] = [
 
 /// Of what the API calls `Money`: `€1,249.00`, `1.249,00 €`.
 pub(super) fn write(language: &str, money: &Value) -> Result<String, Error> {
-    let part = |name: &str| money.get_attr(name).ok().and_then(|part| part.as_str().map(str::to_owned));
+    let part = |name: &str| {
+        money
+            .get_attr(name)
+            .ok()
+            .and_then(|part| part.as_str().map(str::to_owned))
+    };
     match (part("amount"), part("currencyCode")) {
         (Some(amount), Some(currency)) => Ok(price(language, &amount, &currency)),
-        _ => Err(Error::new(ErrorKind::InvalidOperation, "`money` takes an amount and its currencyCode")),
+        _ => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "`money` takes an amount and its currencyCode",
+        )),
     }
 }
 
@@ -39,7 +47,10 @@ fn price(language: &str, amount: &str, currency: &str) -> String {
         number.push_str(point);
         number.push_str(decimals);
     }
-    let symbol = SYMBOLS.iter().find(|(code, _)| *code == currency).map(|(_, symbol)| *symbol);
+    let symbol = SYMBOLS
+        .iter()
+        .find(|(code, _)| *code == currency)
+        .map(|(_, symbol)| *symbol);
     match (symbol, primary(language)) {
         (Some(symbol), "en" | "zh" | "ja" | "ko" | "he" | "hi") => format!("{sign}{symbol}{number}"),
         (Some(symbol), _) => format!("{sign}{number}\u{a0}{symbol}"),

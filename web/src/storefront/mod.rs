@@ -1,5 +1,6 @@
 //! The storefront's pages, and all of their addresses in one place.
 
+mod account;
 mod cart;
 mod checkout;
 mod home;
@@ -16,7 +17,10 @@ mod suggest;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::{get, post}};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 
 pub use problem::missing;
 
@@ -47,11 +51,21 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<(Router, Site), T
         .route("/checkout", get(checkout::begin))
         .route("/checkout/contact", get(checkout::contact).post(checkout::save_contact))
         .route("/checkout/address", get(checkout::address).post(checkout::save_address))
-        .route("/checkout/shipping", get(checkout::shipping).post(checkout::save_shipping))
+        .route(
+            "/checkout/shipping",
+            get(checkout::shipping).post(checkout::save_shipping),
+        )
         .route("/checkout/payment", get(checkout::payment).post(checkout::place))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/live", get(order::live))
         .route("/orders/{id}/retry", post(order::retry))
+        .route("/account", get(account::show))
+        .route("/account/login", get(account::show_login).post(account::log_in))
+        .route("/account/sign-up", get(account::show_sign_up).post(account::sign_up))
+        .route("/account/sign-out", post(account::sign_out))
+        .route("/account/password", get(account::password).post(account::save_password))
+        .route("/account/addresses/remove", post(account::remove_address))
+        .route("/account/{link}", get(account::link).post(account::save_link))
         .route("/pages/{handle}", get(pages::show))
         .route("/language/{language}", get(language::choose))
         .route("/web/{hash}/{*name}", get(static_files::asset))

@@ -37,10 +37,14 @@ pub fn refusals(user_errors: &impl Serialize) -> Vec<Refusal> {
 /// In the visitor's words, where there are any.
 pub fn errors(visit: &Visit, refusals: &[Refusal]) -> Errors {
     let told = refusals.iter().map(|refusal| {
-        let name = refusal.field.as_ref().and_then(|path| path.last()).map_or("", String::as_str);
-        let ours = visit.say(&format!("error.{}", refusal.code));
-        let text = if ours.is_empty() { refusal.message.clone() } else { ours };
-        (name.to_owned(), text)
+        let name = refusal
+            .field
+            .as_ref()
+            .and_then(|path| path.last())
+            .map_or("", String::as_str);
+        let ours = [format!("error.{}", refusal.code), format!("error.field.{name}")];
+        let text = ours.iter().map(|word| visit.say(word)).find(|text| !text.is_empty());
+        (name.to_owned(), text.unwrap_or_else(|| refusal.message.clone()))
     });
     told.collect()
 }

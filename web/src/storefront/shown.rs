@@ -12,7 +12,13 @@ pub fn value(data: &impl Serialize) -> Value {
 /// A slug as a part of an address: it may have letters of any language.
 pub fn encoded(slug: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
-    let letter = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let letter = |byte: u8| {
+        if plain(byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
     slug.bytes().map(letter).collect()
 }
 

@@ -31,7 +31,9 @@ pub async fn favicon(State(site): State<Site>) -> Answer {
 pub async fn manifest(visit: Visit) -> Answer {
     let frame = visit.ask(Layout, layout::Variables {}).await?;
     let theme = visit.site.theme();
-    let icon = theme.asset("icon.svg").map(|icon| format!("/web/{}/icon.svg", icon.hash));
+    let icon = theme
+        .asset("icon.svg")
+        .map(|icon| format!("/web/{}/icon.svg", icon.hash));
     let manifest = json!({
         "name": frame.shop.name,
         "short_name": frame.shop.name,

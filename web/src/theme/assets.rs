@@ -39,7 +39,10 @@ impl Assets {
         let mut assets = BTreeMap::new();
         let mut styles = tokens.css();
         for (name, body) in files.all() {
-            let Some(short) = name.strip_prefix("design/").or(name.starts_with("assets/").then_some(name)) else {
+            let Some(short) = name
+                .strip_prefix("design/")
+                .or(name.starts_with("assets/").then_some(name))
+            else {
                 continue;
             };
             if short.ends_with(".css") {

@@ -44,7 +44,8 @@ impl Files {
     pub(super) fn with_extension(&self, extension: &str) -> Vec<(&str, &str)> {
         let end = format!(".{extension}");
         let all = self.all().into_iter().filter(|(name, _)| name.ends_with(&end));
-        all.filter_map(|(name, body)| Some((name, std::str::from_utf8(body).ok()?))).collect()
+        all.filter_map(|(name, body)| Some((name, std::str::from_utf8(body).ok()?)))
+            .collect()
     }
 
     /// Ours first and then theirs, for what is put together from both.
@@ -52,7 +53,9 @@ impl Files {
         let end = format!(".{extension}");
         let both = self.ours.iter().chain(&self.theirs);
         let named = both.filter(|(name, _)| name.starts_with(folder) && name.ends_with(&end));
-        named.filter_map(|(name, body)| Some((name.as_str(), std::str::from_utf8(body).ok()?))).collect()
+        named
+            .filter_map(|(name, body)| Some((name.as_str(), std::str::from_utf8(body).ok()?)))
+            .collect()
     }
 }
 
@@ -62,7 +65,11 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, Bytes>, ThemeError> {
     let mut files = BTreeMap::new();
     for path in paths {
         let body = fs::read(&path).map_err(|source| unread(&path, source))?;
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(folder)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .replace('\\', "/");
         files.insert(name, Bytes::from(body));
     }
     Ok(files)
@@ -78,7 +85,9 @@ fn unread(path: &Path, source: std::io::Error) -> ThemeError {
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let is_hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if is_hidden || paths.len() >= FILES_MAX {
             continue;
         }

@@ -54,8 +54,13 @@ impl Theme {
         templates.set_syntax(syntax()?);
         filters::add(&mut templates, Arc::clone(&words));
         let of_pages = Arc::clone(&assets);
-        templates.add_function("asset", move |name: &str| Value::from_safe_string(of_pages.url(name).unwrap_or_default()));
-        templates.add_global("logo", Value::from(tokens.logo.as_deref().and_then(|logo| assets.url(logo))));
+        templates.add_function("asset", move |name: &str| {
+            Value::from_safe_string(of_pages.url(name).unwrap_or_default())
+        });
+        templates.add_global(
+            "logo",
+            Value::from(tokens.logo.as_deref().and_then(|logo| assets.url(logo))),
+        );
         templates.add_global("theme_colours", Value::from(Serde(tokens.paper())));
         for (name, text) in files.with_extension("html") {
             let added = templates.add_template_owned(name.to_owned(), text.to_owned());
@@ -121,7 +126,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("vitrine-theme-{}", std::process::id()));
         for (name, text) in [
             ("storefront/problem/page.html", "{{ t('shop.skip') }}: {{ logo }}"),
-            ("design/theme.toml", "logo = 'assets/mark.svg'\n[light]\naccent = '#123456'"),
+            (
+                "design/theme.toml",
+                "logo = 'assets/mark.svg'\n[light]\naccent = '#123456'",
+            ),
             ("assets/mark.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
             ("words/fr.toml", "[shop]\nskip = 'Au contenu'"),
         ] {
@@ -130,13 +138,22 @@ mod tests {
             fs::write(path, text).expect("written");
         }
         let theme = Theme::read(Some(&folder)).expect("a theme");
-        let page = theme.templates.get_template("storefront/problem/page.html").expect("it");
+        let page = theme
+            .templates
+            .get_template("storefront/problem/page.html")
+            .expect("it");
         let shown = page.render(context! { language => "fr" }).expect("it renders");
-        assert!(shown.starts_with("Au contenu: ") && shown.ends_with("assets/mark.svg"), "{shown}");
+        assert!(
+            shown.starts_with("Au contenu: ") && shown.ends_with("assets/mark.svg"),
+            "{shown}"
+        );
         let css = theme.asset("shop.css").expect("styles");
         assert!(String::from_utf8_lossy(&css.body).contains("--accent: #123456"));
         fs::write(folder.join("design/theme.toml"), "[light]\naccent = 'red} body{'").expect("written");
-        assert!(Theme::read(Some(&folder)).is_err(), "a token is a value and nothing more");
+        assert!(
+            Theme::read(Some(&folder)).is_err(),
+            "a token is a value and nothing more"
+        );
         fs::remove_dir_all(&folder).expect("removed");
     }
 }

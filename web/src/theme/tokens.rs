@@ -26,7 +26,9 @@ impl Tokens {
         };
         let mut table = Table::new();
         for (_, text) in files.layers(NAME.trim_end_matches(".toml"), "toml") {
-            let layer: Table = text.parse().map_err(|error: toml::de::Error| wrong(error.to_string()))?;
+            let layer: Table = text
+                .parse()
+                .map_err(|error: toml::de::Error| wrong(error.to_string()))?;
             merge(&mut table, layer);
         }
         let logo = match table.remove("logo") {
@@ -44,7 +46,9 @@ impl Tokens {
                 return Err(format!("`{section}` is not a section"));
             };
             for (name, value) in values {
-                let is_name = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+                let is_name = name
+                    .chars()
+                    .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
                 let is_value = value.as_str().is_some_and(is_value);
                 if !is_name || !is_value {
                     return Err(format!("`{section}.{name}` is not a value of CSS, written as a text"));

@@ -10,6 +10,8 @@ pub const CART: &str = "vitrine_cart";
 pub const LANGUAGE: &str = "vitrine_language";
 /// What opens the orders of this browser.
 pub const ORDERS: &str = "vitrine_orders";
+/// The tokens of whoever is signed in.
+pub const SESSION: &str = "vitrine_session";
 /// What each form has to bring.
 const CSRF: &str = "vitrine_form";
 
@@ -27,12 +29,19 @@ pub struct Jar {
 
 impl Jar {
     pub fn read(headers: &HeaderMap, is_https: bool) -> Self {
-        let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let pairs = sent.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let sent = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let pairs = sent
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
         let fitting = pairs.filter(|(_, value)| value.len() <= VALUE_BYTES_MAX);
         Self {
             is_https,
-            brought: fitting.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            brought: fitting
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             set: Vec::new(),
         }
     }
@@ -55,7 +64,9 @@ impl Jar {
 
     /// The token of this browser's forms, or a new one.
     pub fn csrf(&self, api: &dyn Api) -> String {
-        self.get(CSRF).filter(|token| is_token(token)).map_or_else(|| api.secret(), str::to_owned)
+        self.get(CSRF)
+            .filter(|token| is_token(token))
+            .map_or_else(|| api.secret(), str::to_owned)
     }
 
     /// The page has a form with it.

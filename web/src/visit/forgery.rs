@@ -16,7 +16,9 @@ pub(super) fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
 }
 
 fn is_host(origin: &str, host: Option<&str>) -> bool {
-    let without_scheme = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let without_scheme = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
     without_scheme.is_some() && without_scheme == host
 }
 
@@ -29,14 +31,19 @@ mod tests {
     #[test]
     fn what_comes_from_elsewhere_is_told_apart() {
         let sent = |pairs: &[(&'static str, &'static str)]| {
-            let headers = pairs.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().expect("it")));
+            let headers = pairs
+                .iter()
+                .map(|(name, value)| (HeaderName::from_static(name), value.parse().expect("it")));
             is_from_here(&headers.collect(), "https://shop.example")
         };
         assert!(sent(&[("sec-fetch-site", "same-origin")]) && sent(&[]));
         assert!(sent(&[("origin", "https://shop.example")]));
         assert!(sent(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]));
         assert!(!sent(&[("sec-fetch-site", "cross-site")]) && !sent(&[("sec-fetch-site", "same-site")]));
-        assert!(!sent(&[("sec-fetch-site", "cross-site"), ("origin", "https://shop.example")]));
+        assert!(!sent(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://shop.example")
+        ]));
         assert!(!sent(&[("origin", "https://evil.example"), ("host", "shop.example")]) && !sent(&[("origin", "null")]));
     }
 }

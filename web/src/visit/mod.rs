@@ -2,9 +2,10 @@
 //! answered.
 
 mod cookies;
-mod form;
 mod forgery;
+mod form;
 mod orders;
+mod session;
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -19,7 +20,7 @@ use minijinja::{Value, context, value::Serde};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    answer::{Answer, page},
+    answer::{Answer, Fields, page, see},
     api::{Answered, Visitor},
     documents::{Layout, layout},
     problem::{Problem, Told},
@@ -40,6 +41,7 @@ pub struct Visit {
     headers: HeaderMap,
     visitor: Visitor,
     jar: Jar,
+    fields: Fields,
 }
 
 impl FromRequestParts<Site> for Visit {
@@ -57,7 +59,7 @@ impl Visit {
         let visitor = Visitor {
             extensions: parts.extensions.clone(),
             user_agent: parts.headers.get(header::USER_AGENT).cloned(),
-            access_token: None,
+            access_token: session::tokens(&jar).map(|(access, _)| access),
             order_tokens: orders::tokens(&jar),
         };
         Self {
@@ -68,6 +70,7 @@ impl Visit {
             headers: parts.headers.clone(),
             visitor,
             jar,
+            fields: Fields::Own,
         }
     }
 
@@ -86,6 +89,29 @@ impl Visit {
     /// Where the variables cannot be written, which is a fault of ours.
     pub async fn follow<Q: GraphQLQuery>(&self, _: Q, variables: Q::Variables) -> Answer {
         Ok(self.site.api().follow(&self.visitor, body::<Q>(variables)?).await)
+    }
+
+    pub fn is_signed_in(&self) -> bool {
+        session::tokens(&self.jar).is_some()
+    }
+
+    pub fn sign_in(&mut self, access_token: &str, refresh_token: &str) {
+        session::keep(&mut self.jar, access_token, refresh_token);
+        self.visitor.access_token = Some(access_token.to_owned());
+    }
+
+    pub fn sign_out(&mut self) {
+        session::end(&mut self.jar);
+        self.visitor.access_token = None;
+    }
+
+    pub fn refresh_token(&self) -> Option<String> {
+        session::tokens(&self.jar).map(|(_, refresh)| refresh)
+    }
+
+    /// What is asked from now on is asked as a guest.
+    pub fn forget_access_token(&mut self) {
+        self.visitor.access_token = None;
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
@@ -114,7 +140,20 @@ impl Visit {
 
     /// A message, for what no template says.
     pub fn say(&self, name: &str) -> String {
-        self.theme.words.find(&self.language, name).unwrap_or_default().to_owned()
+        self.theme
+            .words
+            .find(&self.language, name)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Lets the page have Stripe's fields.
+    #[must_use]
+    pub fn with_stripe(self) -> Self {
+        Self {
+            fields: Fields::Stripe,
+            ..self
+        }
     }
 
     /// A page, in the shop's frame.
@@ -136,7 +175,7 @@ impl Visit {
         if html.contains(&token) {
             self.jar.keep_csrf(&token);
         }
-        let mut response = page(&self.site, status, html);
+        let mut response = page(&self.site, status, html, self.fields);
         self.jar.write(response.headers_mut());
         Ok(response)
     }
@@ -150,12 +189,16 @@ impl Visit {
         let base = context! { language => self.language };
         let html = found.and_then(|found| found.render(context! { ..shown, ..base }));
         let html = html.map_err(|error| failed(template, &error))?;
-        Ok(page(&self.site, StatusCode::OK, html))
+        Ok(page(&self.site, StatusCode::OK, html, self.fields))
     }
 
     /// On to another page, with the cookies.
     pub fn go(self, path: &str) -> Response {
-        let mut response = crate::answer::see(path);
+        self.leave(see(path))
+    }
+
+    /// An answer that is no page, with the cookies.
+    pub fn leave(self, mut response: Response) -> Response {
         self.jar.write(response.headers_mut());
         response
     }
@@ -229,7 +272,9 @@ fn read<Data: DeserializeOwned>(answered: &Answered) -> Result<Data, Problem> {
 fn language(jar: &Jar, headers: &HeaderMap, theme: &Theme) -> String {
     let known: Vec<&str> = theme.words.languages().collect();
     let chosen = jar.get(LANGUAGE).filter(|chosen| known.contains(chosen));
-    let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let accept = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let liked = || accept.and_then(|accept| negotiate(accept, &known));
     chosen.or_else(liked).unwrap_or(FALLBACK).to_owned()
 }

@@ -17,11 +17,17 @@ pub(super) fn tokens(jar: &Jar) -> Vec<String> {
 }
 
 pub(super) fn token(jar: &Jar, id: &str) -> Option<String> {
-    pairs(jar).into_iter().find(|(known, _)| known == id).map(|(_, token)| token)
+    pairs(jar)
+        .into_iter()
+        .find(|(known, _)| known == id)
+        .map(|(_, token)| token)
 }
 
 pub(super) fn remember(jar: &mut Jar, id: &str, token: &str) {
-    let is_plain = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
+    let is_plain = |text: &str| {
+        text.chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'))
+    };
     if !is_plain(id) || !is_plain(token) || token.len() > 100 || id.len() > 100 {
         return;
     }

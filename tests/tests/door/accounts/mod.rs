@@ -155,7 +155,7 @@ async fn an_address_is_confirmed_before_it_has_an_account() {
         guest.refusals(CONFIRM, confirm(&links[2], NEW)).await,
         ["INVALID_TOKEN"]
     );
-    for page in ["/account/confirm", "/account/password-reset", "/account.js"] {
+    for page in ["/account/confirm", "/account/password-reset"] {
         assert_eq!(guest.get(page).await.status(), 200, "{page}");
     }
     shop.close().await;

@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 /// Of HTML, styles and scripts together, compressed, before pictures.
 const BYTES_MAX: usize = 30_000;
 
-const PAGES: [(&str, StatusCode); 9] = [
+const PAGES: [(&str, StatusCode); 12] = [
     ("/", StatusCode::OK),
     ("/categories/lighting", StatusCode::OK),
     ("/collections/bestsellers", StatusCode::OK),
@@ -14,6 +14,9 @@ const PAGES: [(&str, StatusCode); 9] = [
     ("/search?q=zzzzzz", StatusCode::OK),
     ("/products/alba-dome-lamp", StatusCode::OK),
     ("/cart", StatusCode::OK),
+    ("/account/login", StatusCode::OK),
+    ("/account/sign-up", StatusCode::OK),
+    ("/account/password-forgotten", StatusCode::OK),
     ("/products/no-such-thing", StatusCode::NOT_FOUND),
     ("/no-such-page", StatusCode::NOT_FOUND),
 ];
@@ -29,20 +32,32 @@ async fn every_page_is_small_and_closed_in_every_language() {
             shopper.expect(&format!("<html lang=\"{language}\" dir=\"ltr\">"));
             shopper.expect(word);
             let policy = shopper.header("content-security-policy");
-            assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+            assert!(
+                policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+                "{path}: {policy}"
+            );
             assert_eq!(shopper.header("referrer-policy"), "same-origin");
-            assert!(!shopper.html.contains(" style=") && !shopper.html.contains("<style"), "{path}");
+            assert!(
+                !shopper.html.contains(" style=") && !shopper.html.contains("<style"),
+                "{path}"
+            );
             let mut scripts = shopper.html.split("<script ").skip(1);
             assert!(
                 scripts.all(|script| script.contains("src=") || script.starts_with("type=\"application/ld+json\"")),
                 "{path}"
             );
             let bytes = bytes(&shop, path, accept).await;
-            assert!(bytes <= BYTES_MAX, "{path} is {bytes} bytes with its styles and scripts");
+            assert!(
+                bytes <= BYTES_MAX,
+                "{path} is {bytes} bytes with its styles and scripts"
+            );
         }
     }
     let mut shopper = Shopper::new(&shop);
-    shopper.open("/language/de?back=/cart").await.expect("Ihr Warenkorb ist leer.");
+    shopper
+        .open("/language/de?back=/cart")
+        .await
+        .expect("Ihr Warenkorb ist leer.");
     shopper.open("/language/de?back=//evil.example").await;
     assert_eq!(shopper.path, "/", "it leads nowhere else");
     shop.close().await;
@@ -59,7 +74,9 @@ async fn bytes(shop: &TestShop, path: &str, accept_language: &str) -> usize {
     let page = get(path).await;
     assert_eq!(page.headers()["content-encoding"], "br");
     let mut bytes = page.bytes().await.unwrap().len();
-    let plain = vitrine_tests::client::http().get(format!("{base}{path}")).header("accept", "text/html");
+    let plain = vitrine_tests::client::http()
+        .get(format!("{base}{path}"))
+        .header("accept", "text/html");
     let html = plain.send().await.unwrap().text().await.unwrap().replace("&#x2f;", "/");
     for name in ["shop.css", "shop.js"] {
         let url = html.split('"').find(|part| part.ends_with(name)).unwrap();
@@ -72,23 +89,53 @@ async fn bytes(shop: &TestShop, path: &str, accept_language: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn programs_get_no_pages_and_headless_shops_have_none() {
-    let shop = TestShop::open().await;
+    // Whose API runs nothing but the documents that it knows: it knows those of its own pages.
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("documents.json");
+    std::fs::write(&manifest, "{}").unwrap();
+    let shop = TestShop::open_with(|config| {
+        config.graphql.trusted_documents = Some(manifest.clone());
+        config.graphql.trusted_documents_only = true;
+    })
+    .await;
     let answer = shop.guest().get("/no-such-page").await;
-    assert_eq!((answer.status(), answer.text().await.unwrap().as_str()), (StatusCode::NOT_FOUND, ""));
+    assert_eq!(
+        (answer.status(), answer.text().await.unwrap().as_str()),
+        (StatusCode::NOT_FOUND, "")
+    );
     let robots = shop.guest().get("/robots.txt").await.text().await.unwrap();
     assert!(robots.contains("Disallow: /checkout") && robots.contains("/sitemap.xml"));
     let manifest: serde_json::Value = shop.guest().get("/manifest.webmanifest").await.json().await.unwrap();
     assert_eq!(manifest["name"], "Vitrine");
     let mut shopper = Shopper::new(&shop);
     shopper.open("/products/alba-dome-lamp").await;
-    let told = shopper.html.split("application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let told = shopper
+        .html
+        .split("application/ld+json\">")
+        .nth(1)
+        .unwrap()
+        .split("</script>")
+        .next()
+        .unwrap();
     let told: serde_json::Value = serde_json::from_str(told).unwrap();
-    assert_eq!((&told[0]["@type"], &told[0]["offers"][0]["price"]), (&"Product".into(), &"149.00".into()));
+    assert_eq!(
+        (&told[0]["@type"], &told[0]["offers"][0]["price"]),
+        (&"Product".into(), &"149.00".into())
+    );
     shop.close().await;
 
     let shop = TestShop::open_with(|config| config.web.enabled = false).await;
-    assert_eq!(shop.guest().get("/products/alba-dome-lamp").await.status(), StatusCode::NOT_FOUND);
-    assert_eq!(shop.guest().get("/orders/ord_x?token=y").await.status(), StatusCode::OK, "mails lead there");
+    assert_eq!(
+        shop.guest().get("/products/alba-dome-lamp").await.status(),
+        StatusCode::NOT_FOUND
+    );
+    for path in ["/orders/ord_x?token=y", "/account/confirm", "/account.js"] {
+        assert_eq!(
+            shop.guest().get(path).await.status(),
+            StatusCode::OK,
+            "mails lead to {path}"
+        );
+    }
     shop.close().await;
 }
 
@@ -103,7 +150,9 @@ async fn pages_that_everybody_sees_ask_nothing_again() {
         shop.statements.take();
         shopper.open(path).await;
         let asked = shop.statements.take();
-        let of_goods = asked.iter().filter(|(text, _)| text.contains("\"product\"") || text.contains("from product"));
+        let of_goods = asked
+            .iter()
+            .filter(|(text, _)| text.contains("\"product\"") || text.contains("from product"));
         assert_eq!(of_goods.count(), 0, "{path}: {asked:?}");
     }
     shop.close().await;

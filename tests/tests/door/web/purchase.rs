@@ -5,30 +5,51 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 /// Puts a lamp into the cart, and goes to the last step.
 async fn check_out(shopper: &mut Shopper) {
-    shopper.open("/products/alba-dome-lamp").await.submit("/cart/lines", &[("quantity", "2")]).await;
+    shopper
+        .open("/products/alba-dome-lamp")
+        .await
+        .submit("/cart/lines", &[("quantity", "2")])
+        .await;
     assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/cart"));
     shopper.expect("Alba Dome Lamp");
     shopper.expect("€298.00");
     shopper.open("/checkout").await;
     assert_eq!(shopper.path, "/checkout/contact");
-    shopper.submit("/checkout/contact", &[("email", "not an address")]).await;
+    shopper
+        .submit("/checkout/contact", &[("email", "not an address")])
+        .await;
     assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
     shopper.expect("aria-invalid=\"true\" aria-describedby=\"email-error\"");
     shopper.expect("value=\"not an address\"");
-    shopper.submit("/checkout/contact", &[("email", "ada@example.com")]).await;
+    shopper
+        .submit("/checkout/contact", &[("email", "ada@example.com")])
+        .await;
     assert_eq!(shopper.path, "/checkout/address");
-    let lacking = [("name", "Ada Lovelace"), ("line1", ""), ("postalCode", "10117"), ("city", "Berlin")];
+    let lacking = [
+        ("name", "Ada Lovelace"),
+        ("line1", ""),
+        ("postalCode", "10117"),
+        ("city", "Berlin"),
+    ];
     shopper.submit("/checkout/address", &lacking).await;
     assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
     shopper.expect("id=\"line1-error\"");
     shopper.expect("value=\"Ada Lovelace\"");
-    let address = [("name", "Ada Lovelace"), ("line1", "Unter den Linden 1"), ("postalCode", "10117"), ("city", "Berlin")];
+    let address = [
+        ("name", "Ada Lovelace"),
+        ("line1", "Unter den Linden 1"),
+        ("postalCode", "10117"),
+        ("city", "Berlin"),
+    ];
     shopper.submit("/checkout/address", &address).await;
     assert_eq!(shopper.path, "/checkout/shipping");
     let method = shopper.html.split("name=\"method\" value=\"").nth(1).expect("a method");
     let method = method.split('"').next().expect("its id").to_owned();
     shopper.submit("/checkout/shipping", &[("method", &method)]).await;
-    assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/checkout/payment"));
+    assert_eq!(
+        (shopper.status, shopper.path.as_str()),
+        (StatusCode::OK, "/checkout/payment")
+    );
     shopper.expect("Unter den Linden 1");
 }
 
@@ -42,7 +63,10 @@ async fn a_whole_purchase_needs_no_script() {
     let shop = TestShop::open().await;
     let mut shopper = Shopper::new(&shop);
     shopper.open("/").await.expect("Welcome to Vitrine");
-    shopper.open("/categories/lighting").await.expect("/products/alba-dome-lamp");
+    shopper
+        .open("/categories/lighting")
+        .await
+        .expect("/products/alba-dome-lamp");
     shopper.open("/checkout/payment").await;
     assert_eq!(shopper.path, "/cart", "there is nothing to pay yet");
     check_out(&mut shopper).await;
@@ -56,7 +80,10 @@ async fn a_whole_purchase_needs_no_script() {
     shopper.open("/cart").await.expect("Your cart is empty.");
 
     // The same form again, as a browser sends it that was reloaded: with the cart's cookie gone it orders nothing.
-    let again: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let again: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     shopper.forge("/checkout/payment", &again, &[]).await;
     assert_eq!(shopper.path, "/cart");
 
@@ -64,11 +91,21 @@ async fn a_whole_purchase_needs_no_script() {
     let mut stranger = Shopper::new(&shop);
     assert_eq!(stranger.open(&order).await.status, StatusCode::NOT_FOUND);
     let mails = shop.mails().await;
-    let mail = mails.iter().find(|mail| mail.text.contains("/orders/")).expect("a mail with a link");
-    let link = mail.text.split_whitespace().find(|word| word.contains("/orders/")).expect("a link");
+    let mail = mails
+        .iter()
+        .find(|mail| mail.text.contains("/orders/"))
+        .expect("a mail with a link");
+    let link = mail
+        .text
+        .split_whitespace()
+        .find(|word| word.contains("/orders/"))
+        .expect("a link");
     let link = link.split_once("/orders/").expect("an order's address").1;
     stranger.open(&format!("/orders/{link}")).await;
-    assert_eq!((stranger.status, stranger.path.as_str()), (StatusCode::OK, order.as_str()));
+    assert_eq!(
+        (stranger.status, stranger.path.as_str()),
+        (StatusCode::OK, order.as_str())
+    );
     shop.close().await;
 }
 
@@ -76,7 +113,10 @@ async fn a_whole_purchase_needs_no_script() {
 async fn a_declined_card_can_be_followed_by_another() {
     let shop = TestShop::open().await;
     let mut shopper = Shopper::new(&shop).reading("de");
-    shopper.open("/products/alba-dome-lamp").await.expect("In den Warenkorb");
+    shopper
+        .open("/products/alba-dome-lamp")
+        .await
+        .expect("In den Warenkorb");
     let mut shopper = Shopper::new(&shop);
     check_out(&mut shopper).await;
     pay(&mut shopper, "tok_decline").await;
@@ -84,13 +124,25 @@ async fn a_declined_card_can_be_followed_by_another() {
     shop.settle().await;
     shopper.open(&order).await.expect("The payment did not work.");
     let retry = format!("{order}/retry");
-    shopper.submit(&retry, &[("method", "simulated"), ("token", "tok_second_factor")]).await;
+    shopper
+        .submit(&retry, &[("method", "simulated"), ("token", "tok_second_factor")])
+        .await;
     shop.settle().await;
-    shopper.open(&order).await.expect("Your bank asks you to confirm the payment.");
+    shopper
+        .open(&order)
+        .await
+        .expect("Your bank asks you to confirm the payment.");
     shopper.expect("/dev/payments/simulated/");
-    let page = shopper.html.split("href=\"").find(|link| link.contains("payments")).expect("a link");
+    let page = shopper
+        .html
+        .split("href=\"")
+        .find(|link| link.contains("payments"))
+        .expect("a link");
     let page = page.split('"').next().expect("an address").replace("&#x2f;", "/");
-    let page = page.split_once("/dev/").map(|(_, path)| format!("/dev/{path}")).expect("a path");
+    let page = page
+        .split_once("/dev/")
+        .map(|(_, path)| format!("/dev/{path}"))
+        .expect("a path");
     shopper.forge(&page, &[("decision", "approve")], &[]).await;
     shop.settle().await;
     shopper.open(&order).await.expect("Your order is confirmed.");
@@ -103,10 +155,25 @@ async fn forms_of_others_are_refused() {
     let mut shopper = Shopper::new(&shop);
     shopper.open("/products/alba-dome-lamp").await;
     let fields = shopper.fields("/cart/lines");
-    let value = |name: &str| fields.iter().find(|(known, _)| known == name).expect("a field").1.clone();
+    let value = |name: &str| {
+        fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .expect("a field")
+            .1
+            .clone()
+    };
     let (csrf, variant) = (value("csrf"), value("variant"));
-    let mut form = vec![("csrf", csrf.as_str()), ("variant", variant.as_str()), ("quantity", "1")];
-    for headers in [[("sec-fetch-site", "cross-site")], [("origin", "https://evil.example")], [("origin", "null")]] {
+    let mut form = vec![
+        ("csrf", csrf.as_str()),
+        ("variant", variant.as_str()),
+        ("quantity", "1"),
+    ];
+    for headers in [
+        [("sec-fetch-site", "cross-site")],
+        [("origin", "https://evil.example")],
+        [("origin", "null")],
+    ] {
         shopper.forge("/cart/lines", &form, &headers).await;
         assert_eq!(shopper.status, StatusCode::FORBIDDEN, "{headers:?}");
     }
@@ -118,7 +185,9 @@ async fn forms_of_others_are_refused() {
     form[0].1 = &csrf;
     stranger.forge("/cart/lines", &form, &[]).await;
     assert_eq!(stranger.status, StatusCode::FORBIDDEN, "who has no cookie has no form");
-    shopper.forge("/cart/lines", &form, &[("sec-fetch-site", "same-origin")]).await;
+    shopper
+        .forge("/cart/lines", &form, &[("sec-fetch-site", "same-origin")])
+        .await;
     assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/cart"));
     shop.close().await;
 }

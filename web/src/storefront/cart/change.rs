@@ -81,7 +81,9 @@ pub async fn update(posted: Posted) -> Answer {
         expected_version: None,
         lines: vec![line],
     };
-    let data = visit.ask(CartLinesUpdate, cart_lines_update::Variables { input }).await?;
+    let data = visit
+        .ask(CartLinesUpdate, cart_lines_update::Variables { input })
+        .await?;
     let changed = data.changed.ok_or(Problem::Broken)?;
     let cart = changed.cart.map(|cart| (cart.id, cart.total_quantity));
     finish(visit, cart, &refusals(&changed.user_errors)).await
@@ -102,7 +104,9 @@ async fn take_out(visit: Visit, line_id: String) -> Answer {
         expected_version: None,
         line_ids: vec![line_id],
     };
-    let data = visit.ask(CartLinesRemove, cart_lines_remove::Variables { input }).await?;
+    let data = visit
+        .ask(CartLinesRemove, cart_lines_remove::Variables { input })
+        .await?;
     let changed = data.changed.ok_or(Problem::Broken)?;
     let cart = changed.cart.map(|cart| (cart.id, cart.total_quantity));
     finish(visit, cart, &refusals(&changed.user_errors)).await
@@ -118,7 +122,9 @@ pub async fn accept(posted: Posted) -> Answer {
         cart_id,
         expected_version: None,
     };
-    let data = visit.ask(CartPricesAccept, cart_prices_accept::Variables { input }).await?;
+    let data = visit
+        .ask(CartPricesAccept, cart_prices_accept::Variables { input })
+        .await?;
     let changed = data.changed.ok_or(Problem::Broken)?;
     let cart = changed.cart.map(|cart| (cart.id, cart.total_quantity));
     finish(visit, cart, &refusals(&changed.user_errors)).await
@@ -139,7 +145,9 @@ async fn finish(mut visit: Visit, cart: Option<(String, i64)>, refused: &[Refusa
 
 /// Whether another cart has to begin: this one became an order, or was cleared away.
 fn is_gone(refused: &[Refusal]) -> bool {
-    refused.iter().any(|refusal| refusal.is_about_cart() && matches!(refusal.code.as_str(), "NOT_FOUND" | "CART_COMPLETED"))
+    refused
+        .iter()
+        .any(|refusal| refusal.is_about_cart() && matches!(refusal.code.as_str(), "NOT_FOUND" | "CART_COMPLETED"))
 }
 
 fn quantity(posted: &Posted) -> Result<i64, Problem> {

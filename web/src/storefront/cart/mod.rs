@@ -32,8 +32,14 @@ async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
         name: visit.say("cart.title"),
         href: "/cart".to_owned(),
     }];
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let can_go_on = cart.as_ref().is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let can_go_on = cart
+        .as_ref()
+        .is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
     let shown = context! {
         cart => value(&cart),
         can_go_on,

@@ -25,13 +25,19 @@ type Values = Errors;
 
 pub async fn show(mut visit: Visit) -> Answer {
     let found = step::find(&mut visit).await?;
-    let Some(checkout) = found.as_ref().filter(|checkout| step::is_reached(&checkout.cart, "address")) else {
+    let Some(checkout) = found
+        .as_ref()
+        .filter(|checkout| step::is_reached(&checkout.cart, "address"))
+    else {
         return Ok(visit.go(&step::elsewhere(found.as_ref())));
     };
     let address = checkout.cart.basket.shipping_address.as_ref();
     let values = address.map(values).unwrap_or_default();
     let asked = form_urlencoded::parse(visit.uri.query().unwrap_or_default().as_bytes());
-    let asked = asked.into_owned().find(|(name, _)| name == "country").map(|(_, country)| country);
+    let asked = asked
+        .into_owned()
+        .find(|(name, _)| name == "country")
+        .map(|(_, country)| country);
     let country = asked.or_else(|| address.map(|address| address.country_code.clone()));
     let country = country.unwrap_or_else(|| checkout.shop.country_code.clone());
     form(visit, checkout, &country, &values, &Errors::new()).await
@@ -50,7 +56,10 @@ pub async fn save(posted: Posted) -> Answer {
         postal_code: posted.some("postalCode"),
         region: posted.some("region"),
     };
-    let typed = NAMES.iter().map(|name| ((*name).to_owned(), posted.text(name).to_owned())).collect();
+    let typed = NAMES
+        .iter()
+        .map(|name| ((*name).to_owned(), posted.text(name).to_owned()))
+        .collect();
     let mut visit = posted.visit;
     let Some(cart_id) = cart::id(&visit) else {
         return Ok(visit.go("/cart"));
@@ -77,7 +86,16 @@ pub async fn save(posted: Posted) -> Answer {
     }
 }
 
-const NAMES: [&str; 8] = ["name", "company", "line1", "line2", "postalCode", "city", "region", "phone"];
+const NAMES: [&str; 8] = [
+    "name",
+    "company",
+    "line1",
+    "line2",
+    "postalCode",
+    "city",
+    "region",
+    "phone",
+];
 
 fn values(address: &Postal) -> Values {
     let some = |text: &Option<String>| text.clone().unwrap_or_default();

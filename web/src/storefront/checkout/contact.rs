@@ -43,22 +43,21 @@ pub async fn save(posted: Posted) -> Answer {
     }
     match step::find(&mut visit).await? {
         Some(checkout) => {
-            let errors = worded(&visit, errors(&visit, &refused));
+            let errors = errors(&visit, &refused);
             form(visit, &checkout, &email, &errors).await
         }
         None => Ok(visit.go("/cart")),
     }
 }
 
-/// There is one thing that can be wrong with it.
-fn worded(visit: &Visit, mut errors: Errors) -> Errors {
-    if let Some(text) = errors.get_mut("email") {
-        *text = visit.say("checkout.email_wrong");
-    }
-    errors
-}
-
 async fn form(visit: Visit, checkout: &Checkout, email: &str, errors: &Errors) -> Answer {
     let values = Errors::from([("email".to_owned(), email.to_owned())]);
-    step::show(visit, checkout, "contact", errors, context! { values => value(&values) }).await
+    step::show(
+        visit,
+        checkout,
+        "contact",
+        errors,
+        context! { values => value(&values) },
+    )
+    .await
 }

@@ -58,10 +58,16 @@ fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, 
 
 async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     let found = step::find(&mut visit).await?;
-    match found.as_ref().filter(|checkout| step::is_reached(&checkout.cart, "payment")) {
+    match found
+        .as_ref()
+        .filter(|checkout| step::is_reached(&checkout.cart, "payment"))
+    {
         Some(checkout) => {
             let key = visit.site.api().secret();
-            step::show(visit, checkout, "payment", &errors, context! { key }).await
+            let mut methods = checkout.shop.payment_methods.iter();
+            let with_stripe = methods.any(|method| method.publishable_key.is_some());
+            let visit = if with_stripe { visit.with_stripe() } else { visit };
+            step::show(visit, checkout, "payment", &errors, context! { key, with_stripe }).await
         }
         None => Ok(visit.go(&step::elsewhere(found.as_ref()))),
     }

@@ -40,7 +40,10 @@ pub async fn save(posted: Posted) -> Answer {
 
 async fn show_with(mut visit: Visit, errors: Option<Errors>) -> Answer {
     let found = step::find(&mut visit).await?;
-    match found.as_ref().filter(|checkout| step::is_reached(&checkout.cart, "shipping")) {
+    match found
+        .as_ref()
+        .filter(|checkout| step::is_reached(&checkout.cart, "shipping"))
+    {
         Some(checkout) => step::show(visit, checkout, "shipping", &errors.unwrap_or_default(), context! {}).await,
         None => Ok(visit.go(&step::elsewhere(found.as_ref()))),
     }

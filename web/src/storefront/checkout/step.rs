@@ -62,7 +62,9 @@ pub fn next(cart: &CheckoutPageCart) -> &'static str {
 /// Those that this cart goes through.
 fn steps(cart: &CheckoutPageCart) -> Vec<&'static str> {
     let needed = STEPS.iter().copied();
-    needed.filter(|step| cart.basket.requires_shipping || matches!(*step, "contact" | "payment")).collect()
+    needed
+        .filter(|step| cart.basket.requires_shipping || matches!(*step, "contact" | "payment"))
+        .collect()
 }
 
 /// Whether a step may be shown: those before it are done.
@@ -85,12 +87,18 @@ pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors:
         errors => value(errors),
         is_indexed => false,
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let template = format!("storefront/checkout/{step}.html");
     visit.show_as(status, &template, context! { ..more, ..shown }).await
 }
 
 /// Where somebody who has not come so far goes instead.
 pub fn elsewhere(checkout: Option<&Checkout>) -> String {
-    checkout.map_or("/cart".to_owned(), |checkout| format!("/checkout/{}", next(&checkout.cart)))
+    checkout.map_or("/cart".to_owned(), |checkout| {
+        format!("/checkout/{}", next(&checkout.cart))
+    })
 }

@@ -69,7 +69,9 @@ impl Asked {
     fn attributes(&self) -> Vec<AttributeWhere> {
         let mut attributes: Vec<AttributeWhere> = Vec::new();
         for (name, value) in &self.0 {
-            let Some(name) = name.strip_prefix(ATTRIBUTE) else { continue };
+            let Some(name) = name.strip_prefix(ATTRIBUTE) else {
+                continue;
+            };
             match attributes.iter_mut().find(|attribute| attribute.name == name) {
                 Some(attribute) => attribute.values.push(value.clone()),
                 None => attributes.push(AttributeWhere {
@@ -102,7 +104,12 @@ impl Asked {
     /// From the first page on with this value, or without it if it is there.
     pub fn toggled(&self, path: &str, name: &str, value: &str) -> String {
         let is_it = |pair: &(String, String)| pair.0 == name && pair.1 == value;
-        let mut pairs: Vec<_> = self.0.iter().filter(|pair| pair.0 != "after" && !is_it(pair)).cloned().collect();
+        let mut pairs: Vec<_> = self
+            .0
+            .iter()
+            .filter(|pair| pair.0 != "after" && !is_it(pair))
+            .cloned()
+            .collect();
         if !self.0.iter().any(is_it) {
             pairs.push((name.to_owned(), value.to_owned()));
         }
@@ -125,7 +132,10 @@ impl Asked {
 
     /// What a form with these fields keeps of the rest.
     pub fn kept_without(&self, names: &[&str]) -> Vec<(String, String)> {
-        let kept = self.0.iter().filter(|(name, _)| name != "after" && !names.contains(&name.as_str()));
+        let kept = self
+            .0
+            .iter()
+            .filter(|(name, _)| name != "after" && !names.contains(&name.as_str()));
         kept.cloned().collect()
     }
 
@@ -144,8 +154,14 @@ fn is_known(name: &str) -> bool {
 }
 
 fn address(path: &str, pairs: &[(String, String)]) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// As people type it: `12`, `12.5`, `12,50`.
@@ -166,7 +182,10 @@ mod tests {
         assert_eq!(filter.vendors, Some(vec!["Ton".to_owned()]));
         assert_eq!((filter.price_max.as_deref(), filter.price_min), (Some("12.50"), None));
         assert_eq!(filter.attributes.expect("rooms")[0].values, ["Hall", "Study"]);
-        assert_eq!(asked.toggled("/search", "vendor", "Ton"), "/search?q=lamp&a.Room=Hall&a.Room=Study&max=12%2C50&min=cheap");
+        assert_eq!(
+            asked.toggled("/search", "vendor", "Ton"),
+            "/search?q=lamp&a.Room=Hall&a.Room=Study&max=12%2C50&min=cheap"
+        );
         assert!(asked.toggled("/search", "tag", "a b").ends_with("&tag=a+b"));
         assert_eq!(asked.without_filters("/search"), "/search?q=lamp");
     }

@@ -9,12 +9,13 @@ use crate::{
 };
 
 /// The rest is found by searching.
-const VALUES_MAX: usize = 12;
+const VALUES_MAX: usize = 10;
 
 #[derive(Serialize)]
 pub struct Links {
     name: String,
     values: Vec<Link>,
+    is_chosen: bool,
 }
 
 #[derive(Serialize)]
@@ -31,8 +32,13 @@ pub fn links(visit: &Visit, asked: &Asked, place: &str, facets: &[ListingProduct
         let (parameter, name) = named(visit, facet);
         let values: Vec<_> = of(visit, asked, &parameter, facet);
         // One value that all have chooses nothing.
-        let chooses = values.len() > 1 || values.iter().any(|link| link.selected);
-        (parameter != place && chooses).then_some(Links { name, values })
+        let is_chosen = values.iter().any(|link| link.selected);
+        let chooses = values.len() > 1 || is_chosen;
+        (parameter != place && chooses).then_some(Links {
+            name,
+            values,
+            is_chosen,
+        })
     });
     shown.collect()
 }
@@ -41,7 +47,11 @@ fn of(visit: &Visit, asked: &Asked, parameter: &str, facet: &ListingProductSearc
     let of_value = facet.values.iter().filter(|value| value.count > 0 || value.selected);
     let of_value = of_value.filter(|value| parameter != "in_stock" || value.value == "true");
     let links = of_value.map(|value| Link {
-        label: if parameter == "in_stock" { visit.say("facet.in_stock") } else { value.label.clone() },
+        label: if parameter == "in_stock" {
+            visit.say("facet.in_stock")
+        } else {
+            value.label.clone()
+        },
         count: value.count,
         selected: value.selected,
         href: asked.toggled(visit.uri.path(), parameter, &value.value),

@@ -53,7 +53,11 @@ async fn show(visit: Visit, place: Place<'_>) -> Answer {
     let head = head(&visit, &asked, place, &data).ok_or(Problem::NotFound)?;
     let path = visit.uri.path().to_owned();
     let found = data.product_search.as_ref().ok_or(Problem::Overloaded)?;
-    let next = found.page_info.end_cursor.as_deref().filter(|_| found.page_info.has_next_page);
+    let next = found
+        .page_info
+        .end_cursor
+        .as_deref()
+        .filter(|_| found.page_info.has_next_page);
     let children = data.category.as_ref().map(|category| &category.children);
     let shown = context! {
         facets => value(&facets::links(&visit, &asked, place_facet(place), &found.facets)),

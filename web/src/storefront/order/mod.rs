@@ -42,10 +42,17 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     let token = visit.order_token(&id);
     let data = visit.ask(OrderPage, order_page::Variables { id, token }).await?;
     let order = data.order.as_ref().ok_or(Problem::NotFound)?;
-    let edges = order.timeline.as_ref().map(|timeline| timeline.edges.as_slice()).unwrap_or_default();
+    let edges = order
+        .timeline
+        .as_ref()
+        .map(|timeline| timeline.edges.as_slice())
+        .unwrap_or_default();
     let last = edges.last();
     let is_over = matches!(order.status, OrderStatus::Completed | OrderStatus::Cancelled);
+    let with_stripe = needs_stripe(&data, order);
+    let visit = if with_stripe { visit.with_stripe() } else { visit };
     let shown = context! {
+        with_stripe,
         order => value(order),
         shop => value(&data.shop),
         events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),
@@ -56,15 +63,29 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
         errors => value(&errors),
         is_indexed => false,
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     visit.show_as(status, "storefront/order/page.html", shown).await
+}
+
+/// Whether something is to be paid or confirmed here with Stripe's own fields.
+fn needs_stripe(data: &order_page::ResponseData, order: &order_page::OrderPageOrder) -> bool {
+    let mut methods = data.shop.payment_methods.iter();
+    let action = order.payment.as_ref().and_then(|payment| payment.action.as_ref());
+    let asks = action.is_some_and(|action| action.client_secret.is_some() && action.publishable_key.is_some());
+    asks || order.payment_retryable && methods.any(|method| method.publishable_key.is_some())
 }
 
 /// `GET /orders/{id}/live`: says that something has happened; the page is read again then.
 pub async fn live(visit: Visit, Path(id): Path<String>, Query(after): Query<After>) -> Answer {
     let token = visit.order_token(&id);
     let after = after.after.filter(|after| !after.is_empty());
-    visit.follow(OrderLive, order_live::Variables { id, token, after }).await
+    visit
+        .follow(OrderLive, order_live::Variables { id, token, after })
+        .await
 }
 
 #[derive(Deserialize)]
@@ -85,7 +106,9 @@ pub async fn retry(Path(id): Path<String>, posted: Posted) -> Answer {
         wait_seconds: Some(WAIT_SECONDS),
     };
     let visit = posted.visit;
-    let data = visit.ask(OrderPaymentRetry, retry_document::Variables { input }).await?;
+    let data = visit
+        .ask(OrderPaymentRetry, retry_document::Variables { input })
+        .await?;
     let refused = refusals(&data.order_payment_retry.ok_or(Problem::Broken)?.user_errors);
     if refused.is_empty() {
         return Ok(visit.go(&format!("/orders/{id}")));

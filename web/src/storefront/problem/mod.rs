@@ -2,14 +2,15 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use minijinja::context;
 
+use super::account;
 use crate::{
-    answer::moved,
+    answer::{Fields, moved, page},
     documents::{Moved, moved as document},
     problem::Problem,
     site::Site,
@@ -20,10 +21,23 @@ use crate::{
 pub async fn explain(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let visit = Visit::of(&site, &parts);
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
     match response.extensions().get::<Problem>() {
         None => response,
+        Some(Problem::SignedOut) => signed_out(&site, visit, &parts).await,
         Some(problem) => show(visit, *problem).await,
+    }
+}
+
+/// The session goes on if it can, and the request is sent again; or else there is a sign-in.
+async fn signed_out(site: &Site, visit: Visit, parts: &Parts) -> Response {
+    match account::renew(visit).await {
+        Some(response) => response,
+        None => {
+            let mut visit = Visit::of(site, parts);
+            visit.sign_out();
+            visit.go("/account/login")
+        }
     }
 }
 
@@ -55,12 +69,12 @@ async fn show(visit: Visit, problem: Problem) -> Response {
         status => status.as_u16(),
         is_indexed => false,
     };
-    let page = match visit.show_as(status, "storefront/problem/page.html", shown).await {
-        Ok(page) => page,
+    let shown = match visit.show_as(status, "storefront/problem/page.html", shown).await {
+        Ok(shown) => shown,
         // Not even the frame can be had.
         Err(_) => plain(&site, &language, problem),
     };
-    with_wait(page, problem)
+    with_wait(shown, problem)
 }
 
 /// Where it has moved to, if it has.
@@ -79,7 +93,7 @@ fn plain(site: &Site, language: &str, problem: Problem) -> Response {
     let shown = context! { problem => problem.name(), status => status.as_u16(), language };
     let template = theme.templates.get_template("storefront/problem/plain.html");
     match template.and_then(|template| template.render(shown)) {
-        Ok(html) => crate::answer::page(site, status, html),
+        Ok(html) => page(site, status, html, Fields::Own),
         Err(error) => {
             tracing::error!(error = %format!("{error:#}"), "not even the plain page can be shown");
             status.into_response()

@@ -22,7 +22,15 @@ const DESCRIPTION_LETTERS_MAX: usize = 160;
 
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let country = visit.ask(Layout, layout::Variables {}).await?.shop.country_code;
-    let data = visit.ask(ProductPage, Variables { slug: slug.clone(), country }).await?;
+    let data = visit
+        .ask(
+            ProductPage,
+            Variables {
+                slug: slug.clone(),
+                country,
+            },
+        )
+        .await?;
     let product = data.product.as_ref().ok_or(Problem::NotFound)?;
     if product.slug != slug {
         return Ok(moved(&format!("/products/{}", encoded(&product.slug))));
@@ -38,6 +46,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
         pictures => value(&pictures(product, chosen.and_then(|variant| variant.picture.as_ref()))),
         structured => value(&structured::product(public_url, product, &crumbs)),
         crumbs => value(&crumbs),
+        details => value(&details(product)),
         description => description(product),
         product => value(product),
         shop => value(&data.shop),
@@ -61,6 +70,18 @@ fn pictures<'a>(product: &'a ProductPageProduct, first: Option<&'a Picture>) -> 
     let others = product.pictures.iter();
     let others = others.filter(|picture| first.is_none_or(|first| first.url != picture.url));
     first.into_iter().chain(others).collect()
+}
+
+/// Of an attribute that has several, the values together.
+fn details(product: &ProductPageProduct) -> Vec<(&str, String)> {
+    let mut details: Vec<(&str, String)> = Vec::new();
+    for attribute in &product.attributes {
+        match details.iter_mut().find(|(name, _)| *name == attribute.name) {
+            Some((_, values)) => *values = format!("{values}, {}", attribute.value),
+            None => details.push((&attribute.name, attribute.value.clone())),
+        }
+    }
+    details
 }
 
 fn description(product: &ProductPageProduct) -> String {

@@ -31,13 +31,16 @@ pub fn choose<'a>(
 ) -> Option<&'a ProductPageProductVariants> {
     let fits = |variant: &ProductPageProductVariants| {
         let met = variant.options.iter();
-        met.filter(|option| wished.iter().any(|(name, value)| *name == option.name && *value == option.value))
-            .count()
+        met.filter(|option| {
+            wished
+                .iter()
+                .any(|(name, value)| *name == option.name && *value == option.value)
+        })
+        .count()
     };
     let variants = product.variants.iter().enumerate();
-    let best = variants.max_by_key(|(index, variant)| {
-        (fits(variant), variant.available_for_sale, std::cmp::Reverse(*index))
-    });
+    let best =
+        variants.max_by_key(|(index, variant)| (fits(variant), variant.available_for_sale, std::cmp::Reverse(*index)));
     best.map(|(_, variant)| variant)
 }
 

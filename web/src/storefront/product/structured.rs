@@ -10,7 +10,11 @@ use crate::{
 pub fn product(public_url: &str, product: &ProductPageProduct, crumbs: &[Crumb]) -> Value {
     let url = format!("{public_url}/products/{}", product.slug);
     let pictures: Vec<_> = product.pictures.iter().map(|picture| picture.large.clone()).collect();
-    let offers: Vec<_> = product.variants.iter().filter_map(|variant| offer(&url, variant)).collect();
+    let offers: Vec<_> = product
+        .variants
+        .iter()
+        .filter_map(|variant| offer(&url, variant))
+        .collect();
     let told = json!({
         "@context": "https://schema.org",
         "@type": "Product",

@@ -1,0 +1,75 @@
+//! An account, from its beginning to its end, by forms.
+
+use chrono::TimeDelta;
+use reqwest::StatusCode;
+use vitrine_tests::{TestShop, shopper::Shopper};
+
+use crate::accounts::mailed_tokens;
+
+const EMAIL: &str = "grace@example.com";
+const SECRET: &str = "four words that nobody guesses";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_opened_used_and_left() {
+    let shop = TestShop::open().await;
+    let mut shopper = Shopper::new(&shop);
+    shopper.open("/account").await;
+    assert_eq!(shopper.path, "/account/login");
+    shopper.open("/account/sign-up").await;
+    let weak = [("name", "Grace Hopper"), ("email", EMAIL), ("password", "123456789012")];
+    shopper.submit("/account/sign-up", &weak).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper.expect("value=\"Grace Hopper\"");
+    assert!(!shopper.says("123456789012"), "a password is not shown again");
+    shopper
+        .submit(
+            "/account/sign-up",
+            &[("name", "Grace Hopper"), ("email", EMAIL), ("password", SECRET)],
+        )
+        .await;
+    shopper.expect("Look into your mails");
+    let token = mailed_tokens(&shop, EMAIL, "confirm").await.pop().expect("a link");
+
+    // What is in the cart comes along.
+    shopper
+        .open("/products/dipped-mug")
+        .await
+        .submit("/cart/lines", &[("quantity", "1")])
+        .await;
+    shopper.open("/account/confirm").await;
+    shopper
+        .submit("/account/confirm", &[("token", &token), ("password", SECRET)])
+        .await;
+    shopper.expect("Done: your account is open.");
+    shopper.open("/account").await.expect("Hello Grace Hopper");
+    shopper.expect("You have not ordered anything yet.");
+    shopper.open("/cart").await.expect("Dipped Mug");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_goes_on_and_ends() {
+    let shop = TestShop::open().await;
+    shop.customer_session(EMAIL).await;
+    let mut shopper = Shopper::new(&shop);
+    shopper.open("/account/login").await;
+    shopper
+        .submit("/account/login", &[("email", EMAIL), ("password", "wrong")])
+        .await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper.expect("The mail address or the password is wrong.");
+    let right = [("email", EMAIL), ("password", vitrine_tests::shop::PASSWORD)];
+    shopper.submit("/account/login", &right).await;
+    assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/account"));
+
+    // The access token runs out: whatever is asked then is asked again with a new one.
+    shop.advance(TimeDelta::hours(2)).await;
+    shopper.open("/account").await;
+    assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/account"));
+    shop.advance(TimeDelta::hours(2)).await;
+    shopper.submit("/account/sign-out", &[]).await;
+    assert_eq!(shopper.path, "/", "forms, too");
+    shopper.open("/account").await;
+    assert_eq!(shopper.path, "/account/login");
+    shop.close().await;
+}

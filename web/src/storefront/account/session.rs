@@ -1,0 +1,120 @@
+//! Signing up, in and out, and how a session goes on.
+
+use axum::response::Response;
+use minijinja::context;
+
+use super::{Outcome, form};
+use crate::{
+    answer::{Answer, again},
+    documents::{
+        AccountCartClaim, AccountLogin, AccountRefresh, AccountSignOut, AccountSignUp, account_cart_claim as claim,
+        account_login as login, account_refresh as refresh, account_sign_out as out, account_sign_up as up,
+    },
+    problem::Problem,
+    storefront::{
+        cart,
+        refusals::{Errors, errors, refusals},
+    },
+    visit::{Posted, Visit},
+};
+
+pub async fn show_login(visit: Visit) -> Answer {
+    form(visit, "login", "login", &Outcome::Asked, context! {}).await
+}
+
+/// `POST /account/login`. What is in the guest's cart becomes the customer's.
+pub async fn log_in(posted: Posted) -> Answer {
+    let (email, password) = (
+        posted.text("email").to_owned(),
+        posted.field("password").unwrap_or_default().to_owned(),
+    );
+    let mut visit = posted.visit;
+    let input = login::CustomerLoginInput {
+        email: email.clone(),
+        password,
+    };
+    let data = visit.ask(AccountLogin, login::Variables { input }).await?;
+    let answered = data.customer_login.ok_or(Problem::Broken)?;
+    let Some(session) = answered.session else {
+        let errors = errors(&visit, &refusals(&answered.user_errors));
+        let outcome = Outcome::Refused(errors, typed(&[("email", &email)]));
+        return form(visit, "login", "login", &outcome, context! {}).await;
+    };
+    visit.sign_in(&session.access_token, &session.refresh_token);
+    claim_cart(&visit).await;
+    Ok(visit.go("/account"))
+}
+
+/// Where it cannot be, it stays the guest's: nothing is lost by it.
+async fn claim_cart(visit: &Visit) {
+    let Some(cart_id) = cart::id(visit) else { return };
+    let input = claim::CartClaimInput {
+        cart_id,
+        expected_version: None,
+    };
+    if let Err(problem) = visit.ask(AccountCartClaim, claim::Variables { input }).await {
+        tracing::warn!(?problem, "a cart was not claimed at sign-in");
+    }
+}
+
+pub async fn show_sign_up(visit: Visit) -> Answer {
+    form(visit, "sign-up", "sign-up", &Outcome::Asked, context! {}).await
+}
+
+/// `POST /account/sign-up`. The same is said whether or not the address has an account.
+pub async fn sign_up(posted: Posted) -> Answer {
+    let (name, email) = (posted.text("name").to_owned(), posted.text("email").to_owned());
+    let input = up::CustomerSignUpInput {
+        email: email.clone(),
+        name: name.clone(),
+        password: posted.field("password").unwrap_or_default().to_owned(),
+    };
+    let visit = posted.visit;
+    let data = visit.ask(AccountSignUp, up::Variables { input }).await?;
+    let refused = refusals(&data.customer_sign_up.ok_or(Problem::Broken)?.user_errors);
+    let outcome = match refused.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Refused(errors(&visit, &refused), typed(&[("name", &name), ("email", &email)])),
+    };
+    form(visit, "sign-up", "sign-up", &outcome, context! {}).await
+}
+
+/// `POST /account/sign-out`.
+pub async fn sign_out(posted: Posted) -> Answer {
+    let mut visit = posted.visit;
+    if let Some(refresh_token) = visit.refresh_token() {
+        let input = out::SignOutInput { refresh_token };
+        // Signed out here it is anyway; a session that could not be ended is told in the log.
+        if let Err(problem) = visit.ask(AccountSignOut, out::Variables { input }).await {
+            tracing::warn!(?problem, "a session was not ended at sign-out");
+        }
+    }
+    visit.sign_out();
+    cart::forget(&mut visit);
+    Ok(visit.go("/"))
+}
+
+/// For a request whose access token is not valid any more: the browser sends it again with a new one, forms and all; or
+/// without any, where there is none to be had.
+pub async fn renew(mut visit: Visit) -> Option<Response> {
+    let refresh_token = visit.refresh_token()?;
+    let here = visit
+        .uri
+        .path_and_query()
+        .map_or("/".to_owned(), |whole| whole.as_str().to_owned());
+    visit.forget_access_token();
+    let input = refresh::TokenRefreshInput { refresh_token };
+    let data = visit.ask(AccountRefresh, refresh::Variables { input }).await.ok()?;
+    match data.token_refresh.and_then(|answered| answered.session) {
+        Some(session) => visit.sign_in(&session.access_token, &session.refresh_token),
+        None => visit.sign_out(),
+    }
+    Some(visit.leave(again(&here)))
+}
+
+pub(super) fn typed(values: &[(&str, &str)]) -> Errors {
+    values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
