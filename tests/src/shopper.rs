@@ -81,10 +81,11 @@ impl Shopper {
     /// When the page has no such form.
     pub fn fields(&self, action: &str) -> Vec<(String, String)> {
         let begin = format!("method=\"post\" action=\"{action}\"");
-        let mut forms = self
-            .html
-            .split("<form ")
-            .filter(|form| unescaped(form).starts_with(&begin));
+        let mut forms = self.html.split("<form ").filter(|form| {
+            form.split('>')
+                .next()
+                .is_some_and(|tag| unescaped(tag).contains(&begin))
+        });
         let form = forms
             .next()
             .unwrap_or_else(|| panic!("{} has no form to {action}:\n{}", self.path, self.html));

@@ -57,10 +57,8 @@ impl Theme {
         templates.add_function("asset", move |name: &str| {
             Value::from_safe_string(of_pages.url(name).unwrap_or_default())
         });
-        templates.add_global(
-            "logo",
-            Value::from(tokens.logo.as_deref().and_then(|logo| assets.url(logo))),
-        );
+        let logo = tokens.logo.as_deref().and_then(|logo| assets.url(logo));
+        templates.add_global("logo", logo.map(Value::from_safe_string).unwrap_or(Value::from(())));
         templates.add_global("theme_colours", Value::from(Serde(tokens.paper())));
         for (name, text) in files.with_extension("html") {
             let added = templates.add_template_owned(name.to_owned(), text.to_owned());

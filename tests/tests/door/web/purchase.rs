@@ -1,7 +1,12 @@
 //! From the home page to an order, and what may go wrong on the way.
 
 use reqwest::StatusCode;
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{TestShop, shopper::Shopper};
+
+const PAGE: &str =
+    "mutation($input: PageCreateInput!) { pageCreate(input: $input) { page { id } userErrors { code } } }";
 
 /// Puts a lamp into the cart, and goes to the last step.
 async fn check_out(shopper: &mut Shopper) {
@@ -61,8 +66,13 @@ async fn pay(shopper: &mut Shopper, token: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_whole_purchase_needs_no_script() {
     let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let terms = json!({ "kind": "TERMS", "title": "Terms", "bodyHtml": "<p>As agreed.</p>" });
+    staff.done(PAGE, json!({ "input": terms })).await;
     let mut shopper = Shopper::new(&shop);
     shopper.open("/").await.expect("Welcome to Vitrine");
+    shopper.expect("/pages/terms");
+    shopper.open("/pages/terms").await.expect("<p>As agreed.</p>");
     shopper
         .open("/categories/lighting")
         .await
@@ -71,6 +81,10 @@ async fn a_whole_purchase_needs_no_script() {
     assert_eq!(shopper.path, "/cart", "there is nothing to pay yet");
     check_out(&mut shopper).await;
     let fields = shopper.fields("/checkout/payment");
+    assert!(
+        fields.iter().any(|(name, _)| name == "policy"),
+        "the terms are agreed to"
+    );
     pay(&mut shopper, "tok_approve").await;
     assert!(shopper.path.starts_with("/orders/ord_"), "{}", shopper.path);
     let order = shopper.path.clone();
