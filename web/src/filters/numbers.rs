@@ -20,7 +20,7 @@ pub(super) fn grouped(language: &str, number: i64) -> String {
 pub(super) fn group(digits: &str, mark: &str) -> String {
     let mut text = String::with_capacity(digits.len() + 4);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push_str(mark);
         }
         text.push(digit);

@@ -43,6 +43,7 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<(Router, Site), T
         .route("/search", get(listing::search))
         .route("/search/suggest", get(suggest::show))
         .route("/products/{slug}", get(product::show))
+        .route("/products/{slug}/alert", post(product::request_alert))
         .route("/cart", get(cart::show))
         .route("/cart/lines", post(cart::add))
         .route("/cart/update", post(cart::update))

@@ -103,6 +103,15 @@ async fn programs_get_no_pages_and_headless_shops_have_none() {
         (answer.status(), answer.text().await.unwrap().as_str()),
         (StatusCode::NOT_FOUND, "")
     );
+    let mut shopper = Shopper::new(&shop);
+    shopper
+        .open("/products/marlow-ceramic-lamp?Colour=Ochre&Size=Large")
+        .await
+        .expect("Sold out");
+    shopper
+        .submit("/products/marlow-ceramic-lamp/alert", &[("email", "ada@example.com")])
+        .await;
+    shopper.expect("We will write to you once");
     let robots = shop.guest().get("/robots.txt").await.text().await.unwrap();
     assert!(robots.contains("Disallow: /checkout") && robots.contains("/sitemap.xml"));
     let manifest: serde_json::Value = shop.guest().get("/manifest.webmanifest").await.json().await.unwrap();

@@ -1,10 +1,13 @@
 //! `/products/{slug}`: one product. Its options are links, so that each variant has an address and needs no script.
 
+mod alert;
 mod options;
 mod structured;
 
 use axum::extract::Path;
 use minijinja::context;
+
+pub use alert::request as request_alert;
 
 use super::shown::{Crumb, encoded, value};
 use crate::{
