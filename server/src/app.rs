@@ -13,6 +13,7 @@ use vitrine_adapters::{
     boot::Booted,
     config::{Answers, Config, Environment},
 };
+use vitrine_commerce::Shop;
 
 use crate::{
     auth::{ORDER_ACCESS_TOKEN, authenticate},
@@ -96,17 +97,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
             others = others.merge(dev_mail::routes(folder.clone()));
         }
     }
-    let mut missing = None;
-    if config.web.enabled {
-        let storefront = storefront::open(config, shop, edge::routes(endpoint.clone()))?;
-        others = others.merge(storefront.pages);
-        missing = Some(storefront.missing);
-    } else {
-        others = others.merge(order::routes()).merge(account::routes());
-        if development {
-            others = others.merge(home::routes(shop));
-        }
-    }
+    let (pages, missing) = pages(config, shop, edge::routes(endpoint.clone()))?;
+    let others = others.merge(pages);
     // A webhook that was not stored in time should come again.
     let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
     let bodies = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
@@ -136,6 +128,19 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     Ok(edge::finish(routes, &settings, move || {
         ids.unguessable().simple().to_string()
     }))
+}
+
+/// What shoppers see: the storefront, or what a shop needs without one; and what stands where there is nothing.
+fn pages(config: &Config, shop: &Shop, graphql: Router) -> anyhow::Result<(Router, Option<Router>)> {
+    if config.web.enabled {
+        let storefront = storefront::open(config, shop, graphql)?;
+        return Ok((storefront.pages, Some(storefront.missing)));
+    }
+    let pages = order::routes().merge(account::routes());
+    match config.environment {
+        Environment::Development => Ok((pages.merge(home::routes(shop)), None)),
+        Environment::Production => Ok((pages, None)),
+    }
 }
 
 /// What may be asked, and by which documents.

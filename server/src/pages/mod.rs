@@ -1,5 +1,5 @@
-//! Pages for people: what development shows in a browser, and what a shop needs until it has a
-//! storefront.
+//! Pages for people: what development shows in a browser, and what a shop needs whose storefront is
+//! switched off.
 
 pub mod account;
 pub mod dev_mail;
