@@ -75,6 +75,8 @@ pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
     // Each further connection would have a database of its own. One catches whoever reads past their own
     // transaction, too: they would wait for ever.
     options.max_connections(1).min_connections(1).sqlx_logging(false);
+    // Whoever is called off while sqlx asks a connection whether it is there, takes it along: in memory that is all.
+    options.test_before_acquire(false);
     let mut db = Database::connect(options).await.expect("a database");
     db.set_metric_callback(|run| {
         vitrine_commerce::shown::statement(&run.statement.sql);
