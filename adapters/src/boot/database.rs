@@ -24,6 +24,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// their turn without one, and readers are as fast as there are cores.
 const SQLITE_CONNECTIONS_MAX: u32 = 8;
 
+/// For how long a connection is believed to be there that was used: asking it is a round trip, and sqlx asks once more when
+/// it is given back.
+const TRUSTED: Duration = Duration::from_millis(100);
+
 /// How many statements each connection keeps prepared. A purchase asks about a hundred different ones: sqlx's own hundred
 /// had some of them prepared and planned anew each time.
 const STATEMENTS_KEPT: usize = 512;
@@ -135,6 +139,7 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
         .max_connections(max_connections)
         .acquire_timeout(timeout)
         .connect_timeout(timeout)
+        .test_before_acquire_if_idle_for(TRUSTED)
         // Statements may hold what no log may show.
         .sqlx_logging(false);
     match config.database_kind() {

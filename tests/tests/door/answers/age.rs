@@ -224,9 +224,12 @@ async fn nor_than_a_moment_where_the_bus_is_heard() {
         shop.settle().await;
         let indexed_at = Instant::now();
         let found_at = looking.await.unwrap();
-        late += usize::from(found_at > indexed_at + Duration::from_millis(200));
+        let after = found_at.saturating_duration_since(indexed_at);
+        assert!(after < Duration::from_millis(1_500), "{word} was found after {after:?}");
+        late += usize::from(after > Duration::from_millis(200));
     }
-    assert!(late <= 1, "{late} of 6 were found late");
+    // Where nobody is told, what was found holds for 900 ms, and most would be late.
+    assert!(late <= 3, "{late} of 6 were found late");
     shop.close().await;
 }
 
