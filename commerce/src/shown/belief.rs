@@ -88,7 +88,9 @@ impl Belief {
 
     pub(super) fn use_now(&self) {
         let now = as_millis(self.opened.elapsed()).max(1);
-        if self.used_at.swap(now, Ordering::AcqRel) + as_millis(BELIEVED) < now {
+        let before = self.used_at.swap(now, Ordering::AcqRel);
+        // The first to ask may come the moment that the shop opens.
+        if before == 0 || before + as_millis(BELIEVED) < now {
             self.wanted.notify_one();
         }
     }
@@ -105,4 +107,21 @@ impl Belief {
 
 fn as_millis(duration: Duration) -> u64 {
     duration.as_millis().try_into().unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_first_to_ask_is_told_of_however_soon_they_come() {
+        let belief = Belief::default();
+        belief.use_now();
+        let told = tokio::time::timeout(Duration::from_secs(5), belief.wanted.notified());
+        told.await.expect("told");
+        // Whoever comes next is no news.
+        belief.use_now();
+        let told = tokio::time::timeout(Duration::from_millis(20), belief.wanted.notified());
+        assert!(told.await.is_err());
+    }
 }
