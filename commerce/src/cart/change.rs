@@ -142,7 +142,7 @@ async fn update(tx: &Tx, cart: CartRef, order: Option<OrderId>) -> Result<CartRo
         Some(_) => Err(missing().into()),
         None => {
             let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
-            // It may have changed back since: the version that was seen is another one all the same.
+            // It may have come to the version that was expected only since: it was another one all the same.
             let outdated = || Refusal::outdated("cart", row.as_ref().map_or(0, |row| row.version));
             Err(refusal(row.as_ref(), viewer, cart).unwrap_or_else(outdated).into())
         }
