@@ -10,6 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Request, StatusCode, header},
     response::Response,
 };
+use chrono::Days;
 use tower::ServiceExt;
 use vitrine_adapters::config::{Config, Environment};
 use vitrine_commerce::Shop;
@@ -89,6 +90,12 @@ impl Api for InProcess {
 
     async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response {
         self.send(visitor, body, "text/event-stream").await
+    }
+
+    fn day(&self, days_ago: u32) -> String {
+        let today = self.shop.profile().date(self.shop.now());
+        let day = today.checked_sub_days(Days::new(u64::from(days_ago)));
+        day.unwrap_or(today).to_string()
     }
 
     fn secret(&self) -> String {

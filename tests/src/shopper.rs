@@ -13,7 +13,8 @@ const REDIRECTS_MAX: usize = 5;
 pub struct Shopper {
     http: reqwest::Client,
     base: String,
-    cookies: BTreeMap<String, String>,
+    /// By name: the value, and the path below which it is sent.
+    cookies: BTreeMap<String, (String, String)>,
     accept_language: &'static str,
     /// Of the last request: whatever it was redirected to.
     pub path: String,
@@ -165,7 +166,8 @@ impl Shopper {
         let cookies: Vec<_> = self
             .cookies
             .iter()
-            .map(|(name, value)| format!("{name}={value}"))
+            .filter(|(_, (_, below))| path.starts_with(below))
+            .map(|(name, (value, _))| format!("{name}={value}"))
             .collect();
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = request
@@ -192,10 +194,10 @@ impl Shopper {
     }
 
     fn keep(&mut self, set: &str) {
-        assert!(
-            set.contains("; HttpOnly; SameSite=Lax") && set.contains("; Path=/;"),
-            "{set}"
-        );
+        let is_of_shoppers = set.contains("; Path=/;") && set.contains("; HttpOnly; SameSite=Lax");
+        let is_of_staff = set.contains("; Path=/admin;") && set.contains("; HttpOnly; SameSite=Strict");
+        assert!(is_of_shoppers || is_of_staff, "{set}");
+        let below = if is_of_staff { "/admin" } else { "/" };
         let (name, value) = set
             .split(';')
             .next()
@@ -203,7 +205,9 @@ impl Shopper {
             .expect("a cookie");
         match set.contains("Max-Age=0") {
             true => self.cookies.remove(name),
-            false => self.cookies.insert(name.to_owned(), value.to_owned()),
+            false => self
+                .cookies
+                .insert(name.to_owned(), (value.to_owned(), below.to_owned())),
         };
     }
 }

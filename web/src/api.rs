@@ -16,6 +16,9 @@ pub trait Api: Send + Sync + 'static {
     /// The same as an event stream, to be handed on to the visitor as it is.
     async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response;
 
+    /// The day in the shop so many days ago, as in `2026-11-29`.
+    fn day(&self, days_ago: u32) -> String;
+
     /// What nobody guesses: letters and digits.
     fn secret(&self) -> String;
 }

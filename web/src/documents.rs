@@ -9,6 +9,7 @@ pub mod scalars {
     pub type DateTime = String;
     pub type Decimal = String;
     pub type Html = String;
+    pub type Json = serde_json::Value;
     pub type Url = String;
 }
 

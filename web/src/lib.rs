@@ -9,6 +9,7 @@
 //! `storefront/mod.rs`, and its words to each file in `words/`. Looks are `design/`. A theme is a folder whose files stand
 //! for ours of the same name: see `docs/themes.md`.
 
+mod admin;
 mod answer;
 mod api;
 #[expect(
@@ -19,7 +20,11 @@ mod api;
 )]
 mod documents;
 mod filters;
+mod plain;
 mod problem;
+mod refusals;
+mod renewal;
+mod shown;
 mod site;
 mod storefront;
 mod theme;

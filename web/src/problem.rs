@@ -20,6 +20,8 @@ pub enum Problem {
     Overloaded,
     /// Whoever was signed in is not any more.
     SignedOut,
+    /// Whoever is signed in may not do this.
+    Forbidden,
     /// Ours; it is logged.
     Broken,
 }
@@ -33,6 +35,7 @@ impl Problem {
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -46,6 +49,7 @@ impl Problem {
             Self::TooOften(_) => "too-often",
             Self::Overloaded => "overloaded",
             Self::SignedOut => "signed-out",
+            Self::Forbidden => "forbidden",
             Self::Broken => "broken",
         }
     }
@@ -57,6 +61,7 @@ impl Problem {
                 "RATE_LIMITED" => return Self::TooOften(retry_after.unwrap_or(5)),
                 "SERVICE_UNAVAILABLE" | "TIMEOUT" => return Self::Overloaded,
                 "UNAUTHENTICATED" => return Self::SignedOut,
+                "FORBIDDEN" => return Self::Forbidden,
                 "INTERNAL_ERROR" => return Self::Broken,
                 other => tracing::error!(code = other, "a document of the storefront was refused"),
             }

@@ -10,8 +10,6 @@ mod order;
 mod pages;
 mod problem;
 mod product;
-mod refusals;
-mod shown;
 mod static_files;
 mod suggest;
 
@@ -25,7 +23,9 @@ use axum::{
 pub use problem::missing;
 
 use crate::{
+    admin,
     api::Api,
+    refusals, shown,
     site::{Settings, Site},
     theme::ThemeError,
 };
@@ -74,5 +74,6 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<(Router, Site), T
         .route("/robots.txt", get(static_files::robots))
         .route("/favicon.ico", get(static_files::favicon));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::explain));
+    let router = router.merge(admin::routes(&site));
     Ok((router.with_state(site.clone()), site))
 }

@@ -48,7 +48,7 @@ pub async fn manifest(visit: Visit) -> Answer {
 /// What is a visitor's own is no search engine's.
 pub async fn robots(State(site): State<Site>) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders/\nDisallow: /account\nDisallow: \
+        "User-agent: *\nDisallow: /admin\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders/\nDisallow: /account\nDisallow: \
          /language/\n\nSitemap: {}/sitemap.xml\n",
         site.settings().public_url
     );

@@ -34,25 +34,23 @@ pub struct Asset {
 pub(super) struct Assets(BTreeMap<String, Asset>);
 
 impl Assets {
-    /// All of `design/` and `assets/`; the styles as one file, `shop.css`, in the order of their names.
+    /// All of `design/` and `assets/`; the styles as one file, `shop.css`, in the order of their names. Those of `admin/design/`
+    /// come in a file of their own, `admin.css`, for the dashboard alone.
     pub(super) fn new(files: &Files, tokens: &Tokens) -> Self {
         let mut assets = BTreeMap::new();
-        let mut styles = tokens.css();
+        let (mut styles, mut of_admin) = (tokens.css(), String::new());
         for (name, body) in files.all() {
-            let Some(short) = name
-                .strip_prefix("design/")
-                .or(name.starts_with("assets/").then_some(name))
-            else {
-                continue;
-            };
+            let Some(short) = short(name) else { continue };
             if short.ends_with(".css") {
-                styles.push_str(&String::from_utf8_lossy(body));
+                let whole = if short == name { &mut of_admin } else { &mut styles };
+                whole.push_str(&String::from_utf8_lossy(body));
             } else if let Some(content_type) = content_type(short) {
                 assets.insert(short.to_owned(), Asset::new(body.clone(), content_type));
             }
         }
-        let styles = Bytes::from(slim(&styles));
-        assets.insert("shop.css".to_owned(), Asset::new(styles, TYPES[0].1));
+        for (name, styles) in [("shop.css", styles), ("admin.css", of_admin)] {
+            assets.insert(name.to_owned(), Asset::new(Bytes::from(slim(&styles)), TYPES[0].1));
+        }
         Self(assets)
     }
 
@@ -78,6 +76,12 @@ impl Asset {
             hash,
         }
     }
+}
+
+/// What it is called in addresses; nothing where it is not for browsers.
+fn short(name: &str) -> Option<&str> {
+    let is_whole = name.starts_with("assets/") || name.starts_with("admin/design/");
+    name.strip_prefix("design/").or(is_whole.then_some(name))
 }
 
 fn content_type(name: &str) -> Option<&'static str> {

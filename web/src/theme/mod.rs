@@ -97,6 +97,7 @@ fn words(files: &Files) -> Result<Words, ThemeError> {
     let mut words = Words::default();
     for (name, text) in files.layers("words/", "toml") {
         let language = name.trim_start_matches("words/").trim_end_matches(".toml");
+        let language = language.split('/').next().unwrap_or(language);
         words.add(language, text).map_err(|problem| ThemeError::Content {
             name: name.to_owned(),
             problem,

@@ -12,6 +12,8 @@ pub const LANGUAGE: &str = "vitrine_language";
 pub const ORDERS: &str = "vitrine_orders";
 /// The tokens of whoever is signed in.
 pub const SESSION: &str = "vitrine_session";
+/// The tokens of the member of staff who is signed in. It is sent to the dashboard alone, and from no other site.
+pub const STAFF: &str = "vitrine_staff";
 /// What each form has to bring.
 const CSRF: &str = "vitrine_form";
 
@@ -55,7 +57,12 @@ impl Jar {
     /// `seconds`: how long it is kept; 0 ends it.
     pub fn set(&mut self, name: &'static str, value: &str, seconds: u32) {
         let (whole, secure) = (self.whole(name), if self.is_https { "; Secure" } else { "" });
-        let cookie = format!("{whole}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        let (path, site) = if name == STAFF {
+            ("/admin", "Strict")
+        } else {
+            ("/", "Lax")
+        };
+        let cookie = format!("{whole}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite={site}{secure}");
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             self.set.push(cookie);
             self.brought.push((whole, value.to_owned()));
@@ -92,6 +99,8 @@ impl Jar {
     /// A browser takes one with this prefix only from the very host, over HTTPS: no other site of the domain plants it.
     fn whole(&self, name: &str) -> String {
         match self.is_https {
+            // The other prefix allows no path.
+            true if name == STAFF => format!("__Secure-{name}"),
             true => format!("__Host-{name}"),
             false => name.to_owned(),
         }

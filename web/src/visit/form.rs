@@ -1,5 +1,7 @@
 //! Forms that were posted.
 
+use std::ops::Deref;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -8,14 +10,17 @@ use axum::{
 use super::Visit;
 use crate::{problem::Problem, site::Site};
 
-/// No form of ours has more fields.
-const FIELDS_MAX: usize = 200;
+/// No form of ours has more fields: a grid of 250 variants.
+const FIELDS_MAX: usize = 2_500;
 
 /// A form that one of our pages sent, and who sent it.
 pub struct Posted {
     pub visit: Visit,
-    fields: Vec<(String, String)>,
+    pub form: Form,
 }
+
+/// What stood in it.
+pub struct Form(Vec<(String, String)>);
 
 impl FromRequest<Site> for Posted {
     type Rejection = Problem;
@@ -26,7 +31,10 @@ impl FromRequest<Site> for Posted {
         let body = Bytes::from_request(Request::from_parts(parts, body), site).await;
         let body = body.map_err(|_| Problem::BadForm)?;
         let fields: Vec<_> = form_urlencoded::parse(&body).into_owned().take(FIELDS_MAX).collect();
-        let posted = Self { visit, fields };
+        let posted = Self {
+            visit,
+            form: Form(fields),
+        };
         match posted.visit.is_forged(posted.field("csrf")) {
             true => Err(Problem::Forged),
             false => Ok(posted),
@@ -34,10 +42,18 @@ impl FromRequest<Site> for Posted {
     }
 }
 
-impl Posted {
+impl Deref for Posted {
+    type Target = Form;
+
+    fn deref(&self) -> &Form {
+        &self.form
+    }
+}
+
+impl Form {
     /// What stands in a field; nothing where it was not sent.
     pub fn field(&self, name: &str) -> Option<&str> {
-        let found = self.fields.iter().find(|(known, _)| known == name);
+        let found = self.0.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
@@ -51,10 +67,22 @@ impl Posted {
         Some(self.text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Of a field that stands there more than once.
     pub fn all(&self, name: &str) -> Vec<String> {
-        let found = self.fields.iter().filter(|(known, _)| known == name);
+        let found = self.0.iter().filter(|(known, _)| known == name);
         found.map(|(_, value)| value.clone()).collect()
+    }
+}
+
+/// Of what the query of an address says, as of a form.
+impl From<&str> for Form {
+    fn from(query: &str) -> Self {
+        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
+        Self(pairs.take(FIELDS_MAX).collect())
     }
 }
 

@@ -18,6 +18,7 @@ use axum::{
 use graphql_client::GraphQLQuery;
 use minijinja::{Value, context, value::Serde};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value as Json;
 
 use crate::{
     answer::{Answer, Fields, page, see},
@@ -30,13 +31,15 @@ use crate::{
 };
 use cookies::Jar;
 pub use cookies::{CART, LANGUAGE, YEAR};
-pub use form::{Posted, local};
+pub use form::{Form, Posted, local};
 
 /// One request.
 pub struct Visit {
     pub site: Site,
     pub uri: Uri,
     pub language: String,
+    /// The cookie of whoever is signed in.
+    session: &'static str,
     theme: Arc<Theme>,
     headers: HeaderMap,
     visitor: Visitor,
@@ -56,16 +59,23 @@ impl Visit {
     pub fn of(site: &Site, parts: &Parts) -> Self {
         let jar = Jar::read(&parts.headers, site.is_https());
         let theme = site.theme();
+        let (path, session) = (parts.uri.path(), session::cookie(parts.uri.path()));
         let visitor = Visitor {
             extensions: parts.extensions.clone(),
             user_agent: parts.headers.get(header::USER_AGENT).cloned(),
-            access_token: session::tokens(&jar).map(|(access, _)| access),
-            order_tokens: orders::tokens(&jar),
+            access_token: session::tokens(&jar, session).map(|(access, _)| access),
+            // Staff open orders by what they may do, and not by what this browser has bought.
+            order_tokens: if session::is_admin(path) {
+                Vec::new()
+            } else {
+                orders::tokens(&jar)
+            },
         };
         Self {
             site: site.clone(),
             uri: parts.uri.clone(),
             language: language(&jar, &parts.headers, &theme),
+            session,
             theme,
             headers: parts.headers.clone(),
             visitor,
@@ -79,7 +89,22 @@ impl Visit {
     /// # Errors
     /// Where there is no data.
     pub async fn ask<Q: GraphQLQuery>(&self, _: Q, variables: Q::Variables) -> Result<Q::ResponseData, Problem> {
-        let answered = self.site.api().ask(&self.visitor, body::<Q>(variables)?).await;
+        let answered = self.site.api().ask(&self.visitor, body::<Q>(variables, &[])?).await;
+        read(&answered)
+    }
+
+    /// As [`ask`](Self::ask), with variables that are null: by their pointers (RFC 6901), as in `/input/vendor`. What is
+    /// left out stays as it is, and what is null is taken away.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn ask_with_nulls<Q: GraphQLQuery>(
+        &self,
+        _: Q,
+        variables: Q::Variables,
+        nulls: &[String],
+    ) -> Result<Q::ResponseData, Problem> {
+        let answered = self.site.api().ask(&self.visitor, body::<Q>(variables, nulls)?).await;
         read(&answered)
     }
 
@@ -88,25 +113,30 @@ impl Visit {
     /// # Errors
     /// Where the variables cannot be written, which is a fault of ours.
     pub async fn follow<Q: GraphQLQuery>(&self, _: Q, variables: Q::Variables) -> Answer {
-        Ok(self.site.api().follow(&self.visitor, body::<Q>(variables)?).await)
+        Ok(self.site.api().follow(&self.visitor, body::<Q>(variables, &[])?).await)
+    }
+
+    /// Its whole address, as in `/search?q=lamp`.
+    pub fn here(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |whole| whole.as_str())
     }
 
     pub fn is_signed_in(&self) -> bool {
-        session::tokens(&self.jar).is_some()
+        session::tokens(&self.jar, self.session).is_some()
     }
 
     pub fn sign_in(&mut self, access_token: &str, refresh_token: &str) {
-        session::keep(&mut self.jar, access_token, refresh_token);
+        session::keep(&mut self.jar, self.session, access_token, refresh_token);
         self.visitor.access_token = Some(access_token.to_owned());
     }
 
     pub fn sign_out(&mut self) {
-        session::end(&mut self.jar);
+        session::end(&mut self.jar, self.session);
         self.visitor.access_token = None;
     }
 
     pub fn refresh_token(&self) -> Option<String> {
-        session::tokens(&self.jar).map(|(_, refresh)| refresh)
+        session::tokens(&self.jar, self.session).map(|(_, refresh)| refresh)
     }
 
     /// What is asked from now on is asked as a guest.
@@ -147,6 +177,11 @@ impl Visit {
             .to_owned()
     }
 
+    /// All messages of a section, in the order of their texts.
+    pub fn section(&self, name: &str) -> Vec<(String, String)> {
+        self.theme.words.section(&self.language, name)
+    }
+
     /// Lets the page have Stripe's fields.
     #[must_use]
     pub fn with_stripe(self) -> Self {
@@ -168,10 +203,18 @@ impl Visit {
     ///
     /// # Errors
     /// The same.
-    pub async fn show_as(mut self, status: StatusCode, template: &str, shown: Value) -> Answer {
+    pub async fn show_as(self, status: StatusCode, template: &str, shown: Value) -> Answer {
         let frame = self.ask(Layout, layout::Variables {}).await?;
+        self.show_in(&frame, status, template, shown)
+    }
+
+    /// A page, in a frame of its own.
+    ///
+    /// # Errors
+    /// Where the template fails.
+    pub fn show_in(mut self, frame: &impl Serialize, status: StatusCode, template: &str, shown: Value) -> Answer {
         let token = self.jar.csrf(self.site.api());
-        let html = self.render(template, &frame, &token, shown)?;
+        let html = self.render(template, frame, &token, shown)?;
         if html.contains(&token) {
             self.jar.keep_csrf(&token);
         }
@@ -211,7 +254,7 @@ impl Visit {
             languages => Value::from(Serde(self.theme.words.languages().collect::<Vec<_>>())),
             direction => direction(&self.language),
             path => self.uri.path(),
-            here => self.uri.path_and_query().map_or("/", |whole| whole.as_str()),
+            here => self.here(),
             public_url => settings.public_url.as_str(),
             development => settings.development,
             cart_count => self.cart_count(),
@@ -236,12 +279,26 @@ fn failed(template: &str, error: &minijinja::Error) -> Problem {
     Problem::Broken
 }
 
-fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Result<Bytes, Problem> {
-    let body = serde_json::to_vec(&Q::build_query(variables));
-    body.map(Bytes::from).map_err(|error| {
+fn body<Q: GraphQLQuery>(variables: Q::Variables, nulls: &[String]) -> Result<Bytes, Problem> {
+    written::<Q>(variables, nulls).map(Bytes::from).map_err(|error| {
         tracing::error!(%error, "the variables of a document cannot be written");
         Problem::Broken
     })
+}
+
+fn written<Q: GraphQLQuery>(variables: Q::Variables, nulls: &[String]) -> serde_json::Result<Vec<u8>> {
+    let query = Q::build_query(variables);
+    if nulls.is_empty() {
+        return serde_json::to_vec(&query);
+    }
+    let mut whole = serde_json::to_value(&query)?;
+    for pointer in nulls {
+        let (above, name) = pointer.rsplit_once('/').unwrap_or_default();
+        if let Some(Json::Object(input)) = whole.pointer_mut(&format!("/variables{above}")) {
+            input.insert(name.to_owned(), Json::Null);
+        }
+    }
+    serde_json::to_vec(&whole)
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! What the pages say, in each language: a file of messages each, by name. A theme's files replace single messages, and add
+//! What the pages say, in each language: a file of messages each, by name, and a folder of more for the dashboard. A theme's files replace single messages, and add
 //! languages.
 
 use std::collections::BTreeMap;
@@ -118,8 +118,24 @@ mod tests {
     #[test]
     fn every_language_says_everything() {
         let mut words = Words::default();
-        words.add("en", include_str!("en.toml")).expect("a table");
-        words.add("de", include_str!("de.toml")).expect("a table");
+        for (language, text) in [
+            ("en", include_str!("en.toml")),
+            ("en", include_str!("en/admin.toml")),
+            ("en", include_str!("en/orders.toml")),
+            ("en", include_str!("en/products.toml")),
+            ("en", include_str!("en/rest.toml")),
+            ("en", include_str!("en/stock.toml")),
+            ("en", include_str!("en/team.toml")),
+            ("de", include_str!("de.toml")),
+            ("de", include_str!("de/admin.toml")),
+            ("de", include_str!("de/orders.toml")),
+            ("de", include_str!("de/products.toml")),
+            ("de", include_str!("de/rest.toml")),
+            ("de", include_str!("de/stock.toml")),
+            ("de", include_str!("de/team.toml")),
+        ] {
+            words.add(language, text).expect("a table");
+        }
         let names = |language: &str| words.languages[language].keys().cloned().collect::<Vec<_>>();
         assert_eq!(names("en"), names("de"));
         let holes = |text: &str| text.matches('{').count();

@@ -1,5 +1,6 @@
 //! The storefront, by plain requests: nothing here runs a script.
 
 mod account;
+mod admin;
 mod frame;
 mod purchase;

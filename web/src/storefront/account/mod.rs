@@ -9,7 +9,7 @@ use minijinja::{Value, context};
 
 pub use links::{save as save_link, show as link};
 pub use password::{save as save_password, show as password};
-pub use session::{log_in, renew, show_login, show_sign_up, sign_out, sign_up};
+pub use session::{log_in, show_login, show_sign_up, sign_out, sign_up};
 
 use super::{
     refusals::{Errors, refusals},

@@ -1,14 +1,13 @@
 //! Signing up, in and out, and how a session goes on.
 
-use axum::response::Response;
 use minijinja::context;
 
 use super::{Outcome, form};
 use crate::{
-    answer::{Answer, again},
+    answer::Answer,
     documents::{
-        AccountCartClaim, AccountLogin, AccountRefresh, AccountSignOut, AccountSignUp, account_cart_claim as claim,
-        account_login as login, account_refresh as refresh, account_sign_out as out, account_sign_up as up,
+        AccountCartClaim, AccountLogin, AccountSignOut, AccountSignUp, account_cart_claim as claim,
+        account_login as login, account_sign_out as out, account_sign_up as up,
     },
     problem::Problem,
     storefront::{
@@ -92,24 +91,6 @@ pub async fn sign_out(posted: Posted) -> Answer {
     visit.sign_out();
     cart::forget(&mut visit);
     Ok(visit.go("/"))
-}
-
-/// For a request whose access token is not valid any more: the browser sends it again with a new one, forms and all; or
-/// without any, where there is none to be had.
-pub async fn renew(mut visit: Visit) -> Option<Response> {
-    let refresh_token = visit.refresh_token()?;
-    let here = visit
-        .uri
-        .path_and_query()
-        .map_or("/".to_owned(), |whole| whole.as_str().to_owned());
-    visit.forget_access_token();
-    let input = refresh::TokenRefreshInput { refresh_token };
-    let data = visit.ask(AccountRefresh, refresh::Variables { input }).await.ok()?;
-    match data.token_refresh.and_then(|answered| answered.session) {
-        Some(session) => visit.sign_in(&session.access_token, &session.refresh_token),
-        None => visit.sign_out(),
-    }
-    Some(visit.leave(again(&here)))
 }
 
 pub(super) fn typed(values: &[(&str, &str)]) -> Errors {

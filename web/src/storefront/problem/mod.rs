@@ -2,17 +2,18 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use minijinja::context;
 
-use super::account;
 use crate::{
-    answer::{Fields, moved, page},
+    answer::moved,
     documents::{Moved, moved as document},
+    plain::{plain, with_wait},
     problem::Problem,
+    renewal::renew,
     site::Site,
     visit::{Visit, local},
 };
@@ -31,7 +32,7 @@ pub async fn explain(State(site): State<Site>, request: Request, next: Next) -> 
 
 /// The session goes on if it can, and the request is sent again; or else there is a sign-in.
 async fn signed_out(site: &Site, visit: Visit, parts: &Parts) -> Response {
-    match account::renew(visit).await {
+    match renew(visit).await {
         Some(response) => response,
         None => {
             let mut visit = Visit::of(site, parts);
@@ -85,30 +86,4 @@ async fn target(visit: &Visit) -> Option<String> {
     let ours = target.strip_prefix(&visit.site.settings().public_url);
     let target = ours.map_or(target.as_str(), |path| local(path)).to_owned();
     (target != visit.uri.path()).then_some(target)
-}
-
-fn plain(site: &Site, language: &str, problem: Problem) -> Response {
-    let theme = site.theme();
-    let status = problem.status();
-    let shown = context! { problem => problem.name(), status => status.as_u16(), language };
-    let template = theme.templates.get_template("storefront/problem/plain.html");
-    match template.and_then(|template| template.render(shown)) {
-        Ok(html) => page(site, status, html, Fields::Own),
-        Err(error) => {
-            tracing::error!(error = %format!("{error:#}"), "not even the plain page can be shown");
-            status.into_response()
-        }
-    }
-}
-
-fn with_wait(mut response: Response, problem: Problem) -> Response {
-    let seconds = match problem {
-        Problem::TooOften(seconds) => seconds,
-        Problem::Overloaded => 2,
-        _ => return response,
-    };
-    if let Ok(seconds) = HeaderValue::try_from(seconds.to_string()) {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-    }
-    response
 }

@@ -18,6 +18,17 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// The field that it is about; empty where it is about none.
+    pub fn name(&self) -> &str {
+        let path = self.field.as_deref().unwrap_or_default();
+        path.last().map_or("", String::as_str)
+    }
+
+    /// As the API says it.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Whether it is the cart itself that cannot be had or changed, and nothing in it.
     pub fn is_about_cart(&self) -> bool {
         let path = self.field.as_deref().unwrap_or_default();
@@ -37,11 +48,7 @@ pub fn refusals(user_errors: &impl Serialize) -> Vec<Refusal> {
 /// In the visitor's words, where there are any.
 pub fn errors(visit: &Visit, refusals: &[Refusal]) -> Errors {
     let told = refusals.iter().map(|refusal| {
-        let name = refusal
-            .field
-            .as_ref()
-            .and_then(|path| path.last())
-            .map_or("", String::as_str);
+        let name = refusal.name();
         let ours = [format!("error.{}", refusal.code), format!("error.field.{name}")];
         let text = ours.iter().map(|word| visit.say(word)).find(|text| !text.is_empty());
         (name.to_owned(), text.unwrap_or_else(|| refusal.message.clone()))

@@ -1,0 +1,88 @@
+//! `/admin/customers/{id}`: a customer's data and orders, and whether they may sign in.
+
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        AdminCustomer, AdminCustomerDisable, AdminCustomerEnable, AdminCustomerReset, admin_customer as document,
+        admin_customer::AdminCustomerNode, admin_customer_disable as disable_document,
+        admin_customer_enable as enable_document, admin_customer_reset as reset_document,
+    },
+    problem::Problem,
+    refusals::Refusal,
+    shown::value,
+    visit::Form,
+};
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
+    page(staff, id, &told.done, None).await
+}
+
+/// `POST /admin/customers/{id}/{deed}`.
+pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Customers)?;
+    let refusals = run(&staff, id.clone(), &deed, &form).await?;
+    if refusals.is_empty() {
+        return Ok(staff.visit.go(&format!("/admin/customers/{id}?done={deed}")));
+    }
+    let refused = Refused::of(&staff, &deed, &form, &refusals);
+    page(staff, id, "", Some(refused)).await
+}
+
+async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+    let expected_version = form.text("expectedVersion").parse().ok();
+    match deed {
+        "disable" => {
+            let input = disable_document::CustomerDisableInput { expected_version, id };
+            deed::run(staff, AdminCustomerDisable, disable_document::Variables { input }).await
+        }
+        "enable" => {
+            let input = enable_document::CustomerEnableInput { expected_version, id };
+            deed::run(staff, AdminCustomerEnable, enable_document::Variables { input }).await
+        }
+        "reset" => {
+            let input = reset_document::CustomerPasswordResetSendInput { id };
+            deed::run(staff, AdminCustomerReset, reset_document::Variables { input }).await
+        }
+        _ => Err(Problem::NotFound),
+    }
+}
+
+async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Customers)?;
+    let variables = document::Variables {
+        id,
+        orders: staff.may(Permission::Orders),
+    };
+    let data = staff.visit.ask(AdminCustomer, variables).await?;
+    let Some(AdminCustomerNode::Customer(customer)) = &data.node else {
+        return Err(Problem::NotFound);
+    };
+    let done = match done.is_empty() {
+        true => String::new(),
+        false => staff.visit.say(&format!("admin.customer.done.{done}")),
+    };
+    let shown = context! { customer => value(customer), done, refused => value(&refused) };
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    staff.show_as(status, "admin/customer/page.html", shown)
+}

@@ -1,0 +1,97 @@
+//! `/admin/exports`: tables that leave the shop, and files of operations that came in, with how far they are.
+
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        AdminExportCancel, AdminExportStart, AdminExports, admin_export_cancel as cancel_document,
+        admin_export_start as start_document, admin_export_start::ExportKind, admin_exports as document,
+    },
+    problem::Problem,
+    refusals::Refusal,
+    shown::value,
+    visit::Form,
+};
+
+/// What can be written, and what it takes.
+const KINDS: [(&str, ExportKind, Permission); 4] = [
+    ("PRODUCTS", ExportKind::Products, Permission::Catalog),
+    ("ORDERS", ExportKind::Orders, Permission::Orders),
+    ("CUSTOMERS", ExportKind::Customers, Permission::Customers),
+    ("STOCK", ExportKind::Stock, Permission::Inventory),
+];
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
+    page(staff, &told.done, None).await
+}
+
+/// `POST /admin/exports/{deed}`.
+pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    let refusals = run(&staff, &deed, &form).await?;
+    if refusals.is_empty() {
+        return Ok(staff.visit.go(&format!("/admin/exports?done={deed}")));
+    }
+    let refused = Refused::of(&staff, &deed, &form, &refusals);
+    page(staff, "", Some(refused)).await
+}
+
+async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+    match deed {
+        "start" => {
+            let chosen = form.text("kind");
+            let found = KINDS.into_iter().find(|(name, _, _)| *name == chosen);
+            let (_, kind, permission) = found.ok_or(Problem::BadForm)?;
+            staff.require(permission)?;
+            let input = start_document::ExportStartInput { kind };
+            deed::run(staff, AdminExportStart, start_document::Variables { input }).await
+        }
+        "cancel" => {
+            let id = form.some("id").ok_or(Problem::BadForm)?;
+            let input = cancel_document::ExportCancelInput { id };
+            deed::run(staff, AdminExportCancel, cancel_document::Variables { input }).await
+        }
+        _ => Err(Problem::NotFound),
+    }
+}
+
+async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
+    let kinds = KINDS.into_iter().filter(|(_, _, permission)| staff.may(*permission));
+    let kinds: Vec<_> = kinds.map(|(name, _, _)| name).collect();
+    let variables = document::Variables {
+        jobs: staff.may(Permission::Jobs),
+    };
+    let data = staff.visit.ask(AdminExports, variables).await?;
+    let done = match done.is_empty() {
+        true => String::new(),
+        false => staff.visit.say(&format!("admin.exports.done.{done}")),
+    };
+    let shown = context! {
+        exports => value(&data.exports),
+        imports => value(&data.bulk_operations),
+        kinds => value(&kinds),
+        done,
+        refused => value(&refused),
+    };
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    staff.show_as(status, "admin/exports/page.html", shown)
+}

@@ -1,0 +1,63 @@
+//! `/admin`: the dashboard, for those who work here. A page is a folder, as in the storefront; what it shows and does, any
+//! program of the shop's could ask the API for as the same member of staff.
+
+mod asked;
+mod audit;
+mod customer;
+mod customers;
+mod deed;
+mod exports;
+mod home;
+mod jobs;
+mod level;
+mod order;
+mod orders;
+mod payments;
+mod problem;
+mod product;
+mod products;
+mod searches;
+mod sign_in;
+mod staff;
+mod stock;
+mod team;
+
+use axum::{
+    Router, middleware,
+    routing::{any, get, post},
+};
+
+use crate::site::Site;
+
+/// All pages, for whoever mounts them.
+pub fn routes(site: &Site) -> Router<Site> {
+    let router = Router::new()
+        .route("/admin", get(home::show))
+        .route("/admin/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/admin/sign-out", post(sign_in::sign_out))
+        .route("/admin/orders", get(orders::show))
+        .route("/admin/orders/{id}", get(order::show))
+        .route("/admin/orders/{id}/live", get(order::live))
+        .route("/admin/orders/{id}/{deed}", post(order::act))
+        .route("/admin/products", get(products::show))
+        .route("/admin/products/new", get(products::show_new).post(products::create))
+        .route("/admin/products/{id}", get(product::show))
+        .route("/admin/products/{id}/row/{what}", post(products::change))
+        .route("/admin/products/{id}/{deed}", post(product::act))
+        .route("/admin/stock", get(stock::show))
+        .route("/admin/stock/{id}", get(level::show).post(level::adjust))
+        .route("/admin/customers", get(customers::show))
+        .route("/admin/customers/{id}", get(customer::show))
+        .route("/admin/customers/{id}/{deed}", post(customer::act))
+        .route("/admin/payments", get(payments::show))
+        .route("/admin/payments/{deed}", post(payments::act))
+        .route("/admin/searches", get(searches::show))
+        .route("/admin/exports", get(exports::show))
+        .route("/admin/exports/{deed}", post(exports::act))
+        .route("/admin/jobs", get(jobs::show).post(jobs::revive))
+        .route("/admin/team", get(team::show))
+        .route("/admin/team/{deed}", post(team::act))
+        .route("/admin/audit", get(audit::show))
+        .route("/admin/{*rest}", any(problem::nothing));
+    router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
+}

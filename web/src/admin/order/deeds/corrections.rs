@@ -1,0 +1,64 @@
+//! What is put right: where mails and goods go, and what is sent again.
+
+use super::{Outcome, notes::version};
+use crate::{
+    admin::{deed, staff::Staff},
+    documents::{
+        AdminOrderAddress, AdminOrderContact, AdminOrderDownloads, AdminOrderMail,
+        admin_order_address as address_document, admin_order_contact as contact_document,
+        admin_order_downloads as downloads_document, admin_order_mail as mail_document,
+    },
+    problem::Problem,
+    visit::Form,
+};
+
+/// An empty telephone number takes it away.
+pub async fn contact(staff: &Staff, order_id: String, form: &Form) -> Outcome {
+    let input = contact_document::OrderContactUpdateInput {
+        email: form.some("email"),
+        expected_version: version(form),
+        order_id,
+        phone: Some(form.text("phone").to_owned()),
+    };
+    deed::run(staff, AdminOrderContact, contact_document::Variables { input }).await
+}
+
+pub async fn address(staff: &Staff, order_id: String, form: &Form) -> Outcome {
+    let text = |name: &str| form.text(name).to_owned();
+    let shipping_address = address_document::MailingAddressInput {
+        city: text("city"),
+        company: form.some("company"),
+        country_code: text("countryCode"),
+        line1: text("line1"),
+        line2: form.some("line2"),
+        name: text("name"),
+        phone: form.some("phone"),
+        postal_code: form.some("postalCode"),
+        region: form.some("region"),
+    };
+    let input = address_document::OrderShippingAddressUpdateInput {
+        expected_version: version(form),
+        order_id,
+        shipping_address,
+    };
+    deed::run(staff, AdminOrderAddress, address_document::Variables { input }).await
+}
+
+pub async fn mail(staff: &Staff, order_id: String, form: &Form) -> Outcome {
+    let input = mail_document::OrderMailResendInput {
+        event_number: form.text("eventNumber").parse().map_err(|_| Problem::BadForm)?,
+        idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
+        order_id,
+    };
+    deed::run(staff, AdminOrderMail, mail_document::Variables { input }).await
+}
+
+/// All of them.
+pub async fn downloads(staff: &Staff, order_id: String) -> Outcome {
+    let input = downloads_document::OrderDownloadRenewInput {
+        download_id: None,
+        expected_version: None,
+        order_id,
+    };
+    deed::run(staff, AdminOrderDownloads, downloads_document::Variables { input }).await
+}

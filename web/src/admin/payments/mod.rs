@@ -1,0 +1,118 @@
+//! `/admin/payments`: attempts to be paid, how the providers are doing, and where our books and theirs differ.
+
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    asked::Asked,
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        AdminFindingDismiss, AdminFindingRepair, AdminPayments, admin_finding_dismiss as dismiss_document,
+        admin_finding_repair as repair_document, admin_payments as document, admin_payments::PaymentStatus,
+    },
+    problem::Problem,
+    refusals::Refusal,
+    shown::value,
+    visit::Form,
+};
+
+const STATUSES: [(&str, PaymentStatus); 9] = [
+    ("UNKNOWN", PaymentStatus::Unknown),
+    ("CREATED", PaymentStatus::Created),
+    ("ACTION_REQUIRED", PaymentStatus::ActionRequired),
+    ("PENDING", PaymentStatus::Pending),
+    ("AUTHORIZED", PaymentStatus::Authorized),
+    ("CAPTURED", PaymentStatus::Captured),
+    ("DECLINED", PaymentStatus::Declined),
+    ("VOIDED", PaymentStatus::Voided),
+    ("REFUNDED", PaymentStatus::Refunded),
+];
+
+const ASKED: [&str; 2] = ["status", "provider"];
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
+    let asked = Asked::read(&staff.visit, &ASKED);
+    page(staff, &asked, &told.done, None).await
+}
+
+/// `POST /admin/payments/{deed}`: what is done with a finding.
+pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Payments)?;
+    let refusals = run(&staff, &deed, &form).await?;
+    if refusals.is_empty() {
+        return Ok(staff.visit.go(&format!("/admin/payments?done={deed}")));
+    }
+    let name = format!("{deed}-{}", form.text("findingId"));
+    let refused = Refused::of(&staff, &name, &form, &refusals);
+    let asked = Asked::of("/admin/payments", "", &ASKED);
+    page(staff, &asked, "", Some(refused)).await
+}
+
+async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+    let finding_id = form.some("findingId").ok_or(Problem::BadForm)?;
+    match deed {
+        "repair" => {
+            let input = repair_document::ReconciliationFindingRepairInput { finding_id };
+            deed::run(staff, AdminFindingRepair, repair_document::Variables { input }).await
+        }
+        "dismiss" => {
+            let reason = form.text("reason").to_owned();
+            let input = dismiss_document::ReconciliationFindingDismissInput { finding_id, reason };
+            deed::run(staff, AdminFindingDismiss, dismiss_document::Variables { input }).await
+        }
+        _ => Err(Problem::NotFound),
+    }
+}
+
+async fn page(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Payments)?;
+    let rows = asked.rows();
+    let variables = document::Variables {
+        first: rows.first,
+        after: rows.after,
+        last: rows.last,
+        before: rows.before,
+        where_: Some(document::PaymentWhere {
+            capturable_before: None,
+            order_id: None,
+            provider: asked.some("provider"),
+            status: asked.kind("status", &STATUSES),
+        }),
+    };
+    let data = staff.visit.ask(AdminPayments, variables).await?;
+    let payments = data.payments.as_ref().ok_or(Problem::NotFound)?;
+    let done = match done.is_empty() {
+        true => String::new(),
+        false => staff.visit.say(&format!("admin.payments.done.{done}")),
+    };
+    let shown = context! {
+        payments => value(payments),
+        providers => value(&data.payment_providers),
+        findings => value(&data.reconciliation_findings),
+        reconciliations => value(&data.reconciliations),
+        statuses => value(&STATUSES.map(|(name, _)| name)),
+        asked => asked.shown(),
+        done,
+        refused => value(&refused),
+    };
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    staff.show_as(status, "admin/payments/page.html", shown)
+}

@@ -1,0 +1,76 @@
+//! `/admin/products/{id}`: the editor of a product.
+
+mod deeds;
+
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    deed::Refused,
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{AdminProduct, admin_product as document},
+    problem::Problem,
+    shown::value,
+};
+
+/// What has been done, to be told and perhaps to be undone.
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+    /// Ids, with commas between.
+    #[serde(default)]
+    undo: String,
+}
+
+pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
+    editor(staff, id, &told, None).await
+}
+
+/// `POST /admin/products/{id}/{deed}`.
+pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Catalog)?;
+    let refusals = deeds::run(&staff, &id, &deed, &form).await?;
+    if !refusals.is_empty() {
+        let refused = Refused::of(&staff, &deed, &form, &refusals);
+        return editor(staff, id, &Told::default(), Some(refused)).await;
+    }
+    let undo = match deed.as_str() {
+        "variants-delete" => format!("&undo={}", form.all("variant").join(",")),
+        _ => String::new(),
+    };
+    Ok(staff.visit.go(&format!("/admin/products/{id}?done={deed}{undo}")))
+}
+
+async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Catalog)?;
+    let data = staff.visit.ask(AdminProduct, document::Variables { id }).await?;
+    let product = data.product.as_ref().ok_or(Problem::NotFound)?;
+    let done = match told.done.is_empty() {
+        true => String::new(),
+        false => staff.visit.say(&format!("admin.product.done.{}", told.done)),
+    };
+    let undo: Vec<_> = told.undo.split(',').filter(|id| !id.is_empty()).collect();
+    let shown = context! {
+        product => value(product),
+        tags => product.tags.join(", "),
+        categories => value(&data.categories),
+        statuses => value(&["ACTIVE", "DRAFT", "ARCHIVED"]),
+        done,
+        undo => value(&undo),
+        refused => value(&refused),
+    };
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    staff.show_as(status, "admin/product/page.html", shown)
+}
