@@ -18,10 +18,25 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// One of ours, where there was nothing to ask the API for.
+    pub fn at(code: &str, name: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: String::new(),
+            field: Some(vec![name.to_owned()]),
+        }
+    }
+
     /// The field that it is about; empty where it is about none.
     pub fn name(&self) -> &str {
         let path = self.field.as_deref().unwrap_or_default();
         path.last().map_or("", String::as_str)
+    }
+
+    /// Of a list the item that it is about.
+    pub fn index(&self) -> Option<usize> {
+        let path = self.field.as_deref().unwrap_or_default();
+        path.iter().rev().nth(1)?.parse().ok()
     }
 
     /// As the API says it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::StatusCode;
 use graphql_client::GraphQLQuery;
 use serde::Serialize;
 
@@ -60,19 +61,52 @@ where
     }
 }
 
+/// Of a page: a form that was refused is shown once more.
+pub fn status(refused: Option<&Refused>) -> StatusCode {
+    match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    }
+}
+
+/// What is told of a deed that is done: by its name in a section of words. Nothing for a name that none has: whoever makes a
+/// link cannot have us say what is not so.
+pub fn done(staff: &Staff, section: &str, deed: &str) -> String {
+    match deed.is_empty() {
+        true => String::new(),
+        false => staff.visit.say(&format!("{section}.{deed}")),
+    }
+}
+
 impl Refused {
-    /// Forms call their fields as inputs do.
+    /// Forms call their fields as inputs do; those of a table's rows (each with a hidden field `row`) by the row, a dot, and
+    /// that.
     pub fn of(staff: &Staff, deed: &str, form: &Form, refusals: &[Refusal]) -> Self {
-        let told = refusals
-            .iter()
-            .map(|refusal| (id(deed, refusal.name()), words(staff, refusal)));
+        let rows = form.all("row");
+        // That it has changed meanwhile is told with both sides, and not at a field.
+        let at_fields = refusals.iter().filter(|refusal| !is_conflict(refusal));
+        let told = at_fields.map(|refusal| (id(deed, &field(refusal, &rows)), words(staff, refusal)));
         let typed = form.pairs().filter(|(name, _)| is_shown(name));
         Self {
             deed: deed.to_owned(),
             errors: told.collect(),
             typed: typed.map(|(name, text)| (id(deed, name), text.to_owned())).collect(),
-            is_conflict: refusals.iter().any(|refusal| refusal.code == "VERSION_CONFLICT"),
+            is_conflict: refusals.iter().any(is_conflict),
         }
+    }
+}
+
+fn is_conflict(refusal: &Refusal) -> bool {
+    refusal.code == "VERSION_CONFLICT"
+}
+
+/// As the form calls it: of `variants`, `3`, `price` the price in the fourth row.
+fn field(refusal: &Refusal, rows: &[String]) -> String {
+    let name = refusal.name();
+    let index = refusal.index().and_then(|index| rows.get(index));
+    match index {
+        Some(row) => format!("{row}.{name}"),
+        None => name.to_owned(),
     }
 }
 
@@ -90,9 +124,14 @@ fn id(deed: &str, name: &str) -> String {
 
 /// In the language of the page where we have words for it, or else as the API says it.
 fn words(staff: &Staff, refusal: &Refusal) -> String {
-    let ours = staff.visit.say(&format!("admin.error.{}", refusal.code));
-    match ours.is_empty() {
-        true => refusal.message().to_owned(),
-        false => ours,
-    }
+    let by_code = format!("admin.error.{}", refusal.code);
+    let by_field = format!("admin.error.field.{}", refusal.name());
+    // What a code says of everything says least of a field.
+    let names = match refusal.code.as_str() {
+        "INVALID" | "NOT_FOUND" => [by_field, by_code],
+        _ => [by_code, by_field],
+    };
+    let mut told = names.iter().map(|name| staff.visit.say(name));
+    let ours = told.find(|text| !text.is_empty());
+    ours.unwrap_or_else(|| refusal.message().to_owned())
 }

@@ -3,6 +3,13 @@
 
 mod asked;
 mod audit;
+mod categories;
+mod collection;
+mod collections;
+mod content;
+mod content_page;
+mod count;
+mod counts;
 mod customer;
 mod customers;
 mod deed;
@@ -10,6 +17,8 @@ mod exports;
 mod home;
 mod jobs;
 mod level;
+mod me;
+mod moves;
 mod order;
 mod orders;
 mod payments;
@@ -17,10 +26,14 @@ mod problem;
 mod product;
 mod products;
 mod searches;
+mod settings;
 mod sign_in;
 mod staff;
 mod stock;
 mod team;
+mod transfer;
+mod transfers;
+mod written;
 
 use axum::{
     Router, middleware,
@@ -44,8 +57,19 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/products/{id}", get(product::show))
         .route("/admin/products/{id}/row/{what}", post(products::change))
         .route("/admin/products/{id}/{deed}", post(product::act))
+        .route("/admin/categories", get(categories::show))
+        .route("/admin/categories/{deed}", post(categories::act))
+        .route("/admin/collections", get(collections::show).post(collections::create))
+        .route("/admin/collections/{id}", get(collection::show))
+        .route("/admin/collections/{id}/{deed}", post(collection::act))
         .route("/admin/stock", get(stock::show))
         .route("/admin/stock/{id}", get(level::show).post(level::adjust))
+        .route("/admin/counts", get(counts::show).post(counts::begin))
+        .route("/admin/counts/{id}", get(count::show))
+        .route("/admin/counts/{id}/{deed}", post(count::act))
+        .route("/admin/transfers", get(transfers::show).post(transfers::create))
+        .route("/admin/transfers/{id}", get(transfer::show))
+        .route("/admin/transfers/{id}/{deed}", post(transfer::act))
         .route("/admin/customers", get(customers::show))
         .route("/admin/customers/{id}", get(customer::show))
         .route("/admin/customers/{id}/{deed}", post(customer::act))
@@ -55,6 +79,13 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/exports", get(exports::show))
         .route("/admin/exports/{deed}", post(exports::act))
         .route("/admin/jobs", get(jobs::show).post(jobs::revive))
+        .route("/admin/content", get(content::show).post(content::create))
+        .route("/admin/content/{id}", get(content_page::show))
+        .route("/admin/content/{id}/{deed}", post(content_page::act))
+        .route("/admin/settings", get(settings::show))
+        .route("/admin/settings/{deed}", post(settings::act))
+        .route("/admin/me", get(me::show))
+        .route("/admin/me/{deed}", post(me::act))
         .route("/admin/team", get(team::show))
         .route("/admin/team/{deed}", post(team::act))
         .route("/admin/audit", get(audit::show))

@@ -46,16 +46,20 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 11] = [
+const ROOMS: [(&str, &str, Option<Permission>); 15] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
     ("products", "/admin/products", Some(Permission::Catalog)),
+    ("categories", "/admin/categories", Some(Permission::Catalog)),
+    ("collections", "/admin/collections", Some(Permission::Catalog)),
     ("stock", "/admin/stock", Some(Permission::Inventory)),
     ("customers", "/admin/customers", Some(Permission::Customers)),
+    ("content", "/admin/content", Some(Permission::Content)),
     ("payments", "/admin/payments", Some(Permission::Payments)),
     ("searches", "/admin/searches", Some(Permission::Catalog)),
     ("exports", "/admin/exports", None),
     ("jobs", "/admin/jobs", Some(Permission::Jobs)),
+    ("settings", "/admin/settings", Some(Permission::Settings)),
     ("team", "/admin/team", Some(Permission::Staff)),
     ("audit", "/admin/audit", Some(Permission::Staff)),
 ];

@@ -1,9 +1,6 @@
 //! `/admin/customers/{id}`: a customer's data and orders, and whether they may sign in.
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
@@ -75,14 +72,8 @@ async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) ->
     let Some(AdminCustomerNode::Customer(customer)) = &data.node else {
         return Err(Problem::NotFound);
     };
-    let done = match done.is_empty() {
-        true => String::new(),
-        false => staff.visit.say(&format!("admin.customer.done.{done}")),
-    };
+    let done = deed::done(&staff, "admin.customer.done", done);
     let shown = context! { customer => value(customer), done, refused => value(&refused) };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/customer/page.html", shown)
 }

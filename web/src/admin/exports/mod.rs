@@ -1,9 +1,6 @@
 //! `/admin/exports`: tables that leave the shop, and files of operations that came in, with how far they are.
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
@@ -78,10 +75,7 @@ async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
         jobs: staff.may(Permission::Jobs),
     };
     let data = staff.visit.ask(AdminExports, variables).await?;
-    let done = match done.is_empty() {
-        true => String::new(),
-        false => staff.visit.say(&format!("admin.exports.done.{done}")),
-    };
+    let done = deed::done(&staff, "admin.exports.done", done);
     let shown = context! {
         exports => value(&data.exports),
         imports => value(&data.bulk_operations),
@@ -89,9 +83,6 @@ async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
         done,
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/exports/page.html", shown)
 }

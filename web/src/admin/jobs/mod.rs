@@ -1,6 +1,6 @@
 //! `/admin/jobs`: what is done in the background, what has failed, and how it is done again.
 
-use axum::{extract::Query, http::StatusCode};
+use axum::extract::Query;
 use minijinja::context;
 use serde::Deserialize;
 
@@ -88,9 +88,6 @@ async fn list(staff: Staff, asked: &Asked, is_done: bool, refused: Option<Refuse
         done => if is_done { staff.visit.say("admin.jobs.revived") } else { String::new() },
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/jobs/page.html", shown)
 }

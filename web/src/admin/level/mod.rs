@@ -1,9 +1,6 @@
 //! `/admin/stock/{id}`: a variant's stock at each location, its ledger, and corrections.
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
@@ -68,9 +65,6 @@ async fn page(staff: Staff, id: String, is_done: bool, refused: Option<Refused>)
         done => if is_done { staff.visit.say("admin.stock.done") } else { String::new() },
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/level/page.html", shown)
 }

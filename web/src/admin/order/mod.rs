@@ -2,15 +2,12 @@
 
 mod deeds;
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
 use super::{
-    deed::Refused,
+    deed::{self, Refused},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -18,7 +15,6 @@ use crate::{
     documents::{AdminOrder, OrderLive, admin_order as document, order_live},
     problem::Problem,
     shown::value,
-    visit::Visit,
 };
 
 /// What has been done, to be told and perhaps to be undone.
@@ -71,23 +67,12 @@ async fn desk(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -
         known => last.map_or(0, |edge| edge.node.number),
         countries => value(&staff.visit.section("country")),
         key => staff.visit.site.api().secret(),
-        done => done(&staff.visit, &told.done),
+        done => deed::done(&staff, "admin.order.done", &told.done),
         undo => told.undo.as_str(),
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/order/page.html", shown)
-}
-
-/// Nothing for a name that none of our deeds has: whoever makes a link cannot have us say what is not so.
-fn done(visit: &Visit, deed: &str) -> String {
-    match deed.is_empty() {
-        true => String::new(),
-        false => visit.say(&format!("admin.order.done.{deed}")),
-    }
 }
 
 /// `GET /admin/orders/{id}/live`: says that something has happened; the page is read again then.

@@ -1,9 +1,6 @@
 //! `/admin/payments`: attempts to be paid, how the providers are doing, and where our books and theirs differ.
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
@@ -96,10 +93,7 @@ async fn page(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>)
     };
     let data = staff.visit.ask(AdminPayments, variables).await?;
     let payments = data.payments.as_ref().ok_or(Problem::NotFound)?;
-    let done = match done.is_empty() {
-        true => String::new(),
-        false => staff.visit.say(&format!("admin.payments.done.{done}")),
-    };
+    let done = deed::done(&staff, "admin.payments.done", done);
     let shown = context! {
         payments => value(payments),
         providers => value(&data.payment_providers),
@@ -110,9 +104,6 @@ async fn page(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>)
         done,
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/payments/page.html", shown)
 }

@@ -2,15 +2,12 @@
 
 mod deeds;
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
 use super::{
-    deed::Refused,
+    deed::{self, Refused},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -54,10 +51,7 @@ async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>)
     staff.require(Permission::Catalog)?;
     let data = staff.visit.ask(AdminProduct, document::Variables { id }).await?;
     let product = data.product.as_ref().ok_or(Problem::NotFound)?;
-    let done = match told.done.is_empty() {
-        true => String::new(),
-        false => staff.visit.say(&format!("admin.product.done.{}", told.done)),
-    };
+    let done = deed::done(&staff, "admin.product.done", &told.done);
     let undo: Vec<_> = told.undo.split(',').filter(|id| !id.is_empty()).collect();
     let shown = context! {
         product => value(product),
@@ -68,9 +62,6 @@ async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>)
         undo => value(&undo),
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/product/page.html", shown)
 }

@@ -1,11 +1,10 @@
 //! `/admin/products/new`: a draft with a name; the editor has the rest.
 
-use axum::http::StatusCode;
 use minijinja::context;
 
 use crate::{
     admin::{
-        deed::Refused,
+        deed::{self, Refused},
         staff::{Permission, Sent, Staff},
     },
     answer::Answer,
@@ -68,10 +67,7 @@ pub async fn create(sent: Sent) -> Answer {
 
 fn form(staff: Staff, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Catalog)?;
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(
         status,
         "admin/products/new.html",

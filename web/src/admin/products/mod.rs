@@ -3,7 +3,7 @@
 mod change;
 mod create;
 
-use axum::{extract::Query, http::StatusCode};
+use axum::extract::Query;
 use minijinja::{Value, context};
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ pub use create::{create, show as show_new};
 
 use super::{
     asked::{Asked, ROWS},
-    deed::Refused,
+    deed::{self, Refused},
     staff::{Permission, Staff},
 };
 use crate::{
@@ -67,10 +67,7 @@ async fn list(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>)
         done => if is_done { staff.visit.say(&format!("admin.products.done.{done}")) } else { String::new() },
         refused => value(&refused),
     };
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/products/page.html", context! { ..shown, ..found })
 }
 

@@ -2,16 +2,13 @@
 
 mod deeds;
 
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
 use super::{
     asked::Asked,
-    deed::Refused,
+    deed::{self, Refused},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -106,10 +103,7 @@ async fn page(staff: Staff, news: News) -> Answer {
     };
     let data = staff.visit.ask(AdminTeam, variables).await?;
     let members = data.staff_members.as_ref().ok_or(Problem::NotFound)?;
-    let done = match news.done.is_empty() {
-        true => String::new(),
-        false => staff.visit.say(&format!("admin.team.done.{}", news.done)),
-    };
+    let done = deed::done(&staff, "admin.team.done", &news.done);
     let shown = context! {
         members => value(members),
         invitations => value(&data.staff_invitations),
@@ -121,9 +115,6 @@ async fn page(staff: Staff, news: News) -> Answer {
         key => news.key,
         refused => value(&news.refused),
     };
-    let status = match news.refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = deed::status(news.refused.as_ref());
     staff.show_as(status, "admin/team/page.html", shown)
 }

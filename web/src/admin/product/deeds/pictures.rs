@@ -2,12 +2,11 @@
 
 use super::{Outcome, version};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{deed, moves::moved, staff::Staff},
     documents::{
         AdminPicturesOrder, AdminPicturesRemove, AdminPicturesText, admin_pictures_order as order_document,
         admin_pictures_remove as remove_document, admin_pictures_text as text_document,
     },
-    problem::Problem,
     visit::Form,
 };
 
@@ -30,25 +29,10 @@ pub async fn describe(staff: &Staff, product_id: String, form: &Form) -> Outcome
     deed::run(staff, AdminPicturesText, text_document::Variables { input }).await
 }
 
-/// `move` says which goes where: `first`, `earlier`, `later`, and the picture's id behind a colon.
 pub async fn reorder(staff: &Staff, product_id: String, form: &Form) -> Outcome {
-    let mut picture_ids = form.all("picture");
-    let (way, id) = form.text("move").split_once(':').ok_or(Problem::BadForm)?;
-    let at = picture_ids
-        .iter()
-        .position(|known| known == id)
-        .ok_or(Problem::BadForm)?;
-    let picture = picture_ids.remove(at);
-    let to = match way {
-        "first" => 0,
-        "earlier" => at.saturating_sub(1),
-        "later" => (at + 1).min(picture_ids.len()),
-        _ => return Err(Problem::BadForm),
-    };
-    picture_ids.insert(to, picture);
     let input = order_document::ProductPicturesReorderInput {
         expected_version: version(form),
-        picture_ids,
+        picture_ids: moved(form, "picture")?,
         product_id,
     };
     deed::run(staff, AdminPicturesOrder, order_document::Variables { input }).await

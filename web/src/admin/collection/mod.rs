@@ -1,0 +1,54 @@
+//! `/admin/collections/{id}`: the editor of a collection.
+
+mod deeds;
+
+use axum::extract::{Path, Query};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{AdminCollection, admin_collection as document},
+    problem::Problem,
+    shown::value,
+};
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+    after: Option<String>,
+}
+
+pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
+    editor(staff, id, told, None).await
+}
+
+/// `POST /admin/collections/{id}/{deed}`.
+pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Catalog)?;
+    let refusals = deeds::run(&staff, &id, &deed, &form).await?;
+    if refusals.is_empty() {
+        return Ok(staff.visit.go(&format!("/admin/collections/{id}?done={deed}")));
+    }
+    let refused = Refused::of(&staff, &deed, &form, &refusals);
+    editor(staff, id, Told::default(), Some(refused)).await
+}
+
+async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Catalog)?;
+    // Of what comes on later pages the page does not know the place.
+    let is_first = told.after.is_none();
+    let variables = document::Variables { id, after: told.after };
+    let data = staff.visit.ask(AdminCollection, variables).await?;
+    let collection = data.collection.as_ref().ok_or(Problem::NotFound)?;
+    let done = deed::done(&staff, "admin.collections.done", &told.done);
+    let shown = context! { collection => value(collection), is_first, done, refused => value(&refused) };
+    let status = deed::status(refused.as_ref());
+    staff.show_as(status, "admin/collection/page.html", shown)
+}

@@ -1,0 +1,88 @@
+//! `/admin/content`: pages, policies and menus.
+
+use minijinja::context;
+
+use super::{
+    asked::Asked,
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        AdminContent, AdminPageCreate, admin_content as document, admin_content::PageKind,
+        admin_page_create as create_document,
+    },
+    problem::Problem,
+    refusals::refusals,
+    shown::value,
+};
+
+const KINDS: [(&str, PageKind); 6] = [
+    ("PAGE", PageKind::Page),
+    ("TERMS", PageKind::Terms),
+    ("PRIVACY", PageKind::Privacy),
+    ("WITHDRAWAL", PageKind::Withdrawal),
+    ("SHIPPING", PageKind::Shipping),
+    ("IMPRINT", PageKind::Imprint),
+];
+
+const ASKED: [&str; 2] = ["kind", "deleted"];
+
+pub async fn show(staff: Staff) -> Answer {
+    let asked = Asked::read(&staff.visit, &ASKED);
+    list(staff, &asked, None).await
+}
+
+/// `POST /admin/content`: a page that nobody sees yet; its editor has the rest.
+pub async fn create(sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Content)?;
+    let input = create_document::PageCreateInput {
+        body_html: String::new(),
+        handle: None,
+        kind: create_document::PageKind::Other(form.text("kind").to_owned()),
+        published: false,
+        seo_description: None,
+        seo_title: None,
+        title: form.text("title").to_owned(),
+    };
+    let data = staff
+        .visit
+        .ask(AdminPageCreate, create_document::Variables { input })
+        .await?;
+    let answered = data.page_create.ok_or(Problem::Broken)?;
+    if let Some(page) = answered.page {
+        return Ok(staff.visit.go(&format!("/admin/content/{}", page.id)));
+    }
+    let refused = Refused::of(&staff, "new", &form, &refusals(&answered.user_errors));
+    let asked = Asked::of("/admin/content", "", &ASKED);
+    list(staff, &asked, Some(refused)).await
+}
+
+async fn list(staff: Staff, asked: &Asked, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Content)?;
+    let rows = asked.rows();
+    let variables = document::Variables {
+        first: rows.first,
+        after: rows.after,
+        last: rows.last,
+        before: rows.before,
+        where_: Some(document::PageWhere {
+            deleted: asked.some("deleted").map(|_| true),
+            kind: asked.kind("kind", &KINDS),
+            published: None,
+        }),
+    };
+    let data = staff.visit.ask(AdminContent, variables).await?;
+    let pages = data.pages.as_ref().ok_or(Problem::NotFound)?;
+    let shown = context! {
+        pages => value(pages),
+        menus => value(&data.menus),
+        kinds => value(&KINDS.map(|(name, _)| name)),
+        asked => asked.shown(),
+        refused => value(&refused),
+    };
+    let status = deed::status(refused.as_ref());
+    staff.show_as(status, "admin/content/page.html", shown)
+}
