@@ -1,0 +1,94 @@
+//! The desk of an order.
+
+use reqwest::StatusCode;
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop, purchase::PlacedOrder, shopper::Shopper};
+
+use super::{at_work, sold};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_is_corrected_sent_and_paid_back() {
+    let shop = TestShop::open().await;
+    let client = shop.staff(StaffRole::Administrator).await;
+    let placed = sold(&shop).await;
+    let desk = format!("/admin/orders/{}", placed.id);
+    let mut staff = at_work(&shop, "administrator@example.com", "en").await;
+    staff.expect(&placed.number);
+    correct(&mut staff, &client, &placed, &desk).await;
+    write_about_it(&mut staff, &desk).await;
+    send(&mut staff, &desk).await;
+    shop.settle().await;
+    assert_eq!(shop.guest().order(&placed).await["status"], "DISPATCHED");
+    pay_back(&mut staff, &desk).await;
+    shop.settle().await;
+    let refunds =
+        "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { refunds { amount { amount } } } }";
+    let asked = json!({ "id": placed.id, "token": placed.access_token });
+    let order = shop.guest().data(refunds, asked).await;
+    let once = json!([{ "amount": { "amount": "10.00" } }]);
+    assert_eq!(order["order"]["refunds"], once, "it is paid back once");
+
+    staff.open("/admin/orders?q=nobody&status=CONFIRMED").await;
+    staff.expect("No order fits.");
+    staff.open(&format!("/admin/orders?q={}", placed.number)).await;
+    staff.expect("On its way");
+    shop.close().await;
+}
+
+/// Somebody else corrects the address meanwhile: both are shown, and theirs is not lost unseen.
+async fn correct(staff: &mut Shopper, client: &Client, placed: &PlacedOrder, desk: &str) {
+    let contact = format!("{desk}/contact");
+    staff.open(desk).await;
+    let update = "mutation($input: OrderContactUpdateInput!) { orderContactUpdate(input: $input) { order { email } userErrors { code message } } }";
+    let input = json!({ "input": { "orderId": placed.id, "email": "theirs@example.com" } });
+    client.done(update, input).await;
+    staff.submit(&contact, &[("email", "mine@example.com")]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("Somebody has changed this meanwhile");
+    staff.expect("value=\"mine@example.com\"");
+    staff.expect("<b>theirs@example.com</b>");
+    staff.submit(&contact, &[("email", "mine@example.com")]).await;
+    staff.expect("The contact is corrected.");
+}
+
+async fn write_about_it(staff: &mut Shopper, desk: &str) {
+    staff
+        .submit(&format!("{desk}/note-add"), &[("text", "Ring twice.")])
+        .await;
+    staff.expect("Ring twice.");
+    staff.submit(&format!("{desk}/note-delete"), &[]).await;
+    assert!(!staff.says("Ring twice."));
+    staff.submit(&format!("{desk}/note-restore"), &[]).await;
+    staff.expect("Ring twice.");
+    staff
+        .submit(&format!("{desk}/tag-add"), &[("tags", "gift, fragile")])
+        .await;
+    staff.expect("Remove the tag fragile");
+}
+
+/// What was wrong is said at its field, and what was typed stays.
+async fn send(staff: &mut Shopper, desk: &str) {
+    let dispatch = format!("{desk}/dispatch");
+    let wrong = [("trackingNumber", "0034"), ("trackingUrl", "ftp://nowhere")];
+    staff.submit(&dispatch, &wrong).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"dispatch-trackingUrl-error\"");
+    staff.expect("value=\"0034\"");
+    let right = [("carrier", "DHL"), ("trackingUrl", "https://example.com/0034")];
+    staff.submit(&dispatch, &right).await;
+    staff.expect("Done: it is on its way");
+}
+
+/// The form is sent twice, as by a browser that was reloaded.
+async fn pay_back(staff: &mut Shopper, desk: &str) {
+    let refund = format!("{desk}/refund");
+    let fields = staff.open(desk).await.fields(&refund);
+    let typed = [("amount", "10.00"), ("reason", "A scratch")];
+    staff.submit(&refund, &typed).await;
+    staff.expect("The money is being paid back.");
+    let hidden = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let again: Vec<_> = hidden.chain(typed).collect();
+    staff.forge(&refund, &again, &[]).await;
+    staff.expect("The money is being paid back.");
+}

@@ -1,0 +1,71 @@
+//! Products: changed in their row, and in the editor.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{TestShop, shopper::Shopper};
+
+use super::at_work;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_product_is_made_priced_and_shown() {
+    let shop = TestShop::open().await;
+    let client = shop.staff(StaffRole::Administrator).await;
+    let mut staff = at_work(&shop, "administrator@example.com", "en").await;
+    let made = [
+        ("title", "Brass bell"),
+        ("price", "12.00"),
+        ("sku", "BELL"),
+        ("onHand", "4"),
+    ];
+    staff
+        .open("/admin/products/new")
+        .await
+        .submit("/admin/products/new", &made)
+        .await;
+    let editor = staff.path.clone();
+    staff.expect("<h1>Brass bell");
+    let asked = "query($sku: String!) { variant(sku: $sku) { price { amount } compareAtPrice { amount } product { id status version title category { name } } } }";
+    let bell = async || client.data(asked, json!({ "sku": "BELL" })).await["variant"].take();
+    assert_eq!(bell().await["product"]["status"], "DRAFT");
+
+    change_in_its_row(&mut staff, &bell().await).await;
+    assert_eq!(bell().await["price"]["amount"], "13.50");
+
+    // A conflict shows both sides.
+    staff.open(&editor).await;
+    let update = "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { product { id } userErrors { code message } } }";
+    let id = bell().await["product"]["id"].take();
+    client
+        .done(update, json!({ "input": { "id": id, "title": "Their bell" } }))
+        .await;
+    let details = format!("{editor}/details");
+    let typed = [("title", "My bell"), ("slug", "bell"), ("status", "ACTIVE")];
+    staff.submit(&details, &typed).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("value=\"My bell\"");
+    staff.expect("<b>Their bell</b>");
+    staff.submit(&details, &typed).await;
+    staff.expect("Saved.");
+    assert_eq!(bell().await["product"]["title"], "My bell");
+    assert_eq!(shop.guest().get("/products/bell").await.status(), StatusCode::OK);
+    shop.close().await;
+}
+
+/// What is no price is told in the row where it was typed; the list stays where it was.
+async fn change_in_its_row(staff: &mut Shopper, bell: &Value) {
+    let id = bell["product"]["id"].as_str().unwrap();
+    let price = format!("/admin/products/{id}/row/price");
+    staff.open("/admin/products?status=DRAFT").await;
+    staff.submit(&price, &[("price", "a lot")]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("value=\"a lot\"");
+    staff.expect("Write an amount, such as 12.50.");
+    staff.submit(&price, &[("price", "13.50")]).await;
+    staff.expect("The price is changed.");
+    assert!(
+        staff.path.starts_with("/admin/products?status=DRAFT&done=price"),
+        "{}",
+        staff.path
+    );
+}
