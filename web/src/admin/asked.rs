@@ -107,3 +107,14 @@ impl Asked {
         }
     }
 }
+
+/// As browsers send one: `2026-11-29`.
+pub fn is_day(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let mut is_number = |letters: usize| {
+        parts
+            .next()
+            .is_some_and(|part| part.len() == letters && part.parse::<u16>().is_ok())
+    };
+    is_number(4) && is_number(2) && is_number(2)
+}

@@ -16,6 +16,7 @@ mod deed;
 mod exports;
 mod home;
 mod jobs;
+mod ledger;
 mod level;
 mod me;
 mod moves;
@@ -74,6 +75,7 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/customers/{id}", get(customer::show))
         .route("/admin/customers/{id}/{deed}", post(customer::act))
         .route("/admin/payments", get(payments::show))
+        .route("/admin/payments/ledger", get(ledger::show))
         .route("/admin/payments/{deed}", post(payments::act))
         .route("/admin/searches", get(searches::show))
         .route("/admin/exports", get(exports::show))

@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::{
-    asked::Asked,
+    asked::{Asked, is_day},
     staff::{Permission, Staff},
 };
 use crate::{
@@ -78,15 +78,4 @@ fn filter(asked: &Asked) -> document::OrderWhere {
         total_max: None,
         total_min: None,
     }
-}
-
-/// As browsers send one: `2026-11-29`.
-fn is_day(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut is_number = |letters: usize| {
-        parts
-            .next()
-            .is_some_and(|part| part.len() == letters && part.parse::<u16>().is_ok())
-    };
-    is_number(4) && is_number(2) && is_number(2)
 }

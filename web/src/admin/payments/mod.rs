@@ -5,15 +5,16 @@ use minijinja::context;
 use serde::Deserialize;
 
 use super::{
-    asked::Asked,
+    asked::{Asked, is_day},
     deed::{self, Refused},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
     answer::Answer,
     documents::{
-        AdminFindingDismiss, AdminFindingRepair, AdminPayments, admin_finding_dismiss as dismiss_document,
-        admin_finding_repair as repair_document, admin_payments as document, admin_payments::PaymentStatus,
+        AdminCompare, AdminFindingDismiss, AdminFindingRepair, AdminPayments, admin_compare as compare_document,
+        admin_finding_dismiss as dismiss_document, admin_finding_repair as repair_document, admin_payments as document,
+        admin_payments::PaymentStatus,
     },
     problem::Problem,
     refusals::Refusal,
@@ -54,15 +55,31 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     if refusals.is_empty() {
         return Ok(staff.visit.go(&format!("/admin/payments?done={deed}")));
     }
-    let name = format!("{deed}-{}", form.text("findingId"));
+    let name = match form.some("findingId") {
+        Some(id) => format!("{deed}-{id}"),
+        None => deed,
+    };
     let refused = Refused::of(&staff, &name, &form, &refusals);
     let asked = Asked::of("/admin/payments", "", &ASKED);
     page(staff, &asked, "", Some(refused)).await
 }
 
 async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
-    let finding_id = form.some("findingId").ok_or(Problem::BadForm)?;
+    let finding_id = form.text("findingId").to_owned();
     match deed {
+        "compare" => {
+            // From midnight to midnight, so that the last day is none of them.
+            let at = |name: &str| format!("{}T00:00:00Z", form.text(name));
+            let input = compare_document::ReconciliationStartInput {
+                provider: form.text("provider").to_owned(),
+                since: at("since"),
+                until: at("until"),
+            };
+            if !is_day(form.text("since")) || !is_day(form.text("until")) {
+                return Ok(vec![Refusal::at("INVALID", "since")]);
+            }
+            deed::run(staff, AdminCompare, compare_document::Variables { input }).await
+        }
         "repair" => {
             let input = repair_document::ReconciliationFindingRepairInput { finding_id };
             deed::run(staff, AdminFindingRepair, repair_document::Variables { input }).await
@@ -99,6 +116,8 @@ async fn page(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>)
         providers => value(&data.payment_providers),
         findings => value(&data.reconciliation_findings),
         reconciliations => value(&data.reconciliations),
+        since => staff.visit.site.api().day(7),
+        until => staff.visit.site.api().day(0),
         statuses => value(&STATUSES.map(|(name, _)| name)),
         asked => asked.shown(),
         done,

@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
     "/admin",
     "/admin/orders",
     "/admin/orders?q=nobody",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 24] = [
     "/admin/customers",
     "/admin/content",
     "/admin/payments",
+    "/admin/payments/ledger",
     "/admin/searches",
     "/admin/exports",
     "/admin/jobs",
