@@ -19,6 +19,7 @@ mod jobs;
 mod ledger;
 mod level;
 mod me;
+mod menu;
 mod moves;
 mod order;
 mod orders;
@@ -84,6 +85,9 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/content", get(content::show).post(content::create))
         .route("/admin/content/{id}", get(content_page::show))
         .route("/admin/content/{id}/{deed}", post(content_page::act))
+        .route("/admin/menus", post(menu::create))
+        .route("/admin/menus/{handle}", get(menu::show))
+        .route("/admin/menus/{handle}/{deed}", post(menu::act))
         .route("/admin/settings", get(settings::show))
         .route("/admin/settings/{deed}", post(settings::act))
         .route("/admin/me", get(me::show))

@@ -1,6 +1,8 @@
 //! `/admin/content`: pages, policies and menus.
 
+use axum::extract::Query;
 use minijinja::context;
+use serde::Deserialize;
 
 use super::{
     asked::Asked,
@@ -29,9 +31,16 @@ const KINDS: [(&str, PageKind); 6] = [
 
 const ASKED: [&str; 2] = ["kind", "deleted"];
 
-pub async fn show(staff: Staff) -> Answer {
+/// What has been done with a menu.
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     let asked = Asked::read(&staff.visit, &ASKED);
-    list(staff, &asked, None).await
+    list(staff, &asked, &told, None).await
 }
 
 /// `POST /admin/content`: a page that nobody sees yet; its editor has the rest.
@@ -56,11 +65,16 @@ pub async fn create(sent: Sent) -> Answer {
         return Ok(staff.visit.go(&format!("/admin/content/{}", page.id)));
     }
     let refused = Refused::of(&staff, "new", &form, &refusals(&answered.user_errors));
-    let asked = Asked::of("/admin/content", "", &ASKED);
-    list(staff, &asked, Some(refused)).await
+    show_refused(staff, refused).await
 }
 
-async fn list(staff: Staff, asked: &Asked, refused: Option<Refused>) -> Answer {
+/// The list, with a form of it that was refused elsewhere.
+pub async fn show_refused(staff: Staff, refused: Refused) -> Answer {
+    let asked = Asked::of("/admin/content", "", &ASKED);
+    list(staff, &asked, &Told::default(), Some(refused)).await
+}
+
+async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Content)?;
     let rows = asked.rows();
     let variables = document::Variables {
@@ -79,6 +93,8 @@ async fn list(staff: Staff, asked: &Asked, refused: Option<Refused>) -> Answer {
     let shown = context! {
         pages => value(pages),
         menus => value(&data.menus),
+        menus_deleted => value(&data.menus_deleted),
+        done => deed::done(&staff, "admin.menu.done", &told.done),
         kinds => value(&KINDS.map(|(name, _)| name)),
         asked => asked.shown(),
         refused => value(&refused),
