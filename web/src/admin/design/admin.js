@@ -13,6 +13,8 @@ addEventListener("submit", (event) => {
   if (!form.matches("[data-once]")) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
+  // Where nothing comes of it, it can be sent once more.
+  setTimeout(() => delete form.dataset.sent, 10000);
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent));
 
@@ -51,14 +53,23 @@ addEventListener("submit", (event) => {
   sessionStorage.setItem("sent", JSON.stringify([...event.target.querySelectorAll("textarea")].map(place)));
 });
 
-// An order is followed live: the page says that something has happened, and takes nothing away that is being written.
+// An order is followed live: the page says that something has happened, and takes nothing away that is being written. Only
+// while it is looked at: a browser has few connections, and staff have many tabs.
 const followed = document.querySelector("[data-follow]");
 if (followed) {
-  const live = new EventSource(followed.dataset.follow);
   const known = Number(followed.dataset.known);
-  live.addEventListener("next", (event) => {
-    const number = JSON.parse(event.data).data?.orderUpdates?.event?.number ?? 0;
-    if (number > known) followed.hidden = false;
-  });
-  live.addEventListener("complete", () => live.close());
+  let live;
+  const follow = () => {
+    live?.close();
+    if (document.hidden || !followed.hidden) return;
+    live = new EventSource(followed.dataset.follow);
+    live.addEventListener("next", (event) => {
+      const number = JSON.parse(event.data).data?.orderUpdates?.event?.number ?? 0;
+      if (number > known) { followed.hidden = false; live.close(); }
+    });
+    live.addEventListener("complete", () => live.close());
+  };
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", () => live?.close());
+  addEventListener("pageshow", follow);
 }
