@@ -97,25 +97,28 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
             others = others.merge(dev_mail::routes(folder.clone()));
         }
     }
-    let (pages, missing) = pages(config, shop, edge::routes(endpoint.clone()))?;
-    let others = others.merge(pages);
+    let rest = rest::routes(
+        shop.clone(),
+        settings.clone(),
+        url,
+        Retirement::new(&config.rest),
+        drain.clone(),
+    );
+    let shown = pages(config, shop, edge::routes(endpoint.clone()).merge(rest.clone()))?;
+    let others = others.merge(shown.pages);
     // A webhook that was not stored in time should come again.
     let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
     let bodies = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
     let others = others.layer(bodies).layer(within(TIMEOUT));
-    let pictures_of_store = media::routes(shop.clone()).layer(within(PICTURE_TIMEOUT));
+    let pictures_of_store = media::routes(shop.clone())
+        .merge(shown.uploads)
+        .layer(within(PICTURE_TIMEOUT));
     let routes = edge::routes(endpoint)
         .merge(others)
         .merge(pictures_of_store)
-        .merge(rest::routes(
-            shop.clone(),
-            settings.clone(),
-            url,
-            Retirement::new(&config.rest),
-            drain.clone(),
-        ))
+        .merge(rest)
         .merge(health::routes(drain, probe(booted)));
-    let routes = match missing {
+    let routes = match shown.missing {
         Some(missing) => routes.fallback_service(missing),
         None => routes,
     };
@@ -130,17 +133,34 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     }))
 }
 
-/// What shoppers see: the storefront, or what a shop needs without one; and what stands where there is nothing.
-fn pages(config: &Config, shop: &Shop, graphql: Router) -> anyhow::Result<(Router, Option<Router>)> {
+/// What shoppers and staff see.
+struct Pages {
+    pages: Router,
+    /// Those that take pictures.
+    uploads: Router,
+    /// What stands where there is nothing.
+    missing: Option<Router>,
+}
+
+/// The storefront and the dashboard, or what a shop needs without them.
+fn pages(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Pages> {
     if config.web.enabled {
-        let storefront = storefront::open(config, shop, graphql)?;
-        return Ok((storefront.pages, Some(storefront.missing)));
+        let storefront = storefront::open(config, shop, api)?;
+        return Ok(Pages {
+            pages: storefront.pages,
+            uploads: storefront.uploads,
+            missing: Some(storefront.missing),
+        });
     }
     let pages = order::routes().merge(account::routes());
-    match config.environment {
-        Environment::Development => Ok((pages.merge(home::routes(shop)), None)),
-        Environment::Production => Ok((pages, None)),
-    }
+    Ok(Pages {
+        pages: match config.environment {
+            Environment::Development => pages.merge(home::routes(shop)),
+            Environment::Production => pages,
+        },
+        uploads: Router::new(),
+        missing: None,
+    })
 }
 
 /// What may be asked, and by which documents.

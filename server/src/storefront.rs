@@ -18,28 +18,34 @@ use vitrine_web::{Answered, Api, Settings, Visitor};
 
 use crate::auth::ORDER_ACCESS_TOKEN;
 
+/// What a form with pictures has besides them, at most.
+const FORM_BYTES: usize = 64 * 1024;
+
 /// More than any document of the pages is answered with.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// The pages; and what is shown where there is none.
 pub struct Storefront {
     pub pages: Router,
+    /// Those that take pictures.
+    pub uploads: Router,
     pub missing: Router,
 }
 
-/// `graphql` has the routes of the API.
+/// `api` has the routes of GraphQL, and of the REST facade.
 ///
 /// # Errors
 /// For a theme that cannot be used.
-pub fn open(config: &Config, shop: &Shop, graphql: Router) -> anyhow::Result<Storefront> {
+pub fn open(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Storefront> {
     let api = InProcess {
-        graphql,
+        routes: api,
         shop: shop.clone(),
     };
-    let (pages, site) = vitrine_web::routes(Arc::new(api), settings(config))?;
+    let routes = vitrine_web::routes(Arc::new(api), settings(config))?;
     Ok(Storefront {
-        pages,
-        missing: Router::new().fallback(vitrine_web::missing).with_state(site),
+        pages: routes.pages,
+        uploads: routes.uploads,
+        missing: Router::new().fallback(vitrine_web::missing).with_state(routes.site),
     })
 }
 
@@ -49,6 +55,9 @@ fn settings(config: &Config) -> Settings {
         theme: config.web.theme.clone(),
         development: config.environment == Environment::Development,
         pictures: config.media.base_url.as_deref().and_then(origin),
+        upload_bytes_max: usize::try_from(config.media.bytes_max())
+            .unwrap_or(usize::MAX)
+            .saturating_add(FORM_BYTES),
     }
 }
 
@@ -63,33 +72,44 @@ fn origin(url: &str) -> Option<String> {
     is_plain.then(|| format!("{scheme}://{host}"))
 }
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// The API, without a network between.
 struct InProcess {
-    graphql: Router,
+    routes: Router,
     shop: Shop,
 }
 
 #[async_trait]
 impl Api for InProcess {
     async fn ask(&self, visitor: &Visitor, body: Bytes) -> Answered {
-        let response = self.send(visitor, body, "application/graphql-response+json").await;
-        let (parts, body) = response.into_parts();
-        let retry_after = parts.headers.get(header::RETRY_AFTER);
-        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
-        let read = to_bytes(body, ANSWER_BYTES_MAX).await;
-        Answered {
-            status: if read.is_ok() {
-                parts.status
-            } else {
-                StatusCode::INTERNAL_SERVER_ERROR
-            },
-            retry_after,
-            body: read.unwrap_or_default(),
-        }
+        let sent = Sent {
+            path: "/graphql",
+            accept: "application/graphql-response+json",
+            content_type: JSON,
+            body,
+        };
+        answered(self.send(visitor, sent).await).await
     }
 
     async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response {
-        self.send(visitor, body, "text/event-stream").await
+        let sent = Sent {
+            path: "/graphql",
+            accept: "text/event-stream",
+            content_type: JSON,
+            body,
+        };
+        self.send(visitor, sent).await
+    }
+
+    async fn send_picture(&self, visitor: &Visitor, content_type: HeaderValue, body: Bytes) -> Answered {
+        let sent = Sent {
+            path: "/api/media",
+            accept: "application/json",
+            content_type,
+            body,
+        };
+        answered(self.send(visitor, sent).await).await
     }
 
     fn day(&self, days_ago: u32) -> String {
@@ -103,20 +123,45 @@ impl Api for InProcess {
     }
 }
 
+/// A request, but for who sends it.
+struct Sent {
+    path: &'static str,
+    accept: &'static str,
+    content_type: HeaderValue,
+    body: Bytes,
+}
+
 impl InProcess {
-    async fn send(&self, visitor: &Visitor, body: Bytes, accept: &'static str) -> Response {
-        let mut request = Request::post("/graphql").body(Body::from(body)).unwrap_or_default();
+    async fn send(&self, visitor: &Visitor, sent: Sent) -> Response {
+        let mut request = Request::post(sent.path).body(Body::from(sent.body)).unwrap_or_default();
         *request.extensions_mut() = visitor.extensions.clone();
-        head(visitor, accept, request.headers_mut());
-        let answered: Result<Response, Infallible> = self.graphql.clone().oneshot(request).await;
+        let headers = request.headers_mut();
+        headers.insert(header::CONTENT_TYPE, sent.content_type);
+        headers.insert(header::ACCEPT, HeaderValue::from_static(sent.accept));
+        head(visitor, headers);
+        let answered: Result<Response, Infallible> = self.routes.clone().oneshot(request).await;
         let Ok(response) = answered;
         response
     }
 }
 
-fn head(visitor: &Visitor, accept: &'static str, headers: &mut HeaderMap) {
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+async fn answered(response: Response) -> Answered {
+    let (parts, body) = response.into_parts();
+    let retry_after = parts.headers.get(header::RETRY_AFTER);
+    let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
+    let read = to_bytes(body, ANSWER_BYTES_MAX).await;
+    Answered {
+        status: if read.is_ok() {
+            parts.status
+        } else {
+            StatusCode::INTERNAL_SERVER_ERROR
+        },
+        retry_after,
+        body: read.unwrap_or_default(),
+    }
+}
+
+fn head(visitor: &Visitor, headers: &mut HeaderMap) {
     if let Some(agent) = &visitor.user_agent {
         headers.insert(header::USER_AGENT, agent.clone());
     }

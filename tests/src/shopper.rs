@@ -67,6 +67,39 @@ impl Shopper {
         self.send(Method::POST, action, Some(&fields), &[]).await
     }
 
+    /// Sends a form that takes files, as the page shows it, with one of them.
+    ///
+    /// # Panics
+    /// When the page has no such form.
+    pub async fn attach(&mut self, action: &str, field: &str, file_name: &str, content: &[u8]) -> &mut Self {
+        const BOUNDARY: &str = "nobody-writes-this";
+        let mut body = Vec::new();
+        for (name, value) in self.fields(action) {
+            let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = self.http.post(format!("{}{action}", self.base)).body(body);
+        let request = request
+            .header("content-type", content_type)
+            .header("cookie", self.cookies_of(action));
+        let response = request.send().await.expect("an answer");
+        let target = response
+            .headers()
+            .get("location")
+            .map(|target| target.to_str().expect("an address").to_owned());
+        match target {
+            Some(target) => self.open(&target).await,
+            None => self.show(action.to_owned(), response).await,
+        }
+    }
+
     /// Sends what no page has shown.
     pub async fn forge(&mut self, action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> &mut Self {
         let owned: Vec<_> = fields
@@ -149,11 +182,21 @@ impl Shopper {
                 _ => self.request(Method::GET, &at, None, &[]).await,
             };
         }
+        self.show(at, response).await
+    }
+
+    async fn show(&mut self, at: String, response: Response) -> &mut Self {
         self.path = at;
         self.status = response.status();
         self.headers = response.headers().clone();
         self.html = response.text().await.expect("a text");
         self
+    }
+
+    fn cookies_of(&self, path: &str) -> String {
+        let sent = self.cookies.iter().filter(|(_, (_, below))| path.starts_with(below));
+        let pairs: Vec<_> = sent.map(|(name, (value, _))| format!("{name}={value}")).collect();
+        pairs.join("; ")
     }
 
     async fn request(
@@ -163,15 +206,9 @@ impl Shopper {
         fields: Option<&[(String, String)]>,
         headers: &[(&str, &str)],
     ) -> Response {
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .filter(|(_, (_, below))| path.starts_with(below))
-            .map(|(name, (value, _))| format!("{name}={value}"))
-            .collect();
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = request
-            .header("cookie", cookies.join("; "))
+            .header("cookie", self.cookies_of(path))
             .header("accept", "text/html");
         request = request.header("accept-language", self.accept_language);
         for (name, value) in headers {

@@ -16,6 +16,9 @@ pub trait Api: Send + Sync + 'static {
     /// The same as an event stream, to be handed on to the visitor as it is.
     async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response;
 
+    /// The answer to a form of `content_type` that is sent as `POST /api/media` takes it: with a picture.
+    async fn send_picture(&self, visitor: &Visitor, content_type: HeaderValue, body: Bytes) -> Answered;
+
     /// The day in the shop so many days ago, as in `2026-11-29`.
     fn day(&self, days_ago: u32) -> String;
 

@@ -33,7 +33,7 @@ mod words;
 
 pub use api::{Answered, Api, Visitor};
 pub use site::Settings;
-pub use storefront::{missing, routes};
+pub use storefront::{Routes, missing, routes};
 pub use theme::ThemeError;
 
 /// All documents that the pages ask, by a name each, for an API that runs none but those that it knows.

@@ -27,6 +27,14 @@ impl Refusal {
         }
     }
 
+    /// What somebody else than GraphQL has said, in its words.
+    pub fn said(message: String, name: &str) -> Self {
+        Self {
+            message,
+            ..Self::at("INVALID", name)
+        }
+    }
+
     /// The field that it is about; empty where it is about none.
     pub fn name(&self) -> &str {
         let path = self.field.as_deref().unwrap_or_default();

@@ -21,6 +21,8 @@ pub struct Settings {
     pub development: bool,
     /// Where pictures may lie besides the shop itself: an origin.
     pub pictures: Option<String>,
+    /// The most that a form with pictures may hold, in bytes.
+    pub upload_bytes_max: usize,
 }
 
 /// The storefront, as all of its requests see it.

@@ -38,13 +38,22 @@ mod transfers;
 mod written;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{any, get, post},
 };
 
 use crate::site::Site;
 
-/// All pages, for whoever mounts them.
+/// Those that take pictures.
+pub fn uploads(site: &Site) -> Router<Site> {
+    let bound = DefaultBodyLimit::max(site.settings().upload_bytes_max);
+    let router = Router::new().route("/admin/products/{id}/pictures", post(product::upload).layer(bound));
+    router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
+}
+
+/// All other pages, for whoever mounts them.
 pub fn routes(site: &Site) -> Router<Site> {
     let router = Router::new()
         .route("/admin", get(home::show))

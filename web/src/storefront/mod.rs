@@ -30,11 +30,20 @@ use crate::{
     theme::ThemeError,
 };
 
-/// All pages, and what stands where there is none ([`missing`]), for whoever mounts them.
+/// All pages, for whoever mounts them.
+pub struct Routes {
+    pub pages: Router,
+    /// Those that take pictures: more than other forms hold, and for longer. They bound it themselves.
+    pub uploads: Router,
+    /// What stands where there is no page ([`missing`]) needs it.
+    pub site: Site,
+}
+
+/// All pages.
 ///
 /// # Errors
 /// For a theme that cannot be used.
-pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<(Router, Site), ThemeError> {
+pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeError> {
     let site = Site::open(api, settings)?;
     let router = Router::new()
         .route("/", get(home::show))
@@ -75,5 +84,9 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<(Router, Site), T
         .route("/favicon.ico", get(static_files::favicon));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::explain));
     let router = router.merge(admin::routes(&site));
-    Ok((router.with_state(site.clone()), site))
+    Ok(Routes {
+        pages: router.with_state(site.clone()),
+        uploads: admin::uploads(&site).with_state(site.clone()),
+        site,
+    })
 }

@@ -12,7 +12,7 @@ use std::{convert::Infallible, sync::Arc};
 use axum::{
     body::Bytes,
     extract::FromRequestParts,
-    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::Response,
 };
 use graphql_client::GraphQLQuery;
@@ -119,6 +119,11 @@ impl Visit {
     /// Its whole address, as in `/search?q=lamp`.
     pub fn here(&self) -> &str {
         self.uri.path_and_query().map_or("/", |whole| whole.as_str())
+    }
+
+    /// The answer to a form with a picture, as this visitor.
+    pub async fn send_picture(&self, content_type: HeaderValue, body: Bytes) -> Answered {
+        self.site.api().send_picture(&self.visitor, content_type, body).await
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -269,7 +274,8 @@ impl Visit {
         html.map_err(|error| failed(template, &error))
     }
 
-    fn is_forged(&self, sent: Option<&str>) -> bool {
+    /// Whether a form did not come from one of our pages, with the token that it brought.
+    pub fn is_forged(&self, sent: Option<&str>) -> bool {
         !forgery::is_from_here(&self.headers, &self.site.settings().public_url) || !self.jar.is_csrf(sent)
     }
 }

@@ -1,7 +1,7 @@
 //! Pictures: how they come in, are shown, and go.
 
 mod importing;
-mod pictures;
+pub mod pictures;
 mod products;
 mod serving;
 mod shelves;

@@ -1,10 +1,13 @@
 //! `/admin/products/{id}`: the editor of a product.
 
 mod deeds;
+mod upload;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
+
+pub use upload::upload;
 
 use super::{
     deed::{self, Refused},

@@ -6,6 +6,7 @@ use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::at_work;
+use crate::media::pictures::png;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_product_is_made_priced_and_shown() {
@@ -48,6 +49,7 @@ async fn a_product_is_made_priced_and_shown() {
     staff.submit(&details, &typed).await;
     staff.expect("Saved.");
     assert_eq!(bell().await["product"]["title"], "My bell");
+    show_it(&mut staff, &editor).await;
     assert_eq!(shop.guest().get("/products/bell").await.status(), StatusCode::OK);
     shop.close().await;
 }
@@ -68,4 +70,15 @@ async fn change_in_its_row(staff: &mut Shopper, bell: &Value) {
         "{}",
         staff.path
     );
+}
+
+/// What is no picture is refused, and told where it was chosen.
+async fn show_it(staff: &mut Shopper, editor: &str) {
+    let pictures = format!("{editor}/pictures");
+    staff.attach(&pictures, "file", "bell.png", b"not a picture").await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"pictures-add-file-error\"");
+    staff.attach(&pictures, "file", "bell.png", &png(40, 50)).await;
+    staff.expect("The pictures are added.");
+    staff.expect("What picture 1 shows");
 }
