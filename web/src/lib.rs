@@ -15,6 +15,7 @@ mod api;
 #[expect(
     dead_code,
     clippy::enum_variant_names,
+    clippy::large_enum_variant,
     clippy::needless_borrow,
     reason = "generated: with every scalar for every document, whether it has it or not"
 )]
