@@ -17,7 +17,7 @@ use graphql_client_codegen::{
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// What a page is shown with.
-const SHOWN: [&str; 5] = ["html", "css", "js", "svg", "webmanifest"];
+const SHOWN: [&str; 6] = ["html", "xml", "css", "js", "svg", "webmanifest"];
 
 fn main() -> Outcome<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);

@@ -7,9 +7,12 @@
 
 use std::{
     fs::File,
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     os::fd::AsFd,
     panic::{self, PanicHookInfo},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -31,20 +34,29 @@ const QUIET: [&str; 6] = [
 /// How many lines wait for a reader that is slow. A line that finds no room is dropped.
 const LINES_WAITING_MAX: usize = 16_384;
 
-/// Starts logging to standard error. What still waits is written when the guard is dropped: keep
-/// it until the process ends.
+/// How long the end of the process waits for lines that are not written yet.
+const FAREWELL_MAX: Duration = Duration::from_secs(2);
+
+/// The log of this process. What still waits is written when it is dropped: keep it until the process ends.
+pub struct Log(Option<WorkerGuard>);
+
+/// Starts logging to standard error; to nowhere, where there is none.
 ///
 /// # Errors
-/// When logging was started before, or there is no standard error.
-pub fn start(config: &Config) -> anyhow::Result<WorkerGuard> {
+/// When logging was started before, or `log.level` cannot be read.
+pub fn start(config: &Config) -> anyhow::Result<Log> {
     // What is configured comes last and wins.
     let directives = format!("{},{}", QUIET.join(","), config.log.level);
     let filter: EnvFilter = directives.parse().context("reading `log.level`")?;
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(LINES_WAITING_MAX)
         .thread_name("log")
-        .finish(standard_error()?);
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
+        .finish(standard_error());
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(writer)
+        // It would tell of a line that cannot be formatted by `eprintln!`, which panics where nobody reads.
+        .log_internal_errors(false);
     match config.log_format() {
         LogFormat::Text => subscriber
             .with_ansi(io::stderr().is_terminal())
@@ -55,14 +67,33 @@ pub fn start(config: &Config) -> anyhow::Result<WorkerGuard> {
     }
     .context("starting the log")?;
     panic::set_hook(Box::new(log_panic));
-    Ok(guard)
+    Ok(Log(Some(guard)))
+}
+
+impl Drop for Log {
+    /// In a thread of its own: where there is no room for more lines, the guard says so on standard output, and would wait
+    /// there for a reader who may have gone as well.
+    fn drop(&mut self) {
+        let (ended, end) = mpsc::channel::<()>();
+        let guard = self.0.take();
+        let ending = thread::Builder::new().name("log end".to_owned()).spawn(move || {
+            drop(guard);
+            drop(ended);
+        });
+        if ending.is_ok() {
+            // Whichever it is, it has ended or its time is up.
+            let _ = end.recv_timeout(FAREWELL_MAX);
+        }
+    }
 }
 
 /// A handle of its own: the standard library's has a lock, and a thread that waits for a reader
 /// would hold it against everybody else who writes there.
-fn standard_error() -> anyhow::Result<File> {
-    let handle = io::stderr().as_fd().try_clone_to_owned();
-    handle.map(File::from).context("opening standard error for the log")
+fn standard_error() -> Box<dyn Write + Send> {
+    match io::stderr().as_fd().try_clone_to_owned() {
+        Ok(handle) => Box::new(File::from(handle)),
+        Err(_) => Box::new(io::sink()),
+    }
 }
 
 /// Rust's own hook writes to standard error by itself, and waits for its reader.

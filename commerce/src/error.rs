@@ -81,16 +81,42 @@ impl Error {
         self.has_code(|code| matches!(code, "40001" | "40P01" | "55P03" | "5" | "517"))
     }
 
-    /// Whether the database went away in the middle of it. What was not committed was not done.
+    /// Whether the database went away in the middle of it, or takes no writes for the moment. What was not committed was
+    /// not done.
     pub fn is_cut(&self) -> bool {
+        self.is_cut_off() || self.is_read_only()
+    }
+
+    /// Whether the connection is gone, and with it the answer to what was asked by it.
+    pub(crate) fn is_cut_off(&self) -> bool {
         // Connection exceptions, and what a server says that shuts down, starts, or tired of waiting.
         let says_so = |code: &str| code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "25P03");
         matches!(self.sqlx(), Some(sqlx::Error::Io(_) | sqlx::Error::Protocol(_))) || self.has_code(says_so)
     }
 
+    /// Why the database could not write, where what it writes to is at fault. Whatever was asked for was not done; the
+    /// same request works once the storage does. A COMMIT that failing storage has cut short is none: see
+    /// [`Fault::CommitUnknown`].
+    pub fn storage_failure(&self) -> Option<StorageFailure> {
+        let Some(sqlx::Error::Database(error)) = self.sqlx() else {
+            return None;
+        };
+        storage_failure(&error.code()?)
+    }
+
+    /// Whether the database is a standby, or a primary that was demoted: the shop is connected to the wrong one.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.has_code(|code| code == "25006")
+    }
+
+    /// Whether it may have been done, and may not.
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self, Self::Fault(Fault::CommitUnknown(_)))
+    }
+
     /// Whether nothing is broken and it is merely too much at once, or a part of the shop is away for a
-    /// moment: no connection or turn was to be had in time, or the transaction lost every race. The same
-    /// request may work soon.
+    /// moment: no connection or turn was to be had in time, the transaction lost every race, or the database can write
+    /// nothing at present. The same request may work soon.
     pub fn is_overload(&self) -> bool {
         matches!(
             self,
@@ -101,6 +127,7 @@ impl Error {
             )
         ) || self.is_retryable()
             || self.is_cut()
+            || self.storage_failure().is_some()
     }
 
     fn has_code(&self, is_meant: impl Fn(&str) -> bool) -> bool {
@@ -119,6 +146,39 @@ impl Error {
             )) => Some(error),
             _ => None,
         }
+    }
+}
+
+/// What is wrong with that to which the database writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StorageFailure {
+    Full,
+    Failing,
+}
+
+impl StorageFailure {
+    /// In words that anybody may read.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Full => "its storage is full",
+            Self::Failing => "its storage does not work",
+        }
+    }
+}
+
+/// By the code of a database's error. Those of SQLite are numbers of up to four digits, whose low byte says of what kind
+/// it is; those of PostgreSQL have five characters.
+fn storage_failure(code: &str) -> Option<StorageFailure> {
+    match code {
+        "53100" => Some(StorageFailure::Full),
+        "58030" => Some(StorageFailure::Failing),
+        _ if code.len() == 5 => None,
+        // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN.
+        _ => match code.parse::<u32>().ok()? & 0xff {
+            13 => Some(StorageFailure::Full),
+            8 | 10 | 14 => Some(StorageFailure::Failing),
+            _ => None,
+        },
     }
 }
 
@@ -284,4 +344,27 @@ pub enum ErrorCode {
     PolicyChanged,
     /// It can be had now: there is nothing to wait for.
     InStock,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_storage_refused_is_told_from_what_else_went_wrong() {
+        // SQLite: full, failing (a sync, a write), a file that cannot be opened; busy, a constraint.
+        let of = |code| storage_failure(code).map(StorageFailure::reason);
+        assert_eq!(of("13"), Some("its storage is full"));
+        for code in ["10", "1034", "778", "14", "8"] {
+            assert_eq!(of(code), Some("its storage does not work"), "{code}");
+        }
+        // PostgreSQL: full, failing; codes that would be SQLite's if they were shorter; and what is no number.
+        assert_eq!(
+            (of("53100"), of("58030").is_some()),
+            (Some("its storage is full"), true)
+        );
+        for code in ["5", "517", "2067", "23505", "40001", "57P01", "22018", ""] {
+            assert_eq!(of(code), None, "{code}");
+        }
+    }
 }

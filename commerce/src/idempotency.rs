@@ -1,11 +1,10 @@
 //! The same key and the same input: the same result, for ever. The same key, other input: refused.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use vitrine_entity::{idempotency_key, subject::Subject};
 
-use crate::{ErrorCode, Fault, Refusal, Result, Tx};
+use crate::{ErrorCode, Fault, Refusal, Result, Tx, signature};
 
 /// What is asked for under a key.
 #[derive(Debug)]
@@ -122,10 +121,6 @@ async fn find(tx: &Tx, caller: String, key: &str) -> Result<Option<idempotency_k
 }
 
 fn hash(parts: &[&str]) -> Vec<u8> {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
-    }
-    hasher.finalize().to_vec()
+    let parts: Vec<_> = parts.iter().map(|part| part.as_bytes()).collect();
+    signature::digest(&parts).to_vec()
 }

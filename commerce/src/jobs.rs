@@ -24,6 +24,12 @@ use crate::{Error, Fault, ports::search::SearchError};
 /// must be brought up to date, however long it was gone.
 const SEARCH_OUTAGE_PAUSE: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
 
+/// How long a job waits whose products changed while they were indexed.
+const SEARCH_BUSY_PAUSE: chrono::TimeDelta = chrono::TimeDelta::seconds(1);
+
+/// After how long a job is tried again while the database is away.
+const DATABASE_OUTAGE_PAUSE: chrono::TimeDelta = chrono::TimeDelta::seconds(5);
+
 /// The table of all jobs: `Name { ids } = "stored name", Queue, subject`. The subject is the one
 /// thing that the job is about, by which its rows are found; `_` where there is no single one.
 macro_rules! jobs {
@@ -218,6 +224,8 @@ impl JobError {
                 error,
                 pause: SEARCH_OUTAGE_PAUSE,
             },
+            // The engine is there, and what it is told changes all the time.
+            Error::Fault(Fault::Crowded(_)) => Self::Defer(SEARCH_BUSY_PAUSE),
             other => other.into(),
         }
     }
@@ -240,6 +248,11 @@ impl From<Error> for JobError {
         match error {
             // A rule said no: it will say no again.
             Error::Refused(_) => Self::Bury(error),
+            // The database is away, or takes no writes: however long, it is no fault of the job's.
+            Error::Fault(_) if error.is_cut() || error.is_outcome_unknown() => Self::Outage {
+                error,
+                pause: DATABASE_OUTAGE_PAUSE,
+            },
             Error::Fault(_) => Self::Retry(error),
         }
     }

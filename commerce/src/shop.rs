@@ -13,6 +13,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 use vitrine_entity::outbox::Queue;
 
@@ -35,6 +36,9 @@ use crate::{
 /// How often it is told that a queue takes nothing.
 const FULL_QUEUE_TOLD_EVERY_SECONDS: i64 = 10;
 
+/// How often connections to a database that takes no writes are closed.
+const RECONNECTED_EVERY: Duration = Duration::from_millis(100);
+
 /// How often a token that names an unknown key makes us look for it.
 const KEYS_READ_EVERY: Duration = Duration::from_secs(1);
 
@@ -44,12 +48,16 @@ pub struct Shop(Arc<Inner>);
 
 struct Inner {
     parts: Parts,
+    /// What transactions run on.
+    writer: DatabaseConnection,
     /// As this process last read it.
     profile: RwLock<Arc<Profile>>,
     /// The same of the keys that sign access tokens.
     keyring: RwLock<Arc<Keyring>>,
     /// When they were last read because somebody's token named another.
     keys_read_at: Mutex<Option<Instant>>,
+    /// When connections were last closed because the database took no writes.
+    reconnected_at: Mutex<Option<Instant>>,
     revocations: Revocations,
     by_revision: KeptByRevision,
     gathered: Gathered,
@@ -133,6 +141,8 @@ pub struct Settings {
     pub signing_key_lifetime: TimeDelta,
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
+    /// For how long a used refresh token gives the same successor again.
+    pub refresh_token_grace: TimeDelta,
     pub media: MediaSettings,
     pub bulk: BulkSettings,
     pub limits: LimitSettings,
@@ -215,19 +225,28 @@ impl Settings {
 
 impl Shop {
     pub fn new(parts: Parts, profile: Profile) -> Self {
+        let writer = parts.db.clone();
+        Self::with_writer(parts, profile, writer, Semaphore::MAX_PERMITS)
+    }
+
+    /// As [`new`](Self::new), with connections for whoever writes, so that readers never wait behind them: handles of their
+    /// own to the same database, or so many of the others'.
+    pub fn with_writer(parts: Parts, profile: Profile, writer: DatabaseConnection, writers: usize) -> Self {
         let profile = RwLock::new(Arc::new(profile));
         Self(Arc::new(Inner {
             parts,
+            writer,
             profile,
             keyring: RwLock::default(),
             keys_read_at: Mutex::default(),
+            reconnected_at: Mutex::default(),
             revocations: Revocations::default(),
             by_revision: KeptByRevision::default(),
             gathered: Gathered::default(),
             followers: Followers::default(),
             full_queue_told_until: Default::default(),
             tally: Tally::default(),
-            write_turns: WriteTurns::default(),
+            write_turns: WriteTurns::for_writers(writers),
             showing: Arc::default(),
         }))
     }
@@ -249,12 +268,12 @@ impl Shop {
 
     /// Whether the keys may be read because a token names one that this process does not know: once a second.
     pub(crate) fn may_read_keys(&self) -> bool {
-        let mut read_at = self.0.keys_read_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let may = read_at.is_none_or(|at| at.elapsed() >= KEYS_READ_EVERY);
-        if may {
-            *read_at = Some(Instant::now());
-        }
-        may
+        is_time(&self.0.keys_read_at, KEYS_READ_EVERY)
+    }
+
+    /// Whether connections may be closed because the database takes no writes.
+    pub(crate) fn may_reconnect(&self) -> bool {
+        is_time(&self.0.reconnected_at, RECONNECTED_EVERY)
     }
 
     /// Which sessions have ended of late, as this process knows it.
@@ -284,6 +303,11 @@ impl Shop {
             (now >= until).then_some(now + FULL_QUEUE_TOLD_EVERY_SECONDS)
         });
         told.is_ok()
+    }
+
+    /// The connections of whoever writes, who has their turn.
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.0.writer
     }
 
     /// In which order this process writes to SQLite.
@@ -334,6 +358,16 @@ impl Shop {
     pub fn new_id(&self) -> Uuid {
         self.ids.at(self.now())
     }
+}
+
+/// Whether it was long enough ago; from now on it was now.
+fn is_time(last: &Mutex<Option<Instant>>, every: Duration) -> bool {
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_time = last.is_none_or(|at| at.elapsed() >= every);
+    if is_time {
+        *last = Some(Instant::now());
+    }
+    is_time
 }
 
 impl WeakShop {

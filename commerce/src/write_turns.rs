@@ -2,12 +2,14 @@
 //! each commit waits for the disk. So the writers of a process queue here, and those whose work is brief share a
 //! commit: each has a savepoint of the same transaction, one after the other, and all hear how its commit ended.
 //!
-//! PostgreSQL has no need of it.
+//! PostgreSQL has no need of turns. But whoever waits there for a row that somebody has locked holds a connection
+//! meanwhile: not all of them are for writers, so that readers find one.
 
 use std::{
     io,
+    pin::pin,
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -18,7 +20,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait, sqlx,
 };
 use tokio::{
-    sync::{Mutex, OwnedMutexGuard, watch},
+    sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, watch},
     time::Instant,
 };
 
@@ -27,17 +29,28 @@ use tokio::{
 const MEMBERS_MAX: u32 = 24;
 const OPEN_MAX: Duration = Duration::from_millis(25);
 
+/// How long a writer waits on PostgreSQL for a connection that is for writers.
+const ROOM_WAIT_MAX: Duration = Duration::from_secs(3);
+
 /// How long somebody waits for their turn.
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
+/// After how long whoever writes is taken to be stuck, as in a disk that does not answer, and how long then somebody
+/// waits: they are better told at once.
+const STUCK_AFTER: Duration = Duration::from_secs(10);
+const WAIT_BEHIND_STUCK: Duration = Duration::from_millis(200);
+
 /// The writers of this process, in the order in which they came. Cloning it shares it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct WriteTurns(Arc<Shared>);
 
-#[derive(Default)]
 struct Shared {
+    /// For whom there is a connection, on PostgreSQL.
+    room: Arc<Semaphore>,
     /// Whoever holds it may write; within, what others have written and not committed.
     turn: Arc<Mutex<Option<Group>>>,
+    /// When somebody last had it given.
+    given_at: std::sync::Mutex<Option<Instant>>,
     waiting: AtomicUsize,
 }
 
@@ -59,6 +72,7 @@ enum Ended {
 /// The right to write, until it is dropped; nobody else's work is in the way.
 pub struct Turn {
     held: Option<OwnedMutexGuard<Option<Group>>>,
+    _room: Option<OwnedSemaphorePermit>,
 }
 
 /// How somebody who is brief may write.
@@ -77,14 +91,30 @@ pub(crate) struct Seat {
     is_spoilt: AtomicBool,
 }
 
+impl Default for WriteTurns {
+    fn default() -> Self {
+        Self::for_writers(Semaphore::MAX_PERMITS)
+    }
+}
+
 impl WriteTurns {
-    /// Waits for whoever writes, and commits what was left open. On PostgreSQL nobody waits.
+    /// With so many writers at once on PostgreSQL.
+    pub fn for_writers(writers: usize) -> Self {
+        Self(Arc::new(Shared {
+            room: Arc::new(Semaphore::new(writers)),
+            turn: Arc::default(),
+            given_at: std::sync::Mutex::default(),
+            waiting: AtomicUsize::default(),
+        }))
+    }
+
+    /// Waits for whoever writes, and commits what was left open. On PostgreSQL somebody waits only where too many write.
     ///
     /// # Errors
     /// When it took too long.
     pub async fn alone(&self, db: &DatabaseConnection) -> Result<Turn, DbErr> {
         if db.get_database_backend() == DatabaseBackend::Postgres {
-            return Ok(Turn { held: None });
+            return self.room().await;
         }
         let mut held = self.wait().await?;
         if let Some(group) = held.take() {
@@ -95,18 +125,34 @@ impl WriteTurns {
             });
             held = committing.await.map_err(|error| DbErr::Custom(error.to_string()))?;
         }
-        Ok(Turn { held: Some(held) })
+        Ok(Turn {
+            held: Some(held),
+            _room: None,
+        })
+    }
+
+    /// On PostgreSQL.
+    async fn room(&self) -> Result<Turn, DbErr> {
+        let room = tokio::time::timeout(ROOM_WAIT_MAX, self.0.room.clone().acquire_owned()).await;
+        let room = room.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        Ok(Turn {
+            held: None,
+            _room: room.ok(),
+        })
     }
 
     /// As [`alone`](Self::alone), for work that may be committed with others'.
     pub(crate) async fn brief(&self, db: &DatabaseConnection) -> Result<Place, DbErr> {
         if db.get_database_backend() == DatabaseBackend::Postgres {
-            return Ok(Place::Alone(Turn { held: None }));
+            return Ok(Place::Alone(self.room().await?));
         }
         let mut held = self.wait().await?;
         if held.is_none() {
             if self.0.waiting.load(Ordering::SeqCst) == 0 {
-                return Ok(Place::Alone(Turn { held: Some(held) }));
+                return Ok(Place::Alone(Turn {
+                    held: Some(held),
+                    _room: None,
+                }));
             }
             *held = Some(Group {
                 db: db.begin_with_options(immediate()).await?,
@@ -124,10 +170,33 @@ impl WriteTurns {
 
     async fn wait(&self) -> Result<OwnedMutexGuard<Option<Group>>, DbErr> {
         let waiter = Waiter::new(self);
-        let turn = tokio::time::timeout(WAIT_MAX, self.0.turn.clone().lock_owned()).await;
-        let held = turn.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        let held = self.lock().await?;
+        *self.given_at() = Some(Instant::now());
         waiter.has_come();
         Ok(held)
+    }
+
+    async fn lock(&self) -> Result<OwnedMutexGuard<Option<Group>>, DbErr> {
+        let too_long = |_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        let mut turn = pin!(self.0.turn.clone().lock_owned());
+        if let Ok(held) = tokio::time::timeout(WAIT_BEHIND_STUCK, &mut turn).await {
+            return Ok(held);
+        }
+        // Whoever has it has had it since.
+        let left = match self.were_given_within(STUCK_AFTER) {
+            true => WAIT_MAX.saturating_sub(WAIT_BEHIND_STUCK),
+            false => Duration::ZERO,
+        };
+        tokio::time::timeout(left, turn).await.map_err(too_long)
+    }
+
+    /// Whether somebody has had their turn on SQLite within this time.
+    pub fn were_given_within(&self, time: Duration) -> bool {
+        self.given_at().is_some_and(|at| at.elapsed() < time)
+    }
+
+    fn given_at(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        self.0.given_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Commits what was left open for somebody who does not come any more.

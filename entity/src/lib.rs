@@ -42,6 +42,7 @@ pub mod idempotency_key;
 pub mod identity;
 pub mod identity_handshake;
 pub mod installation;
+pub mod keyed_request;
 pub mod location;
 pub mod media;
 pub mod media_import;

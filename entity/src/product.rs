@@ -11,6 +11,8 @@ pub struct Model {
     pub id: ProductId,
     pub slug: String,
     pub title: String,
+    /// By what titles are sorted in the shop's language.
+    pub title_key: Vec<u8>,
     /// Sanitised HTML.
     pub description_html: String,
     pub vendor: Option<String>,

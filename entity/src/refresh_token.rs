@@ -1,4 +1,4 @@
-//! A refresh token, stored hashed. Used twice, it revokes its session.
+//! A refresh token, stored hashed. Used again later than some seconds after, it revokes its session.
 
 use sea_orm::entity::prelude::*;
 

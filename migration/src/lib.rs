@@ -66,6 +66,9 @@ impl MigratorTrait for Migrator {
             // It watches what those before it have made.
             migration!("m0023_answers", its own),
             migration!("m0026_revision", its own),
+            migration!("m0032_title_order"),
+            migration!("m0035_keyed_requests"),
+            migration!("m0037_readiness"),
         ]
     }
 }

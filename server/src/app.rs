@@ -93,9 +93,6 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     if development {
         endpoint = endpoint.with_page(ide::page);
         others = others.merge(ide::routes());
-        if let Some(folder) = &booted.mail_folder {
-            others = others.merge(dev_mail::routes(folder.clone()));
-        }
     }
     let rest = rest::routes(
         shop.clone(),
@@ -105,6 +102,9 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         drain.clone(),
     );
     let shown = pages(config, shop, edge::routes(endpoint.clone()).merge(rest.clone()))?;
+    if let Some(folder) = booted.mail_folder.as_ref().filter(|_| development) {
+        others = others.merge(dev_mail::routes(folder.clone(), shown.site));
+    }
     let others = others.merge(shown.pages);
     // A webhook that was not stored in time should come again.
     let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
@@ -140,6 +140,8 @@ struct Pages {
     uploads: Router,
     /// What stands where there is nothing.
     missing: Option<Router>,
+    /// In whose frame other pages are shown.
+    site: Option<vitrine_web::Site>,
 }
 
 /// The storefront and the dashboard, or what a shop needs without them.
@@ -150,6 +152,7 @@ fn pages(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Pages> {
             pages: storefront.pages,
             uploads: storefront.uploads,
             missing: Some(storefront.missing),
+            site: Some(storefront.site),
         });
     }
     let pages = order::routes().merge(account::routes());
@@ -160,6 +163,7 @@ fn pages(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Pages> {
         },
         uploads: Router::new(),
         missing: None,
+        site: None,
     })
 }
 
@@ -211,6 +215,7 @@ pub fn settings(config: &Config) -> HttpSettings {
         connections_per_address: config.limits.connections_per_address,
         streams_max: config.http.streams_max,
         streams_per_address: config.limits.streams_per_address,
+        access_log: config.log.access,
         ..HttpSettings::default()
     }
 }
@@ -249,7 +254,7 @@ fn probe(
                         name: component.name,
                         ok: component.ok,
                         required: component.required,
-                        detail: None,
+                        detail: component.reason,
                     }
                 })
                 .collect()

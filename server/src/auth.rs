@@ -16,7 +16,7 @@ use crate::{
         error::{log_fault, overload},
     },
     graphql::shared::{KeptRows, loaders},
-    limits,
+    limits, repeats,
 };
 
 /// Opens orders to whoever holds their tokens.
@@ -54,7 +54,8 @@ async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Resul
     let sees_public = matches!(context.viewer, Viewer::Guest | Viewer::Customer(_));
     let rows = rows.filter(|_| sees_public);
     let its_shop = shop.clone();
-    let counted = (shop.clone(), Arc::new(context.clone()), caller.standings.clone());
+    let known_as = Arc::new(context.clone());
+    let counted = (shop.clone(), Arc::clone(&known_as), caller.standings.clone());
     let admission = Admission::new(move |data: &mut Data| {
         data.insert(context.clone());
         data.insert(loaders(its_shop.clone(), context.currency, rows.clone()));
@@ -64,6 +65,7 @@ async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Resul
         let (shop, context, standings) = counted.clone();
         async move { limits::operation(&shop, &context, &standings, &asked).await }
     });
+    admission = admission.remembered_by(repeats::of(shop.clone(), known_as));
     if let Some(refusal) = stale {
         admission = admission.with_stale(refusal);
     }

@@ -31,7 +31,7 @@ pub struct ComponentHealth {
     pub required: bool,
     /// Read by anybody who can reach the server: no address, no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
+    pub detail: Option<&'static str>,
 }
 
 /// The routes. `ready` looks at every component, and is asked for each probe.

@@ -24,6 +24,7 @@ pub mod media;
 pub mod metrics;
 pub mod pages;
 mod personal_data;
+mod repeats;
 pub mod rest;
 mod sign_in;
 mod storefront;

@@ -30,6 +30,8 @@ pub struct Storefront {
     /// Those that take pictures.
     pub uploads: Router,
     pub missing: Router,
+    /// For other pages in the shop's frame.
+    pub site: vitrine_web::Site,
 }
 
 /// `api` has the routes of GraphQL, and of the REST facade.
@@ -45,7 +47,10 @@ pub fn open(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Storefr
     Ok(Storefront {
         pages: routes.pages,
         uploads: routes.uploads,
-        missing: Router::new().fallback(vitrine_web::missing).with_state(routes.site),
+        missing: Router::new()
+            .fallback(vitrine_web::missing)
+            .with_state(routes.site.clone()),
+        site: routes.site,
     })
 }
 

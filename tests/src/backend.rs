@@ -110,6 +110,7 @@ impl Backend {
         config.redis = self.redis_url.as_ref().map(|url| Redis {
             url: Secret::new(url),
             prefix: self.name.clone(),
+            allow_eviction: false,
         });
         config.mail.folder = folder.path().join("mails");
         config.media.folder = folder.path().join("media");

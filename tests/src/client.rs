@@ -24,6 +24,7 @@ pub struct Client {
     http: reqwest::Client,
     base: String,
     access_token: Option<String>,
+    idempotency_key: Option<String>,
 }
 
 impl Client {
@@ -33,6 +34,7 @@ impl Client {
             http: http(),
             base: base.into(),
             access_token: None,
+            idempotency_key: None,
         }
     }
 
@@ -41,6 +43,15 @@ impl Client {
     pub fn with_token(&self, access_token: &str) -> Self {
         Self {
             access_token: Some(access_token.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The same client, who sends everything under this key.
+    #[must_use]
+    pub fn under(&self, idempotency_key: &str) -> Self {
+        Self {
+            idempotency_key: Some(idempotency_key.to_owned()),
             ..self.clone()
         }
     }
@@ -144,7 +155,10 @@ impl Client {
     }
 
     fn request(&self, path: &str, body: &Value) -> RequestBuilder {
-        let request = self.http.post(format!("{}{path}", self.base)).json(body);
+        let mut request = self.http.post(format!("{}{path}", self.base)).json(body);
+        if let Some(key) = &self.idempotency_key {
+            request = request.header("idempotency-key", key);
+        }
         match &self.access_token {
             Some(token) => request.bearer_auth(token),
             None => request,

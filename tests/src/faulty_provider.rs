@@ -9,11 +9,14 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use vitrine_commerce::ports::{
-    PaymentProvider,
-    payment::{
-        Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-        Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+use vitrine_commerce::{
+    money::Currency,
+    ports::{
+        PaymentProvider,
+        payment::{
+            Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
+            Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+        },
     },
 };
 
@@ -100,14 +103,12 @@ impl Calls {
         counts.get(&verb).copied().unwrap_or_default()
     }
 
-    /// Objects of ours that were sent under another idempotency key than they should have been: a charge
-    /// and a refund under more than one, a capture and a release before the one before was tried often.
+    /// Objects of ours that were sent under another idempotency key before the one before was tried often.
     pub fn rekeyed(&self) -> Vec<String> {
         let keys = self.keys.lock().expect("nobody panics while they note a key");
-        let too_soon = keys.iter().filter(|((verb, _), keys)| match (verb, keys.as_slice()) {
-            (_, [] | [_]) => false,
-            (Verb::Capture | Verb::Void, [earlier @ .., _]) => earlier.iter().any(|(_, sends)| *sends < TRIED_OFTEN),
-            _ => true,
+        let too_soon = keys.iter().filter(|(_, keys)| match keys.as_slice() {
+            [] => false,
+            [earlier @ .., _] => earlier.iter().any(|(_, sends)| *sends < TRIED_OFTEN),
         });
         too_soon
             .map(|(subject, keys)| format!("{subject:?}: {keys:?}"))
@@ -180,6 +181,10 @@ impl PaymentProvider for FaultyProvider {
 
     fn is_live(&self) -> bool {
         self.inner.is_live()
+    }
+
+    fn step_minor(&self, currency: Currency) -> i64 {
+        self.inner.step_minor(currency)
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {

@@ -13,6 +13,7 @@
 pub mod backend;
 pub mod browser;
 pub mod client;
+pub mod commit_proxy;
 pub mod faulty_provider;
 pub mod identity_stand_in;
 pub mod invariants;

@@ -7,8 +7,9 @@ use std::{
 
 use vitrine_adapters::boot::StatementWatcher;
 
-/// The table of changes is read for all answers that are kept, by a clock: that is nobody's statement in particular.
-const OF_NOBODY: &str = "public_change";
+/// What is read by a clock is nobody's statement in particular: what has changed, for all answers that are kept; which keys
+/// sign; which sessions have ended.
+const OF_NOBODY: [&str; 3] = ["public_change", "\"signing_key\"", "revoked_at is not null"];
 
 /// What stands between statements that are run by one call.
 const TOGETHER: &str = ";\n";
@@ -22,7 +23,7 @@ impl Statements {
     pub(crate) fn watcher(self: &Arc<Self>) -> StatementWatcher {
         let statements = Arc::clone(self);
         Arc::new(move |sql| {
-            if sql.contains(OF_NOBODY) {
+            if OF_NOBODY.iter().any(|of_nobody| sql.contains(of_nobody)) {
                 return;
             }
             let mut counts = statements.0.lock().unwrap_or_else(PoisonError::into_inner);

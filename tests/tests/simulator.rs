@@ -64,7 +64,7 @@ fn a_seed_repeats_its_run_to_the_letter() {
 
 /// What is planted, a seed that catches it, and a part of the sentence that must accuse it. Where a
 /// change of the shop has another seed catch it, the test says which, and takes longer.
-const PLANTED: [(Defect, u64, &str); 34] = [
+const PLANTED: [(Defect, u64, &str); 36] = [
     (Defect::ChargesTwice, 1, "is kept"),
     (Defect::RekeysCharges, 1, "under several keys"),
     (Defect::ForgetsRefunds, 1, " here, "),
@@ -74,6 +74,7 @@ const PLANTED: [(Defect, u64, &str); 34] = [
     (Defect::ChargesStrangers, 1, "which is not ours"),
     (Defect::KeepsMoney, 11, "is kept"),
     (Defect::ForgetsKeys, 1, "and its repetition was"),
+    (Defect::ForgetsMarks, 3, "to staff, and there are 2"),
     (Defect::ForgetsWebhooks, 1, "counted"),
     (Defect::MovesPaymentsBack, 1, "moved backwards"),
     (Defect::MailsUnderTwoIds, 1, "nothing was worth the mail"),
@@ -99,6 +100,7 @@ const PLANTED: [(Defect, u64, &str); 34] = [
     (Defect::TakesLateWrites, 6, "its late write was taken"),
     (Defect::DeliversStrangers, 1, "handed over and never committed"),
     (Defect::MiscountsBooks, 1, "the books differ"),
+    (Defect::KeepsDeadLeases, 2, "waits for a process that is dead"),
 ];
 
 #[test]

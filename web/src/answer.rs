@@ -15,6 +15,8 @@ pub type Answer = Result<Response, Problem>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fields {
     Own,
+    /// Other pages of this host in frames.
+    Frames,
     /// Stripe's for cards, too: the one thing that comes from elsewhere, where something is paid and Stripe takes it.
     Stripe,
 }
@@ -42,6 +44,7 @@ fn policy(site: &Site, fields: Fields) -> HeaderValue {
     let pictures = site.settings().pictures.as_deref().unwrap_or_default();
     let [scripts, calls, frames, images] = match fields {
         Fields::Own => ["", "", "'none'", ""],
+        Fields::Frames => ["", "", "'self'", ""],
         Fields::Stripe => [
             "https://js.stripe.com",
             "https://api.stripe.com",

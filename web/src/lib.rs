@@ -21,7 +21,9 @@ mod api;
 )]
 mod documents;
 mod filters;
+mod paper;
 mod plain;
+mod postal;
 mod problem;
 mod refusals;
 mod renewal;
@@ -33,7 +35,8 @@ mod visit;
 mod words;
 
 pub use api::{Answered, Api, Visitor};
-pub use site::Settings;
+pub use paper::paper;
+pub use site::{Settings, Site};
 pub use storefront::{Routes, missing, routes};
 pub use theme::ThemeError;
 

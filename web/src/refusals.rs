@@ -35,6 +35,31 @@ impl Refusal {
         }
     }
 
+    /// Told at the whole list that it is in, where a form has one field for all of it.
+    #[must_use]
+    pub fn at_list(mut self, lists: &[&str]) -> Self {
+        if let Some(path) = &mut self.field
+            && let Some(at) = path.iter().position(|part| lists.contains(&part.as_str()))
+        {
+            path.truncate(at + 1);
+        }
+        self
+    }
+
+    /// Where it is about the input's field at `path`, told at the form's field `name`.
+    #[must_use]
+    pub fn called(self, path: &[&str], name: &str) -> Self {
+        let own = self.field.as_deref().unwrap_or_default();
+        let own: Vec<&str> = own.iter().map(String::as_str).filter(|part| *part != "input").collect();
+        match own == path {
+            true => Self {
+                field: Some(vec![name.to_owned()]),
+                ..self
+            },
+            false => self,
+        }
+    }
+
     /// The field that it is about; empty where it is about none.
     pub fn name(&self) -> &str {
         let path = self.field.as_deref().unwrap_or_default();
@@ -45,6 +70,13 @@ impl Refusal {
     pub fn index(&self) -> Option<usize> {
         let path = self.field.as_deref().unwrap_or_default();
         path.iter().rev().nth(1)?.parse().ok()
+    }
+
+    /// Of the list that is called so the item that it is about.
+    pub fn place(&self, list: &str) -> Option<usize> {
+        let path = self.field.as_deref().unwrap_or_default();
+        let at = path.iter().position(|part| part == list)?;
+        path.get(at + 1)?.parse().ok()
     }
 
     /// As the API says it.

@@ -30,6 +30,10 @@ const PAUSE_MAX: Duration = Duration::from_secs(5);
 /// A worker that ran for this long before it stopped was well.
 const WELL_AFTER: Duration = Duration::from_secs(30);
 
+/// How long a worker whose last job has ended may take to tell the queue so. What the queue does not hear it delivers
+/// once more, and whoever gets it finds it done.
+const FAREWELL_MAX: Duration = Duration::from_millis(500);
+
 /// Everything that the worker of one queue needs, over all its lives.
 #[derive(Clone)]
 pub(crate) struct Lane {
@@ -105,10 +109,30 @@ impl Lane {
             () = shutdown.cancelled() => {}
         }
         match context.stop() {
-            // Takes no more, and ends when its jobs have.
-            Ok(()) => worker.await,
+            // It takes no more.
+            Ok(()) => self.end(worker).await,
             // It had not even begun.
             Err(_) => Ok(()),
+        }
+    }
+
+    /// Waits for the last job of a worker that takes no more. apalis's own end is not waited for: its jobs tell it through
+    /// a channel that they are done, and once it stops it reads that no more until they all are. With more jobs than the
+    /// channel has room for it would wait for ever.
+    async fn end(&self, mut worker: BoxFuture<'static, Result<(), WorkerError>>) -> Result<(), WorkerError> {
+        let last_job = async {
+            // All of them: those who wait for one came before.
+            let permits = self
+                .permits
+                .acquire_many(self.concurrency.try_into().unwrap_or(u32::MAX));
+            drop(permits.await);
+            tokio::time::sleep(FAREWELL_MAX).await;
+        };
+        tokio::select! {
+            // First, so that what it has taken and not begun asks for its permit.
+            biased;
+            outcome = &mut worker => outcome,
+            () = last_job => Ok(()),
         }
     }
 

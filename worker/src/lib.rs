@@ -20,6 +20,7 @@ mod relay;
 mod rhythm;
 mod schedules;
 
+pub mod runtime;
 pub mod signals;
 
 use std::{sync::atomic::AtomicBool, time::Duration};

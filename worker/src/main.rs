@@ -11,7 +11,7 @@ use std::{
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 use vitrine_adapters::{boot, config::Config, telemetry};
-use vitrine_worker::signals::shutdown_on_signal;
+use vitrine_worker::{runtime, signals::shutdown_on_signal};
 
 /// glibc's keeps what a flood of requests took in a heap for each thread.
 #[global_allocator]
@@ -34,8 +34,18 @@ enum Command {
     Health,
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
+    match runtime::run(run()).map_err(anyhow::Error::from).flatten() {
+        Ok(code) => code,
+        Err(error) => {
+            // Whether or not somebody reads it.
+            let _ = writeln!(io::stderr(), "vitrine-worker: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let config = Config::load(arguments.config.as_deref())?;
     let _log = telemetry::start(&config)?;
@@ -45,6 +55,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let booted = boot::boot(&config).await?;
     match arguments.command {
         None => {
+            booted.refuse_hazards(&config).await?;
             vitrine_worker::run(&booted, &config, shutdown_on_signal()?).await?;
             Ok(ExitCode::SUCCESS)
         }

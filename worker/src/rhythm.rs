@@ -11,6 +11,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(5);
 /// waits for its answer would wait for ever.
 pub(crate) const STEP_MAX: Duration = Duration::from_secs(60);
 
+/// How long a step that is under way at a shutdown may go on. Whatever it leaves is found again.
+const ENDING_MAX: Duration = Duration::from_secs(2);
+
 /// Takes a `step`, now and every `period`, until `shutdown`; less often while it fails. `name`
 /// says in logs what the step does.
 pub(crate) async fn every<Step, Taken, E>(name: &'static str, period: Duration, shutdown: CancellationToken, step: Step)
@@ -36,8 +39,17 @@ pub(crate) async fn every_within<Step, Taken, E>(
 {
     let mut pause = period;
     let mut broken = false;
+    let ending = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(ENDING_MAX).await;
+    };
+    tokio::pin!(ending);
     loop {
-        let outcome = match tokio::time::timeout(longest, step()).await {
+        let taken = tokio::select! {
+            taken = tokio::time::timeout(longest, step()) => taken,
+            () = &mut ending => return,
+        };
+        let outcome = match taken {
             Ok(outcome) => outcome.map_err(|error| Box::new(error) as Box<dyn std::error::Error + Send + Sync>),
             Err(elapsed) => Err(elapsed.into()),
         };

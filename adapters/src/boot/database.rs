@@ -15,18 +15,23 @@ use sea_orm::{
 };
 use vitrine_migration::{Migrator, MigratorTrait};
 
+use super::silence::{self, TRUSTED};
 use crate::config::{Config, DatabaseKind};
 
-/// How long a writer waits for SQLite's one write lock.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a writer waits for SQLite's one write lock, which another program may have: those of this process take turns.
+/// A little longer than a transaction is tried again: it is not worth a second wait.
+const BUSY_TIMEOUT: Duration = Duration::from_millis(3_200);
 
-/// The most connections to SQLite. Each keeps a cache of pages, the schema and its statements (16 MiB); writers wait for
-/// their turn without one, and readers are as fast as there are cores.
-const SQLITE_CONNECTIONS_MAX: u32 = 8;
+/// How long somebody waits for it who merely asks whether it can be written.
+const PROBE_BUSY_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// For how long a connection is believed to be there that was used: asking it is a round trip, and sqlx asks once more when
-/// it is given back.
-const TRUSTED: Duration = Duration::from_millis(100);
+/// The most connections to SQLite for readers, who are as fast as there are cores. Each keeps a cache of pages, the schema
+/// and its statements (16 MiB).
+const SQLITE_READERS_MAX: u32 = 6;
+
+/// Those for writers, beside the readers': whoever writes has their turn, and while their connection is given back the next
+/// has the other.
+const SQLITE_WRITERS: u32 = 2;
 
 /// How many statements each connection keeps prepared. A purchase asks about a hundred different ones: sqlx's own hundred
 /// had some of them prepared and planned anew each time.
@@ -48,6 +53,8 @@ const MIGRATION_LOCK: i64 = 0x0076_6974_7269_6e65;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Serving,
+    /// Asks whether the database is there, and can be written.
+    Watching,
     /// Waits for others, and takes its time.
     Migrating,
 }
@@ -63,10 +70,38 @@ pub(super) async fn open_beside(
     db: &DatabaseConnection,
     connections: u32,
 ) -> anyhow::Result<DatabaseConnection> {
+    beside(config, db, connections, Purpose::Serving).await
+}
+
+/// A handle for whoever asks whether the database is there.
+pub(super) async fn open_watch(config: &Config, db: &DatabaseConnection) -> anyhow::Result<DatabaseConnection> {
+    beside(config, db, 1, Purpose::Watching).await
+}
+
+/// A handle for writers: on SQLite one of their own, so that readers find a connection however many writers wait.
+pub(super) async fn open_writer(config: &Config, db: &DatabaseConnection) -> anyhow::Result<DatabaseConnection> {
+    match config.database_kind() {
+        DatabaseKind::Postgres => Ok(db.clone()),
+        DatabaseKind::Sqlite => beside(config, db, SQLITE_WRITERS, Purpose::Serving).await,
+    }
+}
+
+/// How many writers have a connection at once: on PostgreSQL, where they wait with it for locks, a quarter is left to readers.
+pub(super) fn writers(config: &Config) -> usize {
+    let all = config.database.max_connections as usize;
+    (all - all / 4).max(1)
+}
+
+async fn beside(
+    config: &Config,
+    db: &DatabaseConnection,
+    connections: u32,
+    purpose: Purpose,
+) -> anyhow::Result<DatabaseConnection> {
     match is_in_memory(config) {
         // A second connection would open a second, empty database.
         true => Ok(db.clone()),
-        false => connect(config, connections, Purpose::Serving).await,
+        false => connect(config, connections, purpose).await,
     }
 }
 
@@ -145,7 +180,7 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
     match config.database_kind() {
         DatabaseKind::Sqlite => {
             make_folder(url)?;
-            options.max_connections(max_connections.min(SQLITE_CONNECTIONS_MAX));
+            options.max_connections(max_connections.min(SQLITE_READERS_MAX));
             if is_in_memory(config) {
                 // Every connection would have a database of its own, gone when it closes.
                 options
@@ -154,12 +189,16 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
                     .idle_timeout(None)
                     .max_lifetime(None);
             }
-            options.map_sqlx_sqlite_opts(|sqlite| {
+            let busy_timeout = match purpose {
+                Purpose::Watching => PROBE_BUSY_TIMEOUT,
+                Purpose::Serving | Purpose::Migrating => BUSY_TIMEOUT,
+            };
+            options.map_sqlx_sqlite_opts(move |sqlite| {
                 sqlite
                     .journal_mode(SqliteJournalMode::Wal)
                     // An acknowledged order survives a power cut: `NORMAL` would lose the last ones.
                     .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(BUSY_TIMEOUT)
+                    .busy_timeout(busy_timeout)
                     .foreign_keys(true)
                     .statement_cache_capacity(STATEMENTS_KEPT)
             });
@@ -172,7 +211,8 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
         }
         DatabaseKind::Postgres => {
             options.statement_timeout(STATEMENT_TIMEOUT);
-            if purpose == Purpose::Serving {
+            if purpose != Purpose::Migrating {
+                silence::bound(&mut options);
                 options.map_sqlx_postgres_opts(|postgres| {
                     let postgres = postgres.statement_cache_capacity(STATEMENTS_KEPT);
                     postgres.options([
@@ -189,7 +229,7 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
         .context("opening the database that `database.url` names")
 }
 
-fn is_in_memory(config: &Config) -> bool {
+pub(super) fn is_in_memory(config: &Config) -> bool {
     let url = config.database.url.expose();
     url.contains(":memory:") || url.contains("mode=memory")
 }

@@ -1,15 +1,26 @@
 //! Whether what a shop stands on answers.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::PoisonError,
+    time::{Duration, Instant},
+};
 
 use sea_orm::ConnectionTrait;
-use vitrine_commerce::{error::causes, ports::search::SearchRequest};
+use vitrine_commerce::{
+    Error,
+    error::{StorageFailure, causes},
+    ports::search::SearchRequest,
+};
 
 use super::Booted;
 use crate::queue::Consumer;
 
 /// How long a component may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// For how long another may hold the write lock: as long as a writer waits for it.
+const BUSY_MAX: Duration = Duration::from_secs(5);
 
 /// One of the things that a shop stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +31,8 @@ pub struct Component {
     pub required: bool,
     /// What went wrong, for the operator: not for the public.
     pub detail: Option<String>,
+    /// What of it the public may read.
+    pub reason: Option<&'static str>,
 }
 
 impl Booted {
@@ -34,9 +47,40 @@ impl Booted {
         [Some(database), search, queue, mail].into_iter().flatten().collect()
     }
 
+    /// Writes something: with a full disk, or a primary that is none any more, a database answers questions all the same.
     async fn database_health(&self) -> Component {
-        let ping = async { self.watch.execute_unprepared("select 1").await.map(|_| ()) };
-        component("database", true, ping).await
+        let ping = async {
+            let ask = async |sql: &str| self.watch.execute_unprepared(sql).await.map_err(Error::from);
+            if !self.can_probe {
+                return ask("select 1").await.map(|_| ());
+            }
+            let outcome = ask("update readiness_probe set probes = probes + 1").await;
+            match self.waits_for_another(&outcome) {
+                true => ask("select 1").await.map(|_| ()),
+                false => outcome.map(|_| ()),
+            }
+        };
+        let mut failure = None;
+        let noted = async { ping.await.inspect_err(|error| failure = error.storage_failure()) };
+        let mut component = component("database", true, noted).await;
+        component.reason = failure.map(StorageFailure::reason);
+        component
+    }
+
+    /// Whether somebody else writes at this moment, and not for so long that the shop cannot sell: a writer may hang in a
+    /// disk that does not answer. Where one writer of ours follows the other nothing hangs, however busy they are.
+    fn waits_for_another<T>(&self, outcome: &Result<T, Error>) -> bool {
+        let mut since = self.busy_since.lock().unwrap_or_else(PoisonError::into_inner);
+        match outcome {
+            Err(error) if error.is_retryable() => {
+                let is_new = since.get_or_insert_with(Instant::now).elapsed() < BUSY_MAX;
+                is_new || self.shop.write_turns().were_given_within(BUSY_MAX)
+            }
+            _ => {
+                *since = None;
+                false
+            }
+        }
     }
 
     async fn search_health(&self) -> Option<Component> {
@@ -87,5 +131,6 @@ where
         ok: detail.is_none(),
         required,
         detail,
+        reason: None,
     }
 }

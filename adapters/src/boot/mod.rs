@@ -1,6 +1,8 @@
 //! The one place where adapters are chosen and wired together.
 
+mod alone;
 mod database;
+mod durability;
 mod health;
 mod installation;
 mod media;
@@ -8,19 +10,20 @@ mod payment;
 mod profile;
 mod search;
 mod signing_key;
+mod silence;
 
 use std::{
     collections::BTreeMap,
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
+    time::Instant,
 };
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use chrono::TimeDelta;
-use lettre::message::Mailbox;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
-    Settings, Shop,
+    Settings, Shop, outbox,
     ports::{
         Clock, EventBus, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine, VatRegister,
         clock::SystemClock, ids::SystemIds,
@@ -30,14 +33,16 @@ use vitrine_commerce::{
 };
 
 pub use database::{migrate, open as open_database};
+pub use durability::Hazard;
 pub use health::Component;
 
+use self::alone::Alone;
 use crate::{
     clock::DatabaseClock,
     config::{CaptureAt, Config, DatabaseKind},
     event_bus::{InProcessBus, RedisBus},
     identity_provider::OidcProvider,
-    mailer::{FileMailer, SmtpMailer},
+    mailer::{FileMailer, SmtpMailer, sender},
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
     rate_limit::{InMemoryLimiter, RedisLimiter},
@@ -61,6 +66,12 @@ pub struct Booted {
     /// The search engine within this process, where the shop has no other.
     own_search: Option<TantivySearch>,
     smtp: Option<Arc<SmtpMailer>>,
+    /// Whether `watch` is not the shop's own one: a database in memory has no other.
+    can_probe: bool,
+    /// Since when somebody else holds the write lock, as far as is known.
+    busy_since: Arc<Mutex<Option<Instant>>>,
+    /// That nobody else works for this shop, for as long as this process does.
+    alone: Option<Alone>,
 }
 
 /// What a shop takes from outside, and a test from its own hands.
@@ -105,9 +116,22 @@ pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
     open(config, config.is_embedded()).await
 }
 
-/// As [`boot`], for a server.
+/// As [`boot`], for a server. One that has an embedded shop for itself does at once what a dead one had begun.
+///
+/// # Errors
+/// As [`boot`].
 pub async fn boot_server(config: &Config) -> anyhow::Result<Booted> {
-    open(config, true).await
+    let mut booted = open(config, true).await?;
+    booted.alone = alone::claim(config);
+    if booted.alone.is_some() {
+        let jobs = outbox::take_back(&booted.shop)
+            .await
+            .context("taking back what was begun")?;
+        if jobs > 0 {
+            tracing::info!(jobs, "what the last process had begun is done now");
+        }
+    }
+    Ok(booted)
 }
 
 async fn open(config: &Config, has_index: bool) -> anyhow::Result<Booted> {
@@ -133,39 +157,50 @@ pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Boot
 
 /// Tells what is kept of answers, and `watcher`, of every statement. The shop's own is put where this says, once it is
 /// there.
-fn watch_statements(db: &mut DatabaseConnection, watcher: Option<StatementWatcher>) -> Arc<OnceLock<Arc<Showing>>> {
+fn watch_statements(
+    handles: [&mut DatabaseConnection; 2],
+    watcher: Option<StatementWatcher>,
+) -> Arc<OnceLock<Arc<Showing>>> {
     let showing: Arc<OnceLock<Arc<Showing>>> = Arc::default();
-    let its_showing = Arc::clone(&showing);
-    db.set_metric_callback(move |run| {
-        let sql = &run.statement.sql;
-        if shown::statement(sql)
-            && let Some(showing) = its_showing.get()
-        {
-            showing.doubt();
-        }
-        if let Some(watcher) = &watcher {
-            watcher(sql);
-        }
-    });
+    for db in handles {
+        let (its_showing, watcher) = (Arc::clone(&showing), watcher.clone());
+        db.set_metric_callback(move |run| {
+            let sql = &run.statement.sql;
+            if shown::statement(sql)
+                && let Some(showing) = its_showing.get()
+            {
+                showing.doubt();
+            }
+            if let Some(watcher) = &watcher {
+                watcher(sql);
+            }
+        });
+    }
     showing
 }
 
 struct Databases {
     db: DatabaseConnection,
+    writer: DatabaseConnection,
     watch: DatabaseConnection,
 }
 
 impl Databases {
     async fn open(config: &Config) -> anyhow::Result<Self> {
         let db = database::open(config).await?;
-        let watch = database::open_beside(config, &db, 1).await?;
-        Ok(Self { db, watch })
+        let writer = database::open_writer(config, &db).await?;
+        let watch = database::open_watch(config, &db).await?;
+        Ok(Self { db, writer, watch })
     }
 }
 
 async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow::Result<Booted> {
-    let Databases { mut db, watch } = databases;
-    let showing = watch_statements(&mut db, outside.watch_statements.clone());
+    let Databases {
+        mut db,
+        mut writer,
+        watch,
+    } = databases;
+    let showing = watch_statements([&mut db, &mut writer], outside.watch_statements.clone());
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
@@ -202,8 +237,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         vat_register: vat_register(config)?,
         settings: settings(config, signing_secret)?,
     };
-    let shop = Shop::new(parts, profile);
-    if let Some(simulated) = &simulated {
+    let shop = Shop::with_writer(parts, profile, writer, database::writers(config));
+    // On PostgreSQL its connections are its own.
+    if let (Some(simulated), DatabaseKind::Sqlite) = (&simulated, config.database_kind()) {
         simulated.take_turns(shop.write_turns().clone());
     }
     // It is set once.
@@ -222,6 +258,9 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         watch,
         own_search,
         smtp,
+        can_probe: !database::is_in_memory(config),
+        busy_since: Arc::default(),
+        alone: None,
     })
 }
 
@@ -253,6 +292,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         signing_key_lifetime: TimeDelta::days(config.auth.key_days.into()),
         access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
         refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
+        refresh_token_grace: TimeDelta::seconds(config.auth.refresh_grace_seconds.into()),
         media: MediaSettings {
             bytes_max: config.media.bytes_max(),
             file_bytes_max: config.media.file_bytes_max(),
@@ -273,7 +313,7 @@ fn alerts_to(config: &Config) -> anyhow::Result<String> {
     if let Some(address) = &config.shop.alerts_to {
         return Ok(address.clone());
     }
-    let from: Mailbox = config.mail.from.parse().context("reading `mail.from`")?;
+    let from = sender(&config.mail.from).map_err(|why| anyhow!("`mail.from` cannot be used: {why}"))?;
     Ok(from.email.to_string())
 }
 
@@ -310,7 +350,7 @@ fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>>
 type Mailers = (Arc<dyn Mailer>, Option<Arc<SmtpMailer>>);
 
 fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Mailers> {
-    let from: Mailbox = config.mail.from.parse().context("reading `mail.from`")?;
+    let from = sender(&config.mail.from).map_err(|why| anyhow!("`mail.from` cannot be used: {why}"))?;
     Ok(match &config.mail.smtp {
         Some(smtp) => {
             let mailer = Arc::new(SmtpMailer::new(smtp, from, clock.clone()).context("reading `mail.smtp`")?);

@@ -45,6 +45,7 @@ impl Default for Database {
             url: Secret::new("sqlite://vitrine-data/shop.db?mode=rwc"),
             max_connections: 16,
             acquire_timeout_seconds: 3,
+            allow_data_loss: false,
         }
     }
 }
@@ -91,6 +92,7 @@ impl Default for Auth {
             key_days: 90,
             access_minutes: 10,
             refresh_days: 30,
+            refresh_grace_seconds: 20,
             oidc: Vec::new(),
         }
     }
@@ -115,6 +117,7 @@ impl Default for Log {
         Self {
             format: None,
             level: "info".to_owned(),
+            access: false,
         }
     }
 }

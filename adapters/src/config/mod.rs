@@ -162,6 +162,8 @@ pub struct Database {
     pub url: Secret,
     pub max_connections: u32,
     pub acquire_timeout_seconds: u64,
+    /// Whether it is meant that the database may lose what was acknowledged.
+    pub allow_data_loss: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -172,6 +174,9 @@ pub struct Redis {
     /// What every key and channel begins with, so that shops can share a Redis.
     #[serde(default = "defaults::redis_prefix")]
     pub prefix: String,
+    /// Whether it is meant that a full Redis drops keys.
+    #[serde(default)]
+    pub allow_eviction: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -253,6 +258,8 @@ pub struct Auth {
     pub key_days: u32,
     pub access_minutes: u32,
     pub refresh_days: u32,
+    /// For how long a used refresh token gives the same successor again; after that it ends its session.
+    pub refresh_grace_seconds: u32,
     /// Where members of staff, or customers, sign in beside their password.
     pub oidc: Vec<Oidc>,
 }
@@ -280,6 +287,8 @@ pub struct Log {
     pub format: Option<LogFormat>,
     /// A level, or `tracing`'s directives.
     pub level: String,
+    /// Whether each request has a line, with its status and how long it took.
+    pub access: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

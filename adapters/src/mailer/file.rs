@@ -2,6 +2,8 @@
 //! developer reads.
 
 use std::{
+    fs::{self, File},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -48,11 +50,6 @@ impl Mailer for FileMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = build(mail, &self.from, self.clock.now())?;
         let target = self.folder.join(format!("{}.eml", mail.message_id));
-        // The same mail again: it lies there already.
-        if tokio::fs::try_exists(&target).await.map_err(temporary)? {
-            return Ok(());
-        }
-        tokio::fs::create_dir_all(&self.folder).await.map_err(temporary)?;
         // Under a name of its own first, so that nobody reads half a mail.
         let draft = self.folder.join(format!(
             ".{}.{}.{}.draft",
@@ -60,13 +57,48 @@ impl Mailer for FileMailer {
             std::process::id(),
             self.drafts.fetch_add(1, Ordering::Relaxed)
         ));
-        tokio::fs::write(&draft, message.formatted()).await.map_err(temporary)?;
-        tokio::fs::rename(&draft, &target).await.map_err(temporary)
+        let (folder, bytes) = (self.folder.clone(), message.formatted());
+        let writing = tokio::task::spawn_blocking(move || keep(&folder, &draft, &target, &bytes));
+        let written = writing.await.map_err(|error| MailError::Temporary(error.into()))?;
+        written.map_err(|error| MailError::Temporary(error.into()))
     }
 }
 
-fn temporary(error: std::io::Error) -> MailError {
-    MailError::Temporary(error.into())
+/// Writes a mail so that it survives a power cut: that it was sent is written down next.
+fn keep(folder: &Path, draft: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    make_folder(folder)?;
+    // The same mail again lies there already.
+    if !target.try_exists()? {
+        let written = write_synced(draft, bytes).and_then(|()| fs::rename(draft, target));
+        if written.is_err() {
+            // What is left of it is of no use; that it could not be removed says nothing new.
+            let _ = fs::remove_file(draft);
+        }
+        written?;
+    }
+    // Its name, too.
+    sync_folder(folder)
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    match folder.parent() {
+        Some(parent) if parent != Path::new("") => sync_folder(parent),
+        _ => Ok(()),
+    }
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// A mail that was written into the folder.

@@ -5,12 +5,15 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
+    address::AddressError,
     message::{
         Mailbox, MultiPart,
         header::{Header, HeaderName, HeaderValue},
     },
 };
 use vitrine_commerce::ports::mailer::{Mail, MailError};
+
+use super::address::sent;
 
 /// The longest subject, in characters.
 const SUBJECT_LENGTH_MAX: usize = 500;
@@ -98,8 +101,9 @@ fn recipient(to: &str) -> Result<Address, MailError> {
     }) {
         return Err(refused("the recipient is not one plain mail address"));
     }
-    to.parse()
-        .map_err(|error: lettre::address::AddressError| MailError::Permanent(error.into()))
+    let address = to.parse::<Address>();
+    let address = address.map_err(|error: AddressError| MailError::Permanent(error.into()))?;
+    sent(&address).ok_or_else(|| refused("the recipient's domain is none"))
 }
 
 fn refused(why: &str) -> MailError {

@@ -16,6 +16,10 @@ use vitrine_commerce::ports::{
 use super::message::build;
 use crate::config::{Smtp, SmtpSecurity};
 
+/// What is told of a mail whose recipient the server cannot write to.
+const UNWRITABLE: &str = "the mail server takes no letters but ASCII's before the `@` of an address (it has no SMTPUTF8): \
+                          write to this person another way, or correct the address";
+
 /// One server, by lettre, and a connection for each mail.
 ///
 /// lettre's pool is left out of the build on purpose: it takes a connection back whose send was
@@ -66,12 +70,22 @@ impl Mailer for SmtpMailer {
         let message = build(mail, &self.from, self.clock.now())?;
         match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) if !mail.to.is_ascii() && is_unwritable(&error) => {
+                Err(MailError::Permanent(UNWRITABLE.into()))
+            }
             Ok(Err(error)) if is_permanent(&error) => Err(MailError::Permanent(error.into())),
             Ok(Err(error)) if is_unsent(&error) => Err(MailError::Temporary(error.into())),
             Ok(Err(error)) => Err(MailError::Unknown(error.into())),
             Err(elapsed) => Err(MailError::Unknown(elapsed.into())),
         }
     }
+}
+
+/// Whether the server does not take what stands before the `@` of this mail's address. It never will; and it is the
+/// only mail that lettre refuses by itself for its recipient.
+fn is_unwritable(error: &smtp::Error) -> bool {
+    let cause = error.source().map(ToString::to_string);
+    error.is_client() && cause.is_some_and(|cause| cause.contains("SMTPUTF8"))
 }
 
 /// Whether the server certainly does not have the mail: it said so, or there was none to say anything.

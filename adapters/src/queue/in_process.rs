@@ -1,6 +1,9 @@
 //! The queue of a shop that is one process: a bounded channel for each queue.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use apalis::prelude::{MemorySink, MemoryStorage, MemoryStorageError, Task, TaskBuilder};
 use async_trait::async_trait;
@@ -20,6 +23,7 @@ pub struct InProcessQueue {
     stock: Lane,
     mail: Lane,
     search: Lane,
+    is_attended: AtomicBool,
 }
 
 struct Lane {
@@ -35,6 +39,7 @@ impl Default for InProcessQueue {
             stock: Lane::new(),
             mail: Lane::new(),
             search: Lane::new(),
+            is_attended: AtomicBool::new(false),
         }
     }
 }
@@ -54,6 +59,10 @@ impl JobQueue for InProcessQueue {
         Ok(())
     }
 
+    fn is_attended(&self) -> bool {
+        self.is_attended.load(Ordering::Relaxed)
+    }
+
     async fn ping(&self) -> Result<(), QueueError> {
         Ok(())
     }
@@ -67,6 +76,7 @@ impl InProcessQueue {
     /// For an apalis worker. One at a time for each queue: a second one would take the first
     /// one's wake-ups.
     pub fn backend(&self, queue: Queue) -> InProcessBackend {
+        self.is_attended.store(true, Ordering::Relaxed);
         let receiver = self.lane(queue).receiver.clone();
         let tasks = stream::poll_fn(move |cx| receiver.lock().unwrap_or_else(PoisonError::into_inner).poll_recv(cx))
             .map(|job| TaskBuilder::new(job).build());

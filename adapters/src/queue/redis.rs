@@ -6,6 +6,7 @@
 //! twice is harmless: the second worker to claim it finds it done.
 
 use std::{
+    collections::BTreeMap,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -70,6 +71,10 @@ impl JobQueue for RedisQueue {
     }
 
     /// Writes something: a Redis that is out of memory, or read-only, answers a mere question.
+    fn is_attended(&self) -> bool {
+        true
+    }
+
     async fn ping(&self) -> Result<(), QueueError> {
         let mut connection = self.producer.clone();
         let mut command = ::redis::cmd("SET");
@@ -124,6 +129,25 @@ impl RedisQueue {
         let failed = outcome.as_ref().is_err_and(|error| !is_full(error));
         *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner) = failed.then(Instant::now);
         outcome
+    }
+
+    /// How it keeps what it is given: the settings that say so, by name. Those that it does not tell are not there.
+    ///
+    /// # Errors
+    /// When it does not answer, or tells nobody its settings.
+    pub(crate) async fn settings(&self) -> Result<BTreeMap<String, String>, QueueError> {
+        let mut settings = BTreeMap::new();
+        for name in ["maxmemory", "maxmemory-policy", "appendonly", "save"] {
+            let mut ask = ::redis::cmd("CONFIG");
+            let told: BTreeMap<String, String> = ask
+                .arg("GET")
+                .arg(name)
+                .query_async(&mut self.producer.clone())
+                .await
+                .map_err(queue_error)?;
+            settings.extend(told);
+        }
+        Ok(settings)
     }
 
     async fn try_room(&self, queue: Queue) -> Result<usize, QueueError> {

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use vitrine_commerce::ports::search::{Facet, FacetKind, FacetValue};
+use vitrine_commerce::ports::search::{Facet, FacetKind, FacetValue, parted};
 
 use super::words::value_key;
 
@@ -83,8 +83,8 @@ fn kind_of(counted: Counted, value: String) -> Option<(FacetKind, String)> {
         Counted::Tag => (FacetKind::Tag, value),
         Counted::InStock => (FacetKind::InStock, value),
         Counted::Attribute => {
-            let (name, value) = value.split_once('=')?;
-            (FacetKind::Attribute(name.to_owned()), value.to_owned())
+            let (name, value) = parted(&value)?;
+            (FacetKind::Attribute(name), value.to_owned())
         }
     })
 }
@@ -111,10 +111,12 @@ mod tests {
 
     #[test]
     fn attributes_become_a_facet_each() {
-        let counts = ["Size=M", "Color=Oak", "Color=a=b"].map(|value| (Counted::Attribute, Value::new(value), 1));
+        let counts =
+            ["Size=M", "Color=Oak", "Color=a=b", "W%3DH=1"].map(|value| (Counted::Attribute, Value::new(value), 1));
         let facets = facets(counts);
         assert_eq!(facets[0].kind, FacetKind::Attribute("Color".into()));
         assert_eq!(values(&facets[0]), [("Oak", 1), ("a=b", 1)]);
         assert_eq!(facets[1].kind, FacetKind::Attribute("Size".into()));
+        assert_eq!(facets[2].kind, FacetKind::Attribute("W=H".into()));
     }
 }

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use std::io::Write as _;
 use vitrine_adapters::{
     boot::{self, Booted},
-    config::{Config, Secret},
+    config::{Config, Environment, Secret},
     queue::Consumer,
 };
 use vitrine_commerce::ports::{IdSource, ids::SystemIds};
@@ -76,6 +76,33 @@ async fn a_shop_in_memory_shares_one_connection() {
     assert!(provider.ledger().await.expect("its tables are there").is_empty());
 }
 
+/// Whether production opens `config`'s shop, and what it says if it does not.
+async fn opens_in_production(mut config: Config) -> Result<(), String> {
+    config.environment = Environment::Production;
+    let booted = boot::boot(&config).await.expect("a shop");
+    let refused = booted.refuse_hazards(&config).await;
+    refused.map_err(|error| format!("{error:#}"))
+}
+
+#[tokio::test]
+async fn production_refuses_what_forgets_orders() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("shop.db").display());
+    opens_in_production(config(&url, folder.path()))
+        .await
+        .expect("a file is safe");
+    let mut forgetful = config("sqlite::memory:", folder.path());
+    let said = opens_in_production(forgetful.clone())
+        .await
+        .expect_err("it is gone with the process");
+    assert!(
+        said.contains("in memory") && said.contains("`database.allow_data_loss`"),
+        "{said}"
+    );
+    forgetful.database.allow_data_loss = true;
+    opens_in_production(forgetful).await.expect("it is meant");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_is_migrated_by_hand_and_only_once() {
     let Ok(server) = std::env::var("VITRINE_TEST_DATABASE_URL") else {
@@ -107,4 +134,10 @@ async fn postgres_is_migrated_by_hand_and_only_once() {
     let newer = "insert into seaql_migrations (version, applied_at) values ('m9999_later', 0)";
     booted.shop.db.execute_unprepared(newer).await.expect("inserted");
     boot::boot(&config).await.expect("a shop");
+
+    // As its administrator may have set it; sessions that are open keep what they have.
+    let faster = format!("alter database {name} set synchronous_commit = off");
+    admin.execute_unprepared(&faster).await.expect("set");
+    let said = opens_in_production(config).await.expect_err("it forgets at a crash");
+    assert!(said.contains("`synchronous_commit` is off"), "{said}");
 }

@@ -13,6 +13,7 @@ use crate::{
     Context, Result, Shop,
     catalog::{self, goods::Good},
     delivery::{Destination, KeptDelivery},
+    payments::Steps,
     revision::REVISION,
     sql,
 };
@@ -102,6 +103,7 @@ pub(crate) async fn assemble_of(
         methods,
         profile: shop.profile(),
         now: shop.now(),
+        steps: Steps::of(shop, cart.currency),
     };
     Ok(price(cart, lines, &around)?)
 }

@@ -9,6 +9,8 @@ use super::{
 use crate::{
     delivery::offer::carries,
     money::{Currency, Money},
+    payments::Steps,
+    pricing::Totals,
 };
 
 /// Everything that is wrong, line by line first.
@@ -42,6 +44,15 @@ pub(super) fn problems(
         Some(_) => {}
     }
     problems
+}
+
+/// A total that none of the shop's ways to pay takes.
+pub(super) fn unpayable(cost: &Totals, steps: Steps) -> Option<CartProblem> {
+    let due = Money::new(cost.total_minor - cost.credit_minor, cost.currency);
+    (!steps.can_pay(due)).then_some(CartProblem::NotPayable {
+        due,
+        step: Money::new(steps.payable, cost.currency),
+    })
 }
 
 /// What its goods need of whoever carries them; nothing in particular is the empty class.

@@ -9,14 +9,19 @@ use super::{
     lines::{LineInput, with_added},
     view::CartView,
 };
-use crate::{Context, Fault, Result, Shop, Tx, revision::REVISION, text, transaction::together};
+use crate::{
+    Context, Fault, Result, Shop, Tx, repeats, revision::REVISION, settings::nearest, text, transaction::together,
+};
+
+/// Nobody's language has a longer name.
+const LOCALE_LENGTH_MAX: usize = 100;
 
 /// What a new cart holds.
 #[derive(Debug, Clone, Default)]
 pub struct CartCreate {
     pub lines: Vec<LineInput>,
     pub email: Option<String>,
-    /// BCP 47, as in `en`; the shop's own where it is not given.
+    /// BCP 47, as in `en`; the shop's own where it is not given, and the nearest that it has where it has not this one.
     pub locale: Option<String>,
     pub note: Option<String>,
 }
@@ -29,13 +34,17 @@ pub async fn create(shop: &Shop, context: &Context, input: CartCreate) -> Result
         .map(|email| text::email(&["email"], email))
         .transpose()?;
     let note = text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?;
-    let locale = text::optional_line(&["locale"], input.locale.as_deref(), 35)?;
+    let profile = shop.profile();
+    let locale = text::optional_line(&["locale"], input.locale.as_deref(), LOCALE_LENGTH_MAX)?;
+    let locale = locale
+        .map(|asked| nearest(&["locale"], &asked, &profile.languages))
+        .transpose()?;
     let email = match email {
         Some(email) => Some(email),
         None => email_of(&shop.db, context.viewer).await?,
     };
     let row = cart::Model {
-        locale: locale.unwrap_or_else(|| context.locale.to_string()),
+        locale: locale.as_deref().unwrap_or(&context.locale).to_owned(),
         email,
         note,
         ..empty(shop, context)
@@ -77,10 +86,10 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
 
 /// Writes a cart with its lines: one statement that stands alone, or on SQLite in its turn.
 async fn write(shop: &Shop, context: &Context, row: cart::Model, lines: Vec<cart_line::Model>) -> Result<CartRow> {
-    if !shop.takes_turns() {
-        return write_on(&shop.db, row, lines).await;
-    }
     let (row, lines) = (&row, &lines);
+    if !shop.takes_turns() && !repeats::is_kept(context) {
+        return shop.alone(|| write_on(shop.writer(), row.clone(), lines.clone())).await;
+    }
     shop.transact_briefly(context, |tx| async move {
         write_on(tx.db(), row.clone(), lines.clone()).await
     })

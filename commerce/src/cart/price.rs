@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use vitrine_entity::{cart, cart_line, price, shipping_method};
 
 use super::{
-    check::{class_of, problems},
+    check::{class_of, problems, unpayable},
     taxation::Taxation,
     view::{CartLineView, CartView, ShippingOption},
 };
@@ -18,7 +18,8 @@ use crate::{
         offer::{self, Load},
     },
     money::Money,
-    pricing::{self, Basket, LineToPrice, ShippingToPrice, without_tax},
+    payments::Steps,
+    pricing::{self, Basket, LineToPrice, ShippingToPrice, without_tax_in_steps},
     profile::Profile,
 };
 
@@ -29,6 +30,7 @@ pub(super) struct Surroundings {
     pub(super) methods: Vec<shipping_method::Model>,
     pub(super) profile: Arc<Profile>,
     pub(super) now: DateTime<Utc>,
+    pub(super) steps: Steps,
 }
 
 pub(super) fn price(
@@ -56,7 +58,9 @@ pub(super) fn price(
         shipping: None,
         adjustments: Vec::new(),
     };
-    let subtotal_minor = pricing::price(&basket)?.totals.subtotal_minor;
+    let subtotal_minor = pricing::price_in_steps(&basket, around.steps.priced)?
+        .totals
+        .subtotal_minor;
     // A cart of downloads is sent nowhere; its address tells whose tax applies.
     let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
     let shipping_methods = match is_sent {
@@ -70,9 +74,9 @@ pub(super) fn price(
     let chosen = chosen.filter(|method| shipping_methods.iter().any(|option| option.method.id == method.id));
     basket.shipping = chosen.and_then(|method| shipping_by(method, &basket, &load(&lines, subtotal_minor), around));
     if around.taxation.is_untaxed {
-        basket = without_tax(&basket)?;
+        basket = without_tax_in_steps(&basket, around.steps.priced)?;
     }
-    let priced = pricing::price(&basket)?;
+    let priced = pricing::price_in_steps(&basket, around.steps.priced)?;
     let lines: Vec<_> = lines
         .into_iter()
         .zip(basket.lines.iter().zip(&priced.lines))
@@ -96,7 +100,8 @@ pub(super) fn price(
             }
         })
         .collect();
-    let problems = problems(&cart, &lines, &around.methods, &shipping_methods, is_sent);
+    let mut problems = problems(&cart, &lines, &around.methods, &shipping_methods, is_sent);
+    problems.extend(unpayable(&priced.totals, around.steps));
     Ok(CartView {
         cart,
         lines,
@@ -139,7 +144,7 @@ fn offered(
             continue;
         };
         let amount_minor = match around.taxation.is_untaxed {
-            true => untaxed(goods, shipping)?,
+            true => untaxed(goods, shipping, around.steps.priced)?,
             false => shipping.amount_minor,
         };
         options.push(ShippingOption {
@@ -167,12 +172,12 @@ fn shipping_by(
 }
 
 /// What is left of a method's price without the tax that it contains.
-fn untaxed(goods: &Basket, shipping: ShippingToPrice) -> Result<i64, Refusal> {
+fn untaxed(goods: &Basket, shipping: ShippingToPrice, step_minor: i64) -> Result<i64, Refusal> {
     let basket = Basket {
         shipping: Some(shipping),
         ..goods.clone()
     };
-    Ok(without_tax(&basket)?
+    Ok(without_tax_in_steps(&basket, step_minor)?
         .shipping
         .map_or(0, |shipping| shipping.amount_minor))
 }

@@ -46,6 +46,11 @@ pub enum CartProblem {
     /// No shipping method carries all of it together: its weight, its worth, or goods that do not go together.
     NoMethodFits,
     ShippingMethodMissing,
+    /// The payment providers take no such amount: the shop's prices do not fit them.
+    NotPayable {
+        due: Money,
+        step: Money,
+    },
 }
 
 impl CartProblem {
@@ -68,6 +73,7 @@ impl CartProblem {
             Self::NotForSale { .. } => ErrorCode::NotForSale,
             Self::PriceChanged { .. } => ErrorCode::PriceChanged,
             Self::NotShippable { .. } | Self::NotCarried { .. } | Self::NoMethodFits => ErrorCode::NotShippable,
+            Self::NotPayable { .. } => ErrorCode::InvalidAmount,
             Self::ContactMissing | Self::AddressMissing | Self::ShippingMethodMissing => ErrorCode::CartIncomplete,
         }
     }
@@ -93,6 +99,10 @@ impl CartProblem {
             Self::NoMethodFits => "No shipping method carries all of this cart together, by its weight or worth or \
                  because its goods do not go together: change what is in it, or place several orders."
                 .to_owned(),
+            Self::NotPayable { due, step } => format!(
+                "{due} cannot be paid here: payments are taken in multiples of {step}. Change how many are in the cart, \
+                 or tell the shop."
+            ),
             Self::ShippingMethodMissing => "A shipping method must be chosen.".to_owned(),
         }
     }

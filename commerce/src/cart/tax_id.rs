@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     delivery::tax::vat::{self, VatNumber},
+    text,
 };
 
 /// Sets, or with `None` removes, the VAT number by which a business buys. It must have the form and the check digits
@@ -22,10 +23,10 @@ use crate::{
 /// # Errors
 /// Refuses what is no number, and what any change of a cart refuses.
 pub async fn set_tax_id(shop: &Shop, context: &Context, cart: CartRef, number: Option<&str>) -> Result<CartView> {
-    let tax_id = match number.map(str::trim).filter(|number| !number.is_empty()) {
+    let tax_id = match number.map(text::normal).filter(|number| !number.is_empty()) {
         None => None,
         Some(number) => {
-            let number = vat::read(number);
+            let number = vat::read(&number);
             let number = number.map_err(|told| Refusal::new(ErrorCode::Invalid, told).at(&["taxId"]))?;
             // Nobody asks the register for a cart that is not theirs.
             let found = cart::Entity::find_by_id(cart.id).one(&shop.db).await?;

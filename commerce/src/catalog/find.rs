@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::{redirects, slug::is_slug};
-use crate::{Context, Result, Shop, Viewer, shown};
+use crate::{Context, Result, Shop, Viewer, shown, text};
 
 /// How many variants with one barcode are looked at.
 const SAME_BARCODE_MAX: u64 = 20;
@@ -48,6 +48,7 @@ pub async fn variant(shop: &Shop, id: VariantId) -> Result<Option<variant::Model
 
 /// As [`variant()`], by SKU.
 pub async fn variant_by_sku(shop: &Shop, sku: &str) -> Result<Option<variant::Model>> {
+    let sku = text::normal(sku);
     // No stored SKU holds one, and PostgreSQL would fail over a NUL.
     if sku.contains(char::is_control) {
         return Ok(None);
@@ -84,6 +85,7 @@ pub async fn visible_variant(shop: &Shop, context: &Context, name: &VariantName)
 }
 
 async fn variants_by_barcode(shop: &Shop, barcode: &str) -> Result<Vec<variant::Model>> {
+    let barcode = text::normal(barcode);
     if barcode.is_empty() || barcode.contains(char::is_control) {
         return Ok(Vec::new());
     }

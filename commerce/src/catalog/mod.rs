@@ -35,6 +35,7 @@ pub mod save;
 pub mod sitemap;
 pub mod slug;
 pub mod synonyms;
+mod titles;
 mod turn;
 pub mod unit_price;
 pub mod update;

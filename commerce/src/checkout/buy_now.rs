@@ -44,6 +44,7 @@ pub struct BuyNow {
     /// The first that reaches the address where it is not given.
     pub shipping_method: Option<ShippingMethodId>,
     pub note: Option<String>,
+    /// Not looked at where nothing is to be paid.
     pub payment_method: PaymentMethod,
     /// Chosen by the client, once for each order it means to place.
     pub idempotency_key: String,
@@ -77,6 +78,7 @@ struct Checked {
 /// Refuses what placing an order of a cart refuses, by the fields of this input.
 pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Placed> {
     let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
+    payments::refuse_card_number(&input.payment_method)?;
     let (checked, input) = (&check(&input)?, &input);
     let attempt = || {
         shop.transact_keyed(context, |tx| async move {
@@ -85,7 +87,6 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
             if let Claim::Replay(order) = idempotency::claim(&tx, &request, id, id).await? {
                 return replay(&tx, order).await;
             }
-            let method = payments::choose(shop, &input.payment_method)?;
             let cart = write_cart(&tx, checked).await?;
             let id_of_cart = cart.row.id;
             let lines = add_to(&tx, &cart.row, Vec::new(), &variants(&tx, &input.lines).await?).await?;
@@ -94,7 +95,7 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
                 id: id_of_cart,
                 expected_version: None,
             };
-            place(&tx, id, seen, &method, None).await
+            place(&tx, id, seen, &input.payment_method, None).await
         })
     };
     let bought = with_lapsed_freed(shop, context, attempt);
@@ -207,7 +208,7 @@ async fn choose_shipping(tx: &Tx, cart: CartRow, lines: Lines, asked: Option<Shi
 /// The variants that the lines name.
 async fn variants(tx: &Tx, lines: &[BuyLine]) -> Result<Vec<LineInput>> {
     let skus = lines.iter().filter_map(|line| match &line.goods {
-        Goods::Sku(sku) => Some(sku.as_str()),
+        Goods::Sku(sku) => Some(text::normal(sku)),
         Goods::Variant(_) => None,
     });
     let named = variant::Entity::find()
@@ -219,7 +220,7 @@ async fn variants(tx: &Tx, lines: &[BuyLine]) -> Result<Vec<LineInput>> {
             Goods::Variant(id) => Some(*id),
             Goods::Sku(sku) => named
                 .iter()
-                .find(|variant| variant.sku == *sku)
+                .find(|variant| variant.sku == text::normal(sku))
                 .map(|variant| variant.id),
         };
         let variant = variant.ok_or_else(|| {

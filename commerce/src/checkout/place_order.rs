@@ -22,8 +22,9 @@ use crate::{
     idempotency::{self, Claim},
     inventory::{self, Demand, Held},
     jobs::Job,
+    money::Money,
     orders,
-    payments::{self, ChosenMethod, PaymentMethod},
+    payments::{self, PaymentMethod},
     pricing::TaxLine,
     text,
 };
@@ -37,6 +38,7 @@ pub struct PlaceOrder {
     pub cart: CartId,
     /// Chosen by the client, once for each order it means to place.
     pub idempotency_key: String,
+    /// Not looked at where nothing is to be paid.
     pub payment_method: PaymentMethod,
     /// The cart's version that the shopper saw when they agreed to its total.
     pub expected_cart_version: Option<i64>,
@@ -58,6 +60,7 @@ pub struct Placed {
 /// attempt, its timeline and its jobs. All or nothing; no network call within.
 pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> Result<Placed> {
     let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
+    payments::refuse_card_number(&input.payment_method)?;
     let input = &input;
     let attempt = || {
         shop.transact_keyed(context, |tx| async move {
@@ -66,13 +69,11 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
             if let Claim::Replay(order) = idempotency::claim(&tx, &request, id, id).await? {
                 return replay(&tx, order).await;
             }
-            // After the claim: what was ordered once is answered whatever the shop offers now.
-            let method = &payments::choose(shop, &input.payment_method)?;
             let seen = CartRef {
                 id: input.cart,
                 expected_version: input.expected_cart_version,
             };
-            place(&tx, id, seen, method, input.agreed_policies.as_deref()).await
+            place(&tx, id, seen, &input.payment_method, input.agreed_policies.as_deref()).await
         })
     };
     with_lapsed_freed(shop, context, attempt).await
@@ -83,7 +84,7 @@ pub(super) async fn place(
     tx: &Tx,
     id: OrderId,
     seen: CartRef,
-    method: &ChosenMethod,
+    method: &PaymentMethod,
     agreed: Option<&[PageVersionId]>,
 ) -> Result<Placed> {
     let shop = tx.shop();
@@ -91,16 +92,22 @@ pub(super) async fn place(
     let revision = cart.revision.clone();
     let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
     refuse_problems(&view)?;
-    let first = payments::first_step(view.cost.total_minor - view.cost.credit_minor);
-    let order = orders::begin(tx, draft_order(shop, id, &view)?, first, method.hold).await?;
+    let due = Money::new(view.cost.total_minor - view.cost.credit_minor, view.cost.currency);
+    // What was ordered once is answered before, whatever the shop offers now.
+    let method = match due.minor {
+        0 => None,
+        _ => Some(payments::choose(shop, method, due)?),
+    };
+    let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
+    let order = orders::begin(tx, draft_order(shop, id, &view)?, payments::first_step(due.minor), hold).await?;
     write(tx, order.id, &view);
     let goods = view.lines.iter();
     let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
     orders::desk::make_new_findable(tx, &order, goods);
     policies::record(tx, order.id, agreed, &revision).await?;
-    payments::begin(tx, &order, method);
+    payments::begin(tx, &order, method.as_ref());
     // Last, so that whoever else wants the goods waits for nothing but the commit.
-    reserve(tx, &order, &view, method.hold).await?;
+    reserve(tx, &order, &view, hold).await?;
     Ok(Placed {
         access_token: orders::access::token(shop, order.id),
         order,

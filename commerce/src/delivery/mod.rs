@@ -14,6 +14,7 @@ pub mod methods;
 pub mod offer;
 pub mod place;
 mod postal;
+mod reached;
 pub mod shipping;
 pub mod tax;
 pub mod zone;
@@ -21,3 +22,4 @@ pub mod zones;
 
 pub(crate) use kept::KeptDelivery;
 pub use place::Destination;
+pub use reached::Reached;

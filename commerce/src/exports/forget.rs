@@ -22,6 +22,6 @@ pub(crate) async fn forget(shop: &Shop, age: TimeDelta) -> Result<u64> {
         removed.map_err(Fault::from)?;
     }
     let _turn = shop.write_turn().await?;
-    data_export::Entity::delete_by_id(row.id).exec(&shop.db).await?;
+    data_export::Entity::delete_by_id(row.id).exec(shop.writer()).await?;
     Ok(1)
 }

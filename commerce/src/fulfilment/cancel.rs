@@ -47,6 +47,10 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
         if !opens(shop, context, &order, token) {
             return Err(Refusal::not_found("order").at(&["orderId"]).into());
         }
+        if order.status == OrderStatus::Cancelled {
+            // Asked again, perhaps because the answer was lost.
+            return Ok(order);
+        }
         if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {
             // Cancelling pays back.
             permission::require(context, Permission::Refunds)?;

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use vitrine_entity::{
     ids::OrderId,
-    order,
+    order::{self, OrderStatus},
     shipment::{self, ShipmentStatus},
 };
 
@@ -23,6 +23,9 @@ pub async fn complete(shop: &Shop, context: &Context, id: OrderId) -> Result<ord
     permission::require(context, Permission::Orders)?;
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, id).await?;
+        if order.status == OrderStatus::Completed {
+            return Ok(order);
+        }
         let order = match order.ships {
             true => transition::apply(&tx, &order, Transition::Complete, json!({})).await?,
             false => complete_unsent(&tx, &order).await?,

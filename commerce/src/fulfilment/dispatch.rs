@@ -1,10 +1,11 @@
 //! Staff send an order on its way, in one parcel.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use vitrine_entity::{
     ids::{OrderId, ShipmentId, ShipmentLineId},
-    order, shipment,
+    order::{self, OrderStatus},
+    shipment,
     shipment::ShipmentStatus,
     shipment_line,
 };
@@ -43,6 +44,9 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
     };
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
+        if is_sent_so(&tx, &order, input).await? {
+            return Ok(order);
+        }
         refuse_waiting(&tx, &order).await?;
         let data = json!({ "carrier": input.carrier, "trackingNumber": input.tracking_number, "trackingUrl": input.tracking_url, "by": way(&order) });
         let order = transition::apply(&tx, &order, Transition::Dispatch, data.clone()).await?;
@@ -52,6 +56,29 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         Ok(order)
     })
     .await
+}
+
+/// Whether this was done before: asked again, perhaps because the answer was lost.
+async fn is_sent_so(tx: &Tx, order: &order::Model, input: &Dispatch) -> Result<bool> {
+    if !matches!(order.status, OrderStatus::Dispatched | OrderStatus::Completed) {
+        return Ok(false);
+    }
+    let parcels = shipment::Entity::find().filter(shipment::Column::OrderId.eq(order.id));
+    let parcel = parcels.order_by_desc(shipment::Column::Id).one(tx.db()).await?;
+    Ok(parcel.is_some_and(|parcel| {
+        let shipment::Model {
+            carrier,
+            tracking_number,
+            tracking_url,
+            ..
+        } = parcel;
+        (carrier, tracking_number, tracking_url)
+            == (
+                input.carrier.clone(),
+                input.tracking_number.clone(),
+                input.tracking_url.clone(),
+            )
+    }))
 }
 
 /// Nothing leaves that has not come yet.

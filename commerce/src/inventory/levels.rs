@@ -21,7 +21,7 @@ pub struct LevelFilter {
     pub sku: Option<String>,
     pub variant: Option<VariantId>,
     pub location: Option<LocationId>,
-    /// Those that are at the variant's threshold or below it.
+    /// Those that are at the variant's threshold or below it, of what is counted at all.
     pub low: bool,
 }
 
@@ -53,6 +53,8 @@ pub async fn levels(
     if filter.low {
         conditions.push("v.low_stock_threshold is not null".to_owned());
         conditions.push("s.on_hand - s.reserved <= v.low_stock_threshold".to_owned());
+        let never_runs_out = "select 1 from stock_policy k where k.variant_id = v.id and not k.tracked";
+        conditions.push(format!("not exists ({never_runs_out})"));
     }
     if let Some(sku) = sku.transpose()? {
         conditions.push(format!("v.sku = {}", place(sku.into())));

@@ -11,7 +11,8 @@ use crate::{Result, Tx, jobs::Job, notifications, sql};
 
 /// What every statement that changes stock gives, so that to watch it takes none of its own.
 pub(super) const RETURNING: &str = "returning *, on_hand - reserved as available, \
-    (select low_stock_threshold from variant where variant.id = stock.variant_id) as threshold, \
+    (select low_stock_threshold from variant where variant.id = stock.variant_id and not exists \
+      (select 1 from stock_policy k where k.variant_id = stock.variant_id and not k.tracked)) as threshold, \
     coalesce((select promised from stock_policy where stock_policy.variant_id = stock.variant_id), 0) as waiting";
 
 /// A stock row just after a change.
@@ -20,6 +21,7 @@ pub(super) struct Level {
     variant_id: VariantId,
     pub(super) location_id: LocationId,
     pub(super) available: i64,
+    /// None for what never runs out.
     threshold: Option<i32>,
     low_alerted: bool,
     /// Units that orders wait for.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::timeout;
 
 use crate::{
-    Fault, Result, Shop,
+    Error, Fault, Result, Shop,
     jobs::JobError,
     outbox::Lease,
     ports::mailer::{Mail, MailError},
@@ -14,6 +14,7 @@ use crate::{
 
 /// How long the next hop may take; well within the job's lease.
 const TIMEOUT: Duration = Duration::from_secs(20);
+const SEND_MAX: TimeDelta = TimeDelta::seconds(20);
 
 /// How long a mail waits for a post that is away or says "later": as long as mail servers do among
 /// themselves (RFC 5321, 4.5.4.1). Then it has the attempts of any other job, and is buried.
@@ -27,16 +28,19 @@ const PAUSE_MAX: TimeDelta = TimeDelta::minutes(15);
 /// everything and says nothing brings fifteen copies of it, and not hundreds.
 const UNKNOWN_MAX: TimeDelta = TimeDelta::days(1);
 
-/// How often it is tried to write down that a mail was sent, and the pause in between: a database that is
-/// busy or away for a moment should not bring a second copy.
-const FINISHES_MAX: u32 = 5;
-const FINISH_PAUSE: Duration = Duration::from_millis(300);
+/// How often it is tried to write down that a mail was sent, and the pauses in between, a minute together: a database that
+/// fails over, or restarts, should not bring a second copy.
+const FINISHES_MAX: u32 = 30;
+const FINISH_PAUSE_MIN: Duration = Duration::from_millis(300);
+const FINISH_PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Sends a mail about what happened at `since`, and finishes its job. `None` is a mail that has nothing to
 /// tell any more: nobody is asked to pay for what is paid.
 ///
-/// A worker that dies between the sending and the finishing sends again: the `Message-ID` is the
-/// event's, so the second is recognisable as the first.
+/// It goes out twice where the worker dies between the next hop's "250 OK" and the finishing, or is frozen there past its
+/// lease; where the next hop took it and its answer was lost; and where the database is away for a minute just then. Each
+/// time that is one mail of each that a worker sends at once (`worker.mail`), and no other. The `Message-ID` is the event's,
+/// so that the second is recognisable as the first.
 pub(super) async fn deliver(
     shop: &Shop,
     lease: &Lease,
@@ -45,6 +49,8 @@ pub(super) async fn deliver(
 ) -> Result<(), JobError> {
     match mail {
         Some(mail) => {
+            // Another may be sending it.
+            lease.expect(shop, SEND_MAX)?;
             let sent = send(shop, &mail, TIMEOUT).await;
             sent.map_err(|error| unsent(error, shop.now() - since))?;
         }
@@ -54,9 +60,15 @@ pub(super) async fn deliver(
 }
 
 async fn finish(shop: &Shop, lease: &Lease) -> Result<()> {
+    let mut pause = FINISH_PAUSE_MIN;
     for _ in 1..FINISHES_MAX {
         match lease.finish_alone(shop).await {
-            Err(error) if error.is_overload() => tokio::time::sleep(FINISH_PAUSE).await,
+            Err(error) if !matches!(error, Error::Fault(Fault::LeaseLost)) => {
+                tracing::debug!(id = %lease.id, error = &error as &dyn std::error::Error,
+                    "that a mail was sent is not written down yet");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(FINISH_PAUSE_MAX);
+            }
             outcome => return outcome,
         }
     }

@@ -96,7 +96,7 @@ pub(crate) async fn forget_uploads(shop: &Shop) -> Result<u64> {
     let forgotten = staged_upload::Entity::delete_many().filter(staged_upload::Column::Id.is_in(ids));
     if !due.is_empty() {
         let _turn = shop.write_turn().await?;
-        forgotten.exec(&shop.db).await?;
+        forgotten.exec(shop.writer()).await?;
     }
     Ok(due.len() as u64)
 }

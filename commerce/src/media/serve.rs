@@ -165,7 +165,7 @@ async fn keep(shop: &Shop, media: &media::Model, address: &MediaAddress, made: &
     let turn = shop.write_turn().await?;
     media_rendition::Entity::insert(row.into_active_model())
         .on_conflict(there)
-        .exec_without_returning(&shop.db)
+        .exec_without_returning(shop.writer())
         .await?;
     drop(turn);
     let stored = shop

@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 use vitrine_entity::metafield::MetafieldKind;
 
+use crate::text;
+
 const LINE_LENGTH_MAX: usize = 1_000;
 /// The most bytes of a value.
 const BYTES_MAX: usize = 65_536;
@@ -16,17 +18,12 @@ pub(super) fn normal(kind: MetafieldKind, value: &str) -> Result<String, String>
     if value.len() > BYTES_MAX {
         return Err(format!("A value has at most {BYTES_MAX} bytes."));
     }
-    let text = value.trim();
+    let text = &*text::normal(value);
     let wanted = |what: &str| format!("The value must be {what}.");
     match kind {
         MetafieldKind::Text => line(text),
-        MetafieldKind::Paragraph => {
-            let refused = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-            match value.contains(refused) {
-                true => Err(wanted("text without control characters")),
-                false => Ok(value.to_owned()),
-            }
-        }
+        // As it was sent but for what nobody sees: blanks at its edges may mean something to the app.
+        MetafieldKind::Paragraph => text::paragraph(value).ok_or_else(|| wanted("text without control characters")),
         MetafieldKind::Integer => {
             let number: i64 = text.parse().map_err(|_| wanted("a whole number, like `42`"))?;
             Ok(number.to_string())
@@ -58,7 +55,8 @@ pub(super) fn normal(kind: MetafieldKind, value: &str) -> Result<String, String>
         }
         MetafieldKind::Url => url(text).ok_or_else(|| wanted("an address that begins with `https://` or `http://`")),
         MetafieldKind::Json => {
-            let json: serde_json::Value = serde_json::from_str(text).map_err(|_| wanted("JSON"))?;
+            let json: serde_json::Value =
+                serde_json::from_str(value.trim_matches(is_around)).map_err(|_| wanted("JSON"))?;
             let written = json.to_string();
             // PostgreSQL takes no NUL in a text, and JSON can hide one in an escape: written, it stays one.
             Ok(written)
@@ -66,13 +64,18 @@ pub(super) fn normal(kind: MetafieldKind, value: &str) -> Result<String, String>
     }
 }
 
+/// What stands around JSON, whose own texts are an app's and stay as they are.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || c == '\u{FEFF}'
+}
+
 fn line(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.chars().count() > LINE_LENGTH_MAX || text.contains(char::is_control) {
-        return Err(format!(
-            "The value must be one line of 1 to {LINE_LENGTH_MAX} characters; for more there is `PARAGRAPH`."
-        ));
-    }
-    Ok(text.to_owned())
+    let line = text::optional_line(&["value"], Some(text), LINE_LENGTH_MAX)
+        .ok()
+        .flatten();
+    line.ok_or_else(|| {
+        format!("The value must be one line of 1 to {LINE_LENGTH_MAX} characters; for more there is `PARAGRAPH`.")
+    })
 }
 
 fn url(text: &str) -> Option<String> {
@@ -115,6 +118,8 @@ mod tests {
                 "2026-01-31T13:00:00+01:00",
                 "2026-01-31T12:00:00Z",
             ),
+            (MetafieldKind::Text, "a\r\nb\u{200B}", "a b"),
+            (MetafieldKind::Paragraph, " a\r\nb\u{FEFF}", " a\nb"),
             (MetafieldKind::Colour, "#ABCDEF", "#abcdef"),
             (MetafieldKind::Url, "https://a.example/b", "https://a.example/b"),
             (MetafieldKind::Json, "{ \"a\": [1, null] }", "{\"a\":[1,null]}"),
@@ -123,7 +128,7 @@ mod tests {
         }
         for (kind, given) in [
             (MetafieldKind::Text, ""),
-            (MetafieldKind::Text, "a\nb"),
+            (MetafieldKind::Text, "abc\u{202E}cba"),
             (MetafieldKind::Paragraph, "a\0b"),
             (MetafieldKind::Integer, "1.5"),
             (MetafieldKind::Decimal, "1e5"),

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -136,13 +137,19 @@ fn identity(data: &Json) -> Vec<(&String, &Json)> {
 }
 
 /// What an alert's entry says.
-pub(super) fn in_words(event: &order_event::Model) -> String {
-    let alert = serde_json::from_value(event.data.clone());
-    // A newer version may stand beside this one.
-    alert.map_or_else(
-        |_| "Staff must look at this order.".to_owned(),
-        |alert: Alert| alert.to_string(),
-    )
+pub(super) fn in_words(event: &order_event::Model, zone: Tz) -> String {
+    match serde_json::from_value(event.data.clone()) {
+        Ok(Alert::HoldEnds { until: Some(until), .. }) => {
+            hold_ends(&until.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z"))
+        }
+        Ok(alert) => alert.to_string(),
+        // A newer version may stand beside this one.
+        Err(_) => "Staff must look at this order.".to_owned(),
+    }
+}
+
+fn hold_ends(when: &impl fmt::Display) -> String {
+    format!("The money that is held for this order is released on {when}: capture it before.")
 }
 
 impl fmt::Display for Alert {
@@ -185,15 +192,9 @@ impl fmt::Display for Alert {
                 };
                 write!(f, "A webhook of {provider} {what} for {payment}: nothing was changed.")
             }
-            Self::HoldEnds { until, .. } => {
-                let when = match until {
-                    Some(until) => format!("on {}", until.format("%Y-%m-%d %H:%M UTC")),
-                    None => "any day now".to_owned(),
-                };
-                write!(
-                    f,
-                    "The money that is held for this order is released {when}: capture it before."
-                )
+            Self::HoldEnds { until: Some(until), .. } => f.write_str(&hold_ends(&until.format("%Y-%m-%d %H:%M UTC"))),
+            Self::HoldEnds { until: None, .. } => {
+                f.write_str("The money that is held for this order is released any day now: capture it before.")
             }
             Self::HoldEnded { .. } => {
                 f.write_str("The money that was held for this order has been released: it cannot be captured any more.")

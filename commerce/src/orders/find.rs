@@ -7,6 +7,7 @@ use super::access::{self, opens};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{self, Count, Page, PageRequest, write_cursor},
+    text,
 };
 
 /// Numbers have 11 letters.
@@ -36,7 +37,7 @@ pub async fn find_by_number(
     number: &str,
     access_token: Option<&str>,
 ) -> Result<Option<order::Model>> {
-    let number = number.trim().to_ascii_uppercase();
+    let number = text::normal(number).to_ascii_uppercase();
     // No number is as long, or holds what nobody types; PostgreSQL would fail over a NUL.
     if number.len() > NUMBER_BYTES_MAX || number.contains(char::is_control) {
         return Ok(None);

@@ -1,6 +1,7 @@
 //! What happened to an order, in order. An entry's number is gapless within its order, and is what
 //! a subscription resumes after.
 
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{
     ids::OrderId,
@@ -114,8 +115,8 @@ fn refund(event: &order_event::Model, what: &str) -> String {
     }
 }
 
-/// Says it to the shopper, in a sentence.
-pub fn message(event: &order_event::Model) -> String {
+/// Says it to the shopper, in a sentence; times by the clock of the shop's zone.
+pub fn message(event: &order_event::Model, zone: Tz) -> String {
     let text = |name: &str| {
         event
             .data
@@ -155,6 +156,6 @@ pub fn message(event: &order_event::Model) -> String {
         OrderEventKind::ContactUpdated => "Your contact details were corrected.".to_owned(),
         OrderEventKind::ShippingAddressUpdated => "The address to which your order goes was corrected.".to_owned(),
         OrderEventKind::DownloadsRenewed => "Your downloads were renewed.".to_owned(),
-        OrderEventKind::Alert => in_words(event),
+        OrderEventKind::Alert => in_words(event, zone),
     }
 }

@@ -47,7 +47,7 @@ pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<Outbo
         (limit as i64).into(),
     ];
     let _turn = shop.write_turn().await?;
-    Ok(sql::column(&shop.db, &sql, values).await?)
+    Ok(sql::column(shop.writer(), &sql, values).await?)
 }
 
 /// Returns rows to the relay whose hand-over failed.
@@ -58,9 +58,19 @@ pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
         .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(sql::among(&shop.db, outbox::Column::Id, jobs.iter().copied()))
         .filter(outbox::Column::State.eq(OutboxState::HandedOver))
-        .exec(&shop.db)
+        .exec(shop.writer())
         .await?;
     Ok(())
+}
+
+/// Returns to the relay whatever was handed over or begun, and gives how many. For whoever knows that nobody else works for
+/// this shop, and has not begun: what is left is of a process that is dead, and need not wait for its lease.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_back(shop: &Shop) -> Result<u64> {
+    let sql = "update outbox set state = 'READY', lease_until = null where state in ('HANDED_OVER', 'RUNNING')";
+    shop.execute(sql, []).await
 }
 
 /// Returns to the relay what was handed over or begun and never finished: a killed worker, a

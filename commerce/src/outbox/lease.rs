@@ -22,6 +22,8 @@ pub struct Lease {
     pub attempt: i32,
     /// When the job was made.
     pub created_at: DateTime<Utc>,
+    /// When another worker may have it.
+    until: DateTime<Utc>,
 }
 
 impl From<&outbox::Model> for Lease {
@@ -31,6 +33,8 @@ impl From<&outbox::Model> for Lease {
             fence: row.fence,
             attempt: row.attempts,
             created_at: row.created_at,
+            // Of a row that is claimed there is one.
+            until: row.lease_until.unwrap_or(row.created_at),
         }
     }
 }
@@ -84,7 +88,9 @@ where
 /// Changes rows by a statement that stands alone; on SQLite in its turn.
 async fn change(shop: &Shop, sql: &str, values: &[Value]) -> Result<Vec<outbox::Model>> {
     if !shop.takes_turns() {
-        return Ok(sql::all(&shop.db, sql, values.to_vec()).await?);
+        return shop
+            .alone(|| async { Ok(sql::all(shop.writer(), sql, values.to_vec()).await?) })
+            .await;
     }
     let context = Context::system(shop, "outbox");
     let changed = shop.transact_briefly(&context, |tx| async move {
@@ -169,22 +175,38 @@ impl Lease {
     /// once more.
     pub(crate) async fn finish_with(&self, tx: &Tx, along: &[Self]) -> Result<()> {
         let all = along.iter().chain([self]);
-        let ended = end_all(tx.shop(), tx.db(), all.map(|lease| (lease.id, lease.fence))).await?;
+        let leases = all.map(|lease| (lease.id, lease.fence));
+        let ended = end_all(tx.shop(), tx.db(), "= 'RUNNING'", leases).await?;
         match ended.contains(&self.id) {
             true => Ok(()),
             false => Err(Fault::LeaseLost.into()),
         }
     }
 
-    /// Marks a job done whose effects are not in the database.
+    /// Whether it will hold for as long as `more`: who was frozen, or waited for long, may have lost it.
+    ///
+    /// # Errors
+    /// [`Fault::LeaseLost`] where it does not.
+    pub(crate) fn expect(&self, shop: &Shop, more: TimeDelta) -> Result<()> {
+        match shop.now() + more <= self.until {
+            true => Ok(()),
+            false => Err(Fault::LeaseLost.into()),
+        }
+    }
+
+    /// Marks a job done whose effects are not in the database: also one whose time is over, where nobody else has begun
+    /// it yet.
     pub async fn finish_alone(&self, shop: &Shop) -> Result<()> {
         let end = async |leases: Vec<(OutboxId, i64)>| {
             let (context, leases) = (Context::system(shop, "outbox"), &leases);
             let ended = match shop.takes_turns() {
-                false => end_all(shop, &shop.db, leases.iter().copied()).await?,
+                false => {
+                    let end = || end_all(shop, shop.writer(), NOT_BEGUN_ANEW, leases.iter().copied());
+                    shop.alone(end).await?
+                }
                 true => {
                     let ending = shop.transact_briefly(&context, |tx| async move {
-                        end_all(shop, tx.db(), leases.iter().copied()).await
+                        end_all(shop, tx.db(), NOT_BEGUN_ANEW, leases.iter().copied()).await
                     });
                     ending.await?
                 }
@@ -207,10 +229,14 @@ impl Lease {
     }
 }
 
-/// Marks the jobs done whose leases, by id and fence, nobody has taken over. Gives which those are.
+/// The states of a job whose claim is the last one, whether or not its time is over.
+const NOT_BEGUN_ANEW: &str = "in ('RUNNING', 'READY', 'HANDED_OVER')";
+
+/// Marks the jobs done, of those in `states`, whose leases, by id and fence, nobody has taken over. Gives which those are.
 async fn end_all(
     shop: &Shop,
     db: &impl ConnectionTrait,
+    states: &str,
     leases: impl Iterator<Item = (OutboxId, i64)>,
 ) -> Result<Vec<OutboxId>> {
     let mut by_fence: BTreeMap<i64, Vec<OutboxId>> = BTreeMap::new();
@@ -220,7 +246,7 @@ async fn end_all(
     // Mostly all are claimed for the first time, and it is one statement.
     let sql = format!(
         "update outbox set state = 'DONE', finished_at = $2, lease_until = null, last_error = null \
-         where fence = $1 and state = 'RUNNING' and id {} returning id",
+         where fence = $1 and state {states} and id {} returning id",
         sql::among_parameter::<OutboxId>(db, 3)
     );
     let mut ended = Vec::new();

@@ -20,7 +20,7 @@ pub(crate) mod record;
 pub(crate) use self::{expected::ExpectedJob, hasten::hasten};
 pub use self::{
     forget::forget_done,
-    hand_over::{give_back, queues_due, sweep, take_due},
+    hand_over::{give_back, queues_due, sweep, take_back, take_due},
     lease::Lease,
     record::QUEUES,
 };

@@ -15,7 +15,8 @@ pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue
 /// How long a row that was handed over may wait for a worker before it is handed over again.
 pub(super) const HAND_OVER_LEASE: TimeDelta = TimeDelta::seconds(30);
 
-/// The row of a job that is not yet written, with the order that it is about, where it is about one.
+/// The row of a job that is not yet written, with the order that it is about, where it is about one. It counts as handed
+/// over where whoever commits hands it over.
 pub(crate) fn row(
     shop: &Shop,
     context: &Context,
@@ -24,17 +25,18 @@ pub(crate) fn row(
     delay: Option<TimeDelta>,
 ) -> outbox::ActiveModel {
     let now = shop.now();
+    let at_once = delay.is_none() && shop.queue.is_attended();
     outbox::ActiveModel {
         id: Set(OutboxId(shop.ids.at(now))),
         queue: Set(job.queue()),
         job: Set(serde_json::to_value(job).expect("a job is ids and serializes")),
-        state: Set(if delay.is_none() {
+        state: Set(if at_once {
             OutboxState::HandedOver
         } else {
             OutboxState::Ready
         }),
         run_at: Set(now + delay.unwrap_or_default()),
-        lease_until: Set(delay.is_none().then_some(now + HAND_OVER_LEASE)),
+        lease_until: Set(at_once.then_some(now + HAND_OVER_LEASE)),
         fence: Set(0),
         attempts: Set(0),
         last_error: Set(None),

@@ -51,6 +51,18 @@ async fn state(fixture: &Fixture, id: OutboxId) -> OutboxState {
 }
 
 #[tokio::test]
+async fn who_was_frozen_knows_that_the_lease_may_be_over() {
+    let fixture = fixture().await;
+    let id = enqueue(&fixture, index(), None).await;
+    let row = claim(&fixture.shop, id).await.unwrap().expect("it is due");
+    let lease = Lease::from(&row);
+    lease.expect(&fixture.shop, TimeDelta::seconds(20)).unwrap();
+    fixture.clock.advance(TimeDelta::seconds(75));
+    let lost = lease.expect(&fixture.shop, TimeDelta::seconds(20));
+    assert!(matches!(lost, Err(Error::Fault(Fault::LeaseLost))), "{lost:?}");
+}
+
+#[tokio::test]
 async fn only_queues_with_something_due_are_named() {
     let fixture = fixture().await;
     assert_eq!(queues_due(&fixture.shop).await.unwrap(), []);

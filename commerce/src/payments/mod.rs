@@ -18,17 +18,19 @@ mod expected_jobs;
 pub mod ledger;
 pub mod providers;
 pub mod reconciliation;
+mod steps;
 #[cfg(test)]
 mod testing;
 pub mod transfers;
 
 pub use attempts::{
     ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, begin, by_id, choose,
-    decline_message, first_step, give_up, is_retryable, list, outcome, problem, retry, retry_once,
+    decline_message, first_step, give_up, is_retryable, list, outcome, problem, refuse_card_number, retry, retry_once,
 };
 pub(crate) use attempts::{hold, is_captured, is_in_flight, untried};
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
+pub use steps::Steps;
 pub(crate) use transfers::capture_on_dispatch;
 pub use transfers::{CapturePayment, RefundPayment, RefundReason, capture, confirm_refund, refund};

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use vitrine_entity::ids::{PaymentId, RefundId};
 
-use crate::money::Money;
+use crate::money::{Currency, Money};
 
 /// What to charge, and by which of our attempts.
 #[derive(Debug, Clone)]
@@ -230,6 +230,9 @@ pub trait PaymentProvider: Send + Sync {
 
     /// Whether real money moves.
     fn is_live(&self) -> bool;
+
+    /// What it charges in this currency are multiples of so many minor units: 1 where it takes any amount.
+    fn step_minor(&self, currency: Currency) -> i64;
 
     /// Charges or authorizes.
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError>;

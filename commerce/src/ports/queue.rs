@@ -13,6 +13,10 @@ pub trait JobQueue: Send + Sync {
     /// When the transport is down or full. The caller logs it: the relay will hand the rows over again.
     async fn push(&self, queue: Queue, jobs: &[OutboxId]) -> Result<(), QueueError>;
 
+    /// Whether there is anybody to take what is handed over. A queue within a process that has no worker is nobody's: what
+    /// it took would wait until it is known to be lost, and so it stays for whoever works from the database.
+    fn is_attended(&self) -> bool;
+
     /// Whether the transport answers.
     async fn ping(&self) -> Result<(), QueueError>;
 }

@@ -13,7 +13,7 @@ use crate::{
     customers::{addresses, email_change, notice, reset, session, sign_up},
     downloads, exports, identities, media,
     notifications::in_app,
-    outbox, privacy,
+    outbox, privacy, repeats,
     search::record,
     staff::passwords,
     tick,
@@ -66,6 +66,8 @@ pub struct Forgotten {
     pub orders_erased: u64,
     /// That somebody wanted to be erased, or was.
     pub erasures: u64,
+    /// Requests under idempotency keys, and their answers.
+    pub keyed_requests: u64,
     /// That something changed which shoppers may have seen.
     pub changes: u64,
 }
@@ -108,6 +110,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         person_exports: all(|| privacy::export::forget(shop)).await?,
         orders_erased: all(|| privacy::erasure::erase_due(shop)).await?,
         erasures: all(|| privacy::erasure::forget(shop)).await?,
+        keyed_requests: all(|| repeats::forget(shop)).await?,
         changes: all(|| changes::forget(shop)).await?,
     })
 }

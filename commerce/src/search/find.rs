@@ -6,7 +6,7 @@ use vitrine_entity::{product, product::ProductStatus};
 
 use super::{
     answers::{self, Answers},
-    counts, placing,
+    counts, looser, placing,
     rules::Curation,
 };
 use crate::{
@@ -102,7 +102,15 @@ fn check(request: &SearchRequest) -> Result<SearchRequest, Refusal> {
 }
 
 async fn answer(answers: &Answers<'_>, request: &SearchRequest, curation: &Curation) -> Result<SearchResponse> {
-    let mut found = placing::page(answers, request, curation).await?;
+    let strict = placing::page(answers, request, curation).await?;
+    let looser = match strict.total {
+        0 => looser::find(answers, request, curation).await?,
+        _ => None,
+    };
+    let (request, mut found) = match &looser {
+        Some((request, found)) => (request, found.clone()),
+        None => (request, strict),
+    };
     if request.facets {
         counts::open_up(answers, request, curation, &mut found).await?;
     }

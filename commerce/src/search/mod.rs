@@ -5,6 +5,7 @@
 mod answers;
 mod counts;
 mod find;
+mod looser;
 mod merged;
 mod placing;
 pub mod record;

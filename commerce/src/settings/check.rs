@@ -42,7 +42,7 @@ pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile, 
         after.closed_on = closed_on(dates)?;
     }
     if let Some(email) = &update.contact_email {
-        let email = email.as_deref().filter(|email| !email.trim().is_empty());
+        let email = email.as_deref().filter(|email| !text::normal(email).is_empty());
         after.contact_email = email.map(|email| text::email(&["contactEmail"], email)).transpose()?;
     }
     if let Some(address) = &update.address {
@@ -61,7 +61,7 @@ pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile, 
 }
 
 fn currency(code: &str) -> Result<Currency, Refusal> {
-    let currency = code.trim().to_ascii_uppercase().parse();
+    let currency = text::normal(code).to_ascii_uppercase().parse();
     currency.map_err(|_| {
         invalid(
             "currencyCode",
@@ -87,7 +87,7 @@ fn languages(tags: &[String]) -> Result<Vec<Arc<str>>, Refusal> {
 }
 
 fn time_zone(name: &str) -> Result<Tz, Refusal> {
-    let zone = name.trim().parse();
+    let zone = text::normal(name).parse();
     zone.map_err(|_| {
         invalid(
             "timeZone",

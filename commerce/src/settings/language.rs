@@ -1,14 +1,48 @@
 //! Language tags.
 
+use std::{iter, sync::Arc};
+
 use crate::{ErrorCode, Refusal};
+
+/// The longest tag that RFC 5646 asks programs to take.
+const TAG_LENGTH_MAX: usize = 35;
 
 /// A language tag of BCP 47 in its usual form: a language, perhaps a script and a region, as in `de`, `pt-BR`
 /// and `zh-Hant-TW`.
 pub fn language(field: &[&str], tag: &str) -> Result<String, Refusal> {
-    normal(tag.trim()).ok_or_else(|| {
+    normal(&tag.trim().replace('_', "-")).ok_or_else(|| {
         let message = "A language must be a tag of BCP 47, like `de` or `pt-BR`.";
         Refusal::new(ErrorCode::Invalid, message).at(field)
     })
+}
+
+/// The language that the shop speaks to somebody who asked for one: that one, else its nearest relative (`pt` for
+/// `pt-BR`, or `en-GB` for `en`), else the shop's own. What is behind a region (`de-DE-1996`, `en-US-u-hc-h12`) makes no
+/// difference.
+///
+/// # Errors
+/// `INVALID` for what is no tag.
+pub fn nearest(field: &[&str], asked: &str, languages: &[Arc<str>]) -> Result<Arc<str>, Refusal> {
+    let asked = asked.trim().replace('_', "-");
+    let tag = (1..=asked.split('-').count().min(3)).rev().find_map(|length| {
+        let head: Vec<_> = asked.split('-').take(length).collect();
+        let is_rest_sound = asked.split('-').skip(length).all(is_subtag);
+        normal(&head.join("-")).filter(|_| is_rest_sound)
+    });
+    let tag = match tag.filter(|_| asked.len() <= TAG_LENGTH_MAX) {
+        Some(tag) => tag,
+        None => language(field, &asked)?,
+    };
+    let own = languages.first().cloned().unwrap_or_else(|| "en".into());
+    let known = |tag: &str| languages.iter().find(|known| &***known == tag).cloned();
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+    let mut relatives = iter::successors(Some(tag.as_str()), |tag| tag.rsplit_once('-').map(|(head, _)| head));
+    let near = || languages.iter().find(|known| primary(known) == primary(&tag)).cloned();
+    Ok(relatives.find_map(known).or_else(near).unwrap_or(own))
+}
+
+fn is_subtag(part: &str) -> bool {
+    (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn normal(tag: &str) -> Option<String> {
@@ -48,13 +82,34 @@ mod tests {
             ("zh-hant-tw", "zh-Hant-TW"),
             ("es-419", "es-419"),
             ("yue", "yue"),
+            ("de_at", "de-AT"),
         ] {
             assert_eq!(language(&["locales"], tag), Ok(expected.to_owned()), "{tag}");
         }
         for tag in [
-            "", "d", "german", "de-", "de_DE", "de-D", "de-DEU", "1e", "de-DE-DE", "dé", "€-é",
+            "", "d", "german", "de-", "de-D", "de-DEU", "1e", "de-DE-DE", "dé", "€-é",
         ] {
             assert!(language(&["locales"], tag).is_err(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn who_asks_for_another_language_is_told_in_the_nearest() {
+        let languages = ["en", "pt", "de-AT", "zh-Hant"].map(Arc::from);
+        for (asked, told) in [
+            ("EN", "en"),
+            ("pt-BR", "pt"),
+            ("pt_br", "pt"),
+            ("de", "de-AT"),
+            ("de-DE-1996", "de-AT"),
+            ("en-US-u-hc-h12", "en"),
+            ("zh-Hant-TW", "zh-Hant"),
+            ("fr", "en"),
+        ] {
+            assert_eq!(nearest(&["locale"], asked, &languages).as_deref(), Ok(told), "{asked}");
+        }
+        for asked in ["", "english please", "xx-", "de--DE", "<script>", &"de-".repeat(20)] {
+            assert!(nearest(&["locale"], asked, &languages).is_err(), "{asked}");
         }
     }
 }

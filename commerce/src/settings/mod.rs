@@ -13,6 +13,6 @@ mod update;
 
 pub use change::ShopUpdate;
 pub use follow::{follow, refresh};
-pub use language::language;
+pub use language::{language, nearest};
 pub use open::open;
 pub use update::{check, current, set_kind, update, update_in};

@@ -50,7 +50,7 @@ pub const TABLES: [&str; 43] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 79] = [
+pub const OTHERS: [&str; 81] = [
     "app",
     "app_key",
     "backorder",
@@ -77,6 +77,7 @@ pub const OTHERS: [&str; 79] = [
     "identity",
     "identity_handshake",
     "installation",
+    "keyed_request",
     "media_rendition",
     "metafield_deleted",
     "notification",
@@ -101,6 +102,7 @@ pub const OTHERS: [&str; 79] = [
     "provider_circuit",
     "provider_event",
     "public_change",
+    "readiness_probe",
     "reconciliation",
     "reconciliation_finding",
     "refresh_token",

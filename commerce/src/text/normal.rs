@@ -7,7 +7,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Trimmed, in NFC, every end of a line a single `\n`, and without what shows nothing.
 pub fn normal(text: &str) -> String {
-    let text = text.trim_matches(|c: char| is_blank(c) || is_invisible(c) || is_joiner(c) || is_override(c));
+    visible(text.trim_matches(|c: char| is_blank(c) || is_invisible(c) || is_joiner(c) || is_override(c)))
+}
+
+/// As [`normal`], and not trimmed.
+pub(super) fn visible(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {

@@ -24,6 +24,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct AfterCommit {
     pub(super) jobs: Vec<outbox::ActiveModel>,
+    /// One of them, once they are written.
+    pub(super) witness: Option<OutboxId>,
     /// What is written at the end.
     pub(super) later: Later,
     /// Jobs that wait and that this has made needless.

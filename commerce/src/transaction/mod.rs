@@ -2,8 +2,10 @@
 
 mod after_commit;
 mod at_once;
+mod demoted;
 mod later;
 mod open;
+mod outcome;
 mod run;
 
 use std::{
@@ -15,14 +17,15 @@ use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySel
 use vitrine_entity::{
     ids::{OrderId, SessionId},
     order,
+    outbox::OutboxState,
 };
 
 use self::after_commit::AfterCommit;
 pub(crate) use self::at_once::doing_at_once;
 pub use self::{later::together, open::Open};
 use crate::{
-    Context, Error, Fault, Result, Shop, jobs::Job, keyring::Keyring, outbox::record, ports::event_bus::Topic,
-    profile::Profile,
+    Context, Error, Fault, Result, Shop, error::StorageFailure, jobs::Job, keyring::Keyring, outbox::record,
+    ports::event_bus::Topic, profile::Profile,
 };
 
 /// An open transaction, with what is to happen once it has committed. Handed to the closure of
@@ -176,7 +179,9 @@ impl Tx {
         let mut after = self.after_commit();
         if delay.is_none() {
             let id = *row.id.as_ref();
-            after.hand_over.push((job.queue(), id));
+            if *row.state.as_ref() == OutboxState::HandedOver {
+                after.hand_over.push((job.queue(), id));
+            }
             if job.may_follow_at_once() {
                 after.followers.push((id, job));
             }
@@ -193,12 +198,13 @@ fn outlived() -> Error {
     Fault::Other("a transaction outlived its use case".to_owned(), None).into()
 }
 
-/// A race that was lost at the commit was lost. Everything else may have come through.
+/// A race that was lost at the commit was lost, and what found no room was not written. Everything else may have come
+/// through.
 fn uncommitted(error: DbErr) -> Error {
-    match Error::from(error) {
-        Error::Fault(Fault::Database(error)) if !Error::from(error.clone()).is_retryable() => {
-            Fault::CommitUnknown(error).into()
-        }
+    let error = Error::from(error);
+    let is_certain = error.is_retryable() || error.storage_failure() == Some(StorageFailure::Full);
+    match error {
+        Error::Fault(Fault::Database(error)) if !is_certain => Fault::CommitUnknown(error).into(),
         error => error,
     }
 }

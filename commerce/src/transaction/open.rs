@@ -1,9 +1,9 @@
 //! A transaction, or a savepoint of one, from its begin to its end. Whoever is called off in between takes back what
 //! they did and nothing else, and the next one writes after that.
 
-use std::sync::Arc;
+use std::{io, sync::Arc, time::Duration};
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, TransactionTrait, sqlx};
 use tracing::Instrument;
 
 use super::{Tx, ignore_failure, outlived, uncommitted};
@@ -11,6 +11,12 @@ use crate::{
     Error, Result,
     write_turns::{Place, Seat, Turn, Uncommitted, WriteTurns, immediate, taken_back},
 };
+
+/// How long SQLite may take over a COMMIT until whoever waits for it is told that nobody knows.
+const DISK_MAX: Duration = Duration::from_secs(10);
+
+/// How long PostgreSQL may take over a COMMIT: disks that are slow are waited for.
+const COMMIT_MAX: Duration = Duration::from_secs(5);
 
 /// A transaction that is open. Dropped, it is taken back.
 pub struct Open {
@@ -110,16 +116,17 @@ impl Open {
                     drop(turn);
                     committed
                 });
-                committing.await.map_err(uncommitted)?;
+                while_the_disk_answers(committing).await?.map_err(uncommitted)?;
             }
-            Stand::Alone(_) => db.commit().await.map_err(uncommitted)?,
+            Stand::Alone(_) => in_time(db.commit()).await.map_err(uncommitted)?,
             Stand::Within(outer) => {
                 db.commit().await?;
                 drop(outer);
             }
             Stand::Shared(seat) => {
                 let left = to_its_end(async move { db.commit().await.map(|()| seat.leave()) }).await?;
-                left.committed().await.map_err(|why| match why {
+                let committed = while_the_disk_answers(left.committed()).await?;
+                committed.map_err(|why| match why {
                     Uncommitted::Unknown(error) => uncommitted(error),
                     Uncommitted::TakenBack(error) => error.into(),
                 })?;
@@ -201,6 +208,24 @@ impl Drop for Guard {
             Stand::Alone(_) | Stand::Within(_) => drop(db),
         }
     }
+}
+
+/// Waits for a commit that goes on by itself, for as long as a slow disk may take.
+async fn while_the_disk_answers<T>(committing: impl Future<Output = T>) -> Result<T> {
+    let committed = tokio::time::timeout(DISK_MAX, committing).await;
+    committed.map_err(|_| uncommitted(silent("the disk did not answer")))
+}
+
+/// A connection that fell silent would be waited for as long as its system believes in it. What is dropped here is not
+/// used again; whether it was committed is looked up.
+async fn in_time(committing: impl Future<Output = Result<(), DbErr>>) -> Result<(), DbErr> {
+    let committed = tokio::time::timeout(COMMIT_MAX, committing).await;
+    committed.unwrap_or_else(|_| Err(silent("no answer came to a COMMIT")))
+}
+
+fn silent(why: &str) -> DbErr {
+    let why = io::Error::new(io::ErrorKind::TimedOut, why);
+    DbErr::Exec(RuntimeErr::SqlxError(Arc::new(sqlx::Error::Io(why))))
 }
 
 /// Does in a task of its own what must not be called off in between. A savepoint whose begin nobody waits for any more is

@@ -7,16 +7,17 @@ use std::{
 };
 
 use rand::Rng;
-use sea_orm::{DatabaseBackend, Value};
+use sea_orm::{DatabaseBackend, DbErr, Value};
 use tokio::time::Instant;
 use vitrine_entity::outbox;
 
-use super::{ENCLOSING, Inner, Tx, at_once::do_followers, open::Open, outlived};
+use super::{ENCLOSING, Inner, Tx, at_once::do_followers, open::Open, outcome::Evidence, outlived};
 use crate::{
     Context, Error, Fault, Result, Shop,
     jobs::Job,
     outbox::needless,
     ports::event_bus::Topic,
+    repeats::{self, Mark},
     shown::{self, Showing, Writes},
     sql,
     write_turns::Turn,
@@ -27,22 +28,55 @@ use crate::{
 const ATTEMPTS_MAX: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The pause until a statement is tried on another connection than that to a demoted database.
+const DEMOTED_PAUSE: Duration = Duration::from_millis(200);
+
 impl Shop {
     /// Runs one statement that writes and stands by itself; on SQLite when its turn has come. Gives how many rows it
     /// changed. What shoppers may have seen is believed no more here, and elsewhere as soon as the bus has said so.
+    ///
+    /// # Errors
+    /// [`Fault::CommitUnknown`] when the database goes away meanwhile.
     pub(crate) async fn execute(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
-        let turn = self.write_turn().await?;
-        let changed = sql::execute(&self.db, sql, values).await?;
-        drop(turn);
+        let values: Vec<_> = values.into_iter().collect();
+        let changed = self
+            .alone(|| async { Ok(sql::execute(self.writer(), sql, values.clone()).await?) })
+            .await?;
         if changed > 0 && shown::may_be_changed_by(sql) {
             self.publish(&[Topic::Shown]).await;
         }
         Ok(changed)
     }
 
-    /// As [`execute`](Self::execute); on SQLite it is committed together with what others do at the same moment.
+    /// Runs a statement that writes and stands by itself; on SQLite when its turn has come. Again where a database that was
+    /// demoted has refused it: it has done nothing.
+    ///
+    /// # Errors
+    /// [`Fault::CommitUnknown`] when the database goes away meanwhile.
+    pub(crate) async fn alone<T, Fut>(&self, statement: impl Fn() -> Fut) -> Result<T>
+    where
+        Fut: Future<Output = Result<T>>,
+    {
+        let began = Instant::now();
+        loop {
+            let turn = self.write_turn().await?;
+            let error = match statement().await {
+                Err(Error::Fault(Fault::Database(error))) => error,
+                done => return done,
+            };
+            drop(turn);
+            self.leave_demoted(&error);
+            if !Error::from(error.clone()).is_read_only() || began.elapsed() >= PATIENCE {
+                return Err(uncommitted_alone(error));
+            }
+            tokio::time::sleep(DEMOTED_PAUSE).await;
+        }
+    }
+
+    /// As [`execute`](Self::execute), for whom `context` names; on SQLite it is committed together with what others do at
+    /// the same moment.
     pub(crate) async fn execute_briefly(&self, context: &Context, sql: &str, values: Vec<Value>) -> Result<u64> {
-        if !self.takes_turns() {
+        if !self.takes_turns() && !repeats::is_kept(context) {
             return self.execute(sql, values).await;
         }
         let values = &values;
@@ -59,7 +93,7 @@ impl Shop {
 
     /// The right to write something that is no transaction of [`transact`](Self::transact), until it is dropped.
     pub(crate) async fn write_turn(&self) -> Result<Turn> {
-        Ok(self.write_turns().alone(&self.db).await?)
+        Ok(self.write_turns().alone(self.writer()).await?)
     }
 
     /// Runs `work` in a transaction: commits when it succeeds, rolls back when it refuses or
@@ -78,7 +112,7 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
         T: Send,
     {
-        self.try_on(context, Length::Any, work, |_| false).await
+        self.try_on(context, Length::Any, Key::None, work).await
     }
 
     /// As [`transact`](Self::transact), for work of a few statements that waits for nobody. On SQLite it is committed
@@ -89,7 +123,7 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
         T: Send,
     {
-        self.try_on(context, Length::Brief, work, |_| false).await
+        self.try_on(context, Length::Brief, Key::None, work).await
     }
 
     /// As [`transact_briefly`](Self::transact_briefly), for work that claims an idempotency key: when the outcome of its
@@ -100,17 +134,10 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
         T: Send,
     {
-        let is_unknown = |error: &Error| matches!(error, Error::Fault(Fault::CommitUnknown(_)));
-        self.try_on(context, Length::Brief, work, is_unknown).await
+        self.try_on(context, Length::Brief, Key::OfItsOwn, work).await
     }
 
-    async fn try_on<T, F, Fut>(
-        &self,
-        context: &Context,
-        length: Length,
-        work: F,
-        also: impl Fn(&Error) -> bool + Send,
-    ) -> Result<T>
+    async fn try_on<T, F, Fut>(&self, context: &Context, length: Length, key: Key, work: F) -> Result<T>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
@@ -121,9 +148,17 @@ impl Shop {
         }
         let (mut attempt, began) = (1, Instant::now());
         loop {
-            let outcome = self.try_once(context, length, &work).await;
+            let mark = match key {
+                Key::None => repeats::mark(context),
+                Key::OfItsOwn => None,
+            };
+            let outcome = self.try_once(context, length, mark, &work).await;
             let Err(error) = &outcome else { return outcome };
-            let may_work = error.is_retryable() || error.is_cut() || also(error);
+            if let Error::Fault(Fault::Database(error)) = error {
+                self.leave_demoted(error);
+            }
+            let is_told_by_key = key == Key::OfItsOwn && error.is_outcome_unknown();
+            let may_work = error.is_retryable() || error.is_cut() || is_told_by_key;
             if !may_work || attempt == ATTEMPTS_MAX || began.elapsed() >= PATIENCE {
                 return outcome;
             }
@@ -137,22 +172,25 @@ impl Shop {
 
     async fn open(&self, length: Length) -> Result<Open> {
         Ok(match length {
-            Length::Any => Open::alone(&self.db, self.write_turns()).await?,
-            Length::Brief => Open::briefly(&self.db, self.write_turns()).await?,
+            Length::Any => Open::alone(self.writer(), self.write_turns()).await?,
+            Length::Brief => Open::briefly(self.writer(), self.write_turns()).await?,
         })
     }
 
-    async fn try_once<T, F, Fut>(&self, context: &Context, length: Length, work: &F) -> Result<T>
+    async fn try_once<T, F, Fut>(&self, context: &Context, length: Length, mark: Option<Mark>, work: &F) -> Result<T>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
     {
         let open = self.open(length).await?;
-        let (outcome, inner) = self.work_in(context, open, work).await?;
+        let (outcome, inner) = self.work_in(context, open, mark.as_ref(), work).await?;
         match outcome {
             Ok(value) => {
                 let unheard = Unheard::of(self, &inner);
-                inner.open.commit().await?;
+                let evidence = Evidence::of(mark, &inner);
+                if let Err(error) = inner.open.commit().await {
+                    evidence.settle(self, error).await?;
+                }
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
                 unheard.heard();
@@ -165,8 +203,14 @@ impl Shop {
         }
     }
 
-    /// Runs `work`, and writes its jobs.
-    async fn work_in<T, F, Fut>(&self, context: &Context, open: Open, work: &F) -> Result<(Result<T>, Inner)>
+    /// Runs `work`, and writes its jobs, and that it was done.
+    async fn work_in<T, F, Fut>(
+        &self,
+        context: &Context,
+        open: Open,
+        mark: Option<&Mark>,
+        work: &F,
+    ) -> Result<(Result<T>, Inner)>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
@@ -181,7 +225,11 @@ impl Shop {
         let writes = Writes::default();
         let working = Box::pin(async {
             let value = work(tx.clone()).await?;
-            write_jobs(&tx).await.map(|()| value)
+            write_jobs(&tx).await?;
+            if let Some(mark) = mark {
+                mark.write(tx.db()).await?;
+            }
+            Ok(value)
         });
         let outcome = writes.watch(working).await;
         let mut inner = Arc::into_inner(tx.0).ok_or_else(outlived)?;
@@ -218,6 +266,15 @@ impl Drop for Unheard {
             showing.doubt();
         }
     }
+}
+
+/// How it is known whether something was done before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    /// By the key that came with the request, if one did.
+    None,
+    /// The work claims a key of its own: run again, it finds what it did.
+    OfItsOwn,
 }
 
 /// How long a transaction may be.
@@ -270,6 +327,17 @@ async fn write_jobs(tx: &Tx) -> Result<()> {
         needless::end(tx.db(), tx.shop().now(), &needless).await?;
     }
     let jobs = std::mem::take(&mut tx.after_commit().jobs);
+    tx.after_commit().witness = jobs.first().map(|job| *job.id.as_ref());
     tx.write_later::<outbox::Entity>(jobs);
     tx.write_now().await
+}
+
+/// A statement that stands by itself is committed with its end.
+fn uncommitted_alone(error: DbErr) -> Error {
+    match Error::from(error) {
+        Error::Fault(Fault::Database(error)) if Error::from(error.clone()).is_cut_off() => {
+            Fault::CommitUnknown(error).into()
+        }
+        error => error,
+    }
 }

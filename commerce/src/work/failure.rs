@@ -19,6 +19,9 @@ pub(super) const ATTEMPTS_MAX: i32 = 16;
 /// The longest pause between two attempts.
 const PAUSE_MAX: TimeDelta = TimeDelta::minutes(30);
 
+/// The pause after the database could write nothing: it is not the job that failed.
+const STORAGE_PAUSE: TimeDelta = TimeDelta::seconds(15);
+
 /// Where the row goes.
 struct Verdict {
     state: &'static str,
@@ -42,7 +45,7 @@ pub(super) async fn record_failure(
     };
     if verdict.state != "BURIED" {
         let _turn = shop.write_turn().await?;
-        write(shop, lease, verdict, &shop.db).await?;
+        write(shop, lease, verdict, shop.writer()).await?;
         return Ok(());
     }
     let buried = shop.transact(context, |tx| async move {
@@ -58,7 +61,7 @@ pub(super) async fn record_failure(
             tracing::error!(id = %lease.id, error = &error as &dyn std::error::Error,
                 "the order's timeline cannot say that a job of it is buried");
             let _turn = shop.write_turn().await?;
-            write(shop, lease, verdict, &shop.db).await.map(drop)
+            write(shop, lease, verdict, shop.writer()).await.map(drop)
         }
         outcome => outcome,
     }
@@ -83,6 +86,11 @@ fn judge(shop: &Shop, lease: &Lease, job: &'static str, error: &JobError) -> Opt
             tracing::warn!(job, id = %lease.id, pause_s = pause.num_seconds(),
                 error = error as &dyn std::error::Error, "what the job needs is away: it will be tried again");
             verdict("READY", *pause, lease.attempt - 1, Some(error))
+        }
+        JobError::Retry(error) if error.storage_failure().is_some() => {
+            tracing::warn!(job, id = %lease.id, pause_s = STORAGE_PAUSE.num_seconds(),
+                error = error as &dyn std::error::Error, "the database cannot write: the job will be tried again");
+            verdict("READY", STORAGE_PAUSE, lease.attempt - 1, Some(error))
         }
         JobError::Retry(error) if lease.attempt < ATTEMPTS_MAX => {
             let pause = pause_after(shop, lease.attempt);

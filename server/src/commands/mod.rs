@@ -4,6 +4,7 @@ mod audit;
 mod banner;
 mod bulk;
 mod demo;
+mod doctor;
 mod export;
 mod health;
 mod import;
@@ -92,6 +93,8 @@ enum Command {
     #[command(subcommand)]
     Staff(staff::Staff),
     Health(health::Health),
+    /// Looks at what the shop stands on, and says what is wrong: what does not answer, and what may lose orders.
+    Doctor,
 }
 
 /// Runs the program.
@@ -134,6 +137,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo.run(&open(&config).await?).await,
         Command::Staff(staff) => staff.run(&open(&config).await?).await,
         Command::Health(health) => health.run(Some(&config)).await,
+        Command::Doctor => doctor::run(&open(&config).await?, &config).await,
     }
 }
 

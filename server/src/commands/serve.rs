@@ -1,6 +1,6 @@
 //! `vitrine serve`: opens the shop, and closes it in good order.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -23,8 +23,15 @@ use crate::{
 const FILES_WANTED: u64 = 20_000;
 const FILES_RESERVED: usize = 256;
 
+/// The pause before a port for `/metrics` that was not to be had is asked for again.
+const METRICS_PAUSE: Duration = Duration::from_secs(5);
+
+/// How long what is written at the very end may take: a disk that does not answer must not keep the process.
+const FAREWELL_MAX: Duration = Duration::from_secs(5);
+
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let booted = boot::boot_server(config).await?;
+    booted.refuse_hazards(config).await?;
     let is_demo = prepare(&booted, config).await?;
     booted.open_search(config).await?;
     let unconfirmed = tax::setting::unconfirmed(&booted.shop)
@@ -43,17 +50,21 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let (shutdown, drain) = (shutdown_on_signal()?, Drain::default());
     let worker = config.is_embedded().then(|| start_worker(&booted, config));
     let routes = app::router_draining(&booted, config, drain.clone())?;
-    let metrics = match config.metrics.address {
-        Some(address) => Some(serve_metrics(&booted, address, drain.clone()).await?),
-        None => None,
-    };
+    if let Some(address) = config.metrics.address {
+        tokio::spawn(serve_metrics(booted.clone(), address, drain.clone()));
+    }
     banner::print(config, &booted.shop.profile().name, is_demo);
     let settings = with_room(app::settings(config));
     let serving = edge::serve(listener, routes, &settings, drain.clone());
     let outcome = serve_until(shutdown, serving, drain, worker).await;
-    if let Some(metrics) = metrics {
-        metrics.abort();
+    if tokio::time::timeout(FAREWELL_MAX, close(&booted)).await.is_err() {
+        tracing::warn!("the search index was not closed in time: it is looked through at the next start");
     }
+    outcome
+}
+
+/// Writes what is not written yet.
+async fn close(booted: &Booted) {
     if let Err(error) = record::flush(&booted.shop).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
@@ -61,21 +72,33 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         );
     }
     booted.close_search().await;
-    outcome
 }
 
-/// Answers those who watch, on a port of its own.
-async fn serve_metrics(booted: &Booted, address: SocketAddr, drain: Drain) -> anyhow::Result<JoinHandle<()>> {
-    let listener = TcpListener::bind(address).await.with_context(|| {
-        format!("listening at {address} for /metrics: is another server there? `metrics.address` chooses another")
-    })?;
-    let routes = metrics::routes(booted.shop.clone());
-    Ok(tokio::spawn(async move {
-        let serving = axum::serve(listener, routes).with_graceful_shutdown(async move { drain.begun().await });
-        if let Err(error) = serving.await {
-            tracing::warn!(%error, "/metrics is no longer answered");
+/// Answers those who watch, on a port of its own. Where it is not to be had the shop sells all the same, and asks again.
+async fn serve_metrics(booted: Booted, address: SocketAddr, drain: Drain) {
+    let mut is_told = false;
+    while !drain.has_begun() {
+        match listen_for_metrics(&booted, address, &drain).await {
+            Ok(()) => return,
+            Err(error) if !std::mem::replace(&mut is_told, true) => {
+                tracing::warn!(%address, %error,
+                    "/metrics is not answered: is another server there? `metrics.address` chooses another");
+            }
+            Err(_) => {}
         }
-    }))
+        tokio::select! {
+            () = drain.begun() => return,
+            () = tokio::time::sleep(METRICS_PAUSE) => {}
+        }
+    }
+}
+
+async fn listen_for_metrics(booted: &Booted, address: SocketAddr, drain: &Drain) -> io::Result<()> {
+    let listener = TcpListener::bind(address).await?;
+    let begun = drain.clone();
+    axum::serve(listener, metrics::routes(booted.shop.clone()))
+        .with_graceful_shutdown(async move { begun.begun().await })
+        .await
 }
 
 /// Makes a shop that nobody has said anything of the demo, where it is embedded and for development. Gives whether

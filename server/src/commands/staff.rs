@@ -17,6 +17,7 @@ use vitrine_commerce::{
         members::{self, Member, MemberFilter},
         second_factor,
     },
+    text,
 };
 use vitrine_entity::staff_member::StaffRole;
 
@@ -73,12 +74,15 @@ impl Staff {
 
 async fn reset_second_factor(booted: &Booted, email: &str) -> anyhow::Result<ExitCode> {
     let context = Context::system(&booted.shop, "staff");
+    let Ok(email) = text::email(&["email"], email) else {
+        bail!("{email} is no mail address.");
+    };
     let filter = MemberFilter {
-        query: Some(email.to_owned()),
+        query: Some(email.clone()),
         ..MemberFilter::default()
     };
     let found = members::list(&booted.shop, &context, &filter, &PageRequest::first(100)).await?;
-    let is_meant = |member: &Member| member.row.email == email.trim().to_lowercase();
+    let is_meant = |member: &Member| member.row.email == email;
     let Some((_, member)) = found.rows.into_iter().find(|(_, member)| is_meant(member)) else {
         bail!("Nobody works here with the mail address {email}.");
     };

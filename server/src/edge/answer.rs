@@ -163,6 +163,9 @@ impl Outcome {
             Some(code::INTERNAL_ERROR) => StatusCode::INTERNAL_SERVER_ERROR,
             Some(code::SERVICE_UNAVAILABLE) => StatusCode::SERVICE_UNAVAILABLE,
             Some(code::RATE_LIMITED) => StatusCode::TOO_MANY_REQUESTS,
+            Some(code::REQUEST_IN_PROGRESS) => StatusCode::CONFLICT,
+            Some(code::IDEMPOTENCY_KEY_REUSED) => StatusCode::UNPROCESSABLE_ENTITY,
+            Some(code::IDEMPOTENCY_KEY_INVALID) => StatusCode::BAD_REQUEST,
             _ if media == Media::Json => StatusCode::OK,
             _ => StatusCode::BAD_REQUEST,
         }

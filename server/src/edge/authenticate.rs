@@ -11,6 +11,7 @@ use super::{
     answer::Rejection,
     charge::{Charge, Standings},
     error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code},
+    repeat::Repeats,
     request_ids::RequestIds,
     shares::Load,
 };
@@ -53,6 +54,7 @@ pub struct Admission {
     ending: Option<Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>>,
     stale: Option<Unauthenticated>,
     charge: Option<Arc<dyn Charge>>,
+    repeats: Option<Arc<dyn Repeats>>,
     load: Option<Load>,
     sees_public: bool,
 }
@@ -67,6 +69,7 @@ impl Admission {
             ending: None,
             stale: None,
             charge: None,
+            repeats: None,
             load: None,
             sees_public: false,
         }
@@ -111,6 +114,19 @@ impl Admission {
 
     pub(super) fn charge(&self) -> Option<Arc<dyn Charge>> {
         self.charge.clone()
+    }
+
+    /// Remembers what is asked under keys.
+    #[must_use]
+    pub fn remembered_by(self, repeats: impl Repeats + 'static) -> Self {
+        Self {
+            repeats: Some(Arc::new(repeats)),
+            ..self
+        }
+    }
+
+    pub(super) fn repeats(&self) -> Option<Arc<dyn Repeats>> {
+        self.repeats.clone()
     }
 
     /// Counts each operation among those that its address has running.

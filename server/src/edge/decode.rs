@@ -12,8 +12,14 @@ use axum::{
 use futures::StreamExt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
-use super::{answer::Rejection, document::DOCUMENT_ID, error::code, negotiate::is_utf8, settings::HttpSettings};
+use super::{
+    answer::Rejection, document::DOCUMENT_ID, error::code, negotiate::is_utf8, repeat::Keyed, settings::HttpSettings,
+};
+
+/// The extension by which an operation names its own key: the only way over a WebSocket.
+const KEY_EXTENSION: &str = "idempotencyKey";
 
 /// One operation, as GraphQL over HTTP, SSE and WebSockets all send it.
 #[derive(Debug, Default)]
@@ -80,11 +86,45 @@ impl Parameters {
         Ok(self)
     }
 
+    /// What is asked, under the key that it names itself or that its request's head does.
+    pub(super) fn keyed(&self, of_head: Option<String>) -> Option<Keyed> {
+        let own = self.extensions.get(KEY_EXTENSION);
+        let own = own.map(|key| key.as_str().unwrap_or_default().to_owned());
+        let key = own.or(of_head)?;
+        Some(Keyed { key, hash: self.hash() })
+    }
+
+    /// The same for the same request, whether its document came as a text or by its name.
+    fn hash(&self) -> Vec<u8> {
+        let persisted = self
+            .extensions
+            .get("persistedQuery")
+            .and_then(|query| query["sha256Hash"].as_str());
+        let document = match (&self.document_id, persisted) {
+            (Some(id), _) => format!("id {id}"),
+            (None, Some(hash)) if self.query.is_empty() => format!("hash {}", hash.to_ascii_lowercase()),
+            _ => {
+                let hash = Sha256::digest(self.query.as_bytes());
+                let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+                format!("hash {hash}")
+            }
+        };
+        let variables = Value::Object(self.variables.clone()).to_string();
+        let operation = self.operation_name.as_deref().unwrap_or_default();
+        let mut hasher = Sha256::new();
+        for part in [&*document, operation, &variables] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part);
+        }
+        hasher.finalize().to_vec()
+    }
+
     pub(super) fn into_request(mut self) -> Request {
         let variables = Variables::from_json(Value::Object(self.variables));
         let mut request = Request::new(self.query).variables(variables);
         request.operation_name = self.operation_name;
         self.extensions.remove(DOCUMENT_ID);
+        self.extensions.remove(KEY_EXTENSION);
         if let Some(id) = self.document_id {
             self.extensions.insert(DOCUMENT_ID.to_owned(), Value::String(id));
         }

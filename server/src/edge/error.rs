@@ -19,12 +19,18 @@ pub mod code {
     pub const FRAGMENT_CYCLE: &str = "FRAGMENT_CYCLE";
     pub const GRAPHQL_PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
     pub const GRAPHQL_VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
+    /// What came as an `Idempotency-Key` is none.
+    pub const IDEMPOTENCY_KEY_INVALID: &str = "IDEMPOTENCY_KEY_INVALID";
+    /// The key was used for another request.
+    pub const IDEMPOTENCY_KEY_REUSED: &str = "IDEMPOTENCY_KEY_REUSED";
     pub const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
     pub const INTROSPECTION_DISABLED: &str = "INTROSPECTION_DISABLED";
     pub const METHOD_NOT_ALLOWED: &str = "METHOD_NOT_ALLOWED";
     pub const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";
     pub const OPERATION_NOT_FOUND: &str = "OPERATION_NOT_FOUND";
     pub const ORIGIN_NOT_ALLOWED: &str = "ORIGIN_NOT_ALLOWED";
+    /// It may have been done, and may not.
+    pub const OUTCOME_UNKNOWN: &str = "OUTCOME_UNKNOWN";
     pub const PERSISTED_QUERY_INVALID: &str = "PERSISTED_QUERY_INVALID";
     pub const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
     pub const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
@@ -32,6 +38,8 @@ pub mod code {
     pub const QUERY_TOO_LARGE: &str = "QUERY_TOO_LARGE";
     pub const QUERY_TOO_MANY_TOKENS: &str = "QUERY_TOO_MANY_TOKENS";
     pub const RATE_LIMITED: &str = "RATE_LIMITED";
+    /// What was asked under the same idempotency key is still being done.
+    pub const REQUEST_IN_PROGRESS: &str = "REQUEST_IN_PROGRESS";
     pub const SERVICE_UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
     /// A subscription came where only one answer can be given.
     pub const STREAM_REQUIRED: &str = "STREAM_REQUIRED";
@@ -51,8 +59,19 @@ pub const FAULT_MESSAGE: &str =
 /// What a caller reads when there is too much to do.
 pub const OVERLOAD_MESSAGE: &str = "The shop is very busy. Please try again in a moment.";
 
+/// What a caller reads where nobody knows whether it was done.
+pub const UNKNOWN_MESSAGE: &str = "It is not known whether this was done: the answer of the database did not come. Asked with \
+     the same Idempotency-Key, it is not done twice; without one, look at what there is before you ask again.";
+
 /// When to try again what found the shop too busy, in seconds.
 pub const OVERLOAD_PAUSE_SECONDS: u32 = 1;
+
+/// What a caller reads when nothing can be written.
+pub const UNWRITABLE_MESSAGE: &str = "The shop cannot save anything at the moment, because its storage is full or does not work. Nothing was changed. \
+     Please try again later.";
+
+/// When to try again what found the storage full, in seconds: somebody has to make room first.
+pub const UNWRITABLE_PAUSE_SECONDS: u32 = 10;
 
 /// An error with a code that clients know.
 pub fn coded(code: &'static str, message: impl Into<String>) -> Error {
@@ -76,6 +95,24 @@ pub fn overload(error: &(dyn StdError + 'static)) -> Error {
     tracing::warn!(error = %causes(error), "a request was turned away: overloaded");
     coded(code::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE)
         .extend_with(|_, extensions| extensions.set("retryAfter", OVERLOAD_PAUSE_SECONDS))
+}
+
+/// As [`overload`], where the storage is what refuses.
+pub fn unwritable(error: &(dyn StdError + 'static)) -> Error {
+    log_unwritable(error);
+    coded(code::SERVICE_UNAVAILABLE, UNWRITABLE_MESSAGE)
+        .extend_with(|_, extensions| extensions.set("retryAfter", UNWRITABLE_PAUSE_SECONDS))
+}
+
+/// Logs that nothing can be written.
+pub(crate) fn log_unwritable(error: &(dyn StdError + 'static)) {
+    tracing::error!(error = %causes(error), "a request was turned away: nothing can be written");
+}
+
+/// Logs that nobody knows whether something was done, and gives what is shown of it.
+pub fn outcome_unknown(error: &(dyn StdError + 'static)) -> Error {
+    tracing::error!(error = %causes(error), "nobody knows whether a request was done");
+    coded(code::OUTCOME_UNKNOWN, UNKNOWN_MESSAGE)
 }
 
 /// As [`overload`], for a request that did not begin. It is not logged: there would be a line for each.

@@ -14,7 +14,7 @@ use super::{
     decode::Parameters,
     document::Documents,
     endpoint::GraphqlEndpoint,
-    error::{code, overloaded, request_error},
+    error::{code, overloaded, panicked, request_error},
     kept::Watch,
     operation::{Operation, Transport},
     request_ids::RequestIds,
@@ -27,9 +27,18 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(parameters: Parameters, admission: &Admission, ids: &RequestIds, transport: Transport) -> Self {
+    /// `key` is what the request's head says that it may be repeated by.
+    pub(super) fn new(
+        parameters: Parameters,
+        admission: &Admission,
+        ids: &RequestIds,
+        transport: Transport,
+        key: Option<String>,
+    ) -> Self {
+        let keyed = parameters.keyed(key).filter(|_| transport.allows_mutations());
         let operation = Operation::over(transport).of_stale(admission.stale());
         let operation = operation.charged_by(admission.charge());
+        let operation = operation.under(admission.repeats(), keyed);
         let operation = Arc::new(operation.loading(admission.load()));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);
@@ -53,9 +62,26 @@ impl<E: Executor> GraphqlEndpoint<E> {
     /// that is what idempotency keys are for.
     pub(super) async fn execute(&self, call: Call) -> Outcome {
         match self.acquire_request() {
+            Some(permit) if call.operation.is_keyed() => self.run_to_its_end(call, permit).await,
             Some(_permit) => self.run(call).await,
             None => overload(),
         }
+    }
+
+    /// Whoever asks under a key and goes away comes back for the answer.
+    async fn run_to_its_end(&self, call: Call, permit: OwnedSemaphorePermit) -> Outcome {
+        let (endpoint, waited_for) = (self.clone(), self.drain().hold());
+        let running = async move {
+            let outcome = endpoint.run(call).await;
+            drop((permit, waited_for));
+            outcome
+        };
+        let ended = tokio::spawn(running.in_current_span()).await;
+        ended.unwrap_or_else(|error| match error.try_into_panic() {
+            Ok(panic) => Outcome::refused(vec![panicked(panic.as_ref())]),
+            // The server stops.
+            Err(_) => overload(),
+        })
     }
 
     /// As [`execute`](Self::execute), for whoever has a permit.

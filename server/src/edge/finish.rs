@@ -20,7 +20,7 @@ use super::{
     client_address::{TrustedProxies, locate},
     error::{FAULT_MESSAGE, code, log_panic},
     origin,
-    request_ids::{NewId, REQUEST_ID, identify},
+    request_ids::{Identifying, NewId, REQUEST_ID, identify},
     security_headers::{IsHttps, harden},
     settings::HttpSettings,
 };
@@ -28,6 +28,10 @@ use super::{
 /// Wraps all routes of the server: ids and a span for every request, CORS, compression, and an
 /// answer for a handler that panics.
 pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> String + Send + Sync + 'static) -> Router {
+    let identifying = Identifying {
+        new_id: NewId::new(new_id),
+        access_log: settings.access_log,
+    };
     routes
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(CompressionLayer::new())
@@ -37,18 +41,52 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
             TrustedProxies::new(&settings.trusted_proxies),
             locate,
         ))
-        .layer(middleware::from_fn_with_state(NewId::new(new_id), identify))
+        .layer(middleware::from_fn_with_state(identifying, identify))
 }
 
-/// What GraphQL's clients, event streams and tracing send by themselves.
-const USUAL_HEADERS: [&str; 8] = [
+/// What GraphQL's clients, event streams, and those who watch for errors or trace requests send by themselves.
+const USUAL_HEADERS: [&str; 42] = [
     "apollo-require-preflight",
     "apollographql-client-name",
     "apollographql-client-version",
+    "b3",
     "baggage",
+    "elastic-apm-traceparent",
+    "graphql-client-name",
+    "graphql-client-version",
+    "graphql-preflight",
+    "graphql-require-preflight",
+    "if-match",
     "last-event-id",
+    "newrelic",
+    "pragma",
+    "range",
+    "request-context",
+    "request-id",
+    "sentry-trace",
     "traceparent",
     "tracestate",
+    "uber-trace-id",
+    "x-amzn-trace-id",
+    "x-apollo-operation-id",
+    "x-apollo-operation-name",
+    "x-apollo-operation-type",
+    "x-b3-flags",
+    "x-b3-parentspanid",
+    "x-b3-sampled",
+    "x-b3-spanid",
+    "x-b3-traceid",
+    "x-client-name",
+    "x-client-version",
+    "x-cloud-trace-context",
+    "x-correlation-id",
+    "x-datadog-origin",
+    "x-datadog-parent-id",
+    "x-datadog-sampling-priority",
+    "x-datadog-tags",
+    "x-datadog-trace-id",
+    "x-graphql-client-name",
+    "x-graphql-client-version",
     "x-requested-with",
 ];
 

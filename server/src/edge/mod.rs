@@ -26,6 +26,7 @@ mod operation;
 mod origin;
 mod over_http;
 mod refusals;
+mod repeat;
 mod request_ids;
 mod security_headers;
 mod serve;
@@ -45,6 +46,10 @@ pub use kept::{Basis, Keeper, KeptSettings, Told, Watch};
 pub(crate) use origin::is_allowed as is_origin_allowed;
 pub use over_http::routes;
 pub use refusals::Room;
+pub(crate) use repeat::{
+    IDEMPOTENCY_KEY, IN_PROGRESS_MESSAGE, IN_PROGRESS_PAUSE_SECONDS, LOST_MESSAGE, REUSED_MESSAGE,
+};
+pub use repeat::{Keyed, NotBegun, Repeat, Repeats, Resolving};
 pub use request_ids::RequestIds;
 pub use security_headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 pub use serve::serve;

@@ -14,6 +14,7 @@ use tokio::sync::SetOnce;
 use super::{
     authenticate::Unauthenticated,
     charge::{Asked, Charge, RateLimited},
+    repeat::{Keyed, Repeating, Repeats},
     shares::{Load, Share},
 };
 
@@ -48,6 +49,8 @@ pub struct Operation {
     /// Whether its fields are executed, or an event's, since that was last asked.
     executed: AtomicBool,
     charge: Option<Arc<dyn Charge>>,
+    /// The key that came with it, and who remembers what was asked under which.
+    keyed: Option<(Arc<dyn Repeats>, Keyed)>,
     load: Option<Load>,
     /// What it holds of its address's load while it runs.
     share: OnceLock<Share>,
@@ -73,6 +76,7 @@ impl Operation {
             accepted: SetOnce::new(),
             executed: AtomicBool::new(false),
             charge: None,
+            keyed: None,
             load: None,
             share: OnceLock::new(),
         }
@@ -91,6 +95,30 @@ impl Operation {
     /// As [`over`](Self::over), one of those that its address has running.
     pub(super) fn loading(self, load: Option<Load>) -> Self {
         Self { load, ..self }
+    }
+
+    /// As [`over`](Self::over), which may be repeated where a key came with it.
+    pub(super) fn under(self, repeats: Option<Arc<dyn Repeats>>, keyed: Option<Keyed>) -> Self {
+        Self {
+            keyed: repeats.zip(keyed),
+            ..self
+        }
+    }
+
+    /// Whether it came with a key: if it is a mutation it is done to its end, for whoever repeats it.
+    pub(super) fn is_keyed(&self) -> bool {
+        self.keyed.is_some()
+    }
+
+    /// Takes up what is asked under its key; `None` where there is none. Call it once, before [`accept`](Self::accept).
+    ///
+    /// # Errors
+    /// Where it is not to be done now.
+    pub(super) async fn repeat(&self) -> ServerResult<Option<Repeating>> {
+        match &self.keyed {
+            Some((repeats, keyed)) => Ok(Some(Repeating::new(repeats.begin(keyed.clone()).await?))),
+            None => Ok(None),
+        }
     }
 
     /// Counts it. Call it once, after every other check and before [`accept`](Self::accept). Gives how many points are

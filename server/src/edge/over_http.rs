@@ -26,6 +26,7 @@ use super::{
     media::Media,
     negotiate,
     operation::Transport,
+    repeat,
     request_ids::RequestIds,
     sse, websocket,
 };
@@ -86,19 +87,22 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let admission = self.admit(head.caller()).await?;
         match payload {
             Payload::One(parameters) if head.media == Media::EventStream => {
-                let call = head.call(parameters, &admission, Transport::Stream);
+                let call = head.call(parameters, &admission, Transport::Stream, head.key());
                 sse::answer(self, call, &admission, head.address).await
             }
             Payload::One(parameters) => {
-                let call = head.call(parameters, &admission, Transport::Post);
+                let call = head.call(parameters, &admission, Transport::Post, head.key());
                 Ok(self.answer_one(head, &admission, key, call).await)
             }
             Payload::Batch(_) if head.media == Media::EventStream => {
                 Err(Rejection::bad_request("A batch cannot be answered as a stream."))
             }
             Payload::Batch(batch) => {
-                let call = |parameters| head.call(parameters, &admission, Transport::Post);
-                let running = batch.into_iter().map(|parameters| self.execute(call(parameters)));
+                // Each is a request of its own.
+                let keys = (0..).map(|place| head.key().map(|key| format!("{key} {place}")));
+                let calls = batch.into_iter().zip(keys);
+                let calls = calls.map(|(parameters, key)| head.call(parameters, &admission, Transport::Post, key));
+                let running = calls.map(|call| self.execute(call));
                 let outcomes = join_all(running).await;
                 Ok(answer_batch(outcomes, head.media))
             }
@@ -113,10 +117,10 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let parameters = Parameters::from_uri(uri)?;
         let admission = self.admit(head.caller()).await?;
         if head.media == Media::EventStream {
-            let call = head.call(parameters, &admission, Transport::GetStream);
+            let call = head.call(parameters, &admission, Transport::GetStream, None);
             return sse::answer(self, call, &admission, head.address).await;
         }
-        let call = head.call(parameters, &admission, Transport::Get);
+        let call = head.call(parameters, &admission, Transport::Get, None);
         Ok(self.answer_one(head, &admission, key, call).await)
     }
 
@@ -138,7 +142,8 @@ impl<E: Executor> GraphqlEndpoint<E> {
         if let Some(answer) = self.answer_kept(head, key.as_ref(), may_see && !head.is_nobodys).await {
             return answer;
         }
-        match (self.kept().filter(|_| may_see), key) {
+        let may_keep = may_see && !call.operation().is_keyed();
+        match (self.kept().filter(|_| may_keep), key) {
             (Some(store), Some(key)) => self.answer_and_keep(store, key, call, head.asked()).await,
             _ => self.execute(call).await.answer(head.media),
         }
@@ -197,7 +202,12 @@ impl RequestHead {
         }
     }
 
-    fn call(&self, parameters: Parameters, admission: &Admission, transport: Transport) -> Call {
-        Call::new(parameters, admission, &self.ids, transport)
+    /// By what the request may be repeated.
+    fn key(&self) -> Option<String> {
+        repeat::key_of(&self.headers)
+    }
+
+    fn call(&self, parameters: Parameters, admission: &Admission, transport: Transport, key: Option<String>) -> Call {
+        Call::new(parameters, admission, &self.ids, transport, key)
     }
 }

@@ -13,6 +13,9 @@ use tracing::Instrument;
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// What the lines of the access log are called in `log.level`.
+const ACCESS: &str = "access";
+
 /// Ids have less, links and tokens of ours more.
 const PART_LENGTH_MAX: usize = 48;
 
@@ -47,9 +50,16 @@ fn shown(path: &str) -> Cow<'_, str> {
     Cow::Owned(parts.collect::<Vec<_>>().join("/"))
 }
 
+/// How requests are identified, and whether each stands in the log.
+#[derive(Clone)]
+pub(super) struct Identifying {
+    pub(super) new_id: NewId,
+    pub(super) access_log: bool,
+}
+
 /// Gives a request its ids and its span, logs its end, and returns the id with the answer.
-pub(super) async fn identify(State(new_id): State<NewId>, mut request: Request, next: Next) -> Response {
-    let ids = RequestIds::of(request.headers(), &new_id);
+pub(super) async fn identify(State(how): State<Identifying>, mut request: Request, next: Next) -> Response {
+    let ids = RequestIds::of(request.headers(), &how.new_id);
     let span = tracing::info_span!(
         "request",
         correlation_id = %ids.correlation_id,
@@ -63,7 +73,11 @@ pub(super) async fn identify(State(new_id): State<NewId>, mut request: Request, 
     let mut response = next.run(request).instrument(span.clone()).await;
     span.in_scope(|| {
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+        let status = response.status().as_u16();
+        match how.access_log {
+            true => tracing::info!(target: ACCESS, status, milliseconds, "answered"),
+            false => tracing::debug!(target: ACCESS, status, milliseconds, "answered"),
+        }
     });
     if let Ok(id) = HeaderValue::from_str(&ids.correlation_id) {
         response.headers_mut().insert(REQUEST_ID, id);

@@ -52,6 +52,8 @@ pub struct HttpSettings {
     pub sse_keepalive: Duration,
     /// How long open requests may take to end once the server stops.
     pub drain_timeout: Duration,
+    /// Whether each request has a line in the log.
+    pub access_log: bool,
     pub socket: SocketSettings,
 }
 
@@ -78,6 +80,7 @@ impl Default for HttpSettings {
             streams_per_address: 500,
             sse_keepalive: Duration::from_secs(12),
             drain_timeout: Duration::from_secs(25),
+            access_log: false,
             socket: SocketSettings::default(),
         }
     }

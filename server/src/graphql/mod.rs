@@ -28,6 +28,7 @@ pub mod bulk;
 pub mod cart;
 pub mod category;
 pub mod collection;
+pub mod country;
 pub mod customer;
 pub mod export;
 pub mod identity;

@@ -6,9 +6,9 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, bulk, cart, category, collection, customer, export, identity, inventory, job, location,
-    media, menu, metafield, node, notification, order, page, payment, product, reconciliation, redirect, safety,
-    search, session, shared::Boxed, shipping, shop, staff, tax, variant,
+    app, attribute, audit, bulk, cart, category, collection, country, customer, export, identity, inventory, job,
+    location, media, menu, metafield, node, notification, order, page, payment, product, reconciliation, redirect,
+    safety, search, session, shared::Boxed, shipping, shop, staff, tax, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -57,6 +57,7 @@ pub struct ShopQueries(
     Boxed<shop::query::ShopQuery>,
     Boxed<shop::file::ShopFileQuery>,
     Boxed<location::query::LocationQuery>,
+    Boxed<country::query::CountryQuery>,
     Boxed<shipping::query::ShippingQuery>,
     Boxed<tax::query::TaxQuery>,
     Boxed<page::query::PageQuery>,
@@ -92,6 +93,11 @@ pub struct WorkQueries(
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
 /// and `userErrors`: where these are not empty, nothing was changed.
+///
+/// With the header `Idempotency-Key` (such as a random UUID; or the extension `idempotencyKey` of the request) a mutation
+/// may be sent again: each of its fields is done once, and answered alike for a day. Another request under the key is
+/// refused with `IDEMPOTENCY_KEY_REUSED`; while the first is being done there is `REQUEST_IN_PROGRESS`. Where nobody knows
+/// whether a field was done, it fails with `OUTCOME_UNKNOWN`.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     PeopleMutations,

@@ -31,6 +31,11 @@ const FIELDS: &[Fields] = &[
     ], &["rule"]),
     ("CollectionConnection", &["edges", "nodes", "pageInfo", "totalCount"], &[]),
     ("CollectionEdge", &["cursor", "node"], &[]),
+    ("Country", &[
+        "code", "name", "postalCodeExample", "postalCodeKind", "postalCodePattern", "regionKind", "regions",
+        "requiresCity", "requiresPostalCode", "requiresRegion",
+    ], &[]),
+    ("CountryRegion", &["code", "isoCode", "latinName", "name"], &[]),
     ("DeliveryEstimate", &["earliest", "latest"], &[]),
     ("EconomicOperator", &["deletedAt", "electronicAddress", "id", "name", "postalAddress", "version"], &[]),
     ("Facet", &["kind", "name", "values"], &[]),
@@ -43,7 +48,7 @@ const FIELDS: &[Fields] = &[
     ("LocationConnection", &["edges", "nodes", "pageInfo"], &[]),
     ("LocationEdge", &["cursor", "node"], &[]),
     ("MailingAddress", &[
-        "city", "company", "countryCode", "line1", "line2", "name", "phone", "postalCode", "region",
+        "city", "company", "countryCode", "line1", "line2", "lines", "name", "phone", "postalCode", "region",
     ], &[]),
     ("Menu", &["deletedAt", "handle", "id", "items", "title", "updatedAt", "version"], &[]),
     ("MenuItem", &["items", "target", "targetId", "title", "url"], &[]),
@@ -92,8 +97,8 @@ const FIELDS: &[Fields] = &[
     ], &["files", "incoming", "lowStockThreshold", "stock", "stockPolicy"]),
     ("ProductVideo", &["embedUrl", "host", "id", "thumbnailUrl", "title", "url"], &[]),
     ("Query", &[
-        "categories", "category", "collection", "collections", "collectionsConnection", "location",
-        "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",
+        "categories", "category", "collection", "collections", "collectionsConnection", "countries", "country",
+        "location", "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",
         "urlRedirectTarget", "variant",
     ], &["locations"]),
     ("SearchPriceRange", &["max", "min"], &[]),

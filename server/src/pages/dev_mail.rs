@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use axum::{
     Router,
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -14,37 +14,51 @@ use vitrine_adapters::mailer::file::{DevMail, read_folder};
 
 use super::html::{answer, escape, page};
 
+/// Where the mails lie, and the storefront in whose frame they are shown, where there is one.
+#[derive(Clone)]
+struct Mails {
+    folder: PathBuf,
+    site: Option<vitrine_web::Site>,
+}
+
 /// A mail's HTML runs nothing and loads nothing but our own pictures. Its links open where the
 /// whole window is.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
                            form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
 
-pub fn routes(folder: PathBuf) -> Router {
+pub fn routes(folder: PathBuf, site: Option<vitrine_web::Site>) -> Router {
     Router::new()
         .route("/dev/mail", get(list))
         .route("/dev/mail/{file}", get(show))
         .route("/dev/mail/{file}/html", get(html))
-        .with_state(folder)
+        .with_state(Mails { folder, site })
 }
 
-async fn list(State(folder): State<PathBuf>) -> Response {
-    let mails = match read_folder(&folder).await {
-        Ok(mails) => mails,
+impl Mails {
+    async fn page(&self, parts: &Parts, title: &str, body: &str) -> Response {
+        match &self.site {
+            Some(site) => vitrine_web::paper(site, parts, title, body).await,
+            None => page(title, body),
+        }
+    }
+}
+
+async fn list(State(mails): State<Mails>, parts: Parts) -> Response {
+    let found = match read_folder(&mails.folder).await {
+        Ok(found) => found,
         Err(error) => return unreadable(&error),
     };
-    if mails.is_empty() {
-        return page(
-            "Mails",
-            "<p>No mail was sent yet. Place an order, and look again.</p><p><a href=\"/\">Home</a></p>",
-        );
+    if found.is_empty() {
+        let body = "<p>No mail was sent yet. Place an order, and look again.</p><p><a href=\"/\">Home</a></p>";
+        return mails.page(&parts, "Mails", body).await;
     }
-    let rows: String = mails.iter().map(row).collect();
+    let rows: String = found.iter().map(row).collect();
     let body = format!(
-        "<p class=\"muted\">Written into <code>{}</code> in place of being sent. Newest first.</p>\
+        "<p class=\"soft\">Written into <code>{}</code> in place of being sent. Newest first.</p>\
          <table><tr><th>Subject</th><th>To</th><th>Sent</th></tr>{rows}</table><p><a href=\"/\">Home</a></p>",
-        escape(&folder.display().to_string())
+        escape(&mails.folder.display().to_string())
     );
-    page("Mails", &body)
+    mails.page(&parts, "Mails", &body).await
 }
 
 fn row(mail: &DevMail) -> String {
@@ -56,9 +70,9 @@ fn row(mail: &DevMail) -> String {
     )
 }
 
-async fn show(State(folder): State<PathBuf>, Path(file): Path<String>) -> Response {
-    match find(&folder, &file).await {
-        Ok(Some(mail)) => page(&mail.subject, &body(&mail)),
+async fn show(State(mails): State<Mails>, Path(file): Path<String>, parts: Parts) -> Response {
+    match find(&mails.folder, &file).await {
+        Ok(Some(mail)) => mails.page(&parts, &mail.subject, &body(&mail)).await,
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => unreadable(&error),
     }
@@ -66,7 +80,7 @@ async fn show(State(folder): State<PathBuf>, Path(file): Path<String>) -> Respon
 
 fn body(mail: &DevMail) -> String {
     format!(
-        "<p class=\"muted\">To {} on {}. <a href=\"/dev/mail\">All mails</a></p>\
+        "<p class=\"soft\">To {} on {}. <a href=\"/dev/mail\">All mails</a></p>\
          <iframe sandbox=\"allow-top-navigation-by-user-activation\" src=\"/dev/mail/{}/html\" title=\"The mail as HTML\"></iframe>\
          <h2>As text</h2><pre>{}</pre>",
         escape(&mail.to),
@@ -76,8 +90,8 @@ fn body(mail: &DevMail) -> String {
     )
 }
 
-async fn html(State(folder): State<PathBuf>, Path(file): Path<String>) -> Response {
-    match find(&folder, &file).await {
+async fn html(State(mails): State<Mails>, Path(file): Path<String>) -> Response {
+    match find(&mails.folder, &file).await {
         // Without a target, a link would open inside the frame.
         Ok(Some(mail)) => answer(
             mail.html.replacen("<head>", "<head><base target=\"_top\">", 1),

@@ -16,7 +16,7 @@ const STYLE: &str = "
     a { color: #0b6b5d } code, pre { font: 14px/1.5 ui-monospace, monospace }
     pre { white-space: pre-wrap; padding: 1rem; border: 1px solid #8884; border-radius: .5rem }
     table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid #8883; vertical-align: top }
-    .muted { opacity: .7 } iframe { width: 100%; height: 34rem; border: 1px solid #8884; border-radius: .5rem; background: #fff }
+    .muted, .soft { opacity: .7 } iframe { width: 100%; height: 34rem; border: 1px solid #8884; border-radius: .5rem; background: #fff }
     button { font: inherit; padding: .5rem 1.2rem; border-radius: .5rem; border: 1px solid #0b6b5d; background: #0b6b5d; color: #fff; cursor: pointer }
     button.quiet { background: transparent; color: inherit; border-color: #8888 }
     form { display: flex; gap: .75rem; margin: 1.5rem 0 }

@@ -18,6 +18,7 @@ use vitrine_entity::bulk_operation::Model as BulkRow;
 
 use super::{
     extract::RestRequest,
+    keyed,
     media::{UPLOAD_TIMEOUT, turn},
     problem::{
         details::Problem,
@@ -80,7 +81,7 @@ impl From<BulkRow> for BulkView {
 ///
 /// A JSON object a line, as in `{"op": "priceSet", "sku": "MUG-1", "price": "12.50"}`: see `bulkOperationRun` of the
 /// GraphQL API, by which its progress is seen, too. For staff and apps; each line asks for the permission that its
-/// operation asks for.
+/// operation asks for. With an `Idempotency-Key`, a repeated request is answered as the first was, for a day.
 #[utoipa::path(
     post,
     path = "/api/bulk-operations",
@@ -116,14 +117,21 @@ pub(super) async fn run(
     let _turn = turn(&rest, rest.shop.settings.bulk.bytes_max)?;
     let bytes_max = usize::try_from(rest.shop.settings.bulk.bytes_max).unwrap_or(usize::MAX);
     let content = read_body(body, bytes_max, UPLOAD_TIMEOUT).await?;
-    let start = BulkStart {
-        file_name: query.file_name,
-        content: content.to_vec(),
-        dry_run: query.dry_run,
-        by_job: true,
+    let kind: &[u8] = if query.dry_run { b"bulk tried" } else { b"bulk" };
+    let file_name = query.file_name.clone();
+    let parts = [kind, file_name.as_bytes(), &content];
+    let (shop, context, file) = (rest.shop.clone(), asked.context.clone(), content.clone());
+    let work = async move {
+        let start = BulkStart {
+            file_name: query.file_name,
+            content: file.to_vec(),
+            dry_run: query.dry_run,
+            by_job: true,
+        };
+        let started = bulk::start(&shop, &context, start).await?;
+        Ok((StatusCode::ACCEPTED, Json(BulkView::from(started))).into_response())
     };
-    let started = bulk::start(&rest.shop, &asked.context, start).await?;
-    Ok((StatusCode::ACCEPTED, Json(BulkView::from(started))).into_response())
+    keyed::once(&rest, &asked, &parts, work).await
 }
 
 /// Read what became of the lines

@@ -46,8 +46,8 @@ pub(super) struct CartCheckout {
     /// The cart's id.
     #[schema(example = "cart_5x8j2m0q4v6t8w1y3a5c7e9g0h")]
     cart_id: String,
-    /// How the shopper pays.
-    payment_method: PaymentMethodBody,
+    /// How the shopper pays. Not needed where nothing is to be paid.
+    payment_method: Option<PaymentMethodBody>,
     /// The cart's version that the shopper saw when they agreed to its total: refuse any other.
     expected_cart_version: Option<i64>,
     /// How long to wait for the outcome of the payment, in seconds. The answer comes as soon as it
@@ -75,8 +75,8 @@ pub(super) struct WholeCheckout {
     /// What the shopper wants the shop to know.
     #[schema(max_length = 2000)]
     note: Option<String>,
-    /// How the shopper pays.
-    payment_method: PaymentMethodBody,
+    /// How the shopper pays. Not needed where nothing is to be paid.
+    payment_method: Option<PaymentMethodBody>,
     /// How long to wait for the outcome of the payment, in seconds. The answer comes as soon as it
     /// is known.
     #[schema(minimum = 0, maximum = 25, default = 0)]
@@ -213,7 +213,7 @@ async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartC
         agreed_policies: None,
         cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
         idempotency_key: key,
-        payment_method: body.payment_method.into(),
+        payment_method: body.payment_method.map(Into::into).unwrap_or_default(),
         expected_cart_version: body.expected_cart_version,
     };
     Ok((
@@ -234,7 +234,7 @@ async fn place_whole(rest: &Rest, request: &RestRequest, key: String, body: Whol
         billing_address: body.billing_address.map(Into::into),
         shipping_method: method.transpose()?,
         note: body.note,
-        payment_method: body.payment_method.into(),
+        payment_method: body.payment_method.map(Into::into).unwrap_or_default(),
         idempotency_key: key,
     };
     Ok((checkout::buy_now(&rest.shop, &request.context, buy).await?, within))

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     auth::{self, ORDER_ACCESS_TOKEN},
     edge::{
+        IDEMPOTENCY_KEY,
         decode::{check_headers, read_body},
         endpoint::caller,
     },
@@ -32,8 +33,6 @@ use crate::{
 
 /// No request of this facade needs more; a longer one is answered with 413.
 pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
-
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// What a request's head says: who asks, and with which keys.
 pub(super) struct RestRequest {
@@ -50,7 +49,12 @@ impl RestRequest {
         Ok(())
     }
 
-    /// The key under which the request may be repeated.
+    /// The key under which the request may be repeated, where it came with one.
+    pub(super) fn key_if_sent(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
+    }
+
+    /// As [`key_if_sent`](Self::key_if_sent), where there has to be one.
     ///
     /// # Errors
     /// `IDEMPOTENCY_KEY_MISSING`. Whether it is well-formed, the use case says.

@@ -13,6 +13,7 @@ mod docs;
 mod exports;
 mod extract;
 mod inventory;
+mod keyed;
 mod ledger;
 mod media;
 mod notifications;
@@ -41,7 +42,6 @@ use vitrine_commerce::Shop;
 
 use self::{
     checkout::REPLAYED,
-    extract::IDEMPOTENCY_KEY,
     problem::{
         details::{Problem, fault_problem},
         kind, page,
@@ -51,7 +51,7 @@ use self::{
 use crate::{
     auth::ORDER_ACCESS_TOKEN,
     edge::{
-        Drain, HttpSettings, RateLimited, RequestIds,
+        Drain, HttpSettings, IDEMPOTENCY_KEY, RateLimited, RequestIds,
         error::{OVERLOAD_MESSAGE, log_panic},
     },
     graphql::shared::PublicUrl,

@@ -32,7 +32,7 @@ pub(super) struct ProductsQuery {
     first: Option<i32>,
     /// The `nextCursor` of the page before, asked for in the same order.
     after: Option<String>,
-    /// Words that all stand in the title, the vendor or an SKU.
+    /// Words that all stand in the title, the vendor, a code, a tag, or a value of an option or attribute.
     #[param(max_length = 1000, pattern = r"^[^\x00]*$")]
     query: Option<String>,
     /// The slug of a category; what lies beneath it counts.

@@ -107,6 +107,30 @@ fn an_own_shop_takes_one_command() {
 }
 
 #[test]
+fn the_doctor_says_what_would_lose_orders() {
+    let folder = tempfile::tempdir().unwrap();
+    let healthy = vitrine(folder.path(), &["doctor"], "");
+    assert!(healthy.status.success(), "{}", said(&healthy));
+    let told = said(&healthy);
+    assert!(
+        told.contains("ok       database answers") && told.contains("ok       what is acknowledged is kept"),
+        "{told}"
+    );
+    std::fs::write(
+        folder.path().join("forgets.toml"),
+        "[database]\nurl = \"sqlite::memory:\"\n",
+    )
+    .unwrap();
+    let forgetful = vitrine(folder.path(), &["--config", "forgets.toml", "doctor"], "");
+    let told = said(&forgetful);
+    assert!(!forgetful.status.success(), "{told}");
+    assert!(
+        told.contains("WRONG    The database is in memory") && told.contains("`database.allow_data_loss`"),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_is_missing_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let output = vitrine(folder.path(), &["init", "--yes", "--name", "Lina"], "");

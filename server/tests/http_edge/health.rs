@@ -16,7 +16,7 @@ fn component(name: &'static str, ok: bool, required: bool) -> ComponentHealth {
         name,
         ok,
         required,
-        detail: (!ok).then(|| "does not answer".to_owned()),
+        detail: (!ok).then_some("does not answer"),
     }
 }
 

@@ -14,9 +14,14 @@ use super::store::Index;
 const DISTANCE_MAX: usize = 8;
 
 /// The documents found, in order. `sort` holds attributes, and whether they descend.
-pub(super) fn rank<'a>(index: &Index, text: &str, sort: &[(&str, bool)], documents: Vec<&'a Value>) -> Vec<&'a Value> {
+pub(super) fn rank<'a>(
+    index: &Index,
+    text: &str,
+    searchable: Vec<&str>,
+    sort: &[(&str, bool)],
+    documents: Vec<&'a Value>,
+) -> Vec<&'a Value> {
     let readings = readings(index, text);
-    let searchable = index.texts("searchableAttributes");
     let exact = &index.settings["typoTolerance"]["disableOnAttributes"];
     let rules = index.texts("rankingRules");
     let order = |a: &Found<'_>, b: &Found<'_>| {
@@ -83,7 +88,7 @@ struct Term {
     stands_for: Option<usize>,
 }
 
-/// Every way to read a text: its own words, and each of them, or up to three together, as their synonyms.
+/// Every way to read a text: its own words, and each of them, or up to three together, as their synonyms or as one.
 fn readings(index: &Index, text: &str) -> Vec<Vec<Term>> {
     let typed = words(text);
     let may_be_unfinished = text.ends_with(char::is_alphanumeric);
@@ -96,6 +101,15 @@ fn readings(index: &Index, text: &str) -> Vec<Vec<Term>> {
             word(index, &typed[place], may_be_unfinished && place + 1 == typed.len()),
         )];
         for end in place + 1..=typed.len().min(place + 3) {
+            if end > place + 1 {
+                let joined = Term {
+                    words: vec![typed[place..end].concat()],
+                    may_be_unfinished: false,
+                    typos_max: 0,
+                    stands_for: Some(end - place),
+                };
+                firsts.push((end, joined));
+            }
             let synonyms = index.settings["synonyms"][typed[place..end].join(" ")].as_array();
             for synonym in synonyms.into_iter().flatten().filter_map(Value::as_str) {
                 let term = Term {

@@ -25,7 +25,8 @@ pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, 
     let kept = kept.filter(|document| {
         holds(&filters, document) && ways.iter().all(|ways| ways.iter().any(|way| holds(way, document)))
     });
-    let mut hits = ranking::rank(index, text, &sort, kept.collect());
+    let fields = searched(index, body)?;
+    let mut hits = ranking::rank(index, text, fields, &sort, kept.collect());
     let hits_max = index.settings["pagination"]["maxTotalHits"].as_u64().unwrap_or(1_000) as usize;
     let mut answer = page(body, hits.len().min(hits_max));
     answer.insert("query".to_owned(), Value::from(text));
@@ -51,6 +52,22 @@ pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, 
     }
     answer.insert("hits".to_owned(), Value::Array(shown));
     Ok(Value::Object(answer))
+}
+
+/// Where words are looked for, in the order of the settings.
+fn searched<'a>(index: &'a Index, body: &Map<String, Value>) -> Result<Vec<&'a str>, ApiError> {
+    let mut fields = index.texts("searchableAttributes");
+    if body.get("attributesToSearchOn").is_some_and(Value::is_array) {
+        let asked = texts(body, "attributesToSearchOn");
+        known(
+            index,
+            "searchableAttributes",
+            &asked,
+            "invalid_search_attributes_to_search_on",
+        )?;
+        fields.retain(|field| asked.contains(field));
+    }
+    Ok(fields)
 }
 
 /// Which hits are shown. By pages with a total, by offset with an estimate.

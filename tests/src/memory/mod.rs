@@ -186,6 +186,7 @@ pub fn settings() -> Settings {
         signing_key_lifetime: TimeDelta::days(90),
         access_token_lifetime: TimeDelta::minutes(10),
         refresh_token_lifetime: TimeDelta::days(30),
+        refresh_token_grace: TimeDelta::seconds(20),
         media: MediaSettings {
             bytes_max: 1024 * 1024,
             file_bytes_max: 4 * 1024 * 1024,

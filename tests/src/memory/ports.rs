@@ -89,6 +89,10 @@ impl JobQueue for NoQueue {
         Ok(())
     }
 
+    fn is_attended(&self) -> bool {
+        true
+    }
+
     async fn ping(&self) -> Result<(), QueueError> {
         Ok(())
     }

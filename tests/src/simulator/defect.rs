@@ -25,6 +25,8 @@ pub enum Defect {
     KeepsMoney,
     /// Idempotency keys are not kept.
     ForgetsKeys,
+    /// What was done under a key is not known as done.
+    ForgetsMarks,
     /// Webhooks that were taken are not remembered.
     ForgetsWebhooks,
     /// Payments fall back into an earlier state.
@@ -73,6 +75,8 @@ pub enum Defect {
     DeliversStrangers,
     /// The provider's books forget a cent.
     MiscountsBooks,
+    /// What a dead process had begun is left to its lease.
+    KeepsDeadLeases,
 }
 
 /// Opens every order that [`Defect::OpensOrders`] has opened; a stranger tries it everywhere.
@@ -95,6 +99,10 @@ impl Defect {
                 "create trigger defect after insert on idempotency_key begin \
                  delete from idempotency_key where caller = new.caller and key = new.key; end"
             }
+            Self::ForgetsMarks => {
+                "create trigger defect after update of done on keyed_request when new.done <> '' begin \
+                 update keyed_request set done = '' where id = new.id; end"
+            }
             Self::ForgetsWebhooks => {
                 "create trigger defect after insert on provider_event begin \
                  delete from provider_event where event_id = new.event_id; end"
@@ -112,6 +120,10 @@ impl Defect {
             Self::ForgetsFences => {
                 "create trigger defect after update of state on outbox when new.state = 'READY' begin \
                  update outbox set fence = 0 where id = new.id; end"
+            }
+            Self::KeepsDeadLeases => {
+                "create trigger defect after update of state on outbox when new.state = 'READY' and old.state = 'RUNNING' \
+                 begin update outbox set state = 'RUNNING', lease_until = old.lease_until where id = new.id; end"
             }
             Self::ChangesPrices => {
                 "create trigger defect after insert on order_line begin \

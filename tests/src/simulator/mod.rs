@@ -33,7 +33,7 @@
 //! | 3 | nothing is sold that does not lie there, nor promised beyond the limit, and the ledger explains every unit | `invariants/`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock`, `ForgetsPromises` |
 //! | 4 | every acknowledged order is there, with its lines, payment and timeline | `checks/orders.rs`, `invariants/`, `monitor.rs` | `LosesOrders`, `DeletesLines`, `SkipsNumbers` |
 //! | 5 | what was paid has a paid order, or is paid back | `invariants/payments.rs` | `KeepsMoney`, `ChargesStrangers` |
-//! | 6 | the same key and input have the same result, once; other input is refused; what was refused is not there | `actors/placing.rs`, `actors/staff.rs`, `checks/orders.rs`, `checks/money.rs` | `ForgetsKeys`, `PlacesTwice`, `KeepsRefusedOrders` |
+//! | 6 | the same key and input have the same result, once; other input is refused; what was refused is not there | `actors/placing.rs`, `actors/staff.rs`, `actors/stocking.rs`, `checks/` | `ForgetsKeys`, `ForgetsMarks`, `PlacesTwice`, `KeepsRefusedOrders` |
 //! | 7 | a webhook counts once, in any order, and no machine moves backwards | `checks/jobs.rs`, `monitor.rs` | `ForgetsWebhooks`, `MovesPaymentsBack` |
 //! | 8 | no mail, announcement or job without a commit, and none is missing after one | `checks/messages.rs`, `checks/jobs.rs` | `MailsUnderTwoIds`, `SwallowsMails`, `DeliversStrangers` |
 //! | 9 | no job is lost or invented; a doubled or late one has no effect | `checks/jobs.rs`, `monitor.rs`, `perform.rs` | `LosesJobs`, `InventsJobs`, `SendsMailsTwice`, `ForgetsFences`, `TakesLateWrites` |

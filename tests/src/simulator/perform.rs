@@ -3,8 +3,9 @@
 use std::{future::poll_fn, panic::resume_unwind, sync::atomic::Ordering, task::Poll};
 
 use rand::Rng;
-use sea_orm::EntityTrait;
-use vitrine_entity::{ids::OutboxId, outbox};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_commerce::outbox;
+use vitrine_entity::{ids::OutboxId, outbox as row, outbox::OutboxState};
 
 use super::{
     defect::Defect,
@@ -57,8 +58,8 @@ impl World {
         }
     }
 
-    async fn row(&self, job: Option<OutboxId>) -> Option<outbox::Model> {
-        let row = outbox::Entity::find_by_id(job?).one(&self.db).await;
+    async fn row(&self, job: Option<OutboxId>) -> Option<row::Model> {
+        let row = row::Entity::find_by_id(job?).one(&self.db).await;
         row.expect("the outbox can be read")
     }
 
@@ -93,6 +94,9 @@ impl World {
                 let told = (operation.silence)(&mut self.model);
                 self.note(&format!("{head} → died {told}"));
                 self.kill(operation.process);
+                if self.embedded {
+                    self.start_again(operation.process).await;
+                }
             }
             Ended::Froze(thaw) => {
                 self.counts.freezes += 1;
@@ -124,6 +128,19 @@ impl World {
             },
         );
         ended.await
+    }
+
+    /// The one process of an embedded shop is started again, and does at once what the dead one had begun.
+    async fn start_again(&mut self, process: usize) {
+        let shop = self.shop(process);
+        let jobs = outbox::take_back(&shop).await.expect("the outbox can be written");
+        self.note(&format!("  it starts again, with {jobs} jobs that had been begun"));
+        let begun = row::Column::State.is_in([OutboxState::HandedOver, OutboxState::Running]);
+        let waiting = row::Entity::find().filter(begun).all(&self.db).await;
+        for job in waiting.expect("the outbox can be read") {
+            self.model
+                .accuse(format!("the job {} waits for a process that is dead", job.id));
+        }
     }
 
     /// The process dies, and with it what is frozen in it.

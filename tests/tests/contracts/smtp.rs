@@ -160,6 +160,23 @@ async fn an_answer_that_is_lost_after_data_leaves_it_open_and_the_second_is_reco
 }
 
 #[tokio::test]
+async fn letters_that_the_server_cannot_take_are_permanent_and_domains_are_written_in_ascii() {
+    let sink = SmtpSink::start().await;
+    let mailer = mailer(sink.address());
+    let to = |to: &str| Mail {
+        to: to.to_owned(),
+        ..mail()
+    };
+    mailer.send(&to("kunde@müller-möbel.example")).await.unwrap();
+    assert_eq!(sink.mails()[0].to, ["kunde@xn--mller-mbel-kcb9d.example"]);
+    let outcome = mailer.send(&to("jörg@example.de")).await;
+    assert!(is_permanent(&outcome), "{outcome:?}");
+    // The server is well: an outage would have every mail wait.
+    mailer.send(&mail()).await.unwrap();
+    assert_eq!(sink.mails().len(), 2);
+}
+
+#[tokio::test]
 async fn nobody_there_is_temporary() {
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     assert!(is_temporary(&mailer(closed).send(&mail()).await));

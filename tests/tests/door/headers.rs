@@ -44,8 +44,9 @@ async fn every_answer_tells_browsers_what_to_leave_alone() {
     }
     assert_eq!(guest.get("/metrics").await.status(), 404, "it has a port of its own");
 
-    let wanted = "content-type, authorization, apollo-require-preflight, apollographql-client-name, traceparent, \
-        idempotency-key, order-access-token, x-storefront";
+    let wanted = "content-type, authorization, apollo-require-preflight, apollographql-client-name, \
+        apollographql-client-version, x-apollo-operation-name, sentry-trace, baggage, traceparent, tracestate, \
+        x-datadog-trace-id, idempotency-key, order-access-token, x-storefront";
     let preflight = vitrine_tests::client::http()
         .request(Method::OPTIONS, format!("{}/graphql", guest.base()))
         .header("origin", "https://front.example")

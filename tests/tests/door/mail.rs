@@ -101,7 +101,9 @@ async fn what_a_shopper_types_stays_text() {
     }
     let page = guest.get("/dev/mail").await;
     assert_eq!(page.status(), 200);
-    assert!(!page.text().await.unwrap().contains("<script>alert"));
+    let page = page.text().await.unwrap();
+    assert!(!page.contains("<script>alert"));
+    assert!(page.contains("class=\"masthead\""), "it looks like the shop");
     shop.close().await;
 }
 

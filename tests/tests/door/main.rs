@@ -4,6 +4,7 @@
 
 mod accounts;
 mod answers;
+mod as_typed;
 mod back_in_stock;
 mod bad_input;
 mod bulk;
@@ -46,6 +47,7 @@ mod purchase;
 mod reads;
 mod reconciliation;
 mod redirects;
+mod repeats;
 mod rest;
 mod rights;
 mod search;
@@ -60,6 +62,7 @@ mod statements;
 mod strangers;
 mod stripe;
 mod taxes;
+mod typed;
 mod updates;
 mod upgrade;
 mod wait;

@@ -3,11 +3,15 @@
 
 use std::time::{Duration, Instant};
 
-use sea_orm::TransactionTrait;
+use futures::future::join_all;
+use sea_orm::{ConnectionTrait, DatabaseBackend, TransactionTrait};
 use serde_json::{Value, json};
 use vitrine_adapters::config::{Redis, Secret};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::TestShop;
+use vitrine_tests::{
+    Client, TestShop,
+    commit_proxy::{CommitProxy, Interruption},
+};
 
 /// Takes connections and says nothing: worse than one that is gone.
 async fn silent_redis() -> (tokio::net::TcpListener, Redis) {
@@ -15,6 +19,7 @@ async fn silent_redis() -> (tokio::net::TcpListener, Redis) {
     let redis = Redis {
         url: Secret::new(format!("redis://{}", listener.local_addr().unwrap())),
         prefix: "away".to_owned(),
+        allow_eviction: false,
     };
     (listener, redis)
 }
@@ -94,5 +99,91 @@ async fn an_exhausted_pool_is_told_quickly() {
     }
     let answer: Value = guest.post("/graphql", query).await.json().await.unwrap();
     assert!(answer.get("errors").is_none(), "{answer}");
+    shop.close().await;
+}
+
+/// PostgreSQL alone: of SQLite nobody is away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_became_of_a_commit_without_an_answer_is_looked_up() {
+    let proxy = CommitProxy::new().await;
+    let mut interruptions = None;
+    let shop = TestShop::open_with(|config| interruptions = proxy.stand_before(config)).await;
+    let Some(interruptions) = interruptions else {
+        return shop.close().await;
+    };
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 1).await;
+    shop.settle().await;
+    let adjust = "mutation($input: InventoryAdjustInput!) { inventoryAdjust(input: $input) { stockLevel { onHand } userErrors { code } } }";
+    let on_hand = async |client: &Client, reason: &str| {
+        let input = json!({ "variantId": mug, "delta": 10, "reason": reason });
+        let answer = client.answer(adjust, json!({ "input": input })).await;
+        let on_hand = answer["data"]["inventoryAdjust"]["stockLevel"]["onHand"].clone();
+        (on_hand, answer["errors"][0]["extensions"]["code"].clone())
+    };
+    let keyed = |reason: &str| staff.under(&format!("the key of {reason}"));
+    // Under a key it is known either way, and what was not done is done.
+    interruptions.plan("cut before", Interruption::CutBefore);
+    assert_eq!(
+        on_hand(&keyed("cut before"), "cut before").await,
+        (json!(11), Value::Null)
+    );
+    let later = [
+        ("cut after", Interruption::CutAfter, 21),
+        ("silent", Interruption::SilentAfter, 31),
+    ];
+    let guest = shop.guest();
+    for (reason, interruption, stock) in later {
+        interruptions.plan(reason, interruption);
+        let (client, asked) = (keyed(reason), Instant::now());
+        let others = async {
+            let list = json!({ "query": "{ products(first: 1) { nodes { title } } }" });
+            (guest.post("/graphql", list).await.status(), asked.elapsed())
+        };
+        let (answered, others) = tokio::join!(on_hand(&client, reason), others);
+        assert_eq!(answered, (json!(stock), Value::Null), "{reason}");
+        assert!(
+            asked.elapsed() < Duration::from_secs(9),
+            "{reason}: {:?}",
+            asked.elapsed()
+        );
+        assert!(
+            others.0.is_success() && others.1 < Duration::from_secs(3),
+            "{reason}: {others:?}"
+        );
+    }
+    // Without one by what it has to follow; else nobody knows, and it is said.
+    interruptions.plan("no key, after", Interruption::CutAfter);
+    assert_eq!(on_hand(&staff, "no key, after").await, (json!(41), Value::Null));
+    interruptions.plan("no key, before", Interruption::CutBefore);
+    assert_eq!(
+        on_hand(&staff, "no key, before").await,
+        (Value::Null, json!("OUTCOME_UNKNOWN"))
+    );
+    assert_eq!(on_hand(&staff, "at last").await, (json!(51), Value::Null));
+    shop.settle().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demoted_primary_is_left_for_the_next_one() {
+    let shop = TestShop::open_with(|config| config.database.max_connections = 4).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 9).await;
+    shop.settle().await;
+    let db = &shop.shop().db;
+    if db.get_database_backend() == DatabaseBackend::Postgres {
+        // As each connection to it would be. New ones lead to another.
+        let all = join_all((0..4).map(|_| db.begin())).await;
+        for transaction in all {
+            let transaction = transaction.unwrap();
+            let demoted = "set session characteristics as transaction read only";
+            transaction.execute_unprepared(demoted).await.unwrap();
+            transaction.commit().await.unwrap();
+        }
+    }
+    let placed = shop.guest().buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    assert_eq!(shop.guest().order(&placed).await["status"], "CONFIRMED");
     shop.close().await;
 }

@@ -140,6 +140,7 @@ async fn a_copied_refresh_token_ends_what_both_hold() {
     let second = guest.done(REFRESH, refresh.clone()).await["session"].take();
     let ada = guest.with_token(token(&second));
     assert_eq!(status(&ada).await, 200);
+    shop.clock.advance(TimeDelta::seconds(21));
     assert_eq!(guest.refusals(REFRESH, refresh).await, ["INVALID_TOKEN"]);
     assert_eq!(
         (status(&ada).await, status(&guest.with_token(token(&first))).await),

@@ -48,6 +48,7 @@ pub const COMMERCE: House = House {
         // Whatever is enqueued is written by the transaction that it belongs to.
         &["transaction", "outbox"],
         &["changes"],
+        &["repeats"],
         &["jobs"],
         &["pricing"],
         &["address"],
@@ -94,6 +95,7 @@ pub const SERVER: House = House {
         &["auth"],
         &["kept"],
         &["limits"],
+        &["repeats"],
         &["graphql"],
         &["ids"],
         &["edge"],
@@ -116,6 +118,7 @@ pub const GRAPHQL: House = House {
             "cart",
             "category",
             "collection",
+            "country",
             "customer",
             "export",
             "identity",

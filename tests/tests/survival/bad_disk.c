@@ -1,7 +1,8 @@
 /* A disk that fails on command, between a process and its C library (LD_PRELOAD).
 
    While the file $VITRINE_BAD_DISK.full is there, writing to the shop's database fails as on a full disk;
-   while $VITRINE_BAD_DISK.broken is there, syncing it fails as on one that lost what it was given. */
+   while $VITRINE_BAD_DISK.broken is there, syncing it fails as on one that lost what it was given;
+   while $VITRINE_BAD_DISK.stuck is there, syncing it does not come back, as on one that does not answer. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -53,10 +54,18 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
     return fails(fd, "full", ENOSPC) ? -1 : REAL(pwrite64)(fd, bytes, count, offset);
 }
 
+static void hangs(int fd) {
+    int before = errno;
+    while (is_so("stuck") && is_database(fd)) usleep(10000);
+    errno = before;
+}
+
 int fsync(int fd) {
+    hangs(fd);
     return fails(fd, "broken", EIO) ? -1 : REAL(fsync)(fd);
 }
 
 int fdatasync(int fd) {
+    hangs(fd);
     return fails(fd, "broken", EIO) ? -1 : REAL(fdatasync)(fd);
 }

@@ -108,7 +108,7 @@ impl Shop {
     }
 
     fn is_well_again(&self) {
-        for how in ["full", "broken"] {
+        for how in ["full", "broken", "stuck"] {
             match fs::remove_file(self.disk.with_extension(how)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => panic!("{error}"),
                 _ => {}
@@ -118,8 +118,28 @@ impl Shop {
 
     /// The catalogue can still be read.
     async fn is_browsed(&self) -> bool {
-        let query = "{ products(first: 1) { nodes { title } } }";
-        self.guest.try_data(query, json!({})).await.is_some()
+        self.is_browsed_anew(1).await
+    }
+
+    /// So many products of it: another number was not kept from another reading.
+    async fn is_browsed_anew(&self, first: u32) -> bool {
+        let query = "query($first: Int!) { products(first: $first) { nodes { title variants { sku } } } }";
+        self.guest.try_data(query, json!({ "first": first })).await.is_some()
+    }
+
+    /// Tries to make an order of the cart, and gives the whole answer.
+    async fn place(&self, cart: &str) -> serde_json::Value {
+        self.guest.post("/graphql", placement(cart)).await.json().await.unwrap()
+    }
+
+    /// Whether a load balancer would send shoppers here, once it asks anew, and what it reads.
+    async fn readiness(&self) -> (u16, String) {
+        // An answer holds for a second.
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        let answer = reqwest::get(format!("{}/health/ready", self.fleet.bases()[0]))
+            .await
+            .unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
     }
 
     /// Everything that was tried is bought in the end, and the books balance.
@@ -142,6 +162,13 @@ impl Shop {
         assert_eq!(checked.try_get::<String>("", "integrity_check").unwrap(), "ok");
         self.fleet.retire().await;
     }
+}
+
+fn placement(cart: &str) -> serde_json::Value {
+    json!({ "query": format!(
+        "mutation {{ orderPlace(input: {{ cartId: \"{cart}\", idempotencyKey: \"{cart}\", paymentMethod: {{ token: \"tok_approve\" }} }}) \
+         {{ order {{ id }} }} }}"
+    ) })
 }
 
 /// `bad_disk.c`, as a library that a process can be started with.
@@ -167,6 +194,16 @@ async fn a_full_disk_acknowledges_nothing_and_loses_nothing() {
     shop.buy().await;
     let carts = [shop.fill_cart().await, shop.fill_cart().await];
     shop.fails("full");
+    let (status, said) = shop.readiness().await;
+    assert_eq!(status, 503, "{said}");
+    assert!(said.contains("its storage is full"), "{said}");
+    let refused = shop.place(&carts[0]).await;
+    assert_eq!(
+        refused["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE",
+        "{refused}"
+    );
+    let why = refused["errors"][0]["message"].as_str().unwrap();
+    assert!(why.contains("storage is full"), "{refused}");
     for cart in &carts {
         let started = Instant::now();
         assert_eq!(shop.try_to_buy(cart).await, Outcome::Unknown, "it cannot be written");
@@ -176,6 +213,7 @@ async fn a_full_disk_acknowledges_nothing_and_loses_nothing() {
     // As it is, and as whoever restarts the process finds it.
     shop.is_well_again();
     shop.is_busy().await;
+    assert_eq!(shop.readiness().await.0, 200);
     shop.fails("full");
     assert_eq!(shop.try_to_buy(&carts[0]).await, Outcome::Unknown);
     shop.fleet.kill(0).await;
@@ -189,6 +227,8 @@ async fn what_the_disk_did_not_keep_is_not_acknowledged() {
     shop.buy().await;
     let carts = [shop.fill_cart().await, shop.fill_cart().await];
     shop.fails("broken");
+    let (status, said) = shop.readiness().await;
+    assert_eq!(status, 503, "{said}");
     for cart in &carts {
         assert_eq!(
             shop.try_to_buy(cart).await,
@@ -207,6 +247,35 @@ async fn what_the_disk_did_not_keep_is_not_acknowledged() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_does_not_answer_is_told() {
+    let mut shop = Shop::open().await;
+    shop.buy().await;
+    let carts = [shop.fill_cart().await, shop.fill_cart().await];
+    shop.fails("stuck");
+    let others = async {
+        shop.readiness().await;
+        let started = Instant::now();
+        let refused = shop.place(&carts[1]).await;
+        assert!(started.elapsed() < Duration::from_secs(7), "{:?}", started.elapsed());
+        assert_eq!(
+            refused["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE",
+            "{refused}"
+        );
+        let (status, said) = shop.readiness().await;
+        assert_eq!(status, 503, "{said}");
+        assert!(shop.is_browsed().await, "the catalogue is still there");
+        shop.is_well_again();
+    };
+    tokio::join!(shop.place(&carts[0]), others);
+    for cart in &carts {
+        let outcome = shop.try_to_buy(cart).await;
+        assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    }
+    assert_eq!(shop.readiness().await.0, 200);
+    shop.close(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_writer_costs_a_bounded_wait() {
     let mut shop = Shop::open().await;
     shop.buy().await;
@@ -216,20 +285,34 @@ async fn another_writer_costs_a_bounded_wait() {
         ..TransactionOptions::default()
     };
     let other = shop.fleet.books.shop.db.begin_with_options(at_once).await.unwrap();
-    let place = json!({ "query": format!(
-        "mutation {{ orderPlace(input: {{ cartId: \"{cart}\", idempotencyKey: \"{cart}\", paymentMethod: {{ token: \"tok_approve\" }} }}) \
-         {{ order {{ id }} }} }}"
-    ) });
     let started = Instant::now();
-    let answer = shop.guest.post("/graphql", place).await;
-    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
-    assert_eq!(answer.headers()["retry-after"], "1");
-    let answer: serde_json::Value = answer.json().await.unwrap();
-    assert_eq!(
-        answer["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE",
-        "{answer}"
-    );
-    assert!(shop.is_browsed().await, "readers do not wait for writers");
+    // More than there are connections.
+    let writers = async { join_all((0..24).map(|_| shop.guest.post("/graphql", placement(&cart)))).await };
+    let readers = async {
+        // They wait by now.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let reading = Instant::now();
+        let browsed = join_all((1..=20).map(|first| shop.is_browsed_anew(first))).await;
+        assert!(
+            browsed.into_iter().all(|there| there),
+            "readers do not wait for writers"
+        );
+        let reading = reading.elapsed();
+        assert_eq!(shop.readiness().await.0, 200, "somebody else writes: nothing is broken");
+        reading
+    };
+    let (answers, reading) = tokio::join!(writers, readers);
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    // Sooner than any writer has come to an end.
+    assert!(reading < Duration::from_secs(3), "{reading:?}");
+    for answer in answers {
+        assert_eq!(answer.headers()["retry-after"], "1");
+        let answer: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE",
+            "{answer}"
+        );
+    }
     other.rollback().await.unwrap();
     let outcome = shop.try_to_buy(&cart).await;
     assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");

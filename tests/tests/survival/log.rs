@@ -4,7 +4,7 @@ use std::{process::Stdio, time::Duration};
 
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::{Child, Command},
 };
 
@@ -32,11 +32,15 @@ impl Shop {
     }
 
     async fn open_saying(level: &str) -> Self {
+        Self::open_with(&[("VITRINE_LOG__LEVEL", level)]).await
+    }
+
+    async fn open_with(environment: &[(&str, &str)]) -> Self {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_ports(1)[0]);
         let process = Command::new(process::binaries().await.join("vitrine"))
             .current_dir(folder.path())
             .env("VITRINE_HTTP__ADDRESS", format!("127.0.0.1:{port}"))
-            .env("VITRINE_LOG__LEVEL", level)
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -98,6 +102,33 @@ async fn the_logs_reader_stops_reading() {
     shop.stops().await;
 }
 
+/// Each request has a line where that is asked for. The port of `/metrics` is somebody else's, and the shop opens all the
+/// same.
+#[tokio::test]
+async fn requests_stand_in_the_log_where_they_are_wanted() {
+    let others = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = others.local_addr().unwrap().to_string();
+    for (access, lines) in [("false", 0), ("true", 1)] {
+        let mut shop = Shop::open_with(&[("VITRINE_LOG__ACCESS", access), ("VITRINE_METRICS__ADDRESS", &taken)]).await;
+        let mut log = BufReader::new(shop.process.stderr.take().unwrap());
+        shop.is_open().await;
+        let asked = format!("{}/api/docs?token=secret", shop.base);
+        assert!(reqwest::get(asked).await.unwrap().status().is_success());
+        shop.stops().await;
+        let mut said = String::new();
+        log.read_to_string(&mut said).await.unwrap();
+        let found: Vec<_> = said.lines().filter(|line| line.contains("/api/docs")).collect();
+        assert_eq!(found.len(), lines, "{said}");
+        assert!(
+            found
+                .iter()
+                .all(|line| line.contains("status=200") && !line.contains("secret")),
+            "{found:?}"
+        );
+        assert!(said.contains("/metrics is not answered"), "{said}");
+    }
+}
+
 /// Signs in, buys, looks at the order by its token, refreshes, and is refused: everything that holds a secret.
 async fn purchase(guest: &Client) -> Vec<String> {
     let credentials = json!({ "email": vitrine_demo::STAFF_EMAIL, "password": vitrine_demo::STAFF_PASSWORD });
@@ -110,7 +141,10 @@ async fn purchase(guest: &Client) -> Vec<String> {
         refreshToken } userErrors { code message } } }";
     let token = json!({ "input": { "refreshToken": session["refreshToken"] } });
     let fresh = guest.done(refresh, token.clone()).await["session"].take();
-    guest.refusals(refresh, token).await;
+    assert_eq!(
+        guest.done(refresh, token).await["session"]["refreshToken"],
+        fresh["refreshToken"]
+    );
     let forged = guest.with_token("eyJhbGciOiJub25lIn0.e30.forged-and-refused");
     forged.answer("{ viewer { id } }", json!({})).await;
 

@@ -18,6 +18,7 @@ mod home;
 mod jobs;
 mod ledger;
 mod level;
+mod locations;
 mod me;
 mod menu;
 mod moves;
@@ -27,15 +28,21 @@ mod payments;
 mod problem;
 mod product;
 mod products;
+mod search_rules;
 mod searches;
 mod settings;
+mod shipping;
 mod sign_in;
 mod staff;
 mod stock;
+mod synonyms;
+mod taxes;
 mod team;
 mod transfer;
 mod transfers;
+mod typed;
 mod written;
+mod zone;
 
 use axum::{
     Router,
@@ -57,6 +64,7 @@ pub fn uploads(site: &Site) -> Router<Site> {
 pub fn routes(site: &Site) -> Router<Site> {
     let router = Router::new()
         .route("/admin", get(home::show))
+        .route("/admin/tour", post(home::dismiss))
         .route("/admin/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/admin/sign-out", post(sign_in::sign_out))
         .route("/admin/orders", get(orders::show))
@@ -66,6 +74,7 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/products", get(products::show))
         .route("/admin/products/new", get(products::show_new).post(products::create))
         .route("/admin/products/{id}", get(product::show))
+        .route("/admin/products/{id}/preview", get(product::preview))
         .route("/admin/products/{id}/row/{what}", post(products::change))
         .route("/admin/products/{id}/{deed}", post(product::act))
         .route("/admin/categories", get(categories::show))
@@ -88,6 +97,10 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/payments/ledger", get(ledger::show))
         .route("/admin/payments/{deed}", post(payments::act))
         .route("/admin/searches", get(searches::show))
+        .route("/admin/searches/synonyms", get(synonyms::show))
+        .route("/admin/searches/synonyms/{deed}", post(synonyms::act))
+        .route("/admin/searches/rules", get(search_rules::show))
+        .route("/admin/searches/rules/{deed}", post(search_rules::act))
         .route("/admin/exports", get(exports::show))
         .route("/admin/exports/{deed}", post(exports::act))
         .route("/admin/jobs", get(jobs::show).post(jobs::revive))
@@ -99,6 +112,13 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/menus/{handle}/{deed}", post(menu::act))
         .route("/admin/settings", get(settings::show))
         .route("/admin/settings/{deed}", post(settings::act))
+        .route("/admin/settings/shipping", get(shipping::show).post(shipping::create))
+        .route("/admin/settings/shipping/{id}", get(zone::show).post(shipping::act))
+        .route("/admin/settings/shipping/{id}/{deed}", post(zone::act))
+        .route("/admin/settings/taxes", get(taxes::show))
+        .route("/admin/settings/taxes/{deed}", post(taxes::act))
+        .route("/admin/settings/locations", get(locations::show))
+        .route("/admin/settings/locations/{deed}", post(locations::act))
         .route("/admin/me", get(me::show))
         .route("/admin/me/{deed}", post(me::act))
         .route("/admin/team", get(team::show))

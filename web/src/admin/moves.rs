@@ -2,8 +2,8 @@
 
 use crate::{problem::Problem, visit::Form};
 
-/// The ids that a form has in its fields `name`, with one of them elsewhere: the field `move` says `earlier`, `later` or
-/// `first`, and behind a colon which.
+/// The ids that a form has in its fields `name`, with one of them elsewhere: the field `move` says `earlier`, `later`,
+/// `first` or `here` (where a script has put it), and behind a colon which.
 ///
 /// # Errors
 /// `BadForm`.
@@ -14,6 +14,7 @@ pub fn moved(form: &Form, name: &str) -> Result<Vec<String>, Problem> {
     let to = match way {
         "first" => 0,
         "earlier" => at.saturating_sub(1),
+        "here" => at,
         "later" => (at + 1).min(ids.len() - 1),
         _ => return Err(Problem::BadForm),
     };
@@ -33,6 +34,7 @@ mod tests {
         assert_eq!(ids("id=a&id=b&id=c&move=earlier:c").as_deref(), Ok("acb"));
         assert_eq!(ids("id=a&id=b&id=c&move=later:a").as_deref(), Ok("bac"));
         assert_eq!(ids("id=a&id=b&id=c&move=first:c").as_deref(), Ok("cab"));
+        assert_eq!(ids("id=c&id=a&id=b&move=here:c").as_deref(), Ok("cab"));
         assert_eq!(ids("id=a&id=b&move=later:b").as_deref(), Ok("ab"));
         assert_eq!(ids("id=a&move=later:x"), Err(Problem::BadForm));
     }

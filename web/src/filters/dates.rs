@@ -1,5 +1,8 @@
 //! Dates, as the API writes them and people read them.
 
+use chrono::DateTime;
+use chrono_tz::Tz;
+
 use crate::words::primary;
 
 const ENGLISH: [&str; 12] = [
@@ -31,18 +34,25 @@ const GERMAN: [&str; 12] = [
     "Dezember",
 ];
 
-/// `20 November 2026`; what is no date stays as it is, and a language whose months we do not know gets the date itself.
-pub(super) fn date(language: &str, text: &str) -> String {
-    written(language, text).unwrap_or_else(|| text.to_owned())
+/// `20 November 2026`, as it was in the shop; what is no date stays as it is, and a language whose months we do not know
+/// gets the date itself.
+pub(super) fn date(language: &str, text: &str, zone: Tz) -> String {
+    let local = local(text, zone).map(|time| time.format("%Y-%m-%d").to_string());
+    written(language, local.as_deref().unwrap_or(text)).unwrap_or_else(|| text.to_owned())
 }
 
-/// `20 November 2026, 14:35 UTC`.
-pub(super) fn moment(language: &str, text: &str) -> String {
-    let time = text.split_once('T').and_then(|(_, time)| time.get(..5));
-    match (written(language, text), time) {
-        (Some(date), Some(time)) => format!("{date}, {time} UTC"),
-        _ => text.to_owned(),
-    }
+/// `20 November 2026, 14:35`, by the shop's clock.
+pub(super) fn moment(language: &str, text: &str, zone: Tz) -> String {
+    let shown = local(text, zone).and_then(|time| {
+        let date = written(language, &time.format("%Y-%m-%d").to_string())?;
+        Some(format!("{date}, {}", time.format("%H:%M")))
+    });
+    shown.unwrap_or_else(|| text.to_owned())
+}
+
+/// Nothing for a date alone, which is the same everywhere.
+fn local(text: &str, zone: Tz) -> Option<DateTime<Tz>> {
+    Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&zone))
 }
 
 fn written(language: &str, text: &str) -> Option<String> {
@@ -64,10 +74,11 @@ mod tests {
 
     #[test]
     fn they_are_read_as_people_write_them() {
-        assert_eq!(date("en", "2026-11-05"), "5 November 2026");
-        assert_eq!(date("de-AT", "2026-03-20T14:35:00Z"), "20. März 2026");
-        assert_eq!(moment("en", "2026-03-20T14:35:00.123Z"), "20 March 2026, 14:35 UTC");
-        assert_eq!(date("en", "soon"), "soon");
-        assert_eq!(date("sw", "2026-11-05"), "2026-11-05");
+        let berlin = Tz::Europe__Berlin;
+        assert_eq!(date("en", "2026-11-05", berlin), "5 November 2026");
+        assert_eq!(date("de-AT", "2026-03-20T23:35:00Z", berlin), "21. März 2026");
+        assert_eq!(moment("en", "2026-03-20T14:35:00.123Z", berlin), "20 March 2026, 15:35");
+        assert_eq!(date("en", "soon", berlin), "soon");
+        assert_eq!(date("sw", "2026-11-05", berlin), "2026-11-05");
     }
 }

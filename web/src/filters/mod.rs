@@ -7,9 +7,13 @@ mod say;
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use minijinja::{Environment, State, Value, value::Serde};
 
-use crate::words::{FALLBACK, Words};
+use crate::{
+    shown::encoded,
+    words::{FALLBACK, Words},
+};
 
 /// Gives them to the templates.
 pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
@@ -23,14 +27,17 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
     environment.add_filter("money", |state: &State, money: Value| {
         money::write(&language(state), &money)
     });
-    environment.add_filter("date", |state: &State, date: &str| dates::date(&language(state), date));
+    environment.add_filter("date", |state: &State, date: &str| {
+        dates::date(&language(state), date, zone(state))
+    });
     environment.add_filter("moment", |state: &State, time: &str| {
-        dates::moment(&language(state), time)
+        dates::moment(&language(state), time, zone(state))
     });
     environment.add_filter("number", |state: &State, number: i64| {
         numbers::grouped(&language(state), number)
     });
     environment.add_filter("query", query);
+    environment.add_filter("path", encoded);
 }
 
 /// The page's.
@@ -39,6 +46,13 @@ fn language(state: &State) -> String {
     language
         .and_then(|language| language.as_str().map(str::to_owned))
         .unwrap_or_else(|| FALLBACK.to_owned())
+}
+
+/// The shop's time zone, as the frame of every page knows it.
+fn zone(state: &State) -> Tz {
+    let shop = state.lookup("frame").and_then(|frame| frame.get_attr("shop").ok());
+    let zone = shop.and_then(|shop| shop.get_attr("timeZone").ok());
+    zone.and_then(|zone| zone.as_str()?.parse().ok()).unwrap_or(Tz::UTC)
 }
 
 /// As a part of an address.

@@ -3,6 +3,7 @@
 mod account;
 mod cart;
 mod checkout;
+mod feeds;
 mod home;
 mod language;
 mod listing;
@@ -21,6 +22,7 @@ use axum::{
 };
 
 pub use problem::missing;
+pub use product::preview;
 
 use crate::{
     admin,
@@ -75,8 +77,15 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         .route("/account/sign-out", post(account::sign_out))
         .route("/account/password", get(account::password).post(account::save_password))
         .route("/account/addresses/remove", post(account::remove_address))
+        .route("/account/addresses/restore", post(account::restore_address))
+        .route(
+            "/account/addresses/{id}",
+            get(account::address).post(account::save_address),
+        )
         .route("/account/{link}", get(account::link).post(account::save_link))
         .route("/pages/{handle}", get(pages::show))
+        .route("/feeds/new.atom", get(feeds::new))
+        .route("/feeds/products.xml", get(feeds::goods))
         .route("/language/{language}", get(language::choose))
         .route("/web/{hash}/{*name}", get(static_files::asset))
         .route("/manifest.webmanifest", get(static_files::manifest))

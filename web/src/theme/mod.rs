@@ -60,7 +60,9 @@ impl Theme {
         let logo = tokens.logo.as_deref().and_then(|logo| assets.url(logo));
         templates.add_global("logo", logo.map(Value::from_safe_string).unwrap_or(Value::from(())));
         templates.add_global("theme_colours", Value::from(Serde(tokens.paper())));
-        for (name, text) in files.with_extension("html") {
+        // Both are escaped, by their names.
+        let pages = files.with_extension("html").into_iter();
+        for (name, text) in pages.chain(files.with_extension("xml")) {
             let added = templates.add_template_owned(name.to_owned(), text.to_owned());
             added.map_err(|source| ThemeError::Template {
                 name: name.to_owned(),

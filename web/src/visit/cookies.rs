@@ -10,6 +10,8 @@ pub const CART: &str = "vitrine_cart";
 pub const LANGUAGE: &str = "vitrine_language";
 /// What opens the orders of this browser.
 pub const ORDERS: &str = "vitrine_orders";
+/// That the first steps in the dashboard need not be shown.
+pub const TOUR: &str = "vitrine_tour";
 /// The tokens of whoever is signed in.
 pub const SESSION: &str = "vitrine_session";
 /// The tokens of the member of staff who is signed in. It is sent to the dashboard alone, and from no other site.

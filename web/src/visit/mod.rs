@@ -13,7 +13,7 @@ use axum::{
     body::Bytes,
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use graphql_client::GraphQLQuery;
 use minijinja::{Value, context, value::Serde};
@@ -30,7 +30,7 @@ use crate::{
     words::{FALLBACK, direction, negotiate},
 };
 use cookies::Jar;
-pub use cookies::{CART, LANGUAGE, YEAR};
+pub use cookies::{CART, LANGUAGE, TOUR, YEAR};
 pub use form::{Form, Posted, local};
 
 /// One request.
@@ -187,13 +187,10 @@ impl Visit {
         self.theme.words.section(&self.language, name)
     }
 
-    /// Lets the page have Stripe's fields.
+    /// Lets the page have more than its own.
     #[must_use]
-    pub fn with_stripe(self) -> Self {
-        Self {
-            fields: Fields::Stripe,
-            ..self
-        }
+    pub fn with_fields(self, fields: Fields) -> Self {
+        Self { fields, ..self }
     }
 
     /// A page, in the shop's frame.
@@ -238,6 +235,27 @@ impl Visit {
         let html = found.and_then(|found| found.render(context! { ..shown, ..base }));
         let html = html.map_err(|error| failed(template, &error))?;
         Ok(page(&self.site, StatusCode::OK, html, self.fields))
+    }
+
+    /// What is no page, but read by programs. `content_type`: of which kind it is.
+    ///
+    /// # Errors
+    /// Where the template fails.
+    pub fn show_xml(self, template: &str, content_type: &'static str, shown: Value) -> Answer {
+        let found = self.theme.templates.get_template(template);
+        let base = context! {
+            language => self.language.as_str(),
+            public_url => self.site.settings().public_url.as_str(),
+            here => self.here(),
+        };
+        let xml = found.and_then(|found| found.render(context! { ..shown, ..base }));
+        let xml = xml.map_err(|error| failed(template, &error))?;
+        let headers = [
+            (header::CONTENT_TYPE, content_type),
+            (header::CACHE_CONTROL, "private, no-cache"),
+            (header::VARY, "cookie, accept-language"),
+        ];
+        Ok((headers, xml).into_response())
     }
 
     /// On to another page, with the cookies.

@@ -2,9 +2,14 @@
 
 use crate::common::{Place, enqueue, rows_in, until_done};
 use chrono::TimeDelta;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, sea_query::Expr};
+use vitrine_adapters::boot;
 use vitrine_commerce::{Context, jobs::Job};
-use vitrine_tests::worker::{Working, leases_run_out, until};
+use vitrine_entity::outbox::{self, OutboxState};
+use vitrine_tests::worker::{Working, until};
+
+/// How long what was handed over waits for a worker that does not come.
+const HAND_OVER_LEASE: std::time::Duration = std::time::Duration::from_secs(30);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn jobs_are_done_and_it_stops_when_asked() {
@@ -56,10 +61,10 @@ async fn a_delayed_job_waits() {
 async fn more_jobs_than_the_queue_holds_are_done() {
     let place = Place::new(None);
     let booted = place.boot().await;
-    // The first is handed over at once, the second does not fit and waits for the relay.
+    // Nobody works here yet, so that all wait; then the relay hands over more than the queue holds, again and again.
     enqueue(&booted.shop, 900).await;
     enqueue(&booted.shop, 300).await;
-    assert_eq!(rows_in(&booted.shop, "READY").await, 300);
+    assert_eq!(rows_in(&booted.shop, "READY").await, 1200);
     let running = Working::start(&booted, &place.config);
     until_done(&booted.shop, 1200).await;
     running.stop().await;
@@ -68,8 +73,15 @@ async fn more_jobs_than_the_queue_holds_are_done() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_dead_process_left_is_done_by_the_next() {
     let place = Place::new(None);
-    let dead = place.boot().await;
+    let dead = boot::boot_server(&place.config).await.expect("a shop");
     enqueue(&dead.shop, 4).await;
+    let handed_over = outbox::Entity::update_many()
+        .col_expr(outbox::Column::State, Expr::value(OutboxState::HandedOver))
+        .col_expr(
+            outbox::Column::LeaseUntil,
+            Expr::value(dead.shop.now() + TimeDelta::from_std(HAND_OVER_LEASE).expect("a time")),
+        );
+    handed_over.exec(&dead.shop.db).await.expect("updated");
     // Two handed over, one begun, one that no version could read for days. And the channel is gone.
     let sql = format!(
         "update outbox set state = 'RUNNING', attempts = 1, fence = 1 where id = (select min(id) from outbox); \
@@ -78,12 +90,17 @@ async fn what_a_dead_process_left_is_done_by_the_next() {
         (dead.shop.now() - TimeDelta::days(2)).to_rfc3339()
     );
     dead.shop.db.execute_unprepared(&sql).await.expect("updated");
-    drop(dead);
+    // While it lives, nobody takes from it what it may be doing.
+    let beside = boot::boot_server(&place.config).await.expect("a shop");
+    assert_eq!(rows_in(&beside.shop, "READY").await, 0);
+    drop((dead, beside));
 
-    let booted = place.boot().await;
+    let started = std::time::Instant::now();
+    let booted = boot::boot_server(&place.config).await.expect("a shop");
+    assert_eq!(rows_in(&booted.shop, "READY").await, 4, "nobody else can have them");
     let running = Working::start(&booted, &place.config);
-    leases_run_out(&booted.shop).await;
     until_done(&booted.shop, 3).await;
+    assert!(started.elapsed() < HAND_OVER_LEASE, "no lease was waited for");
     until("the unreadable one is buried", || async {
         rows_in(&booted.shop, "BURIED").await == 1
     })

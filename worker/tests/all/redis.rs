@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use crate::common::{Place, enqueue, rows_in, until_done};
 use redis::{AsyncCommands, aio::MultiplexedConnection};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::{
     net::{TcpListener, TcpStream},
     process::{Child, Command},
@@ -27,6 +27,7 @@ fn redis() -> Option<Redis> {
         Ok(url) => Some(Redis {
             url: Secret::new(url),
             prefix: format!("test-{}", SystemIds::default().unguessable().simple()),
+            allow_eviction: false,
         }),
         Err(_) => {
             // Past the capture: a test never skips itself in silence.
@@ -82,6 +83,35 @@ async fn jobs_are_done_and_nothing_is_left_behind() {
     assert!(
         !left.iter().any(|key| key.contains(":meta:") || key.ends_with(":done")),
         "{left:?}"
+    );
+}
+
+/// More jobs than apalis has room for to be told that they are done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_stops_when_its_last_job_does() {
+    const AT_ONCE: usize = 16;
+    let Some(redis) = redis() else { return };
+    let mut place = Place::new(Some(redis));
+    place.config.worker.search = AT_ONCE;
+    let booted = place.boot().await;
+    enqueue(&booted.shop, 2 * AT_ONCE).await;
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let other = booted.shop.db.begin_with_options(immediate).await.expect("begun");
+    let running = Working::start(&booted, &place.config);
+    until("it has begun as many as it may", || async {
+        booted.consumer.room(Queue::Search).await.expect("an answer") == WAITING_MAX - AT_ONCE
+    })
+    .await;
+    let (took, ended) = tokio::join!(running.stop(), other.rollback());
+    ended.expect("rolled back");
+    assert!(took < std::time::Duration::from_secs(8), "it took {took:?}");
+    assert_eq!(
+        rows_in(&booted.shop, "DONE").await,
+        AT_ONCE as i64,
+        "and no more were begun"
     );
 }
 
@@ -211,6 +241,7 @@ async fn a_dead_redis_is_told_quickly() {
     let redis = Redis {
         url: Secret::new(format!("redis://{address}")),
         prefix: "test".to_owned(),
+        allow_eviction: false,
     };
     let place = Place::new(Some(redis));
     let booted = place.boot().await;

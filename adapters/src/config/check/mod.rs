@@ -7,11 +7,12 @@ mod media;
 mod payment;
 mod production;
 
-use lettre::{Address, message::Mailbox};
+use lettre::Address;
 use tracing_subscriber::EnvFilter;
 use vitrine_commerce::{address::is_country, money::Currency, settings::language};
 
 use super::{Config, Environment};
+use crate::mailer::sender;
 
 /// The shortest signing secret: as long as the hash that it keys.
 const SIGNING_SECRET_BYTES_MIN: usize = 32;
@@ -179,10 +180,11 @@ impl Config {
                 "begin it with http:// or https://",
             );
         }
+        let unsendable = sender(&self.mail.from).err();
         problems.unless(
-            self.mail.from.parse::<Mailbox>().is_ok(),
+            unsendable.is_none(),
             "mail.from",
-            format!("cannot be `{}`", self.mail.from),
+            format!("cannot be `{}`: {}", self.mail.from, unsendable.unwrap_or_default()),
             "write it as in `My shop <shop@example.com>`",
         );
         problems.unless(
@@ -268,6 +270,12 @@ impl Config {
             ("auth.key_days", u64::from(self.auth.key_days), 1, 3650),
             ("auth.access_minutes", u64::from(self.auth.access_minutes), 1, 24 * 60),
             ("auth.refresh_days", u64::from(self.auth.refresh_days), 1, 366),
+            (
+                "auth.refresh_grace_seconds",
+                u64::from(self.auth.refresh_grace_seconds),
+                0,
+                120,
+            ),
             ("worker.payment", self.worker.payment as u64, 1, 4096),
             ("worker.stock", self.worker.stock as u64, 1, 256),
             ("worker.mail", self.worker.mail as u64, 1, 256),

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use vitrine_commerce::ports::payment::{
-    Capture, Charge, ChargeLookup, ChargeState, PaymentOffer, PaymentProvider, ProviderCharge, ProviderError,
-    ProviderEvent, ProviderRefund, Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+use vitrine_commerce::{
+    money::Currency,
+    ports::payment::{
+        Capture, Charge, ChargeLookup, ChargeState, PaymentOffer, PaymentProvider, ProviderCharge, ProviderError,
+        ProviderEvent, ProviderRefund, Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+    },
 };
 
 use super::{captured, opened, refunding, voided};
@@ -42,6 +45,10 @@ impl PaymentProvider for CashOnDeliveryProvider {
 
     fn is_live(&self) -> bool {
         true
+    }
+
+    fn step_minor(&self, _: Currency) -> i64 {
+        1
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {

@@ -31,6 +31,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
+    money::Currency,
     ports::{
         Clock, IdSource, PaymentProvider,
         payment::{
@@ -118,6 +119,10 @@ impl PaymentProvider for SimulatedProvider {
 
     fn is_live(&self) -> bool {
         false
+    }
+
+    fn step_minor(&self, _: Currency) -> i64 {
+        1
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {

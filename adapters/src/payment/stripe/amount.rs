@@ -17,11 +17,20 @@ pub(super) fn to_stripe(money: Money) -> Result<i64, Fault> {
     if money.minor <= 0 {
         return Err(impossible("it is not positive"));
     }
-    // What the card networks settle has two decimals; Stripe wants the third to be 0.
-    if theirs == 3 && money.minor % 10 != 0 {
-        return Err(impossible("the last digit must be 0"));
+    if money.minor % step_minor(money.currency) != 0 {
+        return Err(impossible("its last digits must be 0"));
     }
     rescale(money.minor, ours, theirs).ok_or_else(|| impossible("it is no whole number of Stripe's units"))
+}
+
+/// Of how many of our minor units every amount is a multiple. What the card networks settle has two decimals: of three,
+/// Stripe wants the last to be 0.
+pub(super) fn step_minor(currency: Currency) -> i64 {
+    let (ours, theirs) = (currency.exponent(), decimals(currency));
+    match theirs {
+        3 => 10,
+        _ => 10i64.pow(ours.saturating_sub(theirs)),
+    }
 }
 
 /// # Errors
@@ -72,6 +81,13 @@ mod tests {
             assert_eq!(to_stripe(money(ours, code)).unwrap(), theirs, "{code}");
             assert_eq!(from_stripe(theirs, &code.to_lowercase()).unwrap(), money(ours, code));
         }
+    }
+
+    #[test]
+    fn amounts_come_in_steps() {
+        let steps = ["EUR", "JPY", "ISK", "KWD", "BHD", "JOD", "OMR", "TND", "MGA"];
+        let steps = steps.map(|code| step_minor(code.parse().unwrap()));
+        assert_eq!(steps, [1, 1, 1, 10, 10, 10, 10, 10, 100]);
     }
 
     #[test]

@@ -20,11 +20,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use vitrine_commerce::ports::{
-    Clock, PaymentProvider,
-    payment::{
-        Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-        Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+use vitrine_commerce::{
+    money::Currency,
+    ports::{
+        Clock, PaymentProvider,
+        payment::{
+            Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
+            Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+        },
     },
 };
 use vitrine_entity::ids::{InstallationId, PaymentId};
@@ -106,6 +109,10 @@ impl PaymentProvider for StripeProvider {
 
     fn is_live(&self) -> bool {
         self.is_live
+    }
+
+    fn step_minor(&self, currency: Currency) -> i64 {
+        amount::step_minor(currency)
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {

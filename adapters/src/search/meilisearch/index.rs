@@ -9,17 +9,31 @@ use meilisearch_sdk::{
         TypoToleranceSettings,
     },
 };
+use serde::Serialize;
 use vitrine_commerce::ports::search::{SearchDocument, Synonyms};
 
 use super::{
     client::{Client, Fault},
     query::TOTAL_HITS_MAX,
 };
+use crate::search::found_by::FoundBy;
 
 pub(super) const PRIMARY_KEY: &str = "id";
 
-/// From what matters most to what matters least.
-const SEARCHABLE: [&str; 6] = ["title", "skus", "categories", "vendor", "tags", "description"];
+/// From what matters most to what matters least. In the last is looked only where a word may stand within another.
+const SEARCHABLE: [&str; 9] = [
+    "title",
+    "skus",
+    "categories",
+    "vendor",
+    "tags",
+    "values",
+    "description",
+    "spellings",
+    "within",
+];
+/// A code with a typo is another product's; another spelling with one, or a part of a word, is another word.
+const EXACT: [&str; 3] = ["skus", "spellings", "within"];
 const FILTERABLE: [&str; 10] = [
     PRIMARY_KEY,
     "categories",
@@ -50,8 +64,7 @@ pub(super) fn settings() -> Settings {
         .with_ranking_rules(RANKING)
         .with_typo_tolerance(TypoToleranceSettings {
             enabled: Some(true),
-            // A SKU with a typo is another product's.
-            disable_on_attributes: Some(vec!["skus".to_owned()]),
+            disable_on_attributes: Some(EXACT.map(str::to_owned).to_vec()),
             disable_on_words: Some(Vec::new()),
             min_word_size_for_typos: Some(MinWordSizeForTypos {
                 one_typo: Some(4),
@@ -66,6 +79,14 @@ pub(super) fn settings() -> Settings {
         .with_pagination(PaginationSetting {
             max_total_hits: TOTAL_HITS_MAX,
         })
+}
+
+/// Where a search looks for words.
+pub(super) fn searched(within_words: bool) -> &'static [&'static str] {
+    match within_words {
+        true => &SEARCHABLE,
+        false => &SEARCHABLE[..SEARCHABLE.len() - 1],
+    }
 }
 
 /// Whether the index is there with what our searches need.
@@ -102,10 +123,34 @@ pub(super) async fn count(client: &Client, index: &str) -> Result<usize, Fault> 
     Ok(stats.number_of_documents)
 }
 
+/// A document as it is kept.
+#[derive(Serialize)]
+struct Kept<'a> {
+    #[serde(flatten)]
+    document: &'a SearchDocument,
+    values: Vec<String>,
+    spellings: Vec<String>,
+    within: Vec<String>,
+}
+
 /// Adds or replaces documents, and waits until they are searchable.
 pub(super) async fn put(client: &Client, index: &str, documents: &[SearchDocument]) -> Result<(), Fault> {
+    let kept = |document| {
+        let FoundBy {
+            values,
+            spellings,
+            within,
+        } = FoundBy::of(document);
+        Kept {
+            document,
+            values,
+            spellings,
+            within,
+        }
+    };
+    let documents: Vec<Kept<'_>> = documents.iter().map(kept).collect();
     let index = client.index(index);
-    let task = client.call(index.add_or_replace(documents, Some(PRIMARY_KEY))).await?;
+    let task = client.call(index.add_or_replace(&documents, Some(PRIMARY_KEY))).await?;
     client.finish(task).await
 }
 

@@ -20,8 +20,9 @@ use std::{collections::HashMap, time::Duration};
 use async_trait::async_trait;
 use meilisearch_sdk::search::{SearchResults, Selectors};
 use serde::Deserialize;
-use vitrine_commerce::ports::search::{
-    Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms,
+use vitrine_commerce::{
+    ports::search::{Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms},
+    words::{fold, is_unspaced, pieces},
 };
 use vitrine_entity::ids::ProductId;
 
@@ -110,7 +111,8 @@ impl SearchEngine for MeilisearchSearch {
             return Ok(SearchResponse::default());
         }
         let window = Window::over(request.offset, request.limit);
-        let results = self.execute(request, &words.join(" "), window).await?;
+        let text = typed(&words, request.within_words);
+        let results = self.execute(request, &text, window).await?;
         Ok(response(results, window))
     }
 
@@ -163,7 +165,8 @@ impl MeilisearchSearch {
             .with_query(text)
             .with_page(window.page)
             .with_hits_per_page(window.size)
-            .with_attributes_to_retrieve(Selectors::Some(&["id"]));
+            .with_attributes_to_retrieve(Selectors::Some(&["id"]))
+            .with_attributes_to_search_on(index::searched(request.within_words));
         if !filter.is_empty() {
             search.with_array_filter(filter.iter().map(String::as_str).collect());
         }
@@ -175,6 +178,20 @@ impl MeilisearchSearch {
         }
         self.client.call(index.execute_query(&search)).await
     }
+}
+
+/// The words as Meilisearch is to look for them: with the letters that ours are folded to, of which it does not know
+/// all. How it takes apart what is written without spaces depends on what stands around it; where nothing is found
+/// so, its letters are a phrase, as the index has them, too.
+fn typed(words: &[String], within_words: bool) -> String {
+    let typed = words.iter().map(|word| {
+        let folded = fold(word);
+        match within_words && word.contains(is_unspaced) {
+            true => format!("\"{}\"", pieces(&folded).join(" ")),
+            false => folded,
+        }
+    });
+    typed.collect::<Vec<_>>().join(" ")
 }
 
 fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {

@@ -1,7 +1,7 @@
 //! From what is asked to Meilisearch's filters, sorts and pages.
 
 use vitrine_commerce::ports::search::{
-    SearchFilter, SearchSort,
+    SearchFilter, SearchSort, named,
     one_variant::{self, Way},
 };
 use vitrine_entity::ids::ProductId;
@@ -37,7 +37,7 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
     any_of("vendor", &mut filter.vendors.iter().cloned());
     any_of("tags", &mut filter.tags.iter().cloned());
     for (name, values) in &filter.attributes {
-        any_of("attributes", &mut values.iter().map(|value| format!("{name}={value}")));
+        any_of("attributes", &mut values.iter().map(|value| named(name, value)));
     }
     all.extend(filter.price_min_minor.map(|price| format!("price_minor >= {price}")));
     all.extend(filter.price_max_minor.map(|price| format!("price_minor <= {price}")));

@@ -7,10 +7,13 @@ use tantivy::{
     schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer},
 };
-use vitrine_commerce::{ports::search::SearchDocument, words::folded};
+use vitrine_commerce::{
+    ports::search::SearchDocument,
+    words::{folded, pieces},
+};
 use vitrine_entity::ids::ProductId;
 
-use crate::search::{facets::Counted, words::value_key};
+use crate::search::{facets::Counted, found_by::FoundBy, words::value_key};
 
 /// The name under which [`WordTokenizer`] is registered.
 pub(super) const WORDS: &str = "words";
@@ -45,7 +48,7 @@ pub(super) struct Fields {
     id_high: Field,
     id_low: Field,
     /// What text is looked for in, from what matters most to what matters least.
-    pub(super) text: [Field; 6],
+    pub(super) text: [Field; 9],
     pub(super) category: Property,
     pub(super) collection: Property,
     pub(super) vendor: Property,
@@ -70,6 +73,16 @@ impl Fields {
         self.text[1]
     }
 
+    /// Other spellings and parts of words: a typo in them is too far from what was written.
+    pub(super) fn is_spelled_otherwise(&self, field: Field) -> bool {
+        field == self.text[7] || field == self.within()
+    }
+
+    /// What stands within words, for whoever asks for it.
+    pub(super) fn within(&self) -> Field {
+        self.text[8]
+    }
+
     pub(super) fn id_term(&self, product: ProductId) -> Term {
         Term::from_field_text(self.id, &product.to_string())
     }
@@ -83,13 +96,17 @@ impl Fields {
         let vendor = source.vendor.as_slice();
         let title = std::slice::from_ref(&source.title);
         let description = std::slice::from_ref(&source.description);
+        let found_by = FoundBy::of(source);
         let texts = [
             title,
             &source.skus,
             &source.categories,
             vendor,
             &source.tags,
+            &found_by.values,
             description,
+            &found_by.spellings,
+            &found_by.within,
         ];
         for (field, values) in self.text.into_iter().zip(texts) {
             values.iter().for_each(|value| document.add_text(field, value));
@@ -131,8 +148,18 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let words = TextOptions::default().set_indexing_options(words);
-    let text = ["title", "skus", "categories", "vendor", "tags", "description"]
-        .map(|name| schema.add_text_field(name, words.clone()));
+    let text = [
+        "title",
+        "skus",
+        "categories",
+        "vendor",
+        "tags",
+        "values",
+        "description",
+        "spellings",
+        "within",
+    ]
+    .map(|name| schema.add_text_field(name, words.clone()));
     let [category, collection, vendor, tag, attribute] = VALUE_COLUMNS.map(|(_, column)| Property {
         key: schema.add_text_field(&format!("{column}_key"), STRING),
         value: schema.add_text_field(column, TextOptions::default().set_fast("raw")),
@@ -157,7 +184,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Splits by [`folded`].
+/// Splits by [`folded`], and what is written without spaces into its letters.
 #[derive(Clone, Default)]
 pub(super) struct WordTokenizer;
 
@@ -171,10 +198,14 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
         WordStream {
-            words: folded(text).into_iter(),
+            words: pieces_of(text).into_iter(),
             token: Token::default(),
         }
     }
+}
+
+fn pieces_of(text: &str) -> Vec<String> {
+    folded(text).iter().flat_map(|word| pieces(word)).collect()
 }
 
 impl TokenStream for WordStream {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     catalog::{categories, fields::Refusals},
+    text,
 };
 
 /// The most values of all names that one thing has.
@@ -99,7 +100,8 @@ fn named<'a>(
 ) -> Option<(String, Option<&'a Definition>)> {
     match (&given.key, &given.name) {
         (Some(key), None) => {
-            let definition = definitions.iter().find(|definition| definition.row.key == key.trim());
+            let called = text::normal(key);
+            let definition = definitions.iter().find(|definition| definition.row.key == called);
             if definition.is_none() {
                 let refusal = Refusal::new(
                     ErrorCode::NotFound,

@@ -97,7 +97,14 @@ pub(super) fn quantity(text: &str) -> Result<Option<i64>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let whole = text.strip_suffix(".0").unwrap_or(text);
+    // Spreadsheets add decimals, and people marks between the thousands.
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.chars().all(|c| c == '0') => whole,
+        _ => text,
+    };
+    let groups: Vec<&str> = whole.split(',').collect();
+    let is_grouped = groups[0].trim_start_matches('-').len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let whole = if is_grouped { groups.concat() } else { whole.to_owned() };
     match whole.parse::<i64>() {
         Ok(units) => Ok(Some(units)),
         Err(_) => Err(format!(
@@ -113,10 +120,11 @@ pub(super) fn grams(text: &str, unit: &str) -> Result<i32, String> {
         return Ok(0);
     }
     let grams_per_unit = match unit.to_lowercase().as_str() {
-        "" | "g" => "1",
-        "kg" => "1000",
-        "lb" | "lbs" => "453.59237",
-        "oz" => "28.349523125",
+        "" | "g" | "gr" | "gram" | "grams" => "1",
+        "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" => "1000",
+        "mg" | "milligram" | "milligrams" => "0.001",
+        "lb" | "lbs" | "pound" | "pounds" => "453.59237",
+        "oz" | "ounce" | "ounces" => "28.349523125",
         _ => {
             return Err(format!(
                 "`{}` is not a unit of weight. Write `g`, `kg`, `lb` or `oz`.",
@@ -125,12 +133,28 @@ pub(super) fn grams(text: &str, unit: &str) -> Result<i32, String> {
         }
     };
     let factor: rust_decimal::Decimal = grams_per_unit.parse().unwrap_or(rust_decimal::Decimal::ONE);
-    let weight = text.replace(',', ".").parse::<rust_decimal::Decimal>().ok();
-    weight
+    weight(text, grams_per_unit == "1")
         .and_then(|weight| weight.checked_mul(factor))
         .and_then(|grams| i32::try_from(grams.round()).ok())
         .filter(|grams| *grams >= 0)
         .ok_or_else(|| format!("`{}` is not a weight. Write a number like `250`.", excerpt(text)))
+}
+
+/// A weight as it is written, a comma being before decimals: `1,5`. Where both marks stand, the last is, and the other
+/// stands between thousands; so does a comma before three digits of `whole` units, of which nobody tells the thousandth.
+fn weight(text: &str, whole: bool) -> Option<rust_decimal::Decimal> {
+    let text = text.replace([' ', '\u{a0}', '\u{202f}', '\''], "");
+    let is_of_thousands = |text: &str| {
+        let groups: Vec<&str> = text.split(',').collect();
+        (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3)
+    };
+    let plain = match (text.rfind('.'), text.rfind(',')) {
+        (Some(point), Some(comma)) if point > comma => text.replace(',', ""),
+        (Some(_), Some(_)) => text.replace('.', "").replace(',', "."),
+        (None, Some(_)) if text.matches(',').count() > 1 || (whole && is_of_thousands(&text)) => text.replace(',', ""),
+        _ => text.replace(',', "."),
+    };
+    plain.parse().ok()
 }
 
 /// Without the apostrophe by which exports keep spreadsheets from reading a number.
@@ -248,6 +272,12 @@ mod tests {
         assert_eq!(grams("250.0", ""), Ok(250));
         assert_eq!(grams("1,5", "kg"), Ok(1_500));
         assert_eq!(grams("1", "LB"), Ok(454));
+        assert_eq!((grams("1,250", "g"), grams("1,250", "kg")), (Ok(1_250), Ok(1_250)));
+        assert_eq!(
+            (grams("1,250.6", ""), grams("1.250,4", "Grams")),
+            (Ok(1_251), Ok(1_250))
+        );
+        assert_eq!((grams("2", "pounds"), grams("1", "ounce")), (Ok(907), Ok(28)));
         for (text, unit) in [("-1", "g"), ("a", "g"), ("1", "stone"), ("9999999999", "kg")] {
             assert!(grams(text, unit).is_err(), "{text} {unit}");
         }
@@ -255,6 +285,11 @@ mod tests {
             (quantity("3"), quantity(""), quantity("-2"), quantity("4.0")),
             (Ok(Some(3)), Ok(None), Ok(Some(-2)), Ok(Some(4)))
         );
-        assert!(quantity("1.5").is_err());
+        assert_eq!((quantity("1,200"), quantity("3.00")), (Ok(Some(1_200)), Ok(Some(3))));
+        assert!(
+            ["1.5", "1,5", "1.", ",5", "12,34"]
+                .iter()
+                .all(|text| quantity(text).is_err())
+        );
     }
 }

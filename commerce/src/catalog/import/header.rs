@@ -278,6 +278,16 @@ impl Header {
         complete
     }
 
+    /// The columns that hold values of options beyond those that a product has.
+    pub(super) fn further_options(&self) -> impl Iterator<Item = usize> {
+        let is_further = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            let number = name.strip_prefix("option").and_then(|rest| rest.strip_suffix(" value"));
+            number.is_some_and(|number| number.parse::<usize>().is_ok_and(|number| number > OPTIONS.len()))
+        };
+        (0..self.width()).filter(move |place| is_further(self.column_name(*place)))
+    }
+
     /// A column as the file names it, by its place.
     pub(super) fn column_name(&self, place: usize) -> &str {
         self.names.get(place).map_or("", String::as_str)

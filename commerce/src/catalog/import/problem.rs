@@ -44,6 +44,13 @@ impl Problems {
         self.push(row, column.into(), message.into(), Severity::Warning);
     }
 
+    /// Whether something is wrong with this cell already.
+    pub(super) fn has_error(&self, row: usize, column: &str) -> bool {
+        let is_it =
+            |told: &RowProblem| (told.row, told.column.as_str(), told.severity) == (row, column, Severity::Error);
+        self.list.iter().any(is_it)
+    }
+
     fn push(&mut self, row: usize, column: String, message: String, severity: Severity) {
         let problem = RowProblem {
             row,

@@ -1,6 +1,6 @@
 //! The rows of one product as a draft.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     cell,
@@ -13,7 +13,7 @@ use crate::{
     Refusal,
     catalog::{
         categories::DEPTH_MAX,
-        draft::{MetafieldDraft, PictureDraft, ProductDraft},
+        draft::{MetafieldDraft, Part, PictureDraft, ProductDraft},
         save::check,
         slug::slugify,
     },
@@ -43,13 +43,15 @@ pub(super) fn draft(
         .filter(|(index, row)| *index == 0 || is_variant(header, row))
         .map(|(_, row)| row)
         .collect();
-    draft.options = options(header, first, &variant_rows, problems);
+    let (chosen_by, names): (Vec<Column>, Vec<String>) = options(header, &variant_rows, problems).into_iter().unzip();
+    draft.options = names;
     for row in &variant_rows {
-        let variant = variant(header, row, &mut draft, currency, problems);
+        let variant = variant(header, row, &chosen_by, &mut draft, currency, problems);
         draft.variants.push(variant);
     }
     name_variants(&mut draft);
     let numbers: Vec<usize> = variant_rows.iter().map(|row| row.number).collect();
+    tell_doubles(header, &draft, &numbers, problems);
     match check(&draft) {
         Ok(checked) if problems.errors == errors_before => return Some((checked, numbers)),
         Ok(_) => {}
@@ -76,8 +78,42 @@ pub(super) fn report(
             .and_then(|index| variant_rows.get(index))
             .copied()
             .unwrap_or(first_row);
-        problems.error(row, header.name(column_of(&field)), refusal.message.clone());
+        let column = header.name(column_of(&field));
+        // What has been told by the rows that it is about is not told again.
+        if !problems.has_error(row, column) {
+            problems.error(row, column, refusal.message.clone());
+        }
     }
+}
+
+/// What two variants have that each needs of its own, by the rows of both.
+fn tell_doubles(header: &Header, draft: &ProductDraft, rows: &[usize], problems: &mut Problems) {
+    let (mut skus, mut choices) = (HashMap::new(), HashMap::new());
+    for (variant, row) in draft.variants.iter().zip(rows) {
+        if let Some(first) = skus.insert(&variant.sku, row) {
+            problems.error(*row, header.name(Column::Sku), double_sku(&variant.sku, *first));
+        }
+        let tells_options = !draft.untold.contains(&Part::Options);
+        if let Some(first) = choices.insert(&variant.option_values, row).filter(|_| tells_options) {
+            let message = match variant.option_values.join(" / ").as_str() {
+                "" => format!(
+                    "The product has a variant in row {first} already, and nothing to choose them by. Name the option \
+                     and its values."
+                ),
+                values => format!(
+                    "The variant in row {first} is `{}`, too: a shopper could not tell them apart. Give one of them \
+                     another value.",
+                    cell::excerpt(values)
+                ),
+            };
+            problems.error(*row, header.name(Column::Option1Value), message);
+        }
+    }
+}
+
+/// What is said of an SKU that stands in a row above, too.
+pub(super) fn double_sku(sku: &str, first: usize) -> String {
+    format!("The SKU `{sku}` stands in row {first}, too. Give each variant its own.")
 }
 
 fn column_of(field: &[&str]) -> Column {
@@ -111,7 +147,7 @@ fn column_of(field: &[&str]) -> Column {
 }
 
 fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
-    let slug = row.get(header, Column::Handle).to_lowercase();
+    let slug = row.handle(header);
     let title = row.get(header, Column::Title).to_owned();
     if title.is_empty() {
         let message = format!(
@@ -121,7 +157,8 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
         problems.error(row.number, header.name(Column::Title), message);
     }
     if yes(header, row, Column::GiftCard, problems) == Some(true) {
-        let message = "Gift cards are not sold as such: it becomes an ordinary product.";
+        let message = "Gift cards are not sold as such: it becomes an ordinary product. \
+            Take it out of the file, or make it a draft, where nobody should buy it.";
         problems.warning(row.number, header.name(Column::GiftCard), message);
     }
     let (active, archived) = status(header, row, problems);
@@ -168,6 +205,12 @@ fn category_path(header: &Header, row: &Row, problems: &mut Problems) -> Vec<Str
         problems.error(row.number, header.name(column), message);
     }
     path.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a row names a category by its path that is not used, because it names another by a type.
+pub(super) fn is_filed_by_type_alone(header: &Header, row: &Row) -> bool {
+    let (of_type, path) = (row.get(header, Column::Type), row.get(header, Column::Category));
+    !slugify(of_type).is_empty() && !slugify(path).is_empty() && of_type != path
 }
 
 fn attributes(header: &Header, row: &Row) -> Vec<(String, String)> {
@@ -236,30 +279,31 @@ fn is_variant(header: &Header, row: &Row) -> bool {
     tells.into_iter().any(|column| !row.get(header, column).is_empty())
 }
 
-/// Names of the options, none where the product has but one variant that is not chosen. One that has values
-/// and no name is called after its place.
-fn options(header: &Header, first: &Row, variants: &[&Row], problems: &mut Problems) -> Vec<String> {
+/// Names of the options with the columns of their values, none where the product has but one variant that is not
+/// chosen. One that has values and no name is called after its place.
+fn options(header: &Header, variants: &[&Row], problems: &mut Problems) -> Vec<(Column, String)> {
     let (name, value) = NO_OPTION;
+    let Some(first) = variants.first() else {
+        return Vec::new();
+    };
     let unchosen = variants.len() == 1
         && first.get(header, Column::Option1Name).eq_ignore_ascii_case(name)
         && first.get(header, Column::Option1Value).eq_ignore_ascii_case(value);
     if unchosen {
         return Vec::new();
     }
-    let mut names = Vec::new();
+    let mut options = Vec::new();
     for (place, (name_column, value_column)) in (1..).zip(OPTIONS) {
-        let name = first.optional(header, name_column);
+        let name = variants.iter().find_map(|row| row.optional(header, name_column));
         let is_used = variants.iter().any(|row| !row.get(header, value_column).is_empty());
         if name.is_none() && is_used {
             let message = format!("The option has values and no name: it is called `Option {place}`. Write its name.");
             problems.warning(first.number, header.name(name_column), message);
         }
-        match name.or_else(|| is_used.then(|| format!("Option {place}"))) {
-            Some(name) => names.push(name),
-            None => break,
-        }
+        let name = name.or_else(|| is_used.then(|| format!("Option {place}")));
+        options.extend(name.map(|name| (value_column, name)));
     }
-    names
+    options
 }
 
 /// SKUs for the variants that have none, the same at every import: `OAK-CHAIR-LARGE-RED`.

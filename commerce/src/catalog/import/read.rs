@@ -8,10 +8,12 @@ use std::{
 use csv::ByteRecord;
 
 use super::{
+    cell,
     header::{Column, Header, LINES},
     problem::{Problems, RowProblem},
     product,
     row::Row,
+    variant,
 };
 use crate::{catalog::draft::ProductDraft, money::Currency, text};
 
@@ -78,6 +80,11 @@ struct Reading {
     /// Columns that say nothing of what this shop keeps, and of them those in which something stands.
     unused: Vec<usize>,
     lost: BTreeSet<usize>,
+    /// Columns of options beyond those that a product has.
+    further_options: Vec<usize>,
+    /// What is the same in many rows and told once: the first of them, and how many there are.
+    counted_by_nobody: Option<(usize, usize)>,
+    filed_by_type: Option<(usize, usize)>,
 }
 
 impl Reading {
@@ -93,6 +100,9 @@ impl Reading {
             skus: HashMap::new(),
             unused: Vec::new(),
             lost: BTreeSet::new(),
+            further_options: Vec::new(),
+            counted_by_nobody: None,
+            filed_by_type: None,
         }
     }
 
@@ -107,7 +117,10 @@ impl Reading {
         let Some(header) = Header::read(&cells, &mut self.problems) else {
             return;
         };
-        self.unused = header.unused().collect();
+        self.further_options = header.further_options().collect();
+        let mut unused: Vec<usize> = header.unused().collect();
+        unused.retain(|place| !self.further_options.contains(place));
+        self.unused = unused;
         while let Some(cells) = self.next_row(csv) {
             if self.number > ROWS_MAX {
                 self.problems.error(
@@ -127,6 +140,7 @@ impl Reading {
         }
         self.close(&header);
         self.tell_lost(&header);
+        self.tell_of_many(&header);
         self.parsed.header = Some(header);
     }
 
@@ -144,6 +158,58 @@ impl Reading {
             );
             self.problems.product.clear();
             self.problems.warning(1, "", message);
+        }
+    }
+
+    /// What holds for many rows, once.
+    fn tell_of_many(&mut self, header: &Header) {
+        self.problems.product.clear();
+        if let Some((row, count)) = self.counted_by_nobody {
+            let message = format!(
+                "{} a quantity and no tracker: the units are counted, and sold out when they are gone. Empty the quantity, \
+                 or write 0, for what never runs out.",
+                rows(count)
+            );
+            self.problems.warning(row, header.name(Column::Tracker), message);
+        }
+        if let Some((row, count)) = self.filed_by_type {
+            let message = format!(
+                "Not used where there is a type, which names the category: {} both. Empty `{}` to have the \
+                 products filed by this one.",
+                rows(count),
+                header.name(Column::Type)
+            );
+            self.problems.warning(row, header.name(Column::Category), message);
+        }
+    }
+
+    /// Notes of a row what is told of many at once, and tells of what it has too much.
+    fn note(&mut self, header: &Header, row: &Row) {
+        let count = |told: &mut Option<(usize, usize)>| {
+            let (first, count) = told.unwrap_or((row.number, 0));
+            *told = Some((first, count + 1));
+        };
+        if variant::counts_by_nobody(header, row) {
+            count(&mut self.counted_by_nobody);
+        }
+        if product::is_filed_by_type_alone(header, row) {
+            count(&mut self.filed_by_type);
+        }
+        for place in &self.further_options {
+            if let Some(value) = row
+                .cells
+                .get(*place)
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty())
+            {
+                let message = format!(
+                    "A product is chosen by at most three options: `{}` is not used. Put it into another option's \
+                     value, like `Oak / {}`.",
+                    cell::excerpt(value),
+                    cell::excerpt(value)
+                );
+                self.problems.warning(row.number, header.column_name(*place), message);
+            }
         }
     }
 
@@ -198,9 +264,9 @@ impl Reading {
             .iter()
             .filter(|place| row.cells.get(**place).is_some_and(|cell| !cell.is_empty()));
         self.lost.extend(lost.copied().collect::<Vec<_>>());
-        // As the slug will be: handles that differ in case only name one product.
-        let handle = row.get(header, Column::Handle).to_lowercase();
+        let handle = row.handle(header);
         self.problems.product.clone_from(&handle);
+        self.note(header, &row);
         straighten(header, &mut row, &mut self.problems);
         if handle.is_empty() {
             let message = "The row names no product. Write the product's handle, as in the rows above.";
@@ -245,10 +311,7 @@ impl Reading {
     fn claim_skus(&mut self, header: &Header, draft: &ProductDraft, rows: &[usize]) {
         for (variant, row) in draft.variants.iter().zip(rows) {
             if let Some(first) = self.skus.insert(variant.sku.clone(), *row) {
-                let message = format!(
-                    "The SKU `{}` stands in row {first}, too. Give each variant its own.",
-                    variant.sku
-                );
+                let message = product::double_sku(&variant.sku, first);
                 self.problems.error(*row, header.name(Column::Sku), message);
             }
         }
@@ -258,6 +321,14 @@ impl Reading {
         self.parsed.errors = self.problems.errors;
         self.parsed.problems = self.problems.sorted();
         self.parsed
+    }
+}
+
+/// `3 rows have`.
+fn rows(count: usize) -> String {
+    match count {
+        1 => "1 row has".to_owned(),
+        count => format!("{count} rows have"),
     }
 }
 

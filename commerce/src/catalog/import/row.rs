@@ -28,6 +28,13 @@ impl Row {
         }
     }
 
+    /// The product's name, as its slug will be: handles that differ in case only name one product, and those in
+    /// what joins letters, which no address shows.
+    pub(super) fn handle(&self, header: &Header) -> String {
+        let handle = self.get(header, Column::Handle).to_lowercase();
+        handle.replace(['\u{200C}', '\u{200D}'], "")
+    }
+
     /// The cell, where there is something in it.
     pub(super) fn optional(&self, header: &Header, column: Column) -> Option<String> {
         Some(self.get(header, column))
@@ -40,6 +47,11 @@ impl Row {
 pub(super) fn web_address(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<String> {
     // People and old shops write some characters as they are.
     let source = row.optional(header, column)?.replace(' ', "%20").replace('\'', "%27");
+    // As pages name a picture that is fetched as they are.
+    let source = match source.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => source,
+    };
     let plain = !source.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
     if plain && is_web_address(&source) && source.len() <= 2_048 {
         return Some(source);

@@ -4,7 +4,7 @@ use vitrine_entity::variant::{UNTAXED, UnitMeasurement};
 
 use super::{
     cell,
-    header::{Column, Header, OPTIONS},
+    header::{Column, Header},
     problem::Problems,
     row::{Row, value, web_address, yes},
 };
@@ -20,10 +20,11 @@ use crate::{
 /// What stands in place of the price of a variant that is not for sale.
 pub(in crate::catalog) const NO_PRICE: &str = "none";
 
-/// The variant; a picture of its own is added to the product's.
+/// The variant, whose option values stand in `chosen_by`; a picture of its own is added to the product's.
 pub(super) fn variant(
     header: &Header,
     row: &Row,
+    chosen_by: &[Column],
     draft: &mut ProductDraft,
     currency: Currency,
     problems: &mut Problems,
@@ -54,9 +55,9 @@ pub(super) fn variant(
         tracked: tracked(header, row, on_hand),
         sells_when_out: sells_when_out(header, row, problems),
         sku: code(header, row, Column::Sku, problems).to_owned(),
-        option_values: OPTIONS[..draft.options.len()]
+        option_values: chosen_by
             .iter()
-            .map(|(_, value)| row.get(header, *value).to_owned())
+            .map(|value| row.get(header, *value).to_owned())
             .collect(),
         price_minor,
         unpriced,
@@ -86,11 +87,21 @@ fn code<'row>(header: &Header, row: &'row Row, column: Column, problems: &mut Pr
     code
 }
 
-/// The shop's own tax category; without one, goods that are not taxed are of the category that never is.
+/// The shop's own tax category; goods that are not taxed are of the category that never is, whatever their code.
 fn tax_category(header: &Header, row: &Row, problems: &mut Problems) -> Option<String> {
-    let is_untaxed = yes(header, row, Column::Taxable, problems) == Some(false);
-    row.optional(header, Column::TaxCode)
-        .or_else(|| is_untaxed.then(|| UNTAXED.to_owned()))
+    let code = row.optional(header, Column::TaxCode);
+    if yes(header, row, Column::Taxable, problems) != Some(false) {
+        return code;
+    }
+    if let Some(code) = code.filter(|code| code != UNTAXED) {
+        let message = format!(
+            "The variant is not taxed: its tax code `{}` is not used. Empty `{}` to have it taxed by its code.",
+            cell::excerpt(&code),
+            header.name(Column::Taxable)
+        );
+        problems.warning(row.number, header.name(Column::TaxCode), message);
+    }
+    Some(UNTAXED.to_owned())
 }
 
 /// How much is in it, for its price per unit; what cannot be read is left out with a warning.
@@ -131,7 +142,8 @@ fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {
         cell::quantity(row.get(header, Column::Quantity)),
         problems,
     )??;
-    if units < 0 {
+    // What nobody counts has a number all the same.
+    if units < 0 && (header.place(Column::Tracker).is_none() || !row.get(header, Column::Tracker).is_empty()) {
         let message = format!("{units} units cannot lie in stock: it becomes 0.");
         problems.warning(row.number, header.name(Column::Quantity), message);
     }
@@ -139,10 +151,16 @@ fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {
 }
 
 /// Whether it is counted: by whom an export names, and names nobody for what never runs out. A file that says
-/// how many there are counts them, whatever it says here.
+/// that there are some counts them, whatever it says here.
 fn tracked(header: &Header, row: &Row, on_hand: Option<i64>) -> Option<bool> {
     header.place(Column::Tracker)?;
-    Some(on_hand.is_some() || !row.get(header, Column::Tracker).is_empty())
+    Some(on_hand.is_some_and(|units| units > 0) || !row.get(header, Column::Tracker).is_empty())
+}
+
+/// Whether a row says how many there are, and nobody who counts them.
+pub(super) fn counts_by_nobody(header: &Header, row: &Row) -> bool {
+    let is_some = || matches!(cell::quantity(row.get(header, Column::Quantity)), Ok(Some(1..)));
+    header.place(Column::Tracker).is_some() && row.get(header, Column::Tracker).is_empty() && is_some()
 }
 
 fn sells_when_out(header: &Header, row: &Row, problems: &mut Problems) -> Option<bool> {
@@ -179,21 +197,30 @@ mod tests {
     #[test]
     fn what_nobody_counts_never_runs_out_and_what_goes_on_may_be_ordered() {
         let file = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy\n\
-            song,Song,SONG,1.00,,,deny\npot,Pot,POT,1.00,,3,continue\nlamp,Lamp,LAMP,1.00,shopify,,perhaps\n";
+            song,Song,SONG,1.00,,,deny\nmade,Made,MADE,1.00,,0,deny\npot,Pot,POT,1.00,,3,continue\nlamp,Lamp,LAMP,1.00,shopify,,perhaps\n\
+            jug,Jug,JUG,1.00,shopify,-3,continue\nbag,Bag,BAG,1.00,,-3,deny\n";
         let parsed = read(file.as_bytes(), Currency::EUR);
         let told: Vec<_> = parsed
             .drafts
             .iter()
             .map(|(_, draft)| (draft.variants[0].tracked, draft.variants[0].sells_when_out))
             .collect();
-        // A file that says how many there are counts them.
-        let expected = [(Some(false), Some(false)), (Some(true), Some(true)), (Some(true), None)];
+        let expected = [
+            (Some(false), Some(false)),
+            (Some(false), Some(false)),
+            // A file that says how many there are counts them.
+            (Some(true), Some(true)),
+            (Some(true), None),
+            (Some(true), Some(true)),
+            (Some(false), Some(false)),
+        ];
         assert_eq!(told, expected);
-        assert!(
-            parsed
-                .problems
-                .iter()
-                .any(|problem| problem.message.contains("perhaps"))
-        );
+        let rows = |part: &str| -> Vec<usize> {
+            let about = parsed.problems.iter().filter(|problem| problem.message.contains(part));
+            about.map(|problem| problem.row).collect()
+        };
+        assert_eq!(rows("perhaps"), [5]);
+        assert_eq!(rows("no tracker"), [4], "{:?}", parsed.problems);
+        assert_eq!(rows("cannot lie in stock"), [6], "{:?}", parsed.problems);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use vitrine_entity::{ids::VariantId, product, product_listing, variant};
 
 use super::said::Said;
-use crate::ports::search::{SearchDocument, one_variant};
+use crate::ports::search::{SearchDocument, named, one_variant};
 
 /// How many sets the variants of a product may have; where there are more, all values hold by themselves.
 const SETS_MAX: usize = 10_000;
@@ -30,7 +30,7 @@ pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> Searc
         description: plain_text(&product.description_html),
         vendor: product.vendor.clone(),
         tags: strings(&product.tags).map(str::to_owned).collect(),
-        skus: sources.variants.iter().map(|variant| variant.sku.clone()).collect(),
+        skus: codes(sources),
         categories: sources.said.categories.clone(),
         collections: sources.said.collections.clone(),
         attributes: named_values(sources),
@@ -43,11 +43,20 @@ pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> Searc
     }
 }
 
+fn codes(sources: &Sources<'_>) -> Vec<String> {
+    let skus = sources.variants.iter().map(|variant| &variant.sku);
+    let barcodes = sources.variants.iter().filter_map(|variant| variant.barcode.as_ref());
+    let mut codes: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    codes.extend(skus.chain(barcodes).filter(|code| seen.insert(code.as_str())).cloned());
+    codes
+}
+
 fn named_values(sources: &Sources<'_>) -> Vec<String> {
     let attributes = own_values(sources).into_iter();
     let is_active = |of: VariantId| sources.variants.iter().any(|variant| variant.id == of);
     let of_variants = sources.said.of_variants.iter().filter(|(of, ..)| is_active(*of));
-    let of_variants = of_variants.map(|(_, name, value)| format!("{name}={value}"));
+    let of_variants = of_variants.map(|(_, name, value)| named(name, value));
     // What no variant has cannot be chosen, however well its option knows it.
     let chosen = |place: usize, value: &str| {
         let of_place = |variant: &variant::Model| strings(&variant.option_values).nth(place) == Some(value);
@@ -60,7 +69,7 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
         .enumerate()
         .flat_map(|(place, (name, values))| {
             let values = strings(values).filter(move |value| chosen(place, value));
-            values.map(move |value| format!("{name}={value}"))
+            values.map(move |value| named(name, value))
         });
     let mut values: Vec<_> = attributes.chain(of_variants).chain(options).collect();
     values.sort();
@@ -70,7 +79,7 @@ fn named_values(sources: &Sources<'_>) -> Vec<String> {
 
 fn own_values(sources: &Sources<'_>) -> Vec<String> {
     let values = sources.said.attributes.iter();
-    let values: BTreeSet<String> = values.map(|(name, value)| format!("{name}={value}")).collect();
+    let values: BTreeSet<String> = values.map(|(name, value)| named(name, value)).collect();
     values.into_iter().collect()
 }
 
@@ -81,7 +90,7 @@ fn held_together(sources: &Sources<'_>) -> (Vec<String>, Vec<String>) {
     for variant in sources.variants {
         let values = values_of(sources, variant);
         let (together, alone) = values.split_at(values.len().min(one_variant::OF_VARIANT_MAX));
-        own.extend(alone.iter().map(|(name, value)| format!("{name}={value}")));
+        own.extend(alone.iter().map(|(name, value)| named(name, value)));
         sets.extend(one_variant::sets(together, sources.in_stock.contains(&variant.id)));
         if sets.len() > SETS_MAX {
             return (named_values(sources), Vec::new());

@@ -30,8 +30,7 @@ pub(super) async fn push(shop: &Shop, currency: Currency, products: &[ProductId]
                 break;
             }
             if round == ROUNDS_MAX {
-                let reason = "products changed faster than they could be indexed";
-                return Err(Fault::from(SearchError::Unavailable(reason.into())).into());
+                return Err(Fault::Crowded("changing products that are indexed").into());
             }
             write(shop, &open, &documents).await?;
             index_changed(shop).await;

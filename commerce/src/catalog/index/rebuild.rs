@@ -15,7 +15,7 @@ use crate::{
     Context, Fault, Result, Shop,
     catalog::{
         list::{self, ProductFilter},
-        synonyms,
+        synonyms, titles,
     },
     changes::{index_changed, note_to_index},
     jobs::Job,
@@ -63,6 +63,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
         let ids = active_after(shop, context.currency, after, PRODUCTS_MAX as u64).await?;
         let Some(last) = ids.last() else { break };
         after = Some(*last);
+        titles::refresh(shop, &ids).await?;
         let documents: Vec<_> = documents_of(shop, context.currency, &ids)
             .await?
             .into_values()

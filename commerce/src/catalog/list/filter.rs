@@ -2,25 +2,23 @@
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use vitrine_entity::{
     collection, collection_product, ids::ProductId, product, product::ProductStatus, product_attribute,
     product_listing, product_option, variant, variant_attribute,
 };
 
-use super::words::words;
+use super::{
+    text::{holds_text, like},
+    words::words,
+};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{attributes::RANGE_VALUES_MAX, categories, find},
     ports::search::Synonyms,
     sql,
-    words::term,
 };
-
-/// How many words together may be a term that has synonyms.
-const SYNONYM_WORDS_MAX: usize = 3;
-static NO_TERMS: Vec<String> = Vec::new();
 
 /// The most values of one filter.
 const VALUES_MAX: usize = 100;
@@ -36,8 +34,9 @@ pub struct ProductFilter {
     pub price_min_minor: Option<i64>,
     pub price_max_minor: Option<i64>,
     pub in_stock: Option<bool>,
-    /// Words that must all stand in the title, the vendor or an SKU. Literal: no operators. Words
-    /// beyond the sixteenth are ignored.
+    /// Words that must all stand in the title, the vendor, an SKU, a barcode, a tag, or a value of an option or attribute,
+    /// whatever stands between their parts (`tshirt` in `T-Shirt`). Literal: no operators. Words beyond the sixteenth are
+    /// ignored.
     pub text: Option<String>,
     /// For each name of an attribute or option, the values of which any will do. Where there are several, or one and
     /// `in_stock`, some variant must hold them all.
@@ -215,39 +214,6 @@ fn ids_of(context: &Context, slugs: &[String]) -> SelectStatement {
         .into_query()
 }
 
-/// All of the words, or what stands for them: of the terms that begin with a word, the longest that has synonyms.
-fn holds_text(words: &[String], synonyms: &Synonyms) -> Condition {
-    let all_of =
-        |words: &mut dyn Iterator<Item = &str>| words.fold(Condition::all(), |all, word| all.add(holds_word(word)));
-    let (mut all, mut place) = (Condition::all(), 0);
-    while place < words.len() {
-        let ends = (place + 1..=words.len().min(place + SYNONYM_WORDS_MAX)).rev();
-        let known = ends
-            .map(|end| (end, synonyms.get(&term(&words[place..end].join(" ")))))
-            .find_map(|(end, terms)| Some((end, terms?)));
-        let (end, terms) = known.unwrap_or((place + 1, &NO_TERMS));
-        let typed = all_of(&mut words[place..end].iter().map(String::as_str));
-        all = all.add(terms.iter().fold(Condition::any().add(typed), |any, term| {
-            any.add(all_of(&mut term.split(' ')))
-        }));
-        place = end;
-    }
-    all
-}
-
-fn holds_word(word: &str) -> Condition {
-    let pattern = || like(&word.to_lowercase());
-    let by_sku = variant::Entity::find()
-        .select_only()
-        .column(variant::Column::ProductId)
-        .filter(lower(variant::Entity, variant::Column::Sku).like(pattern()))
-        .into_query();
-    Condition::any()
-        .add(lower(product::Entity, product::Column::Title).like(pattern()))
-        .add(lower(product::Entity, product::Column::Vendor).like(pattern()))
-        .add(id_in(by_sku))
-}
-
 pub(crate) fn lower<E: sea_orm::sea_query::IntoIden, C: sea_orm::sea_query::IntoIden>(table: E, column: C) -> Expr {
     Func::lower(Expr::col((table.into_iden(), column.into_iden()))).into()
 }
@@ -302,17 +268,4 @@ where
 
 fn id_in(query: SelectStatement) -> Expr {
     product::Column::Id.in_subquery(query)
-}
-
-/// Anywhere within, wildcards taken literally.
-pub(crate) fn like(text: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('!')
 }

@@ -8,6 +8,7 @@ mod filter;
 mod one_variant;
 mod order;
 mod recount;
+mod text;
 mod words;
 
 use sea_orm::{
@@ -20,7 +21,8 @@ pub(super) use self::filter::{has_attribute, holds_any};
 use self::order::{Position, Row};
 pub use self::{count::count, filter::ProductFilter, order::ProductSort, recount::recount_if_due};
 pub(crate) use self::{
-    filter::{check, like, lower},
+    filter::{check, lower},
+    text::like,
     words::words,
 };
 use crate::{

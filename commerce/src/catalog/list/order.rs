@@ -29,7 +29,7 @@ pub enum ProductSort {
 pub(super) enum Position {
     #[serde(rename = "newest")]
     Newest(ProductId),
-    /// Without the title, which may be longer than a cursor: the row is asked for it.
+    /// Without the title's key, which may be longer than a cursor: the row is asked for it.
     #[serde(rename = "title")]
     Title(ProductId),
     #[serde(rename = "price")]
@@ -78,7 +78,7 @@ pub(super) fn by(mut select: Select<product::Entity>, sort: ProductSort, backwar
 pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> Result<Expr, Refusal> {
     let values = match (*position, sort) {
         (Position::Newest(id), ProductSort::Newest) => vec![Expr::val(id)],
-        (Position::Title(id), ProductSort::TitleAscending) => vec![title_of(id), Expr::val(id)],
+        (Position::Title(id), ProductSort::TitleAscending) => vec![title_key_of(id), Expr::val(id)],
         (Position::Price(price, id), ProductSort::PriceAscending)
         | (Position::PriceDown(price, id), ProductSort::PriceDescending)
         | (Position::Place(price, id), ProductSort::CollectionOrder)
@@ -133,7 +133,7 @@ fn keys(sort: ProductSort) -> Vec<Expr> {
     let listed = of_listing(product_listing::Column::ProductId);
     match sort {
         ProductSort::Newest => vec![of_product(product::Column::Id)],
-        ProductSort::TitleAscending => vec![of_product(product::Column::Title), of_product(product::Column::Id)],
+        ProductSort::TitleAscending => vec![of_product(product::Column::TitleKey), of_product(product::Column::Id)],
         ProductSort::PriceAscending | ProductSort::PriceDescending => {
             vec![of_listing(product_listing::Column::PriceMinMinor), listed]
         }
@@ -148,12 +148,12 @@ fn keys(sort: ProductSort) -> Vec<Expr> {
     }
 }
 
-fn title_of(id: ProductId) -> Expr {
-    let title = product::Entity::find()
+fn title_key_of(id: ProductId) -> Expr {
+    let key = product::Entity::find()
         .select_only()
-        .column(product::Column::Title)
+        .column(product::Column::TitleKey)
         .filter(product::Column::Id.eq(id));
-    Expr::SubQuery(None, Box::new(title.into_query().into()))
+    Expr::SubQuery(None, Box::new(key.into_query().into()))
 }
 
 /// What the columns of a listing row are called in a statement that reads a product with it.

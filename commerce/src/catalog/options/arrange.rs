@@ -9,6 +9,7 @@ use crate::{
         save::OPTIONS_MAX,
         variants::{Family, ProductOption, live, strings},
     },
+    text,
 };
 
 /// The most values of one option.
@@ -72,11 +73,8 @@ pub(super) fn arrange(family: &mut Family, changes: &[OptionChange], refusals: &
 }
 
 fn one(family: &Family, index: usize, change: &OptionChange, refusals: &mut Refusals) -> Arranged {
-    let path = index.to_string();
-    let from = family
-        .options
-        .iter()
-        .position(|option| option.name == change.name.trim());
+    let (path, called) = (index.to_string(), text::normal(&change.name));
+    let from = family.options.iter().position(|option| option.name == called);
     let field = if change.new_name.is_some() { "newName" } else { "name" };
     let mut name = change.new_name.as_ref().unwrap_or(&change.name).clone();
     refusals.line(&["options", &path, field], &mut name, 100);
@@ -106,7 +104,7 @@ fn renamed(changes: &[ValueChange], path: &str, refusals: &mut Refusals) -> Vec<
         let field = ["options", path, "values", &index.to_string()];
         let mut after = change.new_value.as_ref().unwrap_or(&change.value).clone();
         refusals.line(&field, &mut after, 255);
-        let before = change.value.trim().to_owned();
+        let before = text::normal(&change.value);
         if !seen.0.insert(before.clone()) || !seen.1.insert(after.clone()) {
             refusals.refuse(&field, format!("The value `{after}` is there twice."));
         }

@@ -16,6 +16,7 @@ use crate::{
     catalog::{
         attributes::{Definition, normalised},
         draft::{ProductDraft, VariantDraft},
+        titles,
     },
 };
 
@@ -40,6 +41,7 @@ pub(super) fn head(
         id: before.map_or_else(|| ProductId(shop.new_id()), |before| before.id),
         slug: draft.slug.clone(),
         title: draft.title.clone(),
+        title_key: titles::key(shop, &draft.title),
         description_html: draft.description_html.clone(),
         vendor: draft.vendor.clone(),
         category_id: category,

@@ -18,6 +18,7 @@ pub(super) fn replace_product() -> Option<OnConflict> {
     conflict
         .update_columns([
             C::Title,
+            C::TitleKey,
             C::DescriptionHtml,
             C::Vendor,
             C::CategoryId,

@@ -3,7 +3,12 @@
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 use vitrine_entity::{ids::ProductId, product};
 
-use crate::{Error, ErrorCode, Refusal, Result, Tx, catalog::heading, jobs::Job, transaction::is_unique_violation};
+use crate::{
+    Error, ErrorCode, Refusal, Result, Tx,
+    catalog::{heading, titles},
+    jobs::Job,
+    transaction::is_unique_violation,
+};
 
 pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
     let row = tx.lock::<product::Entity>(product).await?;
@@ -16,6 +21,7 @@ pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Resul
     let version = row.version;
     row.version += 1;
     row.updated_at = tx.shop().now();
+    row.title_key = titles::key(tx.shop(), &row.title);
     let written = product::Entity::update_many()
         .set(row.clone().into_active_model().reset_all())
         .filter(product::Column::Id.eq(row.id))

@@ -11,6 +11,7 @@ use crate::{
         unit_price::{self, UnitMeasurementFields},
     },
     money::{Currency, Money},
+    text,
 };
 
 /// A change of a variant. `None` leaves a field as it is, and `Some(None)` takes its value away.
@@ -99,17 +100,11 @@ fn choose(family: &mut Family, place: usize, chosen: &[(String, String)], path: 
     let mut values = strings(&family.variants[place].option_values);
     values.resize(family.options.len(), String::new());
     for (name, value) in chosen {
-        let Some(index) = family.options.iter().position(|option| option.name == name.trim()) else {
+        let name = text::normal(name);
+        let Some(index) = family.options.iter().position(|option| option.name == name) else {
             let message = match family.options.len() {
-                0 => format!(
-                    "The product has no option `{}`: add it with `productOptionsUpdate`.",
-                    name.trim()
-                ),
-                _ => format!(
-                    "The product has no option `{}`, only {}.",
-                    name.trim(),
-                    family.option_names()
-                ),
+                0 => format!("The product has no option `{name}`: add it with `productOptionsUpdate`."),
+                _ => format!("The product has no option `{name}`, only {}.", family.option_names()),
             };
             refusals.refuse(&field, message);
             continue;

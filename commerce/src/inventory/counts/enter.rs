@@ -14,6 +14,7 @@ use crate::{
     inventory::ON_HAND_MAX,
     sql,
     staff::{Permission, require},
+    text,
 };
 
 /// The most lines of one request.
@@ -94,11 +95,11 @@ pub async fn enter(shop: &Shop, context: &Context, input: CountEnter) -> Result<
 async fn named(tx: &Tx, goods: &CountedGoods, index: &str) -> Result<VariantId> {
     let (by, field) = match goods {
         CountedGoods::Variant(id) => (variant::Column::Id.eq(*id), "variantId"),
-        CountedGoods::Sku(sku) => (variant::Column::Sku.eq(sku.trim()), "sku"),
+        CountedGoods::Sku(sku) => (variant::Column::Sku.eq(text::normal(sku)), "sku"),
         CountedGoods::Barcode(code) if code.trim().is_empty() => {
             return Err(Refusal::not_found("variant").at(&["lines", index, "barcode"]).into());
         }
-        CountedGoods::Barcode(code) => (variant::Column::Barcode.eq(code.trim()), "barcode"),
+        CountedGoods::Barcode(code) => (variant::Column::Barcode.eq(text::normal(code)), "barcode"),
     };
     let path = ["lines", index, field];
     let found = variant::Entity::find()

@@ -34,7 +34,11 @@ pub(super) async fn load_sign_up(shop: &Shop, lease: &Lease, id: CustomerSignUpI
     };
     let shown = match is_taken(shop, &row.email).await? {
         true => Account::of_taken_sign_up(shop),
-        false => Account::of_sign_up(shop, sign_up::url(shop, id), &moment(row.expires_at)),
+        false => Account::of_sign_up(
+            shop,
+            sign_up::url(shop, id),
+            &moment(row.expires_at, shop.profile().time_zone),
+        ),
     };
     Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
 }
@@ -56,7 +60,12 @@ pub(super) async fn load_reset(
     let Some(customer) = customer else {
         return Ok(None);
     };
-    let shown = Account::of_reset(shop, &customer.name, reset::url(shop, id), &moment(row.expires_at));
+    let shown = Account::of_reset(
+        shop,
+        &customer.name,
+        reset::url(shop, id),
+        &moment(row.expires_at, shop.profile().time_zone),
+    );
     Ok(Some(render(&shown, lease.id.to_string(), &customer.email)?))
 }
 
@@ -72,7 +81,11 @@ pub(super) async fn load_email_change(
     };
     let shown = match is_taken(shop, &row.email).await? {
         true => Account::of_taken_change(shop),
-        false => Account::of_change(shop, email_change::url(shop, id), &moment(row.expires_at)),
+        false => Account::of_change(
+            shop,
+            email_change::url(shop, id),
+            &moment(row.expires_at, shop.profile().time_zone),
+        ),
     };
     Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
 }
@@ -84,7 +97,7 @@ pub(super) async fn load_erasure(shop: &Shop, lease: &Lease, id: PersonErasureId
     let Some((email, expires)) = row.and_then(|row| Some((row.email?, row.expires_at))) else {
         return Ok(None);
     };
-    let shown = Account::of_erasure(shop, erasure::url(shop, id), &moment(expires));
+    let shown = Account::of_erasure(shop, erasure::url(shop, id), &moment(expires, shop.profile().time_zone));
     Ok(Some(render(&shown, lease.id.to_string(), &email)?))
 }
 
@@ -93,7 +106,12 @@ pub(super) async fn load_notice(shop: &Shop, lease: &Lease, id: CustomerNoticeId
     let Some(row) = customer_notice::Entity::find_by_id(id).one(&shop.db).await? else {
         return Ok(None);
     };
-    let shown = Account::of_notice(shop, row.kind, &one_line(&row.name), &moment(row.created_at));
+    let shown = Account::of_notice(
+        shop,
+        row.kind,
+        &one_line(&row.name),
+        &moment(row.created_at, shop.profile().time_zone),
+    );
     Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
 }
 

@@ -83,7 +83,7 @@ impl Entry {
             true => inventory::backorders_on(&shop.db, &[self.order.id]).await?,
             false => Vec::new(),
         };
-        let view = OrderView::new(&shop.profile().name, &self.order, lines, currency, link);
+        let view = OrderView::new(&shop.profile(), &self.order, lines, currency, link);
         Ok(OrderView {
             pickup: self.pickup(shop).await?,
             ..view.with_promises(lines, &backorders)
@@ -108,7 +108,13 @@ impl Entry {
         let downloads = downloads::of_order(shop, self.order.id).await?;
         Ok(downloads
             .iter()
-            .map(|download| DownloadView::new(download, downloads::link(shop, download.row.id)))
+            .map(|download| {
+                DownloadView::new(
+                    download,
+                    downloads::link(shop, download.row.id),
+                    shop.profile().time_zone,
+                )
+            })
             .collect())
     }
 
@@ -126,7 +132,7 @@ impl Entry {
             .order_by_asc(reservation::Column::ExpiresAt)
             .one(&shop.db)
             .await?;
-        Ok(held.map(|reservation| moment(reservation.expires_at)))
+        Ok(held.map(|reservation| moment(reservation.expires_at, shop.profile().time_zone)))
     }
 
     pub(crate) async fn payments(&self, shop: &Shop) -> Result<Vec<payment::Model>> {

@@ -1,5 +1,6 @@
 //! An order in words, as its mails show it: built from rows, without a clock or a database.
 
+use chrono_tz::Tz;
 use vitrine_entity::{
     address::Address,
     attribute::{Attribute, Attributes},
@@ -8,11 +9,13 @@ use vitrine_entity::{
 };
 
 use crate::{
+    address,
     catalog::unit_price,
     delivery::tax::treatment::note,
     downloads::Download,
     mail::words::{date, day, moment, one_line, price},
     money::{Currency, Money},
+    profile::Profile,
 };
 
 /// An order as its mails show it. Every text is a single line.
@@ -73,12 +76,12 @@ pub(crate) struct DownloadView {
 }
 
 impl DownloadView {
-    pub(crate) fn new(download: &Download, link: String) -> Self {
+    pub(crate) fn new(download: &Download, link: String, zone: Tz) -> Self {
         let often = download.row.remaining.map(|remaining| match remaining {
             1 => "once".to_owned(),
             remaining => format!("{remaining} times"),
         });
-        let until = download.row.expires_at.map(|at| format!("until {}", moment(at)));
+        let until = download.row.expires_at.map(|at| format!("until {}", moment(at, zone)));
         let terms: Vec<_> = often.into_iter().chain(until).collect();
         Self {
             name: one_line(&download.file.name),
@@ -106,18 +109,18 @@ pub(crate) struct Totals {
 impl OrderView {
     /// `link` opens the order.
     pub(crate) fn new(
-        shop_name: &str,
+        profile: &Profile,
         order: &order::Model,
         lines: &[order_line::Model],
         currency: Currency,
         link: String,
     ) -> Self {
         Self {
-            shop_name: one_line(shop_name),
+            shop_name: one_line(&profile.name),
             number: one_line(&order.number),
             name: one_line(addressee(order)),
             link,
-            placed_on: date(order.placed_at),
+            placed_on: date(order.placed_at, profile.time_zone),
             lines: lines
                 .iter()
                 .map(|line| Line::new(line, line.quantity, currency))
@@ -256,20 +259,9 @@ impl Totals {
 }
 
 fn address_lines(address: &Address) -> Vec<String> {
-    let town = format!("{} {}", address.postal_code, address.city);
-    let parts = [
-        Some(&address.name),
-        address.company.as_ref(),
-        Some(&address.line1),
-        address.line2.as_ref(),
-        Some(&town),
-        address.region.as_ref(),
-        Some(&address.country),
-    ];
-    parts
-        .into_iter()
-        .flatten()
-        .map(|part| one_line(part))
-        .filter(|part| !part.is_empty())
+    let lines = address::lines(address).into_iter();
+    lines
+        .map(|line| one_line(&line))
+        .filter(|line| !line.is_empty())
         .collect()
 }

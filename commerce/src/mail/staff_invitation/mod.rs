@@ -33,7 +33,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffInvitationId) -> R
     let shown = Invitation {
         shop_name: one_line(&shop.profile().name),
         link: invitations::url(shop, &row),
-        expires: moment(row.expires_at),
+        expires: moment(row.expires_at, shop.profile().time_zone),
     };
     Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
 }

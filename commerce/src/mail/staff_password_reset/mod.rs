@@ -42,7 +42,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffPasswordResetId) -
         shop_name: one_line(&shop.profile().name),
         name: one_line(&member.name),
         link: passwords::url(shop, id),
-        expires: moment(row.expires_at),
+        expires: moment(row.expires_at, shop.profile().time_zone),
     };
     Ok(Some(render(&shown, lease.id.to_string(), &member.email)?))
 }

@@ -33,7 +33,7 @@ fn evil_mails() -> Vec<Mail> {
         (line.title, line.variant_title) = (EVIL.to_owned(), EVIL.to_owned());
     }
     let link = "https://shop.example/o?a=1&b=\"><script>".to_owned();
-    let view = || OrderView::new(EVIL, &order, &lines, Currency::EUR, link.clone());
+    let view = || OrderView::new(&rows::profile(EVIL), &order, &lines, Currency::EUR, link.clone());
     let parcel = Parcel {
         carrier: Some(EVIL.to_owned()),
         tracking_number: Some(EVIL.to_owned()),

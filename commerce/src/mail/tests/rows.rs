@@ -12,7 +12,7 @@ use vitrine_entity::{
     order_line,
 };
 
-use crate::mail::layout::Entry;
+use crate::{mail::layout::Entry, profile::Profile};
 
 pub(super) fn order() -> order::Model {
     let at = DateTime::from_timestamp(1_795_184_100, 0).expect("an instant");
@@ -68,6 +68,10 @@ pub(super) fn entry(order: order::Model, number: i64) -> Entry {
         has_downloads: false,
         resend: None,
     }
+}
+
+pub(super) fn profile(name: &str) -> Profile {
+    Profile::new(name, "DE", Currency::EUR, "en")
 }
 
 pub(super) fn address() -> Address {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 use vitrine_entity::{
@@ -115,6 +115,32 @@ async fn pay(fixture: &Fixture, status: PaymentStatus, captured_minor: i64) {
         updated_at: order.placed_at,
     };
     row.into_active_model().insert(&fixture.shop.db).await.unwrap();
+}
+
+/// The database fails just then, longer than the lease holds.
+#[tokio::test]
+async fn what_was_sent_is_written_down_as_soon_as_it_can_be() {
+    let fixture = shop_with(OrderEventKind::Confirmed, OrderStatus::Confirmed, json!({})).await;
+    let (shop, id) = (&fixture.shop, enqueue(&fixture.shop, 1).await);
+    let refuses = "create trigger refuses before update of state on outbox when new.state = 'DONE' \
+                   begin select raise(abort, 'not now'); end";
+    shop.db.execute_unprepared(refuses).await.unwrap();
+    let healing = async {
+        let mut sent = Vec::new();
+        while sent.is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            sent = fixture.post.taken.take();
+        }
+        // The sweeper came meanwhile, and nobody has begun it anew.
+        let heals = "drop trigger refuses; update outbox set state = 'READY', lease_until = null";
+        shop.db.execute_unprepared(heals).await.unwrap();
+        sent
+    };
+    let (run, sent) = tokio::join!(crate::work::run(shop, id), healing);
+    run.unwrap();
+    assert_eq!((sent.len(), state(shop, id).await), (1, OutboxState::Done));
+    crate::work::run(shop, id).await.unwrap();
+    assert_eq!(fixture.post.taken.take(), [], "it goes out once");
 }
 
 #[tokio::test]

@@ -20,7 +20,13 @@ use crate::{
 fn view() -> OrderView {
     let order = rows::order();
     let link = "https://shop.example/orders/ord_1?token=abc".to_owned();
-    OrderView::new("Vitrine", &order, &rows::lines(order.id), Currency::EUR, link)
+    OrderView::new(
+        &rows::profile("Vitrine"),
+        &order,
+        &rows::lines(order.id),
+        Currency::EUR,
+        link,
+    )
 }
 
 fn written(shown: &impl Parts, event: i64) -> String {
@@ -49,7 +55,7 @@ fn order_confirmed_where_prices_are_without_tax() {
     let mut order = rows::order();
     (order.prices_include_tax, order.discount_minor, order.shipping_minor) = (false, 0, 2_490);
     let (lines, link) = (rows::lines(order.id), "https://shop.example/o".to_owned());
-    let order = OrderView::new("Vitrine", &order, &lines, Currency::EUR, link);
+    let order = OrderView::new(&rows::profile("Vitrine"), &order, &lines, Currency::EUR, link);
     insta::assert_snapshot!(written(
         &OrderConfirmed {
             order,

@@ -14,12 +14,13 @@ pub fn first_step(total_minor: i64) -> Transition {
     }
 }
 
-/// Records what follows from an order's [`first_step`]: its first attempt, or that it is paid.
-pub fn begin(tx: &Tx, order: &order::Model, method: &ChosenMethod) {
-    if order.status == first_step(0).to() {
+/// Records what follows from an order's [`first_step`]: its first attempt or, where nothing is to be paid, that it is
+/// paid.
+pub fn begin(tx: &Tx, order: &order::Model, method: Option<&ChosenMethod>) {
+    let Some(method) = method else {
         tx.enqueue(order.id, Job::DeductStock { order: order.id });
         return;
-    }
+    };
     // The order is written with the end of the transaction, and no other attempt can be there.
     let id = store::insert_later(tx, order, method);
     follow(tx, order, id);

@@ -8,12 +8,16 @@ use vitrine_entity::payment::CaptureMode;
 use super::card_number::is_card_number;
 use crate::{
     ErrorCode, Refusal, Shop,
+    money::Money,
+    payments::steps,
     ports::{PaymentProvider, payment::Settlement},
     text,
 };
 
 const CARD_NUMBER: &str = "`token` is a card number. Never send card numbers here: the payment provider's library \
                            takes them in the shopper's browser, and gives a token.";
+
+const TOKEN: [&str; 2] = ["paymentMethod", "token"];
 
 /// What the shopper chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,12 +37,21 @@ pub struct ChosenMethod {
     pub(crate) hold: TimeDelta,
 }
 
-/// Finds what the shopper chose.
+/// Refuses a card's number in the place of a token: before anything else looks at it, for it goes into no row, no log
+/// and no answer.
+pub fn refuse_card_number(method: &PaymentMethod) -> Result<(), Refusal> {
+    match method.token.as_deref().is_some_and(is_card_number) {
+        true => Err(Refusal::new(ErrorCode::Invalid, CARD_NUMBER).at(&TOKEN)),
+        false => Ok(()),
+    }
+}
+
+/// Finds what the shopper chose to pay `amount` by.
 ///
 /// # Errors
-/// Refuses what the shop does not have or is not configured for, a missing token, and a card's number
-/// in the place of one.
-pub fn choose(shop: &Shop, method: &PaymentMethod) -> Result<ChosenMethod, Refusal> {
+/// Refuses what the shop does not have or is not configured for, a missing token, a card's number in the place of one,
+/// and an amount that the method cannot take.
+pub fn choose(shop: &Shop, method: &PaymentMethod, amount: Money) -> Result<ChosenMethod, Refusal> {
     let settings = &shop.settings;
     let name = method.provider.as_deref().unwrap_or(&settings.payment_provider);
     let Some(provider) = shop.payment_providers.get(name) else {
@@ -51,16 +64,14 @@ pub fn choose(shop: &Shop, method: &PaymentMethod) -> Result<ChosenMethod, Refus
                 .at(&["paymentMethod", "method"]),
         });
     };
-    let field = ["paymentMethod", "token"];
-    // Before anything else looks at it: it goes into no row, no log and no answer.
-    if method.token.as_deref().is_some_and(is_card_number) {
-        return Err(Refusal::new(ErrorCode::Invalid, CARD_NUMBER).at(&field));
-    }
-    let token = text::optional_line(&field, method.token.as_deref(), 255)?.unwrap_or_default();
+    refuse_card_number(method)?;
+    let token = text::optional_line(&TOKEN, method.token.as_deref(), 255)?.unwrap_or_default();
     if token.is_empty() && provider.offer().needs_token {
         let message = "`token` is needed: the payment provider gives it to the shopper's browser.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&field));
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&TOKEN));
     }
+    steps::check(provider.step_minor(amount.currency), amount)
+        .map_err(|refusal| refusal.at(&["paymentMethod", "method"]))?;
     let capture_mode = match (provider.settlement(), settings.capture_on_dispatch) {
         (Settlement::ByStaff, _) => CaptureMode::ByStaff,
         (Settlement::ByProvider, true) => CaptureMode::OnDispatch,

@@ -61,7 +61,7 @@ pub(crate) async fn begin(tx: &Tx, context: &Context, id: PaymentId) -> Result<O
     let Some(loaded) = loaded.filter(may_begin) else {
         return Ok(None);
     };
-    let mark = mark(tx, context, &loaded.payment).await?;
+    let mark = mark(tx, context, &loaded.payment, &first_key(&loaded.payment)).await?;
     Ok(mark.map(|mark| Begun { loaded, mark }))
 }
 
@@ -109,7 +109,13 @@ pub(crate) async fn run(
     let (told, operation) = match found {
         Some(charge) => (charge, Operation::LookUp),
         None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
-        None => (send(job, &order, admitted, mark).await?, Operation::Charge),
+        None => {
+            let key = match sent_before {
+                true => job.key(&first_key(&payment)).await?,
+                false => first_key(&payment),
+            };
+            (send(job, &order, key, admitted, mark).await?, Operation::Charge)
+        }
     };
     let told = &told;
     shop.transact_briefly(context, |tx| async move {
@@ -137,6 +143,7 @@ pub(super) fn key_is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
 async fn send<'job>(
     job: &ProviderJob<'job>,
     order: &order::Model,
+    key: String,
     admitted: impl Future<Output = Result<Admitted<'job>, ProviderError>>,
     marked: Option<DateTime<Utc>>,
 ) -> Result<ProviderCharge, JobError> {
@@ -153,7 +160,7 @@ async fn send<'job>(
     };
     let charge = Charge {
         payment: payment.id,
-        key: key_of(payment),
+        key,
         order_number: order.number.clone(),
         amount: load::money(payment, payment.amount_minor),
         method_token: payment.method_token.clone(),
@@ -162,7 +169,7 @@ async fn send<'job>(
     };
     let mark = match marked {
         Some(mark) => Some(mark),
-        None => mark_sent(shop, context, payment).await?,
+        None => mark_sent(shop, context, payment, &charge.key).await?,
     };
     // Given up meanwhile, or only touched: that is for the next run to tell, which reads both anew.
     let mark = mark.ok_or(JobError::Defer(MOVED_PAUSE))?;
@@ -228,29 +235,29 @@ async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, m
 
 /// From here on the outcome is unknown until the provider tells it. Recorded before the call; gives
 /// when, as the row has it. `None` if it is not as it was when this job read it.
-async fn mark_sent(shop: &Shop, context: &Context, payment: &payment::Model) -> Result<Option<DateTime<Utc>>> {
-    shop.transact_briefly(context, |tx| async move { mark(&tx, context, payment).await })
+async fn mark_sent(
+    shop: &Shop,
+    context: &Context,
+    payment: &payment::Model,
+    key: &str,
+) -> Result<Option<DateTime<Utc>>> {
+    shop.transact_briefly(context, |tx| async move { mark(&tx, context, payment, key).await })
         .await
 }
 
-async fn mark(tx: &Tx, context: &Context, payment: &payment::Model) -> Result<Option<DateTime<Utc>>> {
+async fn mark(tx: &Tx, context: &Context, payment: &payment::Model, key: &str) -> Result<Option<DateTime<Utc>>> {
     // It may have been cancelled while the provider was asked.
     let Some(sent) = store::send(tx, payment, tx.shop().now()).await? else {
         return Ok(None);
     };
     let body = json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": is_captured_at_once(payment) });
-    let request = (
-        PaymentEntryKind::Request,
-        Operation::Charge,
-        Some(key_of(payment)),
-        body,
-    );
+    let request = (PaymentEntryKind::Request, Operation::Charge, Some(key.to_owned()), body);
     ledger::write_of(tx, context, payment.id, request);
     Ok(Some(sent.updated_at))
 }
 
-/// The idempotency key under which it is charged.
-fn key_of(payment: &payment::Model) -> String {
+/// The idempotency key under which it is charged, first of all.
+fn first_key(payment: &payment::Model) -> String {
     payment.id.to_string()
 }
 

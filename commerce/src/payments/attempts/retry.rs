@@ -11,14 +11,16 @@ use vitrine_entity::{
 use super::{
     begin::{in_progress, write_attempt},
     give_up,
-    method::{ChosenMethod, PaymentMethod, choose},
+    method::{ChosenMethod, PaymentMethod, choose, refuse_card_number},
 };
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     inventory,
+    money::Money,
     orders::{
         access::{Tried, may_try, opens},
+        due_minor,
         state::Transition,
         transition,
     },
@@ -46,12 +48,12 @@ pub struct Retry {
 /// # Errors
 /// Refuses while an earlier attempt is not known to be dead.
 pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order::Model> {
-    let method = &choose(shop, &input.method)?;
+    refuse_card_number(&input.method)?;
     let input = &input;
     let tried = tried(shop, context, input).await?;
     let retried = shop.transact(context, |tx| async move {
         let order = open(&tx, input).await?;
-        open_another(&tx, &order, method).await
+        open_another(&tx, &order, &choose(shop, &input.method, due(&order))?).await
     });
     let retried = retried.await;
     tried.judge_outcome(shop, context, &retried).await;
@@ -82,7 +84,7 @@ pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str)
         if let Claim::Replay(_) = idempotency::claim(&tx, &request, order.id, order.id).await? {
             return Ok(order);
         }
-        open_another(&tx, &order, &choose(shop, &input.method)?).await
+        open_another(&tx, &order, &choose(shop, &input.method, due(&order))?).await
     });
     let retried = retried.await;
     tried.judge_outcome(shop, context, &retried).await;
@@ -100,6 +102,10 @@ async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
         return Err(Refusal::not_found("order").at(&["orderId"]).into());
     }
     Ok(order)
+}
+
+fn due(order: &order::Model) -> Money {
+    Money::new(due_minor(order), order.currency)
 }
 
 /// Opens another attempt for a locked order.

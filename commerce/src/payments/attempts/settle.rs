@@ -17,13 +17,13 @@ use crate::{
     outbox::Lease,
     payments::{
         ledger::Operation,
-        providers::{job::ProviderJob, look_up},
+        providers::{
+            job::{CALL_LOST_AFTER, ProviderJob},
+            look_up,
+        },
     },
     ports::payment::ChargeState,
 };
-
-/// After this long no call of ours can be on its way any more.
-const CALL_LOST_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// The longest pause between two look-ups.
 const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);

@@ -5,7 +5,7 @@ mod list;
 mod operation;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 use serde_json::{Value as Json, json};
 use vitrine_entity::{
     ids::{PaymentEntryId, PaymentId},
@@ -80,37 +80,46 @@ pub(super) async fn request(
 /// How often a call under this key, or one that followed it, may have gone out. If it was once, the
 /// provider is asked first what became of it.
 pub(super) async fn sends(shop: &Shop, payment: PaymentId, key: &str) -> Result<u64> {
-    let keys = Condition::any()
-        .add(payment_entry::Column::Key.eq(key))
-        .add(payment_entry::Column::Key.starts_with(format!("{key}:")));
-    let requests = payment_entry::Entity::find()
-        .filter(payment_entry::Column::PaymentId.eq(payment))
-        .filter(payment_entry::Column::Kind.eq(PaymentEntryKind::Request))
-        .filter(keys);
-    Ok(requests.count(&shop.db).await?)
+    Ok(requests(payment, key).count(&shop.db).await?)
 }
 
-/// When the attempt was last sent to be charged.
-pub(super) async fn last_sent(shop: &Shop, payment: PaymentId) -> Result<Option<DateTime<Utc>>> {
-    let last = payment_entry::Entity::find()
-        .filter(payment_entry::Column::PaymentId.eq(payment))
-        .filter(payment_entry::Column::Kind.eq(PaymentEntryKind::Request))
-        .filter(payment_entry::Column::Key.eq(payment.to_string()))
-        .order_by_desc(payment_entry::Column::Id)
-        .one(&shop.db)
-        .await?;
-    Ok(last.map(|entry| entry.created_at))
+/// When a call under this key, or one that followed it, last went out.
+pub(super) async fn last_sent(shop: &Shop, payment: PaymentId, key: &str) -> Result<Option<DateTime<Utc>>> {
+    let last = requests(payment, key).order_by_desc(payment_entry::Column::Id);
+    Ok(last.one(&shop.db).await?.map(|entry| entry.created_at))
 }
 
-/// The key under which a capture or a void is sent again. Every retry carries the first, but a
-/// provider remembers for a day that a call failed: when that has been heard often enough, and a
-/// look-up has shown that nothing was done, another key asks anew. Neither can act twice: the
-/// provider's own state forbids it. A charge and a refund never change their key.
+/// What went out under this key, or one that followed it.
+fn requests(payment: PaymentId, key: &str) -> Select<payment_entry::Entity> {
+    let followed = format!("{key}:");
+    // What follows a charge's key is a number: that it was voided is another matter.
+    let voided = format!("{followed}void");
+    let is_void = Condition::all().add(payment_entry::Column::Key.starts_with(voided));
+    let later = Condition::all()
+        .add(payment_entry::Column::Key.starts_with(followed))
+        .add(is_void.not());
+    let keys = Condition::any().add(payment_entry::Column::Key.eq(key)).add(later);
+    payment_entry::Entity::find()
+        .filter(payment_entry::Column::PaymentId.eq(payment))
+        .filter(payment_entry::Column::Kind.eq(PaymentEntryKind::Request))
+        .filter(keys)
+}
+
+/// The key under which something is sent again. Every retry carries the first, but a provider remembers
+/// for a day that a call failed: when that has been heard often enough, and a look-up has shown that
+/// nothing was done, another key asks anew, which begins with the first and so is known as its. A capture
+/// or a void cannot act twice whatever its key: the provider's own state forbids it. A charge and a refund
+/// could: they wait until no earlier call can be on its way ([`is_key_spent`], `providers::job`).
 pub(super) fn key_after(key: &str, sends: u64) -> String {
     match sends / SENDS_UNDER_ONE_KEY {
         0 => key.to_owned(),
         keys => format!("{key}:{}", keys + 1),
     }
+}
+
+/// Whether the next call, after so many, takes another key than the one before.
+pub(super) fn is_key_spent(sends: u64) -> bool {
+    sends > 0 && sends.is_multiple_of(SENDS_UNDER_ONE_KEY)
 }
 
 /// Writes down that a call gave no outcome.

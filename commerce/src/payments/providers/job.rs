@@ -15,8 +15,15 @@ use crate::{
     Context, Result, Shop,
     jobs::JobError,
     orders::{Alert, Purpose, alert, transition},
+    payments::ledger,
     ports::payment::{ProviderCharge, ProviderError},
 };
+
+/// After this long no call of ours can be on its way any more.
+pub(in crate::payments) const CALL_LOST_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// The longest pause before something goes out under another key.
+const NEW_KEY_PAUSE_MAX: TimeDelta = TimeDelta::minutes(15);
 
 /// For how long a call is retried before staff are told.
 const RETRIED_MAX: TimeDelta = TimeDelta::hours(2);
@@ -48,6 +55,23 @@ impl<'job> ProviderJob<'job> {
             Ok(found) => Ok(found),
             Err(error) => Err(self.retry(error).await),
         }
+    }
+
+    /// The key under which something goes out that the provider could do twice, once a look-up has found nothing of it.
+    /// Where the one before is spent, the next one waits until no call under it can be on its way, and the longer the
+    /// longer it is wanted.
+    pub(in crate::payments) async fn key(&self, first: &str) -> Result<String, JobError> {
+        let (shop, payment) = (self.shop, self.payment.id);
+        let sends = ledger::sends(shop, payment, first).await?;
+        if ledger::is_key_spent(sends) {
+            let last = ledger::last_sent(shop, payment, first).await?.unwrap_or(self.since);
+            let pause = ((shop.now() - self.since) / 4).clamp(CALL_LOST_AFTER, NEW_KEY_PAUSE_MAX);
+            let left = last + pause - shop.now();
+            if left > TimeDelta::zero() {
+                return Err(self.postpone(left).await);
+            }
+        }
+        Ok(ledger::key_after(first, sends))
     }
 
     /// When the job is retried after this error. Staff are told if they should know.

@@ -52,7 +52,7 @@ async fn ask_by<'shop>(
         Some(_) => None,
         // It has to be searched for, if there can be anything to find: every request stands in the
         // ledger before it is made.
-        None => match ledger::last_sent(shop, payment.id).await? {
+        None => match ledger::last_sent(shop, payment.id, &payment.id.to_string()).await? {
             Some(sent_at) => Some(sent_at + CLOCKS_APART_MAX),
             None => return Ok(Ok(None)),
         },

@@ -25,7 +25,7 @@ pub(in crate::payments) async fn note(shop: &Shop, payment: PaymentId, error: &P
         .col_expr(Column::Trouble, Expr::value(trouble))
         .filter(Column::Id.eq(payment))
         .filter(is_news)
-        .exec(&shop.db)
+        .exec(shop.writer())
         .await?;
     Ok(())
 }

@@ -99,7 +99,7 @@ async fn look_up(
     let last_sent = match reference {
         Some(_) => None,
         // It has to be searched for.
-        None => ledger::last_sent(shop, payment).await?,
+        None => ledger::last_sent(shop, payment, &payment.to_string()).await?,
     };
     let lookup = ChargeLookup {
         payment,

@@ -1,5 +1,6 @@
 //! Finds products by text, filters and facets.
 
+mod named;
 pub mod one_variant;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use vitrine_entity::ids::ProductId;
+
+pub use self::named::{named, parted};
 
 /// What a search engine knows of a product: everything it filters, sorts, counts and ranks by.
 /// Only active products that have a price are in the index.
@@ -18,13 +21,14 @@ pub struct SearchDocument {
     pub description: String,
     pub vendor: Option<String>,
     pub tags: Vec<String>,
+    /// SKUs and barcodes: what must be typed right.
     pub skus: Vec<String>,
     /// The slug of the product's category and those of all its ancestors.
     pub categories: Vec<String>,
     /// The slugs of the published collections that hold it.
     #[serde(default)]
     pub collections: Vec<String>,
-    /// Typed attributes and option values alike, `name=value`, as in `Color=Oak`.
+    /// Typed attributes and option values alike, [`named()`], as in `Color=Oak`.
     pub attributes: Vec<String>,
     /// Of these, the product's own: what all of its variants have.
     #[serde(default)]
@@ -46,6 +50,8 @@ pub struct SearchDocument {
 pub struct SearchRequest {
     /// What the shopper typed; empty means everything. Literal: no operators, no syntax.
     pub text: String,
+    /// Whether a word may stand within a longer one: `tisch` in `Holztischlampe`. For what is found nowhere else.
+    pub within_words: bool,
     pub filter: SearchFilter,
     pub sort: SearchSort,
     pub offset: usize,

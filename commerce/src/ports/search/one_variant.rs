@@ -4,7 +4,7 @@
 //! A document says which options its variants have together, in sets; a filter is then one of several ways, in each of
 //! which some of its attributes are those of one variant and the others the product's own.
 
-use super::SearchFilter;
+use super::{SearchFilter, named};
 
 /// How many attributes are looked at together: as many as a product has options. Further ones of a filter must hold by
 /// themselves.
@@ -25,7 +25,7 @@ const IN_STOCK: &str = "in stock";
 /// One way in which a product may hold a filter. All of it must be true.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
-    /// For each attribute that is the product's own: any of these, as `name=value`.
+    /// For each attribute that is the product's own: any of these, [`named()`].
     pub own: Vec<Vec<String>>,
     /// Any of these sets; none is asked for where there is none.
     pub sets: Vec<String>,
@@ -86,7 +86,7 @@ fn way(names: &[&(String, Vec<String>)], mask: u32, in_stock: bool) -> Way {
         combined = combined.iter().flat_map(with).collect();
     }
     let own = selected(names, !mask).into_iter();
-    let own = own.map(|(name, values)| values.iter().map(|value| format!("{name}={value}")).collect());
+    let own = own.map(|(name, values)| values.iter().map(|value| named(name, value)).collect());
     Way {
         own: own.collect(),
         sets: match mask {
@@ -104,7 +104,7 @@ fn selected<T>(all: &[T], mask: u32) -> Vec<&T> {
 
 /// Options in one order, whatever they are given in.
 fn set(options: &[(String, String)], in_stock: bool) -> String {
-    let mut parts: Vec<String> = options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut parts: Vec<String> = options.iter().map(|(name, value)| named(name, value)).collect();
     parts.sort_by_key(|part| part.to_lowercase());
     if in_stock {
         parts.insert(0, IN_STOCK.to_owned());

@@ -18,7 +18,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 23] = [
+const BELONGINGS: [(By, &str); 24] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -93,6 +93,10 @@ const BELONGINGS: [(By, &str); 23] = [
     (
         By::PublicId,
         "delete from idempotency_key where (caller, key) in (select caller, key from idempotency_key where caller = $1 limit 500)",
+    ),
+    (
+        By::PublicId,
+        "delete from keyed_request where id in (select id from keyed_request where caller = $1 limit 500)",
     ),
     (
         By::Account,

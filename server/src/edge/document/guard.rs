@@ -24,6 +24,7 @@ use crate::edge::{
     charge::Asked,
     error::{code, complete, limit_error, panicked, with_code},
     operation::Operation,
+    repeat::Repeating,
     request_ids::RequestIds,
 };
 
@@ -41,6 +42,7 @@ impl ExtensionFactory for Guard {
             fields: OnceLock::new(),
             cost: OnceLock::new(),
             operation: OnceLock::new(),
+            repeating: OnceLock::new(),
             ids: OnceLock::new(),
         })))
     }
@@ -59,6 +61,8 @@ struct State {
     fields: OnceLock<Vec<String>>,
     cost: OnceLock<Cost>,
     operation: OnceLock<Arc<Operation>>,
+    /// Where it is a mutation that came with a key.
+    repeating: OnceLock<Repeating>,
     ids: OnceLock<RequestIds>,
 }
 
@@ -140,6 +144,7 @@ impl Extension for Guarded {
         let remaining = self.0.charge(cost).await.map_err(|error| vec![error])?;
         let _ = self.0.cost.set(Cost { remaining, ..cost });
         if let (Some(operation), Some(kind)) = (self.0.operation.get(), self.0.kind.get()) {
+            self.0.take_up(operation, *kind).await.map_err(|error| vec![error])?;
             operation.accept(*kind);
         }
         Ok(result)
@@ -159,6 +164,9 @@ impl Extension for Guarded {
         if let Some(order) = self.0.order.get() {
             order.arrange(&mut response.data);
         }
+        if let Some(repeating) = self.0.repeating.get() {
+            repeating.end(&mut response).await;
+        }
         response
     }
 
@@ -169,8 +177,13 @@ impl Extension for Guarded {
         next: NextResolve<'_>,
     ) -> ServerResult<Option<Value>> {
         let (path, kind) = (info.path_node, info.return_type);
-        let outcome = AssertUnwindSafe(next.run(ctx, info)).catch_unwind().await;
-        let outcome = outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref())));
+        let key = info.alias.unwrap_or(info.name);
+        let caught = AssertUnwindSafe(next.run(ctx, info)).catch_unwind();
+        let caught = caught.map(|outcome| outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref()))));
+        let outcome = match self.0.repeating.get().filter(|_| path.parent.is_none()) {
+            Some(repeating) => repeating.resolve(key, caught.boxed()).await,
+            None => caught.await,
+        };
         self.0.nulls.settle(path, kind, outcome)
     }
 }
@@ -211,6 +224,16 @@ impl State {
     fn hides_types(&self) -> bool {
         let fields = self.fields.get().into_iter().flatten();
         !self.documents.development && fields.into_iter().any(|name| name == "__type")
+    }
+
+    /// Where a mutation came with a key: sees whether it is to be done.
+    async fn take_up(&self, operation: &Operation, kind: OperationType) -> ServerResult<()> {
+        if kind == OperationType::Mutation
+            && let Some(repeating) = operation.repeat().await?
+        {
+            let _ = self.repeating.set(repeating);
+        }
+        Ok(())
     }
 
     /// Counts the operation, which is about to run.

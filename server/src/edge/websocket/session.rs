@@ -218,7 +218,7 @@ impl<E: Executor> Session<E> {
                 .await;
         }
         let parameters = Parameters::from_json(payload).map_err(|_| invalid())?;
-        let call = Call::new(parameters, admission, &self.ids, Transport::Stream);
+        let call = Call::new(parameters, admission, &self.ids, Transport::Stream, None);
         let outcomes = self.endpoint.stream(call).map(Some);
         let events = outcomes.chain(futures::stream::iter([None]));
         let name = id.clone();

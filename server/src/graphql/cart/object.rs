@@ -42,7 +42,8 @@ impl Cart {
         self.0.cart.email.as_deref()
     }
 
-    /// The shopper's language (BCP 47), in which mails are written.
+    /// The language of the cart and of its order's mails (BCP 47): the one that was asked for or, where the shop has not
+    /// that one, the nearest of `shop.locales`.
     async fn locale(&self) -> &str {
         &self.0.cart.locale
     }

@@ -32,6 +32,9 @@ pub enum CartProblemCode {
     NoMethodFits,
     /// A shipping method must be chosen: `cartShippingMethodSelect`.
     ShippingMethodMissing,
+    /// None of the shop's ways to pay takes such an amount: of some currencies, cards take no odd thousandths. Change
+    /// quantities; the shop has to change its prices.
+    NotPayable,
 }
 
 /// Something that the shopper should know of, or must mend before ordering.
@@ -55,6 +58,7 @@ impl CartProblem {
             cart::CartProblem::NotCarried { .. } => CartProblemCode::NotCarried,
             cart::CartProblem::NoMethodFits => CartProblemCode::NoMethodFits,
             cart::CartProblem::ShippingMethodMissing => CartProblemCode::ShippingMethodMissing,
+            cart::CartProblem::NotPayable { .. } => CartProblemCode::NotPayable,
         }
     }
 

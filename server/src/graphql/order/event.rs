@@ -75,8 +75,8 @@ impl OrderEvent {
     }
 
     /// Says it to the shopper, in a sentence.
-    async fn message(&self) -> String {
-        orders::message(&self.0)
+    async fn message(&self, ctx: &Context<'_>) -> String {
+        orders::message(&self.0, ctx.shop().profile().time_zone)
     }
 
     /// Whether shoppers see it.

@@ -7,7 +7,7 @@ pub enum ProductSort {
     /// The newest first.
     #[default]
     Newest,
-    /// By title, A to Z.
+    /// By title, A to Z, as an alphabet of the shop's language has it.
     TitleAscending,
     /// The cheapest first, by the lowest price of a product's variants.
     PriceAscending,

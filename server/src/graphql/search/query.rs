@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use async_graphql::{Context, Object};
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::{
+    ErrorCode, Refusal,
     catalog::{categories, collections},
-    paging::{Page, PageRequest, Window, write_cursor},
+    paging::{Page, Window, write_cursor},
     ports::search::SearchRequest,
     search::{self, suggest::suggest},
 };
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::graphql::{
     product::{filter::ProductWhere, object::Product},
-    shared::{ContextExt, Money, Result, cost},
+    shared::{ContextExt, Money, Result, cost, page},
 };
 
 #[derive(Debug, Default)]
@@ -32,23 +33,22 @@ struct Position {
 #[Object]
 impl SearchQuery {
     /// Finds products by what a shopper typed, typing errors forgiven, with facets to narrow the
-    /// search down. The text is literal: it has no operators. Only what is sold is found.
-    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    /// search down. The text is literal: it has no operators. A word that is nowhere does not hide
+    /// what the others find. Only what is sold is found.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn product_search(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the shopper typed. Without it, everything is found.")] query: Option<String>,
         #[graphql(name = "where", desc = "Which products; a facet's value brings one.")] filter: Option<ProductWhere>,
         #[graphql(desc = "The order of the hits.", default)] sort: ProductSearchSort,
-        #[graphql(desc = "How many hits after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "How many hits after `after`, 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many hits before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<ProductSearchConnection>> {
-        let page = PageRequest {
-            first: Some(first),
-            after,
-            ..PageRequest::default()
-        };
-        let window: Window<Position> = page.window()?;
+        let (offset, limit) = span(&page(first, after, last, before).window()?)?;
         let filter = filter.unwrap_or_default();
         let facets = ctx.look_ahead().field("facets").exists();
         let counted = facets || ctx.look_ahead().field("priceRange").exists();
@@ -56,9 +56,10 @@ impl SearchQuery {
             text: query.unwrap_or_default(),
             filter: filter.search_filter(ctx).await?,
             sort: sort.into(),
-            offset: window.cursor.map_or(0, |last| last.hit.saturating_add(1)),
-            limit: usize::try_from(window.limit).unwrap_or(usize::MAX),
+            offset,
+            limit,
             facets: counted,
+            within_words: false,
         };
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
         let names = names(ctx, facets).await?;
@@ -94,6 +95,25 @@ impl SearchQuery {
         let found = suggest(ctx.shop(), ctx.caller(), &query, first).await?;
         Ok(Some(found.into()))
     }
+}
+
+/// From which hit on a page goes, and for how many. Where it would begin before the first hit it is a shorter one.
+fn span(window: &Window<Position>) -> std::result::Result<(usize, usize), Refusal> {
+    let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
+    match &window.cursor {
+        None if window.backward => Err(invalid("`last` needs `before`.", "before")),
+        Some(next) if window.backward && next.hit == 0 => Err(invalid("Nothing is before the first hit.", "before")),
+        Some(next) if window.backward => {
+            let offset = next.hit.saturating_sub(limit);
+            Ok((offset, next.hit - offset))
+        }
+        Some(last) => Ok((last.hit.saturating_add(1), limit)),
+        None => Ok((0, limit)),
+    }
+}
+
+fn invalid(message: &str, field: &str) -> Refusal {
+    Refusal::new(ErrorCode::Invalid, message).at(&[field])
 }
 
 fn show(request: &SearchRequest, total: usize, products: Vec<vitrine_entity::product::Model>) -> Page<Product> {

@@ -1,5 +1,5 @@
 use async_graphql::{InputObject, SimpleObject};
-use vitrine_commerce::address::AddressInput;
+use vitrine_commerce::address::{self, AddressInput};
 use vitrine_entity::address::Address;
 
 use super::scalars::CountryCode;
@@ -25,10 +25,14 @@ pub struct MailingAddress {
     pub country_code: CountryCode,
     /// For the carrier.
     pub phone: Option<String>,
+    /// All of it but the phone as it is written on a parcel, line by line: in the order of its country, which stands at
+    /// the end in English. Empty where there is no address.
+    pub lines: Vec<String>,
 }
 
 impl From<Address> for MailingAddress {
     fn from(address: Address) -> Self {
+        let lines = address::lines(&address);
         let Address {
             name,
             company,
@@ -50,11 +54,12 @@ impl From<Address> for MailingAddress {
             postal_code,
             country_code: CountryCode(country),
             phone,
+            lines,
         }
     }
 }
 
-/// A postal address. Text is trimmed; control characters are refused.
+/// A postal address. Text is trimmed, and what nobody sees of it is taken out; control characters are refused.
 #[derive(Debug, Clone, InputObject)]
 pub struct MailingAddressInput {
     /// Who receives it.
@@ -65,11 +70,12 @@ pub struct MailingAddressInput {
     pub line1: String,
     /// Floor, apartment, building.
     pub line2: Option<String>,
-    /// Town or city.
-    pub city: String,
+    /// Town or city. Needed where the country's `requiresCity` says so: nearly everywhere.
+    pub city: Option<String>,
     /// State, province or canton, where the country uses them.
     pub region: Option<String>,
-    /// Postal code. Needed unless the country has none.
+    /// Postal code. Needed where the country's `requiresPostalCode` says so; one of another form than the country's is
+    /// refused.
     pub postal_code: Option<String>,
     /// The country, by its two letters: `DE`.
     pub country_code: CountryCode,
@@ -90,7 +96,7 @@ impl From<MailingAddressInput> for AddressInput {
             country_code,
             phone,
         } = input;
-        let postal_code = postal_code.unwrap_or_default();
+        let (city, postal_code) = (city.unwrap_or_default(), postal_code.unwrap_or_default());
         Self {
             name,
             company,

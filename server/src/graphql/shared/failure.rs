@@ -56,6 +56,8 @@ impl From<LoadError> for Failure {
 impl From<Failure> for GraphqlError {
     fn from(failure: Failure) -> Self {
         match failure {
+            Failure::Fault(fault) if fault.storage_failure().is_some() => error::unwritable(&*fault),
+            Failure::Fault(fault) if fault.is_outcome_unknown() => error::outcome_unknown(&*fault),
             Failure::Fault(fault) if fault.is_overload() => error::overload(&*fault),
             Failure::Fault(fault) => error::fault(Shared(fault)),
             Failure::Refused(refusal) => shown(refusal),

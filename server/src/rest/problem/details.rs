@@ -18,7 +18,10 @@ use crate::{
     edge::{
         NotAdmitted, RateLimited, Rejection, Unauthenticated,
         answer::CHALLENGE,
-        error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code, log_fault, overload},
+        error::{
+            FAULT_MESSAGE, OVERLOAD_MESSAGE, UNKNOWN_MESSAGE, UNWRITABLE_MESSAGE, code, log_fault, log_unwritable,
+            outcome_unknown, overload,
+        },
     },
     rest::view::payment::ActionView,
 };
@@ -139,7 +142,8 @@ impl Problem {
         self
     }
 
-    fn retried_after(self, seconds: u64) -> Self {
+    #[must_use]
+    pub(in crate::rest) fn retried_after(self, seconds: u64) -> Self {
         self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
@@ -213,6 +217,14 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusals) => Self::refused(refusals),
+            error if error.storage_failure().is_some() => {
+                log_unwritable(&error);
+                Self::new(kind::SERVICE_UNAVAILABLE, UNWRITABLE_MESSAGE)
+            }
+            error if error.is_outcome_unknown() => {
+                outcome_unknown(&error);
+                Self::new(kind::OUTCOME_UNKNOWN, UNKNOWN_MESSAGE)
+            }
             error if error.is_overload() => {
                 overload(&error);
                 Self::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE)

@@ -59,6 +59,7 @@ kinds! {
     PAYMENT_IN_PROGRESS = CONFLICT, "A payment is under way", "No second payment opens beside one whose outcome is not known. Wait for it: process the payment without a payment method.";
     PAYMENT_STATE = CONFLICT, "The payment's state does not allow it", "There is nothing to capture, or to pay back, in the state that the payment is in. Read the order again.";
     ORDER_STATE = CONFLICT, "The order's state does not allow it", "Read the order again: it was cancelled, or has gone further meanwhile.";
+    REQUEST_IN_PROGRESS = CONFLICT, "It is still being done", "What was asked under the same Idempotency-Key has not ended. Ask again after `Retry-After`.";
     TAKEN = CONFLICT, "Taken already", "The slug or the SKU belongs to another. Choose another.";
     IN_STOCK = CONFLICT, "In stock", "It can be had now: there is nothing to wait for.";
     POLICY_CHANGED = CONFLICT, "A policy has changed", "Another text is in force than the one that the shopper agreed to. Show it, and ask again.";
@@ -90,6 +91,7 @@ kinds! {
     PAYMENT_PROVIDER_UNAVAILABLE = SERVICE_UNAVAILABLE, "The payment provider does not answer", "The shop keeps trying by itself. Ask again after `Retry-After`, and never place a second order for it.";
     PAYMENT_CONFIG_MISSING = SERVICE_UNAVAILABLE, "The payment method is not set up", "The provider's keys or settings are missing or wrong: the shop's staff must act. Offer another payment method.";
     SERVICE_UNAVAILABLE = SERVICE_UNAVAILABLE, "Overloaded", "Ask again after `Retry-After`, with the same Idempotency-Key.";
+    OUTCOME_UNKNOWN = SERVICE_UNAVAILABLE, "It is not known whether it was done", "Ask again with the same Idempotency-Key: nothing is done twice. Where it says that it was begun and is not done again, look at what there is before you ask under another key.";
     TIMEOUT = SERVICE_UNAVAILABLE, "It took too long", "Whether it was done is not known. Ask again with the same Idempotency-Key.";
 }
 

@@ -19,13 +19,14 @@ pub(in crate::rest) struct AddressBody {
     /// Floor, flat, or what else helps to find it.
     #[schema(max_length = 200)]
     line2: Option<String>,
-    /// City or village.
+    /// City or village. Needed nearly everywhere: GraphQL's `countries` tells where not.
+    #[serde(default)]
     #[schema(example = "Berlin", max_length = 200)]
     city: String,
     /// A state or province, where the country has them.
     #[schema(max_length = 200)]
     region: Option<String>,
-    /// Needed in every country that has postal codes.
+    /// Needed where GraphQL's `countries` says so, in the form of the country's codes.
     #[serde(default)]
     #[schema(example = "10117", max_length = 20)]
     postal_code: String,

@@ -1,10 +1,15 @@
 //! Staff correct stock, bring what is waited for, and move it from one location to the other.
 
+use chrono::TimeDelta;
 use rand::Rng;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use vitrine_commerce::inventory::{
-    self, Adjust,
-    transfers::{self, Rest, TransferClose, TransferCreate, TransferReceive, Units},
+use vitrine_commerce::{
+    Context, Error, Fault, Shop,
+    inventory::{
+        self, Adjust,
+        transfers::{self, Rest, TransferClose, TransferCreate, TransferReceive, Units},
+    },
+    repeats::{self, Asked, Begun},
 };
 use vitrine_entity::{
     ids::LocationId,
@@ -18,6 +23,12 @@ use crate::simulator::{
     operation::{Learned, Operation},
     world::World,
 };
+
+/// How often staff ask under one key.
+const TRIES_MAX: usize = 3;
+
+/// What is asked for under a key.
+const PART: &str = "adjust";
 
 impl World {
     pub(super) async fn adjust(&mut self) {
@@ -42,43 +53,37 @@ impl World {
         }
     }
 
+    /// Asked under one key until it is known what became of it, or patience is over.
     async fn adjust_by(&mut self, good: usize, location: Option<LocationId>, delta: i64) {
         let good = &self.template.goods[good];
+        let (variant, sku) = (good.variant, good.sku);
         let index = self.model.adjustments.len();
         let reason = format!("adjustment {index}");
         self.model.adjustments.push(Adjustment {
-            variant: good.variant,
+            variant,
             delta,
             reason: reason.clone(),
             known: Known::Unknown,
         });
         let input = Adjust {
-            variant: good.variant,
+            variant,
             location,
             delta,
             reason,
             expected_version: None,
         };
-        let what = format!("staff adjust {} by {delta}", good.sku);
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
-        let running = async move {
-            let answer = inventory::adjust(&shop, &context, input).await;
-            Box::new(move |model: &mut Model| match answer {
-                Ok(stock) => {
-                    model.adjustments[index].known = Known::Done(());
-                    format!("{} on hand, {} reserved", stock.on_hand, stock.reserved)
-                }
-                Err(error) => {
-                    let (refused, told) = model.hear("adjusting stock", &error);
-                    if refused {
-                        model.adjustments[index].known = Known::Refused;
-                    }
-                    told
-                }
-            }) as Learned
-        };
-        let operation = Operation::plain(what, self.server(), running);
-        self.perform(operation).await;
+        for _ in 0..TRIES_MAX {
+            let what = format!("staff adjust {sku} by {delta}");
+            let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+            let running = adjust_once(shop, context, index, input.clone());
+            let operation = Operation::plain(what, self.server(), running);
+            self.perform(operation).await;
+            if !matches!(self.model.adjustments[index].known, Known::Unknown) {
+                return;
+            }
+            // Whoever was at it is taken for dead by then.
+            self.clock.shift(TimeDelta::seconds(31));
+        }
     }
 
     /// Moves goods from one location to the other, a step at a time.
@@ -138,4 +143,49 @@ impl World {
         let operation = Operation::plain(what, self.server(), running);
         self.perform(operation).await;
     }
+}
+
+/// Adjusts stock, unless that was done under its key before.
+async fn adjust_once(shop: Shop, context: Context, index: usize, input: Adjust) -> Learned {
+    let key = format!("the key of {}", input.reason);
+    let asked = Asked {
+        key: &key,
+        hash: input.reason.as_bytes(),
+    };
+    let answer = match repeats::begin(&shop, &context, &asked).await {
+        Ok(Begun::Held(held)) => match held.answer() {
+            Some(answer) => Ok(answer == b"done"),
+            None if held.was_done(PART) => Ok(true),
+            None => {
+                let adjusted = held.within(PART, inventory::adjust(&shop, &context, input)).await;
+                match &adjusted {
+                    Ok(_) => held.end(b"done", true).await,
+                    Err(Error::Refused(_)) => held.end(b"refused", true).await,
+                    Err(Error::Fault(_)) => drop(held),
+                }
+                adjusted.map(|_| true)
+            }
+        },
+        Ok(Begun::InProgress | Begun::Reused) => return Box::new(|_| "somebody is at it".to_owned()),
+        Err(error) => Err(error),
+    };
+    Box::new(move |model: &mut Model| match answer {
+        Ok(true) => {
+            model.adjustments[index].known = Known::Done(());
+            "done".to_owned()
+        }
+        Ok(false) => {
+            model.adjustments[index].known = Known::Refused;
+            "refused before".to_owned()
+        }
+        // It was frozen, and somebody else is at it.
+        Err(Error::Fault(Fault::Crowded(_))) => "overtaken".to_owned(),
+        Err(error) => {
+            let (refused, told) = model.hear("adjusting stock", &error);
+            if refused {
+                model.adjustments[index].known = Known::Refused;
+            }
+            told
+        }
+    })
 }

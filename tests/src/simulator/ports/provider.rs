@@ -12,11 +12,14 @@ use std::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vitrine_commerce::ports::{
-    PaymentProvider,
-    payment::{
-        Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-        Refund, RefundLookup, RefundState, Settlement, StatementPage, Void, WebhookError,
+use vitrine_commerce::{
+    money::Currency,
+    ports::{
+        PaymentProvider,
+        payment::{
+            Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
+            Refund, RefundLookup, RefundState, Settlement, StatementPage, Void, WebhookError,
+        },
     },
 };
 use vitrine_entity::ids::PaymentId;
@@ -72,6 +75,10 @@ impl PaymentProvider for Between {
 
     fn is_live(&self) -> bool {
         self.inner.is_live()
+    }
+
+    fn step_minor(&self, currency: Currency) -> i64 {
+        self.inner.step_minor(currency)
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {

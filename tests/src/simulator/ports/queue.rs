@@ -94,6 +94,10 @@ impl JobQueue for SimulatedQueue {
         Ok(())
     }
 
+    fn is_attended(&self) -> bool {
+        true
+    }
+
     async fn ping(&self) -> Result<(), QueueError> {
         match self.weather.down().queue {
             true => Err(QueueError("planned".into())),

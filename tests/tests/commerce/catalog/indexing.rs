@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use vitrine_commerce::{
     ErrorCode, Shop,
@@ -181,6 +182,42 @@ async fn a_slow_indexer_does_not_leave_the_older_document() {
     engine.gate.let_go.notify_one();
     slow.await.expect("done");
     assert_eq!(engine.all()[&saved.product].title, "Newer chair");
+}
+
+#[tokio::test]
+async fn a_product_that_changes_all_the_time_is_looked_at_again_soon() {
+    let (shop, engine) = shop().await;
+    put(&shop, &chair()).await.expect("saved");
+    let job = outbox::Entity::find().one(&shop.db).await.expect("jobs").expect("one");
+    engine.gate.hold_next.store(true, Ordering::SeqCst);
+    let running = tokio::spawn({
+        let (shop, id) = (shop.clone(), job.id);
+        async move { work::run(&shop, id).await }
+    });
+    for round in 1..=4 {
+        engine.gate.held.notified().await;
+        let title = format!("Chair of round {round}");
+        put(&shop, &ProductDraft { title, ..chair() }).await.expect("saved");
+        engine.gate.hold_next.store(round < 4, Ordering::SeqCst);
+        engine.gate.let_go.notify_one();
+    }
+    running.await.expect("ended").expect("the database works");
+    let job = outbox::Entity::find_by_id(job.id)
+        .one(&shop.db)
+        .await
+        .expect("jobs")
+        .expect("one");
+    assert_eq!((job.state, job.attempts), (outbox::OutboxState::Ready, 0));
+    assert!(job.run_at - shop.now() <= TimeDelta::seconds(2), "{}", job.run_at);
+    assert_eq!(job.last_error, None, "the engine is there");
+    due_now(&shop).await;
+    run_jobs(&shop).await;
+    assert!(
+        engine
+            .all()
+            .values()
+            .all(|document| document.title == "Chair of round 4")
+    );
 }
 
 #[tokio::test]

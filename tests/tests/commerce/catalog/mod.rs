@@ -6,6 +6,7 @@ mod indexing;
 mod listing;
 mod saving;
 mod seeding;
+mod typed;
 
 use std::sync::Arc;
 

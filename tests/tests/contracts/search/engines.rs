@@ -56,6 +56,17 @@ impl Engine {
             .unwrap_or_else(|error| panic!("{request:?}: {error:?}"))
     }
 
+    /// As [`find`](Self::find), of words that may stand within others.
+    pub(crate) async fn find_within(&self, text: &str) -> Vec<u128> {
+        let request = SearchRequest {
+            text: text.to_owned(),
+            within_words: true,
+            limit: 100,
+            ..SearchRequest::default()
+        };
+        numbers(&self.search(request).await)
+    }
+
     /// The numbers of the first hits for a text.
     pub(crate) async fn find(&self, text: &str) -> Vec<u128> {
         numbers(

@@ -112,6 +112,70 @@ pub(crate) async fn fields_have_ranks(engine: Engine) {
     assert_eq!(engine.find("linden").await, [5, 4, 3, 2, 1]);
 }
 
+/// What is joined and what is apart, letters and what is written for them, values of options, and codes.
+pub(crate) async fn spellings_find_each_other(engine: Engine) {
+    let pairs: [(&str, &[&str]); 13] = [
+        ("Cotton T-Shirt", &["tshirt", "t-shirt", "t shirt", "T-SHIRT cotton"]),
+        ("Linen Tshirt", &["t-shirt linen", "tshirt"]),
+        ("E-1 Cleaner", &["e1", "E-1"]),
+        ("Lamp 500ml", &["500 ml", "500ml", "lamp 500 ml"]),
+        ("Jug 750 ml", &["750ml", "jug 750ml"]),
+        ("Screw M6 x 40 mm", &["m6x40", "M6 x 40", "screw m6x40"]),
+        ("Bolt M8x60", &["m8 x 60", "m8x60"]),
+        ("Sun Glasses", &["sunglasses"]),
+        ("Kırmızı Lamba", &["kirmizi", "KIRMIZI", "kırmızı"]),
+        ("Ölflasche", &["oel", "öl", "oelflasche", "OLFLASCHE"]),
+        ("Smørbrød Straße", &["smorbrod", "smoerbroed", "strasse", "STRASSE"]),
+        ("木製の机", &["木製"]),
+        (
+            "Plain",
+            &[
+                "nordic blue",
+                "abc123xl",
+                "ABC-123-XL",
+                "abc-123",
+                "1607",
+                "nor070760",
+                "4006381333931",
+            ],
+        ),
+    ];
+    let numbered = || (1_u128..).zip(pairs);
+    let mut documents: Vec<SearchDocument> = numbered().map(|(number, (title, _))| product(number, title)).collect();
+    documents[12].attributes = texts(&["W%3DH=Nordic Blue", "Size=M"]);
+    documents[12].skus = texts(&["ABC-123-XL", "16-07", "NOR.0707-60", "4006381333931"]);
+    engine.put(&documents).await;
+    for (number, (title, queries)) in numbered() {
+        for query in queries {
+            let found = engine.find(query).await;
+            assert!(found.contains(&number), "{query} in {title}: {found:?}");
+        }
+    }
+    // A mark that makes another letter is no accent.
+    engine.put(&[product(20, "ガラス"), product(21, "カラス")]).await;
+    assert_eq!(engine.find("ガラス").await.first(), Some(&20));
+}
+
+pub(crate) async fn what_stands_within_words_is_found_where_it_is_asked_for(engine: Engine) {
+    let pairs: [(&str, &[&str]); 5] = [
+        ("木製の机と椅子", &["木製", "椅子", "机"]),
+        ("不锈钢保温杯", &["保温杯"]),
+        ("나무의자", &["의자"]),
+        ("เสื้อยืดสีดำ", &["สีดำ"]),
+        ("Holztischlampe", &["tisch", "lampe", "tischlampe"]),
+    ];
+    let numbered = || (1_u128..).zip(pairs);
+    let documents: Vec<SearchDocument> = numbered().map(|(number, (title, _))| product(number, title)).collect();
+    engine.put(&documents).await;
+    for (number, (title, queries)) in numbered() {
+        for query in queries {
+            assert_eq!(engine.find_within(query).await, [number], "{query} in {title}");
+        }
+    }
+    assert_eq!(engine.find("tisch").await, []);
+    assert_eq!(engine.find_within("zzzzqqqq").await, []);
+}
+
 pub(crate) async fn skus_are_exact(engine: Engine) {
     engine.put(&shop()).await;
     assert_eq!(engine.find("QWXZKRTV").await, [3]);

@@ -226,7 +226,11 @@ async fn nor_than_a_moment_where_the_bus_is_heard() {
         let found_at = looking.await.unwrap();
         let after = found_at.saturating_duration_since(indexed_at);
         assert!(after < Duration::from_millis(1_500), "{word} was found after {after:?}");
-        late += usize::from(after > Duration::from_millis(200));
+        // Somebody was just asking when it was indexed, and asked once more.
+        let asked_at = Instant::now();
+        there.data(&finds(&format!("no {word}")), json!({})).await;
+        let on_time = Duration::from_millis(200) + 2 * asked_at.elapsed();
+        late += usize::from(after > on_time);
     }
     // Where nobody is told, what was found holds for 900 ms, and most would be late.
     assert!(late <= 3, "{late} of 6 were found late");
@@ -234,10 +238,13 @@ async fn nor_than_a_moment_where_the_bus_is_heard() {
 }
 
 /// When a search for a word finds something.
+fn finds(words: &str) -> String {
+    format!("{{ productSearch(query: \"{words}\", first: 5) {{ nodes {{ slug }} }} }}")
+}
+
 async fn until_found(client: Client, word: &'static str) -> Instant {
-    let query = format!("{{ productSearch(query: \"{word}\", first: 5) {{ nodes {{ slug }} }} }}");
     loop {
-        let found = client.data(&query, json!({})).await["productSearch"]["nodes"].take();
+        let found = client.data(&finds(word), json!({})).await["productSearch"]["nodes"].take();
         if found != json!([]) {
             return Instant::now();
         }

@@ -74,6 +74,15 @@ async fn a_search_offers_what_else_there_is() {
     sell_frocks(&staff).await;
     shop.settle().await;
     one_variant_holds_it(&guest).await;
+    // What is blue and L is not red and L.
+    let red = narrowed(&guest, with(&[("Shade", "Red")], None)).await;
+    assert_eq!(
+        facet(&red, "Fit"),
+        json!([["M", 2, false], ["L", 1, false], ["S", 1, false]])
+    );
+    assert_eq!(facet(&red, "Shade"), json!([["Red", 3, true], ["Blue", 2, false]]));
+    let red_in_stock = narrowed(&guest, with(&[("Shade", "Red")], Some(true))).await;
+    assert_eq!(facet(&red_in_stock, "Fit"), json!([["M", 1, false], ["S", 1, false]]));
     let found = narrowed(&guest, json!({ "vendors": ["Weaver"], "priceMin": "15.00" })).await;
     assert_eq!(super::slugs(&found), ["two"]);
     assert_eq!(

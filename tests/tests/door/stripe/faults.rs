@@ -50,15 +50,35 @@ async fn a_charge_that_did_not_arrive_is_repeated_with_its_key() {
     }
 }
 
-/// Its key is spent, and repeats the failure for a day. No money was moved, and nothing stays.
+/// Its key is spent, and repeats the failure for a day. When nothing has come of it for sure, the next key is tried.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_charge_that_failed_for_good_is_given_up() {
+async fn what_failed_and_is_remembered_as_failed_goes_on_under_another_key() {
     let shop = StripeShop::open().await;
     shop.stripe.fail(CHARGE, 1, Fault::ErrorInsteadOfActing);
     let placed = shop.place("pm_card_visa").await;
-    shop.until(&placed, "CANCELLED").await;
-    assert_eq!(shop.stripe.intents().len(), 0);
+    shop.until(&placed, "CONFIRMED").await;
+    assert_eq!(shop.stripe.intents().len(), 1);
+    assert_another_key(&shop, CHARGE);
+
+    shop.stripe.fail("POST /v1/refunds", 1, Fault::ErrorInsteadOfActing);
+    shop.guest.done(CANCEL, cancel(&placed)).await;
+    shop.until_payment(&placed, "REFUNDED").await;
+    assert_another_key(&shop, "POST /v1/refunds");
+    // It got on within two hours: there is nothing for staff to do.
+    assert_eq!(shop.alerts(&placed).await, Vec::<String>::new());
     shop.close().await;
+}
+
+/// The first one was tried often before; the one after it begins with it.
+fn assert_another_key(shop: &StripeShop, requests: &str) {
+    let sent = shop.stripe.requests_to(requests);
+    let keys: Vec<_> = sent.iter().filter_map(|request| request.key.as_deref()).collect();
+    let [earlier @ .., last] = &*keys else {
+        panic!("{requests} was never asked")
+    };
+    assert_eq!(earlier.len(), 4, "{keys:?}");
+    assert!(earlier.iter().all(|key| *key == earlier[0]), "{keys:?}");
+    assert_eq!(**last, format!("{}:2", earlier[0]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

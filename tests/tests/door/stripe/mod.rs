@@ -6,6 +6,7 @@ mod faults;
 mod late_money;
 mod refunds;
 mod second_factor;
+mod steps;
 mod webhooks;
 
 use std::collections::HashMap;
@@ -23,6 +24,16 @@ const RETRY: &str = "mutation($input: OrderPaymentRetryInput!) { orderPaymentRet
 const PAYMENT: &str = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { status payment {
     status live captureMode captureBefore method { name title } problem { code } action { kind url clientSecret publishableKey } } } }";
 
+fn charge_by(config: &mut Config, stripe: &StripeStandIn) {
+    config.payment.provider = "stripe".to_owned();
+    config.payment.stripe.secret_key = Some(Secret::new(StripeStandIn::KEY));
+    config.payment.stripe.webhook_secrets = vec![Secret::new(StripeStandIn::WEBHOOK_SECRET)];
+    config.payment.stripe.publishable_key = Some("pk_test_of_the_stand_in".to_owned());
+    config.payment.stripe.api_url = stripe.url();
+    // Time passes quickly here.
+    config.auth.access_minutes = 24 * 60;
+}
+
 /// A shop whose cards Stripe takes.
 struct StripeShop {
     shop: TestShop,
@@ -38,19 +49,18 @@ impl StripeShop {
     }
 
     async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
-        let clock = std::sync::Arc::new(TestClock::default());
-        let stripe = StripeStandIn::start(clock).await.unwrap();
+        let stripe = StripeStandIn::start(std::sync::Arc::new(TestClock::default()))
+            .await
+            .unwrap();
         let shop = TestShop::open_with(|config| {
-            config.payment.provider = "stripe".to_owned();
-            config.payment.stripe.secret_key = Some(Secret::new(StripeStandIn::KEY));
-            config.payment.stripe.webhook_secrets = vec![Secret::new(StripeStandIn::WEBHOOK_SECRET)];
-            config.payment.stripe.publishable_key = Some("pk_test_of_the_stand_in".to_owned());
-            config.payment.stripe.api_url = stripe.url();
-            // Time passes quickly here.
-            config.auth.access_minutes = 24 * 60;
+            charge_by(config, &stripe);
             change(config);
         })
         .await;
+        Self::of(shop, stripe).await
+    }
+
+    async fn of(shop: TestShop, stripe: StripeStandIn) -> Self {
         stripe.go_by(shop.clock.clone());
         let staff = shop.staff(StaffRole::Administrator).await;
         let mug = staff.sell("MUG-1", "10.00", 100).await;

@@ -73,3 +73,47 @@ async fn a_session_goes_on_and_ends() {
     assert_eq!(shopper.path, "/account/login");
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn addresses_are_added_changed_and_brought_back() {
+    let shop = TestShop::open().await;
+    shop.customer_session(EMAIL).await;
+    let mut shopper = Shopper::new(&shop);
+    shopper.open("/account/addresses/new").await;
+    assert_eq!(shopper.path, "/account/login");
+    let right = [("email", EMAIL), ("password", vitrine_tests::shop::PASSWORD)];
+    shopper.submit("/account/login", &right).await;
+
+    let new = "/account/addresses/new";
+    shopper.open(&format!("{new}?country=US")).await;
+    shopper.expect("name=\"region\"");
+    shopper.open(new).await.submit(new, &[("name", "Grace Hopper")]).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper.expect("id=\"line1-error\"");
+    shopper.expect("value=\"Grace Hopper\"");
+    let whole = [
+        ("name", "Grace Hopper"),
+        ("line1", "Lindenweg 1"),
+        ("postalCode", "10115"),
+        ("city", "Berlin"),
+    ];
+    shopper.submit(new, &whole).await;
+    shopper.expect("The address is saved.");
+    shopper.expect("Goods go here unless you say otherwise");
+    let html = shopper.html.replace("&#x2f;", "/");
+    let links = html.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let edit = links
+        .into_iter()
+        .find(|link| link.starts_with("/account/addresses/") && *link != new)
+        .expect("a link")
+        .to_owned();
+    shopper.open(&edit).await.expect("value=\"Lindenweg 1\"");
+    let moved: Vec<_> = whole.into_iter().chain([("line1", "Ahornweg 2")]).collect();
+    shopper.submit(&edit, &moved).await;
+    shopper.expect("Ahornweg 2");
+    shopper.submit("/account/addresses/remove", &[]).await;
+    assert!(!shopper.says("Ahornweg 2"));
+    shopper.submit("/account/addresses/restore", &[]).await;
+    shopper.expect("Ahornweg 2");
+    shop.close().await;
+}

@@ -2,5 +2,6 @@
 
 mod account;
 mod admin;
+mod feeds;
 mod frame;
 mod purchase;

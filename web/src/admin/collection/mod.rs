@@ -1,10 +1,11 @@
 //! `/admin/collections/{id}`: the editor of a collection.
 
 mod deeds;
+mod rule;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     deed::{self, Refused},
@@ -48,7 +49,37 @@ async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) 
     let data = staff.visit.ask(AdminCollection, variables).await?;
     let collection = data.collection.as_ref().ok_or(Problem::NotFound)?;
     let done = deed::done(&staff, "admin.collections.done", &told.done);
-    let shown = context! { collection => value(collection), is_first, done, refused => value(&refused) };
+    let slugs = slugs(&data.categories);
+    let slug = |id: &str| {
+        slugs
+            .iter()
+            .find(|(known, _)| known == id)
+            .map(|(_, slug)| slug.clone())
+    };
+    let shown = context! {
+        collection => value(collection),
+        rows => value(&rule::rows(&collection.rule, slug)),
+        kinds => value(&rule::KINDS),
+        categories => value(&slugs.iter().map(|(_, slug)| slug).collect::<Vec<_>>()),
+        is_first,
+        done,
+        refused => value(&refused),
+    };
     let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/collection/page.html", shown)
+}
+
+/// Of a tree of categories the ids and the names in addresses.
+fn slugs(tree: &impl Serialize) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut below = vec![serde_json::to_value(tree).unwrap_or_default()];
+    while let Some(branch) = below.pop() {
+        if let (Some(id), Some(slug)) = (branch["id"].as_str(), branch["slug"].as_str()) {
+            found.push((id.to_owned(), slug.to_owned()));
+        }
+        let children = branch["children"].as_array().or(branch.as_array());
+        below.extend(children.into_iter().flatten().cloned());
+    }
+    found.sort_by(|one, other| one.1.cmp(&other.1));
+    found
 }

@@ -1,10 +1,24 @@
 // Betters the dashboard's pages, which work without it.
 
-// A key that leads to the field that finds orders, as long as nobody is writing.
+// What has a key is led to by it, as long as nobody is writing: a field is written into, what is closed opens, and a link is
+// followed. Whoever speaks to their computer switches the keys off; the browser keeps that.
+const isWriting = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+const keys = document.querySelector("[data-keys]");
+if (keys) {
+  keys.checked = localStorage.getItem("keys") !== "off";
+  keys.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
+  keys.closest("[hidden]").hidden = false;
+}
 addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, textarea, select")) return;
-  const field = document.querySelector("#jump");
-  if (field) { event.preventDefault(); field.focus(); }
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || localStorage.getItem("keys") === "off") return;
+  const found = [...document.querySelectorAll("[aria-keyshortcuts]")].find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches("summary")) {
+    found.parentElement.open = true;
+    (found.parentElement.querySelector("input:not([type=hidden]), textarea, select, button") ?? found).focus();
+  } else if (found.matches("a")) found.click();
+  else found.focus();
 });
 
 // A form is sent once, however often its button is pressed.
@@ -33,24 +47,38 @@ addEventListener("keydown", (event) => {
   if (open) { open.open = false; open.querySelector("summary").focus(); }
 });
 
-// What is written into a long field is kept in this tab, until the form has done what it is for. Where something else stands
-// there by now, the draft is let go: whoever saved it would overwrite what they have not seen.
+// What is written into a long form is kept in this tab, until the form has done what it is for: a line that is lost takes
+// nothing with it. What was put back is said, and can be let go. Where something else stands there by now, the draft is let go
+// by itself: whoever saved it would overwrite what they have not seen.
+const LONG = "form[method=post] textarea, form[data-draft] input[type=text]";
 const place = (field) => `draft ${location.pathname} ${field.form.getAttribute("action")} ${field.form.querySelector("[name=id]")?.value ?? ""} ${field.name}`;
+const drafted = (form) => [...form.elements].filter((field) => field.matches(LONG));
 const sent = JSON.parse(sessionStorage.getItem("sent") ?? "[]");
 if (sent.length && document.querySelector(".notice.good")) sent.forEach((name) => sessionStorage.removeItem(name));
 sessionStorage.removeItem("sent");
-for (const field of document.querySelectorAll("form[method=post] textarea")) {
+const offered = new Set();
+for (const field of document.querySelectorAll(LONG)) {
   const kept = JSON.parse(sessionStorage.getItem(place(field)) ?? "null");
-  if (kept?.base === field.defaultValue) {
+  if (kept?.base === field.defaultValue && kept.text !== field.defaultValue) {
     field.value = kept.text;
+    offered.add(field.form);
     const details = field.closest("details");
     if (details) details.open = true;
   }
   field.addEventListener("input", () => sessionStorage.setItem(place(field), JSON.stringify({ base: field.defaultValue, text: field.value })));
 }
+for (const form of offered) {
+  const note = document.querySelector("#draft")?.content.firstElementChild.cloneNode(true);
+  if (!note) continue;
+  form.prepend(note);
+  note.querySelector("button").addEventListener("click", () => {
+    for (const field of drafted(form)) { sessionStorage.removeItem(place(field)); field.value = field.defaultValue; }
+    note.remove();
+  });
+}
 addEventListener("submit", (event) => {
   if (event.target.matches("[action='/admin/sign-out']")) return sessionStorage.clear();
-  sessionStorage.setItem("sent", JSON.stringify([...event.target.querySelectorAll("textarea")].map(place)));
+  sessionStorage.setItem("sent", JSON.stringify(drafted(event.target).map(place)));
 });
 
 // An order is followed live: the page says that something has happened, and takes nothing away that is being written. Only

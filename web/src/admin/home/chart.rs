@@ -36,6 +36,13 @@ pub fn bars(days: &[(&str, &str)]) -> Vec<Bar> {
     days.iter().zip(&minor).enumerate().map(bar).collect()
 }
 
+/// Which of them that is; nothing where nothing was sold.
+pub fn highest(days: &[(&str, &str)]) -> Option<usize> {
+    let minor = days.iter().map(|(_, amount)| digits(amount)).enumerate();
+    let sold = minor.filter(|(_, amount)| *amount > 0);
+    sold.max_by_key(|(_, amount)| *amount).map(|(index, _)| index)
+}
+
 /// All amounts of a currency have as many decimals, so that their digits compare. What is less than nothing is nothing.
 fn digits(amount: &str) -> u128 {
     let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
@@ -54,5 +61,7 @@ mod tests {
         assert_eq!(heights, [HEIGHT, 0, LEAST, HEIGHT / 2]);
         assert!(drawn.iter().all(|bar| bar.y + bar.height == HEIGHT));
         assert!(bars(&[]).is_empty());
+        assert_eq!(highest(&[("a", "9.00"), ("b", "10.00")]), Some(1));
+        assert_eq!(highest(&[("a", "0.00"), ("b", "-5.00")]), None);
     }
 }

@@ -1,8 +1,11 @@
 //! `/admin`: what needs somebody, and how much was sold in the last weeks.
 
 mod chart;
+mod tour;
 
 use minijinja::context;
+
+pub use tour::dismiss;
 
 use super::staff::{Permission, Staff};
 use crate::{
@@ -27,7 +30,12 @@ pub async fn show(staff: Staff) -> Answer {
     let data = staff.visit.ask(AdminHome, variables).await?;
     let days = data.order_analytics.as_ref().map(|sales| sales.by_day.as_slice());
     let revenue: Vec<_> = days.unwrap_or_default().iter().map(amount).collect();
-    let shown = context! { bars => value(&chart::bars(&revenue)) };
+    let most = chart::highest(&revenue).and_then(|index| days?.get(index));
+    let shown = context! {
+        bars => value(&chart::bars(&revenue)),
+        most => value(&most.map(|day| &day.figures.revenue)),
+        steps => value(&tour::steps(&staff).await?),
+    };
     staff.show("admin/home/page.html", context! { ..shown, ..value(&data) })
 }
 

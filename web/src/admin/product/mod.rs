@@ -1,12 +1,14 @@
 //! `/admin/products/{id}`: the editor of a product.
 
 mod deeds;
+mod preview;
 mod upload;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Deserialize;
 
+pub use preview::preview;
 pub use upload::upload;
 
 use super::{

@@ -1,5 +1,6 @@
 //! `/account`: a customer's orders, data and password; how one signs up, in and out.
 
+mod addresses;
 mod links;
 mod password;
 mod session;
@@ -7,48 +8,45 @@ mod session;
 use axum::http::StatusCode;
 use minijinja::{Value, context};
 
+pub use addresses::{remove as remove_address, restore as restore_address, save as save_address, show as address};
 pub use links::{save as save_link, show as link};
 pub use password::{save as save_password, show as password};
 pub use session::{log_in, show_login, show_sign_up, sign_out, sign_up};
 
-use super::{
-    refusals::{Errors, refusals},
-    shown::value,
-};
+use super::{refusals::Errors, shown::value};
 use crate::{
     answer::Answer,
-    documents::{AccountAddressDelete, AccountPage, account_address_delete as delete, account_page::Variables},
+    documents::{AccountPage, account_page::Variables},
     problem::Problem,
-    visit::{Posted, Visit},
+    visit::{Form, Visit},
 };
+
+/// How many orders a page has.
+const ORDERS: i64 = 20;
 
 pub async fn show(visit: Visit) -> Answer {
     if !visit.is_signed_in() {
         return Ok(visit.go("/account/login"));
     }
-    let query = form_urlencoded::parse(visit.uri.query().unwrap_or_default().as_bytes()).into_owned();
-    let after = query
-        .into_iter()
-        .find(|(name, _)| name == "after")
-        .map(|(_, after)| after);
-    let data = visit.ask(AccountPage, Variables { after }).await?;
-    let viewer = data.viewer.ok_or(Problem::SignedOut)?;
-    let shown = context! { viewer => value(&viewer), is_indexed => false };
-    visit.show("storefront/account/page.html", shown).await
-}
-
-/// `POST /account/addresses/remove`.
-pub async fn remove_address(posted: Posted) -> Answer {
-    let id = posted.some("id").ok_or(Problem::BadForm)?;
-    let input = delete::CustomerAddressDeleteInput {
-        expected_version: None,
-        id,
+    let query = Form::from(visit.uri.query().unwrap_or_default());
+    let before = query.some("before");
+    let variables = Variables {
+        first: before.is_none().then_some(ORDERS),
+        after: query.some("after").filter(|_| before.is_none()),
+        last: before.is_some().then_some(ORDERS),
+        before,
     };
-    let visit = posted.visit;
-    let data = visit.ask(AccountAddressDelete, delete::Variables { input }).await?;
-    // One that is gone already is gone.
-    let _ = refusals(&data.customer_address_delete.ok_or(Problem::Broken)?.user_errors);
-    Ok(visit.go("/account"))
+    let data = visit.ask(AccountPage, variables).await?;
+    let viewer = data.viewer.ok_or(Problem::SignedOut)?;
+    // Whoever makes a link cannot have us say what is not so.
+    let done = visit.say(&format!("account.done.{}", query.text("done")));
+    let shown = context! {
+        viewer => value(&viewer),
+        done,
+        undo => query.text("undo"),
+        is_indexed => false,
+    };
+    visit.show("storefront/account/page.html", shown).await
 }
 
 /// A page with one form: `name` is its section among the words.

@@ -4,7 +4,7 @@ use minijinja::context;
 
 use super::step;
 use crate::{
-    answer::Answer,
+    answer::{Answer, Fields},
     documents::{OrderPlace, order_place as document},
     problem::Problem,
     storefront::{
@@ -48,10 +48,11 @@ fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, 
         cart_id,
         expected_cart_version: Some(posted.text("version").parse().map_err(|_| Problem::BadForm)?),
         idempotency_key: posted.some("key").ok_or(Problem::BadForm)?,
-        payment_method: document::PaymentMethodInput {
-            method: posted.some("method"),
+        // A cart that costs nothing asks for none.
+        payment_method: posted.some("method").map(|method| document::PaymentMethodInput {
+            method: Some(method),
             token: posted.some("token"),
-        },
+        }),
         wait_seconds: Some(WAIT_SECONDS),
     })
 }
@@ -64,11 +65,28 @@ async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     {
         Some(checkout) => {
             let key = visit.site.api().secret();
+            let is_free = is_nothing(&checkout.cart.basket.cost.total.amount);
             let mut methods = checkout.shop.payment_methods.iter();
-            let with_stripe = methods.any(|method| method.publishable_key.is_some());
-            let visit = if with_stripe { visit.with_stripe() } else { visit };
-            step::show(visit, checkout, "payment", &errors, context! { key, with_stripe }).await
+            let with_stripe = !is_free && methods.any(|method| method.publishable_key.is_some());
+            let visit = if with_stripe {
+                visit.with_fields(Fields::Stripe)
+            } else {
+                visit
+            };
+            step::show(
+                visit,
+                checkout,
+                "payment",
+                &errors,
+                context! { key, with_stripe, is_free },
+            )
+            .await
         }
         None => Ok(visit.go(&step::elsewhere(found.as_ref()))),
     }
+}
+
+/// Whether a decimal has no digit but zeros.
+fn is_nothing(amount: &str) -> bool {
+    !amount.contains(|digit: char| matches!(digit, '1'..='9'))
 }

@@ -17,6 +17,9 @@ pub const LISTS: [&str; 4] = ["category", "collection", "tag", "vendor"];
 /// Before an attribute's name.
 pub const ATTRIBUTE: &str = "a.";
 
+/// What says which page it is.
+const PAGE: [&str; 2] = ["after", "before"];
+
 /// More are not looked at.
 const PAIRS_MAX: usize = 60;
 const QUERY_LETTERS_MAX: usize = 200;
@@ -96,6 +99,11 @@ impl Asked {
         self.0.iter().filter(|(name, _)| is_filter(name)).count()
     }
 
+    /// Whether it names a page of the list by a cursor.
+    pub fn is_paged(&self) -> bool {
+        self.0.iter().any(|(name, _)| is_page(name))
+    }
+
     /// Whether the address is no more than its path.
     pub fn is_plain(&self) -> bool {
         self.0.is_empty()
@@ -107,7 +115,7 @@ impl Asked {
         let mut pairs: Vec<_> = self
             .0
             .iter()
-            .filter(|pair| pair.0 != "after" && !is_it(pair))
+            .filter(|pair| !is_page(&pair.0) && !is_it(pair))
             .cloned()
             .collect();
         if !self.0.iter().any(is_it) {
@@ -117,16 +125,17 @@ impl Asked {
     }
 
     pub fn without_filters(&self, path: &str) -> String {
-        self.where_pairs(path, |name| !is_filter(name) && name != "after")
+        self.where_pairs(path, |name| !is_filter(name) && !is_page(name))
     }
 
     pub fn first_page(&self, path: &str) -> String {
-        self.where_pairs(path, |name| name != "after")
+        self.where_pairs(path, |name| !is_page(name))
     }
 
-    pub fn with_after(&self, path: &str, cursor: &str) -> String {
-        let mut pairs: Vec<_> = self.0.iter().filter(|(name, _)| name != "after").cloned().collect();
-        pairs.push(("after".to_owned(), cursor.to_owned()));
+    /// The page `after` a cursor, or `before` it.
+    pub fn with_page(&self, path: &str, way: &str, cursor: &str) -> String {
+        let mut pairs: Vec<_> = self.0.iter().filter(|(name, _)| !is_page(name)).cloned().collect();
+        pairs.push((way.to_owned(), cursor.to_owned()));
         address(path, &pairs)
     }
 
@@ -135,7 +144,7 @@ impl Asked {
         let kept = self
             .0
             .iter()
-            .filter(|(name, _)| name != "after" && !names.contains(&name.as_str()));
+            .filter(|(name, _)| !is_page(name) && !names.contains(&name.as_str()));
         kept.cloned().collect()
     }
 
@@ -149,8 +158,12 @@ fn is_filter(name: &str) -> bool {
     LISTS.contains(&name) || matches!(name, "in_stock" | "min" | "max") || name.starts_with(ATTRIBUTE)
 }
 
+fn is_page(name: &str) -> bool {
+    PAGE.contains(&name)
+}
+
 fn is_known(name: &str) -> bool {
-    is_filter(name) || matches!(name, "q" | "sort" | "after")
+    is_filter(name) || is_page(name) || matches!(name, "q" | "sort")
 }
 
 fn address(path: &str, pairs: &[(String, String)]) -> String {
@@ -188,5 +201,7 @@ mod tests {
         );
         assert!(asked.toggled("/search", "tag", "a b").ends_with("&tag=a+b"));
         assert_eq!(asked.without_filters("/search"), "/search?q=lamp");
+        assert!(asked.with_page("/search", "before", "y").ends_with("&before=y"));
+        assert!(!asked.with_page("/search", "before", "y").contains("after"));
     }
 }

@@ -19,6 +19,9 @@ use crate::{
 };
 use asked::{Asked, SORTS};
 
+/// How many products a page has.
+const ROWS: i64 = 24;
+
 /// Within which the list lies.
 #[derive(Clone, Copy)]
 enum Place<'a> {
@@ -52,12 +55,14 @@ async fn show(visit: Visit, place: Place<'_>) -> Answer {
     let data = visit.ask(Listing, variables(&asked, place)).await?;
     let head = head(&visit, &asked, place, &data).ok_or(Problem::NotFound)?;
     let path = visit.uri.path().to_owned();
-    let found = data.product_search.as_ref().ok_or(Problem::Overloaded)?;
-    let next = found
-        .page_info
-        .end_cursor
-        .as_deref()
-        .filter(|_| found.page_info.has_next_page);
+    let found = data.product_search.as_ref().ok_or(match asked.is_paged() {
+        // A cursor that is none of this list's.
+        true => Problem::NotFound,
+        false => Problem::Overloaded,
+    })?;
+    let info = &found.page_info;
+    let next = info.end_cursor.as_deref().filter(|_| info.has_next_page);
+    let previous = info.start_cursor.as_deref().filter(|_| info.has_previous_page);
     let children = data.category.as_ref().map(|category| &category.children);
     let shown = context! {
         facets => value(&facets::links(&visit, &asked, place_facet(place), &found.facets)),
@@ -79,8 +84,9 @@ async fn show(visit: Visit, place: Place<'_>) -> Answer {
         max => asked.first("max").unwrap_or_default(),
         sort => asked.sort_name(),
         sorts => SORTS.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-        next_page => next.map(|cursor| asked.with_after(&path, cursor)),
-        first_page => asked.first("after").map(|_| asked.first_page(&path)),
+        next_page => next.map(|cursor| asked.with_page(&path, "after", cursor)),
+        previous_page => previous.map(|cursor| asked.with_page(&path, "before", cursor)),
+        first_page => info.has_previous_page.then(|| asked.first_page(&path)),
         // Of a list, search engines need one address.
         is_indexed => asked.is_plain() && !matches!(place, Place::Everything),
     };
@@ -100,11 +106,15 @@ fn variables(asked: &Asked, place: Place<'_>) -> Variables {
     if !collection.is_empty() {
         filter.collections = Some(vec![collection.to_owned()]);
     }
+    let before = asked.first("before").map(str::to_owned);
     Variables {
         query: asked.query(),
         where_: Some(filter),
         sort: asked.sort(),
-        after: asked.first("after").map(str::to_owned),
+        first: before.is_none().then_some(ROWS),
+        after: asked.first("after").filter(|_| before.is_none()).map(str::to_owned),
+        last: before.is_some().then_some(ROWS),
+        before,
         category: category.to_owned(),
         is_category: !category.is_empty(),
         collection: collection.to_owned(),

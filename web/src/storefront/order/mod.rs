@@ -12,7 +12,7 @@ use super::{
     shown::value,
 };
 use crate::{
-    answer::Answer,
+    answer::{Answer, Fields},
     documents::{
         OrderLive, OrderPage, OrderPaymentRetry, order_live, order_page, order_page::OrderStatus,
         order_payment_retry as retry_document,
@@ -50,7 +50,11 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     let last = edges.last();
     let is_over = matches!(order.status, OrderStatus::Completed | OrderStatus::Cancelled);
     let with_stripe = needs_stripe(&data, order);
-    let visit = if with_stripe { visit.with_stripe() } else { visit };
+    let visit = if with_stripe {
+        visit.with_fields(Fields::Stripe)
+    } else {
+        visit
+    };
     let shown = context! {
         with_stripe,
         order => value(order),

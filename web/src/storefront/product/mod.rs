@@ -14,7 +14,7 @@ use crate::{
     answer::{Answer, moved},
     documents::{
         Layout, ProductPage, layout,
-        product_page::{Picture, ProductPageProduct, Variables},
+        product_page::{Picture, ProductPageProduct, ProductPageShop, ResponseData, Variables},
     },
     problem::Problem,
     visit::Visit,
@@ -23,28 +23,54 @@ use crate::{
 /// As search engines show it.
 const DESCRIPTION_LETTERS_MAX: usize = 160;
 
+/// Where a page of a product stands.
+struct Place<'a> {
+    /// What its options' links begin with.
+    path: &'a str,
+    /// Where staff edit it, who see it before anybody can buy it.
+    editor: Option<&'a str>,
+}
+
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
-    let country = visit.ask(Layout, layout::Variables {}).await?.shop.country_code;
-    let data = visit
-        .ask(
-            ProductPage,
-            Variables {
-                slug: slug.clone(),
-                country,
-            },
-        )
-        .await?;
+    let data = find(&visit, &slug).await?;
     let product = data.product.as_ref().ok_or(Problem::NotFound)?;
+    let path = format!("/products/{}", encoded(&product.slug));
     if product.slug != slug {
-        return Ok(moved(&format!("/products/{}", encoded(&product.slug))));
+        return Ok(moved(&path));
     }
+    let place = Place {
+        path: &path,
+        editor: None,
+    };
+    page(visit, product, &data.shop, &place).await
+}
+
+/// As a member of staff sees it at `editor`: nothing can be bought there.
+pub async fn preview(visit: Visit, slug: String, editor: &str) -> Answer {
+    let data = find(&visit, &slug).await?;
+    let product = data.product.as_ref().ok_or(Problem::NotFound)?;
+    let path = format!("{editor}/preview");
+    let place = Place {
+        path: &path,
+        editor: Some(editor),
+    };
+    page(visit, product, &data.shop, &place).await
+}
+
+async fn find(visit: &Visit, slug: &str) -> Result<ResponseData, Problem> {
+    let country = visit.ask(Layout, layout::Variables {}).await?.shop.country_code;
+    let slug = slug.to_owned();
+    visit.ask(ProductPage, Variables { slug, country }).await
+}
+
+async fn page(visit: Visit, product: &ProductPageProduct, shop: &ProductPageShop, place: &Place<'_>) -> Answer {
     let query = visit.uri.query().unwrap_or_default();
     let wished: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().take(20).collect();
     let chosen = options::choose(product, &wished);
     let crumbs = crumbs(product);
     let public_url = &visit.site.settings().public_url;
     let shown = context! {
-        options => value(&options::links(product, chosen)),
+        options => value(&options::links(place.path, product, chosen)),
         chosen => value(&chosen),
         pictures => value(&pictures(product, chosen.and_then(|variant| variant.picture.as_ref()))),
         structured => value(&structured::product(public_url, product, &crumbs)),
@@ -52,9 +78,10 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
         details => value(&details(product)),
         description => description(product),
         product => value(product),
-        shop => value(&data.shop),
+        shop => value(shop),
+        editor => place.editor,
         // Of its variants, search engines need one address.
-        is_indexed => query.is_empty(),
+        is_indexed => query.is_empty() && place.editor.is_none(),
     };
     visit.show("storefront/product/page.html", shown).await
 }

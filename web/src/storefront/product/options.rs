@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{
-    documents::product_page::{ProductPageProduct, ProductPageProductVariants},
-    storefront::shown::encoded,
-};
+use crate::documents::product_page::{ProductPageProduct, ProductPageProductVariants};
 
 #[derive(Serialize)]
 pub struct OptionLinks {
@@ -44,8 +41,12 @@ pub fn choose<'a>(
     best.map(|(_, variant)| variant)
 }
 
-/// Of a product without a choice there are none.
-pub fn links(product: &ProductPageProduct, chosen: Option<&ProductPageProductVariants>) -> Vec<OptionLinks> {
+/// Of a product without a choice there are none. `path`: the page's own, with which they begin.
+pub fn links(
+    path: &str,
+    product: &ProductPageProduct,
+    chosen: Option<&ProductPageProductVariants>,
+) -> Vec<OptionLinks> {
     let Some(chosen) = chosen.filter(|_| product.variants.len() > 1) else {
         return Vec::new();
     };
@@ -58,7 +59,7 @@ pub fn links(product: &ProductPageProduct, chosen: Option<&ProductPageProductVar
             .map(|value| ValueLink {
                 name: value.name.clone(),
                 colour: value.swatch.as_ref().and_then(|swatch| swatch.colour.clone()),
-                href: href(product, chosen, &option.name, &value.name),
+                href: href(path, chosen, &option.name, &value.name),
                 selected: value_of(chosen, &option.name) == Some(&value.name),
                 available: is_available(product, chosen, &option.name, &value.name),
             })
@@ -72,13 +73,13 @@ fn value_of<'a>(variant: &'a ProductPageProductVariants, name: &str) -> Option<&
     option.map(|option| option.value.as_str())
 }
 
-fn href(product: &ProductPageProduct, chosen: &ProductPageProductVariants, name: &str, value: &str) -> String {
+fn href(path: &str, chosen: &ProductPageProductVariants, name: &str, value: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for option in &chosen.options {
         let value = if option.name == name { value } else { &option.value };
         query.append_pair(&option.name, value);
     }
-    format!("/products/{}?{}", encoded(&product.slug), query.finish())
+    format!("{path}?{}", query.finish())
 }
 
 fn is_available(product: &ProductPageProduct, chosen: &ProductPageProductVariants, name: &str, value: &str) -> bool {

@@ -19,6 +19,7 @@ use crate::{
     payments::{
         attempts::load,
         ledger::{self, Operation},
+        steps,
         transfers::{
             amount::amount,
             balance::{Balance, live_capture},
@@ -135,12 +136,14 @@ async fn request_as(tx: &Tx, payment: &payment::Model, amount: Option<i64>, id: 
         let message = "A part does not pay the order: record the money once the whole of it has come.";
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["amount"]).into());
     }
+    let amount_minor = Balance::read(tx, payment).await?.capture(amount)?;
+    steps::check_part(tx.shop(), payment, amount_minor)?;
     let now = tx.shop().now();
     let row = capture::ActiveModel {
         id: Set(id),
         payment_id: Set(payment.id),
         order_id: Set(payment.order_id),
-        amount_minor: Set(Balance::read(tx, payment).await?.capture(amount)?),
+        amount_minor: Set(amount_minor),
         status: Set(CaptureStatus::Requested),
         failure: Set(None),
         created_at: Set(now),

@@ -21,6 +21,7 @@ use crate::{
     payments::{
         attempts::load,
         ledger::{self, Operation},
+        steps,
         transfers::{amount::amount, balance::Balance},
     },
     staff::{
@@ -87,7 +88,10 @@ async fn choose(tx: &Tx, order: &order::Model, wanted: Option<i64>) -> Result<(p
     let mut refusal = nothing_captured();
     for payment in load::lock_captured(tx, order.id).await? {
         match Balance::read(tx, &payment).await?.refund(wanted) {
-            Ok(amount_minor) => return Ok((payment, amount_minor)),
+            Ok(amount_minor) => {
+                steps::check_part(tx.shop(), &payment, amount_minor)?;
+                return Ok((payment, amount_minor));
+            }
             Err(refused) => refusal = refused,
         }
     }

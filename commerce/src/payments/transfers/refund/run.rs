@@ -145,12 +145,13 @@ async fn ask(
 
 async fn send(job: &ProviderJob<'_>, refund: &refund::Model) -> Result<ProviderRefund, JobError> {
     let (shop, context, payment) = (job.shop, job.context, job.payment);
+    let key = job.key(&refund.id.to_string()).await?;
     let admitted = job.admit().await?;
     let request = Refund {
         refund: refund.id,
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
-        key: refund.id.to_string(),
+        key,
         amount: load::money(payment, refund.amount_minor),
     };
     let body = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency });

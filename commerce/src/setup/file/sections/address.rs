@@ -14,6 +14,7 @@ pub(super) struct AddressEntry {
     line1: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     line2: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     city: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     region: Option<String>,

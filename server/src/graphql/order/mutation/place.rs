@@ -48,8 +48,9 @@ pub struct OrderPlaceInput {
     /// ever: repeat the request with it after a time-out. Sent with other input, it is refused. It
     /// belongs to the signed-in customer; a guest's belongs to the cart. At most 255 characters.
     pub idempotency_key: String,
-    /// How the shopper pays.
-    pub payment_method: PaymentMethodInput,
+    /// How the shopper pays. Needed only where there is something to be paid: a cart whose total is nothing is
+    /// ordered without it.
+    pub payment_method: Option<PaymentMethodInput>,
     /// The cart's version that the shopper saw when they agreed to its total: refuse any other.
     pub expected_cart_version: Option<i32>,
     /// The versions of the policies that the shopper agreed to, by the id of their `currentVersion`: one
@@ -133,7 +134,7 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
     let place = PlaceOrder {
         cart: ids::input(&input.cart_id, "cart", &["cartId"])?,
         idempotency_key: input.idempotency_key,
-        payment_method: input.payment_method.into(),
+        payment_method: input.payment_method.map(Into::into).unwrap_or_default(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
         agreed_policies: agreed(input.agreed_policy_ids)?,
     };

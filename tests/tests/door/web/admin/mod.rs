@@ -4,6 +4,8 @@ mod doors;
 mod orders;
 mod products;
 mod rooms;
+mod settings;
+mod shelves;
 
 use reqwest::StatusCode;
 use vitrine_tests::{TestShop, purchase::PlacedOrder, shop::PASSWORD, shopper::Shopper};

@@ -30,6 +30,13 @@ async fn a_product_is_made_priced_and_shown() {
     let bell = async || client.data(asked, json!({ "sku": "BELL" })).await["variant"].take();
     assert_eq!(bell().await["product"]["status"], "DRAFT");
 
+    // As it would be, for those who work here.
+    staff.open(&format!("{editor}/preview")).await;
+    staff.expect("Nobody but staff sees it.");
+    staff.expect("<h1>Brass bell</h1>");
+    let guest = shop.guest().get("/products/brass-bell").await;
+    assert_eq!(guest.status(), StatusCode::NOT_FOUND);
+
     change_in_its_row(&mut staff, &bell().await).await;
     assert_eq!(bell().await["price"]["amount"], "13.50");
 

@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 25] = [
+const ROOMS: [&str; 30] = [
     "/admin",
     "/admin/orders",
     "/admin/orders?q=nobody",
@@ -26,21 +26,27 @@ const ROOMS: [&str; 25] = [
     "/admin/payments",
     "/admin/payments/ledger",
     "/admin/searches",
+    "/admin/searches/synonyms",
+    "/admin/searches/rules",
     "/admin/exports",
     "/admin/jobs",
     "/admin/settings",
+    "/admin/settings/shipping",
+    "/admin/settings/taxes",
+    "/admin/settings/locations",
     "/admin/team",
     "/admin/audit",
     "/admin/me",
 ];
 
 /// Lists, and what the links in them lead to.
-const LEADS: [(&str, &str); 5] = [
+const LEADS: [(&str, &str); 6] = [
     ("/admin/orders", "/admin/orders/ord_"),
     ("/admin/products", "/admin/products/prod_"),
     ("/admin/collections", "/admin/collections/coll_"),
     ("/admin/stock", "/admin/stock/var_"),
     ("/admin/customers", "/admin/customers/cus_"),
+    ("/admin/settings/shipping", "/admin/settings/shipping/"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,7 @@
 //! What is done with a collection: a document each.
 
 mod products;
+mod rule;
 
 use crate::{
     admin::{deed, staff::Staff},
@@ -24,6 +25,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
     let id = id.to_owned();
     match deed {
         "save" => save(staff, id, form).await,
+        "rule" => rule::save(staff, id, form).await,
         "delete" => delete(staff, id, form).await,
         "restore" => restore(staff, id).await,
         "add" => products::add(staff, id, form).await,

@@ -8,6 +8,7 @@ use crate::{
         admin_order_address as address_document, admin_order_contact as contact_document,
         admin_order_downloads as downloads_document, admin_order_mail as mail_document,
     },
+    postal,
     problem::Problem,
     visit::Form,
 };
@@ -24,22 +25,10 @@ pub async fn contact(staff: &Staff, order_id: String, form: &Form) -> Outcome {
 }
 
 pub async fn address(staff: &Staff, order_id: String, form: &Form) -> Outcome {
-    let text = |name: &str| form.text(name).to_owned();
-    let shipping_address = address_document::MailingAddressInput {
-        city: text("city"),
-        company: form.some("company"),
-        country_code: text("countryCode"),
-        line1: text("line1"),
-        line2: form.some("line2"),
-        name: text("name"),
-        phone: form.some("phone"),
-        postal_code: form.some("postalCode"),
-        region: form.some("region"),
-    };
     let input = address_document::OrderShippingAddressUpdateInput {
         expected_version: version(form),
         order_id,
-        shipping_address,
+        shipping_address: postal::input!(form, address_document),
     };
     deed::run(staff, AdminOrderAddress, address_document::Variables { input }).await
 }

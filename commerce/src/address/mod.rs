@@ -1,7 +1,16 @@
-//! Postal addresses, as somebody types them and as they are kept.
+//! Postal addresses, as somebody types them and as they are kept. What one needs differs by country: `countries` knows
+//! it, of data that is generated (`data/README.md`).
+
+mod countries;
+mod lines;
+mod postal_code;
 
 use vitrine_entity::address::Address;
 
+pub use self::{
+    countries::{Country, PostalCode, Region, by_name, countries, country as known},
+    lines::lines,
+};
 use crate::{ErrorCode, Refusal, text};
 
 /// An address as somebody typed it.
@@ -46,14 +55,14 @@ impl From<Address> for AddressInput {
     }
 }
 
-/// Whether `code` is a country of ISO 3166-1, by its two capital letters.
+/// Whether `code` is a country of ISO 3166-1, or Kosovo's `XK`, by its two capital letters.
 pub fn is_country(code: &str) -> bool {
-    rust_iso3166::from_alpha2(code).is_some()
+    known(code).is_some() || rust_iso3166::from_alpha2(code).is_some()
 }
 
 /// A country's two letters, in capitals.
 pub fn country(field: &[&str], code: &str) -> Result<String, Refusal> {
-    let code = code.trim().to_ascii_uppercase();
+    let code = text::normal(code).to_ascii_uppercase();
     if is_country(&code) {
         return Ok(code);
     }
@@ -62,31 +71,29 @@ pub fn country(field: &[&str], code: &str) -> Result<String, Refusal> {
     Err(Refusal::new(ErrorCode::Invalid, message).at(field))
 }
 
-/// Trims and checks every part, and names the one at fault: a field of `which`.
+/// Brings every part into its normal form and checks it by what the country needs, and names the one at fault: a field
+/// of `which`.
 pub(crate) fn checked(address: &AddressInput, which: &str) -> Result<Address, Refusal> {
     let line = |field: &str, text: &str| text::line(&[which, field], text, 200);
     let optional = |field: &str, text: &Option<String>| text::optional_line(&[which, field], text.as_deref(), 200);
     let country = country(&[which, "countryCode"], &address.country)?;
+    let rules = known(&country);
+    let code = [which, "postalCode"];
     Ok(Address {
         name: line("name", &address.name)?,
         company: optional("company", &address.company)?,
         line1: line("line1", &address.line1)?,
         line2: optional("line2", &address.line2)?,
-        city: line("city", &address.city)?,
+        city: match rules.is_none_or(Country::needs_city) {
+            true => line("city", &address.city)?,
+            false => text::optional_line(&[which, "city"], Some(&address.city), 200)?.unwrap_or_default(),
+        },
         region: optional("region", &address.region)?,
-        postal_code: postal_code(which, &address.postal_code, &country)?,
+        postal_code: match rules {
+            Some(rules) => postal_code::checked(&code, &address.postal_code, rules)?,
+            None => text::optional_line(&code, Some(&address.postal_code), 20)?.unwrap_or_default(),
+        },
         country,
         phone: optional("phone", &address.phone)?,
     })
-}
-
-/// A few countries have no postal codes; everywhere else one is needed.
-fn postal_code(which: &str, text: &str, country: &str) -> Result<String, Refusal> {
-    const WITHOUT: [&str; 8] = ["AE", "AG", "AO", "BS", "FJ", "HK", "IE", "QA"];
-    let field = [which, "postalCode"];
-    match text::optional_line(&field, Some(text), 20)? {
-        Some(code) => Ok(code),
-        None if WITHOUT.contains(&country) => Ok(String::new()),
-        None => Err(Refusal::new(ErrorCode::Invalid, "`postalCode` must not be empty.").at(&field)),
-    }
 }

@@ -1,6 +1,9 @@
 //! What a word is, for search engines, rules and reports alike: a run of letters and digits, whose case and
 //! accents do not matter. Pure.
 
+pub mod collation;
+pub mod spellings;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longer words are cut.
@@ -24,26 +27,88 @@ pub fn folded(text: &str) -> Vec<String> {
     split(text).iter().map(|word| fold(word)).collect()
 }
 
-/// A word without its case and accents.
+/// A word without its case and accents. Marks that make another letter of one stay: ガ is not カ, and ป้า not ป่า.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for letter in word
         .chars()
         .flat_map(char::to_lowercase)
         .nfkd()
-        .filter(|letter| !is_combining_mark(*letter))
+        .filter(|letter| !is_accent(*letter))
     {
         match letter {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
             'œ' => folded.push_str("oe"),
+            'þ' => folded.push_str("th"),
             'ø' => folded.push('o'),
             'ł' => folded.push('l'),
-            'đ' => folded.push('d'),
+            'đ' | 'ð' => folded.push('d'),
+            'ħ' => folded.push('h'),
+            'ŧ' => folded.push('t'),
+            'ı' => folded.push('i'),
+            'ς' => folded.push('σ'),
+            'ة' => folded.push('ه'),
+            'ى' => folded.push('ي'),
             other => folded.push(other),
         }
     }
-    folded
+    folded.nfc().collect()
+}
+
+/// What readers of a letter pass over: accents of Latin, Greek and Cyrillic, points of Hebrew, vowels of Arabic and
+/// what stretches its letters.
+fn is_accent(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{300}'..='\u{36F}'
+            | '\u{483}'..='\u{487}'
+            | '\u{591}'..='\u{5C7}'
+            | '\u{610}'..='\u{61A}'
+            | '\u{640}'
+            | '\u{64B}'..='\u{65F}'
+            | '\u{670}'
+            | '\u{6D6}'..='\u{6DC}'
+            | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{20D0}'..='\u{20FF}'
+            | '\u{FE20}'..='\u{FE2F}'
+    )
+}
+
+/// Whether a letter is of a script that is written without spaces between words (Chinese, Japanese, Thai, Lao, Khmer,
+/// Burmese), or with words put together as they are said (Korean): what is looked for may stand anywhere in it.
+pub fn is_unspaced(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{E00}'..='\u{EFF}'
+            | '\u{1000}'..='\u{109F}'
+            | '\u{1780}'..='\u{17FF}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3031}'..='\u{30FF}'
+            | '\u{31F0}'..='\u{31FF}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}'
+    )
+}
+
+/// A folded word as an index holds it: itself or, of a script that is [unspaced](is_unspaced), each letter with its
+/// marks, so that a word within it is a phrase.
+pub fn pieces(word: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut joins = false;
+    for letter in word.chars() {
+        let unspaced = is_unspaced(letter);
+        let is_mark = is_combining_mark(letter);
+        match pieces.last_mut() {
+            Some(piece) if is_mark || (joins && !unspaced) => piece.push(letter),
+            _ => pieces.push(letter.to_string()),
+        }
+        joins = !unspaced && (joins || !is_mark);
+    }
+    pieces
 }
 
 /// A search as it is compared and counted: its folded words, with a blank between.
@@ -111,8 +176,22 @@ mod tests {
             folded("Straße Ærø Łódź İstanbul"),
             ["strasse", "aero", "lodz", "istanbul"]
         );
+        assert_eq!(folded("KIRMIZI Kırmızı Öl Þór"), ["kirmizi", "kirmizi", "ol", "thor"]);
+        assert_ne!(fold("ガラス"), fold("カラス"));
+        assert_ne!(fold("ป่า"), fold("ป้า"));
+        assert_eq!((fold("ｶﾞﾗｽ"), fold("의자")), ("ガラス".to_owned(), "의자".to_owned()));
+        assert_eq!((fold("مُدَرِّسَة"), fold("שָׁלוֹם")), ("مدرسه".to_owned(), "שלום".to_owned()));
         assert_eq!(folded("-\"title:x\" 🪵"), ["title", "x"]);
         assert_eq!(term(" Crème\u{0} BRÛLÉE\u{200b} "), "creme brulee");
+    }
+
+    #[test]
+    fn what_is_written_without_spaces_comes_in_pieces() {
+        assert_eq!(pieces("kettle"), ["kettle"]);
+        assert_eq!(pieces("tシャツ2"), ["t", "シ", "ャ", "ツ", "2"]);
+        assert_eq!(pieces(&fold("สีดำ")).len(), 3);
+        assert_eq!(pieces(&fold("हिन्दी")), [fold("हिन्दी")]);
+        assert_eq!(pieces("의자"), ["의", "자"]);
     }
 
     #[test]

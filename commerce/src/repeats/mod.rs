@@ -1,0 +1,32 @@
+//! Requests that may be repeated. Whoever sends a key with one is given the same answer for a day, whatever became of the
+//! connection, the server or the database meanwhile.
+//!
+//! A row of `keyed_request` stands for each key of a caller. Whoever works on the request holds it ([`begin`]), and each
+//! transaction that does something for it writes that into the row (`mark`), by the fence of the hold: what was done is
+//! known as done, and whoever was taken for dead does nothing any more. Where the answer to a COMMIT does not come, the
+//! mark tells what became of it. The answer is kept when it is known ([`Held::end`]), sealed, for it may open something:
+//! without the key, which is not kept, nobody reads it.
+//!
+//! A request may consist of several parts, each with a name of its own (the root fields of a mutation): what of it was
+//! done is not done again, and the rest is.
+
+mod begin;
+mod forget;
+mod held;
+mod mark;
+mod seal;
+
+pub use self::{
+    begin::{Asked, Begun, begin, check_key},
+    held::Held,
+};
+pub(crate) use self::{
+    forget::forget,
+    mark::{Mark, is_kept, mark},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// For how long a key is remembered.
+pub const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::hours(24);

@@ -1,0 +1,111 @@
+//! Mail addresses: one form that is stored and compared, and the one that mail servers are given.
+
+use email_address::{EmailAddress, Options};
+use idna::AsciiDenyList;
+use unicode_normalization::UnicodeNormalization;
+
+use super::line;
+use crate::{ErrorCode, Refusal};
+
+/// The longest that a mail server has to take (RFC 5321).
+const LENGTH_MAX: usize = 254;
+
+/// A mail address in the one form that is stored and compared: NFC, lower case, and the domain as people read it,
+/// whether it was typed in its own letters or in ASCII (`xn--…`). Exactly one address, without a display name.
+///
+/// # Errors
+/// `INVALID` for what is no address.
+pub fn email(field: &[&str], text: &str) -> Result<String, Refusal> {
+    let address = halfwidth(&line(field, text, LENGTH_MAX)?);
+    read(&address).ok_or_else(|| {
+        let name = field.last().copied().unwrap_or("email");
+        let message = format!("`{name}` must be one mail address, like `ada@example.com`.");
+        Refusal::new(ErrorCode::Invalid, message).at(field)
+    })
+}
+
+/// A domain in ASCII, as mail servers and the names' directory know it. Nothing for what is no domain's name.
+pub fn ascii_domain(domain: &str) -> Option<String> {
+    let domain = domain.strip_suffix(['.', '。']).unwrap_or(domain);
+    let ascii = idna::domain_to_ascii_from_cow(domain.as_bytes().into(), AsciiDenyList::STD3).ok()?;
+    (!ascii.is_empty()).then(|| ascii.into_owned())
+}
+
+fn read(address: &str) -> Option<String> {
+    let (local, domain) = address.rsplit_once('@')?;
+    let local = local.to_lowercase().nfc().collect::<String>();
+    let ascii = ascii_domain(domain)?;
+    let options = Options::default()
+        .with_required_tld()
+        .without_display_text()
+        .without_domain_literal();
+    let is_plain = !local.contains([',', ';', '<', '>', '"', '(', ')', ' ', '\\']);
+    let sent = format!("{local}@{ascii}");
+    let is_address = is_plain && sent.len() <= LENGTH_MAX && EmailAddress::parse_with_options(&sent, options).is_ok();
+    let (shown, outcome) = idna::domain_to_unicode(&ascii);
+    is_address.then(|| match outcome {
+        Ok(()) => format!("{local}@{shown}"),
+        Err(_) => sent,
+    })
+}
+
+/// Letters as wide as those of Chinese and Japanese, which their keyboards write, as the ASCII ones that are meant.
+fn halfwidth(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().map(narrow).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELD: &[&str] = &["email"];
+
+    #[test]
+    fn mail_addresses_have_one_form() {
+        for (text, expected) in [
+            (" Ada@Example.COM ", "ada@example.com"),
+            ("ada@example.com.", "ada@example.com"),
+            ("ada+1@ab--cd.example.com", "ada+1@ab--cd.example.com"),
+            ("kunde@müller-möbel.example", "kunde@müller-möbel.example"),
+            ("Kunde@MÜLLER-MÖBEL.example", "kunde@müller-möbel.example"),
+            ("kunde@mu\u{308}ller-mo\u{308}bel.example", "kunde@müller-möbel.example"),
+            ("kunde@xn--mller-mbel-kcb9d.example", "kunde@müller-möbel.example"),
+            ("jo\u{308}rg@example.de", "jörg@example.de"),
+            ("ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", "taro@example.jp"),
+            ("taro@例え。テスト", "taro@例え.テスト"),
+        ] {
+            let once = email(FIELD, text);
+            assert_eq!(once.as_deref(), Ok(expected), "{text:?}");
+            assert_eq!(email(FIELD, expected), once);
+        }
+        for text in [
+            "",
+            "ada",
+            "a@x,b@y",
+            "a@x.com,b@y.com",
+            "Ada <ada@example.com>",
+            "a@b.c\r\nBcc: x@y.z",
+            "\"a b\"@example.com",
+            "a@localhost",
+            "a@",
+            "a@.",
+            "a@b..c",
+            "a@ex_ample.com",
+            "a@[127.0.0.1]",
+            "a@xn--a.example",
+        ] {
+            assert!(email(FIELD, text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_domain_is_sent_in_ascii() {
+        assert_eq!(ascii_domain("bücher.example").as_deref(), Some("xn--bcher-kva.example"));
+        assert_eq!(ascii_domain("example.com").as_deref(), Some("example.com"));
+        assert_eq!((ascii_domain(""), ascii_domain("a b.example")), (None, None));
+    }
+}

@@ -1,0 +1,4 @@
+//! Countries, and what an address there needs.
+
+pub mod object;
+pub mod query;

@@ -1,0 +1,99 @@
+//! What stands together, and what a search finds: collections by rule, synonyms, and rules of search.
+
+use reqwest::StatusCode;
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop, shopper::Shopper};
+
+use super::at_work;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn goods_are_gathered_and_found_by_rules() {
+    let shop = TestShop::open().await;
+    let client = shop.staff(StaffRole::Administrator).await;
+    let mut staff = at_work(&shop, "administrator@example.com", "en").await;
+    collection(&mut staff, &client).await;
+    synonyms(&mut staff, &client).await;
+    search_rules(&mut staff, &client).await;
+    shop.close().await;
+}
+
+async fn collection(staff: &mut Shopper, client: &Client) {
+    staff.open("/admin/collections").await;
+    staff.submit("/admin/collections", &[("title", "For the hall")]).await;
+    let editor = staff.path.clone();
+    let rule = format!("{editor}/rule");
+    let rows = [
+        ("match", "ALL"),
+        ("0.kind", "categoryId"),
+        ("0.text", "lighting"),
+        ("1.kind", "inStock"),
+    ];
+    let wrong: Vec<_> = rows.into_iter().chain([("1.text", "perhaps")]).collect();
+    staff.submit(&rule, &wrong).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"rule-1.text-error\"");
+    let right: Vec<_> = rows.into_iter().chain([("1.text", "yes")]).collect();
+    staff.submit(&rule, &right).await;
+    staff.expect("The rule is saved.");
+    staff.expect("value=\"lighting\"");
+    let asked = "query($id: ID!) { collection(id: $id) { rule { match conditions { inStock } } } }";
+    let id = editor.rsplit('/').next().unwrap();
+    let found = client.data(asked, json!({ "id": id })).await["collection"]["rule"].take();
+    let expected = json!({ "match": "ALL", "conditions": [{ "inStock": null }, { "inStock": true }] });
+    assert_eq!(found, expected);
+
+    // Made by hand from now on.
+    staff.submit(&rule, &[("match", "")]).await;
+    staff.expect("Add a product: a SKU, or the name in its address");
+    let found = client.data(asked, json!({ "id": id })).await["collection"].take();
+    assert_eq!(found["rule"], json!(null));
+}
+
+async fn synonyms(staff: &mut Shopper, client: &Client) {
+    const LIST: &str = "/admin/searches/synonyms";
+    staff.open(LIST).await;
+    staff.submit(&format!("{LIST}/create"), &[("synonyms", "settee")]).await;
+    staff.expect("id=\"create-synonyms-error\"");
+    staff
+        .submit(&format!("{LIST}/create"), &[("synonyms", "settee, sofa")])
+        .await;
+    staff.expect("The group is there.");
+    let saved = [("synonyms", "settee, sofa, couch"), ("term", "")];
+    staff.submit(&format!("{LIST}/save"), &saved).await;
+    staff.expect("settee, sofa, couch");
+    staff.submit(&format!("{LIST}/delete"), &[]).await;
+    staff.expect("The group is deleted.");
+    staff.submit(&format!("{LIST}/restore"), &[]).await;
+    staff.expect("The group is back.");
+    let found = client
+        .data("{ synonymGroups(first: 1) { nodes { synonyms term } } }", json!({}))
+        .await;
+    assert_eq!(
+        found["synonymGroups"]["nodes"][0],
+        json!({ "synonyms": ["settee", "sofa", "couch"], "term": null })
+    );
+}
+
+async fn search_rules(staff: &mut Shopper, client: &Client) {
+    const LIST: &str = "/admin/searches/rules";
+    let create = format!("{LIST}/create");
+    let typed = [("term", "Light"), ("match", "EXACT"), ("active", "yes")];
+    let wrong: Vec<_> = typed.into_iter().chain([("pins", "no-such-lamp 1")]).collect();
+    staff.open(LIST).await.submit(&create, &wrong).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"create-pins-error\"");
+    let right: Vec<_> = typed
+        .into_iter()
+        .chain([("pins", "dipped-mug 2\nalba-dome-lamp 1")])
+        .collect();
+    staff.submit(&create, &right).await;
+    staff.expect("The rule is there.");
+    let asked = "{ searchRules(first: 1) { nodes { term active pins { position product { slug } } } } }";
+    let found = client.data(asked, json!({})).await["searchRules"]["nodes"][0].take();
+    let expected = json!({ "term": "light", "active": true, "pins": [
+        { "position": 1, "product": { "slug": "alba-dome-lamp" } },
+        { "position": 2, "product": { "slug": "dipped-mug" } },
+    ] });
+    assert_eq!(found, expected);
+}

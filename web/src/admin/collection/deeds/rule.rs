@@ -1,0 +1,38 @@
+//! By which rule a collection is made, or that it is made by hand.
+
+use super::Outcome;
+use crate::{
+    admin::{
+        collection::{rule, slugs},
+        deed,
+        staff::Staff,
+    },
+    documents::{
+        AdminCollectionCategories, AdminCollectionRule, admin_collection_categories as categories,
+        admin_collection_rule as document,
+    },
+    refusals::Refusal,
+    visit::Form,
+};
+
+pub async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
+    let data = staff
+        .visit
+        .ask(AdminCollectionCategories, categories::Variables {})
+        .await?;
+    let slugs = slugs(&data.categories);
+    let named = |slug: &str| slugs.iter().find(|(_, known)| known == slug).map(|(id, _)| id.clone());
+    let read = match rule::read(form, named) {
+        Ok(read) => read,
+        Err(wrong) => return Ok(wrong.iter().map(|refusal| said(staff, refusal)).collect()),
+    };
+    let input = rule::input(id, form, &read);
+    let is_by_hand = input.rule.is_none();
+    let nulls: Vec<_> = is_by_hand.then(|| "/input/rule".to_owned()).into_iter().collect();
+    let refused = deed::run_with_nulls(staff, AdminCollectionRule, document::Variables { input }, &nulls).await?;
+    Ok(rule::at_rows(refused, &read))
+}
+
+fn said(staff: &Staff, refusal: &Refusal) -> Refusal {
+    Refusal::said(staff.visit.say("admin.collections.wrong_condition"), refusal.name())
+}

@@ -1,0 +1,84 @@
+//! `/admin/settings/shipping`: where the shop sends to, in which order zones are asked, and what their methods cost.
+
+mod deeds;
+
+use axum::extract::{Path, Query};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+    typed::words,
+};
+use crate::{
+    answer::Answer,
+    documents::{AdminShipping, AdminZoneCreate, admin_shipping as document, admin_zone_create as create_document},
+    problem::Problem,
+    refusals::refusals,
+    shown::value,
+};
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+    /// What was deleted just now.
+    #[serde(default)]
+    undo: String,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
+    page(staff, &told, None).await
+}
+
+/// `POST /admin/settings/shipping`: a zone without methods; its page has the rest.
+pub async fn create(sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Settings)?;
+    let input = create_document::ShippingZoneCreateInput {
+        countries: Some(words(&form.text("countries").to_uppercase())),
+        name: form.text("name").to_owned(),
+        postal_codes: None,
+        regions: None,
+    };
+    let asked = staff.visit.ask(AdminZoneCreate, create_document::Variables { input });
+    let answered = asked.await?.shipping_zone_create.ok_or(Problem::Broken)?;
+    if let Some(zone) = answered.shipping_zone {
+        return Ok(staff.visit.go(&format!("/admin/settings/shipping/{}", zone.id)));
+    }
+    let refusals = refusals(&answered.user_errors).into_iter();
+    let refusals: Vec<_> = refusals.map(|refusal| refusal.at_list(&["countries"])).collect();
+    let refused = Refused::of(&staff, "new", &form, &refusals);
+    page(staff, &Told::default(), Some(refused)).await
+}
+
+/// `POST /admin/settings/shipping/{deed}`.
+pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Settings)?;
+    let refusals = deeds::run(&staff, &deed, &form).await?;
+    if refusals.is_empty() {
+        return Ok(staff.visit.go(&format!("/admin/settings/shipping?done={deed}")));
+    }
+    let name = form.some("form").unwrap_or(deed);
+    let refused = Refused::of(&staff, &name, &form, &refusals);
+    page(staff, &Told::default(), Some(refused)).await
+}
+
+async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Settings)?;
+    let data = staff.visit.ask(AdminShipping, document::Variables {}).await?;
+    let zones = data.shipping_zones.unwrap_or_default();
+    let (deleted, zones): (Vec<_>, Vec<_>) = zones.into_iter().partition(|zone| zone.deleted_at.is_some());
+    let done = deed::done(&staff, "admin.shipping.done", &told.done);
+    let shown = context! {
+        zones => value(&zones),
+        deleted => value(&deleted),
+        undo => told.undo.as_str(),
+        done,
+        refused => value(&refused),
+    };
+    let status = deed::status(refused.as_ref());
+    staff.show_as(status, "admin/shipping/page.html", shown)
+}

@@ -1,0 +1,77 @@
+//! `/admin/searches/synonyms`: words that find what other words find.
+
+mod deeds;
+
+use axum::extract::{Path, Query};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    asked::Asked,
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{AdminSynonyms, admin_synonyms::Variables},
+    problem::Problem,
+    shown::value,
+};
+
+const ASKED: [&str; 1] = ["deleted"];
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+    /// What was deleted just now.
+    #[serde(default)]
+    undo: String,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
+    let asked = Asked::read(&staff.visit, &ASKED);
+    page(staff, &asked, &told, None).await
+}
+
+/// `POST /admin/searches/synonyms/{deed}`.
+pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Catalog)?;
+    let refusals = deeds::run(&staff, &deed, &form).await?;
+    if refusals.is_empty() {
+        let undo = match deed.as_str() {
+            "delete" => format!("&undo={}", form.text("id")),
+            _ => String::new(),
+        };
+        return Ok(staff.visit.go(&format!("/admin/searches/synonyms?done={deed}{undo}")));
+    }
+    let name = form.some("form").unwrap_or(deed);
+    let refused = Refused::of(&staff, &name, &form, &refusals);
+    let asked = Asked::of("/admin/searches/synonyms", "", &ASKED);
+    page(staff, &asked, &Told::default(), Some(refused)).await
+}
+
+async fn page(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Catalog)?;
+    let rows = asked.rows();
+    let variables = Variables {
+        first: rows.first,
+        after: rows.after,
+        last: rows.last,
+        before: rows.before,
+        deleted: asked.some("deleted").is_some(),
+    };
+    let data = staff.visit.ask(AdminSynonyms, variables).await?;
+    let groups = data.synonym_groups.as_ref().ok_or(Problem::NotFound)?;
+    let shown = context! {
+        groups => value(&groups.nodes),
+        info => value(&groups.page_info),
+        done => deed::done(&staff, "admin.synonyms.done", &told.done),
+        undo => told.undo.as_str(),
+        asked => asked.shown(),
+        refused => value(&refused),
+    };
+    let status = deed::status(refused.as_ref());
+    staff.show_as(status, "admin/synonyms/page.html", shown)
+}

@@ -1,0 +1,110 @@
+//! `/admin/settings/taxes`: the rates that the shop reckons with, and which of them somebody has looked at.
+
+mod deeds;
+
+use axum::extract::{Path, Query};
+use minijinja::context;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    asked::Asked,
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        AdminTaxes,
+        admin_taxes::{AdminTaxesTaxRatesNodes as Rate, Variables},
+    },
+    problem::Problem,
+    shown::value,
+};
+
+/// How many rates a page has: those of a whole continent.
+const RATES: i64 = 100;
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+    /// What was deleted just now.
+    #[serde(default)]
+    undo: String,
+}
+
+/// A rate with its percents, as they are typed.
+#[derive(Serialize)]
+struct Shown<'a> {
+    percent: String,
+    rate: &'a Rate,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
+    page(staff, &told, None).await
+}
+
+/// `POST /admin/settings/taxes/{deed}`.
+pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Settings)?;
+    let refusals = deeds::run(&staff, &deed, &form).await?;
+    if refusals.is_empty() {
+        let undo = match deed.as_str() {
+            "delete" => format!("&undo={}", form.text("id")),
+            _ => String::new(),
+        };
+        return Ok(staff.visit.go(&format!("/admin/settings/taxes?done={deed}{undo}")));
+    }
+    let name = form.some("form").unwrap_or(deed);
+    let refused = Refused::of(&staff, &name, &form, &refusals);
+    page(staff, &Told::default(), Some(refused)).await
+}
+
+async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Settings)?;
+    let asked = Asked::read(&staff.visit, &[]);
+    let rows = asked.rows();
+    let variables = Variables {
+        first: rows.first.map(|_| RATES),
+        after: rows.after,
+        last: rows.last.map(|_| RATES),
+        before: rows.before,
+    };
+    let data = staff.visit.ask(AdminTaxes, variables).await?;
+    let rates = data.tax_rates.as_ref().ok_or(Problem::NotFound)?;
+    let rows = rates.nodes.iter().map(|rate| Shown {
+        percent: percent(rate.basis_points),
+        rate,
+    });
+    let done = deed::done(&staff, "admin.taxes.done", &told.done);
+    let shown = context! {
+        rows => value(&rows.collect::<Vec<_>>()),
+        info => value(&rates.page_info),
+        categories => value(&data.tax_categories),
+        country => data.shop.country_code,
+        asked => asked.shown(),
+        undo => told.undo.as_str(),
+        done,
+        refused => value(&refused),
+    };
+    let status = deed::status(refused.as_ref());
+    staff.show_as(status, "admin/taxes/page.html", shown)
+}
+
+/// Of hundredths of a percent: `19`, `7.7`, `8.25`.
+fn percent(basis_points: i64) -> String {
+    let text = format!("{}.{:02}", basis_points / 100, basis_points % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_shown_as_they_are_typed() {
+        let shown: Vec<_> = [1900, 770, 825, 5, 0, 10000].into_iter().map(percent).collect();
+        assert_eq!(shown, ["19", "7.7", "8.25", "0.05", "0", "100"]);
+    }
+}

@@ -1,0 +1,129 @@
+//! What is typed into a form's fields, read as inputs take it.
+
+use crate::{refusals::Refusal, visit::Form};
+
+/// A form that is read field by field; what cannot be read is told at its field.
+pub struct Typed<'a> {
+    form: &'a Form,
+    wrong: Vec<Refusal>,
+}
+
+impl<'a> Typed<'a> {
+    pub fn of(form: &'a Form) -> Self {
+        Self {
+            form,
+            wrong: Vec::new(),
+        }
+    }
+
+    /// What could not be read; to be asked before anything is sent.
+    pub fn wrong(self) -> Vec<Refusal> {
+        self.wrong
+    }
+
+    /// A whole number, or nothing where nothing was typed.
+    pub fn number(&mut self, name: &str) -> Option<i64> {
+        let text = self.form.some(name)?;
+        self.whole(name, &text)
+    }
+
+    /// A part of a field, as a whole number.
+    pub fn whole(&mut self, name: &str, text: &str) -> Option<i64> {
+        self.known(name, text.parse().ok())
+    }
+
+    /// Hundredths of a percent: `19`, `7.7` and `8,25` are rates.
+    pub fn rate(&mut self, name: &str) -> Option<i64> {
+        let read = basis_points(self.form.text(name));
+        self.known(name, read)
+    }
+
+    /// Each line as its words.
+    pub fn lines(&self, name: &str) -> Vec<Vec<String>> {
+        let lines = self.form.text(name).lines().map(words);
+        lines.filter(|words| !words.is_empty()).collect()
+    }
+
+    /// As [`lines`](Self::lines), where each is a bound and a price: `*` is no bound.
+    pub fn steps(&mut self, name: &str) -> Vec<(Option<String>, String)> {
+        let mut steps = Vec::new();
+        for line in self.lines(name) {
+            let read = match line.as_slice() {
+                [bound, price] => Some((Some(bound.clone()).filter(|bound| bound != "*"), price.clone())),
+                _ => None,
+            };
+            steps.extend(self.known(name, read));
+        }
+        steps
+    }
+
+    fn known<Read>(&mut self, name: &str, read: Option<Read>) -> Option<Read> {
+        if read.is_none() && self.wrong.iter().all(|refusal| refusal.name() != name) {
+            self.wrong.push(Refusal::at("INVALID", name));
+        }
+        read
+    }
+}
+
+/// Words with commas, space or lines between.
+pub fn words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| matches!(letter, ',' | ';') || letter.is_whitespace());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Of texts that have space in them: with commas between.
+pub fn texts(text: &str) -> Vec<String> {
+    let texts = text.split(',').map(str::trim);
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+}
+
+/// The pointers of those that are taken away by leaving their field empty.
+pub fn nulls(form: &Form, names: &[&str]) -> Vec<String> {
+    let empty = names.iter().filter(|name| form.text(name).is_empty());
+    empty.map(|name| format!("/input/{name}")).collect()
+}
+
+/// The version that a form was shown with.
+pub fn version(form: &Form) -> Option<i64> {
+    form.text("expectedVersion").parse().ok()
+}
+
+fn basis_points(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches('%').trim_end().replace(',', ".");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let is_number = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 4 || rest.len() > 2 || !is_number(whole) || !is_number(rest) {
+        return None;
+    }
+    format!("{whole}{rest:0<2}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_as_people_type_them() {
+        for (text, rate) in [
+            ("19", Some(1900)),
+            ("7,7 %", Some(770)),
+            ("8.25", Some(825)),
+            ("0", Some(0)),
+            ("", None),
+            ("1.234", None),
+            ("-3", None),
+            ("ten", None),
+        ] {
+            assert_eq!(basis_points(text), rate, "{text}");
+        }
+        let form = Form::from("steps=1000 4.90%0A* 9.90&bad=1000&days=two&none=");
+        let mut typed = Typed::of(&form);
+        let steps = [(Some("1000".to_owned()), "4.90".to_owned()), (None, "9.90".to_owned())];
+        assert_eq!(typed.steps("steps"), steps);
+        assert_eq!((typed.number("none"), typed.number("days")), (None, None));
+        assert!(typed.steps("bad").is_empty());
+        let wrong: Vec<_> = typed.wrong().iter().map(|refusal| refusal.name().to_owned()).collect();
+        assert_eq!(wrong, ["days", "bad"]);
+        assert_eq!(words("DE, AT;CH\nLI"), ["DE", "AT", "CH", "LI"]);
+    }
+}
