@@ -53,6 +53,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
             outbox::hasten(shop, context, id, &Job::ProcessPayment { payment }).await?;
             return Err(JobError::Defer(UNTRIED_PAUSE));
         }
+        // Tried at the last moment: the answer is awaited.
+        if let Some(left) = payments::on_its_way(shop, id).await? {
+            return Err(JobError::Defer(left));
+        }
         let patience_left = held_until + PATIENCE - shop.now();
         match payments::attempts::settle::ask(shop, context, id).await {
             Err(error) if patience_left > TimeDelta::zero() => return Err(error.within(patience_left)),

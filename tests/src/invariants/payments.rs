@@ -1,7 +1,10 @@
 //! Our payment ledger is the provider's; an order that goes on is paid, once; one that does not is
 //! paid back.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use sea_orm::{DatabaseConnection, EntityTrait};
 use vitrine_adapters::payment::simulated::SimulatedProvider;
@@ -17,50 +20,60 @@ use vitrine_entity::{
 /// Everything that is known of payments, here and there.
 struct Books {
     orders: HashMap<OrderId, order::Model>,
-    ours: Vec<payment::Model>,
+    ours: HashMap<OrderId, Vec<payment::Model>>,
     theirs: HashMap<PaymentId, Vec<ProviderCharge>>,
-    captures: Vec<capture::Model>,
-    refunds: Vec<refund::Model>,
+    captures: HashMap<PaymentId, Vec<capture::Model>>,
+    refunds: HashMap<PaymentId, Vec<refund::Model>>,
 }
 
 pub(super) async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
     let books = read(db, provider).await;
     let mut found = Vec::new();
-    for payment in books.ours.iter().filter(|payment| payment.provider == "simulated") {
+    let ours = || books.ours.values().flatten();
+    for payment in ours().filter(|payment| payment.provider == "simulated") {
         found.extend(books.of_payment(payment));
     }
     for order in books.orders.values() {
         found.extend(books.of_order(order));
     }
-    let ours: HashSet<PaymentId> = books.ours.iter().map(|payment| payment.id).collect();
-    let strangers = books.theirs.keys().filter(|id| !ours.contains(id));
+    let known: HashSet<PaymentId> = ours().map(|payment| payment.id).collect();
+    let strangers = books.theirs.keys().filter(|id| !known.contains(id));
     found.extend(strangers.map(|id| format!("the provider charged {id}, which is not ours")));
     found
 }
 
 async fn read(db: &DatabaseConnection, provider: &SimulatedProvider) -> Books {
-    let mut theirs: HashMap<PaymentId, Vec<ProviderCharge>> = HashMap::new();
-    for charge in provider.ledger().await.expect("the provider's ledger") {
-        theirs.entry(charge.payment).or_default().push(charge);
-    }
     let orders = order::Entity::find().all(db).await.expect("orders");
+    let ours = payment::Entity::find().all(db).await.expect("payments");
+    let theirs = provider.ledger().await.expect("the provider's ledger");
+    let captures = capture::Entity::find().all(db).await.expect("captures");
+    let refunds = refund::Entity::find().all(db).await.expect("refunds");
     Books {
         orders: orders.into_iter().map(|order| (order.id, order)).collect(),
-        ours: payment::Entity::find().all(db).await.expect("payments"),
-        theirs,
-        captures: capture::Entity::find().all(db).await.expect("captures"),
-        refunds: refund::Entity::find().all(db).await.expect("refunds"),
+        ours: by(ours, |payment| payment.order_id),
+        theirs: by(theirs, |charge| charge.payment),
+        captures: by(captures, |capture| capture.payment_id),
+        refunds: by(refunds, |refund| refund.payment_id),
     }
 }
 
-impl Books {
-    fn charges(&self, payment: PaymentId) -> &[ProviderCharge] {
-        self.theirs.get(&payment).map_or(&[], Vec::as_slice)
+/// By what each belongs to: of a million orders nobody goes through all payments for each.
+fn by<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut sorted: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows {
+        sorted.entry(key(&row)).or_default().push(row);
     }
+    sorted
+}
 
+fn of<'a, K: Eq + Hash, T>(rows: &'a HashMap<K, Vec<T>>, key: &K) -> &'a [T] {
+    rows.get(key).map_or(&[], Vec::as_slice)
+}
+
+impl Books {
     fn of_payment(&self, payment: &payment::Model) -> Vec<String> {
         let mut found = Vec::new();
-        let charges = self.charges(payment.id);
+        let charges = of(&self.theirs, &payment.id);
         let captured: i64 = charges.iter().map(|charge| charge.captured_minor).sum();
         let refunded: i64 = charges.iter().map(|charge| charge.refunded_minor).sum();
         if (payment.captured_minor, payment.refunded_minor) != (captured, refunded) {
@@ -78,8 +91,8 @@ impl Books {
         if is_open && !is_dead {
             found.push(format!("{} is still {:?}", payment.id, payment.status));
         }
-        let back = self.refunds.iter().filter(|refund| refund.payment_id == payment.id);
-        let back: i64 = back
+        let back: i64 = of(&self.refunds, &payment.id)
+            .iter()
             .filter(|refund| refund.status == RefundStatus::Succeeded)
             .map(|refund| refund.amount_minor)
             .sum();
@@ -95,22 +108,24 @@ impl Books {
     /// At most one payment is live or has succeeded, and what is kept is what is due.
     fn of_order(&self, order: &order::Model) -> Vec<String> {
         let mut found = Vec::new();
-        let payments = || self.ours.iter().filter(|payment| payment.order_id == order.id);
-        let live = payments()
-            .flat_map(|payment| self.charges(payment.id))
+        let payments = of(&self.ours, &order.id);
+        let live = payments
+            .iter()
+            .flat_map(|payment| of(&self.theirs, &payment.id))
             .filter(|charge| match charge.state {
                 ChargeState::Captured => charge.captured_minor > charge.refunded_minor,
                 ChargeState::Declined { .. } | ChargeState::Voided => false,
                 ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending => true,
             });
         let live = live.count();
-        let kept: i64 = payments()
+        let kept: i64 = payments
+            .iter()
             .map(|payment| payment.captured_minor - payment.refunded_minor)
             .sum();
-        let is_refused = self
-            .refunds
+        let is_refused = payments
             .iter()
-            .any(|refund| refund.order_id == order.id && refund.status == RefundStatus::Failed);
+            .flat_map(|payment| of(&self.refunds, &payment.id))
+            .any(|refund| refund.status == RefundStatus::Failed);
         match order.status {
             OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed => {
                 if live > 1 {
@@ -142,8 +157,7 @@ impl Books {
         if order.total_minor == 0 {
             return None;
         }
-        let mut payments = self.ours.iter().filter(|payment| payment.order_id == order.id);
-        let Some(payment) = payments.find(|payment| {
+        let Some(payment) = of(&self.ours, &order.id).iter().find(|payment| {
             matches!(
                 payment.status,
                 PaymentStatus::Authorized | PaymentStatus::Captured | PaymentStatus::Refunded
@@ -151,10 +165,9 @@ impl Books {
         }) else {
             return Some(format!("order {} is {:?} and not paid", order.number, order.status));
         };
-        let asked_for = self
-            .captures
+        let asked_for = of(&self.captures, &payment.id)
             .iter()
-            .find(|capture| capture.payment_id == payment.id && capture.status == CaptureStatus::Succeeded)
+            .find(|capture| capture.status == CaptureStatus::Succeeded)
             .map_or(order.total_minor, |capture| capture.amount_minor);
         let is_held = payment.status == PaymentStatus::Authorized && payment.captured_minor == 0;
         (!is_held && payment.captured_minor != asked_for).then(|| {

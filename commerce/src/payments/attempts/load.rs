@@ -74,6 +74,9 @@ pub(in crate::payments) async fn lock(tx: &Tx, id: PaymentId) -> Result<payment:
     Ok(payment.ok_or_else(|| Refusal::not_found("payment"))?)
 }
 
+/// After this long the first call is not on its way any more.
+pub(super) const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
+
 /// Whether an attempt of the order may be on its way, or may still be sent.
 pub(crate) async fn is_in_flight(tx: &Tx, order: OrderId) -> Result<bool> {
     let undecided = payment::Entity::find()
@@ -91,6 +94,21 @@ pub(crate) async fn untried(shop: &Shop, order: OrderId) -> Result<Option<Paymen
         .one(&shop.db)
         .await?;
     Ok(created.map(|payment| payment.id))
+}
+
+/// For how long the first call of an attempt of the order may still be on its way; `None` for none.
+pub(crate) async fn on_its_way(shop: &Shop, order: OrderId) -> Result<Option<TimeDelta>> {
+    let sent_after = shop.now() - FIRST_CALL_LOST_AFTER;
+    let sent = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Status.eq(PaymentStatus::Unknown))
+        .filter(payment::Column::SentAt.gt(sent_after))
+        .order_by_desc(payment::Column::SentAt)
+        .one(&shop.db)
+        .await?;
+    let sent_at = sent.and_then(|payment| payment.sent_at);
+    // Sent by a clock that runs ahead, it is no longer on its way for that.
+    Ok(sent_at.map(|sent_at| (sent_at - sent_after).min(FIRST_CALL_LOST_AFTER)))
 }
 
 /// How long goods are held for the order until it is paid: by its latest attempt, for a transfer takes days.

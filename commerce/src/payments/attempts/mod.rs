@@ -24,7 +24,7 @@ pub use begin::{begin, first_step};
 pub use decline::decline_message;
 pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
-pub(crate) use load::{hold, is_captured, is_in_flight, untried};
+pub(crate) use load::{hold, is_captured, is_in_flight, on_its_way, untried};
 pub use method::{ChosenMethod, PaymentMethod, choose, refuse_card_number};
 pub use outcome::{Outcome, outcome};
 pub use problem::{PaymentProblemCode, Problem, problem};

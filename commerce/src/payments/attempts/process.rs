@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::{
     apply::apply,
-    load::{self, Loaded},
+    load::{self, FIRST_CALL_LOST_AFTER, Loaded},
     state::Event,
     store,
 };
@@ -30,9 +30,6 @@ use crate::{
     },
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
-
-/// After this long the first call is not on its way any more.
-const FIRST_CALL_LOST_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// How soon an attempt is looked at again that somebody else has changed before it was sent.
 const MOVED_PAUSE: TimeDelta = TimeDelta::seconds(1);

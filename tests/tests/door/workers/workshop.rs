@@ -25,7 +25,7 @@ use vitrine_tests::{
     backend::Backend,
     faulty_provider::{Calls, FaultyProvider, Plan, ProviderFault, Verb},
     memory::TestClock,
-    worker::{Working, until},
+    worker::{PATIENCE, Working},
 };
 
 /// The shop.
@@ -138,14 +138,19 @@ impl Workshop {
     /// Waits for a state. While no job is at work, time passes until the next one is due: were it to pass meanwhile,
     /// leases would end under whoever works slowly.
     pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
-        let holds_or_time_passes = async || {
-            let come = holds().await;
-            if !come {
+        let waiting = async {
+            while !holds().await {
                 self.pass_time().await;
+                tokio::time::sleep(Duration::from_millis(10)).await;
             }
-            come
         };
-        until(what, holds_or_time_passes).await;
+        if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
+            let jobs = outbox::Entity::find().all(&self.shop().db).await.unwrap();
+            panic!(
+                "this did not come: {what}, at {} of these jobs: {jobs:#?}",
+                self.shop().now()
+            );
+        }
     }
 
     async fn pass_time(&self) {
