@@ -1,8 +1,15 @@
 //! The database of a run: a file of its own, or one made on a PostgreSQL.
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use crate::usage;
+
+/// A connection of its own, without the shop's time limits: a million orders take longer to copy or to check.
+pub async fn without_limits(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await
+}
 
 /// One made for this run, and dropped at its end.
 pub struct Made {

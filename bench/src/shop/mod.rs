@@ -1,6 +1,6 @@
 //! The shop that is measured: filled, and run by its own programs with the configuration that the README gives.
 
-mod database;
+pub mod database;
 mod orders;
 mod process;
 

@@ -2,7 +2,9 @@
 
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, FromQueryResult, Statement};
+
+use super::database;
 
 /// A table that belongs to orders, and the statement that copies it.
 #[derive(FromQueryResult)]
@@ -16,10 +18,7 @@ struct Copying {
 /// each, so that lists by time have somewhere to page to. Jobs that are long done are not copied (they are forgotten),
 /// nor the stock ledger (copies sold nothing); copies are paid by bank transfer (no provider has them in its books).
 pub async fn multiply(url: &str, copies: u64) -> anyhow::Result<()> {
-    // A connection without the shop's time limits.
-    let mut options = sea_orm::ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    let db = Database::connect(options).await?;
+    let db = database::without_limits(url).await?;
     if db.get_database_backend() != DbBackend::Postgres {
         bail!("orders are copied on PostgreSQL alone: give --database-url");
     }
