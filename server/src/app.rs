@@ -64,6 +64,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     let shop = &booted.shop;
     let documents = Arc::new(documents(config)?);
     let development = config.environment == Environment::Development;
+    let tokens = vitrine_web::tokens(config.web.theme.as_deref())?;
     let url = PublicUrl::new(&config.public_url()).with_media(config.media.base_url.as_deref());
     let schema = schema(shop.clone(), url.clone(), Arc::clone(&documents));
     let answers = &config.answers;
@@ -92,7 +93,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     }
     if development {
         endpoint = endpoint.with_page(ide::page);
-        others = others.merge(ide::routes());
+        others = others.merge(ide::routes(&tokens));
     }
     let rest = rest::routes(
         shop.clone(),
@@ -100,6 +101,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         url,
         Retirement::new(&config.rest),
         drain.clone(),
+        &tokens,
     );
     let shown = pages(config, shop, edge::routes(endpoint.clone()).merge(rest.clone()))?;
     if let Some(folder) = booted.mail_folder.as_ref().filter(|_| development) {

@@ -1,6 +1,6 @@
 //! `/auth/oidc/{name}/start` and `/auth/oidc/{name}/callback`: a browser's way to a provider of OpenID Connect and
-//! back. The front end gets a code in the fragment of its own address, which browsers send to nobody, and makes a
-//! session of it with `sessionFromCode`.
+//! back. The front end gets a code in the fragment of its own address, which browsers send to nobody, or in its query
+//! where it has a server that reads it, and makes a session of it with `sessionFromCode`.
 
 use std::sync::Arc;
 
@@ -70,10 +70,7 @@ async fn start(
                 ErrorCode::NotFound => StatusCode::NOT_FOUND,
                 // It has begun nothing: there is no cookie to take back, and the front end says so.
                 ErrorCode::IdentityProviderUnavailable => {
-                    return away(
-                        &format!("{}#error={}", start.return_to, told(&refusals)),
-                        cookie(&shop, "", 0),
-                    );
+                    return away(&with(&start.return_to, "error", told(&refusals)), cookie(&shop, "", 0));
                 }
                 _ => StatusCode::BAD_REQUEST,
             };
@@ -83,7 +80,13 @@ async fn start(
     }
 }
 
-/// What a front end is told, in the fragment.
+/// Where a front end goes on, with what it is told: in the fragment, or in the query of an address that ends in one.
+fn with(return_to: &str, name: &str, told: &str) -> String {
+    let mark = if return_to.ends_with(['?', '&']) { "" } else { "#" };
+    format!("{return_to}{mark}{name}={told}")
+}
+
+/// What a front end is told.
 fn told(refusals: &[Refusal]) -> &'static str {
     match refusals[0].code {
         ErrorCode::WrongCredentials => "WRONG_CREDENTIALS",
@@ -117,15 +120,15 @@ async fn finish(
     })) = asked
     else {
         // The provider says why; whoever sent the browser here may have written that, and it is not repeated.
-        return away(&format!("{return_to}#error=DECLINED"), gone);
+        return away(&with(&return_to, "error", "DECLINED"), gone);
     };
     let context = match auth::context(&shop, &caller(&parts)).await {
         Ok(context) => context,
         Err(_) => vitrine_commerce::Context::new(&shop, vitrine_commerce::Viewer::Guest, "sign-in"),
     };
     match identities::finish(&shop, &context, &name, &ticket, &state, &code).await {
-        Ok(code) => away(&format!("{return_to}#code={code}"), gone),
-        Err(Error::Refused(refusals)) => away(&format!("{return_to}#error={}", told(&refusals)), gone),
+        Ok(code) => away(&with(&return_to, "code", &code), gone),
+        Err(Error::Refused(refusals)) => away(&with(&return_to, "error", told(&refusals)), gone),
         Err(error) => failed(&error),
     }
 }

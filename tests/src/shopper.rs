@@ -175,7 +175,8 @@ impl Shopper {
             else {
                 break;
             };
-            at = target.to_str().expect("an address").to_owned();
+            let target = target.to_str().expect("an address");
+            at = target.strip_prefix(&self.base).unwrap_or(target).to_owned();
             // With 307 a browser sends the same again, and with any other it asks for a page.
             response = match response.status() {
                 StatusCode::TEMPORARY_REDIRECT => self.request(method.clone(), &at, fields, &[]).await,
@@ -206,10 +207,12 @@ impl Shopper {
         fields: Option<&[(String, String)]>,
         headers: &[(&str, &str)],
     ) -> Response {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        request = request
-            .header("cookie", self.cookies_of(path))
-            .header("accept", "text/html");
+        let (url, cookies) = match path.starts_with("http") {
+            true => (path.to_owned(), String::new()),
+            false => (format!("{}{path}", self.base), self.cookies_of(path)),
+        };
+        let mut request = self.http.request(method, url);
+        request = request.header("cookie", cookies).header("accept", "text/html");
         request = request.header("accept-language", self.accept_language);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -233,8 +236,13 @@ impl Shopper {
     fn keep(&mut self, set: &str) {
         let is_of_shoppers = set.contains("; Path=/;") && set.contains("; HttpOnly; SameSite=Lax");
         let is_of_staff = set.contains("; Path=/admin;") && set.contains("; HttpOnly; SameSite=Strict");
-        assert!(is_of_shoppers || is_of_staff, "{set}");
-        let below = if is_of_staff { "/admin" } else { "/" };
+        let is_of_sign_in = set.contains("; Path=/auth/oidc;") && set.contains("; HttpOnly; SameSite=Lax");
+        assert!(is_of_shoppers || is_of_staff || is_of_sign_in, "{set}");
+        let below = match (is_of_staff, is_of_sign_in) {
+            (true, _) => "/admin",
+            (_, true) => "/auth/oidc",
+            _ => "/",
+        };
         let (name, value) = set
             .split(';')
             .next()

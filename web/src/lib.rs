@@ -25,6 +25,7 @@ mod paper;
 mod plain;
 mod postal;
 mod problem;
+mod provider;
 mod refusals;
 mod renewal;
 mod shown;
@@ -38,7 +39,7 @@ pub use api::{Answered, Api, Visitor};
 pub use paper::paper;
 pub use site::{Settings, Site};
 pub use storefront::{Routes, missing, routes};
-pub use theme::ThemeError;
+pub use theme::{ThemeError, tokens};
 
 /// All documents that the pages ask, by a name each, for an API that runs none but those that it knows.
 pub fn documents() -> impl Iterator<Item = (String, String)> {

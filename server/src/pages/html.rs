@@ -1,5 +1,7 @@
 //! Small pages for people: plain HTML that needs no script and nothing from elsewhere.
 
+use std::sync::LazyLock;
+
 use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
@@ -9,18 +11,24 @@ use axum::{
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const STYLE: &str = "
+/// In the colours and letters of the shop's own pages, without a theme.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let tokens = vitrine_web::tokens(None).expect("our own theme is read by a test");
+    format!("{tokens}{RULES}")
+});
+
+const RULES: &str = "
     :root { color-scheme: light dark }
-    body { max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; font: 16px/1.6 system-ui, sans-serif }
-    h1 { font-size: 1.6rem; line-height: 1.25 } h2 { font-size: 1.1rem; margin-top: 2rem }
-    a { color: #0b6b5d } code, pre { font: 14px/1.5 ui-monospace, monospace }
-    pre { white-space: pre-wrap; padding: 1rem; border: 1px solid #8884; border-radius: .5rem }
-    table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid #8883; vertical-align: top }
-    .muted, .soft { opacity: .7 } iframe { width: 100%; height: 34rem; border: 1px solid #8884; border-radius: .5rem; background: #fff }
-    button { font: inherit; padding: .5rem 1.2rem; border-radius: .5rem; border: 1px solid #0b6b5d; background: #0b6b5d; color: #fff; cursor: pointer }
-    button.quiet { background: transparent; color: inherit; border-color: #8888 }
-    form { display: flex; gap: .75rem; margin: 1.5rem 0 }
-    @media (prefers-color-scheme: dark) { a { color: #5fd0bd } }
+    body { max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--font-body); overflow-wrap: break-word }
+    h1, h2 { font-family: var(--font-head); font-weight: normal; line-height: 1.25 } h1 { font-size: 1.9rem } h2 { font-size: 1.3rem; margin-top: 2rem }
+    a { color: var(--link); text-underline-offset: .2em } code, pre { font: 14px/1.5 ui-monospace, monospace }
+    pre { white-space: pre-wrap; padding: 1rem; background: var(--card); border: 1px solid var(--rule); border-radius: var(--radius) }
+    table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--rule); vertical-align: top }
+    .muted, .soft { color: var(--soft) } iframe { width: 100%; height: 34rem; border: 1px solid var(--rule); border-radius: var(--radius); background: #fff }
+    button { font: inherit; font-weight: 600; padding: .6rem 1.6rem; border-radius: var(--radius); border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); cursor: pointer }
+    button.quiet { background: transparent; color: var(--link); border-color: var(--edge); font-weight: 500 }
+    :focus-visible { outline: 2px solid var(--link); outline-offset: 3px }
+    form { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.5rem 0 }
 ";
 
 /// A page. `body` is HTML: whatever came from outside has gone through [`escape`].
@@ -29,7 +37,8 @@ pub(super) fn page(title: &str, body: &str) -> Response {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+         <style>{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
+        *STYLE
     );
     answer(html, POLICY)
 }

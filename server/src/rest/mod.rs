@@ -65,13 +65,15 @@ pub const HEADERS_EXPOSED: [HeaderName; 1] = [REPLAYED];
 /// How many megabytes of files may come at once: each is held in memory as it comes. One of the largest size always may.
 const UPLOADS_MEGABYTES_MAX: u64 = 200;
 
-/// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`].
+/// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`]. `tokens`: the shop's colours, fonts
+/// and shapes, as CSS.
 pub fn routes(
     shop: Shop,
     settings: HttpSettings,
     public_url: PublicUrl,
     retirement: Retirement,
     drain: Drain,
+    tokens: &str,
 ) -> Router {
     let requests = Arc::new(Semaphore::new(settings.requests_max));
     let (media, bulk) = (shop.settings.media, shop.settings.bulk);
@@ -118,7 +120,7 @@ pub fn routes(
         .fallback(nothing_here);
     Router::new()
         .nest("/api", api)
-        .merge(docs::routes())
+        .merge(docs::routes(tokens))
         .route("/problems/{slug}", only(get(page::explain)))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(middleware::from_fn_with_state(rest.clone(), finish_request))

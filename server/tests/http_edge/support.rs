@@ -58,7 +58,7 @@ impl App {
         let schema = schema(documents, seen.clone());
         let endpoint = GraphqlEndpoint::new(schema, recognise, settings.clone(), drain.clone());
         let routes = match development {
-            true => edge::routes(endpoint.with_page(ide::page)).merge(ide::routes()),
+            true => edge::routes(endpoint.with_page(ide::page)).merge(ide::routes("")),
             false => edge::routes(endpoint),
         };
         let router = edge::finish(routes, &settings, new_id);

@@ -9,7 +9,7 @@ use vitrine_tests::{Client, TestShop};
 
 const ORDERS: &str = "query($where: OrderWhere, $sort: OrderSort, $first: Int = 100, $after: String) {
     orders(where: $where, sort: $sort, first: $first, after: $after) { totalCount nodes { number tags staffNotes { text } } pageInfo { endCursor hasNextPage } } }";
-const NOTE_ADD: &str = "mutation($input: OrderNoteAddInput!) { orderNoteAdd(input: $input) { note { id text author version } userErrors { code message field } } }";
+const NOTE_ADD: &str = "mutation($input: OrderNoteAddInput!) { orderNoteAdd(input: $input) { note { id text author authorName version } userErrors { code message field } } }";
 const NOTE_UPDATE: &str = "mutation($input: OrderNoteUpdateInput!) { orderNoteUpdate(input: $input) { note { text version } userErrors { code message } } }";
 const NOTE_DELETE: &str = "mutation($input: OrderNoteDeleteInput!) { orderNoteDelete(input: $input) { note { deletedAt } userErrors { code message } } }";
 const NOTE_RESTORE: &str = "mutation($input: OrderNoteRestoreInput!) { orderNoteRestore(input: $input) { note { deletedAt } userErrors { code message } } }";
@@ -132,6 +132,7 @@ async fn staff_write_notes_and_tags_that_no_shopper_sees() {
     let made = staff.done(NOTE_ADD, note("Fragile.\nCall before.")).await["note"].take();
     assert_eq!(made["version"], 1);
     assert!(made["author"].as_str().unwrap().starts_with("staff_"));
+    assert_eq!(made["authorName"], "Grace Hopper");
     for text in ["", "a\0b", &"x".repeat(5_001)] {
         assert_eq!(staff.refusals(NOTE_ADD, note(text)).await, ["INVALID"]);
     }

@@ -66,6 +66,11 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin", get(home::show))
         .route("/admin/tour", post(home::dismiss))
         .route("/admin/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/admin/sign-in/{provider}", get(sign_in::begin_at_provider))
+        .route(
+            "/admin/signed-in",
+            get(sign_in::end_at_provider).post(sign_in::prove_after_provider),
+        )
         .route("/admin/sign-out", post(sign_in::sign_out))
         .route("/admin/orders", get(orders::show))
         .route("/admin/orders/{id}", get(order::show))

@@ -73,6 +73,8 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         .route("/orders/{id}/retry", post(order::retry))
         .route("/account", get(account::show))
         .route("/account/login", get(account::show_login).post(account::log_in))
+        .route("/account/sign-in/{provider}", get(account::begin_at_provider))
+        .route("/account/signed-in", get(account::end_at_provider))
         .route("/account/sign-up", get(account::show_sign_up).post(account::sign_up))
         .route("/account/sign-out", post(account::sign_out))
         .route("/account/password", get(account::password).post(account::save_password))

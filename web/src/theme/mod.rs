@@ -81,6 +81,14 @@ impl Theme {
     }
 }
 
+/// The colours, fonts and shapes of a theme, or ours, as custom properties of CSS: for pages of others that shall look alike.
+///
+/// # Errors
+/// For what cannot be read, and for values that are none.
+pub fn tokens(folder: Option<&Path>) -> Result<String, ThemeError> {
+    Ok(tokens::Tokens::read(&Files::read(folder)?)?.css())
+}
+
 /// What tells whether a folder has changed.
 pub fn fingerprint(folder: &Path) -> Option<u64> {
     files::fingerprint(folder)

@@ -12,6 +12,8 @@ pub const LANGUAGE: &str = "vitrine_language";
 pub const ORDERS: &str = "vitrine_orders";
 /// That the first steps in the dashboard need not be shown.
 pub const TOUR: &str = "vitrine_tour";
+/// What proves that whoever comes back from a provider has set out in this browser.
+pub const PROVIDER: &str = "vitrine_provider";
 /// The tokens of whoever is signed in.
 pub const SESSION: &str = "vitrine_session";
 /// The tokens of the member of staff who is signed in. It is sent to the dashboard alone, and from no other site.

@@ -30,7 +30,7 @@ use crate::{
     words::{FALLBACK, direction, negotiate},
 };
 use cookies::Jar;
-pub use cookies::{CART, LANGUAGE, TOUR, YEAR};
+pub use cookies::{CART, LANGUAGE, PROVIDER, TOUR, YEAR};
 pub use form::{Form, Posted, local};
 
 /// One request.

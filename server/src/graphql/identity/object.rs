@@ -26,7 +26,8 @@ pub struct AuthProvider {
     /// Where to send the browser, with `return_to` (a page of yours, in an origin that the shop allows) and
     /// `code_challenge` (SHA-256 in base64url of a random text that you keep). It comes back to your page with
     /// `#code=…`, for `sessionFromCode`, or with `#error=…`: `DECLINED` there, `WRONG_CREDENTIALS`, `INVALID_TOKEN`,
-    /// `EMAIL_UNVERIFIED` or `IDENTITY_PROVIDER_UNAVAILABLE`, as `ErrorCode` has them.
+    /// `EMAIL_UNVERIFIED` or `IDENTITY_PROVIDER_UNAVAILABLE`, as `ErrorCode` has them. A page that a server reads gets
+    /// them in its query: where `return_to` ends in `?` or `&`, they follow there instead of in the fragment.
     pub start_url: String,
 }
 

@@ -1,4 +1,4 @@
-use async_graphql::{Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_entity::{
     ids::{StockCountId, StockTransferId},
@@ -6,7 +6,10 @@ use vitrine_entity::{
 };
 
 use crate::{
-    graphql::shared::{connection, int},
+    graphql::{
+        shared::{Result, connection, int},
+        staff::actor::name_of,
+    },
     ids,
 };
 
@@ -111,6 +114,12 @@ impl StockEntry {
     /// Who did it: the id of a customer or a member of staff, `shopper` for a guest, or `system`.
     async fn actor(&self) -> &str {
         &self.0.actor
+    }
+
+    /// What whoever did it is called, where a member of staff or an app did.
+    #[graphql(complexity = 2)]
+    async fn actor_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        name_of(ctx, &self.0.actor).await
     }
 
     /// When.

@@ -1,6 +1,13 @@
-use async_graphql::{Context, ID, Object};
-use vitrine_commerce::{Fault, inventory};
-use vitrine_entity::{stock, variant};
+use async_graphql::{Context, ID, InputObject, Object};
+use uuid::Uuid;
+use vitrine_commerce::{
+    Fault,
+    inventory::{self, LevelFilter},
+};
+use vitrine_entity::{
+    ids::{LocationId, VariantId},
+    stock, variant,
+};
 
 use crate::{
     graphql::{
@@ -16,6 +23,36 @@ use crate::{
 pub struct StockLevel(pub stock::Model);
 
 connection! { StockLevelConnection, StockLevelEdge, StockLevel }
+
+/// Restricts a list of levels of stock. Everything given must hold.
+#[derive(Debug, Clone, Default, InputObject)]
+pub struct StockLevelWhere {
+    /// Of this variant.
+    pub variant_id: Option<ID>,
+    /// At this place.
+    pub location_id: Option<ID>,
+    /// Of the variant with this SKU.
+    pub sku: Option<String>,
+    /// Those of which little is left: the available units are at the variant's `lowStockThreshold` or below.
+    #[graphql(default)]
+    pub low: bool,
+}
+
+impl From<StockLevelWhere> for LevelFilter {
+    fn from(filter: StockLevelWhere) -> Self {
+        // What is no id is nobody's: nothing is found by it.
+        Self {
+            sku: filter.sku,
+            variant: filter
+                .variant_id
+                .map(|id| ids::find(&id).unwrap_or(VariantId(Uuid::nil()))),
+            location: filter
+                .location_id
+                .map(|id| ids::find(&id).unwrap_or(LocationId(Uuid::nil()))),
+            low: filter.low,
+        }
+    }
+}
 
 /// How many units of a variant lie at one place.
 #[Object]

@@ -4,7 +4,10 @@ use vitrine_commerce::{notifications, orders, staff::Permission};
 use vitrine_entity::order_event;
 
 use super::object::{Order, OrderStatus};
-use crate::graphql::shared::{ContextExt, Result, connection, int};
+use crate::graphql::{
+    shared::{ContextExt, Result, connection, int},
+    staff::actor::name_of,
+};
 
 /// What happened to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -94,6 +97,14 @@ impl OrderEvent {
     async fn actor(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         ctx.require(Permission::Orders)?;
         Ok(Some(self.0.actor.clone()))
+    }
+
+    /// What whoever did it is called, where a member of staff or an app did. For staff with the permission `ORDERS`; null
+    /// with an error otherwise.
+    #[graphql(complexity = 2)]
+    async fn actor_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        ctx.require(Permission::Orders)?;
+        name_of(ctx, &self.0.actor).await
     }
 
     /// When it happened.

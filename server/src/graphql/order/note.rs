@@ -1,8 +1,14 @@
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_entity::order_note;
 
-use crate::{graphql::shared::int, ids};
+use crate::{
+    graphql::{
+        shared::{Result, int},
+        staff::actor::name_of,
+    },
+    ids,
+};
 
 /// What staff wrote about an order among themselves.
 #[derive(Debug, Clone)]
@@ -24,6 +30,12 @@ impl OrderNote {
     /// Who wrote it: the id of a member of staff or of an app.
     async fn author(&self) -> &str {
         &self.0.author
+    }
+
+    /// What whoever wrote it is called.
+    #[graphql(complexity = 2)]
+    async fn author_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        name_of(ctx, &self.0.author).await
     }
 
     /// Grows with every change.

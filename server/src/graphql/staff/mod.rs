@@ -1,5 +1,6 @@
 //! Who works here, and what their roles may do.
 
+pub mod actor;
 pub mod invitation;
 pub mod mutation;
 pub mod object;

@@ -21,10 +21,11 @@ pub fn page() -> Response {
     file(HTML, include_str!("ide.html"))
 }
 
-/// What the page loads.
-pub fn routes() -> Router {
+/// What the page loads. `tokens`: the shop's colours, fonts and shapes, as CSS.
+pub fn routes(tokens: &str) -> Router {
+    let css = format!("{tokens}{}", include_str!("ide.css"));
     Router::new()
-        .route("/graphql/ide.css", get(|| async { file(CSS, include_str!("ide.css")) }))
+        .route("/graphql/ide.css", get(move || async move { file(CSS, css) }))
         .route(
             "/graphql/ide.js",
             get(|| async { file(JAVASCRIPT, include_str!("ide.js")) }),
@@ -39,7 +40,7 @@ pub fn routes() -> Router {
         )
 }
 
-fn file(kind: &'static str, text: &'static str) -> Response {
+fn file(kind: &'static str, text: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),

@@ -14,9 +14,11 @@ use crate::rest::state::Rest;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
-pub(in crate::rest) fn routes() -> Router<Rest> {
+/// `tokens`: the shop's colours, fonts and shapes, as CSS.
+pub(in crate::rest) fn routes(tokens: &str) -> Router<Rest> {
     let html = || async { file("text/html; charset=utf-8", include_str!("docs.html")) };
-    let css = || async { file("text/css; charset=utf-8", include_str!("docs.css")) };
+    let styles = format!("{tokens}{}", include_str!("docs.css"));
+    let css = move || async move { file("text/css; charset=utf-8", styles) };
     let script = || async { file("text/javascript; charset=utf-8", include_str!("docs.js")) };
     let example = || async { file("text/javascript; charset=utf-8", include_str!("example.js")) };
     Router::new()
@@ -26,7 +28,7 @@ pub(in crate::rest) fn routes() -> Router<Rest> {
         .route("/api/docs/example.js", get(example))
 }
 
-fn file(kind: &'static str, text: &'static str) -> Response {
+fn file(kind: &'static str, text: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),

@@ -1,6 +1,6 @@
 //! Stock that lies at several locations.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop};
 
@@ -14,6 +14,51 @@ async fn is_listed(guest: &Client) -> bool {
     let query = "{ products(first: 100, where: { inStock: true }) { nodes { slug } } }";
     let listed = guest.data(query, json!({})).await["products"]["nodes"].take();
     listed.as_array().unwrap().contains(&json!({ "slug": "mug-1" }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_list_what_lies_where_and_see_who_put_it_there() {
+    const LEVELS: &str = "query($where: StockLevelWhere) { stockLevels(first: 100, where: $where) { nodes {
+        onHand location { name } variant { sku } } } }";
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (mug, bowl) = (
+        staff.sell("MUG-1", "10.00", 2).await,
+        staff.sell("BOWL-1", "10.00", 5).await,
+    );
+    let attic = open_location(&staff, "Attic").await;
+    adjust(&staff, &mug, &attic, 3).await;
+    let found = async |filter: Value| {
+        let rows = staff.data(LEVELS, json!({ "where": filter })).await["stockLevels"]["nodes"].take();
+        let row = |row: &Value| {
+            (
+                row["variant"]["sku"].clone(),
+                row["location"]["name"].clone(),
+                row["onHand"].clone(),
+            )
+        };
+        rows.as_array().unwrap().iter().map(row).collect::<Vec<_>>()
+    };
+    let (mugs, few) = (
+        ("MUG-1".into(), "Attic".into(), 3.into()),
+        json!({ "sku": "MUG-1", "low": true }),
+    );
+    assert_eq!(found(json!({ "locationId": attic })).await, [mugs]);
+    assert_eq!(found(json!({ "variantId": mug })).await.len(), 2);
+    assert_eq!(found(json!({ "variantId": bowl, "locationId": attic })).await, []);
+    assert_eq!(found(json!({ "locationId": "nowhere" })).await, []);
+    assert_eq!(found(few).await, [], "it has no threshold");
+    assert!(found(Value::Null).await.len() > 3);
+    let refused = shop.guest().answer(LEVELS, json!({})).await;
+    assert_eq!(
+        refused["errors"][0]["extensions"]["code"], "UNAUTHENTICATED",
+        "{refused}"
+    );
+
+    let entries = "query($id: ID!) { stockEntries(variantId: $id, first: 1) { nodes { actorName reason } } }";
+    let last = staff.data(entries, json!({ "id": mug })).await["stockEntries"]["nodes"][0].take();
+    assert_eq!(last["actorName"], "Grace Hopper");
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

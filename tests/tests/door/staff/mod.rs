@@ -6,7 +6,7 @@ mod invitations;
 mod oidc;
 mod passwords;
 mod roles;
-mod second_factor;
+pub(crate) mod second_factor;
 mod stale_tokens;
 mod streams;
 

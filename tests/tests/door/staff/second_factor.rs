@@ -17,7 +17,7 @@ const RENEW: &str = "mutation($input: StaffRecoveryCodesRenewInput!) { staffReco
 const RESET: &str = "mutation($input: StaffMemberTwoFactorResetInput!) { staffMemberTwoFactorReset(input: $input) { staffMember { twoFactorEnabled } userErrors { code message } } }";
 
 /// Somebody's authenticator app.
-pub(super) struct App<'a> {
+pub(crate) struct App<'a> {
     shop: &'a TestShop,
     secret: String,
 }
@@ -32,14 +32,14 @@ impl App<'_> {
     }
 
     /// What it shows when it shows something else.
-    pub(super) fn next_code(&self) -> String {
+    pub(crate) fn next_code(&self) -> String {
         self.shop.clock.advance(TimeDelta::seconds(30));
         self.code()
     }
 }
 
 /// Sets a second factor up. Gives the app and the codes on paper.
-pub(super) async fn set_up<'a>(shop: &'a TestShop, staff: &Client) -> (App<'a>, Vec<String>) {
+pub(crate) async fn set_up<'a>(shop: &'a TestShop, staff: &Client) -> (App<'a>, Vec<String>) {
     let setup = staff.done(SETUP, json!({ "input": { "password": PASSWORD } })).await["setup"].take();
     let secret = setup["secret"].as_str().unwrap().to_owned();
     let url = setup["otpauthUrl"].as_str().unwrap();

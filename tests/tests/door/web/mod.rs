@@ -4,4 +4,5 @@ mod account;
 mod admin;
 mod feeds;
 mod frame;
+mod provider;
 mod purchase;

@@ -1,4 +1,6 @@
-//! `/admin/sign-in`: with a password, and a second factor where there is one.
+//! `/admin/sign-in`: with a password, and a second factor where there is one; or at a provider of OpenID Connect.
+
+mod provider;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,8 @@ use crate::{
     shown::value,
     visit::{Form, Posted, Visit, local},
 };
+
+pub use provider::{begin as begin_at_provider, end as end_at_provider, prove as prove_after_provider};
 
 pub async fn show(visit: Visit) -> Answer {
     let back = Form::from(visit.uri.query().unwrap_or_default())
@@ -65,7 +69,9 @@ async fn form(mut visit: Visit, back: &str, email: &str, errors: Errors) -> Answ
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let providers = provider::DOOR.buttons(&visit, inside(back)).await?;
     let shown = context! {
+        providers => value(&providers),
         back => inside(back),
         errors => value(&errors),
         values => value(&BTreeMap::from([("email", email)])),
@@ -77,6 +83,6 @@ async fn form(mut visit: Visit, back: &str, email: &str, errors: Errors) -> Answ
 /// A page of the dashboard, and none elsewhere.
 fn inside(back: &str) -> &str {
     let path = local(back);
-    let is_inside = path.starts_with("/admin") && !path.starts_with("/admin/sign-");
+    let is_inside = path.starts_with("/admin") && !path.starts_with("/admin/sign");
     if is_inside { path } else { "/admin" }
 }

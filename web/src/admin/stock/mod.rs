@@ -1,4 +1,4 @@
-//! `/admin/stock`: what lies where, and what is running out.
+//! `/admin/stock`: what there is of each product; or what lies at a location, and what is running out.
 
 use minijinja::{Value, context};
 
@@ -9,20 +9,22 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        AdminLowStock, AdminStock, AdminStockSearch, admin_low_stock as low_document, admin_stock as document,
+        AdminStock, AdminStockLevels, AdminStockLocations, AdminStockSearch, admin_stock as document,
+        admin_stock_levels as levels_document, admin_stock_locations as locations_document,
         admin_stock_search as search_document,
     },
     problem::Problem,
     shown::value,
 };
 
-/// `low` asks for what is running out alone.
-const ASKED: [&str; 2] = ["q", "low"];
+/// `low` asks for what is running out alone, and `location` for what lies there.
+const ASKED: [&str; 3] = ["q", "location", "low"];
 
 pub async fn show(staff: Staff) -> Answer {
     staff.require(Permission::Inventory)?;
     let asked = Asked::read(&staff.visit, &ASKED);
-    let found = match (asked.some("q"), asked.some("low")) {
+    let is_of_levels = asked.some("low").or(asked.some("location")).is_some();
+    let found = match (asked.some("q"), is_of_levels) {
         (Some(query), _) => {
             let (found, exact) = searched(&staff, &asked, query).await?;
             if let Some(id) = exact {
@@ -30,10 +32,14 @@ pub async fn show(staff: Staff) -> Answer {
             }
             found
         }
-        (None, Some(_)) => running_out(&staff, &asked).await?,
-        (None, None) => listed(&staff, &asked).await?,
+        (None, true) => levels(&staff, &asked).await?,
+        (None, false) => listed(&staff, &asked).await?,
     };
-    let shown = context! { asked => asked.shown() };
+    let places = staff
+        .visit
+        .ask(AdminStockLocations, locations_document::Variables {})
+        .await?;
+    let shown = context! { asked => asked.shown(), locations => value(&places.locations) };
     staff.show("admin/stock/page.html", context! { ..shown, ..found })
 }
 
@@ -48,7 +54,7 @@ async fn listed(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
     };
     let data = staff.visit.ask(AdminStock, variables).await?;
     let products = data.products.as_ref().ok_or(Problem::NotFound)?;
-    Ok(context! { products => value(products), low => () })
+    Ok(context! { products => value(products), levels => () })
 }
 
 /// Those that words find; and the variant that has this very SKU, which is opened at once.
@@ -61,18 +67,24 @@ async fn searched(staff: &Staff, asked: &Asked, query: String) -> Result<(Value,
     let data = staff.visit.ask(AdminStockSearch, variables).await?;
     let exact = data.variant.map(|variant| variant.id);
     let products = data.product_search.as_ref().ok_or(Problem::NotFound)?;
-    Ok((context! { products => value(products), low => () }, exact))
+    Ok((context! { products => value(products), levels => () }, exact))
 }
 
-async fn running_out(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
+async fn levels(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
     let rows = asked.rows();
-    let variables = low_document::Variables {
+    let variables = levels_document::Variables {
         first: rows.first,
         after: rows.after,
         last: rows.last,
         before: rows.before,
+        where_: levels_document::StockLevelWhere {
+            variant_id: None,
+            location_id: asked.some("location"),
+            sku: None,
+            low: asked.some("low").is_some(),
+        },
     };
-    let data = staff.visit.ask(AdminLowStock, variables).await?;
-    let low = data.low_stock.as_ref().ok_or(Problem::NotFound)?;
-    Ok(context! { products => (), low => value(low) })
+    let data = staff.visit.ask(AdminStockLevels, variables).await?;
+    let levels = data.stock_levels.as_ref().ok_or(Problem::NotFound)?;
+    Ok(context! { products => (), levels => value(levels) })
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod links;
 mod password;
+mod provider;
 mod session;
 
 use axum::http::StatusCode;
@@ -11,6 +12,7 @@ use minijinja::{Value, context};
 pub use addresses::{remove as remove_address, restore as restore_address, save as save_address, show as address};
 pub use links::{save as save_link, show as link};
 pub use password::{save as save_password, show as password};
+pub use provider::{begin as begin_at_provider, end as end_at_provider};
 pub use session::{log_in, show_login, show_sign_up, sign_out, sign_up};
 
 use super::{refusals::Errors, shown::value};

@@ -1,8 +1,8 @@
 //! Signing up, in and out, and how a session goes on.
 
-use minijinja::context;
+use minijinja::{Value, context};
 
-use super::{Outcome, form};
+use super::{Outcome, form, provider::DOOR};
 use crate::{
     answer::Answer,
     documents::{
@@ -13,12 +13,40 @@ use crate::{
     storefront::{
         cart,
         refusals::{Errors, errors, refusals},
+        shown::value,
     },
-    visit::{Posted, Visit},
+    visit::{Form, Posted, Visit, local},
 };
 
+/// `GET /account/login`. `back`: where somebody goes on who is signed in.
 pub async fn show_login(visit: Visit) -> Answer {
-    form(visit, "login", "login", &Outcome::Asked, context! {}).await
+    let asked = Form::from(visit.uri.query().unwrap_or_default());
+    let back = asked.text("back");
+    let more = door(&visit, back).await?;
+    form(visit, "login", "login", &Outcome::Asked, more).await
+}
+
+/// The form again, with what was wrong.
+pub(super) async fn refused(visit: Visit, errors: Errors, email: &str, back: &str) -> Answer {
+    let more = door(&visit, back).await?;
+    let outcome = Outcome::Refused(errors, typed(&[("email", email)]));
+    form(visit, "login", "login", &outcome, more).await
+}
+
+/// What else leads in, and on.
+async fn door(visit: &Visit, back: &str) -> Result<Value, Problem> {
+    let providers = DOOR.buttons(visit, after(back)).await?;
+    Ok(context! { providers => value(&providers), back => after(back) })
+}
+
+/// Where a customer goes on: never to a door again.
+pub(super) fn after(back: &str) -> &str {
+    let doors = ["/account/login", "/account/sign-", "/account/signed-in"];
+    let path = local(back);
+    match back.is_empty() || doors.iter().any(|door| path.starts_with(door)) {
+        true => "/account",
+        false => path,
+    }
 }
 
 /// `POST /account/login`. What is in the guest's cart becomes the customer's.
@@ -27,6 +55,7 @@ pub async fn log_in(posted: Posted) -> Answer {
         posted.text("email").to_owned(),
         posted.field("password").unwrap_or_default().to_owned(),
     );
+    let back = posted.text("back").to_owned();
     let mut visit = posted.visit;
     let input = login::CustomerLoginInput {
         email: email.clone(),
@@ -36,16 +65,15 @@ pub async fn log_in(posted: Posted) -> Answer {
     let answered = data.customer_login.ok_or(Problem::Broken)?;
     let Some(session) = answered.session else {
         let errors = errors(&visit, &refusals(&answered.user_errors));
-        let outcome = Outcome::Refused(errors, typed(&[("email", &email)]));
-        return form(visit, "login", "login", &outcome, context! {}).await;
+        return refused(visit, errors, &email, &back).await;
     };
     visit.sign_in(&session.access_token, &session.refresh_token);
     claim_cart(&visit).await;
-    Ok(visit.go("/account"))
+    Ok(visit.go(after(&back)))
 }
 
 /// Where it cannot be, it stays the guest's: nothing is lost by it.
-async fn claim_cart(visit: &Visit) {
+pub(super) async fn claim_cart(visit: &Visit) {
     let Some(cart_id) = cart::id(visit) else { return };
     let input = claim::CartClaimInput {
         cart_id,

@@ -37,7 +37,12 @@ async fn signed_out(site: &Site, visit: Visit, parts: &Parts) -> Response {
         None => {
             let mut visit = Visit::of(site, parts);
             visit.sign_out();
-            visit.go("/account/login")
+            let back = match parts.method {
+                Method::GET => visit.here(),
+                _ => "",
+            };
+            let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+            visit.go(&format!("/account/login?back={back}"))
         }
     }
 }

@@ -1,0 +1,98 @@
+//! Every page that staff see, with something on it.
+
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{TestShop, shop::PASSWORD};
+
+use crate::{MACHINE, addresses::of_router, chromium::Chromium, looks::Looks, tab::Tab};
+
+const EMAIL: &str = "administrator@example.com";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_the_dashboard_is_well() {
+    let Some(chromium) = Chromium::start().await else {
+        return;
+    };
+    let _shared = MACHINE.read().await;
+    let shop = TestShop::open().await;
+    shop.staff(StaffRole::Administrator).await;
+    shop.customer("grace@example.com").await;
+    let guest = shop.guest();
+    let lamp = guest.variant("alba-dome-lamp", "LMP-ALBA-TER").await;
+    let paid = guest.buy(&[(&lamp, 1)], "tok_approve").await;
+    let declined = guest.buy(&[(&lamp, 1)], "tok_decline").await;
+    shop.settle().await;
+    let mut tab = chromium.tab(shop.guest().base()).await;
+    let addresses = of_router("web/src/admin/mod.rs");
+    let mut looks = Looks::new(addresses.clone(), None);
+
+    looks.walk(&mut tab, &["/admin/sign-in"]).await;
+    tab.open("/admin/sign-in").await;
+    tab.submit("/admin/sign-in", &[("email", EMAIL), ("password", "wrong")])
+        .await;
+    assert_eq!(tab.status, 422);
+    looks.look(&mut tab).await;
+    tab.submit("/admin/sign-in", &[("email", EMAIL), ("password", PASSWORD)])
+        .await;
+    assert_eq!(tab.path().await, "/admin");
+    fill(&mut tab).await;
+    shop.settle().await;
+    looks.walk(&mut tab, &["/admin", "/admin/no-such-room"]).await;
+    let rooms = addresses.iter().map(String::as_str);
+    let rooms: Vec<_> = rooms.filter(|room| !room.contains('{')).collect();
+    looks.walk(&mut tab, &rooms).await;
+    let found = [
+        "/admin/orders?q=nobody",
+        "/admin/products?q=lamp&sort=BEST_SELLING",
+        "/admin/products?deleted=yes",
+        "/admin/stock?low=yes",
+        "/admin/stock?q=mug",
+    ];
+    looks.walk(&mut tab, &found).await;
+    for order in [paid, declined] {
+        looks.walk(&mut tab, &[&format!("/admin/orders/{}", order.id)]).await;
+    }
+    refused(&mut looks, &mut tab).await;
+    looks.judge();
+    chromium.close().await;
+    shop.close().await;
+}
+
+/// One of each thing that staff make.
+async fn fill(tab: &mut Tab) {
+    let made: [(&str, &str, &[(&str, &str)]); 9] = [
+        ("/admin/counts", "/admin/counts", &[("note", "Of the year")]),
+        ("/admin/transfers", "/admin/transfers", &[("lines", "LMP-ALBA-TER 5")]),
+        ("/admin/content", "/admin/content", &[("title", "About us")]),
+        ("/admin/content", "/admin/menus", &[("title", "Footer")]),
+        ("/admin/collections", "/admin/collections", &[("title", "For the hall")]),
+        ("/admin/exports", "/admin/exports/start", &[]),
+        (
+            "/admin/searches/synonyms",
+            "/admin/searches/synonyms/create",
+            &[("synonyms", "settee, sofa")],
+        ),
+        (
+            "/admin/searches/rules",
+            "/admin/searches/rules/create",
+            &[("term", "light"), ("pins", "alba-dome-lamp 1")],
+        ),
+        ("/admin/payments", "/admin/payments/compare", &[]),
+    ];
+    for (page, action, typed) in made {
+        tab.open(page).await;
+        tab.submit(action, typed).await;
+    }
+}
+
+/// What a form says that was filled in wrongly, and where somebody else was faster.
+async fn refused(looks: &mut Looks, tab: &mut Tab) {
+    tab.open("/admin/products/new").await;
+    tab.submit("/admin/products/new", &[("title", ""), ("price", "dear")])
+        .await;
+    assert_eq!(tab.status, 422, "{}", tab.text().await);
+    looks.look(tab).await;
+    tab.open("/admin/settings").await;
+    tab.submit("/admin/settings/shop", &[("closedOn", "Christmas")]).await;
+    assert_eq!(tab.status, 422);
+    looks.look(tab).await;
+}

@@ -1,0 +1,105 @@
+//! A whole purchase, by keyboard: from the home page to an order that is confirmed.
+
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop};
+
+use crate::{MACHINE, chromium::Chromium, tab::Tab};
+
+const DISPATCH: &str = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { order { status } userErrors { code message } } }";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purchase_by_keyboard_needs_no_script() {
+    let Some(chromium) = Chromium::start().await else {
+        return;
+    };
+    let _shared = MACHINE.read().await;
+    let shop = TestShop::open().await;
+    let mut tab = chromium.tab(shop.guest().base()).await;
+    tab.command("Emulation.setScriptExecutionDisabled", json!({ "value": true }))
+        .await;
+    buy(&mut tab, false).await;
+    shop.settle().await;
+    tab.step_to("Look again").await;
+    tab.enter().await;
+    assert!(tab.text().await.contains("Your order is confirmed."));
+    assert_eq!(tab.problems(), [""; 0]);
+    chromium.close().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purchase_by_keyboard_is_followed_live_with_scripts() {
+    let Some(chromium) = Chromium::start().await else {
+        return;
+    };
+    let _shared = MACHINE.read().await;
+    let shop = TestShop::open().await;
+    let packer = shop.staff(StaffRole::Administrator).await;
+    let mut tab = chromium.tab(shop.guest().base()).await;
+    buy(&mut tab, true).await;
+    says(&mut tab, "Your order is confirmed.").await;
+    // Nobody touches the page: it hears of what staff do.
+    dispatch(&packer, &tab).await;
+    says(&mut tab, "Your goods are on their way.").await;
+    assert_eq!(tab.problems(), [""; 0]);
+    chromium.close().await;
+    shop.close().await;
+}
+
+async fn says(tab: &mut Tab, text: &str) {
+    tab.wait_for(&format!("document.body.innerText.includes({})", json!(text)))
+        .await;
+}
+
+async fn dispatch(packer: &Client, tab: &Tab) {
+    let order = tab.path().await;
+    let order = order.rsplit('/').next().expect("an order's address");
+    packer.done(DISPATCH, json!({ "input": { "orderId": order } })).await;
+}
+
+/// With a search, another colour, and everything that the checkout asks.
+async fn buy(tab: &mut Tab, has_scripts: bool) {
+    tab.open("/").await;
+    tab.step_to("Skip to the content").await;
+    tab.write_into("Search", "alba dome").await;
+    tab.enter().await;
+    tab.step_to("Alba Dome Lamp").await;
+    tab.enter().await;
+    tab.step_to("Sage").await;
+    if has_scripts {
+        // Only what differs is changed, and the cursor stays where it was.
+        tab.press_enter().await;
+        tab.wait_for("location.search.includes('Sage') && document.activeElement.innerText.startsWith('Sage')")
+            .await;
+    } else {
+        tab.enter().await;
+    }
+    tab.step_to("Add to cart").await;
+    tab.enter().await;
+    tab.step_to("Go to checkout").await;
+    tab.enter().await;
+    tab.write_into("Mail address", "ada@example.com").await;
+    tab.enter().await;
+    for (name, text) in [
+        ("First and last name", "Ada Lovelace"),
+        ("Street and number", "Unter den Linden 1"),
+        ("Postal code", "10117"),
+        ("Town", "Berlin"),
+    ] {
+        tab.write_into(name, text).await;
+    }
+    tab.enter().await;
+    assert_eq!(tab.path().await, "/checkout/shipping");
+    tab.step_to("Continue").await;
+    tab.enter().await;
+    assert_eq!(tab.path().await, "/checkout/payment");
+    let review = tab.text().await;
+    assert!(
+        review.contains("Unter den Linden 1") && review.contains("Sage"),
+        "{review}"
+    );
+    tab.step_to("Order and pay").await;
+    tab.enter().await;
+    assert!(tab.path().await.starts_with("/orders/ord_"), "{}", tab.text().await);
+}

@@ -1,0 +1,147 @@
+//! Every page that shoppers see.
+
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{TestShop, shop::PASSWORD};
+
+use crate::{MACHINE, addresses::of_router, chromium::Chromium, looks::Looks, tab::Tab};
+
+/// Of HTML, styles and scripts together, as they travel, with their heads.
+const BYTES_MAX: u64 = 30_000;
+
+const EMAIL: &str = "ada@example.com";
+
+const PAGE: &str =
+    "mutation($input: PageCreateInput!) { pageCreate(input: $input) { page { id } userErrors { code } } }";
+
+const SOLD_OUT: &str = "/products/marlow-ceramic-lamp?Colour=Ochre&Size=Large";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_the_storefront_is_well() {
+    let Some(chromium) = Chromium::start().await else {
+        return;
+    };
+    let _shared = MACHINE.read().await;
+    let shop = TestShop::open().await;
+    write_terms(&shop).await;
+    shop.customer(EMAIL).await;
+    let mut tab = chromium.tab(shop.guest().base()).await;
+    tab.command("Network.setCacheDisabled", json!({ "cacheDisabled": true }))
+        .await;
+    let mut looks = Looks::new(of_router("web/src/storefront/mod.rs"), Some(BYTES_MAX));
+
+    looks.walk(&mut tab, &["/"]).await;
+    let of_a_search = [
+        "/search?q=lamp&sort=cheapest&max=200",
+        "/search?q=zzzzzz",
+        SOLD_OUT,
+        "/cart",
+    ];
+    looks.walk(&mut tab, &of_a_search).await;
+    looks
+        .walk(&mut tab, &["/products/no-such-thing", "/no-such-page"])
+        .await;
+    let of_an_account = [
+        "login",
+        "sign-up",
+        "password-forgotten",
+        "password-reset",
+        "confirm",
+        "email-change",
+        "erase",
+    ];
+    for name in of_an_account {
+        looks.walk(&mut tab, &[&format!("/account/{name}")]).await;
+    }
+    refused(&mut looks, &mut tab).await;
+    account(&mut looks, &mut tab).await;
+    order(&mut looks, &mut tab, &shop).await;
+    developers(&mut looks, &mut tab).await;
+    looks.judge();
+    chromium.close().await;
+    shop.close().await;
+}
+
+async fn write_terms(shop: &TestShop) {
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let terms = json!({ "kind": "TERMS", "title": "Terms", "bodyHtml": "<h2>Of goods</h2><p>As agreed.</p>" });
+    staff.done(PAGE, json!({ "input": terms })).await;
+}
+
+/// What a form says that was filled in wrongly.
+async fn refused(looks: &mut Looks, tab: &mut Tab) {
+    tab.open("/account/login").await;
+    tab.submit("/account/login", &[("email", EMAIL), ("password", "wrong")])
+        .await;
+    assert_eq!(tab.status, 422);
+    looks.look(tab).await;
+    tab.open("/account/sign-up").await;
+    tab.submit(
+        "/account/sign-up",
+        &[("name", ""), ("email", "nobody"), ("password", "short")],
+    )
+    .await;
+    assert_eq!(tab.status, 422);
+    looks.look(tab).await;
+}
+
+async fn account(looks: &mut Looks, tab: &mut Tab) {
+    tab.open("/account/login").await;
+    tab.submit("/account/login", &[("email", EMAIL), ("password", PASSWORD)])
+        .await;
+    assert_eq!(tab.path().await, "/account");
+    looks.walk(tab, &["/account", "/account/addresses/new"]).await;
+    tab.open("/account/addresses/new").await;
+    tab.submit("/account/addresses/new", &address("10117")).await;
+    looks.walk(tab, &["/account"]).await;
+}
+
+/// The checkout, step by step, with its refusals; then what has become of the order.
+async fn order(looks: &mut Looks, tab: &mut Tab, shop: &TestShop) {
+    for slug in ["alba-dome-lamp", "dipped-mug"] {
+        tab.open(&format!("/products/{slug}")).await;
+        tab.submit("/cart/lines", &[("quantity", "2")]).await;
+    }
+    looks.walk(tab, &["/cart", "/checkout/contact"]).await;
+    tab.open("/checkout/contact").await;
+    tab.submit("/checkout/contact", &[("email", EMAIL)]).await;
+    looks.walk(tab, &["/checkout/address"]).await;
+    tab.open("/checkout/address").await;
+    tab.submit("/checkout/address", &address("")).await;
+    assert_eq!(tab.status, 422);
+    looks.look(tab).await;
+    tab.submit("/checkout/address", &address("10117")).await;
+    looks.walk(tab, &["/checkout/shipping"]).await;
+    tab.open("/checkout/shipping").await;
+    tab.submit("/checkout/shipping", &[]).await;
+    looks.walk(tab, &["/checkout/payment"]).await;
+    tab.open("/checkout/payment").await;
+    tab.submit("/checkout/payment", &[("token", "tok_decline")]).await;
+    let order = tab.path().await;
+    assert!(order.starts_with("/orders/ord_"), "{order}");
+    // Its page follows it by itself; what is looked at shall not change meanwhile.
+    shop.settle().await;
+    looks.walk(tab, &[&order]).await;
+    tab.open(&order).await;
+    tab.submit(&format!("{order}/retry"), &[("token", "tok_approve")]).await;
+    shop.settle().await;
+    looks.walk(tab, &[&order, "/account"]).await;
+}
+
+/// What development shows beside the shop.
+async fn developers(looks: &mut Looks, tab: &mut Tab) {
+    looks.walk(tab, &["/graphql", "/api/docs", "/dev/mail"]).await;
+    tab.open("/dev/mail").await;
+    let mail = "[...document.links].map((link) => link.pathname).find((path) => path.startsWith('/dev/mail/'))";
+    let mail = tab.evaluate(mail).await;
+    looks.walk(tab, &[mail.as_str().expect("a mail")]).await;
+}
+
+fn address(postal_code: &'static str) -> [(&'static str, &'static str); 4] {
+    [
+        ("name", "Ada Lovelace"),
+        ("line1", "Unter den Linden 1"),
+        ("postalCode", postal_code),
+        ("city", "Berlin"),
+    ]
+}

@@ -1,0 +1,36 @@
+//! `/account/sign-in/{provider}` and `/account/signed-in`: a customer's way to a provider and back.
+
+use axum::extract::Path;
+
+use super::session::{after, claim_cart, refused};
+use crate::{
+    answer::Answer,
+    provider::{self, Audience, Door},
+    visit::{Form, Visit},
+};
+
+pub const DOOR: Door = Door {
+    audience: Audience::Customers,
+    begin: "/account/sign-in",
+    end: "/account/signed-in",
+};
+
+pub async fn begin(visit: Visit, Path(name): Path<String>) -> Answer {
+    DOOR.begin(visit, &name).await
+}
+
+/// Where the provider has sent the browser back to. What is in the guest's cart becomes the customer's.
+pub async fn end(mut visit: Visit) -> Answer {
+    let asked = Form::from(visit.uri.query().unwrap_or_default());
+    let back = asked.text("back");
+    let refusals = match provider::failed(&asked) {
+        Some(refusal) => vec![refusal],
+        None => provider::redeem(&mut visit, asked.text("code"), None).await?,
+    };
+    if !refusals.is_empty() {
+        let errors = provider::told(&visit, &refusals);
+        return refused(visit, errors, "", back).await;
+    }
+    claim_cart(&visit).await;
+    Ok(visit.go(after(back)))
+}
