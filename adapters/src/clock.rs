@@ -11,8 +11,11 @@ use std::{
 
 use anyhow::Context;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
-use vitrine_commerce::ports::{Clock, clock::SystemClock};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+use vitrine_commerce::{
+    ports::{Clock, clock::SystemClock},
+    reader::Reader,
+};
 
 /// How often the database is asked. In between, the time that has passed is measured.
 const PERIOD: Duration = Duration::from_secs(5);
@@ -41,7 +44,7 @@ impl DatabaseClock {
     ///
     /// # Errors
     /// When the database cannot be asked.
-    pub async fn start(db: &DatabaseConnection) -> anyhow::Result<Arc<Self>> {
+    pub async fn start(db: &Reader) -> anyhow::Result<Arc<Self>> {
         let (reading, _) = read(db).await.context("asking the database for the time")?;
         let apart = (SystemClock.now() - reading.time).abs();
         if apart > APART_MAX {
@@ -66,7 +69,7 @@ impl Clock for DatabaseClock {
     }
 }
 
-async fn keep_reading(clock: Weak<DatabaseClock>, db: DatabaseConnection) {
+async fn keep_reading(clock: Weak<DatabaseClock>, db: Reader) {
     loop {
         tokio::time::sleep(PERIOD).await;
         let outcome = tokio::time::timeout(PERIOD, read(&db)).await;
@@ -85,7 +88,7 @@ async fn keep_reading(clock: Weak<DatabaseClock>, db: DatabaseConnection) {
 }
 
 /// The time, and how long it took to learn it: it was given somewhere in between.
-async fn read(db: &DatabaseConnection) -> Result<(Reading, Duration), DbErr> {
+async fn read(db: &Reader) -> Result<(Reading, Duration), DbErr> {
     let asked = Instant::now();
     let sql = "select clock_timestamp() as now";
     let row = db

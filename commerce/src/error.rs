@@ -130,6 +130,13 @@ impl Error {
             || self.storage_failure().is_some()
     }
 
+    /// Whether nothing is broken, and the same request may work soon: it [was too much](Self::is_overload) at once, or the
+    /// answer to a statement was lost on the way, so that [nobody knows](Self::is_outcome_unknown) what it has done. For
+    /// whoever may safely ask again.
+    pub fn is_transient(&self) -> bool {
+        self.is_overload() || self.is_outcome_unknown()
+    }
+
     fn has_code(&self, is_meant: impl Fn(&str) -> bool) -> bool {
         match self.sqlx() {
             Some(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_meant(&code)),

@@ -52,6 +52,7 @@ pub mod ports;
 pub mod pricing;
 pub mod privacy;
 pub mod profile;
+pub mod reader;
 pub mod repeats;
 pub mod retention;
 pub mod revision;

@@ -26,6 +26,7 @@ use crate::{
         PictureSource, RateLimiter, SearchEngine, VatRegister,
     },
     profile::Profile,
+    reader::Reader,
     revision::KeptByRevision,
     revocations::Revocations,
     shown::{self, Showing},
@@ -34,7 +35,7 @@ use crate::{
 };
 
 /// How often it is told that a queue takes nothing.
-const FULL_QUEUE_TOLD_EVERY_SECONDS: i64 = 10;
+const TOLD_EVERY_SECONDS: i64 = 10;
 
 /// How often connections to a database that takes no writes are closed.
 const RECONNECTED_EVERY: Duration = Duration::from_millis(100);
@@ -64,6 +65,8 @@ struct Inner {
     followers: Followers,
     /// Until when (Unix seconds) nobody is told again that a queue takes nothing, by queue.
     full_queue_told_until: [AtomicI64; 4],
+    /// The same of a bus that takes nothing.
+    silent_bus_told_until: AtomicI64,
     tally: Tally,
     write_turns: WriteTurns,
     showing: Arc<Showing>,
@@ -75,7 +78,7 @@ pub struct WeakShop(Weak<Inner>);
 
 /// What a [`Shop`] is made of; `vitrine_adapters::boot` puts it together.
 pub struct Parts {
-    pub db: DatabaseConnection,
+    pub db: Reader,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn IdSource>,
     pub queue: Arc<dyn JobQueue>,
@@ -225,7 +228,7 @@ impl Settings {
 
 impl Shop {
     pub fn new(parts: Parts, profile: Profile) -> Self {
-        let writer = parts.db.clone();
+        let writer = DatabaseConnection::clone(&parts.db);
         Self::with_writer(parts, profile, writer, Semaphore::MAX_PERMITS)
     }
 
@@ -245,6 +248,7 @@ impl Shop {
             gathered: Gathered::default(),
             followers: Followers::default(),
             full_queue_told_until: Default::default(),
+            silent_bus_told_until: AtomicI64::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::for_writers(writers),
             showing: Arc::default(),
@@ -298,9 +302,18 @@ impl Shop {
 
     /// Whether to tell that a queue takes nothing: in a rush that is said once in ten seconds.
     pub(crate) fn tells_of_full(&self, queue: Queue) -> bool {
-        let (until, now) = (&self.0.full_queue_told_until[queue as usize], self.now().timestamp());
+        self.tells(&self.0.full_queue_told_until[queue as usize])
+    }
+
+    /// Whether to tell that the bus takes nothing: while it is away, every commit meets it.
+    pub(crate) fn tells_of_silent_bus(&self) -> bool {
+        self.tells(&self.0.silent_bus_told_until)
+    }
+
+    fn tells(&self, until: &AtomicI64) -> bool {
+        let now = self.now().timestamp();
         let told = until.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |until| {
-            (now >= until).then_some(now + FULL_QUEUE_TOLD_EVERY_SECONDS)
+            (now >= until).then_some(now + TOLD_EVERY_SECONDS)
         });
         told.is_ok()
     }

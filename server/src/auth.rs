@@ -127,7 +127,7 @@ async fn recognise(shop: &Shop, caller: &Caller) -> Result<Option<Recognised>, N
 }
 
 fn unknown(error: &Error) -> NotAdmitted {
-    if error.is_overload() {
+    if error.is_transient() {
         overload(error);
         return NotAdmitted::Overloaded;
     }

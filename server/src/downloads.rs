@@ -151,7 +151,7 @@ fn failed(error: &Error) -> Response {
         Error::Fault(Fault::Media(MediaStoreError::Range)) => {
             plain(StatusCode::RANGE_NOT_SATISFIABLE, "The file has no such bytes.")
         }
-        error if error.is_overload() => {
+        error if error.is_transient() => {
             overload(error);
             plain(StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE)
         }

@@ -101,7 +101,7 @@ fn failed(error: &Arc<Error>) -> Response {
         Error::Fault(Fault::Media(MediaStoreError::Range)) => {
             plain(StatusCode::RANGE_NOT_SATISFIABLE, "The picture has no such bytes.")
         }
-        error if error.is_overload() => {
+        error if error.is_transient() => {
             overload(error);
             let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE);
             response

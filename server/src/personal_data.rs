@@ -53,7 +53,7 @@ async fn serve(
             response
         }
         Err(Error::Refused(_)) => missing(),
-        Err(error) if error.is_overload() => {
+        Err(error) if error.is_transient() => {
             overload(&error);
             (StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response()
         }

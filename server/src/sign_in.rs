@@ -200,7 +200,7 @@ fn away(to: &str, cookie: String) -> Response {
 }
 
 fn failed(error: &Error) -> Response {
-    if error.is_overload() {
+    if error.is_transient() {
         overload(error);
         return (StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response();
     }

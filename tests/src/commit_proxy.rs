@@ -1,4 +1,5 @@
-//! Stands between a shop and its PostgreSQL, and interrupts one COMMIT: of the transaction in which a text was sent.
+//! Stands between a shop and its PostgreSQL, and interrupts one COMMIT: of the transaction in which a text was sent. Or has
+//! every connection fall silent on which a text is sent.
 
 use std::{
     io,
@@ -33,16 +34,28 @@ type Planned = Option<(Vec<u8>, Interruption)>;
 pub struct CommitProxy {
     listener: TcpListener,
     server: Arc<OnceLock<String>>,
-    planned: Arc<Mutex<Planned>>,
+    plans: Arc<Plans>,
+}
+
+#[derive(Default)]
+struct Plans {
+    planned: Mutex<Planned>,
+    silencing: Mutex<Option<Vec<u8>>>,
 }
 
 /// Plans interruptions.
-pub struct Interruptions(Arc<Mutex<Planned>>);
+pub struct Interruptions(Arc<Plans>);
 
 impl Interruptions {
     pub fn plan(&self, text: &str, interruption: Interruption) {
         let planned = Some((text.as_bytes().to_vec(), interruption));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = planned;
+        *self.0.planned.lock().unwrap_or_else(PoisonError::into_inner) = planned;
+    }
+
+    /// From now on nothing is heard any more on a connection on which this text is sent; `None` lets them be.
+    pub fn silence(&self, text: Option<&str>) {
+        let text = text.map(|text| text.as_bytes().to_vec());
+        *self.0.silencing.lock().unwrap_or_else(PoisonError::into_inner) = text;
     }
 }
 
@@ -53,7 +66,7 @@ impl CommitProxy {
         Self {
             listener: TcpListener::bind("127.0.0.1:0").await.expect("a free port"),
             server: Arc::default(),
-            planned: Arc::default(),
+            plans: Arc::default(),
         }
     }
 
@@ -73,24 +86,25 @@ impl CommitProxy {
             false => format!("{host}:5432"),
         };
         self.server.set(server).expect("it stands before one");
-        let planned = Arc::clone(&self.planned);
+        let plans = Arc::clone(&self.plans);
         tokio::spawn(self.serve());
-        Some(Interruptions(planned))
+        Some(Interruptions(plans))
     }
 
     async fn serve(self) {
         let server = self.server.get().expect("it stands before one").clone();
         while let Ok((client, _)) = self.listener.accept().await {
-            let (server, planned) = (server.clone(), Arc::clone(&self.planned));
+            let (server, plans) = (server.clone(), Arc::clone(&self.plans));
             tokio::spawn(async move {
                 // Whoever is cut off hears of it by that.
-                let _ = pass(client, &server, &planned).await;
+                let _ = pass(client, &server, &plans).await;
             });
         }
     }
 }
 
-async fn pass(client: TcpStream, server: &str, planned: &Mutex<Planned>) -> io::Result<()> {
+async fn pass(client: TcpStream, server: &str, plans: &Plans) -> io::Result<()> {
+    let planned = &plans.planned;
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_server, mut to_server) = TcpStream::connect(server).await?.into_split();
     let (mut asked, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
@@ -106,6 +120,9 @@ async fn pass(client: TcpStream, server: &str, planned: &Mutex<Planned>) -> io::
                     0 => return Ok(()),
                     bytes => &asked[..bytes],
                 };
+                if is_silenced(plans, sent) {
+                    std::future::pending::<()>().await;
+                }
                 if contains(sent, BEGIN) {
                     is_meant = false;
                 }
@@ -129,6 +146,11 @@ async fn pass(client: TcpStream, server: &str, planned: &Mutex<Planned>) -> io::
             }
         }
     }
+}
+
+fn is_silenced(plans: &Plans, sent: &[u8]) -> bool {
+    let silencing = plans.silencing.lock().unwrap_or_else(PoisonError::into_inner);
+    silencing.as_ref().is_some_and(|text| contains(sent, text))
 }
 
 fn is_planned(planned: &Mutex<Planned>, sent: &[u8]) -> bool {

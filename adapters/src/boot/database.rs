@@ -57,6 +57,8 @@ enum Purpose {
     Watching,
     /// Waits for others, and takes its time.
     Migrating,
+    /// One session, for as long as the process lives.
+    Holding,
 }
 
 /// Opens the configured database, and makes an SQLite one that is not there.
@@ -84,6 +86,11 @@ pub(super) async fn open_writer(config: &Config, db: &DatabaseConnection) -> any
         DatabaseKind::Postgres => Ok(db.clone()),
         DatabaseKind::Sqlite => beside(config, db, SQLITE_WRITERS, Purpose::Serving).await,
     }
+}
+
+/// A handle with one session of PostgreSQL, which lasts for as long as it does.
+pub(super) async fn open_session(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    connect(config, 1, Purpose::Holding).await
 }
 
 /// How many writers have a connection at once: on PostgreSQL, where they wait with it for locks, a quarter is left to readers.
@@ -191,7 +198,7 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
             }
             let busy_timeout = match purpose {
                 Purpose::Watching => PROBE_BUSY_TIMEOUT,
-                Purpose::Serving | Purpose::Migrating => BUSY_TIMEOUT,
+                Purpose::Serving | Purpose::Migrating | Purpose::Holding => BUSY_TIMEOUT,
             };
             options.map_sqlx_sqlite_opts(move |sqlite| {
                 sqlite
@@ -211,6 +218,9 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
         }
         DatabaseKind::Postgres => {
             options.statement_timeout(STATEMENT_TIMEOUT);
+            if purpose == Purpose::Holding {
+                options.min_connections(1).idle_timeout(None).max_lifetime(None);
+            }
             if purpose != Purpose::Migrating {
                 silence::bound(&mut options);
                 options.map_sqlx_postgres_opts(|postgres| {

@@ -28,6 +28,7 @@ use vitrine_commerce::{
         Clock, EventBus, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine, VatRegister,
         clock::SystemClock, ids::SystemIds,
     },
+    reader::Reader,
     shop::{BulkSettings, LimitSettings, MediaSettings, Parts},
     shown::{self, Showing},
 };
@@ -62,7 +63,7 @@ pub struct Booted {
     pub mail_folder: Option<PathBuf>,
     /// A connection beside the shop's, to see whether the database is there: that those are all busy
     /// does not mean that it is down.
-    watch: DatabaseConnection,
+    watch: Reader,
     /// The search engine within this process, where the shop has no other.
     own_search: Option<TantivySearch>,
     smtp: Option<Arc<SmtpMailer>>,
@@ -122,7 +123,7 @@ pub async fn boot(config: &Config) -> anyhow::Result<Booted> {
 /// As [`boot`].
 pub async fn boot_server(config: &Config) -> anyhow::Result<Booted> {
     let mut booted = open(config, true).await?;
-    booted.alone = alone::claim(config);
+    booted.alone = alone::claim(config).await;
     if booted.alone.is_some() {
         let jobs = outbox::take_back(&booted.shop)
             .await
@@ -182,14 +183,14 @@ fn watch_statements(
 struct Databases {
     db: DatabaseConnection,
     writer: DatabaseConnection,
-    watch: DatabaseConnection,
+    watch: Reader,
 }
 
 impl Databases {
     async fn open(config: &Config) -> anyhow::Result<Self> {
         let db = database::open(config).await?;
         let writer = database::open_writer(config, &db).await?;
-        let watch = database::open_watch(config, &db).await?;
+        let watch = database::open_watch(config, &db).await?.into();
         Ok(Self { db, writer, watch })
     }
 }
@@ -221,7 +222,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     }
     let (search, own_search) = search_engine(config, outside.has_index)?;
     let parts = Parts {
-        db,
+        db: db.into(),
         clock: outside.clock,
         ids: outside.ids,
         queue: consumer.producer(),

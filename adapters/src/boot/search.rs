@@ -4,7 +4,6 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use async_trait::async_trait;
-use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Context, Error, Shop,
     catalog::{
@@ -12,6 +11,7 @@ use vitrine_commerce::{
         list::{self, ProductFilter},
     },
     ports::search::SearchError,
+    reader::Reader,
     shop::WeakShop,
 };
 use vitrine_entity::product::ProductStatus;
@@ -174,7 +174,7 @@ async fn follow(shop: WeakShop, begun: Followed, mut is_whole: bool) {
     index::follow(shop, begun).await;
 }
 
-struct Database(DatabaseConnection);
+struct Database(Reader);
 
 #[async_trait]
 impl Lineage for Database {

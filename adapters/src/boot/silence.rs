@@ -8,6 +8,7 @@ use sea_orm::{
     ConnectOptions,
     sqlx::{self, Connection, PgConnection},
 };
+use vitrine_commerce::reader::is_connection_doubted;
 
 /// For how long a connection is believed to be there that was used: asking it is a round trip, and sqlx asks once more when
 /// it is given back.
@@ -30,8 +31,9 @@ pub(super) fn bound(options: &mut ConnectOptions) {
     options.map_sqlx_postgres_pool_opts(|pool| {
         pool.after_release(|connection, _| {
             Box::pin(async move {
-                // Whoever had it went away in the middle of a transaction: it is to be rolled back.
-                if connection.should_flush() {
+                // Whoever had it went away in the middle of a transaction, which is to be rolled back, or gave up waiting:
+                // sqlx would ask it, too, and wait for as long as the system does.
+                if connection.should_flush() || is_connection_doubted() {
                     answers(connection).await?;
                 }
                 Ok(true)

@@ -28,11 +28,14 @@ pub(crate) async fn forget(shop: &Shop, age: TimeDelta) -> Result<u64> {
     }
     let removed = shop.media.delete(&file::object(row.storage_key)).await;
     removed.map_err(Fault::from)?;
-    let _turn = shop.write_turn().await?;
-    bulk_result::Entity::delete_many()
-        .filter(bulk_result::Column::BulkOperationId.eq(row.id))
-        .exec(shop.writer())
-        .await?;
-    bulk_operation::Entity::delete_by_id(row.id).exec(shop.writer()).await?;
-    Ok(1)
+    let id = row.id;
+    shop.alone(|| async {
+        bulk_result::Entity::delete_many()
+            .filter(bulk_result::Column::BulkOperationId.eq(id))
+            .exec(shop.writer())
+            .await?;
+        bulk_operation::Entity::delete_by_id(id).exec(shop.writer()).await?;
+        Ok(1)
+    })
+    .await
 }

@@ -154,7 +154,7 @@ async fn do_line(tx: &Tx, context: &Context, dry_run: bool, text: &str) -> Resul
     Ok(match outcome {
         Ok(ids) => Outcome::done(op, ids),
         Err(Error::Refused(refusals)) => Outcome::refused(op, &refusals),
-        Err(fault) if fault.is_overload() => return Err(fault),
+        Err(fault) if fault.is_transient() => return Err(fault),
         Err(fault) => {
             tracing::error!(op, error = causes(&fault), "a line of a bulk operation failed");
             let message = "The shop failed at this line. It is in the log.";

@@ -69,6 +69,11 @@ pub(super) fn columns(picture: Option<HeadingPicture>) -> (Option<String>, Optio
     }
 }
 
+/// Whether what is there as `slug` is what is asked for: under this slug, where one is asked for.
+pub(super) fn is_called(wanted: Option<&str>, slug: &str) -> bool {
+    wanted.is_none_or(|wanted| wanted == slug)
+}
+
 /// A slug that somebody chose, in its normal form.
 pub(super) fn check_slug(slug: &mut String, refusals: &mut Refusals) {
     refusals.line(&["slug"], slug, 200);

@@ -2,11 +2,12 @@
 //! another order than that in which they began to write: a mark is a snapshot, and what has changed since is what was not
 //! visible in it. SQLite has one writer: a mark is a number.
 
-use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult};
+use sea_orm::{DbBackend, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     Result,
+    reader::Reader,
     shown::{Change, TableSet},
     sql,
 };
@@ -34,7 +35,7 @@ struct Mark {
     mark: String,
 }
 
-pub(crate) async fn position(db: &DatabaseConnection) -> Result<String> {
+pub(crate) async fn position(db: &Reader) -> Result<String> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => "select pg_current_snapshot()::text as mark",
         _ => "select cast(coalesce(max(version), 0) as text) as mark from public_change",
@@ -43,7 +44,7 @@ pub(crate) async fn position(db: &DatabaseConnection) -> Result<String> {
     Ok(found.map(|found| found.mark).unwrap_or_default())
 }
 
-pub(super) async fn news(db: &DatabaseConnection, since: &str) -> Result<News> {
+pub(super) async fn news(db: &Reader, since: &str) -> Result<News> {
     let (mark, rows) = rows(db, since, "true").await?;
     let changes = rows.map(|rows| rows.into_iter().filter_map(change).collect());
     Ok(News { mark, changes })
@@ -51,7 +52,7 @@ pub(super) async fn news(db: &DatabaseConnection, since: &str) -> Result<News> {
 
 /// The mark of this reading, and the rows since another for which `wanted` holds, unless they are too many. One statement,
 /// and so one snapshot. The one to compare with stands in a subquery, so that the plan is kept (as `sql::among`).
-pub(super) async fn rows(db: &DatabaseConnection, since: &str, wanted: &str) -> Result<(String, Option<Vec<Row>>)> {
+pub(super) async fn rows(db: &Reader, since: &str, wanted: &str) -> Result<(String, Option<Vec<Row>>)> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => format!(
             "select pg_current_snapshot()::text as mark, c.source, c.product_id, c.variant_id from (select 1) as once \

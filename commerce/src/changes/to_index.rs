@@ -1,11 +1,11 @@
 //! What servers with a search index of their own bring into it: whoever does the jobs has none to write to, and notes the
 //! products among the changes instead.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend};
 use vitrine_entity::ids::ProductId;
 
 use super::read::rows;
-use crate::{Result, Tx, shown::TO_INDEX, sql};
+use crate::{Result, Tx, reader::Reader, shown::TO_INDEX, sql};
 
 /// How many products one statement notes.
 const ROWS_MAX: usize = 500;
@@ -38,7 +38,7 @@ pub(crate) async fn note_to_index(tx: &Tx, products: &[ProductId]) -> Result<()>
 }
 
 /// What was noted since `since`.
-pub(crate) async fn to_index(db: &DatabaseConnection, since: &str) -> Result<ToIndex> {
+pub(crate) async fn to_index(db: &Reader, since: &str) -> Result<ToIndex> {
     let wanted = format!("c.source in ('{TO_INDEX}', 'synonym_group')");
     let (mark, rows) = rows(db, since, &wanted).await?;
     let is_all = |source: &str| source == TO_INDEX;

@@ -96,7 +96,7 @@ pub async fn update(
 }
 
 /// Deletes an address of one's own: it can be [restored](restore()) for a while. Carts and orders that it was put into
-/// keep their copy.
+/// keep their copy. One that is gone stays so.
 ///
 /// # Errors
 /// `UNAUTHENTICATED`; `NOT_FOUND`; `VERSION_CONFLICT`.
@@ -108,7 +108,10 @@ pub async fn delete(
 ) -> Result<CustomerAddressId> {
     let customer = myself(context)?;
     shop.transact(context, |tx| async move {
-        let row = own(&tx, customer, id).await?;
+        let row = any(&tx, customer, id).await?;
+        if row.deleted_at.is_some() {
+            return Ok(id);
+        }
         expect_version("address", row.version, expected_version)?;
         let row = customer_address::Model {
             version: row.version + 1,
@@ -128,17 +131,14 @@ pub async fn delete(
 /// Takes a deletion back. What it was the default for it is again, unless another is by now.
 ///
 /// # Errors
-/// `UNAUTHENTICATED`; `NOT_FOUND` for what is not deleted, or too long; `INVALID` beyond [`ADDRESSES_MAX`].
+/// `UNAUTHENTICATED`; `NOT_FOUND` for what was deleted too long ago; `INVALID` beyond [`ADDRESSES_MAX`].
 pub async fn restore(shop: &Shop, context: &Context, id: CustomerAddressId) -> Result<customer_address::Model> {
     let customer = myself(context)?;
     shop.transact(context, |tx| async move {
-        locked(&tx, customer).await?;
-        let deleted = customer_address::Entity::find_by_id(id)
-            .filter(Column::CustomerId.eq(customer))
-            .filter(Column::DeletedAt.is_not_null())
-            .one(tx.db())
-            .await?;
-        let before = deleted.ok_or_else(|| Refusal::not_found("deleted address").at(&["id"]))?;
+        let before = any(&tx, customer, id).await?;
+        if before.deleted_at.is_none() {
+            return Ok(before);
+        }
         room_beside(&tx, customer, "id").await?;
         let row = customer_address::Model {
             version: before.version + 1,
@@ -155,12 +155,8 @@ pub async fn restore(shop: &Shop, context: &Context, id: CustomerAddressId) -> R
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_address where id in \
                (select id from customer_address where deleted_at < $1 order by deleted_at limit 1000)";
-    Ok(sql::execute(
-        &shop.db,
-        sql,
-        [(shop.now() - shop.settings.retention.deleted_addresses).into()],
-    )
-    .await?)
+    let before = shop.now() - shop.settings.retention.deleted_addresses;
+    shop.execute(sql, [before.into()]).await
 }
 
 /// The addresses of a customer, the oldest first. Unscoped: the caller must have asked who may see them.
@@ -222,7 +218,18 @@ async fn own(tx: &Tx, customer: CustomerId, id: CustomerAddressId) -> Result<cus
     // Changes of one book take turns: it has one default of each kind.
     locked(tx, customer).await?;
     let row = of(customer).filter(Column::Id.eq(id)).one(tx.db()).await?;
-    Ok(row.ok_or_else(|| Refusal::not_found("address").at(&["id"]))?)
+    Ok(row.ok_or_else(missing)?)
+}
+
+/// As [`own`], deleted or not.
+async fn any(tx: &Tx, customer: CustomerId, id: CustomerAddressId) -> Result<customer_address::Model> {
+    locked(tx, customer).await?;
+    let row = customer_address::Entity::find_by_id(id).filter(Column::CustomerId.eq(customer));
+    Ok(row.one(tx.db()).await?.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("address").at(&["id"])
 }
 
 /// What is to be the default now, no other is, nor would be once it was restored.

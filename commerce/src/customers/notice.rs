@@ -7,7 +7,7 @@ use vitrine_entity::{
     ids::{CustomerId, CustomerNoticeId},
 };
 
-use crate::{Refusal, Result, Shop, Tx, jobs::MailKind, notifications, sql};
+use crate::{Refusal, Result, Shop, Tx, jobs::MailKind, notifications};
 
 /// Tells a customer what happened.
 pub(crate) async fn write(tx: &Tx, customer: CustomerId, kind: CustomerNoticeKind) -> Result<()> {
@@ -29,10 +29,6 @@ pub(crate) async fn write(tx: &Tx, customer: CustomerId, kind: CustomerNoticeKin
 pub(crate) async fn forget(shop: &Shop) -> Result<u64> {
     let sql = "delete from customer_notice where id in \
                (select id from customer_notice where created_at < $1 order by created_at limit 1000)";
-    Ok(sql::execute(
-        &shop.db,
-        sql,
-        [(shop.now() - shop.settings.retention.account_mails).into()],
-    )
-    .await?)
+    let before = shop.now() - shop.settings.retention.account_mails;
+    shop.execute(sql, [before.into()]).await
 }

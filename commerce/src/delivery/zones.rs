@@ -142,7 +142,7 @@ pub async fn update_in(
     write(tx, after, "shipping_zone.update").await
 }
 
-/// Takes a zone away, with its methods; [`restore`] brings both back.
+/// Takes a zone away, with its methods; [`restore`] brings both back. One that is gone stays so.
 pub async fn delete(
     shop: &Shop,
     context: &Context,
@@ -158,7 +158,7 @@ pub async fn delete(
 pub async fn delete_in(tx: &Tx, id: ShippingZoneId, expected_version: Option<i64>) -> Result<shipping_zone::Model> {
     let mut row = locked(tx, id).await?;
     if row.deleted_at.is_some() {
-        return Err(missing().into());
+        return Ok(row);
     }
     expect_version("zone", row.version, expected_version)?;
     row.deleted_at = Some(tx.shop().now());

@@ -21,7 +21,7 @@ pub(crate) async fn forget(shop: &Shop, age: TimeDelta) -> Result<u64> {
         let removed = shop.media.delete(&object(row.storage_key, piece)).await;
         removed.map_err(Fault::from)?;
     }
-    let _turn = shop.write_turn().await?;
-    data_export::Entity::delete_by_id(row.id).exec(shop.writer()).await?;
+    let forget = || data_export::Entity::delete_by_id(row.id).exec(shop.writer());
+    shop.alone(|| async { Ok(forget().await?) }).await?;
     Ok(1)
 }

@@ -72,18 +72,14 @@ pub async fn unlink(shop: &Shop, context: &Context, id: Option<IdentityId>) -> R
 /// Deletes what is over, later than any way takes, a bounded number at a time. Gives how many.
 pub async fn forget(shop: &Shop) -> Result<u64> {
     let mut forgotten = 0;
+    let before = shop.now() - shop.settings.retention.ended_sessions;
     for sql in [
         "delete from identity_handshake where id in \
          (select id from identity_handshake where created_at < $1 order by created_at limit 1000)",
         "delete from customer_identity_handshake where id in \
          (select id from customer_identity_handshake where created_at < $1 order by created_at limit 1000)",
     ] {
-        forgotten += sql::execute(
-            &shop.db,
-            sql,
-            [(shop.now() - shop.settings.retention.ended_sessions).into()],
-        )
-        .await?;
+        forgotten += shop.execute(sql, [before.into()]).await?;
     }
     Ok(forgotten)
 }

@@ -3,13 +3,15 @@
 use serde_json::json;
 use vitrine_entity::{ids::LocationId, location};
 
-use super::row::{locked_live, refuse_last, write};
+use super::row::{locked, refuse_last, write};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
+    sql,
     staff::{Permission, audit, permission},
 };
 
-/// Closes a location.
+/// Closes a location. One that is closed stays so.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the location's, a location in which stock lies,
@@ -28,7 +30,11 @@ pub async fn delete(
 /// As [`delete`], within a transaction of the caller's.
 pub async fn delete_in(tx: &Tx, id: LocationId, expected_version: Option<i64>) -> Result<location::Model> {
     permission::require_or_system(tx.context(), Permission::Settings)?;
-    let mut row = locked_live(tx, id, expected_version).await?;
+    let mut row = locked(tx, id, None).await?;
+    if row.deleted_at.is_some() {
+        return Ok(row);
+    }
+    expect_version("location", row.version, expected_version)?;
     refuse_last(tx, &row, "id").await?;
     // Whoever brings goods here keeps the row as it is meanwhile: they wait for this, or this for them.
     if let Some(what) = what_lies_there(tx, id).await? {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Context, Result, Shop,
+    error::expect_version,
     staff::{Permission, audit, permission},
 };
 
@@ -26,10 +27,11 @@ pub async fn restore(
 ) -> Result<location::Model> {
     permission::require_or_system(context, Permission::Settings)?;
     shop.transact(context, |tx| async move {
-        let mut row = locked(&tx, id, expected_version).await?;
+        let mut row = locked(&tx, id, None).await?;
         if row.deleted_at.take().is_none() {
             return Ok(row);
         }
+        expect_version("location", row.version, expected_version)?;
         let last = find::all(tx.db()).await?.last().map(|location| location.position);
         row.position = last.map_or(0, |position| position.saturating_add(1));
         let row = write(&tx, row).await?;

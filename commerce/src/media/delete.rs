@@ -6,7 +6,7 @@ use serde_json::json;
 use vitrine_entity::{ids::MediaId, media};
 
 use super::{
-    rules::{conflict, require, usable},
+    rules::{conflict, require},
     uses::uses_on,
 };
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, staff::audit};
@@ -24,7 +24,8 @@ pub struct MediaDelete {
     pub expected_version: Option<i64>,
 }
 
-/// Deletes a picture. Its bytes stay for a while, and for as long as an order names them.
+/// Deletes a picture. Its bytes stay for a while, and for as long as an order names them. One that is
+/// gone stays so.
 ///
 /// # Errors
 /// `NOT_FOUND`, `VERSION_CONFLICT`, and `INVALID` while something shows it.
@@ -32,7 +33,10 @@ pub async fn delete(shop: &Shop, context: &Context, input: MediaDelete) -> Resul
     require(context)?;
     let input = &input;
     shop.transact(context, |tx| async move {
-        let before = usable(&tx, input.media, &["id"]).await?;
+        let before = any(&tx, input.media).await?;
+        if before.deleted_at.is_some() {
+            return Ok(before);
+        }
         if input
             .expected_version
             .is_some_and(|expected| expected != before.version)
@@ -68,8 +72,7 @@ pub async fn delete(shop: &Shop, context: &Context, input: MediaDelete) -> Resul
 pub async fn restore(shop: &Shop, context: &Context, media: MediaId) -> Result<media::Model> {
     require(context)?;
     shop.transact(context, |tx| async move {
-        let found = tx.lock::<media::Entity>(media).await?;
-        let before = found.ok_or_else(|| Refusal::not_found("picture").at(&["id"]))?;
+        let before = any(&tx, media).await?;
         if before.deleted_at.is_none() {
             return Ok(before);
         }
@@ -81,6 +84,12 @@ pub async fn restore(shop: &Shop, context: &Context, media: MediaId) -> Result<m
         write(&tx, after, "media.restore").await
     })
     .await
+}
+
+/// The picture, deleted or not, locked.
+async fn any(tx: &Tx, id: MediaId) -> Result<media::Model> {
+    let found = tx.lock::<media::Entity>(id).await?;
+    found.ok_or_else(|| Refusal::not_found("picture").at(&["id"]).into())
 }
 
 async fn write(tx: &Tx, mut row: media::Model, action: &str) -> Result<media::Model> {

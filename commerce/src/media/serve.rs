@@ -162,12 +162,12 @@ async fn keep(shop: &Shop, media: &media::Model, address: &MediaAddress, made: &
     let there = OnConflict::column(media_rendition::Column::Name)
         .do_nothing()
         .to_owned();
-    let turn = shop.write_turn().await?;
-    media_rendition::Entity::insert(row.into_active_model())
-        .on_conflict(there)
-        .exec_without_returning(shop.writer())
-        .await?;
-    drop(turn);
+    let insert = || {
+        media_rendition::Entity::insert(row.clone().into_active_model())
+            .on_conflict(there.clone())
+            .exec_without_returning(shop.writer())
+    };
+    shop.alone(|| async { Ok(insert().await?) }).await?;
     let stored = shop
         .media
         .put(&address.object(), made.to_vec(), address.mime_type())

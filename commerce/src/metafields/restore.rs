@@ -16,7 +16,7 @@ use crate::{
 /// Restores metafields as they were, at their next version: all of them or, where one is refused, none.
 ///
 /// # Errors
-/// Refuses whoever may not change what one of them is kept with, one that was not deleted, and one that was set
+/// Refuses whoever may not change what one of them is kept with, one that never was, and one that was set
 /// again meanwhile.
 pub async fn restore(shop: &Shop, context: &Context, names: Vec<MetafieldName>) -> Result<Vec<metafield::Model>> {
     for name in &names {
@@ -40,8 +40,21 @@ async fn bring_back(tx: &Tx, name: &MetafieldName, index: &str) -> Result<metafi
         true => deleted::Entity::find_by_id(key()).one(tx.db()).await?,
         false => None,
     };
-    let gone = found.ok_or_else(|| Refusal::not_found("deleted metafield").at(&["metafields", index]))?;
-    if metafield::Entity::find_by_id(key()).one(tx.db()).await?.is_some() {
+    let there = match is_possible(name) {
+        true => metafield::Entity::find_by_id(key()).one(tx.db()).await?,
+        false => None,
+    };
+    let gone = match (found, &there) {
+        (Some(gone), _) => gone,
+        // It was brought back before.
+        (None, Some(there)) => return Ok(there.clone()),
+        (None, None) => {
+            return Err(Refusal::not_found("deleted metafield")
+                .at(&["metafields", index])
+                .into());
+        }
+    };
+    if there.is_some() {
         let message = "The metafield was set again meanwhile: delete that one first.";
         return Err(Refusal::new(ErrorCode::Taken, message)
             .at(&["metafields", index])

@@ -32,6 +32,11 @@ pub(crate) enum Alert {
     CalledInVain {
         purpose: Purpose,
     },
+    /// The provider answers, knows nothing of what was sent to it, and has failed at it again and again under one key: it
+    /// may repeat that failure for a day. It is asked under another key.
+    AskedAnew {
+        purpose: Purpose,
+    },
     /// What the provider said stands in the payment ledger.
     ChargeRejected,
     /// The provider's record of an attempt is not what ours says.
@@ -166,6 +171,10 @@ impl fmt::Display for Alert {
             Self::CalledInVain { purpose } => write!(
                 f,
                 "The payment provider has been asked for {purpose} for more than two hours in vain, and staff must look. The payment ledger has what it answered."
+            ),
+            Self::AskedAnew { purpose } => write!(
+                f,
+                "The payment provider has failed at {purpose} several times and has no record of it: it is asked anew, under another key. The payment ledger has what it answered. Staff must look if it does not get on."
             ),
             Self::ChargeRejected => f.write_str(
                 "The payment provider refused to charge, and not because of the shopper's card, who was told \

@@ -46,21 +46,22 @@ pub async fn take_due(shop: &Shop, queue: Queue, limit: u64) -> Result<Vec<Outbo
         (now + HAND_OVER_LEASE).into(),
         (limit as i64).into(),
     ];
-    let _turn = shop.write_turn().await?;
-    Ok(sql::column(shop.writer(), &sql, values).await?)
+    let (sql, values) = (&sql, &values);
+    shop.alone(|| async { Ok(sql::column(shop.writer(), sql, values.clone()).await?) })
+        .await
 }
 
 /// Returns rows to the relay whose hand-over failed.
 pub async fn give_back(shop: &Shop, jobs: &[OutboxId]) -> Result<()> {
-    let _turn = shop.write_turn().await?;
-    outbox::Entity::update_many()
-        .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
-        .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(sql::among(&shop.db, outbox::Column::Id, jobs.iter().copied()))
-        .filter(outbox::Column::State.eq(OutboxState::HandedOver))
-        .exec(shop.writer())
-        .await?;
-    Ok(())
+    let give = || {
+        outbox::Entity::update_many()
+            .col_expr(outbox::Column::State, Expr::value(OutboxState::Ready))
+            .col_expr(outbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+            .filter(sql::among(&shop.db, outbox::Column::Id, jobs.iter().copied()))
+            .filter(outbox::Column::State.eq(OutboxState::HandedOver))
+            .exec(shop.writer())
+    };
+    shop.alone(|| async { Ok(give().await?) }).await.map(drop)
 }
 
 /// Returns to the relay whatever was handed over or begun, and gives how many. For whoever knows that nobody else works for

@@ -1,17 +1,27 @@
 //! A claim of a job, until it is finished or runs out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Value};
 use vitrine_entity::{ids::OutboxId, outbox};
 
 use super::needless;
-use crate::{Context, Fault, Result, Shop, Tx, sql};
+use crate::{Context, Error, Fault, Result, Shop, Tx, reader::READ_MAX, sql};
 
 /// How long a job may run. Longer than a look-up and a call that moves money take together, and than a
 /// worker lets a job run.
 pub(crate) const RUN_LEASE: TimeDelta = TimeDelta::seconds(90);
+
+/// How long the database may take over a claim, or an end: all others of this process wait for it.
+const CLAIM_MAX: Duration = READ_MAX;
+
+/// How often, and after which pauses, a claim whose answer was cut off is taken back; else its lease runs out.
+const FORGONE_ATTEMPTS: u32 = 30;
+const FORGONE_PAUSE: Duration = Duration::from_secs(1);
 
 /// A job that this process may run, until its lease ends.
 #[derive(Debug)]
@@ -49,12 +59,10 @@ pub(crate) async fn claim(shop: &Shop, id: OutboxId) -> Result<Option<outbox::Mo
 /// For each of the jobs its row, if it was claimed.
 async fn claim_all(shop: &Shop, ids: Vec<OutboxId>) -> Result<Vec<Option<outbox::Model>>> {
     let now = shop.now();
-    let values = [
-        (now + RUN_LEASE).into(),
-        now.into(),
-        sql::list(&shop.db, ids.iter().copied()),
-    ];
-    let rows = change(shop, &claiming(&sql::among_parameter::<OutboxId>(&shop.db, 3)), &values).await?;
+    let until = now + RUN_LEASE;
+    let values = [until.into(), now.into(), sql::list(&shop.db, ids.iter().copied())];
+    let claimed = change(shop, &claiming(&sql::among_parameter::<OutboxId>(&shop.db, 3)), &values).await;
+    let rows = claimed.inspect_err(|error| forgo(shop, error, &ids, until))?;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
     Ok(ids.iter().map(|id| rows.remove(id)).collect())
 }
@@ -74,22 +82,52 @@ where
     T: Send,
 {
     let (context, begin) = (Context::system(shop, "outbox"), &begin);
-    shop.transact_briefly(&context, |tx| async move {
-        let now = shop.now();
-        let values = [(now + RUN_LEASE).into(), now.into(), id.into()];
+    let now = shop.now();
+    let until = now + RUN_LEASE;
+    let claimed = shop.transact_briefly(&context, |tx| async move {
+        let values = [until.into(), now.into(), id.into()];
         match sql::one::<outbox::Model>(tx.db(), &claiming("= $3"), values).await? {
             Some(row) => Ok(Some((row.clone(), begin(tx.clone(), row).await?))),
             None => Ok(None),
         }
-    })
-    .await
+    });
+    claimed.await.inspect_err(|error| forgo(shop, error, &[id], until))
+}
+
+/// Where the answer to a claim was cut off, what it has taken is returned to the relay, and not left to its lease. It is known
+/// by that lease; were it another's that was taken at the same microsecond, its fence would refuse what is done late.
+fn forgo(shop: &Shop, error: &Error, ids: &[OutboxId], until: DateTime<Utc>) {
+    if !error.is_outcome_unknown() {
+        return;
+    }
+    let (shop, ids) = (shop.clone(), ids.to_vec());
+    tokio::spawn(async move {
+        let sql = format!(
+            "update outbox set state = 'READY', attempts = attempts - 1, lease_until = null \
+             where state = 'RUNNING' and lease_until = $1 and id {}",
+            sql::among_parameter::<OutboxId>(&shop.db, 2)
+        );
+        for _ in 0..FORGONE_ATTEMPTS {
+            tokio::time::sleep(FORGONE_PAUSE).await;
+            let values = [until.into(), sql::list(&shop.db, ids.iter().copied())];
+            match shop.execute(&sql, values).await {
+                Ok(_) => return,
+                Err(error) => tracing::debug!(
+                    error = &error as &dyn std::error::Error,
+                    "a claim whose answer was cut off is not taken back yet"
+                ),
+            }
+        }
+    });
 }
 
 /// Changes rows by a statement that stands alone; on SQLite in its turn.
 async fn change(shop: &Shop, sql: &str, values: &[Value]) -> Result<Vec<outbox::Model>> {
     if !shop.takes_turns() {
         return shop
-            .alone(|| async { Ok(sql::all(shop.writer(), sql, values.to_vec()).await?) })
+            .alone_within(CLAIM_MAX, || async {
+                Ok(sql::all(shop.writer(), sql, values.to_vec()).await?)
+            })
             .await;
     }
     let context = Context::system(shop, "outbox");
@@ -202,7 +240,7 @@ impl Lease {
             let ended = match shop.takes_turns() {
                 false => {
                     let end = || end_all(shop, shop.writer(), NOT_BEGUN_ANEW, leases.iter().copied());
-                    shop.alone(end).await?
+                    shop.alone_within(CLAIM_MAX, end).await?
                 }
                 true => {
                     let ending = shop.transact_briefly(&context, |tx| async move {

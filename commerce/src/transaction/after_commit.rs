@@ -157,6 +157,7 @@ impl Shop {
     pub(crate) async fn publish(&self, topics: &[Topic]) {
         if !topics.is_empty()
             && let Err(error) = self.bus.publish(topics).await
+            && self.tells_of_silent_bus()
         {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,

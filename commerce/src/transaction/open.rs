@@ -1,14 +1,15 @@
 //! A transaction, or a savepoint of one, from its begin to its end. Whoever is called off in between takes back what
 //! they did and nothing else, and the next one writes after that.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, TransactionTrait, sqlx};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use tracing::Instrument;
 
 use super::{Tx, ignore_failure, outlived, uncommitted};
 use crate::{
     Error, Result,
+    reader::silent,
     write_turns::{Place, Seat, Turn, Uncommitted, WriteTurns, immediate, taken_back},
 };
 
@@ -17,6 +18,9 @@ const DISK_MAX: Duration = Duration::from_secs(10);
 
 /// How long PostgreSQL may take over a COMMIT: disks that are slow are waited for.
 const COMMIT_MAX: Duration = Duration::from_secs(5);
+
+/// How long PostgreSQL may take over a ROLLBACK, for which there is nothing to do.
+const ROLLBACK_MAX: Duration = Duration::from_secs(2);
 
 /// A transaction that is open. Dropped, it is taken back.
 pub struct Open {
@@ -140,9 +144,15 @@ impl Open {
     pub(super) async fn take_back(self) -> Result<()> {
         let (db, stand) = self.into_parts()?;
         match stand {
-            Stand::Alone(turn) => {
+            Stand::Alone(turn) if turn.is_held() => {
                 ignore_failure("rolling back", db.rollback().await);
                 drop(turn);
+            }
+            Stand::Alone(_) => {
+                // The connection may be the one that fell silent. Dropped, it is asked once more, and closed.
+                let rolled_back = tokio::time::timeout(ROLLBACK_MAX, db.rollback()).await;
+                let rolled_back = rolled_back.unwrap_or_else(|_| Err(silent("no answer came to a ROLLBACK")));
+                ignore_failure("rolling back", rolled_back);
             }
             Stand::Within(outer) => {
                 db.rollback().await?;
@@ -221,11 +231,6 @@ async fn while_the_disk_answers<T>(committing: impl Future<Output = T>) -> Resul
 async fn in_time(committing: impl Future<Output = Result<(), DbErr>>) -> Result<(), DbErr> {
     let committed = tokio::time::timeout(COMMIT_MAX, committing).await;
     committed.unwrap_or_else(|_| Err(silent("no answer came to a COMMIT")))
-}
-
-fn silent(why: &str) -> DbErr {
-    let why = io::Error::new(io::ErrorKind::TimedOut, why);
-    DbErr::Exec(RuntimeErr::SqlxError(Arc::new(sqlx::Error::Io(why))))
 }
 
 /// Does in a task of its own what must not be called off in between. A savepoint whose begin nobody waits for any more is

@@ -17,6 +17,7 @@ use crate::{
     jobs::Job,
     outbox::needless,
     ports::event_bus::Topic,
+    reader::answered,
     repeats::{self, Mark},
     shown::{self, Showing, Writes},
     sql,
@@ -27,6 +28,12 @@ use crate::{
 /// SQLite each try may have waited for the write lock, and whoever asked should hear of it soon.
 const ATTEMPTS_MAX: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long a statement that writes and stands by itself may take on PostgreSQL, which ends it before that itself.
+const STATEMENT_MAX: Duration = Duration::from_secs(32);
+
+/// How long a brief transaction may take there until its COMMIT: each of its statements may wait for a lock.
+const BRIEF_MAX: Duration = Duration::from_secs(15);
 
 /// The pause until a statement is tried on another connection than that to a demoted database.
 const DEMOTED_PAUSE: Duration = Duration::from_millis(200);
@@ -57,10 +64,18 @@ impl Shop {
     where
         Fut: Future<Output = Result<T>>,
     {
+        self.alone_within(STATEMENT_MAX, statement).await
+    }
+
+    /// As [`alone`](Self::alone), for a statement that others wait for and that has little to do: it may take `longest`.
+    pub(crate) async fn alone_within<T, Fut>(&self, longest: Duration, statement: impl Fn() -> Fut) -> Result<T>
+    where
+        Fut: Future<Output = Result<T>>,
+    {
         let began = Instant::now();
         loop {
             let turn = self.write_turn().await?;
-            let error = match statement().await {
+            let error = match answered(self.writer(), longest, statement()).await {
                 Err(Error::Fault(Fault::Database(error))) => error,
                 done => return done,
             };
@@ -183,7 +198,7 @@ impl Shop {
         Fut: Future<Output = Result<T>> + Send,
     {
         let open = self.open(length).await?;
-        let (outcome, inner) = self.work_in(context, open, mark.as_ref(), work).await?;
+        let (outcome, inner) = self.work_in(context, (open, length), mark.as_ref(), work).await?;
         match outcome {
             Ok(value) => {
                 let unheard = Unheard::of(self, &inner);
@@ -207,7 +222,7 @@ impl Shop {
     async fn work_in<T, F, Fut>(
         &self,
         context: &Context,
-        open: Open,
+        (open, length): (Open, Length),
         mark: Option<&Mark>,
         work: &F,
     ) -> Result<(Result<T>, Inner)>
@@ -231,7 +246,11 @@ impl Shop {
             }
             Ok(value)
         });
-        let outcome = writes.watch(working).await;
+        let working = writes.watch(working);
+        let outcome = match length {
+            Length::Brief => answered(self.writer(), BRIEF_MAX, working).await,
+            Length::Any => working.await,
+        };
         let mut inner = Arc::into_inner(tx.0).ok_or_else(outlived)?;
         inner
             .after_commit

@@ -44,9 +44,7 @@ pub(super) async fn record_failure(
         return Ok(());
     };
     if verdict.state != "BURIED" {
-        let _turn = shop.write_turn().await?;
-        write(shop, lease, verdict, shop.writer()).await?;
-        return Ok(());
+        return write_alone(shop, lease, verdict).await;
     }
     let buried = shop.transact(context, |tx| async move {
         let is_ours = write(shop, lease, verdict, tx.db()).await?;
@@ -57,11 +55,10 @@ pub(super) async fn record_failure(
     });
     match buried.await {
         // What is broken may be the very order: its job must not run for ever because of that.
-        Err(error) if !error.is_overload() => {
+        Err(error) if !error.is_transient() => {
             tracing::error!(id = %lease.id, error = &error as &dyn std::error::Error,
                 "the order's timeline cannot say that a job of it is buried");
-            let _turn = shop.write_turn().await?;
-            write(shop, lease, verdict, shop.writer()).await.map(drop)
+            write_alone(shop, lease, verdict).await
         }
         outcome => outcome,
     }
@@ -104,6 +101,12 @@ fn judge(shop: &Shop, lease: &Lease, job: &'static str, error: &JobError) -> Opt
             verdict("BURIED", TimeDelta::zero(), lease.attempt, Some(error))
         }
     })
+}
+
+/// Writes it down by itself. Nothing comes of it where another worker has taken the job over.
+async fn write_alone(shop: &Shop, lease: &Lease, verdict: &Verdict) -> Result<()> {
+    let written = shop.alone(|| write(shop, lease, verdict, shop.writer())).await;
+    written.map(drop)
 }
 
 /// Gives `false` when another worker has taken the job over.

@@ -1,11 +1,12 @@
 //! Staff have what was buried done again, once they have mended what it failed of.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde_json::json;
 use vitrine_entity::{
     ids::OutboxId,
     outbox::{self, OutboxState},
+    staff_audit,
 };
 
 use super::list::Kind;
@@ -20,7 +21,8 @@ use crate::{
 /// The most jobs that are revived at once.
 pub const REVIVED_MAX: u64 = 500;
 
-/// Has a buried job done again, with all its attempts before it. Gives it as it is then.
+/// Has a buried job done again, with all its attempts before it. Gives it as it is then. One that
+/// was revived before goes on.
 ///
 /// # Errors
 /// Refuses a job that is not buried: what waits or runs needs no help, and what is done is done.
@@ -31,6 +33,9 @@ pub async fn revive(shop: &Shop, context: &Context, id: OutboxId) -> Result<outb
             return Err(Refusal::not_found("job").at(&["jobId"]).into());
         };
         if return_to_relay(&tx, vec![id]).await? == 0 {
+            if was_revived(&tx, id).await? {
+                return Ok(row);
+            }
             let message = "The job is not buried: there is nothing to revive.";
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["jobId"]).into());
         }
@@ -40,6 +45,14 @@ pub async fn revive(shop: &Shop, context: &Context, id: OutboxId) -> Result<outb
         Ok(revived.ok_or_else(|| Refusal::not_found("job").at(&["jobId"]))?)
     })
     .await
+}
+
+/// Whether staff have revived it before: asked again, perhaps because the answer was lost.
+async fn was_revived(tx: &Tx, id: OutboxId) -> Result<bool> {
+    let revived = staff_audit::Entity::find()
+        .filter(staff_audit::Column::Object.eq(id.to_string()))
+        .filter(staff_audit::Column::Action.eq("job.revive"));
+    Ok(revived.count(tx.db()).await? > 0)
 }
 
 /// Which buried jobs to revive.

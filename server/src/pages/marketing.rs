@@ -50,7 +50,7 @@ fn failed(error: &Error) -> Response {
             let answer = page("No such link", "<p>Check that the link is whole.</p>");
             (StatusCode::NOT_FOUND, answer).into_response()
         }
-        error if error.is_overload() => {
+        error if error.is_transient() => {
             overload(error);
             (StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response()
         }

@@ -108,7 +108,7 @@ fn answer(written: Result<Option<String>>) -> Response {
                 error = &error as &dyn std::error::Error,
                 "the sitemap cannot be written"
             );
-            let overload = error.is_overload();
+            let overload = error.is_transient();
             let status = if overload {
                 StatusCode::SERVICE_UNAVAILABLE
             } else {

@@ -68,7 +68,7 @@ fn missing() -> Response {
 fn failed(error: &Error) -> Response {
     match error {
         Error::Refused(_) => missing(),
-        error if error.is_overload() => {
+        error if error.is_transient() => {
             overload(error);
             (StatusCode::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response()
         }

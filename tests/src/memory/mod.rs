@@ -89,7 +89,7 @@ pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
     let bus: Arc<Memory<Topic>> = Arc::default();
     let (post, search) = (Arc::<Post>::default(), Arc::<MemorySearch>::default());
     let mut parts = Parts {
-        db,
+        db: db.into(),
         clock: clock.clone(),
         ids: Arc::new(SystemIds::default()),
         queue: Arc::new(ports::NoQueue),

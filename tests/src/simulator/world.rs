@@ -169,7 +169,7 @@ impl World {
             let clock = Arc::new(MachineClock::new(self.clock.clone()));
             let between: Arc<dyn PaymentProvider> = Arc::new(Between::new(faulty.clone(), self.points.clone(), defect));
             let parts = Parts {
-                db: db.clone(),
+                db: db.clone().into(),
                 clock: clock.clone(),
                 ids: ids.clone(),
                 queue: self.queue.clone(),

@@ -253,7 +253,9 @@ async fn what_is_in_a_category_goes_where_it_is_sent_and_comes_back() {
     assert_eq!(found(&guest, "the-middle").await, ["m-2"]);
     assert_eq!(found(&guest, "top").await, ["l-1", "m-1", "m-2"]);
     assert!(found(&guest, "other").await.is_empty());
-    assert_eq!(staff.refusals(RESTORE, restore).await, ["INVALID"]);
+    assert_eq!(staff.done(RESTORE, restore).await["category"]["slug"], "the-middle");
+    let renamed = json!({ "input": { "id": middle["id"], "slug": "another" } });
+    assert_eq!(staff.refusals(RESTORE, renamed).await, ["INVALID"]);
 
     // Without a place for them, they are in no category, and come back with it.
     let last = json!({ "input": { "id": middle["id"] } });

@@ -47,6 +47,7 @@ mod purchase;
 mod reads;
 mod reconciliation;
 mod redirects;
+mod repeated_verbs;
 mod repeats;
 mod rest;
 mod rights;

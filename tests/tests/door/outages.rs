@@ -166,6 +166,73 @@ async fn what_became_of_a_commit_without_an_answer_is_looked_up() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_whose_claim_was_cut_off_does_not_wait_for_its_lease() {
+    let (proxy, mut interruptions) = (CommitProxy::new().await, None);
+    let shop = TestShop::open_with(|config| interruptions = proxy.stand_before(config)).await;
+    let Some(interruptions) = interruptions else {
+        return shop.close().await;
+    };
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 1).await;
+    shop.settle().await;
+    // The claim of a payment begins it, and writes down what is asked of the provider.
+    interruptions.plan("amountMinor", Interruption::CutAfter);
+    let guest = shop.guest();
+    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    let confirmed = async {
+        while guest.order(&placed).await["status"] != "CONFIRMED" {
+            shop.settle().await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), confirmed).await.unwrap();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_reads_from_connections_that_fell_silent_is_told_soon_and_the_next_one_answered() {
+    let (proxy, mut interruptions) = (CommitProxy::new().await, None);
+    let shop = TestShop::open_with(|config| {
+        config.database.max_connections = 4;
+        interruptions = proxy.stand_before(config);
+    })
+    .await;
+    let Some(interruptions) = interruptions else {
+        return shop.close().await;
+    };
+    let staff = shop.staff(StaffRole::Administrator).await;
+    staff.sell("SILENT-MUG", "10.00", 1).await;
+    shop.settle().await;
+    let look = async || {
+        let asked = Instant::now();
+        let answer = staff
+            .answer("{ product(slug: \"silent-mug\") { title } }", json!({}))
+            .await;
+        let title = answer["data"]["product"]["title"].clone();
+        (
+            title,
+            answer["errors"][0]["extensions"]["code"].clone(),
+            asked.elapsed(),
+        )
+    };
+    interruptions.silence(Some("silent-mug"));
+    // One waits for as long as it takes; one more goes away before.
+    let gone = tokio::time::timeout(Duration::from_millis(300), look());
+    let (told, gone) = tokio::join!(look(), gone);
+    assert!(gone.is_err());
+    assert_eq!((&told.0, &told.1), (&Value::Null, &json!("SERVICE_UNAVAILABLE")));
+    assert!(told.2 < Duration::from_secs(11), "{:?}", told.2);
+    interruptions.silence(None);
+    // No connection is kept that does not answer, nor a place for one.
+    tokio::time::sleep(Duration::from_millis(2_300)).await;
+    for (title, code, waited) in join_all((0..8).map(|_| look())).await {
+        assert_eq!((title, code), (json!("Test SILENT-MUG"), Value::Null));
+        assert!(waited < Duration::from_secs(3), "{waited:?}");
+    }
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demoted_primary_is_left_for_the_next_one() {
     let shop = TestShop::open_with(|config| config.database.max_connections = 4).await;
     let staff = shop.staff(StaffRole::Administrator).await;

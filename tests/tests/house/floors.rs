@@ -71,6 +71,7 @@ pub const COMMERCE: House = House {
         &["error"],
         &["ports"],
         &["money"],
+        &["reader"],
         &["sql"],
     ],
 };

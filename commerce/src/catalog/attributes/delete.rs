@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Context, Error, Result, Shop,
     catalog::fields::Refusals,
+    error::expect_version,
     staff::{Permission, audit, require},
 };
 
@@ -27,10 +28,11 @@ pub async fn delete(
 ) -> Result<Definition> {
     require(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let mut definition = open(&tx, id, expected_version).await?;
+        let mut definition = open(&tx, id, None).await?;
         if definition.row.deleted_at.is_some() {
             return Ok(definition);
         }
+        expect_version("attribute", definition.row.version, expected_version)?;
         definition.row.deleted_at = Some(shop.now());
         close(&tx, &mut definition.row).await?;
         adopt::index(&tx, &definition.row.name).await?;
@@ -58,10 +60,11 @@ pub async fn restore(
 ) -> Result<Definition> {
     require(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let mut definition = open(&tx, id, expected_version).await?;
+        let mut definition = open(&tx, id, None).await?;
         if definition.row.deleted_at.is_none() {
             return Ok(definition);
         }
+        expect_version("attribute", definition.row.version, expected_version)?;
         let mut refusals = Refusals::default();
         check_taken(&tx, &definition.row, &mut refusals).await?;
         refusals.any().map_err(Error::Refused)?;

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{DatabaseConnection, DbErr, FromQueryResult, QueryResult, Value};
+use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
 use vitrine_entity::ids::{OutboxId, ProductId};
 
 use super::push::push;
-use crate::{Context, Result, Shop, catalog::synonyms, sql};
+use crate::{Context, Result, Shop, catalog::synonyms, reader::Reader, sql};
 
 /// How many products are compared at once.
 const STEP: u64 = 2_000;
@@ -39,14 +39,14 @@ pub async fn set_mark(shop: &Shop, mark: &str) -> Result<()> {
 
 /// What was written down last in an SQLite database, by a name that nothing else will have: whoever restores the database
 /// from a backup of an earlier time takes it back.
-pub async fn newest(db: &DatabaseConnection) -> Result<Option<String>> {
+pub async fn newest(db: &Reader) -> Result<Option<String>> {
     let last = "select id from outbox order by rowid desc limit 1";
     let last: Vec<OutboxId> = sql::column(db, last, []).await?;
     Ok(last.first().map(ToString::to_string))
 }
 
 /// Whether the [newest](newest) thing of some time is there. One that is so old that it was forgotten is not.
-pub async fn knows(db: &DatabaseConnection, thing: &str) -> Result<bool> {
+pub async fn knows(db: &Reader, thing: &str) -> Result<bool> {
     let Ok(id) = thing.parse::<OutboxId>() else {
         return Ok(false);
     };

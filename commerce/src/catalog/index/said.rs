@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{DatabaseConnection, FromQueryResult};
+use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 use vitrine_entity::ids::{ProductId, VariantId};
 
-use crate::{Fault, Result, catalog::categories::DEPTH_MAX, sql};
+use crate::{Fault, Result, catalog::categories::DEPTH_MAX, reader::Reader, sql};
 
 /// What is said of a product.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ struct Row {
 }
 
 /// What is said of each of `products`.
-pub(super) async fn said_of(db: &DatabaseConnection, products: &[ProductId]) -> Result<HashMap<ProductId, Said>> {
+pub(super) async fn said_of(db: &Reader, products: &[ProductId]) -> Result<HashMap<ProductId, Said>> {
     let among = sql::among_parameter::<ProductId>(db, 1);
     // A circle among categories, which nothing should write, ends at the deepest level.
     let sql = format!(

@@ -24,7 +24,7 @@ pub struct ProductDelete {
     pub expected_version: Option<i64>,
 }
 
-/// Deletes products, all of them or none. Slugs and SKUs are free for others from then on.
+/// Deletes products, all of them or none. Slugs and SKUs are free for others from then on. One that is gone stays so.
 ///
 /// # Errors
 /// Refuses those who may not, and what is not there; `field` is the path of a product's id, by its place.
@@ -72,8 +72,10 @@ pub async fn delete(
 
 async fn delete_one(tx: &Tx, wanted: ProductDelete) -> Result<product::Model> {
     let row = tx.lock::<product::Entity>(wanted.product).await?;
-    let row = row.filter(|row| row.deleted_at.is_none());
     let before = row.ok_or_else(|| Refusal::not_found("product"))?;
+    if before.deleted_at.is_some() {
+        return Ok(before);
+    }
     expect_version("product", before.version, wanted.expected_version)?;
     let now = tx.shop().now();
     let after = product::Model {

@@ -9,7 +9,7 @@ use crate::{
     catalog::{
         access::require_catalog,
         fields::Refusals,
-        heading::{Slugs, check_slug},
+        heading::{Slugs, check_slug, is_called},
         index::listing,
     },
     jobs::Job,
@@ -29,7 +29,7 @@ pub struct ProductRestore {
 /// Restores a product as it was: with its variants, prices, stock, status, and its place in collections.
 ///
 /// # Errors
-/// Refuses a product that is not deleted, and a slug or SKU that somebody has taken.
+/// Refuses a product that is there under another slug than is asked for, and a slug or SKU that somebody has taken.
 pub async fn restore(shop: &Shop, context: &Context, input: ProductRestore) -> Result<product::Model> {
     require_catalog(context)?;
     let (mut slug, mut refusals) = (input.slug, Refusals::default());
@@ -42,8 +42,11 @@ pub async fn restore(shop: &Shop, context: &Context, input: ProductRestore) -> R
         let row = tx.lock::<product::Entity>(input.product).await?;
         let before = row.ok_or_else(|| Refusal::not_found("product").at(&["id"]))?;
         if before.deleted_at.is_none() {
-            let message = "The product is not deleted.";
-            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
+            if is_called(slug.as_deref(), &before.slug) {
+                return Ok(before);
+            }
+            let message = "The product is not deleted: change its slug with `productUpdate`.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["slug"]).into());
         }
         let own = before.deleted_slug.clone().unwrap_or_default();
         let slug = slug.clone().unwrap_or(own);

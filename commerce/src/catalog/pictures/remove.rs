@@ -6,7 +6,7 @@ use vitrine_entity::{
     product,
 };
 
-use super::write::{Of, bounded, changed, place};
+use super::write::{Of, bounded, changed};
 use crate::{Context, Result, Shop};
 
 /// Which product loses which pictures.
@@ -17,7 +17,7 @@ pub struct PicturesRemove {
     pub pictures: Vec<PictureId>,
 }
 
-/// Takes pictures off a product. Gives it as it is now.
+/// Takes pictures off a product. Gives it as it is now. One that it does not have is no error.
 ///
 /// # Errors
 /// `FORBIDDEN`, `NOT_FOUND`, `VERSION_CONFLICT`, `INVALID`.
@@ -35,8 +35,9 @@ pub async fn remove(shop: &Shop, context: &Context, input: PicturesRemove) -> Re
         "product.picturesRemove",
         |_, mut gallery| async move {
             let mut sources = Vec::new();
-            for (index, picture) in input.pictures.iter().enumerate() {
-                let at = place(&gallery, *picture, &["pictureIds", &index.to_string()])?;
+            for picture in &input.pictures {
+                // It is off, perhaps because this was asked for before.
+                let Some(at) = gallery.place_of(*picture) else { continue };
                 sources.push(gallery.0.remove(at).source);
             }
             // By which they can be found and put back.

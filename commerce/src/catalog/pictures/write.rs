@@ -38,12 +38,15 @@ where
     require(context, Permission::Catalog)?;
     let change = &change;
     shop.transact(context, |tx| async move {
-        let product = locked(&tx, of).await?;
+        let product = locked(&tx, of.product).await?;
         let before = read(&tx, product.id).await?;
-        let (after, data) = change(tx.clone(), before.clone()).await?;
-        if after == before {
+        let changed = change(tx.clone(), before.clone()).await;
+        // As it is to be, perhaps because it was asked for before: at whichever version.
+        if matches!(&changed, Ok((after, _)) if *after == before) {
             return Ok(product);
         }
+        expect_version("product", product.version, of.expected_version)?;
+        let (after, data) = changed?;
         if after.0.len() > PICTURES_MAX {
             let message = format!("A product has at most {PICTURES_MAX} pictures.");
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["pictures"]).into());
@@ -56,11 +59,9 @@ where
     .await
 }
 
-async fn locked(tx: &Tx, of: Of) -> Result<product::Model> {
-    let found = tx.lock::<product::Entity>(of.product).await?;
-    let product = found.ok_or_else(|| Refusal::not_found("product").at(&["productId"]))?;
-    expect_version("product", product.version, of.expected_version)?;
-    Ok(product)
+async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model> {
+    let found = tx.lock::<product::Entity>(id).await?;
+    Ok(found.ok_or_else(|| Refusal::not_found("product").at(&["productId"]))?)
 }
 
 async fn read(tx: &Tx, product: ProductId) -> Result<Gallery> {

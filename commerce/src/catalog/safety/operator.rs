@@ -100,10 +100,11 @@ pub async fn delete(
 ) -> Result<operator::Model> {
     require(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let mut row = open(&tx, id, expected_version).await?;
+        let mut row = open(&tx, id, None).await?;
         if row.deleted_at.is_some() {
             return Ok(row);
         }
+        expect_version("economic operator", row.version, expected_version)?;
         let names_it = Condition::any()
             .add(safety::Column::ManufacturerId.eq(id))
             .add(safety::Column::ResponsiblePersonId.eq(id));
@@ -130,10 +131,11 @@ pub async fn restore(
 ) -> Result<operator::Model> {
     require(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let mut row = open(&tx, id, expected_version).await?;
+        let mut row = open(&tx, id, None).await?;
         if row.deleted_at.take().is_none() {
             return Ok(row);
         }
+        expect_version("economic operator", row.version, expected_version)?;
         close(&tx, row, "economicOperator.restore").await
     })
     .await

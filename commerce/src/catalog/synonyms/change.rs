@@ -75,7 +75,10 @@ pub async fn update(
     require_catalog(context)?;
     let given = &given;
     shop.transact(context, |tx| async move {
-        let before = found(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Err(missing().into());
+        }
         expect_version("group of synonyms", before.version, expected_version)?;
         let after = edited(before.clone(), given)?;
         if after == before {
@@ -86,7 +89,7 @@ pub async fn update(
     .await
 }
 
-/// Takes a group away.
+/// Takes a group away. One that is gone stays so.
 ///
 /// # Errors
 /// Refuses whoever may not change the catalogue, and a version that is no longer the group's.
@@ -98,7 +101,10 @@ pub async fn delete(
 ) -> Result<synonym_group::Model> {
     require_catalog(context)?;
     shop.transact(context, |tx| async move {
-        let before = found(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Ok(before);
+        }
         expect_version("group of synonyms", before.version, expected_version)?;
         let deleted_at = Some(shop.now());
         write(
@@ -111,14 +117,17 @@ pub async fn delete(
     .await
 }
 
-/// Brings a deleted group back.
+/// Brings a deleted group back. One that is there stays as it is.
 ///
 /// # Errors
 /// As [`create`].
 pub async fn restore(shop: &Shop, context: &Context, id: SynonymGroupId) -> Result<synonym_group::Model> {
     require_catalog(context)?;
     shop.transact(context, |tx| async move {
-        let before = found(&tx, id, true).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_none() {
+            return Ok(before);
+        }
         let after = synonym_group::Model {
             deleted_at: None,
             ..before
@@ -153,11 +162,15 @@ fn edited(mut row: synonym_group::Model, given: &SynonymGroupEdit) -> Result<syn
 }
 
 /// The group, in turn.
-async fn found(tx: &Tx, id: SynonymGroupId, deleted: bool) -> Result<synonym_group::Model> {
+/// The group, deleted or not, in its turn.
+async fn any(tx: &Tx, id: SynonymGroupId) -> Result<synonym_group::Model> {
     turn::take(tx, Turn::Synonyms).await?;
     let row = synonym_group::Entity::find_by_id(id).one(tx.db()).await?;
-    let row = row.filter(|row| row.deleted_at.is_some() == deleted);
-    row.ok_or_else(|| Refusal::not_found("group of synonyms").at(&["id"]).into())
+    Ok(row.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("group of synonyms").at(&["id"])
 }
 
 async fn write(tx: &Tx, mut row: synonym_group::Model, action: &str) -> Result<synonym_group::Model> {

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
+    error::expect_version,
     staff::audit,
 };
 
@@ -36,7 +37,7 @@ pub async fn delete(shop: &Shop, context: &Context, input: VariantsSelect) -> Re
     check_count(input.variants.len())?;
     let input = &input;
     shop.transact(context, |tx| async move {
-        let mut family = Family::open(&tx, input.product, input.expected_version).await?;
+        let mut family = Family::open(&tx, input.product, None).await?;
         let mut refusals = Refusals::default();
         let mut skus = Vec::new();
         for (index, id) in input.variants.iter().enumerate() {
@@ -51,6 +52,9 @@ pub async fn delete(shop: &Shop, context: &Context, input: VariantsSelect) -> Re
                 Some(_) => {}
                 None => refusals.0.push(missing(index)),
             }
+        }
+        if !(skus.is_empty() && refusals.0.is_empty()) {
+            expect_version("product", family.product.version, input.expected_version)?;
         }
         let edited = family.close(&tx, &Paths::new(), refusals).await?.only(&input.variants);
         if !skus.is_empty() {
@@ -77,7 +81,7 @@ pub async fn restore(shop: &Shop, context: &Context, input: VariantsSelect) -> R
     check_count(input.variants.len())?;
     let input = &input;
     shop.transact(context, |tx| async move {
-        let mut family = Family::open(&tx, input.product, input.expected_version).await?;
+        let mut family = Family::open(&tx, input.product, None).await?;
         let (mut refusals, mut paths) = (Refusals::default(), Paths::new());
         let count = family.options.len();
         for (index, id) in input.variants.iter().enumerate() {
@@ -95,6 +99,9 @@ pub async fn restore(shop: &Shop, context: &Context, input: VariantsSelect) -> R
             }
         }
         let restored = !paths.is_empty();
+        if restored || !refusals.0.is_empty() {
+            expect_version("product", family.product.version, input.expected_version)?;
+        }
         let edited = family.close(&tx, &paths, refusals).await?.only(&input.variants);
         if restored {
             let skus: Vec<_> = edited.variants.iter().map(|row| row.sku.as_str()).collect();

@@ -104,7 +104,7 @@ pub async fn update_in(tx: &Tx, input: &MenuUpdate) -> Result<menu::Model> {
     }
 }
 
-/// Takes a menu away; its handle is free.
+/// Takes a menu away; its handle is free. One that is gone stays so.
 ///
 /// # Errors
 /// `NOT_FOUND`, `VERSION_CONFLICT`.
@@ -120,7 +120,11 @@ pub async fn delete(shop: &Shop, context: &Context, id: MenuId, expected_version
 /// The same.
 pub async fn delete_in(tx: &Tx, id: MenuId, expected_version: Option<i64>) -> Result<menu::Model> {
     require_or_system(tx.context(), Permission::Content)?;
-    let mut menu = locked(tx, id, expected_version).await?;
+    let mut menu = any(tx, id).await?;
+    if menu.deleted_at.is_some() {
+        return Ok(menu);
+    }
+    expect_version("menu", menu.version, expected_version)?;
     menu.deleted_at = Some(tx.shop().now());
     write(tx, menu, "menu.delete").await
 }
@@ -132,8 +136,7 @@ pub async fn delete_in(tx: &Tx, id: MenuId, expected_version: Option<i64>) -> Re
 pub async fn restore(shop: &Shop, context: &Context, id: MenuId) -> Result<menu::Model> {
     require_or_system(context, Permission::Content)?;
     shop.transact(context, |tx| async move {
-        let menu = tx.lock::<menu::Entity>(id).await?;
-        let mut menu = menu.ok_or_else(|| Refusal::not_found("menu").at(&["id"]))?;
+        let mut menu = any(&tx, id).await?;
         match menu.deleted_at.take() {
             None => Ok(menu),
             Some(_) => write(&tx, menu, "menu.restore").await,
@@ -142,12 +145,20 @@ pub async fn restore(shop: &Shop, context: &Context, id: MenuId) -> Result<menu:
     .await
 }
 
+/// The menu, deleted or not, locked.
+async fn any(tx: &Tx, id: MenuId) -> Result<menu::Model> {
+    Ok(tx.lock::<menu::Entity>(id).await?.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("menu").at(&["id"])
+}
+
 async fn locked(tx: &Tx, id: MenuId, expected_version: Option<i64>) -> Result<menu::Model> {
-    let menu = tx
-        .lock::<menu::Entity>(id)
-        .await?
-        .filter(|menu| menu.deleted_at.is_none());
-    let menu = menu.ok_or_else(|| Refusal::not_found("menu").at(&["id"]))?;
+    let menu = any(tx, id).await?;
+    if menu.deleted_at.is_some() {
+        return Err(missing().into());
+    }
     expect_version("menu", menu.version, expected_version)?;
     Ok(menu)
 }

@@ -60,7 +60,7 @@ pub async fn update_in(tx: &Tx, input: &PageUpdate) -> Result<PageView> {
     write(tx, PageView { page: before, text }, after, new, "page.update").await
 }
 
-/// Makes an earlier text the page's newest again: as a new one, so that none is lost.
+/// Makes an earlier text the page's newest again: as a new one, so that none is lost. Where it reads so already, it stays.
 ///
 /// # Errors
 /// As [`update`]; `NOT_FOUND` for a text of another page's.
@@ -74,13 +74,18 @@ pub async fn restore_version(
     shop.transact(context, |tx| async move {
         let old = page_version::Entity::find_by_id(version).one(tx.db()).await?;
         let old = old.ok_or_else(|| Refusal::not_found("text").at(&["versionId"]))?;
-        let page = locked(&tx, old.page_id, expected_version).await?;
+        let page = locked(&tx, old.page_id, None).await?;
         let text = text_of(tx.db(), &page).await?;
         let before = PageView {
             page: page.clone(),
             text,
         };
-        write(&tx, before, page, PageText::of(&old), "page.restore_version").await
+        let new = PageText::of(&old);
+        if new == PageText::of(&before.text) {
+            return Ok(before);
+        }
+        expect_version("page", page.version, expected_version)?;
+        write(&tx, before, page, new, "page.restore_version").await
     })
     .await
 }

@@ -92,21 +92,30 @@ pub async fn sign_out_everywhere(shop: &Shop, context: &Context) -> Result<()> {
     .await
 }
 
-/// Ends one session of whoever asks, be it the one that they are in. `None` is what is no session's id at all.
+/// Ends one session of whoever asks, be it the one that they are in; one that has ended stays so. `None` is what is no
+/// session's id at all.
 ///
 /// # Errors
-/// `UNAUTHENTICATED`; `NOT_FOUND` for what is no live session of theirs.
+/// `UNAUTHENTICATED`; `NOT_FOUND` for what is no session of theirs.
 pub async fn end_own(shop: &Shop, context: &Context, id: Option<SessionId>) -> Result<()> {
     let of = holder(context)?;
     let missing = || Refusal::not_found("session").at(&["id"]);
     let id = id.ok_or_else(missing)?;
-    let ended = shop
-        .transact(context, |tx| async move { end(&tx, Which::One(id, of)).await })
+    let is_theirs = shop
+        .transact(context, |tx| async move {
+            Ok(!end(&tx, Which::One(id, of)).await?.is_empty() || was_theirs(&tx, id, of).await?)
+        })
         .await?;
-    match ended.is_empty() {
-        true => Err(missing().into()),
-        false => Ok(()),
+    match is_theirs {
+        true => Ok(()),
+        false => Err(missing().into()),
     }
+}
+
+async fn was_theirs(tx: &Tx, id: SessionId, of: Holder) -> Result<bool> {
+    let sql = format!("select id from session where id = $1 and {} = $2", column(of));
+    let found: Vec<SessionId> = sql::column(tx.db(), &sql, [id.into(), key(of)]).await?;
+    Ok(!found.is_empty())
 }
 
 /// Whoever is signed in.

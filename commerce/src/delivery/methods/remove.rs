@@ -2,14 +2,15 @@
 
 use vitrine_entity::{ids::ShippingMethodId, shipping_method};
 
-use super::row::{locked, missing, write};
+use super::row::{locked, write};
 use crate::{
     Context, Result, Shop, Tx,
     error::expect_version,
     staff::{Permission, permission::require_or_system},
 };
 
-/// Takes a method away; [`restore`] brings it back. A cart that chose it must choose anew.
+/// Takes a method away; [`restore`] brings it back. A cart that chose it must choose anew. One that is gone
+/// stays so.
 pub async fn delete(
     shop: &Shop,
     context: &Context,
@@ -25,7 +26,7 @@ pub async fn delete(
 pub async fn delete_in(tx: &Tx, id: ShippingMethodId, expected_version: Option<i64>) -> Result<shipping_method::Model> {
     let mut row = locked(tx, id).await?;
     if row.deleted_at.is_some() {
-        return Err(missing().into());
+        return Ok(row);
     }
     expect_version("method", row.version, expected_version)?;
     row.deleted_at = Some(tx.shop().now());

@@ -46,7 +46,10 @@ pub async fn update(shop: &Shop, context: &Context, input: FileUpdate) -> Result
     let input = &input;
     let (file, replaced) = shop
         .transact(context, |tx| async move {
-            let before = locked(&tx, input.id, false).await?;
+            let before = any(&tx, input.id).await?;
+            if before.deleted_at.is_some() {
+                return Err(missing().into());
+            }
             expect_version("file", before.version, input.expected_version)?;
             let mut after = before.clone();
             if let Some(name) = name {
@@ -92,7 +95,10 @@ pub async fn delete(
 ) -> Result<variant_file::Model> {
     permission::require(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Ok(before);
+        }
         expect_version("file", before.version, expected_version)?;
         let after = variant_file::Model {
             deleted_at: Some(shop.now()),
@@ -110,7 +116,10 @@ pub async fn delete(
 pub async fn restore(shop: &Shop, context: &Context, id: VariantFileId) -> Result<variant_file::Model> {
     permission::require(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, true).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_none() {
+            return Ok(before);
+        }
         let position = refuse_too_many(&tx, before.variant_id).await?;
         let after = variant_file::Model {
             deleted_at: None,
@@ -122,10 +131,13 @@ pub async fn restore(shop: &Shop, context: &Context, id: VariantFileId) -> Resul
     .await
 }
 
-async fn locked(tx: &Tx, id: VariantFileId, deleted: bool) -> Result<variant_file::Model> {
-    let row = tx.lock::<variant_file::Entity>(id).await?;
-    row.filter(|row| row.deleted_at.is_some() == deleted)
-        .ok_or_else(|| Refusal::not_found("file").at(&["id"]).into())
+/// The file, deleted or not, locked.
+async fn any(tx: &Tx, id: VariantFileId) -> Result<variant_file::Model> {
+    Ok(tx.lock::<variant_file::Entity>(id).await?.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("file").at(&["id"])
 }
 
 async fn write(tx: &Tx, row: variant_file::Model, action: &str, data: Json) -> Result<variant_file::Model> {

@@ -9,7 +9,7 @@ use vitrine_entity::{
     stock_entry::{StockEntryCause, StockEntryKind},
 };
 
-use super::row::{locked_open, write};
+use super::row::{expect_open, locked, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     inventory::{
@@ -29,7 +29,8 @@ pub struct CountClose {
     pub reason: String,
 }
 
-/// Applies a count: each line changes stock by the difference that was seen when it was counted.
+/// Applies a count: each line changes stock by the difference that was seen when it was counted. Asked again, it answers
+/// the same.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the count's, one that is not open or has no lines, and
@@ -38,7 +39,11 @@ pub async fn apply(shop: &Shop, context: &Context, input: CountClose) -> Result<
     let reason = checked(context, &input)?;
     let (input, reason) = (&input, &reason);
     shop.transact(context, |tx| async move {
-        let count = locked_open(&tx, input.count, input.expected_version).await?;
+        let count = locked(&tx, input.count).await?;
+        if count.status == CountStatus::Applied {
+            return Ok(count);
+        }
+        expect_open(&count, input.expected_version)?;
         open_location(&tx, Some(count.location_id), "id").await?;
         let lines = stock_count_line::Entity::find()
             .filter(stock_count_line::Column::CountId.eq(count.id))
@@ -71,7 +76,7 @@ pub async fn apply(shop: &Shop, context: &Context, input: CountClose) -> Result<
     .await
 }
 
-/// Gives a count up: stock stays as it is.
+/// Gives a count up: stock stays as it is. Asked again, it answers the same.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the count's, and one that is not open.
@@ -79,7 +84,11 @@ pub async fn abandon(shop: &Shop, context: &Context, input: CountClose) -> Resul
     let reason = checked(context, &input)?;
     let (input, reason) = (&input, &reason);
     shop.transact(context, |tx| async move {
-        let count = locked_open(&tx, input.count, input.expected_version).await?;
+        let count = locked(&tx, input.count).await?;
+        if count.status == CountStatus::Abandoned {
+            return Ok(count);
+        }
+        expect_open(&count, input.expected_version)?;
         let data = json!({ "reason": reason });
         end(&tx, count, CountStatus::Abandoned, reason, "count.abandon", data).await
     })

@@ -14,15 +14,26 @@ pub(super) async fn locked_open(
     id: StockCountId,
     expected_version: Option<i64>,
 ) -> Result<stock_count::Model> {
+    let row = locked(tx, id).await?;
+    expect_open(&row, expected_version)?;
+    Ok(row)
+}
+
+/// The count, in whichever state and version.
+pub(super) async fn locked(tx: &Tx, id: StockCountId) -> Result<stock_count::Model> {
     let row = tx.lock::<stock_count::Entity>(id).await?;
-    let row = row.ok_or_else(|| Refusal::not_found("count").at(&["id"]))?;
+    row.ok_or_else(|| Refusal::not_found("count").at(&["id"]).into())
+}
+
+/// Refuses a count that is not open, or at another version than the member of staff saw.
+pub(super) fn expect_open(row: &stock_count::Model, expected_version: Option<i64>) -> Result<(), Refusal> {
     expect_version("count", row.version, expected_version)?;
     let message = match row.status {
-        CountStatus::Open => return Ok(row),
+        CountStatus::Open => return Ok(()),
         CountStatus::Applied => "The count was applied already.",
         CountStatus::Abandoned => "The count was given up.",
     };
-    Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into())
+    Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]))
 }
 
 /// Writes the row, which is locked, at its next version.

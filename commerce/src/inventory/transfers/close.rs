@@ -10,6 +10,7 @@ use vitrine_entity::{
 use super::row::{self, expect_status, locked, outstanding, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
     inventory::{
         moves::{Reason, move_units},
         place::open_location,
@@ -40,6 +41,7 @@ pub struct TransferClose {
 }
 
 /// Ends a transfer: a draft is cancelled; of one that is on its way, what has not come goes back or is missing.
+/// Asked again, it answers the same.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the transfer's, what has ended, and to return goods to
@@ -49,7 +51,11 @@ pub async fn close(shop: &Shop, context: &Context, input: TransferClose) -> Resu
     let reason = &text::line(&["reason"], &input.reason, 200)?;
     let input = &input;
     shop.transact(context, |tx| async move {
-        let mut transfer = locked(&tx, input.transfer, input.expected_version).await?;
+        let mut transfer = locked(&tx, input.transfer).await?;
+        if is_closed_so(&tx, &transfer, input.rest).await? {
+            return Ok(transfer);
+        }
+        expect_version("transfer", transfer.version, input.expected_version)?;
         expect_status(&transfer, &[TransferStatus::Draft, TransferStatus::InTransit])?;
         let has_come = match transfer.status {
             TransferStatus::InTransit => end_lines(&tx, &transfer, input.rest, reason).await?,
@@ -70,6 +76,20 @@ pub async fn close(shop: &Shop, context: &Context, input: TransferClose) -> Resu
         Ok(transfer)
     })
     .await
+}
+
+/// Whether this was done before: asked again, perhaps because the answer was lost. What had come whole was never closed.
+async fn is_closed_so(tx: &Tx, transfer: &stock_transfer::Model, rest: Rest) -> Result<bool> {
+    if !matches!(transfer.status, TransferStatus::Received | TransferStatus::Cancelled) {
+        return Ok(false);
+    }
+    let lines = row::lines(tx, transfer.id).await?;
+    let was_draft = transfer.shipped_at.is_none();
+    Ok(was_draft
+        || lines.iter().any(|line| match rest {
+            Rest::Returned => line.returned > 0,
+            Rest::Missing => line.missing > 0,
+        }))
 }
 
 /// Gives whether anything of it has come.

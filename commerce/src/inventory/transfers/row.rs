@@ -7,18 +7,12 @@ use vitrine_entity::{
     stock_transfer_line,
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx, error::expect_version};
+use crate::{ErrorCode, Refusal, Result, Tx};
 
-/// The transfer, at the version that the member of staff saw.
-pub(super) async fn locked(
-    tx: &Tx,
-    id: StockTransferId,
-    expected_version: Option<i64>,
-) -> Result<stock_transfer::Model> {
+/// The transfer, in whichever state and version.
+pub(super) async fn locked(tx: &Tx, id: StockTransferId) -> Result<stock_transfer::Model> {
     let row = tx.lock::<stock_transfer::Entity>(id).await?;
-    let row = row.ok_or_else(|| Refusal::not_found("transfer").at(&["id"]))?;
-    expect_version("transfer", row.version, expected_version)?;
-    Ok(row)
+    row.ok_or_else(|| Refusal::not_found("transfer").at(&["id"]).into())
 }
 
 /// Refuses where the transfer is in none of these states.

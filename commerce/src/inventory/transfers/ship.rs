@@ -10,11 +10,12 @@ use vitrine_entity::{
 use super::row::{expect_status, lines, locked, write};
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop,
+    error::expect_version,
     inventory::moves::{Reason, move_units},
     staff::{Permission, audit, require},
 };
 
-/// Sends a draft on its way: its units leave the origin, all of them or none.
+/// Sends a draft on its way: its units leave the origin, all of them or none. Asked again, it answers the same.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the transfer's, what is no draft or is empty, and more
@@ -27,7 +28,13 @@ pub async fn ship(
 ) -> Result<stock_transfer::Model> {
     require(context, Permission::Inventory)?;
     shop.transact(context, |tx| async move {
-        let mut row = locked(&tx, id, expected_version).await?;
+        let mut row = locked(&tx, id).await?;
+        // A supplier's goods come without having been shipped here.
+        let is_shipped = matches!(row.status, TransferStatus::InTransit | TransferStatus::Received);
+        if is_shipped && row.origin_id.is_some() {
+            return Ok(row);
+        }
+        expect_version("transfer", row.version, expected_version)?;
         expect_status(&row, &[TransferStatus::Draft])?;
         let origin = row
             .origin_id

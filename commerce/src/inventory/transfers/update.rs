@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Context, Result, Shop,
+    error::expect_version,
     staff::{Permission, audit, require},
     text,
 };
@@ -43,7 +44,8 @@ pub async fn update(shop: &Shop, context: &Context, input: TransferUpdate) -> Re
     lines::check(input.lines.as_deref().unwrap_or_default())?;
     let input = &input;
     shop.transact(context, |tx| async move {
-        let mut row = locked(&tx, input.transfer, input.expected_version).await?;
+        let mut row = locked(&tx, input.transfer).await?;
+        expect_version("transfer", row.version, input.expected_version)?;
         if let Some(wanted) = &input.lines {
             expect_status(&row, &[TransferStatus::Draft])?;
             stock_transfer_line::Entity::delete_many()

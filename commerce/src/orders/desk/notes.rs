@@ -67,7 +67,10 @@ pub async fn update(
     permission::require(context, Permission::Orders)?;
     let text = &checked(text)?;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Err(missing().into());
+        }
         expect_version("note", before.version, expected_version)?;
         let after = order_note::Model {
             text: text.clone(),
@@ -78,7 +81,7 @@ pub async fn update(
     .await
 }
 
-/// Takes a note away. [`restore`] brings it back.
+/// Takes a note away. [`restore`] brings it back. One that is gone stays so.
 ///
 /// # Errors
 /// `UNAUTHENTICATED`, `FORBIDDEN`; `NOT_FOUND`; `VERSION_CONFLICT`.
@@ -90,7 +93,10 @@ pub async fn delete(
 ) -> Result<order_note::Model> {
     permission::require(context, Permission::Orders)?;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Ok(before);
+        }
         expect_version("note", before.version, expected_version)?;
         let after = order_note::Model {
             deleted_at: Some(shop.now()),
@@ -108,7 +114,10 @@ pub async fn delete(
 pub async fn restore(shop: &Shop, context: &Context, id: OrderNoteId) -> Result<order_note::Model> {
     permission::require(context, Permission::Orders)?;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, true).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_none() {
+            return Ok(before);
+        }
         transition::lock(&tx, before.order_id).await?;
         refuse_too_many(&tx, before.order_id).await?;
         let after = order_note::Model {
@@ -135,10 +144,13 @@ pub async fn notes_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId
     Ok(notes)
 }
 
-async fn locked(tx: &Tx, id: OrderNoteId, deleted: bool) -> Result<order_note::Model> {
-    let row = tx.lock::<order_note::Entity>(id).await?;
-    row.filter(|row| row.deleted_at.is_some() == deleted)
-        .ok_or_else(|| Refusal::not_found("note").at(&["id"]).into())
+/// The note, deleted or not, locked.
+async fn any(tx: &Tx, id: OrderNoteId) -> Result<order_note::Model> {
+    Ok(tx.lock::<order_note::Entity>(id).await?.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("note").at(&["id"])
 }
 
 async fn write(tx: &Tx, row: order_note::Model, action: &str) -> Result<order_note::Model> {

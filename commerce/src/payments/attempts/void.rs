@@ -71,11 +71,12 @@ async fn void(job: &ProviderJob<'_>) -> Result<ProviderCharge, JobError> {
     if let Some(told) = before.clone().filter(|told| is_over(payment, told)) {
         return Ok(told);
     }
+    let key = job.next_key(&first_key, sends).await?;
     let admitted = job.admit().await?;
     let request = Void {
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
-        key: ledger::key_after(&first_key, sends),
+        key,
     };
     ledger::request(shop, context, payment.id, Operation::Void, &request.key, json!({})).await?;
     match admitted.call(MOVE_TIMEOUT, admitted.provider.void(&request)).await {

@@ -2,7 +2,8 @@
 //! retried, and when staff hear that it does not get on by itself.
 //!
 //! A provider that is away is waited for, however long (`call.rs`); but money that nobody moves and
-//! nobody knows of would hang for ever. Staff read of it in the order's timeline, once.
+//! nobody knows of would hang for ever. Staff read of it in the order's timeline, once. A provider that answers, and repeats
+//! under one key that it has failed, is told of as soon as another key is taken.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use vitrine_entity::{ids::OrderId, payment};
@@ -59,7 +60,7 @@ impl<'job> ProviderJob<'job> {
 
     /// The key under which something goes out that the provider could do twice, once a look-up has found nothing of it.
     /// Where the one before is spent, the next one waits until no call under it can be on its way, and the longer the
-    /// longer it is wanted.
+    /// longer it is wanted. Staff are told of the first one.
     pub(in crate::payments) async fn key(&self, first: &str) -> Result<String, JobError> {
         let (shop, payment) = (self.shop, self.payment.id);
         let sends = ledger::sends(shop, payment, first).await?;
@@ -71,7 +72,20 @@ impl<'job> ProviderJob<'job> {
                 return Err(self.postpone(left).await);
             }
         }
-        Ok(ledger::key_after(first, sends))
+        self.next_key(first, sends).await
+    }
+
+    /// The key for what went out `sends` times, and which the provider's own state keeps from being done twice: no call
+    /// has to be waited for.
+    pub(in crate::payments) async fn next_key(&self, first: &str, sends: u64) -> Result<String, JobError> {
+        let key = ledger::key_after(first, sends);
+        // What failed for some seconds, and is tried anew at once, is no matter of staff's.
+        if key != first && self.shop.now() - self.since >= CALL_LOST_AFTER {
+            let purpose = self.purpose;
+            let told = Alert::AskedAnew { purpose };
+            tell_staff(self.shop, self.context, self.payment.order_id, &told).await?;
+        }
+        Ok(key)
     }
 
     /// When the job is retried after this error. Staff are told if they should know.

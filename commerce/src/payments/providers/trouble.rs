@@ -20,14 +20,12 @@ pub(in crate::payments) async fn note(shop: &Shop, payment: PaymentId, error: &P
     let is_news = Condition::any()
         .add(Column::Trouble.is_null())
         .add_option(overwrites.then(|| Column::Trouble.ne(trouble)));
-    let _turn = shop.write_turn().await?;
-    payment::Entity::update_many()
+    let note = payment::Entity::update_many()
         .col_expr(Column::Trouble, Expr::value(trouble))
         .filter(Column::Id.eq(payment))
-        .filter(is_news)
-        .exec(shop.writer())
-        .await?;
-    Ok(())
+        .filter(is_news);
+    let note = || note.clone().exec(shop.writer());
+    shop.alone(|| async { Ok(note().await?) }).await.map(drop)
 }
 
 /// The provider has answered.

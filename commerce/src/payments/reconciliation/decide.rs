@@ -6,7 +6,7 @@ use vitrine_entity::{
     ids::ReconciliationFindingId,
     payment,
     payment_entry::PaymentEntryKind,
-    reconciliation_finding::{self, FindingStatus},
+    reconciliation_finding::{self, FindingStatus, Model as Finding},
 };
 
 use crate::{
@@ -31,7 +31,7 @@ pub struct DismissFinding {
 /// Approves a finding's repair; the job that follows makes it.
 ///
 /// # Errors
-/// Refuses a finding that was decided before, and one that the shop cannot repair by itself.
+/// Refuses a finding that was decided otherwise before, and one that the shop cannot repair by itself.
 pub async fn repair(
     shop: &Shop,
     context: &Context,
@@ -42,7 +42,11 @@ pub async fn repair(
         let sql = "update reconciliation_finding set status = 'REPAIRING', decided_by = $2, note = null, updated_at = $3 \
                    where id = $1 and status = 'OPEN' and repair <> 'NONE' returning *";
         let values = [id.into(), context.viewer.actor().into(), shop.now().into()];
-        let finding = decide(&tx, id, sql, values).await?;
+        let is_decided_so = |finding: &Finding| matches!(finding.status, FindingStatus::Repairing | FindingStatus::Repaired);
+        let finding = match decide(&tx, id, sql, values, is_decided_so).await? {
+            Decided::Now(finding) => finding,
+            Decided::Before(finding) => return Ok(finding),
+        };
         write_down(&tx, &finding, Operation::ReconciliationRepair, "repair").await?;
         tx.enqueue(finding.order_id, Job::RepairFinding { finding: id });
         Ok(finding)
@@ -53,7 +57,7 @@ pub async fn repair(
 /// Leaves a finding as it is. While the ledgers say the very same, it is not found again.
 ///
 /// # Errors
-/// Refuses a finding that was decided before.
+/// Refuses a finding that was decided otherwise before.
 pub async fn dismiss(shop: &Shop, context: &Context, input: DismissFinding) -> Result<reconciliation_finding::Model> {
     permission::require(context, Permission::Payments)?;
     let reason = &text::line(&["reason"], &input.reason, 200)?;
@@ -67,11 +71,22 @@ pub async fn dismiss(shop: &Shop, context: &Context, input: DismissFinding) -> R
             shop.now().into(),
             reason.clone().into(),
         ];
-        let finding = decide(&tx, id, sql, values).await?;
+        let is_decided_so =
+            |finding: &Finding| finding.status == FindingStatus::Dismissed && finding.note.as_ref() == Some(reason);
+        let finding = match decide(&tx, id, sql, values, is_decided_so).await? {
+            Decided::Now(finding) => finding,
+            Decided::Before(finding) => return Ok(finding),
+        };
         write_down(&tx, &finding, Operation::ReconciliationDismiss, "dismiss").await?;
         Ok(finding)
     })
     .await
+}
+
+enum Decided {
+    Now(Finding),
+    /// In the same way: asked again, perhaps because the answer was lost.
+    Before(Finding),
 }
 
 async fn decide<const N: usize>(
@@ -79,11 +94,15 @@ async fn decide<const N: usize>(
     id: ReconciliationFindingId,
     sql: &str,
     values: [Value; N],
-) -> Result<reconciliation_finding::Model> {
+    is_decided_so: impl Fn(&Finding) -> bool,
+) -> Result<Decided> {
     if let Some(finding) = sql::one(tx.db(), sql, values).await? {
-        return Ok(finding);
+        return Ok(Decided::Now(finding));
     }
     let finding = reconciliation_finding::Entity::find_by_id(id).one(tx.db()).await?;
+    if let Some(finding) = finding.clone().filter(is_decided_so) {
+        return Ok(Decided::Before(finding));
+    }
     let message = match finding.map(|finding| finding.status) {
         None => return Err(Refusal::not_found("finding").at(&["findingId"]).into()),
         Some(FindingStatus::Open) => {

@@ -56,7 +56,7 @@ pub async fn ask(shop: &Shop, context: &Context, password: String) -> Result<()>
     .await
 }
 
-/// Begins the erasure that a mail's link is about.
+/// Begins the erasure that a mail's link is about, if it has not begun.
 ///
 /// # Errors
 /// `INVALID_TOKEN`, the same for every token that opens nothing; `ORDER_STATE` while orders are under way.
@@ -64,7 +64,14 @@ pub async fn confirm(shop: &Shop, context: &Context, token: &str) -> Result<()> 
     let id = link::id_of::<PersonErasureId>(token).ok_or_else(dead)?;
     let row = person_erasure::Entity::find_by_id(id).one(&shop.db).await?;
     let is_valid = link::is_valid(shop, token, PURPOSE, id, 0);
-    let row = row.filter(|row| is_valid && is_open(shop, row)).ok_or_else(dead)?;
+    let row = row.filter(|_| is_valid).ok_or_else(dead)?;
+    if row.state != ErasureState::Asked {
+        // Followed again, perhaps because the answer was lost.
+        return Ok(());
+    }
+    if !is_open(shop, &row) {
+        return Err(dead().into());
+    }
     // The address that they have now: the one of then may be another's.
     let customer = match row.customer_id {
         Some(id) => customer::Entity::find_by_id(id).one(&shop.db).await?,

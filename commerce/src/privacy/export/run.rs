@@ -84,7 +84,7 @@ pub(in crate::privacy) async fn remove_of(shop: &Shop, person: &Person) -> Resul
 async fn remove(shop: &Shop, row: &person_export::Model) -> Result<u64> {
     let removed = shop.media.delete(&object(row.storage_key)).await;
     removed.map_err(Fault::from)?;
-    let _turn = shop.write_turn().await?;
-    let deleted = person_export::Entity::delete_by_id(row.id).exec(shop.writer()).await?;
-    Ok(deleted.rows_affected)
+    let forget = || person_export::Entity::delete_by_id(row.id).exec(shop.writer());
+    let forgotten = shop.alone(|| async { Ok(forget().await?) }).await?;
+    Ok(forgotten.rows_affected)
 }

@@ -92,7 +92,11 @@ pub async fn update(
     permission::require_or_system(context, Permission::Catalog)?;
     let given = &given;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, false, expected_version).await?;
+        let before = any(&tx, id).await?;
+        if before.row.deleted_at.is_some() {
+            return Err(missing().into());
+        }
+        expect_version("search rule", before.row.version, expected_version)?;
         let after = edited(before.clone(), given)?;
         if after == before {
             return Ok(before.row);
@@ -122,7 +126,11 @@ pub async fn delete(
 ) -> Result<search_rule::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let mut rule = locked(&tx, id, false, expected_version).await?;
+        let mut rule = any(&tx, id).await?;
+        if rule.row.deleted_at.is_some() {
+            return Ok(rule.row);
+        }
+        expect_version("search rule", rule.row.version, expected_version)?;
         rule.row.deleted_at = Some(shop.now());
         write(&tx, rule, "search_rule.delete").await
     })
@@ -136,7 +144,10 @@ pub async fn delete(
 pub async fn restore(shop: &Shop, context: &Context, id: SearchRuleId) -> Result<search_rule::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let mut rule = locked(&tx, id, true, None).await?;
+        let mut rule = any(&tx, id).await?;
+        if rule.row.deleted_at.is_none() {
+            return Ok(rule.row);
+        }
         rule.row.deleted_at = None;
         write(&tx, rule, "search_rule.restore").await
     })
@@ -162,12 +173,9 @@ fn edited(mut rule: Rule, given: &SearchRuleEdit) -> Result<Rule, Refusal> {
     Ok(rule)
 }
 
-/// The rule and what it pins and hides, at the version that the member of staff saw.
-async fn locked(tx: &Tx, id: SearchRuleId, deleted: bool, expected_version: Option<i64>) -> Result<Rule> {
-    let row = tx.lock::<search_rule::Entity>(id).await?;
-    let row = row.filter(|row| row.deleted_at.is_some() == deleted);
-    let row = row.ok_or_else(|| Refusal::not_found("search rule").at(&["id"]))?;
-    expect_version("search rule", row.version, expected_version)?;
+/// The rule and what it pins and hides, deleted or not, locked.
+async fn any(tx: &Tx, id: SearchRuleId) -> Result<Rule> {
+    let row = tx.lock::<search_rule::Entity>(id).await?.ok_or_else(missing)?;
     let products = search_rule_product::Entity::find()
         .filter(search_rule_product::Column::RuleId.eq(id))
         .order_by_asc(search_rule_product::Column::Position)
@@ -181,6 +189,10 @@ async fn locked(tx: &Tx, id: SearchRuleId, deleted: bool, expected_version: Opti
         hidden: hidden.map(|product| product.product_id).collect(),
         row,
     })
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("search rule").at(&["id"])
 }
 
 async fn write_products(tx: &Tx, rule: &Rule) -> Result<()> {

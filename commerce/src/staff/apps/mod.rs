@@ -70,13 +70,18 @@ pub async fn keys_of(shop: &Shop, apps: &[AppId]) -> Result<HashMap<AppId, Vec<a
 
 /// An app that is about to be changed, locked.
 async fn locked(tx: &Tx, id: AppId) -> Result<app::Model> {
-    let row = tx.lock::<app::Entity>(id).await?;
-    let row = row.ok_or_else(|| Refusal::not_found("app").at(&["id"]))?;
+    let row = any(tx, id).await?;
     if row.revoked_at.is_some() {
         let message = format!("{} is revoked: create another app.", row.name);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
     }
     Ok(row)
+}
+
+/// As [`locked`], revoked or not.
+async fn any(tx: &Tx, id: AppId) -> Result<app::Model> {
+    let row = tx.lock::<app::Entity>(id).await?;
+    row.ok_or_else(|| Refusal::not_found("app").at(&["id"]).into())
 }
 
 fn name(text: &str) -> Result<String, Refusal> {

@@ -4,22 +4,26 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{app, ids::AppId};
 
-use super::locked;
+use super::any;
 use crate::{
     Context, Result, Shop,
     ports::event_bus::Topic,
     staff::{audit::audit, permission::require_within, require_person},
 };
 
-/// Lets an app in no more: its keys open nothing from now on, and what is open under them ends.
+/// Lets an app in no more: its keys open nothing from now on, and what is open under them ends. One that is
+/// revoked stays so.
 ///
 /// # Errors
-/// `FORBIDDEN` for whoever may not do all that the app may; `INVALID` where it is revoked already; `NOT_FOUND`.
+/// `FORBIDDEN` for whoever may not do all that the app may; `NOT_FOUND`.
 pub async fn revoke(shop: &Shop, context: &Context, id: AppId) -> Result<app::Model> {
     require_person(context)?;
     shop.transact(context, |tx| async move {
-        let app = locked(&tx, id).await?;
+        let app = any(&tx, id).await?;
         require_within(context, app.permissions, &["id"])?;
+        if app.revoked_at.is_some() {
+            return Ok(app);
+        }
         let now = shop.now();
         let row = app::Model {
             revoked_at: Some(now),

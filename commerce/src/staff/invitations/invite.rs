@@ -100,14 +100,17 @@ pub async fn resend(shop: &Shop, context: &Context, id: StaffInvitationId) -> Re
     .await
 }
 
-/// Calls an invitation back: its link opens nothing any more.
+/// Calls an invitation back: its link opens nothing any more. One that was called back stays so.
 ///
 /// # Errors
-/// `FORBIDDEN`; `NOT_FOUND` unless it waits for an answer.
+/// `FORBIDDEN`; `NOT_FOUND`, also of one that was accepted.
 pub async fn withdraw(shop: &Shop, context: &Context, id: StaffInvitationId) -> Result<Invitation> {
     require_person(context)?;
     shop.transact(context, |tx| async move {
-        let Invitation { row, role } = unanswered(&tx, context, id).await?;
+        let Invitation { row, role } = unaccepted(&tx, context, id).await?;
+        if row.withdrawn_at.is_some() {
+            return Ok(Invitation { row, role });
+        }
         let row = staff_invitation::Model {
             withdrawn_at: Some(shop.now()),
             ..row
@@ -127,14 +130,24 @@ pub async fn withdraw(shop: &Shop, context: &Context, id: StaffInvitationId) -> 
 
 /// One that waits for an answer, be it too late for it, locked.
 async fn unanswered(tx: &Tx, context: &Context, id: StaffInvitationId) -> Result<Invitation> {
-    let missing = || Refusal::not_found("open invitation").at(&["id"]);
+    let invitation = unaccepted(tx, context, id).await?;
+    match invitation.row.withdrawn_at {
+        None => Ok(invitation),
+        Some(_) => Err(missing().into()),
+    }
+}
+
+/// One that nobody has accepted, withdrawn or not, locked.
+async fn unaccepted(tx: &Tx, context: &Context, id: StaffInvitationId) -> Result<Invitation> {
     let row = tx.lock::<staff_invitation::Entity>(id).await?;
-    let row = row
-        .filter(|row| row.accepted_at.is_none() && row.withdrawn_at.is_none())
-        .ok_or_else(missing)?;
+    let row = row.filter(|row| row.accepted_at.is_none()).ok_or_else(missing)?;
     let role = roles::given(tx, row.role_id, &["id"]).await?;
     require_within(context, roles::permissions(&role), &["id"])?;
     Ok(Invitation { row, role })
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("open invitation").at(&["id"])
 }
 
 async fn refuse_known(tx: &Tx, email: &str) -> Result<()> {

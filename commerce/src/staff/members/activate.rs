@@ -25,11 +25,11 @@ pub async fn deactivate(
     require_person(context)?;
     shop.transact(context, |tx| async move {
         let member = locked(&tx, id).await?;
-        expect_version("member of staff", member.row.version, expected_version)?;
         require_within(context, member.permissions(), &["id"])?;
         if !member.row.active {
             return Ok(member);
         }
+        expect_version("member of staff", member.row.version, expected_version)?;
         ensure_another(&tx, &member.row, &["id"]).await?;
         let member = write(&tx, member, false).await?;
         sessions::end(&tx, id, None).await?;
@@ -58,11 +58,11 @@ pub async fn reactivate(
     require_person(context)?;
     shop.transact(context, |tx| async move {
         let member = locked(&tx, id).await?;
-        expect_version("member of staff", member.row.version, expected_version)?;
         require_within(context, member.permissions(), &["id"])?;
         if member.row.active {
             return Ok(member);
         }
+        expect_version("member of staff", member.row.version, expected_version)?;
         let member = write(&tx, member, true).await?;
         audit(
             &tx,

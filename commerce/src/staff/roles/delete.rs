@@ -4,14 +4,14 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Pagin
 use serde_json::json;
 use vitrine_entity::{ids::StaffRoleId, staff_invitation, staff_member, staff_role};
 
-use super::{create::refuse_too_many, given, permissions, refuse_taken};
+use super::{create::refuse_too_many, permissions, refuse_taken};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     staff::{audit::audit, permission::require_within, require_person},
 };
 
-/// Deletes a role.
+/// Deletes a role. One that is gone stays so.
 ///
 /// # Errors
 /// `INVALID` for a role that every shop has, or that somebody has or is invited to; `FORBIDDEN`;
@@ -33,7 +33,10 @@ pub async fn delete(
 /// As [`delete`].
 pub async fn delete_in(tx: &Tx, id: StaffRoleId, expected_version: Option<i64>) -> Result<staff_role::Model> {
     require_person(tx.context())?;
-    let role = given(tx, id, &["id"]).await?;
+    let role = any(tx, id).await?;
+    if role.deleted_at.is_some() {
+        return Ok(role);
+    }
     expect_version("role", role.version, expected_version)?;
     require_within(tx.context(), permissions(&role), &["id"])?;
     if role.built_in.is_some() {
@@ -46,17 +49,17 @@ pub async fn delete_in(tx: &Tx, id: StaffRoleId, expected_version: Option<i64>) 
     Ok(role)
 }
 
-/// Takes a deletion back.
+/// Takes a deletion back. A role that is there stays as it is.
 ///
 /// # Errors
-/// `NOT_FOUND` unless it was deleted; `TAKEN` where another role has its handle by now; `FORBIDDEN`.
+/// `NOT_FOUND`; `TAKEN` where another role has its handle by now; `FORBIDDEN`.
 pub async fn restore(shop: &Shop, context: &Context, id: StaffRoleId) -> Result<staff_role::Model> {
     require_person(context)?;
     shop.transact(context, |tx| async move {
-        let role = tx.lock::<staff_role::Entity>(id).await?;
-        let role = role
-            .filter(|role| role.deleted_at.is_some())
-            .ok_or_else(|| Refusal::not_found("deleted role").at(&["id"]))?;
+        let role = any(&tx, id).await?;
+        if role.deleted_at.is_none() {
+            return Ok(role);
+        }
         require_within(context, role.permissions, &["id"])?;
         refuse_too_many(&tx).await?;
         refuse_taken(&tx, &role.handle, None).await?;
@@ -65,6 +68,12 @@ pub async fn restore(shop: &Shop, context: &Context, id: StaffRoleId) -> Result<
         Ok(role)
     })
     .await
+}
+
+/// The role, deleted or not, locked.
+async fn any(tx: &Tx, id: StaffRoleId) -> Result<staff_role::Model> {
+    let role = tx.lock::<staff_role::Entity>(id).await?;
+    role.ok_or_else(|| Refusal::not_found("role").at(&["id"]).into())
 }
 
 async fn write(tx: &Tx, role: staff_role::Model, deleted: bool) -> Result<staff_role::Model> {

@@ -84,7 +84,7 @@ impl ReconciliationMutation {
     }
 
     /// Approves the repair that an open finding proposes. It is made in the background, after the
-    /// provider was asked anew. Refused with `PAYMENT_STATE` if the finding was decided before or
+    /// provider was asked anew. Refused with `PAYMENT_STATE` if the finding was decided otherwise before or
     /// the shop cannot repair it by itself. For staff with the permission `PAYMENTS`.
     #[graphql(complexity = "10 + child_complexity")]
     async fn reconciliation_finding_repair(
@@ -96,7 +96,7 @@ impl ReconciliationMutation {
     }
 
     /// Leaves an open finding as it is. It is not found again while both ledgers say the very
-    /// same. Refused with `PAYMENT_STATE` if it was decided before. For staff with the permission
+    /// same. Refused with `PAYMENT_STATE` if it was decided otherwise before. For staff with the permission
     /// `PAYMENTS`.
     #[graphql(complexity = "10 + child_complexity")]
     async fn reconciliation_finding_dismiss(

@@ -4,6 +4,7 @@ use std::sync::{
 };
 
 use async_graphql::Request;
+use sea_orm::DatabaseConnection;
 use vitrine_adapters::{boot, config::Config};
 use vitrine_commerce::{Context, Shop, Viewer, shop::Parts};
 
@@ -71,13 +72,13 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         .await
         .expect("the demo catalogue");
     let statements = Arc::new(AtomicUsize::new(0));
-    let mut db = shop.db.clone();
+    let mut db = DatabaseConnection::clone(&shop.db);
     let counter = Arc::clone(&statements);
     db.set_metric_callback(move |_| {
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let parts = Parts {
-        db,
+        db: db.into(),
         clock: shop.clock.clone(),
         ids: shop.ids.clone(),
         queue: shop.queue.clone(),

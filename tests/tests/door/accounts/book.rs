@@ -81,7 +81,7 @@ async fn a_customer_keeps_an_address_book() {
         json!([{ "code": "NOT_FOUND", "field": ["input", "shippingAddressId"] }])
     );
     ada.done(DROP, theirs.clone()).await;
-    assert_eq!(ada.refusals(DROP, theirs.clone()).await, ["NOT_FOUND"]);
+    ada.done(DROP, theirs.clone()).await;
     // What is deleted is gone for everything but to be restored: as the default that it was, by its owner.
     assert_eq!(ada.data(NODE, json!({ "id": second["id"] })).await["node"], Value::Null);
     assert_eq!(
@@ -93,7 +93,7 @@ async fn a_customer_keeps_an_address_book() {
         (&back["defaultShipping"], &back["defaultBilling"]),
         (&json!(true), &json!(false))
     );
-    assert_eq!(ada.refusals(RESTORE, theirs.clone()).await, ["NOT_FOUND"], "once");
+    ada.done(RESTORE, theirs.clone()).await;
     ada.done(DROP, theirs.clone()).await;
     for number in 1..50 {
         ada.done(

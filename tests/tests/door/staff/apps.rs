@@ -97,10 +97,7 @@ async fn a_key_is_replaced_expires_and_is_revoked() {
     assert_eq!(status(&with(&third)).await, 200);
     staff.done(REVOKE, json!({ "input": { "id": id } })).await;
     assert_eq!(status(&with(&third)).await, 401);
-    assert_eq!(
-        staff.refusals(REVOKE, json!({ "input": { "id": id } })).await,
-        ["INVALID"]
-    );
+    staff.done(REVOKE, json!({ "input": { "id": id } })).await;
     assert_eq!(
         (listed(&staff, false).await.len(), listed(&staff, true).await.len()),
         (0, 1)

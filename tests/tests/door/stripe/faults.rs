@@ -64,8 +64,12 @@ async fn what_failed_and_is_remembered_as_failed_goes_on_under_another_key() {
     shop.guest.done(CANCEL, cancel(&placed)).await;
     shop.until_payment(&placed, "REFUNDED").await;
     assert_another_key(&shop, "POST /v1/refunds");
-    // It got on within two hours: there is nothing for staff to do.
-    assert_eq!(shop.alerts(&placed).await, Vec::<String>::new());
+    // Staff hear of each, once, when the first other key is taken, and not hours later.
+    let alerts = shop.alerts(&placed).await;
+    assert_eq!(alerts.len(), 2, "{alerts:?}");
+    let asked_anew = |alert: &String, of: &str| alert.contains(of) && alert.contains("under another key");
+    assert!(asked_anew(&alerts[0], "at the charge several"), "{alerts:?}");
+    assert!(asked_anew(&alerts[1], "at the refund ref_"), "{alerts:?}");
     shop.close().await;
 }
 

@@ -47,8 +47,11 @@ async fn any_order_and_any_number_end_alike() {
     events.extend(events.clone());
     let seed: u64 = rand::rng().random();
     println!("seed {seed}");
-    events.shuffle(&mut StdRng::seed_from_u64(seed));
-    for event in &events {
+    // An hour late, the last one first; and then in any order.
+    shop.shop.advance(TimeDelta::minutes(61)).await;
+    let (late, disordered) = events.split_at_mut(events.len() / 2);
+    disordered.shuffle(&mut StdRng::seed_from_u64(seed));
+    for event in late.iter().chain(disordered.iter()) {
         shop.deliver(event).await;
         shop.shop.settle().await;
     }

@@ -1,5 +1,6 @@
 //! Workers that come and go: what runs when one is asked to stop, and what many do once.
 
+mod alone;
 mod own_index;
 mod workshop;
 

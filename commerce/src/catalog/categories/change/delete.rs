@@ -1,5 +1,6 @@
 //! Takes a category out of the tree. It can be restored.
 
+use sea_orm::EntityTrait;
 use serde_json::json;
 use vitrine_entity::{category, ids::CategoryId, slug_redirect::SlugKind};
 
@@ -50,6 +51,9 @@ pub async fn delete(shop: &Shop, context: &Context, input: CategoryDelete) -> Re
 pub async fn delete_in(tx: &Tx, input: &CategoryDelete) -> Result<category::Model> {
     require_catalog(tx.context())?;
     let tree = locked_tree(tx).await?;
+    if let Some(gone) = gone_so(tx, input).await? {
+        return Ok(gone);
+    }
     let before = in_tree(&tree, input.category, "id")?;
     expect_version("category", before.version, input.expected_version)?;
     if let Some(to) = input.products_to {
@@ -78,6 +82,12 @@ pub async fn delete_in(tx: &Tx, input: &CategoryDelete) -> Result<category::Mode
     let data = json!({ "slug": before.slug, "moveProductsTo": input.products_to });
     audit(tx, "category.delete", after.id.to_string(), data).await?;
     Ok(after)
+}
+
+/// The category, where this was done before: asked again, perhaps because the answer was lost.
+async fn gone_so(tx: &Tx, input: &CategoryDelete) -> Result<Option<category::Model>> {
+    let row = category::Entity::find_by_id(input.category).one(tx.db()).await?;
+    Ok(row.filter(|row| row.deleted_at.is_some() && row.products_to == input.products_to))
 }
 
 /// Puts the branches in the place of their parent. Gives them.

@@ -10,7 +10,7 @@ use crate::{
     catalog::{
         access::require_catalog,
         fields::Refusals,
-        heading::{Slugs, check_slug},
+        heading::{Slugs, check_slug, is_called},
     },
     jobs::Job,
     staff::audit,
@@ -28,7 +28,7 @@ pub struct CategoryRestore {
 /// products that it had come back by a job, unless somebody put them elsewhere meanwhile.
 ///
 /// # Errors
-/// Refuses a category that is not deleted, and a slug that is taken.
+/// Refuses a category that is there under another slug than is asked for, and a slug that is taken.
 pub async fn restore(shop: &Shop, context: &Context, input: CategoryRestore) -> Result<category::Model> {
     require_catalog(context)?;
     let input = &input;
@@ -51,8 +51,11 @@ pub async fn restore_in(tx: &Tx, input: &CategoryRestore) -> Result<category::Mo
     let found = category::Entity::find_by_id(input.category).one(tx.db()).await?;
     let before = found.ok_or_else(|| Refusal::not_found("category").at(&["id"]))?;
     if before.deleted_at.is_none() {
-        let message = "The category is not deleted.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
+        if is_called(slug.as_deref(), &before.slug) {
+            return Ok(before);
+        }
+        let message = "The category is not deleted: change its slug with `categoryUpdate`.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["slug"]).into());
     }
     let own = before.deleted_slug.clone().unwrap_or_default();
     let slug = slug.clone().unwrap_or(own);

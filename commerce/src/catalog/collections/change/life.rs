@@ -3,14 +3,15 @@
 use serde_json::json;
 use vitrine_entity::{collection, ids::CollectionId};
 
-use super::row::{locked, reindex, write};
+use super::row::{any, reindex, write};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{
         access::require_catalog,
         fields::Refusals,
-        heading::{Slugs, check_slug, tombstone},
+        heading::{Slugs, check_slug, is_called, tombstone},
     },
+    error::expect_version,
     staff::audit,
 };
 
@@ -29,7 +30,7 @@ pub struct CollectionRestore {
     pub slug: Option<String>,
 }
 
-/// Deletes a collection. What it held is kept with it.
+/// Deletes a collection. What it held is kept with it. One that is gone stays so.
 ///
 /// # Errors
 /// Refuses those who may not, and a version that is no longer the collection's.
@@ -46,7 +47,11 @@ pub async fn delete(shop: &Shop, context: &Context, input: CollectionDelete) -> 
 /// The same.
 pub async fn delete_in(tx: &Tx, input: &CollectionDelete) -> Result<collection::Model> {
     require_catalog(tx.context())?;
-    let before = locked(tx, input.collection, input.expected_version).await?;
+    let before = any(tx, input.collection).await?;
+    if before.deleted_at.is_some() {
+        return Ok(before);
+    }
+    expect_version("collection", before.version, input.expected_version)?;
     let after = collection::Model {
         slug: tombstone(before.id),
         deleted_slug: Some(before.slug.clone()),
@@ -63,7 +68,7 @@ pub async fn delete_in(tx: &Tx, input: &CollectionDelete) -> Result<collection::
 /// Restores a collection as it was.
 ///
 /// # Errors
-/// Refuses a collection that is not deleted, and a slug that is taken.
+/// Refuses a collection that is there under another slug than is asked for, and a slug that is taken.
 pub async fn restore(shop: &Shop, context: &Context, input: CollectionRestore) -> Result<collection::Model> {
     require_catalog(context)?;
     let input = &input;
@@ -82,11 +87,13 @@ pub async fn restore_in(tx: &Tx, input: &CollectionRestore) -> Result<collection
         check_slug(slug, &mut refusals);
     }
     refusals.any().map_err(Error::Refused)?;
-    let row = tx.lock::<collection::Entity>(input.collection).await?;
-    let before = row.ok_or_else(|| Refusal::not_found("collection").at(&["id"]))?;
+    let before = any(tx, input.collection).await?;
     if before.deleted_at.is_none() {
-        let message = "The collection is not deleted.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
+        if is_called(slug.as_deref(), &before.slug) {
+            return Ok(before);
+        }
+        let message = "The collection is not deleted: change its slug with `collectionUpdate`.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["slug"]).into());
     }
     let own = before.deleted_slug.clone().unwrap_or_default();
     let slug = slug.clone().unwrap_or(own);

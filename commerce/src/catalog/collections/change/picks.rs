@@ -17,6 +17,7 @@ use super::row::{locked, require_by_hand, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{access::require_catalog, collections::members::append},
+    error::expect_version,
     jobs::Job,
     staff::audit,
 };
@@ -61,8 +62,12 @@ pub async fn add(shop: &Shop, context: &Context, input: Picks) -> Result<collect
 pub async fn add_in(tx: &Tx, input: &Picks) -> Result<collection::Model> {
     require_catalog(tx.context())?;
     require_named(&input.products)?;
-    let before = locked(tx, input.collection, input.expected_version).await?;
+    let before = locked(tx, input.collection, None).await?;
     require_by_hand(&before)?;
+    if already_in(tx, input).await? == distinct(&input.products) {
+        return Ok(before);
+    }
+    expect_version("collection", before.version, input.expected_version)?;
     require_products(tx, &input.products).await?;
     let here = collection_product::Entity::find()
         .filter(collection_product::Column::CollectionId.eq(before.id))
@@ -94,14 +99,30 @@ pub async fn remove(shop: &Shop, context: &Context, input: Picks) -> Result<coll
 pub async fn remove_in(tx: &Tx, input: &Picks) -> Result<collection::Model> {
     require_catalog(tx.context())?;
     require_named(&input.products)?;
-    let before = locked(tx, input.collection, input.expected_version).await?;
+    let before = locked(tx, input.collection, None).await?;
     require_by_hand(&before)?;
+    if already_in(tx, input).await? == 0 {
+        return Ok(before);
+    }
+    expect_version("collection", before.version, input.expected_version)?;
     collection_product::Entity::delete_many()
         .filter(collection_product::Column::CollectionId.eq(before.id))
         .filter(collection_product::Column::ProductId.is_in(input.products.iter().copied()))
         .exec(tx.db())
         .await?;
     follow(tx, before, "collection.products_remove", input).await
+}
+
+/// How many of the products are in the collection.
+async fn already_in(tx: &Tx, input: &Picks) -> Result<usize> {
+    let here = collection_product::Entity::find()
+        .filter(collection_product::Column::CollectionId.eq(input.collection))
+        .filter(collection_product::Column::ProductId.is_in(input.products.iter().copied()));
+    Ok(here.count(tx.db()).await? as usize)
+}
+
+fn distinct(products: &[ProductId]) -> usize {
+    products.iter().collect::<HashSet<_>>().len()
 }
 
 /// Moves products of a collection to other places, one after the other. In a collection that has a rule, too.

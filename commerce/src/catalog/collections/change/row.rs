@@ -10,11 +10,21 @@ use crate::{
 
 /// The collection, which nobody else changes until this transaction ends.
 pub(super) async fn locked(tx: &Tx, id: CollectionId, expected_version: Option<i64>) -> Result<collection::Model> {
-    let row = tx.lock::<collection::Entity>(id).await?;
-    let row = row.filter(|row| row.deleted_at.is_none());
-    let row = row.ok_or_else(|| Refusal::not_found("collection").at(&["id"]))?;
+    let row = any(tx, id).await?;
+    if row.deleted_at.is_some() {
+        return Err(missing().into());
+    }
     expect_version("collection", row.version, expected_version)?;
     Ok(row)
+}
+
+/// As [`locked`], deleted or not, and at any version.
+pub(super) async fn any(tx: &Tx, id: CollectionId) -> Result<collection::Model> {
+    Ok(tx.lock::<collection::Entity>(id).await?.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("collection").at(&["id"])
 }
 
 pub(super) async fn write(tx: &Tx, mut row: collection::Model) -> Result<collection::Model> {

@@ -78,7 +78,10 @@ pub async fn update(
     require_catalog(context)?;
     let given = &checked(given)?;
     shop.transact(context, |tx| async move {
-        let before = found(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Err(missing().into());
+        }
         expect_version("redirect", before.version, expected_version)?;
         let after = url_redirect::Model {
             path: given.path.clone().unwrap_or_else(|| before.path.clone()),
@@ -95,7 +98,7 @@ pub async fn update(
     .await
 }
 
-/// Takes a redirect away.
+/// Takes a redirect away. One that is gone stays so.
 ///
 /// # Errors
 /// Refuses a version that is no longer the redirect's.
@@ -107,7 +110,10 @@ pub async fn delete(
 ) -> Result<url_redirect::Model> {
     require_catalog(context)?;
     shop.transact(context, |tx| async move {
-        let before = found(&tx, id, false).await?;
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Ok(before);
+        }
         expect_version("redirect", before.version, expected_version)?;
         let after = url_redirect::Model {
             deleted_at: Some(shop.now()),
@@ -119,16 +125,20 @@ pub async fn delete(
     .await
 }
 
-/// Brings a redirect back.
+/// Brings a redirect back. One that is there stays as it is.
 ///
 /// # Errors
 /// As [`create`].
 pub async fn restore(shop: &Shop, context: &Context, id: UrlRedirectId) -> Result<url_redirect::Model> {
     require_catalog(context)?;
     shop.transact(context, |tx| async move {
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_none() {
+            return Ok(before);
+        }
         let after = url_redirect::Model {
             deleted_at: None,
-            ..found(&tx, id, true).await?
+            ..before
         };
         require_right(&tx, &after).await?;
         let data = json!({ "path": after.path, "target": after.target });
@@ -150,11 +160,15 @@ fn checked(mut given: UrlRedirectEdit) -> Result<UrlRedirectEdit> {
 }
 
 /// The redirect, in turn.
-async fn found(tx: &Tx, id: UrlRedirectId, deleted: bool) -> Result<url_redirect::Model> {
+/// The redirect, deleted or not, in its turn.
+async fn any(tx: &Tx, id: UrlRedirectId) -> Result<url_redirect::Model> {
     turn::take(tx, Turn::Redirects).await?;
     let row = url_redirect::Entity::find_by_id(id).one(tx.db()).await?;
-    let row = row.filter(|row| row.deleted_at.is_some() == deleted);
-    row.ok_or_else(|| Refusal::not_found("redirect").at(&["id"]).into())
+    Ok(row.ok_or_else(missing)?)
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("redirect").at(&["id"])
 }
 
 /// A path has one redirect, and following it never comes back to it.

@@ -2,14 +2,14 @@
 
 use vitrine_entity::{ids::TaxRateId, tax_rate};
 
-use super::row::{locked, missing, write};
+use super::row::{locked, write};
 use crate::{
     Context, Result, Shop, Tx,
     error::expect_version,
     staff::{Permission, permission::require_or_system},
 };
 
-/// Takes a rate away; [`restore`] brings it back.
+/// Takes a rate away; [`restore`] brings it back. One that is gone stays so.
 pub async fn delete(
     shop: &Shop,
     context: &Context,
@@ -25,7 +25,7 @@ pub async fn delete(
 pub async fn delete_in(tx: &Tx, id: TaxRateId, expected_version: Option<i64>) -> Result<tax_rate::Model> {
     let mut row = locked(tx, id).await?;
     if row.deleted_at.is_some() {
-        return Err(missing().into());
+        return Ok(row);
     }
     expect_version("rate", row.version, expected_version)?;
     row.deleted_at = Some(tx.shop().now());

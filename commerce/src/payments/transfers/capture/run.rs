@@ -74,11 +74,12 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
     {
         return Ok(Ok(told));
     }
+    let key = job.next_key(&first_key, sends).await?;
     let admitted = job.admit().await?;
     let request = Capture {
         payment: payment.id,
         reference: payment.provider_reference.clone().unwrap_or_default(),
-        key: ledger::key_after(&first_key, sends),
+        key,
         amount: load::money(payment, capture.amount_minor),
     };
     let body = json!({ "amountMinor": capture.amount_minor, "currency": payment.currency });
