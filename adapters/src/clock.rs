@@ -15,6 +15,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use vitrine_commerce::{
     ports::{Clock, clock::SystemClock},
     reader::Reader,
+    supervise::restart_on_panic,
 };
 
 /// How often the database is asked. In between, the time that has passed is measured.
@@ -56,7 +57,9 @@ impl DatabaseClock {
         let clock = Arc::new(Self {
             reading: RwLock::new(reading),
         });
-        tokio::spawn(keep_reading(Arc::downgrade(&clock), db.clone()));
+        let (weak, db) = (Arc::downgrade(&clock), db.clone());
+        let begin = move || keep_reading(weak.clone(), db.clone());
+        tokio::spawn(restart_on_panic("reading the database's time", begin));
         Ok(clock)
     }
 }

@@ -109,6 +109,21 @@ impl Error {
         self.has_code(|code| code == "25006")
     }
 
+    /// Whether the database holds what this program cannot read: asking again does not help, and a row beside it may be
+    /// sound.
+    pub(crate) fn is_corrupt(&self) -> bool {
+        let said = matches!(
+            self,
+            Self::Fault(
+                Fault::Corrupt { .. } | Fault::Database(DbErr::Type(_) | DbErr::Json(_) | DbErr::TryIntoErr { .. })
+            )
+        );
+        said || matches!(
+            self.sqlx(),
+            Some(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))
+        )
+    }
+
     /// Whether it may have been done, and may not.
     pub fn is_outcome_unknown(&self) -> bool {
         matches!(self, Self::Fault(Fault::CommitUnknown(_)))

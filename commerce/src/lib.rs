@@ -66,6 +66,7 @@ pub mod shown;
 mod signature;
 mod sql;
 pub mod staff;
+pub mod supervise;
 mod table;
 pub mod tally;
 pub mod text;

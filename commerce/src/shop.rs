@@ -170,6 +170,10 @@ pub struct RetentionSettings {
     pub exports: TimeDelta,
     /// Files of bulk operations, and their results.
     pub bulk_operations: TimeDelta,
+    /// Accounts, since somebody last used them; until they are erased where there is none.
+    pub inactive_accounts: Option<TimeDelta>,
+    /// Accounts that staff have shut, since then; until they are erased where there is none.
+    pub shut_accounts: Option<TimeDelta>,
 }
 
 impl Default for RetentionSettings {
@@ -183,6 +187,8 @@ impl Default for RetentionSettings {
             messages: None,
             exports: TimeDelta::days(7),
             bulk_operations: TimeDelta::days(30),
+            inactive_accounts: None,
+            shut_accounts: None,
         }
     }
 }

@@ -25,6 +25,10 @@ pub struct Model {
     pub version: i64,
     /// Since when staff let them in no more.
     pub disabled_at: Option<DateTimeUtc>,
+    /// When their last session that is forgotten was used, if one was.
+    pub last_seen_at: Option<DateTimeUtc>,
+    /// When they were told that the account goes because nobody uses it.
+    pub inactivity_told_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

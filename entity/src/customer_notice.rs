@@ -33,4 +33,6 @@ pub enum CustomerNoticeKind {
     /// The file of all that is kept of them is written.
     DataExported,
     Erased,
+    /// Nobody uses the account: it goes unless somebody signs in.
+    Unused,
 }

@@ -69,6 +69,8 @@ impl MigratorTrait for Migrator {
             migration!("m0032_title_order"),
             migration!("m0035_keyed_requests"),
             migration!("m0037_readiness"),
+            migration!("m0042_accounts", its own),
+            migration!("m0043_revision_last", its own),
         ]
     }
 }

@@ -29,8 +29,9 @@ use vitrine_commerce::{
         clock::SystemClock, ids::SystemIds,
     },
     reader::Reader,
-    shop::{BulkSettings, LimitSettings, MediaSettings, Parts},
+    shop::{BulkSettings, LimitSettings, MediaSettings, Parts, WeakShop},
     shown::{self, Showing},
+    supervise::restart_on_panic,
 };
 
 pub use database::{migrate, open as open_database};
@@ -246,10 +247,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     // It is set once.
     let _ = showing.set(Arc::clone(shop.showing()));
     vitrine_commerce::customers::open(&shop).await?;
-    tokio::spawn(vitrine_commerce::settings::follow(shop.downgrade()));
-    tokio::spawn(vitrine_commerce::customers::follow(shop.downgrade()));
-    tokio::spawn(vitrine_commerce::search::record::follow(shop.downgrade()));
-    tokio::spawn(vitrine_commerce::changes::follow(shop.downgrade()));
+    listen(&shop);
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
@@ -263,6 +261,21 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         busy_since: Arc::default(),
         alone: None,
     })
+}
+
+/// Hears of what other processes change, for as long as the shop is open.
+fn listen(shop: &Shop) {
+    fn keep<Task>(doing: &'static str, shop: &Shop, follow: fn(WeakShop) -> Task)
+    where
+        Task: Future<Output = ()> + Send + 'static,
+    {
+        let shop = shop.downgrade();
+        tokio::spawn(restart_on_panic(doing, move || follow(shop.clone())));
+    }
+    keep("following the settings", shop, vitrine_commerce::settings::follow);
+    keep("following sessions and keys", shop, vitrine_commerce::customers::follow);
+    keep("recording searches", shop, vitrine_commerce::search::record::follow);
+    keep("following what is shown", shop, vitrine_commerce::changes::follow);
 }
 
 fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {

@@ -13,6 +13,7 @@ use vitrine_commerce::{
     ports::search::SearchError,
     reader::Reader,
     shop::WeakShop,
+    supervise::restart_on_panic,
 };
 use vitrine_entity::product::ProductStatus;
 
@@ -54,7 +55,9 @@ impl Booted {
         let is_kept = begun.is_none() && self.open_kept(config, engine).await?;
         let is_whole = is_kept || self.build_if_small(engine).await?;
         if let Some(begun) = begun {
-            tokio::spawn(follow(self.shop.downgrade(), begun, is_whole));
+            let (shop, mut first) = (self.shop.downgrade(), Some((begun, is_whole)));
+            let begin = move || follow(shop.clone(), first.take());
+            tokio::spawn(restart_on_panic("keeping the search index in step", begin));
         }
         Ok(())
     }
@@ -156,12 +159,14 @@ async fn build(shop: &Shop) -> vitrine_commerce::Result<()> {
     Ok(())
 }
 
-/// Keeps the index of a server whose worker is another process in step, and builds it first where it is not.
-async fn follow(shop: WeakShop, begun: Followed, mut is_whole: bool) {
-    while !is_whole {
+/// Keeps the index of a server whose worker is another process in step, and builds it first where it is not. `at` says
+/// where it stands, and whether it is whole; nothing of it is known where this is begun again.
+async fn follow(shop: WeakShop, at: Option<(Followed, bool)>) {
+    let mut at = at;
+    while !matches!(at, Some((_, true))) {
         let Some(shop) = shop.upgrade() else { return };
-        match build(&shop).await {
-            Ok(()) => is_whole = true,
+        match build_from(&shop, at.take()).await {
+            Ok(begun) => at = Some((begun, true)),
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
@@ -171,7 +176,19 @@ async fn follow(shop: WeakShop, begun: Followed, mut is_whole: bool) {
             }
         }
     }
-    index::follow(shop, begun).await;
+    if let Some((begun, _)) = at {
+        index::follow(shop, begun).await;
+    }
+}
+
+/// Builds it. Gives from where it is to be followed.
+async fn build_from(shop: &Shop, at: Option<(Followed, bool)>) -> vitrine_commerce::Result<Followed> {
+    let begun = match at {
+        Some((begun, _)) => begun,
+        None => index::begin_to_follow(shop).await?,
+    };
+    build(shop).await?;
+    Ok(begun)
 }
 
 struct Database(Reader);

@@ -25,6 +25,10 @@ pub struct Privacy {
     pub export_days: u32,
     /// Of the file of a bulk operation, and of its results.
     pub bulk_operation_days: u32,
+    /// Since somebody last used it, of an account; until it is erased where there is none.
+    pub inactive_account_days: Option<u32>,
+    /// Since staff shut it, of an account; until it is erased where there is none.
+    pub shut_account_days: Option<u32>,
 }
 
 impl Default for Privacy {
@@ -41,6 +45,8 @@ impl Default for Privacy {
             message_days: kept.messages.map(days),
             export_days: days(kept.exports),
             bulk_operation_days: days(kept.bulk_operations),
+            inactive_account_days: kept.inactive_accounts.map(days),
+            shut_account_days: kept.shut_accounts.map(days),
         }
     }
 }
@@ -58,11 +64,13 @@ impl Privacy {
             messages: self.message_days.map(days),
             exports: days(self.export_days),
             bulk_operations: days(self.bulk_operation_days),
+            inactive_accounts: self.inactive_account_days.map(days),
+            shut_accounts: self.shut_account_days.map(days),
         }
     }
 
     /// Each key with its value, and the least and the most that it may be.
-    pub(super) fn bounds(&self) -> [(&'static str, u32, u32, u32); 9] {
+    pub(super) fn bounds(&self) -> [(&'static str, u32, u32, u32); 11] {
         let longest = 100 * 366;
         [
             ("privacy.order_years", self.order_years, 0, 100),
@@ -74,6 +82,19 @@ impl Privacy {
             ("privacy.message_days", self.message_days.unwrap_or(1), 1, longest),
             ("privacy.export_days", self.export_days, 1, longest),
             ("privacy.bulk_operation_days", self.bulk_operation_days, 1, longest),
+            // They are told a month before.
+            (
+                "privacy.inactive_account_days",
+                self.inactive_account_days.unwrap_or(90),
+                90,
+                longest,
+            ),
+            (
+                "privacy.shut_account_days",
+                self.shut_account_days.unwrap_or(1),
+                1,
+                longest,
+            ),
         ]
     }
 }

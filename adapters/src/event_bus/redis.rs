@@ -10,9 +10,12 @@ use ::redis::{
 use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use tokio::{sync::broadcast, task::AbortHandle};
-use vitrine_commerce::ports::{
-    EventBus,
-    event_bus::{EventBusError, Topic},
+use vitrine_commerce::{
+    ports::{
+        EventBus,
+        event_bus::{EventBusError, Topic},
+    },
+    supervise::restart_on_panic,
 };
 
 use super::{LAG_MAX, in_process::listen};
@@ -49,7 +52,11 @@ impl RedisBus {
         let connection = ConnectionManager::new_lazy_with_config(client.clone(), config)?;
         let channel = format!("{prefix}:events");
         let heard = broadcast::Sender::new(LAG_MAX);
-        let subscriber = tokio::spawn(subscribe_for_ever(client, channel.clone(), heard.clone())).abort_handle();
+        let begin = {
+            let (channel, heard) = (channel.clone(), heard.clone());
+            move || subscribe_for_ever(client.clone(), channel.clone(), heard.clone())
+        };
+        let subscriber = tokio::spawn(restart_on_panic("hearing of events", begin)).abort_handle();
         Ok(Self {
             connection,
             channel,

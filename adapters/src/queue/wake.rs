@@ -16,6 +16,7 @@ use tokio::{
     task::AbortHandle,
     time::{Interval, MissedTickBehavior},
 };
+use vitrine_commerce::supervise::restart_on_panic;
 use vitrine_entity::outbox::Queue;
 
 use super::name;
@@ -65,7 +66,9 @@ impl Listener {
             .insert(name(queue), sender);
         let mut subscriber = self.subscriber.lock().unwrap_or_else(PoisonError::into_inner);
         if subscriber.is_none() {
-            let listening = subscribe_for_ever(self.client.clone(), self.channel.clone(), self.sleepers.clone());
+            let (client, channel, sleepers) = (self.client.clone(), self.channel.clone(), self.sleepers.clone());
+            let begin = move || subscribe_for_ever(client.clone(), channel.clone(), sleepers.clone());
+            let listening = restart_on_panic("hearing of jobs", begin);
             *subscriber = Some(tokio::spawn(listening).abort_handle());
         }
         receiver

@@ -72,6 +72,8 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
         tax_exempt_reason: None,
         version: 1,
         disabled_at: None,
+        last_seen_at: None,
+        inactivity_told_at: None,
     };
     let inserted = customer.into_active_model().insert(tx.db()).await;
     match inserted {

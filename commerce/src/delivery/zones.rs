@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    sql,
     staff::{Permission, audit, permission::require_or_system},
 };
 
@@ -190,10 +191,10 @@ pub async fn reorder(shop: &Shop, context: &Context, ids: Vec<ShippingZoneId>) -
 pub async fn reorder_in(tx: &Tx, ids: &[ShippingZoneId]) -> Result<Vec<shipping_zone::Model>> {
     let present: Vec<_> = list(tx.db(), false).await?.iter().map(|zone| zone.id).collect();
     expect_all("zoneIds", ids, &present)?;
-    for (position, id) in (0i32..).zip(ids) {
+    for (id, position) in sql::places(ids) {
         shipping_zone::Entity::update_many()
             .col_expr(shipping_zone::Column::Position, Expr::value(position))
-            .filter(shipping_zone::Column::Id.eq(*id))
+            .filter(shipping_zone::Column::Id.eq(id))
             .exec(tx.db())
             .await?;
     }

@@ -91,6 +91,8 @@ async fn create(tx: &Tx, known: &Identity, email: &str) -> Result<CustomerId> {
         tax_exempt_reason: None,
         version: 1,
         disabled_at: None,
+        last_seen_at: None,
+        inactivity_told_at: None,
     };
     let row = row.into_active_model().insert(tx.db()).await.map_err(once)?;
     // Links to confirm the address open nothing any more.

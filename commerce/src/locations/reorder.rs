@@ -10,7 +10,7 @@ use super::{
     row::{locked_live, write},
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
     staff::{Permission, audit, permission},
 };
 
@@ -35,8 +35,8 @@ pub async fn reorder_in(tx: &Tx, order: &[LocationId]) -> Result<Vec<location::M
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["locationIds"]).into());
     }
     let mut is_changed = false;
-    for (position, id) in (0..).zip(order) {
-        let mut row = locked_live(tx, *id, None).await?;
+    for (id, position) in sql::places(order) {
+        let mut row = locked_live(tx, id, None).await?;
         if row.position != position {
             row.position = position;
             write(tx, row).await?;

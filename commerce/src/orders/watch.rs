@@ -13,6 +13,7 @@ use crate::{
     ports::event_bus::{Topic, told},
     shop::WeakShop,
     sql,
+    supervise::restart_on_panic,
 };
 
 /// How long an entry may stay unseen when the bus has lost its message.
@@ -25,7 +26,7 @@ const ASKED_AT_ONCE: usize = 1_000;
 pub(super) fn listen(shop: &Shop, order: OrderId) -> watch::Receiver<()> {
     shop.followers().listen(order, || {
         // Subscribed before anybody reads: what happens in between is not lost.
-        tokio::spawn(watch(Task(Some(shop.downgrade())), shop.bus.subscribe()));
+        tokio::spawn(keep_watching(Task(Some(shop.downgrade())), shop.bus.subscribe()));
     })
 }
 
@@ -40,8 +41,21 @@ impl Drop for Task {
     }
 }
 
-async fn watch(mut task: Task, mut topics: BoxStream<'static, Topic>) {
+async fn keep_watching(mut task: Task, topics: BoxStream<'static, Topic>) {
     let Some(shop) = task.0.clone() else { return };
+    let mut first = Some(topics);
+    let begin = || watch(shop.clone(), first.take());
+    restart_on_panic("telling those who follow orders", begin).await;
+    // Nobody is left to be told: whoever comes now has a task of their own.
+    task.0 = None;
+}
+
+/// Ends with the last who follows an order, or with the shop.
+async fn watch(shop: WeakShop, topics: Option<BoxStream<'static, Topic>>) {
+    let again = || shop.upgrade().map(|shop| shop.bus.subscribe());
+    let Some(mut topics) = topics.or_else(again) else {
+        return;
+    };
     let (mut next_poll, mut is_failing) = (Instant::now() + POLL, false);
     loop {
         let told = told(&mut topics, next_poll).await;
@@ -52,8 +66,6 @@ async fn watch(mut task: Task, mut topics: BoxStream<'static, Topic>) {
             None => {
                 next_poll = Instant::now() + POLL;
                 let Some(orders) = shop.followers().followed() else {
-                    // Whoever comes now has a task of their own.
-                    task.0 = None;
                     return;
                 };
                 note(poll(&shop, &orders).await, &mut is_failing);
@@ -92,5 +104,56 @@ fn note(polled: Result<()>, is_failing: &mut bool) {
             );
         }
         Err(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+        task::Poll,
+    };
+
+    use async_trait::async_trait;
+    use futures::{StreamExt, stream};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        memory::fixture_with,
+        ports::{EventBus, event_bus::EventBusError},
+    };
+
+    const ORDER: OrderId = OrderId(Uuid::from_u128(1));
+
+    /// Whoever listens first panics; the next hears of an order.
+    #[derive(Default)]
+    struct PanickingBus(AtomicUsize);
+
+    #[async_trait]
+    impl EventBus for PanickingBus {
+        async fn publish(&self, _: &[Topic]) -> Result<(), EventBusError> {
+            Ok(())
+        }
+
+        fn subscribe(&self) -> BoxStream<'static, Topic> {
+            match self.0.fetch_add(1, Ordering::SeqCst) {
+                0 => stream::poll_fn(|_| -> Poll<Option<Topic>> { panic!("a message that nobody expected") }).boxed(),
+                _ => stream::iter([Topic::Order(ORDER)]).chain(stream::pending()).boxed(),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn those_who_follow_hear_of_changes_after_a_panic() {
+        let bus = Arc::<PanickingBus>::default();
+        let fixture = fixture_with(|parts| parts.bus = bus.clone()).await;
+        let mut changes = listen(&fixture.shop, ORDER);
+        let heard = tokio::time::timeout(Duration::from_secs(10), changes.changed());
+        heard.await.expect("told in time").expect("the shop is open");
+        assert_eq!(bus.0.load(Ordering::SeqCst), 2);
     }
 }

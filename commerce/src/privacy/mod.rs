@@ -3,6 +3,7 @@
 
 pub mod erasure;
 pub mod export;
+pub(crate) mod inactivity;
 mod person;
 
 pub use person::{Whose, one_of};

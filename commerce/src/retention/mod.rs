@@ -66,6 +66,8 @@ pub struct Forgotten {
     pub orders_erased: u64,
     /// That somebody wanted to be erased, or was.
     pub erasures: u64,
+    /// Accounts that nobody uses, or that staff shut, whose erasure began.
+    pub accounts: u64,
     /// Requests under idempotency keys, and their answers.
     pub keyed_requests: u64,
     /// That something changed which shoppers may have seen.
@@ -112,6 +114,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         erasures: all(|| privacy::erasure::forget(shop)).await?,
         keyed_requests: all(|| repeats::forget(shop)).await?,
         changes: all(|| changes::forget(shop)).await?,
+        // The last: there may be many, and each takes its time.
+        accounts: privacy::inactivity::forget(shop).await?,
     })
 }
 

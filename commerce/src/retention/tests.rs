@@ -55,6 +55,8 @@ async fn write_customer(fixture: &Fixture) -> CustomerId {
         tax_exempt_reason: None,
         version: 1,
         disabled_at: None,
+        last_seen_at: None,
+        inactivity_told_at: None,
     };
     row.into_active_model().insert(&fixture.shop.db).await.unwrap().id
 }

@@ -5,7 +5,7 @@ use std::{convert::Infallible, error::Error as _};
 use axum::{
     body::HttpBody,
     extract::{self, FromRequest, FromRequestParts, Path, Request},
-    http::{HeaderName, header::CONTENT_TYPE, request::Parts},
+    http::{HeaderName, Uri, header::CONTENT_TYPE, request::Parts},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -124,6 +124,14 @@ pub(super) fn missing_order() -> Problem {
     Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message)
 }
 
+/// As forms and generated clients send it, a parameter without a value is one that is not given.
+fn without_empty(uri: &Uri) -> Uri {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    let given = pairs.filter(|pair| pair.split_once('=').is_some_and(|(_, value)| !value.is_empty()));
+    let given = format!("/?{}", given.collect::<Vec<_>>().join("&"));
+    given.parse().unwrap_or_else(|_| uri.clone())
+}
+
 /// What stands behind the path's `?`, of known parameters only. It is read by whoever may: nobody else is told what
 /// is wrong with it.
 pub(super) struct Query<T>(Result<T, Problem>);
@@ -139,8 +147,8 @@ impl<T> Query<T> {
 impl<T: DeserializeOwned> FromRequestParts<Rest> for Query<T> {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Infallible> {
-        let query = extract::Query::from_request_parts(parts, rest).await;
+    async fn from_request_parts(parts: &mut Parts, _: &Rest) -> Result<Self, Infallible> {
+        let query = extract::Query::try_from_uri(&without_empty(&parts.uri));
         let query = query.map(|extract::Query(query)| query).map_err(|error| {
             // The cause names the parameter and what it is read as.
             let cause = error.source().map_or_else(|| error.body_text(), ToString::to_string);

@@ -33,6 +33,8 @@ impl TestShop {
             tax_exempt_reason: None,
             version: 1,
             disabled_at: None,
+            last_seen_at: None,
+            inactivity_told_at: None,
         };
         row.into_active_model().insert(&shop.db).await.expect("a customer");
         let mutation = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code message } } }";

@@ -238,6 +238,8 @@ async fn write_people(shop: &Shop) {
             tax_exempt_reason: Set(None),
             version: Set(1),
             disabled_at: Set(None),
+            last_seen_at: Set(None),
+            inactivity_told_at: Set(None),
         };
         customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
     }

@@ -22,6 +22,7 @@ mod downloads;
 mod headers;
 mod idempotency;
 mod identity;
+mod inactivity;
 mod inventory;
 mod jobs;
 mod ledger;

@@ -67,6 +67,7 @@ pub const COMMERCE: House = House {
         &["tally"],
         &["write_turns"],
         &["words"],
+        &["supervise"],
         &["profile"],
         &["error"],
         &["ports"],

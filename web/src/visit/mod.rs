@@ -38,6 +38,8 @@ pub struct Visit {
     pub site: Site,
     pub uri: Uri,
     pub language: String,
+    /// Whether it only reads: all that it asks for stands in its address.
+    is_read: bool,
     /// The cookie of whoever is signed in.
     session: &'static str,
     theme: Arc<Theme>,
@@ -74,6 +76,7 @@ impl Visit {
         Self {
             site: site.clone(),
             uri: parts.uri.clone(),
+            is_read: parts.method.is_safe(),
             language: language(&jar, &parts.headers, &theme),
             session,
             theme,
@@ -90,7 +93,7 @@ impl Visit {
     /// Where there is no data.
     pub async fn ask<Q: GraphQLQuery>(&self, _: Q, variables: Q::Variables) -> Result<Q::ResponseData, Problem> {
         let answered = self.site.api().ask(&self.visitor, body::<Q>(variables, &[])?).await;
-        read(&answered)
+        read(&answered, self.is_read)
     }
 
     /// As [`ask`](Self::ask), with variables that are null: by their pointers (RFC 6901), as in `/input/vendor`. What is
@@ -105,7 +108,7 @@ impl Visit {
         nulls: &[String],
     ) -> Result<Q::ResponseData, Problem> {
         let answered = self.site.api().ask(&self.visitor, body::<Q>(variables, nulls)?).await;
-        read(&answered)
+        read(&answered, self.is_read)
     }
 
     /// What a subscription tells, for a script that listens.
@@ -332,12 +335,19 @@ struct Whole<Data> {
     errors: Vec<Told>,
 }
 
-fn read<Data: DeserializeOwned>(answered: &Answered) -> Result<Data, Problem> {
+/// The data of an answer. Where the API could make nothing of what the browser asked for, there is no such page.
+fn read<Data: DeserializeOwned>(answered: &Answered, is_read: bool) -> Result<Data, Problem> {
     let whole: Whole<Data> = serde_json::from_slice(&answered.body).map_err(|error| {
         tracing::error!(%error, status = %answered.status, "an answer is not what its document says");
         Problem::Broken
     })?;
     let codes = || whole.errors.iter().filter_map(|told| told.extensions.code.as_deref());
+    if codes().any(|code| code == "BAD_USER_INPUT") {
+        return Err(match is_read {
+            true => Problem::NotFound,
+            false => Problem::BadForm,
+        });
+    }
     match whole.data {
         Some(data) => {
             for told in &whole.errors {

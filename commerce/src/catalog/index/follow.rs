@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures::{StreamExt, stream::BoxStream};
 
-use super::{push::push, rebuild::reindex};
+use super::{push::push_readable, rebuild::reindex};
 use crate::{
     Context, Result, Shop,
     catalog::synonyms,
@@ -101,7 +101,7 @@ async fn step(shop: &Shop, at: &mut Followed) -> Result<()> {
     }
     match news.products {
         Some(products) if products.is_empty() => {}
-        Some(products) => push(shop, Context::system(shop, "follow").currency, &products).await?,
+        Some(products) => push_readable(shop, Context::system(shop, "follow").currency, &products).await?,
         None => {
             reindex(shop, |_, _| ()).await?;
         }

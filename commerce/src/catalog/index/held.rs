@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
 use vitrine_entity::ids::{OutboxId, ProductId};
 
-use super::push::push;
+use super::push::push_readable;
 use crate::{Context, Result, Shop, catalog::synonyms, reader::Reader, sql};
 
 /// How many products are compared at once.
@@ -77,11 +77,11 @@ pub async fn catch_up(shop: &Shop, mut held: HashMap<ProductId, Stamp>) -> Resul
         let differs = |row: &Row| held.remove(&row.product) != Some(row.stamp);
         let differing: Vec<ProductId> = rows.into_iter().filter(differs).map(|row| row.product).collect();
         done += differing.len() as u64;
-        push(shop, currency, &differing).await?;
+        push_readable(shop, currency, &differing).await?;
     }
     // What is no longer sold.
     let gone: Vec<ProductId> = held.into_keys().collect();
-    push(shop, currency, &gone).await?;
+    push_readable(shop, currency, &gone).await?;
     Ok(done + gone.len() as u64)
 }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, future::Future, time::Duration};
 
 use vitrine_entity::{currency::Currency, ids::ProductId};
 
-use super::read::{PRODUCTS_MAX, documents_of};
+use super::read::{PRODUCTS_MAX, Readable, documents_of, readable};
 use crate::{
     Fault, Result, Shop,
     changes::index_changed,
@@ -18,27 +18,53 @@ const ROUNDS_MAX: usize = 4;
 const CALL_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// Writes what the engine should know of `products`, until a second look confirms it.
+///
+/// # Errors
+/// [`Fault::Corrupt`] and its like where one of them cannot be read.
 pub(super) async fn push(shop: &Shop, currency: Currency, products: &[ProductId]) -> Result<()> {
     for products in products.chunks(PRODUCTS_MAX) {
-        let mut open = products.to_vec();
-        let mut documents = documents_of(shop, currency, &open).await?;
-        let mut before = HashMap::new();
-        let mut round = 0;
-        while !open.is_empty() {
-            if round == ROUNDS_MAX && is_only_sold(&open, &before, &documents) {
-                // Whoever sells has another job made for it.
-                break;
-            }
-            if round == ROUNDS_MAX {
-                return Err(Fault::Crowded("changing products that are indexed").into());
-            }
-            write(shop, &open, &documents).await?;
-            index_changed(shop).await;
-            let fresh = documents_of(shop, currency, &open).await?;
-            open.retain(|id| fresh.get(id) != documents.get(id));
-            before = std::mem::replace(&mut documents, fresh);
-            round += 1;
+        let documents = documents_of(shop, currency, products).await?;
+        confirm(shop, currency, products.to_vec(), documents).await?;
+    }
+    Ok(())
+}
+
+/// As [`push`], of those that can be read; the others are taken out.
+pub(super) async fn push_readable(shop: &Shop, currency: Currency, products: &[ProductId]) -> Result<()> {
+    for products in products.chunks(PRODUCTS_MAX) {
+        let Readable { documents, corrupt } = readable(shop, currency, products).await?;
+        if !corrupt.is_empty() {
+            write(shop, &corrupt, &documents).await?;
         }
+        let sound = products.iter().copied().filter(|id| !corrupt.contains(id)).collect();
+        confirm(shop, currency, sound, documents).await?;
+    }
+    Ok(())
+}
+
+/// Writes documents of `open`, and again those that have changed meanwhile.
+async fn confirm(
+    shop: &Shop,
+    currency: Currency,
+    mut open: Vec<ProductId>,
+    mut documents: HashMap<ProductId, SearchDocument>,
+) -> Result<()> {
+    let mut before = HashMap::new();
+    let mut round = 0;
+    while !open.is_empty() {
+        if round == ROUNDS_MAX && is_only_sold(&open, &before, &documents) {
+            // Whoever sells has another job made for it.
+            break;
+        }
+        if round == ROUNDS_MAX {
+            return Err(Fault::Crowded("changing products that are indexed").into());
+        }
+        write(shop, &open, &documents).await?;
+        index_changed(shop).await;
+        let fresh = documents_of(shop, currency, &open).await?;
+        open.retain(|id| fresh.get(id) != documents.get(id));
+        before = std::mem::replace(&mut documents, fresh);
+        round += 1;
     }
     Ok(())
 }

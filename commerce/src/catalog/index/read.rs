@@ -37,6 +37,43 @@ pub async fn documents(shop: &Shop, after: Option<ProductId>, limit: u64) -> Res
     Ok(ids.iter().filter_map(|id| documents.remove(id)).collect())
 }
 
+/// What the engine should know of products.
+pub(super) struct Readable {
+    pub documents: HashMap<ProductId, SearchDocument>,
+    /// Those that the database holds in a form that nobody can read.
+    pub corrupt: Vec<ProductId>,
+}
+
+/// As [`documents_of`], for whoever must not stop at a product that cannot be read. It is told in the log.
+pub(super) async fn readable(shop: &Shop, currency: Currency, products: &[ProductId]) -> Result<Readable> {
+    let mut readable = Readable {
+        documents: HashMap::new(),
+        corrupt: Vec::new(),
+    };
+    match documents_of(shop, currency, products).await {
+        Err(error) if error.is_corrupt() => {}
+        outcome => {
+            readable.documents = outcome?;
+            return Ok(readable);
+        }
+    }
+    for product in products {
+        match documents_of(shop, currency, &[*product]).await {
+            Ok(documents) => readable.documents.extend(documents),
+            Err(error) if error.is_corrupt() => {
+                readable.corrupt.push(*product);
+                tracing::error!(
+                    %product,
+                    error = &error as &dyn std::error::Error,
+                    "a product cannot be read, and is not found by search until its row is mended"
+                );
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(readable)
+}
+
 /// What the engine should know of `products`; one that is not active, or has no price, is missing.
 pub(super) async fn documents_of(
     shop: &Shop,

@@ -8,8 +8,8 @@ use vitrine_entity::{
 };
 
 use super::{
-    push::push,
-    read::{PRODUCTS_MAX, active_after, documents_of},
+    push::push_readable,
+    read::{PRODUCTS_MAX, active_after, readable},
 };
 use crate::{
     Context, Fault, Result, Shop,
@@ -40,7 +40,7 @@ pub async fn fill(shop: &Shop) -> Result<u64> {
                 shop.transact(context, |tx| async move { note_to_index(&tx, ids).await })
                     .await?;
             }
-            false => push(shop, context.currency, &ids).await?,
+            false => push_readable(shop, context.currency, &ids).await?,
         }
         done += ids.len() as u64;
     }
@@ -64,10 +64,8 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
         let Some(last) = ids.last() else { break };
         after = Some(*last);
         titles::refresh(shop, &ids).await?;
-        let documents: Vec<_> = documents_of(shop, context.currency, &ids)
-            .await?
-            .into_values()
-            .collect();
+        let documents = readable(shop, context.currency, &ids).await?.documents;
+        let documents: Vec<_> = documents.into_values().collect();
         rebuild.add(&documents).await.map_err(Fault::from)?;
         done += ids.len() as u64;
         on_progress(done, total.max(done));
@@ -75,7 +73,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
     rebuild.publish().await.map_err(Fault::from)?;
     index_changed(shop).await;
     let changed = changed_since(shop, started - CLOCK_SKEW).await?;
-    push(shop, context.currency, &changed).await?;
+    push_readable(shop, context.currency, &changed).await?;
     if synonyms::table(&shop.db).await? != known {
         synonyms::push(shop).await?;
     }

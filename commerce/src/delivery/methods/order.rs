@@ -11,6 +11,7 @@ use super::find::of_zones;
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     delivery::change::expect_all,
+    sql,
     staff::{Permission, audit, permission::require_or_system},
 };
 
@@ -37,10 +38,10 @@ pub async fn reorder_in(tx: &Tx, zone: ShippingZoneId, ids: &[ShippingMethodId])
         .unwrap_or_default();
     let present: Vec<_> = present.iter().map(|method| method.id).collect();
     expect_all("methodIds", ids, &present)?;
-    for (position, id) in (0i32..).zip(ids) {
+    for (id, position) in sql::places(ids) {
         shipping_method::Entity::update_many()
             .col_expr(shipping_method::Column::Position, Expr::value(position))
-            .filter(shipping_method::Column::Id.eq(*id))
+            .filter(shipping_method::Column::Id.eq(id))
             .exec(tx.db())
             .await?;
     }

@@ -5,7 +5,9 @@ mod words;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{
-    customer, customer_email_change, customer_notice, customer_password_reset, customer_sign_up,
+    customer, customer_email_change,
+    customer_notice::{self, CustomerNoticeKind},
+    customer_password_reset, customer_sign_up,
     ids::{CustomerEmailChangeId, CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, PersonErasureId},
     person_erasure,
 };
@@ -21,7 +23,7 @@ use crate::{
     },
     outbox::Lease,
     ports::mailer::Mail,
-    privacy::erasure,
+    privacy::{erasure, inactivity},
 };
 
 templates! { Account: "customer_account/subject.txt", "customer_account/body.txt", "customer_account/body.html" }
@@ -106,12 +108,12 @@ pub(super) async fn load_notice(shop: &Shop, lease: &Lease, id: CustomerNoticeId
     let Some(row) = customer_notice::Entity::find_by_id(id).one(&shop.db).await? else {
         return Ok(None);
     };
-    let shown = Account::of_notice(
-        shop,
-        row.kind,
-        &one_line(&row.name),
-        &moment(row.created_at, shop.profile().time_zone),
-    );
+    let at = match row.kind {
+        CustomerNoticeKind::Unused => row.created_at + inactivity::TOLD_BEFORE,
+        _ => row.created_at,
+    };
+    let at = moment(at, shop.profile().time_zone);
+    let shown = Account::of_notice(shop, row.kind, &one_line(&row.name), &at);
     Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
 }
 

@@ -108,6 +108,24 @@ impl Account {
         }
     }
 
+    /// To whoever has not been here for long.
+    pub(super) fn of_unused(shop: &Shop, name: &str, until: &str) -> Self {
+        let shop_name = one_line(&shop.profile().name);
+        Self {
+            greeting: format!("Hello {name},"),
+            text: format!(
+                "You have not used your account at {shop_name} for a long time. It is erased after {until}, with \
+                 everything that belongs to it. To keep it, sign in before that. If you have forgotten your password, \
+                 choose a new one:"
+            ),
+            link: Some(link::url(&shop.settings.account_url, "password-forgotten", "")),
+            label: "Choose a new password",
+            notes: vec!["If you do not need the account any more, do nothing.".to_owned()],
+            ..Self::plain(shop, "Your account is about to be erased")
+        }
+    }
+
+    /// `at` is when it happened, or when an unused account goes.
     pub(super) fn of_notice(shop: &Shop, kind: CustomerNoticeKind, name: &str, at: &str) -> Self {
         let shop_name = one_line(&shop.profile().name);
         let (heading, text) = match kind {
@@ -142,6 +160,7 @@ impl Account {
                     "Since {at} your account at {shop_name} and what belongs to it is being erased. You hear no more of it."
                 ),
             ),
+            CustomerNoticeKind::Unused => return Self::of_unused(shop, name, at),
         };
         Self {
             greeting: format!("Hello {name},"),

@@ -28,6 +28,8 @@ async fn told() -> Fixture {
             tax_exempt_reason: Set(None),
             version: Set(1),
             disabled_at: Set(None),
+            last_seen_at: Set(None),
+            inactivity_told_at: Set(None),
         };
         row.insert(&fixture.shop.db).await.unwrap();
     }

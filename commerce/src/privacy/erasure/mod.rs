@@ -12,6 +12,7 @@ mod plan;
 mod run;
 mod start;
 
+pub(super) use self::start::begin;
 pub use self::{
     ask::{ask, confirm},
     plan::{Plan, plan},

@@ -43,7 +43,7 @@ pub async fn start(shop: &Shop, context: &Context, whose: &Whose) -> Result<Plan
 }
 
 /// Begins one that was asked for, or a new one. `None` where the one that was asked for has begun.
-pub(super) async fn begin(
+pub(in crate::privacy) async fn begin(
     shop: &Shop,
     context: &Context,
     person: &Person,

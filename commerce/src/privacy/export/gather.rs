@@ -39,6 +39,7 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
     let Some(row) = row else { return Ok(Value::Null) };
     Ok(json!({
         "id": row.id, "email": row.email, "name": row.name, "createdAt": row.created_at,
+        "lastSeenAt": row.last_seen_at, "inactivityToldAt": row.inactivity_told_at,
         "taxExempt": row.tax_exempt, "taxExemptReason": row.tax_exempt_reason,
         "metafields": metafields(shop, &row.id.to_string()).await?,
         "addresses": addresses(shop, person).await?,

@@ -221,6 +221,36 @@ async fn a_product_that_changes_all_the_time_is_looked_at_again_soon() {
 }
 
 #[tokio::test]
+async fn a_row_that_nobody_can_read_keeps_no_other_out_of_the_index() {
+    let (shop, engine) = shop().await;
+    let broken = put(&shop, &chair()).await.expect("saved");
+    let sound = put(&shop, &draft("stool", "Stool", 100)).await.expect("saved");
+    run_jobs(&shop).await;
+    let sql = "update product set deleted_status = 'NONSENSE' where slug = 'chair'";
+    shop.db.execute_unprepared(sql).await.expect("broken");
+    let indexed = || engine.all().into_keys().collect::<Vec<_>>();
+    // A rebuilt index has all that can be read, and so has one that is caught up.
+    assert_eq!(index::reindex(&shop, |_, _| ()).await.expect("rebuilt"), 2);
+    assert_eq!(indexed(), [sound.product]);
+    index::fill(&shop).await.expect("filled");
+    assert_eq!(indexed(), [sound.product]);
+    // The job that is about it fails, so that staff are told.
+    let product = broken.product;
+    let context = system();
+    let changed = shop.transact(&context, |tx| async move {
+        let products = vec![product];
+        tx.enqueue(None, Job::IndexProducts { products });
+        Ok(())
+    });
+    changed.await.expect("committed");
+    run_jobs(&shop).await;
+    let last = outbox::Entity::find().order_by_desc(outbox::Column::Id);
+    let job = last.one(&shop.db).await.expect("jobs").expect("one");
+    assert!(job.last_error.is_some(), "{job:?}");
+    assert_eq!(indexed(), [sound.product]);
+}
+
+#[tokio::test]
 async fn what_changes_while_the_index_is_rebuilt_is_not_lost() {
     let (shop, engine) = shop().await;
     let saved = put(&shop, &chair()).await.expect("saved");

@@ -1,5 +1,6 @@
 //! Where the shop sends to, by whom, for how much and how fast, as staff set it up and as a cart shows it.
 
+mod at_once;
 mod cart;
 mod pickup;
 mod staff;

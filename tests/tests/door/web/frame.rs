@@ -63,6 +63,36 @@ async fn every_page_is_small_and_closed_in_every_language() {
     shop.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_of_which_nothing_can_be_made_leads_nowhere_and_is_no_fault_of_the_shop() {
+    let shop = TestShop::open().await;
+    let mut shopper = Shopper::new(&shop);
+    let long = "a".repeat(3_000);
+    for path in [
+        "/search?q=%00",
+        "/search?q=lamp&vendor=%00",
+        "/search?q=lamp&category=%0d%0aX:y",
+        &format!("/search?q=lamp&tag={long}"),
+        "/search/suggest?q=%00",
+        "/collections/bestsellers?after=nonsense",
+        "/categories/%0d%0aX:y",
+        "/feeds/products.xml?after=%00",
+    ] {
+        shopper.open(path).await;
+        assert_eq!(
+            shopper.status,
+            StatusCode::NOT_FOUND,
+            "{}",
+            path.get(..40).unwrap_or(path)
+        );
+    }
+    shopper
+        .open("/search?q=lamp&min=abc&max=-1&sort=nonsense&page=-1")
+        .await;
+    assert_eq!(shopper.status, StatusCode::OK, "what is no filter is none");
+    shop.close().await;
+}
+
 /// A page and what it fetches before its pictures, as they travel.
 async fn bytes(shop: &TestShop, path: &str, accept_language: &str) -> usize {
     let base = shop.guest().base().to_owned();

@@ -7,6 +7,7 @@ use super::shown::value;
 use crate::{
     answer::Answer,
     documents::{Suggest, suggest},
+    problem::Problem,
     visit::Visit,
 };
 
@@ -22,6 +23,6 @@ pub struct Typed {
 pub async fn show(visit: Visit, Query(typed): Query<Typed>) -> Answer {
     let query = typed.q.chars().take(LETTERS_MAX).collect();
     let data = visit.ask(Suggest, suggest::Variables { query }).await?;
-    let shown = value(&data.search_suggest);
+    let shown = value(&data.search_suggest.ok_or(Problem::Overloaded)?);
     visit.show_part("storefront/suggest/part.html", shown)
 }

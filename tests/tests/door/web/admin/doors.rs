@@ -76,3 +76,25 @@ async fn a_role_sees_and_does_what_it_may() {
     assert_eq!(packer.order(&placed).await["status"], "CONFIRMED");
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_form_of_ours_sends_is_said_to_be_unreadable_and_is_no_fault_of_the_shop() {
+    let shop = TestShop::open().await;
+    shop.staff(StaffRole::Administrator).await;
+    let mut staff = at_work(&shop, "administrator@example.com", "en").await;
+    staff.open("/admin/content").await;
+    let typed = [("title", "About us"), ("handle", "about-us"), ("kind", "NONSENSE")];
+    staff.submit("/admin/content", &typed).await;
+    assert_eq!(staff.status, StatusCode::BAD_REQUEST);
+    staff.expect("We cannot read this");
+    // Nor do addresses that lead to what is not there.
+    for path in [
+        "/admin/products?q=%00",
+        "/admin/products?after=nonsense",
+        "/admin/jobs?job=nonsense",
+    ] {
+        staff.open(path).await;
+        assert!(!staff.status.is_server_error(), "{path}: {}", staff.status);
+    }
+    shop.close().await;
+}
