@@ -13,6 +13,8 @@ pub struct Model {
     pub title: String,
     /// By what titles are sorted in the shop's language.
     pub title_key: Vec<u8>,
+    /// What its title, vendor and tags are found by, folded.
+    pub words: String,
     /// Sanitised HTML.
     pub description_html: String,
     pub vendor: Option<String>,

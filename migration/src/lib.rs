@@ -3,8 +3,10 @@
 //!
 //! A migration is one SQL file that PostgreSQL and SQLite both read. SQLite accepts PostgreSQL's
 //! type names (and ignores most of them), so the text is written once; what they cannot both read,
-//! such as a trigger, stands in a file of each. To add one, write the next `m00…_….sql` beside this file
+//! such as a trigger, stands in a file of each, and what neither can do, in one of Rust. To add one, write the next `m00…_….sql` beside this file
 //! and name it in [`Migrator`].
+
+mod m0041_mail_domains;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
@@ -69,6 +71,8 @@ impl MigratorTrait for Migrator {
             migration!("m0032_title_order"),
             migration!("m0035_keyed_requests"),
             migration!("m0037_readiness"),
+            migration!("m0040_product_words"),
+            Box::new(m0041_mail_domains::MailDomains),
             migration!("m0042_accounts", its own),
             migration!("m0043_revision_last", its own),
         ]

@@ -1,9 +1,15 @@
 //! What a product is found by that its document does not say as such, for every engine alike.
 
+use std::collections::BTreeSet;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use vitrine_commerce::{
     ports::search::{SearchDocument, parted},
-    words::spellings::spellings,
+    words::{fold, spellings::spellings, split},
 };
+
+/// The most words of a description whose letters are told as others write them.
+const DESCRIPTION_WORDS_MAX: usize = 200;
 
 /// What is looked for beside the document's own texts.
 pub(super) struct FoundBy {
@@ -27,11 +33,39 @@ impl FoundBy {
             .chain(&document.categories)
             .chain(&values)
             .chain(&document.skus);
-        let found = spellings(texts.map(String::as_str));
+        let mut found = spellings(texts.map(String::as_str));
+        found.others.extend(folded_otherwise(&document.description));
         Self {
             spellings: found.others.into_iter().collect(),
             within: found.within.into_iter().collect(),
             values,
         }
+    }
+}
+
+/// The words of a text that an engine finds only as they stand there: those with letters that are more than one with an
+/// accent, as in `Größe`. What is looked for is folded by us.
+fn folded_otherwise(text: &str) -> BTreeSet<String> {
+    let words = split(text).into_iter().filter(|word| !word.is_ascii());
+    let pairs = words.map(|word| (without_accents(&word), fold(&word)));
+    let otherwise = pairs
+        .filter(|(plain, folded)| plain != folded)
+        .map(|(_, folded)| folded);
+    otherwise.take(DESCRIPTION_WORDS_MAX).collect()
+}
+
+fn without_accents(word: &str) -> String {
+    let lower = word.chars().flat_map(char::to_lowercase);
+    lower.nfkd().filter(|letter| !is_combining_mark(*letter)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_descriptions_are_found_by_their_plain_letters() {
+        let found = folded_otherwise("Eine Größe für Ærø, Café und Łódź.");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["aero", "grosse", "lodz"]);
     }
 }

@@ -60,9 +60,19 @@ pub fn is_country(code: &str) -> bool {
     known(code).is_some() || rust_iso3166::from_alpha2(code).is_some()
 }
 
+/// A country's letters as somebody typed them, in capitals. What the Kingdom and the Union's taxes call two of them besides
+/// is read as ISO has it.
+pub fn country_code(code: &str) -> String {
+    match text::code(code).to_ascii_uppercase().as_str() {
+        "UK" => "GB".to_owned(),
+        "EL" => "GR".to_owned(),
+        code => code.to_owned(),
+    }
+}
+
 /// A country's two letters, in capitals.
 pub fn country(field: &[&str], code: &str) -> Result<String, Refusal> {
-    let code = text::normal(code).to_ascii_uppercase();
+    let code = country_code(code);
     if is_country(&code) {
         return Ok(code);
     }

@@ -14,7 +14,9 @@ const LENGTH_MAX: usize = 20;
 /// Refuses none where the country needs one, and what has another form.
 pub(super) fn checked(field: &[&str], text: &str, country: &Country) -> Result<String, Refusal> {
     let refusal = |message| Err(Refusal::new(ErrorCode::Invalid, message).at(field));
-    let Some(code) = text::optional_line(field, Some(text), LENGTH_MAX)? else {
+    // Japan's sign of the post is none of the code.
+    let typed = text::code(text).replace('〒', "");
+    let Some(code) = text::optional_line(field, Some(&typed), LENGTH_MAX)? else {
         return match country.needs_postal_code() {
             true => refusal("`postalCode` must not be empty.".to_owned()),
             false => Ok(String::new()),
@@ -49,7 +51,7 @@ fn has_form(code: &str, form: &PostalCode) -> bool {
 fn without_country(code: &str) -> Option<&str> {
     let (letters, rest) = code.split_once(|c| is_hyphen(c) || c == ' ')?;
     let is_country = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_country.then(|| rest.trim())
+    is_country.then(|| rest.trim_matches(|c: char| is_hyphen(c) || c.is_whitespace()))
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -94,6 +96,10 @@ mod tests {
             ("SE 114 55", "SE", "114 55"),
             ("", "GH", ""),
             ("00233", "GH", "00233"),
+            ("１０１０", "AT", "1010"),
+            ("D - 10117", "DE", "10117"),
+            ("〒100-0001", "JP", "100-0001"),
+            ("１００−０００１", "JP", "100−0001"),
             ("", "IE", ""),
         ] {
             assert_eq!(code(text, of).as_deref(), Ok(expected), "{text} {of}");

@@ -25,6 +25,7 @@ pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Opti
 /// As [`by_id`], by the name in its address: that of the product that has it or, if none has, the one that
 /// had it last.
 pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Option<product::Model>> {
+    let slug = &*text::normal(slug).to_lowercase();
     if !is_slug(slug) {
         return Ok(None);
     }

@@ -12,7 +12,11 @@ use super::{
     postal::Pattern,
     zone::ELSEWHERE,
 };
-use crate::{Result, address::is_country};
+use crate::{
+    Result,
+    address::{country_code, is_country},
+    text,
+};
 
 const COUNTRIES_MAX: usize = 260;
 const REGIONS_MAX: usize = 1_000;
@@ -66,7 +70,7 @@ pub(super) fn zone(draft: &ZoneDraft) -> Result<ZoneDraft> {
 /// In capitals, each once, in the order given.
 fn places(codes: &mut Vec<String>) {
     let mut seen = Vec::new();
-    for code in codes.iter().map(|code| code.trim().to_uppercase()) {
+    for code in codes.iter().map(|code| country_code(code)) {
         if !seen.contains(&code) {
             seen.push(code);
         }
@@ -81,7 +85,7 @@ fn postal_codes(areas: &mut Vec<PostalArea>, refusals: &mut Refusals) {
     areas.truncate(COUNTRIES_MAX);
     for (index, area) in areas.iter_mut().enumerate() {
         let index = index.to_string();
-        area.country = area.country.trim().to_uppercase();
+        area.country = country_code(&area.country);
         if !is_country(&area.country) {
             refusals.refuse(
                 &["postalCodes", &index, "countryCode"],
@@ -95,7 +99,7 @@ fn postal_codes(areas: &mut Vec<PostalArea>, refusals: &mut Refusals) {
             );
         }
         for (code_index, code) in area.codes.iter_mut().enumerate().take(POSTAL_CODES_MAX) {
-            match Pattern::read(code) {
+            match Pattern::read(&text::code(code)) {
                 Some(pattern) => *code = pattern.written(),
                 None => {
                     let message = format!(

@@ -4,6 +4,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use vitrine_entity::address::Address;
 
 use super::postal;
+use crate::{address::country_code, text};
 
 /// Where goods go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +20,12 @@ pub struct Destination {
 impl Destination {
     /// As somebody typed it; a region that nobody knows is none.
     pub fn new(country: &str, region: Option<&str>, postal_code: Option<&str>) -> Self {
-        let country = country.trim().to_ascii_uppercase();
+        let country = country_code(country);
         Self {
             region: region.and_then(|region| subdivision(&country, region)),
-            postal_code: postal_code.map(postal::compact).filter(|code| !code.is_empty()),
+            postal_code: postal_code
+                .map(|code| postal::compact(&text::code(code)))
+                .filter(|code| !code.is_empty()),
             country,
         }
     }

@@ -12,6 +12,7 @@ use super::{owner::Owner, value::normal};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     staff::{audit, permission},
+    text,
     transaction::is_unique_violation,
 };
 
@@ -87,6 +88,8 @@ fn check(mut fields: Vec<MetafieldSet>) -> Result<Vec<MetafieldSet>> {
     let (mut refusals, mut seen) = (Vec::new(), HashSet::new());
     for (index, field) in fields.iter_mut().enumerate() {
         let path = index.to_string();
+        field.namespace = text::code(&field.namespace);
+        field.key = text::code(&field.key);
         let mut refuse = |name: &str, message: String| {
             refusals.push(Refusal::new(ErrorCode::Invalid, message).at(&["metafields", &path, name]));
         };

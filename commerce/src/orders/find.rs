@@ -3,14 +3,16 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use vitrine_entity::{ids::OrderId, order};
 
-use super::access::{self, opens};
+use super::{
+    access::{self, opens},
+    number,
+};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     paging::{self, Count, Page, PageRequest, write_cursor},
-    text,
 };
 
-/// Numbers have 11 letters.
+/// Numbers have 11 letters, and what stands between these may take a few bytes.
 const NUMBER_BYTES_MAX: usize = 64;
 
 /// The order, if the caller may open it: as its customer, as staff, or by its token.
@@ -37,9 +39,12 @@ pub async fn find_by_number(
     number: &str,
     access_token: Option<&str>,
 ) -> Result<Option<order::Model>> {
-    let number = text::normal(number).to_ascii_uppercase();
-    // No number is as long, or holds what nobody types; PostgreSQL would fail over a NUL.
-    if number.len() > NUMBER_BYTES_MAX || number.contains(char::is_control) {
+    if number.len() > NUMBER_BYTES_MAX {
+        return Ok(None);
+    }
+    let number = number::typed(number);
+    // No number holds what nobody types; PostgreSQL would fail over a NUL.
+    if number.contains(char::is_control) {
         return Ok(None);
     }
     let tried = access::may_try(shop, context, &number, access_token).await?;

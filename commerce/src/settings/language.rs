@@ -2,7 +2,7 @@
 
 use std::{iter, sync::Arc};
 
-use crate::{ErrorCode, Refusal};
+use crate::{ErrorCode, Refusal, text::code};
 
 /// The longest tag that RFC 5646 asks programs to take.
 const TAG_LENGTH_MAX: usize = 35;
@@ -10,7 +10,7 @@ const TAG_LENGTH_MAX: usize = 35;
 /// A language tag of BCP 47 in its usual form: a language, perhaps a script and a region, as in `de`, `pt-BR`
 /// and `zh-Hant-TW`.
 pub fn language(field: &[&str], tag: &str) -> Result<String, Refusal> {
-    normal(&tag.trim().replace('_', "-")).ok_or_else(|| {
+    normal(&code(tag).replace('_', "-")).ok_or_else(|| {
         let message = "A language must be a tag of BCP 47, like `de` or `pt-BR`.";
         Refusal::new(ErrorCode::Invalid, message).at(field)
     })
@@ -23,7 +23,7 @@ pub fn language(field: &[&str], tag: &str) -> Result<String, Refusal> {
 /// # Errors
 /// `INVALID` for what is no tag.
 pub fn nearest(field: &[&str], asked: &str, languages: &[Arc<str>]) -> Result<Arc<str>, Refusal> {
-    let asked = asked.trim().replace('_', "-");
+    let asked = code(asked).replace('_', "-");
     let tag = (1..=asked.split('-').count().min(3)).rev().find_map(|length| {
         let head: Vec<_> = asked.split('-').take(length).collect();
         let is_rest_sound = asked.split('-').skip(length).all(is_subtag);

@@ -16,8 +16,8 @@ const LENGTH_MAX: usize = 254;
 /// # Errors
 /// `INVALID` for what is no address.
 pub fn email(field: &[&str], text: &str) -> Result<String, Refusal> {
-    let address = halfwidth(&line(field, text, LENGTH_MAX)?);
-    read(&address).ok_or_else(|| {
+    let typed = halfwidth(&line(field, text, LENGTH_MAX)?);
+    read(bare(&typed)).ok_or_else(|| {
         let name = field.last().copied().unwrap_or("email");
         let message = format!("`{name}` must be one mail address, like `ada@example.com`.");
         Refusal::new(ErrorCode::Invalid, message).at(field)
@@ -39,7 +39,12 @@ fn read(address: &str) -> Option<String> {
         .with_required_tld()
         .without_display_text()
         .without_domain_literal();
-    let is_plain = !local.contains([',', ';', '<', '>', '"', '(', ')', ' ', '\\']);
+    // What ends in a number is an address of a network, and no domain.
+    let is_domain = ascii
+        .rsplit('.')
+        .next()
+        .is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_plain = is_domain && !local.contains([',', ';', '<', '>', '"', '(', ')', ' ', '\\']);
     let sent = format!("{local}@{ascii}");
     let is_address = is_plain && sent.len() <= LENGTH_MAX && EmailAddress::parse_with_options(&sent, options).is_ok();
     let (shown, outcome) = idna::domain_to_unicode(&ascii);
@@ -47,6 +52,14 @@ fn read(address: &str) -> Option<String> {
         Ok(()) => format!("{local}@{shown}"),
         Err(_) => sent,
     })
+}
+
+/// An address without what mail programs copy along: `mailto:`, and brackets where there is no name before them.
+fn bare(typed: &str) -> &str {
+    let is_link = typed.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:"));
+    let address = if is_link { &typed[7..] } else { typed };
+    let within = address.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    within.unwrap_or(address).trim()
 }
 
 /// Letters as wide as those of Chinese and Japanese, which their keyboards write, as the ASCII ones that are meant.
@@ -77,6 +90,8 @@ mod tests {
             ("jo\u{308}rg@example.de", "jörg@example.de"),
             ("ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", "taro@example.jp"),
             ("taro@例え。テスト", "taro@例え.テスト"),
+            ("mailto:Ada@example.com", "ada@example.com"),
+            ("<ada@example.com>", "ada@example.com"),
         ] {
             let once = email(FIELD, text);
             assert_eq!(once.as_deref(), Ok(expected), "{text:?}");
@@ -96,6 +111,9 @@ mod tests {
             "a@b..c",
             "a@ex_ample.com",
             "a@[127.0.0.1]",
+            "a@127.0.0.1",
+            "<a@b.example",
+            "mailto:",
             "a@xn--a.example",
         ] {
             assert!(email(FIELD, text).is_err(), "{text:?}");

@@ -10,7 +10,7 @@ mod normal;
 
 pub use self::{
     email::{ascii_domain, email},
-    normal::normal,
+    normal::{code, normal},
 };
 use crate::{ErrorCode, Refusal};
 

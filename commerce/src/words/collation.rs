@@ -89,7 +89,8 @@ const TAILORED: &[Tailored] = &[
 pub fn sort_key(language: &str, text: &str) -> Vec<u8> {
     let tailored = tailored(language);
     let mut key = Key::default();
-    let mut letters = text.nfc().peekable();
+    // Wide digits, ligatures and superscripts stand with the usual ones.
+    let mut letters = text.nfkc().peekable();
     while let Some(letter) = letters.next() {
         if let Some(digit) = letter.to_digit(10) {
             let mut digits = vec![digit as u8];
@@ -294,6 +295,10 @@ mod tests {
         let texts = ["Size 10", "Size 9", "Size 009b", "Sizes", "\"Size\"", "9 lives", "Size"];
         let expected = ["\"Size\"", "9 lives", "Size", "Size 9", "Size 009b", "Size 10", "Sizes"];
         assert_eq!(sorted("en", &texts), expected);
+        assert_eq!(
+            sorted("ja", &["７", "10", "６", "ﬁsh", "fist"]),
+            ["６", "７", "10", "ﬁsh", "fist"]
+        );
     }
 
     #[test]

@@ -12,10 +12,24 @@ const WORD_LETTERS_MAX: usize = 60;
 /// How many words of a search count; Meilisearch's own limit.
 pub const QUERY_WORDS_MAX: usize = 10;
 
-/// The words of a text as they were typed.
+/// A text in letters that are as wide and as high as usual: `№5` is `No5`, and `½` is `1⁄2`. What says that a name is a
+/// trade mark is no part of it.
+fn usual(text: &str) -> String {
+    let mut usual = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '™' | '℠' | '®' | '©' => usual.push(' '),
+            // It is no further digit of the number before it.
+            '¼'..='¾' | '⅐'..='⅞' => usual.extend([' ', letter]),
+            letter => usual.push(letter),
+        }
+    }
+    usual.nfkc().collect()
+}
+
+/// The words of a text as they were typed, in [usual letters](usual).
 pub fn split(text: &str) -> Vec<String> {
-    let composed: String = text.nfc().collect();
-    composed
+    usual(text)
         .split(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter))
         .filter(|word| !word.is_empty())
         .map(|word| word.chars().take(WORD_LETTERS_MAX).collect())
@@ -50,10 +64,41 @@ pub fn fold(word: &str) -> String {
             'ς' => folded.push('σ'),
             'ة' => folded.push('ه'),
             'ى' => folded.push('ي'),
+            // Japanese writes a word in either of its syllabaries.
+            'ぁ'..='ゖ' => folded.push(char::from_u32(letter as u32 + 0x60).unwrap_or(letter)),
+            'ँ' => folded.push('ं'),
+            // A dot that makes a letter of Persian of one of Hindi is often left out.
+            '\u{93C}' => {}
             other => folded.push(other),
         }
     }
-    folded.nfc().collect()
+    let folded: String = folded.nfc().collect();
+    match folded.contains(VIRAMA) {
+        true => with_dots(&folded),
+        false => folded,
+    }
+}
+
+/// What takes a consonant of Hindi its vowel.
+const VIRAMA: char = '\u{94D}';
+
+/// Hindi writes a nasal before a consonant by its letter or by a dot above, as one likes: हिन्दी, हिंदी.
+fn with_dots(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let mut dotted = String::with_capacity(word.len());
+    let mut place = 0;
+    while let Some(letter) = letters.get(place) {
+        let is_nasal = matches!(letter, 'ङ' | 'ञ' | 'ण' | 'न' | 'म');
+        let is_before_consonant = letters.get(place + 2).is_some_and(|next| matches!(next, 'क'..='ह'));
+        if place > 0 && is_nasal && letters.get(place + 1) == Some(&VIRAMA) && is_before_consonant {
+            dotted.push('ं');
+            place += 2;
+        } else {
+            dotted.push(*letter);
+            place += 1;
+        }
+    }
+    dotted
 }
 
 /// What readers of a letter pass over: accents of Latin, Greek and Cyrillic, points of Hebrew, vowels of Arabic and
@@ -182,6 +227,9 @@ mod tests {
         assert_eq!((fold("ｶﾞﾗｽ"), fold("의자")), ("ガラス".to_owned(), "의자".to_owned()));
         assert_eq!((fold("مُدَرِّسَة"), fold("שָׁלוֹם")), ("مدرسه".to_owned(), "שלום".to_owned()));
         assert_eq!(folded("-\"title:x\" 🪵"), ["title", "x"]);
+        assert_eq!(fold("わいやれす"), fold("ﾜｲﾔﾚｽ"));
+        assert_eq!([fold("हिन्दी"), fold("क़लम")], [fold("हिंदी"), fold("कलम")]);
+        assert_eq!(folded("№5 Krups™ 1½ ㎏"), ["no5", "krups", "1", "1", "2", "kg"]);
         assert_eq!(term(" Crème\u{0} BRÛLÉE\u{200b} "), "creme brulee");
     }
 

@@ -20,6 +20,8 @@ use super::{
 
 /// Imports Shopify's product CSV: nothing where a row has an error.
 ///
+/// The file is in UTF-8, or what a spreadsheet saves as Unicode text (UTF-16); its columns stand between commas,
+/// semicolons, tabs or bars.
 /// Products are named by their handle and variants by their SKU: importing a file twice changes
 /// nothing the second time. The shop goes on meanwhile: products are written a few at a time. An import that is cut off
 /// has written whole products, which stay; importing the same file again goes on with the others. Prices are in the shop's currency. What is wrong is told by row and

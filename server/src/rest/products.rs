@@ -13,6 +13,7 @@ use vitrine_commerce::{
         list::{self, ProductFilter, ProductSort},
     },
     paging::PageRequest,
+    text,
 };
 
 use super::{
@@ -135,8 +136,8 @@ impl ProductsQuery {
         };
         let filter = ProductFilter {
             text: self.query,
-            category_slugs: self.category.into_iter().collect(),
-            collections: self.collection.into_iter().collect(),
+            category_slugs: self.category.iter().map(|slug| text::normal(slug)).collect(),
+            collections: self.collection.iter().map(|slug| text::normal(slug)).collect(),
             in_stock: self.in_stock,
             ..ProductFilter::default()
         };

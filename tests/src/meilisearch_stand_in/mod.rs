@@ -180,7 +180,11 @@ fn route(store: &mut Store, method: &Method, uri: &Uri, body: &[u8]) -> Result<(
             let patch = [("synonyms".to_owned(), Value::Object(object()?))];
             store.set((*uid).to_owned(), patch.into_iter().collect())
         }
-        ("PATCH", ["indexes", uid, "settings"]) => store.set((*uid).to_owned(), object()?),
+        ("PATCH", ["indexes", uid, "settings"]) => {
+            let patch = object()?;
+            store::require_settings(&patch)?;
+            store.set((*uid).to_owned(), patch)
+        }
         ("POST", ["indexes", uid, "documents"]) => store.put((*uid).to_owned(), list()?, true),
         ("PUT", ["indexes", uid, "documents"]) => store.put((*uid).to_owned(), list()?, false),
         ("POST", ["indexes", uid, "documents", "delete-batch"]) => store.remove((*uid).to_owned(), list()?),

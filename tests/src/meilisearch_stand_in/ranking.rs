@@ -1,8 +1,8 @@
 //! Which documents have the words, and which of them come first.
 //!
 //! As Meilisearch's `matchingStrategy: last`: the first word must be there, the others count as
-//! far as they are there without a gap. Phrases and forbidden words are unknown here: our adapter sends
-//! words.
+//! far as they are there without a gap. What stands in quotes is a phrase, whose words stand one after the other as they are.
+//! Forbidden words are unknown here: our adapter sends none.
 
 use std::cmp::Ordering;
 
@@ -88,29 +88,49 @@ struct Term {
     stands_for: Option<usize>,
 }
 
-/// Every way to read a text: its own words, and each of them, or up to three together, as their synonyms or as one.
+/// A text's words, and its phrases as one each.
+fn typed(text: &str) -> Vec<(Vec<String>, bool)> {
+    let parts = text.split('"').enumerate();
+    let parts = parts.flat_map(|(place, part)| match place % 2 {
+        0 => words(part).into_iter().map(|word| (vec![word], false)).collect(),
+        _ => vec![(words(part), true)],
+    });
+    parts.filter(|(words, _)| !words.is_empty()).collect()
+}
+
+/// Every way to read a text: its own words and phrases, and each word, or up to three together, as their synonyms or as one.
 fn readings(index: &Index, text: &str) -> Vec<Vec<Term>> {
-    let typed = words(text);
+    let typed = typed(text);
     let may_be_unfinished = text.ends_with(char::is_alphanumeric);
     // How the rest may be read, from each word on.
     let mut rests: Vec<Vec<Vec<Term>>> = vec![Vec::new(); typed.len() + 1];
     rests[typed.len()] = vec![Vec::new()];
     for place in (0..typed.len()).rev() {
-        let mut firsts = vec![(
-            place + 1,
-            word(index, &typed[place], may_be_unfinished && place + 1 == typed.len()),
-        )];
+        let first = match &typed[place] {
+            (phrase, true) => Term {
+                words: phrase.clone(),
+                may_be_unfinished: false,
+                typos_max: 0,
+                stands_for: Some(1),
+            },
+            (only, _) => word(index, &only[0], may_be_unfinished && place + 1 == typed.len()),
+        };
+        let mut firsts = vec![(place + 1, first)];
         for end in place + 1..=typed.len().min(place + 3) {
+            if typed[place..end].iter().any(|(_, is_phrase)| *is_phrase) {
+                break;
+            }
+            let together: Vec<&str> = typed[place..end].iter().map(|(words, _)| words[0].as_str()).collect();
             if end > place + 1 {
                 let joined = Term {
-                    words: vec![typed[place..end].concat()],
+                    words: vec![together.concat()],
                     may_be_unfinished: false,
                     typos_max: 0,
                     stands_for: Some(end - place),
                 };
                 firsts.push((end, joined));
             }
-            let synonyms = index.settings["synonyms"][typed[place..end].join(" ")].as_array();
+            let synonyms = index.settings["synonyms"][together.join(" ")].as_array();
             for synonym in synonyms.into_iter().flatten().filter_map(Value::as_str) {
                 let term = Term {
                     words: words(synonym),

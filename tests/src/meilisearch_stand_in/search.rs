@@ -13,7 +13,44 @@ use super::{
     store::Index,
 };
 
+/// What a search may be asked with; anything else is refused.
+const PARAMETERS: [&str; 30] = [
+    "q",
+    "offset",
+    "limit",
+    "page",
+    "hitsPerPage",
+    "attributesToRetrieve",
+    "attributesToCrop",
+    "cropLength",
+    "cropMarker",
+    "attributesToHighlight",
+    "highlightPreTag",
+    "highlightPostTag",
+    "showMatchesPosition",
+    "filter",
+    "sort",
+    "distinct",
+    "facets",
+    "matchingStrategy",
+    "attributesToSearchOn",
+    "rankingScoreThreshold",
+    "locales",
+    "hybrid",
+    "vector",
+    "retrieveVectors",
+    "media",
+    "personalize",
+    "useNetwork",
+    "showRankingScore",
+    "showRankingScoreDetails",
+    "showPerformanceDetails",
+];
+
 pub(super) fn search(index: &Index, body: &Map<String, Value>) -> Result<Value, ApiError> {
+    if let Some(unknown) = body.keys().find(|name| !PARAMETERS.contains(&name.as_str())) {
+        return Err(ApiError::invalid("bad_request", format!("Unknown field `{unknown}`")));
+    }
     let text = body.get("q").and_then(Value::as_str).unwrap_or_default();
     let (filters, ways) = filters(index, body)?;
     let sort = sort(index, body)?;

@@ -217,6 +217,36 @@ impl Index {
     }
 }
 
+/// What an index's settings may be; anything else is refused.
+const SETTINGS: [&str; 20] = [
+    "displayedAttributes",
+    "searchableAttributes",
+    "filterableAttributes",
+    "sortableAttributes",
+    "rankingRules",
+    "stopWords",
+    "nonSeparatorTokens",
+    "separatorTokens",
+    "dictionary",
+    "synonyms",
+    "distinctAttribute",
+    "proximityPrecision",
+    "typoTolerance",
+    "faceting",
+    "pagination",
+    "embedders",
+    "searchCutoffMs",
+    "localizedAttributes",
+    "facetSearch",
+    "prefixSearch",
+];
+
+pub(super) fn require_settings(patch: &Map<String, Value>) -> Result<(), ApiError> {
+    let unknown = patch.keys().find(|name| !SETTINGS.contains(&name.as_str()));
+    let refuse = |name: &String| Err(ApiError::invalid("bad_request", format!("Unknown field `{name}`")));
+    unknown.map_or(Ok(()), refuse)
+}
+
 fn merge(settings: &mut Map<String, Value>, patch: Map<String, Value>) {
     for (name, mut value) in patch {
         // Synonyms are told as a whole.

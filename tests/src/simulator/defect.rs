@@ -63,6 +63,8 @@ pub enum Defect {
     OversellsUnits,
     /// What was promised is not counted.
     ForgetsPromises,
+    /// What nobody counts is counted all at once.
+    CountsUntracked,
     /// Each order is there a second time.
     PlacesTwice,
     /// An order vanishes with its payment.
@@ -184,6 +186,7 @@ impl Defect {
     /// What a hand in the tables does, in the middle of the run.
     pub(super) fn tampering(self) -> &'static str {
         match self {
+            Self::CountsUntracked => "update stock_policy set tracked = true where not tracked",
             Self::LosesHolds => "update reservation set state = 'RELEASED' where state = 'HELD'",
             Self::MovesPaymentsBack => {
                 "update payment set status = 'UNKNOWN' where status in ('CAPTURED', 'AUTHORIZED', 'REFUNDED')"

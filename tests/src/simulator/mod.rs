@@ -30,7 +30,7 @@
 //! | --- | --- | --- | --- |
 //! | 1 | no order takes more than it costs, nor by two payments at once | `invariants/payments.rs`, `checks/money.rs` | `ChargesTwice`, `RekeysCharges` |
 //! | 2 | our payment ledger is the provider's | `invariants/payments.rs`, `checks/money.rs` | `ForgetsRefunds`, `MiscountsBooks` |
-//! | 3 | nothing is sold that does not lie there, nor promised beyond the limit, and the ledger explains every unit | `invariants/`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock`, `ForgetsPromises` |
+//! | 3 | nothing is sold that does not lie there, nor promised beyond the limit, and the ledger explains every unit | `invariants/`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock`, `ForgetsPromises`, `CountsUntracked` |
 //! | 4 | every acknowledged order is there, with its lines, payment and timeline | `checks/orders.rs`, `invariants/`, `monitor.rs` | `LosesOrders`, `DeletesLines`, `SkipsNumbers` |
 //! | 5 | what was paid has a paid order, or is paid back | `invariants/payments.rs` | `KeepsMoney`, `ChargesStrangers` |
 //! | 6 | the same key and input have the same result, once; other input is refused; what was refused is not there | `actors/placing.rs`, `actors/staff.rs`, `actors/stocking.rs`, `checks/` | `ForgetsKeys`, `ForgetsMarks`, `PlacesTwice`, `KeepsRefusedOrders` |

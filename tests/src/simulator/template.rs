@@ -38,17 +38,21 @@ use vitrine_entity::{
 
 use super::{ids::SeededIds, time::WorldClock};
 
-/// What is sold, what it costs and how many there are: scarce, but for one; and one that is free.
-const GOODS: [(&str, i64, i64, bool); 5] = [
+/// What is sold, what it costs and how many there are: scarce, but for one; one that is free, and one that nobody counts.
+const GOODS: [(&str, i64, i64, bool); 6] = [
     ("LAMP", 12_900, 4, true),
     ("MUG", 1_450, 30, true),
     ("SAMPLE", 0, 12, false),
+    ("SONG", 990, 0, false),
     ("TABLE", 89_900, 2, true),
     ("VASE", 4_995, 6, true),
 ];
 
 /// What is promised when it is out, and how many of it at once: scarce, so that the limit is met.
 const PROMISED: [(&str, i64); 2] = [("LAMP", 3), ("TABLE", 2)];
+
+/// What never runs out.
+const UNTRACKED: &str = "SONG";
 
 /// Of how many staff are told that little is left.
 pub(super) const LOW: i32 = 2;
@@ -74,6 +78,7 @@ pub(super) struct Good {
     pub variant: VariantId,
     pub price_minor: i64,
     pub on_hand: i64,
+    pub tracked: bool,
 }
 
 /// The template, made at the first call.
@@ -198,6 +203,12 @@ async fn make_promises(shop: &Shop, goods: &[Good]) -> LocationId {
         };
         set_policy(shop, &context, policy).await.expect("a policy");
     }
+    let song = goods.iter().find(|good| !good.tracked).expect("a good");
+    let policy = PolicySet {
+        tracked: false,
+        ..PolicySet::usual(song.variant)
+    };
+    set_policy(shop, &context, policy).await.expect("a policy");
     annex.id
 }
 
@@ -276,6 +287,7 @@ async fn goods(db: &DatabaseConnection) -> Vec<Good> {
             variant: id_of(sku),
             price_minor: *price_minor,
             on_hand: *on_hand,
+            tracked: *sku != UNTRACKED,
         })
         .collect()
 }

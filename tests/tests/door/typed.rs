@@ -287,3 +287,100 @@ async fn a_cart_speaks_the_nearest_language_and_is_free_where_it_costs_nothing()
     );
     shop.close().await;
 }
+
+/// What names something is read as it is copied and typed: with marks that nobody sees, in wide letters, without hyphens.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_code_is_read_as_it_is_typed() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let guest = shop.guest();
+    let typed = |code: &str| format!("\u{FEFF}\u{2068}{}\u{200B}{}\u{2069} ", &code[..1], &code[1..]);
+    let errors = "userErrors { code field message }";
+    for (mutation, input, path, kept) in [
+        (
+            format!(
+                "mutation($input: RoleCreateInput!) {{ roleCreate(input: $input) {{ role {{ handle }} {errors} }} }}"
+            ),
+            json!({ "name": "Packer", "handle": typed("packer"), "permissions": ["ORDERS"] }),
+            "/role/handle",
+            json!("packer"),
+        ),
+        (
+            format!(
+                "mutation($input: AttributeDefinitionCreateInput!) {{ attributeDefinitionCreate(input: $input) {{ attributeDefinition {{ key }} {errors} }} }}"
+            ),
+            json!({ "name": "Net weight", "key": typed("net_weight"), "kind": "TEXT" }),
+            "/attributeDefinition/key",
+            json!("net_weight"),
+        ),
+        (
+            format!(
+                "mutation($input: ShippingZoneCreateInput!) {{ shippingZoneCreate(input: $input) {{ shippingZone {{ countries }} {errors} }} }}"
+            ),
+            json!({ "name": "Isles", "countries": [typed("uk"), "ＩＭ", "xk"] }),
+            "/shippingZone/countries",
+            json!(["GB", "IM", "XK"]),
+        ),
+        (
+            format!(
+                "mutation($input: TaxRateCreateInput!) {{ taxRateCreate(input: $input) {{ taxRate {{ countryCode }} {errors} }} }}"
+            ),
+            json!({ "name": "ΦΠΑ", "countryCode": typed("el"), "basisPoints": 2_400, "taxCategory": typed("books") }),
+            "/taxRate/countryCode",
+            json!("GR"),
+        ),
+        (
+            format!(
+                "mutation($input: ShopUpdateInput!) {{ shopUpdate(input: $input) {{ shop {{ locales }} {errors} }} }}"
+            ),
+            json!({ "locales": [typed("en"), typed("pt_br")] }),
+            "/shop/locales",
+            json!(["en", "pt-BR"]),
+        ),
+    ] {
+        let payload = staff.done(&mutation, json!({ "input": input })).await;
+        assert_eq!(payload.pointer(path), Some(&kept), "{payload}");
+    }
+
+    let mug = staff.sell("MUG-1", "10.00", 10).await;
+    let product = "query($slug: String!, $where: ProductWhere) { product(slug: $slug) { title } products(first: 5, where: $where) { nodes { slug } } }";
+    let known = guest
+        .data("{ products(first: 1) { nodes { slug title } } }", json!({}))
+        .await["products"]["nodes"][0]
+        .take();
+    let slug = known["slug"].as_str().unwrap();
+    let metafield = format!(
+        "mutation($input: MetafieldsSetInput!) {{ metafieldsSet(input: $input) {{ metafields {{ namespace key }} {errors} }} }}"
+    );
+    let field =
+        json!({ "ownerId": mug, "namespace": typed("care"), "key": typed("wash"), "kind": "TEXT", "value": "30" });
+    let kept = staff
+        .done(&metafield, json!({ "input": { "metafields": [field] } }))
+        .await;
+    assert_eq!(kept["metafields"][0], json!({ "namespace": "care", "key": "wash" }));
+    let found = guest
+        .data(
+            product,
+            json!({ "slug": typed(slug), "where": { "collections": [typed("none")] } }),
+        )
+        .await;
+    assert_eq!(found["product"]["title"], known["title"]);
+
+    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    let number = guest.order(&placed).await["number"].as_str().unwrap().to_owned();
+    let by_number = "query($number: String!, $where: OrderWhere) { orderByNumber(number: $number) { number } orders(first: 5, where: $where) { nodes { number } } }";
+    for written in [
+        typed(&number),
+        number.to_lowercase().replace('-', " "),
+        number.replace('-', "\u{2011}"),
+        format!("#{}", number.replace('-', "")),
+    ] {
+        let found = staff
+            .data(by_number, json!({ "number": written, "where": { "query": written } }))
+            .await;
+        assert_eq!(found["orderByNumber"]["number"], json!(number), "{written:?}");
+        assert_eq!(found["orders"]["nodes"], json!([{ "number": number }]), "{written:?}");
+    }
+    shop.close().await;
+}

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use serde_json::{Value, json};
-use vitrine_adapters::config::{BankTransfer, CashOnDelivery};
+use vitrine_adapters::config::{BankTransfer, CashOnDelivery, Config};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_migration::{Migrator, MigratorTrait};
 use vitrine_tests::{Client, TestShop, memory::TestClock, shop::PASSWORD};
@@ -39,18 +39,7 @@ impl Upgraded {
     async fn open() -> Self {
         let known: Value = serde_json::from_str(&fixture("m0003.json")).unwrap();
         let clock = TestClock::at(known["now"].as_str().unwrap().parse().unwrap());
-        let shop = TestShop::open_on(
-            |config| {
-                config.payment.bank_transfer = Some(BankTransfer {
-                    instructions: "Send {amount} to DE02 1203 0000 0000 2020 51, for {number}.".to_owned(),
-                    hold_days: 7,
-                });
-                config.payment.cash_on_delivery = Some(CashOnDelivery {});
-            },
-            clock,
-            load,
-        )
-        .await;
+        let shop = TestShop::open_on(with_all_methods, clock, load).await;
         let guest = shop.guest();
         Self {
             staff: shop.sign_in(StaffRole::Administrator).await,
@@ -79,6 +68,14 @@ impl Upgraded {
             Some(other) => panic!("nobody knows {other}"),
         }
     }
+}
+
+fn with_all_methods(config: &mut Config) {
+    config.payment.bank_transfer = Some(BankTransfer {
+        instructions: "Send {amount} to DE02 1203 0000 0000 2020 51, for {number}.".to_owned(),
+        hold_days: 7,
+    });
+    config.payment.cash_on_delivery = Some(CashOnDelivery {});
 }
 
 fn fixture(name: &str) -> String {
@@ -266,4 +263,36 @@ async fn what_waited_is_done_and_the_books_balance() {
     }
     insta::assert_snapshot!("where_all_comes_to_rest", render(&ends, 0));
     old.shop.close().await;
+}
+
+/// As [`load`], with an account whose domain was kept as mail servers write it.
+async fn load_with_letters(db: &DatabaseConnection) {
+    load(db).await;
+    let mut row = "insert into customer (id, email, name, password_hash, created_at) \
+        select x'01bb4754020072c498089de07374d0d1', 'ada@xn--mller-kva.example', name, password_hash, created_at \
+        from customer where email = 'ada@example.com'"
+        .to_owned();
+    if db.get_database_backend() == DbBackend::Postgres {
+        row = row.replace(
+            "x'01bb4754020072c498089de07374d0d1'",
+            "'01bb4754020072c498089de07374d0d1'::uuid",
+        );
+    }
+    db.execute_unprepared(&row).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_found_by_its_domains_letters() {
+    let known: Value = serde_json::from_str(&fixture("m0003.json")).unwrap();
+    let clock = TestClock::at(known["now"].as_str().unwrap().parse().unwrap());
+    let shop = TestShop::open_on(with_all_methods, clock, load_with_letters).await;
+    let guest = shop.guest();
+    for email in ["ada@müller.example", "Ada@xn--mller-kva.example"] {
+        let account = customer(&guest, email)
+            .await
+            .data("{ viewer { email } }", json!({}))
+            .await;
+        assert_eq!(account["viewer"]["email"], "ada@müller.example", "{account}");
+    }
+    shop.close().await;
 }

@@ -1,6 +1,9 @@
 //! What is typed into a form's fields, read as inputs take it.
 
-use crate::{refusals::Refusal, visit::Form};
+use crate::{
+    refusals::Refusal,
+    visit::{Form, amount},
+};
 
 /// A form that is read field by field; what cannot be read is told at its field.
 pub struct Typed<'a> {
@@ -44,12 +47,22 @@ impl<'a> Typed<'a> {
         lines.filter(|words| !words.is_empty()).collect()
     }
 
-    /// As [`lines`](Self::lines), where each is a bound and a price: `*` is no bound.
+    /// Each line as a bound and a price: `*` is no bound. Of commas, those behind a word part it from the next.
     pub fn steps(&mut self, name: &str) -> Vec<(Option<String>, String)> {
         let mut steps = Vec::new();
-        for line in self.lines(name) {
+        let lines = self.form.text(name).lines();
+        let lines: Vec<Vec<&str>> = lines
+            .map(|line| line.split(|letter: char| letter == ';' || letter.is_whitespace()))
+            .map(|words| {
+                words
+                    .map(|word| word.trim_end_matches(','))
+                    .filter(|word| !word.is_empty())
+                    .collect()
+            })
+            .collect();
+        for line in lines.into_iter().filter(|line| !line.is_empty()) {
             let read = match line.as_slice() {
-                [bound, price] => Some((Some(bound.clone()).filter(|bound| bound != "*"), price.clone())),
+                [bound, price] => Some((Some(amount(bound)).filter(|bound| bound != "*"), amount(price))),
                 _ => None,
             };
             steps.extend(self.known(name, read));
@@ -116,7 +129,7 @@ mod tests {
         ] {
             assert_eq!(basis_points(text), rate, "{text}");
         }
-        let form = Form::from("steps=1000 4.90%0A* 9.90&bad=1000&days=two&none=");
+        let form = Form::from("steps=1000, 4,90%0A* 9.90&bad=1000&days=two&none=");
         let mut typed = Typed::of(&form);
         let steps = [(Some("1000".to_owned()), "4.90".to_owned()), (None, "9.90".to_owned())];
         assert_eq!(typed.steps("steps"), steps);

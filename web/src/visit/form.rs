@@ -67,6 +67,11 @@ impl Form {
         Some(self.text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
+    /// As [`some`](Self::some), an amount as people type it: `12,50`, `1.234,50 €`.
+    pub fn amount(&self, name: &str) -> Option<String> {
+        self.some(name).map(|text| amount(&text))
+    }
+
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -86,8 +91,68 @@ impl From<&str> for Form {
     }
 }
 
+/// An amount with a point before its decimals and nothing between thousands, as the API takes it. What may be read in two
+/// ways, or in none, stays as it was typed: the API says what is wrong with it.
+pub fn amount(text: &str) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let compact: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’'))
+        .collect();
+    let digits = compact.trim_matches(|c: char| !is_digit(c) && c != '-');
+    let is_grouped = |whole: &str, mark: char| {
+        let mut groups = whole.trim_start_matches('-').split(mark);
+        let first = groups.next().unwrap_or_default();
+        (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3)
+    };
+    let plain = match (digits.rfind('.'), digits.rfind(',')) {
+        (None, Some(comma)) => {
+            let (whole, decimals) = (&digits[..comma], &digits[comma + 1..]);
+            match whole.contains(',') {
+                true => is_grouped(digits, ',').then(|| digits.replace(',', "")),
+                false => matches!(decimals.len(), 1 | 2).then(|| format!("{whole}.{decimals}")),
+            }
+        }
+        (Some(point), Some(comma)) => {
+            let (last, between) = if point > comma { (point, ',') } else { (comma, '.') };
+            let (whole, decimals) = (&digits[..last], &digits[last + 1..]);
+            is_grouped(whole, between).then(|| format!("{}.{decimals}", whole.replace(between, "")))
+        }
+        _ => Some(digits.to_owned()),
+    };
+    let is_plain =
+        |plain: &String| plain.chars().any(is_digit) && plain.chars().all(|c| is_digit(c) || matches!(c, '.' | '-'));
+    plain.filter(is_plain).unwrap_or_else(|| text.to_owned())
+}
+
 /// A path on this host, and nothing that a browser would take for another: the home page instead.
 pub fn local(path: &str) -> &str {
     let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']);
     if is_local { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_as_people_type_it() {
+        for (text, read) in [
+            ("12.50", "12.50"),
+            ("12,50", "12.50"),
+            ("12,5 €", "12.5"),
+            ("€ 1.234,50", "1234.50"),
+            ("1,234.50", "1234.50"),
+            ("1 234,50", "1234.50"),
+            ("1,234,567", "1234567"),
+            ("-3", "-3"),
+            // A thousand, or one and a bit.
+            ("1,234", "1,234"),
+            ("1.2.3,4", "1.2.3,4"),
+            ("free", "free"),
+            ("", ""),
+        ] {
+            assert_eq!(amount(text), read, "{text}");
+        }
+    }
 }

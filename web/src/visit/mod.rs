@@ -31,7 +31,7 @@ use crate::{
 };
 use cookies::Jar;
 pub use cookies::{CART, LANGUAGE, PROVIDER, TOUR, YEAR};
-pub use form::{Form, Posted, local};
+pub use form::{Form, Posted, amount, local};
 
 /// One request.
 pub struct Visit {

@@ -15,8 +15,9 @@ use vitrine_entity::ids::ProductId;
 
 use crate::search::{facets::Counted, found_by::FoundBy, words::value_key};
 
-/// The name under which [`WordTokenizer`] is registered.
-pub(super) const WORDS: &str = "words";
+/// The name under which [`WordTokenizer`] is registered. Another one whenever words are folded otherwise: an index that was
+/// made by the version before is then built anew.
+pub(super) const WORDS: &str = "words.2";
 
 // Columns by name: tantivy opens fast fields so.
 pub(super) const ID_HIGH: &str = "id_high";

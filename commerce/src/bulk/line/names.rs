@@ -8,7 +8,7 @@ use vitrine_entity::{
 };
 
 use super::Place;
-use crate::{ErrorCode, Refusal, Result};
+use crate::{ErrorCode, Refusal, Result, text};
 
 impl Place<'_> {
     /// The product of an id or a slug; `fields` is how the line calls the two.
@@ -19,7 +19,7 @@ impl Place<'_> {
             return Ok(read.map_err(|_| Refusal::not_found("product").at(&[fields[0]]))?);
         }
         let found = product::Entity::find()
-            .filter(product::Column::Slug.eq(slug))
+            .filter(product::Column::Slug.eq(text::normal(slug)))
             .filter(product::Column::DeletedAt.is_null())
             .one(self.tx.db())
             .await?;
@@ -38,7 +38,7 @@ impl Place<'_> {
                 let id: vitrine_entity::ids::VariantId = id.parse().map_err(|_| missing("id"))?;
                 (query.filter(variant::Column::Id.eq(id)), "id")
             }
-            None => (query.filter(variant::Column::Sku.eq(sku)), "sku"),
+            None => (query.filter(variant::Column::Sku.eq(text::normal(sku))), "sku"),
         };
         let found = query.one(self.tx.db()).await?;
         Ok(found.ok_or_else(|| missing(field))?)
@@ -52,7 +52,7 @@ impl Place<'_> {
             return Ok(read.map_err(|_| Refusal::not_found("category").at(&[fields[0]]))?);
         }
         let found = category::Entity::find()
-            .filter(category::Column::Slug.eq(slug))
+            .filter(category::Column::Slug.eq(text::normal(slug)))
             .filter(category::Column::DeletedAt.is_null())
             .one(self.tx.db())
             .await?;

@@ -17,6 +17,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{fields::Refusals, measure::Unit, slug::slugify},
     staff::{Permission, audit, require},
+    text,
 };
 
 /// The most definitions of a shop: they are read whole.
@@ -111,7 +112,7 @@ fn check_kind(row: &definition::Model, refusals: &mut Refusals) {
 
 fn key_of(given: Option<&str>, row: &definition::Model, refusals: &mut Refusals) -> String {
     let key = match given {
-        Some(given) => given.trim().to_owned(),
+        Some(given) => text::code(given),
         None => slugify(&row.name).replace('-', "_"),
     };
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

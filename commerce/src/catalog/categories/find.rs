@@ -9,7 +9,7 @@ use super::tree::Tree;
 use crate::{
     Context, Result, Shop,
     catalog::{access::require_catalog, redirects, slug::is_slug},
-    sql,
+    sql, text,
 };
 
 /// The most deleted categories that are listed.
@@ -76,6 +76,7 @@ pub async fn by_id(shop: &Shop, id: CategoryId) -> Result<Option<category::Model
 
 /// The category that has this slug or, if none has, the one that had it last.
 pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<category::Model>> {
+    let slug = &*text::normal(slug).to_lowercase();
     if !is_slug(slug) {
         return Ok(None);
     }

@@ -11,6 +11,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{find::sees_all, redirects, slug::is_slug},
     paging::{Page, PageRequest, Window, write_cursor},
+    text,
 };
 
 /// The most collections that are given at once.
@@ -51,6 +52,7 @@ pub async fn by_id(shop: &Shop, context: &Context, id: CollectionId) -> Result<O
 
 /// As [`by_id`], by the slug that a collection has or, if none has it, had last.
 pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Option<collection::Model>> {
+    let slug = &*text::normal(slug).to_lowercase();
     if !is_slug(slug) {
         return Ok(None);
     }

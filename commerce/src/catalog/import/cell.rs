@@ -1,90 +1,50 @@
 //! What stands in a cell, as a value: pure. A message says the remedy.
 
-use crate::money::{Currency, Money};
+use unicode_normalization::UnicodeNormalization;
 
-/// A price as people and spreadsheets write it: `1234.5`, `1,234.50`, `1.234,50 €`, `EUR 12`.
-pub(super) fn price(text: &str, currency: Currency) -> Result<i64, String> {
-    let remedy = || {
-        format!(
-            "`{}` is not a price. Write it like `1234.50`, in {currency}.",
-            excerpt(text)
-        )
-    };
-    let compact: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’'))
-        .collect();
-    let is_mark = |c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+');
-    let digits = compact.trim_matches(is_mark);
-    let mark = compact.replacen(digits, "", 1);
-    if digits.is_empty() {
-        return Err(remedy());
-    }
-    if !fits(&mark, currency) {
-        return Err(format!(
-            "`{}` is not in {currency}, the shop's currency. Convert the prices first.",
-            excerpt(text)
-        ));
-    }
-    let plain = plain_decimal(digits, currency).ok_or_else(remedy)?;
-    let money =
-        Money::parse(&plain, currency).map_err(|error| format!("{error}. Write it like `1234.50`, in {currency}."))?;
-    if money.minor < 0 {
-        return Err("A price cannot be negative. Write what the article costs.".to_owned());
-    }
-    Ok(money.minor)
-}
-
-/// Whether what stands beside the digits is nothing, the currency's code or a symbol of it.
-fn fits(mark: &str, currency: Currency) -> bool {
-    match mark {
-        "" => true,
-        "€" => currency.code() == "EUR",
-        "£" => currency.code() == "GBP",
-        "¥" => matches!(currency.code(), "JPY" | "CNY"),
-        "$" => currency.code().ends_with('D') || currency.code() == "MXN",
-        code => code.eq_ignore_ascii_case(currency.code()),
-    }
-}
-
-/// With a point before the decimals and nothing between the thousands; `None` when it is unclear
-/// which is which.
-fn plain_decimal(digits: &str, currency: Currency) -> Option<String> {
-    let (points, commas) = (digits.matches('.').count(), digits.matches(',').count());
-    let decimal = match (points, commas) {
-        (0, 0) => None,
-        (_, 0) if points > 1 => None,
-        (0, _) if commas > 1 => None,
-        (1, 0) => Some('.'),
-        // Three digits after a lone comma are thousands, unless the currency has three decimals.
-        (0, 1) => Some(',').filter(|_| currency.exponent() == 3 || digits.rsplit(',').next().map(str::len) != Some(3)),
-        _ if digits.rfind('.') > digits.rfind(',') => Some('.'),
-        _ => Some(','),
-    };
-    let (whole, fraction) = decimal
-        .and_then(|decimal| digits.rsplit_once(decimal))
-        .unwrap_or((digits, ""));
-    let groups: Vec<&str> = whole.split(['.', ',']).collect();
-    let grouped = groups.len() == 1
-        || (groups[0].trim_start_matches('-').len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    let mixed = whole.contains('.') && whole.contains(',');
-    if !grouped || mixed || (decimal.is_some() && fraction.is_empty()) {
-        return None;
-    }
-    let whole = groups.concat();
-    Some(if fraction.is_empty() {
-        whole
-    } else {
-        format!("{whole}.{fraction}")
-    })
-}
+/// Yes and no as people write them and as spreadsheets do in their languages.
+const YES: [&str; 28] = [
+    "true",
+    "yes",
+    "y",
+    "1",
+    "x",
+    "on",
+    "wahr",
+    "ja",
+    "vrai",
+    "oui",
+    "verdadero",
+    "verdadeiro",
+    "sí",
+    "si",
+    "sim",
+    "vero",
+    "sì",
+    "waar",
+    "prawda",
+    "tak",
+    "sant",
+    "sand",
+    "tosi",
+    "kyllä",
+    "doğru",
+    "evet",
+    "истина",
+    "да",
+];
+const NO: [&str; 27] = [
+    "false", "no", "n", "0", "off", "falsch", "nein", "faux", "non", "falso", "não", "nao", "onwaar", "nee", "fałsz",
+    "nie", "falskt", "nej", "falsk", "nei", "epätosi", "ei", "yanlış", "hayır", "ложь", "нет", "-",
+];
 
 /// Yes or no; empty is `None`.
 pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
-    match text.to_lowercase().as_str() {
+    let lower = text.to_lowercase();
+    match lower.as_str() {
         "" => Ok(None),
-        "true" | "yes" | "y" | "1" | "wahr" => Ok(Some(true)),
-        "false" | "no" | "n" | "0" | "falsch" => Ok(Some(false)),
+        yes if YES.contains(&yes) => Ok(Some(true)),
+        no if NO.contains(&no) => Ok(Some(false)),
         _ => Err(format!(
             "`{}` is neither yes nor no. Write `true` or `false`.",
             excerpt(text)
@@ -94,15 +54,27 @@ pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
 
 /// Units in stock; empty is `None`. Below zero (sold before it was there) counts as none.
 pub(super) fn quantity(text: &str) -> Result<Option<i64>, String> {
-    if text.is_empty() {
+    let plain: String = text
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’'))
+        .collect();
+    if plain.is_empty() {
         return Ok(None);
     }
-    // Spreadsheets add decimals, and people marks between the thousands.
-    let whole = match text.split_once('.') {
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.chars().all(|c| c == '0') => whole,
-        _ => text,
+    // Spreadsheets add decimals, and people marks between the thousands. Three zeros behind a point may be either.
+    let is_nothing = |zeros: &str| matches!(zeros.len(), 1 | 2 | 4..) && zeros.chars().all(|c| c == '0');
+    let (whole, between) = match plain.rsplit_once(['.', ',']) {
+        Some((whole, zeros)) if is_nothing(zeros) => (
+            whole,
+            if plain[whole.len()..].starts_with(',') {
+                '.'
+            } else {
+                ','
+            },
+        ),
+        _ => (plain.as_str(), ','),
     };
-    let groups: Vec<&str> = whole.split(',').collect();
+    let groups: Vec<&str> = whole.split(between).collect();
     let is_grouped = groups[0].trim_start_matches('-').len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
     let whole = if is_grouped { groups.concat() } else { whole.to_owned() };
     match whole.parse::<i64>() {
@@ -116,7 +88,13 @@ pub(super) fn quantity(text: &str) -> Result<Option<i64>, String> {
 
 /// A weight in grams, rounded; empty is none.
 pub(super) fn grams(text: &str, unit: &str) -> Result<i32, String> {
-    if text.is_empty() {
+    let written: String = text.nfkc().collect();
+    // The unit may stand beside the number.
+    let (number, unit) = match written.find(char::is_alphabetic) {
+        Some(place) => (&written[..place], written[place..].trim_end_matches('.')),
+        None => (written.as_str(), unit),
+    };
+    if written.is_empty() {
         return Ok(0);
     }
     let grams_per_unit = match unit.to_lowercase().as_str() {
@@ -133,7 +111,7 @@ pub(super) fn grams(text: &str, unit: &str) -> Result<i32, String> {
         }
     };
     let factor: rust_decimal::Decimal = grams_per_unit.parse().unwrap_or(rust_decimal::Decimal::ONE);
-    weight(text, grams_per_unit == "1")
+    weight(number, grams_per_unit == "1")
         .and_then(|weight| weight.checked_mul(factor))
         .and_then(|grams| i32::try_from(grams.round()).ok())
         .filter(|grams| *grams >= 0)
@@ -195,6 +173,41 @@ pub(super) fn is_shortened(text: &str) -> bool {
     parts.is_some_and(|(digits, exponent)| number(digits) && number(exponent))
 }
 
+/// Months as spreadsheets shorten them.
+const MONTHS: [&str; 18] = [
+    "jan", "feb", "mar", "mär", "apr", "may", "mai", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec",
+    "dez", "déc",
+];
+
+/// Whether a spreadsheet may have made a date of it: `2-Mar` of the size `2-3`.
+pub(super) fn is_date(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let parts: Vec<&str> = lower.split(['-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &str| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit());
+    match parts[..] {
+        [day, month] if is_number(day) => MONTHS.contains(&month),
+        [month, year] if is_number(year) => MONTHS.contains(&month),
+        _ => false,
+    }
+}
+
+/// Whether a spreadsheet has written it where a formula failed.
+pub(super) fn is_failed_formula(text: &str) -> bool {
+    const FAILED: [&str; 10] = [
+        "#N/A", "#NV", "#NAME?", "#REF!", "#VALUE!", "#WERT!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!",
+    ];
+    FAILED.iter().any(|failed| text.eq_ignore_ascii_case(failed))
+}
+
+/// A cell without what tells a spreadsheet to take it as text: `="00123"`.
+pub(super) fn plain(cell: String) -> String {
+    let inner = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    match inner.filter(|inner| !inner.contains('"')) {
+        Some(inner) => inner.to_owned(),
+        None => cell,
+    }
+}
+
 /// The beginning of a cell, for a message.
 pub(super) fn excerpt(text: &str) -> String {
     let short: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
@@ -208,55 +221,6 @@ pub(super) fn excerpt(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn eur(text: &str) -> Option<i64> {
-        price(text, Currency::EUR).ok()
-    }
-
-    #[test]
-    fn prices_are_read_as_people_write_them() {
-        for (text, minor) in [
-            ("9.99", 999),
-            ("500", 50_000),
-            ("1,234.50", 123_450),
-            ("1.234,50 €", 123_450),
-            ("€ 12", 1_200),
-            ("EUR 12,5", 1_250),
-            ("1'234.50", 123_450),
-            ("1 234,50", 123_450),
-            ("1\u{a0}234,50", 123_450),
-            ("1,234", 123_400),
-            ("1.234.567", 123_456_700),
-            ("1,234,567.8", 123_456_780),
-            ("10.0", 1_000),
-            ("0", 0),
-        ] {
-            assert_eq!(eur(text), Some(minor), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_price_is_refused() {
-        for text in [
-            "",
-            "-1",
-            "free",
-            "1e3",
-            "9.999",
-            "1.2.3",
-            "12,34,5",
-            "1.234,5.6",
-            "$ 5",
-            "USD 5",
-            "5.",
-            "--5",
-            "1-2",
-            "٣",
-        ] {
-            assert_eq!(eur(text), None, "{text}");
-        }
-        assert!(price("99999999999999999999", Currency::EUR).is_err());
-    }
 
     #[test]
     fn a_list_is_read_as_it_is_written() {
@@ -278,6 +242,7 @@ mod tests {
             (Ok(1_251), Ok(1_250))
         );
         assert_eq!((grams("2", "pounds"), grams("1", "ounce")), (Ok(907), Ok(28)));
+        assert_eq!((grams("1.5 kg", "g"), grams("２５０", "g")), (Ok(1_500), Ok(250)));
         for (text, unit) in [("-1", "g"), ("a", "g"), ("1", "stone"), ("9999999999", "kg")] {
             assert!(grams(text, unit).is_err(), "{text} {unit}");
         }
@@ -286,10 +251,38 @@ mod tests {
             (Ok(Some(3)), Ok(None), Ok(Some(-2)), Ok(Some(4)))
         );
         assert_eq!((quantity("1,200"), quantity("3.00")), (Ok(Some(1_200)), Ok(Some(3))));
+        assert_eq!(
+            (quantity("1.200,00"), quantity("3,0"), quantity("１２")),
+            (Ok(Some(1_200)), Ok(Some(3)), Ok(Some(12)))
+        );
         assert!(
-            ["1.5", "1,5", "1.", ",5", "12,34"]
+            ["1.000", "1.5", "1,5", "1.", ",5", "12,34"]
                 .iter()
                 .all(|text| quantity(text).is_err())
         );
+    }
+
+    #[test]
+    fn what_a_spreadsheet_made_of_cells_is_seen() {
+        for date in ["2-Mar", "02. Mär", "Jan-12", "3 déc"] {
+            assert!(is_date(date), "{date}");
+        }
+        for text in ["2-3", "Mar", "M-12", "Jan-2026", "May rose", ""] {
+            assert!(!is_date(text), "{text}");
+        }
+        assert!(is_failed_formula("#n/a") && !is_failed_formula("#1"));
+        assert_eq!(
+            [plain("=\"007\"".into()), plain("=\"a\"&\"b\"".into())],
+            ["007", "=\"a\"&\"b\""]
+        );
+        for (text, said) in [
+            ("Ja", true),
+            ("FAŁSZ", false),
+            ("Vrai", true),
+            ("x", true),
+            ("nej", false),
+        ] {
+            assert_eq!(yes_or_no(text), Ok(Some(said)), "{text}");
+        }
     }
 }

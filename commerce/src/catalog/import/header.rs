@@ -4,6 +4,7 @@ use super::problem::Problems;
 use crate::{
     catalog::{draft::Part, slug::slugify},
     table,
+    text::normal,
 };
 
 /// What a column means.
@@ -86,7 +87,10 @@ const NAMES: [(Column, &[&str]); 43] = [
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
     (Column::Vendor, &["Vendor"]),
     (Column::Type, &["Type", "Custom Product Type"]),
-    (Column::Category, &["Product Category", "Standard Product Type"]),
+    (
+        Column::Category,
+        &["Product Category", "Standard Product Type", "Standardized Product Type"],
+    ),
     (Column::Tags, &["Tags"]),
     (Column::Published, &["Published", "Published on online store"]),
     (Column::Status, &["Status"]),
@@ -210,6 +214,20 @@ fn metafield(name: &str) -> Option<(String, String)> {
     Some((namespace.to_owned(), slugify(key).replace('-', "_")))
 }
 
+/// Whether a column of this name is one that is read.
+pub(super) fn is_known(name: &str) -> bool {
+    let name = column_name(name);
+    let mut known = NAMES.iter().flat_map(|(_, names)| *names);
+    known.any(|known| name.eq_ignore_ascii_case(known)) || metafield(&name).is_some() || attribute(&name).is_some()
+}
+
+/// A column's name in one line, without what a spreadsheet was told by.
+fn column_name(cell: &str) -> String {
+    let cell = normal(cell);
+    let words: Vec<&str> = table::undefused(&cell).split_whitespace().collect();
+    words.join(" ")
+}
+
 /// Where each column stands.
 #[derive(Debug, Clone)]
 pub(super) struct Header {
@@ -225,10 +243,7 @@ pub(super) struct Header {
 impl Header {
     /// `None` when nothing can be read without a column that is missing.
     pub(super) fn read(cells: &[String], problems: &mut Problems) -> Option<Self> {
-        let names: Vec<String> = cells
-            .iter()
-            .map(|cell| table::undefused(&cell.replace('\n', " ")).to_owned())
-            .collect();
+        let names: Vec<String> = cells.iter().map(|cell| column_name(cell)).collect();
         let mut header = Self {
             places: [None; NAMES.len()],
             attributes: Vec::new(),
@@ -262,16 +277,11 @@ impl Header {
         let mut complete = true;
         for column in REQUIRED {
             if self.place(column).is_none() {
-                let separated = if self.names.len() < 3 && self.names.iter().any(|name| name.contains([';', '\t'])) {
-                    " Its columns seem to be separated by semicolons or tabs: save it with commas."
-                } else {
-                    " Export the products again, or name the column so."
-                };
-                problems.error(
-                    1,
-                    self.name(column),
-                    format!("The file has no column `{}`.{separated}", self.name(column)),
+                let name = self.name(column);
+                let message = format!(
+                    "The file has no column `{name}`. Export the products again as Shopify's CSV, or name the column so."
                 );
+                problems.error(1, name, message);
                 complete = false;
             }
         }
@@ -308,17 +318,14 @@ impl Header {
         self.places[column as usize]
     }
 
+    /// Whether a column says something of what this shop keeps. One that is there twice is told of as such.
+    pub(super) fn is_used(&self, place: usize) -> bool {
+        is_known(self.column_name(place))
+    }
+
     /// The columns that say nothing of what this shop keeps.
     pub(super) fn unused(&self) -> impl Iterator<Item = usize> {
-        let is_used = |place: &usize| {
-            let name = self.column_name(*place);
-            let is_attribute = || self.attributes.iter().any(|(attribute, _)| attribute == place);
-            let is_metafield = || self.metafields.iter().any(|(metafield, ..)| metafield == place);
-            // One that is there twice is told of as such.
-            let mut known = NAMES.iter().flat_map(|(_, names)| *names);
-            known.any(|known| name.eq_ignore_ascii_case(known)) || is_attribute() || is_metafield()
-        };
-        (0..self.width()).filter(move |place| !is_used(place))
+        (0..self.width()).filter(move |place| !self.is_used(*place))
     }
 
     /// As the file names it, or where it lacks it, as the classic export does.

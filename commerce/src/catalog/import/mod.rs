@@ -9,10 +9,12 @@ mod apply;
 mod cell;
 mod header;
 mod own_pictures;
+mod price;
 mod problem;
 mod product;
 mod read;
 mod row;
+mod source;
 #[cfg(test)]
 mod tests;
 mod variant;

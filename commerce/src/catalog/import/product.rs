@@ -6,7 +6,7 @@ use super::{
     cell,
     header::{Column, Header, OPTIONS},
     problem::Problems,
-    row::{Row, web_address, yes},
+    row::{Row, web_addresses, yes},
     variant::variant,
 };
 use crate::{
@@ -148,6 +148,7 @@ fn column_of(field: &[&str]) -> Column {
 
 fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
     let slug = row.handle(header);
+    row.tell_handle(header, &slug, problems);
     let title = row.get(header, Column::Title).to_owned();
     if title.is_empty() {
         let message = format!(
@@ -327,10 +328,14 @@ fn name_variants(draft: &mut ProductDraft) {
 /// The product's pictures in the order of their positions; those without one come last.
 fn pictures(header: &Header, rows: &[Row], problems: &mut Problems) -> Vec<PictureDraft> {
     let mut pictures: Vec<(u32, PictureDraft)> = Vec::new();
-    for row in rows {
-        let Some(source) = web_address(header, row, Column::ImageSource, problems) else {
-            continue;
-        };
+    let sources = rows
+        .iter()
+        .map(|row| (row, web_addresses(header, row, Column::ImageSource, problems)))
+        .collect::<Vec<_>>();
+    let sources = sources
+        .into_iter()
+        .flat_map(|(row, sources)| sources.into_iter().map(move |source| (row, source)));
+    for (row, source) in sources {
         if pictures.iter().any(|(_, picture)| picture.source == source) {
             continue;
         }

@@ -2,17 +2,18 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    io::{self, Read},
+    io::Read,
 };
 
 use csv::ByteRecord;
 
 use super::{
     cell,
-    header::{Column, Header, LINES},
+    header::{Column, Header},
     problem::{Problems, RowProblem},
     product,
     row::Row,
+    source::{Next, Source},
     variant,
 };
 use crate::{catalog::draft::ProductDraft, money::Currency, text};
@@ -47,12 +48,9 @@ impl Parsed {
 pub fn read(reader: impl Read, currency: Currency) -> Parsed {
     let mut reading = Reading::of(currency);
     let mut limited = reader.take(BYTES_MAX);
-    {
-        let mut csv = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(&mut limited);
-        reading.read_all(&mut csv);
+    match Source::open(&mut limited) {
+        Ok(mut source) => reading.read_all(&mut source),
+        Err(error) => reading.cannot_read(&error),
     }
     if limited.limit() == 0 {
         reading.problems.error(
@@ -85,6 +83,7 @@ struct Reading {
     /// What is the same in many rows and told once: the first of them, and how many there are.
     counted_by_nobody: Option<(usize, usize)>,
     filed_by_type: Option<(usize, usize)>,
+    not_utf8: Option<(usize, usize)>,
 }
 
 impl Reading {
@@ -103,17 +102,25 @@ impl Reading {
             further_options: Vec::new(),
             counted_by_nobody: None,
             filed_by_type: None,
+            not_utf8: None,
         }
     }
 
-    fn read_all<R: io::Read>(&mut self, csv: &mut csv::Reader<R>) {
-        let Some(cells) = self.next_row(csv) else {
+    fn read_all(&mut self, source: &mut Source<'_>) {
+        let Some(record) = self.next_record(source) else {
             if self.problems.errors == 0 {
                 self.problems
                     .error(1, "", "The file is empty. Export the products again.");
             }
             return;
         };
+        if record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+            self.not_utf8 = Some((self.number, 1));
+        }
+        let cells: Vec<String> = record
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+            .collect();
         let Some(header) = Header::read(&cells, &mut self.problems) else {
             return;
         };
@@ -121,7 +128,7 @@ impl Reading {
         let mut unused: Vec<usize> = header.unused().collect();
         unused.retain(|place| !self.further_options.contains(place));
         self.unused = unused;
-        while let Some(cells) = self.next_row(csv) {
+        while let Some(cells) = self.next_row(source) {
             if self.number > ROWS_MAX {
                 self.problems.error(
                     self.number,
@@ -164,6 +171,13 @@ impl Reading {
     /// What holds for many rows, once.
     fn tell_of_many(&mut self, header: &Header) {
         self.problems.product.clear();
+        if let Some((row, count)) = self.not_utf8 {
+            let message = format!(
+                "{} letters that are not in UTF-8, and cannot be read. Save the file as CSV UTF-8.",
+                rows(count)
+            );
+            self.problems.error(row, "", message);
+        }
         if let Some((row, count)) = self.counted_by_nobody {
             let message = format!(
                 "{} a quantity and no tracker: the units are counted, and sold out when they are gone. Empty the quantity, \
@@ -214,30 +228,65 @@ impl Reading {
     }
 
     /// The next row that can be read.
-    fn next_row<R: io::Read>(&mut self, csv: &mut csv::Reader<R>) -> Option<Vec<String>> {
-        let mut record = ByteRecord::new();
+    fn next_row(&mut self, source: &mut Source<'_>) -> Option<Vec<String>> {
         loop {
-            let line = csv.position().line();
-            match csv.read_byte_record(&mut record) {
-                Ok(false) => return None,
-                // The reader passes over empty lines, which a spreadsheet counts.
-                Ok(true) => self.number += 1 + empty_lines(csv.position().line() - line, &record),
-                Err(error) => {
-                    let message = format!("The file cannot be read further: {error}. Export the products again.");
-                    self.problems.error(self.number + 1, "", message);
-                    return None;
+            let record = self.next_record(source)?;
+            let cells: Result<Vec<String>, _> = record
+                .iter()
+                .map(|cell| std::str::from_utf8(cell).map(|cell| cell::plain(text::normal(cell))))
+                .collect();
+            match cells {
+                Ok(cells) => {
+                    self.tell_swallowed(source.separator, &cells);
+                    return Some(cells);
+                }
+                Err(_) => {
+                    let (first, count) = self.not_utf8.unwrap_or((self.number, 0));
+                    self.not_utf8 = Some((first, count + 1));
                 }
             }
-            match record
-                .iter()
-                .map(|cell| std::str::from_utf8(cell).map(text::normal))
-                .collect()
-            {
-                Ok(cells) => return Some(cells),
-                Err(_) => self
-                    .problems
-                    .error(self.number, "", "The row is not in UTF-8. Save the file as CSV UTF-8."),
+        }
+    }
+
+    fn next_record(&mut self, source: &mut Source<'_>) -> Option<ByteRecord> {
+        let mut record = ByteRecord::new();
+        let line = source.csv.position().line();
+        let next = source.read(&mut record);
+        // The reader passes over empty lines, which a spreadsheet counts.
+        self.number += 1 + empty_lines(source.csv.position().line() - line, &record);
+        match next {
+            Ok(Next::Row) => Some(record),
+            Ok(Next::End) => None,
+            Ok(Next::Unclosed) => {
+                let message = "A quote is opened in this row and never closed, so that all that follows is one cell. Close it, \
+                    and write quotes within a cell twice.";
+                self.problems.error(self.number, "", message);
+                None
             }
+            Err(error) => {
+                self.cannot_read(&error);
+                None
+            }
+        }
+    }
+
+    fn cannot_read(&mut self, error: &dyn std::fmt::Display) {
+        let message = format!("The file cannot be read further: {error}. Export the products again.");
+        self.problems.error(self.number.max(1), "", message);
+    }
+
+    /// A cell in which whole rows seem to stand: a quote before them was not closed where it should be.
+    fn tell_swallowed(&mut self, separator: char, cells: &[String]) {
+        let is_row = |line: &str| cells.len() > 3 && line.matches(separator).count() + 1 == cells.len();
+        let holds_rows = |cell: &String| {
+            let lines: Vec<&str> = cell.split('\n').collect();
+            lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| is_row(line))
+        };
+        if cells.iter().any(holds_rows) {
+            self.problems.product.clear();
+            let message = "A cell of this row holds lines that look like rows of their own: is a quote not closed? Write quotes \
+                within a cell twice.";
+            self.problems.warning(self.number, "", message);
         }
     }
 
@@ -267,7 +316,7 @@ impl Reading {
         let handle = row.handle(header);
         self.problems.product.clone_from(&handle);
         self.note(header, &row);
-        straighten(header, &mut row, &mut self.problems);
+        row.straighten(header, &mut self.problems);
         if handle.is_empty() {
             let message = "The row names no product. Write the product's handle, as in the rows above.";
             self.problems.error(row.number, header.name(Column::Handle), message);
@@ -336,15 +385,4 @@ fn rows(count: usize) -> String {
 fn empty_lines(lines: u64, record: &ByteRecord) -> usize {
     let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
     usize::try_from(lines).unwrap_or(0).saturating_sub(within + 1)
-}
-
-/// Makes one line of what is kept as one.
-fn straighten(header: &Header, row: &mut Row, problems: &mut Problems) {
-    for column in LINES {
-        let cell = header.place(column).and_then(|place| row.cells.get_mut(place));
-        if let Some(cell) = cell.filter(|cell| cell.contains('\n')) {
-            *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-            problems.warning(row.number, header.name(column), "The line breaks became spaces.");
-        }
-    }
 }

@@ -2,10 +2,25 @@
 
 use super::{
     cell,
-    header::{Column, Header},
+    header::{Column, Header, LINES},
     problem::Problems,
 };
-use crate::{catalog::save::is_web_address, table};
+use crate::{
+    catalog::{
+        save::is_web_address,
+        slug::{is_slug, slugify},
+    },
+    table,
+    text::normal,
+};
+
+/// What a spreadsheet takes for dates where sizes and codes are meant.
+const CHOSEN: [Column; 4] = [
+    Column::Option1Value,
+    Column::Option2Value,
+    Column::Option3Value,
+    Column::Sku,
+];
 
 /// A row of the file.
 #[derive(Debug)]
@@ -28,11 +43,73 @@ impl Row {
         }
     }
 
+    /// Makes one line of what is kept as one, letters of HTML's references in it, and tells of what a spreadsheet broke.
+    pub(super) fn straighten(&mut self, header: &Header, problems: &mut Problems) {
+        for column in LINES.into_iter().chain([Column::Tags]) {
+            let Some(cell) = header.place(column).and_then(|place| self.cells.get_mut(place)) else {
+                continue;
+            };
+            if cell.contains('\n') && column != Column::Tags {
+                *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+                problems.warning(self.number, header.name(column), "The line breaks became spaces.");
+            }
+            if cell.contains('&') {
+                let decoded = normal(&html_escape::decode_html_entities(cell.as_str()).replace('\u{A0}', " "));
+                if decoded != *cell {
+                    let message = format!("It is text, and no HTML: it became `{}`.", cell::excerpt(&decoded));
+                    problems.warning(self.number, header.name(column), message);
+                    *cell = decoded;
+                }
+            }
+            if CHOSEN.contains(&column) && cell::is_date(cell) {
+                let message = format!(
+                    "`{}` may be a date that a spreadsheet made of something else. If so, format the column as text, and \
+                     enter it anew.",
+                    cell::excerpt(cell)
+                );
+                problems.warning(self.number, header.name(column), message);
+            }
+        }
+        for (place, cell) in self.cells.iter().enumerate() {
+            if cell::is_failed_formula(cell) && header.is_used(place) {
+                let message =
+                    format!("`{cell}` is what a spreadsheet writes where a formula fails. Write what belongs here.");
+                problems.error(self.number, header.column_name(place), message);
+            }
+        }
+    }
+
     /// The product's name, as its slug will be: handles that differ in case only name one product, and those in
-    /// what joins letters, which no address shows.
+    /// what joins letters, which no address shows. What cannot stand in an address becomes what can, and where there is
+    /// none, the title makes one.
     pub(super) fn handle(&self, header: &Header) -> String {
-        let handle = self.get(header, Column::Handle).to_lowercase();
-        handle.replace(['\u{200C}', '\u{200D}'], "")
+        let written = self.get(header, Column::Handle);
+        if written.is_empty() {
+            return slugify(self.get(header, Column::Title));
+        }
+        let handle = written.to_lowercase().replace(['\u{200C}', '\u{200D}'], "");
+        match is_slug(&handle) {
+            true => handle,
+            false => Some(slugify(&handle)).filter(|slug| !slug.is_empty()).unwrap_or(handle),
+        }
+    }
+
+    /// Tells of a product's name that is not the one that stands there.
+    pub(super) fn tell_handle(&self, header: &Header, handle: &str, problems: &mut Problems) {
+        let written = self.get(header, Column::Handle);
+        let message = match written {
+            "" => format!(
+                "The product has no handle: it is called `{}` after its title.",
+                cell::excerpt(handle)
+            ),
+            _ if is_slug(&written.to_lowercase().replace(['\u{200C}', '\u{200D}'], "")) || !is_slug(handle) => return,
+            _ => format!(
+                "`{}` cannot stand in an address: it became `{}`.",
+                cell::excerpt(written),
+                cell::excerpt(handle)
+            ),
+        };
+        problems.warning(self.number, header.name(Column::Handle), message);
     }
 
     /// The cell, where there is something in it.
@@ -45,8 +122,42 @@ impl Row {
 
 /// The cell's web address; anything else is left out with a warning.
 pub(super) fn web_address(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Option<String> {
+    address(header, row, column, row.get(header, column), problems)
+}
+
+/// The cell's web addresses: some shops write several into one cell.
+pub(super) fn web_addresses(header: &Header, row: &Row, column: Column, problems: &mut Problems) -> Vec<String> {
+    let parts = several(row.get(header, column)).into_iter();
+    parts
+        .filter_map(|part| address(header, row, column, part, problems))
+        .collect()
+}
+
+/// A cell parted wherever another address begins behind a comma, a bar, a semicolon or a blank.
+fn several(cell: &str) -> Vec<&str> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | ';');
+    let begins = cell.match_indices("http").map(|(place, _)| place);
+    let begins = begins.filter(|place| {
+        let is_address = cell[*place..].starts_with("http://") || cell[*place..].starts_with("https://");
+        is_address && cell[..*place].ends_with(is_between)
+    });
+    let mut ends: Vec<usize> = begins.collect();
+    ends.push(cell.len());
+    let mut start = 0;
+    let parts = ends.into_iter().map(|end| {
+        let part = cell[start..end].trim_matches(is_between);
+        start = end;
+        part
+    });
+    parts.collect()
+}
+
+fn address(header: &Header, row: &Row, column: Column, written: &str, problems: &mut Problems) -> Option<String> {
+    if written.is_empty() {
+        return None;
+    }
     // People and old shops write some characters as they are.
-    let source = row.optional(header, column)?.replace(' ', "%20").replace('\'', "%27");
+    let source = written.replace(' ', "%20").replace('\'', "%27");
     // As pages name a picture that is fetched as they are.
     let source = match source.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),

@@ -5,6 +5,7 @@ use vitrine_entity::variant::{UNTAXED, UnitMeasurement};
 use super::{
     cell,
     header::{Column, Header},
+    price::price,
     problem::Problems,
     row::{Row, value, web_address, yes},
 };
@@ -40,11 +41,11 @@ pub(super) fn variant(
             );
             0
         }
-        text => value(header, row, Column::Price, cell::price(text, currency), problems).unwrap_or_default(),
+        text => value(header, row, Column::Price, price(text, currency), problems).unwrap_or_default(),
     };
     let compare_at = row
         .optional(header, Column::CompareAt)
-        .map(|text| cell::price(&text, currency));
+        .map(|text| price(&text, currency));
     let weight = match row.get(header, Column::Grams) {
         "" => cell::grams(row.get(header, Column::Weight), row.get(header, Column::WeightUnit)),
         // Grams are grams; the unit beside them is the one that the old shop showed.
@@ -165,9 +166,9 @@ pub(super) fn counts_by_nobody(header: &Header, row: &Row) -> bool {
 
 fn sells_when_out(header: &Header, row: &Row, problems: &mut Problems) -> Option<bool> {
     let text = row.optional(header, Column::WhenOut)?;
-    match text.to_lowercase().as_str() {
-        "continue" | "true" | "yes" => Some(true),
-        "deny" | "false" | "no" => Some(false),
+    match (text.to_lowercase().as_str(), cell::yes_or_no(&text)) {
+        ("continue", _) | (_, Ok(Some(true))) => Some(true),
+        ("deny", _) | (_, Ok(Some(false))) => Some(false),
         _ => {
             let message = format!(
                 "`{}` is neither `continue` nor `deny`: it is left out, and sold only while it lies in stock.",

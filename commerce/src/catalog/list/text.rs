@@ -6,7 +6,10 @@ use sea_orm::{
 };
 use vitrine_entity::{product, product_attribute, variant, variant_attribute};
 
-use crate::{ports::search::Synonyms, words::term};
+use crate::{
+    ports::search::Synonyms,
+    words::{folded, term},
+};
 
 /// How many words together may be a term that has synonyms.
 const SYNONYM_WORDS_MAX: usize = 3;
@@ -72,6 +75,7 @@ fn holds_word(word: &str) -> Condition {
     // What stands between tags is no part of them.
     let may_be_tag = word.contains(char::is_alphanumeric);
     Condition::any()
+        .add_option(holds_folded(word))
         .add(holds(squeezed(product::Entity, product::Column::Title)))
         .add(holds(squeezed(product::Entity, product::Column::Vendor)))
         .add_option(may_be_tag.then(|| holds(squeezed(product::Entity, product::Column::Tags))))
@@ -79,6 +83,20 @@ fn holds_word(word: &str) -> Condition {
         .add(id_in(by_option))
         .add(id_in(by_attribute))
         .add(id_in(by_variant))
+}
+
+/// Among the folded words of title, vendor and tags, as one word or one behind the other; nothing where it has none.
+fn holds_folded(word: &str) -> Option<Condition> {
+    let words = folded(word);
+    let held = |text: String| product::Column::Words.like(like(&text));
+    match words.as_slice() {
+        [] => None,
+        [word] => Some(Condition::any().add(held(word.clone()))),
+        several => {
+            let apart = format!(" {}", several.join(" "));
+            Some(Condition::any().add(held(apart)).add(held(several.concat())))
+        }
+    }
 }
 
 /// What may stand between the parts of a word, and letters that others write for what they cannot type.

@@ -139,6 +139,7 @@ async fn head(tx: &Tx, input: &ProductCreate) -> Result<product::Model> {
         slug: slug::free(tx, input.slug.as_deref(), &input.title, &id.to_string()).await?,
         title: input.title.clone(),
         title_key: titles::key(tx.shop(), &input.title),
+        words: titles::words(&input.title, input.vendor.as_deref(), &json!(input.tags)),
         description_html: input.description_html.clone().unwrap_or_default(),
         vendor: input.vendor.clone(),
         category_id: input.category,

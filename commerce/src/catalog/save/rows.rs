@@ -42,6 +42,7 @@ pub(super) fn head(
         slug: draft.slug.clone(),
         title: draft.title.clone(),
         title_key: titles::key(shop, &draft.title),
+        words: titles::words(&draft.title, draft.vendor.as_deref(), &json!(draft.tags)),
         description_html: draft.description_html.clone(),
         vendor: draft.vendor.clone(),
         category_id: category,

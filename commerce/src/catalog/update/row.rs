@@ -22,6 +22,7 @@ pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Resul
     row.version += 1;
     row.updated_at = tx.shop().now();
     row.title_key = titles::key(tx.shop(), &row.title);
+    row.words = titles::words(&row.title, row.vendor.as_deref(), &row.tags);
     let written = product::Entity::update_many()
         .set(row.clone().into_active_model().reset_all())
         .filter(product::Column::Id.eq(row.id))

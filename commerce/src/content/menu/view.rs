@@ -14,6 +14,7 @@ use crate::{
     Context, Result, Shop,
     catalog::{find, slug::is_slug},
     content::page::{PageView, sees_all, with_texts},
+    text,
 };
 
 #[derive(Debug, Clone)]
@@ -41,6 +42,7 @@ pub enum Shown {
 }
 
 pub async fn by_handle(shop: &Shop, context: &Context, handle: &str) -> Result<Option<MenuView>> {
+    let handle = &*text::normal(handle).to_lowercase();
     if !is_slug(handle) {
         return Ok(None);
     }

@@ -18,6 +18,7 @@ use crate::{
     catalog::slug::is_slug,
     paging::{Page, PageRequest, Window, write_cursor},
     staff::{Permission, permission},
+    text,
 };
 
 /// How many pages' texts one statement reads.
@@ -39,6 +40,7 @@ pub async fn by_id(shop: &Shop, context: &Context, id: PageId) -> Result<Option<
 }
 
 pub async fn by_handle(shop: &Shop, context: &Context, handle: &str) -> Result<Option<PageView>> {
+    let handle = &*text::normal(handle).to_lowercase();
     if !is_slug(handle) {
         return Ok(None);
     }

@@ -207,7 +207,10 @@ fn with_words(query: Option<&str>) -> Result<Condition> {
         .select_only()
         .column(order_search::Column::OrderId);
     for word in words {
-        found = found.filter(order_search::Column::Words.like(containing(&word)));
+        let ways = word
+            .iter()
+            .map(|word| order_search::Column::Words.like(containing(word)));
+        found = found.filter(ways.fold(Condition::any(), Condition::add));
     }
     Ok(Condition::all().add(Column::Id.in_subquery(found.into_query())))
 }

@@ -5,7 +5,12 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use vitrine_entity::{ids::OrderId, order, order_search};
 
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, orders::load, sql, tick};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    orders::{load, number},
+    sql, text, tick,
+    words::fold,
+};
 
 /// The most characters that are kept of one order.
 const WORDS_LENGTH_MAX: usize = 4_000;
@@ -107,26 +112,53 @@ fn words_of<'a>(order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -
     words
 }
 
-/// The words of a text that staff look for. All of them must be found.
+/// The words of a text that staff look for, each in the ways in which it may be written. All of them must be found.
 ///
 /// # Errors
 /// A text that is too long.
-pub(super) fn words(field: &[&str], text: &str) -> Result<Vec<String>, Refusal> {
+pub(super) fn words(field: &[&str], text: &str) -> Result<Vec<Vec<String>>, Refusal> {
     if text.len() > 4 * QUERY_LENGTH_MAX || text.chars().count() > QUERY_LENGTH_MAX {
         let message = format!("A search text must have at most {QUERY_LENGTH_MAX} characters.");
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
-    let words = plain(text);
-    Ok(words
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .take(QUERY_WORDS_MAX)
-        .map(str::to_owned)
-        .collect())
+    let typed = text::normal(text);
+    let number = number::typed(&typed);
+    // A number may be typed with spaces in it.
+    let is_whole = number.starts_with("V-") && number.len() == "V-7K3M-9QXT".len() && !number.contains(is_between);
+    let whole = is_whole.then_some(number.as_str());
+    let words = whole.map_or_else(|| typed.split(is_between).collect::<Vec<_>>(), |whole| vec![whole]);
+    let words = words.into_iter().filter(|word| !word.is_empty());
+    Ok(words.take(QUERY_WORDS_MAX).map(spellings).collect())
 }
 
-/// Without case and accents, on one line.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+/// A word as orders are found by it: folded, as versions before folded it, and an address by both spellings of its domain.
+fn spellings(word: &str) -> Vec<String> {
+    let mut spellings = vec![plain(word), plain_before(word)];
+    if let Ok(address) = text::email(&[], word) {
+        let ascii = address
+            .rsplit_once('@')
+            .and_then(|(local, domain)| Some(format!("{local}@{}", text::ascii_domain(domain)?)));
+        spellings.extend([plain(&address)].into_iter().chain(ascii));
+    }
+    spellings.sort_unstable();
+    spellings.dedup();
+    spellings
+}
+
+/// Folded as every search is, on one line.
 fn plain(text: &str) -> String {
+    fold(text)
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+/// As orders were written that versions before have placed: without case and accents, and with letters like ß.
+fn plain_before(text: &str) -> String {
     text.nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
@@ -142,7 +174,11 @@ mod tests {
     fn case_and_accents_make_no_difference() {
         assert_eq!(plain("Zoë ÅNGSTRÖM\n"), "zoe angstrom ");
         assert_eq!(plain("Zoe\u{308}"), plain("ZOË"));
-        assert_eq!(words(&["query"], " Zoë\tV-7K \0 ").expect("words"), ["zoe", "v-7k"]);
+        let found = |text: &str| words(&["query"], text).expect("words");
+        assert_eq!(found(" Zoë\tV-7K \0 "), [["zoe"], ["v-7k"]]);
+        assert_eq!(found("\u{2068}Straße\u{200B}"), [["strasse", "straße"]]);
+        assert_eq!(found("v7k3m 9qxt"), [["v-7k3m-9qxt"]]);
+        assert_eq!(found("ada@xn--mller-kva.example")[0][0], "ada@muller.example");
         assert_eq!(
             words(&["query"], &"a ".repeat(90)).expect("words").len(),
             QUERY_WORDS_MAX

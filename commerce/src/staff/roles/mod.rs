@@ -101,7 +101,7 @@ fn name(text: &str) -> Result<String, Refusal> {
 /// A handle as it was given, or one made of the name.
 fn handle(given: Option<&str>, name: &str) -> Result<String, Refusal> {
     let handle = match given {
-        Some(given) => given.trim().to_owned(),
+        Some(given) => text::code(given),
         None => made_of(name),
     };
     let is_good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';

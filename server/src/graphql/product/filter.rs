@@ -8,6 +8,7 @@ use vitrine_commerce::{
     },
     money::{Currency, Money},
     ports::search::{FacetKind, SearchFilter},
+    text,
 };
 
 use crate::graphql::{
@@ -93,8 +94,8 @@ impl ProductWhere {
     pub async fn search_filter(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<SearchFilter> {
         let mut filter = self.plain_filter(ctx.caller().currency)?;
         let wanted = self.attributes.iter().flatten().map(|attribute| AttributeFilter {
-            name: attribute.name.clone(),
-            values: attribute.values.clone(),
+            name: text::normal(&attribute.name),
+            values: attribute.values.iter().map(|value| text::normal(value)).collect(),
             min: attribute.min.as_ref().map(|bound| bound.0.clone()),
             max: attribute.max.as_ref().map(|bound| bound.0.clone()),
             unit: attribute.unit.map(Into::into),
@@ -113,11 +114,13 @@ impl ProductWhere {
                 .transpose()
                 .map_err(|error| Refusal::from(error).at(&["where", field]))
         };
+        // As they are kept: without what nobody sees.
+        let normal = |values: &Option<Vec<String>>| values.iter().flatten().map(|value| text::normal(value)).collect();
         Ok(SearchFilter {
-            categories: self.categories.clone().unwrap_or_default(),
-            collections: self.collections.clone().unwrap_or_default(),
-            vendors: self.vendors.clone().unwrap_or_default(),
-            tags: self.tags.clone().unwrap_or_default(),
+            categories: normal(&self.categories),
+            collections: normal(&self.collections),
+            vendors: normal(&self.vendors),
+            tags: normal(&self.tags),
             attributes: Vec::new(),
             price_min_minor: minor(&self.price_min, "priceMin")?,
             price_max_minor: minor(&self.price_max, "priceMax")?,

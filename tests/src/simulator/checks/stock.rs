@@ -72,7 +72,13 @@ impl World {
                 .await
                 .expect("stock")
                 .expect("a sum");
-            if good.on_hand + adjusted != sums.on_hand + sums.on_the_way + sums.sold - sums.waiting {
+            let mut of_it = entries.iter().filter(|entry| entry.variant_id == good.variant);
+            if !good.tracked && of_it.any(|entry| entry.reserved_delta != 0) {
+                found.push(format!("stock of {} was taken, which nobody counts", good.sku));
+            }
+            // What nobody counts is sold and lies there as before.
+            let sold = if good.tracked { sums.sold - sums.waiting } else { 0 };
+            if good.on_hand + adjusted != sums.on_hand + sums.on_the_way + sold {
                 found.push(format!(
                     "of {} there were {} and {adjusted} came; {} lie there, {} are on the way, and {} were sold, {} of which are waited for",
                     good.sku, good.on_hand, sums.on_hand, sums.on_the_way, sums.sold, sums.waiting
@@ -99,7 +105,10 @@ impl World {
                 let change = entry.on_hand_delta - entry.reserved_delta;
                 by_location.entry(entry.location_id).or_default().push(change);
             }
-            let crossings: usize = by_location.into_values().map(crossings).sum();
+            let crossings: usize = match good.tracked {
+                true => by_location.into_values().map(crossings).sum(),
+                false => 0,
+            };
             let mail = MailKind::LowStock { variant: good.variant };
             let told = Job::SendMail { mail };
             let told = jobs.iter().filter(|job| **job == told).count();

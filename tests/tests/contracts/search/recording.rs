@@ -24,7 +24,7 @@ async fn the_stand_in_answers_as_the_recorded_server_did() {
     let recorded: Value = serde_json::from_str(RECORDED).unwrap();
     let server = MeilisearchStandIn::start().await.unwrap();
     let exchanges = recorded["exchanges"].as_array().unwrap();
-    assert_eq!(exchanges.len(), 38);
+    assert_eq!(exchanges.len(), 39);
     for exchange in exchanges {
         let name = exchange["name"].as_str().unwrap();
         let (status, body) = answer(&server, &exchange["request"]).await;

@@ -6,13 +6,16 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 /// Of HTML, styles and scripts together, compressed, before pictures.
 const BYTES_MAX: usize = 30_000;
 
-const PAGES: [(&str, StatusCode); 12] = [
+const PAGES: [(&str, StatusCode); 14] = [
     ("/", StatusCode::OK),
     ("/categories/lighting", StatusCode::OK),
     ("/collections/bestsellers", StatusCode::OK),
     ("/search?q=lamp&sort=cheapest&max=200", StatusCode::OK),
     ("/search?q=zzzzzz", StatusCode::OK),
+    ("/search?q=%00", StatusCode::OK),
     ("/products/alba-dome-lamp", StatusCode::OK),
+    // As it is pasted from a chat.
+    ("/products/Alba-Dome-Lamp%E2%80%8B", StatusCode::OK),
     ("/cart", StatusCode::OK),
     ("/account/login", StatusCode::OK),
     ("/account/sign-up", StatusCode::OK),

@@ -7,7 +7,7 @@ use crate::{
     admin::{asked::is_day, typed::version},
     documents::admin_collection_rule as document,
     refusals::Refusal,
-    visit::Form,
+    visit::{Form, amount},
 };
 
 /// Of what a condition may speak, as the API calls it.
@@ -136,8 +136,8 @@ fn condition(
         "tag" => condition.tag = Some(text),
         "vendor" => condition.vendor = Some(text),
         "titleContains" => condition.title_contains = Some(text),
-        "priceFrom" => condition.price_from = Some(text.replace(',', ".")),
-        "priceTo" => condition.price_to = Some(text.replace(',', ".")),
+        "priceFrom" => condition.price_from = Some(amount(&text)),
+        "priceTo" => condition.price_to = Some(amount(&text)),
         "categoryId" => condition.category_id = Some(id(&text)?),
         "inStock" => condition.in_stock = Some(is_so(&text)?),
         "onSale" => condition.on_sale = Some(is_so(&text)?),

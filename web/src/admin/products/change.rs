@@ -16,7 +16,7 @@ use crate::{
     },
     problem::Problem,
     refusals::Refusal,
-    visit::Form,
+    visit::{Form, amount},
 };
 
 const STATUSES: [(&str, ProductStatus); 3] = [
@@ -57,7 +57,7 @@ async fn price(staff: &Staff, product_id: String, form: &Form) -> Result<Vec<Ref
             id: form.some("variant").ok_or(Problem::BadForm)?,
             low_stock_threshold: None,
             options: None,
-            price: Some(form.text("price").to_owned()),
+            price: Some(amount(form.text("price"))),
             requires_shipping: None,
             shipping_class: None,
             sku: None,

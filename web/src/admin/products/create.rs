@@ -29,7 +29,7 @@ pub async fn create(sent: Sent) -> Answer {
         low_stock_threshold: None,
         on_hand: typed.text("onHand").parse().ok(),
         options: None,
-        price: typed.some("price"),
+        price: typed.amount("price"),
         requires_shipping: true,
         shipping_class: None,
         sku: typed.some("sku"),

@@ -1,6 +1,9 @@
 //! What a list's address asks for, and the addresses that ask for a little more or less.
 
-use crate::documents::listing::{AttributeWhere, ProductSearchSort, ProductWhere};
+use crate::{
+    documents::listing::{AttributeWhere, ProductSearchSort, ProductWhere},
+    visit::amount,
+};
 
 /// By their names in addresses.
 pub const SORTS: [(&str, ProductSearchSort); 5] = [
@@ -177,9 +180,9 @@ fn address(path: &str, pairs: &[(String, String)]) -> String {
     }
 }
 
-/// As people type it: `12`, `12.5`, `12,50`.
+/// As people type it: `12`, `12.5`, `12,50 €`.
 fn price(text: &str) -> Option<String> {
-    let text = text.trim().replace(',', ".");
+    let text = amount(text);
     let is_number = text.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
     (is_number && text.len() <= 12 && text.parse::<f64>().is_ok()).then_some(text)
 }

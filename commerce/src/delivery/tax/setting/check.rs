@@ -3,7 +3,7 @@
 use super::draft::RateDraft;
 use crate::{
     Result,
-    address::is_country,
+    address::{country_code, is_country},
     delivery::{fields::Refusals, place::subdivision},
 };
 
@@ -14,7 +14,7 @@ const BASIS_POINTS_MAX: i64 = 100_000;
 pub(super) fn check(draft: &RateDraft) -> Result<RateDraft> {
     let mut draft = draft.clone();
     let mut refusals = Refusals::default();
-    draft.country = draft.country.trim().to_uppercase();
+    draft.country = country_code(&draft.country);
     if !is_country(&draft.country) {
         refusals.refuse(
             &["countryCode"],

@@ -5,6 +5,7 @@ use vitrine_entity::{ids::TaxRateId, tax_rate};
 
 use crate::{
     Context, Result, Shop,
+    address::country_code,
     paging::{Page, PageRequest, write_cursor},
     sql,
     staff::{Permission, permission::require_or_system},
@@ -32,7 +33,7 @@ pub async fn list(
     let window = page.window::<TaxRateId>()?;
     let mut query = tax_rate::Entity::find();
     if let Some(country) = &filter.country {
-        query = query.filter(tax_rate::Column::Country.eq(country.to_uppercase()));
+        query = query.filter(tax_rate::Column::Country.eq(country_code(country)));
     }
     if let Some(confirmed) = filter.confirmed {
         query = query.filter(tax_rate::Column::Confirmed.eq(confirmed));

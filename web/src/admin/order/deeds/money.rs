@@ -13,7 +13,7 @@ use crate::{
 
 pub async fn capture(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     let input = capture_document::PaymentCaptureInput {
-        amount: form.some("amount"),
+        amount: form.amount("amount"),
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
         order_id,
     };
@@ -22,7 +22,7 @@ pub async fn capture(staff: &Staff, order_id: String, form: &Form) -> Outcome {
 
 pub async fn refund(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     let input = refund_document::PaymentRefundInput {
-        amount: form.some("amount"),
+        amount: form.amount("amount"),
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
         order_id,
         reason: form.some("reason"),

@@ -9,7 +9,7 @@ use crate::{
         admin_product_options as options_document, admin_variant_add as add_document, admin_variants as document,
         admin_variants_delete as delete_document, admin_variants_restore as restore_document,
     },
-    visit::Form,
+    visit::{Form, amount},
 };
 
 /// What may be taken away by leaving its field empty.
@@ -37,10 +37,10 @@ fn row(id: String, form: &Form) -> document::VariantUpdateInput {
     document::VariantUpdateInput {
         active: Some(field("active").is_some()),
         barcode: field("barcode"),
-        compare_at: field("compareAt"),
+        compare_at: field("compareAt").map(|text| amount(&text)),
         low_stock_threshold: field("lowStockThreshold").and_then(|text| text.parse().ok()),
         options: None,
-        price: field("price"),
+        price: field("price").map(|text| amount(&text)),
         requires_shipping: None,
         shipping_class: None,
         sku: field("sku"),
@@ -69,7 +69,7 @@ pub async fn add(staff: &Staff, product_id: String, form: &Form) -> Outcome {
         low_stock_threshold: None,
         on_hand: form.text("onHand").parse().ok(),
         options: Some(options),
-        price: form.some("price"),
+        price: form.amount("price"),
         requires_shipping: true,
         shipping_class: None,
         sku: form.some("sku"),
