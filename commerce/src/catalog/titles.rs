@@ -1,7 +1,7 @@
 //! What is kept with a product's title: by what titles are sorted in the shop's language, and by which words it is found
 //! where no search engine is asked.
 
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde_json::Value;
 use vitrine_entity::{ids::ProductId, product};
 
@@ -38,7 +38,19 @@ pub(super) fn words(title: &str, vendor: Option<&str>, tags: &Value) -> String {
     words
 }
 
-/// A product's row as far as what is kept with its title goes.
+/// What is read of a product's row: another column that cannot be read matters to others.
+#[derive(FromQueryResult)]
+struct Row {
+    id: ProductId,
+    version: i64,
+    title: String,
+    vendor: Option<String>,
+    tags: Value,
+    title_key: Vec<u8>,
+    words: String,
+}
+
+/// What is kept with a product's title.
 struct Kept {
     id: ProductId,
     version: i64,
@@ -49,8 +61,12 @@ struct Kept {
 /// Writes keys and words of `products` that are not what they should be: of what another version wrote, or while the shop
 /// had another language.
 pub(super) async fn refresh(shop: &Shop, products: &[ProductId]) -> Result<()> {
-    let rows = product::Entity::find()
+    use product::Column::{Id, Tags, Title, TitleKey, Vendor, Version, Words};
+    let rows: Vec<Row> = product::Entity::find()
+        .select_only()
+        .columns([Id, Version, Title, Vendor, Tags, TitleKey, Words])
         .filter(sql::among(&shop.db, product::Column::Id, products.iter().copied()))
+        .into_model()
         .all(&shop.db)
         .await?;
     let stale = rows.iter().filter_map(|row| {

@@ -38,7 +38,8 @@ impl Money {
         Self { minor, currency }
     }
 
-    /// Reads a decimal at the currency's own scale or fewer decimals: `49.99`, `49.9`, `49`.
+    /// Reads a decimal at the currency's own scale or fewer decimals: `49.99`, `49.9`, `49`. Zeros beyond it say nothing
+    /// (`49.9000`), but `1.000` may be a thousand, as much of Europe writes it: only a currency of three decimals has it.
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
         let not_decimal = || MoneyError::NotADecimal(amount.chars().take(40).collect());
         let (negative, digits) = match amount.strip_prefix('-') {
@@ -51,7 +52,11 @@ impl Money {
             return Err(not_decimal());
         }
         let decimals = currency.exponent();
-        let significant = fraction.trim_end_matches('0');
+        let may_be_thousands = fraction.len() == 3 && whole != "0" && whole.len() <= 3;
+        let significant = match may_be_thousands && decimals < 3 {
+            true => fraction,
+            false => fraction.trim_end_matches('0'),
+        };
         if significant.len() > decimals as usize {
             return Err(MoneyError::TooManyDecimals {
                 currency,
@@ -143,10 +148,14 @@ mod tests {
             Money::parse("1.5", currency("JPY")),
             Err(MoneyError::TooManyDecimals { .. })
         ));
-        assert!(matches!(
-            Money::parse("9.999", Currency::EUR),
-            Err(MoneyError::TooManyDecimals { .. })
-        ));
+        for text in ["9.999", "1.000", "12.500"] {
+            let read = Money::parse(text, Currency::EUR);
+            assert!(matches!(read, Err(MoneyError::TooManyDecimals { .. })), "{text}");
+        }
+        for text in ["9.90", "9.9000", "9.900000"] {
+            assert_eq!(Money::parse(text, Currency::EUR).map(|m| m.minor), Ok(990), "{text}");
+        }
+        assert_eq!(Money::parse("0.000", Currency::EUR).map(|m| m.minor), Ok(0));
     }
 
     #[test]

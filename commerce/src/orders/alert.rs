@@ -128,7 +128,17 @@ pub(crate) async fn alert(tx: &Tx, order: order::Model, alert: &Alert) -> Result
     let is_told = |event: &order_event::Model| identity(&event.data) == identity(&data);
     // An earlier version has told it as a text.
     let was_told = |event: &order_event::Model| event.data["message"] == alert.to_string();
-    if told.iter().any(|event| is_told(event) || was_told(event)) {
+    // What is not done while the provider refuses the shop's settings is no news of its own.
+    let says_more = |event: &order_event::Model| match alert {
+        Alert::AskedAnew { .. } => {
+            event.data["code"] == "SETTINGS_REJECTED" && event.data["purpose"] == data["purpose"]
+        }
+        _ => false,
+    };
+    if told
+        .iter()
+        .any(|event| is_told(event) || was_told(event) || says_more(event))
+    {
         return Ok(order);
     }
     tracing::error!(order = %order.id, %alert, "staff must look at an order");

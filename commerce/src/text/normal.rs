@@ -71,7 +71,7 @@ fn is_selector(c: char) -> bool {
 /// Whether there are forms of it to select among: of pictures, signs and letters of other scripts, and of the digits that
 /// keys are drawn with.
 fn has_forms(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '#' | '*') || (!c.is_ascii() && !c.is_whitespace())
+    c.is_ascii_digit() || matches!(c, '#' | '*') || (!c.is_ascii() && !is_of_edge(c))
 }
 
 /// Marks, isolates and embeddings of direction, zero-width spaces, soft hyphens, byte-order marks, tags, and what stands
@@ -130,6 +130,7 @@ mod tests {
             ("co\u{AD}operate", "cooperate"),
             ("first\r\nsecond\rthird\u{2028}fourth", "first\nsecond\nthird\nfourth"),
             ("\u{3164}\u{200D} ", ""),
+            ("\u{FE0F}\u{3164}\u{FE0F}", ""),
             // A joiner that Latin does not need, one of Persian, one of Hindi, and one of a family.
             ("a\u{200D}b", "ab"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),

@@ -141,7 +141,7 @@ impl Shop {
         match self.queue.push(queue, &jobs).await {
             Ok(()) => Vec::new(),
             Err(error) => {
-                if self.tells_of_full(queue) {
+                if self.tells_of_full(Some(queue)) {
                     tracing::warn!(
                         ?queue,
                         error = &error as &dyn std::error::Error,
@@ -157,7 +157,7 @@ impl Shop {
     pub(crate) async fn publish(&self, topics: &[Topic]) {
         if !topics.is_empty()
             && let Err(error) = self.bus.publish(topics).await
-            && self.tells_of_silent_bus()
+            && self.tells_of_full(None)
         {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,

@@ -231,7 +231,14 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
         "the last one is the one that finds it spent"
     );
     let told = alerts(&staff, &poison.id).await;
-    assert!(told.len() == 1 && told[0].contains("`process_payment`"), "{told:?}");
+    // Of a call that went out and was never heard of again nobody knows whether the provider failed at it.
+    let [anew, buried] = &*told else {
+        panic!("{told:?}");
+    };
+    assert!(
+        anew.contains("under another key") && buried.contains("`process_payment`"),
+        "{told:?}"
+    );
     let history = guest.history(&poison).await;
     assert!(
         !history.contains(&"ALERT".to_owned()),

@@ -294,5 +294,5 @@ async fn an_account_is_found_by_its_domains_letters() {
             .await;
         assert_eq!(account["viewer"]["email"], "ada@müller.example", "{account}");
     }
-    shop.close().await;
+    shop.abandon().await;
 }

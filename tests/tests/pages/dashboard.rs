@@ -57,9 +57,12 @@ async fn every_page_of_the_dashboard_is_well() {
     shop.close().await;
 }
 
+/// A page, the action of a form on it, and what is typed there.
+type Making = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// One of each thing that staff make.
 async fn fill(tab: &mut Tab) {
-    let made: [(&str, &str, &[(&str, &str)]); 9] = [
+    let made: [Making; 9] = [
         ("/admin/counts", "/admin/counts", &[("note", "Of the year")]),
         ("/admin/transfers", "/admin/transfers", &[("lines", "LMP-ALBA-TER 5")]),
         ("/admin/content", "/admin/content", &[("title", "About us")]),
@@ -84,7 +87,7 @@ async fn fill(tab: &mut Tab) {
     }
 }
 
-/// What a form says that was filled in wrongly, and where somebody else was faster.
+/// What a form says that was filled in wrongly.
 async fn refused(looks: &mut Looks, tab: &mut Tab) {
     tab.open("/admin/products/new").await;
     tab.submit("/admin/products/new", &[("title", ""), ("price", "dear")])

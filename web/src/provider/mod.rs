@@ -65,8 +65,8 @@ impl Door {
     /// # Errors
     /// `NotFound` for a provider that this door is not for.
     pub async fn begin(&self, mut visit: Visit, provider: &str) -> Answer {
-        let found = self.providers(&visit).await?.into_iter();
-        let provider = found.into_iter().find(|known| known.name == provider);
+        let mut found = self.providers(&visit).await?.into_iter();
+        let provider = found.find(|known| known.name == provider);
         let provider = provider.ok_or(Problem::NotFound)?;
         let asked = Form::from(visit.uri.query().unwrap_or_default());
         let secret = visit.site.api().secret();
@@ -114,7 +114,7 @@ pub async fn redeem(visit: &mut Visit, code: &str, second_factor: Option<String>
     Ok(Vec::new())
 }
 
-/// What is said of a way that ended without a session. `code`: as the address or the API has it.
+/// What is said of a way that ended without a session.
 pub fn told(visit: &Visit, refused: &[Refusal]) -> Errors {
     let Some(first) = refused.first() else {
         return Errors::new();

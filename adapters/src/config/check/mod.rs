@@ -43,6 +43,7 @@ impl Config {
         for (key, value, min, max) in self.privacy.bounds() {
             let remedy = match min {
                 5 => "choose at least 5: a mail may be under way for as long",
+                90 => "choose at least 90: whoever has not been here is told a month before",
                 _ => "choose a number of ordinary size",
             };
             problems.unless((min..=max).contains(&value), key, format!("cannot be {value}"), remedy);

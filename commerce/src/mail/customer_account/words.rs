@@ -165,7 +165,7 @@ impl Account {
         Self {
             greeting: format!("Hello {name},"),
             text,
-            notes: vec!["If it was not you, write to the shop at once: somebody may have your password.".to_owned()],
+            notes: vec![if_unexpected(kind).to_owned()],
             ..Self::plain(shop, heading)
         }
     }
@@ -180,5 +180,13 @@ impl Account {
             label: "",
             notes: Vec::new(),
         }
+    }
+}
+
+/// What to do about what one did not ask for. An account may also be erased by staff, or because nobody used it.
+fn if_unexpected(kind: CustomerNoticeKind) -> &'static str {
+    match kind {
+        CustomerNoticeKind::Erased => "If you did not expect this, write to the shop.",
+        _ => "If it was not you, write to the shop at once: somebody may have your password.",
     }
 }

@@ -21,7 +21,7 @@ use vitrine_tests::{client::Client, meilisearch_stand_in::MeilisearchStandIn, sh
 use super::hits;
 
 /// How often something is changed.
-const CHANGES: usize = 40;
+const CHANGES: usize = 24;
 
 const READERS: usize = 8;
 

@@ -43,7 +43,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// Those that are walked where there is what they need, or for which there is no second time.
-const ELSEWHERE: [(&str, &str); 17] = [
+const ELSEWHERE: [(&str, &str); 18] = [
     (
         "customerEmailChangeConfirm",
         "its link is used up: a key makes it repeatable",
@@ -55,6 +55,10 @@ const ELSEWHERE: [(&str, &str); 17] = [
     ("customerEraseConfirm", "privacy.rs"),
     ("identityUnlink", "nothing is left that tells whose it was"),
     ("jobRevive", "jobs.rs"),
+    (
+        "jobsRevive",
+        "it names no jobs: it revives what is buried at that moment",
+    ),
     ("mediaDelete", "media/products.rs"),
     ("mediaRestore", "media/products.rs"),
     ("productPicturesRemove", "media/products.rs"),

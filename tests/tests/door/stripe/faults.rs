@@ -69,7 +69,7 @@ async fn what_failed_and_is_remembered_as_failed_goes_on_under_another_key() {
     assert_eq!(alerts.len(), 2, "{alerts:?}");
     let asked_anew = |alert: &String, of: &str| alert.contains(of) && alert.contains("under another key");
     assert!(asked_anew(&alerts[0], "at the charge several"), "{alerts:?}");
-    assert!(asked_anew(&alerts[1], "at the refund ref_"), "{alerts:?}");
+    assert!(asked_anew(&alerts[1], "at the refund rfd_"), "{alerts:?}");
     shop.close().await;
 }
 

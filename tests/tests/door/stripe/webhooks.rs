@@ -49,7 +49,8 @@ async fn any_order_and_any_number_end_alike() {
     println!("seed {seed}");
     // An hour late, the last one first; and then in any order.
     shop.shop.advance(TimeDelta::minutes(61)).await;
-    let (late, disordered) = events.split_at_mut(events.len() / 2);
+    let half = events.len() / 2;
+    let (late, disordered) = events.split_at_mut(half);
     disordered.shuffle(&mut StdRng::seed_from_u64(seed));
     for event in late.iter().chain(disordered.iter()) {
         shop.deliver(event).await;

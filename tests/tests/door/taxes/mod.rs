@@ -30,8 +30,9 @@ async fn rates_are_made_changed_deleted_and_brought_back() {
     let change = json!({ "id": made["id"], "expectedVersion": 1, "basisPoints": 750 });
     let changed = staff.done(UPDATE, json!({ "input": change })).await["taxRate"].take();
     assert_eq!((&changed["basisPoints"], &changed["version"]), (&json!(750), &json!(2)));
+    let stale = json!({ "id": made["id"], "expectedVersion": 1, "basisPoints": 800 });
     assert_eq!(
-        staff.refusals(UPDATE, json!({ "input": change })).await,
+        staff.refusals(UPDATE, json!({ "input": stale })).await,
         ["VERSION_CONFLICT"]
     );
     let listed = async || {

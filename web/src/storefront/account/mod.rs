@@ -20,7 +20,15 @@ use crate::{
     answer::Answer,
     documents::{AccountPage, account_page::Variables},
     problem::Problem,
+    provider::{Audience, Door},
     visit::{Form, Visit},
+};
+
+/// Where customers come in by a provider.
+const DOOR: Door = Door {
+    audience: Audience::Customers,
+    begin: "/account/sign-in",
+    end: "/account/signed-in",
 };
 
 /// How many orders a page has.

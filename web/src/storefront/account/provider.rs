@@ -2,17 +2,14 @@
 
 use axum::extract::Path;
 
-use super::session::{after, claim_cart, refused};
+use super::{
+    DOOR,
+    session::{after, claim_cart, refused},
+};
 use crate::{
     answer::Answer,
-    provider::{self, Audience, Door},
+    provider,
     visit::{Form, Visit},
-};
-
-pub const DOOR: Door = Door {
-    audience: Audience::Customers,
-    begin: "/account/sign-in",
-    end: "/account/signed-in",
 };
 
 pub async fn begin(visit: Visit, Path(name): Path<String>) -> Answer {

@@ -2,7 +2,7 @@
 
 use minijinja::{Value, context};
 
-use super::{Outcome, form, provider::DOOR};
+use super::{DOOR, Outcome, form};
 use crate::{
     answer::Answer,
     documents::{

@@ -1,5 +1,7 @@
 //! The one handle that resolvers and workers hold.
 
+mod settings;
+
 use std::{
     collections::BTreeMap,
     fmt,
@@ -11,11 +13,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseConnection;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 use vitrine_entity::outbox::Queue;
+
+pub use settings::{BulkSettings, LimitSettings, MediaSettings, RetentionSettings, Settings};
 
 use crate::{
     followers::Followers,
@@ -63,10 +67,8 @@ struct Inner {
     by_revision: KeptByRevision,
     gathered: Gathered,
     followers: Followers,
-    /// Until when (Unix seconds) nobody is told again that a queue takes nothing, by queue.
-    full_queue_told_until: [AtomicI64; 4],
-    /// The same of a bus that takes nothing.
-    silent_bus_told_until: AtomicI64,
+    /// Until when (Unix seconds) nobody is told again that a queue takes nothing, by queue; the last one is the bus's.
+    told_until: [AtomicI64; 5],
     tally: Tally,
     write_turns: WriteTurns,
     showing: Arc<Showing>,
@@ -101,137 +103,6 @@ pub struct Parts {
     pub settings: Settings,
 }
 
-/// How this shop is run, as the configuration says: it does not change while the shop is open. What the
-/// shop is, and staff change, is its [`Profile`]. Secrets are not shown by `Debug`.
-#[derive(Clone)]
-pub struct Settings {
-    /// Where the world reaches this server, without a slash at its end.
-    pub public_url: String,
-    /// Where shoppers open their order: `{order}` and `{token}` are replaced.
-    pub order_url: String,
-    /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
-    pub product_url: Option<String>,
-    pub category_url: Option<String>,
-    pub collection_url: Option<String>,
-    /// Where members of staff follow the links of their mails: `{page}` (`invitation` or `password-reset`) and
-    /// `{token}` are replaced.
-    pub staff_url: String,
-    /// Where shoppers follow the links of mails about their account: `{page}` (`confirm`, `password-reset`,
-    /// `password-forgotten`, `email-change`, `erase`) and `{token}` are replaced.
-    pub account_url: String,
-    /// How long stock is held for an order that is not paid yet.
-    pub reservation: TimeDelta,
-    /// How long a payment may stay undecided before it is looked up at the provider.
-    pub payment_settle_after: TimeDelta,
-    /// The provider that takes payments, where the shopper chooses no other.
-    pub payment_provider: String,
-    /// Whether money is merely held with the order, and taken when the goods go on their way.
-    pub capture_on_dispatch: bool,
-    /// How long stock is held for unpaid orders by provider, where that is not `reservation`.
-    pub holds: BTreeMap<String, TimeDelta>,
-    /// Where mails go that are for the shop itself; it is told by no mail where there is none.
-    pub alerts_to: Option<String>,
-    /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
-    pub vat_form_is_enough: bool,
-    /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
-    pub order_retention_years: u32,
-    pub retention: RetentionSettings,
-    /// What the keys of access tokens, links and second factors are derived with.
-    pub signing_secret: Vec<u8>,
-    /// Those before it, which go on opening what was made with them.
-    pub signing_secrets_previous: Vec<Vec<u8>>,
-    /// After how long the keys that sign access tokens are replaced.
-    pub signing_key_lifetime: TimeDelta,
-    pub access_token_lifetime: TimeDelta,
-    pub refresh_token_lifetime: TimeDelta,
-    /// For how long a used refresh token gives the same successor again.
-    pub refresh_token_grace: TimeDelta,
-    pub media: MediaSettings,
-    pub bulk: BulkSettings,
-    pub limits: LimitSettings,
-}
-
-/// For how long is kept what is not kept for ever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RetentionSettings {
-    /// Carts of guests that became no order, since they were touched.
-    pub guest_carts: TimeDelta,
-    /// That somebody wants to be told when something is back, since they said so.
-    pub stock_alerts: TimeDelta,
-    /// Deleted addresses of address books, which can be restored as long.
-    pub deleted_addresses: TimeDelta,
-    /// Sessions and ways to providers, since they ended.
-    pub ended_sessions: TimeDelta,
-    /// What a mail about an account told, since it was written.
-    pub account_mails: TimeDelta,
-    /// Messages in the shop, since they were written; until the customer is erased where there is none.
-    pub messages: Option<TimeDelta>,
-    /// Files with what is kept of a person, and tables that staff exported.
-    pub exports: TimeDelta,
-    /// Files of bulk operations, and their results.
-    pub bulk_operations: TimeDelta,
-    /// Accounts, since somebody last used them; until they are erased where there is none.
-    pub inactive_accounts: Option<TimeDelta>,
-    /// Accounts that staff have shut, since then; until they are erased where there is none.
-    pub shut_accounts: Option<TimeDelta>,
-}
-
-impl Default for RetentionSettings {
-    fn default() -> Self {
-        Self {
-            guest_carts: TimeDelta::days(90),
-            stock_alerts: TimeDelta::days(365),
-            deleted_addresses: TimeDelta::days(30),
-            ended_sessions: TimeDelta::days(1),
-            account_mails: TimeDelta::days(5),
-            messages: None,
-            exports: TimeDelta::days(7),
-            bulk_operations: TimeDelta::days(30),
-            inactive_accounts: None,
-            shut_accounts: None,
-        }
-    }
-}
-
-/// Whether it is counted how often anything is asked, and how widely: what [`crate::limits::policy`] allows, times
-/// `factor`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LimitSettings {
-    pub enabled: bool,
-    pub factor: f64,
-}
-
-/// How large a file of operations may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BulkSettings {
-    pub bytes_max: u64,
-    pub lines_max: u64,
-}
-
-/// What pictures and files may be, and where pictures come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MediaSettings {
-    /// The largest picture.
-    pub bytes_max: u64,
-    /// The largest file that is sold.
-    pub file_bytes_max: u64,
-    /// Whether pictures that products name by a web address are fetched into the store.
-    pub import: bool,
-}
-
-impl Settings {
-    /// The secrets that open: the current one first.
-    pub fn signing_secrets(&self) -> impl Iterator<Item = &[u8]> + Clone {
-        let previous = self.signing_secrets_previous.iter().map(Vec::as_slice);
-        std::iter::once(self.signing_secret.as_slice()).chain(previous)
-    }
-
-    /// How long stock is held for an order that is to be paid by `provider`.
-    pub fn hold(&self, provider: &str) -> TimeDelta {
-        self.holds.get(provider).copied().unwrap_or(self.reservation)
-    }
-}
-
 impl Shop {
     pub fn new(parts: Parts, profile: Profile) -> Self {
         let writer = DatabaseConnection::clone(&parts.db);
@@ -253,8 +124,7 @@ impl Shop {
             by_revision: KeptByRevision::default(),
             gathered: Gathered::default(),
             followers: Followers::default(),
-            full_queue_told_until: Default::default(),
-            silent_bus_told_until: AtomicI64::default(),
+            told_until: Default::default(),
             tally: Tally::default(),
             write_turns: WriteTurns::for_writers(writers),
             showing: Arc::default(),
@@ -306,19 +176,10 @@ impl Shop {
         &self.0.followers
     }
 
-    /// Whether to tell that a queue takes nothing: in a rush that is said once in ten seconds.
-    pub(crate) fn tells_of_full(&self, queue: Queue) -> bool {
-        self.tells(&self.0.full_queue_told_until[queue as usize])
-    }
-
-    /// Whether to tell that the bus takes nothing: while it is away, every commit meets it.
-    pub(crate) fn tells_of_silent_bus(&self) -> bool {
-        self.tells(&self.0.silent_bus_told_until)
-    }
-
-    fn tells(&self, until: &AtomicI64) -> bool {
-        let now = self.now().timestamp();
-        let told = until.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |until| {
+    /// Whether to tell that a queue, or without one the bus, takes nothing: in a rush that is said once in ten seconds.
+    pub(crate) fn tells_of_full(&self, queue: Option<Queue>) -> bool {
+        let (of, now) = (queue.map_or(4, |queue| queue as usize), self.now().timestamp());
+        let told = self.0.told_until[of].fetch_update(Ordering::Relaxed, Ordering::Relaxed, |until| {
             (now >= until).then_some(now + TOLD_EVERY_SECONDS)
         });
         told.is_ok()
