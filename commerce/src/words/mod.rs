@@ -27,7 +27,7 @@ fn usual(text: &str) -> String {
     usual.nfkc().collect()
 }
 
-/// The words of a text as they were typed, in [usual letters](usual).
+/// The words of a text as they were typed, but for signs and kana that are read in their usual letters.
 pub fn split(text: &str) -> Vec<String> {
     usual(text)
         .split(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter))
