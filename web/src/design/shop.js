@@ -18,7 +18,9 @@ async function swap(target, remember) {
     const again = [...document.querySelectorAll("#main a[data-swap]")];
     (again.find((link) => link.getAttribute("href") === focused) ?? again.find((link) => link.ariaCurrent))?.focus({ preventScroll: true });
   };
-  document.startViewTransition ? document.startViewTransition(update) : update();
+  // Where another begins meanwhile, or the page goes away, the movement is left out: that is no error.
+  if (document.startViewTransition) document.startViewTransition(update).ready.catch(() => {});
+  else update();
   if (remember) history.pushState(null, "", target);
   shown = address();
 }
