@@ -19,7 +19,7 @@ use crate::{
     auth::{ORDER_ACCESS_TOKEN, authenticate},
     downloads,
     edge::{
-        self, Drain, GraphqlEndpoint, HttpSettings, KeptSettings,
+        self, Drain, GraphqlEndpoint, HttpSettings, KeptPages, KeptSettings,
         document::{Documents, limits::GraphqlLimits},
     },
     graphql::{
@@ -32,10 +32,7 @@ use crate::{
     kept::{self, ShopKeeper},
     limits::{self, Counting},
     media,
-    pages::{
-        account, dev_mail, dev_payments, home, ide, marketing, order, pictures, schema_file, sitemap, staff,
-        stock_alert,
-    },
+    pages::{account, dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stop},
     personal_data,
     rest::{self, Retirement},
     sign_in, storefront, webhooks,
@@ -81,9 +78,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         .merge(downloads::routes(shop.clone()))
         .merge(jwks::routes(shop.clone()))
         .merge(sign_in::routes(shop.clone(), settings.clone()))
-        .merge(stock_alert::routes(shop.clone()))
         .merge(staff::routes())
-        .merge(marketing::routes(shop.clone()))
         .merge(personal_data::routes(shop.clone()))
         .merge(schema_file::routes())
         .merge(sitemap::routes(shop.clone(), url.clone()));
@@ -103,7 +98,9 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         drain.clone(),
         &tokens,
     );
-    let shown = pages(config, shop, edge::routes(endpoint.clone()).merge(rest.clone()))?;
+    let api = edge::routes(endpoint.clone()).merge(rest.clone());
+    let shown = pages(config, shop, api, endpoint.kept_pages())?;
+    others = others.merge(stop::routes(shop.clone(), shown.site.clone()));
     if let Some(folder) = booted.mail_folder.as_ref().filter(|_| development) {
         others = others.merge(dev_mail::routes(folder.clone(), shown.site));
     }
@@ -147,9 +144,9 @@ struct Pages {
 }
 
 /// The storefront and the dashboard, or what a shop needs without them.
-fn pages(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Pages> {
+fn pages(config: &Config, shop: &Shop, api: Router, kept: Option<KeptPages>) -> anyhow::Result<Pages> {
     if config.web.enabled {
-        let storefront = storefront::open(config, shop, api)?;
+        let storefront = storefront::open(config, shop, api, kept)?;
         return Ok(Pages {
             pages: storefront.pages,
             uploads: storefront.uploads,

@@ -135,11 +135,12 @@ fn written(gauges: &Gauges, answers: &Counts) -> String {
 }
 
 /// Of this process alone.
-fn write_answers(text: &mut Text, answers: &Counts) {
+fn write_answers(text: &mut Text, counts: &Counts) {
+    let (answers, pages) = (&counts.answers, &counts.pages);
     let counters = [
         (
             "vitrine_answers_hits_total",
-            "Requests that were answered from what is kept.",
+            "Requests of GraphQL that were answered from what is kept.",
             answers.hits(),
         ),
         (
@@ -152,18 +153,29 @@ fn write_answers(text: &mut Text, answers: &Counts) {
             "Kept answers that were asked for when what they show had changed.",
             answers.drops(),
         ),
+        (
+            "vitrine_pages_hits_total",
+            "Requests of the storefront that were answered with a page that is kept.",
+            pages.hits(),
+        ),
+        (
+            "vitrine_pages_misses_total",
+            "Pages of the storefront that were made, and could be kept.",
+            pages.misses(),
+        ),
+        (
+            "vitrine_pages_drops_total",
+            "Kept pages that were asked for when what they show had changed.",
+            pages.drops(),
+        ),
     ];
     for (name, help, value) in counters {
         text.write("counter", name, help, [(vec![], value)]);
     }
-    text.write(
-        "gauge",
-        "vitrine_answers",
-        "Answers that are kept.",
-        [(vec![], answers.answers())],
-    );
-    let help = "Bytes that kept answers take, about.";
-    text.write("gauge", "vitrine_answers_bytes", help, [(vec![], answers.bytes())]);
+    let help = "Answers and pages that are kept.";
+    text.write("gauge", "vitrine_answers", help, [(vec![], counts.kept())]);
+    let help = "Bytes that kept answers and pages take, about.";
+    text.write("gauge", "vitrine_answers_bytes", help, [(vec![], counts.kept_bytes())]);
 }
 
 fn level(state: CircuitState) -> i64 {

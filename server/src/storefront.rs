@@ -13,10 +13,13 @@ use axum::{
 use chrono::Days;
 use tower::ServiceExt;
 use vitrine_adapters::config::{Config, Environment};
-use vitrine_commerce::Shop;
-use vitrine_web::{Answered, Api, Settings, Visitor};
+use vitrine_commerce::{Shop, shown};
+use vitrine_web::{Answered, Api, Making, Settings, Visitor};
 
-use crate::auth::ORDER_ACCESS_TOKEN;
+use crate::{
+    auth::ORDER_ACCESS_TOKEN,
+    edge::{IsKept, KeptPages},
+};
 
 /// What a form with pictures has besides them, at most.
 const FORM_BYTES: usize = 64 * 1024;
@@ -34,14 +37,15 @@ pub struct Storefront {
     pub site: vitrine_web::Site,
 }
 
-/// `api` has the routes of GraphQL, and of the REST facade.
+/// `api` has the routes of GraphQL, and of the REST facade; `kept`, where pages are kept that are made of its answers.
 ///
 /// # Errors
 /// For a theme that cannot be used.
-pub fn open(config: &Config, shop: &Shop, api: Router) -> anyhow::Result<Storefront> {
+pub fn open(config: &Config, shop: &Shop, api: Router, kept: Option<KeptPages>) -> anyhow::Result<Storefront> {
     let api = InProcess {
         routes: api,
         shop: shop.clone(),
+        kept,
     };
     let routes = vitrine_web::routes(Arc::new(api), settings(config))?;
     Ok(Storefront {
@@ -83,6 +87,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 struct InProcess {
     routes: Router,
     shop: Shop,
+    kept: Option<KeptPages>,
 }
 
 #[async_trait]
@@ -123,7 +128,16 @@ impl Api for InProcess {
         day.unwrap_or(today).to_string()
     }
 
+    async fn keep(&self, name: &str, sent: &HeaderMap, make: Making<'_>) -> Response {
+        match &self.kept {
+            Some(kept) => kept.get_or_make(name, sent, make).await,
+            None => make.await,
+        }
+    }
+
     fn secret(&self) -> String {
+        // It is for one visitor.
+        shown::note_private();
         self.shop.ids.unguessable().simple().to_string()
     }
 }
@@ -146,6 +160,9 @@ impl InProcess {
         head(visitor, headers);
         let answered: Result<Response, Infallible> = self.routes.clone().oneshot(request).await;
         let Ok(response) = answered;
+        if response.extensions().get::<IsKept>().is_none() {
+            shown::note_private();
+        }
         response
     }
 }

@@ -1,13 +1,13 @@
 //! A browser on its way to a provider of OpenID Connect and back: it keeps cookies, and follows nothing by itself.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use reqwest::{Response, redirect::Policy};
+use reqwest::Response;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use vitrine_adapters::config::{Oidc, Secret};
 use vitrine_commerce::ports::identity_provider::Audience;
 
-use crate::{TestShop, identity_stand_in::IdentityStandIn};
+use crate::{TestShop, client::http_that_stays, identity_stand_in::IdentityStandIn};
 
 /// What the front end makes of the code.
 pub const REDEEM: &str = "mutation($input: SessionFromCodeInput!) { sessionFromCode(input: $input) {
@@ -23,14 +23,9 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// # Panics
-    /// When it cannot be built.
     pub fn new(shop: &TestShop) -> Self {
-        let http = reqwest::Client::builder()
-            .tls_built_in_root_certs(false)
-            .redirect(Policy::none());
         Self {
-            http: http.build().expect("a client"),
+            http: http_that_stays(),
             cookie: None,
             shop: shop.guest().base().to_owned(),
         }
@@ -123,7 +118,17 @@ pub fn redemption(fragment: &str, second_factor: Option<&str>) -> Value {
 
 /// A shop that knows a provider on the same clock, for staff or for customers.
 pub async fn open_with_provider(audience: Audience) -> (TestShop, IdentityStandIn) {
-    let provider = IdentityStandIn::start().await;
+    open_with(IdentityStandIn::start().await, audience).await
+}
+
+/// The same, with a provider that is another site to browsers, where people press a button.
+pub async fn open_with_provider_elsewhere(audience: Audience) -> (TestShop, IdentityStandIn) {
+    let provider = IdentityStandIn::start_at("localhost").await;
+    provider.shows_a_page();
+    open_with(provider, audience).await
+}
+
+async fn open_with(provider: IdentityStandIn, audience: Audience) -> (TestShop, IdentityStandIn) {
     let issuer = provider.issuer().to_owned();
     let shop = TestShop::open_with(|config| {
         config.auth.oidc.push(Oidc {

@@ -18,6 +18,16 @@ pub fn http() -> reqwest::Client {
     client.expect("a client without certificates")
 }
 
+/// As [`http`], for a browser that sees where it is sent before it goes.
+///
+/// # Panics
+/// The same.
+pub fn http_that_stays() -> reqwest::Client {
+    let client = reqwest::Client::builder().tls_built_in_root_certs(false);
+    let client = client.redirect(reqwest::redirect::Policy::none()).build();
+    client.expect("a client without certificates")
+}
+
 /// Sends requests to a shop, signed in or not.
 #[derive(Clone)]
 pub struct Client {

@@ -11,7 +11,7 @@ use axum::{
     Form, Json, Router,
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -62,6 +62,8 @@ struct Known {
     email: String,
     name: Option<String>,
     lie: Option<Lie>,
+    /// Whether there is a page, from which people go back themselves.
+    has_page: bool,
     /// What was asked with each code that is not used yet.
     codes: HashMap<String, HashMap<String, String>>,
     given: usize,
@@ -75,8 +77,17 @@ impl IdentityStandIn {
     /// # Panics
     /// When there is no free port.
     pub async fn start() -> Self {
+        Self::start_at("127.0.0.1").await
+    }
+
+    /// As [`start`](Self::start), at this name of the machine.
+    ///
+    /// # Panics
+    /// The same.
+    pub async fn start_at(host: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let issuer = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let port = listener.local_addr().expect("a bound port").port();
+        let issuer = format!("http://{host}:{port}");
         let shared = Arc::new(Shared {
             issuer: issuer.clone(),
             clock: Mutex::new(Arc::new(SystemClock)),
@@ -116,6 +127,11 @@ impl IdentityStandIn {
     /// From now on it says that they are called so.
     pub fn calls_them(&self, name: &str) {
         self.shared.state().name = Some(name.to_owned());
+    }
+
+    /// From now on nobody is sent back at once: there is a page with a link, as a form's button would be.
+    pub fn shows_a_page(&self) {
+        self.shared.state().has_page = true;
     }
 
     /// How often it was asked for what it publishes.
@@ -166,7 +182,7 @@ async fn jwks() -> Json<Value> {
     )
 }
 
-/// Whoever comes is signed in at once, and sent back.
+/// Whoever comes is signed in at once, and sent back, or shown the way.
 async fn authorize(State(shared): State<Arc<Shared>>, Query(asked): Query<HashMap<String, String>>) -> Response {
     let is_whole = asked["response_type"] == "code"
         && asked["client_id"] == IdentityStandIn::CLIENT_ID
@@ -180,7 +196,13 @@ async fn authorize(State(shared): State<Arc<Shared>>, Query(asked): Query<HashMa
     let code = format!("code-{}", state.given);
     let to = format!("{}?code={code}&state={}", asked["redirect_uri"], asked["state"]);
     state.codes.insert(code, asked);
-    Redirect::to(&to).into_response()
+    match state.has_page {
+        true => Html(format!(
+            "<title>Acme</title><p>Acme knows you.</p><a id=\"on\" href=\"{to}\">Go on</a>"
+        ))
+        .into_response(),
+        false => Redirect::to(&to).into_response(),
+    }
 }
 
 async fn token(

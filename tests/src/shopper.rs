@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::{Method, Response, StatusCode, header::HeaderMap, redirect::Policy};
+use reqwest::{Method, Response, StatusCode, header::HeaderMap};
 
-use crate::TestShop;
+use crate::{TestShop, client::http_that_stays};
 
 /// More redirects in a row lead nowhere.
 const REDIRECTS_MAX: usize = 5;
@@ -24,14 +24,9 @@ pub struct Shopper {
 }
 
 impl Shopper {
-    /// # Panics
-    /// When no client can be built.
     pub fn new(shop: &TestShop) -> Self {
-        let http = reqwest::Client::builder()
-            .tls_built_in_root_certs(false)
-            .redirect(Policy::none());
         Self {
-            http: http.build().expect("a client"),
+            http: http_that_stays(),
             base: shop.guest().base().to_owned(),
             cookies: BTreeMap::new(),
             accept_language: "en",
@@ -64,7 +59,10 @@ impl Shopper {
             fields.retain(|(known, _)| known != name);
             fields.push(((*name).to_owned(), (*value).to_owned()));
         }
-        self.send(Method::POST, action, Some(&fields), &[]).await
+        // As browsers say of themselves.
+        let origin = self.base.clone();
+        let headers = [("origin", origin.as_str())];
+        self.send(Method::POST, action, Some(&fields), &headers).await
     }
 
     /// Sends a form that takes files, as the page shows it, with one of them.
@@ -179,7 +177,7 @@ impl Shopper {
             at = target.strip_prefix(&self.base).unwrap_or(target).to_owned();
             // With 307 a browser sends the same again, and with any other it asks for a page.
             response = match response.status() {
-                StatusCode::TEMPORARY_REDIRECT => self.request(method.clone(), &at, fields, &[]).await,
+                StatusCode::TEMPORARY_REDIRECT => self.request(method.clone(), &at, fields, headers).await,
                 _ => self.request(Method::GET, &at, None, &[]).await,
             };
         }

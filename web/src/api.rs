@@ -1,11 +1,16 @@
 //! What the pages are given: whoever answers their documents.
 
+use std::pin::Pin;
+
 use async_trait::async_trait;
 use axum::{
     body::Bytes,
-    http::{Extensions, HeaderValue, StatusCode},
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode},
     response::Response,
 };
+
+/// A page that is made as soon as it is waited for.
+pub type Making<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
 /// The API, asked in the same process as the visitor would ask it: by the same documents' checks, limits and kept answers.
 #[async_trait]
@@ -18,6 +23,11 @@ pub trait Api: Send + Sync + 'static {
 
     /// The answer to a form of `content_type` that is sent as `POST /api/media` takes it: with a picture.
     async fn send_picture(&self, visitor: &Visitor, content_type: HeaderValue, body: Bytes) -> Answered;
+
+    /// The page of this name, for whoever sent these headers: one that was made before, while all the answers that it was
+    /// made of are those that would be given now, or else what `make` gives. Two pages that may differ by anything but
+    /// answers have two names.
+    async fn keep(&self, name: &str, sent: &HeaderMap, make: Making<'_>) -> Response;
 
     /// The day in the shop so many days ago, as in `2026-11-29`.
     fn day(&self, days_ago: u32) -> String;

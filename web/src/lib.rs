@@ -26,6 +26,7 @@ mod plain;
 mod postal;
 mod problem;
 mod provider;
+mod public;
 mod refusals;
 mod renewal;
 mod shown;
@@ -35,10 +36,10 @@ mod theme;
 mod visit;
 mod words;
 
-pub use api::{Answered, Api, Visitor};
+pub use api::{Answered, Api, Making, Visitor};
 pub use paper::paper;
 pub use site::{Settings, Site};
-pub use storefront::{Routes, missing, routes};
+pub use storefront::{Mails, Routes, Stop, missing, routes, stop};
 pub use theme::{ThemeError, tokens};
 
 /// All documents that the pages ask, by a name each, for an API that runs none but those that it knows.

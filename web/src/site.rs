@@ -58,6 +58,12 @@ impl Site {
         self.0.settings.public_url.starts_with("https://")
     }
 
+    /// Another one for each change of the folder.
+    pub fn theme_version(&self) -> u64 {
+        let (seen, _) = &*self.0.theme.read().unwrap_or_else(PoisonError::into_inner);
+        seen.unwrap_or_default()
+    }
+
     /// As it is now: in development a folder that has changed is read anew, and kept as it was where it cannot be.
     pub fn theme(&self) -> Arc<Theme> {
         let (seen, theme) = self.0.theme.read().unwrap_or_else(PoisonError::into_inner).clone();

@@ -45,7 +45,7 @@ impl Shown {
         if let Some(end) = more.until {
             self.holds_until(end);
         }
-        self.settles_at = self.settles_at.or(more.settles_at);
+        self.settles_at = self.settles_at.into_iter().chain(more.settles_at).min();
         self.is_private |= more.is_private;
         self.searches.extend(more.searches);
     }

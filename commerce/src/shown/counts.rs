@@ -1,18 +1,41 @@
-//! How often answers were found kept, for those who watch the machines.
+//! How often answers and pages were found kept, for those who watch the machines.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Of one process, since it started; `bytes` and `answers` are what it keeps now.
+/// Of one process, since it started.
 #[derive(Debug, Default)]
 pub struct Counts {
+    pub answers: Looks,
+    pub pages: Looks,
+    kept: AtomicU64,
+    kept_bytes: AtomicU64,
+}
+
+/// What became of those that were asked for.
+#[derive(Debug, Default)]
+pub struct Looks {
     hits: AtomicU64,
     misses: AtomicU64,
     drops: AtomicU64,
-    bytes: AtomicU64,
-    answers: AtomicU64,
 }
 
 impl Counts {
+    /// So many are kept now, of both, and take so much.
+    pub fn keep(&self, kept: u64, bytes: u64) {
+        self.kept.store(kept, Ordering::Relaxed);
+        self.kept_bytes.store(bytes, Ordering::Relaxed);
+    }
+
+    pub fn kept(&self) -> u64 {
+        self.kept.load(Ordering::Relaxed)
+    }
+
+    pub fn kept_bytes(&self) -> u64 {
+        self.kept_bytes.load(Ordering::Relaxed)
+    }
+}
+
+impl Looks {
     pub fn hit(&self) {
         self.hits.fetch_add(1, Ordering::Relaxed);
     }
@@ -27,11 +50,6 @@ impl Counts {
         self.drops.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub fn keep(&self, answers: u64, bytes: u64) {
-        self.answers.store(answers, Ordering::Relaxed);
-        self.bytes.store(bytes, Ordering::Relaxed);
-    }
-
     pub fn hits(&self) -> u64 {
         self.hits.load(Ordering::Relaxed)
     }
@@ -42,13 +60,5 @@ impl Counts {
 
     pub fn drops(&self) -> u64 {
         self.drops.load(Ordering::Relaxed)
-    }
-
-    pub fn answers(&self) -> u64 {
-        self.answers.load(Ordering::Relaxed)
-    }
-
-    pub fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
     }
 }

@@ -98,6 +98,11 @@ pub fn note(shown: &Shown) {
     gather(|all| all.add(shown.clone()));
 }
 
+/// What was made for one visitor alone is shown, too.
+pub fn note_private() {
+    gather(|all| all.is_private = true);
+}
+
 /// The clock was read: what came of it holds for a moment.
 pub(crate) fn time_read(now: DateTime<Utc>) {
     gather(|shown| shown.holds_until(now + MOMENT));

@@ -17,7 +17,7 @@ use super::{
     document::Documents,
     drain::Drain,
     error::code,
-    kept::{Keeper, KeptSettings, Store},
+    kept::{Keeper, KeptPages, KeptSettings, Store},
     refusals::Room,
     settings::HttpSettings,
     shares::{Load, Share, Shares},
@@ -89,6 +89,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     pub(super) fn kept(&self) -> Option<&Store> {
         self.kept.as_ref().map(|(store, _)| &**store)
+    }
+
+    /// For pages that are made of the endpoint's answers; nothing, where answers are not kept.
+    pub fn kept_pages(&self) -> Option<KeptPages> {
+        self.kept.as_ref().map(|(store, _)| KeptPages::new(Arc::clone(store)))
     }
 
     pub(super) fn documents(&self) -> Option<&Documents> {

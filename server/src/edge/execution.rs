@@ -15,7 +15,7 @@ use super::{
     document::Documents,
     endpoint::GraphqlEndpoint,
     error::{code, overloaded, panicked, request_error},
-    kept::Watch,
+    kept::{Watch, watched},
     operation::{Operation, Transport},
     request_ids::RequestIds,
 };
@@ -91,12 +91,15 @@ impl<E: Executor> GraphqlEndpoint<E> {
 
     pub(super) async fn run_watched(&self, mut call: Call, watch: Option<&dyn Watch>) -> Outcome {
         call.request.data.insert(self.drain().clone());
-        let mut running = self.executor().execute(call.request).boxed();
-        if let Some(watch) = watch {
-            running = watch.watch(running);
-        }
+        let running = self.executor().execute(call.request).boxed();
+        let running = async {
+            match watch {
+                Some(watch) => watched(watch, running).await,
+                None => Some(running.await),
+            }
+        };
         match tokio::time::timeout(self.settings().request_timeout, running).await {
-            Ok(response) => {
+            Ok(Some(response)) => {
                 let ran = call.operation.running().is_some();
                 Outcome {
                     response,
@@ -104,7 +107,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
                     has_data: ran,
                 }
             }
-            Err(_) => timed_out(),
+            Ok(None) | Err(_) => timed_out(),
         }
     }
 

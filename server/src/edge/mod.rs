@@ -42,7 +42,7 @@ pub use client_address::ClientAddress;
 pub use drain::Drain;
 pub use endpoint::GraphqlEndpoint;
 pub use finish::finish;
-pub use kept::{Basis, Keeper, KeptSettings, Told, Watch};
+pub use kept::{Basis, IsKept, Keeper, KeptPages, KeptSettings, Sort, Told, Watch};
 pub(crate) use origin::is_allowed as is_origin_allowed;
 pub use over_http::routes;
 pub use refusals::Room;

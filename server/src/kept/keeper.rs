@@ -2,15 +2,14 @@
 
 use std::sync::atomic::AtomicU64;
 
-use async_graphql::Response;
 use futures::{FutureExt, future::BoxFuture};
 use vitrine_commerce::{
     Shop, search,
-    shown::{Reads, Shown},
+    shown::{self, Reads, Shown},
 };
 
 use crate::{
-    edge::{Basis, Keeper, Told, Watch},
+    edge::{Basis, Keeper, Sort, Told, Watch},
     graphql::shared::learn,
 };
 
@@ -47,10 +46,14 @@ impl Keeper for ShopKeeper {
 
     fn tell(&self, told: Told) {
         let counts = &self.0.showing().counts;
+        let looks = |sort| match sort {
+            Sort::Answer => &counts.answers,
+            Sort::Page => &counts.pages,
+        };
         match told {
-            Told::Hit => counts.hit(),
-            Told::Miss => counts.miss(),
-            Told::Dropped => counts.drop(),
+            Told::Hit(sort) => looks(sort).hit(),
+            Told::Miss(sort) => looks(sort).miss(),
+            Told::Dropped(sort) => looks(sort).drop(),
             Told::Kept { answers, bytes } => counts.keep(answers, bytes),
         }
     }
@@ -65,7 +68,7 @@ struct Watching {
 }
 
 impl Watch for Watching {
-    fn watch<'a>(&self, work: BoxFuture<'a, Response>) -> BoxFuture<'a, Response> {
+    fn watch<'a>(&self, work: BoxFuture<'a, ()>) -> BoxFuture<'a, ()> {
         let reads = self.reads.clone();
         async move { reads.watch(work).await }.boxed()
     }
@@ -77,7 +80,12 @@ impl Watch for Watching {
             seen: AtomicU64::new(self.seen),
             shown: self.reads.take(),
         };
-        (!made_of.shown.is_private() && made_of.holds()).then(|| Box::new(made_of) as Box<dyn Basis>)
+        if made_of.shown.is_private() || !made_of.holds() {
+            return None;
+        }
+        // A page that is being made of it is made of this.
+        shown::note(&made_of.shown);
+        Some(Box::new(made_of))
     }
 }
 
@@ -100,6 +108,7 @@ impl Basis for MadeOf {
         for (text, found) in self.shown.searches() {
             search::count_again(&self.shop, text, found);
         }
+        shown::note(&self.shown);
     }
 
     fn bytes(&self) -> usize {

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use vitrine_commerce::retention;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop};
+use vitrine_tests::{Client, TestShop, shopper::Shopper};
 
 const REQUEST: &str = "mutation($input: StockAlertRequestInput!) { stockAlertRequest(input: $input) {
     waiting userErrors { code message field } } }";
@@ -91,7 +91,17 @@ async fn who_waits_is_told_once_and_may_stop_it() {
     let (_, text) = mails.iter().find(|(to, _)| to == "bob@example.com").unwrap();
     let link = text.lines().find_map(|line| line.split_once(": http")).unwrap().1;
     let link = format!("http{link}");
-    assert_eq!(reqwest::get(&link).await.unwrap().status(), StatusCode::OK);
+    let mut reader = Shopper::new(&shop).reading("de");
+    reader.open(&link).await.expect("Keine E-Mails mehr");
+    reader.expect("<html lang=\"de\"");
+    reader.expect("Diese E-Mails beenden");
+    assert_eq!(
+        (reader.status, reader.header("cache-control")),
+        (StatusCode::OK, "no-store")
+    );
+    reader.open(&link.replace("signature=", "signature=x")).await;
+    assert_eq!(reader.status, StatusCode::NOT_FOUND);
+    reader.expect("Dieser Link führt nirgendwohin");
     assert_eq!(demand(&staff).await, json!([counted(1, "BOWL-1")]));
     let post = async |link: &str| reqwest::Client::new().post(link).send().await.unwrap().status();
     assert_eq!(post(&format!("{link}x")).await, StatusCode::NOT_FOUND);

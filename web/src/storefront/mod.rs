@@ -12,6 +12,7 @@ mod pages;
 mod problem;
 mod product;
 mod static_files;
+mod stop;
 mod suggest;
 
 use std::sync::Arc;
@@ -23,11 +24,12 @@ use axum::{
 
 pub use problem::missing;
 pub use product::preview;
+pub use stop::{Mails, Stop, stop};
 
 use crate::{
     admin,
     api::Api,
-    refusals, shown,
+    public, refusals, shown,
     site::{Settings, Site},
     theme::ThemeError,
 };
@@ -47,13 +49,18 @@ pub struct Routes {
 /// For a theme that cannot be used.
 pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeError> {
     let site = Site::open(api, settings)?;
-    let router = Router::new()
+    // What everybody sees alike.
+    let public = Router::new()
         .route("/", get(home::show))
         .route("/categories/{slug}", get(listing::category))
         .route("/collections/{slug}", get(listing::collection))
         .route("/search", get(listing::search))
         .route("/search/suggest", get(suggest::show))
         .route("/products/{slug}", get(product::show))
+        .route("/pages/{handle}", get(pages::show))
+        .route("/feeds/new.atom", get(feeds::new))
+        .route("/feeds/products.xml", get(feeds::goods));
+    let own = Router::new()
         .route("/products/{slug}/alert", post(product::request_alert))
         .route("/cart", get(cart::show))
         .route("/cart/lines", post(cart::add))
@@ -85,15 +92,16 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
             get(account::address).post(account::save_address),
         )
         .route("/account/{link}", get(account::link).post(account::save_link))
-        .route("/pages/{handle}", get(pages::show))
-        .route("/feeds/new.atom", get(feeds::new))
-        .route("/feeds/products.xml", get(feeds::goods))
         .route("/language/{language}", get(language::choose))
         .route("/web/{hash}/{*name}", get(static_files::asset))
         .route("/manifest.webmanifest", get(static_files::manifest))
         .route("/robots.txt", get(static_files::robots))
         .route("/favicon.ico", get(static_files::favicon));
-    let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::explain));
+    let explain = middleware::from_fn_with_state(site.clone(), problem::explain);
+    let public = public
+        .layer(explain.clone())
+        .layer(middleware::from_fn_with_state(site.clone(), public::keep));
+    let router = public.merge(own.layer(explain));
     let router = router.merge(admin::routes(&site));
     Ok(Routes {
         pages: router.with_state(site.clone()),

@@ -21,6 +21,9 @@ pub const STAFF: &str = "vitrine_staff";
 /// What each form has to bring.
 const CSRF: &str = "vitrine_form";
 
+/// What the names of all of ours begin with.
+const OURS: &str = "vitrine_";
+
 /// In seconds.
 pub const YEAR: u32 = 365 * 24 * 60 * 60;
 
@@ -56,6 +59,17 @@ impl Jar {
         let name = self.whole(name);
         let found = self.brought.iter().rev().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether the browser has anything of ours but the choice of a language.
+    pub fn is_somebodys(&self) -> bool {
+        let plain = |name: &str| {
+            name.trim_start_matches("__Host-")
+                .trim_start_matches("__Secure-")
+                .to_owned()
+        };
+        let mut ours = self.brought.iter().map(|(name, _)| plain(name));
+        ours.any(|name| name.starts_with(OURS) && name != LANGUAGE)
     }
 
     /// `seconds`: how long it is kept; 0 ends it.

@@ -15,6 +15,12 @@ pub(super) fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
+/// Whether the browser says so, and not only nothing else.
+pub(super) fn is_surely_from_here(headers: &HeaderMap, public_url: &str) -> bool {
+    let is_told = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    is_told && headers.get("sec-fetch-site").is_none_or(|site| site != "none") && is_from_here(headers, public_url)
+}
+
 fn is_host(origin: &str, host: Option<&str>) -> bool {
     let without_scheme = origin
         .strip_prefix("https://")
@@ -36,6 +42,18 @@ mod tests {
                 .map(|(name, value)| (HeaderName::from_static(name), value.parse().expect("it")));
             is_from_here(&headers.collect(), "https://shop.example")
         };
+        let sure = |pairs: &[(&'static str, &'static str)]| {
+            let headers = pairs
+                .iter()
+                .map(|(name, value)| (HeaderName::from_static(name), value.parse().expect("it")));
+            is_surely_from_here(&headers.collect(), "https://shop.example")
+        };
+        assert!(sure(&[("sec-fetch-site", "same-origin")]) && sure(&[("origin", "https://shop.example")]));
+        assert!(!sure(&[]) && !sure(&[("sec-fetch-site", "none")]) && !sure(&[("origin", "null")]));
+        assert!(!sure(&[
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://shop.example")
+        ]));
         assert!(sent(&[("sec-fetch-site", "same-origin")]) && sent(&[]));
         assert!(sent(&[("origin", "https://shop.example")]));
         assert!(sent(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]));

@@ -19,6 +19,9 @@ pub struct Posted {
     pub form: Form,
 }
 
+/// As [`Posted`], of a page that everybody gets alike, which has no token in it.
+pub struct Open(pub Posted);
+
 /// What stood in it.
 pub struct Form(Vec<(String, String)>);
 
@@ -26,19 +29,37 @@ impl FromRequest<Site> for Posted {
     type Rejection = Problem;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        let posted = Self::read(request, site).await?;
+        match posted.visit.is_forged(posted.field("csrf")) {
+            true => Err(Problem::Forged),
+            false => Ok(posted),
+        }
+    }
+}
+
+impl FromRequest<Site> for Open {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        let posted = Posted::read(request, site).await?;
+        match posted.visit.is_forged_openly(posted.field("csrf")) {
+            true => Err(Problem::Forged),
+            false => Ok(Self(posted)),
+        }
+    }
+}
+
+impl Posted {
+    async fn read(request: Request, site: &Site) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let visit = Visit::of(site, &parts);
         let body = Bytes::from_request(Request::from_parts(parts, body), site).await;
         let body = body.map_err(|_| Problem::BadForm)?;
         let fields: Vec<_> = form_urlencoded::parse(&body).into_owned().take(FIELDS_MAX).collect();
-        let posted = Self {
+        Ok(Self {
             visit,
             form: Form(fields),
-        };
-        match posted.visit.is_forged(posted.field("csrf")) {
-            true => Err(Problem::Forged),
-            false => Ok(posted),
-        }
+        })
     }
 }
 

@@ -25,19 +25,21 @@ use crate::{
     api::{Answered, Visitor},
     documents::{Layout, layout},
     problem::{Problem, Told},
+    public::Everybodys,
     site::Site,
     theme::Theme,
     words::{FALLBACK, direction, negotiate},
 };
-use cookies::Jar;
-pub use cookies::{CART, LANGUAGE, PROVIDER, TOUR, YEAR};
-pub use form::{Form, Posted, amount, local};
+pub use cookies::{CART, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
+pub use form::{Form, Open, Posted, amount, local};
 
 /// One request.
 pub struct Visit {
     pub site: Site,
     pub uri: Uri,
     pub language: String,
+    /// Whether what it is answered with is for everybody: there is no token in it.
+    is_public: bool,
     /// Whether it only reads: all that it asks for stands in its address.
     is_read: bool,
     /// The cookie of whoever is signed in.
@@ -76,6 +78,7 @@ impl Visit {
         Self {
             site: site.clone(),
             uri: parts.uri.clone(),
+            is_public: parts.extensions.get::<Everybodys>().is_some(),
             is_read: parts.method.is_safe(),
             language: language(&jar, &parts.headers, &theme),
             session,
@@ -218,9 +221,12 @@ impl Visit {
     /// # Errors
     /// Where the template fails.
     pub fn show_in(mut self, frame: &impl Serialize, status: StatusCode, template: &str, shown: Value) -> Answer {
-        let token = self.jar.csrf(self.site.api());
+        let token = match self.is_public {
+            true => String::new(),
+            false => self.jar.csrf(self.site.api()),
+        };
         let html = self.render(template, frame, &token, shown)?;
-        if html.contains(&token) {
+        if !self.is_public && html.contains(&token) {
             self.jar.keep_csrf(&token);
         }
         let mut response = page(&self.site, status, html, self.fields);
@@ -295,6 +301,18 @@ impl Visit {
         html.map_err(|error| failed(template, &error))
     }
 
+    /// The pages that follow have a token in their forms.
+    pub fn give_token(&mut self) {
+        let token = self.jar.csrf(self.site.api());
+        self.jar.keep_csrf(&token);
+    }
+
+    /// As [`is_forged`](Self::is_forged), for forms of pages that everybody gets: without a token they count where the
+    /// browser says that one of our pages sent them.
+    pub fn is_forged_openly(&self, sent: Option<&str>) -> bool {
+        !forgery::is_surely_from_here(&self.headers, &self.site.settings().public_url) && self.is_forged(sent)
+    }
+
     /// Whether a form did not come from one of our pages, with the token that it brought.
     pub fn is_forged(&self, sent: Option<&str>) -> bool {
         !forgery::is_from_here(&self.headers, &self.site.settings().public_url) || !self.jar.is_csrf(sent)
@@ -360,7 +378,7 @@ fn read<Data: DeserializeOwned>(answered: &Answered, is_read: bool) -> Result<Da
 }
 
 /// The one that was chosen, or else the one that the browser likes best of those that there are.
-fn language(jar: &Jar, headers: &HeaderMap, theme: &Theme) -> String {
+pub fn language(jar: &Jar, headers: &HeaderMap, theme: &Theme) -> String {
     let known: Vec<&str> = theme.words.languages().collect();
     let chosen = jar.get(LANGUAGE).filter(|chosen| known.contains(chosen));
     let accept = headers

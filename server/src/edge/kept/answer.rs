@@ -1,4 +1,4 @@
-//! An answer that is kept, and how it goes out.
+//! An answer or a page that is kept, and how it goes out.
 
 use std::fmt;
 
@@ -10,7 +10,12 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{compressed::Compressed, encoding::Encoding, keeper::Basis, settings::KeptSettings};
+use super::{
+    compressed::Compressed,
+    encoding::Encoding,
+    keeper::{Basis, Sort},
+    settings::KeptSettings,
+};
 use crate::edge::{answer::Outcome, media::Media};
 
 /// How many letters of its hash name an answer.
@@ -21,8 +26,14 @@ pub(in crate::edge) struct Answer {
     /// Of the same answer everywhere: another server confirms it, too.
     tag: HeaderValue,
     compressed: Compressed,
+    /// Those of a page. An answer's follow from how it was asked for.
+    headers: Option<HeaderMap>,
     basis: Box<dyn Basis>,
 }
+
+/// In the response of a request of GraphQL: its answer is everybody's, and was taken from what is kept or is kept by now.
+#[derive(Debug, Clone, Copy)]
+pub struct IsKept;
 
 /// How an answer was asked for.
 #[derive(Clone, Copy)]
@@ -40,15 +51,38 @@ impl Answer {
         if let Some(Value::Object(cost)) = extensions.get_mut("cost") {
             cost.shift_remove("remaining");
         }
-        let body = Bytes::from(serde_json::to_vec(&outcome.body_with(&extensions)).ok()?);
+        let body = serde_json::to_vec(&outcome.body_with(&extensions)).ok()?;
+        Self::of(body.into(), basis)
+    }
+
+    /// Of a page with these headers.
+    pub(super) fn page(mut headers: HeaderMap, body: Bytes, basis: Box<dyn Basis>) -> Option<Self> {
+        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+        // It goes out in one piece, or not at all to whoever asks for the head alone.
+        headers.remove(header::CONTENT_LENGTH);
+        let mut page = Self::of(body, basis)?;
+        headers.insert(header::ETAG, page.tag.clone());
+        page.headers = Some(headers);
+        Some(page)
+    }
+
+    fn of(body: Bytes, basis: Box<dyn Basis>) -> Option<Self> {
         let hash: [u8; 32] = Sha256::digest(&body).into();
         let name: String = hash[..TAG_BYTES].iter().map(|byte| format!("{byte:02x}")).collect();
         Some(Self {
             tag: HeaderValue::try_from(format!("W/\"{name}\"")).ok()?,
             body,
             compressed: Compressed::default(),
+            headers: None,
             basis,
         })
+    }
+
+    pub(super) fn sort(&self) -> Sort {
+        match self.headers {
+            Some(_) => Sort::Page,
+            None => Sort::Answer,
+        }
     }
 
     pub(super) fn holds(&self) -> bool {
@@ -66,8 +100,24 @@ impl Answer {
         self.answer(asked, settings).await
     }
 
+    /// A page, given again to whoever sent these headers.
+    pub(super) async fn give_page(&self, sent: &HeaderMap) -> Response {
+        self.basis.give();
+        self.show(sent).await
+    }
+
+    pub(super) async fn show(&self, sent: &HeaderMap) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.headers_mut() = self.headers.clone().unwrap_or_default();
+        match is_known(sent, &self.tag) {
+            true => not_modified(response),
+            false => self.with_body(response, sent).await,
+        }
+    }
+
     pub(super) async fn answer(&self, asked: &Asked<'_>, settings: &KeptSettings) -> Response {
         let mut response = Response::new(Body::empty());
+        response.extensions_mut().insert(IsKept);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, asked.media.content_type());
         headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
@@ -75,28 +125,22 @@ impl Answer {
         if asked.is_shared {
             self.let_keep(headers, settings);
             if is_known(asked.headers, &self.tag) {
-                headers.remove(header::CONTENT_TYPE);
-                *response.status_mut() = StatusCode::NOT_MODIFIED;
-                return response;
+                return not_modified(response);
             }
         }
-        let encoding = Encoding::negotiate(asked.headers);
-        let compressed = match encoding {
-            Some(encoding) => self
-                .compressed
-                .get(&self.body, encoding)
-                .await
-                .map(|body| (encoding, body)),
-            None => None,
-        };
-        let body = match compressed {
-            Some((encoding, body)) => {
-                let encoding = HeaderValue::from_static(encoding.name());
-                headers_of(&mut response).insert(header::CONTENT_ENCODING, encoding);
-                body
-            }
-            None => self.body.clone(),
-        };
+        self.with_body(response, asked.headers).await
+    }
+
+    /// In the encoding that whoever sent these headers would rather have.
+    async fn with_body(&self, mut response: Response, sent: &HeaderMap) -> Response {
+        let mut body = self.body.clone();
+        if let Some(encoding) = Encoding::negotiate(sent)
+            && let Some(compressed) = self.compressed.get(&self.body, encoding).await
+        {
+            let name = HeaderValue::from_static(encoding.name());
+            response.headers_mut().insert(header::CONTENT_ENCODING, name);
+            body = compressed;
+        }
         *response.body_mut() = Body::from(body);
         response
     }
@@ -115,8 +159,10 @@ impl Answer {
     }
 }
 
-fn headers_of(response: &mut Response) -> &mut HeaderMap {
-    response.headers_mut()
+fn not_modified(mut response: Response) -> Response {
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response
 }
 
 fn varies(private_headers: &[HeaderName]) -> HeaderValue {

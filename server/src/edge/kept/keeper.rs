@@ -1,7 +1,6 @@
 //! What keeping answers needs of whoever knows what they are made of.
 
-use async_graphql::Response;
-use futures::future::BoxFuture;
+use futures::{FutureExt, future::BoxFuture};
 
 /// Knows what answers are made of, and hears of it when that changes.
 pub trait Keeper: Send + Sync + 'static {
@@ -15,12 +14,20 @@ pub trait Keeper: Send + Sync + 'static {
     fn tell(&self, told: Told);
 }
 
-/// Watches one operation.
+/// Watches while one answer or page is made.
 pub trait Watch: Send + Sync {
-    fn watch<'a>(&self, work: BoxFuture<'a, Response>) -> BoxFuture<'a, Response>;
+    fn watch<'a>(&self, work: BoxFuture<'a, ()>) -> BoxFuture<'a, ()>;
 
     /// What the answer was made of. Nothing, where that is not everybody's, or has changed meanwhile.
     fn end(&self) -> Option<Box<dyn Basis>>;
+}
+
+/// What comes of `work`, which is watched.
+pub(in crate::edge) async fn watched<T: Send>(watch: &dyn Watch, work: impl Future<Output = T> + Send) -> Option<T> {
+    let mut outcome = None;
+    let work = async { outcome = Some(work.await) };
+    watch.watch(work.boxed()).await;
+    outcome
 }
 
 /// What an answer was made of.
@@ -28,21 +35,29 @@ pub trait Basis: Send + Sync {
     /// Whether it is as it was. What has changed does not become right again.
     fn holds(&self) -> bool;
 
-    /// The answer is given once more.
+    /// The answer is given once more: to somebody, or to a page that is made of it.
     fn give(&self);
 
     /// About how much memory it takes.
     fn bytes(&self) -> usize;
 }
 
+/// What is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Of GraphQL.
+    Answer,
+    Page,
+}
+
 /// What became of a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
-    Hit,
-    Miss,
+    Hit(Sort),
+    Miss(Sort),
     /// One was kept, and did not hold any more.
-    Dropped,
-    /// What is kept by now.
+    Dropped(Sort),
+    /// What is kept by now, of both sorts.
     Kept {
         answers: u64,
         bytes: u64,

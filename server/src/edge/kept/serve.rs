@@ -6,8 +6,8 @@ use async_graphql::Executor;
 use axum::response::Response;
 
 use super::{
-    answer::{Answer, Asked},
-    keeper::Told,
+    answer::{Answer, Asked, IsKept},
+    keeper::{Sort, Told},
     store::{Found, Key, Store},
 };
 use crate::edge::{endpoint::GraphqlEndpoint, execution::Call};
@@ -34,12 +34,12 @@ impl<E: Executor> GraphqlEndpoint<E> {
         }
         let place = match store.find_or_take(&key).await {
             Found::Answer(answer) => {
-                store.keeper.tell(Told::Hit);
+                store.keeper.tell(Told::Hit(Sort::Answer));
                 return answer.give(&asked, store.settings()).await;
             }
             Found::Nothing(place) => place,
         };
-        store.keeper.tell(Told::Miss);
+        store.keeper.tell(Told::Miss(Sort::Answer));
         let Some(watch) = store.keeper.begin().await else {
             return self.run(call).await.answer(asked.media);
         };
@@ -54,7 +54,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
         match asked.is_shared {
             true => answer.answer(&asked, store.settings()).await,
             // It tells whoever paid for it what they have left.
-            false => outcome.answer(asked.media),
+            false => {
+                let mut response = outcome.answer(asked.media);
+                response.extensions_mut().insert(IsKept);
+                response
+            }
         }
     }
 }

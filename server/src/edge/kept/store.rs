@@ -44,6 +44,11 @@ impl Key {
             text: Bytes::copy_from_slice(query.as_bytes()),
         }
     }
+
+    /// Of the page of this name. No query of an address has a blank in it.
+    pub(super) fn page(name: &str) -> Self {
+        Self::get(&format!("page {name}"))
+    }
 }
 
 /// Weighs answers by what they take.
@@ -107,7 +112,7 @@ impl Store {
             return None;
         }
         let answer = self.check(key, self.answers.get(key)?)?;
-        self.keeper.tell(Told::Hit);
+        self.keeper.tell(Told::Hit(answer.sort()));
         Some(answer)
     }
 
@@ -142,7 +147,7 @@ impl Store {
             return Some(answer);
         }
         self.answers.remove_if(key, |kept| Arc::ptr_eq(kept, &answer));
-        self.keeper.tell(Told::Dropped);
+        self.keeper.tell(Told::Dropped(answer.sort()));
         self.tell_kept();
         None
     }

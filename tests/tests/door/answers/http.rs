@@ -124,7 +124,7 @@ async fn one_answer_is_made_once_however_many_ask() {
     let query = "query Page { products(first: 50) { nodes { title variants { sku price { amount } } } } }";
     let answers = join_all((0..24).map(|_| bytes(&guest, query))).await;
     assert!(answers.iter().all(|answer| *answer == answers[0]));
-    assert_eq!((counts.misses(), counts.hits()), (1, 23));
+    assert_eq!((counts.answers.misses(), counts.answers.hits()), (1, 23));
 
     // A hit takes no points: it is a request among others.
     let left = async || {
@@ -140,16 +140,16 @@ async fn one_answer_is_made_once_however_many_ask() {
 
     // Nor does time by itself end what does not depend on it.
     shop.clock.advance(TimeDelta::minutes(1));
-    let before = counts.hits();
+    let before = counts.answers.hits();
     bytes(&guest, query).await;
-    assert_eq!(counts.hits(), before + 1);
+    assert_eq!(counts.answers.hits(), before + 1);
 
     // A search is counted for everybody who has its answer.
     let search = "{ productSearch(query: \"walnut desk\", first: 5) { totalCount } }";
     for _ in 0..3 {
         bytes(&guest, search).await;
     }
-    assert!(counts.hits() > 28);
+    assert!(counts.answers.hits() > 28);
     vitrine_commerce::search::record::flush(shop.shop()).await.unwrap();
     let staff = shop.staff(StaffRole::Administrator).await;
     let terms = staff

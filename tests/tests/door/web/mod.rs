@@ -4,5 +4,6 @@ mod account;
 mod admin;
 mod feeds;
 mod frame;
+mod kept;
 mod provider;
 mod purchase;

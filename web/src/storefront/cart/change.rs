@@ -9,14 +9,14 @@ use crate::{
     },
     problem::Problem,
     storefront::refusals::{Refusal, errors, refusals},
-    visit::{Posted, Visit},
+    visit::{Open, Posted, Visit},
 };
 
 /// As the form's own bounds say it.
 const QUANTITY_MAX: i64 = 1_000;
 
 /// `POST /cart/lines`: puts something into the cart, which is made for it unless there is one.
-pub async fn add(posted: Posted) -> Answer {
+pub async fn add(Open(posted): Open) -> Answer {
     let variant_id = posted.some("variant").ok_or(Problem::BadForm)?;
     let quantity = quantity(&posted)?.max(1);
     let Posted { visit, .. } = posted;

@@ -62,7 +62,11 @@ fn wants_html(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-async fn show(visit: Visit, problem: Problem) -> Response {
+pub async fn show(mut visit: Visit, problem: Problem) -> Response {
+    // The page that it goes back to has one then.
+    if problem == Problem::Forged {
+        visit.give_token();
+    }
     if problem == Problem::NotFound
         && let Some(target) = target(&visit).await
     {

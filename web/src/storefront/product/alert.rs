@@ -11,10 +11,10 @@ use crate::{
         refusals::{errors, refusals},
         shown::{encoded, value},
     },
-    visit::Posted,
+    visit::Open,
 };
 
-pub async fn request(Path(slug): Path<String>, posted: Posted) -> Answer {
+pub async fn request(Path(slug): Path<String>, Open(posted): Open) -> Answer {
     let input = document::StockAlertRequestInput {
         email: posted.some("email"),
         variant_id: posted.some("variant").ok_or(Problem::BadForm)?,

@@ -1,0 +1,46 @@
+//! Pages that everybody sees alike who has nothing of their own here: no cart, no session, no orders. Each is made once and
+//! kept, by the API that knows what it is made of, for as long as that holds.
+//!
+//! Such a page has no token in its forms. What is sent from one ([`crate::visit::Open`]) is taken where the browser says
+//! itself that it comes from here, which all have done for years.
+
+use axum::{
+    extract::{Request, State},
+    http::{Method, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::{
+    site::Site,
+    visit::{Jar, language},
+};
+
+/// In a request: its page is everybody's.
+#[derive(Debug, Clone, Copy)]
+pub struct Everybodys;
+
+/// Around pages that show the catalogue and nothing of their visitor's.
+pub async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Some(name) = name(&site, &parts) else {
+        return next.run(Request::from_parts(parts, body)).await;
+    };
+    let sent = parts.headers.clone();
+    parts.extensions.insert(Everybodys);
+    // Of a page that is asked for by `HEAD` the body is left out later, around this.
+    parts.method = Method::GET;
+    let make = next.run(Request::from_parts(parts, body));
+    site.api().keep(&name, &sent, Box::pin(make)).await
+}
+
+/// What tells its page from all others; nothing for whoever has anything of their own.
+fn name(site: &Site, parts: &Parts) -> Option<String> {
+    let jar = Jar::read(&parts.headers, site.is_https());
+    if !matches!(parts.method, Method::GET | Method::HEAD) || jar.is_somebodys() {
+        return None;
+    }
+    let language = language(&jar, &parts.headers, &site.theme());
+    let here = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
+    Some(format!("{} {language} {here}", site.theme_version()))
+}
