@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use graphql_client::GraphQLQuery;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::staff::Staff;
 use crate::{
@@ -12,6 +12,31 @@ use crate::{
     refusals::{Refusal, refusals},
     visit::Form,
 };
+
+/// What was refused, if anything was.
+pub type Outcome = Result<Vec<Refusal>, Problem>;
+
+/// What an address says of a deed that was done just now.
+#[derive(Debug, Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    pub done: String,
+    /// What was deleted by it, to be brought back.
+    #[serde(default)]
+    pub undo: String,
+}
+
+/// Where a deed is told: `path`, with what may be undone.
+pub fn told_at(path: &str, deed: &str, form: &Form) -> String {
+    let base = format!("{path}?");
+    let begin = base.len();
+    let mut told = form_urlencoded::Serializer::for_suffix(base, begin);
+    told.append_pair("done", deed);
+    if let Some(id) = form.some("id").filter(|_| deed.ends_with("delete")) {
+        told.append_pair("undo", &id);
+    }
+    told.finish()
+}
 
 /// A form that was refused, to be shown once more.
 #[derive(Debug, Default, Clone, Serialize)]
@@ -30,7 +55,7 @@ pub struct Refused {
 ///
 /// # Errors
 /// Where there is no answer to it.
-pub async fn run<Q>(staff: &Staff, document: Q, variables: Q::Variables) -> Result<Vec<Refusal>, Problem>
+pub async fn run<Q>(staff: &Staff, document: Q, variables: Q::Variables) -> Outcome
 where
     Q: GraphQLQuery,
     Q::ResponseData: Serialize,
@@ -42,12 +67,7 @@ where
 ///
 /// # Errors
 /// The same.
-pub async fn run_with_nulls<Q>(
-    staff: &Staff,
-    document: Q,
-    variables: Q::Variables,
-    nulls: &[String],
-) -> Result<Vec<Refusal>, Problem>
+pub async fn run_with_nulls<Q>(staff: &Staff, document: Q, variables: Q::Variables, nulls: &[String]) -> Outcome
 where
     Q: GraphQLQuery,
     Q::ResponseData: Serialize,
@@ -79,6 +99,13 @@ pub fn done(staff: &Staff, section: &str, deed: &str) -> String {
 }
 
 impl Refused {
+    /// Nothing where nothing was refused. Forms of a page that do the same to several things have names of their own, in
+    /// their field `form`.
+    pub fn any(staff: &Staff, deed: &str, form: &Form, refusals: &[Refusal]) -> Option<Self> {
+        let name = form.some("form").unwrap_or_else(|| deed.to_owned());
+        (!refusals.is_empty()).then(|| Self::of(staff, &name, form, refusals))
+    }
+
     /// Forms call their fields as inputs do; those of a table's rows (each with a hidden field `row`) by the row, a dot, and
     /// that.
     pub fn of(staff: &Staff, deed: &str, form: &Form, refusals: &[Refusal]) -> Self {

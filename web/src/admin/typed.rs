@@ -1,6 +1,7 @@
 //! What is typed into a form's fields, read as inputs take it.
 
 use crate::{
+    problem::Problem,
     refusals::Refusal,
     visit::{Form, amount},
 };
@@ -94,6 +95,14 @@ pub fn texts(text: &str) -> Vec<String> {
 pub fn nulls(form: &Form, names: &[&str]) -> Vec<String> {
     let empty = names.iter().filter(|name| form.text(name).is_empty());
     empty.map(|name| format!("/input/{name}")).collect()
+}
+
+/// What the form is about.
+///
+/// # Errors
+/// `BadForm` for one that does not say it.
+pub fn id(form: &Form) -> Result<String, Problem> {
+    form.some("id").ok_or(Problem::BadForm)
 }
 
 /// The version that a form was shown with.

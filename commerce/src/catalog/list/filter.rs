@@ -160,6 +160,21 @@ pub(crate) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What staff look for by words, among drafts and archived products, too.
+///
+/// # Errors
+/// Refuses it to shoppers: their search is another, which ranks, forgives and counts.
+pub fn staff_text(context: &Context, text: Option<String>) -> Result<Option<String>, Refusal> {
+    match text {
+        Some(_) if !find::sees_all(context) => Err(Refusal::new(
+            ErrorCode::Forbidden,
+            "Only staff may list products by words. Ask `productSearch`.",
+        )
+        .at(&["query"])),
+        text => Ok(text),
+    }
+}
+
 /// Deleted products are listed only where they are asked for.
 fn deleted(context: &Context, filter: &ProductFilter) -> Result<Expr, Refusal> {
     match filter.deleted {

@@ -19,7 +19,12 @@ use vitrine_entity::{collection_product, product, product_listing};
 
 pub(super) use self::filter::{has_attribute, holds_any};
 use self::order::{Position, Row};
-pub use self::{count::count, filter::ProductFilter, order::ProductSort, recount::recount_if_due};
+pub use self::{
+    count::count,
+    filter::{ProductFilter, staff_text},
+    order::ProductSort,
+    recount::recount_if_due,
+};
 pub(crate) use self::{
     filter::{check, lower},
     text::like,

@@ -47,6 +47,10 @@ impl ProductQuery {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which products.")] filter: Option<ProductWhere>,
+        #[graphql(
+            desc = "Words that must all stand in the title, the vendor, a tag, an SKU, a barcode, or a value of an option or attribute; at most 1,000 characters. For staff, who find drafts and archived ones by them."
+        )]
+        query: Option<String>,
         #[graphql(desc = "The order of the rows.", default)] sort: ProductSort,
         #[graphql(desc = "Only those with this status. For staff; shoppers see active ones.")] status: Option<
             ProductStatus,
@@ -54,6 +58,7 @@ impl ProductQuery {
         #[graphql(desc = "Those that were deleted, and no others. For staff.", default)] deleted: bool,
     ) -> Result<Option<ProductConnection>> {
         let mut filter = filter.unwrap_or_default().list_filter(ctx).await?;
+        filter.text = list::staff_text(ctx.caller(), query)?;
         filter.status = status.map(Into::into);
         filter.deleted = deleted;
         let page = page(first, after, last, before);

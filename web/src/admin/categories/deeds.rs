@@ -1,7 +1,12 @@
 //! What is done with the tree: a document each.
 
 use crate::{
-    admin::{deed, moves::moved, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        moves::moved,
+        staff::Staff,
+        typed::{id, version},
+    },
     documents::{
         AdminCategoryCreate, AdminCategoryDelete, AdminCategoryMove, AdminCategoryOrder, AdminCategoryRestore,
         AdminCategorySave, admin_category_create as create_document, admin_category_delete as delete_document,
@@ -9,12 +14,8 @@ use crate::{
         admin_category_restore as restore_document, admin_category_save as save_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
@@ -95,13 +96,4 @@ async fn restore(staff: &Staff, form: &Form) -> Outcome {
         slug: None,
     };
     deed::run(staff, AdminCategoryRestore, restore_document::Variables { input }).await
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
-}
-
-/// The one that the form was shown with.
-fn version(form: &Form) -> Option<i64> {
-    form.text("expectedVersion").parse().ok()
 }

@@ -4,10 +4,9 @@ mod deeds;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -15,15 +14,6 @@ use crate::{
     documents::{AdminCategories, admin_categories as document},
     shown::value,
 };
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-    /// What was deleted just now.
-    #[serde(default)]
-    undo: String,
-}
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     page(staff, &told, None).await
@@ -34,16 +24,10 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
     let refusals = deeds::run(&staff, &deed, &form).await?;
-    if refusals.is_empty() {
-        let undo = match deed.as_str() {
-            "delete" => format!("&undo={}", form.text("id")),
-            _ => String::new(),
-        };
-        return Ok(staff.visit.go(&format!("/admin/categories?done={deed}{undo}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => page(staff, &Told::default(), Some(refused)).await,
+        None => Ok(staff.visit.go(&told_at("/admin/categories", &deed, &form))),
     }
-    let name = form.some("form").unwrap_or(deed);
-    let refused = Refused::of(&staff, &name, &form, &refusals);
-    page(staff, &Told::default(), Some(refused)).await
 }
 
 async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {

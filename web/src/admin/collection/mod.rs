@@ -34,11 +34,10 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
     let refusals = deeds::run(&staff, &id, &deed, &form).await?;
-    if refusals.is_empty() {
-        return Ok(staff.visit.go(&format!("/admin/collections/{id}?done={deed}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => editor(staff, id, Told::default(), Some(refused)).await,
+        None => Ok(staff.visit.go(&format!("/admin/collections/{id}?done={deed}"))),
     }
-    let refused = Refused::of(&staff, &deed, &form, &refusals);
-    editor(staff, id, Told::default(), Some(refused)).await
 }
 
 async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) -> Answer {

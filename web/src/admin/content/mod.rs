@@ -2,11 +2,10 @@
 
 use axum::extract::Query;
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
     asked::Asked,
-    deed::{self, Refused},
+    deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -30,13 +29,6 @@ const KINDS: [(&str, PageKind); 6] = [
 ];
 
 const ASKED: [&str; 2] = ["kind", "deleted"];
-
-/// What has been done with a menu.
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     let asked = Asked::read(&staff.visit, &ASKED);

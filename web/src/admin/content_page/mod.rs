@@ -2,10 +2,9 @@
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -15,19 +14,12 @@ use crate::{
         admin_page_delete as delete_document, admin_page_restore as restore_document, admin_page_save as save_document,
     },
     problem::Problem,
-    refusals::Refusal,
     shown::value,
     visit::Form,
 };
 
 /// What may be taken away by leaving its field empty.
 const REMOVABLE: [&str; 2] = ["seoTitle", "seoDescription"];
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     editor(staff, id, &told.done, None).await
@@ -38,14 +30,13 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
     let Sent { staff, form } = sent;
     staff.require(Permission::Content)?;
     let refusals = run(&staff, id.clone(), &deed, &form).await?;
-    if refusals.is_empty() {
-        return Ok(staff.visit.go(&format!("/admin/content/{id}?done={deed}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => editor(staff, id, "", Some(refused)).await,
+        None => Ok(staff.visit.go(&format!("/admin/content/{id}?done={deed}"))),
     }
-    let refused = Refused::of(&staff, &deed, &form, &refusals);
-    editor(staff, id, "", Some(refused)).await
 }
 
-async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Outcome {
     let expected_version = form.text("expectedVersion").parse().ok();
     match deed {
         "save" => {

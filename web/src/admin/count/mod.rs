@@ -2,11 +2,10 @@
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
     asked::Asked,
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Permission, Sent, Staff},
     written,
 };
@@ -26,12 +25,6 @@ use crate::{
 /// `differences`: only those lines that differ from the books.
 const ASKED: [&str; 1] = ["differences"];
 
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
-
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     page(staff, id, &told.done, None).await
 }
@@ -41,14 +34,13 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
     let Sent { staff, form } = sent;
     staff.require(Permission::Inventory)?;
     let refusals = run(&staff, id.clone(), &deed, &form).await?;
-    if refusals.is_empty() {
-        return Ok(staff.visit.go(&format!("/admin/counts/{id}?done={deed}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => page(staff, id, "", Some(refused)).await,
+        None => Ok(staff.visit.go(&format!("/admin/counts/{id}?done={deed}"))),
     }
-    let refused = Refused::of(&staff, &deed, &form, &refusals);
-    page(staff, id, "", Some(refused)).await
 }
 
-async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Outcome {
     let expected_version = form.text("expectedVersion").parse().ok();
     let reason = form.text("reason").to_owned();
     match deed {
@@ -74,7 +66,7 @@ async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Result<Vec<R
 }
 
 /// A line each: a SKU, and how many there were. All of them or none.
-async fn enter(staff: &Staff, id: String, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn enter(staff: &Staff, id: String, form: &Form) -> Outcome {
     let Some(read) = written::lines(form.text("lines")) else {
         return Ok(vec![Refusal::at("INVALID", "lines")]);
     };

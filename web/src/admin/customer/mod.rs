@@ -2,10 +2,9 @@
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -16,16 +15,9 @@ use crate::{
         admin_customer_enable as enable_document, admin_customer_reset as reset_document,
     },
     problem::Problem,
-    refusals::Refusal,
     shown::value,
     visit::Form,
 };
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     page(staff, id, &told.done, None).await
@@ -36,14 +28,13 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
     let Sent { staff, form } = sent;
     staff.require(Permission::Customers)?;
     let refusals = run(&staff, id.clone(), &deed, &form).await?;
-    if refusals.is_empty() {
-        return Ok(staff.visit.go(&format!("/admin/customers/{id}?done={deed}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => page(staff, id, "", Some(refused)).await,
+        None => Ok(staff.visit.go(&format!("/admin/customers/{id}?done={deed}"))),
     }
-    let refused = Refused::of(&staff, &deed, &form, &refusals);
-    page(staff, id, "", Some(refused)).await
 }
 
-async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Outcome {
     let expected_version = form.text("expectedVersion").parse().ok();
     match deed {
         "disable" => {

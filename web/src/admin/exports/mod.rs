@@ -2,10 +2,9 @@
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -15,7 +14,6 @@ use crate::{
         admin_export_start as start_document, admin_export_start::ExportKind, admin_exports as document,
     },
     problem::Problem,
-    refusals::Refusal,
     shown::value,
     visit::Form,
 };
@@ -28,12 +26,6 @@ const KINDS: [(&str, ExportKind, Permission); 4] = [
     ("STOCK", ExportKind::Stock, Permission::Inventory),
 ];
 
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
-
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     page(staff, &told.done, None).await
 }
@@ -42,14 +34,13 @@ pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
 pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     let refusals = run(&staff, &deed, &form).await?;
-    if refusals.is_empty() {
-        return Ok(staff.visit.go(&format!("/admin/exports?done={deed}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => page(staff, "", Some(refused)).await,
+        None => Ok(staff.visit.go(&format!("/admin/exports?done={deed}"))),
     }
-    let refused = Refused::of(&staff, &deed, &form, &refusals);
-    page(staff, "", Some(refused)).await
 }
 
-async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     match deed {
         "start" => {
             let chosen = form.text("kind");

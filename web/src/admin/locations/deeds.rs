@@ -2,10 +2,10 @@
 
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         moves::moved,
         staff::Staff,
-        typed::{nulls, version},
+        typed::{id, nulls, version},
     },
     documents::{
         AdminLocationCreate, AdminLocationDelete, AdminLocationOrder, AdminLocationRestore, AdminLocationSave,
@@ -18,9 +18,6 @@ use crate::{
     refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
@@ -87,8 +84,4 @@ async fn save(staff: &Staff, form: &Form) -> Outcome {
 /// The form has the location's name beside that of its address.
 fn at_field(refusal: Refusal) -> Refusal {
     refusal.called(&["name"], "locationName")
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
 }

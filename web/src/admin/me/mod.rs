@@ -2,10 +2,9 @@
 
 use axum::extract::{Path, Query};
 use minijinja::{Value, context};
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Sent, Staff},
 };
 use crate::{
@@ -20,12 +19,6 @@ use crate::{
     shown::value,
     visit::Form,
 };
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 /// What is shown once: the secret of a second factor, or the codes for those who lose it.
 #[derive(Default)]
@@ -54,7 +47,7 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     page(staff, "", secrets, refused).await
 }
 
-async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     match deed {
         "password" => {
             let secret = |name: &str| form.field(name).unwrap_or_default().to_owned();

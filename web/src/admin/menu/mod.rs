@@ -5,11 +5,10 @@ mod tree;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
     content,
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -24,12 +23,6 @@ use crate::{
     shown::{encoded, value},
     visit::Form,
 };
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 pub async fn show(staff: Staff, Path(handle): Path<String>, Query(told): Query<Told>) -> Answer {
     editor(staff, handle, &told.done, None).await
@@ -79,7 +72,7 @@ fn address(handle: &str) -> String {
     format!("/admin/menus/{}", encoded(handle))
 }
 
-async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     let expected_version = form.text("expectedVersion").parse().ok();
     let id = form.some("id").ok_or(Problem::BadForm)?;
     match deed {

@@ -7,7 +7,7 @@ use minijinja::context;
 use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -16,15 +16,6 @@ use crate::{
     problem::Problem,
     shown::value,
 };
-
-/// What has been done, to be told and perhaps to be undone.
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-    #[serde(default)]
-    undo: String,
-}
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     desk(staff, id, &told, None).await

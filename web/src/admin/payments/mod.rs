@@ -2,11 +2,10 @@
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
     asked::{Asked, is_day},
-    deed::{self, Refused},
+    deed::{self, Outcome, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -36,12 +35,6 @@ const STATUSES: [(&str, PaymentStatus); 9] = [
 
 const ASKED: [&str; 2] = ["status", "provider"];
 
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
-
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     let asked = Asked::read(&staff.visit, &ASKED);
     page(staff, &asked, &told.done, None).await
@@ -64,7 +57,7 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     page(staff, &asked, "", Some(refused)).await
 }
 
-async fn run(staff: &Staff, deed: &str, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     let finding_id = form.text("findingId").to_owned();
     match deed {
         "compare" => {

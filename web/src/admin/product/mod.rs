@@ -6,13 +6,12 @@ mod upload;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 pub use preview::preview;
 pub use upload::upload;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -21,16 +20,6 @@ use crate::{
     problem::Problem,
     shown::value,
 };
-
-/// What has been done, to be told and perhaps to be undone.
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-    /// Ids, with commas between.
-    #[serde(default)]
-    undo: String,
-}
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     editor(staff, id, &told, None).await

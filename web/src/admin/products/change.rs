@@ -6,8 +6,9 @@ use super::{ASKED, list};
 use crate::{
     admin::{
         asked::Asked,
-        deed::{self, Refused},
+        deed::{self, Outcome, Refused},
         staff::{Permission, Sent, Staff},
+        typed::version,
     },
     answer::Answer,
     documents::{
@@ -15,7 +16,6 @@ use crate::{
         admin_status_change as status_document, admin_status_change::ProductStatus,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::{Form, amount},
 };
 
@@ -46,7 +46,7 @@ pub async fn change(Path((id, what)): Path<(String, String)>, sent: Sent) -> Ans
     list(staff, &asked, "", Some(refused)).await
 }
 
-async fn price(staff: &Staff, product_id: String, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn price(staff: &Staff, product_id: String, form: &Form) -> Outcome {
     let input = price_document::VariantsUpdateInput {
         expected_version: version(form),
         product_id,
@@ -69,7 +69,7 @@ async fn price(staff: &Staff, product_id: String, form: &Form) -> Result<Vec<Ref
     deed::run(staff, AdminPriceChange, price_document::Variables { input }).await
 }
 
-async fn status(staff: &Staff, id: String, form: &Form) -> Result<Vec<Refusal>, Problem> {
+async fn status(staff: &Staff, id: String, form: &Form) -> Outcome {
     let chosen = form.text("status");
     let found = STATUSES
         .iter()
@@ -89,8 +89,4 @@ async fn status(staff: &Staff, id: String, form: &Form) -> Result<Vec<Refusal>, 
         vendor: None,
     };
     deed::run(staff, AdminStatusChange, status_document::Variables { input }).await
-}
-
-fn version(form: &Form) -> Option<i64> {
-    form.text("expectedVersion").parse().ok()
 }

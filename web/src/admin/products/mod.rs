@@ -5,20 +5,19 @@ mod create;
 
 use axum::extract::Query;
 use minijinja::{Value, context};
-use serde::Deserialize;
 
 pub use change::change;
 pub use create::{create, show as show_new};
 
 use super::{
-    asked::{Asked, ROWS},
-    deed::{self, Refused},
+    asked::Asked,
+    deed::{self, Refused, Told},
     staff::{Permission, Staff},
 };
 use crate::{
     answer::Answer,
     documents::{
-        AdminProductSearch, AdminProducts, admin_product_search as search_document, admin_products as document,
+        AdminProducts, admin_products as document,
         admin_products::{ProductSort, ProductStatus},
     },
     problem::Problem,
@@ -41,12 +40,6 @@ const SORTS: [(&str, ProductSort); 5] = [
 
 const ASKED: [&str; 6] = ["q", "status", "sort", "category", "tag", "deleted"];
 
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
-
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     let asked = Asked::read(&staff.visit, &ASKED);
     list(staff, &asked, &told.done, None).await
@@ -54,10 +47,7 @@ pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
 
 async fn list(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Catalog)?;
-    let found = match asked.some("q") {
-        Some(query) => searched(&staff, asked, query).await?,
-        None => listed(&staff, asked).await?,
-    };
+    let found = listed(&staff, asked).await?;
     let is_done = matches!(done, "price" | "status");
     let shown = context! {
         statuses => value(&STATUSES.map(|(name, _)| name)),
@@ -80,6 +70,7 @@ async fn listed(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
         after: rows.after,
         last: rows.last,
         before: rows.before,
+        query: asked.some("q"),
         deleted: asked.some("deleted").is_some(),
         sort: asked.kind("sort", &SORTS).unwrap_or(ProductSort::Newest),
         status: asked.kind("status", &STATUSES),
@@ -96,18 +87,5 @@ async fn listed(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
     };
     let data = staff.visit.ask(AdminProducts, variables).await?;
     let products = data.products.as_ref().ok_or(Problem::NotFound)?;
-    Ok(context! { products => value(products), categories => value(&data.categories), by_sku => () })
-}
-
-/// What is sold, by words; and whatever has this very SKU.
-async fn searched(staff: &Staff, asked: &Asked, query: String) -> Result<Value, Problem> {
-    let variables = search_document::Variables {
-        query,
-        first: ROWS,
-        after: asked.rows().after,
-    };
-    let data = staff.visit.ask(AdminProductSearch, variables).await?;
-    let products = data.product_search.as_ref().ok_or(Problem::NotFound)?;
-    let by_sku = data.variant.as_ref().map(|variant| &variant.product);
-    Ok(context! { products => value(products), categories => value(&data.categories), by_sku => value(&by_sku) })
+    Ok(context! { products => value(products), categories => value(&data.categories) })
 }

@@ -3,9 +3,9 @@
 use super::products::{Named, find};
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         staff::Staff,
-        typed::{Typed, version},
+        typed::{Typed, id, version},
     },
     documents::{
         AdminRuleCreate, AdminRuleDelete, AdminRuleRestore, AdminRuleSave, admin_rule_create as create_document,
@@ -15,9 +15,6 @@ use crate::{
     refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// Of which the form has one field for all, by the input's name.
 const LISTS: [&str; 2] = ["pins", "hiddenProductIds"];
@@ -80,8 +77,4 @@ async fn save(staff: &Staff, form: &Form) -> Outcome {
 async fn named(staff: &Staff, form: &Form) -> Result<Result<Named, Refusal>, Problem> {
     let typed = Typed::of(form);
     find(staff, &typed.lines("pins"), &typed.lines("hiddenProductIds")).await
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
 }

@@ -5,11 +5,11 @@ mod products;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     asked::Asked,
-    deed::{self, Refused},
+    deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -22,16 +22,9 @@ use crate::{
     shown::value,
 };
 
-const ASKED: [&str; 1] = ["deleted"];
+const PATH: &str = "/admin/searches/rules";
 
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-    /// What was deleted just now.
-    #[serde(default)]
-    undo: String,
-}
+const ASKED: [&str; 1] = ["deleted"];
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     let asked = Asked::read(&staff.visit, &ASKED);
@@ -43,16 +36,10 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
     let refusals = deeds::run(&staff, &deed, &form).await?;
-    if refusals.is_empty() {
-        let undo = match deed.as_str() {
-            "delete" => format!("&undo={}", form.text("id")),
-            _ => String::new(),
-        };
-        return Ok(staff.visit.go(&format!("/admin/searches/rules?done={deed}{undo}")));
-    }
-    let name = form.some("form").unwrap_or(deed);
-    let refused = Refused::of(&staff, &name, &form, &refusals);
-    let asked = Asked::of("/admin/searches/rules", "", &ASKED);
+    let Some(refused) = Refused::any(&staff, &deed, &form, &refusals) else {
+        return Ok(staff.visit.go(&told_at(PATH, &deed, &form)));
+    };
+    let asked = Asked::of(PATH, "", &ASKED);
     page(staff, &asked, &Told::default(), Some(refused)).await
 }
 

@@ -4,10 +4,9 @@ mod save;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -16,12 +15,6 @@ use crate::{
     problem::Problem,
     shown::value,
 };
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     page(staff, &told.done, None).await

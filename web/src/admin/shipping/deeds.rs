@@ -2,22 +2,18 @@
 
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         moves::moved,
         staff::Staff,
-        typed::{nulls, version},
+        typed::{id, nulls, version},
     },
     documents::{
         AdminMethodPrice, AdminZoneOrder, AdminZoneRestore, admin_method_price as price_document,
         admin_zone_order as order_document, admin_zone_restore as restore_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
@@ -66,8 +62,4 @@ async fn price(staff: &Staff, form: &Form) -> Outcome {
     };
     let nulls = nulls(form, &["freeFrom"]);
     deed::run_with_nulls(staff, AdminMethodPrice, price_document::Variables { input }, &nulls).await
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
 }

@@ -3,15 +3,15 @@
 use minijinja::{Value, context};
 
 use super::{
-    asked::{Asked, ROWS},
+    asked::Asked,
     staff::{Permission, Staff},
 };
 use crate::{
     answer::Answer,
     documents::{
-        AdminStock, AdminStockLevels, AdminStockLocations, AdminStockSearch, admin_stock as document,
+        AdminStock, AdminStockLevels, AdminStockLocations, AdminStockSku, admin_stock as document,
         admin_stock_levels as levels_document, admin_stock_locations as locations_document,
-        admin_stock_search as search_document,
+        admin_stock_sku as sku_document,
     },
     problem::Problem,
     shown::value,
@@ -24,16 +24,16 @@ pub async fn show(staff: Staff) -> Answer {
     staff.require(Permission::Inventory)?;
     let asked = Asked::read(&staff.visit, &ASKED);
     let is_of_levels = asked.some("low").or(asked.some("location")).is_some();
-    let found = match (asked.some("q"), is_of_levels) {
-        (Some(query), _) => {
-            let (found, exact) = searched(&staff, &asked, query).await?;
-            if let Some(id) = exact {
-                return Ok(staff.visit.go(&format!("/admin/stock/{id}")));
-            }
-            found
-        }
-        (None, true) => levels(&staff, &asked).await?,
-        (None, false) => listed(&staff, &asked).await?,
+    let words = asked.some("q");
+    // A whole SKU, as a scanner types it, is opened at once.
+    if let Some(sku) = words.clone()
+        && let Some(id) = exact(&staff, sku).await?
+    {
+        return Ok(staff.visit.go(&format!("/admin/stock/{id}")));
+    }
+    let found = match words.is_none() && is_of_levels {
+        true => levels(&staff, &asked).await?,
+        false => listed(&staff, &asked).await?,
     };
     let places = staff
         .visit
@@ -50,6 +50,7 @@ async fn listed(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
         after: rows.after,
         last: rows.last,
         before: rows.before,
+        query: asked.some("q"),
         sort: document::ProductSort::TitleAscending,
     };
     let data = staff.visit.ask(AdminStock, variables).await?;
@@ -57,17 +58,10 @@ async fn listed(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {
     Ok(context! { products => value(products), levels => () })
 }
 
-/// Those that words find; and the variant that has this very SKU, which is opened at once.
-async fn searched(staff: &Staff, asked: &Asked, query: String) -> Result<(Value, Option<String>), Problem> {
-    let variables = search_document::Variables {
-        query,
-        first: ROWS,
-        after: asked.rows().after,
-    };
-    let data = staff.visit.ask(AdminStockSearch, variables).await?;
-    let exact = data.variant.map(|variant| variant.id);
-    let products = data.product_search.as_ref().ok_or(Problem::NotFound)?;
-    Ok((context! { products => value(products), levels => () }, exact))
+/// The variant that has this very SKU.
+async fn exact(staff: &Staff, sku: String) -> Result<Option<String>, Problem> {
+    let data = staff.visit.ask(AdminStockSku, sku_document::Variables { sku }).await?;
+    Ok(data.variant.map(|variant| variant.id))
 }
 
 async fn levels(staff: &Staff, asked: &Asked) -> Result<Value, Problem> {

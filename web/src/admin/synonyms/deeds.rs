@@ -2,9 +2,9 @@
 
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         staff::Staff,
-        typed::{nulls, texts, version},
+        typed::{id, nulls, texts, version},
     },
     documents::{
         AdminSynonymsCreate, AdminSynonymsDelete, AdminSynonymsRestore, AdminSynonymsSave,
@@ -12,12 +12,8 @@ use crate::{
         admin_synonyms_restore as restore_document, admin_synonyms_save as save_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
@@ -56,8 +52,4 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
         .into_iter()
         .map(|refusal| refusal.at_list(&["synonyms"]))
         .collect())
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
 }

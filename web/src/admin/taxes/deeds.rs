@@ -2,9 +2,9 @@
 
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         staff::Staff,
-        typed::{Typed, nulls, version},
+        typed::{Typed, id, nulls, version},
     },
     documents::{
         AdminTaxConfirm, AdminTaxCreate, AdminTaxDelete, AdminTaxRestore, AdminTaxSave,
@@ -12,12 +12,8 @@ use crate::{
         admin_tax_delete as delete_document, admin_tax_restore as restore_document, admin_tax_save as save_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
@@ -84,8 +80,4 @@ async fn save(staff: &Staff, form: &Form) -> Outcome {
 
 fn region(form: &Form) -> Option<String> {
     form.some("region").map(|region| region.to_uppercase())
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
 }

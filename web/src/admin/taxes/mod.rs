@@ -4,11 +4,11 @@ mod deeds;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     asked::Asked,
-    deed::{self, Refused},
+    deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -23,15 +23,6 @@ use crate::{
 
 /// How many rates a page has: those of a whole continent.
 const RATES: i64 = 100;
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-    /// What was deleted just now.
-    #[serde(default)]
-    undo: String,
-}
 
 /// A rate with its percents, as they are typed.
 #[derive(Serialize)]
@@ -49,16 +40,10 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Settings)?;
     let refusals = deeds::run(&staff, &deed, &form).await?;
-    if refusals.is_empty() {
-        let undo = match deed.as_str() {
-            "delete" => format!("&undo={}", form.text("id")),
-            _ => String::new(),
-        };
-        return Ok(staff.visit.go(&format!("/admin/settings/taxes?done={deed}{undo}")));
+    match Refused::any(&staff, &deed, &form, &refusals) {
+        Some(refused) => page(staff, &Told::default(), Some(refused)).await,
+        None => Ok(staff.visit.go(&told_at("/admin/settings/taxes", &deed, &form))),
     }
-    let name = form.some("form").unwrap_or(deed);
-    let refused = Refused::of(&staff, &name, &form, &refusals);
-    page(staff, &Told::default(), Some(refused)).await
 }
 
 async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {

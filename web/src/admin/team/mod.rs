@@ -4,11 +4,10 @@ mod deeds;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
     asked::Asked,
-    deed::{self, Refused},
+    deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -33,12 +32,6 @@ const PERMISSIONS: [&str; 10] = [
 ];
 
 const ASKED: [&str; 2] = ["q", "role"];
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
 
 /// What a page shows beside the lists.
 #[derive(Default)]

@@ -4,10 +4,9 @@ mod deeds;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -19,15 +18,6 @@ use crate::{
     problem::Problem,
     shown::value,
 };
-
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-    /// The method that was deleted just now.
-    #[serde(default)]
-    undo: String,
-}
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     editor(staff, id, &told, None).await

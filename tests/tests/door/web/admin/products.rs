@@ -9,6 +9,59 @@ use super::at_work;
 use crate::media::pictures::png;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn drafts_are_found_by_words() {
+    let shop = TestShop::open().await;
+    let client = shop.staff(StaffRole::Administrator).await;
+    let mut staff = at_work(&shop, "administrator@example.com", "en").await;
+    for (title, sku) in [("Crème brass kettle", "KTL-9"), ("Brass tray", "TRY-9")] {
+        let made = [("title", title), ("price", "12.00"), ("sku", sku), ("onHand", "4")];
+        staff
+            .open("/admin/products/new")
+            .await
+            .submit("/admin/products/new", &made)
+            .await;
+    }
+    // Whatever is typed: folded words, a part of one, an SKU; within what else was asked for.
+    for (query, is_found) in [
+        ("q=creme+kettle", true),
+        ("q=kett", true),
+        ("q=ktl9", true),
+        ("q=KTL-9&status=DRAFT&sort=TITLE_ASCENDING", true),
+        ("q=kettle&status=ACTIVE", false),
+        ("q=kettle&deleted=yes", false),
+        ("q=kettle+nothing", false),
+    ] {
+        staff.open(&format!("/admin/products?{query}")).await;
+        assert_eq!(
+            (staff.status, staff.says("Crème brass kettle")),
+            (StatusCode::OK, is_found),
+            "{query}"
+        );
+        assert!(!staff.says("Brass tray"), "{query}");
+    }
+    staff
+        .open("/admin/products?q=brass&status=DRAFT")
+        .await
+        .expect("2 products");
+    staff.open("/admin/stock?q=creme").await.expect("KTL-9");
+    staff.open("/admin/stock?q=KTL-9").await;
+    assert!(staff.path.starts_with("/admin/stock/var_"), "{}", staff.path);
+
+    // Shoppers have another search, and see none of it.
+    let found = "{ products(first: 5, query: \"kettle\") { totalCount nodes { title status } } }";
+    let refused = shop.guest().answer(found, json!({})).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    let found = client.data(found, json!({})).await["products"].take();
+    assert_eq!(
+        found["nodes"],
+        json!([{ "title": "Crème brass kettle", "status": "DRAFT" }])
+    );
+    assert_eq!(found["totalCount"], 1);
+    shop.settle().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_product_is_made_priced_and_shown() {
     let shop = TestShop::open().await;
     let client = shop.staff(StaffRole::Administrator).await;

@@ -4,18 +4,18 @@ mod products;
 mod rule;
 
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::{nulls, version},
+    },
     documents::{
         AdminCollectionDelete, AdminCollectionRestore, AdminCollectionSave, admin_collection_delete as delete_document,
         admin_collection_restore as restore_document, admin_collection_save as save_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-pub type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// What may be taken away by leaving its field empty.
 const REMOVABLE: [&str; 2] = ["seoTitle", "seoDescription"];
@@ -49,8 +49,7 @@ async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
         slug: form.some("slug"),
         title: Some(form.text("title").to_owned()),
     };
-    let nulls = REMOVABLE.iter().filter(|name| form.text(name).is_empty());
-    let nulls: Vec<_> = nulls.map(|name| format!("/input/{name}")).collect();
+    let nulls = nulls(form, &REMOVABLE);
     deed::run_with_nulls(staff, AdminCollectionSave, save_document::Variables { input }, &nulls).await
 }
 
@@ -65,9 +64,4 @@ async fn delete(staff: &Staff, id: String, form: &Form) -> Outcome {
 async fn restore(staff: &Staff, id: String) -> Outcome {
     let input = restore_document::CollectionRestoreInput { id, slug: None };
     deed::run(staff, AdminCollectionRestore, restore_document::Variables { input }).await
-}
-
-/// The version of the collection that the form was shown with.
-fn version(form: &Form) -> Option<i64> {
-    form.text("expectedVersion").parse().ok()
 }

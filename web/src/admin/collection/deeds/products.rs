@@ -1,8 +1,11 @@
 //! What is in a collection that is made by hand.
 
-use super::{Outcome, version};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::version,
+    },
     documents::{
         AdminCollectionAdd, AdminCollectionFind, AdminCollectionOrder, AdminCollectionRemove,
         admin_collection_add as add_document, admin_collection_find as find_document,

@@ -1,10 +1,9 @@
 //! By which rule a collection is made, or that it is made by hand.
 
-use super::Outcome;
 use crate::{
     admin::{
         collection::{rule, slugs},
-        deed,
+        deed::{self, Outcome},
         staff::Staff,
     },
     documents::{

@@ -1,8 +1,11 @@
 //! What is put right: where mails and goods go, and what is sent again.
 
-use super::{Outcome, notes::version};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::version,
+    },
     documents::{
         AdminOrderAddress, AdminOrderContact, AdminOrderDownloads, AdminOrderMail,
         admin_order_address as address_document, admin_order_contact as contact_document,

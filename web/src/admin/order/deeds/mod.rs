@@ -6,14 +6,13 @@ mod notes;
 mod way;
 
 use crate::{
-    admin::staff::{Permission, Staff},
+    admin::{
+        deed::Outcome,
+        staff::{Permission, Staff},
+    },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-pub type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {

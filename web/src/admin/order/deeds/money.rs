@@ -1,8 +1,10 @@
 //! Money that is taken and paid back. The key of a form is made with its page: however often it is sent, it counts once.
 
-use super::Outcome;
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+    },
     documents::{
         AdminPaymentCapture, AdminPaymentRefund, AdminRefundConfirm, admin_payment_capture as capture_document,
         admin_payment_refund as refund_document, admin_refund_confirm as confirm_document,

@@ -1,14 +1,16 @@
 //! What staff write about an order among themselves, and the words by which they sort it.
 
-use super::Outcome;
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::{id, version},
+    },
     documents::{
         AdminNoteAdd, AdminNoteDelete, AdminNoteEdit, AdminNoteRestore, AdminTagAdd, AdminTagRemove,
         admin_note_add as add_document, admin_note_delete as delete_document, admin_note_edit as edit_document,
         admin_note_restore as restore_document, admin_tag_add as tag_document, admin_tag_remove as untag_document,
     },
-    problem::Problem,
     visit::Form,
 };
 
@@ -23,7 +25,7 @@ pub async fn add(staff: &Staff, order_id: String, form: &Form) -> Outcome {
 pub async fn edit(staff: &Staff, form: &Form) -> Outcome {
     let input = edit_document::OrderNoteUpdateInput {
         expected_version: version(form),
-        id: note(form)?,
+        id: id(form)?,
         text: form.text("text").to_owned(),
     };
     deed::run(staff, AdminNoteEdit, edit_document::Variables { input }).await
@@ -32,13 +34,13 @@ pub async fn edit(staff: &Staff, form: &Form) -> Outcome {
 pub async fn delete(staff: &Staff, form: &Form) -> Outcome {
     let input = delete_document::OrderNoteDeleteInput {
         expected_version: version(form),
-        id: note(form)?,
+        id: id(form)?,
     };
     deed::run(staff, AdminNoteDelete, delete_document::Variables { input }).await
 }
 
 pub async fn restore(staff: &Staff, form: &Form) -> Outcome {
-    let input = restore_document::OrderNoteRestoreInput { id: note(form)? };
+    let input = restore_document::OrderNoteRestoreInput { id: id(form)? };
     deed::run(staff, AdminNoteRestore, restore_document::Variables { input }).await
 }
 
@@ -54,13 +56,4 @@ pub async fn remove_tag(staff: &Staff, order_id: String, form: &Form) -> Outcome
     let tags = form.all("tag");
     let input = untag_document::OrderTagsRemoveInput { order_id, tags };
     deed::run(staff, AdminTagRemove, untag_document::Variables { input }).await
-}
-
-fn note(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
-}
-
-/// The one that the form was shown with.
-pub(super) fn version(form: &Form) -> Option<i64> {
-    form.text("expectedVersion").parse().ok()
 }

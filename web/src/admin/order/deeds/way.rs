@@ -1,8 +1,10 @@
 //! An order's way out of the house.
 
-use super::Outcome;
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+    },
     documents::{
         AdminOrderCancel, AdminOrderComplete, AdminOrderDispatch, admin_order_cancel as cancel_document,
         admin_order_complete as complete_document, admin_order_dispatch as dispatch_document,

@@ -1,8 +1,11 @@
 //! What a product says of itself.
 
-use super::{Outcome, version, words};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::{nulls, texts, version},
+    },
     documents::{AdminProductDetails, admin_product_details as document, admin_product_details::ProductStatus},
     problem::Problem,
     visit::Form,
@@ -21,12 +24,11 @@ pub async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
         seo_title: form.some("seoTitle"),
         slug: form.some("slug"),
         status: Some(status(form.text("status"))?),
-        tags: Some(words(form.text("tags"))),
+        tags: Some(texts(form.text("tags"))),
         title: Some(form.text("title").to_owned()),
         vendor: form.some("vendor"),
     };
-    let nulls = REMOVABLE.iter().filter(|name| form.text(name).is_empty());
-    let nulls: Vec<_> = nulls.map(|name| format!("/input/{name}")).collect();
+    let nulls = nulls(form, &REMOVABLE);
     deed::run_with_nulls(staff, AdminProductDetails, document::Variables { input }, &nulls).await
 }
 

@@ -1,8 +1,11 @@
 //! A product that goes, and one that comes back.
 
-use super::{Outcome, version};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::version,
+    },
     documents::{
         AdminProductDelete, AdminProductRestore, admin_product_delete as delete_document,
         admin_product_restore as restore_document,

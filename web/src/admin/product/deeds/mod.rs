@@ -5,10 +5,8 @@ mod life;
 mod pictures;
 mod variants;
 
-use crate::{admin::staff::Staff, problem::Problem, refusals::Refusal, visit::Form};
-
-/// What was refused, if anything was.
-pub type Outcome = Result<Vec<Refusal>, Problem>;
+use super::super::{deed::Outcome, staff::Staff};
+use crate::{problem::Problem, visit::Form};
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
@@ -27,15 +25,4 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "restore" => life::restore(staff, id).await,
         _ => Err(Problem::NotFound),
     }
-}
-
-/// The version of the product that the form was shown with.
-fn version(form: &Form) -> Option<i64> {
-    form.text("expectedVersion").parse().ok()
-}
-
-/// Words with commas between.
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
 }

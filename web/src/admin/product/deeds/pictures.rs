@@ -1,8 +1,12 @@
 //! A product's pictures: what they show, their order, and those that go.
 
-use super::{Outcome, version};
 use crate::{
-    admin::{deed, moves::moved, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        moves::moved,
+        staff::Staff,
+        typed::version,
+    },
     documents::{
         AdminPicturesOrder, AdminPicturesRemove, AdminPicturesText, admin_pictures_order as order_document,
         admin_pictures_remove as remove_document, admin_pictures_text as text_document,

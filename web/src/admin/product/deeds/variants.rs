@@ -1,9 +1,12 @@
 //! The grid of a product's variants, and the options that tell them apart. A field of the grid is called by the variant's
 //! id and its own name: `var_….price`.
 
-use super::{Outcome, version, words};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::{texts, version},
+    },
     documents::{
         AdminProductOptions, AdminVariantAdd, AdminVariants, AdminVariantsDelete, AdminVariantsRestore,
         admin_product_options as options_document, admin_variant_add as add_document, admin_variants as document,
@@ -114,7 +117,7 @@ pub async fn save_options(staff: &Staff, product_id: String, form: &Form) -> Out
     let option = options_document::ProductOptionUpdateInput {
         name: form.text("name").to_owned(),
         new_name,
-        values: Some(words(form.text("values")).into_iter().map(value).collect()),
+        values: Some(texts(form.text("values")).into_iter().map(value).collect()),
     };
     let input = options_document::ProductOptionsUpdateInput {
         expected_version: version(form),

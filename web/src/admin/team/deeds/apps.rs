@@ -1,8 +1,11 @@
 //! Programs that work here, and their keys.
 
-use super::{Outcome, id};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::id,
+    },
     documents::{
         AdminAppCreate, AdminAppRevoke, admin_app_create as create_document, admin_app_revoke as revoke_document,
     },

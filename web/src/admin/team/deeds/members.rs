@@ -1,8 +1,11 @@
 //! Who comes, who goes, and with which role.
 
-use super::{Outcome, id, version};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::{id, version},
+    },
     documents::{
         AdminInvitationResend, AdminInvitationWithdraw, AdminInvite, AdminMemberChange, AdminMemberDeactivate,
         AdminMemberFactorReset, AdminMemberReactivate, admin_invitation_resend as resend_document,

@@ -6,10 +6,8 @@ mod roles;
 
 pub use apps::create as create_app;
 
-use crate::{admin::staff::Staff, problem::Problem, refusals::Refusal, visit::Form};
-
-/// What was refused, if anything was.
-pub type Outcome = Result<Vec<Refusal>, Problem>;
+use super::super::{deed::Outcome, staff::Staff};
+use crate::{problem::Problem, visit::Form};
 
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
@@ -27,13 +25,4 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
         "app-revoke" => apps::revoke(staff, form).await,
         _ => Err(Problem::NotFound),
     }
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
-}
-
-/// The one that the form was shown with.
-fn version(form: &Form) -> Option<i64> {
-    form.text("expectedVersion").parse().ok()
 }

@@ -1,8 +1,11 @@
 //! What roles may do. Permissions go as the form has them: what the API does not know it refuses.
 
-use super::{Outcome, id, version};
 use crate::{
-    admin::{deed, staff::Staff},
+    admin::{
+        deed::{self, Outcome},
+        staff::Staff,
+        typed::{id, version},
+    },
     documents::{
         AdminRoleChange, AdminRoleCreate, AdminRoleDelete, admin_role_change as change_document,
         admin_role_create as create_document, admin_role_delete as delete_document,

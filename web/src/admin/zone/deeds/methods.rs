@@ -1,12 +1,11 @@
 //! A zone's methods: what they cost, for what, and how fast they are.
 
-use super::Outcome;
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         moves::moved,
         staff::Staff,
-        typed::{Typed, nulls, texts, version},
+        typed::{Typed, id, nulls, texts, version},
     },
     documents::{
         AdminMethodCreate, AdminMethodDelete, AdminMethodOrder, AdminMethodRestore, AdminMethodSave,
@@ -14,7 +13,6 @@ use crate::{
         admin_method_order as order_document, admin_method_restore as restore_document,
         admin_method_save as save_document,
     },
-    problem::Problem,
     visit::Form,
 };
 
@@ -135,8 +133,4 @@ pub async fn order(staff: &Staff, zone: &str, form: &Form) -> Outcome {
         zone_id: zone.to_owned(),
     };
     deed::run(staff, AdminMethodOrder, order_document::Variables { input }).await
-}
-
-fn id(form: &Form) -> Result<String, Problem> {
-    form.some("id").ok_or(Problem::BadForm)
 }

@@ -4,7 +4,7 @@ mod methods;
 
 use crate::{
     admin::{
-        deed,
+        deed::{self, Outcome},
         staff::Staff,
         typed::{Typed, version, words},
     },
@@ -12,12 +12,8 @@ use crate::{
         AdminZoneDelete, AdminZoneSave, admin_zone_delete as delete_document, admin_zone_save as save_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
-
-/// What was refused, if anything was.
-type Outcome = Result<Vec<Refusal>, Problem>;
 
 /// Of which the form has one field for all.
 const LISTS: [&str; 3] = ["countries", "regions", "postalCodes"];
