@@ -104,6 +104,15 @@ impl Looks {
             .extend(wrong.into_iter().map(|wrong| format!("{path}: {wrong}")));
     }
 
+    /// On the narrowest telephone alone, for another language, whose words are longer.
+    pub async fn squeeze(&mut self, tab: &mut Tab, path: &str) {
+        tab.size(PHONE_NARROW.0, PHONE_NARROW.1).await;
+        tab.open(path).await;
+        tab.evaluate(OPEN_ALL).await;
+        let wrong = sticks_out(tab, "narrow, in another language").await;
+        self.wrong.extend(wrong.map(|wrong| format!("{path}: {wrong}")));
+    }
+
     /// # Panics
     /// When anything was wrong, or a page was not seen.
     pub fn judge(self) {

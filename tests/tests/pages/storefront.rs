@@ -57,6 +57,7 @@ async fn every_page_of_the_storefront_is_well() {
     account(&mut looks, &mut tab).await;
     order(&mut looks, &mut tab, &shop).await;
     developers(&mut looks, &mut tab).await;
+    in_german(&mut looks, &mut tab).await;
     looks.judge();
     chromium.close().await;
     shop.close().await;
@@ -126,6 +127,31 @@ async fn order(looks: &mut Looks, tab: &mut Tab, shop: &TestShop) {
     tab.submit(&format!("{order}/retry"), &[("token", "tok_approve")]).await;
     shop.settle().await;
     looks.walk(tab, &[&order, "/account"]).await;
+}
+
+/// Whose words are long.
+async fn in_german(looks: &mut Looks, tab: &mut Tab) {
+    tab.open("/language/de?back=/").await;
+    for path in [
+        "/",
+        "/categories/lighting",
+        SOLD_OUT,
+        "/products/alba-dome-lamp",
+        "/account",
+        "/account/addresses/new",
+    ] {
+        looks.squeeze(tab, path).await;
+    }
+    tab.open("/products/dipped-mug").await;
+    tab.submit("/cart/lines", &[("quantity", "2")]).await;
+    looks.squeeze(tab, "/cart").await;
+    tab.open("/checkout/contact").await;
+    tab.submit("/checkout/contact", &[("email", EMAIL)]).await;
+    looks.squeeze(tab, "/checkout/address").await;
+    tab.submit("/checkout/address", &address("10117")).await;
+    looks.squeeze(tab, "/checkout/shipping").await;
+    tab.submit("/checkout/shipping", &[]).await;
+    looks.squeeze(tab, "/checkout/payment").await;
 }
 
 /// What development shows beside the shop.
