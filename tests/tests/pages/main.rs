@@ -15,6 +15,7 @@ mod dashboard;
 mod keyboard;
 mod looks;
 mod protocol;
+mod provider;
 mod purchase;
 mod speed;
 mod storefront;
