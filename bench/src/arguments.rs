@@ -39,6 +39,9 @@ pub struct Arguments {
     /// How much of what the closed loads reach is asked for at a fixed rate, in percent; 0 asks for none.
     #[arg(long, default_value_t = 50)]
     pub open_percent: u32,
+    /// How many pieces the flash sale has; three shoppers come for each.
+    #[arg(long, default_value_t = 300)]
+    pub sale_pieces: u64,
     /// How many follow their orders live.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000])]
     pub subscribers: Vec<usize>,
@@ -48,6 +51,10 @@ pub struct Arguments {
     /// How many sign in at once, for the same.
     #[arg(long, default_value_t = 500)]
     pub sign_ins: usize,
+    /// How long a server is left alone before its memory is looked at, in seconds: by default until those who follow orders
+    /// have been through a poll.
+    #[arg(long, default_value_t = 6)]
+    pub rest_seconds: u64,
     /// How long the server may take to give back what it took, in seconds: blocks for passwords are kept for the next for a
     /// minute at most.
     #[arg(long, default_value_t = 65)]

@@ -34,22 +34,21 @@ const PIECES: u32 = 1_000_000;
 /// The slug and SKU of what everybody buys.
 pub const HOT: &str = "bench-hot";
 
-/// The slug and SKU of what a flash sale sells, and how much of it there is.
+/// The slug and SKU of what a flash sale sells.
 pub const SALE: &str = "bench-sale";
-pub const SALE_PIECES: u64 = 300;
 
 /// The slug of the product whose page is asked for.
 pub const SHOWN: &str = "bench-0";
 
 /// Writes `products` products of one to three variants, with texts as long as shops write them, and those that
-/// [`HOT`] and [`SALE`] name.
-pub fn write(to: &Path, products: usize) -> io::Result<()> {
+/// [`HOT`] and [`SALE`] name, of the latter `sale_pieces`.
+pub fn write(to: &Path, products: usize, sale_pieces: u64) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(to)?);
     file.write_all(HEADER.as_bytes())?;
     for number in 0..products {
         product(&mut file, number)?;
     }
-    for (slug, pieces) in [(HOT, PIECES.into()), (SALE, SALE_PIECES)] {
+    for (slug, pieces) in [(HOT, PIECES.into()), (SALE, sale_pieces)] {
         writeln!(
             file,
             "{slug},{slug},Wanted,Bench,Home,sale,TRUE,Title,Default Title,{slug},{pieces},10.00,,,active"

@@ -57,7 +57,7 @@ fn raise_open_files() -> io::Result<u64> {
 
 async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Report> {
     step(&format!("filling a shop with {} products", arguments.products));
-    let filled = shop.fill(arguments.products, arguments.orders).await?;
+    let filled = shop.fill(arguments).await?;
     let running = shop.run().await?;
     let mut run = Run {
         arguments,

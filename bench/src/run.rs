@@ -50,7 +50,7 @@ impl Run<'_> {
             return Ok(());
         }
         let at_once = self.arguments.at_once_max();
-        let sale = workloads::flash_sale(self.address, at_once);
+        let sale = workloads::flash_sale(self.address, self.arguments.sale_pieces, at_once);
         self.measured("flash sale, sold", format!("{at_once} at once"), sale)
             .await
     }

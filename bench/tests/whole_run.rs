@@ -19,6 +19,8 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
             "1",
             "--at-once",
             "2",
+            "--sale-pieces",
+            "40",
             "--subscribers",
             "40",
             "--open-percent",
@@ -27,6 +29,8 @@ fn a_small_run_measures_everything_and_finds_the_books_balanced() {
             "20",
             "--sign-ins",
             "10",
+            "--rest-seconds",
+            "0",
             "--give-back-seconds",
             "0",
         ])

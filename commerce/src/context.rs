@@ -8,7 +8,7 @@ use vitrine_entity::{
     permission::Permissions,
 };
 
-use crate::shop::Shop;
+use crate::{language::Language, shop::Shop};
 
 /// Who is asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,18 +75,50 @@ pub struct Context {
     pub correlation_id: String,
     /// W3C trace context.
     pub traceparent: Option<String>,
-    /// What prices are read and written in.
+    /// What prices are written in: the shop's own.
     pub currency: Currency,
+    /// What they are shown in.
+    pub shown: Currency,
     /// Whose tax is shown while there is no address; ISO 3166-1 alpha-2.
     pub country: Arc<str>,
-    /// BCP 47, as in `en`.
+    /// BCP 47, as in `en`: one of the shop's languages.
     pub locale: Arc<str>,
 }
 
-impl Context {
-    /// In the shop's own currency, country and language: nothing else reads them from its profile.
-    pub fn new(shop: &Shop, viewer: Viewer, correlation_id: impl Into<String>) -> Self {
+/// In which country, language and currency somebody is answered. [`settings::locality`](crate::settings::locality) decides.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Locality {
+    pub country: Arc<str>,
+    pub language: Arc<str>,
+    pub currency: Currency,
+    /// Whether somebody asked for the language, or for the currency: else they are the country's.
+    pub is_language_asked: bool,
+    pub is_currency_asked: bool,
+}
+
+impl Locality {
+    /// The shop's own.
+    pub fn own(shop: &Shop) -> Self {
         let profile = shop.profile();
+        Self {
+            country: profile.country.clone(),
+            language: profile.language(),
+            currency: profile.currency,
+            is_language_asked: false,
+            is_currency_asked: false,
+        }
+    }
+}
+
+impl Context {
+    /// In the shop's own currency, country and language.
+    pub fn new(shop: &Shop, viewer: Viewer, correlation_id: impl Into<String>) -> Self {
+        let Locality {
+            country,
+            language,
+            currency,
+            ..
+        } = Locality::own(shop);
         Self {
             viewer,
             client_address: None,
@@ -95,10 +127,27 @@ impl Context {
             order_access_tokens: [].into(),
             correlation_id: correlation_id.into(),
             traceparent: None,
-            currency: profile.currency,
-            country: profile.country.clone(),
-            locale: profile.language(),
+            currency,
+            shown: currency,
+            country,
+            locale: language,
         }
+    }
+
+    /// The same request, answered there.
+    #[must_use]
+    pub fn in_locality(self, locality: &Locality) -> Self {
+        Self {
+            shown: locality.currency,
+            country: locality.country.clone(),
+            locale: locality.language.clone(),
+            ..self
+        }
+    }
+
+    /// In which whoever asks is answered.
+    pub fn language(&self) -> Arc<Language> {
+        Language::of(&self.locale, &self.country)
     }
 
     /// For what the shop does by itself.

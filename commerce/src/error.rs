@@ -5,6 +5,7 @@ use sea_orm::{DbErr, RuntimeErr, sqlx};
 use vitrine_entity::ids::CartLineId;
 
 use crate::{
+    language::{self, Message},
     money::MoneyError,
     ports::{mailer::MailError, media_store::MediaStoreError, payment::ProviderError, search::SearchError},
 };
@@ -15,7 +16,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why a use case gave no result.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("refused: {}", .0.iter().map(|refusal| refusal.message.as_str()).collect::<Vec<_>>().join("; "))]
+    #[error("refused: {}", .0.iter().map(|refusal| refusal.message.to_string()).collect::<Vec<_>>().join("; "))]
     Refused(Vec<Refusal>),
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -220,7 +221,7 @@ pub fn causes(error: &dyn std::error::Error) -> String {
 pub struct Refusal {
     pub code: ErrorCode,
     /// Says what is wrong and what to do, in a sentence.
-    pub message: String,
+    pub message: Message,
     /// The path of the input's field that is at fault.
     pub field: Vec<String>,
     pub details: Option<Details>,
@@ -240,7 +241,7 @@ pub enum Details {
 }
 
 impl Refusal {
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+    pub fn new(code: ErrorCode, message: impl Into<Message>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -256,13 +257,12 @@ impl Refusal {
     }
 
     pub fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
+        Self::new(ErrorCode::NotFound, language::missing(what))
     }
 
     /// A change was meant for another version than `version`, at which the `what` is.
     pub fn outdated(what: &str, version: i64) -> Self {
-        let message = format!("The {what} has changed meanwhile: it is at version {version}. Read it again.");
-        Self::new(ErrorCode::VersionConflict, message).at(&["expectedVersion"])
+        Self::new(ErrorCode::VersionConflict, language::outdated(what, version)).at(&["expectedVersion"])
     }
 }
 

@@ -7,12 +7,18 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use vitrine_entity::ids::OrderId;
 
+/// How many followers read at the same moment. The database does no more at once, and what waits for it takes more room
+/// than a follower: thousands who were told of something together took twice the memory of all that they follow by.
+const READING_AT_ONCE: usize = 16;
+
 /// The orders that are followed in this process.
-#[derive(Default)]
-pub(crate) struct Followers(Mutex<State>);
+pub(crate) struct Followers {
+    state: Mutex<State>,
+    reading: Semaphore,
+}
 
 #[derive(Default)]
 struct State {
@@ -23,8 +29,18 @@ struct State {
 
 struct Followed {
     changed: watch::Sender<()>,
-    /// The last entry's number at the last poll; not known before the first.
+    /// The number of the last entry that all who follow it know of, or will: what the last poll found, or less where
+    /// somebody has begun since. Not known before either.
     last: Option<i64>,
+}
+
+impl Default for Followers {
+    fn default() -> Self {
+        Self {
+            state: Mutex::default(),
+            reading: Semaphore::new(READING_AT_ONCE),
+        }
+    }
 }
 
 impl Followers {
@@ -51,6 +67,19 @@ impl Followers {
         if let Some(followed) = self.state().orders.get(&order) {
             followed.changed.send_replace(());
         }
+    }
+
+    /// Whoever has begun to listen reads the entries up to `last`, at least: the next poll need tell nobody of these.
+    pub(crate) fn know(&self, order: OrderId, last: i64) {
+        if let Some(followed) = self.state().orders.get_mut(&order) {
+            followed.last = Some(followed.last.map_or(last, |known| known.min(last)));
+        }
+    }
+
+    /// Waits until fewer than [`READING_AT_ONCE`] read. Held by whoever reads, before there is room for what they read.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // Nobody closes it.
+        self.reading.acquire().await.ok()
     }
 
     /// As the database has it: whoever does not know of an entry is told.
@@ -82,7 +111,7 @@ impl Followers {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -108,7 +137,7 @@ mod tests {
         assert!(first.has_changed().unwrap() && !second.has_changed().unwrap());
         first.mark_unchanged();
 
-        // What lay between reading and the first poll may have been lost by the bus.
+        // What lay between listening and the first poll may have been lost by the bus.
         followers.learn([(one, 3), (other, 1)]);
         assert!(first.has_changed().unwrap() && second.has_changed().unwrap());
         first.mark_unchanged();
@@ -123,5 +152,42 @@ mod tests {
         let third = followers.listen(one, || tasks += 1);
         assert_eq!(tasks, 2, "the next begins one anew");
         drop(third);
+    }
+
+    #[tokio::test]
+    async fn a_poll_tells_nobody_of_what_all_have_read() {
+        let order = OrderId(Uuid::from_u128(1));
+        let followers = Followers::default();
+        let mut first = followers.listen(order, || {});
+        followers.know(order, 3);
+        followers.learn([(order, 3)]);
+        assert!(!first.has_changed().unwrap());
+
+        // The bus has lost the fourth: who comes later knows of it, who was there does not.
+        let second = followers.listen(order, || {});
+        followers.know(order, 4);
+        followers.learn([(order, 4)]);
+        assert!(first.has_changed().unwrap() && second.has_changed().unwrap());
+        first.mark_unchanged();
+
+        // Who read before something came may say so after others have read it.
+        let third = followers.listen(order, || {});
+        followers.know(order, 5);
+        followers.know(order, 4);
+        followers.learn([(order, 5)]);
+        assert!(first.has_changed().unwrap() && third.has_changed().unwrap());
+    }
+
+    #[tokio::test]
+    async fn only_so_many_read_at_once() {
+        let followers = Followers::default();
+        let mut held = Vec::new();
+        for _ in 0..READING_AT_ONCE {
+            held.push(followers.turn().await);
+        }
+        let mut next = Box::pin(followers.turn());
+        assert!(futures::poll!(&mut next).is_pending());
+        held.pop();
+        assert!(next.await.is_some());
     }
 }

@@ -127,6 +127,8 @@ jobs! {
     IndexCollection { collection: CollectionId, after: Option<ProductId> } = "index_collection.v1", Search, collection;
     /// Has the products indexed of which stock lies at a location, step by step.
     IndexLocation { location: LocationId, after: Option<ProductId> } = "index_location.v1", Search, location;
+    /// Makes the prices anew that follow from rates, step by step.
+    PriceProducts { after: Option<ProductId> } = "price_products.v1", Search, _;
     /// Brings the search engine the synonyms that staff have grouped.
     PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Does the next lines of a bulk operation.

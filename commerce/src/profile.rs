@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
-use vitrine_entity::address::Address;
 pub use vitrine_entity::shop_settings::{ShippingTax, ShopKind, TaxAbroad};
+use vitrine_entity::{address::Address, market, price_list};
 
 use crate::money::Currency;
 
@@ -28,8 +28,8 @@ pub struct Profile {
     pub kind: ShopKind,
     pub name: String,
     /// Where it is, and whose tax is shown before the shopper gives an address; ISO 3166-1 alpha-2.
-    /// Country, currency and language are what a request without its own is answered in: `Context`
-    /// alone reads them.
+    /// Country, currency and language are what a request without its own is answered in: what is decided for one
+    /// stands in its `Context`.
     pub country: Arc<str>,
     pub currency: Currency,
     /// BCP 47, as in `en`; never empty, and the first is the default.
@@ -47,6 +47,10 @@ pub struct Profile {
     /// The merchant's, as an imprint and mails name it.
     pub address: Option<Address>,
     pub vat_number: Option<String>,
+    /// Where it sells in which currency, in the order in which they were made.
+    pub markets: Vec<market::Model>,
+    /// What it sells in besides its own currency.
+    pub price_lists: Vec<price_list::Model>,
 }
 
 /// A day of the week; they sort from Monday on.
@@ -91,12 +95,41 @@ impl Profile {
             contact_email: None,
             address: None,
             vat_number: None,
+            markets: Vec::new(),
+            price_lists: Vec::new(),
         }
     }
 
     /// The default language.
     pub fn language(&self) -> Arc<str> {
         self.languages.first().cloned().unwrap_or_else(|| "en".into())
+    }
+
+    /// The market that names a country.
+    pub fn market_of(&self, country: &str) -> Option<&market::Model> {
+        let names = |market: &&market::Model| market.countries.0.iter().any(|named| named == country);
+        self.markets.iter().find(names)
+    }
+
+    /// What the shop sells in there: where no market names the country, its own currency.
+    pub fn currency_in(&self, country: &str) -> Currency {
+        self.market_of(country).map_or(self.currency, |market| market.currency)
+    }
+
+    /// How prices are made in a currency that is not the shop's own.
+    pub fn price_list(&self, currency: Currency) -> Option<&price_list::Model> {
+        self.price_lists.iter().find(|list| list.currency == currency)
+    }
+
+    /// What the shop sells in, its own currency first.
+    pub fn currencies(&self) -> impl Iterator<Item = Currency> {
+        std::iter::once(self.currency).chain(self.price_lists.iter().map(|list| list.currency))
+    }
+
+    /// Whether prices in a currency contain the tax.
+    pub fn includes_tax(&self, currency: Currency) -> bool {
+        let list = self.price_list(currency);
+        list.map_or(self.prices_include_tax, |list| list.prices_include_tax)
     }
 
     /// Which day it is in the shop.

@@ -5,12 +5,15 @@
 
 pub mod catalogue;
 mod footprint;
+mod german;
+mod markets;
 mod picture;
 mod region;
 mod seed;
 mod staff;
 
 pub use catalogue::picture;
+pub use markets::open_markets;
 pub use seed::{SeedReport, seed};
 pub use staff::{EMAIL as STAFF_EMAIL, PASSWORD as STAFF_PASSWORD, is_there as has_staff};
 
@@ -41,6 +44,7 @@ pub async fn set_up(shop: &Shop) -> Result<SeedReport> {
     }
     let report = seed(shop, context, |_, _| {}).await?;
     staff::create(shop, context).await?;
+    german::write(shop, context).await?;
     shop.transact(context, |tx| async move {
         removal::remember(&tx, &footprint::footprint()).await
     })
@@ -56,5 +60,6 @@ pub async fn find_removal(shop: &Shop) -> Result<Removal> {
 /// Takes the demo away, but for what orders name. The shop is the merchant's own from then on.
 pub async fn remove(shop: &Shop) -> Result<Removal> {
     let context = Context::system(shop, "demo");
+    markets::close_markets(shop, &context).await?;
     removal::forget(shop, &context, &footprint::footprint()).await
 }

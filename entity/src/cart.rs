@@ -37,6 +37,9 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
     pub gift_message: Option<String>,
+    /// Where the shopper is: its taxes are shown while there is no address. `None` for carts of earlier versions, which are
+    /// where the request is.
+    pub country: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

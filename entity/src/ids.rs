@@ -139,6 +139,7 @@ ids! {
     IdentityId = "idn";
     InstallationId = "inst";
     LocationId = "loc";
+    MarketId = "market";
     MediaId = "media";
     MediaImportId = "mimp";
     MenuId = "menu";

@@ -14,6 +14,8 @@ pub struct Model {
     pub amount_minor: i64,
     /// The former price, as staff or a file named it; shown where it is one ([`Model::former_minor`]).
     pub compare_at_minor: Option<i64>,
+    /// Whether staff have set it, rather than the rate of a price list.
+    pub fixed: bool,
 }
 
 impl Model {

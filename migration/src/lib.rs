@@ -75,6 +75,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0041_mail_domains::MailDomains),
             migration!("m0042_accounts", its own),
             migration!("m0043_revision_last", its own),
+            migration!("m0044_guest_orders"),
+            migration!("m0045_cart_changes", its own),
+            migration!("m0047_markets"),
+            migration!("m0050_translations"),
         ]
     }
 }

@@ -31,7 +31,7 @@ use crate::{
     jwks,
     kept::{self, ShopKeeper},
     limits::{self, Counting},
-    media,
+    locality, media,
     pages::{account, dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stop},
     personal_data,
     rest::{self, Retirement},
@@ -204,6 +204,7 @@ pub fn settings(config: &Config) -> HttpSettings {
         origins_allowed: config.http.cors_origins.clone(),
         headers_allowed: allowed_headers(config),
         headers_exposed: rest::HEADERS_EXPOSED.into(),
+        varies: Some(locality::VARIES),
         // A front end under development has a server of its own, at whichever port.
         local_origins_allowed: config.environment == Environment::Development,
         requests_max: config.http.requests_max,
@@ -232,7 +233,8 @@ fn running_cost_per_address(config: &Config) -> usize {
 fn allowed_headers(config: &Config) -> Vec<HeaderName> {
     let configured = config.http.cors_headers.iter();
     let configured = configured.filter_map(|name| HeaderName::try_from(name.as_str()).ok());
-    rest::HEADERS_ALLOWED.into_iter().chain(configured).collect()
+    let ours = rest::HEADERS_ALLOWED.into_iter().chain(locality::HEADERS);
+    ours.chain(configured).collect()
 }
 
 fn probe(

@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::Data;
+use async_graphql::{Data, ServerResult};
 use axum::http::{HeaderName, header};
 use futures::FutureExt;
 use vitrine_commerce::{
-    Context, Error, Shop, Viewer,
+    Context, Error, Locality, Shop, Viewer,
     staff::access::{self, Recognised},
 };
 
 use crate::{
     edge::{
-        Admission, Asked, Authenticate, Caller, NotAdmitted, Unauthenticated,
+        Admission, Asked, Authenticate, Caller, GivenDirective, NotAdmitted, Unauthenticated,
         error::{log_fault, overload},
     },
-    graphql::shared::{KeptRows, loaders},
-    limits, repeats,
+    graphql::shared::{KeptRows, loaders, wording},
+    limits, locality, repeats,
 };
 
 /// Opens orders to whoever holds their tokens.
@@ -40,7 +40,8 @@ pub fn authenticate(shop: Shop, rows: Option<Arc<KeptRows>>) -> impl Authenticat
 /// A token that is not valid, and a database that cannot say.
 pub async fn context(shop: &Shop, caller: &Caller) -> Result<Context, NotAdmitted> {
     let known = recognise(shop, caller).await?;
-    Ok(context_of(shop, caller, known.as_ref()))
+    let locality = locality_of(shop, caller, known.as_ref());
+    Ok(context_of(shop, caller, known.as_ref(), &locality))
 }
 
 async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Result<Admission, NotAdmitted> {
@@ -49,17 +50,28 @@ async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Resul
         Err(NotAdmitted::Unauthenticated(refusal)) => (None, Some(refusal)),
         Err(other) => return Err(other),
     };
-    let context = context_of(&shop, &caller, known.as_ref());
+    let locality = locality_of(&shop, &caller, known.as_ref());
+    let context = context_of(&shop, &caller, known.as_ref(), &locality);
     // Those who work here see what is not for sale yet.
     let sees_public = matches!(context.viewer, Viewer::Guest | Viewer::Customer(_));
     let rows = rows.filter(|_| sees_public);
     let its_shop = shop.clone();
-    let known_as = Arc::new(context.clone());
+    let known_as = Arc::new(context);
     let counted = (shop.clone(), Arc::clone(&known_as), caller.standings.clone());
+    let (context, its_rows) = (Arc::clone(&known_as), rows.clone());
     let admission = Admission::new(move |data: &mut Data| {
-        data.insert(context.clone());
-        data.insert(loaders(its_shop.clone(), context.currency, rows.clone()));
+        equip(&its_shop, (*context).clone(), its_rows.clone(), data);
     });
+    let (its_shop, context) = (shop.clone(), Arc::clone(&known_as));
+    let admission = admission.directed_by(
+        move |directives: &[GivenDirective], data: &mut Data| -> ServerResult<()> {
+            if let Some(locality) = locality::of_directives(&its_shop, &locality, directives)? {
+                let locality = shown_to(&its_shop, context.viewer, locality);
+                equip(&its_shop, (*context).clone().in_locality(&locality), rows.clone(), data);
+            }
+            Ok(())
+        },
+    );
     let admission = admission.seeing_public(sees_public);
     let mut admission = admission.charged_by(move |asked: Asked| {
         let (shop, context, standings) = counted.clone();
@@ -78,7 +90,33 @@ async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Resul
     Ok(admission.ending_with(move || access::changed(shop.clone(), known.clone()).boxed()))
 }
 
-fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Context {
+/// Gives an operation what its resolvers need.
+fn equip(shop: &Shop, context: Context, rows: Option<Arc<KeptRows>>, data: &mut Data) {
+    if let Some(language) = locality::content_language(&context.locale) {
+        data.insert(language);
+    }
+    data.insert(loaders(shop.clone(), context.shown, rows));
+    data.insert(wording(&context));
+    data.insert(context);
+}
+
+fn locality_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Locality {
+    let decided = locality::of_caller(shop, &caller.headers, &caller.connection_params);
+    shown_to(shop, known.map_or(Viewer::Guest, |known| known.viewer), decided)
+}
+
+/// Those who work here see the prices that they write.
+fn shown_to(shop: &Shop, viewer: Viewer, decided: Locality) -> Locality {
+    match viewer.works_here() {
+        true => Locality {
+            currency: shop.profile().currency,
+            ..decided
+        },
+        false => decided,
+    }
+}
+
+fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>, locality: &Locality) -> Context {
     let viewer = known.map_or(Viewer::Guest, |known| known.viewer);
     let user_agent = caller.headers.get(header::USER_AGENT);
     Context {
@@ -89,6 +127,7 @@ fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Conte
         traceparent: caller.ids.traceparent.clone(),
         ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
     }
+    .in_locality(locality)
 }
 
 /// What opens orders to whoever has no account, as REST has it: the header may come several times, or hold several

@@ -56,7 +56,7 @@ mod tests {
         assert_eq!(find::<OrderId>(&public(cart)), None);
         let refusal = input::<OrderId>("ord_'; drop table orders", "order", &["orderId"]).expect_err("refused");
         assert_eq!(
-            (refusal.code, refusal.message.as_str()),
+            (refusal.code, refusal.message.to_string().as_str()),
             (ErrorCode::NotFound, "There is no such order.")
         );
         assert_eq!(refusal.field, ["orderId"]);

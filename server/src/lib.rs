@@ -20,6 +20,7 @@ mod ids;
 mod jwks;
 mod kept;
 mod limits;
+mod locality;
 pub mod media;
 pub mod metrics;
 pub mod pages;

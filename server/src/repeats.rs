@@ -30,7 +30,7 @@ pub fn of(shop: Shop, context: Arc<Context>) -> impl Repeats + 'static {
 /// Where it is not theirs to do.
 pub async fn begin(shop: &Shop, context: &Context, keyed: &Keyed) -> Result<Held, NotBegun> {
     let Keyed { key, hash } = keyed;
-    repeats::check_key(context.viewer, key).map_err(|refusal| NotBegun::Invalid(refusal.message))?;
+    repeats::check_key(context.viewer, key).map_err(|refusal| NotBegun::Invalid(refusal.message.to_string()))?;
     match repeats::begin(shop, context, &Asked { key, hash }).await {
         Ok(Begun::Held(held)) => Ok(held),
         Ok(Begun::InProgress) => Err(NotBegun::InProgress),

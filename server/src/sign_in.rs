@@ -74,7 +74,7 @@ async fn start(
                 }
                 _ => StatusCode::BAD_REQUEST,
             };
-            (status, refusals[0].message.clone()).into_response()
+            (status, refusals[0].message.to_string()).into_response()
         }
         Err(error) => failed(&error),
     }

@@ -19,6 +19,7 @@ use vitrine_web::{Answered, Api, Making, Settings, Visitor};
 use crate::{
     auth::ORDER_ACCESS_TOKEN,
     edge::{IsKept, KeptPages},
+    locality,
 };
 
 /// What a form with pictures has besides them, at most.
@@ -190,6 +191,9 @@ fn head(visitor: &Visitor, headers: &mut HeaderMap) {
     let bearer = visitor.access_token.as_ref().map(|token| format!("Bearer {token}"));
     if let Some(bearer) = bearer.and_then(|bearer| HeaderValue::try_from(bearer).ok()) {
         headers.insert(header::AUTHORIZATION, bearer);
+    }
+    for (name, said) in locality::of_visitor(visitor.country.as_deref(), visitor.language.as_deref()) {
+        headers.insert(name, said);
     }
     if !visitor.order_tokens.is_empty()
         && let Ok(tokens) = HeaderValue::try_from(visitor.order_tokens.join(","))

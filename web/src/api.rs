@@ -45,6 +45,9 @@ pub struct Visitor {
     pub access_token: Option<String>,
     /// What opens the orders of guests.
     pub order_tokens: Vec<String>,
+    /// In which language they read, and in which country they are, where they said so.
+    pub language: Option<String>,
+    pub country: Option<String>,
 }
 
 /// An answer, or why there is none.

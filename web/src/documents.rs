@@ -10,6 +10,7 @@ pub mod scalars {
     pub type Decimal = String;
     pub type Html = String;
     pub type Json = serde_json::Value;
+    pub type LanguageCode = String;
     pub type Url = String;
 }
 

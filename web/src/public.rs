@@ -13,12 +13,8 @@ use axum::{
 
 use crate::{
     site::Site,
-    visit::{Jar, language},
+    visit::{COUNTRY, Everybodys, Jar, language},
 };
-
-/// In a request: its page is everybody's.
-#[derive(Debug, Clone, Copy)]
-pub struct Everybodys;
 
 /// Around pages that show the catalogue and nothing of their visitor's.
 pub async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -40,7 +36,16 @@ fn name(site: &Site, parts: &Parts) -> Option<String> {
     if !matches!(parts.method, Method::GET | Method::HEAD) || jar.is_somebodys() {
         return None;
     }
+    let country = jar.get(COUNTRY).unwrap_or_default();
+    if !(country.is_empty() || is_code(country)) {
+        return None;
+    }
     let language = language(&jar, &parts.headers, &site.theme());
     let here = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
-    Some(format!("{} {language} {here}", site.theme_version()))
+    Some(format!("{} {language} {country} {here}", site.theme_version()))
+}
+
+/// Whether it may be a country's: of those that there may be there are few.
+fn is_code(country: &str) -> bool {
+    country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase())
 }

@@ -1,8 +1,8 @@
 //! What all visits share.
 
 use std::{
-    path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
 use crate::{
@@ -37,7 +37,7 @@ struct Inner {
 
 impl Site {
     pub fn open(api: Arc<dyn Api>, settings: Settings) -> Result<Self, ThemeError> {
-        let theme = Arc::new(Theme::read(settings.theme.as_deref())?);
+        let theme = read(settings.theme.as_deref())?;
         let seen = settings.theme.as_deref().and_then(fingerprint);
         Ok(Self(Arc::new(Inner {
             api,
@@ -80,5 +80,18 @@ impl Site {
         });
         *self.0.theme.write().unwrap_or_else(PoisonError::into_inner) = (now, Arc::clone(&read));
         read
+    }
+}
+
+/// Ours is the same for all shops of a process, and is read once.
+fn read(folder: Option<&Path>) -> Result<Arc<Theme>, ThemeError> {
+    static OURS: OnceLock<Arc<Theme>> = OnceLock::new();
+    match (folder, OURS.get()) {
+        (None, Some(ours)) => Ok(Arc::clone(ours)),
+        (None, None) => {
+            let read = Arc::new(Theme::read(None)?);
+            Ok(Arc::clone(OURS.get_or_init(|| read)))
+        }
+        (Some(_), _) => Theme::read(folder).map(Arc::new),
     }
 }

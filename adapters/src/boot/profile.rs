@@ -18,7 +18,10 @@ pub(super) async fn open(config: &Config, db: &DatabaseConnection, clock: &dyn C
     let first = first(&config.shop)?;
     let profile = match settings::open(db, clock.now(), &first).await {
         Err(Error::Refused(refusals)) => {
-            let what = refusals.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>();
+            let what = refusals
+                .into_iter()
+                .map(|refusal| refusal.message.to_string())
+                .collect::<Vec<_>>();
             bail!(
                 "`shop.currency` is {}. {} Set it to that currency, or begin another shop with another `database.url`",
                 first.currency,

@@ -9,6 +9,9 @@ use vitrine_commerce::shop::RetentionSettings;
 pub struct Privacy {
     /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
     pub order_years: u32,
+    /// For how many years after it was placed a guest's order keeps its person, where nobody asks; until somebody does
+    /// where there is none. No shorter than `order_years`.
+    pub guest_order_years: Option<u32>,
     /// Since a guest touched their cart.
     pub guest_cart_days: u32,
     /// Since somebody wished to be told.
@@ -37,6 +40,7 @@ impl Default for Privacy {
         let kept = RetentionSettings::default();
         Self {
             order_years: 10,
+            guest_order_years: kept.guest_order_years,
             guest_cart_days: days(kept.guest_carts),
             stock_alert_days: days(kept.stock_alerts),
             deleted_address_days: days(kept.deleted_addresses),
@@ -66,14 +70,22 @@ impl Privacy {
             bulk_operations: days(self.bulk_operation_days),
             inactive_accounts: self.inactive_account_days.map(days),
             shut_accounts: self.shut_account_days.map(days),
+            guest_order_years: self.guest_order_years,
         }
     }
 
     /// Each key with its value, and the least and the most that it may be.
-    pub(super) fn bounds(&self) -> [(&'static str, u32, u32, u32); 11] {
+    pub(super) fn bounds(&self) -> [(&'static str, u32, u32, u32); 12] {
         let longest = 100 * 366;
         [
             ("privacy.order_years", self.order_years, 0, 100),
+            // What the law wants kept is kept of everybody.
+            (
+                "privacy.guest_order_years",
+                self.guest_order_years.unwrap_or(self.order_years),
+                self.order_years,
+                100,
+            ),
             ("privacy.guest_cart_days", self.guest_cart_days, 1, longest),
             ("privacy.stock_alert_days", self.stock_alert_days, 1, longest),
             ("privacy.deleted_address_days", self.deleted_address_days, 1, longest),

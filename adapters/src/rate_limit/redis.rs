@@ -15,7 +15,7 @@ use ::redis::{
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 use async_trait::async_trait;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use tokio::time::{Instant, error::Elapsed, timeout};
 use vitrine_commerce::ports::{
     Clock, RateLimiter,
@@ -106,14 +106,39 @@ impl RedisLimiter {
         taken
     }
 
-    /// Has Redis count what was taken here alone and has not grown back since, without anybody waiting for it.
+    /// What of it has not grown back since.
+    fn still_used(&self, owed: impl IntoIterator<Item = Charge>) -> Vec<Charge> {
+        let owed = owed.into_iter().map(|charge| Charge {
+            units: charge.units.min(self.local.used(&charge)),
+            ..charge
+        });
+        owed.filter(|charge| charge.units > 0).collect()
+    }
+
+    /// Has Redis count what was taken here alone of the keys of these charges.
+    async fn pay_for(&self, charges: &[Charge]) {
+        let owed: Vec<Charge> = {
+            let mut all = lock(&self.owed);
+            charges.iter().filter_map(|charge| all.remove(&charge.key)).collect()
+        };
+        let owed = self.still_used(owed);
+        if owed.is_empty() {
+            return;
+        }
+        let taking = join_all(
+            owed.iter()
+                .map(|charge| self.counter.take(std::slice::from_ref(charge))),
+        );
+        let paid = timeout(TIMEOUT, taking).await;
+        if !paid.is_ok_and(|outcomes| outcomes.iter().all(Result::is_ok)) {
+            owe(&self.owed, owed);
+        }
+    }
+
+    /// Has Redis count what was taken here alone of all other keys, without anybody waiting for it.
     fn pay(&self) {
         let owed = std::mem::take(&mut *lock(&self.owed));
-        let mut owed: Vec<Charge> = owed.into_values().collect();
-        for charge in &mut owed {
-            charge.units = charge.units.min(self.local.used(charge));
-        }
-        owed.retain(|charge| charge.units > 0);
+        let mut owed = self.still_used(owed.into_values());
         if owed.is_empty() {
             return;
         }
@@ -200,7 +225,9 @@ impl RateLimiter for RedisLimiter {
         if self.has_just_failed() {
             return self.take_here(charges, false).await;
         }
-        match self.try_take(charges).await {
+        // One connection's commands are done in the order in which they are sent: what is owed counts first.
+        let ((), taken) = join(self.pay_for(charges), self.try_take(charges)).await;
+        match taken {
             Ok(taken) => {
                 self.answered(charges, &taken);
                 taken

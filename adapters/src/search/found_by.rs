@@ -25,6 +25,7 @@ impl FoundBy {
     pub(super) fn of(document: &SearchDocument) -> Self {
         let named = document.attributes.iter().filter_map(|named| parted(named));
         let mut values: Vec<String> = named.map(|(_, value)| value.to_owned()).collect();
+        values.extend(document.translated.iter().cloned());
         values.sort_unstable();
         values.dedup();
         let texts = std::iter::once(&document.title)

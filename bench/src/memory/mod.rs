@@ -22,9 +22,6 @@ use held::Kind;
 /// How many orders are followed.
 const ORDERS: u64 = 20;
 
-/// How long a server is left alone before it is looked at.
-const SETTLED: Duration = Duration::from_secs(2);
-
 /// What is left of what was taken, in parts of a hundred, when it counts as given back.
 const LEFT_PERCENT: f64 = 10.0;
 
@@ -65,10 +62,10 @@ pub async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Vec<M
     ];
     let mut rows = Vec::new();
     for (what, crowd) in crowds {
-        let during = crowded(shop, what, &crowd).await?;
+        let during = crowded(shop, arguments, what, &crowd).await?;
         rows.push(row(during, arguments).await?);
     }
-    let during = flooded(shop, arguments.sign_ins).await?;
+    let during = flooded(shop, arguments).await?;
     rows.push(row(during, arguments).await?);
     Ok(rows)
 }
@@ -82,7 +79,12 @@ struct During {
     during_mib: f64,
 }
 
-async fn crowded(shop: &Shop, what: &'static str, kinds: &[(Kind, usize)]) -> anyhow::Result<During> {
+async fn crowded(
+    shop: &Shop,
+    arguments: &Arguments,
+    what: &'static str,
+    kinds: &[(Kind, usize)],
+) -> anyhow::Result<During> {
     let count = kinds.iter().map(|(_, count)| count).sum();
     step(&format!("memory: {count} {what}"));
     let running = shop.run().await?;
@@ -90,12 +92,12 @@ async fn crowded(shop: &Shop, what: &'static str, kinds: &[(Kind, usize)]) -> an
         .await?
         .place(shop.address, ORDERS)
         .await?;
-    let before_mib = rested(&running).await?;
+    let before_mib = rested(&running, arguments).await?;
     let mut crowd = Crowd::new(shop.address, &orders);
     for (kind, count) in kinds {
         crowd.join(*kind, *count).await?;
     }
-    let during_mib = rested(&running).await?;
+    let during_mib = rested(&running, arguments).await?;
     crowd.check()?;
     Ok(During {
         running,
@@ -106,7 +108,8 @@ async fn crowded(shop: &Shop, what: &'static str, kinds: &[(Kind, usize)]) -> an
     })
 }
 
-async fn flooded(shop: &Shop, count: usize) -> anyhow::Result<During> {
+async fn flooded(shop: &Shop, arguments: &Arguments) -> anyhow::Result<During> {
+    let count = arguments.sign_ins;
     let what = "sign-ins at once";
     step(&format!("memory: {count} {what}"));
     let running = shop.run().await?;
@@ -114,7 +117,7 @@ async fn flooded(shop: &Shop, count: usize) -> anyhow::Result<During> {
         .await?
         .place(shop.address, ORDERS)
         .await?;
-    let before_mib = rested(&running).await?;
+    let before_mib = rested(&running, arguments).await?;
     let flood = flood::sign_in(shop.address, count);
     tokio::pin!(flood);
     let mut during_mib = before_mib;
@@ -171,8 +174,8 @@ async fn row(during: During, arguments: &Arguments) -> anyhow::Result<Memory> {
     Ok(row)
 }
 
-async fn rested(running: &Running) -> anyhow::Result<f64> {
-    tokio::time::sleep(SETTLED).await;
+async fn rested(running: &Running, arguments: &Arguments) -> anyhow::Result<f64> {
+    tokio::time::sleep(Duration::from_secs(arguments.rest_seconds)).await;
     now(running)
 }
 

@@ -68,12 +68,13 @@ impl Shop {
         })
     }
 
-    /// Gives it `products` products by its importer, and `orders` orders.
-    pub async fn fill(&self, products: usize, orders: u64) -> anyhow::Result<Filled> {
+    /// Gives it so many products by its importer, and so many orders.
+    pub async fn fill(&self, arguments: &Arguments) -> anyhow::Result<Filled> {
+        let (products, orders) = (arguments.products, arguments.orders);
         self.programs.run(&["migrate"]).await?;
         self.programs.run(&["seed"]).await?;
         let file = self.folder.path().join("catalogue.csv");
-        catalogue::write(&file, products)?;
+        catalogue::write(&file, products, arguments.sale_pieces)?;
         let import = self.programs.run(&["import", &file.to_string_lossy()]).await?;
         if orders > 0 {
             let running = self.run().await?;

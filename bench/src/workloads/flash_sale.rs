@@ -9,7 +9,7 @@ use std::{
 use futures::future::join_all;
 
 use crate::{
-    catalogue::{SALE, SALE_PIECES},
+    catalogue::SALE,
     load::{Connection, Samples},
     workloads::Purchases,
 };
@@ -17,12 +17,12 @@ use crate::{
 /// What a shopper is told who came too late, by whichever step notices.
 const TOO_LATE: [&str; 2] = ["INSUFFICIENT_STOCK", "CART_NOT_READY"];
 
-/// Three shoppers a piece, `at_once` of them at the same time. The rate counts from the first to the last piece that
+/// Three shoppers for each of so many pieces, `at_once` of them at the same time. The rate counts from the first to the last piece that
 /// was sold.
 ///
 /// # Errors
 /// When more or fewer pieces were sold than there are.
-pub async fn flash_sale(address: SocketAddr, at_once: usize) -> anyhow::Result<Samples> {
+pub async fn flash_sale(address: SocketAddr, pieces: u64, at_once: usize) -> anyhow::Result<Samples> {
     let purchases = Purchases::new(address, Some(SALE)).await?;
     let next = AtomicU64::new(0);
     let started = Instant::now();
@@ -31,7 +31,7 @@ pub async fn flash_sale(address: SocketAddr, at_once: usize) -> anyhow::Result<S
         let (mut samples, mut last, mut sold) = (Samples::default(), Duration::ZERO, 0);
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= 3 * SALE_PIECES {
+            if number >= 3 * pieces {
                 return anyhow::Ok((samples, last, sold));
             }
             let begun = Instant::now();
@@ -51,6 +51,6 @@ pub async fn flash_sale(address: SocketAddr, at_once: usize) -> anyhow::Result<S
         all.push(samples);
         (time, sold) = (time.max(last), sold + count);
     }
-    anyhow::ensure!(sold == SALE_PIECES, "{sold} pieces were sold of {SALE_PIECES}");
+    anyhow::ensure!(sold == pieces, "{sold} pieces were sold of {pieces}");
     Ok(Samples::all(all, time))
 }

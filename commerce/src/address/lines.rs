@@ -7,6 +7,11 @@ use super::countries::{Country, country};
 /// The address line by line, in the order of its country, the country itself at the end by its name in English. What
 /// is empty is left out, with what parts it from the rest.
 pub fn lines(address: &Address) -> Vec<String> {
+    lines_in(address, "en")
+}
+
+/// The same with the country's name in another language.
+pub fn lines_in(address: &Address, language: &str) -> Vec<String> {
     if !address.is_somewhere() {
         return Vec::new();
     }
@@ -24,7 +29,7 @@ pub fn lines(address: &Address) -> Vec<String> {
         }
     }
     written.extend(left_out(format, address));
-    written.push(known.map_or_else(|| address.country.clone(), |country| country.name("en").to_owned()));
+    written.push(known.map_or_else(|| address.country.clone(), |country| country.name(language).to_owned()));
     written
 }
 

@@ -9,9 +9,9 @@ use vitrine_entity::address::Address;
 
 pub use self::{
     countries::{Country, PostalCode, Region, by_name, countries, country as known},
-    lines::lines,
+    lines::{lines, lines_in},
 };
-use crate::{ErrorCode, Refusal, text};
+use crate::{ErrorCode, Refusal, language::messages, text};
 
 /// An address as somebody typed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,8 +77,7 @@ pub fn country(field: &[&str], code: &str) -> Result<String, Refusal> {
         return Ok(code);
     }
     let name = field.last().copied().unwrap_or("country");
-    let message = format!("`{name}` must be a country's two letters by ISO 3166-1, like `DE`.");
-    Err(Refusal::new(ErrorCode::Invalid, message).at(field))
+    Err(Refusal::new(ErrorCode::Invalid, messages::not_a_country(name)).at(field))
 }
 
 /// Brings every part into its normal form and checks it by what the country needs, and names the one at fault: a field

@@ -3,7 +3,11 @@
 use regex::Regex;
 
 use super::countries::{Country, PostalCode};
-use crate::{ErrorCode, Refusal, text};
+use crate::{
+    ErrorCode, Refusal,
+    language::{Message, messages},
+    text,
+};
 
 const LENGTH_MAX: usize = 20;
 
@@ -13,12 +17,12 @@ const LENGTH_MAX: usize = 20;
 /// # Errors
 /// Refuses none where the country needs one, and what has another form.
 pub(super) fn checked(field: &[&str], text: &str, country: &Country) -> Result<String, Refusal> {
-    let refusal = |message| Err(Refusal::new(ErrorCode::Invalid, message).at(field));
+    let refusal = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     // Japan's sign of the post is none of the code.
     let typed = text::code(text).replace('〒', "");
     let Some(code) = text::optional_line(field, Some(&typed), LENGTH_MAX)? else {
         return match country.needs_postal_code() {
-            true => refusal("`postalCode` must not be empty.".to_owned()),
+            true => refusal(messages::postal_code_empty()),
             false => Ok(String::new()),
         };
     };
@@ -37,7 +41,7 @@ pub(super) fn checked(field: &[&str], text: &str, country: &Country) -> Result<S
         return Ok(code);
     }
     let (name, example) = (country.name("en"), form.example);
-    refusal(format!("`postalCode` must have the form of `{example}` ({name})."))
+    refusal(messages::postal_code_form(example, name))
 }
 
 fn has_form(code: &str, form: &PostalCode) -> bool {

@@ -7,7 +7,7 @@ use vitrine_entity::{
     stock_alert::{self, Column, StockAlertState},
 };
 
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::goods::goods_on, sql, text};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::goods::goods_on, language::messages, sql, text};
 
 /// For how many variants one mail address may wait.
 const WAITING_MAX: u64 = 50;
@@ -36,7 +36,7 @@ pub async fn request(shop: &Shop, context: &Context, input: AlertRequest) -> Res
             .filter(Column::Email.eq(&email))
             .filter(Column::State.eq(StockAlertState::Waiting));
         if waiting.count(tx.db()).await? >= WAITING_MAX {
-            let message = format!("This mail address waits for {WAITING_MAX} articles already.");
+            let message = messages::alerts_max(WAITING_MAX);
             return Err(Refusal::new(ErrorCode::TooManyAttempts, message).at(&["email"]).into());
         }
         let sql = "insert into stock_alert (id, variant_id, email, customer_id, locale, state, created_at) \
@@ -62,11 +62,9 @@ async fn refuse_on_sale(tx: &Tx, variant: VariantId) -> Result<()> {
     let good = goods.get(&variant).filter(|good| good.on_sale);
     let good = good.ok_or_else(|| Refusal::not_found("variant").at(&["variantId"]))?;
     match good.availability.in_stock() > 0 && good.price.is_some() {
-        true => Err(
-            Refusal::new(ErrorCode::InStock, "It is in stock: you can order it now.")
-                .at(&["variantId"])
-                .into(),
-        ),
+        true => Err(Refusal::new(ErrorCode::InStock, messages::in_stock_already())
+            .at(&["variantId"])
+            .into()),
         false => Ok(()),
     }
 }
@@ -74,7 +72,7 @@ async fn refuse_on_sale(tx: &Tx, variant: VariantId) -> Result<()> {
 async fn address(tx: &Tx, given: Option<String>) -> Result<String> {
     let field = ["email"];
     let Some(id) = tx.context().viewer.customer() else {
-        return Ok(given.ok_or_else(|| Refusal::new(ErrorCode::Invalid, "`email` must not be empty.").at(&field))?);
+        return Ok(given.ok_or_else(|| Refusal::new(ErrorCode::Invalid, messages::empty_field("email")).at(&field))?);
     };
     let customer = customer::Entity::find_by_id(id).one(tx.db()).await?;
     let own = customer.ok_or_else(|| Refusal::not_found("customer"))?.email;

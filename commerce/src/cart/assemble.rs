@@ -1,5 +1,7 @@
 //! Reads a cart with all that it names, and prices it.
 
+use std::sync::LazyLock;
+
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 use vitrine_entity::{cart, cart_line, ids::CartId, shipping_method};
 
@@ -49,8 +51,13 @@ pub async fn view(shop: &Shop, context: &Context, id: CartId) -> Result<Option<C
 
 /// The cart `id` with its lines, as they are at one moment.
 pub(super) async fn read(shop: &Shop, id: CartId) -> Result<Option<(CartRow, Lines)>> {
-    let asked = format!("{}, {REVISION}", sql::columns::<cart::Column>("b"));
-    let rows = catalog::goods::cart_on(shop, &shop.db, id, &asked).await?;
+    read_on(shop, &shop.db, id).await
+}
+
+/// As [`read`], within a transaction.
+pub(super) async fn read_on(shop: &Shop, db: &impl ConnectionTrait, id: CartId) -> Result<Option<(CartRow, Lines)>> {
+    static ASKED: LazyLock<String> = LazyLock::new(|| format!("{}, {REVISION}", sql::columns::<cart::Column>("b")));
+    let rows = catalog::goods::cart_on(shop, db, id, &ASKED).await?;
     let Some((first, _)) = rows.first() else {
         return Ok(None);
     };
@@ -88,7 +95,8 @@ pub(crate) async fn assemble_of(
 ) -> Result<CartView> {
     let delivery = KeptDelivery::at(shop, db, &revision).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
-    let methods = delivery.methods_for(cart.currency, to.as_ref());
+    let profile = shop.profile();
+    let methods = delivery.methods_for(&profile, cart.currency, to.as_ref());
     let pickup = pickup_place(&delivery, &cart, &methods);
     let is_sent = lines.is_empty() || lines.iter().any(|(_, good)| good.variant.requires_shipping);
     let taxed_at = match (pickup, to, &cart.billing_address) {
@@ -96,12 +104,12 @@ pub(crate) async fn assemble_of(
         // What is picked up is handed over there.
         (Some(pickup), _, _) if is_sent => pickup,
         (_, Some(to), _) => to,
-        (_, None, _) => Destination::new(&context.country, None, None),
+        (_, None, _) => Destination::new(cart.country.as_deref().unwrap_or(&context.country), None, None),
     };
     let around = Surroundings {
-        taxation: Taxation::of(shop, context, db, &delivery, &cart, &taxed_at).await?,
+        taxation: Taxation::of(shop, db, &delivery, &cart, &taxed_at).await?,
         methods,
-        profile: shop.profile(),
+        profile,
         now: shop.now(),
         steps: Steps::of(shop, cart.currency),
     };

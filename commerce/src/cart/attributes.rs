@@ -2,7 +2,7 @@
 
 use vitrine_entity::attribute::{Attribute, Attributes};
 
-use crate::{ErrorCode, Refusal, text};
+use crate::{ErrorCode, Refusal, language::messages, text};
 
 /// The most attributes of a cart, and of a line.
 pub const ATTRIBUTES_MAX: usize = 20;
@@ -13,7 +13,7 @@ pub const ATTRIBUTES_MAX: usize = 20;
 /// Refuses too many, a key that is there twice, and text that is too long or hides something.
 pub(super) fn checked(field: &[&str], given: Vec<Attribute>) -> Result<Attributes, Refusal> {
     if given.len() > ATTRIBUTES_MAX {
-        let message = format!("At most {ATTRIBUTES_MAX} attributes may be given.");
+        let message = messages::cart_attributes_max(ATTRIBUTES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
     let mut kept: Vec<Attribute> = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn checked(field: &[&str], given: Vec<Attribute>) -> Result<Attribute
         let at = |name| [field, &[&*index, name]].concat();
         let key = text::line(&at("key"), &attribute.key, 100)?;
         if kept.iter().any(|other| other.key == key) {
-            return Err(Refusal::new(ErrorCode::Invalid, format!("The key `{key}` is there twice.")).at(&at("key")));
+            return Err(Refusal::new(ErrorCode::Invalid, messages::cart_attribute_twice(&key)).at(&at("key")));
         }
         if let Some(value) = text::optional_paragraph(&at("value"), Some(&attribute.value), 1_000)? {
             kept.push(Attribute { key, value });

@@ -3,7 +3,7 @@
 
 use std::future::Future;
 
-use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable, ModelTrait, Value};
+use sea_orm::{EntityTrait, IdenStatic, Iterable, ModelTrait, Value};
 use vitrine_entity::{
     cart,
     ids::{CartId, OrderId},
@@ -11,10 +11,13 @@ use vitrine_entity::{
 
 use super::{
     access::{is_theirs, missing},
-    assemble::{CartRow, Lines, assemble_of, read},
+    assemble::{CartRow, Lines, assemble_of, read, read_on},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, delivery::KeptDelivery, revision::REVISION, sql};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer, delivery::KeptDelivery, language::messages,
+    revision::REVISION, sql,
+};
 
 /// How often a change is tried that another one has overtaken.
 const TRIES_MAX: usize = 8;
@@ -111,55 +114,71 @@ where
 
 /// Raises the version of a cart that may change; the row is locked until the transaction ends.
 pub(super) async fn touch(tx: &Tx, cart: CartRef) -> Result<CartRow> {
-    update(tx, cart, None).await
-}
-
-/// Makes the cart `order`'s, after which it takes no more changes.
-pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<CartRow> {
-    let mut row = update(tx, cart, Some(order)).await?;
-    if tx.db().get_database_backend() == DatabaseBackend::Postgres {
-        // Whoever waited for the row was told the revision of before, and this is sold.
-        let revisions: Vec<String> = sql::column(tx.db(), &format!("select {REVISION}"), []).await?;
-        row.revision = revisions.into_iter().next().unwrap_or(row.revision);
+    let (sql, values) = updating(tx, cart, None, "");
+    let row = sql::one::<CartRow>(tx.db(), &format!("{sql}, {REVISION}"), values).await?;
+    match row {
+        Some(found) if is_theirs(&found.row, tx.context().viewer) => Ok(found),
+        Some(_) => Err(missing().into()),
+        None => Err(why_not(tx, cart).await?),
     }
-    Ok(row)
 }
 
-async fn update(tx: &Tx, cart: CartRef, order: Option<OrderId>) -> Result<CartRow> {
+/// Makes the cart `order`'s, after which it takes no more changes; gives it with its lines.
+pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<(CartRow, Lines)> {
+    let (sql, values) = completing(tx, cart, order, "");
+    let row = sql::one::<cart::Model>(tx.db(), &sql, values).await?;
+    completed(tx, cart, row).await
+}
+
+/// The statement that makes the cart `order`'s, where besides `and_if` holds, and its values. What it gives is told by
+/// [`completed`].
+pub(crate) fn completing(tx: &Tx, cart: CartRef, order: OrderId, and_if: &str) -> (String, Vec<Value>) {
+    updating(tx, cart, Some(order), and_if)
+}
+
+/// The cart that was made an order's, with its lines, where it was.
+pub(crate) async fn completed(tx: &Tx, cart: CartRef, row: Option<cart::Model>) -> Result<(CartRow, Lines)> {
+    match row {
+        Some(row) if is_theirs(&row, tx.context().viewer) => {
+            // Whoever waited for the row would have been told the revision of before, and this is sold.
+            let read = read_on(tx.shop(), tx.db(), cart.id).await?;
+            Ok(read.ok_or_else(missing)?)
+        }
+        Some(_) => Err(missing().into()),
+        None => Err(why_not(tx, cart).await?),
+    }
+}
+
+fn updating(tx: &Tx, cart: CartRef, order: Option<OrderId>, and_if: &str) -> (String, Vec<Value>) {
     let sql = format!(
         "update cart set version = version + 1, updated_at = $3, order_id = $4 \
-         where id = $1 and order_id is null and version = coalesce($2, version) returning *, {REVISION}"
+         where id = $1 and order_id is null and version = coalesce($2, version) {and_if} returning *"
     );
-    let values = [
+    let values = vec![
         cart.id.into(),
         cart.expected_version.into(),
         tx.shop().now().into(),
         order.into(),
     ];
+    (sql, values)
+}
+
+/// Why the cart was not changed.
+async fn why_not(tx: &Tx, cart: CartRef) -> Result<Error> {
+    let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
+    // It may have come to the version that was expected only since: it was another one all the same.
+    let outdated = || Refusal::outdated("cart", row.as_ref().map_or(0, |row| row.version));
     let viewer = tx.context().viewer;
-    match sql::one::<CartRow>(tx.db(), &sql, values).await? {
-        Some(found) if is_theirs(&found.row, viewer) => Ok(found),
-        Some(_) => Err(missing().into()),
-        None => {
-            let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
-            // It may have come to the version that was expected only since: it was another one all the same.
-            let outdated = || Refusal::outdated("cart", row.as_ref().map_or(0, |row| row.version));
-            Err(refusal(row.as_ref(), viewer, cart).unwrap_or_else(outdated).into())
-        }
-    }
+    Ok(refusal(row.as_ref(), viewer, cart).unwrap_or_else(outdated).into())
 }
 
 /// Why a cart takes no change.
 fn refusal(row: Option<&cart::Model>, viewer: Viewer, cart: CartRef) -> Option<Refusal> {
     match row.filter(|row| is_theirs(row, viewer)) {
         None => Some(missing()),
-        Some(row) if row.order_id.is_some() => Some(
-            Refusal::new(
-                ErrorCode::CartCompleted,
-                "This cart has become an order and takes no more changes. Create a new one.",
-            )
-            .at(&["cartId"]),
-        ),
+        Some(row) if row.order_id.is_some() => {
+            Some(Refusal::new(ErrorCode::CartCompleted, messages::cart_completed()).at(&["cartId"]))
+        }
         Some(row) if cart.expected_version.is_some_and(|expected| expected != row.version) => {
             Some(Refusal::outdated("cart", row.version))
         }

@@ -15,7 +15,7 @@ use super::{
     lines::{self, LINES_MAX, LineInput, QUANTITY_MAX},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, catalog};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, catalog, language::messages};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest
 /// unfinished cart joins it, and that one is emptied.
@@ -24,11 +24,7 @@ use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, catalog};
 /// Refuses when nobody is signed in, and what any change of a cart refuses.
 pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<CartView> {
     let Some(customer) = context.viewer.customer() else {
-        return Err(Refusal::new(
-            ErrorCode::Unauthenticated,
-            "Sign in first: a cart is claimed for a customer.",
-        )
-        .into());
+        return Err(Refusal::new(ErrorCode::Unauthenticated, messages::cart_claim_sign_in()).into());
     };
     shop.transact(context, |tx| async move {
         let claimed = touch(&tx, cart).await?;

@@ -21,7 +21,7 @@ const LOCALE_LENGTH_MAX: usize = 100;
 pub struct CartCreate {
     pub lines: Vec<LineInput>,
     pub email: Option<String>,
-    /// BCP 47, as in `en`; the shop's own where it is not given, and the nearest that it has where it has not this one.
+    /// BCP 47, as in `en`; the request's where it is not given, and the nearest that it has where it has not this one.
     pub locale: Option<String>,
     pub note: Option<String>,
 }
@@ -67,7 +67,7 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
     cart::Model {
         id: CartId(shop.ids.unguessable()),
         customer_id: context.viewer.customer(),
-        currency: context.currency,
+        currency: context.shown,
         locale: context.locale.to_string(),
         email: None,
         shipping_address: None,
@@ -81,6 +81,7 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
         tax_id: None,
         attributes: Attributes::default(),
         gift_message: None,
+        country: Some(context.country.to_string()),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     address::{AddressInput, checked},
     delivery::{Destination, KeptDelivery},
+    language::messages,
     text,
 };
 
@@ -30,7 +31,7 @@ pub async fn set_addresses(
     billing: Option<AddressInput>,
 ) -> Result<CartView> {
     if shipping.is_none() && billing.is_none() {
-        let message = "Give the address to which the goods go; where nothing is sent, that of the bill is enough.";
+        let message = messages::address_of_goods_missing();
         return Err(Refusal::new(ErrorCode::Invalid, message)
             .at(&["shippingAddress"])
             .into());
@@ -40,10 +41,11 @@ pub async fn set_addresses(
         .transpose()?;
     let billing = billing.map(|address| checked(&address, "billingAddress")).transpose()?;
     let to = shipping.as_ref().map(Destination::of);
+    let profile = shop.profile();
     let write = |row: &mut cart::Model, delivery: &KeptDelivery| {
         row.shipping_address.clone_from(&shipping);
         row.billing_address.clone_from(&billing);
-        let methods = delivery.methods_for(row.currency, to.as_ref());
+        let methods = delivery.methods_for(&profile, row.currency, to.as_ref());
         let chosen = row.shipping_method_id;
         row.shipping_method_id = chosen.filter(|chosen| methods.iter().any(|method| method.id == *chosen));
     };
@@ -65,16 +67,10 @@ pub async fn select_shipping_method(
             return Ok(());
         }
         Err(match view.cart.shipping_address {
-            None => Refusal::new(
-                ErrorCode::CartIncomplete,
-                "Set the shipping address first: the methods depend on it.",
-            )
-            .at(&["cartId"]),
-            Some(_) => Refusal::new(
-                ErrorCode::NotShippable,
-                "This shipping method does not reach the cart's address, or does not carry all that is in it.",
-            )
-            .at(&["shippingMethodId"]),
+            None => Refusal::new(ErrorCode::CartIncomplete, messages::method_needs_address()).at(&["cartId"]),
+            Some(_) => {
+                Refusal::new(ErrorCode::NotShippable, messages::method_does_not_reach()).at(&["shippingMethodId"])
+            }
         })
     };
     set_if(

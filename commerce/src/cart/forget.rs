@@ -13,7 +13,8 @@ pub async fn forget_abandoned(shop: &Shop, age: TimeDelta) -> Result<u64> {
         // Locks them: whoever comes back at this moment either finds the cart or finds none.
         let sql = "update cart set version = version + 1 where customer_id is null and order_id is null \
                    and updated_at < $1 and id in (select id from cart where customer_id is null \
-                   and order_id is null and updated_at < $1 order by updated_at limit 500) returning id";
+                   and order_id is null and created_at < $1 and updated_at < $1 order by created_at limit 500) \
+                   returning id";
         let values = [(shop.now() - age).into()];
         let ids: Vec<CartId> = sql::column(tx.db(), sql, values).await?;
         if ids.is_empty() {

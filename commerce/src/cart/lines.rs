@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{self, goods::Good},
+    language::messages,
 };
 
 /// The most lines that a cart holds.
@@ -228,13 +229,13 @@ fn begin(
 }
 
 /// Today's price of what is on sale.
-fn price_of(good: &Good) -> Option<i64> {
+pub(super) fn price_of(good: &Good) -> Option<i64> {
     let price = good.price.as_ref().filter(|_| good.on_sale)?;
     Some(price.amount_minor)
 }
 
 /// Writes what may change of a line.
-async fn write(tx: &Tx, line: &cart_line::Model) -> Result<()> {
+pub(super) async fn write(tx: &Tx, line: &cart_line::Model) -> Result<()> {
     cart_line::Entity::update_many()
         .col_expr(cart_line::Column::Quantity, Expr::value(line.quantity))
         .col_expr(cart_line::Column::SeenPriceMinor, Expr::value(line.seen_price_minor))
@@ -250,7 +251,7 @@ fn noted_of(index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusa
 }
 
 fn not_for_sale(index: usize) -> Refusal {
-    let refusal = Refusal::new(ErrorCode::NotForSale, "There is no such variant on sale.");
+    let refusal = Refusal::new(ErrorCode::NotForSale, messages::cart_variant_missing());
     refusal.at(&["lines", &index.to_string(), "variantId"])
 }
 
@@ -271,10 +272,10 @@ fn check_quantity(quantity: i32, least: i32, index: usize) -> Result<(), Refusal
 }
 
 fn quantity_refusal(index: usize, least: i32) -> Refusal {
-    let message = format!("A line's quantity must be between {least} and {QUANTITY_MAX}.");
+    let message = messages::cart_quantity_range(least, QUANTITY_MAX);
     Refusal::new(ErrorCode::Invalid, message).at(&["lines", &index.to_string(), "quantity"])
 }
 
 fn too_many_lines() -> Refusal {
-    Refusal::new(ErrorCode::CartLimit, format!("A cart holds at most {LINES_MAX} lines.")).at(&["lines"])
+    Refusal::new(ErrorCode::CartLimit, messages::cart_lines_max(LINES_MAX)).at(&["lines"])
 }

@@ -53,7 +53,7 @@ pub(super) fn price(
         .collect();
     let mut basket = Basket {
         currency,
-        prices_include_tax: around.profile.prices_include_tax,
+        prices_include_tax: around.profile.includes_tax(currency),
         lines: to_price,
         shipping: None,
         adjustments: Vec::new(),

@@ -2,7 +2,12 @@
 
 use vitrine_entity::ids::CartLineId;
 
-use crate::{ErrorCode, Refusal, error::Details, money::Money};
+use crate::{
+    ErrorCode, Refusal,
+    error::Details,
+    language::{Message, messages},
+    money::Money,
+};
 
 /// Something that must be mended before an order can be placed. Even a changed price is first to be
 /// seen and accepted.
@@ -79,31 +84,22 @@ impl CartProblem {
     }
 
     /// Says it to the shopper.
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Empty => "The cart is empty.".to_owned(),
-            Self::SoldOut { title, .. } => format!("{title} is sold out."),
-            Self::InsufficientStock { title, available, .. } => format!("Only {available} of {title} are available."),
-            Self::NotForSale { title, .. } => format!("{title} is no longer sold."),
+            Self::Empty => messages::cart_empty(),
+            Self::SoldOut { title, .. } => messages::sold_out(title),
+            Self::InsufficientStock { title, available, .. } => messages::only_so_many(available, title),
+            Self::NotForSale { title, .. } => messages::no_longer_sold(title),
             Self::PriceChanged {
                 title, seen, current, ..
-            } => {
-                format!("The price of {title} is now {current}; it was {seen}.")
-            }
-            Self::ContactMissing => "A mail address is needed.".to_owned(),
-            Self::AddressMissing => "A shipping address is needed.".to_owned(),
-            Self::NotShippable { country } => format!("Nothing is shipped to {country}."),
-            Self::NotCarried { title, .. } => {
-                format!("No shipping method carries {title} to this address: remove it, or send it elsewhere.")
-            }
-            Self::NoMethodFits => "No shipping method carries all of this cart together, by its weight or worth or \
-                 because its goods do not go together: change what is in it, or place several orders."
-                .to_owned(),
-            Self::NotPayable { due, step } => format!(
-                "{due} cannot be paid here: payments are taken in multiples of {step}. Change how many are in the cart, \
-                 or tell the shop."
-            ),
-            Self::ShippingMethodMissing => "A shipping method must be chosen.".to_owned(),
+            } => messages::price_changed(title, current, seen),
+            Self::ContactMissing => messages::contact_missing(),
+            Self::AddressMissing => messages::address_missing(),
+            Self::NotShippable { country } => messages::not_shipped_to(country),
+            Self::NotCarried { title, .. } => messages::not_carried(title),
+            Self::NoMethodFits => messages::no_method_fits(),
+            Self::NotPayable { due, step } => messages::not_payable(due, step),
+            Self::ShippingMethodMissing => messages::method_missing(),
         }
     }
 

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use vitrine_entity::{cart, customer, tax_record::TaxTreatment};
 
 use crate::{
-    Context, Result, Shop,
+    Result, Shop,
     delivery::{
         Destination, KeptDelivery,
         tax::{
@@ -34,7 +34,6 @@ impl Taxation {
     /// Of a cart whose goods go to `to`.
     pub(super) async fn of(
         shop: &Shop,
-        context: &Context,
         db: &impl ConnectionTrait,
         delivery: &KeptDelivery,
         cart: &cart::Model,
@@ -45,9 +44,11 @@ impl Taxation {
             None => None,
         };
         let exempt = customer.filter(|customer| customer.tax_exempt);
+        let profile = shop.profile();
+        let home = &*profile.country;
         let rates = delivery.rates_at(to);
         let treatment = treatment(&Buyer {
-            home: &context.country,
+            home,
             to,
             has_rates: rates.any(),
             is_exempt: exempt.is_some(),
@@ -57,11 +58,11 @@ impl Taxation {
         let is_untaxed = match treatment {
             TaxTreatment::Taxed => false,
             TaxTreatment::Exempt | TaxTreatment::ReverseCharge => true,
-            TaxTreatment::Export => shop.profile().tax_abroad == TaxAbroad::Remove,
+            TaxTreatment::Export => profile.tax_abroad == TaxAbroad::Remove,
         };
         // What prices contain is the tax of the shop's own country.
-        let rates = match is_untaxed && to.country != *context.country {
-            true => delivery.rates_at(&Destination::new(&context.country, None, None)),
+        let rates = match is_untaxed && to.country != home {
+            true => delivery.rates_at(&Destination::new(home, None, None)),
             false => rates,
         };
         Ok(Self {
@@ -70,7 +71,7 @@ impl Taxation {
             rates,
             is_untaxed,
             exempt_reason: exempt.and_then(|customer| customer.tax_exempt_reason),
-            shipping: shop.profile().shipping_tax,
+            shipping: profile.shipping_tax,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::{ErrorCode, Refusal, text};
+use crate::{ErrorCode, Refusal, language::Message, text};
 
 /// The highest price, in minor units.
 const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -72,7 +72,7 @@ impl Refusals {
         self.take(value, normal);
     }
 
-    pub(super) fn refuse(&mut self, field: &[&str], message: impl Into<String>) {
+    pub(super) fn refuse(&mut self, field: &[&str], message: impl Into<Message>) {
         self.0.push(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
 

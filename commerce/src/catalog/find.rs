@@ -35,7 +35,7 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
     let id = |found: &Result<Option<product::Model>, DbErr>| Some([found.as_ref().ok()?.as_ref()?.id.0]);
     let found = shown::found_by(found, id).await?;
     if found.is_none()
-        && let Some(id) = redirects::slugs::target(&shop.db, SlugKind::Product, slug).await?
+        && let Some(id) = redirects::slugs::led_to(shop, context, SlugKind::Product, slug).await?
     {
         return by_id(shop, context, ProductId(id)).await;
     }

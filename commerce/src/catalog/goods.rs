@@ -1,6 +1,6 @@
 //! What a basket must know of the variants in it, in one statement.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
@@ -46,7 +46,7 @@ pub async fn goods_on(
     }
     let sql = format!(
         "select {} from {} where v.id {}",
-        said("$2"),
+        *SAID,
         read_from("variant v", "$1"),
         sql::among_parameter::<VariantId>(db, 3)
     );
@@ -69,7 +69,7 @@ pub(crate) async fn lines_on(
     let sql = format!(
         "select {}, {} from {} where c.cart_id = $3 order by c.id",
         columns::<cart_line::Column>("c"),
-        said("$2"),
+        *SAID,
         read_from("cart_line c join variant v on v.id = c.variant_id", "$1")
     );
     let today = availability::today(shop);
@@ -87,7 +87,7 @@ pub(crate) async fn cart_on(
     let sql = format!(
         "select {asked}, {}, {} from {} where b.id = $1 order by c.id",
         columns::<cart_line::Column>("c"),
-        said("$2"),
+        *SAID,
         read_from(
             "cart b left join cart_line c on c.cart_id = b.id left join variant v on v.id = c.variant_id",
             "b.currency"
@@ -103,17 +103,17 @@ pub(crate) async fn cart_on(
     rows.into_iter().map(read).collect()
 }
 
-/// What is asked of a good; `today` is a parameter.
-fn said(today: &str) -> String {
+/// What is asked of a good; the second parameter is today.
+static SAID: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{}, {}, {}, {}, {}",
         columns::<variant::Column>("v"),
         columns::<product::Column>("p"),
         columns::<price::Column>("r"),
         columns::<picture::Column>("i"),
-        availability::columns("v.id", today)
+        availability::columns("v.id", "$2")
     )
-}
+});
 
 /// Where it is found, of the variants `v` that `variants` gives, with its price in a currency.
 fn read_from(variants: &str, currency: &str) -> String {

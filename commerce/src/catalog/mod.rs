@@ -22,6 +22,7 @@ pub mod import;
 pub mod index;
 pub mod life;
 pub mod list;
+pub mod list_prices;
 pub mod load;
 pub mod measure;
 pub mod options;
@@ -33,7 +34,6 @@ pub mod safety;
 pub mod sales;
 pub mod save;
 pub mod sitemap;
-pub mod slug;
 pub mod synonyms;
 mod titles;
 mod turn;
@@ -43,3 +43,5 @@ pub mod variants;
 pub mod videos;
 
 pub use save::{Saved, save, save_all};
+
+pub use crate::text::slug;

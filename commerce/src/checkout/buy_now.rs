@@ -24,10 +24,11 @@ use super::place_order::{Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
     address::{AddressInput, checked},
-    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin, empty},
+    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin, complete, empty},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
+    language::messages,
     payments::{self, PaymentMethod},
     text,
 };
@@ -95,7 +96,8 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
                 id: id_of_cart,
                 expected_version: None,
             };
-            place(&tx, id, seen, &input.payment_method, None).await
+            let cart = complete(&tx, seen, id).await?;
+            place(&tx, id, cart, &input.payment_method, None).await
         })
     };
     let bought = with_lapsed_freed(shop, context, attempt);
@@ -193,7 +195,7 @@ async fn choose_shipping(tx: &Tx, cart: CartRow, lines: Lines, asked: Option<Shi
         None if cart.shipping_address.is_none() => None,
         None => offered.next(),
         Some(asked) => Some(offered.find(|id| *id == asked).ok_or_else(|| {
-            let message = "This shipping method does not reach the shipping address, or does not carry all of it.";
+            let message = messages::method_does_not_reach();
             Refusal::new(ErrorCode::NotShippable, message).at(&["shippingMethodId"])
         })?),
     };
@@ -224,11 +226,7 @@ async fn variants(tx: &Tx, lines: &[BuyLine]) -> Result<Vec<LineInput>> {
                 .map(|variant| variant.id),
         };
         let variant = variant.ok_or_else(|| {
-            Refusal::new(ErrorCode::NotForSale, "There is no such SKU on sale.").at(&[
-                "lines",
-                &index.to_string(),
-                "sku",
-            ])
+            Refusal::new(ErrorCode::NotForSale, messages::cart_sku_missing()).at(&["lines", &index.to_string(), "sku"])
         })?;
         Ok(LineInput {
             variant,

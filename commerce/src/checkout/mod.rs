@@ -2,6 +2,7 @@
 
 mod buy_now;
 mod place_order;
+mod words;
 mod write;
 
 pub use buy_now::{BuyLine, BuyNow, Goods, buy_now};

@@ -12,16 +12,17 @@ use vitrine_entity::{
     tax_record::{TaxRecord, TaxRecordLine},
 };
 
-use super::write::write;
+use super::{words, write::write};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
-    cart::{self, CartLineView, CartRef, CartView, ShippingOption},
+    cart::{self, CartLineView, CartRef, CartRow, CartView, Lines, ShippingOption},
     content::policies,
     error::Details,
     fulfilment::with_lapsed_freed,
-    idempotency::{self, Claim},
+    idempotency::{self, ClaimedWith},
     inventory::{self, Demand, Held},
     jobs::Job,
+    language::messages,
     money::Money,
     orders,
     payments::{self, PaymentMethod},
@@ -66,32 +67,35 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
         shop.transact_keyed(context, |tx| async move {
             let id = OrderId(shop.new_id());
             let request = request(context.viewer, input, key);
-            if let Claim::Replay(order) = idempotency::claim(&tx, &request, id, id).await? {
-                return replay(&tx, order).await;
-            }
             let seen = CartRef {
                 id: input.cart,
                 expected_version: input.expected_cart_version,
             };
-            place(&tx, id, seen, &input.payment_method, input.agreed_policies.as_deref()).await
+            let completing = |and_if: &str| cart::completing(&tx, seen, id, and_if);
+            let row = match idempotency::claim_and_change(&tx, &request, (id, id), completing).await? {
+                ClaimedWith::Replay(order) => return replay(&tx, order).await,
+                ClaimedWith::Fresh(row) => row,
+            };
+            let cart = cart::completed(&tx, seen, row).await?;
+            place(&tx, id, cart, &input.payment_method, input.agreed_policies.as_deref()).await
         })
     };
     with_lapsed_freed(shop, context, attempt).await
 }
 
-/// Makes the cart the order `id`, whose key is claimed.
+/// Makes a cart, which is that order's, the order `id`, whose key is claimed.
 pub(super) async fn place(
     tx: &Tx,
     id: OrderId,
-    seen: CartRef,
+    (cart, lines): (CartRow, Lines),
     method: &PaymentMethod,
     agreed: Option<&[PageVersionId]>,
 ) -> Result<Placed> {
     let shop = tx.shop();
-    let cart = cart::complete(tx, seen, id).await?;
     let revision = cart.revision.clone();
-    let view = cart::assemble(shop, tx.context(), tx.db(), cart).await?;
+    let mut view = cart::assemble_of(shop, tx.context(), tx.db(), cart, lines).await?;
     refuse_problems(&view)?;
+    words::translate(tx, &mut view).await?;
     let due = Money::new(view.cost.total_minor - view.cost.credit_minor, view.cost.currency);
     // What was ordered once is answered before, whatever the shop offers now.
     let method = match due.minor {
@@ -255,7 +259,7 @@ async fn reserve(tx: &Tx, order: &order::Model, view: &CartView, hold: TimeDelta
             Held::Reserved { last: true } => sold_out.extend(line.map(|line| line.product.id)),
             Held::Insufficient { available } => {
                 let name = line.map_or_else(|| demand.sku.clone(), CartLineView::title);
-                let message = format!("Only {available} of {name} are available.");
+                let message = messages::only_so_many(available, name);
                 let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["cartId"]);
                 let line = line.map(|line| line.line.id);
                 refusal.details = Some(Details::InsufficientStock {

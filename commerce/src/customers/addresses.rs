@@ -15,6 +15,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     address::{AddressInput, checked},
     error::expect_version,
+    language::messages,
     paging::{Page, PageRequest, write_cursor},
     sql,
 };
@@ -207,7 +208,7 @@ fn of(customer: CustomerId) -> sea_orm::Select<customer_address::Entity> {
 async fn room_beside(tx: &Tx, customer: CustomerId, field: &str) -> Result<u64> {
     let have = of(customer).count(tx.db()).await?;
     if have >= ADDRESSES_MAX {
-        let message = format!("An address book has at most {ADDRESSES_MAX} addresses. Delete one first.");
+        let message = messages::addresses_max(ADDRESSES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into());
     }
     Ok(have)

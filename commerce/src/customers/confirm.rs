@@ -12,7 +12,9 @@ use super::{
     session::{self, SignedIn},
     sign_up::{PURPOSE, is_open},
 };
-use crate::{Context, Error, ErrorCode, Refusal, Result, Shop, Tx, sql, transaction::is_unique_violation};
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, language::messages, sql, transaction::is_unique_violation,
+};
 
 /// Who confirms. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -36,8 +38,7 @@ pub async fn confirm(shop: &Shop, context: &Context, input: Confirm) -> Result<S
     let row = row.filter(|row| is_valid && is_open(row, shop.now()));
     let row = row.ok_or_else(dead)?;
     if !password::verify(context, &input.password, Some(&row.password_hash)).await? {
-        let message =
-            "This is not the password that was chosen with this mail. Look for a later mail, or sign up again.";
+        let message = messages::wrong_sign_up_password();
         return Err(Refusal::new(ErrorCode::WrongCredentials, message)
             .at(&["password"])
             .into());

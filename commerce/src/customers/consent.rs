@@ -18,6 +18,7 @@ use vitrine_entity::{
 use super::{link, own::myself, store::locked};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     paging::{Page, PageRequest, write_cursor},
     text,
 };
@@ -152,7 +153,7 @@ async fn write(
     let written = customer_consent::Entity::find().filter(Column::CustomerId.eq(customer.id));
     // What withdraws is always written.
     if granted && written.count(tx.db()).await? >= ROWS_MAX {
-        let message = "This was changed too often. Write to the shop.";
+        let message = messages::changed_too_often();
         return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
     }
     let row = customer_consent::Model {

@@ -10,7 +10,7 @@ use super::{
     password,
     session::{self, SignedIn},
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, limits::account, text};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, language::messages, limits::account, text};
 
 /// Who signs in. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -65,8 +65,5 @@ pub(crate) fn normal(email: &str) -> Option<String> {
 }
 
 pub(crate) fn wrong() -> Refusal {
-    Refusal::new(
-        ErrorCode::WrongCredentials,
-        "Mail address and password do not match an account.",
-    )
+    Refusal::new(ErrorCode::WrongCredentials, messages::wrong_credentials())
 }

@@ -9,7 +9,9 @@ use super::{
     sign_up::NAME_LENGTH_MAX,
     store::{locked, set_password, write},
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, error::expect_version, limits::account, text};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, error::expect_version, language::messages, limits::account, text,
+};
 
 /// What to change.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +85,7 @@ pub async fn change_password(shop: &Shop, context: &Context, input: PasswordChan
 /// Whoever is signed in as a customer.
 pub(crate) fn myself(context: &Context) -> Result<CustomerId, Refusal> {
     let customer = context.viewer.customer();
-    customer.ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, "Sign in to your account."))
+    customer.ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_account()))
 }
 
 /// The customer, if the password is theirs. Who came by a provider has none: a link that sets one goes to the address
@@ -100,7 +102,7 @@ pub(crate) async fn verify(
 ) -> Result<customer::Model> {
     let row = customer::Entity::find_by_id(id).one(&shop.db).await?;
     if row.as_ref().is_some_and(|row| !row.has_password) {
-        let message = "Your account has no password yet: have a link sent to you that sets one, and come back with it.";
+        let message = messages::password_not_set();
         return Err(Refusal::new(ErrorCode::PasswordNotSet, message).at(field).into());
     }
     let email = row.as_ref().map_or("", |row| row.email.as_str());
@@ -114,5 +116,5 @@ pub(crate) async fn verify(
 }
 
 fn wrong(field: &[&str]) -> Refusal {
-    Refusal::new(ErrorCode::WrongCredentials, "This is not your password.").at(field)
+    Refusal::new(ErrorCode::WrongCredentials, messages::wrong_password()).at(field)
 }

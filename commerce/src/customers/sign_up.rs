@@ -12,6 +12,7 @@ use super::{link, password};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::MailKind,
+    language::messages,
     limits::{Kind, account},
     notifications, text,
     transaction::is_unique_violation,
@@ -124,7 +125,7 @@ pub(crate) fn checked(email: &str, password: &str, name: &str) -> Result<Person>
 /// The address is unique in the database: of two who ask at once, one gets it. For those who may know who works here.
 pub(crate) fn refuse_taken(error: DbErr) -> Error {
     if is_unique_violation(&error) {
-        let message = "This mail address has an account already. Sign in, or use another address.";
+        let message = messages::email_taken();
         Refusal::new(ErrorCode::EmailTaken, message).at(&["email"]).into()
     } else {
         error.into()

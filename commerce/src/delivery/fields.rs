@@ -1,6 +1,6 @@
 //! What is wrong with a draft, collected, so that whoever wrote it learns of everything at once.
 
-use crate::{Error, ErrorCode, Refusal, Result, text};
+use crate::{Error, ErrorCode, Refusal, Result, language::Message, text};
 
 /// The highest amount, in minor units.
 pub(super) const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -9,7 +9,7 @@ pub(super) const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
 pub(super) struct Refusals(Vec<Refusal>);
 
 impl Refusals {
-    pub(super) fn refuse(&mut self, field: &[&str], message: impl Into<String>) {
+    pub(super) fn refuse(&mut self, field: &[&str], message: impl Into<Message>) {
         self.0.push(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
 

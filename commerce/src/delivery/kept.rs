@@ -6,11 +6,12 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use vitrine_entity::{currency::Currency, ids::LocationId, location, shipping_method, shipping_zone, tax_rate};
 
 use super::{
+    convert::priced_in,
     place::Destination,
     shipping::{pickups, reaching, zones_with_methods},
     tax::TaxRates,
 };
-use crate::{Result, Shop};
+use crate::{Result, Shop, profile::Profile};
 
 /// How the shop delivers, and what it taxes.
 #[derive(Debug)]
@@ -58,10 +59,16 @@ impl KeptDelivery {
         })
     }
 
-    /// The active methods that reach `to` and are priced in `currency`, in display order. Where nobody said where the
-    /// goods are to go, the ways to pick them up.
-    pub(crate) fn methods_for(&self, currency: Currency, to: Option<&Destination>) -> Vec<shipping_method::Model> {
-        let methods = self.methods.iter().filter(|method| method.currency == currency);
+    /// The active methods that reach `to`, priced in `currency`, in display order. Where nobody said where the goods are to
+    /// go, the ways to pick them up.
+    pub(crate) fn methods_for(
+        &self,
+        profile: &Profile,
+        currency: Currency,
+        to: Option<&Destination>,
+    ) -> Vec<shipping_method::Model> {
+        let methods = priced_in(&self.methods, currency, profile);
+        let methods = methods.iter().map(|method| &**method);
         // Goods would wait there where nobody may pick them up any more, or of which nobody knows where it is.
         let open = methods.filter(|method| method.location_id.is_none_or(|id| self.locations.contains_key(&id)));
         match to {

@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod convert;
 pub mod draft;
 pub mod estimate;
 mod fields;

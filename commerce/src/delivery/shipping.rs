@@ -12,21 +12,19 @@ use vitrine_entity::{
 };
 
 pub use super::draft::{MethodDraft, ZoneDraft};
-use super::{place::Destination, zone::zone_of, zones};
+use super::{convert::priced_in, place::Destination, zone::zone_of, zones};
 use crate::{
-    Result, Tx,
+    Result, Shop, Tx,
     sql::{self, columns},
 };
 
-/// The active methods that reach `to` and are priced in `currency`, in display order: those of the zone that
-/// names it most closely.
-pub async fn methods_to(
-    db: &impl ConnectionTrait,
-    currency: Currency,
-    to: &Destination,
-) -> Result<Vec<shipping_method::Model>> {
-    let (zones, methods) = zones_with_methods(db, Some(currency)).await?;
-    with_open_locations(db, reaching(&zones, methods.iter(), to).cloned().collect()).await
+/// The active methods that reach `to`, priced in `currency`, in display order: those of the zone that names it most
+/// closely.
+pub async fn methods_to(shop: &Shop, currency: Currency, to: &Destination) -> Result<Vec<shipping_method::Model>> {
+    let (zones, methods) = zones_with_methods(&*shop.db, None).await?;
+    let methods = priced_in(&methods, currency, &shop.profile());
+    let methods = methods.iter().map(|method| &**method);
+    with_open_locations(&*shop.db, reaching(&zones, methods, to).cloned().collect()).await
 }
 
 /// Those of `methods` that are of the zone in which `to` lies.

@@ -74,7 +74,7 @@ pub(super) async fn cancel_locked(
     let was_sold = order.status == OrderStatus::Confirmed;
     let order = transition::apply(tx, order, Transition::Cancel, CancelReason::data(reason)).await?;
     if was_sold {
-        sales::note(tx, order.id, sales::Change::Returned).await?;
+        sales::note(tx, order.id, sales::Change::Returned);
     }
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;

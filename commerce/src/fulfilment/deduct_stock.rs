@@ -85,9 +85,12 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
 
 async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result<()> {
     // Before the entry of whose mail they are told.
-    let is_there = downloads::grant(tx, order.id).await?;
+    let is_there = match order.ships && !goods.may_have_files() {
+        true => false,
+        false => downloads::grant(tx, order.id).await?,
+    };
     let data = json!({ "by": way(order) });
-    let order = transition::apply(tx, order, Transition::Confirm, data).await?;
+    let order = transition::apply_before_next(tx, order, Transition::Confirm, data).await?;
     if !order.ships && is_there && downloads::is_open(tx, order.id).await? {
         match complete_unsent(tx, &order).await {
             // The money that was held is gone again: staff see to it.
@@ -95,7 +98,7 @@ async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result
             Err(fault) => return Err(fault),
         }
     }
-    sales::note(tx, order.id, sales::Change::Sold).await?;
+    sales::note(tx, order.id, sales::Change::Sold);
     // Last, so that whoever else wants the goods waits for nothing but the commit.
     goods.finish(tx).await
 }
@@ -122,7 +125,7 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
         .iter()
         .any(|outcome| matches!(outcome, Held::Insufficient { .. }))
     {
-        return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, CancelReason::SoldOut.words()).into());
+        return Err(crate::Refusal::new(crate::ErrorCode::InsufficientStock, CancelReason::SoldOut.message()).into());
     }
     let goods = inventory::begin_deduction(tx, order.id).await?;
     Ok(goods.unwrap_or_default())

@@ -3,6 +3,7 @@
 use super::ticket::Ticket;
 use crate::{
     ErrorCode, Refusal, Result, Shop,
+    language::messages,
     ports::identity_provider::{IdentityError, IdentityProvider},
 };
 
@@ -50,7 +51,7 @@ pub(super) fn unusable(error: IdentityError) -> Refusal {
                 error = &*source as &dyn std::error::Error,
                 "an identity provider gave no usable answer"
             );
-            let message = "The provider does not answer: try again soon, or sign in another way.";
+            let message = messages::provider_away();
             Refusal::new(ErrorCode::IdentityProviderUnavailable, message)
         }
         IdentityError::Refused(source) => {
@@ -58,7 +59,7 @@ pub(super) fn unusable(error: IdentityError) -> Refusal {
                 error = &*source as &dyn std::error::Error,
                 "a sign-in at an identity provider was refused"
             );
-            let message = "The sign-in at the provider did not hold: begin anew.";
+            let message = messages::provider_did_not_hold();
             Refusal::new(ErrorCode::WrongCredentials, message)
         }
     }

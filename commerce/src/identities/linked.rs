@@ -14,6 +14,7 @@ use crate::{
         Holder,
         session::{holder, key},
     },
+    language::messages,
     sql,
     staff::audit,
 };
@@ -114,7 +115,7 @@ async fn unlink_of_customer(tx: &Tx, customer: CustomerId, id: IdentityId) -> Re
     let sql = "select id from customer_identity where customer_id = $1 limit 1";
     let others: Vec<IdentityId> = sql::column(tx.db(), sql, [customer.into()]).await?;
     if others.is_empty() && row.is_some_and(|row| !row.has_password) {
-        let message = "Nothing else opens your account: have a link to a password sent to you first.";
+        let message = messages::provider_only_key();
         return Err(Refusal::new(ErrorCode::PasswordNotSet, message).into());
     }
     Ok(())

@@ -15,6 +15,7 @@ use super::ticket::once;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     customers::{login::normal, notice, password, sign_up::NAME_LENGTH_MAX},
+    language::messages,
     ports::identity_provider::Identity,
     sql, text,
 };
@@ -72,7 +73,7 @@ async fn refuse_second(tx: &Tx, provider: &str, customer: CustomerId) -> Result<
     match linked {
         None => Ok(()),
         Some(_) => {
-            let message = "Another account at this provider opens yours: sign in another way, and unlink it first.";
+            let message = messages::provider_other_linked();
             Err(Refusal::new(ErrorCode::WrongCredentials, message).into())
         }
     }
@@ -127,17 +128,17 @@ async fn link(tx: &Tx, provider: &str, known: &Identity, customer: CustomerId, e
 }
 
 fn shut() -> Refusal {
-    let message = "This account does not let anybody in. Ask the shop.";
+    let message = messages::provider_not_let_in();
     Refusal::new(ErrorCode::WrongCredentials, message)
 }
 
 /// Somebody else may have opened the account, in a version that did not ask for a proof.
 fn unproven() -> Refusal {
-    let message = "Your account has not shown that its mail address is yours: set a new password by mail first.";
+    let message = messages::provider_own_unconfirmed();
     Refusal::new(ErrorCode::EmailUnverified, message)
 }
 
 fn unverified() -> Refusal {
-    let message = "The provider does not say that your mail address is yours: confirm it there, or sign up here.";
+    let message = messages::provider_unconfirmed();
     Refusal::new(ErrorCode::EmailUnverified, message)
 }

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use vitrine_entity::ids::IdentityHandshakeId;
 
 use crate::{
-    Error, ErrorCode, Refusal, Shop, ports::identity_provider::Handshake, signature, transaction::is_unique_violation,
+    Error, ErrorCode, Refusal, Shop, language::messages, ports::identity_provider::Handshake, signature,
+    transaction::is_unique_violation,
 };
 
 /// How long somebody may take at the provider.
@@ -110,10 +111,7 @@ pub fn return_to(shop: &Shop, provider: &str, cookie: &str) -> Option<String> {
 
 /// What of a way is not there any more, or never was.
 pub(super) fn stale() -> Refusal {
-    Refusal::new(
-        ErrorCode::InvalidToken,
-        "This sign-in was not begun here, or too long ago: begin anew.",
-    )
+    Refusal::new(ErrorCode::InvalidToken, messages::sign_in_not_begun())
 }
 
 /// Of two who write the same at once, one.

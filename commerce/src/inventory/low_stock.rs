@@ -9,11 +9,23 @@ use vitrine_entity::{
 
 use crate::{Result, Tx, jobs::Job, notifications, sql};
 
+macro_rules! threshold {
+    () => {
+        "(select low_stock_threshold from variant where variant.id = stock.variant_id and not exists \
+          (select 1 from stock_policy k where k.variant_id = stock.variant_id and not k.tracked))"
+    };
+}
+
+/// The threshold of a row of `stock`; null for what never runs out.
+pub(super) const THRESHOLD: &str = threshold!();
+
 /// What every statement that changes stock gives, so that to watch it takes none of its own.
-pub(super) const RETURNING: &str = "returning *, on_hand - reserved as available, \
-    (select low_stock_threshold from variant where variant.id = stock.variant_id and not exists \
-      (select 1 from stock_policy k where k.variant_id = stock.variant_id and not k.tracked)) as threshold, \
-    coalesce((select promised from stock_policy where stock_policy.variant_id = stock.variant_id), 0) as waiting";
+pub(super) const RETURNING: &str = concat!(
+    "returning *, on_hand - reserved as available, ",
+    threshold!(),
+    " as threshold, \
+     coalesce((select promised from stock_policy where stock_policy.variant_id = stock.variant_id), 0) as waiting"
+);
 
 /// A stock row just after a change.
 #[derive(Debug, FromQueryResult)]

@@ -5,9 +5,9 @@
 //! these verbs moves the stock once.
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use vitrine_entity::{
-    ids::OrderId,
+    ids::{OrderId, VariantId},
     reservation::{self, ReservationState},
     stock_entry::StockEntryKind,
 };
@@ -17,7 +17,7 @@ use super::{
     ledger::{self, Entry},
     low_stock::{self, Level},
 };
-use crate::{Fault, Result, Tx, sql};
+use crate::{Fault, Result, Tx, shown, sql};
 
 /// Until when an order holds stock or keeps a promise; `None` when it has neither.
 pub async fn held_until(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<DateTime<Utc>>> {
@@ -49,26 +49,78 @@ pub async fn deduct(tx: &Tx, order: OrderId) -> Result<bool> {
 /// The holds of an order that are deductions, and whose stock is yet to be changed. Until it is, nobody waits for it.
 #[must_use = "the stock is yet to be changed"]
 #[derive(Default)]
-pub struct Deduction(Vec<reservation::Model>);
+pub struct Deduction {
+    held: Vec<reservation::Model>,
+    /// Whether anything that the order sold has files, as far as that was told.
+    has_files: Option<bool>,
+}
 
 /// As [`deduct`], for whoever has more to do before the stock is locked; `None` when the order holds nothing and
 /// waits for nothing.
 pub async fn begin_deduction(tx: &Tx, order: OrderId) -> Result<Option<Deduction>> {
-    let held = move_all(tx, order, ReservationState::Held, ReservationState::Deducted).await?;
-    let is_any = !held.is_empty() || backorder::is_waiting(tx, order).await?;
-    Ok(is_any.then_some(Deduction(held)))
+    let has_files = "exists (select 1 from order_line l join variant_file f on f.variant_id = l.variant_id \
+        where l.order_id = $1 and f.deleted_at is null) as has_files";
+    let moved = move_all(
+        tx,
+        order,
+        (ReservationState::Held, ReservationState::Deducted),
+        has_files,
+    )
+    .await?;
+    let deduction = Deduction {
+        has_files: moved.first().map(|row| row.try_get("", "has_files")).transpose()?,
+        held: holds(&moved)?,
+    };
+    let is_any = !moved.is_empty() || backorder::is_waiting(tx, order).await?;
+    Ok(is_any.then_some(deduction))
 }
 
 impl Deduction {
+    /// Whether files may belong to what the order sold.
+    pub fn may_have_files(&self) -> bool {
+        self.has_files != Some(false)
+    }
+
     /// Takes the goods out of stock.
     pub async fn finish(self, tx: &Tx) -> Result<()> {
-        change_stock(tx, &self.0, StockEntryKind::Deducted, -1, -1).await
+        match &self.held[..] {
+            [held] if take_out_last(tx, held) => Ok(()),
+            held => change_stock(tx, held, StockEntryKind::Deducted, -1, -1).await,
+        }
     }
+}
+
+/// Takes the units of the only hold out of stock with the end of the transaction, so that whoever else wants the goods waits
+/// for the commit alone. What is available stays as it was, so that nothing follows from it. Gives `false` where something
+/// else comes last.
+fn take_out_last(tx: &Tx, held: &reservation::Model) -> bool {
+    let (variant, quantity) = (held.variant_id, held.quantity);
+    let sql = format!(
+        "update stock set on_hand = on_hand - $3, reserved = reserved - $3, version = version + 1, \
+         low_alerted = low_alerted and coalesce(on_hand - reserved <= {}, false) \
+         where variant_id = $1 and location_id = $2",
+        low_stock::THRESHOLD
+    );
+    let values = [variant.into(), held.location_id.into(), quantity.into()];
+    let is_last = tx.change_last_unseen(sql::statement(tx.db(), &sql, values), gone(variant));
+    if is_last {
+        let entry = Entry {
+            on_hand_delta: -quantity,
+            reserved_delta: -quantity,
+            ..Entry::of_order(StockEntryKind::Deducted, variant, held.location_id, held.order_id)
+        };
+        ledger::write(tx, vec![entry]);
+    }
+    is_last
+}
+
+fn gone(variant: VariantId) -> Fault {
+    Fault::Other(format!("the stock of {variant} is gone"), None)
 }
 
 /// Gives up what an order holds. Gives how many holds there were.
 pub async fn release(tx: &Tx, order: OrderId) -> Result<usize> {
-    let held = move_all(tx, order, ReservationState::Held, ReservationState::Released).await?;
+    let held = move_of(tx, order, ReservationState::Held, ReservationState::Released).await?;
     change_stock(tx, &held, StockEntryKind::Released, 0, -1).await?;
     Ok(held.len())
 }
@@ -76,26 +128,43 @@ pub async fn release(tx: &Tx, order: OrderId) -> Result<usize> {
 /// Puts back what was deducted for an order that is cancelled before dispatch. Gives how many
 /// holds there were.
 pub async fn put_back(tx: &Tx, order: OrderId) -> Result<usize> {
-    let deducted = move_all(tx, order, ReservationState::Deducted, ReservationState::PutBack).await?;
+    let deducted = move_of(tx, order, ReservationState::Deducted, ReservationState::PutBack).await?;
     change_stock(tx, &deducted, StockEntryKind::PutBack, 1, 0).await?;
     Ok(deducted.len())
 }
 
 /// Moves all holds that an order has in a state, in one statement. The caller has locked the order: nobody else moves
 /// them.
-async fn move_all(
+async fn move_of(
     tx: &Tx,
     order: OrderId,
     from: ReservationState,
     to: ReservationState,
 ) -> Result<Vec<reservation::Model>> {
+    holds(&move_all(tx, order, (from, to), "1 as moved").await?)
+}
+
+/// As [`move_of`], with what else is `asked`, by the order's id as `$1`.
+async fn move_all(
+    tx: &Tx,
+    order: OrderId,
+    (from, to): (ReservationState, ReservationState),
+    asked: &str,
+) -> Result<Vec<QueryResult>> {
     // Its holds may have been made in this transaction.
     tx.write_now().await?;
-    let sql = "update reservation set state = $3 where order_id = $1 and state = $2 returning *";
-    let mut moved: Vec<reservation::Model> = sql::all(tx.db(), sql, [order.into(), from.into(), to.into()]).await?;
-    // The order in which they were reserved, which was the SKUs'.
-    moved.sort_by_key(|row| row.id);
-    Ok(moved)
+    let sql = format!("update reservation set state = $3 where order_id = $1 and state = $2 returning *, {asked}");
+    let moving = sql::rows(tx.db(), &sql, [order.into(), from.into(), to.into()]);
+    // What it names besides is only read.
+    Ok(shown::unseen(moving).await?)
+}
+
+/// In the order in which they were reserved, which was the SKUs'.
+fn holds(rows: &[QueryResult]) -> Result<Vec<reservation::Model>> {
+    let holds = rows.iter().map(|row| reservation::Model::from_query_result(row, ""));
+    let mut holds = holds.collect::<Result<Vec<_>, _>>()?;
+    holds.sort_by_key(|row| row.id);
+    Ok(holds)
 }
 
 /// Adds each row's quantity, times the signs given, to its stock, and tells the ledger.
@@ -121,7 +190,7 @@ async fn change_stock(
             reserved.into(),
         ];
         let level: Option<Level> = sql::one(tx.db(), &sql, values).await?;
-        let level = level.ok_or_else(|| Fault::Other(format!("the stock of {} is gone", row.variant_id), None))?;
+        let level = level.ok_or_else(|| gone(row.variant_id))?;
         low_stock::watch(tx, &level, on_hand - reserved).await?;
         entries.push(Entry {
             on_hand_delta: on_hand,

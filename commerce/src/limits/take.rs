@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Shop, Viewer,
     error::Details,
+    language::messages,
     ports::rate_limit::{Charge, Quota, Standing, Taken},
 };
 
@@ -114,7 +115,7 @@ async fn charge(shop: &Shop, key: String, quota: Quota, units: u32) -> Taken {
 /// As data for whoever asked.
 fn refusal(retry_after: Duration) -> Refusal {
     let retry_after_seconds = seconds(retry_after);
-    let message = format!("That was too often: try again in {retry_after_seconds} seconds.");
+    let message = messages::too_often(retry_after_seconds);
     Refusal {
         details: Some(Details::RateLimited { retry_after_seconds }),
         ..Refusal::new(ErrorCode::RateLimited, message)

@@ -1,41 +1,38 @@
-//! Amounts and dates as people read them.
+//! Text as a mail has it, and in which language.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
+use std::sync::Arc;
 
-use crate::money::{Currency, Money};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::order;
 
-/// `€1,249.00`.
-pub(super) fn price(minor: i64, currency: Currency) -> String {
-    Money::new(minor, currency).price()
+use crate::{Result, Shop, language::Language};
+
+/// The shop's own.
+pub(super) fn own_language(shop: &Shop) -> Arc<Language> {
+    let profile = shop.profile();
+    Language::of(&profile.language(), &profile.country)
 }
 
-/// `20 November 2026`, as it was in the shop.
-pub(super) fn date(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%-d %B %Y").to_string()
-}
-
-/// `20 November 2026`.
-pub(super) fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
-}
-
-/// `14:35 CET on 20 November 2026`, by the shop's clock. Where its zone has no letters of its own, `14:35 (UTC+03:00)`.
-pub(super) fn moment(at: DateTime<Utc>, zone: Tz) -> String {
-    let at = at.with_timezone(&zone);
-    let has_letters = at.format("%Z").to_string().starts_with(|c: char| c.is_alphabetic());
-    let written = match has_letters {
-        true => at.format("%H:%M %Z on %-d %B %Y"),
-        false => at.format("%H:%M (UTC%:z) on %-d %B %Y"),
-    };
-    written.to_string()
+/// In which somebody with this address last ordered, else the shop's own: accounts keep none.
+pub(super) async fn language_of(shop: &Shop, email: &str) -> Result<Arc<Language>> {
+    let of_address = order::Entity::find().filter(order::Column::Email.eq(email));
+    let newest = of_address.order_by_desc(order::Column::Id).one(&shop.db).await?;
+    Ok(newest.map_or_else(
+        || own_language(shop),
+        |order| Language::of(&order.locale, &shop.profile().country),
+    ))
 }
 
 /// Makes one line of any text: what was typed as one is one already, what comes from a file or
 /// another system may not be, and in a subject a second line would be another header.
 pub(super) fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}' || c.is_control());
+    let words = text.split(|c: char| c.is_whitespace() && !is_no_break(c) || c.is_control());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Between a number and what belongs to it.
+fn is_no_break(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{202f}')
 }
 
 #[cfg(test)]
@@ -43,22 +40,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_the_shops() {
-        let at: DateTime<Utc> = "2026-07-31T23:05:00Z".parse().expect("a time");
-        for (zone, written) in [
-            (Tz::Europe__Berlin, "01:05 CEST on 1 August 2026"),
-            (Tz::Asia__Tokyo, "08:05 JST on 1 August 2026"),
-            (Tz::Europe__Istanbul, "02:05 (UTC+03:00) on 1 August 2026"),
-            (Tz::UTC, "23:05 UTC on 31 July 2026"),
-        ] {
-            assert_eq!(moment(at, zone), written);
-        }
-        assert_eq!(date(at, Tz::Europe__Berlin), "1 August 2026");
-    }
-
-    #[test]
     fn no_text_keeps_a_second_line() {
         assert_eq!(one_line(" a\r\nBcc: b@x.y\0\u{2028}c\td "), "a Bcc: b@x.y c d");
         assert_eq!(one_line("CHF\u{a0}5"), "CHF\u{a0}5");
+        assert_eq!(one_line("1\u{202f}249"), "1\u{202f}249");
     }
 }

@@ -3,7 +3,7 @@
 //! Amounts never become floating point. The number of decimals is the currency's own, from
 //! ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD.
 
-mod price;
+pub mod convert;
 
 use std::fmt;
 

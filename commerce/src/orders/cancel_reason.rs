@@ -2,6 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::language::{Message, messages};
+
 /// Why an order was cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CancelReason<'a> {
@@ -34,11 +36,11 @@ impl<'a> CancelReason<'a> {
     }
 
     /// In words that end a sentence.
-    pub fn words(self) -> &'a str {
+    pub fn message(self) -> Message {
         match self {
-            Self::NotPaid => "it was not paid in time.",
-            Self::SoldOut => "the goods sold out before your payment arrived; your money is paid back.",
-            Self::Given(text) => text,
+            Self::NotPaid => messages::cancelled_not_paid(),
+            Self::SoldOut => messages::cancelled_sold_out(),
+            Self::Given(text) => text.into(),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     paging::{self, Count, Page, PageRequest, write_cursor},
 };
 
@@ -60,7 +61,7 @@ pub async fn find_by_number(
 /// The signed-in customer's orders, newest first.
 pub async fn mine(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<order::Model>> {
     let Some(customer) = context.viewer.customer() else {
-        return Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in to see your orders.").into());
+        return Err(Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_orders()).into());
     };
     newest_first(
         shop,

@@ -31,4 +31,5 @@ pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};
 pub use transition::begin;
 pub use updates::{OrderUpdate, follow};
+pub(crate) use wait::{Since, wait_since};
 pub use wait::{wait, wait_within};

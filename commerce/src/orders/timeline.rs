@@ -12,6 +12,7 @@ use vitrine_entity::{
 use super::{alert::in_words, cancel_reason::CancelReason};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::{Message, messages},
     money::Money,
     paging::{Page, PageRequest, write_cursor},
     staff::permission::{self, Permission},
@@ -99,24 +100,18 @@ fn sees_all(context: &Context) -> bool {
     permission::allowed(context, Permission::Orders)
 }
 
-/// How much goes back, and why, where staff gave a reason: `€12.50 has been paid back to you: a scratch`.
-fn refund(event: &order_event::Model, what: &str) -> String {
+/// How much goes back, and why, where staff gave a reason.
+fn refund(event: &order_event::Model) -> (Option<Money>, Option<&str>) {
     let read = |name: &str| event.data.get(name).cloned().unwrap_or_default();
     let amount = serde_json::from_value(read("currency"))
         .ok()
         .zip(read("amountMinor").as_i64())
-        .map_or_else(
-            || "Your money".to_owned(),
-            |(currency, minor)| Money::new(minor, currency).price(),
-        );
-    match read("reason").as_str() {
-        Some(reason) => format!("{amount} {what}: {reason}"),
-        None => format!("{amount} {what}."),
-    }
+        .map(|(currency, minor)| Money::new(minor, currency));
+    (amount, event.data.get("reason").and_then(|reason| reason.as_str()))
 }
 
 /// Says it to the shopper, in a sentence; times by the clock of the shop's zone.
-pub fn message(event: &order_event::Model, zone: Tz) -> String {
+pub fn message(event: &order_event::Model, zone: Tz) -> Message {
     let text = |name: &str| {
         event
             .data
@@ -125,37 +120,45 @@ pub fn message(event: &order_event::Model, zone: Tz) -> String {
             .filter(|text| !text.is_empty())
     };
     match event.kind {
-        OrderEventKind::Created => "We have received your order.".to_owned(),
-        OrderEventKind::PaymentPending => "Your payment is being processed.".to_owned(),
-        OrderEventKind::PaymentActionRequired => "Your bank asks you to confirm the payment.".to_owned(),
-        OrderEventKind::PaymentInstructions => "We have told you how to pay.".to_owned(),
+        OrderEventKind::Created => messages::timeline_created(),
+        OrderEventKind::PaymentPending => messages::timeline_payment_pending(),
+        OrderEventKind::PaymentActionRequired => messages::timeline_action_required(),
+        OrderEventKind::PaymentInstructions => messages::timeline_instructions(),
         OrderEventKind::PaymentSucceeded => match text("paid") {
-            Some("held") => "Your payment is authorized.".to_owned(),
-            Some("promised") => "You pay when the goods arrive.".to_owned(),
-            _ => "Your payment has arrived.".to_owned(),
+            Some("held") => messages::timeline_payment_authorized(),
+            Some("promised") => messages::timeline_payment_promised(),
+            _ => messages::timeline_payment_arrived(),
         },
-        OrderEventKind::PaymentCaptured => "Your payment has been taken.".to_owned(),
-        OrderEventKind::PaymentVoided => "The money that was held for your order has been released.".to_owned(),
-        OrderEventKind::PaymentFailed => "Your payment did not go through. You can try again.".to_owned(),
+        OrderEventKind::PaymentCaptured => messages::timeline_payment_captured(),
+        OrderEventKind::PaymentVoided => messages::timeline_payment_voided(),
+        OrderEventKind::PaymentFailed => messages::timeline_payment_failed(),
         OrderEventKind::Confirmed => match text("by") {
-            Some("LINK") => "Your order is confirmed.".to_owned(),
-            _ => "Your order is confirmed and will be packed.".to_owned(),
+            Some("LINK") => messages::timeline_confirmed(),
+            _ => messages::timeline_confirmed_packed(),
         },
         OrderEventKind::Dispatched => match (text("by"), text("carrier")) {
-            (Some("PICKUP"), _) => "Your order is ready to be picked up.".to_owned(),
-            (_, Some(carrier)) => format!("Your order is on its way with {carrier}."),
-            (_, None) => "Your order is on its way.".to_owned(),
+            (Some("PICKUP"), _) => messages::timeline_dispatched_pick_up(),
+            (_, Some(carrier)) => messages::timeline_dispatched_carrier(carrier),
+            (_, None) => messages::timeline_dispatched(),
         },
-        OrderEventKind::Completed => "Your order is complete.".to_owned(),
+        OrderEventKind::Completed => messages::timeline_completed(),
         OrderEventKind::Cancelled => match CancelReason::of(&event.data) {
-            Some(reason) => format!("Your order was cancelled: {}", reason.words()),
-            None => "Your order was cancelled.".to_owned(),
+            Some(reason) => messages::timeline_cancelled_reason(reason.message()),
+            None => messages::timeline_cancelled(),
         },
-        OrderEventKind::RefundRequested => refund(event, "is on its way back to you"),
-        OrderEventKind::Refunded => refund(event, "has been paid back to you"),
-        OrderEventKind::ContactUpdated => "Your contact details were corrected.".to_owned(),
-        OrderEventKind::ShippingAddressUpdated => "The address to which your order goes was corrected.".to_owned(),
-        OrderEventKind::DownloadsRenewed => "Your downloads were renewed.".to_owned(),
-        OrderEventKind::Alert => in_words(event, zone),
+        OrderEventKind::RefundRequested => match refund(event) {
+            (Some(amount), Some(reason)) => messages::timeline_refund_requested_reason(amount, reason),
+            (Some(amount), None) => messages::timeline_refund_requested(amount),
+            (None, _) => messages::timeline_refund_requested_all(),
+        },
+        OrderEventKind::Refunded => match refund(event) {
+            (Some(amount), Some(reason)) => messages::timeline_refunded_reason(amount, reason),
+            (Some(amount), None) => messages::timeline_refunded(amount),
+            (None, _) => messages::timeline_refunded_all(),
+        },
+        OrderEventKind::ContactUpdated => messages::timeline_contact_updated(),
+        OrderEventKind::ShippingAddressUpdated => messages::timeline_address_updated(),
+        OrderEventKind::DownloadsRenewed => messages::timeline_downloads_renewed(),
+        OrderEventKind::Alert => in_words(event, zone).into(),
     }
 }

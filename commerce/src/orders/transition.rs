@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::state::{self, Transition};
-use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, notifications, ports::event_bus::Topic, sql};
+use crate::{Refusal, Result, Tx, jobs::Job, notifications, ports::event_bus::Topic};
 
 /// Moves an order that is in the state `order` says, and tells its timeline.
 ///
@@ -19,6 +19,25 @@ use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, notifications, ports::eve
 pub async fn apply(tx: &Tx, order: &order::Model, transition: Transition, data: Json) -> Result<order::Model> {
     let to = state::next(order.status, transition)?;
     write(tx, order, to, event_of(transition), true, data).await
+}
+
+/// As [`apply`], of an order that this transaction has locked and that mostly moves on within it: its row is written with
+/// what moves it next, or with the end of the transaction.
+pub(crate) async fn apply_before_next(
+    tx: &Tx,
+    order: &order::Model,
+    transition: Transition,
+    data: Json,
+) -> Result<order::Model> {
+    let moved = order::Model {
+        status: state::next(order.status, transition)?,
+        event_count: order.event_count + 1,
+        updated_at: tx.shop().now(),
+        ..order.clone()
+    };
+    tx.move_later(order, &moved)?;
+    tell_of_move(tx, &moved, event_of(transition), true, data).await?;
+    Ok(moved)
 }
 
 /// Adds an entry to the timeline of an order that stays in its state.
@@ -56,6 +75,7 @@ pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition, hold
 
 /// The order `id`, locked until the transaction ends.
 pub async fn lock(tx: &Tx, id: OrderId) -> Result<order::Model> {
+    tx.write_moves().await?;
     let order = tx.lock::<order::Entity>(id).await?;
     // In the same words as an order that is not the caller's: nobody learns which ids exist.
     Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?)
@@ -69,28 +89,20 @@ async fn write(
     public: bool,
     data: Json,
 ) -> Result<order::Model> {
-    let now = tx.shop().now();
-    let sql = "update orders set status = $3, event_count = event_count + 1, updated_at = $4 \
-               where id = $1 and status = $2 and event_count = $5 returning *";
-    let values = [
-        order.id.into(),
-        order.status.into(),
-        to.into(),
-        now.into(),
-        order.event_count.into(),
-    ];
-    let Some(moved) = sql::one::<order::Model>(tx.db(), sql, values).await? else {
-        return Err(Refusal::new(ErrorCode::OrderState, "The order has changed meanwhile. Read it again.").into());
-    };
+    let moved = tx.move_now(order, to).await?;
+    tell_of_move(tx, &moved, kind, public, data).await?;
+    Ok(moved)
+}
+
+/// Writes the latest entry of the timeline of an order that has moved, and tells of it.
+async fn tell_of_move(tx: &Tx, moved: &order::Model, kind: OrderEventKind, public: bool, data: Json) -> Result<()> {
     let row = order_event::ActiveModel {
         public: Set(public),
         data: Set(data),
-        ..entry(tx, &moved, moved.event_count, kind, to)
+        ..entry(tx, moved, moved.event_count, kind, moved.status)
     };
     tx.write_later::<order_event::Entity>([row]);
-    tx.has_moved(&moved);
-    tell(tx, &moved, moved.event_count, kind).await?;
-    Ok(moved)
+    tell(tx, moved, moved.event_count, kind).await
 }
 
 /// A public entry without particulars.

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use futures::{StreamExt, stream};
 use tokio::{
     sync::Semaphore,
     time::{Instant, timeout_at},
 };
 use vitrine_entity::ids::OrderId;
 
-use crate::{ErrorCode, Refusal, Result, Shop, ports::event_bus::Topic};
+use super::watch;
+use crate::{ErrorCode, Refusal, Result, Shop};
 
 /// The longest that anybody may wait.
 const WAIT_MAX: Duration = Duration::from_secs(25);
@@ -36,6 +36,17 @@ where
     })
 }
 
+/// When what was written this moment is read for the first time, if nothing is told of it before: what changes it may have
+/// been told before anybody listened.
+const FRESH: Duration = Duration::from_millis(50);
+
+/// Whether what is waited for was written a moment ago, and is not settled as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Since {
+    AnyTime,
+    Now,
+}
+
 /// Reads until what was read is settled: at once, whenever the order changes, and every few seconds; for
 /// at most `within`, and no longer than `stop` is pending. Gives what it read last. Nothing of the
 /// database is held between two reads.
@@ -53,24 +64,53 @@ pub async fn wait<T, Read>(
 where
     Read: Future<Output = Result<T>>,
 {
+    wait_since(shop, order, (Since::AnyTime, within), stop, read, is_settled).await
+}
+
+/// As [`wait`]; what was written `Now` is not read at once, but when it changes.
+pub(crate) async fn wait_since<T, Read>(
+    shop: &Shop,
+    order: OrderId,
+    (since, within): (Since, Duration),
+    stop: impl Future<Output = ()>,
+    read: impl Fn() -> Read,
+    is_settled: impl Fn(&T) -> bool,
+) -> Result<T>
+where
+    Read: Future<Output = Result<T>>,
+{
     let permit = WAITING.try_acquire();
     let within = permit.as_ref().map_or(Duration::ZERO, |_| within.min(WAIT_MAX));
-    let deadline = Instant::now() + within;
-    // Listen first, then read: what happens in between is not lost. A bus that has ended leaves the poll.
-    let changes = shop.bus.subscribe().chain(stream::pending());
-    let mut changes = changes.filter(move |topic| std::future::ready(*topic == Topic::Order(order)));
+    let began = Instant::now();
+    let deadline = began + within;
+    // Listen first, then read: what happens in between is not lost.
+    let mut changes = watch::listen(shop, order);
     tokio::pin!(stop);
     let mut stopped = false;
+    let mut next_read = match since {
+        Since::AnyTime => began,
+        Since::Now => began + FRESH,
+    };
     loop {
+        let until = deadline.min(next_read);
+        if !stopped && until > Instant::now() {
+            let changed = async {
+                // Whoever tells of it may have ended: that leaves the poll.
+                if changes.changed().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            };
+            tokio::select! {
+                () = &mut stop => stopped = true,
+                // Whether it changed or the time is up does not matter.
+                _ = timeout_at(until, changed) => {}
+            }
+        }
         let last = read().await?;
         let now = Instant::now();
         if is_settled(&last) || stopped || now >= deadline {
             return Ok(last);
         }
-        tokio::select! {
-            () = &mut stop => stopped = true,
-            // Whether it changed or the time is up does not matter.
-            _ = timeout_at(deadline.min(now + POLL), changes.next()) => {}
-        }
+        next_read = now + POLL;
     }
 }

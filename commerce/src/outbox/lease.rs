@@ -6,10 +6,9 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DatabaseBackend, Value};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, QueryResult, Value};
 use vitrine_entity::{ids::OutboxId, outbox};
 
-use super::needless;
 use crate::{Context, Error, Fault, Result, Shop, Tx, reader::READ_MAX, sql};
 
 /// How long a job may run. Longer than a look-up and a call that moves money take together, and than a
@@ -74,10 +73,23 @@ fn claiming(which: &str) -> String {
     )
 }
 
-/// As [`claim`], and has `begin` done in the same transaction: neither is without the other.
-pub(crate) async fn claim_and<T, F, Fut>(shop: &Shop, id: OutboxId, begin: F) -> Result<Option<(outbox::Model, T)>>
+/// What is read together with a job that is claimed, by its subject.
+pub(crate) struct Beside {
+    /// Columns of what is joined.
+    pub(crate) columns: String,
+    /// Joins to the job, `j`.
+    pub(crate) joins: &'static str,
+}
+
+/// As [`claim`], and has `begin` done with what is read `beside` it in the same transaction: neither is without the other.
+pub(crate) async fn claim_and<T, F, Fut>(
+    shop: &Shop,
+    id: OutboxId,
+    beside: &Beside,
+    begin: F,
+) -> Result<Option<(outbox::Model, T)>>
 where
-    F: Fn(Tx, outbox::Model) -> Fut + Send + Sync,
+    F: Fn(Tx, outbox::Model, QueryResult) -> Fut + Send + Sync,
     Fut: Future<Output = Result<T>> + Send,
     T: Send,
 {
@@ -85,13 +97,33 @@ where
     let now = shop.now();
     let until = now + RUN_LEASE;
     let claimed = shop.transact_briefly(&context, |tx| async move {
-        let values = [until.into(), now.into(), id.into()];
-        match sql::one::<outbox::Model>(tx.db(), &claiming("= $3"), values).await? {
-            Some(row) => Ok(Some((row.clone(), begin(tx.clone(), row).await?))),
-            None => Ok(None),
-        }
+        let found = claim_beside(&tx, beside, [until.into(), now.into(), id.into()]).await?;
+        let Some(row) = found else { return Ok(None) };
+        let job = outbox::Model::from_query_result(&row, "j_")?;
+        Ok(Some((job.clone(), begin(tx.clone(), job, row).await?)))
     });
     claimed.await.inspect_err(|error| forgo(shop, error, &[id], until))
+}
+
+/// The job, if it was claimed, with what is beside it.
+async fn claim_beside(tx: &Tx, Beside { columns, joins }: &Beside, values: [Value; 3]) -> Result<Option<QueryResult>> {
+    let (db, claiming) = (tx.db(), claiming("= $3"));
+    let asked = format!("select {}, {columns} from", sql::columns::<outbox::Column>("j"));
+    let rows = match db.get_database_backend() {
+        DatabaseBackend::Postgres => {
+            let sql = format!("with claimed as ({claiming}) {asked} claimed j {joins}");
+            sql::rows(db, &sql, values).await?
+        }
+        _ => {
+            let id = values[2].clone();
+            if sql::rows(db, &claiming, values).await?.is_empty() {
+                return Ok(None);
+            }
+            let sql = format!("{asked} outbox j {joins} where j.id = $1");
+            sql::rows(db, &sql, [id]).await?
+        }
+    };
+    Ok(rows.into_iter().next())
 }
 
 /// Where the answer to a claim was cut off, what it has taken is returned to the relay, and not left to its lease. It is known
@@ -182,31 +214,13 @@ pub(crate) async fn give_up(shop: &Shop, leases: &[Lease], pause: TimeDelta) -> 
 }
 
 impl Lease {
-    /// Marks the job done in the transaction of its effects.
+    /// Marks the job done in the transaction of its effects, with its end.
     ///
     /// # Errors
-    /// [`Fault::LeaseLost`] when another worker has taken over; the transaction must not commit.
+    /// The transaction ends with [`Fault::LeaseLost`], and is taken back, when another worker has taken over.
     pub async fn finish(&self, tx: &Tx) -> Result<()> {
-        let needless = tx.take_needless();
-        if needless.is_empty() {
-            return self.finish_on(tx.shop(), tx.db()).await;
-        }
-        // What it has made needless ends with it.
-        let that_wait = needless::that_wait(tx.db(), 4);
-        let sql = format!(
-            "update outbox set state = 'DONE', finished_at = $3, lease_until = null, \
-             last_error = case when id = $1 then null else last_error end \
-             where id in (select id from outbox where id = $1 union all select id from outbox where {that_wait}) \
-             and case when id = $1 then fence = $2 and state = 'RUNNING' else state = 'READY' end returning id"
-        );
-        let [subjects, names] = needless::parameters(tx.db(), &needless);
-        let now = tx.shop().now();
-        let values = [self.id.into(), self.fence.into(), now.into(), subjects, names];
-        let ended: Vec<OutboxId> = sql::column(tx.db(), &sql, values).await?;
-        match ended.contains(&self.id) {
-            true => Ok(()),
-            false => Err(Fault::LeaseLost.into()),
-        }
+        tx.finish(self.id, self.fence);
+        Ok(())
     }
 
     /// As [`finish`](Self::finish), together with those of `along` that no other worker has taken over: it will do them
@@ -254,15 +268,6 @@ impl Lease {
         match shop.gathered().ends.ask((self.id, self.fence), end).await? {
             true => Ok(()),
             false => Err(Fault::LeaseLost.into()),
-        }
-    }
-
-    async fn finish_on(&self, shop: &Shop, db: &impl ConnectionTrait) -> Result<()> {
-        let sql = "update outbox set state = 'DONE', finished_at = $3, lease_until = null, last_error = null \
-                   where id = $1 and fence = $2 and state = 'RUNNING'";
-        match sql::execute(db, sql, [self.id.into(), self.fence.into(), shop.now().into()]).await? {
-            1 => Ok(()),
-            _ => Err(Fault::LeaseLost.into()),
         }
     }
 }

@@ -10,6 +10,7 @@
 //! [`work`](crate::work).
 
 mod expected;
+pub(crate) mod finish;
 mod forget;
 mod hand_over;
 mod hasten;

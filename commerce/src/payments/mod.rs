@@ -23,11 +23,12 @@ mod steps;
 mod testing;
 pub mod transfers;
 
+pub(crate) use attempts::{BESIDE_JOB, hold, is_captured, is_in_flight, on_its_way, untried};
 pub use attempts::{
     ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, begin, by_id, choose,
-    decline_message, first_step, give_up, is_retryable, list, outcome, problem, refuse_card_number, retry, retry_once,
+    decline_message, first_step, give_up, is_retryable, list, outcome, outcome_of_new, problem, refuse_card_number,
+    retry, retry_once,
 };
-pub(crate) use attempts::{hold, is_captured, is_in_flight, on_its_way, untried};
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};

@@ -16,6 +16,8 @@
 mod adjust;
 mod allocate;
 mod basket;
+#[cfg(test)]
+mod converted_tests;
 mod price;
 mod shipping;
 mod steps;

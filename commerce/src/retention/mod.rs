@@ -110,7 +110,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         bulk_operations: all(|| bulk::forget(shop, kept.bulk_operations)).await?,
         exports: all(|| exports::forget(shop, kept.exports)).await?,
         person_exports: all(|| privacy::export::forget(shop)).await?,
-        orders_erased: all(|| privacy::erasure::erase_due(shop)).await?,
+        orders_erased: all(|| privacy::erasure::erase_due(shop)).await?
+            + all(|| privacy::erasure::erase_of_guests(shop)).await?,
         erasures: all(|| privacy::erasure::forget(shop)).await?,
         keyed_requests: all(|| repeats::forget(shop)).await?,
         changes: all(|| changes::forget(shop)).await?,

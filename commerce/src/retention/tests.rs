@@ -37,6 +37,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
         tax_id: None,
         attributes: Default::default(),
         gift_message: None,
+        country: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
     catalog::{attributes, list, load, synonyms},
-    ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, Synonyms},
+    ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, SearchSort, Synonyms},
     shown,
     words::term,
 };
@@ -33,8 +33,8 @@ pub struct ProductSearch {
     pub facets: Vec<Facet>,
     /// The least and the greatest price of what is found when no price is asked for.
     pub prices_minor: Option<(i64, i64)>,
-    /// The engine was out of reach and the database answered: no ranking, no tolerance for typing
-    /// errors, no facets.
+    /// The database answered, because the engine was out of reach, or because it goes by prices in another currency than the
+    /// shop's own: no ranking, no tolerance for typing errors, no facets.
     pub degraded: bool,
 }
 
@@ -68,6 +68,24 @@ pub fn count_again(shop: &Shop, text: &str, found: usize) {
 pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
     let request = &check(request)?;
     let curation = &Curation::of(shop, request).await?;
+    if context.shown != context.currency && goes_by_price(request) {
+        return from_database(shop, context, request, curation).await;
+    }
+    let mut found = ask(shop, context, request, curation).await?;
+    if context.shown != context.currency && found.prices_minor.is_some() {
+        let filter = answers::filter(request, &Synonyms::new());
+        found.prices_minor = list::price_bounds(shop, context, &filter).await?;
+    }
+    Ok(found)
+}
+
+/// The engine knows prices in the shop's own currency alone: what goes by those of another is the database's to answer.
+fn goes_by_price(request: &SearchRequest) -> bool {
+    let is_bounded = request.filter.price_min_minor.is_some() || request.filter.price_max_minor.is_some();
+    is_bounded || matches!(request.sort, SearchSort::PriceAscending | SearchSort::PriceDescending)
+}
+
+async fn ask(shop: &Shop, context: &Context, request: &SearchRequest, curation: &Curation) -> Result<ProductSearch> {
     match tokio::time::timeout(ENGINE_TIMEOUT, answer(&Answers::Engine(shop), request, curation)).await {
         Ok(Ok(found)) => show(shop, found, false).await,
         Ok(Err(Error::Fault(Fault::Search(error)))) => degrade(shop, context, request, curation, error).await,
@@ -147,6 +165,15 @@ async fn degrade(
         error = &error as &dyn std::error::Error,
         "the search degrades to the database"
     );
+    from_database(shop, context, request, curation).await
+}
+
+async fn from_database(
+    shop: &Shop,
+    context: &Context,
+    request: &SearchRequest,
+    curation: &Curation,
+) -> Result<ProductSearch> {
     shown::search_ran();
     let synonyms = match term(&request.text).is_empty() {
         true => Synonyms::new(),

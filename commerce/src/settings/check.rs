@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::{change::ShopUpdate, language};
 use crate::{
     ErrorCode, Refusal, Result, address,
+    language::Message,
     money::Currency,
     profile::{Profile, WorkingDay},
     text,
@@ -114,7 +115,7 @@ fn closed_on(dates: &[NaiveDate]) -> Result<BTreeSet<NaiveDate>, Refusal> {
     Ok(dates.iter().copied().collect())
 }
 
-fn invalid(field: &str, message: impl Into<String>) -> Refusal {
+fn invalid(field: &str, message: impl Into<Message>) -> Refusal {
     Refusal::new(ErrorCode::Invalid, message).at(&[field])
 }
 

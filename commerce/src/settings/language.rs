@@ -23,6 +23,12 @@ pub fn language(field: &[&str], tag: &str) -> Result<String, Refusal> {
 /// # Errors
 /// `INVALID` for what is no tag.
 pub fn nearest(field: &[&str], asked: &str, languages: &[Arc<str>]) -> Result<Arc<str>, Refusal> {
+    let own = languages.first().cloned().unwrap_or_else(|| "en".into());
+    Ok(related(field, asked, languages)?.unwrap_or(own))
+}
+
+/// As [`nearest`], and nothing where the shop speaks no language that is related.
+pub(super) fn related(field: &[&str], asked: &str, languages: &[Arc<str>]) -> Result<Option<Arc<str>>, Refusal> {
     let asked = code(asked).replace('_', "-");
     let tag = (1..=asked.split('-').count().min(3)).rev().find_map(|length| {
         let head: Vec<_> = asked.split('-').take(length).collect();
@@ -33,12 +39,11 @@ pub fn nearest(field: &[&str], asked: &str, languages: &[Arc<str>]) -> Result<Ar
         Some(tag) => tag,
         None => language(field, &asked)?,
     };
-    let own = languages.first().cloned().unwrap_or_else(|| "en".into());
     let known = |tag: &str| languages.iter().find(|known| &***known == tag).cloned();
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let mut relatives = iter::successors(Some(tag.as_str()), |tag| tag.rsplit_once('-').map(|(head, _)| head));
     let near = || languages.iter().find(|known| primary(known) == primary(&tag)).cloned();
-    Ok(relatives.find_map(known).or_else(near).unwrap_or(own))
+    Ok(relatives.find_map(known).or_else(near))
 }
 
 fn is_subtag(part: &str) -> bool {

@@ -7,6 +7,8 @@ pub mod countries;
 mod follow;
 mod in_use;
 mod language;
+pub mod locality;
+pub mod markets;
 mod open;
 mod store;
 mod update;

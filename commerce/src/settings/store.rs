@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, fmt::Display, str::FromStr, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JsonValue,
-    QueryFilter,
+    QueryFilter, QueryOrder,
 };
 use serde_json::json;
-use vitrine_entity::shop_settings;
+use vitrine_entity::{market, price_list, shop_settings};
 
 use crate::{
     Fault, Result, Tx,
@@ -20,15 +20,32 @@ const TABLE: &str = "shop_settings";
 
 /// What the database says, where it says anything.
 pub(super) async fn find(db: &impl ConnectionTrait) -> Result<Option<Profile>> {
-    let row = shop_settings::Entity::find_by_id(ONLY_ROW).one(db).await?;
-    Ok(row.map(profile_of).transpose()?)
+    let Some(row) = shop_settings::Entity::find_by_id(ONLY_ROW).one(db).await? else {
+        return Ok(None);
+    };
+    Ok(Some(with_markets(db, profile_of(row)?).await?))
+}
+
+/// What changes a market changes the settings' version, too: whoever reads the one knows the other.
+async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Profile> {
+    let markets = market::Entity::find()
+        .filter(market::Column::DeletedAt.is_null())
+        .order_by_asc(market::Column::Id);
+    let price_lists = price_list::Entity::find()
+        .filter(price_list::Column::DeletedAt.is_null())
+        .order_by_asc(price_list::Column::Currency);
+    Ok(Profile {
+        markets: markets.all(db).await?,
+        price_lists: price_lists.all(db).await?,
+        ..profile
+    })
 }
 
 /// As [`find`], and nobody else changes it until the transaction ends.
 pub(super) async fn lock(tx: &Tx) -> Result<Profile> {
     let row = tx.lock::<shop_settings::Entity>(ONLY_ROW).await?;
     let row = row.ok_or_else(|| Fault::Other("the shop has no settings".to_owned(), None))?;
-    Ok(profile_of(row)?)
+    with_markets(tx.db(), profile_of(row)?).await
 }
 
 /// Writes the first row, unless somebody was faster.
@@ -111,6 +128,8 @@ fn profile_of(row: shop_settings::Model) -> Result<Profile, Fault> {
         contact_email: row.contact_email,
         address: row.address,
         vat_number: row.vat_number,
+        markets: Vec::new(),
+        price_lists: Vec::new(),
     })
 }
 

@@ -49,6 +49,13 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
         );
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
     }
+    if after.currency != before.currency && !before.price_lists.is_empty() {
+        let message = format!(
+            "The rates of the price lists are of {}: delete them first.",
+            before.currency
+        );
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
+    }
     if after == before {
         return Ok(before);
     }
@@ -81,7 +88,8 @@ pub async fn set_kind(tx: &Tx, kind: ShopKind) -> Result<()> {
     Ok(())
 }
 
-async fn write(tx: &Tx, mut profile: Profile) -> Result<Profile> {
+/// Writes it at its next version; every process knows it soon.
+pub(super) async fn write(tx: &Tx, mut profile: Profile) -> Result<Profile> {
     profile.version += 1;
     store::write(tx, &profile).await?;
     tx.learn(profile.clone());

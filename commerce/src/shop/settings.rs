@@ -77,6 +77,8 @@ pub struct RetentionSettings {
     pub inactive_accounts: Option<TimeDelta>,
     /// Accounts that staff have shut, since then; until they are erased where there is none.
     pub shut_accounts: Option<TimeDelta>,
+    /// The person of a guest's order, in years since it was placed; until they ask to be erased where there is none.
+    pub guest_order_years: Option<u32>,
 }
 
 impl Default for RetentionSettings {
@@ -92,6 +94,7 @@ impl Default for RetentionSettings {
             bulk_operations: TimeDelta::days(30),
             inactive_accounts: None,
             shut_accounts: None,
+            guest_order_years: None,
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use reads::{day_ends, search_ran, searched, time_read};
 pub use showing::{Position, Showing};
 pub(crate) use tables::TO_INDEX;
 pub use tables::{OTHERS, TABLES, TableSet};
-pub(crate) use writes::{Writes, may_be_changed_by};
+pub(crate) use writes::{Writes, may_be_changed_by, unseen};
 
 /// Told of every statement that the shop has run, in the task that ran it. Says whether it wrote what shoppers see by
 /// itself, in no use case's transaction.

@@ -1,6 +1,9 @@
 //! The tables, by whether shoppers see anything of them, and which of them a statement names.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, PoisonError, RwLock},
+};
 
 /// Of these, something is shown to whoever comes by. Each has triggers that write its changes into `public_change`.
 pub const TABLES: [&str; 43] = [
@@ -50,7 +53,7 @@ pub const TABLES: [&str; 43] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 81] = [
+pub const OTHERS: [&str; 83] = [
     "app",
     "app_key",
     "backorder",
@@ -78,6 +81,7 @@ pub const OTHERS: [&str; 81] = [
     "identity_handshake",
     "installation",
     "keyed_request",
+    "market",
     "media_rendition",
     "metafield_deleted",
     "notification",
@@ -97,6 +101,7 @@ pub const OTHERS: [&str; 81] = [
     "payment_entry",
     "person_erasure",
     "person_export",
+    "price_list",
     "product_sale",
     "product_sold",
     "provider_circuit",
@@ -189,8 +194,27 @@ static BITS: LazyLock<HashMap<&str, Option<u64>>> = LazyLock::new(|| {
     shown.chain(OTHERS.iter().map(|table| (*table, None))).collect()
 });
 
-/// Every word of a statement that is a table's name counts as that table: too many are as good as right.
+/// How many statements' names are kept. A shop has several hundred different ones.
+const STATEMENTS_MAX: usize = 2_000;
+
+static KNOWN: LazyLock<RwLock<HashMap<Box<str>, Named>>> = LazyLock::new(RwLock::default);
+
+/// What a statement names. It is asked of every one that writes; they are few, and some have a thousand words.
 pub(super) fn named(sql: &str) -> Named {
+    if let Some(named) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(sql) {
+        return *named;
+    }
+    let named = read_names(sql);
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= STATEMENTS_MAX {
+        known.clear();
+    }
+    known.insert(sql.into(), named);
+    named
+}
+
+/// Every word of a statement that is a table's name counts as that table: too many are as good as right.
+fn read_names(sql: &str) -> Named {
     let mut named = Named::default();
     let mut reads_rows = false;
     for word in sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {

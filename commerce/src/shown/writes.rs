@@ -27,6 +27,11 @@ impl Writes {
     }
 }
 
+/// `work` writes nothing that shoppers see, whichever tables its statements name.
+pub(crate) async fn unseen<T>(work: impl Future<Output = T>) -> T {
+    WRITES.scope(Writes::default(), work).await
+}
+
 /// Whether a statement may write what shoppers see.
 pub(crate) fn may_be_changed_by(sql: &str) -> bool {
     !is_plain_read(sql) && !named(sql).tables.is_empty()

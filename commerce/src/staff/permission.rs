@@ -2,7 +2,7 @@
 
 pub use vitrine_entity::permission::{Permission, Permissions};
 
-use crate::{Context, ErrorCode, Refusal, Result, Viewer};
+use crate::{Context, ErrorCode, Refusal, Result, Viewer, language::messages};
 
 /// Gives whoever asks, a member of staff or an app, if they have `permission`.
 ///
@@ -12,17 +12,17 @@ use crate::{Context, ErrorCode, Refusal, Result, Viewer};
 pub fn require(context: &Context, permission: Permission) -> Result<Viewer> {
     match context.viewer {
         Viewer::Staff(_, has) | Viewer::App(_, has) if has.has(permission) => Ok(context.viewer),
-        Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in as a member of staff.").into()),
+        Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_as_staff()).into()),
         Viewer::App(..) => {
-            let message = format!("This app's key does not allow this: it lacks {}.", permission.name());
+            let message = messages::app_lacks(permission.name());
             Err(Refusal::new(ErrorCode::Forbidden, message).into())
         }
         // A role that requires a second factor gives nothing before there is one.
         Viewer::Staff(_, has) if has.is_empty() => {
-            let message = "Your role does not allow this, or not before you have set up a second factor.";
+            let message = messages::role_lacks_second_factor();
             Err(Refusal::new(ErrorCode::Forbidden, message).into())
         }
-        _ => Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.").into()),
+        _ => Err(Refusal::new(ErrorCode::Forbidden, messages::role_lacks()).into()),
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn require_within(context: &Context, permissions: Permissions, field:
         return Ok(());
     }
     let names = beyond.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
-    let message = format!("This is more than you may do yourself: you lack {names}.");
+    let message = messages::beyond_own_rights(names);
     Err(Refusal::new(ErrorCode::Forbidden, message).at(field).into())
 }
 

@@ -5,7 +5,10 @@ use idna::AsciiDenyList;
 use unicode_normalization::UnicodeNormalization;
 
 use super::line;
-use crate::{ErrorCode, Refusal};
+use crate::{
+    ErrorCode, Refusal,
+    language::{Message, messages},
+};
 
 /// The longest that a mail server has to take (RFC 5321).
 const LENGTH_MAX: usize = 254;
@@ -14,14 +17,27 @@ const LENGTH_MAX: usize = 254;
 /// whether it was typed in its own letters or in ASCII (`xn--…`). Exactly one address, without a display name.
 ///
 /// # Errors
-/// `INVALID` for what is no address.
+/// `INVALID` for what is no address, and for what few mail servers take.
 pub fn email(field: &[&str], text: &str) -> Result<String, Refusal> {
     let typed = halfwidth(&line(field, text, LENGTH_MAX)?);
-    read(bare(&typed)).ok_or_else(|| {
+    let address = bare(&typed);
+    read(address).ok_or_else(|| {
         let name = field.last().copied().unwrap_or("email");
-        let message = format!("`{name}` must be one mail address, like `ada@example.com`.");
-        Refusal::new(ErrorCode::Invalid, message).at(field)
+        Refusal::new(ErrorCode::Invalid, problem(name, address)).at(field)
     })
+}
+
+/// What is wrong with what is no address here. Whoever has one that is one elsewhere is told why it is not taken: mail
+/// servers on the way refuse quoted ones, and those that some providers once gave against the rules (RFC 5321).
+fn problem(name: &str, address: &str) -> Message {
+    let local = address.rsplit_once('@').map_or("", |(local, _)| local);
+    if local.len() > 1 && local.starts_with('"') && local.ends_with('"') {
+        messages::quoted_email(name)
+    } else if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+        messages::dotted_email(name)
+    } else {
+        messages::not_an_email(name)
+    }
 }
 
 /// A domain in ASCII, as mail servers and the names' directory know it. Nothing for what is no domain's name.
@@ -117,6 +133,25 @@ mod tests {
             "a@xn--a.example",
         ] {
             assert!(email(FIELD, text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_has_an_odd_address_is_told_what_is_odd() {
+        for (text, told) in [
+            ("\"ada lovelace\"@example.org", "`email` has quotation marks"),
+            ("ada.@docomo.ne.jp", "`email` has a dot"),
+            (".ada@example.com", "`email` has a dot"),
+            ("ada..l@example.com", "`email` has a dot"),
+            ("\"Ada\" <ada@example.com>", "`email` must be one"),
+            ("ada", "`email` must be one"),
+        ] {
+            let refusal = email(FIELD, text).expect_err(text);
+            assert!(
+                refusal.message.to_string().starts_with(told),
+                "{text:?}: {}",
+                refusal.message
+            );
         }
     }
 

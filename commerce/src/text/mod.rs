@@ -7,18 +7,19 @@
 
 mod email;
 mod normal;
+pub mod slug;
 
 pub use self::{
     email::{ascii_domain, email},
     normal::{code, normal},
 };
-use crate::{ErrorCode, Refusal};
+use crate::{ErrorCode, Refusal, language::messages};
 
 /// One line of at most `length_max` characters, not empty.
 pub fn line(field: &[&str], text: &str, length_max: usize) -> Result<String, Refusal> {
     match optional_line(field, Some(text), length_max)? {
         Some(text) => Ok(text),
-        None => Err(Refusal::new(ErrorCode::Invalid, format!("{} must not be empty.", name(field))).at(field)),
+        None => Err(Refusal::new(ErrorCode::Invalid, messages::empty_field(name(field))).at(field)),
     }
 }
 
@@ -50,7 +51,7 @@ pub fn paragraph(text: &str) -> Option<String> {
 /// HTML that may reach a shopper's browser: what could harm them is taken out, not refused.
 pub fn html(field: &[&str], html: &str, bytes_max: usize) -> Result<String, Refusal> {
     if html.len() > bytes_max {
-        let message = format!("{} must have at most {bytes_max} bytes.", name(field));
+        let message = format!("`{}` must have at most {bytes_max} bytes.", name(field));
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
     // PostgreSQL keeps no NUL.
@@ -64,7 +65,7 @@ fn bounded(
     shape: impl Fn(String) -> String,
 ) -> Result<Option<String>, Refusal> {
     let refusal = |message| Err(Refusal::new(ErrorCode::Invalid, message).at(field));
-    let too_long = || format!("{} must have at most {length_max} characters.", name(field));
+    let too_long = || messages::too_many_characters(length_max, name(field));
     // What is far longer than it may be is not normalised at all.
     if text.len() > length_max.saturating_mul(8) {
         return refusal(too_long());
@@ -74,10 +75,7 @@ fn bounded(
         return refusal(too_long());
     }
     if text.contains(is_refused) || normal::hides(&text) {
-        return refusal(format!(
-            "{} holds a control character or one that hides text.",
-            name(field)
-        ));
+        return refusal(messages::hidden_characters(name(field)));
     }
     Ok((!text.is_empty()).then_some(text))
 }
@@ -86,8 +84,8 @@ fn is_refused(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t'
 }
 
-fn name(field: &[&str]) -> String {
-    format!("`{}`", field.last().copied().unwrap_or("text"))
+fn name<'a>(field: &[&'a str]) -> &'a str {
+    field.last().copied().unwrap_or("text")
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use vitrine_entity::{
     outbox::{self, OutboxState, Queue},
 };
 
-use super::{ignore_failure, later::Later};
+use super::{end::Change, ignore_failure, later::Later, unwritten::Unwritten};
 use crate::{
     Shop, changes,
     jobs::Job,
@@ -30,10 +30,18 @@ pub(super) struct AfterCommit {
     pub(super) later: Later,
     /// Jobs that wait and that this has made needless.
     pub(super) needless: Vec<Job>,
+    /// What else is changed at the end.
+    pub(super) change: Option<Change>,
+    /// The job that is done with this, by the fence of its claim.
+    pub(super) finished: Option<(OutboxId, i64)>,
     /// Orders as this has left them.
     pub(super) moved: Vec<order::Model>,
+    /// Those of them whose rows are yet to be written.
+    pub(super) unwritten: Vec<Unwritten>,
     /// Those of `jobs` that may be done in this very transaction.
     pub(super) followers: Vec<(OutboxId, Job)>,
+    /// Whether one of these has failed.
+    pub(super) has_follower_failed: bool,
     pub(super) hand_over: Vec<(Queue, OutboxId)>,
     /// What use cases that run within this have changed of the catalogue: one job indexes them all.
     pub(super) index: BTreeSet<ProductId>,
@@ -67,7 +75,9 @@ impl AfterCommit {
     pub(super) fn take_over(&mut self, nested: Self) {
         self.jobs.extend(nested.jobs);
         self.later.take_over(nested.later);
+        self.change = nested.change.or(self.change.take());
         self.needless.extend(nested.needless);
+        self.finished = nested.finished.or(self.finished);
         nested.moved.into_iter().for_each(|order| self.has_moved(order));
         self.followers.extend(nested.followers);
         self.hand_over.extend(nested.hand_over);

@@ -1,16 +1,13 @@
 //! Jobs that follow so closely from what a job did that they are done in its transaction: written down as done, and
 //! neither handed over nor claimed.
 
-use std::{
-    future::Future,
-    sync::{Arc, PoisonError},
-};
+use std::future::Future;
 
 use futures::future::BoxFuture;
 
 use vitrine_entity::reservation;
 
-use super::{Tx, outlived};
+use super::Tx;
 use crate::{Result, jobs::Job};
 
 /// Does a job within the transaction that records it; gives `false`, and has changed nothing, where it is better
@@ -27,34 +24,34 @@ pub(crate) async fn doing_at_once<T>(at_once: AtOnce, work: impl Future<Output =
     AT_ONCE.scope(at_once, work).await
 }
 
-/// Does what can be done. Each has a savepoint: whatever it meets, what it follows from stands, and the job is left
-/// to be tried, counted and told of as any other.
-pub(super) async fn do_followers(tx: &Tx) -> Result<()> {
-    let Ok(at_once) = AT_ONCE.try_with(|at_once| *at_once) else {
-        return Ok(());
-    };
+/// Does what can be done. They have no savepoint, which each purchase would pay for: where one fails, the whole
+/// transaction is done anew without any. So whatever they meet, what they follow from stands, and the job is left to be
+/// tried, counted and told of as any other. Gives whether any was done.
+pub(super) async fn do_followers(tx: &Tx) -> Result<bool> {
     let followers = std::mem::take(&mut tx.after_commit().followers);
+    let Ok(at_once) = AT_ONCE.try_with(|at_once| *at_once) else {
+        return Ok(false);
+    };
+    if followers.is_empty() || tx.0.leaves_followers {
+        return Ok(false);
+    }
+    let mut is_any_done = false;
     // What an order holds is moved by what follows.
-    if !followers.is_empty() && tx.after_commit().later.has::<reservation::Entity>() {
+    if tx.after_commit().later.has::<reservation::Entity>() {
         tx.write_now().await?;
     }
     for (id, job) in followers {
-        let nested = tx.nested(tx.context()).await?;
-        let moved = tx.after_commit().moved.clone();
-        nested.after_commit().moved = moved;
-        let outcome = at_once(&nested, &job).await;
-        let Some(inner) = Arc::into_inner(nested.0) else {
-            return Err(outlived());
+        let done = async {
+            // Of several, each changes what others want in its turn.
+            tx.write_last_now().await?;
+            at_once(tx, &job).await
         };
-        match outcome {
+        match done.await {
             Ok(true) => {
-                inner.open.commit().await?;
-                let done = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
-                let mut after = tx.after_commit();
-                after.end_job(id, tx.shop().now());
-                after.take_over(done);
+                tx.after_commit().end_job(id, tx.shop().now());
+                is_any_done = true;
             }
-            Ok(false) => inner.open.take_back().await?,
+            Ok(false) => {}
             Err(error) => {
                 let job = job.name();
                 tracing::debug!(
@@ -62,9 +59,10 @@ pub(super) async fn do_followers(tx: &Tx) -> Result<()> {
                     error = &error as &dyn std::error::Error,
                     "a job is left to be done by itself"
                 );
-                inner.open.take_back().await?;
+                tx.after_commit().has_follower_failed = true;
+                return Err(error);
             }
         }
     }
-    Ok(())
+    Ok(is_any_done)
 }

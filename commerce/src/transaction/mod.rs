@@ -3,29 +3,33 @@
 mod after_commit;
 mod at_once;
 mod demoted;
+mod end;
 mod later;
 mod open;
 mod outcome;
 mod run;
+mod unwritten;
 
 use std::{
     future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, sea_query::LockType};
+use sea_orm::{
+    DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, Statement, Value, sea_query::LockType,
+};
 use vitrine_entity::{
-    ids::{OrderId, SessionId},
+    ids::{OrderId, OutboxId, SessionId},
     order,
     outbox::OutboxState,
 };
 
-use self::after_commit::AfterCommit;
 pub(crate) use self::at_once::doing_at_once;
+use self::{after_commit::AfterCommit, end::Change};
 pub use self::{later::together, open::Open};
 use crate::{
     Context, Error, Fault, Result, Shop, error::StorageFailure, jobs::Job, keyring::Keyring, outbox::record,
-    ports::event_bus::Topic, profile::Profile,
+    ports::event_bus::Topic, profile::Profile, sql,
 };
 
 /// An open transaction, with what is to happen once it has committed. Handed to the closure of
@@ -38,6 +42,8 @@ struct Inner {
     shop: Shop,
     context: Context,
     after_commit: Mutex<AfterCommit>,
+    /// Whether jobs that could follow at once are left to be done by themselves.
+    leaves_followers: bool,
 }
 
 tokio::task_local! {
@@ -91,6 +97,42 @@ impl Tx {
         self.after_commit().later.add::<E>(rows.into_iter().collect());
     }
 
+    /// As [`write_later`](Self::write_later), of rows that a statement inserts, which reads none of the others and returns
+    /// nothing.
+    pub(crate) fn run_later(&self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        let statement = sql::statement(self.db(), sql, values);
+        self.after_commit().later.add_statement(statement);
+    }
+
+    /// Changes a row with the end of the transaction that others may want: they wait for no more than the commit. There is
+    /// one such change at most, for no statement changes a row twice; gives `false` where there is another.
+    pub(crate) fn change_last(&self, statement: Statement, otherwise: Fault) -> bool {
+        self.change_with_end(Change {
+            statement,
+            otherwise: otherwise.into(),
+            is_unseen: false,
+        })
+    }
+
+    /// As [`change_last`](Self::change_last), of a change of which shoppers see nothing, although its statement names what
+    /// they see.
+    pub(crate) fn change_last_unseen(&self, statement: Statement, otherwise: Fault) -> bool {
+        self.change_with_end(Change {
+            statement,
+            otherwise: otherwise.into(),
+            is_unseen: true,
+        })
+    }
+
+    fn change_with_end(&self, change: Change) -> bool {
+        let mut after = self.after_commit();
+        let is_free = after.change.is_none();
+        if is_free {
+            after.change = Some(change);
+        }
+        is_free
+    }
+
     /// Writes what was to be written later.
     pub(crate) async fn write_now(&self) -> Result<()> {
         let later = std::mem::take(&mut self.after_commit().later);
@@ -102,9 +144,9 @@ impl Tx {
         self.after_commit().needless.extend(jobs);
     }
 
-    /// What was made needless, for whoever ends it together with something else.
-    pub(crate) fn take_needless(&self) -> Vec<Job> {
-        std::mem::take(&mut self.after_commit().needless)
+    /// The job is done with this transaction, if nobody has taken it over by its end.
+    pub(crate) fn finish(&self, job: OutboxId, fence: i64) {
+        self.after_commit().finished = Some((job, fence));
     }
 
     /// This transaction has locked the order and left it so.
@@ -162,11 +204,13 @@ impl Tx {
 
     /// A savepoint as a transaction.
     async fn nested(&self, context: &Context) -> Result<Self> {
+        self.write_moves().await?;
         Ok(Self(Arc::new(Inner {
             open: Open::within(self).await?,
             shop: self.shop().clone(),
             context: context.clone(),
             after_commit: Mutex::default(),
+            leaves_followers: self.0.leaves_followers,
         })))
     }
 

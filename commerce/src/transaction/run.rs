@@ -9,13 +9,10 @@ use std::{
 use rand::Rng;
 use sea_orm::{DatabaseBackend, DbErr, Value};
 use tokio::time::Instant;
-use vitrine_entity::outbox;
 
-use super::{ENCLOSING, Inner, Tx, at_once::do_followers, open::Open, outcome::Evidence, outlived};
+use super::{ENCLOSING, Inner, Tx, end::end, open::Open, outcome::Evidence, outlived};
 use crate::{
     Context, Error, Fault, Result, Shop,
-    jobs::Job,
-    outbox::needless,
     ports::event_bus::Topic,
     reader::answered,
     repeats::{self, Mark},
@@ -162,12 +159,20 @@ impl Shop {
             return within(&outer, context, work).await;
         }
         let (mut attempt, began) = (1, Instant::now());
+        let mut leaves_followers = false;
         loop {
             let mark = match key {
                 Key::None => repeats::mark(context),
                 Key::OfItsOwn => None,
             };
-            let outcome = self.try_once(context, length, mark, &work).await;
+            let outcome = match self.try_once(context, (length, leaves_followers), mark, &work).await {
+                Ok(Tried::Done(value)) => return Ok(value),
+                Ok(Tried::FollowerFailed) => {
+                    leaves_followers = true;
+                    continue;
+                }
+                Err(error) => Err(error),
+            };
             let Err(error) = &outcome else { return outcome };
             if let Error::Fault(Fault::Database(error)) = error {
                 self.leave_demoted(error);
@@ -192,13 +197,26 @@ impl Shop {
         })
     }
 
-    async fn try_once<T, F, Fut>(&self, context: &Context, length: Length, mark: Option<Mark>, work: &F) -> Result<T>
+    async fn try_once<T, F, Fut>(
+        &self,
+        context: &Context,
+        (length, leaves_followers): (Length, bool),
+        mark: Option<Mark>,
+        work: &F,
+    ) -> Result<Tried<T>>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
     {
         let open = self.open(length).await?;
-        let (outcome, inner) = self.work_in(context, (open, length), mark.as_ref(), work).await?;
+        let tx = Tx(Arc::new(Inner {
+            open,
+            shop: self.clone(),
+            context: context.clone(),
+            after_commit: Mutex::default(),
+            leaves_followers,
+        }));
+        let (outcome, inner) = self.work_in(tx, length, mark.as_ref(), work).await?;
         match outcome {
             Ok(value) => {
                 let unheard = Unheard::of(self, &inner);
@@ -209,11 +227,15 @@ impl Shop {
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
                 self.follow_up(after).await;
                 unheard.heard();
-                Ok(value)
+                Ok(Tried::Done(value))
             }
             Err(error) => {
                 inner.open.take_back().await?;
-                Err(error)
+                let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                match after.has_follower_failed {
+                    true => Ok(Tried::FollowerFailed),
+                    false => Err(error),
+                }
             }
         }
     }
@@ -221,8 +243,8 @@ impl Shop {
     /// Runs `work`, and writes its jobs, and that it was done.
     async fn work_in<T, F, Fut>(
         &self,
-        context: &Context,
-        (open, length): (Open, Length),
+        tx: Tx,
+        length: Length,
         mark: Option<&Mark>,
         work: &F,
     ) -> Result<(Result<T>, Inner)>
@@ -230,17 +252,11 @@ impl Shop {
         F: Fn(Tx) -> Fut + Send + Sync,
         Fut: Future<Output = Result<T>> + Send,
     {
-        let tx = Tx(Arc::new(Inner {
-            open,
-            shop: self.clone(),
-            context: context.clone(),
-            after_commit: Mutex::default(),
-        }));
         // On the heap: what a use case keeps across its statements is large, and whoever calls is nested deeply.
         let writes = Writes::default();
         let working = Box::pin(async {
             let value = work(tx.clone()).await?;
-            write_jobs(&tx).await?;
+            end(&tx).await?;
             if let Some(mark) = mark {
                 mark.write(tx.db()).await?;
             }
@@ -287,6 +303,13 @@ impl Drop for Unheard {
     }
 }
 
+/// What came of a transaction that did not fail.
+enum Tried<T> {
+    Done(T),
+    /// It was taken back: what followed in it at once has failed, and is to be left to be done by itself.
+    FollowerFailed,
+}
+
 /// How it is known whether something was done before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
@@ -313,7 +336,9 @@ where
     let outcome = Box::pin(async {
         let value = work(tx.clone()).await?;
         // Others that run within `outer` may read it.
-        tx.write_now().await.map(|()| value)
+        tx.write_moves().await?;
+        tx.write_now().await?;
+        tx.write_last_now().await.map(|()| value)
     })
     .await;
     let Some(inner) = Arc::into_inner(tx.0) else {
@@ -331,24 +356,6 @@ where
             Err(error)
         }
     }
-}
-
-/// All jobs of the transaction, and what else was to be written at its end.
-async fn write_jobs(tx: &Tx) -> Result<()> {
-    do_followers(tx).await?;
-    let index = std::mem::take(&mut tx.after_commit().index);
-    if !index.is_empty() {
-        let products = index.into_iter().collect();
-        tx.enqueue(None, Job::IndexProducts { products });
-    }
-    let needless = tx.take_needless();
-    if !needless.is_empty() {
-        needless::end(tx.db(), tx.shop().now(), &needless).await?;
-    }
-    let jobs = std::mem::take(&mut tx.after_commit().jobs);
-    tx.after_commit().witness = jobs.first().map(|job| *job.id.as_ref());
-    tx.write_later::<outbox::Entity>(jobs);
-    tx.write_now().await
 }
 
 /// A statement that stands by itself is committed with its end.

@@ -11,13 +11,27 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use futures::future::join_all;
+use futures::future::{BoxFuture, join_all, ready};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use tokio::sync::Notify;
-use vitrine_entity::{outbox, schedule};
+use uuid::Uuid;
+use vitrine_entity::{
+    address::Address,
+    ids::OrderId,
+    order::{self, OrderStatus},
+    outbox::{self, OutboxState},
+    schedule,
+};
 
-use crate::{Context, Refusal, Result, Shop, jobs::Job, memory::fixture, ports::event_bus::Topic, tick};
+use super::{Tx, doing_at_once};
+use crate::{
+    Context, Error, Fault, Refusal, Result, Shop,
+    jobs::Job,
+    memory::{Fixture, fixture},
+    ports::event_bus::Topic,
+    sql, tick,
+};
 
 async fn jobs(shop: &Shop) -> u64 {
     outbox::Entity::find().count(&shop.db).await.unwrap()
@@ -204,4 +218,159 @@ async fn a_statement_that_stands_by_itself_is_announced_where_shoppers_see_what_
     assert_eq!(said("update media_import set reason = null").await, (0, Vec::new()));
     let of_nobody = said("update installation set id = id").await;
     assert_eq!(of_nobody.1, Vec::new());
+}
+
+const ORDER: OrderId = OrderId(Uuid::from_u128(1));
+
+/// Records a job that may follow at once; gives how often the transaction was done.
+async fn followed(fixture: &Fixture, at_once: for<'a> fn(&'a Tx, &'a Job) -> BoxFuture<'a, Result<bool>>) -> u32 {
+    let (shop, runs) = (&fixture.shop, &AtomicU32::new(0));
+    let context = Context::system(shop, "test");
+    let recorded = shop.transact_briefly(&context, |tx| async move {
+        runs.fetch_add(1, Ordering::SeqCst);
+        tick::claim(&tx, "what it follows from", TimeDelta::hours(1)).await?;
+        tx.enqueue(None, Job::DeductStock { order: ORDER });
+        Ok(())
+    });
+    doing_at_once(at_once, recorded).await.unwrap();
+    runs.load(Ordering::SeqCst)
+}
+
+#[tokio::test]
+async fn what_fails_at_once_is_left_and_what_it_follows_from_stands() {
+    let fixture = fixture().await;
+    let shop = &fixture.shop;
+    let only = async || outbox::Entity::find().one(&shop.db).await.unwrap().unwrap();
+    let claimed = async || schedule::Entity::find().count(&shop.db).await.unwrap();
+
+    assert_eq!(followed(&fixture, |_, _| Box::pin(ready(Ok(true)))).await, 1);
+    assert_eq!(only().await.state, OutboxState::Done);
+
+    for at_once in [fails, fails_at_the_end] {
+        outbox::Entity::delete_many().exec(&shop.db).await.unwrap();
+        schedule::Entity::delete_many().exec(&shop.db).await.unwrap();
+        assert_eq!(followed(&fixture, at_once).await, 2, "once more, without what followed");
+        assert_ne!(only().await.state, OutboxState::Done);
+        assert_eq!((jobs(shop).await, claimed().await), (1, 1));
+    }
+}
+
+/// Has written something, and meets an error.
+fn fails<'a>(tx: &'a Tx, _: &'a Job) -> BoxFuture<'a, Result<bool>> {
+    Box::pin(async move {
+        tick::claim(tx, "what follows", TimeDelta::hours(1)).await?;
+        sql::execute(tx.db(), "insert into nowhere values (1)", []).await?;
+        Ok(true)
+    })
+}
+
+/// Has a row changed with the end that is not there.
+fn fails_at_the_end<'a>(tx: &'a Tx, _: &'a Job) -> BoxFuture<'a, Result<bool>> {
+    let statement = sql::statement(
+        tx.db(),
+        "update schedule set name = name where name = $1",
+        ["nobody".into()],
+    );
+    tx.change_last(statement, Fault::Other("it is gone".to_owned(), None));
+    Box::pin(ready(Ok(true)))
+}
+
+#[tokio::test]
+async fn what_is_changed_last_is_there_or_nothing_is_done() {
+    let fixture = fixture().await;
+    let (shop, context) = (&fixture.shop, &Context::system(&fixture.shop, "test"));
+    let change = async |name: &'static str| {
+        let changed = shop.transact(context, |tx| async move {
+            tick::claim(&tx, "there", TimeDelta::hours(1)).await?;
+            let sql = "update schedule set name = $2 where name = $1";
+            let gone = || Fault::Other("it is gone".to_owned(), None);
+            let statement = || sql::statement(tx.db(), sql, [name.into(), "changed".into()]);
+            assert!(tx.change_last(statement(), gone()));
+            assert!(!tx.change_last(statement(), gone()), "one at most");
+            tx.enqueue(None, Job::PushSynonyms {});
+            Ok(())
+        });
+        changed.await
+    };
+    let error = change("nowhere").await.unwrap_err();
+    assert!(matches!(error, Error::Fault(Fault::Other(why, _)) if why == "it is gone"));
+    assert_eq!(
+        (
+            jobs(shop).await,
+            schedule::Entity::find().count(&shop.db).await.unwrap()
+        ),
+        (0, 0)
+    );
+    change("there").await.unwrap();
+    let names: Vec<String> = sql::column(&shop.db, "select name from schedule", []).await.unwrap();
+    assert_eq!((jobs(shop).await, names), (1, vec!["changed".to_owned()]));
+}
+
+const INSERT_ORDER: &str = "insert into orders (id, number, email, locale, status, currency, subtotal_minor, discount_minor, \
+    shipping_minor, tax_minor, total_minor, prices_include_tax, shipping_address, billing_address, \
+    shipping_method_name, access_token_hash, event_count, placed_at, updated_at) values ($1, 'V-1', \
+    'ada@example.com', 'en', 'PAYMENT_PENDING', 'EUR', 0, 0, 0, 0, 0, true, $3, $3, 'Standard', x'', 2, $2, $2)";
+
+#[tokio::test]
+async fn an_order_that_moves_twice_is_written_once_and_always_as_it_stands() {
+    let fixture = fixture().await;
+    let (shop, context) = (&fixture.shop, &Context::system(&fixture.shop, "test"));
+    let nowhere = serde_json::to_string(&Address::nowhere("DE")).unwrap();
+    let values = [ORDER.into(), shop.now().into(), nowhere.into()];
+    shop.execute(INSERT_ORDER, values).await.unwrap();
+    let read = async || order::Entity::find_by_id(ORDER).one(&shop.db).await.unwrap().unwrap();
+    let paid = |order: &order::Model| order::Model {
+        status: OrderStatus::PaymentSuccess,
+        event_count: order.event_count + 1,
+        ..order.clone()
+    };
+    let placed = read().await;
+
+    // By itself it is written with the end.
+    let (before, after) = (&placed, &paid(&placed));
+    let moved = shop.transact(context, |tx| async move { tx.move_later(before, after) });
+    moved.await.unwrap();
+    assert_eq!(
+        (read().await.status, read().await.event_count),
+        (OrderStatus::PaymentSuccess, 3)
+    );
+
+    // Whoever knows it as it was finds that it has moved, before and after it is written.
+    let stale = shop.transact(context, |tx| async move {
+        tx.move_now(before, OrderStatus::Cancelled).await
+    });
+    assert!(matches!(stale.await, Err(Error::Refused(_))));
+    let (before, after) = (
+        &read().await,
+        &order::Model {
+            event_count: 4,
+            ..read().await
+        },
+    );
+    let stale = shop.transact(context, |tx| async move {
+        tx.move_later(before, after)?;
+        tx.move_now(before, OrderStatus::Cancelled).await
+    });
+    assert!(matches!(stale.await, Err(Error::Refused(_))));
+    assert_eq!(read().await.event_count, 3);
+
+    // With what moves it next it is one statement; whoever is within a savepoint finds it written.
+    let twice = shop.transact(context, |tx| async move {
+        tx.move_later(before, after)?;
+        tx.move_now(after, OrderStatus::Confirmed).await
+    });
+    assert_eq!(twice.await.unwrap().event_count, 5);
+    let (before, after) = (
+        &read().await,
+        &order::Model {
+            event_count: 6,
+            ..read().await
+        },
+    );
+    let within = shop.transact(context, |tx| async move {
+        tx.move_later(before, after)?;
+        let seen = shop.transact(context, |tx| async move { tx.lock::<order::Entity>(ORDER).await });
+        tx.enclose(seen).await
+    });
+    assert_eq!(within.await.unwrap().map(|order| order.event_count), Some(6));
 }

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use futures::future::BoxFuture;
+use sea_orm::QueryResult;
 use tracing::Instrument;
 use vitrine_entity::{
     ids::OutboxId,
@@ -54,7 +55,7 @@ pub async fn run_of(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<(
 /// wrong with that is met once more, and counted, by the job itself.
 async fn claim(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<Option<(outbox::Model, Option<Begun>)>> {
     if queue.is_none_or(|queue| queue == Queue::Payment) {
-        match lease::claim_and(shop, id, begin).await {
+        match lease::claim_and(shop, id, &payments::BESIDE_JOB, begin).await {
             Ok(claimed) => return Ok(claimed),
             Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "a job is claimed by itself"),
         }
@@ -62,11 +63,11 @@ async fn claim(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<Option
     Ok(lease::claim(shop, id).await?.map(|row| (row, None)))
 }
 
-async fn begin(tx: Tx, row: outbox::Model) -> Result<Option<Begun>> {
-    match serde_json::from_value(row.job) {
-        Ok(Job::ProcessPayment { payment }) if row.attempts == 1 => {
-            let context = Context::system(tx.shop(), row.correlation_id);
-            payments::attempts::process::begin(&tx, &context, payment).await
+async fn begin(tx: Tx, job: outbox::Model, beside: QueryResult) -> Result<Option<Begun>> {
+    match serde_json::from_value(job.job) {
+        Ok(Job::ProcessPayment { .. }) if job.attempts == 1 => {
+            let context = Context::system(tx.shop(), job.correlation_id);
+            payments::attempts::process::begin(&tx, &context, &beside)
         }
         _ => Ok(None),
     }
@@ -168,6 +169,7 @@ fn perform<'a>(
         Job::IndexLocation { location, after } => {
             Box::pin(catalog::index::run_location(shop, context, lease, *location, *after))
         }
+        Job::PriceProducts { after } => Box::pin(catalog::index::run_prices(shop, context, lease, *after)),
         Job::PushSynonyms {} => Box::pin(catalog::synonyms::run(shop, context, lease)),
         Job::RunBulkOperation { bulk } => Box::pin(bulk::run(shop, context, lease, *bulk)),
         Job::WritePersonExport { export } => Box::pin(privacy::export::run(shop, context, lease, *export)),

@@ -58,6 +58,9 @@ const EXAMPLE: &str = r#"An example file, with one line of each kind:
   {"op": "stockAdjust", "sku": "MUG-1", "delta": -2, "reason": "broken"}
   {"op": "metafieldSet", "product": "mug", "namespace": "care", "key": "wash", "kind": "TEXT", "value": "by hand"}
   {"op": "metafieldDelete", "sku": "MUG-1", "namespace": "care", "key": "wash"}
+  {"op": "translationSet", "product": "mug", "locale": "de", "field": "title", "text": "Ein Becher"}
+  {"op": "translationSet", "of": "option:Size", "locale": "de", "field": "value:Large", "text": "Groß"}
+  {"op": "translationRemove", "product": "mug", "locale": "de", "field": "title"}
   {"op": "variantDelete", "sku": "BOWL-L"}
   {"op": "productDelete", "slug": "mug"}
   {"op": "categoryDelete", "slug": "mugs", "moveProductsTo": "kitchen"}

@@ -37,7 +37,10 @@ impl Demo {
 fn refused(outcome: Result<Removal, Error>) -> anyhow::Result<Removal> {
     match outcome {
         Err(Error::Refused(refusals)) => {
-            let said: Vec<_> = refusals.into_iter().map(|refusal| refusal.message).collect();
+            let said: Vec<_> = refusals
+                .into_iter()
+                .map(|refusal| refusal.message.to_string())
+                .collect();
             bail!("nothing was removed. {}", said.join(" "))
         }
         outcome => Ok(outcome?),

@@ -111,6 +111,9 @@ async fn prepare(booted: &Booted, config: &Config) -> anyhow::Result<bool> {
         .await
         .context("preparing the demo shop")?;
     if report.products > 0 {
+        vitrine_demo::open_markets(&booted.shop)
+            .await
+            .context("opening the demo's markets")?;
         tracing::info!(products = report.products, "the demo catalogue is there");
     }
     let is_demo = booted.shop.profile().kind == ShopKind::Demo;

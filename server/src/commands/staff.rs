@@ -118,7 +118,7 @@ async fn create(
                 "{}",
                 refusals
                     .iter()
-                    .map(|refusal| refusal.message.as_str())
+                    .map(|refusal| refusal.message.to_string())
                     .collect::<Vec<_>>()
                     .join(" ")
             )

@@ -106,6 +106,8 @@ pub(super) struct Outcome {
     pub(super) ran: bool,
     /// Whether its fields were executed; the answer has `data` only then, and not where a subscription cannot begin.
     pub(super) has_data: bool,
+    /// In which language it is, where that is known.
+    pub(super) language: Option<HeaderValue>,
 }
 
 impl Outcome {
@@ -114,6 +116,7 @@ impl Outcome {
             response: OperationResponse::from_errors(errors),
             ran: false,
             has_data: false,
+            language: None,
         }
     }
 
@@ -130,9 +133,12 @@ impl Outcome {
     }
 
     pub(super) fn answer(self, media: Media) -> Response {
-        let (status, retry_after) = (self.status(media), self.retry_after());
+        let (status, retry_after, language) = (self.status(media), self.retry_after(), self.language.clone());
         let mut response = self.answer_with(status, media);
         let headers = response.headers_mut();
+        if let Some(language) = language {
+            headers.insert(header::CONTENT_LANGUAGE, language);
+        }
         if status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
         }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::{
     answer::Rejection,
     charge::{Charge, Standings},
+    directed::Direct,
     error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code},
     repeat::Repeats,
     request_ids::RequestIds,
@@ -57,6 +58,7 @@ pub struct Admission {
     repeats: Option<Arc<dyn Repeats>>,
     load: Option<Load>,
     sees_public: bool,
+    directed: Option<Arc<dyn Direct>>,
 }
 
 impl Admission {
@@ -72,6 +74,7 @@ impl Admission {
             repeats: None,
             load: None,
             sees_public: false,
+            directed: None,
         }
     }
 
@@ -114,6 +117,19 @@ impl Admission {
 
     pub(super) fn charge(&self) -> Option<Arc<dyn Charge>> {
         self.charge.clone()
+    }
+
+    /// Answers operations as their directives have it.
+    #[must_use]
+    pub fn directed_by(self, directed: impl Direct + 'static) -> Self {
+        Self {
+            directed: Some(Arc::new(directed)),
+            ..self
+        }
+    }
+
+    pub(super) fn directed(&self) -> Option<Arc<dyn Direct>> {
+        self.directed.clone()
     }
 
     /// Remembers what is asked under keys.

@@ -15,7 +15,12 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::{
-    answer::Rejection, document::DOCUMENT_ID, error::code, negotiate::is_utf8, repeat::Keyed, settings::HttpSettings,
+    answer::Rejection,
+    document::DOCUMENT_ID,
+    error::code,
+    negotiate::is_utf8,
+    repeat::{CONTRADICTED_MESSAGE, HeadKey, Keyed, NotBegun},
+    settings::HttpSettings,
 };
 
 /// The extension by which an operation names its own key: the only way over a WebSocket.
@@ -86,12 +91,18 @@ impl Parameters {
         Ok(self)
     }
 
-    /// What is asked, under the key that it names itself or that its request's head does.
-    pub(super) fn keyed(&self, of_head: Option<String>) -> Option<Keyed> {
+    /// What is asked, under the key that it names itself or that its request's head does; where both do, they are one.
+    pub(super) fn keyed(&self, of_head: Option<HeadKey>) -> Option<Result<Keyed, NotBegun>> {
         let own = self.extensions.get(KEY_EXTENSION);
         let own = own.map(|key| key.as_str().unwrap_or_default().to_owned());
-        let key = own.or(of_head)?;
-        Some(Keyed { key, hash: self.hash() })
+        let key = match (own, of_head) {
+            (Some(own), Some(of_head)) if own != of_head.sent => {
+                return Some(Err(NotBegun::Invalid(CONTRADICTED_MESSAGE.to_owned())));
+            }
+            (Some(own), _) => own,
+            (None, of_head) => of_head?.into_key(),
+        };
+        Some(Ok(Keyed { key, hash: self.hash() }))
     }
 
     /// The same for the same request, whether its document came as a text or by its name.
@@ -253,4 +264,34 @@ fn json_in_text(text: Option<String>, name: &str) -> Result<Option<Value>, Rejec
         .map(|text| serde_json::from_str(&text))
         .transpose()
         .map_err(|_| Rejection::bad_request(format!("`{name}` is not JSON that can be read.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn two_keys_are_one_or_contradict_each_other() {
+        let keyed = |own: Option<&str>, sent: Option<&str>, place| {
+            let extensions = own.map(|own| json!({ KEY_EXTENSION: own }));
+            let parameters = Parameters::from_json(json!({ "query": "{ a }", "extensions": extensions })).expect("one");
+            let of_head = sent.map(|sent| HeadKey {
+                sent: sent.to_owned(),
+                place,
+            });
+            let keyed = parameters.keyed(of_head);
+            keyed.map(|keyed| keyed.map(|keyed| keyed.key).map_err(|_| ()))
+        };
+        let key = |key: &str| Some(Ok(key.to_owned()));
+        assert_eq!(keyed(None, None, None), None);
+        assert_eq!(keyed(Some("a"), None, None), key("a"));
+        assert_eq!(keyed(None, Some("a"), None), key("a"));
+        assert_eq!(keyed(Some("a"), Some("a"), None), key("a"));
+        assert_eq!(keyed(Some("b"), Some("a"), None), Some(Err(())));
+        // Each operation of a batch is a request of its own.
+        assert_eq!(keyed(None, Some("a"), Some(1)), key("a 1"));
+        assert_eq!(keyed(Some("b"), Some("a"), Some(1)), Some(Err(())));
+    }
 }

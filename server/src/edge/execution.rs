@@ -17,6 +17,7 @@ use super::{
     error::{code, overloaded, panicked, request_error},
     kept::{Watch, watched},
     operation::{Operation, Transport},
+    repeat::HeadKey,
     request_ids::RequestIds,
 };
 
@@ -33,12 +34,13 @@ impl Call {
         admission: &Admission,
         ids: &RequestIds,
         transport: Transport,
-        key: Option<String>,
+        key: Option<HeadKey>,
     ) -> Self {
         let keyed = parameters.keyed(key).filter(|_| transport.allows_mutations());
         let operation = Operation::over(transport).of_stale(admission.stale());
         let operation = operation.charged_by(admission.charge());
         let operation = operation.under(admission.repeats(), keyed);
+        let operation = operation.directed_by(admission.directed());
         let operation = Arc::new(operation.loading(admission.load()));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);
@@ -105,6 +107,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
                     response,
                     ran,
                     has_data: ran,
+                    language: call.operation.language(),
                 }
             }
             Ok(None) | Err(_) => timed_out(),
@@ -208,6 +211,7 @@ where
         has_data: ran && (is_executed || response.errors.is_empty()),
         response,
         ran,
+        language: None,
     }))
 }
 

@@ -1,6 +1,7 @@
 //! What the transport knows of an operation before it runs, and what it learns while it does.
 
 use std::{
+    any::TypeId,
     fmt,
     sync::{
         Arc, OnceLock,
@@ -8,13 +9,15 @@ use std::{
     },
 };
 
-use async_graphql::{ServerResult, parser::types::OperationType};
+use async_graphql::{Data, ServerResult, parser::types::OperationType};
+use axum::http::HeaderValue;
 use tokio::sync::SetOnce;
 
 use super::{
     authenticate::Unauthenticated,
     charge::{Asked, Charge, RateLimited},
-    repeat::{Keyed, Repeating, Repeats},
+    directed::{ContentLanguage, Direct, GivenDirective},
+    repeat::{Keyed, NotBegun, Repeating, Repeats},
     shares::{Load, Share},
 };
 
@@ -50,10 +53,13 @@ pub struct Operation {
     executed: AtomicBool,
     charge: Option<Arc<dyn Charge>>,
     /// The key that came with it, and who remembers what was asked under which.
-    keyed: Option<(Arc<dyn Repeats>, Keyed)>,
+    keyed: Option<(Arc<dyn Repeats>, Result<Keyed, NotBegun>)>,
     load: Option<Load>,
     /// What it holds of its address's load while it runs.
     share: OnceLock<Share>,
+    directed: Option<Arc<dyn Direct>>,
+    /// In which language it is answered.
+    language: OnceLock<HeaderValue>,
 }
 
 /// When to try again what ran into one's own other operations.
@@ -79,7 +85,34 @@ impl Operation {
             keyed: None,
             load: None,
             share: OnceLock::new(),
+            directed: None,
+            language: OnceLock::new(),
         }
+    }
+
+    /// As [`over`](Self::over), answered as its directives have it.
+    pub(super) fn directed_by(self, directed: Option<Arc<dyn Direct>>) -> Self {
+        Self { directed, ..self }
+    }
+
+    /// Gives it the data that its directives want. Call it once, before it runs.
+    ///
+    /// # Errors
+    /// Where what a directive says cannot be done.
+    pub(super) fn direct(&self, directives: &[GivenDirective], data: &mut Data) -> ServerResult<()> {
+        if let Some(directed) = self.directed.as_ref().filter(|_| !directives.is_empty()) {
+            directed.direct(directives, data)?;
+        }
+        let language = data.get(&TypeId::of::<ContentLanguage>());
+        if let Some(ContentLanguage(language)) = language.and_then(|language| language.downcast_ref()) {
+            let _ = self.language.set(language.clone());
+        }
+        Ok(())
+    }
+
+    /// In which language it is answered, where that is known.
+    pub(super) fn language(&self) -> Option<HeaderValue> {
+        self.language.get().cloned()
     }
 
     /// As [`over`](Self::over), of a caller whose token is not valid.
@@ -98,7 +131,7 @@ impl Operation {
     }
 
     /// As [`over`](Self::over), which may be repeated where a key came with it.
-    pub(super) fn under(self, repeats: Option<Arc<dyn Repeats>>, keyed: Option<Keyed>) -> Self {
+    pub(super) fn under(self, repeats: Option<Arc<dyn Repeats>>, keyed: Option<Result<Keyed, NotBegun>>) -> Self {
         Self {
             keyed: repeats.zip(keyed),
             ..self
@@ -116,7 +149,7 @@ impl Operation {
     /// Where it is not to be done now.
     pub(super) async fn repeat(&self) -> ServerResult<Option<Repeating>> {
         match &self.keyed {
-            Some((repeats, keyed)) => Ok(Some(Repeating::new(repeats.begin(keyed.clone()).await?))),
+            Some((repeats, keyed)) => Ok(Some(Repeating::new(repeats.begin(keyed.clone()?).await?))),
             None => Ok(None),
         }
     }

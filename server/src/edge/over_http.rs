@@ -26,7 +26,7 @@ use super::{
     media::Media,
     negotiate,
     operation::Transport,
-    repeat,
+    repeat::{self, HeadKey},
     request_ids::RequestIds,
     sse, websocket,
 };
@@ -61,6 +61,9 @@ async fn handle<E: Executor>(State(endpoint): State<GraphqlEndpoint<E>>, request
         _ => Err(wrong_method()),
     };
     let mut response = answered.unwrap_or_else(|rejection| rejection.answer_as(head.media));
+    if let Some(varies) = &endpoint.settings().varies {
+        response.headers_mut().append(header::VARY, varies.clone());
+    }
     handover::detach(&parts, &mut response);
     response
 }
@@ -79,7 +82,7 @@ fn is_get(method: &Method) -> bool {
 impl<E: Executor> GraphqlEndpoint<E> {
     async fn answer_post(&self, head: &RequestHead, body: Body) -> Result<Response, Rejection> {
         let body = decode::read(&head.headers, body, self.settings()).await?;
-        let key = self.key(head, || Key::post(&body));
+        let key = self.key(head, |variant| Key::post(&body, variant));
         if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
             return Ok(answer);
         }
@@ -87,11 +90,11 @@ impl<E: Executor> GraphqlEndpoint<E> {
         let admission = self.admit(head.caller()).await?;
         match payload {
             Payload::One(parameters) if head.media == Media::EventStream => {
-                let call = head.call(parameters, &admission, Transport::Stream, head.key());
+                let call = head.call(parameters, &admission, Transport::Stream, head.key(None));
                 sse::answer(self, call, &admission, head.address).await
             }
             Payload::One(parameters) => {
-                let call = head.call(parameters, &admission, Transport::Post, head.key());
+                let call = head.call(parameters, &admission, Transport::Post, head.key(None));
                 Ok(self.answer_one(head, &admission, key, call).await)
             }
             Payload::Batch(_) if head.media == Media::EventStream => {
@@ -99,7 +102,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             }
             Payload::Batch(batch) => {
                 // Each is a request of its own.
-                let keys = (0..).map(|place| head.key().map(|key| format!("{key} {place}")));
+                let keys = (0..).map(|place| head.key(Some(place)));
                 let calls = batch.into_iter().zip(keys);
                 let calls = calls.map(|(parameters, key)| head.call(parameters, &admission, Transport::Post, key));
                 let running = calls.map(|call| self.execute(call));
@@ -110,7 +113,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 
     async fn answer_get(&self, head: &RequestHead, uri: &Uri) -> Result<Response, Rejection> {
-        let key = self.key(head, || Key::get(uri.query().unwrap_or_default()));
+        let key = self.key(head, |variant| Key::get(uri.query().unwrap_or_default(), variant));
         if let Some(answer) = self.answer_kept(head, key.as_ref(), head.is_nobodys).await {
             return Ok(answer);
         }
@@ -125,8 +128,9 @@ impl<E: Executor> GraphqlEndpoint<E> {
     }
 
     /// Under what the answer may be kept, where it may be.
-    fn key(&self, head: &RequestHead, key: impl FnOnce() -> Key) -> Option<Key> {
-        self.kept().filter(|_| head.media != Media::EventStream).map(|_| key())
+    fn key(&self, head: &RequestHead, key: impl FnOnce(String) -> Key) -> Option<Key> {
+        let store = self.kept().filter(|_| head.media != Media::EventStream)?;
+        Some(key(store.variant(&head.headers)))
     }
 
     /// It costs nobody a point: the request was counted, and nothing runs. Whoever is nobody in particular
@@ -203,11 +207,12 @@ impl RequestHead {
     }
 
     /// By what the request may be repeated.
-    fn key(&self) -> Option<String> {
-        repeat::key_of(&self.headers)
+    fn key(&self, place: Option<usize>) -> Option<HeadKey> {
+        let sent = repeat::key_of(&self.headers)?;
+        Some(HeadKey { sent, place })
     }
 
-    fn call(&self, parameters: Parameters, admission: &Admission, transport: Transport, key: Option<String>) -> Call {
+    fn call(&self, parameters: Parameters, admission: &Admission, transport: Transport, key: Option<HeadKey>) -> Call {
         Call::new(parameters, admission, &self.ids, transport, key)
     }
 }

@@ -23,10 +23,30 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 pub(crate) const IN_PROGRESS_PAUSE_SECONDS: u32 = 1;
 
 pub(crate) const REUSED_MESSAGE: &str = "This idempotency key was used for another request. Take a new one.";
+pub(super) const CONTRADICTED_MESSAGE: &str = "The header `Idempotency-Key` and the operation's extension `idempotencyKey` name different \
+     keys: send one of them, or the same key in both.";
 pub(crate) const IN_PROGRESS_MESSAGE: &str =
     "What was asked under this idempotency key is still being done. Ask again in a moment, under the same key.";
 pub(crate) const LOST_MESSAGE: &str = "This was begun under the same idempotency key, and what became of it was not kept: it is \
      not done again under this key. Look at what there is before you ask for it under another one.";
+
+/// The key that a request's head names, for one of its operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HeadKey {
+    /// As it was sent.
+    pub(super) sent: String,
+    /// Which of a batch's operations it is for: each is a request of its own.
+    pub(super) place: Option<usize>,
+}
+
+impl HeadKey {
+    pub(super) fn into_key(self) -> String {
+        match self.place {
+            Some(place) => format!("{} {place}", self.sent),
+            None => self.sent,
+        }
+    }
+}
 
 /// A key, and what is asked under it.
 #[derive(Debug, Clone, PartialEq, Eq)]

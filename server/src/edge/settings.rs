@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::http::HeaderName;
+use axum::http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 
 /// A whole request head; a `GET`'s query stands in it.
@@ -33,6 +33,8 @@ pub struct HttpSettings {
     /// Headers that pages of those origins may send and read, besides the edge's own.
     pub headers_allowed: Vec<HeaderName>,
     pub headers_exposed: Vec<HeaderName>,
+    /// The headers that answers of the schema depend on, besides the edge's own.
+    pub varies: Option<HeaderValue>,
     /// Whether the world reaches this server by HTTPS alone: browsers are told to keep to it.
     pub is_https: bool,
     /// Networks whose `X-Forwarded-For` and `Forwarded` are believed.
@@ -70,6 +72,7 @@ impl Default for HttpSettings {
             local_origins_allowed: false,
             headers_allowed: Vec::new(),
             headers_exposed: Vec::new(),
+            varies: None,
             is_https: false,
             trusted_proxies: Vec::new(),
             connections_max: 20_000,

@@ -35,6 +35,7 @@ pub mod identity;
 pub mod inventory;
 pub mod job;
 pub mod location;
+pub mod market;
 pub mod media;
 pub mod menu;
 pub mod metafield;
@@ -56,6 +57,7 @@ pub mod shipping;
 pub mod shop;
 pub mod staff;
 pub mod tax;
+pub mod translation;
 pub mod variant;
 
 #[cfg(test)]

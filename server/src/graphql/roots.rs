@@ -7,8 +7,8 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     app, attribute, audit, bulk, cart, category, collection, country, customer, export, identity, inventory, job,
-    location, media, menu, metafield, node, notification, order, page, payment, product, reconciliation, redirect,
-    safety, search, session, shared::Boxed, shipping, shop, staff, tax, variant,
+    location, market, media, menu, metafield, node, notification, order, page, payment, product, reconciliation,
+    redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -33,6 +33,7 @@ pub struct CatalogQueries(
     Boxed<category::query::CategoryQuery>,
     Boxed<collection::query::CollectionQuery>,
     Boxed<redirect::query::RedirectQuery>,
+    Boxed<translation::query::TranslationQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -60,6 +61,7 @@ pub struct ShopQueries(
     Boxed<country::query::CountryQuery>,
     Boxed<shipping::query::ShippingQuery>,
     Boxed<tax::query::TaxQuery>,
+    Boxed<market::query::MarketQuery>,
     Boxed<page::query::PageQuery>,
     Boxed<menu::query::MenuQuery>,
     Boxed<media::query::MediaQuery>,
@@ -127,6 +129,7 @@ pub struct ProductMutations(
     Boxed<variant::mutation::VariantMutation>,
     Boxed<variant::mutation::file::VariantFileMutation>,
     Boxed<safety::mutation::SafetyMutation>,
+    Boxed<translation::mutation::TranslationMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -149,6 +152,7 @@ pub struct SearchMutations(
 pub struct SaleMutations(
     Boxed<cart::mutation::goods::CartMutation>,
     Boxed<cart::mutation::delivery::CartDeliveryMutation>,
+    Boxed<cart::mutation::market::CartMarketMutation>,
     Boxed<order::mutation::OrderMutation>,
     Boxed<order::mutation::desk::OrderDeskMutation>,
     Boxed<order::mutation::correct::OrderCorrectionMutation>,
@@ -164,6 +168,7 @@ pub struct ShopMutations(
     Boxed<shipping::mutation::zone::ShippingZoneMutation>,
     Boxed<shipping::mutation::method::ShippingMethodMutation>,
     Boxed<tax::mutation::TaxMutation>,
+    Boxed<market::mutation::MarketMutation>,
     Boxed<page::mutation::PageMutation>,
     Boxed<menu::mutation::MenuMutation>,
 );

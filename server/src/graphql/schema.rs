@@ -7,7 +7,7 @@ use vitrine_commerce::Shop;
 
 use super::{
     roots::{Mutation, Query, Subscription},
-    shared::PublicUrl,
+    shared::{InContext, PublicUrl},
 };
 use crate::edge::document::{self, Documents, Language};
 
@@ -46,5 +46,5 @@ pub fn sdl() -> String {
 }
 
 pub(super) fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), Subscription::default())
+    Schema::build(Query::default(), Mutation::default(), Subscription::default()).directive(InContext)
 }

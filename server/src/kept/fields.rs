@@ -1,4 +1,5 @@
-//! Which fields are the same for everybody who is nobody in particular: in the shop's own currency, country and language.
+//! Which fields are the same for everybody who is nobody in particular: in one country, language and currency. Answers in
+//! others are kept apart.
 //!
 //! What is not named is private, and so is a new field, until somebody names it: one of a type that stands here has to be
 //! named with the ones or the others (a test compares them with the schema). A public field may depend on rows of
@@ -16,17 +17,18 @@ type Fields = (&'static str, &'static [&'static str], &'static [&'static str]);
 /// Of `Query` the rest is private.
 #[rustfmt::skip]
 const FIELDS: &[Fields] = &[
+    ("AlternateSlug", &["locale", "slug"], &[]),
     ("AttributeChoice", &["swatch", "value"], &[]),
     ("AttributeDefinition", &[
         "categories", "choices", "deletedAt", "filterable", "id", "key", "kind", "list", "name", "position",
         "referenceKind", "unit", "version", "visible",
     ], &["unfitValues"]),
     ("Category", &[
-        "ancestors", "children", "deletedAt", "description", "id", "metafield", "metafields", "name", "parent",
+        "alternates", "ancestors", "children", "deletedAt", "description", "id", "metafield", "metafields", "name", "parent",
         "picture", "position", "products", "seo", "slug", "updatedAt", "version",
     ], &[]),
     ("Collection", &[
-        "deletedAt", "description", "id", "metafield", "metafields", "picture", "position", "products",
+        "alternates", "deletedAt", "description", "id", "metafield", "metafields", "picture", "position", "products",
         "published", "seo", "slug", "title", "updatedAt", "version",
     ], &["rule"]),
     ("CollectionConnection", &["edges", "nodes", "pageInfo", "totalCount"], &[]),
@@ -38,7 +40,7 @@ const FIELDS: &[Fields] = &[
     ("CountryRegion", &["code", "isoCode", "latinName", "name"], &[]),
     ("DeliveryEstimate", &["earliest", "latest"], &[]),
     ("EconomicOperator", &["deletedAt", "electronicAddress", "id", "name", "postalAddress", "version"], &[]),
-    ("Facet", &["kind", "name", "values"], &[]),
+    ("Facet", &["kind", "label", "name", "values"], &[]),
     ("FacetValue", &["count", "label", "selected", "value", "where"], &[]),
     ("Image", &["altText", "blurHash", "height", "id", "url", "width"], &["import"]),
     ("Location", &[
@@ -49,6 +51,9 @@ const FIELDS: &[Fields] = &[
     ("LocationEdge", &["cursor", "node"], &[]),
     ("MailingAddress", &[
         "city", "company", "countryCode", "line1", "line2", "lines", "name", "phone", "postalCode", "region",
+    ], &[]),
+    ("Market", &[
+        "countries", "currencyCode", "deletedAt", "id", "language", "name", "pricesIncludeTax", "version",
     ], &[]),
     ("Menu", &["deletedAt", "handle", "id", "items", "title", "updatedAt", "version"], &[]),
     ("MenuItem", &["items", "target", "targetId", "title", "url"], &[]),
@@ -70,7 +75,7 @@ const FIELDS: &[Fields] = &[
     ("PaymentMethod", &["isDefault", "name", "needsToken", "publishableKey", "title"], &[]),
     ("PriceRange", &["max", "min"], &[]),
     ("Product", &[
-        "attributes", "availableForSale", "category", "collections", "compareAtPrice", "createdAt",
+        "alternates", "attributes", "availableForSale", "category", "collections", "compareAtPrice", "createdAt",
         "deletedAt", "description", "descriptionHtml", "featuredPicture", "id", "metafield", "metafields",
         "options", "pictures", "priceRange", "relatedProducts", "safety", "seo", "slug", "status",
         "stockStatus", "tags", "title", "updatedAt", "variantBySelectedOptions", "variants", "vendor",
@@ -94,11 +99,11 @@ const FIELDS: &[Fields] = &[
         "compareAtPrice", "deletedAt", "id", "metafield", "metafields", "options", "picture", "position",
         "price", "product", "requiresShipping", "shippingClass", "sku", "taxCategory", "title", "unitPrice",
         "unitPriceMeasurement", "weightGrams",
-    ], &["files", "incoming", "lowStockThreshold", "stock", "stockPolicy"]),
+    ], &["files", "incoming", "listPrices", "lowStockThreshold", "stock", "stockPolicy"]),
     ("ProductVideo", &["embedUrl", "host", "id", "thumbnailUrl", "title", "url"], &[]),
     ("Query", &[
         "categories", "category", "collection", "collections", "collectionsConnection", "countries", "country",
-        "location", "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",
+        "location", "markets", "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",
         "urlRedirectTarget", "variant",
     ], &["locations"]),
     ("SearchPriceRange", &["max", "min"], &[]),
@@ -107,10 +112,11 @@ const FIELDS: &[Fields] = &[
     ("Seo", &["description", "title"], &[]),
     ("ShippingOffer", &["carrier", "deliveryEstimate", "description", "freeFrom", "kind", "name", "price"], &[]),
     ("Shop", &[
-        "address", "closedOn", "contactEmail", "countryCode", "currencyCode", "locale", "locales", "name",
+        "address", "closedOn", "contactEmail", "context", "countryCode", "currencyCode", "locale", "locales", "name",
         "paymentMethods", "policies", "pricesIncludeTax", "shippingMethods", "shippingTax", "taxAbroad",
         "testPaymentTokens", "timeZone", "vatNumber", "version", "workingDays",
     ], &[]),
+    ("ShopContext", &["country", "currency", "language", "market", "pricesIncludeTax"], &[]),
     ("Swatch", &["colour", "image"], &[]),
     ("TestPaymentToken", &["effect", "token"], &[]),
     ("UnitPriceMeasurement", &["quantityUnit", "quantityValue", "referenceUnit", "referenceValue"], &[]),

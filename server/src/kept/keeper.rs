@@ -2,15 +2,17 @@
 
 use std::sync::atomic::AtomicU64;
 
+use axum::http::HeaderMap;
 use futures::{FutureExt, future::BoxFuture};
 use vitrine_commerce::{
-    Shop, search,
+    Locality, Shop, search,
     shown::{self, Reads, Shown},
 };
 
 use crate::{
     edge::{Basis, Keeper, Sort, Told, Watch},
     graphql::shared::learn,
+    locality,
 };
 
 /// Knows what answers of a shop are made of.
@@ -42,6 +44,16 @@ impl Keeper for ShopKeeper {
             Some(Box::new(watching) as Box<dyn Watch>)
         }
         .boxed()
+    }
+
+    fn variant(&self, headers: &HeaderMap) -> String {
+        let Locality {
+            country,
+            language,
+            currency,
+            ..
+        } = locality::of_headers(&self.0, headers);
+        format!("{country} {language} {currency}")
     }
 
     fn tell(&self, told: Told) {

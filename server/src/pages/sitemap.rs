@@ -34,7 +34,7 @@ pub fn routes(shop: Shop, public_url: PublicUrl) -> Router {
 
 async fn index(State((shop, public_url)): State<(Shop, PublicUrl)>) -> Response {
     let written = async {
-        let mut xml = head("sitemapindex");
+        let mut xml = head("sitemapindex", "");
         let mut any = false;
         for (name, kind) in KINDS {
             for number in 1..=sitemap::pages(&shop, kind).await? {
@@ -63,8 +63,12 @@ async fn urls(shop: &Shop, kind: SlugKind, number: u64) -> Result<Option<String>
     if !(1..=sitemap::pages(shop, kind).await?).contains(&number) {
         return Ok(None);
     }
-    let mut xml = head("urlset");
-    for address in sitemap::page(shop, kind, number).await? {
+    let addresses = sitemap::page(shop, kind, number).await?;
+    let mut xml = match addresses.iter().any(|address| !address.alternates.is_empty()) {
+        true => head("urlset", ALTERNATES),
+        false => head("urlset", ""),
+    };
+    for address in addresses {
         let _ = write!(xml, "<url><loc>{}</loc>", escaped(&address.url));
         if let Some(time) = address.updated_at {
             let _ = write!(
@@ -73,15 +77,26 @@ async fn urls(shop: &Shop, kind: SlugKind, number: u64) -> Result<Option<String>
                 time.to_rfc3339_opts(SecondsFormat::Secs, true)
             );
         }
+        for (language, url) in &address.alternates {
+            let _ = write!(
+                xml,
+                "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                escaped(language),
+                escaped(url)
+            );
+        }
         xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
     Ok(Some(xml))
 }
 
-fn head(element: &str) -> String {
+/// What the element of pages that are there in several languages says besides.
+const ALTERNATES: &str = " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"";
+
+fn head(element: &str, more: &str) -> String {
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{element} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{element} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{more}>\n"
     )
 }
 

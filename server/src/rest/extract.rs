@@ -121,7 +121,7 @@ impl FromRequestParts<Rest> for OrderInPath {
 }
 
 pub(super) fn missing_order() -> Problem {
-    Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message)
+    Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message.to_string())
 }
 
 /// As forms and generated clients send it, a parameter without a value is one that is not given.

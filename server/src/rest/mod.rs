@@ -55,6 +55,7 @@ use crate::{
         error::{OVERLOAD_MESSAGE, log_panic},
     },
     graphql::shared::PublicUrl,
+    locality,
 };
 pub use retirement::Retirement;
 
@@ -123,6 +124,7 @@ pub fn routes(
         .merge(docs::routes(tokens))
         .route("/problems/{slug}", only(get(page::explain)))
         .layer(CatchPanicLayer::custom(answer_panic))
+        .layer(middleware::from_fn_with_state(rest.shop.clone(), locality::tell))
         .layer(middleware::from_fn_with_state(rest.clone(), finish_request))
         .with_state(rest)
 }

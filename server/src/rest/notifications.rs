@@ -178,7 +178,7 @@ impl NotificationView {
         Self {
             id: row.id.to_string(),
             kind: status(&row.kind),
-            title: in_app::title(row.kind, order.map_or("", |order| &order.number)),
+            title: in_app::title(row.kind, order.map_or("", |order| &order.number)).to_string(),
             order_id: order.map(|order| order.id.to_string()),
             read_at: row.read_at,
             created_at: row.created_at,

@@ -21,7 +21,8 @@ use super::{
         title = "Vitrine, the REST facade",
         description = "Products, the purchase and its payment, and what staff look at, for clients that do not speak GraphQL. It is the same shop: the same \
             rules, the same idempotency keys. Whatever fails is answered with problem details (RFC 9457), whose `code` is stable. \
-            Amounts are decimal strings. Unknown fields are refused.",
+            Amounts are decimal strings. Unknown fields are refused. `Accept-Language`, or `Context-Language`, \
+            `Context-Country` and `Context-Currency`, say where the shopper is; `Content-Language` tells what was taken.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(

@@ -13,7 +13,7 @@ use vitrine_commerce::{
         list::{self, ProductFilter, ProductSort},
     },
     paging::PageRequest,
-    text,
+    text, translations,
 };
 
 use super::{
@@ -90,9 +90,10 @@ pub(super) async fn products(
     let (filter, sort, page) = query.read()?.read();
     let page = listed(list::products(&rest.shop, &request.context, &filter, sort, &page).await)?;
     let next_cursor = page.next_cursor();
-    let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row.product).collect();
+    let rows = page.rows.into_iter().map(|(_, row)| row.product).collect();
+    let rows = translations::in_language(&rest.shop, &request.context, rows).await?;
     Ok(Written(ProductPage {
-        items: ProductView::load_all(&rest, request.context.currency, rows).await?,
+        items: ProductView::load_all(&rest, request.context.shown, rows).await?,
         next_cursor,
     }))
 }
@@ -113,15 +114,15 @@ pub(super) async fn product(
     request: RestRequest,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Written<ProductView>, Problem> {
-    let missing = || Problem::new(kind::NOT_FOUND, Refusal::not_found("product").message);
+    let missing = || Problem::new(kind::NOT_FOUND, Refusal::not_found("product").message.to_string());
     let Path(name) = path.map_err(|_| missing())?;
     let (shop, context) = (&rest.shop, &request.context);
     let found = match name.parse() {
         Ok(id) => find::by_id(shop, context, id).await?,
         Err(_) => find::by_slug(shop, context, &name).await?,
     };
-    let rows = vec![found.ok_or_else(missing)?];
-    let views = ProductView::load_all(&rest, context.currency, rows).await?;
+    let rows = translations::in_language(shop, context, vec![found.ok_or_else(missing)?]).await?;
+    let views = ProductView::load_all(&rest, context.shown, rows).await?;
     views.into_iter().next().map(Written).ok_or_else(missing)
 }
 

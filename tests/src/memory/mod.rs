@@ -128,6 +128,7 @@ pub fn context(viewer: Viewer) -> Context {
         traceparent: None,
         client_address: None,
         currency: Currency::EUR,
+        shown: Currency::EUR,
         country: "PT".into(),
         locale: "en".into(),
     }

@@ -191,7 +191,7 @@ impl TestShop {
                     self.clock.advance(WEBHOOK_LEASE);
                     began = Instant::now();
                 }
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
         if tokio::time::timeout(PATIENCE, waiting).await.is_err() {

@@ -111,6 +111,9 @@ async fn in_redis() {
     // Another server of the shop counts on.
     let other = RedisLimiter::new(&url, "vitrine_test", Arc::new(SystemClock)).unwrap();
     let key = SystemIds::default().unguessable().to_string();
+    // To connect may take a busy machine longer than an answer waits; it counts alone for a second then.
+    other.take(&[charge(&key, 0)]).await;
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
     limiter.take(&[charge(&key, 4)]).await;
     assert_eq!(remaining(&other.take(&[charge(&key, 1)]).await), [0]);
 }

@@ -148,7 +148,7 @@ async fn what_is_wrong_leaves_nothing_behind() {
         panic!("there is one already");
     };
     assert_eq!(
-        refusals[0].message,
+        refusals[0].message.to_string(),
         "There is a shop here already: it was opened before."
     );
     shop.close().await;
@@ -264,7 +264,7 @@ async fn the_only_administrator_is_not_taken_away() {
     };
     assert_eq!(refusals[0].code, ErrorCode::LastAdministrator);
     assert!(
-        refusals[0].message.contains("vitrine staff create"),
+        refusals[0].message.to_string().contains("vitrine staff create"),
         "{}",
         refusals[0].message
     );

@@ -234,3 +234,67 @@ async fn staff_erase_a_guest_by_mail_address() {
     assert_eq!(traces(&shop).await, BTreeSet::new());
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guests_orders_lose_their_person_when_the_shops_time_for_them_is_over() {
+    let shop = TestShop::open_with(|config| {
+        config.privacy.order_years = 1;
+        config.privacy.guest_order_years = Some(2);
+    })
+    .await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "11.90", 10).await;
+    let guest = shop.guest();
+    let (done, open) = (order(&guest, &mug).await, order(&guest, &mug).await);
+    complete(&shop, &staff, &done).await;
+    let later = async |days| {
+        shop.advance(TimeDelta::days(days)).await;
+        retention::forget_now(shop.shop()).await.unwrap().orders_erased
+    };
+    assert_eq!(later(729).await, 0, "not before");
+    // Another needs its person still, and this one is kept as an order.
+    assert_eq!(later(2).await, 1);
+    assert_eq!(later(1).await, 0, "once");
+    let staff = shop.sign_in(StaffRole::Administrator).await;
+    let read = async |id: &String| staff.data(ORDER, json!({ "id": id })).await["order"].take();
+    let (kept, other) = (read(&done).await, read(&open).await);
+    assert_eq!(kept["shippingAddress"], Value::Null);
+    assert_eq!((&kept["status"], &kept["note"]), (&json!("COMPLETED"), &Value::Null));
+    assert_ne!(kept["cost"]["total"]["amount"], "0.00");
+    assert_eq!(
+        (&other["email"], &other["note"]),
+        (&json!(EMAIL), &json!("Behind the windmill."))
+    );
+
+    complete(&shop, &staff, &open).await;
+    assert_eq!(later(0).await, 1);
+    let left = traces(&shop).await;
+    assert_eq!(left, BTreeSet::new());
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn orders_of_whoever_has_an_account_and_of_a_shop_that_says_nothing_keep_their_person() {
+    for years in [None, Some(1)] {
+        let shop = TestShop::open_with(|config| {
+            config.privacy.order_years = 1;
+            config.privacy.guest_order_years = years;
+        })
+        .await;
+        let staff = shop.staff(StaffRole::Administrator).await;
+        let mug = staff.sell("MUG-1", "11.90", 10).await;
+        // Ordered as a guest, by somebody who has an account where guests' orders go.
+        let before = order(&shop.guest(), &mug).await;
+        complete(&shop, &staff, &before).await;
+        if years.is_some() {
+            let customer = shop.customer(EMAIL).await;
+            let own = order(&customer, &mug).await;
+            complete(&shop, &staff, &own).await;
+        }
+        shop.advance(TimeDelta::days(1_000)).await;
+        let forgotten = retention::forget_now(shop.shop()).await.unwrap();
+        assert_eq!(forgotten.orders_erased, 0);
+        assert!(traces(&shop).await.contains("orders"));
+        shop.close().await;
+    }
+}

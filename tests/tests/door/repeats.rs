@@ -249,3 +249,34 @@ async fn a_shopper_may_repeat_what_got_lost_on_the_way() {
     shop.settle().await;
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_keys_of_one_operation_are_one_or_are_refused() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 1).await;
+    let keyed = staff.under(KEY);
+    let ten = |key: &str| json!({ "query": ADJUST, "variables": { "input": adjust(&mug, 10) }, "extensions": { "idempotencyKey": key } });
+    let refused = keyed.post("/graphql", ten("another key of staff")).await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    let refused: Value = refused.json().await.unwrap();
+    assert_eq!(code(&refused), "IDEMPOTENCY_KEY_INVALID");
+    let message = refused["errors"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("`Idempotency-Key`") && message.contains("`idempotencyKey`"),
+        "{message}"
+    );
+    assert_eq!(on_hand(&staff, &mug).await, 1, "nothing was done");
+
+    // The same in both places is one, and whatever place it comes in the next time.
+    let on_hand_of = |answer: &Value| answer["data"]["inventoryAdjust"]["stockLevel"]["onHand"].clone();
+    let both: Value = keyed.post("/graphql", ten(KEY)).await.json().await.unwrap();
+    let head: Value = keyed.answer(ADJUST, json!({ "input": adjust(&mug, 10) })).await;
+    assert_eq!(
+        (on_hand_of(&both), on_hand_of(&head)),
+        (json!(11), json!(11)),
+        "{both} {head}"
+    );
+    assert_eq!(on_hand(&staff, &mug).await, 11);
+    shop.close().await;
+}

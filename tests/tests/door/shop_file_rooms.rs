@@ -104,7 +104,7 @@ async fn export(shop: &TestShop) -> String {
 async fn refusal(shop: &TestShop, text: &str) -> String {
     let context = Context::system(shop.shop(), "test");
     match file::plan(shop.shop(), &context, text, false).await {
-        Err(Error::Refused(refusals)) => refusals[0].message.clone(),
+        Err(Error::Refused(refusals)) => refusals[0].message.to_string(),
         other => panic!("{text}: {other:?}"),
     }
 }

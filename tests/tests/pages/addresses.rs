@@ -3,10 +3,11 @@
 use std::path::Path;
 
 /// What answers a browser at an address, and is no page.
-const NO_PAGES: [&str; 16] = [
+const NO_PAGES: [&str; 17] = [
     // They lead on.
     "/checkout",
     "/language/{language}",
+    "/market",
     "/admin/{*rest}",
     // Parts of pages, and what they listen to.
     "/search/suggest",

@@ -1,11 +1,15 @@
 //! Every page that staff see, with something on it.
 
+use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{TestShop, shop::PASSWORD};
 
 use crate::{MACHINE, addresses::of_router, chromium::Chromium, looks::Looks, tab::Tab};
 
 const EMAIL: &str = "administrator@example.com";
+
+const UPDATE: &str =
+    "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { shop { version } userErrors { code } } }";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_of_the_dashboard_is_well() {
@@ -14,7 +18,10 @@ async fn every_page_of_the_dashboard_is_well() {
     };
     let _shared = MACHINE.read().await;
     let shop = TestShop::open().await;
-    shop.staff(StaffRole::Administrator).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    // There is another language to translate into.
+    let languages = json!({ "locales": ["en", "de"] });
+    staff.done(UPDATE, json!({ "input": languages })).await;
     shop.customer("grace@example.com").await;
     let guest = shop.guest();
     let lamp = guest.variant("alba-dome-lamp", "LMP-ALBA-TER").await;

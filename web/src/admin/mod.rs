@@ -19,6 +19,7 @@ mod jobs;
 mod ledger;
 mod level;
 mod locations;
+mod markets;
 mod me;
 mod menu;
 mod moves;
@@ -40,6 +41,8 @@ mod taxes;
 mod team;
 mod transfer;
 mod transfers;
+mod translation;
+mod translations;
 mod typed;
 mod written;
 mod zone;
@@ -115,11 +118,18 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/menus", post(menu::create))
         .route("/admin/menus/{handle}", get(menu::show))
         .route("/admin/menus/{handle}/{deed}", post(menu::act))
+        .route("/admin/translations", get(translations::show))
+        .route(
+            "/admin/translations/{id}",
+            get(translation::show).post(translation::save),
+        )
         .route("/admin/settings", get(settings::show))
         .route("/admin/settings/{deed}", post(settings::act))
         .route("/admin/settings/shipping", get(shipping::show).post(shipping::create))
         .route("/admin/settings/shipping/{id}", get(zone::show).post(shipping::act))
         .route("/admin/settings/shipping/{id}/{deed}", post(zone::act))
+        .route("/admin/settings/markets", get(markets::show))
+        .route("/admin/settings/markets/{deed}", post(markets::act))
         .route("/admin/settings/taxes", get(taxes::show))
         .route("/admin/settings/taxes/{deed}", post(taxes::act))
         .route("/admin/settings/locations", get(locations::show))

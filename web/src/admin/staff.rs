@@ -46,7 +46,7 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 15] = [
+const ROOMS: [(&str, &str, Option<Permission>); 16] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
     ("products", "/admin/products", Some(Permission::Catalog)),
@@ -55,6 +55,7 @@ const ROOMS: [(&str, &str, Option<Permission>); 15] = [
     ("stock", "/admin/stock", Some(Permission::Inventory)),
     ("customers", "/admin/customers", Some(Permission::Customers)),
     ("content", "/admin/content", Some(Permission::Content)),
+    ("translations", "/admin/translations", Some(Permission::Catalog)),
     ("payments", "/admin/payments", Some(Permission::Payments)),
     ("searches", "/admin/searches", Some(Permission::Catalog)),
     ("exports", "/admin/exports", None),

@@ -3,39 +3,8 @@
 use chrono::DateTime;
 use chrono_tz::Tz;
 
-use crate::words::primary;
+use super::formats;
 
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const GERMAN: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-
-/// `20 November 2026`, as it was in the shop; what is no date stays as it is, and a language whose months we do not know
-/// gets the date itself.
 pub(super) fn date(language: &str, text: &str, zone: Tz) -> String {
     let local = local(text, zone).map(|time| time.format("%Y-%m-%d").to_string());
     written(language, local.as_deref().unwrap_or(text)).unwrap_or_else(|| text.to_owned())
@@ -59,13 +28,7 @@ fn written(language: &str, text: &str) -> Option<String> {
     let date = text.get(..10)?;
     let mut parts = date.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let (month_number, day): (usize, u8) = (month.parse().ok()?, day.parse().ok()?);
-    let index = month_number.checked_sub(1)?;
-    Some(match primary(language) {
-        "en" => format!("{day} {} {year}", ENGLISH.get(index)?),
-        "de" => format!("{day}. {} {year}", GERMAN.get(index)?),
-        _ => date.to_owned(),
-    })
+    formats::day(language, year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 #[cfg(test)]
@@ -79,6 +42,7 @@ mod tests {
         assert_eq!(date("de-AT", "2026-03-20T23:35:00Z", berlin), "21. März 2026");
         assert_eq!(moment("en", "2026-03-20T14:35:00.123Z", berlin), "20 March 2026, 15:35");
         assert_eq!(date("en", "soon", berlin), "soon");
-        assert_eq!(date("sw", "2026-11-05", berlin), "2026-11-05");
+        assert_eq!(date("ja", "2026-11-05", berlin), "2026年11月5日");
+        assert_eq!(date("ar", "2026-11-05", berlin), "5 نوفمبر 2026");
     }
 }

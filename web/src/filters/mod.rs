@@ -1,8 +1,8 @@
 //! What templates write amounts, dates and messages with.
 
 mod dates;
+mod formats;
 mod money;
-mod numbers;
 mod say;
 
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
         dates::moment(&language(state), time, zone(state))
     });
     environment.add_filter("number", |state: &State, number: i64| {
-        numbers::grouped(&language(state), number)
+        formats::number(&language(state), &number.to_string())
     });
     environment.add_filter("query", query);
     environment.add_filter("path", encoded);

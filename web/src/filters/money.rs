@@ -2,7 +2,7 @@
 
 use minijinja::{Error, ErrorKind, Value};
 
-use super::numbers::{group, marks};
+use super::formats;
 use crate::words::primary;
 
 /// By code; a currency that has none here is written by its code.
@@ -40,13 +40,7 @@ pub(super) fn write(language: &str, money: &Value) -> Result<String, Error> {
 
 fn price(language: &str, amount: &str, currency: &str) -> String {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let (thousands, point) = marks(language);
-    let mut number = group(whole, thousands);
-    if !decimals.is_empty() {
-        number.push_str(point);
-        number.push_str(decimals);
-    }
+    let number = formats::number(language, digits);
     let symbol = SYMBOLS
         .iter()
         .find(|(code, _)| *code == currency)
@@ -70,5 +64,6 @@ mod tests {
         assert_eq!(price("de", "-5.50", "EUR"), "−5,50\u{a0}€");
         assert_eq!(price("en", "1000000", "JPY"), "¥1,000,000");
         assert_eq!(price("fr", "12.00", "CHF"), "12,00\u{a0}CHF");
+        assert_eq!(price("ar", "12.50", "EUR"), "12.50\u{a0}€");
     }
 }

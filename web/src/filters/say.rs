@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use minijinja::{Error, ErrorKind, State, Value, value::Kwargs};
 
-use super::{language, numbers::grouped};
+use super::{formats, language};
 use crate::words::Words;
 
 /// A message that there has to be.
@@ -39,7 +39,7 @@ fn filled(language: &str, text: &str, values: &Kwargs) -> Result<String, Error> 
     for name in values.args().collect::<Vec<_>>() {
         let value: Value = values.get(name)?;
         let written = match value.as_i64() {
-            Some(number) => grouped(language, number),
+            Some(number) => formats::number(language, &number.to_string()),
             None => value.to_string(),
         };
         text = text.replace(&format!("{{{name}}}"), &written);

@@ -7,6 +7,7 @@ mod feeds;
 mod home;
 mod language;
 mod listing;
+mod market;
 mod order;
 mod pages;
 mod problem;
@@ -93,6 +94,7 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         )
         .route("/account/{link}", get(account::link).post(account::save_link))
         .route("/language/{language}", get(language::choose))
+        .route("/market", get(market::choose))
         .route("/web/{hash}/{*name}", get(static_files::asset))
         .route("/manifest.webmanifest", get(static_files::manifest))
         .route("/robots.txt", get(static_files::robots))

@@ -8,6 +8,8 @@ use crate::api::Api;
 pub const CART: &str = "vitrine_cart";
 /// The language that was chosen.
 pub const LANGUAGE: &str = "vitrine_language";
+/// The country that was chosen.
+pub const COUNTRY: &str = "vitrine_country";
 /// What opens the orders of this browser.
 pub const ORDERS: &str = "vitrine_orders";
 /// That the first steps in the dashboard need not be shown.
@@ -61,7 +63,7 @@ impl Jar {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// Whether the browser has anything of ours but the choice of a language.
+    /// Whether the browser has anything of ours but the choice of a language and a country.
     pub fn is_somebodys(&self) -> bool {
         let plain = |name: &str| {
             name.trim_start_matches("__Host-")
@@ -69,7 +71,7 @@ impl Jar {
                 .to_owned()
         };
         let mut ours = self.brought.iter().map(|(name, _)| plain(name));
-        ours.any(|name| name.starts_with(OURS) && name != LANGUAGE)
+        ours.any(|name| name.starts_with(OURS) && name != LANGUAGE && name != COUNTRY)
     }
 
     /// `seconds`: how long it is kept; 0 ends it.

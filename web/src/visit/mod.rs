@@ -4,6 +4,7 @@
 mod cookies;
 mod forgery;
 mod form;
+mod language;
 mod orders;
 mod session;
 
@@ -25,13 +26,18 @@ use crate::{
     api::{Answered, Visitor},
     documents::{Layout, layout},
     problem::{Problem, Told},
-    public::Everybodys,
     site::Site,
     theme::Theme,
-    words::{FALLBACK, direction, negotiate},
+    words::direction,
 };
-pub use cookies::{CART, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
+pub use cookies::{CART, COUNTRY, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
 pub use form::{Form, Open, Posted, amount, local};
+pub use language::language;
+use language::named;
+
+/// In a request: its page is everybody's.
+#[derive(Debug, Clone, Copy)]
+pub struct Everybodys;
 
 /// One request.
 pub struct Visit {
@@ -61,26 +67,33 @@ impl FromRequestParts<Site> for Visit {
 
 impl Visit {
     pub fn of(site: &Site, parts: &Parts) -> Self {
-        let jar = Jar::read(&parts.headers, site.is_https());
+        let mut jar = Jar::read(&parts.headers, site.is_https());
         let theme = site.theme();
+        // Whoever follows a link to a language stays in it.
+        if let Some(named) = named(&parts.uri, &theme)
+            && jar.get(LANGUAGE) != Some(&named)
+        {
+            jar.set(LANGUAGE, &named, YEAR);
+        }
+        let language = language(&jar, &parts.headers, &theme);
         let (path, session) = (parts.uri.path(), session::cookie(parts.uri.path()));
+        // Staff see what they wrote, wherever they are.
+        let is_shopper = !session::is_admin(path);
         let visitor = Visitor {
+            language: is_shopper.then(|| language.clone()),
+            country: jar.get(COUNTRY).filter(|_| is_shopper).map(str::to_owned),
             extensions: parts.extensions.clone(),
             user_agent: parts.headers.get(header::USER_AGENT).cloned(),
             access_token: session::tokens(&jar, session).map(|(access, _)| access),
             // Staff open orders by what they may do, and not by what this browser has bought.
-            order_tokens: if session::is_admin(path) {
-                Vec::new()
-            } else {
-                orders::tokens(&jar)
-            },
+            order_tokens: if is_shopper { orders::tokens(&jar) } else { Vec::new() },
         };
         Self {
             site: site.clone(),
             uri: parts.uri.clone(),
             is_public: parts.extensions.get::<Everybodys>().is_some(),
             is_read: parts.method.is_safe(),
-            language: language(&jar, &parts.headers, &theme),
+            language,
             session,
             theme,
             headers: parts.headers.clone(),
@@ -375,15 +388,4 @@ fn read<Data: DeserializeOwned>(answered: &Answered, is_read: bool) -> Result<Da
         }
         None => Err(Problem::of_codes(codes(), answered.retry_after)),
     }
-}
-
-/// The one that was chosen, or else the one that the browser likes best of those that there are.
-pub fn language(jar: &Jar, headers: &HeaderMap, theme: &Theme) -> String {
-    let known: Vec<&str> = theme.words.languages().collect();
-    let chosen = jar.get(LANGUAGE).filter(|chosen| known.contains(chosen));
-    let accept = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let liked = || accept.and_then(|accept| negotiate(accept, &known));
-    chosen.or_else(liked).unwrap_or(FALLBACK).to_owned()
 }

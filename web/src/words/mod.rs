@@ -143,14 +143,38 @@ mod tests {
             ("de", include_str!("de/rest.toml")),
             ("de", include_str!("de/stock.toml")),
             ("de", include_str!("de/team.toml")),
+            ("fr", include_str!("fr.toml")),
+            ("es", include_str!("es.toml")),
+            ("ja", include_str!("ja.toml")),
+            ("ar", include_str!("ar.toml")),
         ] {
             words.add(language, text).expect("a table");
         }
         let names = |language: &str| words.languages[language].keys().cloned().collect::<Vec<_>>();
         assert_eq!(names("en"), names("de"));
-        let holes = |text: &str| text.matches('{').count();
-        for (name, text) in &words.languages["en"] {
-            assert_eq!(holes(text), holes(&words.languages["de"][name]), "{name}");
+        let mut storefront = Words::default();
+        storefront.add("en", include_str!("en.toml")).expect("a table");
+        for language in words.languages() {
+            // Drafts speak to shoppers; staff read what they lack in English.
+            for name in storefront.languages["en"].keys() {
+                assert!(words.languages[language].contains_key(name), "{language} lacks {name}");
+            }
+            for (name, text) in &words.languages[language] {
+                let english = words.languages["en"].get(name);
+                let english = english.unwrap_or_else(|| panic!("{language} has {name}, which nobody says"));
+                assert_eq!(holes(text), holes(english), "{language}: {name}");
+            }
         }
+    }
+
+    /// What a message leaves open.
+    fn holes(text: &str) -> Vec<&str> {
+        let mut holes: Vec<_> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}').map(|(hole, _)| hole))
+            .collect();
+        holes.sort_unstable();
+        holes
     }
 }

@@ -7,7 +7,7 @@ use vitrine_entity::ids::encode_base32;
 
 use super::{
     SimulatedProvider,
-    books::Change,
+    books::{Change, Later},
     charges::{self, ChargeRow},
     requests::{self, Answer, Request},
     token::{Behaviour, Mishap, Stumble},
@@ -58,7 +58,7 @@ impl SimulatedProvider {
     ) -> Result<Answer<T>, ProviderError> {
         let request_id = self.request_id();
         let answer = Answer { request_id, record };
-        requests::keep(&tx, request, &answer)?;
+        requests::keep(&tx.later, request, &answer)?;
         tx.commit().await?;
         match mishap {
             Mishap::LosesAnswer => return Err(unknown("the answer was lost on its way")),
@@ -66,6 +66,23 @@ impl SimulatedProvider {
             Mishap::None | Mishap::BeginsLate | Mishap::Stumbles(..) => {}
         }
         Ok(answer)
+    }
+
+    /// Does what nothing can go wrong with, and answers it, by one statement; `None`, and nothing was done, where it has to
+    /// be done step by step: it was asked before, or this is SQLite.
+    pub(super) async fn call_at_once<T: Serialize>(
+        &self,
+        request: &Request,
+        mishap: Mishap,
+        work: impl FnOnce(&Later) -> Result<T, ProviderError>,
+    ) -> Result<Option<Answer<T>>, ProviderError> {
+        let Some(later) = self.at_once().filter(|_| matches!(mishap, Mishap::None)) else {
+            return Ok(None);
+        };
+        let (request_id, record) = (self.request_id(), work(&later)?);
+        let answer = Answer { request_id, record };
+        requests::record(&later, request, &answer, self.clock.now())?;
+        Ok(self.write_at_once(later).await?.then_some(answer))
     }
 
     /// Fails, if this call begins with failures and has not failed often enough yet.
@@ -109,7 +126,7 @@ impl SimulatedProvider {
         if !changed {
             return Err(refusal(&row, what));
         }
-        self.tell_charge(tx, &row)?;
+        self.tell_charge(&tx.later, &row)?;
         Ok(row)
     }
 

@@ -7,7 +7,7 @@ use vitrine_commerce::ports::payment::{Capture, ProviderError, Refund, Void};
 use vitrine_entity::ids::PaymentId;
 
 use super::{
-    books::{ALL_MAX, Change, DUE_BATCH, change, statement},
+    books::{ALL_MAX, DUE_BATCH, Later, change, statement},
     unknown,
 };
 
@@ -79,7 +79,7 @@ impl ChargeRow {
     }
 }
 
-pub(super) fn insert(tx: &Change, row: &ChargeRow) {
+pub(super) fn insert(later: &Later, row: &ChargeRow) {
     let sql = "insert into simulated_charge (reference, payment_id, token, currency, amount_minor, captured_minor, \
                refunded_minor, capture_at_once, status, decline_code, due_at, created_at) \
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -97,7 +97,7 @@ pub(super) fn insert(tx: &Change, row: &ChargeRow) {
         row.due_at.into(),
         row.created_at.into(),
     ];
-    tx.later(sql, values);
+    later.add(sql, values);
 }
 
 /// # Errors

@@ -3,11 +3,15 @@
 use std::{collections::HashSet, future::Future, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{StreamExt, TryStreamExt, stream};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use futures::{StreamExt, stream};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use vitrine_commerce::ports::payment::ProviderError;
 
-use super::{SIGNATURE_HEADER, SimulatedProvider, books::statement, unknown};
+use super::{
+    SIGNATURE_HEADER, SimulatedProvider,
+    books::{among, list, statement},
+    unknown,
+};
 use crate::payment::signature;
 
 /// How many webhooks go out in one round, and how many of them at the same time: even if each of
@@ -57,21 +61,16 @@ impl SimulatedProvider {
         let deliveries = due.into_iter().map(|webhook| {
             let (id, attempt) = (webhook.id.clone(), webhook.attempt);
             let sent = send(webhook);
-            async move { self.deliver(&id, attempt, sent).await }
+            async move { (id, attempt, sent.await) }
         });
-        let deliveries = stream::iter(deliveries).buffer_unordered(AT_ONCE);
-        deliveries
-            .try_fold(0, |taken, was_taken| async move { Ok(taken + usize::from(was_taken)) })
-            .await
-    }
-
-    async fn deliver(&self, id: &str, attempt: i32, sent: impl Future<Output = bool>) -> Result<bool, ProviderError> {
-        let was_taken = sent.await;
-        match was_taken {
-            true => self.mark_delivered(id).await?,
-            false => self.mark_failed(id, attempt).await?,
+        let sent: Vec<_> = stream::iter(deliveries).buffer_unordered(AT_ONCE).collect().await;
+        let taken = sent.iter().filter(|(_, _, was_taken)| *was_taken);
+        let taken: Vec<_> = taken.map(|(id, ..)| id.as_str()).collect();
+        self.mark_delivered(&taken).await?;
+        for (id, attempt, _) in sent.iter().filter(|(_, _, was_taken)| !was_taken) {
+            self.mark_failed(id, *attempt).await?;
         }
-        Ok(was_taken)
+        Ok(taken.len())
     }
 
     /// What is due now, in the order in which it is to go, each freshly signed. It is the
@@ -96,16 +95,15 @@ impl SimulatedProvider {
         if due.is_empty() {
             return Ok(HashSet::new());
         }
-        let places: Vec<String> = (3..3 + due.len()).map(|place| format!("${place}")).collect();
         let sql = format!(
             "update simulated_webhook set attempts = attempts + 1, deliver_at = $2 \
-             where delivered_at is null and deliver_at <= $1 and id in ({}) returning id",
-            places.join(", ")
+             where delivered_at is null and deliver_at <= $1 and id {} returning id",
+            among(&self.db, 3)
         );
-        let values: [Value; 2] = [now.into(), (now + LEASE).into()];
-        let ids = due.iter().map(|webhook| webhook.id.clone().into());
+        let ids: Vec<_> = due.iter().map(|webhook| webhook.id.as_str()).collect();
+        let values = [now.into(), (now + LEASE).into(), list(&self.db, &ids)];
         let change = self.begin().await?;
-        let statement = statement(&*change, &sql, values.into_iter().chain(ids));
+        let statement = statement(&*change, &sql, values);
         let rows = change.query_all_raw(statement).await.map_err(unknown)?;
         change.commit().await?;
         rows.iter().map(|row| row.try_get("", "id").map_err(unknown)).collect()
@@ -124,11 +122,16 @@ impl SimulatedProvider {
         }
     }
 
-    pub async fn mark_delivered(&self, id: &str) -> Result<(), ProviderError> {
-        let sql = "update simulated_webhook set delivered_at = $2 where id = $1";
-        self.execute(sql, [id.into(), self.clock.now().into()])
-            .await
-            .map(|_| ())
+    pub async fn mark_delivered(&self, ids: &[&str]) -> Result<(), ProviderError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "update simulated_webhook set delivered_at = $1 where id {}",
+            among(&self.db, 2)
+        );
+        let values = [self.clock.now().into(), list(&self.db, ids)];
+        self.execute(&sql, values).await.map(|_| ())
     }
 
     /// It comes again, after a pause that doubles.

@@ -9,7 +9,7 @@ use vitrine_entity::ids::encode_base32;
 
 use super::{
     SimulatedProvider,
-    books::Change,
+    books::Later,
     charges::{ChargeRow, ChargeStatus},
     refunds::RefundRow,
     token::{Behaviour, Webhooks},
@@ -61,14 +61,14 @@ struct EventRefund {
 
 impl SimulatedProvider {
     /// Tells a charge's present state.
-    pub(super) fn tell_charge(&self, tx: &Change, row: &ChargeRow) -> Result<(), ProviderError> {
+    pub(super) fn tell_charge(&self, later: &Later, row: &ChargeRow) -> Result<(), ProviderError> {
         let event = self.charge_event(row, &row.status);
-        self.tell(tx, row, &event)
+        self.tell(later, row, &event)
     }
 
     pub(super) fn tell_refund(
         &self,
-        tx: &Change,
+        later: &Later,
         charge: &ChargeRow,
         refund: &RefundRow,
         kind: &str,
@@ -80,23 +80,23 @@ impl SimulatedProvider {
             status: refund.status.clone(),
         };
         let event = self.event(kind.to_owned(), charge, &charge.status, Some(refund));
-        self.tell(tx, charge, &event)
+        self.tell(later, charge, &event)
     }
 
     /// As the token of the charge says.
-    fn tell(&self, tx: &Change, row: &ChargeRow, event: &Event) -> Result<(), ProviderError> {
+    fn tell(&self, later: &Later, row: &ChargeRow, event: &Event) -> Result<(), ProviderError> {
         let now = self.clock.now();
         match Behaviour::of(&row.token).webhooks {
             Webhooks::Times(times) => {
                 for _ in 0..times {
-                    self.owe(tx, event, now)?;
+                    self.owe(later, event, now)?;
                 }
                 Ok(())
             }
             Webhooks::OutOfOrder => {
                 let older = self.charge_event(row, ChargeStatus::Pending.text());
-                self.owe(tx, event, now)?;
-                self.owe(tx, &older, now + OUT_OF_ORDER_BY)
+                self.owe(later, event, now)?;
+                self.owe(later, &older, now + OUT_OF_ORDER_BY)
             }
         }
     }
@@ -123,13 +123,13 @@ impl SimulatedProvider {
         }
     }
 
-    fn owe(&self, tx: &Change, event: &Event, deliver_at: DateTime<Utc>) -> Result<(), ProviderError> {
+    fn owe(&self, later: &Later, event: &Event, deliver_at: DateTime<Utc>) -> Result<(), ProviderError> {
         let sql = "insert into simulated_webhook (id, event_id, body, deliver_at, delivered_at, attempts) \
                    values ($1, $2, $3, $4, null, 0)";
         let number = self.webhooks.fetch_add(1, Ordering::Relaxed);
         let id = format!("whd_{number:012}_{}", encode_base32(self.ids.unguessable()));
         let body = serde_json::to_string(event).map_err(unknown)?;
-        tx.later(
+        later.add(
             sql,
             [id.into(), event.id.clone().into(), body.into(), deliver_at.into()],
         );

@@ -42,6 +42,7 @@ use vitrine_commerce::{
     write_turns::WriteTurns,
 };
 
+use books::Later;
 use calls::Call;
 pub use delivery::{SignedWebhook, deliver_over_http};
 use requests::Request;
@@ -128,10 +129,14 @@ impl PaymentProvider for SimulatedProvider {
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let behaviour = Behaviour::of(&charge.method_token);
         let request = Request::charge(charge);
+        let open = |later: &Later| self.open(later, charge, &behaviour);
+        if let Some(answer) = self.call_at_once(&request, behaviour.charge, open).await? {
+            return self.charge_answer(&answer.record, Some(answer.request_id));
+        }
         let answer = match self.begin_call(&request, behaviour.charge).await? {
             Call::Repeated(answer) => answer,
             Call::New(tx) => {
-                let row = self.open(&tx, charge, &behaviour).await?;
+                let row = self.open(&tx.later, charge, &behaviour)?;
                 self.end_call(tx, &request, behaviour.charge, row).await?
             }
         };

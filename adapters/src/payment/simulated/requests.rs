@@ -8,7 +8,7 @@ use vitrine_commerce::ports::payment::{Capture, Charge, ProviderError, Refund, V
 
 use super::{
     SimulatedProvider,
-    books::{Change, change, statement},
+    books::{Later, change, statement},
     hex, unknown,
 };
 
@@ -95,10 +95,25 @@ pub(super) async fn claim(
 }
 
 /// Keeps the answer for whoever repeats the request.
-pub(super) fn keep<T: Serialize>(tx: &Change, request: &Request, answer: &Answer<T>) -> Result<(), ProviderError> {
+pub(super) fn keep<T: Serialize>(later: &Later, request: &Request, answer: &Answer<T>) -> Result<(), ProviderError> {
     let sql = "update simulated_request set answer = $2 where idempotency_key = $1";
     let answer = serde_json::to_string(answer).map_err(unknown)?;
-    tx.later(sql, [request.key.clone().into(), answer.into()]);
+    later.add(sql, [request.key.clone().into(), answer.into()]);
+    Ok(())
+}
+
+/// Records a request whose key was not used, with its answer.
+pub(super) fn record<T: Serialize>(
+    later: &Later,
+    request: &Request,
+    answer: &Answer<T>,
+    now: DateTime<Utc>,
+) -> Result<(), ProviderError> {
+    let sql =
+        "insert into simulated_request (idempotency_key, request_hash, answer, created_at) values ($1, $2, $3, $4)";
+    let answer = serde_json::to_string(answer).map_err(unknown)?;
+    let (key, hash) = (request.key.clone(), request.hash.clone());
+    later.add(sql, [key.into(), hash.into(), answer.into(), now.into()]);
     Ok(())
 }
 

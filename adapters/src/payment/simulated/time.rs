@@ -35,7 +35,7 @@ impl SimulatedProvider {
         };
         if decided {
             let charge = charges::require(&*tx, &due.reference).await?;
-            self.tell_charge(&tx, &charge)?;
+            self.tell_charge(&tx.later, &charge)?;
             tx.commit().await?;
         }
         Ok(())
@@ -46,7 +46,7 @@ impl SimulatedProvider {
         if refunds::arrive(&*tx, &due.reference).await? {
             let charge = charges::require(&*tx, &due.charge_reference).await?;
             if let Some(refund) = refunds::find(&*tx, &due.reference).await? {
-                self.tell_refund(&tx, &charge, &refund, event::REFUND_UPDATED)?;
+                self.tell_refund(&tx.later, &charge, &refund, event::REFUND_UPDATED)?;
             }
             tx.commit().await?;
         }

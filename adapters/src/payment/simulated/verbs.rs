@@ -5,7 +5,7 @@ use vitrine_entity::ids::encode_base32;
 
 use super::{
     SimulatedProvider,
-    books::Change,
+    books::{Change, Later},
     calls::refusal,
     charges::{self, ChargeRow, ChargeStatus},
     event::{CHARGE_REFUNDED, REFUND_UPDATED},
@@ -14,9 +14,9 @@ use super::{
 };
 
 impl SimulatedProvider {
-    pub(super) async fn open(
+    pub(super) fn open(
         &self,
-        tx: &Change,
+        later: &Later,
         charge: &Charge,
         behaviour: &Behaviour,
     ) -> Result<ChargeRow, ProviderError> {
@@ -39,8 +39,8 @@ impl SimulatedProvider {
             created_at: now,
         };
         behaviour.open(&mut row, now, self.settings.pending);
-        charges::insert(tx, &row);
-        self.tell_charge(tx, &row)?;
+        charges::insert(later, &row);
+        self.tell_charge(later, &row)?;
         Ok(row)
     }
 
@@ -70,7 +70,7 @@ impl SimulatedProvider {
         };
         refunds::insert(&**tx, &row).await?;
         let kind = if fails { REFUND_UPDATED } else { CHARGE_REFUNDED };
-        self.tell_refund(tx, &charge, &row, kind)?;
+        self.tell_refund(&tx.later, &charge, &row, kind)?;
         Ok(row)
     }
 

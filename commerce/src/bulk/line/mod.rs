@@ -10,6 +10,7 @@ mod names;
 mod outcome;
 mod product;
 mod stock;
+mod translation;
 mod variant;
 
 use serde::de::DeserializeOwned;
@@ -19,7 +20,7 @@ pub(super) use self::outcome::Outcome;
 use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx};
 
 /// What a line may ask for.
-pub(super) const OPERATIONS: [&str; 15] = [
+pub(super) const OPERATIONS: [&str; 17] = [
     "productCreate",
     "productUpdate",
     "productDelete",
@@ -35,6 +36,8 @@ pub(super) const OPERATIONS: [&str; 15] = [
     "categoryDelete",
     "metafieldSet",
     "metafieldDelete",
+    "translationSet",
+    "translationRemove",
 ];
 
 /// Where a line is done, and on whose behalf.
@@ -98,6 +101,8 @@ async fn dispatch(place: &Place<'_>, op: &str, mut rest: Map<String, Value>) -> 
         "categoryDelete" => category::delete(place, input(rest)?).await,
         "metafieldSet" => metafield::set(place, input(rest)?).await,
         "metafieldDelete" => metafield::delete(place, input(rest)?).await,
+        "translationSet" => translation::set(place, input(rest)?).await,
+        "translationRemove" => translation::remove(place, input(rest)?).await,
         _ => {
             let message = format!("There is no such operation. There are {}.", OPERATIONS.join(", "));
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["op"]).into())

@@ -27,7 +27,7 @@ impl Outcome {
             json!({
                 "code": code_name(refusal.code),
                 "field": of_line(&refusal.field),
-                "message": refusal.message,
+                "message": refusal.message.to_string(),
             })
         });
         let mut told = Self::told(op, false);

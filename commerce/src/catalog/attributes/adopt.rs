@@ -4,7 +4,12 @@ use sea_orm::FromQueryResult;
 use vitrine_entity::ids::ProductId;
 
 use super::{definitions::Definition, value::normalised};
-use crate::{Result, Tx, jobs::Job, sql};
+use crate::{
+    Result, Tx,
+    jobs::Job,
+    sql,
+    translations::{rename_attribute, rename_attribute_value},
+};
 
 /// The most different values that are looked at: text that so many products have of their own stays text.
 const VALUES_MAX: i64 = 10_000;
@@ -58,7 +63,7 @@ pub(super) async fn rename_value(tx: &Tx, name: &str, from: &str, to: &str) -> R
         let sql = format!("update {table} set value = $3 where name = $1 and value = $2");
         sql::execute(tx.db(), &sql, values()).await?;
     }
-    Ok(())
+    rename_attribute_value(tx, name, from, to).await
 }
 
 /// Calls the attribute something else everywhere. A thing that has a value of both names keeps one.
@@ -73,7 +78,7 @@ pub(super) async fn rename(tx: &Tx, from: &str, to: &str) -> Result<()> {
         let sql = format!("update {table} set name = $2 where name = $1");
         sql::execute(tx.db(), &sql, values()).await?;
     }
-    Ok(())
+    rename_attribute(tx, from, to).await
 }
 
 /// Has every product indexed that has a value of this name, or a variant that has.

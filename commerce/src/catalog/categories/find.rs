@@ -75,7 +75,7 @@ pub async fn by_id(shop: &Shop, id: CategoryId) -> Result<Option<category::Model
 }
 
 /// The category that has this slug or, if none has, the one that had it last.
-pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<category::Model>> {
+pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Option<category::Model>> {
     let slug = &*text::normal(slug).to_lowercase();
     if !is_slug(slug) {
         return Ok(None);
@@ -87,7 +87,7 @@ pub async fn by_slug(shop: &Shop, slug: &str) -> Result<Option<category::Model>>
     if found.is_some() {
         return Ok(found);
     }
-    match redirects::slugs::target(&shop.db, SlugKind::Category, slug).await? {
+    match redirects::slugs::led_to(shop, context, SlugKind::Category, slug).await? {
         Some(id) => by_id(shop, CategoryId(id)).await,
         None => Ok(None),
     }

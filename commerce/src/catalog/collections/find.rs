@@ -61,7 +61,7 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
         .one(&shop.db)
         .await?;
     if found.is_none()
-        && let Some(id) = redirects::slugs::target(&shop.db, SlugKind::Collection, slug).await?
+        && let Some(id) = redirects::slugs::led_to(shop, context, SlugKind::Collection, slug).await?
     {
         return by_id(shop, context, CollectionId(id)).await;
     }

@@ -81,7 +81,7 @@ pub(super) fn report(
         let column = header.name(column_of(&field));
         // What has been told by the rows that it is about is not told again.
         if !problems.has_error(row, column) {
-            problems.error(row, column, refusal.message.clone());
+            problems.error(row, column, refusal.message.to_string());
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use vitrine_entity::{ids::VariantId, product, product_listing, variant};
 
-use super::said::Said;
+use super::{said::Said, translated::Translated};
 use crate::ports::search::{SearchDocument, named, one_variant};
 
 /// How many sets the variants of a product may have; where there are more, all values hold by themselves.
@@ -19,6 +19,7 @@ pub(super) struct Sources<'a> {
     /// Those that can be sold, of any product.
     pub in_stock: &'a HashSet<VariantId>,
     pub said: &'a Said,
+    pub translated: &'a Translated,
 }
 
 /// The same sources give the same document: whoever compares two compares what they say.
@@ -27,7 +28,7 @@ pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> Searc
     SearchDocument {
         id: product.id,
         title: product.title.clone(),
-        description: plain_text(&product.description_html),
+        description: description(product, sources.translated),
         vendor: product.vendor.clone(),
         tags: strings(&product.tags).map(str::to_owned).collect(),
         skus: codes(sources),
@@ -36,11 +37,19 @@ pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> Searc
         attributes: named_values(sources),
         own_attributes,
         variant_sets,
+        translated: sources.translated.words.clone(),
         price_minor: sources.listing.price_min_minor,
         in_stock: sources.listing.in_stock,
         sold: sources.listing.sold,
         created_at: product.created_at.timestamp(),
     }
+}
+
+/// What is written of it in any language: it is found by each.
+fn description(product: &product::Model, translated: &Translated) -> String {
+    let own = plain_text(&product.description_html);
+    let others = translated.descriptions_html.iter().map(|html| plain_text(html));
+    std::iter::once(own).chain(others).collect::<Vec<_>>().join("\n")
 }
 
 fn codes(sources: &Sources<'_>) -> Vec<String> {

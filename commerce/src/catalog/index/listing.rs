@@ -7,12 +7,18 @@ use sea_orm::{
 };
 use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listing};
 
-use crate::{Result, Tx, inventory::availability, sql};
+use crate::{
+    Result, Tx,
+    catalog::list_prices::derive::{derive, lists_in},
+    inventory::availability,
+    sql,
+};
 
 /// The most products that one [`refresh`] takes: it binds their ids in one statement.
 const PRODUCTS_MAX: usize = 1_000;
 
-/// Brings the listing rows of `products` up to date.
+/// Brings the listing rows of `products` up to date, in every currency that the shop sells in, and the prices that follow
+/// from rates.
 ///
 /// On PostgreSQL the products' rows are locked first: two refreshes of one product follow each other, and the
 /// later one sees what the earlier one saw, or newer. Without that, the slower of two could write
@@ -22,10 +28,17 @@ pub(in crate::catalog) async fn refresh(tx: &Tx, products: &[ProductId]) -> Resu
         if tx.db().get_database_backend() == DatabaseBackend::Postgres {
             lock(tx, products).await?;
         }
-        let listed = write(tx, products).await?;
-        let mut gone = products.to_vec();
-        gone.retain(|product| !listed.contains(product));
-        remove(tx, gone).await?;
+        // Only now: who waited for a product, while its prices were made at a new rate, must not make them at the old one.
+        let lists = lists_in(tx).await?;
+        derive(tx, &lists, products).await?;
+        let mut currencies = vec![tx.context().currency];
+        currencies.extend(lists.iter().map(|list| list.currency));
+        for currency in &currencies {
+            let listed = write(tx, *currency, products).await?;
+            let mut gone = products.to_vec();
+            gone.retain(|product| !listed.contains(product));
+            remove(tx, *currency, gone).await?;
+        }
     }
     Ok(())
 }
@@ -63,7 +76,7 @@ async fn lock(tx: &Tx, products: &[ProductId]) -> Result<()> {
 }
 
 /// Writes the rows that there should be; gives of which products.
-async fn write(tx: &Tx, products: &[ProductId]) -> Result<HashSet<ProductId>> {
+async fn write(tx: &Tx, currency: Currency, products: &[ProductId]) -> Result<HashSet<ProductId>> {
     if products.is_empty() {
         return Ok(HashSet::new());
     }
@@ -75,18 +88,18 @@ async fn write(tx: &Tx, products: &[ProductId]) -> Result<HashSet<ProductId>> {
            in_stock = excluded.in_stock, sold = excluded.sold returning product_id",
         rows(tx.db())
     );
-    let values = parameters(tx.db(), tx.context().currency, products);
+    let values = parameters(tx.db(), currency, products);
     let written: Vec<ProductId> = sql::column(tx.db(), &sql, values).await?;
     Ok(written.into_iter().collect())
 }
 
-async fn remove(tx: &Tx, products: Vec<ProductId>) -> Result<()> {
+async fn remove(tx: &Tx, currency: Currency, products: Vec<ProductId>) -> Result<()> {
     if products.is_empty() {
         return Ok(());
     }
     product_listing::Entity::delete_many()
         .filter(sql::among(tx.db(), product_listing::Column::ProductId, products))
-        .filter(product_listing::Column::Currency.eq(tx.context().currency))
+        .filter(product_listing::Column::Currency.eq(currency))
         .exec(tx.db())
         .await?;
     Ok(())

@@ -13,11 +13,13 @@ mod document;
 mod follow;
 mod held;
 pub(super) mod listing;
+mod prices;
 mod push;
 mod read;
 mod rebuild;
 mod run;
 mod said;
+mod translated;
 mod upkeep;
 mod walk;
 
@@ -25,6 +27,7 @@ pub use self::{
     document::plain_text,
     follow::{Followed, begin_to_follow, follow},
     held::{Stamp, catch_up, knows, mark, newest, set_mark},
+    prices::run_prices,
     read::documents,
     rebuild::{fill, reindex},
     run::{end_covered, run},

@@ -18,6 +18,7 @@ use super::{
     document::{Sources, document},
     listing,
     said::{Said, said_of},
+    translated::{Translated, translated_of},
 };
 use crate::{
     Context, Result, Shop,
@@ -87,13 +88,15 @@ pub(super) async fn documents_of(
     let ids: Vec<_> = listed.iter().map(|(product, _)| product.id).collect();
     let (variants, in_stock) = variants_of(shop, &ids).await?;
     let said = said_of(&shop.db, &ids).await?;
-    let nothing = Said::default();
+    let translated = translated_of(shop, &ids, &said).await?;
+    let (nothing, untranslated) = (Said::default(), Translated::default());
     let documents = listed.iter().map(|(product, listing)| {
         let sources = Sources {
             listing,
             variants: variants.get(&product.id).map_or(&[], Vec::as_slice),
             in_stock: &in_stock,
             said: said.get(&product.id).unwrap_or(&nothing),
+            translated: translated.get(&product.id).unwrap_or(&untranslated),
         };
         (product.id, document(product, &sources))
     });

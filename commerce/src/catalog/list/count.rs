@@ -46,7 +46,7 @@ fn is_kept(context: &Context, filter: &ProductFilter) -> Result<bool> {
 
 async fn kept(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Count> {
     let mut sql = "select cast(coalesce(sum(products), 0) as bigint) from product_count where currency = $1".to_owned();
-    let mut values: Vec<Value> = vec![context.currency.into()];
+    let mut values: Vec<Value> = vec![context.shown.into()];
     if let Some(in_stock) = filter.in_stock {
         values.push(in_stock.into());
         sql.push_str(" and in_stock = $2");

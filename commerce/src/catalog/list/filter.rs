@@ -30,7 +30,7 @@ pub struct ProductFilter {
     pub category_slugs: Vec<String>,
     /// Any of these collections, of those that the caller may see.
     pub collections: Vec<String>,
-    /// Bounds of the lowest price among a product's variants, in the caller's currency, inclusive.
+    /// Bounds of the lowest price among a product's variants, in the currency that the caller is shown, inclusive.
     pub price_min_minor: Option<i64>,
     pub price_max_minor: Option<i64>,
     pub in_stock: Option<bool>,

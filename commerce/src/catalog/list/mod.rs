@@ -39,7 +39,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Listed {
     pub product: product::Model,
-    /// In the caller's currency.
+    /// In the currency that the caller is shown.
     pub listing: product_listing::Model,
 }
 
@@ -91,7 +91,7 @@ pub(crate) async fn by_offset(
         .await?)
 }
 
-/// The least and the greatest price among what matches, in the caller's currency.
+/// The least and the greatest price among what matches, in the currency that the caller is shown.
 pub(crate) async fn price_bounds(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Option<(i64, i64)>> {
     let price = || Expr::col((product_listing::Entity, product_listing::Column::PriceMinMinor));
     let bounds = matching(shop, context, filter, None)
@@ -119,7 +119,7 @@ async fn matching(
     let listing = |column| Expr::col((product_listing::Entity, column));
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
-        .and(listing(product_listing::Column::Currency).eq(context.currency));
+        .and(listing(product_listing::Column::Currency).eq(context.shown));
     let mut select = product::Entity::find().filter(condition);
     let query = QuerySelect::query(&mut select);
     // SQLite walks the left table of a cross join first. By itself it read all active products and sorted them, rather

@@ -4,7 +4,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func, IntoIden, LikeExpr, SelectStatement},
 };
-use vitrine_entity::{product, product_attribute, variant, variant_attribute};
+use vitrine_entity::{product, product_attribute, translation, variant, variant_attribute};
 
 use crate::{
     ports::search::Synonyms,
@@ -72,6 +72,13 @@ fn holds_word(word: &str) -> Condition {
             variant_attribute::Column::Value,
         )))
         .into_query();
+    let by_translation = translation::Entity::find()
+        .select_only()
+        .column(translation::Column::ThingId)
+        .filter(translation::Column::Kind.eq("PRODUCT"))
+        .filter(translation::Column::Field.eq("title"))
+        .filter(holds(squeezed(translation::Entity, translation::Column::Text)))
+        .into_query();
     // What stands between tags is no part of them.
     let may_be_tag = word.contains(char::is_alphanumeric);
     Condition::any()
@@ -83,6 +90,7 @@ fn holds_word(word: &str) -> Condition {
         .add(id_in(by_option))
         .add(id_in(by_attribute))
         .add(id_in(by_variant))
+        .add(id_in(by_translation))
 }
 
 /// Among the folded words of title, vendor and tags, as one word or one behind the other; nothing where it has none.

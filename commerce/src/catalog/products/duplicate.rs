@@ -24,6 +24,7 @@ use crate::{
     },
     metafields::{self, Owner},
     staff::{Permission, audit, require},
+    translations,
 };
 
 /// Which product is copied, and what the copy is called.
@@ -36,7 +37,7 @@ pub struct ProductDuplicate {
     pub slug: Option<String>,
 }
 
-/// Copies a product with its options, variants, prices, attributes, pictures, videos, safety and metafields: a draft,
+/// Copies a product with its options, variants, prices, attributes, pictures, videos, safety, metafields and translations: a draft,
 /// with SKUs of its own and nothing in stock. It stands beside the same products, and in the same collections that are
 /// picked by hand.
 ///
@@ -129,6 +130,7 @@ async fn copy_parts(tx: &Tx, original: &product::Model, copy: &product::Model) -
         .map(|(from, to)| (Owner::Variant(*from), Owner::Variant(*to)));
     let owners: Vec<_> = variants.chain([(Owner::Product(from), Owner::Product(to))]).collect();
     metafields::copy(tx, &owners).await?;
+    translations::copy(tx, &from.into(), &to.into()).await?;
     relations::copy(tx, from, to).await?;
     collections::join_like(tx, from, to).await
 }

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use uuid::Uuid;
 use vitrine_entity::{slug_redirect, slug_redirect::SlugKind};
 
-use crate::{Result, Tx};
+use crate::{Context, Result, Shop, Tx, translations};
 
 /// Keeps the slug that a thing had, for as long as nobody else has it.
 pub(in crate::catalog) async fn keep(tx: &Tx, kind: SlugKind, slug: &str, target: Uuid) -> Result<()> {
@@ -24,6 +24,24 @@ pub(in crate::catalog) async fn keep(tx: &Tx, kind: SlugKind, slug: &str, target
         .exec_without_returning(tx.db())
         .await?;
     Ok(())
+}
+
+/// The thing that a slug leads to which none has as its own: the one that has it in another language, of which those that the
+/// caller asks for come first, else the one that had it last.
+pub(in crate::catalog) async fn led_to(
+    shop: &Shop,
+    context: &Context,
+    kind: SlugKind,
+    slug: &str,
+) -> Result<Option<Uuid>> {
+    if shop.profile().languages.len() > 1 {
+        let languages = translations::languages(shop, context);
+        let found = translations::of_slug(&shop.db, kind, slug, &languages).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    target(&shop.db, kind, slug).await
 }
 
 /// The thing that had this slug last. It may be gone, and somebody else may have the slug now: ask for that first.

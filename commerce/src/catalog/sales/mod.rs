@@ -25,16 +25,15 @@ pub(crate) enum Change {
     Returned,
 }
 
-/// Notes the lines of an order that is confirmed, or that was and is cancelled, in the same transaction.
-pub(crate) async fn note(tx: &Tx, order: OrderId, change: Change) -> Result<()> {
+/// Notes the lines of an order that is confirmed, or that was and is cancelled, with the end of the same transaction.
+pub(crate) fn note(tx: &Tx, order: OrderId, change: Change) {
     let sign = match change {
         Change::Sold => 1i64,
         Change::Returned => -1,
     };
     let sql = "insert into product_sale (line_id, product_id, units) \
         select id, product_id, quantity * $2 from order_line where order_id = $1 on conflict do nothing";
-    sql::execute(tx.db(), sql, [order.into(), sign.into()]).await?;
-    Ok(())
+    tx.run_later(sql, [order.into(), sign.into()]);
 }
 
 #[derive(FromQueryResult)]

@@ -121,6 +121,7 @@ impl Plan {
                 currency,
                 amount_minor: wanted.price_minor,
                 compare_at_minor: wanted.compare_at_minor,
+                fixed: true,
             };
             let price_before = existing.prices.get(&row.id);
             if wanted.unpriced {

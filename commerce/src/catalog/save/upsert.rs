@@ -55,7 +55,7 @@ pub(super) fn replace_variant() -> Option<OnConflict> {
 pub(in crate::catalog) fn replace_price() -> Option<OnConflict> {
     use price::Column as C;
     let mut conflict = OnConflict::columns([C::VariantId, C::Currency]);
-    conflict.update_columns([C::AmountMinor, C::CompareAtMinor]);
+    conflict.update_columns([C::AmountMinor, C::CompareAtMinor, C::Fixed]);
     Some(conflict)
 }
 

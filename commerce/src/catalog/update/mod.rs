@@ -4,7 +4,7 @@ mod price;
 mod product;
 pub(super) mod row;
 
-pub(super) use self::row::write;
+pub(super) use self::row::{locked, write};
 pub use self::{
     price::{PriceUpdate, set_price},
     product::{ProductUpdate, update},

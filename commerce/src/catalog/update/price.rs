@@ -43,6 +43,7 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
             currency: input.price.currency,
             amount_minor: input.price.minor,
             compare_at_minor: input.compare_at.map(|money| money.minor),
+            fixed: true,
         };
         let mut replace = OnConflict::columns([price::Column::VariantId, price::Column::Currency]);
         replace.update_columns([price::Column::AmountMinor, price::Column::CompareAtMinor]);

@@ -10,7 +10,7 @@ use crate::{
     transaction::is_unique_violation,
 };
 
-pub(super) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
+pub(in crate::catalog) async fn locked(tx: &Tx, product: ProductId) -> Result<product::Model> {
     let row = tx.lock::<product::Entity>(product).await?;
     row.filter(|row| row.deleted_at.is_none())
         .ok_or_else(|| Refusal::not_found("product").at(&["id"]).into())

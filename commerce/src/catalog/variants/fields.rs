@@ -179,5 +179,6 @@ fn row(variant_id: VariantId, currency: Currency, amount_minor: i64, compare_at_
         currency,
         amount_minor,
         compare_at_minor,
+        fixed: true,
     }
 }

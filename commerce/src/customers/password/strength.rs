@@ -2,7 +2,10 @@
 
 use zxcvbn::{Score, zxcvbn};
 
-use crate::{ErrorCode, Refusal};
+use crate::{
+    ErrorCode, Refusal,
+    language::{Message, messages},
+};
 
 /// Characters. Longer passwords are refused before anything is computed from them.
 pub const LENGTH_MIN: usize = 12;
@@ -30,16 +33,11 @@ pub(super) fn measured(password: &str) -> Option<usize> {
         .filter(|length| *length <= LENGTH_MAX)
 }
 
-fn weakness(password: &str, about: &[&str]) -> Option<String> {
+fn weakness(password: &str, about: &[&str]) -> Option<Message> {
     let Some(length) = measured(password) else {
-        return Some(format!("A password has at most {LENGTH_MAX} characters."));
+        return Some(messages::password_too_long(LENGTH_MAX));
     };
-    let too_short = || {
-        format!(
-            "A password has at least {LENGTH_MIN} characters; one of {LENGTH_MIN_STRONG} or more will do if it is hard \
-             to guess."
-        )
-    };
+    let too_short = || messages::password_too_short(LENGTH_MIN, LENGTH_MIN_STRONG);
     if length < LENGTH_MIN_STRONG {
         return Some(too_short());
     }
@@ -49,16 +47,13 @@ fn weakness(password: &str, about: &[&str]) -> Option<String> {
         return Some(too_short());
     }
     if score < Score::Two {
-        let message = "This password is among the first that are guessed: choose several words that do not belong \
-                       together.";
-        return Some(message.to_owned());
+        return Some(messages::password_guessed());
     }
     let words = words_of(about);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let known = zxcvbn(password, &words).score();
     let needed = if length < LENGTH_MIN { Score::Three } else { Score::Two };
-    (known < needed || is_made_of(password, &words))
-        .then(|| "This password is made of your mail address or name: choose another.".to_owned())
+    (known < needed || is_made_of(password, &words)).then(messages::password_personal)
 }
 
 /// Whether little is left of it without these words.
@@ -107,7 +102,7 @@ mod tests {
             (refusal.code, &*refusal.field),
             (ErrorCode::WeakPassword, &["password".to_owned()][..])
         );
-        Some(refusal.message)
+        Some(refusal.message.to_string())
     }
 
     #[test]

@@ -5,7 +5,8 @@ use vitrine_entity::ids::{SessionId, StaffMemberId};
 
 use super::refresh_hash::hash;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, customers::account::Holder, ports::event_bus::Topic, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, customers::account::Holder, language::messages,
+    ports::event_bus::Topic, sql,
 };
 
 /// The most live sessions of one account: signing in once more ends the oldest.
@@ -127,7 +128,7 @@ pub(crate) fn holder(context: &Context) -> Result<Holder> {
         Viewer::Customer(id) => Ok(Holder::Customer(id)),
         Viewer::Staff(id, _) => Ok(Holder::Staff(id)),
         Viewer::Guest | Viewer::App(..) | Viewer::System => {
-            Err(Refusal::new(ErrorCode::Unauthenticated, "Nobody is signed in.").into())
+            Err(Refusal::new(ErrorCode::Unauthenticated, messages::nobody_signed_in()).into())
         }
     }
 }

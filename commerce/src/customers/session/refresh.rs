@@ -9,7 +9,10 @@ use super::{
     open::{SignedIn, hand_out, keep, user_agent},
     refresh_hash::hash,
 };
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, customers::account::Holder, signature, sql};
+use crate::{
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, customers::account::Holder, language::messages, signature,
+    sql,
+};
 
 /// What became of a refresh token that came.
 enum Came {
@@ -45,7 +48,7 @@ pub async fn refresh(shop: &Shop, context: &Context, token: &str) -> Result<Sign
             }
         })
         .await?;
-    refreshed.ok_or_else(|| Refusal::new(ErrorCode::InvalidToken, "Sign in again: the session has ended.").into())
+    refreshed.ok_or_else(|| Refusal::new(ErrorCode::InvalidToken, messages::session_ended()).into())
 }
 
 async fn came(tx: &Tx, token: &str) -> Result<Came> {

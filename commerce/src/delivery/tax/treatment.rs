@@ -3,7 +3,10 @@
 use vitrine_entity::tax_record::{TaxId, TaxIdCheck, TaxTreatment};
 
 use super::vat::{self, is_in_union};
-use crate::delivery::Destination;
+use crate::{
+    delivery::Destination,
+    language::{Message, messages},
+};
 
 /// What decides whether a buyer owes the shop tax.
 #[derive(Debug, Clone)]
@@ -40,12 +43,12 @@ pub fn treatment(buyer: &Buyer<'_>) -> TaxTreatment {
 }
 
 /// What an invoice says where no tax is due.
-pub fn note(treatment: TaxTreatment) -> Option<&'static str> {
+pub fn note(treatment: TaxTreatment) -> Option<Message> {
     match treatment {
         TaxTreatment::Taxed => None,
-        TaxTreatment::Exempt => Some("Exempt from tax."),
-        TaxTreatment::ReverseCharge => Some("Reverse charge: the tax is owed by the customer."),
-        TaxTreatment::Export => Some("Export: none of our taxes is due."),
+        TaxTreatment::Exempt => Some(messages::tax_exempt()),
+        TaxTreatment::ReverseCharge => Some(messages::tax_reverse_charge()),
+        TaxTreatment::Export => Some(messages::tax_export()),
     }
 }
 

@@ -171,7 +171,7 @@ impl World {
         };
         match outcome {
             Ok(said) => said,
-            Err(Error::Refused(refusals)) if matches!(step, Step::Reserve { .. }) => refusals[0].message.clone(),
+            Err(Error::Refused(refusals)) if matches!(step, Step::Reserve { .. }) => refusals[0].message.to_string(),
             Err(Error::Refused(_)) => "refused".to_owned(),
             Err(Error::Fault(fault)) => format!("{fault:?}"),
         }

@@ -10,8 +10,9 @@ use crate::{
     Shop, back_in_stock,
     catalog::load,
     jobs::JobError,
+    language::{Language, Message, messages},
     mail::{
-        render::{render, templates},
+        render::{Letter, render, templates},
         words::one_line,
     },
     outbox::Lease,
@@ -28,7 +29,17 @@ pub(super) struct BackInStock {
     pub(super) stop: String,
 }
 
-templates! { BackInStock: "back_in_stock/subject.txt", "back_in_stock/body.txt", "back_in_stock/body.html" }
+templates! { BackInStock: "back_in_stock/body.txt", "back_in_stock/body.html" }
+
+impl Letter for BackInStock {
+    fn subject(&self) -> Message {
+        messages::mail_back_subject(&self.title)
+    }
+
+    fn heading(&self) -> Message {
+        messages::mail_back_heading()
+    }
+}
 
 /// `None` where it is sold no more, or they do not want to know any more.
 pub(super) async fn load(shop: &Shop, lease: &Lease, id: StockAlertId) -> Result<Option<Mail>, JobError> {
@@ -58,7 +69,8 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StockAlertId) -> Result
         link: url.map(|url| url.replace("{slug}", &product.slug)),
         stop: back_in_stock::link(shop, id),
     };
-    let mail = render(&shown, lease.id.to_string(), &alert.email)?;
+    let language = Language::of(&alert.locale, &shop.profile().country);
+    let mail = render(&shown, &language, lease.id.to_string(), &alert.email)?;
     Ok(Some(Mail {
         unsubscribe: Some(shown.stop),
         ..mail

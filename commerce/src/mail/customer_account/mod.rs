@@ -12,21 +12,21 @@ use vitrine_entity::{
     person_erasure,
 };
 
-use self::words::Account;
+pub(super) use self::words::Account;
 use crate::{
     Result, Shop,
     customers::{email_change, reset, sign_up},
     jobs::JobError,
     mail::{
-        render::{render, templates},
-        words::{moment, one_line},
+        render::{Letter, render, templates},
+        words::{language_of, one_line},
     },
     outbox::Lease,
     ports::mailer::Mail,
     privacy::{erasure, inactivity},
 };
 
-templates! { Account: "customer_account/subject.txt", "customer_account/body.txt", "customer_account/body.html" }
+templates! { Account: "customer_account/body.txt", "customer_account/body.html" }
 
 /// To whoever has the address with which somebody wants an account: how to confirm it, or that there is one.
 pub(super) async fn load_sign_up(shop: &Shop, lease: &Lease, id: CustomerSignUpId) -> Result<Option<Mail>, JobError> {
@@ -39,10 +39,10 @@ pub(super) async fn load_sign_up(shop: &Shop, lease: &Lease, id: CustomerSignUpI
         false => Account::of_sign_up(
             shop,
             sign_up::url(shop, id),
-            &moment(row.expires_at, shop.profile().time_zone),
+            (row.expires_at, shop.profile().time_zone).into(),
         ),
     };
-    Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
+    send_to(shop, lease, &shown, &row.email).await
 }
 
 /// `None` where nobody has the address that was given, or the link opens nothing any more.
@@ -66,9 +66,9 @@ pub(super) async fn load_reset(
         shop,
         &customer.name,
         reset::url(shop, id),
-        &moment(row.expires_at, shop.profile().time_zone),
+        (row.expires_at, shop.profile().time_zone).into(),
     );
-    Ok(Some(render(&shown, lease.id.to_string(), &customer.email)?))
+    send_to(shop, lease, &shown, &customer.email).await
 }
 
 /// To the new address: how to agree, or that it has an account of its own.
@@ -86,10 +86,10 @@ pub(super) async fn load_email_change(
         false => Account::of_change(
             shop,
             email_change::url(shop, id),
-            &moment(row.expires_at, shop.profile().time_zone),
+            (row.expires_at, shop.profile().time_zone).into(),
         ),
     };
-    Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
+    send_to(shop, lease, &shown, &row.email).await
 }
 
 /// `None` where the link opens nothing any more.
@@ -99,8 +99,8 @@ pub(super) async fn load_erasure(shop: &Shop, lease: &Lease, id: PersonErasureId
     let Some((email, expires)) = row.and_then(|row| Some((row.email?, row.expires_at))) else {
         return Ok(None);
     };
-    let shown = Account::of_erasure(shop, erasure::url(shop, id), &moment(expires, shop.profile().time_zone));
-    Ok(Some(render(&shown, lease.id.to_string(), &email)?))
+    let shown = Account::of_erasure(shop, erasure::url(shop, id), (expires, shop.profile().time_zone).into());
+    send_to(shop, lease, &shown, &email).await
 }
 
 /// To the address that the account had when it happened.
@@ -112,9 +112,14 @@ pub(super) async fn load_notice(shop: &Shop, lease: &Lease, id: CustomerNoticeId
         CustomerNoticeKind::Unused => row.created_at + inactivity::TOLD_BEFORE,
         _ => row.created_at,
     };
-    let at = moment(at, shop.profile().time_zone);
-    let shown = Account::of_notice(shop, row.kind, &one_line(&row.name), &at);
-    Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
+    let at = (at, shop.profile().time_zone).into();
+    let shown = Account::of_notice(shop, row.kind, &one_line(&row.name), at);
+    send_to(shop, lease, &shown, &row.email).await
+}
+
+async fn send_to(shop: &Shop, lease: &Lease, shown: &Account, email: &str) -> Result<Option<Mail>, JobError> {
+    let language = language_of(shop, email).await?;
+    Ok(Some(render(shown, &language, lease.id.to_string(), email)?))
 }
 
 async fn is_taken(shop: &Shop, email: &str) -> Result<bool, JobError> {

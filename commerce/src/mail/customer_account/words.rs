@@ -2,191 +2,174 @@
 
 use vitrine_entity::customer_notice::CustomerNoticeKind;
 
-use crate::{Shop, customers::link, mail::words::one_line};
+use crate::{
+    Shop,
+    customers::link,
+    language::{Message, Value, messages},
+    mail::{render::Letter, words::one_line},
+};
 
 /// What is shown. Every text is a single line.
-pub(super) struct Account {
+pub(in crate::mail) struct Account {
     pub(super) shop_name: String,
-    pub(super) heading: &'static str,
-    pub(super) greeting: String,
-    pub(super) text: String,
-    /// Where to go on.
-    pub(super) link: Option<String>,
-    /// What stands on the button that leads there.
-    pub(super) label: &'static str,
+    pub(super) heading: Message,
+    pub(super) greeting: Message,
+    pub(super) text: Message,
+    /// Where to go on, and what stands on the button that leads there.
+    pub(super) link: Option<(String, Message)>,
     /// What to do where it was somebody else, and the like.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Message>,
+}
+
+impl Letter for Account {
+    fn subject(&self) -> Message {
+        messages::account_subject(&self.heading, &self.shop_name)
+    }
+
+    fn heading(&self) -> Message {
+        self.heading.clone()
+    }
 }
 
 impl Account {
     /// Nothing that was typed with it is shown: strangers would write to anybody from here.
-    pub(super) fn of_sign_up(shop: &Shop, link: String, expires: &str) -> Self {
-        let shop_name = one_line(&shop.profile().name);
+    pub(in crate::mail) fn of_sign_up(shop: &Shop, link: String, expires: Value) -> Self {
         Self {
-            text: format!(
-                "Somebody, probably you, wants an account at {shop_name} with this mail address. Confirm that it is \
-                 yours, with the password that you chose:"
-            ),
-            link: Some(link),
-            label: "Confirm your address",
+            link: Some((link, messages::account_sign_up_heading())),
             notes: vec![
-                format!("The link opens once, until {expires}."),
-                "If it was not you, do nothing: there will be no account.".to_owned(),
+                messages::account_link_once(expires),
+                messages::account_sign_up_not_you(),
             ],
-            ..Self::plain(shop, "Confirm your address")
+            ..Self::plain(
+                shop,
+                messages::account_sign_up_heading(),
+                messages::account_sign_up_text,
+            )
         }
     }
 
-    pub(super) fn of_taken_sign_up(shop: &Shop) -> Self {
-        let shop_name = one_line(&shop.profile().name);
+    pub(in crate::mail) fn of_taken_sign_up(shop: &Shop) -> Self {
         Self {
-            text: format!(
-                "Somebody, probably you, wants an account at {shop_name} with this mail address. You have one \
-                 already: sign in. If you have forgotten your password, choose a new one:"
-            ),
-            link: Some(link::url(&shop.settings.account_url, "password-forgotten", "")),
-            label: "Choose a new password",
-            notes: vec!["If it was not you, do nothing: your account stays as it is.".to_owned()],
-            ..Self::plain(shop, "You have an account")
+            link: Some(new_password(shop)),
+            notes: vec![messages::account_taken_not_you()],
+            ..Self::plain(shop, messages::account_taken_heading(), messages::account_taken_text)
         }
     }
 
-    pub(super) fn of_reset(shop: &Shop, name: &str, link: String, expires: &str) -> Self {
-        let shop_name = one_line(&shop.profile().name);
+    pub(in crate::mail) fn of_reset(shop: &Shop, name: &str, link: String, expires: Value) -> Self {
         Self {
-            greeting: format!("Hello {},", one_line(name)),
-            text: format!("Somebody, probably you, asked for a new password for your account at {shop_name}."),
-            link: Some(link),
-            label: "Choose a new password",
+            greeting: messages::mail_hello(one_line(name)),
+            link: Some((link, messages::account_choose_password())),
             notes: vec![
-                format!("The link opens once, until {expires}. Please keep it to yourself."),
-                "If it was not you, do nothing: your password stays as it is.".to_owned(),
+                messages::account_link_secret(expires),
+                messages::account_not_you_unchanged(),
             ],
-            ..Self::plain(shop, "A new password")
+            ..Self::plain(shop, messages::account_reset_heading(), messages::account_reset_text)
         }
     }
 
-    pub(super) fn of_change(shop: &Shop, link: String, expires: &str) -> Self {
-        let shop_name = one_line(&shop.profile().name);
+    pub(in crate::mail) fn of_change(shop: &Shop, link: String, expires: Value) -> Self {
         Self {
-            text: format!("An account at {shop_name} is to have this mail address. Confirm that it is yours:"),
-            link: Some(link),
-            label: "Confirm your new address",
+            link: Some((link, messages::account_change_heading())),
+            notes: vec![messages::account_link_once(expires), messages::account_change_not_you()],
+            ..Self::plain(shop, messages::account_change_heading(), messages::account_change_text)
+        }
+    }
+
+    pub(in crate::mail) fn of_taken_change(shop: &Shop) -> Self {
+        Self::plain(
+            shop,
+            messages::account_taken_heading(),
+            messages::account_taken_change_text,
+        )
+    }
+
+    pub(in crate::mail) fn of_erasure(shop: &Shop, link: String, expires: Value) -> Self {
+        Self {
+            link: Some((link, messages::account_erasure_action())),
             notes: vec![
-                format!("The link opens once, until {expires}."),
-                "If it was not you who asked for it, do nothing: the account keeps the address that it has.".to_owned(),
+                messages::account_link_once(expires),
+                messages::account_erasure_not_you(),
             ],
-            ..Self::plain(shop, "Confirm your new address")
-        }
-    }
-
-    pub(super) fn of_taken_change(shop: &Shop) -> Self {
-        let shop_name = one_line(&shop.profile().name);
-        Self {
-            text: format!(
-                "Somebody wants to use this mail address for another account at {shop_name}. It has one already, and \
-                 stays with it: nothing has changed."
-            ),
-            ..Self::plain(shop, "You have an account")
-        }
-    }
-
-    pub(super) fn of_erasure(shop: &Shop, link: String, expires: &str) -> Self {
-        let shop_name = one_line(&shop.profile().name);
-        Self {
-            text: format!(
-                "Somebody, probably you, wants your account at {shop_name} to be erased, with everything that belongs \
-                 to it. This cannot be undone."
-            ),
-            link: Some(link),
-            label: "Erase the account",
-            notes: vec![
-                format!("The link opens once, until {expires}."),
-                "If it was not you, change your password: somebody knows it.".to_owned(),
-            ],
-            ..Self::plain(shop, "Erase your account?")
+            ..Self::plain(
+                shop,
+                messages::account_erasure_heading(),
+                messages::account_erasure_text,
+            )
         }
     }
 
     /// To whoever has not been here for long.
-    pub(super) fn of_unused(shop: &Shop, name: &str, until: &str) -> Self {
-        let shop_name = one_line(&shop.profile().name);
+    fn of_unused(shop: &Shop, name: &str, until: Value) -> Self {
         Self {
-            greeting: format!("Hello {name},"),
-            text: format!(
-                "You have not used your account at {shop_name} for a long time. It is erased after {until}, with \
-                 everything that belongs to it. To keep it, sign in before that. If you have forgotten your password, \
-                 choose a new one:"
-            ),
-            link: Some(link::url(&shop.settings.account_url, "password-forgotten", "")),
-            label: "Choose a new password",
-            notes: vec!["If you do not need the account any more, do nothing.".to_owned()],
-            ..Self::plain(shop, "Your account is about to be erased")
+            greeting: messages::mail_hello(name),
+            link: Some(new_password(shop)),
+            notes: vec![messages::account_unused_note()],
+            ..Self::plain(shop, messages::account_unused_heading(), |name: String| {
+                messages::account_unused_text(name, until)
+            })
         }
     }
 
     /// `at` is when it happened, or when an unused account goes.
-    pub(super) fn of_notice(shop: &Shop, kind: CustomerNoticeKind, name: &str, at: &str) -> Self {
+    pub(in crate::mail) fn of_notice(shop: &Shop, kind: CustomerNoticeKind, name: &str, at: Value) -> Self {
         let shop_name = one_line(&shop.profile().name);
         let (heading, text) = match kind {
             CustomerNoticeKind::PasswordChanged => (
-                "Your password was changed",
-                format!("The password of your account at {shop_name} was changed at {at}."),
+                messages::account_password_changed_heading(),
+                messages::account_password_changed_text(shop_name, at),
             ),
             CustomerNoticeKind::EmailChangeRequested => (
-                "Another mail address is asked for",
-                format!("At {at} somebody asked that your account at {shop_name} have another mail address."),
+                messages::account_change_requested_heading(),
+                messages::account_change_requested_text(shop_name, at),
             ),
             CustomerNoticeKind::EmailChanged => (
-                "Your mail address was changed",
-                format!(
-                    "Since {at} your account at {shop_name} has another mail address; this one is not its any more."
-                ),
+                messages::account_changed_heading(),
+                messages::account_changed_text(shop_name, at),
             ),
             CustomerNoticeKind::IdentityLinked => (
-                "Another way into your account",
-                format!(
-                    "At {at} somebody signed in at a provider that {shop_name} trusts, with this mail address. From now \
-                     on that opens your account, too; your account lists it, and you can take it away there."
-                ),
+                messages::account_linked_heading(),
+                messages::account_linked_text(shop_name, at),
             ),
             CustomerNoticeKind::DataExported => (
-                "Your data is ready",
-                format!("The file with what {shop_name} keeps of you is written: fetch it in your account."),
+                messages::account_exported_heading(),
+                messages::account_exported_text(shop_name),
             ),
             CustomerNoticeKind::Erased => (
-                "Your account is erased",
-                format!(
-                    "Since {at} your account at {shop_name} and what belongs to it is being erased. You hear no more of it."
-                ),
+                messages::account_erased_heading(),
+                messages::account_erased_text(shop_name, at),
             ),
             CustomerNoticeKind::Unused => return Self::of_unused(shop, name, at),
         };
         Self {
-            greeting: format!("Hello {name},"),
-            text,
-            notes: vec![if_unexpected(kind).to_owned()],
-            ..Self::plain(shop, heading)
+            greeting: messages::mail_hello(name),
+            notes: vec![if_unexpected(kind)],
+            ..Self::plain(shop, heading, |_| text)
         }
     }
 
-    fn plain(shop: &Shop, heading: &'static str) -> Self {
+    fn plain(shop: &Shop, heading: Message, text: impl FnOnce(String) -> Message) -> Self {
+        let shop_name = one_line(&shop.profile().name);
         Self {
-            shop_name: one_line(&shop.profile().name),
             heading,
-            greeting: "Hello,".to_owned(),
-            text: String::new(),
+            greeting: messages::mail_hello_nobody(),
+            text: text(shop_name.clone()),
             link: None,
-            label: "",
             notes: Vec::new(),
+            shop_name,
         }
     }
 }
 
+fn new_password(shop: &Shop) -> (String, Message) {
+    let url = link::url(&shop.settings.account_url, "password-forgotten", "");
+    (url, messages::account_choose_password())
+}
+
 /// What to do about what one did not ask for. An account may also be erased by staff, or because nobody used it.
-fn if_unexpected(kind: CustomerNoticeKind) -> &'static str {
+fn if_unexpected(kind: CustomerNoticeKind) -> Message {
     match kind {
-        CustomerNoticeKind::Erased => "If you did not expect this, write to the shop.",
-        _ => "If it was not you, write to the shop at once: somebody may have your password.",
+        CustomerNoticeKind::Erased => messages::account_erased_unexpected(),
+        _ => messages::account_not_you_tell(),
     }
 }

@@ -1,6 +1,8 @@
 //! The entry of an order's timeline that a mail tells of. What a mail needs is read from the order's rows as
 //! they are now, and from the entry what only it knows (`declineCode`, `reasonCode`, `amountMinor`).
 
+use std::sync::Arc;
+
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use vitrine_entity::{
@@ -13,10 +15,8 @@ use super::view::{DownloadView, OrderView, Pickup};
 use crate::{
     Fault, Result, Shop, downloads, inventory,
     jobs::JobError,
-    mail::{
-        render::{Parts, render},
-        words::moment,
-    },
+    language::{Language, Value},
+    mail::render::{Parts, render},
     orders,
     ports::mailer::Mail,
     sql::{self, columns},
@@ -24,6 +24,8 @@ use crate::{
 
 /// An entry, with its order as it stands now.
 pub(crate) struct Entry {
+    /// The order's.
+    pub(crate) language: Arc<Language>,
     pub(crate) order: order::Model,
     pub(crate) event: order_event::Model,
     /// What was ordered, in its order.
@@ -56,8 +58,10 @@ impl Entry {
         let lines = rows
             .iter()
             .map(|row| order_line::Model::from_query_result_optional(row, "l_"));
+        let order = order::Model::from_query_result(row, "o_")?;
         Ok(Self {
-            order: order::Model::from_query_result(row, "o_")?,
+            language: Language::of(&order.locale, &shop.profile().country),
+            order,
             event: event.ok_or_else(|| gone("the timeline's entry"))?,
             lines: lines.filter_map(Result::transpose).collect::<Result<_, _>>()?,
             has_backorders: row.try_get("", "has_backorders")?,
@@ -73,7 +77,7 @@ impl Entry {
         if let Some(resend) = self.resend {
             message_id = format!("{message_id}.{resend}");
         }
-        render(shown, message_id, &self.order.email)
+        render(shown, &self.language, message_id, &self.order.email)
     }
 
     pub(crate) async fn view(&self, shop: &Shop) -> Result<OrderView> {
@@ -83,10 +87,10 @@ impl Entry {
             true => inventory::backorders_on(&shop.db, &[self.order.id]).await?,
             false => Vec::new(),
         };
-        let view = OrderView::new(&shop.profile(), &self.order, lines, currency, link);
+        let view = OrderView::new(&shop.profile(), &self.order, lines, currency, link, &self.language);
         Ok(OrderView {
             pickup: self.pickup(shop).await?,
-            ..view.with_promises(lines, &backorders)
+            ..view.with_promises(lines, &backorders, &self.language)
         })
     }
 
@@ -97,7 +101,7 @@ impl Entry {
             return Ok(None);
         };
         let location = location::Entity::find_by_id(id).one(&shop.db).await?;
-        Ok(location.as_ref().map(Pickup::new))
+        Ok(location.as_ref().map(|location| Pickup::new(location, &self.language)))
     }
 
     /// What of it can be fetched.
@@ -113,6 +117,7 @@ impl Entry {
                     download,
                     downloads::link(shop, download.row.id),
                     shop.profile().time_zone,
+                    &self.language,
                 )
             })
             .collect())
@@ -123,8 +128,8 @@ impl Entry {
         serde_json::from_value(self.event.data.get(key)?.clone()).ok()
     }
 
-    /// Until when the goods are held, in words; `None` where they are not.
-    pub(crate) async fn held_until(&self, shop: &Shop) -> Result<Option<String>> {
+    /// Until when the goods are held; `None` where they are not.
+    pub(crate) async fn held_until(&self, shop: &Shop) -> Result<Option<Value>> {
         let held = reservation::Entity::find()
             .filter(reservation::Column::OrderId.eq(self.order.id))
             .filter(reservation::Column::State.eq(ReservationState::Held))
@@ -132,7 +137,7 @@ impl Entry {
             .order_by_asc(reservation::Column::ExpiresAt)
             .one(&shop.db)
             .await?;
-        Ok(held.map(|reservation| moment(reservation.expires_at, shop.profile().time_zone)))
+        Ok(held.map(|reservation| (reservation.expires_at, shop.profile().time_zone).into()))
     }
 
     pub(crate) async fn payments(&self, shop: &Shop) -> Result<Vec<payment::Model>> {

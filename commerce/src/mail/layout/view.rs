@@ -13,7 +13,8 @@ use crate::{
     catalog::unit_price,
     delivery::tax::treatment::note,
     downloads::Download,
-    mail::words::{date, day, moment, one_line, price},
+    language::{Language, Message, messages},
+    mail::words::one_line,
     money::{Currency, Money},
     profile::Profile,
 };
@@ -76,17 +77,18 @@ pub(crate) struct DownloadView {
 }
 
 impl DownloadView {
-    pub(crate) fn new(download: &Download, link: String, zone: Tz) -> Self {
-        let often = download.row.remaining.map(|remaining| match remaining {
-            1 => "once".to_owned(),
-            remaining => format!("{remaining} times"),
-        });
-        let until = download.row.expires_at.map(|at| format!("until {}", moment(at, zone)));
-        let terms: Vec<_> = often.into_iter().chain(until).collect();
+    pub(crate) fn new(download: &Download, link: String, zone: Tz, language: &Language) -> Self {
+        let until = download.row.expires_at.map(|at| (at, zone));
+        let terms = match (download.row.remaining, until) {
+            (Some(often), Some(until)) => Some(messages::mail_download_often_until(often, until)),
+            (Some(often), None) => Some(messages::mail_download_often(often)),
+            (None, Some(until)) => Some(messages::mail_download_until(until)),
+            (None, None) => None,
+        };
         Self {
             name: one_line(&download.file.name),
             link,
-            terms: terms.join(", "),
+            terms: terms.map(|terms| language.say(&terms)).unwrap_or_default(),
         }
     }
 }
@@ -103,7 +105,7 @@ pub(crate) struct Totals {
     pub(crate) tax_included: bool,
     pub(crate) total: String,
     /// Why there is no tax, as an invoice says it.
-    pub(crate) tax_note: Option<&'static str>,
+    pub(crate) tax_note: Option<Message>,
 }
 
 impl OrderView {
@@ -114,20 +116,21 @@ impl OrderView {
         lines: &[order_line::Model],
         currency: Currency,
         link: String,
+        language: &Language,
     ) -> Self {
         Self {
             shop_name: one_line(&profile.name),
             number: one_line(&order.number),
             name: one_line(addressee(order)),
             link,
-            placed_on: date(order.placed_at, profile.time_zone),
+            placed_on: language.day(profile.date(order.placed_at)),
             lines: lines
                 .iter()
-                .map(|line| Line::new(line, line.quantity, currency))
+                .map(|line| Line::new(line, line.quantity, currency, language))
                 .collect(),
-            totals: Totals::new(order, currency),
+            totals: Totals::new(order, currency, language),
             address: match order.ships {
-                true if order.shipping_address.is_somewhere() => address_lines(&order.shipping_address),
+                true if order.shipping_address.is_somewhere() => address_lines(&order.shipping_address, language),
                 _ => Vec::new(),
             },
             shipping_method: one_line(&order.shipping_method_name),
@@ -141,9 +144,14 @@ impl OrderView {
 
 impl OrderView {
     /// Says of each of `lines`, which it was made of, what has not come yet.
-    pub(crate) fn with_promises(mut self, lines: &[order_line::Model], backorders: &[backorder::Model]) -> Self {
+    pub(crate) fn with_promises(
+        mut self,
+        lines: &[order_line::Model],
+        backorders: &[backorder::Model],
+        language: &Language,
+    ) -> Self {
         for (shown, line) in self.lines.iter_mut().zip(lines) {
-            shown.promise = promise(line, backorders);
+            shown.promise = promise(line, backorders).map(|promise| language.say(&promise));
         }
         self
     }
@@ -160,8 +168,11 @@ impl OrderView {
 }
 
 impl Pickup {
-    pub(crate) fn new(location: &location::Model) -> Self {
-        let address = location.address.as_ref().map(address_lines).unwrap_or_default();
+    pub(crate) fn new(location: &location::Model, language: &Language) -> Self {
+        let address = location.address.as_ref();
+        let address = address
+            .map(|address| address_lines(address, language))
+            .unwrap_or_default();
         let text = |text: &Option<String>| text.as_deref().map(one_line).filter(|text| !text.is_empty());
         let name = one_line(&location.name);
         let address = address.into_iter().filter(|line| *line != name);
@@ -186,7 +197,7 @@ fn noted(attributes: &Attributes) -> Vec<String> {
 
 impl Line {
     /// `quantity` may be less than the line's own: a part of it in a parcel.
-    pub(crate) fn new(line: &order_line::Model, quantity: i32, currency: Currency) -> Self {
+    pub(crate) fn new(line: &order_line::Model, quantity: i32, currency: Currency, language: &Language) -> Self {
         let part = line.unit_price_minor.saturating_mul(i64::from(quantity));
         let total_minor = if quantity == line.quantity {
             line.subtotal_minor
@@ -197,36 +208,37 @@ impl Line {
             title: one_line(&line.title),
             options: options(line),
             quantity,
-            unit_price: price(line.unit_price_minor, currency),
-            measured_price: measured_price(line, currency).unwrap_or_default(),
-            total: price(total_minor, currency),
+            unit_price: language.money(Money::new(line.unit_price_minor, currency)),
+            measured_price: measured_price(line, currency, language).unwrap_or_default(),
+            total: language.money(Money::new(total_minor, currency)),
             promise: None,
         }
     }
 }
 
 /// What of a line has not come yet.
-fn promise(line: &order_line::Model, backorders: &[backorder::Model]) -> Option<String> {
+fn promise(line: &order_line::Model, backorders: &[backorder::Model]) -> Option<Message> {
     let is_waiting = |row: &&backorder::Model| row.state == BackorderState::Waiting;
     let of_it = || backorders.iter().filter(|row| row.variant_id == line.variant_id);
-    let what = match of_it().find(is_waiting)?.kind {
-        BackorderKind::Backorder => "On backorder",
-        BackorderKind::PreOrder => "Pre-ordered",
-    };
+    let kind = of_it().find(is_waiting)?.kind;
     let waiting = of_it().filter(is_waiting);
     let units: i64 = waiting.map(|row| row.quantity - row.filled).sum();
     let expected = of_it().filter(is_waiting).filter_map(|row| row.promised_for).max();
-    let expected = expected.map(|date| format!(", expected on {}", day(date)));
-    let expected = expected.unwrap_or_default();
-    Some(format!("{what}: {units} of {}{expected}", line.quantity))
+    let quantity = line.quantity;
+    Some(match (kind, expected) {
+        (BackorderKind::Backorder, None) => messages::mail_backorder(units, quantity),
+        (BackorderKind::Backorder, Some(day)) => messages::mail_backorder_expected(units, quantity, day),
+        (BackorderKind::PreOrder, None) => messages::mail_pre_order(units, quantity),
+        (BackorderKind::PreOrder, Some(day)) => messages::mail_pre_order_expected(units, quantity, day),
+    })
 }
 
 /// What it cost per kilogram, litre or whatever it was told for.
-fn measured_price(line: &order_line::Model, currency: Currency) -> Option<String> {
+fn measured_price(line: &order_line::Model, currency: Currency, language: &Language) -> Option<String> {
     let measurement = line.unit_measurement.as_ref()?;
     let told = unit_price::unit_price(Money::new(line.unit_price_minor, currency), measurement)?;
     let reference = unit_price::reference(measurement)?;
-    Some(format!("{} / {reference}", price(told.minor, currency)))
+    Some(format!("{} / {reference}", language.money(told)))
 }
 
 /// What was chosen of it, and what the front end noted of it.
@@ -240,13 +252,13 @@ fn options(line: &order_line::Model) -> String {
 }
 
 impl Totals {
-    fn new(order: &order::Model, currency: Currency) -> Self {
-        let price = |minor| price(minor, currency);
+    fn new(order: &order::Model, currency: Currency, language: &Language) -> Self {
+        let price = |minor| language.money(Money::new(minor, currency));
         Self {
             subtotal: price(order.subtotal_minor),
             discount: (order.discount_minor != 0).then(|| price(-order.discount_minor)),
             shipping: if order.shipping_minor == 0 {
-                "Free".to_owned()
+                language.say(&messages::mail_shipping_free())
             } else {
                 price(order.shipping_minor)
             },
@@ -258,8 +270,8 @@ impl Totals {
     }
 }
 
-fn address_lines(address: &Address) -> Vec<String> {
-    let lines = address::lines(address).into_iter();
+fn address_lines(address: &Address, language: &Language) -> Vec<String> {
+    let lines = address::lines_in(address, language.tag()).into_iter();
     lines
         .map(|line| one_line(&line))
         .filter(|line| !line.is_empty())

@@ -6,37 +6,48 @@ use vitrine_entity::{ids::VariantId, location, product, stock, variant};
 use crate::{
     Result, Shop, inventory,
     jobs::JobError,
+    language::{Message, messages},
     mail::{
-        render::{render, templates},
-        words::one_line,
+        render::{Letter, render, templates},
+        words::{one_line, own_language},
     },
     outbox::Lease,
     ports::mailer::Mail,
 };
 
 /// What is low, and where. Every text is a single line.
-struct LowStock {
-    shop_name: String,
+pub(super) struct LowStock {
+    pub(super) shop_name: String,
     /// The product's and, where there is a choice, the variant's.
-    title: String,
-    sku: String,
-    threshold: i32,
-    places: Vec<Place>,
+    pub(super) title: String,
+    pub(super) sku: String,
+    pub(super) threshold: i32,
+    pub(super) places: Vec<Place>,
 }
 
-struct Place {
-    location: String,
-    available: i64,
+pub(super) struct Place {
+    pub(super) location: String,
+    pub(super) available: i64,
 }
 
-templates! { LowStock: "low_stock/subject.txt", "low_stock/body.txt", "low_stock/body.html" }
+templates! { LowStock: "low_stock/body.txt", "low_stock/body.html" }
+
+impl Letter for LowStock {
+    fn subject(&self) -> Message {
+        messages::mail_low_subject(&self.title, &self.sku)
+    }
+
+    fn heading(&self) -> Message {
+        messages::mail_low_heading()
+    }
+}
 
 /// There is one mail for each time that the threshold was crossed: its job's id is the mail's.
 pub(super) async fn load(shop: &Shop, lease: &Lease, variant: VariantId) -> Result<Option<Mail>, JobError> {
     let (Some(to), Some(low)) = (&shop.settings.alerts_to, find(shop, variant).await?) else {
         return Ok(None);
     };
-    Ok(Some(render(&low, lease.id.to_string(), to)?))
+    Ok(Some(render(&low, &own_language(shop), lease.id.to_string(), to)?))
 }
 
 /// `None` where it is low no more: somebody was quicker than the mail.

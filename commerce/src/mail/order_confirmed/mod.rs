@@ -3,9 +3,10 @@
 use crate::{
     Result, Shop,
     jobs::JobError,
+    language::{Message, messages},
     mail::{
         layout::{DownloadView, Entry, OrderView},
-        render::templates,
+        render::{Letter, templates},
     },
     ports::mailer::Mail,
 };
@@ -15,7 +16,44 @@ pub(super) struct OrderConfirmed {
     pub(super) downloads: Vec<DownloadView>,
 }
 
-templates! { OrderConfirmed: "order_confirmed/subject.txt", "order_confirmed/body.txt", "order_confirmed/body.html" }
+templates! { OrderConfirmed: "order_confirmed/body.txt", "order_confirmed/body.html" }
+
+impl Letter for OrderConfirmed {
+    fn subject(&self) -> Message {
+        messages::mail_confirmed_subject(&self.order.number)
+    }
+
+    fn heading(&self) -> Message {
+        messages::mail_confirmed_heading()
+    }
+
+    fn preview(&self) -> Message {
+        self.text()
+    }
+
+    fn step(&self) -> Option<usize> {
+        self.order.goes_by_parcel().then_some(2)
+    }
+
+    fn next(&self) -> Option<Message> {
+        match (self.order.ships, &self.order.pickup) {
+            (false, _) => None,
+            (true, Some(_)) => Some(messages::mail_confirmed_next_pick_up()),
+            (true, None) => Some(messages::mail_confirmed_next()),
+        }
+    }
+}
+
+impl OrderConfirmed {
+    fn text(&self) -> Message {
+        let number = &self.order.number;
+        match (self.order.waits(), self.order.ships) {
+            (true, _) => messages::mail_confirmed_text_waiting(number),
+            (false, true) => messages::mail_confirmed_text_packed(number),
+            (false, false) => messages::mail_confirmed_text(number),
+        }
+    }
+}
 
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
     let order = entry.view(shop).await?;

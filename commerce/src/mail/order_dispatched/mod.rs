@@ -6,9 +6,10 @@ use vitrine_entity::{order_line, shipment, shipment_line};
 use crate::{
     Result, Shop,
     jobs::JobError,
+    language::{Message, messages},
     mail::{
         layout::{Entry, Line, OrderView},
-        render::templates,
+        render::{Letter, templates},
         words::one_line,
     },
     ports::mailer::Mail,
@@ -30,8 +31,56 @@ pub(super) struct Parcel {
     pub(super) part: Vec<Line>,
 }
 
-templates! {
-    OrderDispatched: "order_dispatched/subject.txt", "order_dispatched/body.txt", "order_dispatched/body.html"
+templates! { OrderDispatched: "order_dispatched/body.txt", "order_dispatched/body.html" }
+
+impl Letter for OrderDispatched {
+    fn subject(&self) -> Message {
+        match self.order.pickup {
+            Some(_) => messages::mail_dispatched_subject_pick_up(&self.order.number),
+            None => messages::mail_dispatched_subject(&self.order.number),
+        }
+    }
+
+    fn heading(&self) -> Message {
+        match self.order.pickup {
+            Some(_) => messages::mail_dispatched_heading_pick_up(),
+            None => messages::mail_dispatched_heading(),
+        }
+    }
+
+    fn preview(&self) -> Message {
+        self.text()
+    }
+
+    fn step(&self) -> Option<usize> {
+        self.order.goes_by_parcel().then_some(3)
+    }
+
+    fn next(&self) -> Option<Message> {
+        let (is_part, parcel) = (!self.parcel.part.is_empty(), &self.parcel);
+        let is_tracked = parcel.tracking_url.is_some() || parcel.tracking_number.is_some();
+        Some(match (&self.order.pickup, is_part) {
+            (Some(_), true) => messages::mail_dispatched_next_part_pick_up(),
+            (Some(_), false) => messages::mail_dispatched_next_pick_up(),
+            (None, true) => messages::mail_dispatched_next_part(),
+            (None, false) if is_tracked => messages::mail_dispatched_next_tracked(),
+            (None, false) => messages::mail_dispatched_next(),
+        })
+    }
+}
+
+impl OrderDispatched {
+    fn text(&self) -> Message {
+        let (number, is_part) = (&self.order.number, !self.parcel.part.is_empty());
+        match (&self.order.pickup, &self.parcel.carrier, is_part) {
+            (Some(_), _, false) => messages::mail_dispatched_text_pick_up(number),
+            (Some(_), _, true) => messages::mail_dispatched_part_pick_up(number),
+            (None, Some(carrier), false) => messages::mail_dispatched_text_carrier(number, carrier),
+            (None, Some(carrier), true) => messages::mail_dispatched_part_carrier(number, carrier),
+            (None, None, false) => messages::mail_dispatched_text(number),
+            (None, None, true) => messages::mail_dispatched_part(number),
+        }
+    }
 }
 
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
@@ -70,7 +119,7 @@ async fn parcel(shop: &Shop, entry: &Entry) -> Result<Parcel> {
         tracking_number: shipment.tracking_number.map(|number| one_line(&number)),
         tracking_url: shipment.tracking_url.map(|url| one_line(&url)).filter(is_web),
         part: part
-            .map(|(line, quantity)| Line::new(line, quantity, currency))
+            .map(|(line, quantity)| Line::new(line, quantity, currency, &entry.language))
             .collect(),
     })
 }

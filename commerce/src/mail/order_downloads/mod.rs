@@ -4,9 +4,10 @@ use crate::{
     Result, Shop,
     downloads::DownloadState,
     jobs::JobError,
+    language::{Message, messages},
     mail::{
         layout::{DownloadView, Entry, OrderView},
-        render::templates,
+        render::{Letter, templates},
     },
     ports::mailer::Mail,
 };
@@ -16,7 +17,27 @@ pub(super) struct OrderDownloads {
     pub(super) downloads: Vec<DownloadView>,
 }
 
-templates! { OrderDownloads: "order_downloads/subject.txt", "order_downloads/body.txt", "order_downloads/body.html" }
+templates! { OrderDownloads: "order_downloads/body.txt", "order_downloads/body.html" }
+
+impl Letter for OrderDownloads {
+    fn subject(&self) -> Message {
+        messages::mail_downloads_subject(&self.order.number)
+    }
+
+    fn heading(&self) -> Message {
+        messages::mail_downloads()
+    }
+
+    fn preview(&self) -> Message {
+        self.text()
+    }
+}
+
+impl OrderDownloads {
+    fn text(&self) -> Message {
+        messages::mail_downloads_text(&self.order.number)
+    }
+}
 
 /// `None` where the order gives nothing any more.
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {

@@ -5,9 +5,10 @@ use vitrine_entity::order::OrderStatus;
 use crate::{
     Result, Shop,
     jobs::JobError,
+    language::{Message, Value, messages},
     mail::{
         layout::{Entry, OrderView},
-        render::templates,
+        render::{Letter, templates},
     },
     payments::decline_message,
     ports::mailer::Mail,
@@ -16,12 +17,37 @@ use crate::{
 pub(super) struct PaymentFailed {
     pub(super) order: OrderView,
     /// A sentence.
-    pub(super) reason: &'static str,
+    pub(super) reason: Message,
     /// Until when the goods are held, where they are.
-    pub(super) held_until: Option<String>,
+    pub(super) held_until: Option<Value>,
 }
 
-templates! { PaymentFailed: "payment_failed/subject.txt", "payment_failed/body.txt", "payment_failed/body.html" }
+templates! { PaymentFailed: "payment_failed/body.txt", "payment_failed/body.html" }
+
+impl Letter for PaymentFailed {
+    fn subject(&self) -> Message {
+        messages::mail_payment_failed_subject(&self.order.number)
+    }
+
+    fn heading(&self) -> Message {
+        messages::mail_payment_failed_heading()
+    }
+
+    fn preview(&self) -> Message {
+        messages::mail_payment_failed_text(&self.order.number)
+    }
+
+    fn action(&self) -> Message {
+        messages::mail_payment_failed_action()
+    }
+
+    fn next(&self) -> Option<Message> {
+        Some(match self.held_until {
+            Some(_) => messages::mail_payment_next_held(),
+            None => messages::mail_payment_next(),
+        })
+    }
+}
 
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
     if entry.order.status != OrderStatus::PaymentFailed {

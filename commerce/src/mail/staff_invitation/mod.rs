@@ -6,9 +6,10 @@ use vitrine_entity::{ids::StaffInvitationId, staff_invitation};
 use crate::{
     Shop,
     jobs::JobError,
+    language::{Message, Value, messages},
     mail::{
-        render::{render, templates},
-        words::{moment, one_line},
+        render::{Letter, render, templates},
+        words::{one_line, own_language},
     },
     outbox::Lease,
     ports::mailer::Mail,
@@ -16,13 +17,23 @@ use crate::{
 };
 
 /// What is offered, and where to accept. Every text is a single line.
-struct Invitation {
-    shop_name: String,
-    link: String,
-    expires: String,
+pub(super) struct Invitation {
+    pub(super) shop_name: String,
+    pub(super) link: String,
+    pub(super) expires: Value,
 }
 
-templates! { Invitation: "staff_invitation/subject.txt", "staff_invitation/body.txt", "staff_invitation/body.html" }
+templates! { Invitation: "staff_invitation/body.txt", "staff_invitation/body.html" }
+
+impl Letter for Invitation {
+    fn subject(&self) -> Message {
+        messages::staff_invitation_subject(&self.shop_name)
+    }
+
+    fn heading(&self) -> Message {
+        messages::staff_invitation_heading()
+    }
+}
 
 /// Each sending is a mail of its own: its job's id is the mail's. One that was withdrawn meanwhile stays unsent.
 pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffInvitationId) -> Result<Option<Mail>, JobError> {
@@ -33,7 +44,12 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffInvitationId) -> R
     let shown = Invitation {
         shop_name: one_line(&shop.profile().name),
         link: invitations::url(shop, &row),
-        expires: moment(row.expires_at, shop.profile().time_zone),
+        expires: (row.expires_at, shop.profile().time_zone).into(),
     };
-    Ok(Some(render(&shown, lease.id.to_string(), &row.email)?))
+    Ok(Some(render(
+        &shown,
+        &own_language(shop),
+        lease.id.to_string(),
+        &row.email,
+    )?))
 }

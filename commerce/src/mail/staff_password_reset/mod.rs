@@ -6,9 +6,10 @@ use vitrine_entity::{ids::StaffPasswordResetId, staff_member, staff_password_res
 use crate::{
     Shop,
     jobs::JobError,
+    language::{Message, Value, messages},
     mail::{
-        render::{render, templates},
-        words::{moment, one_line},
+        render::{Letter, render, templates},
+        words::{one_line, own_language},
     },
     outbox::Lease,
     ports::mailer::Mail,
@@ -16,14 +17,24 @@ use crate::{
 };
 
 /// Who asked, and where to go on. Every text is a single line.
-struct PasswordReset {
-    shop_name: String,
-    name: String,
-    link: String,
-    expires: String,
+pub(super) struct PasswordReset {
+    pub(super) shop_name: String,
+    pub(super) name: String,
+    pub(super) link: String,
+    pub(super) expires: Value,
 }
 
-templates! { PasswordReset: "staff_password_reset/subject.txt", "staff_password_reset/body.txt", "staff_password_reset/body.html" }
+templates! { PasswordReset: "staff_password_reset/body.txt", "staff_password_reset/body.html" }
+
+impl Letter for PasswordReset {
+    fn subject(&self) -> Message {
+        messages::staff_reset_subject(&self.shop_name)
+    }
+
+    fn heading(&self) -> Message {
+        messages::staff_reset_heading()
+    }
+}
 
 /// `None` where nobody has the address that was given, or the link opens nothing any more.
 pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffPasswordResetId) -> Result<Option<Mail>, JobError> {
@@ -42,7 +53,12 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffPasswordResetId) -
         shop_name: one_line(&shop.profile().name),
         name: one_line(&member.name),
         link: passwords::url(shop, id),
-        expires: moment(row.expires_at, shop.profile().time_zone),
+        expires: (row.expires_at, shop.profile().time_zone).into(),
     };
-    Ok(Some(render(&shown, lease.id.to_string(), &member.email)?))
+    Ok(Some(render(
+        &shown,
+        &own_language(shop),
+        lease.id.to_string(),
+        &member.email,
+    )?))
 }

@@ -2,6 +2,7 @@
 
 use super::rows;
 use crate::{
+    language::Language,
     mail::{
         back_in_stock::BackInStock,
         layout::{DownloadView, OrderView, Pickup},
@@ -15,7 +16,7 @@ use crate::{
         render::render,
         words::one_line,
     },
-    money::Currency,
+    money::{Currency, Money},
     ports::mailer::Mail,
 };
 
@@ -33,14 +34,25 @@ fn evil_mails() -> Vec<Mail> {
         (line.title, line.variant_title) = (EVIL.to_owned(), EVIL.to_owned());
     }
     let link = "https://shop.example/o?a=1&b=\"><script>".to_owned();
-    let view = || OrderView::new(&rows::profile(EVIL), &order, &lines, Currency::EUR, link.clone());
+    let english = Language::english();
+    let language = &*english;
+    let view = || {
+        OrderView::new(
+            &rows::profile(EVIL),
+            &order,
+            &lines,
+            Currency::EUR,
+            link.clone(),
+            language,
+        )
+    };
     let parcel = Parcel {
         carrier: Some(EVIL.to_owned()),
         tracking_number: Some(EVIL.to_owned()),
         tracking_url: Some(format!("https://t.example/{EVIL}")),
         part: view().lines,
     };
-    let amount = || EVIL.to_owned();
+    let amount = Money::new(1_000, Currency::EUR);
     let pickup = Pickup {
         place: vec![one_line(EVIL)],
         opening_hours: Some(one_line(EVIL)),
@@ -74,22 +86,22 @@ fn evil_mails() -> Vec<Mail> {
             order: picked_up,
             downloads: files(),
         }),
-        render(&back, "1".to_owned(), "ada@example.com"),
+        render(&back, language, "1".to_owned(), "ada@example.com"),
         entry.render(&PaymentFailed {
             order: view(),
-            reason: "No.",
-            held_until: Some(amount()),
+            reason: "No.".into(),
+            held_until: Some(EVIL.into()),
         }),
         entry.render(&OrderDispatched { order: view(), parcel }),
         entry.render(&OrderCancelled {
             order: view(),
-            reason: Some(amount()),
-            money: MoneyBack::Paid(amount()),
+            reason: Some(EVIL.into()),
+            money: MoneyBack::Paid(amount),
         }),
         entry.render(&OrderRefunded {
             order: view(),
-            amount: amount(),
-            reason: Some(amount()),
+            amount,
+            reason: Some(EVIL.to_owned()),
             whole: false,
         }),
     ]

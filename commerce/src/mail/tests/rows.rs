@@ -12,7 +12,7 @@ use vitrine_entity::{
     order_line,
 };
 
-use crate::{mail::layout::Entry, profile::Profile};
+use crate::{language::Language, mail::layout::Entry, profile::Profile};
 
 pub(super) fn order() -> order::Model {
     let at = DateTime::from_timestamp(1_795_184_100, 0).expect("an instant");
@@ -61,6 +61,7 @@ pub(super) fn entry(order: order::Model, number: i64) -> Entry {
         created_at: order.placed_at,
     };
     Entry {
+        language: Language::of(&order.locale, "DE"),
         order,
         event,
         lines: Vec::new(),

@@ -1,32 +1,52 @@
-//! Every mail as it goes out.
+//! Every mail as it goes out: in English and German as text, in Arabic and Japanese as HTML.
+
+use std::sync::Arc;
+
+use vitrine_entity::customer_notice::CustomerNoticeKind;
 
 use super::rows;
 use crate::{
+    language::{Language, Message, Value},
     mail::{
+        back_in_stock::BackInStock,
+        customer_account::Account,
         layout::{DownloadView, Line, OrderView, Pickup},
+        low_stock::{LowStock, Place},
         order_cancelled::{MoneyBack, OrderCancelled},
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
+        order_downloads::OrderDownloads,
         order_received::OrderReceived,
         order_refunded::OrderRefunded,
         payment_failed::PaymentFailed,
-        render::Parts,
+        payment_instructions::PaymentInstructions,
+        render::{Parts, render},
+        staff_invitation::Invitation,
+        staff_password_reset::PasswordReset,
     },
-    money::Currency,
+    memory::fixture,
+    money::{Currency, Money},
     payments::decline_message,
     ports::mailer::Mail,
 };
 
-fn view() -> OrderView {
+fn in_language(tag: &str) -> Arc<Language> {
+    Language::of(tag, "DE")
+}
+
+fn view(language: &Language) -> OrderView {
     let order = rows::order();
     let link = "https://shop.example/orders/ord_1?token=abc".to_owned();
-    OrderView::new(
-        &rows::profile("Vitrine"),
-        &order,
-        &rows::lines(order.id),
-        Currency::EUR,
-        link,
-    )
+    let lines = rows::lines(order.id);
+    OrderView::new(&rows::profile("Vitrine"), &order, &lines, Currency::EUR, link, language)
+}
+
+fn english_view() -> OrderView {
+    view(&Language::english())
+}
+
+fn mail(shown: &impl Parts, language: &Language) -> Mail {
+    render(shown, language, "1".to_owned(), "ada@example.com").unwrap()
 }
 
 fn written(shown: &impl Parts, event: i64) -> String {
@@ -45,9 +65,193 @@ fn text(shown: &impl Parts) -> String {
     rows::entry(rows::order(), 3).render(shown).unwrap().text
 }
 
+fn held_until() -> Option<Value> {
+    Some((rows::order().placed_at, chrono_tz::Tz::UTC).into())
+}
+
+/// Of each kind one.
+fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
+    let amount = Money::new(133_700, Currency::EUR);
+    let number = rows::order().number;
+    let of_order: [Mail; 9] = [
+        mail(&OrderReceived { order: view(language) }, language),
+        mail(
+            &OrderConfirmed {
+                order: view(language),
+                downloads: Vec::new(),
+            },
+            language,
+        ),
+        mail(
+            &PaymentInstructions {
+                order: view(language),
+                instructions: format!("IBAN DE02 1203 0000 0000 2020 51\n{number}"),
+                held_until: held_until(),
+            },
+            language,
+        ),
+        mail(
+            &PaymentFailed {
+                order: view(language),
+                reason: decline_message("expired_card"),
+                held_until: held_until(),
+            },
+            language,
+        ),
+        mail(
+            &OrderDispatched {
+                order: view(language),
+                parcel: Parcel {
+                    carrier: Some("DHL".to_owned()),
+                    tracking_number: Some("00340434161094021501".to_owned()),
+                    tracking_url: None,
+                    part: view(language).lines[1..].to_vec(),
+                },
+            },
+            language,
+        ),
+        mail(
+            &OrderCancelled {
+                order: view(language),
+                reason: Some(crate::orders::CancelReason::NotPaid.message()),
+                money: MoneyBack::Paid(amount),
+            },
+            language,
+        ),
+        mail(
+            &OrderRefunded {
+                order: view(language),
+                amount,
+                reason: None,
+                whole: true,
+            },
+            language,
+        ),
+        mail(
+            &OrderDownloads {
+                order: view(language),
+                downloads: vec![download("song.flac", "")],
+            },
+            language,
+        ),
+        mail(
+            &BackInStock {
+                shop_name: "Vitrine".to_owned(),
+                title: "Walnut tray".to_owned(),
+                link: Some("https://shop.example/walnut-tray".to_owned()),
+                stop: "https://shop.example/stop".to_owned(),
+            },
+            language,
+        ),
+    ];
+    let of_staff = [
+        mail(
+            &LowStock {
+                shop_name: "Vitrine".to_owned(),
+                title: "Walnut tray".to_owned(),
+                sku: "TRAY-1".to_owned(),
+                threshold: 5,
+                places: vec![Place {
+                    location: "Lager 1".to_owned(),
+                    available: 3,
+                }],
+            },
+            language,
+        ),
+        mail(
+            &Invitation {
+                shop_name: "Vitrine".to_owned(),
+                link: "https://shop.example/admin/join".to_owned(),
+                expires: held_until().unwrap(),
+            },
+            language,
+        ),
+        mail(
+            &PasswordReset {
+                shop_name: "Vitrine".to_owned(),
+                name: "Ada".to_owned(),
+                link: "https://shop.example/admin/reset".to_owned(),
+                expires: held_until().unwrap(),
+            },
+            language,
+        ),
+    ];
+    let of_accounts = accounts.iter().map(|account| mail(account, language));
+    of_order.into_iter().chain(of_staff).chain(of_accounts).collect()
+}
+
+async fn accounts() -> Vec<Account> {
+    let fixture = fixture().await;
+    let shop = &fixture.shop;
+    let link = || "https://shop.example/account/link".to_owned();
+    let moment = || held_until().unwrap();
+    let kinds = [
+        CustomerNoticeKind::PasswordChanged,
+        CustomerNoticeKind::EmailChangeRequested,
+        CustomerNoticeKind::EmailChanged,
+        CustomerNoticeKind::IdentityLinked,
+        CustomerNoticeKind::DataExported,
+        CustomerNoticeKind::Erased,
+        CustomerNoticeKind::Unused,
+    ];
+    let asked = vec![
+        Account::of_sign_up(shop, link(), moment()),
+        Account::of_taken_sign_up(shop),
+        Account::of_reset(shop, "Ada", link(), moment()),
+        Account::of_change(shop, link(), moment()),
+        Account::of_taken_change(shop),
+        Account::of_erasure(shop, link(), moment()),
+    ];
+    let told = kinds.map(|kind| Account::of_notice(shop, kind, "Ada", moment()));
+    asked.into_iter().chain(told).collect()
+}
+
+#[tokio::test]
+async fn each_mail_in_each_language() {
+    let accounts = accounts().await;
+    for tag in ["en", "de"] {
+        let language = in_language(tag);
+        let texts = mails(&language, &accounts)
+            .into_iter()
+            .map(|mail| format!("{}\n\n{}", mail.subject, mail.text));
+        insta::assert_snapshot!(format!("texts_{tag}"), texts.collect::<Vec<_>>().join("\n~~~~~~~~\n\n"));
+    }
+    // The others say the same: everything is put into words, in the direction of the language.
+    for tag in crate::language::languages() {
+        let language = in_language(tag);
+        for mail in mails(&language, &accounts) {
+            let head = format!("<html lang=\"{}\" dir=\"{}\">", language.tag(), language.direction());
+            assert!(mail.html.contains(&head), "{tag}: {}", mail.subject);
+            assert!(
+                !mail.html.contains("{ $") && !mail.text.contains("{ $"),
+                "{tag}: {}",
+                mail.subject
+            );
+        }
+    }
+}
+
+#[test]
+fn html_from_right_to_left_and_in_japanese() {
+    for tag in ["ar", "ja"] {
+        let language = in_language(tag);
+        let order = view(&language);
+        let html = mail(&OrderReceived { order }, &language).html;
+        insta::assert_snapshot!(format!("order_received_{tag}"), html);
+    }
+}
+
+fn download(name: &str, terms: &str) -> DownloadView {
+    DownloadView {
+        name: name.to_owned(),
+        link: format!("https://shop.example/downloads/dl_{name}?signature=abc"),
+        terms: terms.to_owned(),
+    }
+}
+
 #[test]
 fn order_received() {
-    insta::assert_snapshot!(written(&OrderReceived { order: view() }, 3));
+    insta::assert_snapshot!(written(&OrderReceived { order: english_view() }, 3));
 }
 
 #[test]
@@ -55,7 +259,15 @@ fn order_confirmed_where_prices_are_without_tax() {
     let mut order = rows::order();
     (order.prices_include_tax, order.discount_minor, order.shipping_minor) = (false, 0, 2_490);
     let (lines, link) = (rows::lines(order.id), "https://shop.example/o".to_owned());
-    let order = OrderView::new(&rows::profile("Vitrine"), &order, &lines, Currency::EUR, link);
+    let language = Language::english();
+    let order = OrderView::new(
+        &rows::profile("Vitrine"),
+        &order,
+        &lines,
+        Currency::EUR,
+        link,
+        &language,
+    );
     insta::assert_snapshot!(written(
         &OrderConfirmed {
             order,
@@ -67,19 +279,14 @@ fn order_confirmed_where_prices_are_without_tax() {
 
 #[test]
 fn order_confirmed_of_downloads() {
-    let file = |name: &str, terms: &str| DownloadView {
-        name: name.to_owned(),
-        link: format!("https://shop.example/downloads/dl_{name}?signature=abc"),
-        terms: terms.to_owned(),
-    };
     let order = OrderView {
         ships: false,
         address: Vec::new(),
-        ..view()
+        ..english_view()
     };
     let downloads = vec![
-        file("song.flac", "3 times, until 14:35 UTC on 20 November 2026"),
-        file("text.pdf", ""),
+        download("song.flac", "3 times, until 14:35 UTC on 20 November 2026"),
+        download("text.pdf", ""),
     ];
     insta::assert_snapshot!(written(&OrderConfirmed { order, downloads }, 5));
 }
@@ -93,7 +300,7 @@ fn order_ready_to_be_picked_up() {
     };
     let order = OrderView {
         pickup: Some(pickup),
-        ..view()
+        ..english_view()
     };
     let parcel = Parcel::default();
     insta::assert_snapshot!(written(&OrderDispatched { order, parcel }, 3));
@@ -102,9 +309,9 @@ fn order_ready_to_be_picked_up() {
 #[test]
 fn payment_failed() {
     let failed = PaymentFailed {
-        order: view(),
+        order: english_view(),
         reason: decline_message("insufficient_funds"),
-        held_until: Some("14:35 UTC on 20 November 2026".to_owned()),
+        held_until: held_until(),
     };
     insta::assert_snapshot!(written(&failed, 3));
 }
@@ -112,7 +319,7 @@ fn payment_failed() {
 #[test]
 fn payment_failed_with_nothing_held() {
     let failed = PaymentFailed {
-        order: view(),
+        order: english_view(),
         reason: decline_message(""),
         held_until: None,
     };
@@ -120,7 +327,7 @@ fn payment_failed_with_nothing_held() {
 }
 
 fn dispatched(parcel: Parcel) -> String {
-    let order = view();
+    let order = english_view();
     written(&OrderDispatched { order, parcel }, 3)
 }
 
@@ -139,9 +346,9 @@ fn order_dispatched_in_part() {
     let part = vec![
         Line {
             quantity: 1,
-            ..view().lines[0].clone()
+            ..english_view().lines[0].clone()
         },
-        view().lines[2].clone(),
+        english_view().lines[2].clone(),
     ];
     insta::assert_snapshot!(dispatched(Parcel {
         part,
@@ -152,11 +359,14 @@ fn order_dispatched_in_part() {
 #[test]
 fn order_cancelled() {
     let cancelled = |money| OrderCancelled {
-        order: view(),
-        reason: Some("it sold out.".to_owned()),
+        order: english_view(),
+        reason: Some(Message::from("it sold out.")),
         money,
     };
-    insta::assert_snapshot!(written(&cancelled(MoneyBack::Paid("€1,337.00".to_owned())), 3));
+    insta::assert_snapshot!(written(
+        &cancelled(MoneyBack::Paid(Money::new(133_700, Currency::EUR))),
+        3
+    ));
     let texts = [MoneyBack::Nothing, MoneyBack::Hold].map(|money| text(&cancelled(money)));
     insta::assert_snapshot!(texts.join("\n~~~~~~~~\n"));
 }
@@ -164,8 +374,8 @@ fn order_cancelled() {
 #[test]
 fn order_refunded() {
     let refunded = OrderRefunded {
-        order: view(),
-        amount: "€1,337.00".to_owned(),
+        order: english_view(),
+        amount: Money::new(133_700, Currency::EUR),
         reason: None,
         whole: true,
     };

@@ -86,7 +86,7 @@ async fn fetch(shop: &Shop, context: &Context, import: &media_import::Model) -> 
     let received = match receive(shop, content, &[]).await {
         Ok(received) => received,
         Err(Error::Refused(refusals)) => {
-            let reasons = refusals.into_iter().map(|refusal| refusal.message);
+            let reasons = refusals.into_iter().map(|refusal| refusal.message.to_string());
             return Ok(Outcome::Refused(reasons.collect::<Vec<_>>().join(" ")));
         }
         Err(Error::Fault(Fault::Crowded(_))) => return Ok(Outcome::Later),

@@ -15,6 +15,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
     paging::{PAGE_MAX, Page, PageRequest, Window, write_cursor},
     ports::event_bus::Topic,
 };
@@ -43,16 +44,16 @@ pub fn subject(row: &notification::Model) -> Option<Subject> {
 }
 
 /// What a message says, in a sentence that stands alone in a list.
-pub fn title(kind: NotificationKind, order_number: &str) -> String {
+pub fn title(kind: NotificationKind, order_number: &str) -> Message {
     match kind {
-        NotificationKind::PaymentActionRequired => format!("Please confirm the payment of your order {order_number}."),
-        NotificationKind::PaymentInstructions => format!("This is how to pay for your order {order_number}."),
-        NotificationKind::PaymentFailed => format!("The payment of your order {order_number} did not go through."),
-        NotificationKind::Confirmed => format!("Your order {order_number} is confirmed."),
-        NotificationKind::Dispatched => format!("Your order {order_number} is on its way."),
-        NotificationKind::Completed => format!("Your order {order_number} is complete."),
-        NotificationKind::Cancelled => format!("Your order {order_number} was cancelled."),
-        NotificationKind::Refunded => format!("We have paid you back for your order {order_number}."),
+        NotificationKind::PaymentActionRequired => messages::notice_action_required(order_number),
+        NotificationKind::PaymentInstructions => messages::notice_instructions(order_number),
+        NotificationKind::PaymentFailed => messages::notice_payment_failed(order_number),
+        NotificationKind::Confirmed => messages::notice_confirmed(order_number),
+        NotificationKind::Dispatched => messages::notice_dispatched(order_number),
+        NotificationKind::Completed => messages::notice_completed(order_number),
+        NotificationKind::Cancelled => messages::notice_cancelled(order_number),
+        NotificationKind::Refunded => messages::notice_refunded(order_number),
     }
 }
 
@@ -124,7 +125,7 @@ fn of(owner: CustomerId) -> Select<notification::Entity> {
 }
 
 fn owner(context: &Context) -> Result<CustomerId, Refusal> {
-    let refusal = || Refusal::new(ErrorCode::Unauthenticated, "Sign in to see your notifications.");
+    let refusal = || Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_notifications());
     context.viewer.customer().ok_or_else(refusal)
 }
 

@@ -145,7 +145,7 @@ async fn reading_touches_ones_own_only() {
 fn every_title_names_its_order() {
     use sea_orm::Iterable;
     for kind in NotificationKind::iter() {
-        let title = title(kind, "V-1");
+        let title = title(kind, "V-1").to_string();
         assert!(title.contains("order V-1") && title.ends_with('.'), "{title}");
     }
 }

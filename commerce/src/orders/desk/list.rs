@@ -62,7 +62,7 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<order::Model>> {
     permission::require(context, Permission::Orders)?;
-    let query = order::Entity::find().filter(condition(filter)?);
+    let query = order::Entity::find().filter(condition(context, filter)?);
     match sort {
         OrderSort::NewestFirst => by_time(shop, filter, query, page, true).await,
         OrderSort::OldestFirst => by_time(shop, filter, query, page, false).await,
@@ -77,7 +77,7 @@ pub async fn list(
 /// As [`list`].
 pub async fn count(shop: &Shop, context: &Context, filter: &OrderFilter) -> Result<Count> {
     permission::require(context, Permission::Orders)?;
-    let query = order::Entity::find().filter(condition(filter)?);
+    let query = order::Entity::find().filter(condition(context, filter)?);
     paging::count(&shop.db, query.select_only().column(Column::Id)).await
 }
 
@@ -162,7 +162,8 @@ async fn by_total(
     Ok(window.page(rows, |order| write_cursor(&(order.total_minor, order.id))))
 }
 
-fn condition(filter: &OrderFilter) -> Result<Condition> {
+fn condition(context: &Context, filter: &OrderFilter) -> Result<Condition> {
+    let is_of_total = filter.total_min_minor.is_some() || filter.total_max_minor.is_some();
     let email = filter
         .email
         .as_deref()
@@ -175,6 +176,8 @@ fn condition(filter: &OrderFilter) -> Result<Condition> {
         .add_option(filter.customer.map(|id| Column::CustomerId.eq(id)))
         .add_option(filter.placed_since.map(|since| Column::PlacedAt.gte(since)))
         .add_option(filter.placed_until.map(|until| Column::PlacedAt.lt(until)))
+        // Of another currency, a total is neither more nor less.
+        .add_option(is_of_total.then(|| Column::Currency.eq(context.currency)))
         .add_option(filter.total_min_minor.map(|least| Column::TotalMinor.gte(least)))
         .add_option(filter.total_max_minor.map(|most| Column::TotalMinor.lte(most)))
         .add_option(sku.transpose()?.map(with_sku))

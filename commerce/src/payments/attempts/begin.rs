@@ -3,7 +3,13 @@
 use vitrine_entity::{ids::PaymentId, order};
 
 use super::{method::ChosenMethod, store};
-use crate::{ErrorCode, Refusal, Result, Tx, jobs::Job, orders::state::Transition, transaction::is_unique_violation};
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    jobs::Job,
+    language::{Message, messages},
+    orders::state::Transition,
+    transaction::is_unique_violation,
+};
 
 /// What a new order begins with: an order that costs nothing is paid as it stands.
 pub fn first_step(total_minor: i64) -> Transition {
@@ -30,7 +36,7 @@ pub(super) async fn write_attempt(tx: &Tx, order: &order::Model, method: &Chosen
     let id = match store::insert(tx, order, method).await {
         Ok(id) => id,
         Err(error) if is_unique_violation(&error) => {
-            return Err(in_progress("An earlier payment of this order is not known to have failed yet.").into());
+            return Err(in_progress(messages::payment_earlier_open()).into());
         }
         Err(error) => return Err(error.into()),
     };
@@ -44,6 +50,6 @@ fn follow(tx: &Tx, order: &order::Model, id: PaymentId) {
     tx.enqueue_after(order.id, Job::SettlePayment { payment: id }, settle_after);
 }
 
-pub(super) fn in_progress(message: &str) -> Refusal {
+pub(super) fn in_progress(message: Message) -> Refusal {
     Refusal::new(ErrorCode::PaymentInProgress, message).at(&["orderId"])
 }

@@ -79,7 +79,8 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
 
 /// `paid` says how the money stands: captured, held, or promised for later.
 async fn pay(tx: &Tx, order: &order::Model, payment: &payment::Model, paid: &str) -> Result<()> {
-    let order = transition::apply(tx, order, Transition::PaymentSucceeded, json!({ "paid": paid })).await?;
+    let data = json!({ "paid": paid });
+    let order = transition::apply_before_next(tx, order, Transition::PaymentSucceeded, data).await?;
     tx.enqueue(order.id, Job::DeductStock { order: order.id });
     let (order, payment) = (order.id, payment.id);
     // It is decided, and does not expire any more.

@@ -1,7 +1,9 @@
 //! Reads attempts, and locks them.
 
+use std::sync::LazyLock;
+
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
     order,
@@ -13,8 +15,18 @@ use super::state::UNDECIDED;
 use crate::{
     Refusal, Result, Shop, Tx,
     money::Money,
+    outbox::lease::Beside,
     sql::{self, columns},
 };
+
+macro_rules! of_payment {
+    () => {
+        "left join orders o on o.id = p.order_id left join provider_circuit c on c.provider = p.provider"
+    };
+}
+
+/// Joins an attempt, `p`, to what belongs to it.
+const OF_PAYMENT: &str = of_payment!();
 
 /// An attempt with what belongs to it.
 pub(in crate::payments) struct Loaded {
@@ -26,31 +38,62 @@ pub(in crate::payments) struct Loaded {
 
 /// The attempt, its order, and its provider's circuit; `None` when there is none.
 pub(in crate::payments) async fn payment(shop: &Shop, id: PaymentId) -> Result<Option<Loaded>> {
-    payment_on(&shop.db, id).await
+    let sql = format!(
+        "select {} from payment p {OF_PAYMENT} where p.id = $1",
+        columns_of_loaded()
+    );
+    let rows = sql::rows(&shop.db, &sql, [id.into()]).await?;
+    rows.first().map(of_row).transpose().map(Option::flatten)
 }
 
-/// As [`payment`], within a transaction.
-pub(super) async fn payment_on(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<Loaded>> {
+/// An order with its latest attempt. Whoever shows it has asked whose it is.
+pub(super) async fn latest(shop: &Shop, order: OrderId) -> Result<Option<(order::Model, Option<payment::Model>)>> {
     let sql = format!(
-        "select {}, {}, {} from payment p join orders o on o.id = p.order_id \
-         left join provider_circuit c on c.provider = p.provider where p.id = $1",
-        columns::<payment::Column>("p"),
+        "select {}, {} from orders o left join payment p on p.id = \
+         (select id from payment where order_id = o.id order by id desc limit 1) where o.id = $1",
         columns::<order::Column>("o"),
-        columns::<provider_circuit::Column>("c")
+        columns::<payment::Column>("p")
     );
-    let rows = sql::rows(db, &sql, [id.into()]).await?;
+    let rows = sql::rows(&shop.db, &sql, [order.into()]).await?;
     let read = |row: &QueryResult| -> Result<_> {
-        Ok(Loaded {
-            payment: payment::Model::from_query_result(row, "p_")?,
-            order: order::Model::from_query_result(row, "o_")?,
-            circuit: provider_circuit::Model::from_query_result_optional(row, "c_")?,
-        })
+        Ok((
+            order::Model::from_query_result(row, "o_")?,
+            payment::Model::from_query_result_optional(row, "p_")?,
+        ))
     };
     rows.first().map(read).transpose()
 }
 
+/// An attempt that a job is about, for whoever claims the job.
+pub(crate) static BESIDE_JOB: LazyLock<Beside> = LazyLock::new(|| Beside {
+    columns: columns_of_loaded(),
+    joins: concat!("left join payment p on p.id = j.subject ", of_payment!()),
+});
+
+/// What belongs to an attempt, of a row in which there may be none.
+pub(super) fn of_row(row: &QueryResult) -> Result<Option<Loaded>> {
+    let payment = payment::Model::from_query_result_optional(row, "p_")?;
+    let order = order::Model::from_query_result_optional(row, "o_")?;
+    let circuit = provider_circuit::Model::from_query_result_optional(row, "c_")?;
+    Ok(payment.zip(order).map(|(payment, order)| Loaded {
+        payment,
+        order,
+        circuit,
+    }))
+}
+
+fn columns_of_loaded() -> String {
+    format!(
+        "{}, {}, {}",
+        columns::<payment::Column>("p"),
+        columns::<order::Column>("o"),
+        columns::<provider_circuit::Column>("c")
+    )
+}
+
 /// The order and the attempt, both locked.
 pub(in crate::payments) async fn lock_with_order(tx: &Tx, id: PaymentId) -> Result<(order::Model, payment::Model)> {
+    tx.write_moves().await?;
     // In this order, as everywhere: two never wait for each other in a circle.
     let locking = match sql::locking(tx.db()) {
         "" => String::new(),

@@ -8,6 +8,7 @@ use vitrine_entity::payment::CaptureMode;
 use super::card_number::is_card_number;
 use crate::{
     ErrorCode, Refusal, Shop,
+    language::messages,
     money::Money,
     payments::steps,
     ports::{PaymentProvider, payment::Settlement},
@@ -57,10 +58,10 @@ pub fn choose(shop: &Shop, method: &PaymentMethod, amount: Money) -> Result<Chos
     let Some(provider) = shop.payment_providers.get(name) else {
         return Err(match name == settings.payment_provider {
             true => {
-                let message = "This shop cannot take payments at the moment: its payment provider is not configured.";
+                let message = messages::payment_not_configured();
                 Refusal::new(ErrorCode::PaymentConfigMissing, message)
             }
-            false => Refusal::new(ErrorCode::PaymentMethodUnknown, "This shop has no such payment method.")
+            false => Refusal::new(ErrorCode::PaymentMethodUnknown, messages::no_payment_method())
                 .at(&["paymentMethod", "method"]),
         });
     };

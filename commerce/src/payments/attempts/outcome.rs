@@ -8,6 +8,7 @@ use vitrine_entity::{
     payment::{self, PaymentStatus, PaymentTrouble},
 };
 
+use super::load;
 use crate::{Context, Refusal, Result, Shop, orders};
 
 /// How an order stands once its payment's outcome is known, or the time to wait for it was over.
@@ -36,6 +37,31 @@ pub async fn outcome(
     let read = || read(shop, context, order, access_token);
     let is_settled = |outcome: &Outcome| outcome.known || is_stuck(outcome.payment.as_ref());
     orders::wait(shop, order, within, stop, read, is_settled).await
+}
+
+/// As [`outcome`], of an order that whoever waits has placed, or tried to pay again, this moment. Gives it as it stands then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outcome_of_new(
+    shop: &Shop,
+    order: order::Model,
+    within: Duration,
+    stop: impl Future<Output = ()>,
+) -> Result<order::Model> {
+    if is_known(order.status, None) {
+        return Ok(order);
+    }
+    let id = order.id;
+    let read = || load::latest(shop, id);
+    let is_settled = |latest: &Option<(order::Model, Option<payment::Model>)>| {
+        let known = |(order, payment): &(order::Model, Option<payment::Model>)| {
+            is_known(order.status, payment.as_ref()) || is_stuck(payment.as_ref())
+        };
+        latest.as_ref().is_none_or(known)
+    };
+    let latest = orders::wait_since(shop, id, (orders::Since::Now, within), stop, read, is_settled).await?;
+    Ok(latest.map_or(order, |(order, _)| order))
 }
 
 async fn read(shop: &Shop, context: &Context, id: OrderId, access_token: Option<&str>) -> Result<Outcome> {

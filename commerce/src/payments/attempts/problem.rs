@@ -3,6 +3,7 @@
 use vitrine_entity::payment::{self, PaymentStatus, PaymentTrouble};
 
 use super::decline::decline_message;
+use crate::language::{Message, messages};
 
 /// Why an attempt is not paid, or not yet. Stable: clients branch on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,10 +37,10 @@ impl PaymentProblemCode {
 }
 
 /// What stands in the way, with a sentence for the shopper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub code: PaymentProblemCode,
-    pub message: &'static str,
+    pub message: Message,
 }
 
 /// What stands in the way of the attempt; `None` when the money is held or has come.
@@ -61,18 +62,14 @@ pub fn problem(payment: &payment::Model) -> Option<Problem> {
     })
 }
 
-fn message(code: PaymentProblemCode, payment: &payment::Model) -> &'static str {
+fn message(code: PaymentProblemCode, payment: &payment::Model) -> Message {
     match code {
         PaymentProblemCode::PaymentDeclined => decline_message(payment.decline_code.as_deref().unwrap_or_default()),
-        PaymentProblemCode::PaymentActionRequired => "The payment waits for you: one more step is needed.",
-        PaymentProblemCode::PaymentPending => "The payment is being processed.",
-        PaymentProblemCode::PaymentProviderUnavailable => {
-            "The payment is delayed: the payment provider does not answer at the moment. You need not do anything."
-        }
-        PaymentProblemCode::PaymentConfigMissing => {
-            "The payment cannot be taken at the moment. The shop has been told; you need not pay again."
-        }
-        PaymentProblemCode::PaymentVoided => "The payment was given up, and no money was taken.",
+        PaymentProblemCode::PaymentActionRequired => messages::payment_action_required(),
+        PaymentProblemCode::PaymentPending => messages::payment_pending(),
+        PaymentProblemCode::PaymentProviderUnavailable => messages::payment_provider_unavailable(),
+        PaymentProblemCode::PaymentConfigMissing => messages::payment_config_missing(),
+        PaymentProblemCode::PaymentVoided => messages::payment_voided(),
     }
 }
 
@@ -122,6 +119,9 @@ mod tests {
     #[test]
     fn a_decline_is_told_in_the_words_of_its_code() {
         let declined = problem(&attempt(PaymentStatus::Declined, None)).expect("a problem");
-        assert_eq!(declined.message, "This card has expired. Please use another one.");
+        assert_eq!(
+            declined.message.to_string(),
+            "This card has expired. Please use another one."
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The job `ProcessPayment`: charges an attempt.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::QueryResult;
 use serde_json::json;
 use vitrine_entity::{
     ids::PaymentId,
@@ -45,21 +46,24 @@ pub(crate) struct Begun {
     mark: DateTime<Utc>,
 }
 
-/// Marks a new attempt as sent, in the transaction that claims its job for whom `context` names. Gives nothing, and has
-/// changed nothing, where the job has to see to more.
-pub(crate) async fn begin(tx: &Tx, context: &Context, id: PaymentId) -> Result<Option<Begun>> {
-    let (shop, loaded) = (tx.shop(), load::payment_on(tx.db(), id).await?);
+/// Marks a new attempt as sent, with the end of the transaction that claims its job for whom `context` names; `row` is
+/// what was read beside it. Gives nothing, and has changed nothing, where the job has to see to more.
+pub(crate) fn begin(tx: &Tx, context: &Context, row: &QueryResult) -> Result<Option<Begun>> {
+    let shop = tx.shop();
     let may_begin = |loaded: &Loaded| {
         let (payment, circuit) = (&loaded.payment, loaded.circuit.as_ref());
         payment.status == PaymentStatus::Created
             && !must_not_send(shop, payment, &loaded.order)
             && call::passes(shop, &payment.provider, circuit)
     };
-    let Some(loaded) = loaded.filter(may_begin) else {
+    let Some(loaded) = load::of_row(row)?.filter(may_begin) else {
         return Ok(None);
     };
-    let mark = mark(tx, context, &loaded.payment, &first_key(&loaded.payment)).await?;
-    Ok(mark.map(|mark| Begun { loaded, mark }))
+    let Some(mark) = store::send_last(tx, &loaded.payment, shop.now())? else {
+        return Ok(None);
+    };
+    write_request(tx, context, &loaded.payment, &first_key(&loaded.payment));
+    Ok(Some(Begun { loaded, mark }))
 }
 
 /// Charges the attempt, unless it was charged or given up before. No transaction is open while
@@ -247,10 +251,14 @@ async fn mark(tx: &Tx, context: &Context, payment: &payment::Model, key: &str) -
     let Some(sent) = store::send(tx, payment, tx.shop().now()).await? else {
         return Ok(None);
     };
+    write_request(tx, context, payment, key);
+    Ok(Some(sent.updated_at))
+}
+
+fn write_request(tx: &Tx, context: &Context, payment: &payment::Model, key: &str) {
     let body = json!({ "amountMinor": payment.amount_minor, "currency": payment.currency, "capture": is_captured_at_once(payment) });
     let request = (PaymentEntryKind::Request, Operation::Charge, Some(key.to_owned()), body);
     ledger::write_of(tx, context, payment.id, request);
-    Ok(Some(sent.updated_at))
 }
 
 /// The idempotency key under which it is charged, first of all.

@@ -17,6 +17,7 @@ use crate::{
     Context, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     inventory,
+    language::messages,
     money::Money,
     orders::{
         access::{Tried, may_try, opens},
@@ -116,7 +117,7 @@ async fn open_another(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> R
         order = transition::apply(tx, &order, Transition::PaymentFailed, data).await?;
     }
     if matches!(order.status, OrderStatus::PaymentPending | OrderStatus::PaymentSuccess) {
-        return Err(in_progress("A payment of this order is under way. Wait for its outcome.").into());
+        return Err(in_progress(messages::payment_under_way()).into());
     }
     let order = transition::apply(tx, &order, Transition::RequestPayment, json!({})).await?;
     supersede(tx, &order).await?;

@@ -2,7 +2,10 @@
 //! writes where it goes.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryTrait, UpdateMany,
+    sea_query::Expr,
+};
 use vitrine_entity::{
     ids::PaymentId,
     order,
@@ -134,6 +137,29 @@ pub(in crate::payments) async fn advance(
 /// meanwhile, or is not as `row` says any more: which of the two, its row tells. The order is locked before the
 /// attempt, as everywhere.
 pub(super) async fn send(tx: &Tx, row: &payment::Model, at: DateTime<Utc>) -> Result<Option<payment::Model>> {
+    match sending(tx, row, at)? {
+        Some((update, _)) => Ok(update.exec_with_returning(tx.db()).await?.pop()),
+        None => Ok(None),
+    }
+}
+
+/// As [`send`], with the end of the transaction, which fails where it is not so. Gives when the row will say that it was
+/// changed; `None`, and nothing is done, where it cannot be sent.
+pub(super) fn send_last(tx: &Tx, row: &payment::Model, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let Some((update, changed_at)) = sending(tx, row, at)? else {
+        return Ok(None);
+    };
+    let moved = Fault::Other("a payment was given up, or moved, before it was sent".to_owned(), None);
+    let is_last = tx.change_last(update.build(tx.db().get_database_backend()), moved);
+    Ok(is_last.then_some(changed_at))
+}
+
+/// The update, and when the row says then that it was changed.
+fn sending(
+    tx: &Tx,
+    row: &payment::Model,
+    at: DateTime<Utc>,
+) -> Result<Option<(UpdateMany<payment::Entity>, DateTime<Utc>)>> {
     let event = Event::Sent { at };
     let Ok(to) = transition(&Attempt::try_from(row)?, &event) else {
         return Ok(None);
@@ -142,9 +168,13 @@ pub(super) async fn send(tx: &Tx, row: &payment::Model, at: DateTime<Utc>) -> Re
         "exists (select 1 from orders where orders.id = payment.order_id and orders.status <> 'CANCELLED' {})",
         sql::locking(tx.db())
     ));
-    let update = as_seen(row, change_by(tx, &to, &event)).filter(is_wanted);
-    let update = update.filter(payment::Column::UpdatedAt.eq(row.updated_at));
-    Ok(update.exec_with_returning(tx.db()).await?.pop())
+    let change = change_by(tx, &to, &event);
+    let changed_at = *change.updated_at.as_ref();
+    let update = as_seen(row, change).filter(is_wanted);
+    Ok(Some((
+        update.filter(payment::Column::UpdatedAt.eq(row.updated_at)),
+        changed_at,
+    )))
 }
 
 async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> Result<payment::Model> {

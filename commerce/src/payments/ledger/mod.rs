@@ -43,10 +43,20 @@ pub(super) fn write_of(
     tx: &Tx,
     context: &Context,
     payment: PaymentId,
-    (kind, operation, key, body): (PaymentEntryKind, Operation, Option<String>, Json),
+    entry: (PaymentEntryKind, Operation, Option<String>, Json),
 ) {
-    let row = payment_entry::ActiveModel {
-        id: Set(PaymentEntryId(tx.shop().new_id())),
+    tx.write_later::<payment_entry::Entity>([row(tx.shop(), context, payment, entry)]);
+}
+
+/// The row of an entry.
+pub(super) fn row(
+    shop: &Shop,
+    context: &Context,
+    payment: PaymentId,
+    (kind, operation, key, body): (PaymentEntryKind, Operation, Option<String>, Json),
+) -> payment_entry::ActiveModel {
+    payment_entry::ActiveModel {
+        id: Set(PaymentEntryId(shop.new_id())),
         payment_id: Set(payment),
         kind: Set(kind),
         operation: Set(operation.name().to_owned()),
@@ -54,9 +64,8 @@ pub(super) fn write_of(
         body: Set(body),
         correlation_id: Set(context.correlation_id.clone()),
         actor: Set(context.viewer.actor()),
-        created_at: Set(tx.shop().now()),
-    };
-    tx.write_later::<payment_entry::Entity>([row]);
+        created_at: Set(shop.now()),
+    }
 }
 
 /// Writes down that a call is about to be made. In a transaction of its own: it must stand whatever

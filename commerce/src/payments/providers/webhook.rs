@@ -4,21 +4,23 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
-use serde_json::json;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, TryInsertResult};
+use serde_json::{Value as Json, json};
 use vitrine_entity::{
+    ids::PaymentId,
     payment::{self, CaptureMode, PaymentStatus},
-    payment_entry::PaymentEntryKind,
+    payment_entry::{self, PaymentEntryKind},
     provider_event,
 };
 
 use crate::{
-    Context, Error, Result, Shop, Tx,
+    Context, Error, Fault, Result, Shop, Tx,
     jobs::Job,
     money::Money,
     orders::{Alert, alert, transition},
     payments::ledger::{self, Operation},
     ports::payment::{ProviderEvent, Subject, WebhookError},
+    transaction::{is_unique_violation, together},
 };
 
 /// Why a webhook was not taken.
@@ -85,9 +87,17 @@ pub async fn webhook(
         } => (event_id, kind, subject, News::Notice(message)),
     };
     let (event_id, kind, subject, news) = (&event_id, &kind, &subject, &news);
+    if let Some(payment) = find(&shop.db, provider, subject).await?
+        && tells_nothing_new(&payment, news)
+    {
+        let event = event_row(shop, provider, event_id, kind, Some(payment.id));
+        return Ok(store_with_entry(shop, context, event).await?);
+    }
     shop.transact_briefly(context, |tx| async move {
-        let payment = find(&tx, provider, subject).await?;
-        if !store(&tx, provider, event_id, kind, payment.as_ref()).await? {
+        let payment = find(tx.db(), provider, subject).await?;
+        let id = payment.as_ref().map(|payment| payment.id);
+        let event = event_row(tx.shop(), provider, event_id, kind, id);
+        if !store(&tx, event).await? {
             return Ok(());
         }
         let Some(payment) = payment else {
@@ -99,44 +109,82 @@ pub async fn webhook(
             );
             return Ok(());
         };
-        let body = json!({ "event": event_id, "kind": kind });
-        ledger::write(
-            &tx,
-            payment.id,
-            PaymentEntryKind::Webhook,
-            Operation::Webhook,
-            None,
-            body,
-        );
+        ledger::write_of(&tx, tx.context(), payment.id, entry_of(event_id, kind));
         follow(&tx, &payment, provider, news).await
     })
     .await?;
     Ok(())
 }
 
-async fn find(tx: &Tx, provider: &str, subject: &Subject) -> Result<Option<payment::Model>> {
+async fn find(db: &impl ConnectionTrait, provider: &str, subject: &Subject) -> Result<Option<payment::Model>> {
     let query = payment::Entity::find().filter(payment::Column::Provider.eq(provider));
     let query = match subject {
         Subject::Payment(id) => query.filter(payment::Column::Id.eq(*id)),
         Subject::Reference(reference) => query.filter(payment::Column::ProviderReference.eq(reference)),
     };
-    Ok(query.one(tx.db()).await?)
+    Ok(query.one(db).await?)
 }
 
-/// Gives `false` if the event was stored before.
-async fn store(tx: &Tx, provider: &str, event_id: &str, kind: &str, payment: Option<&payment::Model>) -> Result<bool> {
-    let row = provider_event::ActiveModel {
+fn event_row(
+    shop: &Shop,
+    provider: &str,
+    event_id: &str,
+    kind: &str,
+    payment: Option<PaymentId>,
+) -> provider_event::ActiveModel {
+    provider_event::ActiveModel {
         provider: Set(provider.to_owned()),
         event_id: Set(event_id.to_owned()),
         kind: Set(kind.to_owned()),
-        payment_id: Set(payment.map(|payment| payment.id)),
-        received_at: Set(tx.shop().now()),
-    };
-    let inserted = provider_event::Entity::insert(row)
+        payment_id: Set(payment),
+        received_at: Set(shop.now()),
+    }
+}
+
+/// What the ledger says of an event.
+fn entry_of(event_id: &str, kind: &str) -> (PaymentEntryKind, Operation, Option<String>, Json) {
+    let body = json!({ "event": event_id, "kind": kind });
+    (PaymentEntryKind::Webhook, Operation::Webhook, None, body)
+}
+
+/// Gives `false` if the event was stored before.
+async fn store(tx: &Tx, event: provider_event::ActiveModel) -> Result<bool> {
+    let inserted = provider_event::Entity::insert(event)
         .on_conflict_do_nothing_on([provider_event::Column::Provider, provider_event::Column::EventId])
         .exec_without_returning(tx.db())
         .await?;
     Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+}
+
+/// Stores an event of which nothing follows, if it was not before, with its entry in the ledger: one statement that stands
+/// alone, or on SQLite in its turn.
+async fn store_with_entry(shop: &Shop, context: &Context, event: provider_event::ActiveModel) -> Result<()> {
+    let (event, payment) = (&event, event.payment_id.as_ref());
+    let Some(payment) = *payment else { return Ok(()) };
+    let entry = || entry_of(event.event_id.as_ref(), event.kind.as_ref());
+    if shop.takes_turns() {
+        return shop
+            .transact_briefly(context, |tx| async move {
+                if store(&tx, event.clone()).await? {
+                    ledger::write_of(&tx, context, payment, entry());
+                }
+                Ok(())
+            })
+            .await;
+    }
+    let entry = payment_entry::Entity::insert(ledger::row(shop, context, payment, entry()));
+    let (backend, event) = (
+        shop.db.get_database_backend(),
+        provider_event::Entity::insert(event.clone()),
+    );
+    let Some(statement) = together(vec![event.build(backend), entry.build(backend)], backend) else {
+        return Ok(());
+    };
+    let stored = shop.alone(|| async { Ok(shop.writer().execute_raw(statement.clone()).await?) });
+    match stored.await {
+        Err(Error::Fault(Fault::Database(error))) if is_unique_violation(&error) => Ok(()),
+        stored => stored.map(drop),
+    }
 }
 
 async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) -> Result<()> {
@@ -145,9 +193,9 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
             reference,
             amount,
             live,
-            captured,
+            ..
         } => match contradiction(payment, reference.as_deref(), *amount, *live) {
-            None if *captured && is_known(payment, reference.as_deref(), *amount) => return Ok(()),
+            None if tells_nothing_new(payment, news) => return Ok(()),
             None => {
                 tx.enqueue(payment.order_id, Job::CheckPayment { payment: payment.id });
                 return Ok(());
@@ -165,6 +213,21 @@ async fn follow(tx: &Tx, payment: &payment::Model, provider: &str, news: &News) 
     let order = transition::lock(tx, payment.order_id).await?;
     alert(tx, order, &told).await?;
     Ok(())
+}
+
+/// Whether nothing follows from it.
+fn tells_nothing_new(payment: &payment::Model, news: &News) -> bool {
+    let News::Changed {
+        reference,
+        amount,
+        live,
+        captured: true,
+    } = news
+    else {
+        return false;
+    };
+    let reference = reference.as_deref();
+    contradiction(payment, reference, *amount, *live).is_none() && is_known(payment, reference, *amount)
 }
 
 /// Whether our row says already, by the provider's own answer, all that an event tells of money that was taken: mostly it

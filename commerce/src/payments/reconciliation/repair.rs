@@ -52,7 +52,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Reconciliati
         Err(Error::Refused(refusals)) => {
             let why = refusals
                 .into_iter()
-                .map(|refusal| refusal.message)
+                .map(|refusal| refusal.message.to_string())
                 .collect::<Vec<_>>()
                 .join(" ");
             Ok(close(shop, context, lease, finding, &Outcome::Open { why }).await?)

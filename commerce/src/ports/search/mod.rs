@@ -17,7 +17,7 @@ pub use self::named::{named, parted};
 pub struct SearchDocument {
     pub id: ProductId,
     pub title: String,
-    /// Plain text.
+    /// Plain text, in the shop's own language and behind it in others.
     pub description: String,
     pub vendor: Option<String>,
     pub tags: Vec<String>,
@@ -36,6 +36,9 @@ pub struct SearchDocument {
     /// What its variants have together: see [`one_variant`].
     #[serde(default)]
     pub variant_sets: Vec<String>,
+    /// What its title and the values of its options and attributes are called in other languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translated: Vec<String>,
     /// The lowest price of its variants in the shop's currency, in minor units.
     pub price_minor: i64,
     pub in_stock: bool,

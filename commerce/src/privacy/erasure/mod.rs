@@ -2,7 +2,7 @@
 //!
 //! Orders that are not completed or cancelled need the person: until they are, it is refused, or waits where one was
 //! placed meanwhile. Orders that the law wants kept as they are (`Settings::order_retention_years`) lose the person
-//! when that time is over, by themselves. What the ledgers of money, stock and staff say is never changed: they know
+//! when that time is over, by themselves; orders of guests also where nobody asks, if the shop says when. What the ledgers of money, stock and staff say is never changed: they know
 //! ids.
 
 mod ask;
@@ -20,6 +20,6 @@ pub use self::{
 };
 pub(crate) use self::{
     ask::{is_open, url},
-    order::erase_due,
+    order::{erase_due, erase_of_guests},
     run::{forget, run},
 };

@@ -1,11 +1,12 @@
 //! An order loses its person: what was sold, for how much and with which tax stays, and the country that tells why.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use chrono::Months;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use vitrine_entity::{
     address::Address,
     attribute::Attributes,
     ids::{OrderId, PersonErasureId},
-    order, order_erasure,
+    order,
 };
 
 use crate::{
@@ -16,6 +17,16 @@ use crate::{
 
 /// What stands where the mail address was: `.invalid` is nobody's (RFC 2606).
 const NOBODY: &str = "erased@erased.invalid";
+
+/// Of an order whose erasure was asked for.
+const ASKED_FOR: &str = "exists (select 1 from order_erasure e where e.order_id = orders.id)";
+
+/// Of an order that a guest placed and that needs them no more. What whoever has an account by now ordered before goes
+/// with the account. The first two conditions are those of the index `orders_of_guests`.
+const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invalid' \
+    and status in ('COMPLETED', 'CANCELLED') \
+    and not exists (select 1 from order_erasure e where e.order_id = orders.id) \
+    and not exists (select 1 from customer c where c.email = orders.email)";
 
 /// How many orders one step takes.
 const AT_ONCE: u64 = 25;
@@ -39,7 +50,24 @@ pub(crate) async fn erase_due(shop: &Shop) -> Result<u64> {
     let values = [shop.now().into(), (AT_ONCE as i64).into()];
     let due: Vec<OrderId> = sql::column(&shop.db, sql, values).await?;
     for order in &due {
-        erase(shop, &context, *order).await?;
+        erase(shop, &context, *order, ASKED_FOR).await?;
+    }
+    Ok(due.len() as u64)
+}
+
+/// The same for orders of guests that were kept as long as the shop says, though nobody has asked.
+pub(crate) async fn erase_of_guests(shop: &Shop) -> Result<u64> {
+    let years = shop.settings.retention.guest_order_years;
+    let placed_before = years.and_then(|years| shop.now().checked_sub_months(Months::new(years.saturating_mul(12))));
+    let Some(placed_before) = placed_before else {
+        return Ok(0);
+    };
+    let context = Context::system(shop, "erase-orders-of-guests");
+    let sql = format!("select id from orders where {OF_A_GUEST} and placed_at <= $1 order by placed_at limit $2");
+    let values = [placed_before.into(), (AT_ONCE as i64).into()];
+    let due: Vec<OrderId> = sql::column(&shop.db, &sql, values).await?;
+    for order in &due {
+        erase(shop, &context, *order, OF_A_GUEST).await?;
     }
     Ok(due.len() as u64)
 }
@@ -50,17 +78,19 @@ pub(super) async fn erase_due_of(shop: &Shop, context: &Context, erasure: Person
     let values = [erasure.into(), shop.now().into(), (AT_ONCE as i64).into()];
     let due: Vec<OrderId> = sql::column(&shop.db, sql, values).await?;
     for order in &due {
-        erase(shop, context, *order).await?;
+        erase(shop, context, *order, ASKED_FOR).await?;
     }
     Ok((due.len() as u64) < AT_ONCE)
 }
 
-async fn erase(shop: &Shop, context: &Context, id: OrderId) -> Result<()> {
+/// Erases the person from an order of which this is so still.
+async fn erase(shop: &Shop, context: &Context, id: OrderId, condition: &str) -> Result<()> {
+    let is_so = &format!("select id from orders where id = $1 and {condition}");
     shop.transact(context, |tx| async move {
         let Some(before) = tx.lock::<order::Entity>(id).await? else {
             return Ok(());
         };
-        if order_erasure::Entity::find_by_id(id).one(tx.db()).await?.is_none() {
+        if sql::column::<OrderId>(tx.db(), is_so, [id.into()]).await?.is_empty() {
             return Ok(());
         }
         let after = blank(&tx, before).await?;

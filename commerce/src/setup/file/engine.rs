@@ -111,7 +111,10 @@ impl<S: Section> AnySection for Of<S> {
                     kind: ChangeKind::Kept,
                     section: S::KEY,
                     name,
-                    lines: refusals.into_iter().map(|refusal| refusal.message).collect(),
+                    lines: refusals
+                        .into_iter()
+                        .map(|refusal| refusal.message.to_string())
+                        .collect(),
                 }),
                 removed => removed?,
             }

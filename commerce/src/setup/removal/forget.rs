@@ -18,6 +18,7 @@ use crate::{
     profile::ShopKind,
     settings,
     staff::roles,
+    translations,
 };
 
 /// How many products one job indexes.
@@ -58,6 +59,7 @@ async fn take_away(tx: &Tx, removal: &Removal) -> Result<()> {
     delete(tx, "tax_rate", removal.rates.iter().map(|id| id.0)).await?;
     delete(tx, "staff_member", removal.staff.iter().map(|id| id.0)).await?;
     deactivate(tx, removal).await?;
+    translations::forget_gone(tx).await?;
     let changed: Vec<_> = removal.products.iter().chain(&removal.archived).copied().collect();
     for products in changed.chunks(INDEXED_AT_ONCE) {
         let products = products.to_vec();

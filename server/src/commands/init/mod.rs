@@ -272,7 +272,10 @@ fn given(text: &Option<String>) -> Option<String> {
 fn refused<T>(outcome: Result<T, Error>) -> anyhow::Result<T> {
     match outcome {
         Err(Error::Refused(refusals)) => {
-            let said: Vec<_> = refusals.into_iter().map(|refusal| refusal.message).collect();
+            let said: Vec<_> = refusals
+                .into_iter()
+                .map(|refusal| refusal.message.to_string())
+                .collect();
             bail!("nothing was written: {}", said.join(" "))
         }
         outcome => Ok(outcome?),

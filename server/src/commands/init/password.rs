@@ -36,7 +36,7 @@ pub(super) fn given(file: Option<&Path>, stdin: bool) -> anyhow::Result<String> 
     let password = dialoguer::Password::new()
         .with_prompt("Password of the first administrator")
         .with_confirmation("The same again", "They differ.")
-        .validate_with(|given: &String| check(&["password"], given, &[]).map_err(|refusal| refusal.message))
+        .validate_with(|given: &String| check(&["password"], given, &[]).map_err(|refusal| refusal.message.to_string()))
         .interact();
     password.context("asking for the password")
 }

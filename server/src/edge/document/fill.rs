@@ -5,9 +5,12 @@ use async_graphql::{Name, Positioned, ServerResult, Value as ConstValue};
 
 use super::{
     coerce::Values,
-    plan::{Argument, Value},
+    plan::{self, Argument, Value},
 };
-use crate::edge::error::{code, limit_error};
+use crate::edge::{
+    directed::GivenDirective,
+    error::{code, limit_error},
+};
 
 /// About how many bytes the arguments of one operation may take. No request brings as much.
 const BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -66,6 +69,23 @@ pub(super) fn arguments(
         }
     }
     Ok(filled)
+}
+
+/// A directive with its variables' values in it.
+pub(super) fn directive(
+    directive: &plan::Directive,
+    values: &Values,
+    budget: &mut Budget,
+) -> ServerResult<GivenDirective> {
+    let arguments = arguments(&directive.arguments, values, budget)?;
+    Ok(GivenDirective {
+        name: directive.name.node.clone(),
+        pos: directive.name.pos,
+        arguments: arguments
+            .into_iter()
+            .map(|(name, value)| (name.node, value.node))
+            .collect(),
+    })
 }
 
 fn fill(value: &Value, values: &Values, budget: &mut Budget) -> ServerResult<Option<ConstValue>> {

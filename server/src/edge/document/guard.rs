@@ -18,6 +18,7 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationType},
 };
 use futures::{FutureExt, StreamExt, stream::BoxStream};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{cost::Cost, documents::Documents, measure::INTROSPECTION_DISABLED, nulls::Nulls, order::Order, prepare};
 use crate::edge::{
@@ -26,15 +27,33 @@ use crate::edge::{
     operation::Operation,
     repeat::Repeating,
     request_ids::RequestIds,
+    wording::Wording,
 };
 
+/// How many events of subscriptions are resolved at the same moment. Each takes more room than what waits for it, and
+/// thousands may be told of something together.
+pub(super) const EVENTS_AT_ONCE: usize = 128;
+
 /// Makes a guard for each operation.
-pub(super) struct Guard(pub(super) Arc<Documents>);
+pub(super) struct Guard {
+    documents: Arc<Documents>,
+    events: Arc<Semaphore>,
+}
+
+impl Guard {
+    pub(super) fn new(documents: Arc<Documents>) -> Self {
+        Self {
+            documents,
+            events: Arc::new(Semaphore::new(EVENTS_AT_ONCE)),
+        }
+    }
+}
 
 impl ExtensionFactory for Guard {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Guarded(Arc::new(State {
-            documents: Arc::clone(&self.0),
+            documents: Arc::clone(&self.documents),
+            events: Arc::clone(&self.events),
             nulls: Nulls::default(),
             kind: OnceLock::new(),
             order: OnceLock::new(),
@@ -44,6 +63,7 @@ impl ExtensionFactory for Guard {
             operation: OnceLock::new(),
             repeating: OnceLock::new(),
             ids: OnceLock::new(),
+            wording: OnceLock::new(),
         })))
     }
 }
@@ -53,6 +73,7 @@ struct Guarded(Arc<State>);
 /// One operation's.
 struct State {
     documents: Arc<Documents>,
+    events: Arc<Semaphore>,
     nulls: Nulls,
     kind: OnceLock<OperationType>,
     order: OnceLock<Order>,
@@ -64,6 +85,7 @@ struct State {
     /// Where it is a mutation that came with a key.
     repeating: OnceLock<Repeating>,
     ids: OnceLock<RequestIds>,
+    wording: OnceLock<Wording>,
 }
 
 #[async_trait::async_trait]
@@ -156,6 +178,7 @@ impl Extension for Guarded {
         operation_name: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
+        let _turn = self.0.turn().await;
         if let Some(operation) = self.0.operation.get() {
             operation.execute();
         }
@@ -196,6 +219,9 @@ impl State {
         if let Some(ids) = find::<RequestIds>(data) {
             let _ = self.ids.set(ids.clone());
         }
+        if let Some(wording) = find::<Wording>(data) {
+            let _ = self.wording.set(wording.clone());
+        }
     }
 
     /// Puts what will run in place of what came.
@@ -206,6 +232,9 @@ impl State {
             let _ = self.refused.set(errors);
             first
         })?;
+        if let Some(operation) = operation {
+            operation.direct(&prepared.directives, &mut request.data)?;
+        }
         let _ = self.kind.set(prepared.kind);
         let _ = self.fields.set(prepared.roots);
         let _ = self.order.set(prepared.order);
@@ -234,6 +263,15 @@ impl State {
             let _ = self.repeating.set(repeating);
         }
         Ok(())
+    }
+
+    /// An event of a subscription waits for its turn.
+    async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        match self.kind.get() {
+            // Nobody closes it.
+            Some(OperationType::Subscription) => self.events.acquire().await.ok(),
+            _ => None,
+        }
     }
 
     /// Counts the operation, which is about to run.
@@ -271,6 +309,9 @@ impl State {
             .extend(self.refused.get().into_iter().flatten().cloned());
         let id = self.ids.get().map(|ids| ids.correlation_id.as_str());
         for error in &mut response.errors {
+            if let Some(wording) = self.wording.get() {
+                wording.put(error);
+            }
             complete(error, id);
         }
         response

@@ -13,6 +13,8 @@ mod cache;
 mod check;
 mod coerce;
 mod cost;
+#[cfg(test)]
+mod crowd;
 mod documents;
 mod fill;
 mod guard;
@@ -68,7 +70,7 @@ where
         .limit_recursive_depth(2 * limits.selection_depth)
         // What is left of it: the cost, the depth, and what caches may keep.
         .validation_mode(ValidationMode::Fast)
-        .extension(Guard(documents));
+        .extension(Guard::new(documents));
     if development {
         builder
     } else {

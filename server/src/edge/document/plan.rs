@@ -43,7 +43,15 @@ pub(super) struct Operation {
     pub(super) pos: Pos,
     pub(super) on: Arc<Composite>,
     pub(super) variables: Vec<Variable>,
+    /// Those at its head, which say how it is to be answered.
+    pub(super) directives: Vec<Directive>,
     pub(super) selections: Selections,
+}
+
+#[derive(Debug)]
+pub(super) struct Directive {
+    pub(super) name: Positioned<Name>,
+    pub(super) arguments: Vec<Argument>,
 }
 
 #[derive(Debug)]
@@ -166,8 +174,28 @@ impl<'a> Planner<'a> {
             pos: self.pos(operation.location()),
             on,
             variables,
+            directives: operation
+                .directives
+                .iter()
+                .map(|directive| self.directive(directive))
+                .collect(),
             selections: self.selections(&operation.selection_set),
         })
+    }
+
+    fn directive(&mut self, directive: &Node<ast::Directive>) -> Directive {
+        let definition = self.language.schema().directive_definitions.get(&directive.name);
+        let arguments = directive.arguments.iter().map(|argument| {
+            let definitions = definition.map_or(&[][..], |definition| &definition.arguments);
+            let found = definitions.iter().find(|found| found.name == argument.name);
+            self.given(argument, found.map(|found| &*found.ty))
+        });
+        let arguments: Vec<_> = arguments.collect();
+        self.bytes += size_of::<Directive>() + NAMES_BYTES + arguments.len() * (size_of::<Argument>() + NAMES_BYTES);
+        Directive {
+            name: Positioned::new(Name::new(directive.name.as_str()), self.pos(directive.location())),
+            arguments,
+        }
     }
 
     fn variable(&self, variable: &Node<ast::VariableDefinition>) -> Variable {
@@ -245,7 +273,11 @@ impl<'a> Planner<'a> {
             .arguments
             .iter()
             .find(|found| found.name == argument.name);
-        let value = self.value(&argument.value, definition.map(|found| &*found.ty));
+        self.given(argument, definition.map(|found| &*found.ty))
+    }
+
+    fn given(&self, argument: &Node<ast::Argument>, of: Option<&Type>) -> Argument {
+        let value = self.value(&argument.value, of);
         (
             Positioned::new(Name::new(argument.name.as_str()), self.pos(argument.location())),
             Positioned::new(value, self.pos(argument.value.location())),

@@ -7,8 +7,17 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 
-use super::{coerce, documents::Documents, merge, order::Order, plan, plan::Document};
+use super::{
+    coerce,
+    documents::Documents,
+    fill::{self, Budget},
+    merge,
+    order::Order,
+    plan,
+    plan::Document,
+};
 use crate::edge::{
+    directed::GivenDirective,
     error::{code, request_error},
     operation::{Operation, Transport},
 };
@@ -20,6 +29,8 @@ pub(super) struct Prepared {
     /// The names of the fields at its top, once for each response key.
     pub(super) roots: Vec<String>,
     pub(super) order: Order,
+    /// How it is to be answered.
+    pub(super) directives: Vec<GivenDirective>,
 }
 
 /// Everything that is wrong with a document is told; of what is wrong with a request, the first.
@@ -43,6 +54,10 @@ fn prepare_one(
     let (language, limits) = (&documents.language, &documents.limits);
     let values = coerce::variables(language, operation, std::mem::take(&mut request.variables))?;
     let merged = merge::merge(language, operation, &values, limits)?;
+    let mut budget = Budget::default();
+    let directives = operation.directives.iter();
+    let directives = directives.map(|directive| fill::directive(directive, &values, &mut budget));
+    let directives = directives.collect::<Result<_, _>>()?;
     if let Some(refusal) = running.and_then(Operation::stale)
         && !needs_no_token(operation.kind, &merged.roots, limits.without_token)
     {
@@ -66,6 +81,7 @@ fn prepare_one(
         kind: operation.kind,
         roots: merged.roots.iter().map(ToString::to_string).collect(),
         order: merged.order,
+        directives,
     })
 }
 

@@ -25,6 +25,7 @@ pub(in crate::edge) struct Answer {
     body: Bytes,
     /// Of the same answer everywhere: another server confirms it, too.
     tag: HeaderValue,
+    language: Option<HeaderValue>,
     compressed: Compressed,
     /// Those of a page. An answer's follow from how it was asked for.
     headers: Option<HeaderMap>,
@@ -52,7 +53,9 @@ impl Answer {
             cost.shift_remove("remaining");
         }
         let body = serde_json::to_vec(&outcome.body_with(&extensions)).ok()?;
-        Self::of(body.into(), basis)
+        let mut answer = Self::of(body.into(), basis)?;
+        answer.language = outcome.language.clone();
+        Some(answer)
     }
 
     /// Of a page with these headers.
@@ -72,6 +75,7 @@ impl Answer {
         Some(Self {
             tag: HeaderValue::try_from(format!("W/\"{name}\"")).ok()?,
             body,
+            language: None,
             compressed: Compressed::default(),
             headers: None,
             basis,
@@ -122,6 +126,9 @@ impl Answer {
         headers.insert(header::CONTENT_TYPE, asked.media.content_type());
         headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(language) = &self.language {
+            headers.insert(header::CONTENT_LANGUAGE, language.clone());
+        }
         if asked.is_shared {
             self.let_keep(headers, settings);
             if is_known(asked.headers, &self.tag) {

@@ -1,5 +1,6 @@
 //! What keeping answers needs of whoever knows what they are made of.
 
+use axum::http::HeaderMap;
 use futures::{FutureExt, future::BoxFuture};
 
 /// Knows what answers are made of, and hears of it when that changes.
@@ -9,6 +10,10 @@ pub trait Keeper: Send + Sync + 'static {
 
     /// Begins to watch what an operation reads, once it knows whatever has changed. Gives nothing where it cannot know.
     fn begin(&self) -> BoxFuture<'_, Option<Box<dyn Watch>>>;
+
+    /// What a request's headers say of how it is answered, once it is decided: of a bounded number. Answers to the same
+    /// request are kept apart by it.
+    fn variant(&self, headers: &HeaderMap) -> String;
 
     /// For those who watch the machines.
     fn tell(&self, told: Told);

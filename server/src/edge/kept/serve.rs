@@ -32,6 +32,10 @@ impl<E: Executor> GraphqlEndpoint<E> {
         if store.keeper.begin().await.is_none() {
             return self.run(call).await.answer(asked.media);
         }
+        // What the headers mean may have changed since the key was made of them.
+        if !key.is_variant(&store.variant(asked.headers)) {
+            return self.run(call).await.answer(asked.media);
+        }
         let place = match store.find_or_take(&key).await {
             Found::Answer(answer) => {
                 store.keeper.tell(Told::Hit(Sort::Answer));

@@ -23,31 +23,38 @@ const ANSWER_BYTES: u64 = 8 * 1024;
 /// What an entry takes besides its own bytes.
 const ENTRY_BYTES: usize = 512;
 
-/// A request, to the byte: its body, or the query of its address.
+/// A request, to the byte: its body, or the query of its address; and what its headers say of how it is answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::edge) struct Key {
     is_get: bool,
     text: Bytes,
+    variant: String,
 }
 
 impl Key {
-    pub(in crate::edge) fn post(body: &Bytes) -> Self {
+    pub(in crate::edge) fn post(body: &Bytes, variant: String) -> Self {
         Self {
             is_get: false,
             text: body.clone(),
+            variant,
         }
     }
 
-    pub(in crate::edge) fn get(query: &str) -> Self {
+    pub(in crate::edge) fn get(query: &str, variant: String) -> Self {
         Self {
             is_get: true,
             text: Bytes::copy_from_slice(query.as_bytes()),
+            variant,
         }
     }
 
     /// Of the page of this name. No query of an address has a blank in it.
     pub(super) fn page(name: &str) -> Self {
-        Self::get(&format!("page {name}"))
+        Self::get(&format!("page {name}"), String::new())
+    }
+
+    pub(super) fn is_variant(&self, variant: &str) -> bool {
+        self.variant == variant
     }
 }
 
@@ -57,7 +64,7 @@ pub(super) struct ByBytes;
 
 impl Weighter<Key, Arc<Answer>> for ByBytes {
     fn weight(&self, key: &Key, answer: &Arc<Answer>) -> u64 {
-        (key.text.len() + answer.bytes() + ENTRY_BYTES) as u64
+        (key.text.len() + key.variant.len() + answer.bytes() + ENTRY_BYTES) as u64
     }
 }
 
@@ -105,6 +112,11 @@ impl Store {
     pub(in crate::edge) fn is_nobodys(&self, headers: &HeaderMap) -> bool {
         let mut private = self.settings.private_headers.iter();
         !private.any(|name| headers.contains_key(name))
+    }
+
+    /// What these headers say of how a request is answered: in which language, say.
+    pub(in crate::edge) fn variant(&self, headers: &HeaderMap) -> String {
+        self.keeper.variant(headers)
     }
 
     pub(in crate::edge) fn find(&self, key: &Key) -> Option<Arc<Answer>> {

@@ -8,7 +8,7 @@ use crate::{
     graphql::{
         category::{object::Category, questions::CategoryById},
         product::option::Swatch,
-        shared::{ContextExt, Image, Result, int, rows},
+        shared::{ContextExt, Image, Result, int, rows, words},
     },
     ids,
 };
@@ -27,8 +27,8 @@ impl AttributeDefinition {
     }
 
     /// What people call it, as in `Net weight`; filters name it by this. Unique.
-    async fn name(&self) -> &str {
-        &self.0.row.name
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(words::attribute(ctx, &self.0.row.name, &[]).await?.0)
     }
 
     /// What its values are.
@@ -52,9 +52,11 @@ impl AttributeDefinition {
     }
 
     /// The values that it may have, in display order; none where any will do.
-    async fn choices(&self) -> Vec<AttributeChoice> {
-        let choice = |choice: &vitrine_entity::attribute_choice::Model| AttributeChoice {
-            value: choice.value.clone(),
+    async fn choices(&self, ctx: &Context<'_>) -> Result<Vec<AttributeChoice>> {
+        let own: Vec<_> = self.0.choices.iter().map(|choice| choice.value.clone()).collect();
+        let (_, shown) = words::attribute(ctx, &self.0.row.name, &own).await?;
+        let choice = |(choice, value): (&vitrine_entity::attribute_choice::Model, String)| AttributeChoice {
+            value,
             swatch: (choice.colour.is_some() || choice.image_source.is_some()).then(|| Swatch {
                 colour: choice.colour.clone(),
                 image: choice
@@ -63,7 +65,7 @@ impl AttributeDefinition {
                     .map(|source| Image::of_swatch(choice.definition_id, source, choice.value.clone())),
             }),
         };
-        self.0.choices.iter().map(choice).collect()
+        Ok(self.0.choices.iter().zip(shown).map(choice).collect())
     }
 
     /// Whether searches have a facet of it and, where it is a number, filter by range.

@@ -1,4 +1,5 @@
 use async_graphql::{ComplexObject, Context, SimpleObject, Union};
+use futures::future::try_join_all;
 use vitrine_commerce::catalog::{
     attributes::{Typed, typed},
     find, measure,
@@ -12,7 +13,7 @@ use crate::graphql::{
     category::{object::Category, questions::CategoryById},
     collection::object::Collection,
     product::{object::Product, questions::ProductById},
-    shared::{ContextExt, Date, Decimal, Result},
+    shared::{ContextExt, Date, Decimal, Result, words},
     variant::{object::ProductVariant, questions::VariantById},
 };
 
@@ -24,6 +25,9 @@ pub struct ProductAttribute {
     pub name: String,
     /// Its value as people read it, as in `Oak` or `12.5 kg`.
     pub value: String,
+    /// As it stands in the row.
+    #[graphql(skip)]
+    own_value: String,
     #[graphql(skip)]
     definition: Option<AttributeDefinition>,
     #[graphql(skip)]
@@ -96,7 +100,7 @@ impl ProductAttribute {
             return Some(colour.clone());
         }
         let choices = self.definition.iter().flat_map(|definition| &definition.0.choices);
-        let mut own = choices.filter(|choice| choice.value == self.value);
+        let mut own = choices.filter(|choice| choice.value == self.own_value);
         own.next().and_then(|choice| choice.colour.clone())
     }
 
@@ -131,6 +135,15 @@ impl ProductAttribute {
 }
 
 impl ProductAttribute {
+    async fn translate(&mut self, ctx: &Context<'_>) -> Result<()> {
+        let (name, mut values) = words::attribute(ctx, &self.name, std::slice::from_ref(&self.value)).await?;
+        self.name = name;
+        if let Some(value) = values.pop() {
+            self.value = value;
+        }
+        Ok(())
+    }
+
     /// A thing's values, each with its name, that the caller may see: what is defined first, in its order.
     ///
     /// # Errors
@@ -148,6 +161,7 @@ impl ProductAttribute {
                     typed: definition.and_then(|definition| typed(definition, &value)),
                     definition: definition.cloned().map(AttributeDefinition),
                     name,
+                    own_value: value.clone(),
                     value,
                 }
             })
@@ -163,6 +177,9 @@ impl ProductAttribute {
             let position = value.definition.as_ref().map(|definition| definition.0.row.position);
             position.map_or((1, 0), |position| (0, position))
         });
+        if !words::are_own(ctx) {
+            try_join_all(values.iter_mut().map(|value| value.translate(ctx))).await?;
+        }
         Ok(values)
     }
 }

@@ -13,7 +13,8 @@ pub struct BulkOperationRunInput {
     /// A JSON object a line, `{"op": "priceSet", "sku": "MUG-1", "price": "12.50"}`. `op` is one of
     /// `productCreate`, `productUpdate`, `productDelete`, `productCategorySet`, `variantCreate`, `variantUpdate`,
     /// `variantDelete`, `priceSet`, `stockSet`, `stockAdjust`, `categoryCreate`, `categoryUpdate`, `categoryDelete`,
-    /// `metafieldSet` and `metafieldDelete`; the rest is the input of the mutation of that kind, where a product or
+    /// `metafieldSet`, `metafieldDelete`, `translationSet` (one text: `of`, `locale`, `field`, `text`) and
+    /// `translationRemove`; the rest is the input of the mutation of that kind, where a product or
     /// a category may be named by its `slug` in place of its `id`, and a variant by its `sku`.
     pub lines: String,
     /// What to call the file, for people: at most 255 characters.

@@ -6,7 +6,7 @@ use super::{cost::CartCost, line::CartLine, problem::CartProblem, shipping_optio
 use crate::{
     graphql::{
         order::object::Order,
-        shared::{Attribute, ContextExt, CurrencyCode, MailingAddress, int},
+        shared::{Attribute, ContextExt, CountryCode, CurrencyCode, MailingAddress, Said, int},
         tax::treatment::{TaxId, TaxTreatment},
     },
     ids,
@@ -35,6 +35,12 @@ impl Cart {
     /// What all its amounts are in.
     async fn currency_code(&self) -> CurrencyCode {
         CurrencyCode(self.0.cart.currency.code().to_owned())
+    }
+
+    /// Where the shopper is; its taxes are shown while there is no address. Null in carts of earlier versions, which
+    /// are where the request is.
+    async fn country_code(&self) -> Option<CountryCode> {
+        self.0.cart.country.clone().map(CountryCode)
     }
 
     /// Where the order's mails will go.
@@ -69,8 +75,8 @@ impl Cart {
     }
 
     /// What an invoice says of it where no tax is due, as in `Reverse charge: …`.
-    async fn tax_note(&self) -> Option<&str> {
-        note(self.0.treatment)
+    async fn tax_note(&self) -> Option<Said> {
+        note(self.0.treatment).map(Said)
     }
 
     /// Whether anything of it is sent. Where nothing is, it needs neither a shipping address nor a shipping method; an

@@ -2,7 +2,7 @@ use async_graphql::{Enum, ID, Object};
 use vitrine_commerce::cart;
 
 use crate::{
-    graphql::shared::{Money, int},
+    graphql::shared::{Money, Said, int},
     ids,
 };
 
@@ -63,8 +63,8 @@ impl CartProblem {
     }
 
     /// Says it to the shopper, in a sentence.
-    async fn message(&self) -> String {
-        self.0.message()
+    async fn message(&self) -> Said {
+        self.0.message().into()
     }
 
     /// The cart's line that it is about, where it is about one.

@@ -1,11 +1,11 @@
 use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use vitrine_commerce::cart;
-use vitrine_entity::ids::LocationId;
+use vitrine_entity::shipping_method;
 
 use crate::{
     graphql::{
         location::{object::Location, questions::LocationById},
-        shared::{ContextExt, Money, Result},
+        shared::{ContextExt, Money, Result, words},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
     },
     ids,
@@ -17,10 +17,6 @@ use crate::{
 pub struct ShippingOption {
     /// Names the method: send it to `cartShippingMethodSelect`.
     pub id: ID,
-    /// Its name, as shoppers read it.
-    pub name: String,
-    /// What to expect of it.
-    pub description: String,
     /// Whether the goods go to the shopper, or the shopper to the goods.
     pub kind: ShippingMethodKind,
     /// Who carries it.
@@ -33,15 +29,27 @@ pub struct ShippingOption {
     /// Whether it is the chosen one.
     pub selected: bool,
     #[graphql(skip)]
-    location: Option<LocationId>,
+    method: shipping_method::Model,
 }
 
 #[ComplexObject]
 impl ShippingOption {
+    /// Its name, as shoppers read it.
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.method.id, "name", &self.method.name).await
+    }
+
+    /// What to expect of it.
+    async fn description(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.method.id, "description", &self.method.description).await
+    }
+
     /// Where a pickup waits: its address, its opening hours, and what to bring.
     #[graphql(complexity = "1 + child_complexity")]
     async fn location(&self, ctx: &Context<'_>) -> Result<Option<Location>> {
-        let Some(id) = self.location else { return Ok(None) };
+        let Some(id) = self.method.location_id else {
+            return Ok(None);
+        };
         Ok(ctx.load(LocationById(id)).await?.map(Location))
     }
 }
@@ -50,14 +58,12 @@ impl From<cart::ShippingOption> for ShippingOption {
     fn from(option: cart::ShippingOption) -> Self {
         Self {
             id: ids::public(option.method.id),
-            name: option.method.name,
-            description: option.method.description,
             kind: option.method.kind.into(),
-            carrier: option.method.carrier,
+            carrier: option.method.carrier.clone(),
             price: option.price.into(),
             delivery_estimate: option.estimate.map(DeliveryEstimate::from),
             selected: option.selected,
-            location: option.method.location_id,
+            method: option.method,
         }
     }
 }

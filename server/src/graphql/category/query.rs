@@ -26,7 +26,7 @@ impl CategoryQuery {
                 Some(id) => categories::by_id(ctx.shop(), id).await?,
                 None => None,
             },
-            Named::Slug(slug) => categories::by_slug(ctx.shop(), &slug).await?,
+            Named::Slug(slug) => categories::by_slug(ctx.shop(), ctx.caller(), &slug).await?,
         };
         Ok(found.map(Category))
     }

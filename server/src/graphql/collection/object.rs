@@ -17,7 +17,7 @@ use crate::{
             show,
         },
         product::{connection::ProductConnection, sort::ProductSort},
-        shared::{ContextExt, Image, Result, Seo, cost, int, page},
+        shared::{AlternateSlug, ContextExt, Image, Result, Seo, cost, int, page, words},
     },
     ids,
 };
@@ -36,18 +36,26 @@ impl Collection {
 
     /// Names the collection in a page's address and in filters. Unique. Where it differs from the slug that you
     /// asked by, the collection was renamed: redirect to this one.
-    async fn slug(&self) -> &str {
-        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
+    async fn slug(&self, ctx: &Context<'_>) -> Result<String> {
+        let own = self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug);
+        words::text(ctx, self.0.id, "slug", own).await
+    }
+
+    /// What it is called in the addresses of each of the shop's languages, its own first: for links to the same page in
+    /// another language.
+    async fn alternates(&self, ctx: &Context<'_>) -> Result<Vec<AlternateSlug>> {
+        let own = self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug);
+        AlternateSlug::all(ctx, self.0.id, own).await
     }
 
     /// What it is called.
-    async fn title(&self) -> &str {
-        &self.0.title
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.0.id, "title", &self.0.title).await
     }
 
     /// What it is about, as text.
-    async fn description(&self) -> &str {
-        &self.0.description
+    async fn description(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.0.id, "description", &self.0.description).await
     }
 
     /// Its picture, where staff gave it one.
@@ -61,8 +69,10 @@ impl Collection {
     }
 
     /// What search engines of the web are told.
-    async fn seo(&self) -> Seo {
-        Seo::of(&self.0.title, &self.0.seo_title, &self.0.seo_description)
+    async fn seo(&self, ctx: &Context<'_>) -> Result<Seo> {
+        let row = &self.0;
+        let (title, description) = (row.seo_title.as_deref(), row.seo_description.as_deref());
+        Seo::of(ctx, row.id, ("title", &row.title), title, description).await
     }
 
     /// Its place among the collections: lower stands first.

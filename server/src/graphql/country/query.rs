@@ -20,7 +20,7 @@ impl CountryQuery {
             default
         )]
         delivered: bool,
-        #[graphql(desc = "In which language they are called and sorted (BCP 47); the shop's own unless given.")]
+        #[graphql(desc = "In which language they are called and sorted (BCP 47); the request's unless given.")]
         language: Option<String>,
     ) -> Result<Vec<Country>> {
         let language = language.unwrap_or_else(|| ctx.caller().locale.to_string());
@@ -42,7 +42,7 @@ impl CountryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its two letters: `DE`.")] code: CountryCode,
-        #[graphql(desc = "In which language it is called (BCP 47); the shop's own unless given.")] language: Option<
+        #[graphql(desc = "In which language it is called (BCP 47); the request's unless given.")] language: Option<
             String,
         >,
     ) -> Option<Country> {

@@ -1,9 +1,9 @@
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_entity::location;
 
 use crate::{
-    graphql::shared::{MailingAddress, connection, int},
+    graphql::shared::{MailingAddress, Result, connection, int, words},
     ids,
 };
 
@@ -22,8 +22,8 @@ impl Location {
     }
 
     /// What it is called: no other location has its name.
-    async fn name(&self) -> &str {
-        &self.0.name
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.0.id, "name", &self.0.name).await
     }
 
     /// Where it is.
@@ -42,13 +42,14 @@ impl Location {
     }
 
     /// What shoppers must know who pick up their goods here.
-    async fn pickup_instructions(&self) -> Option<&str> {
-        self.0.pickup_instructions.as_deref()
+    async fn pickup_instructions(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let own = self.0.pickup_instructions.as_deref();
+        words::optional(ctx, self.0.id, "pickupInstructions", own).await
     }
 
     /// When it is open, in words.
-    async fn opening_hours(&self) -> Option<&str> {
-        self.0.opening_hours.as_deref()
+    async fn opening_hours(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        words::optional(ctx, self.0.id, "openingHours", self.0.opening_hours.as_deref()).await
     }
 
     /// Grows with every change: send it as `expectedVersion`.

@@ -3,7 +3,9 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     content::menu::{ItemView, MenuView, Shown, Target},
     staff::{Permission, permission},
+    translations::value_field,
 };
+use vitrine_entity::ids::MenuId;
 
 use crate::{
     graphql::{
@@ -11,7 +13,7 @@ use crate::{
         collection::object::Collection,
         page::object::Page,
         product::object::Product,
-        shared::{ContextExt, int},
+        shared::{ContextExt, Result, int, words},
     },
     ids,
 };
@@ -34,14 +36,18 @@ impl Menu {
     }
 
     /// What it is called.
-    async fn title(&self) -> &str {
-        &self.0.menu.title
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.0.menu.id, "title", &self.0.menu.title).await
     }
 
     /// Its links, in order. Shoppers see none whose object is gone or not shown.
     #[graphql(complexity = "5 * child_complexity")]
     async fn items(&self) -> Vec<MenuItem<'_>> {
-        self.0.items.iter().map(MenuItem).collect()
+        let item = |view| MenuItem {
+            menu: self.0.menu.id,
+            view,
+        };
+        self.0.items.iter().map(item).collect()
     }
 
     /// Grows with every edit by staff: send it as `expectedVersion`.
@@ -64,7 +70,10 @@ impl Menu {
 
 /// A link of a menu.
 #[derive(Debug)]
-pub struct MenuItem<'a>(&'a ItemView);
+pub struct MenuItem<'a> {
+    menu: MenuId,
+    view: &'a ItemView,
+}
 
 /// What a link of a menu leads to, within the shop.
 #[derive(Debug, Union)]
@@ -79,15 +88,15 @@ pub enum MenuTarget {
 #[Object]
 impl MenuItem<'_> {
     /// What it says.
-    async fn title(&self) -> &str {
-        &self.0.title
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.menu, &value_field(&self.view.title), &self.view.title).await
     }
 
     /// The object of the shop that it leads to. Null for an address, a heading, and, for staff, an object
     /// that is gone.
     #[graphql(complexity = "1 + child_complexity")]
     async fn target(&self) -> Option<MenuTarget> {
-        self.0.shown.clone().map(|shown| match shown {
+        self.view.shown.clone().map(|shown| match shown {
             Shown::Page(view) => MenuTarget::Page(Page(*view)),
             Shown::Category(row) => MenuTarget::Category(Category(*row)),
             Shown::Collection(row) => MenuTarget::Collection(Collection(*row)),
@@ -97,12 +106,12 @@ impl MenuItem<'_> {
 
     /// The id of the object that it leads to, which may be gone.
     async fn target_id(&self) -> Option<ID> {
-        match self.0.target.as_ref()? {
+        match self.view.target.as_ref()? {
             Target::Page(id) => Some(ids::public(id)),
             Target::Category(id) => Some(ids::public(id)),
             Target::Collection(id) => Some(ids::public(id)),
             Target::Product(id) => Some(ids::public(id)),
-            Target::ProductNamed(_) => match self.0.shown.as_ref()? {
+            Target::ProductNamed(_) => match self.view.shown.as_ref()? {
                 Shown::Product(row) => Some(ids::public(row.id)),
                 _ => None,
             },
@@ -113,7 +122,7 @@ impl MenuItem<'_> {
     /// The address that it leads to, where that is no object of the shop: `https://…`, or a path within
     /// the storefront, as in `/sale`.
     async fn url(&self) -> Option<&str> {
-        match self.0.target.as_ref()? {
+        match self.view.target.as_ref()? {
             Target::Url(url) => Some(url),
             _ => None,
         }
@@ -122,6 +131,7 @@ impl MenuItem<'_> {
     /// The links below it, at most three more within each other.
     #[graphql(complexity = "5 * child_complexity")]
     async fn items(&self) -> Vec<MenuItem<'_>> {
-        self.0.items.iter().map(MenuItem).collect()
+        let item = |view| MenuItem { menu: self.menu, view };
+        self.view.items.iter().map(item).collect()
     }
 }

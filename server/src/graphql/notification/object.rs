@@ -9,7 +9,7 @@ use vitrine_entity::{
 use crate::{
     graphql::{
         order::{event::OrderEventKind, object::Order, questions::OrderById},
-        shared::{ContextExt, Result, connection},
+        shared::{ContextExt, Result, Said, connection},
     },
     ids,
 };
@@ -43,13 +43,13 @@ impl Notification {
     }
 
     /// The message, in a sentence.
-    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+    async fn title(&self, ctx: &Context<'_>) -> Result<Said> {
         let number = self
             .find_order(ctx)
             .await?
             .map(|order| order.0.number)
             .unwrap_or_default();
-        Ok(in_app::title(self.0.kind, &number))
+        Ok(in_app::title(self.0.kind, &number).into())
     }
 
     /// The order that it is about.

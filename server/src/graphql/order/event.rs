@@ -5,7 +5,7 @@ use vitrine_entity::order_event;
 
 use super::object::{Order, OrderStatus};
 use crate::graphql::{
-    shared::{ContextExt, Result, connection, int},
+    shared::{ContextExt, Result, Said, connection, int},
     staff::actor::name_of,
 };
 
@@ -78,8 +78,8 @@ impl OrderEvent {
     }
 
     /// Says it to the shopper, in a sentence.
-    async fn message(&self, ctx: &Context<'_>) -> String {
-        orders::message(&self.0, ctx.shop().profile().time_zone)
+    async fn message(&self, ctx: &Context<'_>) -> Said {
+        orders::message(&self.0, ctx.shop().profile().time_zone).into()
     }
 
     /// Whether shoppers see it.
@@ -125,8 +125,9 @@ pub struct OrderUpdate {
     pub order: Order,
 }
 
-impl From<orders::OrderUpdate> for OrderUpdate {
-    fn from(update: orders::OrderUpdate) -> Self {
+impl From<Box<orders::OrderUpdate>> for OrderUpdate {
+    fn from(update: Box<orders::OrderUpdate>) -> Self {
+        let update = *update;
         Self {
             cursor: update.cursor,
             event: OrderEvent(update.event),

@@ -31,7 +31,7 @@ use crate::{
         },
         page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{Attribute, ContextExt, Date, MailingAddress, Result, cost, int, map, page},
+        shared::{Attribute, ContextExt, Date, MailingAddress, Result, Said, cost, int, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
         tax::treatment::{TaxId, TaxTreatment},
     },
@@ -187,8 +187,8 @@ impl Order {
     }
 
     /// What its invoice says where no tax was due, as in `Reverse charge: …`.
-    async fn tax_note(&self) -> Option<&str> {
-        note(self.0.tax.as_ref()?.treatment)
+    async fn tax_note(&self) -> Option<Said> {
+        note(self.0.tax.as_ref()?.treatment).map(Said)
     }
 
     /// The VAT number by which a business bought, as it was looked at.

@@ -7,7 +7,7 @@ use vitrine_commerce::{
 
 use super::version::{PageVersion, PageVersionConnection};
 use crate::{
-    graphql::shared::{ContextExt, Html, Result, Seo, connection, cost, int, map, page},
+    graphql::shared::{ContextExt, Html, Result, Seo, connection, cost, int, map, page, words},
     ids,
 };
 
@@ -54,25 +54,24 @@ impl Page {
     }
 
     /// What it is called.
-    async fn title(&self) -> &str {
-        &self.0.text.title
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.0.page.id, "title", &self.0.text.title).await
     }
 
     /// The text as HTML, sanitised.
-    async fn body_html(&self) -> Html {
-        Html(self.0.text.body_html.clone())
+    async fn body_html(&self, ctx: &Context<'_>) -> Result<Html> {
+        let html = words::text(ctx, self.0.page.id, "bodyHtml", &self.0.text.body_html).await?;
+        Ok(Html(html))
     }
 
     /// What search engines of the web are told.
-    async fn seo(&self) -> Seo {
+    async fn seo(&self, ctx: &Context<'_>) -> Result<Seo> {
         let text = &self.0.text;
-        Seo {
-            title: text.seo_title.clone().unwrap_or_else(|| text.title.clone()),
-            description: text.seo_description.clone(),
-        }
+        let (title, description) = (text.seo_title.as_deref(), text.seo_description.as_deref());
+        Seo::of(ctx, self.0.page.id, ("title", &text.title), title, description).await
     }
 
-    /// Its newest text, by a name that stays: what a shopper agrees to.
+    /// Its newest text in the shop's own language, by a name that stays: what a shopper agrees to.
     async fn current_version(&self) -> PageVersion {
         PageVersion(self.0.text.clone())
     }

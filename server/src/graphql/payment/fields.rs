@@ -18,7 +18,7 @@ use super::{
 use crate::{
     graphql::{
         order::{object::Order, questions::OrderById},
-        shared::{ContextExt, Money, Result, cost, map, page},
+        shared::{ContextExt, Money, Result, Said, cost, map, page},
     },
     ids,
 };
@@ -98,8 +98,8 @@ impl Payment {
     }
 
     /// Why it was declined, in a sentence for the shopper.
-    async fn decline_message(&self) -> Option<&'static str> {
-        self.0.decline_code.as_deref().map(payments::decline_message)
+    async fn decline_message(&self) -> Option<Said> {
+        self.0.decline_code.as_deref().map(payments::decline_message).map(Said)
     }
 
     /// What the shopper must do now, such as confirming the payment at their bank. Null unless

@@ -1,15 +1,18 @@
 use std::sync::Arc;
 
-use async_graphql::SimpleObject;
-use vitrine_commerce::{Shop, ports::PaymentProvider};
+use async_graphql::{ComplexObject, Context, SimpleObject};
+use vitrine_commerce::{Shop, ports::PaymentProvider, translations::Thing};
+
+use crate::graphql::shared::{Result, words};
 
 /// A way to pay in this shop.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct PaymentMethod {
     /// Send it as `paymentMethod.method`.
     pub name: String,
-    /// As shoppers read it, in the shop's words: `Card`, `Bank transfer`.
-    pub title: String,
+    #[graphql(skip)]
+    own_title: String,
     /// Whether `paymentMethod.token` must be sent, too: the provider's library in the browser makes
     /// it of what the shopper types there.
     pub needs_token: bool,
@@ -17,6 +20,20 @@ pub struct PaymentMethod {
     pub publishable_key: Option<String>,
     /// Whether it is taken where `paymentMethod.method` is left out.
     pub is_default: bool,
+}
+
+#[ComplexObject]
+impl PaymentMethod {
+    /// As shoppers read it, in the shop's words: `Card`, `Bank transfer`.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(
+            ctx,
+            Thing::PaymentMethod(self.name.as_str().into()),
+            "title",
+            &self.own_title,
+        )
+        .await
+    }
 }
 
 impl PaymentMethod {
@@ -41,7 +58,7 @@ impl PaymentMethod {
         let offer = provider.offer();
         Self {
             name: provider.name().to_owned(),
-            title: offer.title,
+            own_title: offer.title,
             needs_token: offer.needs_token,
             publishable_key: offer.publishable_key,
             is_default: provider.name() == shop.settings.payment_provider,

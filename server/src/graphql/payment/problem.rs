@@ -1,6 +1,8 @@
 use async_graphql::{Enum, SimpleObject};
 use vitrine_commerce::payments;
 
+use crate::graphql::shared::Said;
+
 /// Why a payment is not there, or not yet. Stable: branch on it. New codes may be added; treat one
 /// that you do not know as `PAYMENT_PENDING`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -34,14 +36,14 @@ pub struct PaymentProblem {
     #[graphql(owned)]
     pub code: PaymentProblemCode,
     /// What it is, in a sentence for the shopper.
-    pub message: &'static str,
+    pub message: Said,
 }
 
 impl From<payments::Problem> for PaymentProblem {
     fn from(problem: payments::Problem) -> Self {
         Self {
             code: problem.code.into(),
-            message: problem.message,
+            message: problem.message.into(),
         }
     }
 }

@@ -28,7 +28,7 @@ use crate::{
             show,
         },
         safety::{object::ProductSafety, questions::SafetyOfProduct},
-        shared::{ContextExt, Html, Image, Money, Result, Seo, cost, int, rows},
+        shared::{AlternateSlug, ContextExt, Html, Image, Money, Result, Seo, cost, int, rows, words},
         variant::object::ProductVariant,
     },
     ids,
@@ -44,23 +44,33 @@ impl Product {
 
     /// Names the product in a page's address, as in `oak-chair`. Unique. Where it differs from the slug that you
     /// asked by, the product was renamed: redirect to this one.
-    async fn slug(&self) -> &str {
-        self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug)
+    async fn slug(&self, ctx: &Context<'_>) -> Result<String> {
+        let own = self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug);
+        words::text(ctx, self.0.id, "slug", own).await
+    }
+
+    /// What it is called in the addresses of each of the shop's languages, its own first: for links to the same page in
+    /// another language.
+    async fn alternates(&self, ctx: &Context<'_>) -> Result<Vec<AlternateSlug>> {
+        let own = self.0.deleted_slug.as_ref().unwrap_or(&self.0.slug);
+        AlternateSlug::all(ctx, self.0.id, own).await
     }
 
     /// What it is called.
-    async fn title(&self) -> &str {
-        &self.0.title
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.0.id, "title", &self.0.title).await
     }
 
     /// The description as text, without markup.
-    async fn description(&self) -> String {
-        vitrine_commerce::catalog::index::plain_text(&self.0.description_html)
+    async fn description(&self, ctx: &Context<'_>) -> Result<String> {
+        let html = words::text(ctx, self.0.id, "descriptionHtml", &self.0.description_html).await?;
+        Ok(vitrine_commerce::catalog::index::plain_text(&html))
     }
 
     /// The description as HTML.
-    async fn description_html(&self) -> Html {
-        Html(self.0.description_html.clone())
+    async fn description_html(&self, ctx: &Context<'_>) -> Result<Html> {
+        let html = words::text(ctx, self.0.id, "descriptionHtml", &self.0.description_html).await?;
+        Ok(Html(html))
     }
 
     /// Who makes it.
@@ -104,7 +114,11 @@ impl Product {
     /// What a variant is chosen by, at most three; empty for a product with one variant.
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<ProductOption>> {
         let rows = ctx.load(OptionsOfProduct(self.0.id)).await?.unwrap_or_default();
-        rows.into_iter().map(ProductOption::read).collect()
+        let mut options = Vec::with_capacity(rows.len());
+        for row in rows {
+            options.push(ProductOption::read(ctx, row).await?);
+        }
+        Ok(options)
     }
 
     /// What can be bought, in display order. Those that are switched off are left out.
@@ -141,9 +155,9 @@ impl Product {
         #[graphql(desc = "A value for each of the product's options.")] selected_options: Vec<SelectedOptionInput>,
     ) -> Result<Option<ProductVariant>> {
         let options = ctx.load(OptionsOfProduct(self.0.id)).await?.unwrap_or_default();
+        let selected = SelectedOptionInput::own(ctx, &options, selected_options).await?;
         let names: Vec<_> = options.iter().map(|option| option.name.as_str()).collect();
         let rows = ctx.load(VariantsOfProduct(self.0.id)).await?.unwrap_or_default();
-        let selected = SelectedOptionInput::pairs(selected_options);
         Ok(variants::chosen(rows, &names, &selected).map(ProductVariant))
     }
 
@@ -210,8 +224,10 @@ impl Product {
     }
 
     /// What search engines of the web are told.
-    async fn seo(&self) -> Seo {
-        Seo::of(&self.0.title, &self.0.seo_title, &self.0.seo_description)
+    async fn seo(&self, ctx: &Context<'_>) -> Result<Seo> {
+        let row = &self.0;
+        let (title, description) = (row.seo_title.as_deref(), row.seo_description.as_deref());
+        Seo::of(ctx, row.id, ("title", &row.title), title, description).await
     }
 
     /// What to show beside it, of what is sold: first what staff put there; then, of the kind `RELATED`, what is

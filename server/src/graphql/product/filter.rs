@@ -1,15 +1,16 @@
 use async_graphql::{Context, InputObject, InputType};
 use serde_json::Value as Json;
 use vitrine_commerce::{
-    Refusal,
+    Error, Refusal,
     catalog::{
         attributes::{self, AttributeFilter},
         list::ProductFilter,
     },
     money::{Currency, Money},
     ports::search::{FacetKind, SearchFilter},
-    text,
+    text, translations,
 };
+use vitrine_entity::slug_redirect::SlugKind;
 
 use crate::graphql::{
     attribute::object::MeasurementUnit,
@@ -31,9 +32,9 @@ pub struct ProductWhere {
     /// Named attributes and options, as in `Material`: `Oak`. All of the names must hold, for one and the same variant;
     /// with `inStock: true`, that variant must be in stock.
     pub attributes: Option<Vec<AttributeWhere>>,
-    /// The least price, in the shop's currency: of a product's variants the cheapest counts.
+    /// The least price, in the currency of the request: of a product's variants the cheapest counts.
     pub price_min: Option<Decimal>,
-    /// The greatest price, in the shop's currency: of a product's variants the cheapest counts.
+    /// The greatest price, in the currency of the request: of a product's variants the cheapest counts.
     pub price_max: Option<Decimal>,
     /// Whether it can be bought now.
     pub in_stock: Option<bool>,
@@ -72,6 +73,32 @@ impl AttributeWhere {
 }
 
 impl ProductWhere {
+    /// With the slugs, names and values that the rows have, where they are given as the language asked for has them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn own(mut self, ctx: &Context<'_>) -> Result<Self, Error> {
+        let languages = translations::languages(ctx.shop(), ctx.caller());
+        for (kind, slugs) in [
+            (SlugKind::Category, &mut self.categories),
+            (SlugKind::Collection, &mut self.collections),
+        ] {
+            if let Some(given) = slugs.take() {
+                *slugs = Some(translations::own_slugs(&ctx.shop().db, &languages, kind, given).await?);
+            }
+        }
+        for attribute in self.attributes.iter_mut().flatten() {
+            let named = translations::own_names(
+                &ctx.shop().db,
+                &languages,
+                &attribute.name,
+                std::mem::take(&mut attribute.values),
+            );
+            (attribute.name, attribute.values) = named.await?;
+        }
+        Ok(self)
+    }
+
     /// # Errors
     /// When a price is none, or bounds are not those of a number by which products are filtered.
     pub async fn list_filter(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<ProductFilter> {
@@ -92,7 +119,7 @@ impl ProductWhere {
     /// # Errors
     /// As [`list_filter`](Self::list_filter).
     pub async fn search_filter(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<SearchFilter> {
-        let mut filter = self.plain_filter(ctx.caller().currency)?;
+        let mut filter = self.plain_filter(ctx.caller().shown)?;
         let wanted = self.attributes.iter().flatten().map(|attribute| AttributeFilter {
             name: text::normal(&attribute.name),
             values: attribute.values.iter().map(|value| text::normal(value)).collect(),

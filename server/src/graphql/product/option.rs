@@ -1,15 +1,18 @@
 use async_graphql::{ComplexObject, Context, InputObject, SimpleObject};
-use vitrine_entity::{ids::ProductId, product_option};
+use vitrine_entity::product_option;
 
 use super::questions::SwatchesOfProduct;
-use crate::graphql::shared::{ContextExt, Image, Result, rows};
+use crate::graphql::shared::{ContextExt, Image, Result, rows, words};
 
 /// What a variant is chosen by.
 #[derive(Debug, SimpleObject)]
 #[graphql(complex)]
 pub struct ProductOption {
     #[graphql(skip)]
-    product: ProductId,
+    row: product_option::Model,
+    /// The values as they stand in the row.
+    #[graphql(skip)]
+    own_values: Vec<String>,
     /// Its name, as in `Color`.
     pub name: String,
     /// The values to choose from, in display order.
@@ -17,13 +20,17 @@ pub struct ProductOption {
 }
 
 impl ProductOption {
+    /// An option in the language asked for.
+    ///
     /// # Errors
     /// When the row cannot be read.
-    pub fn read(row: product_option::Model) -> Result<Self> {
-        let values = rows::strings(&row.values, "product_option", "values", row.product_id)?;
+    pub async fn read(ctx: &Context<'_>, row: product_option::Model) -> Result<Self> {
+        let own_values = rows::strings(&row.values, "product_option", "values", row.product_id)?;
+        let (name, values) = words::option(ctx, &row.name, &own_values).await?;
         Ok(Self {
-            product: row.product_id,
-            name: row.name,
+            row,
+            own_values,
+            name,
             values,
         })
     }
@@ -34,12 +41,15 @@ impl ProductOption {
     /// The values to choose from, in display order, each with how it is shown.
     #[graphql(complexity = "3 * child_complexity")]
     async fn option_values(&self, ctx: &Context<'_>) -> Result<Vec<ProductOptionValue>> {
-        let swatches = ctx.load(SwatchesOfProduct(self.product)).await?.unwrap_or_default();
-        let value = |name: &String| ProductOptionValue {
+        let swatches = ctx
+            .load(SwatchesOfProduct(self.row.product_id))
+            .await?
+            .unwrap_or_default();
+        let value = |(name, own): (&String, &String)| ProductOptionValue {
             name: name.clone(),
             swatch: swatches
                 .iter()
-                .find(|row| row.name == self.name && row.value == *name)
+                .find(|row| row.name == self.row.name && row.value == *own)
                 .map(|row| Swatch {
                     colour: row.colour.clone(),
                     image: row
@@ -48,7 +58,7 @@ impl ProductOption {
                         .map(|source| Image::of_swatch(row.product_id, source, name.clone())),
                 }),
         };
-        Ok(self.values.iter().map(value).collect())
+        Ok(self.values.iter().zip(&self.own_values).map(value).collect())
     }
 }
 
@@ -83,6 +93,33 @@ impl SelectedOptionInput {
     /// Names and values.
     pub fn pairs(inputs: Vec<Self>) -> Vec<(String, String)> {
         inputs.into_iter().map(|input| (input.name, input.value)).collect()
+    }
+
+    /// Names and values as they stand in the rows, of what is given so or as the language asked for has it.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub async fn own(
+        ctx: &Context<'_>,
+        options: &[product_option::Model],
+        inputs: Vec<Self>,
+    ) -> Result<Vec<(String, String)>> {
+        let mut own = Self::pairs(inputs);
+        for row in options {
+            let shown = ProductOption::read(ctx, row.clone()).await?;
+            for (name, value) in &mut own {
+                if *name != shown.name && *name != row.name {
+                    continue;
+                }
+                name.clone_from(&row.name);
+                let is_own = shown.own_values.contains(value);
+                let place = shown.values.iter().position(|known| known == value);
+                if let Some(place) = place.filter(|_| !is_own) {
+                    value.clone_from(&shown.own_values[place]);
+                }
+            }
+        }
+        Ok(own)
     }
 }
 

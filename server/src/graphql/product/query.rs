@@ -57,7 +57,7 @@ impl ProductQuery {
         >,
         #[graphql(desc = "Those that were deleted, and no others. For staff.", default)] deleted: bool,
     ) -> Result<Option<ProductConnection>> {
-        let mut filter = filter.unwrap_or_default().list_filter(ctx).await?;
+        let mut filter = filter.unwrap_or_default().own(ctx).await?.list_filter(ctx).await?;
         filter.text = list::staff_text(ctx.caller(), query)?;
         filter.status = status.map(Into::into);
         filter.deleted = deleted;

@@ -3,7 +3,7 @@ use vitrine_commerce::catalog::videos::{Place, place};
 use vitrine_entity::product_video;
 
 use crate::{
-    graphql::shared::{PublicUrl, Url},
+    graphql::shared::{PublicUrl, Result, Url, words},
     ids,
 };
 
@@ -51,8 +51,9 @@ impl ProductVideo {
     }
 
     /// What it shows, where staff said so.
-    async fn title(&self) -> Option<&str> {
-        Some(self.0.title.as_str()).filter(|title| !title.is_empty())
+    async fn title(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let own = Some(self.0.title.as_str()).filter(|title| !title.is_empty());
+        words::optional(ctx, self.0.id, "title", own).await
     }
 
     /// A picture to show before it plays: the one that staff gave, or YouTube's.

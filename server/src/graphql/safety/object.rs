@@ -4,7 +4,7 @@ use vitrine_entity::{economic_operator, product_safety};
 
 use super::questions::OperatorById;
 use crate::{
-    graphql::shared::{ContextExt, Result, int},
+    graphql::shared::{ContextExt, Result, int, words},
     ids,
 };
 
@@ -34,8 +34,8 @@ impl ProductSafety {
     }
 
     /// Warnings and how to use it safely, as text with line breaks.
-    async fn warnings(&self) -> Option<&str> {
-        self.0.warnings.as_deref()
+    async fn warnings(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        words::optional(ctx, self.0.product_id, "warnings", self.0.warnings.as_deref()).await
     }
 }
 

@@ -1,7 +1,10 @@
-use async_graphql::{Enum, Json, SimpleObject};
+use async_graphql::{Context, Enum, Json, SimpleObject};
 use vitrine_commerce::ports::search;
 
-use crate::graphql::product::filter::ProductWhere;
+use crate::graphql::{
+    product::filter::ProductWhere,
+    shared::{Result, words},
+};
 
 /// Which property of products a facet counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -25,8 +28,10 @@ pub enum FacetKind {
 pub struct Facet {
     /// Which property.
     pub kind: FacetKind,
-    /// The property's name: the attribute's own, as in `Material`, or the kind's.
+    /// The property's name as filters take it: the attribute's own, as in `Material`, or the kind's.
     pub name: String,
+    /// The property's name as shoppers read it, in the language asked for.
+    pub label: String,
     /// Its values, at most 100.
     pub values: Vec<FacetValue>,
 }
@@ -49,6 +54,25 @@ pub struct FacetValue {
 }
 
 impl Facet {
+    /// Names an attribute or an option and its values in the language asked for: both are words that products share.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn translate(&mut self, ctx: &Context<'_>) -> Result<()> {
+        if self.kind != FacetKind::Attribute || words::are_own(ctx) {
+            return Ok(());
+        }
+        let own: Vec<_> = self.values.iter().map(|value| value.label.clone()).collect();
+        let of_option = words::option(ctx, &self.name, &own).await?;
+        let of_attribute = words::attribute(ctx, &self.name, &own).await?;
+        let shown = |own: &str, first: String, second: String| if second == own { first } else { second };
+        for (value, (first, second)) in self.values.iter_mut().zip(of_option.1.into_iter().zip(of_attribute.1)) {
+            value.label = shown(&value.label, first, second);
+        }
+        self.label = shown(&self.name, of_option.0, of_attribute.0);
+        Ok(())
+    }
+
     /// Shows what the search engine counted, as ways to go on from `present`. `label` names a
     /// category or a collection by its slug.
     pub fn show(
@@ -82,6 +106,7 @@ impl Facet {
         Self {
             kind,
             name: name.to_owned(),
+            label: name.to_owned(),
             values: facet.values.into_iter().map(show).collect(),
         }
     }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Object};
+use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::{
     ErrorCode, Refusal,
@@ -8,6 +9,7 @@ use vitrine_commerce::{
     paging::{Page, Window, write_cursor},
     ports::search::SearchRequest,
     search::{self, suggest::suggest},
+    translations::Thing,
 };
 
 use super::{
@@ -18,7 +20,7 @@ use super::{
 };
 use crate::graphql::{
     product::{filter::ProductWhere, object::Product},
-    shared::{ContextExt, Money, Result, cost, page},
+    shared::{ContextExt, Money, Result, cost, page, words},
 };
 
 #[derive(Debug, Default)]
@@ -49,7 +51,7 @@ impl SearchQuery {
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<ProductSearchConnection>> {
         let (offset, limit) = span(&page(first, after, last, before).window()?)?;
-        let filter = filter.unwrap_or_default();
+        let filter = filter.unwrap_or_default().own(ctx).await?;
         let facets = ctx.look_ahead().field("facets").exists();
         let counted = facets || ctx.look_ahead().field("priceRange").exists();
         let request = SearchRequest {
@@ -64,16 +66,15 @@ impl SearchQuery {
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
         let names = names(ctx, facets).await?;
         let label = |kind: FacetKind, slug: &str| names.get(&(kind == FacetKind::Collection, slug.to_owned())).cloned();
+        let shown = found.facets.into_iter().map(|facet| Facet::show(facet, &filter, label));
+        let mut facets: Vec<_> = shown.collect();
+        try_join_all(facets.iter_mut().map(|facet| facet.translate(ctx))).await?;
         let context = Found {
             total: found.total,
-            facets: found
-                .facets
-                .into_iter()
-                .map(|facet| Facet::show(facet, &filter, label))
-                .collect(),
+            facets,
             price_range: found.prices_minor.map(|(min, max)| SearchPriceRange {
-                min: Money::new(min, ctx.caller().currency),
-                max: Money::new(max, ctx.caller().currency),
+                min: Money::new(min, ctx.caller().shown),
+                max: Money::new(max, ctx.caller().shown),
             }),
             degraded: found.degraded,
         };
@@ -149,7 +150,12 @@ async fn names(ctx: &Context<'_>, facets: bool) -> Result<HashMap<(bool, String)
     }
     let categories = categories::all(ctx.shop()).await?.into_iter();
     let collections = collections::all(ctx.shop(), ctx.caller()).await?.into_iter();
-    let categories = categories.map(|category| ((false, category.slug), category.name));
-    let collections = collections.map(|collection| ((true, collection.slug), collection.title));
-    Ok(categories.chain(collections).collect())
+    let named = categories.map(|row| ((false, row.slug), Thing::from(row.id), "name", row.name));
+    let titled = collections.map(|row| ((true, row.slug), Thing::from(row.id), "title", row.title));
+    let shown = named.chain(titled).map(|(key, thing, field, own)| async move {
+        let text = words::text(ctx, thing, field, &own).await?;
+        Result::Ok((key, text))
+    });
+    let names = try_join_all(shown).await?;
+    Ok(names.into_iter().collect())
 }

@@ -51,15 +51,16 @@ impl<T: OutputType> OutputType for Boxed<T> {
     }
 }
 
-/// What a subscription tells. Thousands wait at once: the stream, and what resolves an event, take their room on the heap
-/// when there is one, and not in what waits.
-pub type Events<T> = BoxStream<'static, Result<Boxed<T>>>;
+/// What a subscription tells. Thousands wait at once: the stream, an event, and what resolves it, take their room on the
+/// heap when there is one, and not in what waits. async-graphql makes room for an event several times over.
+pub type Events<T> = BoxStream<'static, Result<Boxed<Box<T>>>>;
 
 /// Makes a stream one of events.
 pub fn events<T: 'static, E: Into<Failure> + 'static>(
     stream: impl Stream<Item = std::result::Result<T, E>> + Send + 'static,
 ) -> Events<T> {
-    stream.map(|event| event.map(Boxed).map_err(Into::into)).boxed()
+    let events = stream.map(|event| event.map(|event| Boxed(Box::new(event))).map_err(Into::into));
+    events.boxed()
 }
 
 impl<T: ObjectType> ObjectType for Boxed<T> {}

@@ -73,7 +73,10 @@ fn shown(refusal: Refusal) -> GraphqlError {
         _ => code::BAD_USER_INPUT,
     };
     let reason = async_graphql::resolver_utils::enum_value(error_code::ErrorCode::from(refusal.code));
-    error::coded(general, refusal.message).extend_with(|_, extensions| {
+    let mut error = error::coded(general, refusal.message.to_string());
+    // For whoever knows the caller's language.
+    error.source = Some(Arc::new(refusal.message));
+    error.extend_with(|_, extensions| {
         extensions.set("reason", reason);
         if let Some(Details::RateLimited { retry_after_seconds }) = refusal.details {
             extensions.set("retryAfterSeconds", retry_after_seconds);
@@ -102,6 +105,8 @@ impl std::error::Error for Shared {
 
 #[cfg(test)]
 mod tests {
+    use vitrine_commerce::language::{Language, Message};
+
     use super::*;
 
     #[test]
@@ -125,5 +130,21 @@ mod tests {
         let extensions = shown.extensions.expect("extensions");
         assert_eq!(extensions.get("code"), Some(&Value::from(code::SERVICE_UNAVAILABLE)));
         assert_eq!(extensions.get("retryAfter"), Some(&Value::from(1)));
+    }
+
+    #[test]
+    fn a_refusal_is_said_in_the_callers_language() {
+        let refusal = vitrine_commerce::text::email(&["email"], "nobody").expect_err("no address");
+        let error = GraphqlError::from(Failure::from(refusal));
+        let message = error
+            .source
+            .as_deref()
+            .and_then(|source| source.downcast_ref::<Message>());
+        let said = Language::of("de", "DE").say(message.expect("it keeps its message"));
+        assert!(said.contains("muss eine einzelne E-Mail-Adresse sein"), "{said}");
+        assert_eq!(
+            error.message,
+            "`email` must be one mail address, like `ada@example.com`."
+        );
     }
 }

@@ -10,6 +10,7 @@ use vitrine_commerce::{
     },
     ports::imaging::{Crop, RenderedFormat},
     staff::{Permission, permission},
+    translations::{Kind, Thing},
 };
 use vitrine_entity::{media::Model as MediaRow, picture};
 
@@ -20,6 +21,7 @@ use super::{
     picture_import::PictureImport,
     public_url::PublicUrl,
     scalars::Url,
+    words,
 };
 use crate::ids;
 
@@ -112,8 +114,18 @@ impl Image {
     }
 
     /// What it shows, for those who cannot see it; may be empty for decoration.
-    async fn alt_text(&self) -> &str {
-        &self.alt
+    async fn alt_text(&self, ctx: &Context<'_>) -> Result<String> {
+        match self.id.parse::<Thing>() {
+            Ok(thing) if !self.alt.is_empty() => {
+                let field = if thing.kind() == Kind::Picture {
+                    "alt"
+                } else {
+                    "pictureAlt"
+                };
+                words::text(ctx, thing, field, &self.alt).await
+            }
+            _ => Ok(self.alt.clone()),
+        }
     }
 
     /// Its width in pixels, as it was sent. Null unless it lies in the shop's store.

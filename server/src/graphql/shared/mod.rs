@@ -2,6 +2,7 @@
 //! objects hold.
 
 mod address;
+mod alternates;
 mod attribute;
 mod boxed;
 mod connection;
@@ -12,6 +13,7 @@ mod failure;
 mod given;
 mod heading;
 pub mod image;
+mod in_context;
 pub(in crate::graphql) mod kept_rows;
 mod loaders;
 mod money;
@@ -19,12 +21,15 @@ mod picture_import;
 mod public_url;
 mod refused_payload;
 pub mod rows;
+mod said;
 mod scalars;
 mod seo;
 mod staff_guard;
 mod user_error;
+pub mod words;
 
 pub use address::{MailingAddress, MailingAddressInput};
+pub use alternates::AlternateSlug;
 pub use attribute::{Attribute, AttributeInput};
 pub use boxed::{Boxed, Events, events};
 pub(crate) use connection::connection;
@@ -36,13 +41,15 @@ pub use failure::{Failure, Result};
 pub use given::{emptied, given};
 pub use heading::HeadingPictureInput;
 pub use image::Image;
+pub use in_context::InContext;
 pub use kept_rows::{KeptRows, learn};
 pub(crate) use loaders::questions;
 pub use loaders::{Batch, LoadError, Loaders, loaders};
 pub use money::Money;
 pub use picture_import::{MediaUse, PictureImport, PictureImportConnection};
 pub use public_url::PublicUrl;
-pub use scalars::{CountryCode, CurrencyCode, Date, Decimal, Html, Url, int};
+pub use said::{Said, wording};
+pub use scalars::{CountryCode, CurrencyCode, Date, Decimal, Html, LanguageCode, Url, int};
 pub use seo::Seo;
 pub(crate) use user_error::payload;
 pub use user_error::{UserError, outcome};

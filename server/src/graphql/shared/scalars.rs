@@ -37,6 +37,11 @@ text_scalar! {
 }
 
 text_scalar! {
+    /// A language by its tag of BCP 47, as in `de` and `pt-BR`. In input, capitals and underscores do, too: `DE`, `PT_BR`.
+    LanguageCode = "LanguageCode", "https://www.rfc-editor.org/info/bcp47"
+}
+
+text_scalar! {
     /// An absolute URL.
     Url = "URL", "https://url.spec.whatwg.org/"
 }

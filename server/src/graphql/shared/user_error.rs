@@ -3,7 +3,7 @@
 use async_graphql::{ID, Interface, SimpleObject};
 use vitrine_commerce::{Error, Fault, Refusal, error::Details};
 
-use super::error_code::ErrorCode;
+use super::{error_code::ErrorCode, said::Said};
 use crate::ids;
 
 /// Why a mutation did not do what was asked, in a form that a client can branch on.
@@ -16,7 +16,7 @@ use crate::ids;
     field(name = "code", ty = "ErrorCode", desc = "What is wrong. Stable: branch on it."),
     field(
         name = "message",
-        ty = "&String",
+        ty = "&Said",
         desc = "What is wrong and what to do, in a sentence for a person."
     ),
     field(
@@ -39,7 +39,7 @@ pub struct InvalidInputError {
     #[graphql(owned)]
     pub code: ErrorCode,
     /// What is wrong and what to do, in a sentence for a person.
-    pub message: String,
+    pub message: Said,
     /// The path of the input's field at fault, as in `["input", "email"]`.
     pub field: Option<Vec<String>>,
 }
@@ -51,7 +51,7 @@ pub struct InsufficientStockError {
     #[graphql(owned)]
     pub code: ErrorCode,
     /// What is wrong and what to do, in a sentence for a person.
-    pub message: String,
+    pub message: Said,
     /// The path of the input's field at fault, where one is.
     pub field: Option<Vec<String>>,
     /// The cart's line that asks for too much, where there is one.
@@ -69,7 +69,7 @@ pub struct RateLimitedError {
     #[graphql(owned)]
     pub code: ErrorCode,
     /// What is wrong and what to do, in a sentence for a person.
-    pub message: String,
+    pub message: Said,
     /// Always null: no single field is at fault.
     pub field: Option<Vec<String>>,
     /// When it may be tried again, in seconds.
@@ -84,7 +84,7 @@ pub struct RefusedError {
     #[graphql(owned)]
     pub code: ErrorCode,
     /// What is wrong and what to do, in a sentence for a person.
-    pub message: String,
+    pub message: Said,
     /// Always null: no single field is at fault.
     pub field: Option<Vec<String>>,
 }
@@ -97,7 +97,7 @@ impl From<Refusal> for UserError {
             field,
             details,
         } = refusal;
-        let code = code.into();
+        let (code, message) = (code.into(), Said(message));
         // A use case names the fields of its input; here that is the argument `input`.
         let path = |field: Vec<String>| ["input".to_owned()].into_iter().chain(field).collect();
         let field: Option<Vec<String>> = (!field.is_empty()).then(|| path(field));

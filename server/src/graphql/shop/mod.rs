@@ -1,5 +1,6 @@
 //! The shop itself.
 
+pub mod context;
 pub mod file;
 pub mod mutation;
 pub mod object;

@@ -5,6 +5,7 @@ use vitrine_commerce::{
 };
 
 use super::{
+    context::ShopContext,
     policy::{ShippingTaxPolicy, TaxAbroadPolicy, Weekday},
     shipping_offer::ShippingOffer,
     test_payment_token::{self, TestPaymentToken},
@@ -27,22 +28,27 @@ impl Shop {
         ctx.shop().profile().name.clone()
     }
 
-    /// What it sells in.
+    /// Its own currency, in which its prices are written. A request's may be another: `context` tells.
     async fn currency_code(&self, ctx: &Context<'_>) -> CurrencyCode {
-        CurrencyCode(ctx.caller().currency.code().to_owned())
+        CurrencyCode(ctx.shop().profile().currency.code().to_owned())
     }
 
     /// Its language (BCP 47): the default one.
-    async fn locale<'ctx>(&self, ctx: &'ctx Context<'_>) -> &'ctx str {
-        &ctx.caller().locale
+    async fn locale(&self, ctx: &Context<'_>) -> String {
+        ctx.shop().profile().language().to_string()
     }
 
-    /// Where it is, and whose tax is shown before the shopper gives an address.
+    /// In which country, language and currency this is answered: as the directive `@inContext` says, else the headers.
+    async fn context(&self, ctx: &Context<'_>) -> ShopContext {
+        ShopContext::of(ctx)
+    }
+
+    /// Where it is. Whose tax is shown before the shopper gives an address, `context` tells.
     async fn country_code(&self, ctx: &Context<'_>) -> CountryCode {
-        CountryCode(ctx.caller().country.to_string())
+        CountryCode(ctx.shop().profile().country.to_string())
     }
 
-    /// Whether prices of goods and shipping contain the tax.
+    /// Whether prices in its own currency contain the tax. Those of a request may be others: `context` tells.
     async fn prices_include_tax(&self, ctx: &Context<'_>) -> bool {
         ctx.shop().profile().prices_include_tax
     }
@@ -119,9 +125,9 @@ impl Shop {
         >,
         #[graphql(desc = "The postal code.")] postal_code: Option<String>,
     ) -> Result<Vec<ShippingOffer>> {
-        let currency = ctx.caller().currency;
+        let currency = ctx.caller().shown;
         let to = Destination::new(&country.0, region.as_deref(), postal_code.as_deref());
-        let methods = shipping::methods_to(&ctx.shop().db, currency, &to).await?;
+        let methods = shipping::methods_to(ctx.shop(), currency, &to).await?;
         let (profile, now) = (ctx.shop().profile(), ctx.shop().now());
         let offer = |method| ShippingOffer::new(method, estimate(&profile, method, now));
         Ok(methods.iter().map(offer).collect())

@@ -1,19 +1,18 @@
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, Context, SimpleObject};
 use vitrine_commerce::delivery::estimate::Estimate;
 use vitrine_entity::shipping_method;
 
 use crate::graphql::{
-    shared::Money,
+    shared::{Money, Result, words},
     shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
 };
 
 /// A way to ship to a place, before there is a cart.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ShippingOffer {
-    /// Its name, as shoppers read it.
-    pub name: String,
-    /// What to expect of it.
-    pub description: String,
+    #[graphql(skip)]
+    method: shipping_method::Model,
     /// Whether the goods go to the shopper, or the shopper to the goods.
     pub kind: ShippingMethodKind,
     /// Who carries it.
@@ -26,14 +25,26 @@ pub struct ShippingOffer {
     pub delivery_estimate: Option<DeliveryEstimate>,
 }
 
+#[ComplexObject]
+impl ShippingOffer {
+    /// Its name, as shoppers read it.
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.method.id, "name", &self.method.name).await
+    }
+
+    /// What to expect of it.
+    async fn description(&self, ctx: &Context<'_>) -> Result<String> {
+        words::text(ctx, self.method.id, "description", &self.method.description).await
+    }
+}
+
 impl ShippingOffer {
     pub fn new(method: &shipping_method::Model, estimate: Option<Estimate>) -> Self {
         let money = |minor| Money::new(minor, method.currency);
         let first = |steps: &shipping_method::Steps| steps.0.iter().map(|step| step.amount_minor).min().unwrap_or(0);
         let least = [first(&method.weight_steps), first(&method.value_steps)];
         Self {
-            name: method.name.clone(),
-            description: method.description.clone(),
+            method: method.clone(),
             kind: method.kind.into(),
             carrier: method.carrier.clone(),
             price: money(least.into_iter().fold(method.amount_minor, i64::saturating_add)),

@@ -2,5 +2,6 @@
 
 mod contract;
 mod descriptions;
+mod events;
 mod examples;
 mod loading;

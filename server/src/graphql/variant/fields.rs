@@ -20,6 +20,7 @@ use crate::{
             stock_level::StockLevel,
             transfer::{line::InventoryTransferLine, questions::IncomingOfVariant},
         },
+        market::{list_price::ListPrice, questions::ListPricesOfVariant},
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
@@ -29,7 +30,7 @@ use crate::{
             option::SelectedOption,
             questions::{GalleryOfProduct, OptionsOfProduct, ProductById},
         },
-        shared::{ContextExt, Image, Money, Result, cost, int, rows},
+        shared::{ContextExt, Image, Money, Result, cost, int, rows, words},
     },
     ids,
 };
@@ -48,8 +49,19 @@ impl ProductVariant {
     }
 
     /// The values of its options in words, as in `Oak / Large`.
-    async fn title(&self) -> &str {
-        &self.0.title
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        if words::are_own(ctx) {
+            return Ok(self.0.title.clone());
+        }
+        let chosen = self.options(ctx).await?;
+        if chosen.is_empty() {
+            return Ok(self.0.title.clone());
+        }
+        Ok(chosen
+            .into_iter()
+            .map(|chosen| chosen.value)
+            .collect::<Vec<_>>()
+            .join(" / "))
     }
 
     /// What it is a variant of.
@@ -68,14 +80,12 @@ impl ProductVariant {
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
         let values = rows::strings(&self.0.option_values, "variant", "option_values", self.0.id)?;
         let options = ctx.load(OptionsOfProduct(self.0.product_id)).await?.unwrap_or_default();
-        Ok(options
-            .into_iter()
-            .zip(values)
-            .map(|(option, value)| SelectedOption {
-                name: option.name,
-                value,
-            })
-            .collect())
+        let mut chosen = Vec::with_capacity(values.len());
+        for (option, value) in options.into_iter().zip(values) {
+            let (name, mut values) = words::option(ctx, &option.name, &[value]).await?;
+            chosen.extend(values.pop().map(|value| SelectedOption { name, value }));
+        }
+        Ok(chosen)
     }
 
     /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
@@ -96,6 +106,14 @@ impl ProductVariant {
             return Ok(None);
         };
         Ok(price.former_minor().map(|minor| Money::new(minor, price.currency)))
+    }
+
+    /// What one unit costs in the currencies of the price lists, in their order. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn list_prices(&self, ctx: &Context<'_>) -> Result<Option<Vec<ListPrice>>> {
+        ctx.require(Permission::Catalog)?;
+        let prices = ctx.load(ListPricesOfVariant(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(prices.into_iter().map(ListPrice::from).collect()))
     }
 
     /// Whether it can be bought now: switched on, with a price, and in stock or promised: `availability` says

@@ -62,7 +62,7 @@ function startPage(schema, types, open) {
     [node("h3", title), ...types.get(root.name).fields.map((field) => member(field, open))]);
   const names = [...types.keys()].sort();
   const list = names.map((name) => item(link(name, () => open(name))));
-  return [...parts, node("h3", "All types"), ...list];
+  return [node("h2", "Schema"), ...parts, node("h3", "All types"), ...list];
 }
 
 function typePage(type, open) {

@@ -133,5 +133,5 @@ fn obstacle(outcome: &Outcome) -> Option<Problem> {
         decline_code: payment.decline_code.clone(),
         action: ActionView::of(payment),
     };
-    Some(Problem::new(problem.code.into(), problem.message).with_payment(particulars))
+    Some(Problem::new(problem.code.into(), problem.message.to_string()).with_payment(particulars))
 }

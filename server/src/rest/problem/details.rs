@@ -119,7 +119,7 @@ impl Problem {
         let Some(first) = refusals.first() else {
             return fault_problem();
         };
-        let (kind, detail) = (first.code.into(), first.message.clone());
+        let (kind, detail) = (first.code.into(), first.message.to_string());
         let problem = Self::new(kind, detail);
         let problem = match first.details {
             Some(Details::RateLimited { retry_after_seconds }) => problem.retried_after(retry_after_seconds),
@@ -179,7 +179,7 @@ impl ErrorBody {
         }
         Self {
             code: <&Kind>::from(refusal.code).code,
-            message: refusal.message.clone(),
+            message: refusal.message.to_string(),
             field: refusal.field.clone(),
             sku,
             available_quantity,

@@ -126,7 +126,7 @@ pub(in crate::rest) struct TotalsView {
     /// The tax by rate, highest first. Empty for orders of earlier versions.
     taxes: Vec<TaxLineView>,
     /// What an invoice says where no tax is due, as in `Reverse charge: …`.
-    tax_note: Option<&'static str>,
+    tax_note: Option<String>,
     /// What the shopper pays.
     total: MoneyView,
     /// Whether the prices of goods and shipping contain the tax.
@@ -262,7 +262,11 @@ impl TotalsView {
             shipping: money(order.shipping_minor),
             tax: money(order.tax_minor),
             taxes: taxes.collect(),
-            tax_note: order.tax.as_ref().and_then(|tax| note(tax.treatment)),
+            tax_note: order
+                .tax
+                .as_ref()
+                .and_then(|tax| note(tax.treatment))
+                .map(|note| note.to_string()),
             total: money(order.total_minor),
             prices_include_tax: order.prices_include_tax,
         }

@@ -54,7 +54,7 @@ pub(in crate::rest) struct PaymentProblemView {
     #[schema(example = "PAYMENT_ACTION_REQUIRED")]
     code: &'static str,
     /// In a sentence for the shopper.
-    message: &'static str,
+    message: String,
 }
 
 /// What the shopper must do for a payment to go on.
@@ -130,7 +130,7 @@ impl PaymentView {
             decline_code: row.decline_code.clone(),
             problem: payments::problem(row).map(|problem| PaymentProblemView {
                 code: <&Kind>::from(problem.code).code,
-                message: problem.message,
+                message: problem.message.to_string(),
             }),
             action: ActionView::of(row),
             captures: captures.collect(),

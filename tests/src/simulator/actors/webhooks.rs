@@ -35,7 +35,7 @@ impl World {
             }
             let answered = self.model.webhook_taken && !self.weather.happens(5);
             let noted = match answered {
-                true => self.provider.mark_delivered(&webhook.id).await,
+                true => self.provider.mark_delivered(&[&webhook.id]).await,
                 false => self.provider.mark_failed(&webhook.id, webhook.attempt).await,
             };
             noted.expect("the provider notes how it went");

@@ -73,7 +73,7 @@ async fn a_draft_becomes_rows() {
         ),
         (9_900, Some(12_900), true, 0)
     );
-    let category = categories::by_slug(&shop, "chairs")
+    let category = categories::by_slug(&shop, &system(), "chairs")
         .await
         .expect("category")
         .expect("created");

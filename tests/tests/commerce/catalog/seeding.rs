@@ -104,7 +104,10 @@ async fn assert_tree(shop: &Shop) {
         };
         total += list::count(shop, &guest(), &filter).await.expect("counted").rows;
         for slug in categories::descendant_slugs(shop, &root.slug).await.expect("slugs") {
-            let category = categories::by_slug(shop, &slug).await.expect("found").expect("there");
+            let category = categories::by_slug(shop, &guest(), &slug)
+                .await
+                .expect("found")
+                .expect("there");
             let path = categories::ancestors(shop, category.id).await.expect("path");
             assert_eq!(path.first().unwrap_or(&category).id, root.id);
         }

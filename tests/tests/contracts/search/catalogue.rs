@@ -22,6 +22,7 @@ pub(crate) fn product(number: u128, title: &str) -> SearchDocument {
         attributes: Vec::new(),
         own_attributes: Vec::new(),
         variant_sets: Vec::new(),
+        translated: Vec::new(),
         price_minor: 1_000,
         in_stock: true,
         sold: 0,

@@ -46,6 +46,7 @@ macro_rules! contract {
 contract! {
     text: words_are_found, several_words, neighbours_come_first, typos_are_forgiven, short_words_have_no_typos, two_typos_need_eight_letters,
         a_wrong_first_letter_counts_twice, an_exact_word_beats_a_typo, the_last_word_may_be_unfinished, case_and_accents_do_not_matter,
+        what_another_language_calls_it_finds_it,
         fields_have_ranks, spellings_find_each_other, what_stands_within_words_is_found_where_it_is_asked_for, skus_are_exact, text_is_literal, text_without_words_finds_nothing, long_text_is_bounded;
     filters: every_filter_restricts, filters_combine, values_are_literal, values_cannot_become_filters,
         empty_lists_restrict_nothing, filters_ignore_case, products_are_named_and_left_out, one_variant_holds_them_all;

@@ -87,6 +87,18 @@ pub(crate) async fn case_and_accents_do_not_matter(engine: Engine) {
     }
 }
 
+pub(crate) async fn what_another_language_calls_it_finds_it(engine: Engine) {
+    let translated = SearchDocument {
+        translated: texts(&["Kuppelleuchte aus Stahl", "ランプ"]),
+        ..product(1, "Dome Lamp")
+    };
+    engine.put(&[translated, product(2, "Arc Lamp")]).await;
+    for text in ["kuppelleuchte", "Kuppelleuchten", "stahl", "ランプ", "dome"] {
+        assert_eq!(engine.find(text).await, [1], "{text}");
+    }
+    assert_eq!(engine.find("lamp").await, [1, 2], "its own words matter as they did");
+}
+
 pub(crate) async fn fields_have_ranks(engine: Engine) {
     engine
         .put(&[

@@ -25,6 +25,10 @@ const CHANGES: usize = 24;
 
 const READERS: usize = 8;
 
+/// How long each waits before it looks again. Without it they leave no time to those who change something, nor to the
+/// tests beside them.
+const PAUSE: Duration = Duration::from_millis(5);
+
 const PAGE: &str = "query Page($slug: String!) { product(slug: $slug) { title category { slug } \
                     variants { price { amount } availableQuantity } } }";
 const LIST: &str = "{ found: products(first: 100, sort: TITLE_ASCENDING) { nodes { slug title category { slug } variants { price { amount } availableQuantity } } } }";
@@ -124,6 +128,7 @@ impl Trial {
                 let asked_at = Instant::now();
                 let seen = see(&there, look).await;
                 ages.push(age(&*history.lock().await, &seen, asked_at));
+                tokio::time::sleep(PAUSE).await;
             }
             ages
         })

@@ -43,7 +43,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// Those that are walked where there is what they need, or for which there is no second time.
-const ELSEWHERE: [(&str, &str); 18] = [
+const ELSEWHERE: [(&str, &str); 19] = [
     (
         "customerEmailChangeConfirm",
         "its link is used up: a key makes it repeatable",
@@ -62,6 +62,7 @@ const ELSEWHERE: [(&str, &str); 18] = [
     ("mediaDelete", "media/products.rs"),
     ("mediaRestore", "media/products.rs"),
     ("productPicturesRemove", "media/products.rs"),
+    ("translationsRemove", "translations/writing.rs"),
     ("reconciliationFindingDismiss", "reconciliation/findings.rs"),
     ("reconciliationFindingRepair", "reconciliation/repairs.rs"),
     ("refundConfirm", "manual_methods.rs"),

@@ -15,6 +15,10 @@ impl Walk {
         self.twice(staff, "orderDispatch", parcel).await;
         self.twice(staff, "orderComplete", json!({ "orderId": sent.id })).await;
         let access = json!({ "orderId": given_up.id, "accessToken": given_up.access_token });
+        let cancel = self.contract.document("orderCancel");
+        guest.done(&cancel, json!({ "input": access })).await;
+        // What is paid back is another change.
+        self.shop.settle().await;
         self.twice(&guest, "orderCancel", access).await;
         let tags = json!({ "orderId": sent.id, "tags": ["gift"] });
         self.twice(staff, "orderTagsAdd", tags.clone()).await;

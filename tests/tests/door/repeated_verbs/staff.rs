@@ -57,6 +57,19 @@ impl Walk {
             let made = self.made(staff, &format!("{noun}Create"), input).await;
             self.comes_back(staff, noun, &made).await;
         }
+        let list = json!({ "currencyCode": "JPY", "rate": "160" });
+        let list = self.made(staff, "priceListSet", list).await;
+        let market = json!({ "name": "Japan", "countries": ["JP"], "currencyCode": "JPY" });
+        let market = self.made(staff, "marketCreate", market).await;
+        self.twice_at(staff, "marketDelete", json!({ "id": market["id"] }), &market["version"])
+            .await;
+        self.twice_at(
+            staff,
+            "priceListDelete",
+            json!({ "currencyCode": "JPY" }),
+            &list["version"],
+        )
+        .await;
         let many = self.made(staff, "productCreate", json!({ "title": "Lid" })).await;
         self.twice(staff, "productsDelete", json!({ "ids": [many["id"]] }))
             .await;

@@ -37,7 +37,7 @@ const THEIRS: &[(&str, &str)] = &[
 
 /// Ids of things that are everybody's: what the shop shows.
 const PUBLIC: &[&str] = &[
-    "attr", "cat", "coll", "eop", "loc", "media", "menu", "page", "pic", "prod", "shm", "tax", "var", "vid",
+    "attr", "cat", "coll", "eop", "loc", "market", "media", "menu", "page", "pic", "prod", "shm", "tax", "var", "vid",
 ];
 
 /// Ids that only staff meet, behind fields that are for staff (see `guards`), and such as no field takes.

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use reqwest::{Method, Response, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, client::http, shopper::Shopper};
+use vitrine_tests::{TestShop, client::http_that_stays, shopper::Shopper};
 
 const LAMP: &str = "/products/alba-dome-lamp";
 
@@ -27,7 +27,7 @@ fn hits(shop: &TestShop) -> u64 {
 }
 
 async fn ask(shop: &TestShop, method: Method, path: &str, headers: &[(&str, &str)]) -> Response {
-    let mut request = http().request(method, format!("{}{path}", shop.guest().base()));
+    let mut request = http_that_stays().request(method, format!("{}{path}", shop.guest().base()));
     request = request.header("accept", "text/html");
     for (name, value) in headers {
         request = request.header(*name, *value);

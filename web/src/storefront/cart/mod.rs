@@ -41,6 +41,7 @@ async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
         .as_ref()
         .is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
     let shown = context! {
+        is_moved => visit.uri.query() == Some("moved"),
         cart => value(&cart),
         can_go_on,
         crumbs => value(&crumbs),

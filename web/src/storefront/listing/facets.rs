@@ -68,7 +68,7 @@ fn named(visit: &Visit, facet: &ListingProductSearchFacets) -> (String, String) 
         FacetKind::Vendor => ("vendor", "facet.VENDOR"),
         FacetKind::InStock => ("in_stock", "facet.IN_STOCK"),
         FacetKind::Attribute | FacetKind::Other(_) => {
-            return (format!("{ATTRIBUTE}{}", facet.name), facet.name.clone());
+            return (format!("{ATTRIBUTE}{}", facet.name), facet.label.clone());
         }
     };
     (parameter.to_owned(), visit.say(word))

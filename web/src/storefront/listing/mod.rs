@@ -15,6 +15,7 @@ use crate::{
         listing::{ListingCategory, ResponseData, Variables},
     },
     problem::Problem,
+    shown::encoded,
     visit::Visit,
 };
 use asked::{Asked, SORTS};
@@ -55,6 +56,9 @@ async fn show(visit: Visit, place: Place<'_>) -> Answer {
     let data = visit.ask(Listing, variables(&asked, place)).await?;
     let head = head(&visit, &asked, place, &data).ok_or(Problem::NotFound)?;
     let path = visit.uri.path().to_owned();
+    if let Some(path) = called_otherwise(&data, place) {
+        return Ok(visit.go(&path));
+    }
     let found = data.product_search.as_ref().ok_or(match asked.is_paged() {
         // A cursor that is none of this list's.
         true => Problem::NotFound,
@@ -64,6 +68,7 @@ async fn show(visit: Visit, place: Place<'_>) -> Answer {
     let next = info.end_cursor.as_deref().filter(|_| info.has_next_page);
     let previous = info.start_cursor.as_deref().filter(|_| info.has_previous_page);
     let children = data.category.as_ref().map(|category| &category.children);
+    let (alternates, room) = alternates(&data);
     let shown = context! {
         facets => value(&facets::links(&visit, &asked, place_facet(place), &found.facets)),
         nodes => value(&found.nodes),
@@ -71,6 +76,8 @@ async fn show(visit: Visit, place: Place<'_>) -> Answer {
         children => value(&children),
         breadcrumb_list => value(&breadcrumb_list(&visit.site.settings().public_url, &head.crumbs)),
         crumbs => value(&head.crumbs),
+        alternates,
+        room,
         heading => head.heading,
         lead => head.lead,
         description => head.description,
@@ -119,6 +126,30 @@ fn variables(asked: &Asked, place: Place<'_>) -> Variables {
         is_category: !category.is_empty(),
         collection: collection.to_owned(),
         is_collection: !collection.is_empty(),
+    }
+}
+
+/// What it is called in each language, and where that stands in an address.
+fn alternates(data: &ResponseData) -> (minijinja::Value, &'static str) {
+    match (&data.category, &data.collection) {
+        (Some(category), _) => (value(&category.alternates), "/categories/"),
+        (_, Some(collection)) => (value(&collection.alternates), "/collections/"),
+        _ => (value(&[(); 0]), ""),
+    }
+}
+
+/// The address in the language that is read, where the place was named as another language calls it.
+fn called_otherwise(data: &ResponseData, place: Place<'_>) -> Option<String> {
+    match (place, &data.category, &data.collection) {
+        (Place::Category(slug), Some(category), _) => {
+            let is_alternate = category.alternates.iter().any(|alternate| alternate.slug == slug);
+            (category.slug != slug && is_alternate).then(|| format!("/categories/{}", encoded(&category.slug)))
+        }
+        (Place::Collection(slug), _, Some(collection)) => {
+            let is_alternate = collection.alternates.iter().any(|alternate| alternate.slug == slug);
+            (collection.slug != slug && is_alternate).then(|| format!("/collections/{}", encoded(&collection.slug)))
+        }
+        _ => None,
     }
 }
 

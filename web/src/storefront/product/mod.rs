@@ -36,7 +36,9 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let product = data.product.as_ref().ok_or(Problem::NotFound)?;
     let path = format!("/products/{}", encoded(&product.slug));
     if product.slug != slug {
-        return Ok(moved(&path));
+        // What it is called in another language leads on as long as this one is read.
+        let is_alternate = product.alternates.iter().any(|alternate| alternate.slug == slug);
+        return Ok(if is_alternate { visit.go(&path) } else { moved(&path) });
     }
     let place = Place {
         path: &path,
@@ -58,7 +60,7 @@ pub async fn preview(visit: Visit, slug: String, editor: &str) -> Answer {
 }
 
 async fn find(visit: &Visit, slug: &str) -> Result<ResponseData, Problem> {
-    let country = visit.ask(Layout, layout::Variables {}).await?.shop.country_code;
+    let country = visit.ask(Layout, layout::Variables {}).await?.shop.context.country;
     let slug = slug.to_owned();
     visit.ask(ProductPage, Variables { slug, country }).await
 }
@@ -80,8 +82,8 @@ async fn page(visit: Visit, product: &ProductPageProduct, shop: &ProductPageShop
         product => value(product),
         shop => value(shop),
         editor => place.editor,
-        // Of its variants, search engines need one address.
-        is_indexed => query.is_empty() && place.editor.is_none(),
+        // Of its variants, search engines need one address; of its languages, each.
+        is_indexed => wished.iter().all(|(name, _)| name == "language") && place.editor.is_none(),
     };
     visit.show("storefront/product/page.html", shown).await
 }

@@ -142,7 +142,7 @@ async fn slug_now(shop: &Shop, context: &Context, kind: SlugKind, id: Uuid) -> R
 async fn is_live(shop: &Shop, context: &Context, kind: SlugKind, slug: &str) -> Result<bool> {
     let found = match kind {
         SlugKind::Product => find::by_slug(shop, context, slug).await?.map(|row| row.slug),
-        SlugKind::Category => categories::by_slug(shop, slug).await?.map(|row| row.slug),
+        SlugKind::Category => categories::by_slug(shop, context, slug).await?.map(|row| row.slug),
         SlugKind::Collection => collections::by_slug(shop, context, slug).await?.map(|row| row.slug),
     };
     Ok(found.is_some_and(|found| found == slug))

@@ -45,7 +45,7 @@ pub struct CartCreateInput {
     pub lines: Option<Vec<CartLineInput>>,
     /// Where the order's mails will go.
     pub email: Option<String>,
-    /// The shopper's language (BCP 47); the shop's own unless given. Where the shop has not this one, the nearest that it
+    /// The shopper's language (BCP 47); the request's unless given. Where the shop has not this one, the nearest that it
     /// has is taken, and the cart's `locale` tells which.
     pub locale: Option<String>,
     /// What the shopper wants the shop to know, at most 2000 characters.

@@ -3,3 +3,4 @@
 mod cart_ref;
 pub mod delivery;
 pub mod goods;
+pub mod market;

@@ -139,7 +139,7 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
         agreed_policies: agreed(input.agreed_policy_ids)?,
     };
     let mut placed = checkout::place_order(ctx.shop(), ctx.caller(), place).await?;
-    placed.order = awaited(ctx, placed.order, Some(&placed.access_token), within).await;
+    placed.order = awaited(ctx, placed.order, within).await;
     Ok(placed)
 }
 
@@ -160,18 +160,17 @@ pub(super) async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> v
         Some(key) => payments::retry_once(ctx.shop(), ctx.caller(), retry, key).await?,
         None => payments::retry(ctx.shop(), ctx.caller(), retry).await?,
     };
-    Ok(Order(awaited(ctx, order, input.access_token.as_deref(), within).await))
+    Ok(Order(awaited(ctx, order, within).await))
 }
 
 /// The order once its payment has an outcome, the time is over, or the server stops. What was done
 /// before the wait is done: if the wait fails, the order is given as it was then.
-async fn awaited(ctx: &Context<'_>, order: order::Model, access_token: Option<&str>, within: Duration) -> order::Model {
+async fn awaited(ctx: &Context<'_>, order: order::Model, within: Duration) -> order::Model {
     if within.is_zero() {
         return order;
     }
-    let stop = ctx.stopping();
-    match payments::outcome(ctx.shop(), ctx.caller(), order.id, access_token, within, stop).await {
-        Ok(outcome) => outcome.order,
+    match payments::outcome_of_new(ctx.shop(), order.clone(), within, ctx.stopping()).await {
+        Ok(order) => order,
         Err(error) => {
             let error = &error as &dyn std::error::Error;
             tracing::warn!(error, "a payment could not be waited for");

@@ -80,7 +80,7 @@ impl Bench {
     async fn take(&self) -> Vec<SignedWebhook> {
         let due = self.own().due_webhooks().await.unwrap();
         for webhook in &due {
-            self.own().mark_delivered(&webhook.id).await.unwrap();
+            self.own().mark_delivered(&[&webhook.id]).await.unwrap();
         }
         due
     }

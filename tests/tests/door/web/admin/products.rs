@@ -48,7 +48,7 @@ async fn drafts_are_found_by_words() {
     assert!(staff.path.starts_with("/admin/stock/var_"), "{}", staff.path);
 
     // Shoppers have another search, and see none of it.
-    let found = "{ products(first: 5, query: \"kettle\") { totalCount nodes { title status } } }";
+    let found = "{ products(first: 5, query: \"creme kettle\") { totalCount nodes { title status } } }";
     let refused = shop.guest().answer(found, json!({})).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
     let found = client.data(found, json!({})).await["products"].take();

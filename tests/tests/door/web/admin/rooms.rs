@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 30] = [
+const ROOMS: [&str; 31] = [
     "/admin",
     "/admin/orders",
     "/admin/orders?q=nobody",
@@ -32,6 +32,7 @@ const ROOMS: [&str; 30] = [
     "/admin/jobs",
     "/admin/settings",
     "/admin/settings/shipping",
+    "/admin/settings/markets",
     "/admin/settings/taxes",
     "/admin/settings/locations",
     "/admin/team",

@@ -18,7 +18,9 @@ async fn a_shop_is_set_up() {
     profile(&mut staff, &client).await;
     shipping(&mut staff, &client).await;
     taxes(&mut staff, &client).await;
+    markets(&mut staff, &client).await;
     locations(&mut staff, &client).await;
+    shop.settle().await;
     shop.close().await;
 }
 
@@ -151,6 +153,32 @@ async fn taxes(staff: &mut Shopper, client: &Client) {
     staff.expect("The rate is deleted.");
     staff.submit(&format!("{LIST}/restore"), &[]).await;
     staff.expect("The rate is back.");
+}
+
+async fn markets(staff: &mut Shopper, client: &Client) {
+    const LIST: &str = "/admin/settings/markets";
+    let set = format!("{LIST}/list-set");
+    let typed = [("currencyCode", "usd"), ("rounding", "ENDING_99")];
+    let wrong: Vec<_> = typed.into_iter().chain([("rate", "much")]).collect();
+    staff.open(LIST).await.submit(&set, &wrong).await;
+    staff.expect("id=\"list-new-rate-error\"");
+    let right: Vec<_> = typed.into_iter().chain([("rate", "1,085")]).collect();
+    staff.submit(&set, &right).await.expect("Saved. The prices follow.");
+    staff.expect("USD · 1.085");
+    let typed = [("name", "America"), ("countries", "us, CA"), ("currencyCode", "USD")];
+    staff.submit(&format!("{LIST}/create"), &typed).await;
+    staff.expect("The market is there.");
+    staff.expect("America · USD · CA, US");
+    let found = client.data("{ markets { name currencyCode countries { code } } }", json!({}));
+    let expected =
+        json!([{ "name": "America", "currencyCode": "USD", "countries": [{ "code": "CA" }, { "code": "US" }] }]);
+    assert_eq!(found.await["markets"], expected);
+    staff.submit(&format!("{LIST}/list-delete"), &[]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY, "a market sells by it");
+    staff.submit(&format!("{LIST}/delete"), &[]).await;
+    staff.expect("The market is deleted.");
+    staff.submit(&format!("{LIST}/list-delete"), &[]).await;
+    staff.expect("The currency is deleted.");
 }
 
 async fn locations(staff: &mut Shopper, client: &Client) {

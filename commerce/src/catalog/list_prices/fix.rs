@@ -1,0 +1,145 @@
+//! Staff say what variants cost in a currency of a price list.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use vitrine_entity::{
+    ids::{ProductId, VariantId},
+    price, variant,
+};
+
+use crate::{
+    Context, Error, ErrorCode, Refusal, Result, Shop,
+    catalog::{
+        access::require_catalog,
+        fields::{Refusals, amount},
+        index::listing,
+        save::{replace_price, upsert},
+        update::{locked, write},
+    },
+    money::{Currency, Money},
+    sql,
+    staff::audit,
+};
+
+/// The most variants that are priced at once.
+pub const PRICES_MAX: usize = 100;
+
+/// What a variant costs in a currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPrice {
+    pub variant: VariantId,
+    /// As a decimal; `None` for what follows from the rate.
+    pub price: Option<String>,
+    /// The former price, shown crossed out.
+    pub compare_at: Option<String>,
+}
+
+/// Fixes prices in the currency of a price list, or has them follow from the rate again. All or nothing.
+///
+/// # Errors
+/// Refuses whoever may not, a currency that the shop has no price list in, amounts out of bounds, and variants that there
+/// are not.
+pub async fn fix(shop: &Shop, context: &Context, code: &str, prices: &[ListPrice]) -> Result<()> {
+    require_catalog(context)?;
+    let currency = currency(shop, code)?;
+    let rows = &rows(currency, prices)?;
+    let named = &prices.iter().map(|price| price.variant).collect::<BTreeSet<_>>();
+    shop.transact(context, |tx| async move {
+        let variants = variant::Entity::find()
+            .filter(sql::among(tx.db(), variant::Column::Id, named.iter().copied()))
+            .all(tx.db())
+            .await?;
+        if let Some(place) = prices
+            .iter()
+            .position(|price| !variants.iter().any(|row| row.id == price.variant))
+        {
+            let place = place.to_string();
+            return Err(Refusal::not_found("variant")
+                .at(&["prices", &place, "variantId"])
+                .into());
+        }
+        // In order, as everybody locks them.
+        let products: BTreeSet<ProductId> = variants.iter().map(|row| row.product_id).collect();
+        for product in &products {
+            let row = locked(&tx, *product).await?;
+            write(&tx, row).await?;
+        }
+        price::Entity::delete_many()
+            .filter(price::Column::Currency.eq(currency))
+            .filter(sql::among(tx.db(), price::Column::VariantId, named.iter().copied()))
+            .exec(tx.db())
+            .await?;
+        upsert(tx.db(), rows.clone(), replace_price()).await?;
+        listing::refresh(&tx, &Vec::from_iter(products)).await?;
+        let fixed: Vec<_> = rows
+            .iter()
+            .map(|row| json!({ "variant": row.variant_id.to_string(), "amountMinor": row.amount_minor }))
+            .collect();
+        let data = json!({ "fixed": fixed, "released": named.len() - rows.len() });
+        audit(&tx, "price_list.fix", currency.to_string(), data).await
+    })
+    .await
+}
+
+fn currency(shop: &Shop, code: &str) -> Result<Currency, Refusal> {
+    let code = crate::text::code(code).to_ascii_uppercase();
+    let profile = shop.profile();
+    let found = profile.price_lists.iter().find(|list| list.currency.code() == code);
+    found.map(|list| list.currency).ok_or_else(|| {
+        let message =
+            "The shop has no price list in this currency. What its own currency says is the variant's own price.";
+        Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
+    })
+}
+
+/// The rows of what is fixed.
+fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
+    if prices.len() > PRICES_MAX {
+        let message = format!("At most {PRICES_MAX} prices are set at once.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["prices"]).into());
+    }
+    let (mut refusals, mut rows) = (Refusals::default(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for (place, price) in prices.iter().enumerate() {
+        let place = place.to_string();
+        if !seen.insert(price.variant) {
+            let message = "The variant is there twice.";
+            let refusal = Refusal::new(ErrorCode::Invalid, message);
+            refusals.0.push(refusal.at(&["prices", &place, "variantId"]));
+        }
+        let mut read = |field: &str, text: &Option<String>| {
+            let money = Money::parse(text.as_deref()?, currency);
+            let path = ["prices", &place, field];
+            match money {
+                Ok(money) => {
+                    amount(&path, money.minor, &mut refusals);
+                    Some(money.minor)
+                }
+                Err(error) => {
+                    refusals.0.push(Refusal::from(error).at(&path));
+                    None
+                }
+            }
+        };
+        let (amount_minor, compare_at_minor) = (read("price", &price.price), read("compareAt", &price.compare_at));
+        match (amount_minor, &price.price) {
+            (Some(amount_minor), _) => rows.push(price::Model {
+                variant_id: price.variant,
+                currency,
+                amount_minor,
+                compare_at_minor,
+                fixed: true,
+            }),
+            (None, None) if price.compare_at.is_some() => {
+                let message = "A former price stands beside a price: give `price`, too.";
+                let refusal = Refusal::new(ErrorCode::Invalid, message);
+                refusals.0.push(refusal.at(&["prices", &place, "compareAt"]));
+            }
+            (None, _) => {}
+        }
+    }
+    refusals.any().map_err(Error::Refused)?;
+    Ok(rows)
+}

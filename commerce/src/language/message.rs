@@ -1,0 +1,132 @@
+//! What is to be said, in no language yet.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::money::Money;
+
+/// A sentence to somebody, which [`Language::say`](super::Language::say) puts into words. Its `Display` is English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message(Kind);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    /// In words already: what people wrote, and what is said in English alone.
+    Plain(String),
+    /// On the heap: what is refused is as small as a text would be.
+    Named(Box<Named>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    id: &'static str,
+    values: Vec<(&'static str, Value)>,
+}
+
+/// What a message tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    Number(i64),
+    Money(Money),
+    Day(NaiveDate),
+    /// By the clock of a zone.
+    Moment(DateTime<Utc>, Tz),
+    /// As in `red, green and blue`.
+    List(Vec<String>),
+    /// A message within another.
+    Message(Box<Message>),
+}
+
+impl Message {
+    pub(super) fn named(id: &'static str, values: Vec<(&'static str, Value)>) -> Self {
+        Self(Kind::Named(Box::new(Named { id, values })))
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.0, Kind::Plain(text) if text.is_empty())
+    }
+
+    pub(super) fn said(
+        &self,
+        named: impl FnOnce(&str, &[(&'static str, Value)]) -> String,
+        plain: impl FnOnce(&str) -> String,
+    ) -> String {
+        match &self.0 {
+            Kind::Plain(text) => plain(text),
+            Kind::Named(message) => named(message.id, &message.values),
+        }
+    }
+}
+
+impl AsRef<Self> for Message {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self(Kind::Plain(text))
+    }
+}
+
+impl From<&str> for Message {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<&String> for Message {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl From<Cow<'_, str>> for Message {
+    fn from(text: Cow<'_, str>) -> Self {
+        text.into_owned().into()
+    }
+}
+
+/// Values by themselves and by reference, as templates give them.
+macro_rules! values {
+    ($($of:ty: $value:ident => $made:expr;)*) => {
+        $(
+            impl From<$of> for Value {
+                fn from($value: $of) -> Self {
+                    $made
+                }
+            }
+        )*
+    };
+}
+
+values! {
+    String: text => Self::Text(text);
+    &String: text => Self::Text(text.clone());
+    &str: text => Self::Text(text.to_owned());
+    &&str: text => Self::Text((*text).to_owned());
+    &&String: text => Self::Text((*text).clone());
+    i32: number => Self::Number(number.into());
+    &i32: number => Self::Number((*number).into());
+    u32: number => Self::Number(number.into());
+    i64: number => Self::Number(number);
+    &i64: number => Self::Number(*number);
+    // What is counted here is far from the bounds of either.
+    u64: number => Self::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    usize: number => Self::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    Money: money => Self::Money(money);
+    &Money: money => Self::Money(*money);
+    NaiveDate: day => Self::Day(day);
+    (DateTime<Utc>, Tz): moment => Self::Moment(moment.0, moment.1);
+    Vec<String>: parts => Self::List(parts);
+    Message: message => Self::Message(Box::new(message));
+    &Message: message => Self::Message(Box::new(message.clone()));
+    &&Message: message => Self::Message(Box::new((*message).clone()));
+    &Value: value => value.clone();
+    &&Value: value => (*value).clone();
+}

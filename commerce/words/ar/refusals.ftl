@@ -1,0 +1,161 @@
+### DRAFT: to be read by a native speaker before it is relied on.
+
+## Any input
+
+empty-field = لا يجوز أن يكون `{ $field }` فارغًا.
+too-many-characters = { $count ->
+    [few] يجب ألا يزيد `{ $field }` على { $count } أحرف.
+    [many] يجب ألا يزيد `{ $field }` على { $count } حرفًا.
+   *[other] يجب ألا يزيد `{ $field }` على { $count } حرف.
+}
+hidden-characters = يحتوي `{ $field }` على حرف تحكّم أو حرف يخفي النص.
+not-an-email = يجب أن يكون `{ $field }` عنوان بريد واحدًا، مثل `ada@example.com`.
+quoted-email = يحتوي `{ $field }` على علامات اقتباس قبل @، وهو ما ترفضه خوادم بريد كثيرة: أدخل عنوانًا آخر.
+dotted-email = في `{ $field }` نقطة في أول ما يسبق @ أو آخره، أو نقطتان متتاليتان، وهو ما ترفضه خوادم بريد كثيرة: أدخل عنوانًا آخر.
+not-a-country = يجب أن يكون `{ $field }` حرفي بلد وفق ISO 3166-1، مثل `DE`.
+postal-code-empty = لا يجوز أن يكون `postalCode` فارغًا.
+postal-code-form = يجب أن يكون `postalCode` بصيغة `{ $example }` ({ $country }).
+# What staff keep, within another message. `$what` is English.
+noun = { $kind ->
+    [product] المنتج
+    [variant] الخيار
+    [variant-of-this-product] خيار من هذا المنتج
+    [category] الفئة
+    [collection] المجموعة
+    [attribute] السمة
+    [picture] الصورة
+    [picture-of-this-product] صورة هذا المنتج
+    [upload] الرفع
+    [file] الملف
+    [download] التنزيل
+    [customer] العميل
+    [session] الجلسة
+    [link] الرابط
+    [identity] الحساب المرتبط
+    [identity-provider] مزوّد تسجيل الدخول
+    [second-factor] عامل التحقق الثاني
+    [member-of-staff] الموظف
+    [role] الدور
+    [open-invitation] الدعوة المفتوحة
+    [app] التطبيق
+    [location] الموقع
+    [stock] المخزون
+    [stock-policy] قاعدة المخزون
+    [transfer] النقل
+    [count] الجرد
+    [capture] التحصيل
+    [refund] إعادة المبلغ
+    [mail] الرسالة
+    [note] الملاحظة
+    [page] الصفحة
+    [menu] القائمة
+    [redirect] إعادة التوجيه
+    [text] النص
+    [shipping-zone] منطقة الشحن
+    [zone] المنطقة
+    [shipping-method] طريقة الشحن
+    [method] طريقة الشحن
+    [tax-rate] نسبة الضريبة
+    [rate] نسبة الضريبة
+    [economic-operator] المشغّل الاقتصادي
+    [search-rule] قاعدة البحث
+    [search-settings] إعدادات البحث
+    [group-of-synonyms] مجموعة المرادفات
+    [setting] الإعداد
+    [export] التصدير
+    [bulk-operation] العملية المجمّعة
+    [file-of-operations] ملف العمليات
+    [job] المهمة
+    [finding] النتيجة
+    [thing] العنصر
+    [deleted-metafield] الحقل الوصفي المحذوف
+    [order] الطلب
+   *[other] { $what }
+}
+missing = غير موجود: { $noun }.
+missing-address = هذا العنوان غير موجود.
+missing-cart = هذه السلة غير موجودة.
+missing-line = هذا البند غير موجود في السلة.
+missing-order = هذا الطلب غير موجود.
+missing-payment = هذا الدفع غير موجود.
+outdated = تغيّر في هذه الأثناء: { $noun }، والنسخة الحالية { $version }. أعد القراءة.
+outdated-account = تغيّر الحساب في هذه الأثناء: النسخة الحالية { $version }. أعد القراءة.
+outdated-address = تغيّر العنوان في هذه الأثناء: النسخة الحالية { $version }. أعد القراءة.
+outdated-cart = تغيّرت السلة في هذه الأثناء: النسخة الحالية { $version }. أعد القراءة.
+too-often = { $seconds ->
+    [one] محاولات كثيرة: حاول مجددًا بعد ثانية واحدة.
+    [two] محاولات كثيرة: حاول مجددًا بعد ثانيتين.
+    [few] محاولات كثيرة: حاول مجددًا بعد { $seconds } ثوانٍ.
+   *[other] محاولات كثيرة: حاول مجددًا بعد { $seconds } ثانية.
+}
+key-reused = استُخدم مفتاح التكرار هذا لطلب آخر. استخدم مفتاحًا جديدًا.
+
+## The cart
+
+cart-empty = السلة فارغة.
+cart-completed = أصبحت هذه السلة طلبًا ولا تقبل تغييرات أخرى. أنشئ سلة جديدة.
+cart-lines-max = تتسع السلة لعدد { $count } من البنود على الأكثر.
+cart-quantity-range = يجب أن تكون كمية البند بين { $least } و{ $most }.
+cart-variant-missing = هذا الخيار غير معروض للبيع.
+cart-sku-missing = رمز المنتج هذا غير معروض للبيع.
+cart-claim-sign-in = سجّل الدخول أولًا: تُنسب السلة إلى حساب.
+cart-attributes-max = عدد السمات الأقصى { $count }.
+cart-attribute-twice = المفتاح `{ $key }` مكرر.
+sold-out = نفد { $title }.
+only-so-many = المتوفر من { $title } هو { $available } فقط.
+no-longer-sold = لم يعد { $title } معروضًا للبيع.
+price-changed = سعر { $title } الآن { $current }، وكان { $seen }.
+contact-missing = عنوان البريد الإلكتروني مطلوب.
+address-missing = عنوان الشحن مطلوب.
+not-shipped-to = لا نشحن إلى { $country }.
+not-carried = لا توجد طريقة شحن توصل { $title } إلى هذا العنوان: أزله أو اختر عنوانًا آخر.
+no-method-fits = لا توجد طريقة شحن توصل محتوى السلة كله معًا بسبب وزنه أو قيمته أو لأن منتجاته لا تُشحن معًا: غيّر المحتوى أو قدّم عدة طلبات.
+not-payable = لا يمكن دفع { $due } هنا: تُدفع المبالغ بمضاعفات { $step }. غيّر الكمية أو أخبر المتجر.
+method-missing = يجب اختيار طريقة شحن.
+address-of-goods-missing = أدخل العنوان الذي تُرسل إليه المنتجات؛ وإن لم يُرسل شيء فعنوان الفاتورة يكفي.
+method-needs-address = أدخل عنوان الشحن أولًا: طرق الشحن تعتمد عليه.
+method-does-not-reach = طريقة الشحن هذه لا تصل إلى العنوان أو لا تحمل كل ما في السلة.
+in-stock-already = المنتج متوفر: يمكنك طلبه الآن.
+alerts-max = ينتظر عنوان البريد هذا { $count } من المنتجات بالفعل.
+
+## Payment
+
+no-payment-method = وسيلة الدفع هذه غير متاحة في هذا المتجر.
+payment-not-configured = لا يمكن للمتجر تحصيل المدفوعات حاليًا: مزوّد الدفع غير مهيأ.
+payment-earlier-open = لم يُعرف بعد إن كان دفع سابق لهذا الطلب قد فشل.
+payment-under-way = هناك دفع جارٍ لهذا الطلب. انتظر نتيجته.
+
+## Accounts
+
+wrong-credentials = لا يطابق عنوان البريد وكلمة المرور أي حساب.
+wrong-password = هذه ليست كلمة مرورك.
+wrong-sign-up-password = هذه ليست كلمة المرور التي اختيرت مع هذه الرسالة. ابحث عن رسالة أحدث أو سجّل من جديد.
+password-not-set = ليس لحسابك كلمة مرور بعد: اطلب رابطًا لتعيينها ثم عد من خلاله.
+email-taken = لعنوان البريد هذا حساب بالفعل. سجّل الدخول أو استخدم عنوانًا آخر.
+session-ended = سجّل الدخول مجددًا: انتهت الجلسة.
+nobody-signed-in = لم يسجّل أحد الدخول.
+sign-in-account = سجّل الدخول إلى حسابك.
+sign-in-orders = سجّل الدخول لعرض طلباتك.
+sign-in-notifications = سجّل الدخول لعرض إشعاراتك.
+changed-too-often = جرى تغيير هذا مرات كثيرة. راسل المتجر.
+addresses-max = يتسع دفتر العناوين لعدد { $count } على الأكثر. احذف عنوانًا أولًا.
+password-too-long = الحد الأقصى لكلمة المرور { $most } حرفًا.
+password-too-short = الحد الأدنى لكلمة المرور { $least } حرفًا؛ ويكفي { $least-strong } أو أكثر إن كان تخمينها صعبًا.
+password-guessed = كلمة المرور هذه من أوائل ما يُخمَّن: اختر عدة كلمات لا علاقة بينها.
+password-personal = تتكون كلمة المرور هذه من عنوان بريدك أو اسمك: اختر غيرها.
+provider-away = لا يستجيب المزوّد: حاول مجددًا بعد قليل أو سجّل الدخول بطريقة أخرى.
+provider-did-not-hold = لم يكن تسجيل الدخول لدى المزوّد صالحًا: ابدأ من جديد.
+provider-other-linked = حساب آخر لدى هذا المزوّد يفتح حسابك: سجّل الدخول بطريقة أخرى وأزل الربط أولًا.
+provider-not-let-in = لا يمكن الدخول بهذا الحساب. اسأل المتجر.
+provider-own-unconfirmed = لم يثبت حسابك أن عنوان البريد لك: عيّن أولًا كلمة مرور جديدة عبر البريد.
+provider-unconfirmed = لا يؤكد المزوّد أن عنوان البريد لك: أكّده لديه أو سجّل هنا.
+provider-only-key = لا شيء آخر يفتح حسابك: اطلب أولًا رابطًا لكلمة مرور.
+sign-in-not-begun = لم يبدأ تسجيل الدخول هذا هنا أو بدأ منذ مدة طويلة: ابدأ من جديد.
+
+## Rights
+
+sign-in-as-staff = سجّل الدخول بصفة موظف.
+app-lacks = مفتاح هذا التطبيق لا يسمح بذلك: تنقصه { $permission }.
+role-lacks-second-factor = دورك لا يسمح بذلك، أو ليس قبل إعداد عامل تحقق ثانٍ.
+role-lacks = دورك لا يسمح بذلك.
+beyond-own-rights = هذا أكثر مما يُسمح لك به: تنقصك { $permissions }.

@@ -1,0 +1,159 @@
+### Warum der Shop nicht getan hat, worum er gebeten wurde: ein Satz oder zwei, was nicht stimmt und was zu tun ist. Namen in
+### `Backticks` sind Felder der API.
+
+## Jede Eingabe
+
+empty-field = `{ $field }` darf nicht leer sein.
+too-many-characters = `{ $field }` darf höchstens { $count } Zeichen haben.
+hidden-characters = `{ $field }` enthält ein Steuerzeichen oder eines, das Text verbirgt.
+not-an-email = `{ $field }` muss eine einzelne E-Mail-Adresse sein, wie `ada@example.com`.
+quoted-email = `{ $field }` hat Anführungszeichen vor dem @, was viele Mailserver ablehnen: Geben Sie eine andere Adresse an.
+dotted-email = `{ $field }` hat vor dem @ einen Punkt am Anfang oder am Ende oder zwei hintereinander, was viele Mailserver ablehnen: Geben Sie eine andere Adresse an.
+not-a-country = `{ $field }` muss ein Land mit zwei Buchstaben nach ISO 3166-1 nennen, wie `DE`.
+postal-code-empty = `postalCode` darf nicht leer sein.
+postal-code-form = `postalCode` muss die Form von `{ $example }` haben ({ $country }).
+# What staff keep, within another message. `$what` is English.
+noun = { $kind ->
+    [product] Produkt
+    [variant] Variante
+    [variant-of-this-product] Variante dieses Produkts
+    [category] Kategorie
+    [collection] Kollektion
+    [attribute] Attribut
+    [picture] Bild
+    [picture-of-this-product] Bild dieses Produkts
+    [upload] Upload
+    [file] Datei
+    [download] Download
+    [customer] Kunde
+    [session] Sitzung
+    [link] Link
+    [identity] Verknüpfung
+    [identity-provider] Anmeldeanbieter
+    [second-factor] zweiter Faktor
+    [member-of-staff] Teammitglied
+    [role] Rolle
+    [open-invitation] offene Einladung
+    [app] App
+    [location] Standort
+    [stock] Bestand
+    [stock-policy] Bestandsregel
+    [transfer] Umlagerung
+    [count] Inventur
+    [capture] Einzug
+    [refund] Erstattung
+    [mail] E-Mail
+    [note] Notiz
+    [page] Seite
+    [menu] Menü
+    [redirect] Weiterleitung
+    [text] Text
+    [shipping-zone] Versandzone
+    [zone] Zone
+    [shipping-method] Versandart
+    [method] Versandart
+    [tax-rate] Steuersatz
+    [rate] Steuersatz
+    [economic-operator] Wirtschaftsakteur
+    [search-rule] Suchregel
+    [search-settings] Sucheinstellungen
+    [group-of-synonyms] Synonymgruppe
+    [setting] Einstellung
+    [export] Export
+    [bulk-operation] Massenvorgang
+    [file-of-operations] Vorgangsdatei
+    [job] Aufgabe
+    [finding] Befund
+    [thing] Objekt
+    [deleted-metafield] gelöschtes Metafeld
+    [order] Bestellung
+   *[other] { $what }
+}
+missing = Nicht gefunden: { $noun }.
+missing-address = Diese Adresse gibt es nicht.
+missing-cart = Diesen Warenkorb gibt es nicht.
+missing-line = Diese Position gibt es in diesem Warenkorb nicht.
+missing-order = Diese Bestellung gibt es nicht.
+missing-payment = Diese Zahlung gibt es nicht.
+outdated = Inzwischen geändert: { $noun }, jetzt bei Version { $version }. Lesen Sie neu.
+outdated-account = Das Konto hat sich inzwischen geändert: Es ist bei Version { $version }. Lesen Sie es neu.
+outdated-address = Die Adresse hat sich inzwischen geändert: Sie ist bei Version { $version }. Lesen Sie sie neu.
+outdated-cart = Der Warenkorb hat sich inzwischen geändert: Er ist bei Version { $version }. Lesen Sie ihn neu.
+too-often = { $seconds ->
+    [one] Das war zu oft: Versuchen Sie es in { $seconds } Sekunde erneut.
+   *[other] Das war zu oft: Versuchen Sie es in { $seconds } Sekunden erneut.
+}
+key-reused = Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet. Nehmen Sie einen neuen.
+
+## Der Warenkorb
+
+cart-empty = Der Warenkorb ist leer.
+cart-completed = Aus diesem Warenkorb ist eine Bestellung geworden; er lässt sich nicht mehr ändern. Legen Sie einen neuen an.
+cart-lines-max = Ein Warenkorb fasst höchstens { $count } Positionen.
+cart-quantity-range = Die Menge einer Position muss zwischen { $least } und { $most } liegen.
+cart-variant-missing = Diese Variante wird nicht verkauft.
+cart-sku-missing = Diese Artikelnummer wird nicht verkauft.
+cart-claim-sign-in = Melden Sie sich erst an: Ein Warenkorb wird für ein Konto übernommen.
+cart-attributes-max = Höchstens { $count } Attribute können angegeben werden.
+cart-attribute-twice = Den Schlüssel `{ $key }` gibt es zweimal.
+sold-out = { $title } ist ausverkauft.
+only-so-many = { $available ->
+    [one] Von { $title } ist nur noch { $available } Stück verfügbar.
+   *[other] Von { $title } sind nur noch { $available } Stück verfügbar.
+}
+no-longer-sold = { $title } wird nicht mehr verkauft.
+price-changed = Der Preis von { $title } beträgt jetzt { $current }; bisher waren es { $seen }.
+contact-missing = Es fehlt eine E-Mail-Adresse.
+address-missing = Es fehlt eine Lieferadresse.
+not-shipped-to = Nach { $country } wird nichts geliefert.
+not-carried = Keine Versandart bringt { $title } an diese Adresse: Entfernen Sie es, oder lassen Sie es an eine andere senden.
+no-method-fits = Keine Versandart befördert diesen Warenkorb als Ganzes, wegen seines Gewichts oder Werts oder weil seine Artikel nicht zusammen versendet werden: Ändern Sie den Inhalt, oder geben Sie mehrere Bestellungen auf.
+not-payable = { $due } lassen sich hier nicht bezahlen: Zahlungen sind nur in Vielfachen von { $step } möglich. Ändern Sie die Menge im Warenkorb, oder sagen Sie dem Shop Bescheid.
+method-missing = Es fehlt eine Versandart.
+address-of-goods-missing = Geben Sie die Adresse an, an die geliefert wird; wo nichts versendet wird, genügt die Rechnungsadresse.
+method-needs-address = Geben Sie erst die Lieferadresse an: Von ihr hängen die Versandarten ab.
+method-does-not-reach = Diese Versandart erreicht die Adresse nicht oder befördert nicht alles aus dem Warenkorb.
+in-stock-already = Der Artikel ist vorrätig: Sie können ihn jetzt bestellen.
+alerts-max = Diese E-Mail-Adresse wartet schon auf { $count } Artikel.
+
+## Zahlung
+
+no-payment-method = Diese Zahlungsart hat der Shop nicht.
+payment-not-configured = Der Shop kann im Moment keine Zahlungen annehmen: Sein Zahlungsanbieter ist nicht eingerichtet.
+payment-earlier-open = Von einer früheren Zahlung dieser Bestellung steht noch nicht fest, dass sie fehlgeschlagen ist.
+payment-under-way = Eine Zahlung dieser Bestellung läuft gerade. Warten Sie ihr Ergebnis ab.
+
+## Konten
+
+wrong-credentials = E-Mail-Adresse und Passwort passen zu keinem Konto.
+wrong-password = Das ist nicht Ihr Passwort.
+wrong-sign-up-password = Das ist nicht das Passwort, das zu dieser E-Mail gewählt wurde. Suchen Sie nach einer späteren E-Mail, oder legen Sie das Konto noch einmal an.
+password-not-set = Ihr Konto hat noch kein Passwort: Lassen Sie sich einen Link schicken, mit dem Sie eines setzen, und kommen Sie damit wieder.
+email-taken = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.
+session-ended = Melden Sie sich neu an: Die Sitzung ist beendet.
+nobody-signed-in = Niemand ist angemeldet.
+sign-in-account = Melden Sie sich in Ihrem Konto an.
+sign-in-orders = Melden Sie sich an, um Ihre Bestellungen zu sehen.
+sign-in-notifications = Melden Sie sich an, um Ihre Mitteilungen zu sehen.
+changed-too-often = Das wurde zu oft geändert. Schreiben Sie dem Shop.
+addresses-max = Ein Adressbuch fasst höchstens { $count } Adressen. Löschen Sie erst eine.
+password-too-long = Ein Passwort hat höchstens { $most } Zeichen.
+password-too-short = Ein Passwort hat mindestens { $least } Zeichen; { $least-strong } oder mehr genügen, wenn es schwer zu erraten ist.
+password-guessed = Dieses Passwort gehört zu den ersten, die geraten werden: Wählen Sie mehrere Wörter, die nicht zusammengehören.
+password-personal = Dieses Passwort besteht aus Ihrer E-Mail-Adresse oder Ihrem Namen: Wählen Sie ein anderes.
+provider-away = Der Anbieter antwortet nicht: Versuchen Sie es bald erneut, oder melden Sie sich anders an.
+provider-did-not-hold = Die Anmeldung beim Anbieter war nicht gültig: Beginnen Sie von vorn.
+provider-other-linked = Ein anderes Konto bei diesem Anbieter öffnet Ihres: Melden Sie sich anders an, und lösen Sie erst diese Verknüpfung.
+provider-not-let-in = Mit diesem Konto kann man sich nicht anmelden. Fragen Sie den Shop.
+provider-own-unconfirmed = Für Ihr Konto ist nicht bestätigt, dass die E-Mail-Adresse Ihnen gehört: Setzen Sie erst per E-Mail ein neues Passwort.
+provider-unconfirmed = Der Anbieter bestätigt nicht, dass die E-Mail-Adresse Ihnen gehört: Bestätigen Sie sie dort, oder legen Sie hier ein Konto an.
+provider-only-key = Nichts anderes öffnet Ihr Konto: Lassen Sie sich erst einen Link zu einem Passwort schicken.
+sign-in-not-begun = Diese Anmeldung wurde nicht hier begonnen oder ist zu lange her: Beginnen Sie von vorn.
+
+## Rechte
+
+sign-in-as-staff = Melden Sie sich als Teammitglied an.
+app-lacks = Der Schlüssel dieser App erlaubt das nicht: Es fehlt { $permission }.
+role-lacks-second-factor = Ihre Rolle erlaubt das nicht, oder erst, wenn Sie einen zweiten Faktor eingerichtet haben.
+role-lacks = Ihre Rolle erlaubt das nicht.
+beyond-own-rights = Das ist mehr, als Sie selbst dürfen: Es fehlt { $permissions }.

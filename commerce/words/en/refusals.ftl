@@ -1,0 +1,113 @@
+### Why the shop did not do what a shopper asked for. Each is a sentence, or two: what is wrong, and what to do. Names in
+### `backticks` are fields of the API.
+
+## Any input
+
+empty-field = `{ $field }` must not be empty.
+too-many-characters = { $count ->
+    [one] `{ $field }` must have at most { $count } character.
+   *[other] `{ $field }` must have at most { $count } characters.
+}
+hidden-characters = `{ $field }` holds a control character or one that hides text.
+not-an-email = `{ $field }` must be one mail address, like `ada@example.com`.
+quoted-email = `{ $field }` has quotation marks before the @, which many mail servers refuse: give another address.
+dotted-email = `{ $field }` has a dot at the beginning or at the end of what stands before the @, or two in a row, which many mail servers refuse: give another address.
+not-a-country = `{ $field }` must be a country's two letters by ISO 3166-1, like `DE`.
+postal-code-empty = `postalCode` must not be empty.
+# An example and the country's name follow.
+postal-code-form = `postalCode` must have the form of `{ $example }` ({ $country }).
+# What staff keep, within another message. `$what` is English.
+noun = { $kind ->
+   *[other] { $what }
+}
+missing = There is no such { $noun }.
+missing-address = There is no such address.
+missing-cart = There is no such cart.
+missing-line = There is no such line in this cart.
+missing-order = There is no such order.
+missing-payment = There is no such payment.
+outdated = The { $noun } has changed meanwhile: it is at version { $version }. Read it again.
+outdated-account = The account has changed meanwhile: it is at version { $version }. Read it again.
+outdated-address = The address has changed meanwhile: it is at version { $version }. Read it again.
+outdated-cart = The cart has changed meanwhile: it is at version { $version }. Read it again.
+too-often = { $seconds ->
+    [one] That was too often: try again in { $seconds } second.
+   *[other] That was too often: try again in { $seconds } seconds.
+}
+key-reused = This idempotency key was used for another request. Take a new one.
+
+## The cart
+
+cart-empty = The cart is empty.
+cart-completed = This cart has become an order and takes no more changes. Create a new one.
+cart-lines-max = A cart holds at most { $count } lines.
+cart-quantity-range = A line's quantity must be between { $least } and { $most }.
+cart-variant-missing = There is no such variant on sale.
+cart-sku-missing = There is no such SKU on sale.
+cart-claim-sign-in = Sign in first: a cart is claimed for a customer.
+cart-attributes-max = At most { $count } attributes may be given.
+cart-attribute-twice = The key `{ $key }` is there twice.
+sold-out = { $title } is sold out.
+only-so-many = { $available ->
+    [one] Only { $available } of { $title } is available.
+   *[other] Only { $available } of { $title } are available.
+}
+no-longer-sold = { $title } is no longer sold.
+price-changed = The price of { $title } is now { $current }; it was { $seen }.
+contact-missing = A mail address is needed.
+address-missing = A shipping address is needed.
+not-shipped-to = Nothing is shipped to { $country }.
+not-carried = No shipping method carries { $title } to this address: remove it, or send it elsewhere.
+no-method-fits = No shipping method carries all of this cart together, by its weight or worth or because its goods do not go together: change what is in it, or place several orders.
+not-payable = { $due } cannot be paid here: payments are taken in multiples of { $step }. Change how many are in the cart, or tell the shop.
+method-missing = A shipping method must be chosen.
+address-of-goods-missing = Give the address to which the goods go; where nothing is sent, that of the bill is enough.
+method-needs-address = Set the shipping address first: the methods depend on it.
+method-does-not-reach = This shipping method does not reach the cart's address, or does not carry all that is in it.
+in-stock-already = It is in stock: you can order it now.
+alerts-max = { $count ->
+    [one] This mail address waits for { $count } article already.
+   *[other] This mail address waits for { $count } articles already.
+}
+
+## Payment
+
+no-payment-method = This shop has no such payment method.
+payment-not-configured = This shop cannot take payments at the moment: its payment provider is not configured.
+payment-earlier-open = An earlier payment of this order is not known to have failed yet.
+payment-under-way = A payment of this order is under way. Wait for its outcome.
+
+## Accounts
+
+wrong-credentials = Mail address and password do not match an account.
+wrong-password = This is not your password.
+wrong-sign-up-password = This is not the password that was chosen with this mail. Look for a later mail, or sign up again.
+password-not-set = Your account has no password yet: have a link sent to you that sets one, and come back with it.
+email-taken = This mail address has an account already. Sign in, or use another address.
+session-ended = Sign in again: the session has ended.
+nobody-signed-in = Nobody is signed in.
+sign-in-account = Sign in to your account.
+sign-in-orders = Sign in to see your orders.
+sign-in-notifications = Sign in to see your notifications.
+changed-too-often = This was changed too often. Write to the shop.
+addresses-max = An address book has at most { $count } addresses. Delete one first.
+password-too-long = A password has at most { $most } characters.
+password-too-short = A password has at least { $least } characters; one of { $least-strong } or more will do if it is hard to guess.
+password-guessed = This password is among the first that are guessed: choose several words that do not belong together.
+password-personal = This password is made of your mail address or name: choose another.
+provider-away = The provider does not answer: try again soon, or sign in another way.
+provider-did-not-hold = The sign-in at the provider did not hold: begin anew.
+provider-other-linked = Another account at this provider opens yours: sign in another way, and unlink it first.
+provider-not-let-in = This account does not let anybody in. Ask the shop.
+provider-own-unconfirmed = Your account has not shown that its mail address is yours: set a new password by mail first.
+provider-unconfirmed = The provider does not say that your mail address is yours: confirm it there, or sign up here.
+provider-only-key = Nothing else opens your account: have a link to a password sent to you first.
+sign-in-not-begun = This sign-in was not begun here, or too long ago: begin anew.
+
+## Rights
+
+sign-in-as-staff = Sign in as a member of staff.
+app-lacks = This app's key does not allow this: it lacks { $permission }.
+role-lacks-second-factor = Your role does not allow this, or not before you have set up a second factor.
+role-lacks = Your role does not allow this.
+beyond-own-rights = This is more than you may do yourself: you lack { $permissions }.

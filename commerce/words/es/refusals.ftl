@@ -1,0 +1,164 @@
+### DRAFT: to be read by a native speaker before it is relied on.
+
+## Any input
+
+empty-field = `{ $field }` no puede estar vacío.
+too-many-characters = { $count ->
+    [one] `{ $field }` puede tener como máximo { $count } carácter.
+   *[other] `{ $field }` puede tener como máximo { $count } caracteres.
+}
+hidden-characters = `{ $field }` contiene un carácter de control o uno que oculta texto.
+not-an-email = `{ $field }` debe ser una sola dirección de correo, como `ada@example.com`.
+quoted-email = `{ $field }` tiene comillas antes de la @, y muchos servidores de correo las rechazan: indique otra dirección.
+dotted-email = `{ $field }` tiene un punto al principio o al final de lo que va antes de la @, o dos seguidos, y muchos servidores de correo lo rechazan: indique otra dirección.
+not-a-country = `{ $field }` debe ser las dos letras de un país según ISO 3166-1, como `DE`.
+postal-code-empty = `postalCode` no puede estar vacío.
+postal-code-form = `postalCode` debe tener la forma de `{ $example }` ({ $country }).
+# What staff keep, within another message. `$what` is English.
+noun = { $kind ->
+    [product] producto
+    [variant] variante
+    [variant-of-this-product] variante de este producto
+    [category] categoría
+    [collection] colección
+    [attribute] atributo
+    [picture] imagen
+    [picture-of-this-product] imagen de este producto
+    [upload] subida
+    [file] archivo
+    [download] descarga
+    [customer] cliente
+    [session] sesión
+    [link] enlace
+    [identity] cuenta vinculada
+    [identity-provider] proveedor de inicio de sesión
+    [second-factor] segundo factor
+    [member-of-staff] miembro del personal
+    [role] rol
+    [open-invitation] invitación abierta
+    [app] aplicación
+    [location] ubicación
+    [stock] existencias
+    [stock-policy] regla de existencias
+    [transfer] traslado
+    [count] recuento
+    [capture] cobro
+    [refund] reembolso
+    [mail] correo
+    [note] nota
+    [page] página
+    [menu] menú
+    [redirect] redirección
+    [text] texto
+    [shipping-zone] zona de envío
+    [zone] zona
+    [shipping-method] forma de envío
+    [method] forma de envío
+    [tax-rate] tipo impositivo
+    [rate] tipo impositivo
+    [economic-operator] operador económico
+    [search-rule] regla de búsqueda
+    [search-settings] ajustes de búsqueda
+    [group-of-synonyms] grupo de sinónimos
+    [setting] ajuste
+    [export] exportación
+    [bulk-operation] operación masiva
+    [file-of-operations] archivo de operaciones
+    [job] tarea
+    [finding] hallazgo
+    [thing] objeto
+    [deleted-metafield] metacampo eliminado
+    [order] pedido
+   *[other] { $what }
+}
+missing = No se encuentra: { $noun }.
+missing-address = Esa dirección no existe.
+missing-cart = Esa cesta no existe.
+missing-line = Esa línea no existe en esta cesta.
+missing-order = Ese pedido no existe.
+missing-payment = Ese pago no existe.
+outdated = Ha cambiado entretanto: { $noun }, ahora en la versión { $version }. Vuelva a leer.
+outdated-account = La cuenta ha cambiado entretanto: está en la versión { $version }. Vuelva a leerla.
+outdated-address = La dirección ha cambiado entretanto: está en la versión { $version }. Vuelva a leerla.
+outdated-cart = La cesta ha cambiado entretanto: está en la versión { $version }. Vuelva a leerla.
+too-often = { $seconds ->
+    [one] Demasiadas veces: inténtelo de nuevo en { $seconds } segundo.
+   *[other] Demasiadas veces: inténtelo de nuevo en { $seconds } segundos.
+}
+key-reused = Esta clave de idempotencia se usó para otra petición. Use una nueva.
+
+## The cart
+
+cart-empty = La cesta está vacía.
+cart-completed = Esta cesta se ha convertido en un pedido y no admite más cambios. Cree una nueva.
+cart-lines-max = Una cesta contiene como máximo { $count } líneas.
+cart-quantity-range = La cantidad de una línea debe estar entre { $least } y { $most }.
+cart-variant-missing = Esa variante no está a la venta.
+cart-sku-missing = Esa referencia no está a la venta.
+cart-claim-sign-in = Inicie sesión primero: una cesta se asigna a una cuenta.
+cart-attributes-max = Se pueden indicar como máximo { $count } atributos.
+cart-attribute-twice = La clave `{ $key }` aparece dos veces.
+sold-out = { $title } está agotado.
+only-so-many = { $available ->
+    [one] Solo queda { $available } unidad de { $title }.
+   *[other] Solo quedan { $available } unidades de { $title }.
+}
+no-longer-sold = { $title } ya no se vende.
+price-changed = El precio de { $title } es ahora { $current }; era { $seen }.
+contact-missing = Falta una dirección de correo.
+address-missing = Falta una dirección de envío.
+not-shipped-to = No se hacen envíos a { $country }.
+not-carried = Ninguna forma de envío lleva { $title } a esta dirección: quítelo o envíelo a otra.
+no-method-fits = Ninguna forma de envío lleva toda esta cesta junta, por su peso, su valor o porque sus artículos no van juntos: cambie el contenido o haga varios pedidos.
+not-payable = { $due } no se pueden pagar aquí: los pagos se hacen en múltiplos de { $step }. Cambie la cantidad o avise a la tienda.
+method-missing = Hay que elegir una forma de envío.
+address-of-goods-missing = Indique la dirección a la que van los artículos; si no se envía nada, basta la de facturación.
+method-needs-address = Indique primero la dirección de envío: las formas de envío dependen de ella.
+method-does-not-reach = Esta forma de envío no llega a la dirección o no lleva todo lo que hay en la cesta.
+in-stock-already = Hay existencias: puede pedirlo ahora.
+alerts-max = { $count ->
+    [one] Esta dirección de correo ya espera { $count } artículo.
+   *[other] Esta dirección de correo ya espera { $count } artículos.
+}
+
+## Payment
+
+no-payment-method = Esta tienda no tiene ese medio de pago.
+payment-not-configured = Esta tienda no puede cobrar en este momento: su proveedor de pagos no está configurado.
+payment-earlier-open = Aún no se sabe si un pago anterior de este pedido ha fallado.
+payment-under-way = Hay un pago de este pedido en curso. Espere su resultado.
+
+## Accounts
+
+wrong-credentials = La dirección de correo y la contraseña no corresponden a ninguna cuenta.
+wrong-password = Esa no es su contraseña.
+wrong-sign-up-password = Esa no es la contraseña que se eligió con este correo. Busque un correo posterior o regístrese de nuevo.
+password-not-set = Su cuenta aún no tiene contraseña: pida un enlace que la establezca y vuelva con él.
+email-taken = Esta dirección de correo ya tiene una cuenta. Inicie sesión o use otra dirección.
+session-ended = Inicie sesión de nuevo: la sesión ha terminado.
+nobody-signed-in = Nadie ha iniciado sesión.
+sign-in-account = Inicie sesión en su cuenta.
+sign-in-orders = Inicie sesión para ver sus pedidos.
+sign-in-notifications = Inicie sesión para ver sus avisos.
+changed-too-often = Esto se ha cambiado demasiadas veces. Escriba a la tienda.
+addresses-max = Una libreta contiene como máximo { $count } direcciones. Borre antes una.
+password-too-long = Una contraseña tiene como máximo { $most } caracteres.
+password-too-short = Una contraseña tiene al menos { $least } caracteres; bastan { $least-strong } o más si es difícil de adivinar.
+password-guessed = Esta contraseña es de las primeras que se prueban: elija varias palabras que no guarden relación.
+password-personal = Esta contraseña está hecha de su dirección de correo o de su nombre: elija otra.
+provider-away = El proveedor no responde: inténtelo pronto de nuevo o inicie sesión de otro modo.
+provider-did-not-hold = El inicio de sesión en el proveedor no fue válido: empiece de nuevo.
+provider-other-linked = Otra cuenta de este proveedor abre la suya: inicie sesión de otro modo y desvincúlela primero.
+provider-not-let-in = Con esta cuenta no se puede iniciar sesión. Pregunte a la tienda.
+provider-own-unconfirmed = Su cuenta no ha demostrado que la dirección de correo es suya: establezca primero una contraseña nueva por correo.
+provider-unconfirmed = El proveedor no confirma que la dirección de correo sea suya: confírmela allí o regístrese aquí.
+provider-only-key = Nada más abre su cuenta: pida primero un enlace para una contraseña.
+sign-in-not-begun = Este inicio de sesión no empezó aquí o fue hace demasiado tiempo: empiece de nuevo.
+
+## Rights
+
+sign-in-as-staff = Inicie sesión como miembro del personal.
+app-lacks = La clave de esta aplicación no lo permite: falta { $permission }.
+role-lacks-second-factor = Su rol no lo permite, o no hasta que haya configurado un segundo factor.
+role-lacks = Su rol no lo permite.
+beyond-own-rights = Es más de lo que usted mismo puede hacer: falta { $permissions }.

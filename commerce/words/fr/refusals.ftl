@@ -1,0 +1,164 @@
+### DRAFT: to be read by a native speaker before it is relied on.
+
+## Any input
+
+empty-field = `{ $field }` ne doit pas être vide.
+too-many-characters = { $count ->
+    [one] `{ $field }` doit avoir au plus { $count } caractère.
+   *[other] `{ $field }` doit avoir au plus { $count } caractères.
+}
+hidden-characters = `{ $field }` contient un caractère de contrôle ou un caractère qui masque du texte.
+not-an-email = `{ $field }` doit être une seule adresse e-mail, comme `ada@example.com`.
+quoted-email = `{ $field }` contient des guillemets avant le @, ce que beaucoup de serveurs de messagerie refusent : indiquez une autre adresse.
+dotted-email = `{ $field }` a un point au début ou à la fin de ce qui précède le @, ou deux de suite, ce que beaucoup de serveurs de messagerie refusent : indiquez une autre adresse.
+not-a-country = `{ $field }` doit être les deux lettres d’un pays selon ISO 3166-1, comme `DE`.
+postal-code-empty = `postalCode` ne doit pas être vide.
+postal-code-form = `postalCode` doit avoir la forme de `{ $example }` ({ $country }).
+# What staff keep, within another message. `$what` is English.
+noun = { $kind ->
+    [product] produit
+    [variant] variante
+    [variant-of-this-product] variante de ce produit
+    [category] catégorie
+    [collection] collection
+    [attribute] attribut
+    [picture] image
+    [picture-of-this-product] image de ce produit
+    [upload] téléversement
+    [file] fichier
+    [download] téléchargement
+    [customer] client
+    [session] session
+    [link] lien
+    [identity] compte lié
+    [identity-provider] fournisseur de connexion
+    [second-factor] second facteur
+    [member-of-staff] membre du personnel
+    [role] rôle
+    [open-invitation] invitation ouverte
+    [app] application
+    [location] site
+    [stock] stock
+    [stock-policy] règle de stock
+    [transfer] transfert
+    [count] inventaire
+    [capture] encaissement
+    [refund] remboursement
+    [mail] e-mail
+    [note] note
+    [page] page
+    [menu] menu
+    [redirect] redirection
+    [text] texte
+    [shipping-zone] zone de livraison
+    [zone] zone
+    [shipping-method] mode de livraison
+    [method] mode de livraison
+    [tax-rate] taux de taxe
+    [rate] taux de taxe
+    [economic-operator] opérateur économique
+    [search-rule] règle de recherche
+    [search-settings] réglages de recherche
+    [group-of-synonyms] groupe de synonymes
+    [setting] réglage
+    [export] export
+    [bulk-operation] opération en masse
+    [file-of-operations] fichier d’opérations
+    [job] tâche
+    [finding] constat
+    [thing] objet
+    [deleted-metafield] métachamp supprimé
+    [order] commande
+   *[other] { $what }
+}
+missing = Introuvable : { $noun }.
+missing-address = Cette adresse n’existe pas.
+missing-cart = Ce panier n’existe pas.
+missing-line = Cette ligne n’existe pas dans ce panier.
+missing-order = Cette commande n’existe pas.
+missing-payment = Ce paiement n’existe pas.
+outdated = Modifié entre-temps : { $noun }, désormais en version { $version }. Relisez.
+outdated-account = Le compte a changé entre-temps : il est en version { $version }. Relisez-le.
+outdated-address = L’adresse a changé entre-temps : elle est en version { $version }. Relisez-la.
+outdated-cart = Le panier a changé entre-temps : il est en version { $version }. Relisez-le.
+too-often = { $seconds ->
+    [one] C’était trop souvent : réessayez dans { $seconds } seconde.
+   *[other] C’était trop souvent : réessayez dans { $seconds } secondes.
+}
+key-reused = Cette clé d’idempotence a servi à une autre requête. Prenez-en une nouvelle.
+
+## The cart
+
+cart-empty = Le panier est vide.
+cart-completed = Ce panier est devenu une commande et n’accepte plus de modifications. Créez-en un nouveau.
+cart-lines-max = Un panier contient au plus { $count } lignes.
+cart-quantity-range = La quantité d’une ligne doit être comprise entre { $least } et { $most }.
+cart-variant-missing = Cette variante n’est pas en vente.
+cart-sku-missing = Cette référence n’est pas en vente.
+cart-claim-sign-in = Connectez-vous d’abord : un panier est repris pour un compte.
+cart-attributes-max = Au plus { $count } attributs peuvent être indiqués.
+cart-attribute-twice = La clé `{ $key }` figure deux fois.
+sold-out = { $title } est épuisé.
+only-so-many = { $available ->
+    [one] Il ne reste que { $available } exemplaire de { $title }.
+   *[other] Il ne reste que { $available } exemplaires de { $title }.
+}
+no-longer-sold = { $title } n’est plus en vente.
+price-changed = Le prix de { $title } est désormais de { $current } ; il était de { $seen }.
+contact-missing = Une adresse e-mail est nécessaire.
+address-missing = Une adresse de livraison est nécessaire.
+not-shipped-to = Nous ne livrons pas vers { $country }.
+not-carried = Aucun mode de livraison n’achemine { $title } à cette adresse : retirez-le ou faites-le envoyer ailleurs.
+no-method-fits = Aucun mode de livraison n’achemine tout ce panier ensemble, à cause de son poids, de sa valeur ou parce que ses articles ne s’envoient pas ensemble : modifiez son contenu ou passez plusieurs commandes.
+not-payable = { $due } ne peuvent pas être payés ici : les paiements se font par multiples de { $step }. Modifiez la quantité ou prévenez la boutique.
+method-missing = Il faut choisir un mode de livraison.
+address-of-goods-missing = Indiquez l’adresse où vont les articles ; si rien n’est envoyé, celle de facturation suffit.
+method-needs-address = Indiquez d’abord l’adresse de livraison : les modes en dépendent.
+method-does-not-reach = Ce mode de livraison n’atteint pas l’adresse ou n’achemine pas tout le contenu du panier.
+in-stock-already = L’article est en stock : vous pouvez le commander maintenant.
+alerts-max = { $count ->
+    [one] Cette adresse e-mail attend déjà { $count } article.
+   *[other] Cette adresse e-mail attend déjà { $count } articles.
+}
+
+## Payment
+
+no-payment-method = Cette boutique n’a pas ce moyen de paiement.
+payment-not-configured = Cette boutique ne peut pas encaisser de paiements pour l’instant : son prestataire n’est pas configuré.
+payment-earlier-open = On ne sait pas encore si un paiement antérieur de cette commande a échoué.
+payment-under-way = Un paiement de cette commande est en cours. Attendez son résultat.
+
+## Accounts
+
+wrong-credentials = L’adresse e-mail et le mot de passe ne correspondent à aucun compte.
+wrong-password = Ce n’est pas votre mot de passe.
+wrong-sign-up-password = Ce n’est pas le mot de passe choisi avec ce message. Cherchez un message plus récent ou inscrivez-vous de nouveau.
+password-not-set = Votre compte n’a pas encore de mot de passe : faites-vous envoyer un lien qui en définit un et revenez avec lui.
+email-taken = Cette adresse e-mail a déjà un compte. Connectez-vous ou utilisez une autre adresse.
+session-ended = Connectez-vous de nouveau : la session est terminée.
+nobody-signed-in = Personne n’est connecté.
+sign-in-account = Connectez-vous à votre compte.
+sign-in-orders = Connectez-vous pour voir vos commandes.
+sign-in-notifications = Connectez-vous pour voir vos notifications.
+changed-too-often = Cela a été modifié trop souvent. Écrivez à la boutique.
+addresses-max = Un carnet contient au plus { $count } adresses. Supprimez-en une d’abord.
+password-too-long = Un mot de passe a au plus { $most } caractères.
+password-too-short = Un mot de passe a au moins { $least } caractères ; { $least-strong } ou plus suffisent s’il est difficile à deviner.
+password-guessed = Ce mot de passe est parmi les premiers que l’on devine : choisissez plusieurs mots sans rapport entre eux.
+password-personal = Ce mot de passe est fait de votre adresse e-mail ou de votre nom : choisissez-en un autre.
+provider-away = Le fournisseur ne répond pas : réessayez bientôt ou connectez-vous autrement.
+provider-did-not-hold = La connexion chez le fournisseur n’était pas valable : recommencez.
+provider-other-linked = Un autre compte chez ce fournisseur ouvre le vôtre : connectez-vous autrement et dissociez-le d’abord.
+provider-not-let-in = Ce compte ne permet pas de se connecter. Demandez à la boutique.
+provider-own-unconfirmed = Votre compte n’a pas confirmé que son adresse e-mail est la vôtre : définissez d’abord un nouveau mot de passe par e-mail.
+provider-unconfirmed = Le fournisseur ne confirme pas que l’adresse e-mail est la vôtre : confirmez-la chez lui ou inscrivez-vous ici.
+provider-only-key = Rien d’autre n’ouvre votre compte : faites-vous d’abord envoyer un lien vers un mot de passe.
+sign-in-not-begun = Cette connexion n’a pas été commencée ici ou l’a été il y a trop longtemps : recommencez.
+
+## Rights
+
+sign-in-as-staff = Connectez-vous en tant que membre du personnel.
+app-lacks = La clé de cette application ne le permet pas : il manque { $permission }.
+role-lacks-second-factor = Votre rôle ne le permet pas, ou pas avant que vous ayez configuré un second facteur.
+role-lacks = Votre rôle ne le permet pas.
+beyond-own-rights = C’est plus que ce que vous pouvez faire vous-même : il manque { $permissions }.

@@ -1,0 +1,152 @@
+### DRAFT: to be read by a native speaker before it is relied on.
+
+## Any input
+
+empty-field = `{ $field }`を入力してください。
+too-many-characters = `{ $field }`は{ $count }文字以内で入力してください。
+hidden-characters = `{ $field }`に制御文字、または文字を隠す文字が含まれています。
+not-an-email = `{ $field }`には`ada@example.com`のようなメールアドレスを1つ入力してください。
+quoted-email = `{ $field }`の@の前に引用符があり、多くのメールサーバーで拒否されます。別のメールアドレスを入力してください。
+dotted-email = `{ $field }`の@の前の部分の先頭か末尾にピリオドがあるか、ピリオドが連続しており、多くのメールサーバーで拒否されます。別のメールアドレスを入力してください。
+not-a-country = `{ $field }`には`DE`のようなISO 3166-1の2文字の国コードを入力してください。
+postal-code-empty = `postalCode`を入力してください。
+postal-code-form = `postalCode`は`{ $example }`の形式で入力してください（{ $country }）。
+# What staff keep, within another message. `$what` is English.
+noun = { $kind ->
+    [product] 商品
+    [variant] バリエーション
+    [variant-of-this-product] この商品のバリエーション
+    [category] カテゴリー
+    [collection] コレクション
+    [attribute] 属性
+    [picture] 画像
+    [picture-of-this-product] この商品の画像
+    [upload] アップロード
+    [file] ファイル
+    [download] ダウンロード
+    [customer] 顧客
+    [session] セッション
+    [link] リンク
+    [identity] 連携アカウント
+    [identity-provider] ログインプロバイダー
+    [second-factor] 二段階認証
+    [member-of-staff] スタッフ
+    [role] 役割
+    [open-invitation] 有効な招待
+    [app] アプリ
+    [location] 拠点
+    [stock] 在庫
+    [stock-policy] 在庫ルール
+    [transfer] 在庫移動
+    [count] 棚卸し
+    [capture] 売上確定
+    [refund] 返金
+    [mail] メール
+    [note] メモ
+    [page] ページ
+    [menu] メニュー
+    [redirect] リダイレクト
+    [text] テキスト
+    [shipping-zone] 配送地域
+    [zone] 地域
+    [shipping-method] 配送方法
+    [method] 配送方法
+    [tax-rate] 税率
+    [rate] 税率
+    [economic-operator] 事業者
+    [search-rule] 検索ルール
+    [search-settings] 検索設定
+    [group-of-synonyms] 同義語グループ
+    [setting] 設定
+    [export] エクスポート
+    [bulk-operation] 一括処理
+    [file-of-operations] 処理ファイル
+    [job] ジョブ
+    [finding] 検出結果
+    [thing] 対象
+    [deleted-metafield] 削除済みメタフィールド
+    [order] 注文
+   *[other] { $what }
+}
+missing = 見つかりません：{ $noun }
+missing-address = この住所は見つかりません。
+missing-cart = このカートは見つかりません。
+missing-line = この明細はカートにありません。
+missing-order = このご注文は見つかりません。
+missing-payment = このお支払いは見つかりません。
+outdated = その間に変更されました：{ $noun }（現在のバージョン{ $version }）。読み込み直してください。
+outdated-account = その間にアカウントが変更されました（バージョン{ $version }）。読み込み直してください。
+outdated-address = その間に住所が変更されました（バージョン{ $version }）。読み込み直してください。
+outdated-cart = その間にカートが変更されました（バージョン{ $version }）。読み込み直してください。
+too-often = 回数が多すぎます。{ $seconds }秒後にもう一度お試しください。
+key-reused = このべき等キーは別のリクエストで使われています。新しいキーを使ってください。
+
+## The cart
+
+cart-empty = カートは空です。
+cart-completed = このカートは注文済みのため変更できません。新しいカートを作ってください。
+cart-lines-max = カートに入れられるのは{ $count }種類までです。
+cart-quantity-range = 数量は{ $least }から{ $most }までで指定してください。
+cart-variant-missing = このバリエーションは販売していません。
+cart-sku-missing = このSKUは販売していません。
+cart-claim-sign-in = カートを引き継ぐには、先にログインしてください。
+cart-attributes-max = 指定できる属性は{ $count }個までです。
+cart-attribute-twice = キー`{ $key }`が重複しています。
+sold-out = { $title }は売り切れです。
+only-so-many = { $title }の在庫は残り{ $available }点です。
+no-longer-sold = { $title }は販売を終了しました。
+price-changed = { $title }の価格は{ $seen }から{ $current }に変わりました。
+contact-missing = メールアドレスが必要です。
+address-missing = お届け先の住所が必要です。
+not-shipped-to = { $country }へはお届けできません。
+not-carried = { $title }をこの住所に届けられる配送方法がありません。カートから外すか、別のお届け先にしてください。
+no-method-fits = 重さや金額、または同梱できない商品のため、このカートをまとめて届けられる配送方法がありません。内容を変えるか、注文を分けてください。
+not-payable = { $due }はここでは支払えません。お支払いは{ $step }単位です。数量を変えるか、ショップにお知らせください。
+method-missing = 配送方法を選んでください。
+address-of-goods-missing = 商品のお届け先を入力してください。発送するものがない場合は、請求先の住所だけで構いません。
+method-needs-address = 先にお届け先を入力してください。配送方法はお届け先によって変わります。
+method-does-not-reach = この配送方法はお届け先に届かないか、カートの商品すべてを運べません。
+in-stock-already = 在庫があります。今すぐご注文いただけます。
+alerts-max = このメールアドレスではすでに{ $count }件の商品をお待ちです。
+
+## Payment
+
+no-payment-method = このお支払い方法はご利用いただけません。
+payment-not-configured = 決済会社の設定がないため、現在お支払いを受け付けられません。
+payment-earlier-open = このご注文の以前のお支払いが失敗したかどうか、まだ分かっていません。
+payment-under-way = このご注文のお支払いを処理しています。結果をお待ちください。
+
+## Accounts
+
+wrong-credentials = メールアドレスとパスワードに一致するアカウントがありません。
+wrong-password = パスワードが違います。
+wrong-sign-up-password = このメールで設定したパスワードではありません。より新しいメールを探すか、もう一度登録してください。
+password-not-set = アカウントにまだパスワードがありません。設定用のリンクを受け取り、そこからお戻りください。
+email-taken = このメールアドレスのアカウントはすでにあります。ログインするか、別のアドレスをお使いください。
+session-ended = セッションが終了しました。もう一度ログインしてください。
+nobody-signed-in = ログインしていません。
+sign-in-account = アカウントにログインしてください。
+sign-in-orders = ご注文を見るにはログインしてください。
+sign-in-notifications = お知らせを見るにはログインしてください。
+changed-too-often = 変更の回数が多すぎます。ショップへご連絡ください。
+addresses-max = 登録できる住所は{ $count }件までです。先に1件削除してください。
+password-too-long = パスワードは{ $most }文字以内で入力してください。
+password-too-short = パスワードは{ $least }文字以上にしてください。推測されにくければ{ $least-strong }文字以上でも構いません。
+password-guessed = このパスワードは真っ先に推測されるものです。関連のない複数の単語を選んでください。
+password-personal = このパスワードはメールアドレスやお名前でできています。別のものを選んでください。
+provider-away = プロバイダーの応答がありません。しばらくしてからお試しいただくか、別の方法でログインしてください。
+provider-did-not-hold = プロバイダーでのログインが有効ではありませんでした。最初からやり直してください。
+provider-other-linked = このプロバイダーの別のアカウントがすでに連携しています。別の方法でログインし、先に連携を解除してください。
+provider-not-let-in = このアカウントではログインできません。ショップにお問い合わせください。
+provider-own-unconfirmed = アカウントのメールアドレスが確認されていません。先にメールで新しいパスワードを設定してください。
+provider-unconfirmed = プロバイダーがメールアドレスを確認していません。そちらで確認するか、ここで登録してください。
+provider-only-key = 他にアカウントを開く方法がありません。先にパスワード設定用のリンクを受け取ってください。
+sign-in-not-begun = このログインはここで始まっていないか、時間が経ちすぎています。最初からやり直してください。
+
+## Rights
+
+sign-in-as-staff = スタッフとしてログインしてください。
+app-lacks = このアプリのキーでは許可されていません（{ $permission }がありません）。
+role-lacks-second-factor = あなたの役割では許可されていないか、先に二段階認証の設定が必要です。
+role-lacks = あなたの役割では許可されていません。
+beyond-own-rights = ご自身の権限を超えています（{ $permissions }がありません）。

@@ -1,0 +1,34 @@
+use async_graphql::{Context, SimpleObject};
+
+use crate::graphql::{
+    market::object::Market,
+    shared::{ContextExt, CountryCode, CurrencyCode, LanguageCode},
+};
+
+/// In which country, language and currency a request is answered.
+#[derive(Debug, SimpleObject)]
+pub struct ShopContext {
+    /// The country. Its taxes are shown while a cart has no address.
+    pub country: CountryCode,
+    /// The language: one of the shop's `locales`. `Content-Language` says it, too.
+    pub language: LanguageCode,
+    /// The currency that prices are in. Staff are shown those of the shop's own.
+    pub currency: CurrencyCode,
+    /// The market that the country is in; null where it is in none, and the shop's own currency and language hold.
+    pub market: Option<Market>,
+    /// Whether prices in this currency contain the tax.
+    pub prices_include_tax: bool,
+}
+
+impl ShopContext {
+    pub fn of(ctx: &Context<'_>) -> Self {
+        let (caller, profile) = (ctx.caller(), ctx.shop().profile());
+        Self {
+            country: CountryCode(caller.country.to_string()),
+            language: LanguageCode(caller.locale.to_string()),
+            currency: CurrencyCode(caller.shown.code().to_owned()),
+            market: profile.market_of(&caller.country).cloned().map(Market),
+            prices_include_tax: profile.includes_tax(caller.shown),
+        }
+    }
+}

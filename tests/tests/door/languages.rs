@@ -1,0 +1,56 @@
+//! Whoever shops reads the shop in their own language: refusals, the timeline and mails.
+
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{TestShop, purchase::cart_mutation};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_speaks_the_languages_that_it_is_set_to() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+    let update = "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message } } }";
+    let locales = ["de", "en", "ja", "ar"];
+    staff.done(update, json!({ "input": { "locales": locales } })).await;
+
+    let add = cart_mutation("cartLinesAdd");
+    let cart = guest.cart_with(&[(&mug, 1)]).await;
+    let lines = json!([{ "variantId": mug, "quantity": 0 }]);
+    let refused = guest
+        .payload(&add, json!({ "input": { "cartId": cart["id"], "lines": lines } }))
+        .await;
+    assert_eq!(
+        refused["userErrors"][0]["message"],
+        "Die Menge einer Position muss zwischen 1 und 9.999 liegen."
+    );
+
+    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    let order = guest.order(&placed).await;
+    assert_eq!(
+        order["timeline"]["nodes"][0]["message"],
+        "Ihre Bestellung ist bei uns eingegangen."
+    );
+
+    for (locale, subject, total) in [
+        ("de", "Ihre Bestellung {} ist eingegangen", "10,00\u{a0}€"),
+        ("en", "We have your order {}", "€10.00"),
+        ("ja", "ご注文 {} を承りました", "€10.00"),
+        ("ar", "استلمنا طلبك \u{2068}{}\u{2069}", "10.00\u{a0}€"),
+    ] {
+        let input = json!({ "input": { "lines": [{ "variantId": mug, "quantity": 1 }], "locale": locale } });
+        let cart = guest.done(&cart_mutation("cartCreate"), input).await["cart"].take();
+        let cart = guest.check_out(&cart).await;
+        let placed = guest.place(&cart, locale, "tok_approve").await;
+        shop.settle().await;
+        let number = placed["order"]["number"].as_str().expect("a number").to_owned();
+        let subject = subject.replace("{}", &number);
+        let mails = shop.mails().await;
+        let mail = mails.iter().find(|mail| mail.subject == subject);
+        let mail = mail.unwrap_or_else(|| panic!("{locale}: no {subject}"));
+        assert!(mail.text.contains(total) && mail.html.contains(total), "{}", mail.text);
+        let direction = if locale == "ar" { "rtl" } else { "ltr" };
+        assert!(mail.html.contains(&format!("dir=\"{direction}\"")));
+    }
+    shop.close().await;
+}

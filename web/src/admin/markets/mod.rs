@@ -1,0 +1,79 @@
+//! `/admin/settings/markets`: where the shop sells in which currency, and at which rates.
+
+mod deeds;
+
+use axum::extract::{Path, Query};
+use minijinja::context;
+use serde::Deserialize;
+
+use super::{
+    deed::{self, Refused},
+    staff::{Permission, Sent, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{AdminMarkets, admin_markets::Variables},
+    problem::Problem,
+    shown::value,
+};
+
+/// As the schema has them, in the order in which they are offered.
+const ROUNDINGS: [&str; 7] = [
+    "MINOR_UNIT",
+    "CASH_5",
+    "WHOLE",
+    "TENS",
+    "HUNDREDS",
+    "ENDING_95",
+    "ENDING_99",
+];
+
+#[derive(Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+}
+
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
+    page(staff, &told, None).await
+}
+
+/// `POST /admin/settings/markets/{deed}`.
+pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
+    let Sent { staff, form } = sent;
+    staff.require(Permission::Settings)?;
+    let refusals = deeds::run(&staff, &deed, &form).await?;
+    if refusals.is_empty() {
+        return Ok(staff.visit.go(&format!("/admin/settings/markets?done={deed}")));
+    }
+    let name = form.some("form").unwrap_or(deed);
+    let refused = Refused::of(&staff, &name, &form, &refusals);
+    page(staff, &Told::default(), Some(refused)).await
+}
+
+async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
+    staff.require(Permission::Settings)?;
+    let data = staff.visit.ask(AdminMarkets, Variables {}).await?;
+    let lists = data.price_lists.as_ref().ok_or(Problem::NotFound)?;
+    let roundings = ROUNDINGS.map(|name| (name, staff.visit.say(&format!("admin.markets.rounding.{name}"))));
+    let own = (data.shop.currency_code.clone(), data.shop.currency_code.clone());
+    let sold = lists
+        .iter()
+        .map(|list| (list.currency_code.clone(), list.currency_code.clone()));
+    let currencies: Vec<_> = std::iter::once(own).chain(sold).collect();
+    let default = (String::new(), staff.visit.say("admin.markets.default_language"));
+    let locales = data.shop.locales.iter().map(|tag| (tag.clone(), tag.clone()));
+    let spoken: Vec<_> = std::iter::once(default).chain(locales).collect();
+    let shown = context! {
+        shop => value(&data.shop),
+        lists => value(lists),
+        markets => value(&data.markets),
+        roundings => value(&roundings),
+        currencies => value(&currencies),
+        spoken => value(&spoken),
+        done => deed::done(&staff, "admin.markets.done", &told.done),
+        refused => value(&refused),
+    };
+    let status = deed::status(refused.as_ref());
+    staff.show_as(status, "admin/markets/page.html", shown)
+}

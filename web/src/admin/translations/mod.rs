@@ -1,0 +1,77 @@
+//! `/admin/translations`: how much of the shop's texts is translated, and which are still to be.
+
+use minijinja::context;
+
+use super::{
+    asked::Asked,
+    staff::{Permission, Staff},
+};
+use crate::{
+    answer::Answer,
+    documents::{
+        AdminTranslations,
+        admin_translations::{self as document, TranslatableKind, TranslationState},
+    },
+    problem::Problem,
+    shown::value,
+};
+
+const KINDS: [(&str, TranslatableKind); 12] = [
+    ("PRODUCT", TranslatableKind::Product),
+    ("CATEGORY", TranslatableKind::Category),
+    ("COLLECTION", TranslatableKind::Collection),
+    ("OPTION", TranslatableKind::Option),
+    ("ATTRIBUTE", TranslatableKind::Attribute),
+    ("PICTURE", TranslatableKind::Picture),
+    ("VIDEO", TranslatableKind::Video),
+    ("PAGE", TranslatableKind::Page),
+    ("MENU", TranslatableKind::Menu),
+    ("SHIPPING_METHOD", TranslatableKind::ShippingMethod),
+    ("LOCATION", TranslatableKind::Location),
+    ("PAYMENT_METHOD", TranslatableKind::PaymentMethod),
+];
+
+const STATES: [(&str, TranslationState); 4] = [
+    ("TO_DO", TranslationState::ToDo),
+    ("MISSING", TranslationState::Missing),
+    ("OUTDATED", TranslationState::Outdated),
+    ("ALL", TranslationState::All),
+];
+
+const ASKED: [&str; 3] = ["kind", "locale", "state"];
+
+pub async fn show(staff: Staff) -> Answer {
+    require(&staff)?;
+    let asked = Asked::read(&staff.visit, &ASKED);
+    let kind = asked.kind("kind", &KINDS);
+    let locale = asked.some("locale");
+    let rows = asked.rows();
+    let variables = document::Variables {
+        is_listed: kind.is_some() && locale.is_some(),
+        kind: kind.unwrap_or(TranslatableKind::Product),
+        locale: locale.unwrap_or_default(),
+        state: asked.kind("state", &STATES).unwrap_or(TranslationState::ToDo),
+        first: rows.first.unwrap_or(super::asked::ROWS),
+        after: rows.after,
+    };
+    let data = staff.visit.ask(AdminTranslations, variables).await?;
+    let shown = context! {
+        locales => value(&data.shop.locales),
+        progress => value(&data.translation_progress),
+        listed => value(&data.translatables),
+        kinds => value(&KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
+        states => value(&STATES.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
+        asked => asked.shown(),
+    };
+    staff.show("admin/translations/page.html", shown)
+}
+
+/// # Errors
+/// `Forbidden` for those who may translate nothing.
+pub fn require(staff: &Staff) -> Result<(), Problem> {
+    let any = [Permission::Catalog, Permission::Content, Permission::Settings];
+    match any.into_iter().any(|permission| staff.may(permission)) {
+        true => Ok(()),
+        false => Err(Problem::Forbidden),
+    }
+}

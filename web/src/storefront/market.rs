@@ -1,0 +1,46 @@
+//! `/market`: says where the shopper is, and goes back. A cart is priced anew, and shows that it was. Another site that leads
+//! here can do no more than that, and the shopper sees it.
+
+use axum::extract::Query;
+use serde::Deserialize;
+
+use super::cart;
+use crate::{
+    answer::Answer,
+    documents::{CartMarketUpdate, cart_market_update},
+    problem::Problem,
+    visit::{COUNTRY, Visit, YEAR, local},
+};
+
+#[derive(Deserialize)]
+pub struct Choice {
+    #[serde(default)]
+    country: String,
+    #[serde(default)]
+    back: String,
+}
+
+pub async fn choose(mut visit: Visit, Query(Choice { country, back }): Query<Choice>) -> Answer {
+    if !is_code(&country) {
+        return Err(Problem::BadForm);
+    }
+    let mut is_repriced = false;
+    if let Some(cart_id) = cart::id(&visit) {
+        let input = cart_market_update::CartMarketUpdateInput {
+            cart_id,
+            country_code: country.clone(),
+            currency_code: None,
+            expected_version: None,
+        };
+        // A cart that is gone, or has become an order, is in nobody's way.
+        let variables = cart_market_update::Variables { input };
+        let moved = visit.ask(CartMarketUpdate, variables).await?.moved;
+        is_repriced = moved.is_some_and(|moved| !moved.repriced.is_empty());
+    }
+    visit.set_cookie(COUNTRY, &country, YEAR);
+    Ok(visit.go(if is_repriced { "/cart?moved" } else { local(&back) }))
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
