@@ -8,6 +8,7 @@ pub mod boot;
 pub mod clock;
 pub mod config;
 pub mod event_bus;
+pub mod exchange_rates;
 pub mod identity_provider;
 pub mod imaging;
 pub mod mailer;

@@ -8,7 +8,7 @@ use vitrine_entity::{
     permission::Permissions,
 };
 
-use crate::{language::Language, shop::Shop};
+use crate::{language::Language, shop::Shop, terms::Terms};
 
 /// Who is asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub struct Context {
     pub country: Arc<str>,
     /// BCP 47, as in `en`: one of the shop's languages.
     pub locale: Arc<str>,
+    /// By which catalogs they buy.
+    pub terms: Arc<Terms>,
 }
 
 /// In which country, language and currency somebody is answered. [`settings::locality`](crate::settings::locality) decides.
@@ -131,6 +133,7 @@ impl Context {
             shown: currency,
             country,
             locale: language,
+            terms: Arc::default(),
         }
     }
 

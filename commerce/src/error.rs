@@ -364,6 +364,8 @@ pub enum ErrorCode {
     Taken,
     /// A policy has changed since the shopper agreed to it.
     PolicyChanged,
+    /// A discount does not apply: it has expired, is used up, or is for something else than the cart.
+    DiscountUnavailable,
     /// It can be had now: there is nothing to wait for.
     InStock,
 }

@@ -12,8 +12,8 @@ use vitrine_entity::{
     ids::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CustomerEmailChangeId, CustomerId, CustomerNoticeId,
         CustomerPasswordResetId, CustomerSignUpId, ExportId, LocationId, MediaImportId, OrderId, OrderMailResendId,
-        PaymentId, PersonErasureId, PersonExportId, ProductId, ReconciliationFindingId, ReconciliationId, RefundId,
-        StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
+        PaymentId, PersonErasureId, PersonExportId, PriceScheduleId, ProductId, ReconciliationFindingId,
+        ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -129,6 +129,8 @@ jobs! {
     IndexLocation { location: LocationId, after: Option<ProductId> } = "index_location.v1", Search, location;
     /// Makes the prices anew that follow from rates, step by step.
     PriceProducts { after: Option<ProductId> } = "price_products.v1", Search, _;
+    /// Does what is due of a scheduled price: it becomes the price, or is it no longer.
+    ApplyPriceSchedule { schedule: PriceScheduleId } = "apply_price_schedule.v1", Search, schedule;
     /// Brings the search engine the synonyms that staff have grouped.
     PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Does the next lines of a bulk operation.
@@ -174,6 +176,8 @@ pub enum MailKind {
     CustomerEmailChange { change: CustomerEmailChangeId },
     /// Something happened to an account.
     CustomerNotice { notice: CustomerNoticeId },
+    /// What a company owes of an order is late.
+    AccountOverdue { order: OrderId },
 }
 
 impl From<MailKind> for Uuid {
@@ -189,6 +193,7 @@ impl From<MailKind> for Uuid {
             MailKind::CustomerPasswordReset { reset } => reset.0,
             MailKind::CustomerEmailChange { change } => change.0,
             MailKind::CustomerNotice { notice } => notice.0,
+            MailKind::AccountOverdue { order } => order.0,
         }
     }
 }

@@ -51,6 +51,16 @@ pub struct Profile {
     pub markets: Vec<market::Model>,
     /// What it sells in besides its own currency.
     pub price_lists: Vec<price_list::Model>,
+    /// What it has of what most shops have not, and need not be asked for.
+    pub trade: Trade,
+}
+
+/// Which terms of their own there are for anybody. What is not there is not looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Trade {
+    pub has_catalogs: bool,
+    pub has_companies: bool,
+    pub has_quantity_prices: bool,
 }
 
 /// A day of the week; they sort from Monday on.
@@ -97,6 +107,7 @@ impl Profile {
             vat_number: None,
             markets: Vec::new(),
             price_lists: Vec::new(),
+            trade: Trade::default(),
         }
     }
 

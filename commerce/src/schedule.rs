@@ -9,10 +9,11 @@ use futures::future::BoxFuture;
 use crate::{
     Error, Result, Shop,
     catalog::{index, list, sales},
+    companies::account,
     customers::keys,
     orders, outbox,
     payments::reconciliation,
-    retention, work,
+    retention, settings, work,
 };
 
 /// How often lost jobs are looked for.
@@ -46,7 +47,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 10] {
+pub fn tasks(search_check: Duration) -> [Task; 12] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -74,6 +75,12 @@ pub fn tasks(search_check: Duration) -> [Task; 10] {
         }),
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))
+        }),
+        task("reminding of what is late", DUE_PERIOD, |shop| {
+            Box::pin(account::remind(shop))
+        }),
+        task("fetching exchange rates", DUE_PERIOD, |shop| {
+            Box::pin(settings::rates::fetch_if_due(shop))
         }),
         task("counting products", DUE_PERIOD, |shop| {
             Box::pin(list::recount_if_due(shop))

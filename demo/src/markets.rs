@@ -57,6 +57,7 @@ pub async fn open_markets(shop: &Shop) -> Result<()> {
             rate: Some(market.rate.to_owned()),
             rounding: Some(market.rounding),
             prices_include_tax: Some(market.prices_include_tax),
+            ..PriceListChange::default()
         };
         markets::set_list(shop, context, market.currency, None, change).await?;
         let is_spoken = profile.languages.iter().any(|language| **language == *market.language);

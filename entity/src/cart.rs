@@ -1,6 +1,7 @@
 //! A basket: what a shopper means to buy, and where to.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     address::Address,
@@ -40,9 +41,16 @@ pub struct Model {
     /// Where the shopper is: its taxes are shown while there is no address. `None` for carts of earlier versions, which are
     /// where the request is.
     pub country: Option<String>,
+    /// The codes of discounts that the shopper typed.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub discount_codes: DiscountCodes,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// In their normal form, in the order in which they were typed, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct DiscountCodes(pub Vec<String>);

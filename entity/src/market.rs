@@ -3,7 +3,10 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{currency::Currency, ids::MarketId};
+use crate::{
+    currency::Currency,
+    ids::{CollectionId, MarketId, ProductId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "market")]
@@ -21,6 +24,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub deleted_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub goods: MarketGoods,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -31,3 +36,22 @@ impl ActiveModelBehavior for ActiveModel {}
 /// ISO 3166-1 alpha-2, in the order of the alphabet, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Countries(pub Vec<String>);
+
+/// Which goods a market has: all, where nothing is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(default)]
+pub struct MarketGoods {
+    /// None but what one of these holds, where there are any.
+    pub only_collections: Vec<CollectionId>,
+    /// Not what one of these holds.
+    pub without_collections: Vec<CollectionId>,
+    /// Not these.
+    pub without_products: Vec<ProductId>,
+}
+
+impl MarketGoods {
+    /// Whether it has whatever the shop has.
+    pub fn are_all(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -60,6 +60,16 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
     pub gift_message: Option<String>,
+    /// What the total is worth in the shop's own currency, at the rate when it was placed. `None` where it is in that, and for
+    /// orders of earlier versions.
+    pub base_total_minor: Option<i64>,
+}
+
+impl Model {
+    /// What orders of different currencies are sorted by.
+    pub fn comparable_total_minor(&self) -> i64 {
+        self.base_total_minor.unwrap_or(self.total_minor)
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

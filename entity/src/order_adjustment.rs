@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderAdjustmentId, OrderId, OrderLineId};
+use crate::ids::{DiscountCodeId, DiscountId, OrderAdjustmentId, OrderId, OrderLineId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_adjustment")]
@@ -22,6 +22,10 @@ pub struct Model {
     pub code: String,
     /// What produced it, for the shopper.
     pub label: String,
+    /// The discount that it is of.
+    pub discount_id: Option<DiscountId>,
+    /// The code by which the order came by it.
+    pub discount_code_id: Option<DiscountCodeId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

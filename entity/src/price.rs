@@ -16,12 +16,19 @@ pub struct Model {
     pub compare_at_minor: Option<i64>,
     /// Whether staff have set it, rather than the rate of a price list.
     pub fixed: bool,
+    /// Of a reduced price: the lowest in the 30 days before the reduction began, as `price_history` knows it.
+    pub lowest_minor: Option<i64>,
 }
 
 impl Model {
     /// The former price, to be shown crossed out. One that is not higher than the price is none.
     pub fn former_minor(&self) -> Option<i64> {
         self.compare_at_minor.filter(|former| *former > self.amount_minor)
+    }
+
+    /// The lowest price of the 30 days before the reduction, to be shown beside a reduced one.
+    pub fn lowest_before_minor(&self) -> Option<i64> {
+        self.lowest_minor.filter(|_| self.former_minor().is_some())
     }
 }
 

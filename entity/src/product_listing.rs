@@ -16,6 +16,8 @@ pub struct Model {
     pub price_min_minor: i64,
     pub price_max_minor: i64,
     pub compare_at_max_minor: Option<i64>,
+    /// The least of what its reduced variants cost in the 30 days before they were reduced.
+    pub lowest_minor: Option<i64>,
     pub in_stock: bool,
     /// Units sold, for the sort order "best selling".
     pub sold: i64,

@@ -79,6 +79,14 @@ impl MigratorTrait for Migrator {
             migration!("m0045_cart_changes", its own),
             migration!("m0047_markets"),
             migration!("m0050_translations"),
+            migration!("m0051_price_history", its own),
+            migration!("m0052_rates_and_goods"),
+            migration!("m0053_price_schedules"),
+            migration!("m0054_customer_groups"),
+            migration!("m0055_trade", its own),
+            migration!("m0056_company_orders"),
+            migration!("m0060_discounts", its own),
+            migration!("m0061_refund_lines"),
         ]
     }
 }

@@ -8,6 +8,8 @@ use futures::FutureExt;
 use vitrine_commerce::{
     Context, Error, Locality, Shop, Viewer,
     staff::access::{self, Recognised},
+    terms::Terms,
+    trade,
 };
 
 use crate::{
@@ -41,7 +43,8 @@ pub fn authenticate(shop: Shop, rows: Option<Arc<KeptRows>>) -> impl Authenticat
 pub async fn context(shop: &Shop, caller: &Caller) -> Result<Context, NotAdmitted> {
     let known = recognise(shop, caller).await?;
     let locality = locality_of(shop, caller, known.as_ref());
-    Ok(context_of(shop, caller, known.as_ref(), &locality))
+    let terms = terms_of(shop, known.as_ref()).await?;
+    Ok(context_of(shop, caller, known.as_ref(), &locality, terms))
 }
 
 async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Result<Admission, NotAdmitted> {
@@ -51,10 +54,13 @@ async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Resul
         Err(other) => return Err(other),
     };
     let locality = locality_of(&shop, &caller, known.as_ref());
-    let context = context_of(&shop, &caller, known.as_ref(), &locality);
+    let terms = terms_of(&shop, known.as_ref()).await?;
+    let context = context_of(&shop, &caller, known.as_ref(), &locality, terms);
     // Those who work here see what is not for sale yet.
-    let sees_public = matches!(context.viewer, Viewer::Guest | Viewer::Customer(_));
-    let rows = rows.filter(|_| sees_public);
+    let is_shopper = matches!(context.viewer, Viewer::Guest | Viewer::Customer(_));
+    let rows = rows.filter(|_| is_shopper);
+    // What they pay is theirs alone.
+    let sees_public = is_shopper && context.terms.is_empty();
     let its_shop = shop.clone();
     let known_as = Arc::new(context);
     let counted = (shop.clone(), Arc::clone(&known_as), caller.standings.clone());
@@ -95,7 +101,7 @@ fn equip(shop: &Shop, context: Context, rows: Option<Arc<KeptRows>>, data: &mut 
     if let Some(language) = locality::content_language(&context.locale) {
         data.insert(language);
     }
-    data.insert(loaders(shop.clone(), context.shown, rows));
+    data.insert(loaders(shop.clone(), context.clone(), rows));
     data.insert(wording(&context));
     data.insert(context);
 }
@@ -103,6 +109,13 @@ fn equip(shop: &Shop, context: Context, rows: Option<Arc<KeptRows>>, data: &mut 
 fn locality_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>) -> Locality {
     let decided = locality::of_caller(shop, &caller.headers, &caller.connection_params);
     shown_to(shop, known.map_or(Viewer::Guest, |known| known.viewer), decided)
+}
+
+/// By which catalogs they buy.
+async fn terms_of(shop: &Shop, known: Option<&Recognised>) -> Result<Terms, NotAdmitted> {
+    let customer = known.and_then(|known| known.viewer.customer());
+    let found = trade::terms::of(shop, &shop.db, customer).await;
+    found.map_err(|error| unknown(&error))
 }
 
 /// Those who work here see the prices that they write.
@@ -116,7 +129,7 @@ fn shown_to(shop: &Shop, viewer: Viewer, decided: Locality) -> Locality {
     }
 }
 
-fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>, locality: &Locality) -> Context {
+fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>, locality: &Locality, terms: Terms) -> Context {
     let viewer = known.map_or(Viewer::Guest, |known| known.viewer);
     let user_agent = caller.headers.get(header::USER_AGENT);
     Context {
@@ -125,6 +138,7 @@ fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>, locality
         user_agent: user_agent.and_then(|agent| agent.to_str().ok()).map(Into::into),
         order_access_tokens: order_access_tokens(caller),
         traceparent: caller.ids.traceparent.clone(),
+        terms: Arc::new(terms),
         ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
     }
     .in_locality(locality)

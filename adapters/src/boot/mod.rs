@@ -25,8 +25,8 @@ use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Settings, Shop, outbox,
     ports::{
-        Clock, EventBus, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine, VatRegister,
-        clock::SystemClock, ids::SystemIds,
+        Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine,
+        VatRegister, clock::SystemClock, ids::SystemIds,
     },
     reader::Reader,
     shop::{BulkSettings, LimitSettings, MediaSettings, Parts, WeakShop},
@@ -43,6 +43,7 @@ use crate::{
     clock::DatabaseClock,
     config::{CaptureAt, Config, DatabaseKind},
     event_bus::{InProcessBus, RedisBus},
+    exchange_rates::EcbRates,
     identity_provider::OidcProvider,
     mailer::{FileMailer, SmtpMailer, sender},
     payment::simulated::SimulatedProvider,
@@ -237,6 +238,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         payment_providers: by_name,
         identity_providers,
         vat_register: vat_register(config)?,
+        exchange_rates: exchange_rates(config)?,
         settings: settings(config, signing_secret)?,
     };
     let shop = Shop::with_writer(parts, profile, writer, database::writers(config));
@@ -294,6 +296,7 @@ fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings
         holds: payment::holds(config),
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
+        rate_jump_percent_max: config.rates.jump_percent_max,
         order_retention_years: config.privacy.order_years,
         retention: config.privacy.retention(),
         signing_secret,
@@ -359,6 +362,14 @@ fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>>
     }
     let register = ViesRegister::new(&config.tax.vies_url).context("reading `tax.vies_url`")?;
     Ok(Some(Arc::new(register)))
+}
+
+fn exchange_rates(config: &Config) -> anyhow::Result<Option<Arc<dyn ExchangeRates>>> {
+    if !config.rates.ecb {
+        return Ok(None);
+    }
+    let rates = EcbRates::new(&config.rates.ecb_url).context("reading `rates.ecb_url`")?;
+    Ok(Some(Arc::new(rates)))
 }
 
 type Mailers = (Arc<dyn Mailer>, Option<Arc<SmtpMailer>>);

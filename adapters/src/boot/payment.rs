@@ -13,7 +13,7 @@ use super::{Outside, database, installation};
 use crate::{
     config::{Config, Environment},
     payment::{
-        manual::{BankTransferProvider, CashOnDeliveryProvider},
+        manual::{BankTransferProvider, PromisedProvider},
         simulated::{SimulatedProvider, SimulatedSettings},
         stripe::StripeProvider,
     },
@@ -50,7 +50,10 @@ pub(super) async fn providers(
         providers.push(Arc::new(BankTransferProvider::new(transfer.instructions.clone())));
     }
     if payment.cash_on_delivery.is_some() {
-        providers.push(Arc::new(CashOnDeliveryProvider::new()));
+        providers.push(Arc::new(PromisedProvider::cash_on_delivery()));
+    }
+    if payment.on_account.is_some() {
+        providers.push(Arc::new(PromisedProvider::on_account()));
     }
     let wrapped = providers.into_iter().map(|provider| match &outside.wrap_provider {
         Some(wrap) => wrap(provider),
@@ -160,7 +163,7 @@ mod tests {
         let outside = Outside {
             wrap_provider: Some(Arc::new(move |provider: Arc<dyn PaymentProvider>| {
                 noted.lock().unwrap().push(provider.name());
-                Arc::new(CashOnDeliveryProvider::new())
+                Arc::new(PromisedProvider::cash_on_delivery())
             })),
             ..Outside::default()
         };

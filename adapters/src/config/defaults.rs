@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Auth, Database, Http, Log, Mail, Secret, Shop, Tax, Worker};
+use super::{Auth, Database, Http, Log, Mail, Rates, Secret, Shop, Tax, Worker};
 
 impl Default for Shop {
     fn default() -> Self {
@@ -79,6 +79,16 @@ impl Default for Tax {
             vies: false,
             vies_url: "https://ec.europa.eu/taxation_customs/vies/rest-api".to_owned(),
             form_is_enough: false,
+        }
+    }
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            ecb: false,
+            ecb_url: "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml".to_owned(),
+            jump_percent_max: 10,
         }
     }
 }

@@ -34,7 +34,7 @@ pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use oidc::Oidc;
-pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, Payment, Simulated, Stripe};
+pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, OnAccount, Payment, Simulated, Stripe};
 pub use privacy::Privacy;
 pub use secret::Secret;
 pub use web::Web;
@@ -58,6 +58,7 @@ pub struct Config {
     pub limits: Limits,
     pub answers: Answers,
     pub tax: Tax,
+    pub rates: Rates,
     pub auth: Auth,
     pub privacy: Privacy,
     pub web: Web,
@@ -243,6 +244,17 @@ pub struct Tax {
     pub vies_url: String,
     /// Whether right form and check digits are enough where the register is not asked.
     pub form_is_enough: bool,
+}
+
+/// Where the rates of price lists come from that follow them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rates {
+    /// Whether the European Central Bank is asked.
+    pub ecb: bool,
+    pub ecb_url: String,
+    /// By how many percent a rate may differ from the one before; what differs more is shown to staff instead.
+    pub jump_percent_max: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -20,6 +20,8 @@ pub struct Payment {
     pub bank_transfer: Option<BankTransfer>,
     /// Without it, none is offered.
     pub cash_on_delivery: Option<CashOnDelivery>,
+    /// For companies with a credit limit. Without it, none is offered.
+    pub on_account: Option<OnAccount>,
 }
 
 /// When the money is taken.
@@ -84,6 +86,11 @@ pub struct BankTransfer {
 #[serde(deny_unknown_fields)]
 pub struct CashOnDelivery {}
 
+/// Offered, if the section is there.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnAccount {}
+
 impl Default for Payment {
     fn default() -> Self {
         Self {
@@ -95,6 +102,7 @@ impl Default for Payment {
             stripe: Stripe::default(),
             bank_transfer: None,
             cash_on_delivery: None,
+            on_account: None,
         }
     }
 }

@@ -11,7 +11,11 @@ pub use self::{
     countries::{Country, PostalCode, Region, by_name, countries, country as known},
     lines::{lines, lines_in},
 };
-use crate::{ErrorCode, Refusal, language::messages, text};
+use crate::{
+    ErrorCode, Refusal,
+    language::{Called, messages},
+    text,
+};
 
 /// An address as somebody typed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +57,13 @@ impl From<Address> for AddressInput {
             phone,
         }
     }
+}
+
+/// What a country is called, for a message: in the language of whoever reads it.
+pub fn called(code: &str) -> Called {
+    Called::new(code, |code, language| {
+        known(code).map_or_else(|| code.to_owned(), |country| country.name(language).to_owned())
+    })
 }
 
 /// Whether `code` is a country of ISO 3166-1, or Kosovo's `XK`, by its two capital letters.

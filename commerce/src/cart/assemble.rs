@@ -3,21 +3,26 @@
 use std::sync::LazyLock;
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
-use vitrine_entity::{cart, cart_line, ids::CartId, shipping_method};
+use vitrine_entity::{cart, cart_line, company, ids::CartId, shipping_method};
 
 use super::{
     access::is_theirs,
+    discounts::Discounting,
     price::{Surroundings, price},
     taxation::Taxation,
+    terms::by_terms,
     view::CartView,
+    withheld::Withheld,
 };
 use crate::{
     Context, Result, Shop,
     catalog::{self, goods::Good},
+    companies,
     delivery::{Destination, KeptDelivery},
+    discounts::{Asked, Candidates, Trying},
     payments::Steps,
     revision::REVISION,
-    sql,
+    sql, trade,
 };
 
 /// A cart's row, and the revision of what it is priced by besides its goods.
@@ -65,8 +70,9 @@ pub(super) async fn read_on(shop: &Shop, db: &impl ConnectionTrait, id: CartId) 
         row: cart::Model::from_query_result(first, "b_")?,
         revision: first.try_get("", "revision")?,
     };
-    let lines = rows.into_iter().filter_map(|(_, line)| line);
-    Ok(Some((found, lines.collect())))
+    let mut lines: Lines = rows.into_iter().filter_map(|(_, line)| line).collect();
+    by_terms(shop, db, &found.row, lines.iter_mut().map(|(_, good)| good)).await?;
+    Ok(Some((found, lines)))
 }
 
 /// Reads what the cart names, and prices it.
@@ -82,7 +88,9 @@ pub(crate) async fn assemble(
 
 /// The lines of a cart with their goods.
 pub(super) async fn lines_of(shop: &Shop, db: &impl ConnectionTrait, cart: &cart::Model) -> Result<Lines> {
-    catalog::goods::lines_on(shop, db, cart.currency, cart.id).await
+    let mut lines = catalog::goods::lines_on(shop, db, cart.currency, cart.id).await?;
+    by_terms(shop, db, cart, lines.iter_mut().map(|(_, good)| good)).await?;
+    Ok(lines)
 }
 
 /// Prices a cart that has these lines.
@@ -90,9 +98,26 @@ pub(crate) async fn assemble_of(
     shop: &Shop,
     context: &Context,
     db: &impl ConnectionTrait,
-    CartRow { row: cart, revision }: CartRow,
+    cart: CartRow,
     lines: Lines,
 ) -> Result<CartView> {
+    assemble_trying(shop, context, db, cart, lines, Trying::Nothing).await
+}
+
+/// As [`assemble_of`], with a discount that staff try, or without it.
+pub(super) async fn assemble_trying(
+    shop: &Shop,
+    context: &Context,
+    db: &impl ConnectionTrait,
+    CartRow { row: cart, revision }: CartRow,
+    lines: Lines,
+    trying: Trying<'_>,
+) -> Result<CartView> {
+    let company = companies::chosen_of(shop, db, cart.customer_id).await?;
+    let cart = match &company {
+        Some(company) => of_company(cart, company),
+        None => cart,
+    };
     let delivery = KeptDelivery::at(shop, db, &revision).await?;
     let to = cart.shipping_address.as_ref().map(Destination::of);
     let profile = shop.profile();
@@ -106,14 +131,43 @@ pub(crate) async fn assemble_of(
         (_, Some(to), _) => to,
         (_, None, _) => Destination::new(cart.country.as_deref().unwrap_or(&context.country), None, None),
     };
+    let country = cart.country.as_deref().unwrap_or(&context.country);
+    let asked = Asked {
+        currency: cart.currency,
+        customer: cart.customer_id,
+        email: cart.email.as_deref(),
+        codes: &cart.discount_codes.0,
+        products: lines.iter().map(|(_, good)| good.product.id).collect(),
+        trying,
+    };
+    let discounting = Discounting {
+        candidates: Candidates::of(shop, db, &revision, &profile, asked).await?,
+        country: taxed_at.country.clone(),
+        market: profile.market_of(country).map(|market| market.id),
+    };
     let around = Surroundings {
+        discounting,
         taxation: Taxation::of(shop, db, &delivery, &cart, &taxed_at).await?,
         methods,
         profile,
         now: shop.now(),
         steps: Steps::of(shop, cart.currency),
+        company,
+        is_net: trade::terms::of(shop, db, cart.customer_id)
+            .await?
+            .shows_net_prices(cart.currency),
+        withheld: Withheld::of(shop, context, db, &cart, &lines).await?,
     };
     Ok(price(cart, lines, &around)?)
+}
+
+/// What is not said of a cart, its company says.
+fn of_company(cart: cart::Model, company: &company::Model) -> cart::Model {
+    cart::Model {
+        tax_id: cart.tax_id.or_else(|| company.tax_id.clone()),
+        billing_address: cart.billing_address.or_else(|| company.billing_address.clone()),
+        ..cart
+    }
 }
 
 /// Where a cart's goods are to be picked up, if they are.

@@ -5,6 +5,7 @@ use vitrine_entity::{cart, shipping_method, variant};
 use super::{
     problem::CartProblem,
     view::{CartLineView, ShippingOption},
+    withheld::Withheld,
 };
 use crate::{
     delivery::offer::carries,
@@ -20,10 +21,11 @@ pub(super) fn problems(
     reaching: &[shipping_method::Model],
     offered: &[ShippingOption],
     is_sent: bool,
+    withheld: &Withheld,
 ) -> Vec<CartProblem> {
     let mut problems: Vec<_> = lines
         .iter()
-        .filter_map(|line| line_problem(line, cart.currency))
+        .filter_map(|line| line_problem(line, cart.currency, withheld))
         .collect();
     if lines.is_empty() {
         problems.push(CartProblem::Empty);
@@ -79,11 +81,18 @@ fn why_none_fits(lines: &[CartLineView], reaching: &[shipping_method::Model]) ->
 }
 
 /// The gravest thing that is wrong with a line.
-fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> {
+fn line_problem(line: &CartLineView, currency: Currency, withheld: &Withheld) -> Option<CartProblem> {
     let (id, sku, title) = (line.line.id, line.variant.sku.clone(), line.title());
     let available = line.availability.to_be_had();
     if !line.for_sale {
         Some(CartProblem::NotForSale { line: id, sku, title })
+    } else if withheld.products.contains(&line.product.id) {
+        Some(CartProblem::NotSoldThere {
+            line: id,
+            sku,
+            title,
+            country: withheld.country.clone(),
+        })
     } else if available <= 0 {
         Some(CartProblem::SoldOut { line: id, sku, title })
     } else if available < i64::from(line.line.quantity) {
@@ -106,6 +115,13 @@ fn line_problem(line: &CartLineView, currency: Currency) -> Option<CartProblem> 
             current: Money::new(price_minor, currency),
         })
     } else {
-        None
+        let quantity = i64::from(line.line.quantity);
+        let rule = line.rule.filter(|rule| !rule.allows(quantity))?;
+        Some(CartProblem::Quantity {
+            line: id,
+            title,
+            quantity,
+            rule,
+        })
     }
 }

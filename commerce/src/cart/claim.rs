@@ -10,27 +10,31 @@ use vitrine_entity::{
 };
 
 use super::{
-    assemble::{CartRow, assemble},
+    assemble::{CartRow, assemble, lines_of},
     change::{CartRef, touch},
-    lines::{self, LINES_MAX, LineInput, QUANTITY_MAX},
-    view::CartView,
+    lines::{self, LINES_MAX, LineInput, QUANTITY_MAX, price_of, write},
+    market::{LineRepriced, Moved},
+    terms::by_terms,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, catalog, language::messages};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, Viewer, catalog, language::messages, money::Money};
 
 /// Gives the guest's cart `cart` to the signed-in customer. What lies in the customer's latest
-/// unfinished cart joins it, and that one is emptied.
+/// unfinished cart joins it, and that one is emptied; where it was in another currency, the answer tells what changed.
 ///
 /// # Errors
 /// Refuses when nobody is signed in, and what any change of a cart refuses.
-pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<CartView> {
+pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Moved> {
     let Some(customer) = context.viewer.customer() else {
         return Err(Refusal::new(ErrorCode::Unauthenticated, messages::cart_claim_sign_in()).into());
     };
     shop.transact(context, |tx| async move {
         let claimed = touch(&tx, cart).await?;
         if claimed.row.customer_id == Some(customer) {
-            return assemble(shop, context, tx.db(), claimed).await;
+            let view = assemble(shop, context, tx.db(), claimed).await?;
+            let repriced = Vec::new();
+            return Ok(Moved { view, repriced });
         }
+        let mut repriced = Vec::new();
         if let Some(former) = latest_of(&tx, customer).await? {
             let former = touch(
                 &tx,
@@ -40,17 +44,44 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Cart
                 },
             )
             .await?;
-            join(&tx, &former.row, &claimed.row).await?;
+            let theirs = cart::Model {
+                customer_id: Some(customer),
+                ..claimed.row.clone()
+            };
+            repriced = join(&tx, &former.row, &theirs).await?;
         }
-        let mut row = claimed.row.into_active_model();
+        let mut row = claimed.row.clone().into_active_model();
         row.customer_id = Set(Some(customer));
         if row.email.as_ref().is_none() {
             row.email = Set(email_of(tx.db(), context.viewer).await?);
         }
         let row = row.update(tx.db()).await?;
-        assemble(shop, context, tx.db(), CartRow { row, ..claimed }).await
+        see_own_prices(&tx, &claimed.row, &row).await?;
+        let view = assemble(shop, context, tx.db(), CartRow { row, ..claimed }).await?;
+        Ok(Moved { view, repriced })
     })
     .await
+}
+
+/// Whoever signs in has seen the prices that everybody pays, and pays their own from then on: that is no change of a price.
+async fn see_own_prices(tx: &Tx, before: &cart::Model, after: &cart::Model) -> Result<()> {
+    let shop = tx.shop();
+    if !shop.profile().trade.has_catalogs {
+        return Ok(());
+    }
+    let everybodys = lines_of(shop, tx.db(), before).await?;
+    for (mut line, own) in lines_of(shop, tx.db(), after).await? {
+        let other = everybodys.iter().find(|(other, _)| other.id == line.id);
+        let had = other.and_then(|(_, good)| price_of(shop, before, good, line.quantity));
+        let Some(price) = price_of(shop, after, &own, line.quantity) else {
+            continue;
+        };
+        if had == Some(line.seen_price_minor) && price != line.seen_price_minor {
+            line.seen_price_minor = price;
+            write(tx, &line).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The mail address of the customer who asks.
@@ -74,8 +105,9 @@ async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<CartId>> {
         .await?)
 }
 
-/// Moves the lines of `from` into `into`, as far as a line's and the cart's limits go.
-async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
+/// Moves the lines of `from` into `into`, as far as a line's and the cart's limits go. Gives those whose price the shopper saw in
+/// another currency.
+async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<Vec<LineRepriced>> {
     let theirs = cart_line::Entity::find()
         .filter(cart_line::Column::CartId.eq(from.id))
         .all(tx.db())
@@ -91,13 +123,14 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
             .map_or(0, |other| other.quantity)
     };
     let variants: Vec<_> = theirs.iter().map(|line| line.variant_id).collect();
-    let goods = catalog::goods::goods_on(tx.shop(), tx.db(), into.currency, &variants).await?;
+    let mut goods = catalog::goods::goods_on(tx.shop(), tx.db(), into.currency, &variants).await?;
+    by_terms(tx.shop(), tx.db(), into, goods.values_mut()).await?;
     let (grow, join): (Vec<_>, Vec<_>) = theirs
         .iter()
         .filter(|line| {
             goods
                 .get(&line.variant_id)
-                .is_some_and(|good| good.on_sale && good.price.is_some())
+                .is_some_and(|good| price_of(tx.shop(), into, good, line.quantity).is_some())
         })
         .map(|line| LineInput {
             variant: line.variant_id,
@@ -112,9 +145,25 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<()> {
         .filter(cart_line::Column::CartId.eq(from.id))
         .exec(tx.db())
         .await?;
-    if inputs.is_empty() {
-        Ok(())
-    } else {
-        lines::add(tx, into, &inputs).await.map(|_| ())
+    let lines = match inputs.is_empty() {
+        true => Vec::new(),
+        false => lines::add(tx, into, &inputs).await?,
+    };
+    if from.currency == into.currency {
+        return Ok(Vec::new());
     }
+    let told = theirs.iter().filter_map(|line| {
+        let good = goods.get(&line.variant_id)?;
+        let joined = lines.iter().find(|(joined, _)| joined.variant_id == line.variant_id);
+        Some(LineRepriced {
+            line: joined.map_or(line.id, |(joined, _)| joined.id),
+            title: good.product.title.clone(),
+            before: Money::new(line.seen_price_minor, from.currency),
+            after: joined.and_then(|(joined, good)| {
+                let price = price_of(tx.shop(), into, good, joined.quantity)?;
+                Some(Money::new(price, into.currency))
+            }),
+        })
+    });
+    Ok(told.collect())
 }

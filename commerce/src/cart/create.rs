@@ -1,7 +1,12 @@
 //! Begins a cart.
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryTrait};
-use vitrine_entity::{attribute::Attributes, cart, cart_line, ids::CartId};
+use vitrine_entity::{
+    attribute::Attributes,
+    cart::{self, DiscountCodes},
+    cart_line,
+    ids::CartId,
+};
 
 use super::{
     assemble::{CartRow, assemble_of},
@@ -82,6 +87,7 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
         attributes: Attributes::default(),
         gift_message: None,
         country: Some(context.country.to_string()),
+        discount_codes: DiscountCodes::default(),
     }
 }
 

@@ -13,12 +13,14 @@ use super::{
     assemble::{Lines, lines_of},
     attributes::checked,
     change::{CartRef, change_lines},
+    terms::by_terms,
     view::CartView,
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{self, goods::Good},
     language::messages,
+    payments::Steps,
 };
 
 /// The most lines that a cart holds.
@@ -78,8 +80,8 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
                 cart_line::Entity::delete_by_id(update.line).exec(tx.db()).await?;
                 lines.remove(place);
             } else {
-                let line = &mut lines[place].0;
-                line.quantity = update.quantity;
+                let (line, good) = &mut lines[place];
+                set_quantity(shop, &row, line, good, update.quantity);
                 line.attributes = noted.unwrap_or_else(|| line.attributes.clone());
                 write(&tx, line).await?;
             }
@@ -113,7 +115,8 @@ pub async fn accept_prices(shop: &Shop, context: &Context, cart: CartRef) -> Res
     change_lines(shop, context, cart, |tx, row| async move {
         let mut lines = lines_of(shop, tx.db(), &row).await?;
         for (line, good) in &mut lines {
-            if let Some(price) = price_of(good).filter(|price| *price != line.seen_price_minor) {
+            let price = price_of(shop, &row, good, line.quantity);
+            if let Some(price) = price.filter(|price| *price != line.seen_price_minor) {
                 line.seen_price_minor = price;
                 write(&tx, line).await?;
             }
@@ -173,11 +176,12 @@ pub(super) async fn with_added(
             }
         };
         let (line, good) = &mut lines[place];
-        price_of(good).ok_or_else(|| not_for_sale(index))?;
         if line.quantity > QUANTITY_MAX - input.quantity {
             return Err(quantity_refusal(index, 1).into());
         }
-        line.quantity += input.quantity;
+        let quantity = line.quantity + input.quantity;
+        price_of(shop, cart, good, quantity).ok_or_else(|| not_for_sale(index))?;
+        set_quantity(shop, cart, line, good, quantity);
         if let Some(attributes) = &input.attributes {
             line.attributes = noted_of(index, attributes)?;
         }
@@ -201,7 +205,9 @@ async fn other_goods(
 ) -> Result<HashMap<VariantId, Good>> {
     let variants = inputs.iter().map(|input| input.variant);
     let others: Vec<_> = variants.filter(|id| place_of(lines, *id).is_none()).collect();
-    catalog::goods::goods_on(shop, db, cart.currency, &others).await
+    let mut goods = catalog::goods::goods_on(shop, db, cart.currency, &others).await?;
+    by_terms(shop, db, cart, goods.values_mut()).await?;
+    Ok(goods)
 }
 
 fn place_of(lines: &Lines, variant: VariantId) -> Option<usize> {
@@ -221,17 +227,27 @@ fn begin(
         cart_id: cart.id,
         variant_id: good.variant.id,
         quantity: 0,
-        seen_price_minor: price_of(&good).ok_or_else(|| not_for_sale(index))?,
+        seen_price_minor: price_of(shop, cart, &good, 0).unwrap_or_default(),
         created_at: shop.now(),
         attributes: Attributes::default(),
     };
     Ok((line, good))
 }
 
-/// Today's price of what is on sale.
-pub(super) fn price_of(good: &Good) -> Option<i64> {
-    let price = good.price.as_ref().filter(|_| good.on_sale)?;
-    Some(price.amount_minor)
+/// Today's price of one unit of what is on sale, where so many are bought.
+pub(super) fn price_of(shop: &Shop, cart: &cart::Model, good: &Good, quantity: i32) -> Option<i64> {
+    let step = Steps::of(shop, cart.currency).priced;
+    let won = good.unit_price(quantity, step).filter(|_| good.on_sale)?;
+    Some(won.amount_minor)
+}
+
+/// Whoever changes how many they want sees the price of so many; a price that has changed otherwise is still to be seen.
+fn set_quantity(shop: &Shop, cart: &cart::Model, line: &mut cart_line::Model, good: &Good, quantity: i32) {
+    let price = |quantity| price_of(shop, cart, good, quantity);
+    if price(line.quantity).is_none_or(|price| price == line.seen_price_minor) {
+        line.seen_price_minor = price(quantity).unwrap_or(line.seen_price_minor);
+    }
+    line.quantity = quantity;
 }
 
 /// Writes what may change of a line.

@@ -8,6 +8,7 @@ use super::{
     change::{CartRef, touch},
     lines::{price_of, write},
     view::CartView,
+    withheld::Withheld,
 };
 use crate::{
     Context, Locality, Result, Shop, Tx,
@@ -65,9 +66,11 @@ pub async fn move_to(
         let after = moved(shop, &delivery, &before, there);
         set(&tx, &after).await?;
         let mut lines = lines_of(shop, tx.db(), &after).await?;
+        let withheld = Withheld::of(shop, context, tx.db(), &after, &lines).await?;
         let mut repriced = Vec::new();
         for (line, good) in &mut lines {
-            let price = price_of(good);
+            let price = price_of(shop, &after, good, line.quantity);
+            let price = price.filter(|_| !withheld.products.contains(&good.product.id));
             if before.currency == after.currency && price == Some(line.seen_price_minor) {
                 continue;
             }

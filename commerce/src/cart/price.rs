@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use vitrine_entity::{cart, cart_line, price, shipping_method};
+use vitrine_entity::{cart, cart_line, company, price, shipping_method};
 
 use super::{
     check::{class_of, problems, unpayable},
+    discounts::{self, Discounting},
+    problem::CartProblem,
     taxation::Taxation,
     view::{CartLineView, CartView, ShippingOption},
+    withheld::Withheld,
 };
 use crate::{
     Refusal,
@@ -19,18 +22,31 @@ use crate::{
     },
     money::Money,
     payments::Steps,
-    pricing::{self, Basket, LineToPrice, ShippingToPrice, without_tax_in_steps},
+    pricing::{self, Basket, LineToPrice, ShippingToPrice, net_in_steps, without_tax_in_steps},
     profile::Profile,
 };
 
 /// What decides a cart's cost and delivery beside what it holds.
 pub(super) struct Surroundings {
     pub(super) taxation: Taxation,
+    pub(super) discounting: Discounting,
     /// Those of the zone in which its address lies.
     pub(super) methods: Vec<shipping_method::Model>,
     pub(super) profile: Arc<Profile>,
     pub(super) now: DateTime<Utc>,
     pub(super) steps: Steps,
+    pub(super) withheld: Withheld,
+    /// Whether its prices are told without the tax, which comes on top.
+    pub(super) is_net: bool,
+    /// For which company its customer buys.
+    pub(super) company: Option<company::Model>,
+}
+
+impl Surroundings {
+    /// Whether the tax that prices contain is taken out of them.
+    fn takes_tax_out(&self) -> bool {
+        self.taxation.is_untaxed || self.is_net
+    }
 }
 
 pub(super) fn price(
@@ -44,9 +60,8 @@ pub(super) fn price(
         .iter()
         .map(|(line, good)| LineToPrice {
             unit_price_minor: good
-                .price
-                .as_ref()
-                .map_or(line.seen_price_minor, |price| price.amount_minor),
+                .unit_price(line.quantity, around.steps.priced)
+                .map_or(line.seen_price_minor, |won| won.amount_minor),
             quantity: i64::from(line.quantity),
             tax: rates.of(good.variant.tax_category.as_deref()),
         })
@@ -75,24 +90,37 @@ pub(super) fn price(
     basket.shipping = chosen.and_then(|method| shipping_by(method, &basket, &load(&lines, subtotal_minor), around));
     if around.taxation.is_untaxed {
         basket = without_tax_in_steps(&basket, around.steps.priced)?;
+    } else if around.is_net {
+        basket = net_in_steps(&basket, around.steps.priced)?;
     }
+    // Discounts, then fees, then credits: each of its own producer.
+    let decision = discounts::decided(&around.discounting, &lines, &basket, around.now, around.steps.priced);
+    basket.adjustments.extend(decision.adjustments.iter().cloned());
     let priced = pricing::price_in_steps(&basket, around.steps.priced)?;
     let lines: Vec<_> = lines
         .into_iter()
         .zip(basket.lines.iter().zip(&priced.lines))
-        .map(|((line, good), (asked, cost))| {
+        .enumerate()
+        .map(|(place, ((line, good), (asked, cost)))| {
             let money = |minor| Money::new(minor, currency);
+            let won = good.unit_price(line.quantity, around.steps.priced);
+            let (price_minor, offer) = (won.map(|won| won.amount_minor), won.and_then(|won| won.offer));
+            let (rule, is_everybodys) = (offer.and_then(|offer| offer.rule), offer.is_none());
+            // What something cost before is told beside the price that everybody pays.
+            let former = good.price.as_ref().filter(|_| is_everybodys);
             CartLineView {
                 unit_price: money(asked.unit_price_minor),
-                compare_at: good.price.as_ref().and_then(price::Model::former_minor).map(money),
+                compare_at: former.and_then(price::Model::former_minor).map(money),
                 subtotal: money(cost.subtotal_minor),
                 discount: money(cost.discount_minor),
+                adjustments: discounts::of_line(&priced.adjustments, place, currency),
                 tax: money(cost.tax_minor),
                 total: money(cost.total_minor),
                 tax_basis_points: asked.tax.basis_points(),
                 availability: good.availability,
-                for_sale: good.on_sale && good.price.is_some(),
-                price_minor: good.price.as_ref().map(|price| price.amount_minor),
+                for_sale: good.on_sale && price_minor.is_some(),
+                price_minor,
+                rule,
                 line,
                 variant: good.variant,
                 product: good.product,
@@ -100,12 +128,28 @@ pub(super) fn price(
             }
         })
         .collect();
-    let mut problems = problems(&cart, &lines, &around.methods, &shipping_methods, is_sent);
+    let mut problems = problems(
+        &cart,
+        &lines,
+        &around.methods,
+        &shipping_methods,
+        is_sent,
+        &around.withheld,
+    );
+    let given = discounts::given(&priced.adjustments);
+    let codes = discounts::codes(&cart, &around.discounting.candidates, &decision, &given);
+    let tried = discounts::tried(&cart, &around.discounting.candidates, &decision, &given);
+    let in_the_way = codes.iter().filter(|code| code.is_in_the_way());
+    problems.extend(in_the_way.cloned().map(CartProblem::DiscountCode));
     problems.extend(unpayable(&priced.totals, around.steps));
     Ok(CartView {
         cart,
         lines,
         adjustments: priced.adjustments,
+        discounts: given,
+        discount_codes: codes,
+        tried,
+        discount_offers: discounts::offers(&decision, currency),
         cost: priced.totals,
         shipping_methods,
         is_sent,
@@ -113,6 +157,7 @@ pub(super) fn price(
         tax_country: around.taxation.country.clone(),
         exempt_reason: around.taxation.exempt_reason.clone(),
         problems,
+        company: around.company.clone(),
     })
 }
 
@@ -143,7 +188,7 @@ fn offered(
         let Some(shipping) = shipping_by(method, goods, load, around) else {
             continue;
         };
-        let amount_minor = match around.taxation.is_untaxed {
+        let amount_minor = match around.takes_tax_out() {
             true => untaxed(goods, shipping, around.steps.priced)?,
             false => shipping.amount_minor,
         };

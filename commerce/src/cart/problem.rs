@@ -2,11 +2,14 @@
 
 use vitrine_entity::ids::CartLineId;
 
+use super::discount_view::CodeView;
 use crate::{
     ErrorCode, Refusal,
+    address::called,
     error::Details,
     language::{Message, messages},
     money::Money,
+    pricing::QuantityRule,
 };
 
 /// Something that must be mended before an order can be placed. Even a changed price is first to be
@@ -30,12 +33,26 @@ pub enum CartProblem {
         sku: String,
         title: String,
     },
+    /// It is sold, and not in that country.
+    NotSoldThere {
+        line: CartLineId,
+        sku: String,
+        title: String,
+        country: String,
+    },
     PriceChanged {
         line: CartLineId,
         sku: String,
         title: String,
         seen: Money,
         current: Money,
+    },
+    /// It is not sold in this quantity to whoever buys.
+    Quantity {
+        line: CartLineId,
+        title: String,
+        quantity: i64,
+        rule: QuantityRule,
     },
     ContactMissing,
     AddressMissing,
@@ -51,6 +68,8 @@ pub enum CartProblem {
     /// No shipping method carries all of it together: its weight, its worth, or goods that do not go together.
     NoMethodFits,
     ShippingMethodMissing,
+    /// A code that the shopper typed does not apply.
+    DiscountCode(CodeView),
     /// The payment providers take no such amount: the shop's prices do not fit them.
     NotPayable {
         due: Money,
@@ -65,7 +84,9 @@ impl CartProblem {
             Self::SoldOut { line, .. }
             | Self::InsufficientStock { line, .. }
             | Self::NotForSale { line, .. }
+            | Self::NotSoldThere { line, .. }
             | Self::NotCarried { line, .. }
+            | Self::Quantity { line, .. }
             | Self::PriceChanged { line, .. } => Some(*line),
             _ => None,
         }
@@ -75,9 +96,11 @@ impl CartProblem {
         match self {
             Self::Empty => ErrorCode::CartEmpty,
             Self::SoldOut { .. } | Self::InsufficientStock { .. } => ErrorCode::InsufficientStock,
-            Self::NotForSale { .. } => ErrorCode::NotForSale,
+            Self::NotForSale { .. } | Self::NotSoldThere { .. } => ErrorCode::NotForSale,
             Self::PriceChanged { .. } => ErrorCode::PriceChanged,
+            Self::Quantity { .. } => ErrorCode::CartLimit,
             Self::NotShippable { .. } | Self::NotCarried { .. } | Self::NoMethodFits => ErrorCode::NotShippable,
+            Self::DiscountCode(_) => ErrorCode::DiscountUnavailable,
             Self::NotPayable { .. } => ErrorCode::InvalidAmount,
             Self::ContactMissing | Self::AddressMissing | Self::ShippingMethodMissing => ErrorCode::CartIncomplete,
         }
@@ -90,15 +113,24 @@ impl CartProblem {
             Self::SoldOut { title, .. } => messages::sold_out(title),
             Self::InsufficientStock { title, available, .. } => messages::only_so_many(available, title),
             Self::NotForSale { title, .. } => messages::no_longer_sold(title),
+            Self::NotSoldThere { title, country, .. } => messages::not_sold_there(title, called(country)),
             Self::PriceChanged {
                 title, seen, current, ..
             } => messages::price_changed(title, current, seen),
+            Self::Quantity {
+                title, quantity, rule, ..
+            } => match rule.maximum {
+                _ if *quantity < rule.minimum => messages::order_at_least(title, rule.minimum),
+                Some(maximum) if *quantity > maximum => messages::order_at_most(title, maximum),
+                _ => messages::order_in_steps(title, rule.step),
+            },
             Self::ContactMissing => messages::contact_missing(),
             Self::AddressMissing => messages::address_missing(),
-            Self::NotShippable { country } => messages::not_shipped_to(country),
+            Self::NotShippable { country } => messages::not_shipped_to(called(country)),
             Self::NotCarried { title, .. } => messages::not_carried(title),
             Self::NoMethodFits => messages::no_method_fits(),
             Self::NotPayable { due, step } => messages::not_payable(due, step),
+            Self::DiscountCode(code) => code.message().unwrap_or_else(messages::discount_gone),
             Self::ShippingMethodMissing => messages::method_missing(),
         }
     }
@@ -119,5 +151,25 @@ impl CartProblem {
             available,
         });
         refusal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn a_country_is_called_in_the_readers_language() {
+        let nowhere = CartProblem::NotShippable {
+            country: "CH".to_owned(),
+        };
+        for (language, said) in [
+            ("en", "Nothing is shipped to this country: Switzerland."),
+            ("de", "In dieses Land wird nichts geliefert: Schweiz."),
+            ("ja", "スイスへはお届けできません。"),
+        ] {
+            assert_eq!(Language::of(language, "").say(&nowhere.message()), said);
+        }
     }
 }

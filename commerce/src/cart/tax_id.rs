@@ -1,10 +1,7 @@
 //! A business gives its VAT number.
 
 use sea_orm::EntityTrait;
-use vitrine_entity::{
-    cart,
-    tax_record::{TaxId, TaxIdCheck},
-};
+use vitrine_entity::cart;
 
 use super::{
     access::{is_theirs, missing},
@@ -13,7 +10,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    delivery::tax::vat::{self, VatNumber},
+    delivery::tax::{tax_id, vat},
     text,
 };
 
@@ -26,32 +23,12 @@ pub async fn set_tax_id(shop: &Shop, context: &Context, cart: CartRef, number: O
     let tax_id = match number.map(text::normal).filter(|number| !number.is_empty()) {
         None => None,
         Some(number) => {
-            let number = vat::read(&number);
-            let number = number.map_err(|told| Refusal::new(ErrorCode::Invalid, told).at(&["taxId"]))?;
-            // Nobody asks the register for a cart that is not theirs.
+            // Nobody asks the register for what is no number, nor for a cart that is not theirs.
+            vat::read(&number).map_err(|told| Refusal::new(ErrorCode::Invalid, told).at(&["taxId"]))?;
             let found = cart::Entity::find_by_id(cart.id).one(&shop.db).await?;
             found.filter(|row| is_theirs(row, context.viewer)).ok_or_else(missing)?;
-            Some(TaxId {
-                check: look_up(shop, &number).await,
-                number: number.written(),
-                checked_at: shop.now(),
-            })
+            Some(tax_id::check(shop, &number, "taxId").await?)
         }
     };
     set(shop, context, cart, |row| row.tax_id.clone_from(&tax_id)).await
-}
-
-/// No transaction is open meanwhile.
-async fn look_up(shop: &Shop, number: &VatNumber) -> TaxIdCheck {
-    let Some(register) = &shop.vat_register else {
-        return TaxIdCheck::Form;
-    };
-    match register.knows(number.prefix, &number.digits).await {
-        Ok(true) => TaxIdCheck::Registered,
-        Ok(false) => TaxIdCheck::Unknown,
-        Err(error) => {
-            tracing::warn!(%error, "a VAT number was not looked up");
-            TaxIdCheck::Unreachable
-        }
-    }
 }

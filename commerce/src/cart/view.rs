@@ -1,13 +1,17 @@
 //! A cart as it stands now: its goods, today's prices, and what is wrong with it.
 
-use vitrine_entity::{cart, cart_line, picture, product, shipping_method, tax_record::TaxTreatment, variant};
+use vitrine_entity::{cart, cart_line, company, picture, product, shipping_method, tax_record::TaxTreatment, variant};
 
-use super::problem::CartProblem;
+use super::{
+    discount_view::{CodeView, OfferView},
+    problem::CartProblem,
+};
 use crate::{
     delivery::estimate::Estimate,
+    discounts::rules::Given,
     inventory::{Availability, Promise},
     money::Money,
-    pricing::{Applied, Totals},
+    pricing::{Adjustment, Applied, QuantityRule, Totals},
 };
 
 /// A cart, priced.
@@ -18,6 +22,14 @@ pub struct CartView {
     pub lines: Vec<CartLineView>,
     /// What was taken off and put on, in the order in which it was decided.
     pub adjustments: Vec<Applied>,
+    /// The discounts that take something off.
+    pub discounts: Vec<Given>,
+    /// The codes that the shopper typed, and what they come to.
+    pub discount_codes: Vec<CodeView>,
+    /// A discount that staff try, as if a code had been typed for it.
+    pub tried: Option<CodeView>,
+    /// Discounts that are near.
+    pub discount_offers: Vec<OfferView>,
     pub cost: Totals,
     /// What reaches the cart's address and carries all of it; until it has one, the ways to pick it up.
     pub shipping_methods: Vec<ShippingOption>,
@@ -29,6 +41,8 @@ pub struct CartView {
     /// Why its customer pays none, as staff wrote it.
     pub exempt_reason: Option<String>,
     pub problems: Vec<CartProblem>,
+    /// For which company its customer buys.
+    pub company: Option<company::Model>,
 }
 
 /// A line, priced.
@@ -42,6 +56,8 @@ pub struct CartLineView {
     pub compare_at: Option<Money>,
     pub subtotal: Money,
     pub discount: Money,
+    /// What was taken off it and put on it, each by itself.
+    pub adjustments: Vec<LineAdjustment>,
     pub tax: Money,
     pub total: Money,
     pub tax_basis_points: i32,
@@ -51,6 +67,8 @@ pub struct CartLineView {
     pub price_minor: Option<i64>,
     /// Whether it can be bought at all: active, and with a price.
     pub for_sale: bool,
+    /// In which quantities it is sold by the catalog whose price it has.
+    pub rule: Option<QuantityRule>,
 }
 
 impl CartLineView {
@@ -74,6 +92,13 @@ impl CartLineView {
             _ => "",
         }
     }
+}
+
+/// An adjustment's part in what a line costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAdjustment {
+    pub adjustment: Adjustment,
+    pub amount: Money,
 }
 
 /// A way to ship to the cart's address.

@@ -9,8 +9,9 @@ use vitrine_entity::{
     variant,
 };
 
-use super::{redirects, slug::is_slug};
-use crate::{Context, Result, Shop, Viewer, shown, text};
+pub(super) use super::access::sees_all;
+use super::{redirects, slug::is_slug, sold_there};
+use crate::{Context, Result, Shop, shown, text, trade};
 
 /// How many variants with one barcode are looked at.
 const SAME_BARCODE_MAX: u64 = 20;
@@ -19,7 +20,7 @@ const SAME_BARCODE_MAX: u64 = 20;
 pub async fn by_id(shop: &Shop, context: &Context, id: ProductId) -> Result<Option<product::Model>> {
     let found = product::Entity::find_by_id(id).one(&shop.db);
     let found = shown::of([id.0], found).await?;
-    Ok(found.filter(|product| is_visible(context, product)))
+    shown_to(shop, context, found).await
 }
 
 /// As [`by_id`], by the name in its address: that of the product that has it or, if none has, the one that
@@ -39,7 +40,28 @@ pub async fn by_slug(shop: &Shop, context: &Context, slug: &str) -> Result<Optio
     {
         return by_id(shop, context, ProductId(id)).await;
     }
-    Ok(found.filter(|product| is_visible(context, product)))
+    shown_to(shop, context, found).await
+}
+
+/// What was found, if the caller may see it, and may buy it where they are.
+async fn shown_to(shop: &Shop, context: &Context, found: Option<product::Model>) -> Result<Option<product::Model>> {
+    let Some(product) = found else { return Ok(None) };
+    let is_shown =
+        is_shown(shop, context, &product).await? && sold_there::is_sold_to(shop, context, product.id).await?;
+    Ok(Some(product).filter(|_| is_shown))
+}
+
+/// Whether the caller may see it. Those who have catalogs may be sold other goods than everybody.
+async fn is_shown(shop: &Shop, context: &Context, product: &product::Model) -> Result<bool> {
+    if !context.terms.changes_goods() {
+        return Ok(is_visible(context, product));
+    }
+    let listed = trade::listed(&shop.db, &context.terms, &[product.id]).await?;
+    Ok(match (product.status, listed.get(&product.id)) {
+        (ProductStatus::Active, place) => place.is_some() || !context.terms.sells_listed_only(),
+        (ProductStatus::Draft, Some(exclusive)) => *exclusive && product.deleted_at.is_none(),
+        _ => false,
+    })
 }
 
 /// The variant, whether it is sold or not: whoever shows it asks [`is_visible`] of its product.
@@ -107,9 +129,4 @@ pub async fn has_products(db: &impl ConnectionTrait) -> Result<bool> {
 /// Whether the caller may see `product`.
 pub fn is_visible(context: &Context, product: &product::Model) -> bool {
     product.status == ProductStatus::Active || sees_all(context)
-}
-
-/// Whether the caller sees what is not active.
-pub(super) fn sees_all(context: &Context) -> bool {
-    context.viewer.works_here() || context.viewer == Viewer::System
 }

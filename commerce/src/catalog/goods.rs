@@ -16,6 +16,7 @@ use vitrine_entity::{
 use crate::{
     Result, Shop,
     inventory::availability::{self, Availability},
+    pricing::{Deal, Won},
     sql::{self, columns},
 };
 
@@ -30,8 +31,18 @@ pub struct Good {
     pub picture: Option<picture::Model>,
     /// How many of it can be had, and what they are.
     pub availability: Availability,
-    /// Whether the variant and its product are active.
+    /// Whether the variant and its product are active, or sold to whoever asks all the same.
     pub on_sale: bool,
+    /// What decides its price beside `price`.
+    pub deal: Deal,
+}
+
+impl Good {
+    /// What one unit costs where so many are bought, and by which offer. Percentages come to multiples of `step_minor`.
+    pub fn unit_price(&self, quantity: i32, step_minor: i64) -> Option<Won<'_>> {
+        let base = self.price.as_ref().map(|price| price.amount_minor);
+        self.deal.unit_price(base, quantity.max(1).into(), step_minor)
+    }
 }
 
 /// The goods with these ids, whether on sale or not.
@@ -138,6 +149,7 @@ fn good(row: &QueryResult, today: NaiveDate) -> Result<Good> {
         price: price::Model::from_query_result_optional(row, "r_")?,
         picture: picture::Model::from_query_result_optional(row, "i_")?,
         availability: Availability::read(row, today)?,
+        deal: Deal::default(),
         variant,
         product,
     })

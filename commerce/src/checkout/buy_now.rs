@@ -15,16 +15,16 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use vitrine_entity::{
     address::Address,
-    cart,
+    cart::{self, DiscountCodes},
     ids::{OrderId, ShippingMethodId, VariantId},
     variant,
 };
 
-use super::place_order::{Placed, place, replay};
+use super::place_order::{Agreed, Placed, place, replay};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer,
     address::{AddressInput, checked},
-    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin, complete, empty},
+    cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin, complete, empty, typed_codes},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
@@ -45,6 +45,8 @@ pub struct BuyNow {
     /// The first that reaches the address where it is not given.
     pub shipping_method: Option<ShippingMethodId>,
     pub note: Option<String>,
+    /// The codes of discounts, as they were typed. One that does not apply refuses the order.
+    pub discount_codes: Vec<String>,
     /// Not looked at where nothing is to be paid.
     pub payment_method: PaymentMethod,
     /// Chosen by the client, once for each order it means to place.
@@ -71,6 +73,7 @@ struct Checked {
     shipping: Option<Address>,
     billing: Option<Address>,
     note: Option<String>,
+    codes: DiscountCodes,
 }
 
 /// Claims the key, and places the order as [`super::place_order`] does. All or nothing.
@@ -97,7 +100,7 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
                 expected_version: None,
             };
             let cart = complete(&tx, seen, id).await?;
-            place(&tx, id, cart, &input.payment_method, None).await
+            place(&tx, id, cart, &input.payment_method, Agreed::default()).await
         })
     };
     let bought = with_lapsed_freed(shop, context, attempt);
@@ -113,6 +116,7 @@ fn check(input: &BuyNow) -> Result<Checked, Refusal> {
             .transpose()?,
         billing: billing.map(|address| checked(address, "billingAddress")).transpose()?,
         note: text::optional_paragraph(&["note"], input.note.as_deref(), 2_000)?,
+        codes: typed_codes(&input.discount_codes).map_err(|refusal| refusal.at(&["discountCodes"]))?,
     })
 }
 
@@ -146,6 +150,7 @@ fn fingerprint(input: &BuyNow, checked: &Checked) -> Vec<String> {
     for address in [checked.shipping.as_ref(), checked.billing.as_ref()] {
         parts.extend(address.map(address_parts).unwrap_or_default());
     }
+    parts.extend(checked.codes.0.iter().map(|code| format!("code:{code}")));
     for line in &input.lines {
         parts.push(match &line.goods {
             Goods::Variant(id) => id.to_string(),
@@ -177,6 +182,7 @@ async fn write_cart(tx: &Tx, checked: &Checked) -> Result<CartRow> {
         shipping_address: checked.shipping.clone(),
         billing_address: checked.billing.clone(),
         note: checked.note.clone(),
+        discount_codes: checked.codes.clone(),
         ..empty(tx.shop(), tx.context())
     };
     begin(tx, row).await
@@ -246,6 +252,7 @@ fn in_words_of_the_input(error: Error) -> Error {
         if refusal.field == ["cartId"] {
             let field = match refusal.code {
                 ErrorCode::NotShippable | ErrorCode::CartIncomplete => "shippingAddress",
+                ErrorCode::DiscountUnavailable => "discountCodes",
                 _ => "lines",
             };
             refusal.field = vec![field.to_owned()];
@@ -285,6 +292,7 @@ mod tests {
             billing_address: None,
             shipping_method: None,
             note: None,
+            discount_codes: Vec::new(),
             payment_method: PaymentMethod::default(),
             idempotency_key: "key".to_owned(),
         };
@@ -297,7 +305,7 @@ mod tests {
         let first = asked(|_| {});
         assert_eq!(asked(|input| input.email = " Ada@Example.com".to_owned()), first);
         assert_eq!(asked(|input| input.note = Some("  ".to_owned())), first);
-        let others: [fn(&mut BuyNow); 8] = [
+        let others: [fn(&mut BuyNow); 9] = [
             |input| input.lines[0].quantity = 2,
             |input| input.lines[0].goods = Goods::Sku("MUG-1".to_owned()),
             |input| input.lines.push(input.lines[0].clone()),
@@ -311,6 +319,7 @@ mod tests {
             |input| input.billing_address = input.shipping_address.take(),
             |input| input.shipping_method = Some(ShippingMethodId(Uuid::from_u128(1))),
             |input| input.payment_method.token = Some("tok".to_owned()),
+            |input| input.discount_codes = vec!["summer".to_owned()],
         ];
         for (index, other) in others.into_iter().enumerate() {
             assert_ne!(asked(other), first, "{index}");

@@ -16,14 +16,16 @@ use super::{words, write::write};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
     cart::{self, CartLineView, CartRef, CartRow, CartView, Lines, ShippingOption},
+    companies,
     content::policies,
+    discounts::{self, Redeemer},
     error::Details,
     fulfilment::with_lapsed_freed,
     idempotency::{self, ClaimedWith},
     inventory::{self, Demand, Held},
     jobs::Job,
     language::messages,
-    money::Money,
+    money::{Currency, Money, convert},
     orders,
     payments::{self, PaymentMethod},
     pricing::TaxLine,
@@ -43,6 +45,8 @@ pub struct PlaceOrder {
     pub payment_method: PaymentMethod,
     /// The cart's version that the shopper saw when they agreed to its total.
     pub expected_cart_version: Option<i64>,
+    /// The total that the shopper agreed to, a decimal in the cart's currency: no other is charged.
+    pub expected_total: Option<String>,
     /// The texts of the policies that the shopper agreed to; those in force where it is not said.
     pub agreed_policies: Option<Vec<PageVersionId>>,
 }
@@ -77,10 +81,22 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
                 ClaimedWith::Fresh(row) => row,
             };
             let cart = cart::completed(&tx, seen, row).await?;
-            place(&tx, id, cart, &input.payment_method, input.agreed_policies.as_deref()).await
+            let agreed = Agreed {
+                policies: input.agreed_policies.as_deref(),
+                total: input.expected_total.as_deref(),
+            };
+            place(&tx, id, cart, &input.payment_method, agreed).await
         })
     };
     with_lapsed_freed(shop, context, attempt).await
+}
+
+/// What the shopper agreed to, where they say it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Agreed<'a> {
+    policies: Option<&'a [PageVersionId]>,
+    /// A decimal in the cart's currency.
+    total: Option<&'a str>,
 }
 
 /// Makes a cart, which is that order's, the order `id`, whose key is claimed.
@@ -89,26 +105,34 @@ pub(super) async fn place(
     id: OrderId,
     (cart, lines): (CartRow, Lines),
     method: &PaymentMethod,
-    agreed: Option<&[PageVersionId]>,
+    agreed: Agreed<'_>,
 ) -> Result<Placed> {
     let shop = tx.shop();
     let revision = cart.revision.clone();
     let mut view = cart::assemble_of(shop, tx.context(), tx.db(), cart, lines).await?;
     refuse_problems(&view)?;
+    refuse_other_total(&view, agreed.total)?;
     words::translate(tx, &mut view).await?;
     let due = Money::new(view.cost.total_minor - view.cost.credit_minor, view.cost.currency);
     // What was ordered once is answered before, whatever the shop offers now.
     let method = match due.minor {
         0 => None,
-        _ => Some(payments::choose(shop, method, due)?),
+        _ => Some(payments::choose_for_order(shop, method, due)?),
     };
     let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, payments::first_step(due.minor), hold).await?;
     write(tx, order.id, &view);
+    let by = Redeemer {
+        customer: order.customer_id,
+        email: &order.email,
+    };
+    discounts::redeem(tx, order.id, by, order.currency, &view.discounts).await?;
     let goods = view.lines.iter();
     let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
     orders::desk::make_new_findable(tx, &order, goods);
-    policies::record(tx, order.id, agreed, &revision).await?;
+    policies::record(tx, order.id, agreed.policies, &revision).await?;
+    let on_account = method.as_ref().filter(|method| method.is_on_account()).map(|_| due);
+    companies::account::record(tx, order.id, view.company.as_ref(), on_account).await?;
     payments::begin(tx, &order, method.as_ref());
     // Last, so that whoever else wants the goods waits for nothing but the commit.
     reserve(tx, &order, &view, hold).await?;
@@ -152,6 +176,21 @@ fn refuse_problems(view: &CartView) -> Result<()> {
     } else {
         Err(Error::Refused(refusals))
     }
+}
+
+/// Whatever has changed since: a discount that has ended, a method that costs more, a tax.
+fn refuse_other_total(view: &CartView, agreed: Option<&str>) -> Result<()> {
+    let total = Money::new(view.cost.total_minor, view.cost.currency);
+    let Some(agreed) = agreed else { return Ok(()) };
+    let agreed = Money::parse(agreed.trim(), view.cost.currency);
+    let agreed = agreed.map_err(|error| Refusal::from(error).at(&["expectedTotal"]))?;
+    if agreed == total {
+        return Ok(());
+    }
+    let message = messages::total_changed(total, agreed);
+    Err(Refusal::new(ErrorCode::PriceChanged, message)
+        .at(&["expectedTotal"])
+        .into())
 }
 
 /// The order that a cart without problems becomes.
@@ -199,7 +238,15 @@ fn draft_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::Activ
         ships: Set(view.is_sent),
         attributes: Set(cart.attributes.clone()),
         gift_message: Set(cart.gift_message.clone()),
+        base_total_minor: Set(base_total(shop, cart.currency, cost.total_minor)),
     })
+}
+
+/// What an order in another currency is worth in the shop's own, at the rate of its price list; the margin is no part of it.
+fn base_total(shop: &Shop, currency: Currency, total_minor: i64) -> Option<i64> {
+    let profile = shop.profile();
+    let list = profile.price_list(currency)?;
+    convert::worth(total_minor, currency, profile.currency, list.rate_e8)
 }
 
 /// Where the goods and the bill go. What is sent nowhere, or picked up, needs neither: an address that nobody gave is empty but for

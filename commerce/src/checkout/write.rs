@@ -10,7 +10,7 @@ use vitrine_entity::{
 use crate::{
     Tx,
     cart::{CartLineView, CartView},
-    pricing::{Adjustment, Applied, Effect, ShareOf, Target},
+    pricing::{Adjustment, Applied, Effect, Origin, ShareOf, Target},
 };
 
 /// Writes the order's lines, and what was taken off and put on.
@@ -49,9 +49,17 @@ fn write_adjustments(tx: &Tx, order: OrderId, lines: &[OrderLineId], applied: &[
     let mut rows = Vec::new();
     for (position, applied) in applied.iter().enumerate() {
         let Adjustment {
-            effect, code, label, ..
+            effect,
+            code,
+            label,
+            origin,
+            ..
         } = &applied.adjustment;
         let (kind, target) = stored(*effect);
+        let (discount, discount_code) = match *origin {
+            Some(Origin::Discount { discount, code }) => (Some(discount), code),
+            None => (None, None),
+        };
         rows.extend(applied.shares.iter().map(|share| order_adjustment::ActiveModel {
             id: Set(OrderAdjustmentId(tx.shop().new_id())),
             order_id: Set(order),
@@ -65,6 +73,8 @@ fn write_adjustments(tx: &Tx, order: OrderId, lines: &[OrderLineId], applied: &[
             amount_minor: Set(share.amount_minor),
             code: Set(code.clone()),
             label: Set(label.clone()),
+            discount_id: Set(discount),
+            discount_code_id: Set(discount_code),
         }));
     }
     tx.write_later::<order_adjustment::Entity>(rows);
@@ -112,6 +122,7 @@ mod tests {
                 amount_minor: i64::MAX,
                 code: "SUMMER20".to_owned(),
                 label: "20 % off".to_owned(),
+                origin: None,
             },
             shares: of.iter().map(share).collect(),
         }

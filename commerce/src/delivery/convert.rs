@@ -35,7 +35,7 @@ pub(super) fn priced_in<'a>(
 
 /// `None` where an amount would be too large to say.
 fn converted(method: &shipping_method::Model, list: &price_list::Model) -> Option<shipping_method::Model> {
-    let into = |minor, rounding| convert(minor, method.currency, list.currency, list.rate_e8, rounding);
+    let into = |minor, rounding| convert(minor, method.currency, list.currency, list.applied_rate_e8(), rounding);
     // What is paid is rounded as prices are; from what value on it holds, is not paid.
     let price = |minor| into(minor, list.rounding);
     let bound = |minor: Option<i64>| {

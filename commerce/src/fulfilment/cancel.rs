@@ -9,7 +9,7 @@ use vitrine_entity::{
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     catalog::sales,
-    inventory,
+    discounts, inventory,
     jobs::Job,
     orders::{
         CancelReason,
@@ -76,6 +76,7 @@ pub(super) async fn cancel_locked(
     if was_sold {
         sales::note(tx, order.id, sales::Change::Returned);
     }
+    discounts::release(tx, &order).await?;
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
     inventory::withdraw(tx, order.id).await?;

@@ -17,6 +17,18 @@ static DATA: LazyLock<HashMap<&str, Style>> = LazyLock::new(|| {
     lines.filter_map(Style::read).collect()
 });
 
+/// Where amounts have other marks than numbers, which ICU4X knows nothing of (CLDR's `currencyGroup` and `currencyDecimal`): a
+/// number's mark, and the one in its place.
+const MARKS: [(&str, char, char); 2] = [("de-AT", NO_BREAK_SPACE, '.'), ("fr-CH", ',', '.')];
+
+/// The digits of a number as the locale has them in an amount.
+pub(super) fn marked(tag: &str, digits: &str) -> String {
+    match MARKS.iter().find(|(of, ..)| *of == tag) {
+        Some((_, from, to)) => digits.replace(*from, &to.to_string()),
+        None => digits.to_owned(),
+    }
+}
+
 /// How a locale writes amounts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {

@@ -14,7 +14,7 @@ use icu_list::{ListFormatter, options::ListFormatterOptions};
 use icu_locale_core::Locale;
 use icu_time::zone::{ZoneNameTimestamp, models::AtTime};
 
-use super::currencies::Style;
+use super::currencies::{Style, marked};
 use crate::money::Money;
 
 /// CLDR has every format for every language, its root's where it has no other.
@@ -24,6 +24,7 @@ const WHOLE: &str = "CLDR is compiled in";
 type Dates<Fields> = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
 
 pub(super) struct Formats {
+    tag: String,
     numbers: DecimalFormatter,
     days: Dates<YMD>,
     moments: Dates<Combo<YMDT, SpecificShort>>,
@@ -36,6 +37,7 @@ impl Formats {
         let locale = locale(tag);
         let moments = YMD::long().with_time_hm().with_zone(SpecificShort);
         Self {
+            tag: tag.to_owned(),
             numbers: numbers(tag),
             days: Dates::try_new((&locale).into(), YMD::long()).expect(WHOLE),
             moments: Dates::try_new((&locale).into(), moments).expect(WHOLE),
@@ -58,7 +60,7 @@ impl Formats {
         };
         // Whatever an amount is written as is a decimal.
         let amount: Decimal = digits.parse().unwrap_or_default();
-        let amount = self.numbers.format(&amount).to_string();
+        let amount = marked(&self.tag, &self.numbers.format(&amount).to_string());
         format!("{minus}{}", self.amounts.amount(&amount, money.currency))
     }
 

@@ -1,6 +1,6 @@
 //! What is to be said, in no language yet.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -36,8 +36,45 @@ pub enum Value {
     Moment(DateTime<Utc>, Tz),
     /// As in `red, green and blue`.
     List(Vec<String>),
+    /// What has a name in each language.
+    Called(Called),
     /// A message within another.
     Message(Box<Message>),
+}
+
+/// A thing with a name in each language, which whoever knows it tells: a country, by its code.
+#[derive(Clone)]
+pub struct Called {
+    code: String,
+    name: fn(code: &str, language: &str) -> String,
+}
+
+impl Called {
+    pub fn new(code: &str, name: fn(code: &str, language: &str) -> String) -> Self {
+        Self {
+            code: code.to_owned(),
+            name,
+        }
+    }
+
+    pub(super) fn name_in(&self, language: &str) -> String {
+        (self.name)(&self.code, language)
+    }
+}
+
+/// What has the same code is the same thing.
+impl PartialEq for Called {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Called {}
+
+impl fmt::Debug for Called {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Called").field(&self.code).finish()
+    }
 }
 
 impl Message {
@@ -124,6 +161,7 @@ values! {
     NaiveDate: day => Self::Day(day);
     (DateTime<Utc>, Tz): moment => Self::Moment(moment.0, moment.1);
     Vec<String>: parts => Self::List(parts);
+    Called: thing => Self::Called(thing);
     Message: message => Self::Message(Box::new(message));
     &Message: message => Self::Message(Box::new(message.clone()));
     &&Message: message => Self::Message(Box::new((*message).clone()));

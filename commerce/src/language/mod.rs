@@ -16,7 +16,7 @@ mod things;
 pub(crate) use self::things::{missing, outdated};
 pub use self::{
     bundle::languages,
-    message::{Message, Value},
+    message::{Called, Message, Value},
     reader::Language,
 };
 

@@ -84,6 +84,7 @@ impl Language {
             Value::Day(day) => self.day(*day),
             Value::Moment(at, zone) => self.moment(*at, *zone),
             Value::List(parts) => self.list(parts),
+            Value::Called(thing) => thing.name_in(&self.tag),
             Value::Message(message) => self.say(message),
         }
     }

@@ -94,8 +94,9 @@ fn amounts_are_written_as_the_language_writes_them() {
     for (tag, written) in [
         ("en", "€1,249.00"),
         ("de", "1.249,00\u{a0}€"),
-        // CLDR groups amounts there by a point (`currencyGroup`), of which ICU4X's numbers know nothing.
-        ("de-AT", "€\u{a0}1\u{a0}249,00"),
+        // CLDR groups amounts there by a point, and numbers by a space.
+        ("de-AT", "€\u{a0}1.249,00"),
+        ("fr-CH", "1\u{202f}249.00\u{a0}€"),
         ("de-CH", "EUR\u{a0}1'249.00"),
         ("fr", "1\u{202f}249,00\u{a0}€"),
         // CLDR parts four digits of Spanish not.

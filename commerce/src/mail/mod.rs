@@ -6,6 +6,7 @@
 //! entry that it follows, and its line in `of_entry`. To add one about anything else: its folder,
 //! a variant of [`MailKind`], its line in [`run`], and a function in [`notifications`] that asks for it.
 
+mod account_overdue;
 mod back_in_stock;
 mod customer_account;
 mod deliver;
@@ -71,6 +72,7 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::CustomerPasswordReset { reset } => customer_account::load_reset(shop, lease, reset).await,
         MailKind::CustomerEmailChange { change } => customer_account::load_email_change(shop, lease, change).await,
         MailKind::PersonErasure { erasure } => customer_account::load_erasure(shop, lease, erasure).await,
+        MailKind::AccountOverdue { order } => account_overdue::load(shop, lease, order).await,
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await

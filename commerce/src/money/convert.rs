@@ -59,6 +59,17 @@ pub fn convert(minor: i64, from: Currency, to: Currency, rate_e8: i64, rounding:
     i64::try_from(steps.max(1).checked_mul(step)? - offset).ok()
 }
 
+/// What an amount of another currency is worth in the shop's own, of which one is `rate_e8` hundred millionths of it; rounded to
+/// the nearest. `None` where it would be too large.
+pub fn worth(minor: i64, of: Currency, own: Currency, rate_e8: i64) -> Option<i64> {
+    let units = i128::from(minor)
+        .checked_mul(RATE_SCALE)?
+        .checked_mul(10_i128.checked_pow(own.exponent())?)?;
+    let parts = i128::from(rate_e8).checked_mul(10_i128.checked_pow(of.exponent())?)?;
+    let doubled = units.checked_mul(2)?.checked_add(parts)?;
+    i64::try_from(doubled.checked_div(parts.checked_mul(2)?)?).ok()
+}
+
 /// The amounts that there are: every `step`, less the `offset`; in minor units.
 fn grid(rounding: Rounding, currency: Currency) -> (i128, i128) {
     let unit = 10_i128.pow(currency.exponent());
@@ -118,6 +129,22 @@ mod tests {
             assert_eq!(found, Some(expected), "{minor} {from} in {to}, {rounding:?}");
         }
         assert_eq!(convert(i64::MAX, eur, jpy, i64::MAX, Rounding::Whole), None);
+    }
+
+    #[test]
+    fn an_amount_is_worth_what_it_costs() {
+        let (eur, usd, jpy, kwd) = (Currency::EUR, currency("USD"), currency("JPY"), currency("KWD"));
+        for (minor, of, text, expected) in [
+            (11_000, usd, "1.1", 10_000),
+            (16_235, jpy, "162.35", 10_000),
+            (33_410, kwd, "0.3341", 10_000),
+            (1, usd, "3", 0),
+            (2, usd, "3", 1),
+            (0, usd, "3", 0),
+        ] {
+            assert_eq!(worth(minor, of, eur, rate(text)), Some(expected), "{minor} {of}");
+        }
+        assert_eq!(worth(i64::MAX, jpy, kwd, 1), None);
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct Analytics {
     pub by_status: Vec<(OrderStatus, Figures)>,
     /// Every day of the period, in its order.
     pub by_day: Vec<(NaiveDate, Figures)>,
+    /// Every currency that was ordered in, in the order of their codes.
+    pub by_currency: Vec<(Currency, Figures)>,
 }
 
 /// Of some orders.
@@ -62,6 +64,7 @@ impl AddAssign for Figures {
 
 #[derive(Debug, FromQueryResult)]
 struct Row {
+    currency: Currency,
     day: i64,
     status: OrderStatus,
     orders: i64,
@@ -79,18 +82,27 @@ impl Row {
     }
 }
 
-/// What was ordered in `period`, in the caller's currency. For staff.
+/// What was ordered in `period`: in all in each currency, and by day and by status in the one of `code`, the shop's own where
+/// there is none. For staff.
 ///
 /// # Errors
-/// Refuses whoever may not see orders, and a period that ends before it begins or has more than [`DAYS_MAX`] days.
-pub async fn analytics(shop: &Shop, context: &Context, period: Period) -> Result<Analytics> {
+/// Refuses whoever may not see orders, a period that ends before it begins or has more than [`DAYS_MAX`] days, and what is no
+/// currency.
+pub async fn analytics(shop: &Shop, context: &Context, period: Period, code: Option<&str>) -> Result<Analytics> {
     permission::require(context, Permission::Orders)?;
     let days = days(period)?;
+    let currency = code.map_or(Ok(context.currency), currency)?;
+    let mut by_currency: BTreeMap<&str, (Currency, Figures)> = BTreeMap::new();
     let mut by_day = vec![Figures::default(); days.len()];
     let mut by_status: BTreeMap<usize, Figures> = BTreeMap::new();
     let mut total = Figures::default();
-    for row in read(shop, context.currency, &days).await? {
+    for row in read(shop, &days).await? {
         let figures = row.figures();
+        let of_currency = by_currency.entry(row.currency.code());
+        of_currency.or_insert((row.currency, Figures::default())).1 += figures;
+        if row.currency != currency {
+            continue;
+        }
         total += figures;
         *by_status.entry(place_of(row.status)).or_default() += figures;
         if let Some(day) = usize::try_from(row.day).ok().and_then(|day| by_day.get_mut(day)) {
@@ -103,10 +115,20 @@ pub async fn analytics(shop: &Shop, context: &Context, period: Period) -> Result
     });
     Ok(Analytics {
         period,
-        currency: context.currency,
+        currency,
         total,
         by_status: by_status.collect(),
         by_day: days.into_iter().zip(by_day).collect(),
+        by_currency: by_currency.into_values().collect(),
+    })
+}
+
+/// Orders may be in one that the shop does not sell in any more.
+fn currency(code: &str) -> Result<Currency, Refusal> {
+    let code = crate::text::code(code).to_ascii_uppercase();
+    code.parse().map_err(|_| {
+        let message = "The currency must be one of ISO 4217: `USD`.";
+        Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
 }
 
@@ -151,9 +173,9 @@ fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
 
 /// One statement: each day reads its own part of the orders by their time. Where a day begins is the calendar's to
 /// say, for which databases have no function in common.
-async fn read(shop: &Shop, currency: Currency, days: &[NaiveDate]) -> Result<Vec<Row>> {
+async fn read(shop: &Shop, days: &[NaiveDate]) -> Result<Vec<Row>> {
     let profile = shop.profile();
-    let mut values: Vec<Value> = vec![currency.into()];
+    let mut values: Vec<Value> = Vec::new();
     let mut places = Vec::with_capacity(days.len());
     for (number, day) in (0_i64..).zip(days) {
         let Some(next) = day.succ_opt() else { break };
@@ -168,12 +190,12 @@ async fn read(shop: &Shop, currency: Currency, days: &[NaiveDate]) -> Result<Vec
     // PostgreSQL sums bigints to a numeric.
     let sql = format!(
         "with days (day, begins, ends) as (values {}) \
-         select d.day as day, o.status as status, count(*) as orders, \
+         select o.currency as currency, d.day as day, o.status as status, count(*) as orders, \
          cast(sum(o.total_minor) as bigint) as total_minor, \
          cast(coalesce(sum((select sum(p.refunded_minor) from payment p where p.order_id = o.id)), 0) as bigint) \
          as refunded_minor \
          from days d join orders o on o.placed_at >= d.begins and o.placed_at < d.ends \
-         where o.currency = $1 group by d.day, o.status",
+         group by o.currency, d.day, o.status",
         places.join(", ")
     );
     Ok(sql::all(&shop.db, &sql, values).await?)

@@ -8,7 +8,7 @@ use super::{
     number,
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, ErrorCode, Refusal, Result, Shop, companies,
     language::messages,
     paging::{self, Count, Page, PageRequest, write_cursor},
 };
@@ -28,7 +28,7 @@ pub async fn find(
 ) -> Result<Option<order::Model>> {
     let tried = access::may_try(shop, context, &id.to_string(), access_token).await?;
     let order = order::Entity::find_by_id(id).one(&shop.db).await?;
-    let opened = order.filter(|order| opens(shop, context, order, access_token));
+    let opened = opened(shop, context, order, access_token).await?;
     tried.judge(shop, context, opened.is_some()).await;
     Ok(opened)
 }
@@ -53,9 +53,27 @@ pub async fn find_by_number(
         .filter(order::Column::Number.eq(number))
         .one(&shop.db)
         .await?;
-    let opened = order.filter(|order| opens(shop, context, order, access_token));
+    let opened = opened(shop, context, order, access_token).await?;
     tried.judge(shop, context, opened.is_some()).await;
     Ok(opened)
+}
+
+/// The order, if the caller may open it, or manages the company that placed it.
+async fn opened(
+    shop: &Shop,
+    context: &Context,
+    order: Option<order::Model>,
+    access_token: Option<&str>,
+) -> Result<Option<order::Model>> {
+    let Some(order) = order else { return Ok(None) };
+    if opens(shop, context, &order, access_token) {
+        return Ok(Some(order));
+    }
+    let manages = match context.viewer.customer() {
+        Some(customer) => companies::manages(shop, customer, order.id).await?,
+        None => false,
+    };
+    Ok(Some(order).filter(|_| manages))
 }
 
 /// The signed-in customer's orders, newest first.

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use vitrine_entity::{
     capture,
     ids::{OrderId, OrderLineId, PaymentId, ShipmentId},
-    order, order_line, payment, refund, shipment, shipment_line,
+    order, order_adjustment, order_line, payment, refund, shipment, shipment_line,
 };
 
 use crate::{Result, Shop, sql};
@@ -53,6 +53,14 @@ pub async fn refunds_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<Order
         query.order_by_asc(refund::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
     ))
+}
+
+/// What was taken off each order and put on it, in the order in which that applied.
+pub async fn adjustments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<order_adjustment::Model>>> {
+    use order_adjustment::Column::{Id, OrderId, Position};
+    let query = order_adjustment::Entity::find().filter(sql::among(&shop.db, OrderId, orders.iter().copied()));
+    let query = query.order_by_asc(Position).order_by_asc(Id);
+    Ok(grouped(query.all(&shop.db).await?, |row| row.order_id))
 }
 
 /// The parcels of each order, oldest first.

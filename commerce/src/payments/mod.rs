@@ -26,12 +26,14 @@ pub mod transfers;
 pub(crate) use attempts::{BESIDE_JOB, hold, is_captured, is_in_flight, on_its_way, untried};
 pub use attempts::{
     ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, begin, by_id, choose,
-    decline_message, first_step, give_up, is_retryable, list, outcome, outcome_of_new, problem, refuse_card_number,
-    retry, retry_once,
+    choose_for_order, decline_message, first_step, give_up, is_retryable, list, outcome, outcome_of_new, problem,
+    refuse_card_number, retry, retry_once,
 };
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
 pub use steps::Steps;
 pub(crate) use transfers::capture_on_dispatch;
-pub use transfers::{CapturePayment, RefundPayment, RefundReason, capture, confirm_refund, refund};
+pub use transfers::{
+    CapturePayment, RefundLine, RefundPayment, RefundReason, capture, confirm_refund, lines_of_refunds, refund,
+};

@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod event_bus;
+pub mod exchange_rates;
 pub mod identity_provider;
 pub mod ids;
 pub mod imaging;
@@ -18,6 +19,7 @@ pub mod vat;
 
 pub use clock::Clock;
 pub use event_bus::EventBus;
+pub use exchange_rates::ExchangeRates;
 pub use identity_provider::IdentityProvider;
 pub use ids::IdSource;
 pub use imaging::Imaging;

@@ -4,7 +4,7 @@
 /// remainder: the parts add up to it, and each is within a minor unit of its exact share, so that it
 /// exceeds its weight only where the amount exceeds all of them. Of equal remainders the earlier is
 /// rounded up first. Where no weight is more than 0, all weigh the same.
-pub(super) fn allocate(amount_minor: i64, weights: &[i64]) -> Vec<i64> {
+pub(crate) fn allocate(amount_minor: i64, weights: &[i64]) -> Vec<i64> {
     let is_free = weights.iter().all(|weight| *weight == 0);
     let weight_of = |weight: &i64| if is_free { 1 } else { i128::from(*weight) };
     let whole: i128 = weights.iter().map(weight_of).sum();

@@ -1,5 +1,7 @@
 //! What is to be priced: goods, shipping, and what is taken off or put on.
 
+use vitrine_entity::ids::{DiscountCodeId, DiscountId};
+
 use crate::money::Currency;
 
 /// Everything that decides what a basket costs.
@@ -70,6 +72,18 @@ pub struct Adjustment {
     pub code: String,
     /// What produced it, for the shopper: `20 % off in summer`.
     pub label: String,
+    /// The row that it is of.
+    pub origin: Option<Origin>,
+}
+
+/// What produced an adjustment, for whoever counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Discount {
+        discount: DiscountId,
+        /// By which the cart came by it; none where it applies by itself.
+        code: Option<DiscountCodeId>,
+    },
 }
 
 /// What an adjustment does.

@@ -43,6 +43,7 @@ proptest! {
                 amount_minor: shown(off),
                 code: "OFF".to_owned(),
                 label: "Off".to_owned(),
+                origin: None,
             }],
         };
         let priced = price(&basket).expect("priced");

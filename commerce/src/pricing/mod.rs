@@ -6,8 +6,8 @@
 //! is the part of the line that is tax, and adds nothing to the total; where they do not, it comes
 //! on top. Shipping is taxed at a rate of its own, or as the goods are: it is then split among their rates by
 //! the largest remainder, and each part taxed at its rate. Where several taxes are due on one price, their sum
-//! is rounded once and split among them in the same way. [`without_tax`] is for those who pay none;
-//! [`price_in_steps`] for what is paid in steps larger than a minor unit.
+//! is rounded once and split among them in the same way. [`without_tax`] is for those who pay none, [`net`] for
+//! those who are shown prices without it; [`Deal`] says which of several prices somebody pays; [`price_in_steps`] for what is paid in steps larger than a minor unit.
 //!
 //! Whatever changes a price is an [`Adjustment`]: to add a discount, a fee or a gift card, produce
 //! one. What is meant for the whole order's goods is split among its lines by the largest
@@ -18,6 +18,9 @@ mod allocate;
 mod basket;
 #[cfg(test)]
 mod converted_tests;
+mod deal;
+#[cfg(test)]
+mod document_tests;
 mod price;
 mod shipping;
 mod steps;
@@ -29,8 +32,12 @@ mod tests;
 mod untaxed;
 
 pub use adjust::{Applied, Share, ShareOf};
-pub use basket::{Adjustment, Basket, Effect, LineToPrice, Rate, RatePart, ShippingTax, ShippingToPrice, Target};
+pub(crate) use allocate::allocate;
+pub use basket::{
+    Adjustment, Basket, Effect, LineToPrice, Origin, Rate, RatePart, ShippingTax, ShippingToPrice, Target,
+};
+pub use deal::{Deal, Offer, QuantityPrice, QuantityRule, Won};
 pub use price::{Priced, PricedLine, Totals, price};
-pub use steps::{price_in_steps, without_tax_in_steps};
+pub use steps::{net_in_steps, price_in_steps, without_tax_in_steps};
 pub use tax::TaxLine;
-pub use untaxed::without_tax;
+pub use untaxed::{net, net_of, without_tax};

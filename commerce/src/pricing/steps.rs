@@ -9,7 +9,7 @@ use super::{
     basket::{Adjustment, Basket, LineToPrice, ShippingToPrice},
     price::{Priced, PricedLine, Totals, price},
     tax::TaxLine,
-    untaxed::without_tax,
+    untaxed::{net, without_tax},
 };
 use crate::money::MoneyError;
 
@@ -30,10 +30,26 @@ pub fn price_in_steps(basket: &Basket, step_minor: i64) -> Result<Priced, MoneyE
 /// # Errors
 /// When an amount overflows.
 pub fn without_tax_in_steps(basket: &Basket, step_minor: i64) -> Result<Basket, MoneyError> {
+    made_in_steps(basket, step_minor, without_tax)
+}
+
+/// As [`net`], in steps of so many minor units.
+///
+/// # Errors
+/// When an amount overflows.
+pub fn net_in_steps(basket: &Basket, step_minor: i64) -> Result<Basket, MoneyError> {
+    made_in_steps(basket, step_minor, net)
+}
+
+fn made_in_steps(
+    basket: &Basket,
+    step_minor: i64,
+    make: impl Fn(&Basket) -> Result<Basket, MoneyError>,
+) -> Result<Basket, MoneyError> {
     let Some(steps) = in_steps(basket, step_minor) else {
-        return without_tax(basket);
+        return make(basket);
     };
-    let mut untaxed = without_tax(&steps)?;
+    let mut untaxed = make(&steps)?;
     for line in &mut untaxed.lines {
         line.unit_price_minor = times(line.unit_price_minor, step_minor)?;
     }
@@ -152,6 +168,7 @@ mod tests {
                 amount_minor: 1_234,
                 code: "OFF".to_owned(),
                 label: "Off".to_owned(),
+                origin: None,
             }],
         }
     }

@@ -24,6 +24,7 @@ fn adjustment(effect: Effect, amount_minor: i64) -> Adjustment {
         amount_minor,
         code: "TEST".to_owned(),
         label: "A test".to_owned(),
+        origin: None,
     }
 }
 

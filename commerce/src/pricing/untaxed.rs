@@ -1,4 +1,4 @@
-//! A basket of somebody who pays no tax.
+//! A basket of somebody who pays no tax, or to whom prices are told without it.
 
 use super::{
     adjust::Prices,
@@ -14,21 +14,37 @@ use crate::money::MoneyError;
 /// # Errors
 /// When an amount overflows.
 pub fn without_tax(basket: &Basket) -> Result<Basket, MoneyError> {
+    let mut untaxed = net(basket)?;
+    for line in &mut untaxed.lines {
+        line.tax = Rate::default();
+    }
+    if let Some(shipping) = &mut untaxed.shipping {
+        shipping.tax = ShippingTax::Own(Rate::default());
+    }
+    Ok(untaxed)
+}
+
+/// The basket at prices without the tax, which then comes on top. Where its prices contain it, it is taken out of each
+/// unit's price and of the shipping's.
+///
+/// # Errors
+/// When an amount overflows.
+pub fn net(basket: &Basket) -> Result<Basket, MoneyError> {
     let lines = basket.lines.iter().map(|line| {
         Ok(LineToPrice {
-            unit_price_minor: net(basket, line.unit_price_minor, &line.tax)?,
+            unit_price_minor: net_of(line.unit_price_minor, &line.tax, basket.prices_include_tax)?,
             quantity: line.quantity,
-            tax: Rate::default(),
+            tax: line.tax.clone(),
         })
     });
     let shipping = basket.shipping.as_ref().map(|shipping| {
         let amount_minor = match &shipping.tax {
-            ShippingTax::Own(rate) => net(basket, shipping.amount_minor, rate)?,
+            ShippingTax::Own(rate) => net_of(shipping.amount_minor, rate, basket.prices_include_tax)?,
             ShippingTax::LikeGoods => net_like_goods(basket, shipping.amount_minor)?,
         };
         Ok(ShippingToPrice {
             amount_minor,
-            tax: ShippingTax::Own(Rate::default()),
+            tax: shipping.tax.clone(),
         })
     });
     Ok(Basket {
@@ -40,8 +56,12 @@ pub fn without_tax(basket: &Basket) -> Result<Basket, MoneyError> {
     })
 }
 
-fn net(basket: &Basket, amount_minor: i64, rate: &Rate) -> Result<i64, MoneyError> {
-    match basket.prices_include_tax {
+/// What an amount is without the tax that it contains, where it contains any.
+///
+/// # Errors
+/// When an amount overflows.
+pub fn net_of(amount_minor: i64, rate: &Rate, is_included: bool) -> Result<i64, MoneyError> {
+    match is_included {
         true => Ok(amount_minor - taxed(amount_minor, rate, true)?.0),
         false => Ok(amount_minor),
     }

@@ -9,7 +9,9 @@ use std::future::Future;
 use chrono::TimeDelta;
 
 use crate::{
-    Context, Result, Shop, back_in_stock, bulk, cart, changes,
+    Context, Result, Shop, back_in_stock, bulk, cart,
+    catalog::price_history,
+    changes,
     customers::{addresses, email_change, notice, reset, session, sign_up},
     downloads, exports, identities, media,
     notifications::in_app,
@@ -72,6 +74,8 @@ pub struct Forgotten {
     pub keyed_requests: u64,
     /// That something changed which shoppers may have seen.
     pub changes: u64,
+    /// Prices that are long over.
+    pub prices: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -115,6 +119,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         erasures: all(|| privacy::erasure::forget(shop)).await?,
         keyed_requests: all(|| repeats::forget(shop)).await?,
         changes: all(|| changes::forget(shop)).await?,
+        prices: all(|| price_history::forget(shop)).await?,
         // The last: there may be many, and each takes its time.
         accounts: privacy::inactivity::forget(shop).await?,
     })

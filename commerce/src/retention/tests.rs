@@ -38,6 +38,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
         attributes: Default::default(),
         gift_message: None,
         country: None,
+        discount_codes: Default::default(),
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

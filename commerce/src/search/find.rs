@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
-    catalog::{attributes, list, load, synonyms},
+    catalog::{
+        attributes, list, load,
+        sold_there::{self, Withheld},
+        synonyms,
+    },
     ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, SearchSort, Synonyms},
     shown,
     words::term,
@@ -33,8 +37,9 @@ pub struct ProductSearch {
     pub facets: Vec<Facet>,
     /// The least and the greatest price of what is found when no price is asked for.
     pub prices_minor: Option<(i64, i64)>,
-    /// The database answered, because the engine was out of reach, or because it goes by prices in another currency than the
-    /// shop's own: no ranking, no tolerance for typing errors, no facets.
+    /// The database answered, because the engine was out of reach, because it goes by prices in another currency than the
+    /// shop's own, or because a market has few of the goods or whoever asks is sold others than everybody: no ranking, no
+    /// tolerance for typing errors, no facets.
     pub degraded: bool,
 }
 
@@ -66,9 +71,18 @@ pub fn count_again(shop: &Shop, text: &str, found: usize) {
 
 /// As [`search`], and is not counted.
 pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
-    let request = &check(request)?;
-    let curation = &Curation::of(shop, request).await?;
-    if context.shown != context.currency && goes_by_price(request) {
+    let mut request = check(request)?;
+    let curation = &Curation::of(shop, &request).await?;
+    if let Some(goods) = sold_there::restriction(shop, context) {
+        match sold_there::withheld(shop, &goods).await? {
+            Withheld::These(products) => request.filter.except.extend(products),
+            // The database knows them by what the market says of collections.
+            Withheld::Many => return from_database(shop, context, &request, curation).await,
+        }
+    }
+    let request = &request;
+    let has_own_goods = context.terms.changes_goods();
+    if has_own_goods || context.shown != context.currency && goes_by_price(request) {
         return from_database(shop, context, request, curation).await;
     }
     let mut found = ask(shop, context, request, curation).await?;
@@ -87,7 +101,7 @@ fn goes_by_price(request: &SearchRequest) -> bool {
 
 async fn ask(shop: &Shop, context: &Context, request: &SearchRequest, curation: &Curation) -> Result<ProductSearch> {
     match tokio::time::timeout(ENGINE_TIMEOUT, answer(&Answers::Engine(shop), request, curation)).await {
-        Ok(Ok(found)) => show(shop, found, false).await,
+        Ok(Ok(found)) => show(shop, context, found, false).await,
         Ok(Err(Error::Fault(Fault::Search(error)))) => degrade(shop, context, request, curation, error).await,
         Ok(Err(other)) => Err(other),
         Err(elapsed) => {
@@ -137,9 +151,15 @@ async fn answer(answers: &Answers<'_>, request: &SearchRequest, curation: &Curat
 
 /// The hits as the database has them, without those that are not sold any more: the index lags
 /// behind by a moment.
-async fn show(shop: &Shop, found: SearchResponse, degraded: bool) -> Result<ProductSearch> {
+async fn show(shop: &Shop, context: &Context, found: SearchResponse, degraded: bool) -> Result<ProductSearch> {
     let mut rows = load::products(shop, &found.hits).await?;
-    rows.retain(|_, product| product.status == ProductStatus::Active && product.deleted_at.is_none());
+    // The database has asked which drafts are sold to whoever searches.
+    let is_sold = |status| match status {
+        ProductStatus::Active => true,
+        ProductStatus::Draft => context.terms.changes_goods(),
+        ProductStatus::Archived => false,
+    };
+    rows.retain(|_, product| is_sold(product.status) && product.deleted_at.is_none());
     let products = found.hits.iter().filter_map(|id| rows.remove(id)).collect();
     let facets = match found.facets.is_empty() {
         true => Vec::new(),
@@ -180,5 +200,5 @@ async fn from_database(
         false => synonyms::table(&shop.db).await?,
     };
     let answers = Answers::Database(shop, context, synonyms);
-    show(shop, answer(&answers, request, curation).await?, true).await
+    show(shop, context, answer(&answers, request, curation).await?, true).await
 }

@@ -23,7 +23,7 @@ pub(super) async fn page(
     let before = places.iter().filter(|(place, _)| *place < request.offset).count();
     let others = SearchRequest {
         filter: SearchFilter {
-            except: curation.products(),
+            except: [&request.filter.except[..], &curation.products()].concat(),
             ..request.filter.clone()
         },
         offset: request.offset - before,

@@ -133,8 +133,8 @@ fn currency(profile: &Profile, code: &str) -> Result<Currency, Refusal> {
 mod tests {
     use vitrine_entity::{
         ids::MarketId,
-        market::{self, Countries},
-        price_list::{self, Rounding},
+        market::{self, Countries, MarketGoods},
+        price_list::{self, RateSource, Rounding},
     };
 
     use super::*;
@@ -207,6 +207,13 @@ mod tests {
             created_at: now,
             updated_at: now,
             deleted_at: None,
+            rate_source: RateSource::Manual,
+            rate_on: None,
+            rate_taken_at: Some(now),
+            margin_bp: 0,
+            follows_rates: false,
+            refused_rate_e8: None,
+            refused_at: None,
         };
         let market = |country: &str, currency, language: Option<&str>| market::Model {
             id: MarketId(shop.new_id()),
@@ -218,6 +225,7 @@ mod tests {
             created_at: now,
             updated_at: now,
             deleted_at: None,
+            goods: MarketGoods::default(),
         };
         shop.learn(Profile {
             version: shop.profile().version + 1,

@@ -4,15 +4,16 @@ use std::{collections::BTreeSet, fmt::Display, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JsonValue,
-    QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    JsonValue, QueryFilter, QueryOrder,
 };
 use serde_json::json;
 use vitrine_entity::{market, price_list, shop_settings};
 
 use crate::{
     Fault, Result, Tx,
-    profile::{Profile, WorkingDay},
+    profile::{Profile, Trade, WorkingDay},
+    sql,
 };
 
 const ONLY_ROW: i32 = 1;
@@ -37,8 +38,29 @@ async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Pro
     Ok(Profile {
         markets: markets.all(db).await?,
         price_lists: price_lists.all(db).await?,
+        trade: trade(db).await?,
         ..profile
     })
+}
+
+async fn trade(db: &impl ConnectionTrait) -> Result<Trade> {
+    let sql = "select exists (select 1 from catalog where deleted_at is null) as has_catalogs, \
+               exists (select 1 from company where deleted_at is null) as has_companies, \
+               exists (select 1 from quantity_price) as has_quantity_prices";
+    let found = sql::one::<Found>(db, sql, []).await?;
+    Ok(found.map_or_else(Trade::default, |found| Trade {
+        has_catalogs: found.has_catalogs,
+        has_companies: found.has_companies,
+        has_quantity_prices: found.has_quantity_prices,
+    }))
+}
+
+/// A [`Trade`], as the database says it.
+#[derive(FromQueryResult)]
+struct Found {
+    has_catalogs: bool,
+    has_companies: bool,
+    has_quantity_prices: bool,
 }
 
 /// As [`find`], and nobody else changes it until the transaction ends.
@@ -73,7 +95,7 @@ pub(super) async fn write(tx: &Tx, profile: &Profile) -> Result<()> {
 
 /// The version alone: asked for often.
 pub(super) async fn version(db: &impl ConnectionTrait) -> Result<Option<i64>> {
-    let versions = crate::sql::column(db, "select version from shop_settings", []).await?;
+    let versions = sql::column(db, "select version from shop_settings", []).await?;
     Ok(versions.into_iter().next())
 }
 
@@ -130,6 +152,7 @@ fn profile_of(row: shop_settings::Model) -> Result<Profile, Fault> {
         vat_number: row.vat_number,
         markets: Vec::new(),
         price_lists: Vec::new(),
+        trade: Trade::default(),
     })
 }
 

@@ -88,6 +88,16 @@ pub async fn set_kind(tx: &Tx, kind: ShopKind) -> Result<()> {
     Ok(())
 }
 
+/// To be called where there may be catalogs, companies or quantity prices that there were not, or no more: every process
+/// knows it soon.
+pub async fn note_trade(tx: &Tx) -> Result<()> {
+    let profile = store::lock(tx).await?;
+    if profile.trade != tx.shop().profile().trade {
+        write(tx, profile).await?;
+    }
+    Ok(())
+}
+
 /// Writes it at its next version; every process knows it soon.
 pub(super) async fn write(tx: &Tx, mut profile: Profile) -> Result<Profile> {
     profile.version += 1;

@@ -26,8 +26,8 @@ use crate::{
     gather::Gathered,
     keyring::Keyring,
     ports::{
-        Clock, EventBus, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore, PaymentProvider,
-        PictureSource, RateLimiter, SearchEngine, VatRegister,
+        Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore,
+        PaymentProvider, PictureSource, RateLimiter, SearchEngine, VatRegister,
     },
     profile::Profile,
     reader::Reader,
@@ -100,6 +100,8 @@ pub struct Parts {
     pub identity_providers: BTreeMap<String, Arc<dyn IdentityProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
     pub vat_register: Option<Arc<dyn VatRegister>>,
+    /// Who is asked for exchange rates; nobody, where there is none.
+    pub exchange_rates: Option<Arc<dyn ExchangeRates>>,
     pub settings: Settings,
 }
 

@@ -36,6 +36,8 @@ pub struct Settings {
     pub alerts_to: Option<String>,
     /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.
     pub vat_form_is_enough: bool,
+    /// By how many percent a rate that is taken from elsewhere may differ from the one before.
+    pub rate_jump_percent_max: u32,
     /// For how many years after it was placed an order keeps its person, who was erased meanwhile.
     pub order_retention_years: u32,
     pub retention: RetentionSettings,

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Of these, something is shown to whoever comes by. Each has triggers that write its changes into `public_change`.
-pub const TABLES: [&str; 43] = [
+pub const TABLES: [&str; 44] = [
     "attribute_choice",
     "attribute_definition",
     "category",
@@ -31,6 +31,7 @@ pub const TABLES: [&str; 43] = [
     "product_relation",
     "product_safety",
     "product_video",
+    "quantity_price",
     "search_rule",
     "search_rule_product",
     "search_settings",
@@ -53,7 +54,7 @@ pub const TABLES: [&str; 43] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 83] = [
+pub const OTHERS: [&str; 103] = [
     "app",
     "app_key",
     "backorder",
@@ -62,13 +63,25 @@ pub const OTHERS: [&str; 83] = [
     "capture",
     "cart",
     "cart_line",
+    "catalog",
+    "catalog_company",
+    "catalog_group",
+    "catalog_price",
+    "catalog_product",
+    "catalog_quantity",
     "catalog_turn",
     "checkout_revision",
     "collection_awaited",
+    "company",
+    "company_buyer",
+    "company_location",
+    "company_order",
     "customer",
     "customer_address",
     "customer_consent",
     "customer_email_change",
+    "customer_group",
+    "customer_group_member",
     "customer_identity",
     "customer_identity_handshake",
     "customer_notice",
@@ -76,6 +89,11 @@ pub const OTHERS: [&str; 83] = [
     "customer_sign_up",
     "data_export",
     "demo_thing",
+    "discount",
+    "discount_code",
+    "discount_customer",
+    "discount_redemption",
+    "discount_tally",
     "idempotency_key",
     "identity",
     "identity_handshake",
@@ -101,7 +119,9 @@ pub const OTHERS: [&str; 83] = [
     "payment_entry",
     "person_erasure",
     "person_export",
+    "price_history",
     "price_list",
+    "price_schedule",
     "product_sale",
     "product_sold",
     "provider_circuit",
@@ -112,6 +132,7 @@ pub const OTHERS: [&str; 83] = [
     "reconciliation_finding",
     "refresh_token",
     "refund",
+    "refund_line",
     "reservation",
     "schedule",
     "search_mark",

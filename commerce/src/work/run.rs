@@ -170,6 +170,9 @@ fn perform<'a>(
             Box::pin(catalog::index::run_location(shop, context, lease, *location, *after))
         }
         Job::PriceProducts { after } => Box::pin(catalog::index::run_prices(shop, context, lease, *after)),
+        Job::ApplyPriceSchedule { schedule } => {
+            Box::pin(catalog::price_schedules::run(shop, context, lease, *schedule))
+        }
         Job::PushSynonyms {} => Box::pin(catalog::synonyms::run(shop, context, lease)),
         Job::RunBulkOperation { bulk } => Box::pin(bulk::run(shop, context, lease, *bulk)),
         Job::WritePersonExport { export } => Box::pin(privacy::export::run(shop, context, lease, *export)),

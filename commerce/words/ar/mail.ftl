@@ -114,6 +114,13 @@ mail-refunded-text-whole = أعدنا { $amount } إلى وسيلة الدفع �
 mail-refunded-reason = السبب: { $reason }
 mail-refunded-next = يُظهر مصرفك المبلغ خلال خمسة إلى عشرة أيام، بحسب طريقته في القيد.
 
+## مبلغ مستحق على شركة تأخر سداده
+
+mail-overdue-subject = تأخر سداد الطلب { $number }
+mail-overdue-heading = تأخر سداد مبلغ مستحق
+mail-overdue-text = مبلغ { $amount } عن الطلب { $number } الذي اشترته { $company } على الحساب استحق في { $due }. يرجى سداده قريبًا.
+mail-overdue-paid = إذا كنت قد سددت المبلغ فلا حاجة إلى أي إجراء.
+
 ## The payment failed
 
 mail-payment-failed-subject = لم يتم دفع طلبك { $number }

@@ -17,6 +17,7 @@ postal-code-empty = لا يجوز أن يكون `postalCode` فارغًا.
 postal-code-form = يجب أن يكون `postalCode` بصيغة `{ $example }` ({ $country }).
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
+    [discount] الخصم
     [product] المنتج
     [variant] الخيار
     [variant-of-this-product] خيار من هذا المنتج
@@ -103,11 +104,19 @@ cart-attributes-max = عدد السمات الأقصى { $count }.
 cart-attribute-twice = المفتاح `{ $key }` مكرر.
 sold-out = نفد { $title }.
 only-so-many = المتوفر من { $title } هو { $available } فقط.
+order-at-least = الحد الأدنى للطلب من { $title } هو { $minimum }.
+order-at-most = الحد الأقصى للطلب من { $title } هو { $maximum }.
+order-in-steps = يباع { $title } بمضاعفات { $step } فقط.
+on-account-not-offered = الشراء على الحساب غير متاح هنا. اختر طريقة دفع أخرى.
+on-account-own-currency = الشراء على الحساب متاح بعملة { $currency } فقط. اختر طريقة دفع أخرى.
+on-account-limit = إضافة { $amount } تتجاوز حد الائتمان لشركتك. سدد المبالغ المستحقة أولًا أو اختر طريقة دفع أخرى.
 no-longer-sold = لم يعد { $title } معروضًا للبيع.
+not-sold-there = لا يُباع { $title } في هذا البلد: { $country }.
 price-changed = سعر { $title } الآن { $current }، وكان { $seen }.
+total-changed = المجموع الآن { $total } وكان { $agreed }. انظر إلى السلة مجددًا.
 contact-missing = عنوان البريد الإلكتروني مطلوب.
 address-missing = عنوان الشحن مطلوب.
-not-shipped-to = لا نشحن إلى { $country }.
+not-shipped-to = لا نشحن إلى هذا البلد: { $country }.
 not-carried = لا توجد طريقة شحن توصل { $title } إلى هذا العنوان: أزله أو اختر عنوانًا آخر.
 no-method-fits = لا توجد طريقة شحن توصل محتوى السلة كله معًا بسبب وزنه أو قيمته أو لأن منتجاته لا تُشحن معًا: غيّر المحتوى أو قدّم عدة طلبات.
 not-payable = لا يمكن دفع { $due } هنا: تُدفع المبالغ بمضاعفات { $step }. غيّر الكمية أو أخبر المتجر.
@@ -117,6 +126,39 @@ method-needs-address = أدخل عنوان الشحن أولًا: طرق الش�
 method-does-not-reach = طريقة الشحن هذه لا تصل إلى العنوان أو لا تحمل كل ما في السلة.
 in-stock-already = المنتج متوفر: يمكنك طلبه الآن.
 alerts-max = ينتظر عنوان البريد هذا { $count } من المنتجات بالفعل.
+
+## Discounts
+
+discount-code-unknown = لا يوجد الرمز { $code }.
+discount-code-expired = انتهت صلاحية الرمز { $code }.
+discount-code-used-up = استُنفد الرمز { $code }.
+discount-code-used-by-you = لقد استخدمت الرمز { $code } بعدد المرات المسموح.
+discount-code-elsewhere = الرمز { $code } غير صالح لبلدك أو عملتك.
+discount-code-other-customers = الرمز { $code } مخصص لعملاء معينين: سجّل الدخول إن كنت منهم.
+discount-code-not-first = الرمز { $code } مخصص لأول طلب.
+discount-code-other-goods = الرمز { $code } لا يخص شيئًا مما في السلة.
+discount-code-spend-more = يُطبَّق الرمز { $code } بإضافة { $amount }.
+discount-code-add-units = { $count ->
+   *[other] أضف { $count } ليُطبَّق الرمز { $code }.
+}
+discount-code-add-gift = { $count ->
+   *[other] ضع في السلة { $count } مما يشمله الرمز { $code }.
+}
+discount-code-other-destination = الرمز { $code } غير صالح لوجهة البضاعة.
+discount-code-other-method = الرمز { $code } غير صالح لطريقة الشحن المختارة.
+discount-code-nothing-left = الرمز { $code } لا يخفض شيئًا هنا.
+discount-code-outdone = لا يمكن الجمع بين الرمز { $code } والخصومات الأخرى التي توفر أكثر.
+discount-codes-max = تتسع السلة لـ { $count } من الرموز كحد أقصى.
+discount-near-spend = بقي { $amount } للحصول على: { $title }
+discount-near-units = { $count ->
+   *[other] بقي { $count } للحصول على: { $title }
+}
+discount-near-gift = { $count ->
+   *[other] أضف { $count } للحصول على: { $title }
+}
+discount-gone = لم يعد أحد الخصومات متاحًا. انظر إلى السلة مجددًا.
+discount-used-up-meanwhile = استُنفد «{ $title }» للتو. انظر إلى السلة مجددًا.
+discount-used-by-you-meanwhile = لقد استخدمت «{ $title }» بعدد المرات المسموح. انظر إلى السلة مجددًا.
 
 ## Payment
 

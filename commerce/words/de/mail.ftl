@@ -109,6 +109,13 @@ mail-refunded-text-whole = Wir haben { $amount } zu Ihrer Bestellung { $number }
 mail-refunded-reason = Der Grund: { $reason }
 mail-refunded-next = Ihre Bank zeigt den Betrag in fünf bis zehn Tagen an, je nachdem, wie sie bucht.
 
+## Was eine Firma schuldet, ist überfällig
+
+mail-overdue-subject = Die Zahlung der Bestellung { $number } ist überfällig
+mail-overdue-heading = Eine Zahlung ist überfällig
+mail-overdue-text = { $amount } für die Bestellung { $number }, die { $company } auf Rechnung gekauft hat, waren am { $due } fällig. Bitte begleichen Sie den Betrag bald.
+mail-overdue-paid = Falls Sie inzwischen gezahlt haben, brauchen Sie nichts zu tun.
+
 ## Die Zahlung ist fehlgeschlagen
 
 mail-payment-failed-subject = Die Zahlung Ihrer Bestellung { $number } ist fehlgeschlagen

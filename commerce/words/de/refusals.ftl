@@ -14,6 +14,7 @@ postal-code-empty = `postalCode` darf nicht leer sein.
 postal-code-form = `postalCode` muss die Form von `{ $example }` haben ({ $country }).
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
+    [discount] Rabatt
     [product] Produkt
     [variant] Variante
     [variant-of-this-product] Variante dieses Produkts
@@ -101,11 +102,19 @@ only-so-many = { $available ->
     [one] Von { $title } ist nur noch { $available } Stück verfügbar.
    *[other] Von { $title } sind nur noch { $available } Stück verfügbar.
 }
+order-at-least = Von { $title } bestellen Sie mindestens { $minimum }.
+order-at-most = Von { $title } bestellen Sie höchstens { $maximum }.
+order-in-steps = { $title } wird nur in Vielfachen von { $step } verkauft.
+on-account-not-offered = Hier können Sie nicht auf Rechnung kaufen. Wählen Sie eine andere Zahlungsart.
+on-account-own-currency = Auf Rechnung kaufen Sie nur in { $currency }. Wählen Sie eine andere Zahlungsart.
+on-account-limit = Mit weiteren { $amount } wäre der Kreditrahmen Ihrer Firma überschritten. Begleichen Sie zuerst, was offen ist, oder wählen Sie eine andere Zahlungsart.
 no-longer-sold = { $title } wird nicht mehr verkauft.
+not-sold-there = { $title } wird in diesem Land nicht verkauft: { $country }.
 price-changed = Der Preis von { $title } beträgt jetzt { $current }; bisher waren es { $seen }.
+total-changed = Die Summe ist jetzt { $total }, sie war { $agreed }. Sehen Sie sich den Warenkorb noch einmal an.
 contact-missing = Es fehlt eine E-Mail-Adresse.
 address-missing = Es fehlt eine Lieferadresse.
-not-shipped-to = Nach { $country } wird nichts geliefert.
+not-shipped-to = In dieses Land wird nichts geliefert: { $country }.
 not-carried = Keine Versandart bringt { $title } an diese Adresse: Entfernen Sie es, oder lassen Sie es an eine andere senden.
 no-method-fits = Keine Versandart befördert diesen Warenkorb als Ganzes, wegen seines Gewichts oder Werts oder weil seine Artikel nicht zusammen versendet werden: Ändern Sie den Inhalt, oder geben Sie mehrere Bestellungen auf.
 not-payable = { $due } lassen sich hier nicht bezahlen: Zahlungen sind nur in Vielfachen von { $step } möglich. Ändern Sie die Menge im Warenkorb, oder sagen Sie dem Shop Bescheid.
@@ -115,6 +124,43 @@ method-needs-address = Geben Sie erst die Lieferadresse an: Von ihr hängen die 
 method-does-not-reach = Diese Versandart erreicht die Adresse nicht oder befördert nicht alles aus dem Warenkorb.
 in-stock-already = Der Artikel ist vorrätig: Sie können ihn jetzt bestellen.
 alerts-max = Diese E-Mail-Adresse wartet schon auf { $count } Artikel.
+
+## Rabatte
+
+discount-code-unknown = Den Code { $code } gibt es nicht.
+discount-code-expired = Der Code { $code } ist abgelaufen.
+discount-code-used-up = Der Code { $code } ist aufgebraucht.
+discount-code-used-by-you = Den Code { $code } haben Sie so oft eingelöst, wie es möglich ist.
+discount-code-elsewhere = Der Code { $code } gilt nicht für Ihr Land oder Ihre Währung.
+discount-code-other-customers = Der Code { $code } gilt für bestimmte Kundinnen und Kunden: Melden Sie sich an, wenn Sie dazugehören.
+discount-code-not-first = Der Code { $code } gilt für eine erste Bestellung.
+discount-code-other-goods = Der Code { $code } gilt für nichts, was im Warenkorb liegt.
+discount-code-spend-more = Der Code { $code } gilt ab { $amount } mehr.
+discount-code-add-units = { $count ->
+    [one] Legen Sie { $count } Stück dazu, dann gilt der Code { $code }.
+   *[other] Legen Sie { $count } Stück dazu, dann gilt der Code { $code }.
+}
+discount-code-add-gift = { $count ->
+    [one] Legen Sie { $count } Stück von dem in den Warenkorb, was der Code { $code } günstiger macht.
+   *[other] Legen Sie { $count } Stück von dem in den Warenkorb, was der Code { $code } günstiger macht.
+}
+discount-code-other-destination = Der Code { $code } gilt nicht dort, wohin die Ware geht.
+discount-code-other-method = Der Code { $code } gilt nicht für die gewählte Versandart.
+discount-code-nothing-left = Der Code { $code } macht hier nichts günstiger.
+discount-code-outdone = Der Code { $code } lässt sich nicht mit den anderen Rabatten verbinden, die mehr sparen.
+discount-codes-max = Ein Warenkorb nimmt höchstens { $count } Codes auf.
+discount-near-spend = Noch { $amount } bis: { $title }
+discount-near-units = { $count ->
+    [one] Noch { $count } Stück bis: { $title }
+   *[other] Noch { $count } Stück bis: { $title }
+}
+discount-near-gift = { $count ->
+    [one] Legen Sie { $count } Stück davon dazu: { $title }
+   *[other] Legen Sie { $count } Stück davon dazu: { $title }
+}
+discount-gone = Einen Rabatt gibt es nicht mehr. Sehen Sie sich den Warenkorb noch einmal an.
+discount-used-up-meanwhile = „{ $title }“ ist soeben aufgebraucht worden. Sehen Sie sich den Warenkorb noch einmal an.
+discount-used-by-you-meanwhile = „{ $title }“ haben Sie so oft genutzt, wie es möglich ist. Sehen Sie sich den Warenkorb noch einmal an.
 
 ## Zahlung
 

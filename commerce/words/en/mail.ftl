@@ -112,6 +112,13 @@ mail-refunded-text-whole = We have paid { $amount } back to the means of payment
 mail-refunded-reason = The reason: { $reason }
 mail-refunded-next = Your bank shows the amount within five to ten days, depending on how it books.
 
+## What a company owes is late
+
+mail-overdue-subject = The payment of order { $number } is overdue
+mail-overdue-heading = A payment is overdue
+mail-overdue-text = { $amount } for order { $number }, which { $company } bought on account, was due on { $due }. Please pay it soon.
+mail-overdue-paid = If you have paid in the meantime, you need do nothing.
+
 ## The payment failed
 
 mail-payment-failed-subject = The payment of your order { $number } did not go through

@@ -52,11 +52,19 @@ only-so-many = { $available ->
     [one] Only { $available } of { $title } is available.
    *[other] Only { $available } of { $title } are available.
 }
+order-at-least = Of { $title }, order at least { $minimum }.
+order-at-most = Of { $title }, order at most { $maximum }.
+order-in-steps = { $title } is sold in multiples of { $step }.
+on-account-not-offered = You cannot buy on account here. Choose another way to pay.
+on-account-own-currency = On account you buy in { $currency } only. Choose another way to pay.
+on-account-limit = { $amount } more would be beyond what your company may owe. Pay what is open first, or choose another way to pay.
 no-longer-sold = { $title } is no longer sold.
+not-sold-there = { $title } is not sold in this country: { $country }.
 price-changed = The price of { $title } is now { $current }; it was { $seen }.
+total-changed = The total is now { $total }; it was { $agreed }. Look at the cart again.
 contact-missing = A mail address is needed.
 address-missing = A shipping address is needed.
-not-shipped-to = Nothing is shipped to { $country }.
+not-shipped-to = Nothing is shipped to this country: { $country }.
 not-carried = No shipping method carries { $title } to this address: remove it, or send it elsewhere.
 no-method-fits = No shipping method carries all of this cart together, by its weight or worth or because its goods do not go together: change what is in it, or place several orders.
 not-payable = { $due } cannot be paid here: payments are taken in multiples of { $step }. Change how many are in the cart, or tell the shop.
@@ -69,6 +77,43 @@ alerts-max = { $count ->
     [one] This mail address waits for { $count } article already.
    *[other] This mail address waits for { $count } articles already.
 }
+
+## Discounts
+
+discount-code-unknown = There is no code { $code }.
+discount-code-expired = The code { $code } has expired.
+discount-code-used-up = The code { $code } has been used up.
+discount-code-used-by-you = You have used the code { $code } as often as you may.
+discount-code-elsewhere = The code { $code } is not for your country or currency.
+discount-code-other-customers = The code { $code } is for certain customers: sign in if you are one of them.
+discount-code-not-first = The code { $code } is for a first order.
+discount-code-other-goods = The code { $code } is for none of what is in the cart.
+discount-code-spend-more = The code { $code } applies with { $amount } more.
+discount-code-add-units = { $count ->
+    [one] Add { $count } more, and the code { $code } applies.
+   *[other] Add { $count } more, and the code { $code } applies.
+}
+discount-code-add-gift = { $count ->
+    [one] Put { $count } of what the code { $code } gives into the cart.
+   *[other] Put { $count } of what the code { $code } gives into the cart.
+}
+discount-code-other-destination = The code { $code } is not for where the goods go.
+discount-code-other-method = The code { $code } is not for the chosen shipping method.
+discount-code-nothing-left = The code { $code } takes nothing off here.
+discount-code-outdone = The code { $code } cannot be used together with the other discounts, which save more.
+discount-codes-max = A cart holds at most { $count } codes.
+discount-near-spend = { $amount } more for: { $title }
+discount-near-units = { $count ->
+    [one] { $count } more for: { $title }
+   *[other] { $count } more for: { $title }
+}
+discount-near-gift = { $count ->
+    [one] Add { $count } of it to have: { $title }
+   *[other] Add { $count } of them to have: { $title }
+}
+discount-gone = A discount is no longer there. Look at the cart again.
+discount-used-up-meanwhile = “{ $title }” has just been used up. Look at the cart again.
+discount-used-by-you-meanwhile = You have used “{ $title }” as often as you may. Look at the cart again.
 
 ## Payment
 

@@ -108,6 +108,13 @@ mail-refunded-text-whole = Hemos devuelto { $amount } por el medio de pago que u
 mail-refunded-reason = Motivo: { $reason }
 mail-refunded-next = Su banco mostrará el importe en un plazo de cinco a diez días, según cómo lo contabilice.
 
+## Lo que debe una empresa está vencido
+
+mail-overdue-subject = El pago del pedido { $number } está vencido
+mail-overdue-heading = Un pago está vencido
+mail-overdue-text = { $amount } del pedido { $number }, que { $company } compró a cuenta, vencieron el { $due }. Le rogamos que lo pague pronto.
+mail-overdue-paid = Si ya ha pagado, no tiene que hacer nada.
+
 ## The payment failed
 
 mail-payment-failed-subject = El pago de su pedido { $number } no se ha realizado

@@ -16,6 +16,7 @@ postal-code-empty = `postalCode` no puede estar vacío.
 postal-code-form = `postalCode` debe tener la forma de `{ $example }` ({ $country }).
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
+    [discount] descuento
     [product] producto
     [variant] variante
     [variant-of-this-product] variante de este producto
@@ -103,11 +104,19 @@ only-so-many = { $available ->
     [one] Solo queda { $available } unidad de { $title }.
    *[other] Solo quedan { $available } unidades de { $title }.
 }
+order-at-least = Pida al menos { $minimum } unidades de { $title }.
+order-at-most = Pida como máximo { $maximum } unidades de { $title }.
+order-in-steps = { $title } se vende en múltiplos de { $step }.
+on-account-not-offered = Aquí no puede comprar a cuenta. Elija otra forma de pago.
+on-account-own-currency = A cuenta solo puede comprar en { $currency }. Elija otra forma de pago.
+on-account-limit = Con { $amount } más se superaría el límite de crédito de su empresa. Pague primero lo pendiente o elija otra forma de pago.
 no-longer-sold = { $title } ya no se vende.
+not-sold-there = { $title } no se vende en este país: { $country }.
 price-changed = El precio de { $title } es ahora { $current }; era { $seen }.
+total-changed = El total es ahora { $total }; era { $agreed }. Mire la cesta otra vez.
 contact-missing = Falta una dirección de correo.
 address-missing = Falta una dirección de envío.
-not-shipped-to = No se hacen envíos a { $country }.
+not-shipped-to = No se hacen envíos a este país: { $country }.
 not-carried = Ninguna forma de envío lleva { $title } a esta dirección: quítelo o envíelo a otra.
 no-method-fits = Ninguna forma de envío lleva toda esta cesta junta, por su peso, su valor o porque sus artículos no van juntos: cambie el contenido o haga varios pedidos.
 not-payable = { $due } no se pueden pagar aquí: los pagos se hacen en múltiplos de { $step }. Cambie la cantidad o avise a la tienda.
@@ -120,6 +129,43 @@ alerts-max = { $count ->
     [one] Esta dirección de correo ya espera { $count } artículo.
    *[other] Esta dirección de correo ya espera { $count } artículos.
 }
+
+## Descuentos
+
+discount-code-unknown = No existe el código { $code }.
+discount-code-expired = El código { $code } ha caducado.
+discount-code-used-up = El código { $code } está agotado.
+discount-code-used-by-you = Ya ha usado el código { $code } tantas veces como es posible.
+discount-code-elsewhere = El código { $code } no vale para su país o su moneda.
+discount-code-other-customers = El código { $code } es para determinados clientes: inicie sesión si es uno de ellos.
+discount-code-not-first = El código { $code } es para un primer pedido.
+discount-code-other-goods = El código { $code } no vale para nada de lo que hay en la cesta.
+discount-code-spend-more = El código { $code } se aplica con { $amount } más.
+discount-code-add-units = { $count ->
+    [one] Añada { $count } artículo y se aplicará el código { $code }.
+   *[other] Añada { $count } artículos y se aplicará el código { $code }.
+}
+discount-code-add-gift = { $count ->
+    [one] Ponga en la cesta { $count } artículo de los que rebaja el código { $code }.
+   *[other] Ponga en la cesta { $count } artículos de los que rebaja el código { $code }.
+}
+discount-code-other-destination = El código { $code } no vale para ese destino.
+discount-code-other-method = El código { $code } no vale para el modo de envío elegido.
+discount-code-nothing-left = El código { $code } no rebaja nada aquí.
+discount-code-outdone = El código { $code } no se puede combinar con los otros descuentos, que ahorran más.
+discount-codes-max = Una cesta admite como máximo { $count } códigos.
+discount-near-spend = { $amount } más para: { $title }
+discount-near-units = { $count ->
+    [one] { $count } artículo más para: { $title }
+   *[other] { $count } artículos más para: { $title }
+}
+discount-near-gift = { $count ->
+    [one] Añada { $count } para tener: { $title }
+   *[other] Añada { $count } para tener: { $title }
+}
+discount-gone = Un descuento ya no existe. Mire la cesta otra vez.
+discount-used-up-meanwhile = «{ $title }» se acaba de agotar. Mire la cesta otra vez.
+discount-used-by-you-meanwhile = Ya ha usado «{ $title }» tantas veces como es posible. Mire la cesta otra vez.
 
 ## Payment
 

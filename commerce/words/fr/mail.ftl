@@ -108,6 +108,13 @@ mail-refunded-text-whole = Nous avons remboursé { $amount } pour votre commande
 mail-refunded-reason = Motif : { $reason }
 mail-refunded-next = Votre banque affiche le montant dans un délai de cinq à dix jours, selon ses usages.
 
+## Ce qu’une entreprise doit est en retard
+
+mail-overdue-subject = Le paiement de la commande { $number } est en retard
+mail-overdue-heading = Un paiement est en retard
+mail-overdue-text = { $amount } pour la commande { $number }, achetée en compte par { $company }, étaient à payer le { $due }. Merci de régler ce montant rapidement.
+mail-overdue-paid = Si vous avez payé entre-temps, vous n’avez rien à faire.
+
 ## The payment failed
 
 mail-payment-failed-subject = Le paiement de votre commande { $number } n’a pas abouti

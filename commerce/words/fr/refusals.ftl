@@ -16,6 +16,7 @@ postal-code-empty = `postalCode` ne doit pas être vide.
 postal-code-form = `postalCode` doit avoir la forme de `{ $example }` ({ $country }).
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
+    [discount] remise
     [product] produit
     [variant] variante
     [variant-of-this-product] variante de ce produit
@@ -103,11 +104,19 @@ only-so-many = { $available ->
     [one] Il ne reste que { $available } exemplaire de { $title }.
    *[other] Il ne reste que { $available } exemplaires de { $title }.
 }
+order-at-least = Commandez au moins { $minimum } unités de { $title }.
+order-at-most = Commandez au plus { $maximum } unités de { $title }.
+order-in-steps = { $title } se vend par multiples de { $step }.
+on-account-not-offered = L’achat en compte n’est pas possible ici. Choisissez un autre moyen de paiement.
+on-account-own-currency = L’achat en compte n’est possible qu’en { $currency }. Choisissez un autre moyen de paiement.
+on-account-limit = Avec { $amount } de plus, le plafond de crédit de votre entreprise serait dépassé. Réglez d’abord ce qui est dû ou choisissez un autre moyen de paiement.
 no-longer-sold = { $title } n’est plus en vente.
+not-sold-there = { $title } n’est pas vendu dans ce pays : { $country }.
 price-changed = Le prix de { $title } est désormais de { $current } ; il était de { $seen }.
+total-changed = Le total est maintenant de { $total } ; il était de { $agreed }. Regardez de nouveau le panier.
 contact-missing = Une adresse e-mail est nécessaire.
 address-missing = Une adresse de livraison est nécessaire.
-not-shipped-to = Nous ne livrons pas vers { $country }.
+not-shipped-to = Nous ne livrons pas dans ce pays : { $country }.
 not-carried = Aucun mode de livraison n’achemine { $title } à cette adresse : retirez-le ou faites-le envoyer ailleurs.
 no-method-fits = Aucun mode de livraison n’achemine tout ce panier ensemble, à cause de son poids, de sa valeur ou parce que ses articles ne s’envoient pas ensemble : modifiez son contenu ou passez plusieurs commandes.
 not-payable = { $due } ne peuvent pas être payés ici : les paiements se font par multiples de { $step }. Modifiez la quantité ou prévenez la boutique.
@@ -120,6 +129,43 @@ alerts-max = { $count ->
     [one] Cette adresse e-mail attend déjà { $count } article.
    *[other] Cette adresse e-mail attend déjà { $count } articles.
 }
+
+## Remises
+
+discount-code-unknown = Le code { $code } n’existe pas.
+discount-code-expired = Le code { $code } a expiré.
+discount-code-used-up = Le code { $code } est épuisé.
+discount-code-used-by-you = Vous avez utilisé le code { $code } autant de fois que possible.
+discount-code-elsewhere = Le code { $code } ne vaut pas pour votre pays ou votre devise.
+discount-code-other-customers = Le code { $code } est réservé à certains clients : connectez-vous si vous en faites partie.
+discount-code-not-first = Le code { $code } vaut pour une première commande.
+discount-code-other-goods = Le code { $code } ne vaut pour aucun article du panier.
+discount-code-spend-more = Le code { $code } s’applique avec { $amount } de plus.
+discount-code-add-units = { $count ->
+    [one] Ajoutez { $count } article et le code { $code } s’applique.
+   *[other] Ajoutez { $count } articles et le code { $code } s’applique.
+}
+discount-code-add-gift = { $count ->
+    [one] Mettez dans le panier { $count } article que le code { $code } offre.
+   *[other] Mettez dans le panier { $count } articles que le code { $code } offre.
+}
+discount-code-other-destination = Le code { $code } ne vaut pas pour cette destination.
+discount-code-other-method = Le code { $code } ne vaut pas pour le mode de livraison choisi.
+discount-code-nothing-left = Le code { $code } ne réduit rien ici.
+discount-code-outdone = Le code { $code } ne se cumule pas avec les autres remises, qui sont plus avantageuses.
+discount-codes-max = Un panier accepte au plus { $count } codes.
+discount-near-spend = Encore { $amount } pour : { $title }
+discount-near-units = { $count ->
+    [one] Encore { $count } article pour : { $title }
+   *[other] Encore { $count } articles pour : { $title }
+}
+discount-near-gift = { $count ->
+    [one] Ajoutez-en { $count } pour : { $title }
+   *[other] Ajoutez-en { $count } pour : { $title }
+}
+discount-gone = Une remise n’existe plus. Regardez de nouveau le panier.
+discount-used-up-meanwhile = « { $title } » vient d’être épuisé. Regardez de nouveau le panier.
+discount-used-by-you-meanwhile = Vous avez utilisé « { $title } » autant de fois que possible. Regardez de nouveau le panier.
 
 ## Payment
 

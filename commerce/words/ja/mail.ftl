@@ -108,6 +108,13 @@ mail-refunded-text-whole = ご注文 { $number } のお支払い方法に{ $amou
 mail-refunded-reason = 理由：{ $reason }
 mail-refunded-next = 銀行の処理により、5日から10日ほどで明細に表示されます。
 
+## 会社の未払いが期限を過ぎている
+
+mail-overdue-subject = ご注文{ $number }のお支払い期限が過ぎています
+mail-overdue-heading = お支払い期限が過ぎています
+mail-overdue-text = { $company }様が掛けで購入されたご注文{ $number }の{ $amount }は、{ $due }がお支払い期限でした。お早めにお支払いください。
+mail-overdue-paid = すでにお支払い済みの場合は、何もしていただく必要はありません。
+
 ## The payment failed
 
 mail-payment-failed-subject = ご注文 { $number } のお支払いが完了しませんでした

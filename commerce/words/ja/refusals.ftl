@@ -13,6 +13,7 @@ postal-code-empty = `postalCode`を入力してください。
 postal-code-form = `postalCode`は`{ $example }`の形式で入力してください（{ $country }）。
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
+    [discount] 割引
     [product] 商品
     [variant] バリエーション
     [variant-of-this-product] この商品のバリエーション
@@ -94,8 +95,16 @@ cart-attributes-max = 指定できる属性は{ $count }個までです。
 cart-attribute-twice = キー`{ $key }`が重複しています。
 sold-out = { $title }は売り切れです。
 only-so-many = { $title }の在庫は残り{ $available }点です。
+order-at-least = { $title }は{ $minimum }点以上でご注文ください。
+order-at-most = { $title }は{ $maximum }点以下でご注文ください。
+order-in-steps = { $title }は{ $step }点単位での販売です。
+on-account-not-offered = こちらでは掛け払いをご利用いただけません。別のお支払い方法をお選びください。
+on-account-own-currency = 掛け払いは{ $currency }でのみご利用いただけます。別のお支払い方法をお選びください。
+on-account-limit = さらに{ $amount }を加えると、御社の与信限度額を超えます。未払い分をお支払いいただくか、別のお支払い方法をお選びください。
 no-longer-sold = { $title }は販売を終了しました。
+not-sold-there = { $title }はこの国では販売していません：{ $country }。
 price-changed = { $title }の価格は{ $seen }から{ $current }に変わりました。
+total-changed = 合計金額が { $agreed } から { $total } に変わりました。カートをもう一度ご確認ください。
 contact-missing = メールアドレスが必要です。
 address-missing = お届け先の住所が必要です。
 not-shipped-to = { $country }へはお届けできません。
@@ -108,6 +117,39 @@ method-needs-address = 先にお届け先を入力してください。配送方
 method-does-not-reach = この配送方法はお届け先に届かないか、カートの商品すべてを運べません。
 in-stock-already = 在庫があります。今すぐご注文いただけます。
 alerts-max = このメールアドレスではすでに{ $count }件の商品をお待ちです。
+
+## Discounts
+
+discount-code-unknown = コード { $code } はありません。
+discount-code-expired = コード { $code } は期限切れです。
+discount-code-used-up = コード { $code } は使用上限に達しました。
+discount-code-used-by-you = コード { $code } をご利用できる回数に達しました。
+discount-code-elsewhere = コード { $code } はお客様の国または通貨ではご利用いただけません。
+discount-code-other-customers = コード { $code } は特定のお客様向けです。該当する場合はログインしてください。
+discount-code-not-first = コード { $code } は初回のご注文向けです。
+discount-code-other-goods = コード { $code } の対象商品がカートにありません。
+discount-code-spend-more = あと { $amount } でコード { $code } が適用されます。
+discount-code-add-units = { $count ->
+   *[other] あと { $count } 点でコード { $code } が適用されます。
+}
+discount-code-add-gift = { $count ->
+   *[other] コード { $code } の割引対象商品を { $count } 点カートに入れてください。
+}
+discount-code-other-destination = コード { $code } はこのお届け先ではご利用いただけません。
+discount-code-other-method = コード { $code } は選択した配送方法ではご利用いただけません。
+discount-code-nothing-left = コード { $code } による割引はありません。
+discount-code-outdone = コード { $code } は、より割引額の大きい他の割引と併用できません。
+discount-codes-max = カートに入力できるコードは { $count } 個までです。
+discount-near-spend = あと { $amount } で「{ $title }」
+discount-near-units = { $count ->
+   *[other] あと { $count } 点で「{ $title }」
+}
+discount-near-gift = { $count ->
+   *[other] { $count } 点追加すると「{ $title }」
+}
+discount-gone = 割引がなくなりました。カートをもう一度ご確認ください。
+discount-used-up-meanwhile = 「{ $title }」は使用上限に達しました。カートをもう一度ご確認ください。
+discount-used-by-you-meanwhile = 「{ $title }」をご利用できる回数に達しました。カートをもう一度ご確認ください。
 
 ## Payment
 

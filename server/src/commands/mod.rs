@@ -14,6 +14,7 @@ mod ledger;
 mod migrate;
 mod print;
 mod progress;
+mod rates;
 mod reindex;
 mod schema;
 mod seed;
@@ -80,6 +81,7 @@ enum Command {
     /// The shop as a file: exported, compared, applied.
     #[command(subcommand)]
     Shop(shop::Shop),
+    Rates(rates::Rates),
     /// Builds the search index anew, beside the one in use, which answers until then.
     Reindex,
     Ledger(ledger::Ledger),
@@ -128,6 +130,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Export(export) => export.run(&open(&config).await?).await,
         Command::Import(import) => import.run(&open(&config).await?, &config).await,
         Command::Shop(shop) => shop.run(&open(&config).await?).await,
+        Command::Rates(rates) => rates.run(&open(&config).await?).await,
         Command::Reindex => reindex::run(&open(&config).await?, &config).await,
         Command::Ledger(ledger) => ledger.run(&open(&config).await?).await,
         Command::Init(init) => init.run(arguments.config).await,

@@ -6,9 +6,10 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, bulk, cart, category, collection, country, customer, export, identity, inventory, job,
-    location, market, media, menu, metafield, node, notification, order, page, payment, product, reconciliation,
-    redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
+    app, attribute, audit, bulk, cart, catalog, category, collection, company, country, customer, customer_group,
+    discount, export, identity, inventory, job, location, market, media, menu, metafield, node, notification, order,
+    page, payment, price, product, reconciliation, redirect, safety, search, session, shared::Boxed, shipping, shop,
+    staff, tax, translation, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -28,12 +29,14 @@ pub struct Query(
 pub struct CatalogQueries(
     Boxed<product::query::ProductQuery>,
     Boxed<variant::query::VariantQuery>,
+    Boxed<price::query::PriceQuery>,
     Boxed<attribute::query::AttributeQuery>,
     Boxed<safety::query::SafetyQuery>,
     Boxed<category::query::CategoryQuery>,
     Boxed<collection::query::CollectionQuery>,
     Boxed<redirect::query::RedirectQuery>,
     Boxed<translation::query::TranslationQuery>,
+    Boxed<catalog::query::CatalogQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -51,6 +54,8 @@ pub struct SaleQueries(
     Boxed<order::query::OrderQuery>,
     Boxed<payment::query::PaymentQuery>,
     Boxed<reconciliation::query::ReconciliationQuery>,
+    Boxed<discount::query::DiscountQuery>,
+    Boxed<discount::preview::DiscountPreviewQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -71,6 +76,8 @@ pub struct ShopQueries(
 pub struct PeopleQueries(
     Boxed<customer::query::CustomerQuery>,
     Boxed<customer::desk::CustomerDeskQuery>,
+    Boxed<customer_group::query::CustomerGroupQuery>,
+    Boxed<company::query::CompanyQuery>,
     Boxed<customer::privacy::query::PrivacyQuery>,
     Boxed<staff::query::StaffQuery>,
     Boxed<identity::query::IdentityQuery>,
@@ -120,6 +127,7 @@ pub struct CatalogMutations(
     Boxed<media::mutation::MediaMutation>,
     Boxed<attribute::mutation::AttributeMutation>,
     Boxed<metafield::mutation::MetafieldMutation>,
+    Boxed<price::mutation::PriceMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -130,6 +138,8 @@ pub struct ProductMutations(
     Boxed<variant::mutation::file::VariantFileMutation>,
     Boxed<safety::mutation::SafetyMutation>,
     Boxed<translation::mutation::TranslationMutation>,
+    Boxed<catalog::mutation::CatalogMutation>,
+    Boxed<catalog::mutation::CatalogContentsMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -153,6 +163,8 @@ pub struct SaleMutations(
     Boxed<cart::mutation::goods::CartMutation>,
     Boxed<cart::mutation::delivery::CartDeliveryMutation>,
     Boxed<cart::mutation::market::CartMarketMutation>,
+    Boxed<cart::mutation::discount::CartDiscountMutation>,
+    Boxed<discount::mutation::DiscountMutation>,
     Boxed<order::mutation::OrderMutation>,
     Boxed<order::mutation::desk::OrderDeskMutation>,
     Boxed<order::mutation::correct::OrderCorrectionMutation>,
@@ -179,6 +191,9 @@ pub struct PeopleMutations(
     Boxed<customer::mutation::CustomerMutation>,
     Boxed<customer::account::AccountMutation>,
     Boxed<customer::desk::CustomerDeskMutation>,
+    Boxed<customer_group::mutation::CustomerGroupMutation>,
+    Boxed<company::mutation::CompanyMutation>,
+    Boxed<company::mutation::CompanyMembersMutation>,
     Boxed<customer::consent::ConsentMutation>,
     Boxed<customer::address::CustomerAddressMutation>,
     Boxed<customer::privacy::mutation::PrivacyMutation>,

@@ -54,7 +54,7 @@ const FIELDS: &[Fields] = &[
     ], &[]),
     ("Market", &[
         "countries", "currencyCode", "deletedAt", "id", "language", "name", "pricesIncludeTax", "version",
-    ], &[]),
+    ], &["goods"]),
     ("Menu", &["deletedAt", "handle", "id", "items", "title", "updatedAt", "version"], &[]),
     ("MenuItem", &["items", "target", "targetId", "title", "url"], &[]),
     ("Metafield", &[
@@ -76,8 +76,8 @@ const FIELDS: &[Fields] = &[
     ("PriceRange", &["max", "min"], &[]),
     ("Product", &[
         "alternates", "attributes", "availableForSale", "category", "collections", "compareAtPrice", "createdAt",
-        "deletedAt", "description", "descriptionHtml", "featuredPicture", "id", "metafield", "metafields",
-        "options", "pictures", "priceRange", "relatedProducts", "safety", "seo", "slug", "status",
+        "deletedAt", "description", "descriptionHtml", "featuredPicture", "id", "lowestPriceLast30Days", "metafield",
+        "metafields", "options", "pictures", "priceRange", "relatedProducts", "safety", "seo", "slug", "status",
         "stockStatus", "tags", "title", "updatedAt", "variantBySelectedOptions", "variants", "vendor",
         "version", "videos",
     ], &["allVariants"]),
@@ -96,11 +96,16 @@ const FIELDS: &[Fields] = &[
     ("ProductSearchEdge", &["cursor", "node"], &[]),
     ("ProductVariant", &[
         "active", "attributes", "availability", "availableForSale", "availableQuantity", "barcode",
-        "compareAtPrice", "deletedAt", "id", "metafield", "metafields", "options", "picture", "position",
-        "price", "product", "requiresShipping", "shippingClass", "sku", "taxCategory", "title", "unitPrice",
+        "compareAtPrice", "deletedAt", "id", "lowestPriceLast30Days", "metafield", "metafields", "options", "picture",
+        "position", "price", "product", "quantityPrices", "quantityRule", "requiresShipping", "shippingClass", "sku",
+        "taxCategory", "title", "unitPrice",
         "unitPriceMeasurement", "weightGrams",
-    ], &["files", "incoming", "listPrices", "lowStockThreshold", "stock", "stockPolicy"]),
+    ], &[
+        "files", "incoming", "listPrices", "lowStockThreshold", "priceHistory", "priceSchedules", "stock", "stockPolicy",
+    ]),
     ("ProductVideo", &["embedUrl", "host", "id", "thumbnailUrl", "title", "url"], &[]),
+    ("QuantityPrice", &["from", "price"], &[]),
+    ("QuantityRule", &["maximum", "minimum", "step"], &[]),
     ("Query", &[
         "categories", "category", "collection", "collections", "collectionsConnection", "countries", "country",
         "location", "markets", "menu", "page", "pages", "product", "productSearch", "products", "searchSuggest", "shop",

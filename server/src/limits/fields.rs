@@ -4,6 +4,7 @@ use vitrine_commerce::limits::Kind;
 
 /// By name.
 const FIELDS: &[(&str, Kind)] = &[
+    ("cartDiscountCodesAdd", Kind::Code),
     ("customerDataExport", Kind::Code),
     ("customerEmailChangeConfirm", Kind::Code),
     ("customerEmailChangeRequest", Kind::Reset),

@@ -20,7 +20,7 @@ use super::{
 /// Which period, of at most 366 days.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct AnalyticsQuery {
     /// The first day, in the shop's time zone.
     #[param(example = "2026-01-01")]
@@ -28,9 +28,12 @@ pub(super) struct AnalyticsQuery {
     /// The last day; it counts.
     #[param(example = "2026-01-31")]
     to: NaiveDate,
+    /// In which currency by status and by day; the shop's own unless given.
+    #[param(example = "USD")]
+    currency_code: Option<String>,
 }
 
-/// What was ordered in a period, in the shop's currency, by the day on which it was ordered.
+/// What was ordered in a period, in one currency, by the day on which it was ordered.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OrderAnalytics {
@@ -44,6 +47,8 @@ pub(super) struct OrderAnalytics {
     by_status: Vec<FiguresOfStatus>,
     /// Of every day of the period, those without an order too.
     by_day: Vec<FiguresOfDay>,
+    /// Of every currency that was ordered in, in the order of their codes.
+    by_currency: Vec<FiguresView>,
 }
 
 /// Of some orders.
@@ -103,7 +108,7 @@ pub(super) async fn orders(
         from: query.from,
         to: query.to,
     };
-    let analytics = analytics::analytics(&rest.shop, &request.context, period).await?;
+    let analytics = analytics::analytics(&rest.shop, &request.context, period, query.currency_code.as_deref()).await?;
     Ok(Written(analytics.into()))
 }
 
@@ -118,12 +123,15 @@ impl From<Analytics> for OrderAnalytics {
             day,
             figures: FiguresView::new(figures, currency),
         });
+        let by_currency = analytics.by_currency.into_iter();
+        let by_currency = by_currency.map(|(currency, figures)| FiguresView::new(figures, currency));
         Self {
             from: analytics.period.from,
             to: analytics.period.to,
             total: FiguresView::new(analytics.total, currency),
             by_status: by_status.collect(),
             by_day: by_day.collect(),
+            by_currency: by_currency.collect(),
         }
     }
 }

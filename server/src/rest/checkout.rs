@@ -75,6 +75,9 @@ pub(super) struct WholeCheckout {
     /// What the shopper wants the shop to know.
     #[schema(max_length = 2000)]
     note: Option<String>,
+    /// The codes of discounts, as they were typed. One that does not apply refuses the order.
+    #[schema(max_items = 5)]
+    discount_codes: Option<Vec<String>>,
     /// How the shopper pays. Not needed where nothing is to be paid.
     payment_method: Option<PaymentMethodBody>,
     /// How long to wait for the outcome of the payment, in seconds. The answer comes as soon as it
@@ -211,6 +214,7 @@ async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartC
     let within = orders::wait_within(body.wait_seconds.unwrap_or_default())?;
     let place = PlaceOrder {
         agreed_policies: None,
+        expected_total: None,
         cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
         idempotency_key: key,
         payment_method: body.payment_method.map(Into::into).unwrap_or_default(),
@@ -234,6 +238,7 @@ async fn place_whole(rest: &Rest, request: &RestRequest, key: String, body: Whol
         billing_address: body.billing_address.map(Into::into),
         shipping_method: method.transpose()?,
         note: body.note,
+        discount_codes: body.discount_codes.unwrap_or_default(),
         payment_method: body.payment_method.map(Into::into).unwrap_or_default(),
         idempotency_key: key,
     };

@@ -166,6 +166,7 @@ pub(super) async fn refund(
 ) -> Result<Response, Problem> {
     let within = orders::wait_within(body.wait_seconds.unwrap_or(WAIT_SECONDS))?;
     let refund = RefundPayment {
+        lines: Vec::new(),
         order: id,
         amount: body.amount,
         reason: body.reason,

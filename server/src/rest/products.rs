@@ -93,7 +93,7 @@ pub(super) async fn products(
     let rows = page.rows.into_iter().map(|(_, row)| row.product).collect();
     let rows = translations::in_language(&rest.shop, &request.context, rows).await?;
     Ok(Written(ProductPage {
-        items: ProductView::load_all(&rest, request.context.shown, rows).await?,
+        items: ProductView::load_all(&rest, &request.context, rows).await?,
         next_cursor,
     }))
 }
@@ -122,7 +122,7 @@ pub(super) async fn product(
         Err(_) => find::by_slug(shop, context, &name).await?,
     };
     let rows = translations::in_language(shop, context, vec![found.ok_or_else(missing)?]).await?;
-    let views = ProductView::load_all(&rest, context.shown, rows).await?;
+    let views = ProductView::load_all(&rest, context, rows).await?;
     views.into_iter().next().map(Written).ok_or_else(missing)
 }
 

@@ -103,6 +103,7 @@ pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
         payment_providers: BTreeMap::new(),
         identity_providers: BTreeMap::new(),
         vat_register: None,
+        exchange_rates: None,
         settings: settings(),
     };
     change(&mut parts);
@@ -131,6 +132,7 @@ pub fn context(viewer: Viewer) -> Context {
         shown: Currency::EUR,
         country: "PT".into(),
         locale: "en".into(),
+        terms: Arc::default(),
     }
 }
 
@@ -180,6 +182,7 @@ pub fn settings() -> Settings {
         holds: Default::default(),
         alerts_to: Some("shop@example.com".to_owned()),
         vat_form_is_enough: true,
+        rate_jump_percent_max: 10,
         order_retention_years: 10,
         retention: Default::default(),
         signing_secret: b"a secret of thirty-two bytes or so".to_vec(),

@@ -182,6 +182,7 @@ impl World {
                 picture_source: Arc::new(Nowhere),
                 identity_providers: std::collections::BTreeMap::new(),
                 vat_register: None,
+                exchange_rates: None,
                 payment_providers: [(between.name(), between)].into(),
                 settings: Settings {
                     capture_on_dispatch: on_dispatch,

@@ -152,6 +152,7 @@ fn another(shop: &Shop) -> Shop {
         payment_providers: shop.payment_providers.clone(),
         identity_providers: shop.identity_providers.clone(),
         vat_register: shop.vat_register.clone(),
+        exchange_rates: shop.exchange_rates.clone(),
         settings: shop.settings.clone(),
     };
     Shop::new(parts, (*shop.profile()).clone())

@@ -69,7 +69,7 @@ type Making = (&'static str, &'static str, &'static [(&'static str, &'static str
 
 /// One of each thing that staff make.
 async fn fill(tab: &mut Tab) {
-    let made: [Making; 9] = [
+    let made: [Making; 12] = [
         ("/admin/counts", "/admin/counts", &[("note", "Of the year")]),
         ("/admin/transfers", "/admin/transfers", &[("lines", "LMP-ALBA-TER 5")]),
         ("/admin/content", "/admin/content", &[("title", "About us")]),
@@ -86,6 +86,17 @@ async fn fill(tab: &mut Tab) {
             "/admin/searches/rules/create",
             &[("term", "light"), ("pins", "alba-dome-lamp 1")],
         ),
+        (
+            "/admin/customers/groups",
+            "/admin/customers/groups",
+            &[("name", "Regulars")],
+        ),
+        (
+            "/admin/customers/companies",
+            "/admin/customers/companies",
+            &[("name", "Acme")],
+        ),
+        ("/admin/catalogs", "/admin/catalogs", &[("name", "For businesses")]),
         ("/admin/payments", "/admin/payments/compare", &[]),
     ];
     for (page, action, typed) in made {

@@ -3,14 +3,20 @@
 
 mod asked;
 mod audit;
+mod catalog;
+mod catalogs;
 mod categories;
 mod collection;
 mod collections;
+mod companies;
+mod company;
 mod content;
 mod content_page;
 mod count;
 mod counts;
 mod customer;
+mod customer_group;
+mod customer_groups;
 mod customers;
 mod deed;
 mod exports;
@@ -26,6 +32,7 @@ mod moves;
 mod order;
 mod orders;
 mod payments;
+mod prices;
 mod problem;
 mod product;
 mod products;
@@ -85,6 +92,8 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/products/{id}/preview", get(product::preview))
         .route("/admin/products/{id}/row/{what}", post(products::change))
         .route("/admin/products/{id}/{deed}", post(product::act))
+        .route("/admin/prices/{id}", get(prices::show))
+        .route("/admin/prices/{id}/{deed}", post(prices::act))
         .route("/admin/categories", get(categories::show))
         .route("/admin/categories/{deed}", post(categories::act))
         .route("/admin/collections", get(collections::show).post(collections::create))
@@ -99,6 +108,25 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/transfers/{id}", get(transfer::show))
         .route("/admin/transfers/{id}/{deed}", post(transfer::act))
         .route("/admin/customers", get(customers::show))
+        .route(
+            "/admin/customers/groups",
+            get(customer_groups::show).post(customer_groups::create),
+        )
+        .route("/admin/customers/groups/restore", post(customer_groups::restore))
+        .route("/admin/customers/groups/{id}", get(customer_group::show))
+        .route("/admin/customers/groups/{id}/{deed}", post(customer_group::act))
+        .route(
+            "/admin/customers/companies",
+            get(companies::show).post(companies::create),
+        )
+        .route("/admin/customers/companies/restore", post(companies::restore))
+        .route("/admin/customers/companies/{id}", get(company::show))
+        .route("/admin/customers/companies/{id}/{deed}", post(company::act))
+        .route("/admin/catalogs", get(catalogs::show).post(catalogs::create))
+        .route("/admin/catalogs/restore", post(catalogs::restore))
+        .route("/admin/catalogs/{id}", get(catalog::show))
+        .route("/admin/catalogs/{id}/prices.csv", get(catalog::table))
+        .route("/admin/catalogs/{id}/{deed}", post(catalog::act))
         .route("/admin/customers/{id}", get(customer::show))
         .route("/admin/customers/{id}/{deed}", post(customer::act))
         .route("/admin/payments", get(payments::show))

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, request::Parts},
 };
+use chrono_tz::Tz;
 use minijinja::{Value, context};
 use serde::Serialize;
 
@@ -46,7 +47,7 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 16] = [
+const ROOMS: [(&str, &str, Option<Permission>); 17] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
     ("products", "/admin/products", Some(Permission::Catalog)),
@@ -54,6 +55,7 @@ const ROOMS: [(&str, &str, Option<Permission>); 16] = [
     ("collections", "/admin/collections", Some(Permission::Catalog)),
     ("stock", "/admin/stock", Some(Permission::Inventory)),
     ("customers", "/admin/customers", Some(Permission::Customers)),
+    ("catalogs", "/admin/catalogs", Some(Permission::Catalog)),
     ("content", "/admin/content", Some(Permission::Content)),
     ("translations", "/admin/translations", Some(Permission::Catalog)),
     ("payments", "/admin/payments", Some(Permission::Payments)),
@@ -109,6 +111,16 @@ impl Staff {
 
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.contains(&permission)
+    }
+
+    /// By whose clock staff read and type times: the shop's.
+    pub fn zone(&self) -> Tz {
+        self.frame.shop.time_zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// The shop's own.
+    pub fn currency(&self) -> &str {
+        &self.frame.shop.currency_code
     }
 
     /// # Errors

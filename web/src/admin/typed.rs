@@ -1,5 +1,8 @@
 //! What is typed into a form's fields, read as inputs take it.
 
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+
 use crate::{
     problem::Problem,
     refusals::Refusal,
@@ -40,6 +43,14 @@ impl<'a> Typed<'a> {
     pub fn rate(&mut self, name: &str) -> Option<i64> {
         let read = basis_points(self.form.text(name));
         self.known(name, read)
+    }
+
+    /// A time as a browser's field has it, `2026-12-01T10:00`, by a clock that stands there. Where clocks are put back it is the
+    /// first of the two.
+    pub fn time(&mut self, name: &str, zone: Tz) -> Option<String> {
+        let read = NaiveDateTime::parse_from_str(self.form.text(name), "%Y-%m-%dT%H:%M");
+        let there = read.ok().and_then(|time| time.and_local_timezone(zone).earliest());
+        self.known(name, there.map(|time| time.to_utc().to_rfc3339()))
     }
 
     /// Each line as its words.
@@ -147,5 +158,10 @@ mod tests {
         let wrong: Vec<_> = typed.wrong().iter().map(|refusal| refusal.name().to_owned()).collect();
         assert_eq!(wrong, ["days", "bad"]);
         assert_eq!(words("DE, AT;CH\nLI"), ["DE", "AT", "CH", "LI"]);
+        let form = Form::from("at=2026-07-01T10:30&none=2026-03-29T02:30&bad=tomorrow");
+        let mut typed = Typed::of(&form);
+        let mut read = |name| typed.time(name, Tz::Europe__Berlin);
+        assert_eq!(read("at").as_deref(), Some("2026-07-01T08:30:00+00:00"));
+        assert_eq!((read("none"), read("bad")), (None, None));
     }
 }

@@ -19,6 +19,11 @@ pub(super) fn moment(language: &str, text: &str, zone: Tz) -> String {
     shown.unwrap_or_else(|| text.to_owned())
 }
 
+/// `2026-11-20T14:35`, by the shop's clock, as a field for a time has it.
+pub(super) fn clock(text: &str, zone: Tz) -> String {
+    local(text, zone).map_or_else(String::new, |time| time.format("%Y-%m-%dT%H:%M").to_string())
+}
+
 /// Nothing for a date alone, which is the same everywhere.
 fn local(text: &str, zone: Tz) -> Option<DateTime<Tz>> {
     Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&zone))
@@ -41,6 +46,7 @@ mod tests {
         assert_eq!(date("en", "2026-11-05", berlin), "5 November 2026");
         assert_eq!(date("de-AT", "2026-03-20T23:35:00Z", berlin), "21. März 2026");
         assert_eq!(moment("en", "2026-03-20T14:35:00.123Z", berlin), "20 March 2026, 15:35");
+        assert_eq!(clock("2026-03-20T14:35:00.123Z", berlin), "2026-03-20T15:35");
         assert_eq!(date("en", "soon", berlin), "soon");
         assert_eq!(date("ja", "2026-11-05", berlin), "2026年11月5日");
         assert_eq!(date("ar", "2026-11-05", berlin), "5 نوفمبر 2026");

@@ -33,6 +33,7 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
     environment.add_filter("moment", |state: &State, time: &str| {
         dates::moment(&language(state), time, zone(state))
     });
+    environment.add_filter("clock", |state: &State, time: &str| dates::clock(time, zone(state)));
     environment.add_filter("number", |state: &State, number: i64| {
         formats::number(&language(state), &number.to_string())
     });

@@ -3,6 +3,7 @@
 mod account;
 mod cart;
 mod checkout;
+mod company;
 mod feeds;
 mod home;
 mod language;
@@ -92,6 +93,8 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
             "/account/addresses/{id}",
             get(account::address).post(account::save_address),
         )
+        .route("/account/company", post(company::choose))
+        .route("/account/companies/{id}", get(company::show))
         .route("/account/{link}", get(account::link).post(account::save_link))
         .route("/language/{language}", get(language::choose))
         .route("/market", get(market::choose))

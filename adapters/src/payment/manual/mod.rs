@@ -5,7 +5,7 @@
 //! says. Nothing can be looked up, and nothing needs to be: to ask twice does nothing twice.
 
 mod bank_transfer;
-mod cash_on_delivery;
+mod promised;
 mod reference;
 
 use vitrine_commerce::{
@@ -15,7 +15,7 @@ use vitrine_commerce::{
 use vitrine_entity::ids::PaymentId;
 
 pub use bank_transfer::BankTransferProvider;
-pub use cash_on_delivery::CashOnDeliveryProvider;
+pub use promised::PromisedProvider;
 
 /// An attempt for `amount`, of which nothing has come yet.
 fn opened(payment: PaymentId, amount: Money, state: ChargeState) -> Result<ProviderCharge, ProviderError> {

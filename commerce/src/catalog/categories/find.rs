@@ -131,6 +131,11 @@ pub async fn descendant_ids(shop: &Shop, slugs: &[String]) -> Result<Vec<Categor
     Ok(tree.branches(tops.collect()))
 }
 
+/// These categories and everything beneath them.
+pub(crate) async fn with_branches(db: &impl ConnectionTrait, tops: &[CategoryId]) -> Result<Vec<CategoryId>> {
+    Ok(Tree::new(all_on(db).await?).branches(tops.to_vec()))
+}
+
 /// As [`descendant_ids`], by slug.
 pub async fn descendant_slugs(shop: &Shop, slug: &str) -> Result<Vec<String>> {
     let tree = Tree::new(all(shop).await?);

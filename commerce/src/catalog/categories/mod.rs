@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{category, ids::CategoryId};
 
+pub(crate) use self::find::with_branches;
 pub use self::find::{
     all, ancestors, by_id, by_slug, children_of, deleted, descendant_ids, descendant_slugs, with_paths,
 };

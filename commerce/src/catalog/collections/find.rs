@@ -1,5 +1,7 @@
 //! Reads collections.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
@@ -11,7 +13,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{find::sees_all, redirects, slug::is_slug},
     paging::{Page, PageRequest, Window, write_cursor},
-    text,
+    sql, text,
 };
 
 /// The most collections that are given at once.
@@ -48,6 +50,16 @@ pub async fn all_on(db: &impl ConnectionTrait) -> Result<Vec<collection::Model>>
 pub async fn by_id(shop: &Shop, context: &Context, id: CollectionId) -> Result<Option<collection::Model>> {
     let found = collection::Entity::find_by_id(id).one(&shop.db).await?;
     Ok(found.filter(|collection| is_visible(context, collection)))
+}
+
+/// The collections with these ids that are there. Unscoped: for whoever has asked who may.
+pub async fn by_ids(shop: &Shop, ids: &[CollectionId]) -> Result<HashMap<CollectionId, collection::Model>> {
+    let rows = collection::Entity::find()
+        .filter(sql::among(&shop.db, collection::Column::Id, ids.iter().copied()))
+        .filter(collection::Column::DeletedAt.is_null())
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// As [`by_id`], by the slug that a collection has or, if none has it, had last.

@@ -21,7 +21,7 @@ use vitrine_entity::{
 pub(in crate::catalog) use self::contents::join_like;
 pub use self::{
     contents::{contents, missing},
-    find::{CollectionFilter, all, all_on, by_id, by_slug, count, is_visible, list},
+    find::{CollectionFilter, all, all_on, by_id, by_ids, by_slug, count, is_visible, list},
 };
 use super::{
     draft::CollectionDraft,

@@ -9,7 +9,10 @@ use vitrine_entity::{currency::Currency, ids::ProductId, product, product_listin
 
 use crate::{
     Result, Tx,
-    catalog::list_prices::derive::{derive, lists_in},
+    catalog::{
+        list_prices::derive::{derive, lists_in},
+        price_history::record::record,
+    },
     inventory::availability,
     sql,
 };
@@ -18,7 +21,7 @@ use crate::{
 const PRODUCTS_MAX: usize = 1_000;
 
 /// Brings the listing rows of `products` up to date, in every currency that the shop sells in, and the prices that follow
-/// from rates.
+/// from rates; and notes what prices have become.
 ///
 /// On PostgreSQL the products' rows are locked first: two refreshes of one product follow each other, and the
 /// later one sees what the earlier one saw, or newer. Without that, the slower of two could write
@@ -31,6 +34,7 @@ pub(in crate::catalog) async fn refresh(tx: &Tx, products: &[ProductId]) -> Resu
         // Only now: who waited for a product, while its prices were made at a new rate, must not make them at the old one.
         let lists = lists_in(tx).await?;
         derive(tx, &lists, products).await?;
+        record(tx, products).await?;
         let mut currencies = vec![tx.context().currency];
         currencies.extend(lists.iter().map(|list| list.currency));
         for currency in &currencies {
@@ -50,6 +54,7 @@ pub(super) fn rows(db: &impl ConnectionTrait) -> String {
         "select v.product_id, p.currency, min(p.amount_minor) as price_min_minor, \
            max(p.amount_minor) as price_max_minor, \
            max(case when p.compare_at_minor > p.amount_minor then p.compare_at_minor end) as compare_at_max_minor, \
+           min(case when p.compare_at_minor > p.amount_minor then p.lowest_minor end) as lowest_minor, \
            exists (select 1 from variant w where w.product_id = v.product_id and w.active and {can_be_had}) as in_stock, \
            coalesce((select s.units from product_sold s where s.product_id = v.product_id), 0) as sold \
          from variant v join price p on p.variant_id = v.id and p.currency = $1 \
@@ -82,10 +87,10 @@ async fn write(tx: &Tx, currency: Currency, products: &[ProductId]) -> Result<Ha
     }
     let sql = format!(
         "insert into product_listing (product_id, currency, price_min_minor, price_max_minor, compare_at_max_minor, \
-           in_stock, sold) {} \
+           lowest_minor, in_stock, sold) {} \
          on conflict (product_id, currency) do update set price_min_minor = excluded.price_min_minor, \
            price_max_minor = excluded.price_max_minor, compare_at_max_minor = excluded.compare_at_max_minor, \
-           in_stock = excluded.in_stock, sold = excluded.sold returning product_id",
+           lowest_minor = excluded.lowest_minor, in_stock = excluded.in_stock, sold = excluded.sold returning product_id",
         rows(tx.db())
     );
     let values = parameters(tx.db(), currency, products);

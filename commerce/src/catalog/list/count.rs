@@ -8,7 +8,7 @@ use vitrine_entity::{ids::CategoryId, product, product::ProductStatus};
 use super::{ProductFilter, filter, matching, words};
 use crate::{
     Context, Result, Shop,
-    catalog::{categories, find},
+    catalog::{categories, find, sold_there::restriction},
     paging::{self, Count},
     sql,
 };
@@ -19,7 +19,8 @@ use crate::{
 /// As [`products`](super::products).
 pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Count> {
     filter::check(filter)?;
-    if is_kept(context, filter)? {
+    let is_everybodys = restriction(shop, context).is_none() && !context.terms.changes_goods();
+    if is_everybodys && is_kept(context, filter)? {
         return kept(shop, context, filter).await;
     }
     let select = matching(shop, context, filter, None).await?.select_only();

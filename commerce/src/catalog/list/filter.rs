@@ -5,8 +5,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use vitrine_entity::{
-    collection, collection_product, ids::ProductId, product, product::ProductStatus, product_attribute,
-    product_listing, product_option, variant, variant_attribute,
+    catalog_product, collection, collection_product, ids::ProductId, product, product::ProductStatus,
+    product_attribute, product_listing, product_option, variant, variant_attribute,
 };
 
 use super::{
@@ -15,7 +15,11 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
-    catalog::{attributes::RANGE_VALUES_MAX, categories, find},
+    catalog::{
+        attributes::RANGE_VALUES_MAX,
+        categories, find,
+        sold_there::{has, restriction},
+    },
     ports::search::Synonyms,
     sql,
 };
@@ -77,7 +81,7 @@ pub(super) async fn condition(
 ) -> Result<Condition> {
     check(filter)?;
     let mut all = Condition::all()
-        .add_option(status(context, filter)?)
+        .add(shown(context, status(context, filter)?))
         .add(deleted(context, filter)?);
     if !filter.category_slugs.is_empty() {
         let branch = categories::descendant_ids(shop, &filter.category_slugs).await?;
@@ -93,6 +97,7 @@ pub(super) async fn condition(
     if let Some(only) = &filter.only {
         all = all.add(sql::among(&shop.db, product::Column::Id, only.iter().copied()));
     }
+    all = all.add_option(restriction(shop, context).map(|goods| has(&goods)));
     if !filter.except.is_empty() {
         all = all.add(product::Column::Id.is_not_in(filter.except.iter().copied()));
     }
@@ -186,6 +191,30 @@ fn deleted(context: &Context, filter: &ProductFilter) -> Result<Expr, Refusal> {
         )
         .at(&["deleted"])),
     }
+}
+
+/// Those who have catalogs may be sold other goods than everybody.
+fn shown(context: &Context, status: Option<Expr>) -> Condition {
+    let terms = &context.terms;
+    let public = Condition::all().add_option(status);
+    if find::sees_all(context) || !terms.changes_goods() {
+        return public;
+    }
+    let listed = || {
+        catalog_product::Entity::find()
+            .select_only()
+            .column(catalog_product::Column::ProductId)
+            .filter(catalog_product::Column::CatalogId.is_in(terms.ids()))
+    };
+    let public = match terms.sells_listed_only() {
+        true => public.add(id_in(listed().into_query())),
+        false => public,
+    };
+    let exclusive = listed().filter(catalog_product::Column::Exclusive.eq(true));
+    let own = Condition::all()
+        .add(product::Column::Status.eq(ProductStatus::Draft))
+        .add(id_in(exclusive.into_query()));
+    Condition::any().add(public).add(own)
 }
 
 /// Shoppers see active products, whatever they ask for.

@@ -12,7 +12,7 @@ use crate::{
     sql,
 };
 
-/// The most rows of one statement: each has five parameters, of which SQLite takes some thousands.
+/// The most rows of one statement: each has six parameters, of which SQLite takes some thousands.
 const ROWS_MAX: usize = 1_000;
 
 /// The price lists as this transaction sees them: another process may have changed them a moment ago. A shop without any
@@ -104,13 +104,22 @@ fn derived(base: &[price::Model], lists: &[price_list::Model]) -> Vec<price::Act
 
 /// `None` for what would cost more than an amount can say: it is not sold there.
 fn converted(row: &price::Model, list: &price_list::Model) -> Option<price::Model> {
-    let of = |minor| convert(minor, row.currency, list.currency, list.rate_e8, list.rounding);
+    let of = |minor| {
+        convert(
+            minor,
+            row.currency,
+            list.currency,
+            list.applied_rate_e8(),
+            list.rounding,
+        )
+    };
     Some(price::Model {
         variant_id: row.variant_id,
         currency: list.currency,
         amount_minor: of(row.amount_minor)?,
         compare_at_minor: row.compare_at_minor.and_then(of),
         fixed: false,
+        lowest_minor: None,
     })
 }
 

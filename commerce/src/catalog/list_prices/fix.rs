@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use vitrine_entity::{
     ids::{ProductId, VariantId},
@@ -66,7 +66,9 @@ pub async fn fix(shop: &Shop, context: &Context, code: &str, prices: &[ListPrice
             let row = locked(&tx, *product).await?;
             write(&tx, row).await?;
         }
-        price::Entity::delete_many()
+        // What is released follows from the rate once the listing rows are made, and is no other row for it.
+        price::Entity::update_many()
+            .col_expr(price::Column::Fixed, Expr::value(false))
             .filter(price::Column::Currency.eq(currency))
             .filter(sql::among(tx.db(), price::Column::VariantId, named.iter().copied()))
             .exec(tx.db())
@@ -131,6 +133,7 @@ fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
                 amount_minor,
                 compare_at_minor,
                 fixed: true,
+                lowest_minor: None,
             }),
             (None, None) if price.compare_at.is_some() => {
                 let message = "A former price stands beside a price: give `price`, too.";

@@ -167,6 +167,8 @@ async fn copy_variants(
         .await?;
     for row in &mut prices {
         row.variant_id = ids[&row.variant_id];
+        // The copy was not sold before.
+        row.lowest_minor = None;
     }
     upsert(tx.db(), prices, None).await?;
     Ok(ids)

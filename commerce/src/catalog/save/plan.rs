@@ -116,14 +116,15 @@ impl Plan {
         let counts = self.counts();
         let kept: HashSet<VariantId> = rows.iter().map(|row| row.id).collect();
         for (row, wanted) in rows.into_iter().zip(&draft.variants) {
+            let price_before = existing.prices.get(&row.id);
             let price = price::Model {
                 variant_id: row.id,
                 currency,
                 amount_minor: wanted.price_minor,
                 compare_at_minor: wanted.compare_at_minor,
                 fixed: true,
+                lowest_minor: price_before.and_then(|before| before.lowest_minor),
             };
-            let price_before = existing.prices.get(&row.id);
             if wanted.unpriced {
                 self.unpriced.extend(price_before.map(|_| row.id));
             } else if price_before != Some(&price) {

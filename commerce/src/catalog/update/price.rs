@@ -44,6 +44,8 @@ pub async fn set_price(shop: &Shop, context: &Context, input: PriceUpdate) -> Re
             amount_minor: input.price.minor,
             compare_at_minor: input.compare_at.map(|money| money.minor),
             fixed: true,
+            // Put beside it with its history.
+            lowest_minor: None,
         };
         let mut replace = OnConflict::columns([price::Column::VariantId, price::Column::Currency]);
         replace.update_columns([price::Column::AmountMinor, price::Column::CompareAtMinor]);

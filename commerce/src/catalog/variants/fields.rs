@@ -1,6 +1,6 @@
 //! The fields of a variant that staff may change, and their effect on its row: pure.
 
-use vitrine_entity::{ids::VariantId, price, variant};
+use vitrine_entity::{price, variant};
 
 use super::family::{Family, strings};
 use crate::{
@@ -161,7 +161,15 @@ fn set_price(
     );
     match price {
         Some(amount_minor) => {
-            family.prices.insert(id, row(id, currency, amount_minor, compare_at));
+            let row = price::Model {
+                variant_id: id,
+                currency,
+                amount_minor,
+                compare_at_minor: compare_at,
+                fixed: true,
+                lowest_minor: before.and_then(|row| row.lowest_minor),
+            };
+            family.prices.insert(id, row);
         }
         None => {
             family.prices.remove(&id);
@@ -170,15 +178,5 @@ fn set_price(
                 refusals.refuse(&["variants", path, "compareAt"], message);
             }
         }
-    }
-}
-
-fn row(variant_id: VariantId, currency: Currency, amount_minor: i64, compare_at_minor: Option<i64>) -> price::Model {
-    price::Model {
-        variant_id,
-        currency,
-        amount_minor,
-        compare_at_minor,
-        fixed: true,
     }
 }

@@ -4,6 +4,7 @@
 pub mod exemption;
 pub mod rates;
 pub mod setting;
+pub mod tax_id;
 pub mod treatment;
 pub mod vat;
 

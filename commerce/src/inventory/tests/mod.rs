@@ -286,6 +286,7 @@ async fn write_order(fixture: &Fixture) -> OrderId {
         ships: true,
         attributes: Default::default(),
         gift_message: None,
+        base_total_minor: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

@@ -45,6 +45,7 @@ pub(super) fn order() -> order::Model {
         ships: true,
         attributes: Default::default(),
         gift_message: None,
+        base_total_minor: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::LikeExpr,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{
@@ -143,23 +143,30 @@ async fn by_total(
 ) -> Result<Page<order::Model>> {
     let window: Window<(i64, OrderId)> = page.window()?;
     let descending = highest_first != window.backward;
-    let (total, id) = (Column::TotalMinor, Column::Id);
+    let (total, id) = (comparable_total, Column::Id);
     let beyond = window.cursor.map(|(at, last)| match descending {
         // The first part lets an index begin at the right place.
         true => Condition::all()
-            .add(total.lte(at))
-            .add(Condition::any().add(total.lt(at)).add(id.lt(last))),
+            .add(total().lte(at))
+            .add(Condition::any().add(total().lt(at)).add(id.lt(last))),
         false => Condition::all()
-            .add(total.gte(at))
-            .add(Condition::any().add(total.gt(at)).add(id.gt(last))),
+            .add(total().gte(at))
+            .add(Condition::any().add(total().gt(at)).add(id.gt(last))),
     });
     let query = query.filter(Condition::all().add_option(beyond));
     let query = match descending {
-        true => query.order_by_desc(total).order_by_desc(id),
-        false => query.order_by_asc(total).order_by_asc(id),
+        true => query.order_by(total(), Order::Desc).order_by_desc(id),
+        false => query.order_by(total(), Order::Asc).order_by_asc(id),
     };
     let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |order| write_cursor(&(order.total_minor, order.id))))
+    let position = |order: &order::Model| (order.comparable_total_minor(), order.id);
+    Ok(window.page(rows, |order| write_cursor(&position(order))))
+}
+
+/// What orders of different currencies are sorted by: as an index has it.
+fn comparable_total() -> Expr {
+    let of = |column| Expr::col((order::Entity, column));
+    Func::coalesce([of(Column::BaseTotalMinor), of(Column::TotalMinor)]).into()
 }
 
 fn condition(context: &Context, filter: &OrderFilter) -> Result<Condition> {
@@ -178,8 +185,8 @@ fn condition(context: &Context, filter: &OrderFilter) -> Result<Condition> {
         .add_option(filter.placed_until.map(|until| Column::PlacedAt.lt(until)))
         // Of another currency, a total is neither more nor less.
         .add_option(is_of_total.then(|| Column::Currency.eq(context.currency)))
-        .add_option(filter.total_min_minor.map(|least| Column::TotalMinor.gte(least)))
-        .add_option(filter.total_max_minor.map(|most| Column::TotalMinor.lte(most)))
+        .add_option(filter.total_min_minor.map(|least| comparable_total().gte(least)))
+        .add_option(filter.total_max_minor.map(|most| comparable_total().lte(most)))
         .add_option(sku.transpose()?.map(with_sku))
         .add_option(tag.transpose()?.map(with_tag))
         .add(with_words(filter.query.as_deref())?))

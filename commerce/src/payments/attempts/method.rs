@@ -8,6 +8,7 @@ use vitrine_entity::payment::CaptureMode;
 use super::card_number::is_card_number;
 use crate::{
     ErrorCode, Refusal, Shop,
+    companies::account,
     language::messages,
     money::Money,
     payments::steps,
@@ -47,12 +48,34 @@ pub fn refuse_card_number(method: &PaymentMethod) -> Result<(), Refusal> {
     }
 }
 
+impl ChosenMethod {
+    /// Whether a company owes it.
+    pub(crate) fn is_on_account(&self) -> bool {
+        self.provider.name() == account::METHOD
+    }
+}
+
 /// Finds what the shopper chose to pay `amount` by.
 ///
 /// # Errors
-/// Refuses what the shop does not have or is not configured for, a missing token, a card's number in the place of one,
-/// and an amount that the method cannot take.
+/// Refuses what the shop does not have or is not configured for, what only companies have when they place an order, a
+/// missing token, a card's number in the place of one, and an amount that the method cannot take.
 pub fn choose(shop: &Shop, method: &PaymentMethod, amount: Money) -> Result<ChosenMethod, Refusal> {
+    let chosen = choose_for_order(shop, method, amount)?;
+    match chosen.is_on_account() {
+        true => {
+            let message = messages::on_account_not_offered();
+            Err(Refusal::new(ErrorCode::PaymentMethodUnknown, message).at(&["paymentMethod", "method"]))
+        }
+        false => Ok(chosen),
+    }
+}
+
+/// As [`choose`], of whoever places an order: whether they may owe it is asked when it is written.
+///
+/// # Errors
+/// The same.
+pub fn choose_for_order(shop: &Shop, method: &PaymentMethod, amount: Money) -> Result<ChosenMethod, Refusal> {
     let settings = &shop.settings;
     let name = method.provider.as_deref().unwrap_or(&settings.payment_provider);
     let Some(provider) = shop.payment_providers.get(name) else {

@@ -25,7 +25,7 @@ pub use decline::decline_message;
 pub use give_up::give_up;
 pub use list::{PaymentFilter, by_id, list};
 pub(crate) use load::{BESIDE_JOB, hold, is_captured, is_in_flight, on_its_way, untried};
-pub use method::{ChosenMethod, PaymentMethod, choose, refuse_card_number};
+pub use method::{ChosenMethod, PaymentMethod, choose, choose_for_order, refuse_card_number};
 pub use outcome::{Outcome, outcome, outcome_of_new};
 pub use problem::{PaymentProblemCode, Problem, problem};
 pub use retry::{Retry, is_retryable, retry, retry_once};

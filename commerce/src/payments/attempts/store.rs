@@ -16,7 +16,7 @@ use super::{
     method::ChosenMethod,
     state::{Attempt, Event, State, transition},
 };
-use crate::{Fault, Result, Tx, orders::due_minor, sql};
+use crate::{Fault, Result, Tx, companies::account, orders::due_minor, sql};
 
 /// Writes a new attempt to be paid for the order.
 ///
@@ -180,7 +180,24 @@ fn sending(
 async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> Result<payment::Model> {
     let update = as_seen(row, change_by(tx, to, event));
     let written = update.exec_with_returning(tx.db()).await?.pop();
-    Ok(written.ok_or_else(|| Fault::Other("a locked payment moved".to_owned(), None))?)
+    let written = written.ok_or_else(|| Fault::Other("a locked payment moved".to_owned(), None))?;
+    if written.provider == account::METHOD && is_over(to) {
+        account::close(tx, written.order_id).await?;
+    }
+    Ok(written)
+}
+
+/// Whether nothing is waited for any more.
+fn is_over(state: &State) -> bool {
+    match state {
+        State::Captured { .. } | State::Refunded { .. } | State::Declined { .. } | State::Voided => true,
+        State::Created
+        | State::Unknown { .. }
+        | State::ActionRequired { .. }
+        | State::Pending
+        | State::Reopenable { .. }
+        | State::Authorized { .. } => false,
+    }
 }
 
 /// The update of an attempt that stands where `row` says.

@@ -8,4 +8,4 @@ pub mod refund;
 
 pub(crate) use capture::on_dispatch as capture_on_dispatch;
 pub use capture::{CapturePayment, capture};
-pub use refund::{RefundPayment, RefundReason, confirm as confirm_refund, refund};
+pub use refund::{RefundLine, RefundPayment, RefundReason, confirm as confirm_refund, lines_of_refunds, refund};

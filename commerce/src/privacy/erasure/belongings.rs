@@ -3,7 +3,7 @@
 use sea_orm::Value;
 
 use super::super::person::Person;
-use crate::{Context, Result, Shop, sql};
+use crate::{Context, Result, Shop, discounts, sql};
 
 /// How many rows of a kind go in one transaction, and how many such steps one job takes.
 const STEPS_MAX: usize = 20;
@@ -15,10 +15,12 @@ enum By {
     Email,
     /// The account's id as other tables write it: `cus_…`.
     PublicId,
+    /// By what those know the mail address who count how often somebody uses a discount.
+    MailKey,
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 24] = [
+const BELONGINGS: [(By, &str); 28] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -88,6 +90,10 @@ const BELONGINGS: [(By, &str); 24] = [
         By::Email,
         "delete from customer_notice where id in (select id from customer_notice where email = $1 and kind <> 'ERASED' limit 500)",
     ),
+    (By::Account, "delete from customer_group_member where customer_id = $1"),
+    (By::Account, "delete from company_buyer where customer_id = $1"),
+    (By::PublicId, "delete from discount_customer where person = $1"),
+    (By::MailKey, "delete from discount_customer where person = $1"),
     (By::PublicId, "delete from metafield where owner = $1"),
     (By::PublicId, "delete from metafield_deleted where owner = $1"),
     (
@@ -108,12 +114,14 @@ const BELONGINGS: [(By, &str); 24] = [
 /// Removes them. Whether that is all.
 pub(super) async fn remove(shop: &Shop, context: &Context, person: &Person) -> Result<bool> {
     let public_id = &person.key().to_string();
+    let mail_key = &discounts::mail_key(shop, &person.email);
     for (by, sql) in BELONGINGS {
         let value = || -> Value {
             match by {
                 By::Account => person.key().into(),
                 By::Email => person.email.as_str().into(),
                 By::PublicId => public_id.as_str().into(),
+                By::MailKey => mail_key.as_str().into(),
             }
         };
         for step in 0.. {

@@ -32,7 +32,7 @@ const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invali
 const AT_ONCE: u64 = 25;
 
 /// What belongs to an order and says something of the person.
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 10] = [
     "delete from order_note where order_id = $1",
     "delete from order_download where order_id = $1",
     "delete from cart_line where cart_id in (select id from cart where order_id = $1)",
@@ -40,6 +40,9 @@ const PARTS: [&str; 8] = [
     "update order_line set attributes = '[]' where order_id = $1",
     "update shipment set tracking_number = null, tracking_url = null where order_id = $1",
     "delete from order_mail_resend where order_id = $1",
+    "delete from discount_customer where (discount_id, person) in \
+     (select discount_id, mail_key from discount_redemption where order_id = $1)",
+    "update discount_redemption set mail_key = null, customer_id = null where order_id = $1",
     "delete from order_erasure where order_id = $1",
 ];
 

@@ -36,7 +36,7 @@ pub(super) fn cart(row: &cart::Model, lines: &[cart_line::Model]) -> Value {
     json!({
         "id": row.id, "email": row.email, "shippingAddress": row.shipping_address,
         "billingAddress": row.billing_address, "note": row.note, "giftMessage": row.gift_message,
-        "attributes": row.attributes, "taxId": row.tax_id, "country": row.country, "createdAt": row.created_at, "updatedAt": row.updated_at,
+        "attributes": row.attributes, "taxId": row.tax_id, "country": row.country, "discountCodes": row.discount_codes, "createdAt": row.created_at, "updatedAt": row.updated_at,
         "lines": lines.iter().map(line).collect::<Vec<_>>(),
     })
 }

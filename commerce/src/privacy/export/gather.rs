@@ -1,6 +1,7 @@
 //! Reads what is kept of a person, page by page.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 use vitrine_entity::{
     cart, cart_line, customer, customer_address, customer_consent, customer_email_change, customer_identity,
@@ -9,13 +10,28 @@ use vitrine_entity::{
 };
 
 use super::{super::person::Person, file};
-use crate::{Result, Shop};
+use crate::{Result, Shop, sql};
 
 /// How many orders are read at once.
 const PAGE: i64 = 100;
 
 /// How many things of a kind a file tells at most; it says where there are more.
 const THINGS_MAX: u64 = 10_000;
+
+/// A group that somebody is in, or a company that they buy for.
+#[derive(FromQueryResult)]
+struct Group {
+    name: String,
+    added_at: DateTime<Utc>,
+}
+
+/// What an order was given.
+#[derive(FromQueryResult)]
+struct Given {
+    title: String,
+    code: Option<String>,
+    amount_minor: i64,
+}
 
 /// All that is kept of a person.
 pub(super) async fn gather(shop: &Shop, person: &Person) -> Result<Value> {
@@ -44,6 +60,8 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
         "metafields": metafields(shop, &row.id.to_string()).await?,
         "addresses": addresses(shop, person).await?,
         "marketing": consents(shop, person).await?,
+        "groups": groups(shop, person).await?,
+        "companies": companies(shop, person).await?,
         "hasPassword": row.has_password,
         "identities": identities(shop, person).await?,
     }))
@@ -79,6 +97,22 @@ async fn consents(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
         .all(&shop.db)
         .await?;
     Ok(rows.into_iter().map(file::consent).collect())
+}
+
+async fn groups(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let sql = "select g.name, m.added_at from customer_group_member m join customer_group g on g.id = m.group_id \
+               where m.customer_id = $1 order by g.name limit 10000";
+    let rows = sql::all::<Group>(&shop.db, sql, [person.key().into()]).await?;
+    let shown = |row: Group| json!({ "name": row.name, "addedAt": row.added_at });
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+async fn companies(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let sql = "select c.name, b.added_at from company_buyer b join company c on c.id = b.company_id \
+               where b.customer_id = $1 order by c.name limit 10000";
+    let rows = sql::all::<Group>(&shop.db, sql, [person.key().into()]).await?;
+    let shown = |row: Group| json!({ "name": row.name, "addedAt": row.added_at });
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 async fn metafields(shop: &Shop, owner: &str) -> Result<Vec<Value>> {
@@ -166,7 +200,17 @@ async fn order(shop: &Shop, id: OrderId) -> Result<Option<Value>> {
     shown["notes"] = notes.into_iter().map(|note| Value::from(note.text)).collect();
     shown["shipments"] = shipments.into_iter().map(file::shipment).collect();
     shown["metafields"] = metafields(shop, &id.to_string()).await?.into();
+    shown["discounts"] = discounts(shop, id).await?.into();
     Ok(Some(shown))
+}
+
+/// What an order was given, and by which codes.
+async fn discounts(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let sql = "select d.title, c.code, r.amount_minor from discount_redemption r join discount d on d.id = r.discount_id \
+        left join discount_code c on c.id = r.discount_code_id where r.order_id = $1 order by r.id";
+    let rows = sql::all::<Given>(&shop.db, sql, [order.into()]).await?;
+    let shown = |row: Given| json!({ "title": row.title, "code": row.code, "amountMinor": row.amount_minor });
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 async fn notifications(shop: &Shop, person: &Person) -> Result<Vec<Value>> {

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, EntityTrait, IntoActiveModel};
 use serde_json::json;
-use vitrine_entity::{ids::MarketId, market, market::Countries};
+use vitrine_entity::{
+    ids::MarketId,
+    market,
+    market::{Countries, MarketGoods},
+};
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, address,
@@ -61,10 +65,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: MarketDraft) -> Resul
     let draft = &draft;
     shop.transact(context, |tx| async move {
         let mut profile = store::lock(&tx).await?;
-        if profile.markets.len() >= MARKETS_MAX {
-            let message = format!("A shop has at most {MARKETS_MAX} markets.");
-            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]).into());
-        }
+        room(&profile)?;
         let now = tx.shop().now();
         let id = MarketId(tx.shop().new_id());
         let row = market::Model {
@@ -77,6 +78,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: MarketDraft) -> Resul
             created_at: now,
             updated_at: now,
             deleted_at: None,
+            goods: MarketGoods::default(),
         };
         row.clone().into_active_model().insert(tx.db()).await?;
         profile.markets.push(row.clone());
@@ -159,7 +161,64 @@ pub async fn delete(
     .await
 }
 
-async fn write(tx: &Tx, row: &market::Model) -> Result<()> {
+/// Brings a market back that was taken away, as it was. One that is there stays as it is.
+///
+/// # Errors
+/// Refuses whoever may not, a version that is no longer the market's, and what another market or a change of the shop has taken
+/// meanwhile: a country of it, its currency, or its language.
+pub async fn restore(
+    shop: &Shop,
+    context: &Context,
+    id: MarketId,
+    expected_version: Option<i64>,
+) -> Result<market::Model> {
+    permission::require_or_system(context, Permission::Settings)?;
+    shop.transact(context, |tx| async move {
+        let mut profile = store::lock(&tx).await?;
+        let row = market::Entity::find_by_id(id).one(tx.db()).await?;
+        let mut row = row.ok_or_else(missing)?;
+        if row.deleted_at.is_none() {
+            return Ok(row);
+        }
+        expect_version("market", row.version, expected_version)?;
+        room(&profile)?;
+        // What it was may be another's by now, or gone.
+        let again = [
+            countries(&profile, id, &row.countries.0).map(|_| ()),
+            currency(&profile, row.currency.code()).map(|_| ()),
+            row.language
+                .as_deref()
+                .map_or(Ok(()), |tag| spoken(&profile, tag).map(|_| ())),
+        ];
+        let again = again.into_iter().collect::<Result<(), Refusal>>();
+        again.map_err(|refusal| refusal.at(&["id"]))?;
+        row = market::Model {
+            version: row.version + 1,
+            updated_at: tx.shop().now(),
+            deleted_at: None,
+            ..row
+        };
+        write(&tx, &row).await?;
+        profile.markets.push(row.clone());
+        profile.markets.sort_by_key(|market| market.id);
+        write_settings(&tx, profile).await?;
+        audit(&tx, "market.restore", id.to_string(), json!({ "name": row.name })).await?;
+        Ok(row)
+    })
+    .await
+}
+
+/// # Errors
+/// Refuses one more market than a shop has.
+fn room(profile: &Profile) -> Result<(), Refusal> {
+    if profile.markets.len() >= MARKETS_MAX {
+        let message = format!("A shop has at most {MARKETS_MAX} markets.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]));
+    }
+    Ok(())
+}
+
+pub(super) async fn write(tx: &Tx, row: &market::Model) -> Result<()> {
     let mut written = row.clone().into_active_model().reset_all();
     written.id = Unchanged(row.id);
     written.update(tx.db()).await?;
@@ -241,6 +300,6 @@ fn spoken(profile: &Profile, tag: &str) -> Result<String, Refusal> {
     }
 }
 
-fn missing() -> Refusal {
+pub(super) fn missing() -> Refusal {
     Refusal::not_found("market").at(&["id"])
 }

@@ -2,7 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, EntityTrait, IntoActiveModel, QueryOrder};
 use serde_json::json;
-use vitrine_entity::{price_list, price_list::Rounding};
+use vitrine_entity::{
+    price_list,
+    price_list::{RateSource, Rounding},
+};
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
@@ -17,6 +20,9 @@ use crate::{
 /// The most price lists of a shop: a product has a listing row for each.
 const LISTS_MAX: usize = 20;
 
+/// In hundredths of a percent.
+const MARGINS: std::ops::RangeInclusive<i32> = -9_000..=100_000;
+
 /// How a price list should be. What is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PriceListChange {
@@ -26,6 +32,10 @@ pub struct PriceListChange {
     pub rounding: Option<Rounding>,
     /// As the shop's own prices do, where a new one says nothing.
     pub prices_include_tax: Option<bool>,
+    /// Percent upon the rate, below 0 for less: `2.5`. None where a new one says nothing.
+    pub margin: Option<String>,
+    /// Whether rates of files, and those that are fetched, take the place of its own; not where a new one says nothing.
+    pub follows_rates: Option<bool>,
 }
 
 /// All price lists, for staff.
@@ -71,7 +81,8 @@ pub async fn set(
         }
         after.version = before.as_ref().map_or(0, |row| row.version) + 1;
         after.updated_at = tx.shop().now();
-        let is_priced_anew = live.is_none_or(|row| (row.rate_e8, row.rounding) != (after.rate_e8, after.rounding));
+        let is_priced_anew =
+            live.is_none_or(|row| (row.applied_rate_e8(), row.rounding) != (after.applied_rate_e8(), after.rounding));
         write(&tx, &after, before.is_some()).await?;
         profile.price_lists.retain(|list| list.currency != currency);
         profile.price_lists.push(after.clone());
@@ -80,8 +91,10 @@ pub async fn set(
         if is_priced_anew {
             tx.enqueue(None, Job::PriceProducts { after: None });
         }
-        let rate = convert::rate_decimal(after.rate_e8);
-        let data = json!({ "rate": rate, "pricesIncludeTax": after.prices_include_tax });
+        let data = json!({
+            "rate": convert::rate_decimal(after.rate_e8), "marginBasisPoints": after.margin_bp,
+            "followsRates": after.follows_rates, "pricesIncludeTax": after.prices_include_tax,
+        });
         audit(&tx, "price_list.set", currency.to_string(), data).await?;
         Ok(after)
     })
@@ -145,7 +158,9 @@ fn changed(
         let wrong = "A rate is a number above 0 with at most eight decimals: `1.0843`.";
         convert::rate_e8(rate.trim()).ok_or_else(|| refuse("rate", wrong))
     });
-    let rate_e8 = given.transpose()?.or(live.map(|row| row.rate_e8));
+    let given = given.transpose()?;
+    let margin = change.margin.as_deref().map(margin_bp).transpose()?;
+    let rate_e8 = given.or(live.map(|row| row.rate_e8));
     let rate_e8 = rate_e8.ok_or_else(|| refuse("rate", "A new price list needs a rate."))?;
     let rounding = change.rounding.or(live.map(|row| row.rounding));
     let rounding = rounding.unwrap_or(Rounding::MinorUnit);
@@ -164,15 +179,58 @@ fn changed(
         created_at: now,
         updated_at: now,
         deleted_at: None,
+        rate_source: RateSource::Manual,
+        rate_on: None,
+        rate_taken_at: Some(now),
+        margin_bp: margin.or(live.map(|row| row.margin_bp)).unwrap_or(0),
+        follows_rates: change
+            .follows_rates
+            .or(live.map(|row| row.follows_rates))
+            .unwrap_or(false),
+        refused_rate_e8: None,
+        refused_at: None,
     };
-    Ok(match live {
-        Some(row) => price_list::Model {
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            ..new
-        },
-        None => new,
+    let Some(row) = live else { return Ok(new) };
+    let kept = price_list::Model {
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        ..new
+    };
+    // A form sends the rate along with whatever else it changes: one that is the same was not set anew.
+    if given.is_some_and(|given| given != row.rate_e8) {
+        return Ok(kept);
+    }
+    Ok(price_list::Model {
+        rate_source: row.rate_source,
+        rate_on: row.rate_on,
+        rate_taken_at: row.rate_taken_at,
+        refused_rate_e8: row.refused_rate_e8,
+        refused_at: row.refused_at,
+        ..kept
+    })
+}
+
+/// Hundredths of a percent, within what leaves a price one.
+fn margin_bp(text: &str) -> Result<i32, Refusal> {
+    let (digits, sign) = match text.trim().strip_prefix('-') {
+        Some(digits) => (digits, -1),
+        None => (text.trim(), 1),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_well = !whole.is_empty() && !digits.ends_with('.') && is_number(whole) && is_number(fraction);
+    let hundredths = fraction.trim_end_matches('0');
+    let read = match is_well && hundredths.len() <= 2 && whole.len() <= 6 {
+        true => format!("{whole}{hundredths:0<2}").parse::<i32>().ok(),
+        false => None,
+    };
+    let read = read
+        .map(|margin| margin * sign)
+        .filter(|margin| MARGINS.contains(margin));
+    read.ok_or_else(|| {
+        let message = "A margin is a percentage from -90 to 1000 with at most two decimals: `2.5`.";
+        Refusal::new(ErrorCode::Invalid, message).at(&["marginPercent"])
     })
 }
 
@@ -200,4 +258,26 @@ fn currency(code: &str) -> Result<Currency, Refusal> {
         let message = "The currency must be one of ISO 4217: `USD`.";
         Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_margin_is_a_percentage() {
+        for (text, margin) in [
+            ("0", 0),
+            ("2.5", 250),
+            (" 12.25 ", 1_225),
+            ("-3", -300),
+            ("0.10", 10),
+            ("1000", 100_000),
+        ] {
+            assert_eq!(margin_bp(text).ok(), Some(margin), "{text}");
+        }
+        for text in ["", "-", "2,5", "1.", "0.001", "1001", "-91", "five", "99999999999"] {
+            assert_eq!(margin_bp(text).ok(), None, "{text}");
+        }
+    }
 }

@@ -1,9 +1,13 @@
 //! Customers, page by page.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
 use vitrine_entity::{
     customer::{self, Column},
-    ids::CustomerId,
+    customer_group_member,
+    ids::{CustomerGroupId, CustomerId},
 };
 
 use crate::{
@@ -22,6 +26,8 @@ pub struct CustomerFilter {
     pub disabled: Option<bool>,
     /// Whether they agree to marketing by mail as of now.
     pub accepts_mail: Option<bool>,
+    /// Those in a group.
+    pub group: Option<CustomerGroupId>,
 }
 
 /// Customers, the newest first, or the oldest.
@@ -57,6 +63,7 @@ fn condition(filter: &CustomerFilter) -> Result<Condition> {
                   and said.channel = 'EMAIL' and said.granted and not exists (select 1 from customer_consent newer \
                   where newer.customer_id = said.customer_id and newer.channel = said.channel and newer.id > said.id))";
     Ok(Condition::all()
+        .add_option(filter.group.map(|group| Column::Id.in_subquery(members(group))))
         .add_option(filter.accepts_mail.map(|accepts| match accepts {
             true => Expr::cust(agrees),
             false => Expr::cust(format!("not {agrees}")),
@@ -70,4 +77,12 @@ fn condition(filter: &CustomerFilter) -> Result<Condition> {
                 .add(sql::contains(Column::Name, &query))
                 .add(sql::contains(Column::Email, &query))
         })))
+}
+
+fn members(group: CustomerGroupId) -> SelectStatement {
+    customer_group_member::Entity::find()
+        .select_only()
+        .column(customer_group_member::Column::CustomerId)
+        .filter(customer_group_member::Column::GroupId.eq(group))
+        .into_query()
 }

@@ -80,6 +80,8 @@ impl TaxLine {
 pub struct CartLineCost {
     /// Unit price times quantity.
     pub subtotal: Money,
+    /// What is taken off; not negative.
+    pub discount: Money,
     /// The tax. Where prices include tax, it is a part of the subtotal.
     pub tax: Money,
     /// What the shopper pays for it.

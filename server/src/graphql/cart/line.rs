@@ -1,7 +1,7 @@
 use async_graphql::{ID, Object};
 use vitrine_commerce::cart::CartLineView;
 
-use super::cost::CartLineCost;
+use super::{cost::CartLineCost, discount::LineAdjustment};
 use crate::{
     graphql::{
         inventory::availability::StockPromise,
@@ -58,9 +58,16 @@ impl CartLine {
     async fn cost(&self) -> CartLineCost {
         CartLineCost {
             subtotal: self.0.subtotal.into(),
+            discount: self.0.discount.into(),
             tax: self.0.tax.into(),
             total: self.0.total.into(),
         }
+    }
+
+    /// What was taken off it and put on it, each by itself. What is taken off of all goods together stands here with the
+    /// line's part.
+    async fn adjustments(&self) -> Vec<LineAdjustment> {
+        self.0.adjustments.iter().map(LineAdjustment::from).collect()
     }
 
     /// What the front end has noted of it, in the order in which it was given.

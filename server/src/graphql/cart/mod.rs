@@ -1,6 +1,8 @@
 //! The basket: its object, and what changes it.
 
+pub mod adjustment;
 pub mod cost;
+pub mod discount;
 pub mod line;
 pub mod mutation;
 pub mod object;

@@ -1,10 +1,18 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{cart::CartView, delivery::tax::treatment::note, orders};
+use vitrine_commerce::{cart::CartView, companies::account, delivery::tax::treatment::note, orders};
 
-use super::{cost::CartCost, line::CartLine, problem::CartProblem, shipping_option::ShippingOption};
+use super::{
+    adjustment::{Adjustment, of_cart},
+    cost::CartCost,
+    discount::{CartDiscountCode, DiscountOffer},
+    line::CartLine,
+    problem::CartProblem,
+    shipping_option::ShippingOption,
+};
 use crate::{
     graphql::{
+        company::{account::OnAccount, object::Company},
         order::object::Order,
         shared::{Attribute, ContextExt, CountryCode, CurrencyCode, MailingAddress, Said, int},
         tax::treatment::{TaxId, TaxTreatment},
@@ -116,6 +124,22 @@ impl Cart {
         CartCost(self.0.cost.clone())
     }
 
+    /// What was taken off and put on, in the order in which it applies: each discount once, with what it takes off of which
+    /// line.
+    async fn adjustments(&self) -> Vec<Adjustment> {
+        of_cart(&self.0)
+    }
+
+    /// The codes of discounts that the shopper typed, and what they come to.
+    async fn discount_codes(&self) -> Vec<CartDiscountCode> {
+        self.0.discount_codes.iter().map(CartDiscountCode::from).collect()
+    }
+
+    /// Discounts that would apply by themselves with a little more in the cart: show what is missing.
+    async fn discount_offers(&self) -> Vec<DiscountOffer> {
+        self.0.discount_offers.iter().map(DiscountOffer::from).collect()
+    }
+
     /// What reaches the shipping address, cheapest position first. As long as there is none, the ways to pick the goods
     /// up: whoever chooses one needs no address.
     async fn shipping_methods(&self) -> Vec<ShippingOption> {
@@ -135,6 +159,22 @@ impl Cart {
             .find(|option| option.selected)
             .cloned()
             .map(ShippingOption::from)
+    }
+
+    /// For which company its customer buys, who says so by `customerCompanySelect`: it has the company's prices, and where
+    /// it has no VAT number or billing address of its own, the company's. Null for what somebody buys for themselves.
+    async fn company(&self) -> Option<Company> {
+        self.0.company.clone().map(Company)
+    }
+
+    /// What the company may buy on account; null where it may not, or not in the cart's currency.
+    async fn on_account(&self, ctx: &Context<'_>) -> Option<OnAccount> {
+        let (shop, company) = (ctx.shop(), self.0.company.as_ref()?);
+        let is_offered = shop.payment_providers.contains_key(account::METHOD);
+        let credit = account::credit(shop, company).filter(|_| is_offered)?;
+        Some(credit)
+            .filter(|credit| credit.left.currency == self.0.cart.currency)
+            .map(OnAccount::from)
     }
 
     /// What the shopper must see or mend before ordering: sold out, price changed, address

@@ -17,9 +17,13 @@ pub enum CartProblemCode {
     InsufficientStock,
     /// What a line asks for is no longer sold: remove the line.
     NotForSale,
+    /// What a line asks for is not sold in the country that the cart goes to: remove the line, or send it elsewhere.
+    NotSoldThere,
     /// The price has changed since the shopper saw it: show `seenPrice` and `currentPrice`, then
     /// `cartPricesAccept`.
     PriceChanged,
+    /// A line's quantity is not one in which its goods are sold to whoever buys: the message says which are.
+    Quantity,
     /// A mail address is needed: `cartContactUpdate`.
     ContactMissing,
     /// A shipping address is needed: `cartAddressesUpdate`.
@@ -32,6 +36,9 @@ pub enum CartProblemCode {
     NoMethodFits,
     /// A shipping method must be chosen: `cartShippingMethodSelect`.
     ShippingMethodMissing,
+    /// A code of a discount does not apply: `discountCodes` says why, and what is missing. Add that, or take the code away
+    /// with `cartDiscountCodesRemove`.
+    DiscountCode,
     /// None of the shop's ways to pay takes such an amount: of some currencies, cards take no odd thousandths. Change
     /// quantities; the shop has to change its prices.
     NotPayable,
@@ -51,13 +58,16 @@ impl CartProblem {
             cart::CartProblem::SoldOut { .. } => CartProblemCode::SoldOut,
             cart::CartProblem::InsufficientStock { .. } => CartProblemCode::InsufficientStock,
             cart::CartProblem::NotForSale { .. } => CartProblemCode::NotForSale,
+            cart::CartProblem::NotSoldThere { .. } => CartProblemCode::NotSoldThere,
             cart::CartProblem::PriceChanged { .. } => CartProblemCode::PriceChanged,
+            cart::CartProblem::Quantity { .. } => CartProblemCode::Quantity,
             cart::CartProblem::ContactMissing => CartProblemCode::ContactMissing,
             cart::CartProblem::AddressMissing => CartProblemCode::AddressMissing,
             cart::CartProblem::NotShippable { .. } => CartProblemCode::NotShippable,
             cart::CartProblem::NotCarried { .. } => CartProblemCode::NotCarried,
             cart::CartProblem::NoMethodFits => CartProblemCode::NoMethodFits,
             cart::CartProblem::ShippingMethodMissing => CartProblemCode::ShippingMethodMissing,
+            cart::CartProblem::DiscountCode(_) => CartProblemCode::DiscountCode,
             cart::CartProblem::NotPayable { .. } => CartProblemCode::NotPayable,
         }
     }
@@ -77,6 +87,14 @@ impl CartProblem {
         match self.0 {
             cart::CartProblem::SoldOut { .. } => Some(0),
             cart::CartProblem::InsufficientStock { available, .. } => Some(int(available)),
+            _ => None,
+        }
+    }
+
+    /// The code that does not apply, where a code is the problem.
+    async fn discount_code(&self) -> Option<&str> {
+        match &self.0 {
+            cart::CartProblem::DiscountCode(typed) => Some(&typed.code),
             _ => None,
         }
     }

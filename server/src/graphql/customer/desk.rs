@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use vitrine_commerce::staff::customers::{self, CustomerFilter};
+use vitrine_entity::ids::CustomerGroupId;
 
 use super::{
     consent::MarketingChannel,
@@ -21,6 +22,8 @@ pub struct CustomerWhere {
     pub disabled: Option<bool>,
     /// What they said to marketing last.
     pub marketing: Option<CustomerMarketingWhere>,
+    /// Those in a group of customers; nobody where there is no such group.
+    pub group_id: Option<ID>,
 }
 
 /// What customers said to marketing last.
@@ -89,6 +92,9 @@ payload! {
     }
 }
 
+/// Of an id that is none.
+const NO_GROUP: CustomerGroupId = CustomerGroupId(uuid::Uuid::nil());
+
 #[derive(Debug, Default)]
 pub struct CustomerDeskQuery;
 
@@ -115,6 +121,7 @@ impl CustomerDeskQuery {
                 let MarketingChannel::Email = marketing.channel;
                 marketing.accepted
             }),
+            group: filter.group_id.map(|id| ids::find(&id).unwrap_or(NO_GROUP)),
         };
         let oldest_first = sort == Some(CustomerSort::Oldest);
         let page = page(first, after, last, before);

@@ -19,6 +19,8 @@ use super::{
 };
 use crate::{
     graphql::{
+        company::{membership::CompanyMembership, questions::MembershipsOfCustomer},
+        customer_group::{object::CustomerGroup, questions::GroupsOfCustomer},
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
@@ -149,6 +151,24 @@ impl Customer {
         }
         let MarketingChannel::Email = channel;
         Ok(ctx.load(AcceptsMail(self.0.id)).await?.is_some())
+    }
+
+    /// The groups that they are in, by their names. For staff with the permission `CUSTOMERS`.
+    #[graphql(complexity = "2 + 5 * child_complexity")]
+    async fn groups(&self, ctx: &Context<'_>) -> Result<Option<Vec<CustomerGroup>>> {
+        ctx.require(Permission::Customers)?;
+        let groups = ctx.load(GroupsOfCustomer(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(groups.into_iter().map(CustomerGroup).collect()))
+    }
+
+    /// The companies that they buy for, by their names. Their own eyes, and those of staff with the permission `CUSTOMERS`.
+    #[graphql(complexity = "2 + 5 * child_complexity")]
+    async fn companies(&self, ctx: &Context<'_>) -> Result<Option<Vec<CompanyMembership>>> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Customers)?;
+        }
+        let companies = ctx.load(MembershipsOfCustomer(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(companies.into_iter().map(CompanyMembership::from).collect()))
     }
 
     /// What they said to marketing, the newest first: the first of a channel holds. Their own eyes, and those of staff

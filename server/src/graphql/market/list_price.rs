@@ -10,6 +10,9 @@ pub struct ListPrice {
     pub price: Money,
     /// The former price, shown crossed out.
     pub compare_at_price: Option<Money>,
+    /// Of a reduced price: the lowest of the 30 days before the reduction.
+    #[graphql(name = "lowestPriceLast30Days")]
+    pub lowest_price_last_30_days: Option<Money>,
     /// Whether staff have fixed it; else it follows from the rate.
     pub fixed: bool,
 }
@@ -19,6 +22,7 @@ impl From<price::Model> for ListPrice {
         Self {
             price: Money::new(row.amount_minor, row.currency),
             compare_at_price: row.former_minor().map(|minor| Money::new(minor, row.currency)),
+            lowest_price_last_30_days: row.lowest_before_minor().map(|minor| Money::new(minor, row.currency)),
             fixed: row.fixed,
         }
     }

@@ -1,5 +1,6 @@
 //! Where the shop sells in which currency, and how prices are made in those that are not its own.
 
+pub mod goods;
 pub mod list_price;
 pub mod mutation;
 pub mod object;

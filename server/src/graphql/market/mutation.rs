@@ -6,6 +6,7 @@ use vitrine_commerce::{
 };
 
 use super::{
+    goods::MarketGoodsSetInput,
     object::Market,
     price_list::{PriceList, PriceRounding},
 };
@@ -53,6 +54,15 @@ pub struct MarketDeleteInput {
     pub expected_version: Option<i32>,
 }
 
+/// Which market comes back.
+#[derive(Debug, InputObject)]
+pub struct MarketRestoreInput {
+    /// The market's id.
+    pub id: ID,
+    /// The market's version that you saw: refuse to restore any other.
+    pub expected_version: Option<i32>,
+}
+
 /// How a price list should be. What is left out stays as it is.
 #[derive(Debug, InputObject)]
 pub struct PriceListSetInput {
@@ -66,6 +76,11 @@ pub struct PriceListSetInput {
     pub rounding: Option<PriceRounding>,
     /// Whether its prices contain the tax; those of a new list unless told as the shop's own do.
     pub prices_include_tax: Option<bool>,
+    /// What the shop puts upon the rate, in percent from -90 to 1000 with at most two decimals: `"2.5"`; a new list unless told
+    /// nothing.
+    pub margin_percent: Option<Decimal>,
+    /// Whether rates of files, and those that are fetched, take the place of the rate; of a new list unless told they do not.
+    pub follows_rates: Option<bool>,
 }
 
 /// Which price list is taken away.
@@ -115,6 +130,20 @@ payload! {
     /// What `marketDelete` answers.
     MarketDeletePayload {
         /// The market, as it was taken away.
+        market: Market,
+    }
+}
+payload! {
+    /// What `marketRestore` answers.
+    MarketRestorePayload {
+        /// The market as it is now.
+        market: Market,
+    }
+}
+payload! {
+    /// What `marketGoodsSet` answers.
+    MarketGoodsSetPayload {
+        /// The market as it is now.
         market: Market,
     }
 }
@@ -183,6 +212,28 @@ impl MarketMutation {
         MarketDeletePayload::of(delete(ctx, input).await)
     }
 
+    /// Brings a market back that was taken away, unless another has one of its countries by now. For staff with the permission
+    /// `SETTINGS`.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn market_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which market comes back.")] input: MarketRestoreInput,
+    ) -> Result<Option<MarketRestorePayload>> {
+        MarketRestorePayload::of(restore(ctx, input).await)
+    }
+
+    /// Says which goods a market has. Shoppers there find, see and buy no others: lists and searches leave them out, and a cart
+    /// that holds one has the problem `NOT_SOLD_THERE`. For staff with the permission `SETTINGS`.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn market_goods_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which goods it has.")] input: MarketGoodsSetInput,
+    ) -> Result<Option<MarketGoodsSetPayload>> {
+        MarketGoodsSetPayload::of(set_goods(ctx, input).await)
+    }
+
     /// Makes a price list, or changes it. The prices that follow from its rate are made soon after, product by product. For
     /// staff with the permission `SETTINGS`.
     #[graphql(complexity = "10 + child_complexity")]
@@ -195,6 +246,8 @@ impl MarketMutation {
             rate: input.rate.map(|rate| rate.0),
             rounding: input.rounding.map(Into::into),
             prices_include_tax: input.prices_include_tax,
+            margin: input.margin_percent.map(|percent| percent.0),
+            follows_rates: input.follows_rates,
         };
         let expected = input.expected_version.map(i64::from);
         let set = markets::set_list(ctx.shop(), ctx.caller(), &input.currency_code.0, expected, change).await;
@@ -247,6 +300,20 @@ async fn delete(ctx: &Context<'_>, input: MarketDeleteInput) -> vitrine_commerce
     let id = ids::input(&input.id, "market", &["id"])?;
     let expected = input.expected_version.map(i64::from);
     Ok(Market(markets::delete(ctx.shop(), ctx.caller(), id, expected).await?))
+}
+
+async fn restore(ctx: &Context<'_>, input: MarketRestoreInput) -> vitrine_commerce::Result<Market> {
+    let id = ids::input(&input.id, "market", &["id"])?;
+    let expected = input.expected_version.map(i64::from);
+    Ok(Market(markets::restore(ctx.shop(), ctx.caller(), id, expected).await?))
+}
+
+async fn set_goods(ctx: &Context<'_>, input: MarketGoodsSetInput) -> vitrine_commerce::Result<Market> {
+    let id = ids::input(&input.id, "market", &["id"])?;
+    let (expected, goods) = (input.expected_version.map(i64::from), input.goods()?);
+    Ok(Market(
+        markets::set_goods(ctx.shop(), ctx.caller(), id, expected, goods).await?,
+    ))
 }
 
 async fn fix(ctx: &Context<'_>, input: PriceListPricesSetInput) -> vitrine_commerce::Result<i32> {

@@ -1,12 +1,13 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::address;
+use vitrine_commerce::{address, staff::Permission};
 use vitrine_entity::market;
 
+use super::goods::MarketGoods;
 use crate::{
     graphql::{
         country::object::Country,
-        shared::{ContextExt, CurrencyCode, LanguageCode, int},
+        shared::{ContextExt, CurrencyCode, LanguageCode, Result, int},
     },
     ids,
 };
@@ -54,6 +55,12 @@ impl Market {
     /// Whether prices there contain the tax.
     async fn prices_include_tax(&self, ctx: &Context<'_>) -> bool {
         ctx.shop().profile().includes_tax(self.0.currency)
+    }
+
+    /// Which goods are sold there. For staff with the permission `SETTINGS`; null with an error otherwise.
+    async fn goods(&self, ctx: &Context<'_>) -> Result<Option<MarketGoods>> {
+        ctx.require(Permission::Settings)?;
+        Ok(Some(MarketGoods(self.0.goods.clone())))
     }
 
     /// Grows with every change: send it as `expectedVersion`.

@@ -1,9 +1,9 @@
 use async_graphql::{Enum, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::money::convert::rate_decimal;
-use vitrine_entity::price_list::{self, Rounding};
+use vitrine_entity::price_list::{self, RateSource, Rounding};
 
-use crate::graphql::shared::{CurrencyCode, Decimal, int};
+use crate::graphql::shared::{CurrencyCode, Date, Decimal, int};
 
 /// To which amounts converted prices are rounded: to the nearest of them, and of two the higher. What costs something never
 /// becomes free.
@@ -29,6 +29,18 @@ pub enum PriceRounding {
     Ending99,
 }
 
+/// Where a price list's rate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "RateSource")]
+pub enum PriceListRateSource {
+    /// Staff set it.
+    Manual,
+    /// A file that was given to `vitrine rates`.
+    File,
+    /// It was fetched from whoever publishes rates.
+    Fetched,
+}
+
 /// What the shop sells in besides its own currency. A price in it is what staff have fixed, else the price in the shop's own
 /// currency at the rate, rounded.
 #[derive(Debug, Clone)]
@@ -46,6 +58,52 @@ impl PriceList {
     /// Units of it for one of the shop's own currency: `"1.0843"`.
     async fn rate(&self) -> Decimal {
         Decimal(rate_decimal(self.0.rate_e8))
+    }
+
+    /// Where the rate comes from.
+    async fn rate_source(&self) -> PriceListRateSource {
+        self.0.rate_source.into()
+    }
+
+    /// The day that the rate is of, where its source says so.
+    async fn rate_on(&self) -> Option<Date> {
+        self.0.rate_on.map(Date)
+    }
+
+    /// When the rate was set, or taken from its source.
+    async fn rate_taken_at(&self) -> Option<DateTime<Utc>> {
+        self.0.rate_taken_at
+    }
+
+    /// Whether rates of files, and those that are fetched, take the place of this one.
+    async fn follows_rates(&self) -> bool {
+        self.0.follows_rates
+    }
+
+    /// What the shop puts upon the rate, in percent: `"2.5"`; below 0 for less.
+    async fn margin_percent(&self) -> Decimal {
+        let (margin, sign) = (
+            self.0.margin_bp.unsigned_abs(),
+            if self.0.margin_bp < 0 { "-" } else { "" },
+        );
+        let text = format!("{sign}{}.{:02}", margin / 100, margin % 100);
+        Decimal(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+    }
+
+    /// The rate with the margin upon it, by which prices are converted.
+    async fn applied_rate(&self) -> Decimal {
+        Decimal(rate_decimal(self.0.applied_rate_e8()))
+    }
+
+    /// A rate that was not taken, because it is too far from the one before: set it by hand if it is right. Null where there is
+    /// none.
+    async fn refused_rate(&self) -> Option<Decimal> {
+        self.0.refused_rate_e8.map(|rate| Decimal(rate_decimal(rate)))
+    }
+
+    /// When that rate was refused.
+    async fn refused_at(&self) -> Option<DateTime<Utc>> {
+        self.0.refused_at
     }
 
     /// To which amounts converted prices are rounded.

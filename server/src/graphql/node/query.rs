@@ -2,7 +2,7 @@ use async_graphql::{Context, ID, Object};
 use futures::future::try_join_all;
 use vitrine_commerce::{
     ErrorCode, Refusal, Viewer, cart,
-    catalog::{categories, collections, find},
+    catalog::{categories, collections, find, sold_there},
     content::page,
     customers::{self, addresses},
     locations, media, orders,
@@ -132,7 +132,8 @@ async fn variant(ctx: &Context<'_>, text: &str) -> Result<Option<ProductVariant>
         return Ok(None);
     };
     let product = ctx.load(ProductById(row.product_id)).await?;
-    let shown = product.is_some_and(|product| find::is_visible(ctx.caller(), &product));
+    let shown = product.is_some_and(|product| find::is_visible(ctx.caller(), &product))
+        && sold_there::is_sold_to(ctx.shop(), ctx.caller(), row.product_id).await?;
     Ok(Some(ProductVariant(row)).filter(|variant| shown && (variant.0.active || ctx.is_staff())))
 }
 

@@ -7,7 +7,7 @@ use vitrine_commerce::{
 use super::object::OrderStatus;
 use crate::graphql::shared::{Date, Money, int};
 
-/// What was ordered in a period, in the shop's currency, by the day on which it was ordered.
+/// What was ordered in a period, in one currency, by the day on which it was ordered.
 #[derive(Debug, SimpleObject)]
 pub struct OrderAnalytics {
     /// Its first day.
@@ -20,6 +20,8 @@ pub struct OrderAnalytics {
     by_status: Vec<OrderFiguresOfStatus>,
     /// Of every day of the period, those without an order too.
     by_day: Vec<OrderFiguresOfDay>,
+    /// Of every currency that was ordered in, in the order of their codes: sums of different currencies are never added.
+    by_currency: Vec<OrderFigures>,
 }
 
 /// Of some orders.
@@ -66,12 +68,15 @@ impl From<Analytics> for OrderAnalytics {
             day: Date(day),
             figures: OrderFigures::new(of, currency),
         });
+        let by_currency = analytics.by_currency.into_iter();
+        let by_currency = by_currency.map(|(currency, of)| OrderFigures::new(of, currency));
         Self {
             from: Date(analytics.period.from),
             to: Date(analytics.period.to),
             total: OrderFigures::new(analytics.total, currency),
             by_status: by_status.collect(),
             by_day: by_day.collect(),
+            by_currency: by_currency.collect(),
         }
     }
 }

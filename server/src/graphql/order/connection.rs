@@ -1,11 +1,14 @@
 use async_graphql::Context;
 use vitrine_commerce::{
+    companies,
     orders::{
         self,
         desk::{self, OrderFilter},
     },
     paging::Count,
 };
+
+use vitrine_entity::ids::CompanyId;
 
 use super::object::Order;
 use crate::graphql::shared::{ContextExt, CountPrecision, Counted, Result, connection};
@@ -17,6 +20,8 @@ pub enum Listed {
     Mine,
     /// Those that staff look for.
     All(Box<OrderFilter>),
+    /// Those of a company that whoever asks sees.
+    OfCompany(CompanyId),
 }
 
 connection! { OrderConnection, OrderEdge, Order, Counted<Listed>, {
@@ -37,6 +42,7 @@ impl Listed {
     async fn count(&self, ctx: &Context<'_>) -> vitrine_commerce::Result<Count> {
         match self {
             Self::Mine => orders::count_mine(ctx.shop(), ctx.caller()).await,
+            Self::OfCompany(id) => companies::count_of_company(ctx.shop(), ctx.caller(), *id).await,
             Self::All(filter) => desk::count(ctx.shop(), ctx.caller(), filter).await,
         }
     }

@@ -17,12 +17,19 @@ use super::{
     object::{Order, OrderStatus},
     progress::OrderProgress,
     questions::{
-        DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, ShipmentsOfOrder, TagsOfOrder,
+        AdjustmentsOfOrder, DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder,
+        ShipmentsOfOrder, TagsOfOrder,
     },
     shipment::Shipment,
 };
 use crate::{
     graphql::{
+        cart::adjustment::{Adjustment, of_rows},
+        company::{
+            account::OrderOfCompany,
+            object::Company,
+            questions::{CompanyById, CompanyOfOrder},
+        },
         customer::{object::Customer, questions::CustomerById},
         location::{object::Location, questions::LocationById},
         metafield::{
@@ -31,7 +38,7 @@ use crate::{
         },
         page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{Attribute, ContextExt, Date, MailingAddress, Result, Said, cost, int, map, page},
+        shared::{Attribute, ContextExt, Date, MailingAddress, Money, Result, Said, cost, int, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
         tax::treatment::{TaxId, TaxTreatment},
     },
@@ -50,6 +57,30 @@ impl Order {
     /// What people read and say, as in `V-7K3M-9QXT`.
     async fn number(&self) -> &str {
         &self.0.number
+    }
+
+    /// For which company it was placed, and what that owes of it. Null for what somebody bought for themselves.
+    #[graphql(complexity = "2 + child_complexity")]
+    async fn company(&self, ctx: &Context<'_>) -> Result<Option<OrderOfCompany>> {
+        let shop = ctx.shop();
+        if !shop.profile().trade.has_companies {
+            return Ok(None);
+        }
+        let Some(row) = ctx.load(CompanyOfOrder(self.0.id)).await? else {
+            return Ok(None);
+        };
+        let Some(company) = ctx.load(CompanyById(row.company_id)).await? else {
+            return Ok(None);
+        };
+        let today = shop.profile().date(shop.now());
+        let currency = shop.profile().currency;
+        Ok(Some(OrderOfCompany {
+            company: Company(company),
+            on_account: row.account_minor.map(|minor| Money::new(minor, currency)),
+            due_on: row.due_on.map(Date),
+            closed_at: row.closed_at,
+            overdue: row.closed_at.is_none() && row.due_on.is_some_and(|due_on| due_on < today),
+        }))
     }
 
     /// Where it stands.
@@ -141,6 +172,14 @@ impl Order {
     /// What it costs.
     async fn cost(&self) -> OrderCost {
         OrderCost(self.0.clone())
+    }
+
+    /// What was taken off and put on, in the order in which it applied: each discount once, with what it took off of which
+    /// line.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn adjustments(&self, ctx: &Context<'_>) -> Result<Vec<Adjustment>> {
+        let rows = ctx.load(AdjustmentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(of_rows(&rows, self.0.currency))
     }
 
     /// Where the goods go. Null where nothing is sent, and where they are picked up and nobody gave an address.

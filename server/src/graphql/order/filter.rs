@@ -44,9 +44,9 @@ pub enum OrderSort {
     NewestFirst,
     /// The earliest first.
     OldestFirst,
-    /// The greatest total first.
+    /// The greatest total first; of other currencies than the shop's own, what it was worth in that when the order was placed.
     HighestTotalFirst,
-    /// The least total first.
+    /// The least total first; of other currencies than the shop's own, what it was worth in that when the order was placed.
     LowestTotalFirst,
 }
 

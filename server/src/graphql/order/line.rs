@@ -79,6 +79,11 @@ impl OrderLine {
         self.money(self.line.subtotal_minor)
     }
 
+    /// What was taken off; not negative.
+    async fn discount(&self) -> Money {
+        self.money(self.line.discount_minor)
+    }
+
     /// The tax. Where prices include tax, it is a part of the subtotal.
     async fn tax(&self) -> Money {
         self.money(self.line.tax_minor)

@@ -12,7 +12,7 @@ use super::{
     object::Order,
 };
 use crate::{
-    graphql::shared::{ContextExt, Counted, Date, Result, cost, map, page},
+    graphql::shared::{ContextExt, Counted, CurrencyCode, Date, Result, cost, map, page},
     ids,
 };
 
@@ -82,9 +82,13 @@ impl OrderQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The first day, in the shop's time zone.")] from: Date,
         #[graphql(desc = "The last day; it counts.")] to: Date,
+        #[graphql(desc = "In which currency by status and by day; the shop's own unless given.")] currency_code: Option<
+            CurrencyCode,
+        >,
     ) -> Result<Option<OrderAnalytics>> {
         let period = Period { from: from.0, to: to.0 };
-        let analytics = analytics::analytics(ctx.shop(), ctx.caller(), period).await?;
+        let code = currency_code.as_ref().map(|code| &*code.0);
+        let analytics = analytics::analytics(ctx.shop(), ctx.caller(), period, code).await?;
         Ok(Some(analytics.into()))
     }
 }

@@ -6,7 +6,7 @@ use vitrine_commerce::{
 use vitrine_entity::{
     backorder,
     ids::{OrderId, OrderLineId, ShipmentId, VariantId},
-    order, order_line, order_note, payment, refund, shipment, shipment_line,
+    order, order_adjustment, order_line, order_note, payment, refund, shipment, shipment_line,
 };
 
 use crate::graphql::shared::questions;
@@ -19,6 +19,8 @@ questions! {
     PaymentsOfOrder(OrderId) -> Vec<payment::Model> = load::payments_of;
     ShipmentsOfOrder(OrderId) -> Vec<shipment::Model> = load::shipments_of;
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = load::refunds_of;
+    /// In the order in which they apply.
+    AdjustmentsOfOrder(OrderId) -> Vec<order_adjustment::Model> = load::adjustments_of;
     /// Unscoped: whoever shows them asks for the permission.
     NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
     DownloadsOfOrder(OrderId) -> Vec<Download> = downloads::of_orders;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
-use vitrine_commerce::{Shop, ports::PaymentProvider, translations::Thing};
+use vitrine_commerce::{Shop, companies::account, ports::PaymentProvider, translations::Thing};
 
 use crate::graphql::shared::{Result, words};
 
@@ -42,6 +42,8 @@ impl PaymentMethod {
         let mut methods: Vec<_> = shop
             .payment_providers
             .values()
+            // Only companies have it: their carts say so.
+            .filter(|provider| provider.name() != account::METHOD)
             .map(|provider| Self::of(shop, provider))
             .collect();
         methods.sort_by_key(|method| !method.is_default);

@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use vitrine_commerce::{
     Fault, Refusal, orders,
-    payments::{self, CapturePayment, RefundPayment},
+    payments::{self, CapturePayment, RefundLine, RefundPayment},
 };
 use vitrine_entity::refund;
 
@@ -34,12 +34,25 @@ pub struct PaymentRefundInput {
     pub order_id: ID,
     /// In the order's currency; all that is left of what was captured where it is left out.
     pub amount: Option<Decimal>,
+    /// For what it is, at most 100 lines, in place of an amount: what was paid for these units goes back, after discounts and
+    /// with the tax, and the last unit of a line takes what is left of it.
+    #[graphql(default)]
+    pub lines: Vec<RefundLineInput>,
     /// Shown to the shopper, at most 200 characters.
     pub reason: Option<String>,
     /// Made by the client, once for each refund that it means to make. Sent again with the same
     /// input, it gives the same refund again. It belongs to the member of staff. At most 255
     /// characters.
     pub idempotency_key: String,
+}
+
+/// Units of a line that are paid back.
+#[derive(Debug, InputObject)]
+pub struct RefundLineInput {
+    /// The line's id, of the order.
+    pub line_id: ID,
+    /// How many units, of those that are not back or on their way.
+    pub quantity: i32,
 }
 
 /// Which refund has been paid by hand.
@@ -122,8 +135,16 @@ async fn capture(ctx: &Context<'_>, input: PaymentCaptureInput) -> vitrine_comme
 }
 
 async fn refund(ctx: &Context<'_>, input: PaymentRefundInput) -> vitrine_commerce::Result<Refund> {
+    let lines = input.lines.iter().enumerate().map(|(place, line)| {
+        let field = ["lines", &place.to_string(), "lineId"];
+        Ok(RefundLine {
+            line: ids::input(&line.line_id, "line of this order", &field)?,
+            quantity: line.quantity,
+        })
+    });
     let refund = RefundPayment {
         order: ids::input(&input.order_id, "order", &["orderId"])?,
+        lines: lines.collect::<std::result::Result<_, Refusal>>()?,
         amount: input.amount.map(|amount| amount.0),
         reason: input.reason,
         idempotency_key: input.idempotency_key,

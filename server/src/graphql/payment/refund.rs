@@ -1,8 +1,9 @@
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{money::Currency, payments::RefundReason, staff::Permission};
-use vitrine_entity::refund;
+use vitrine_entity::{refund, refund_line};
 
+use super::questions::LinesOfRefund;
 use crate::{
     graphql::{
         order::{object::Order, questions::OrderById},
@@ -21,6 +22,17 @@ pub enum RefundStatus {
     Succeeded,
     /// It did not work: staff look at it.
     Failed,
+}
+
+/// Units of a line that a refund is for.
+#[derive(Debug, SimpleObject)]
+pub struct RefundLine {
+    /// The line's id, of the order.
+    pub line_id: ID,
+    /// How many units.
+    pub quantity: i32,
+    /// How much of the refund is for them.
+    pub amount: Money,
 }
 
 /// Money on its way back.
@@ -42,6 +54,18 @@ impl Refund {
     /// How much.
     async fn amount(&self) -> Money {
         Money::new(self.row.amount_minor, self.currency)
+    }
+
+    /// Which units of which lines it is for, where staff said so.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<RefundLine>> {
+        let rows = ctx.load(LinesOfRefund(self.row.id)).await?.unwrap_or_default();
+        let line = |row: refund_line::Model| RefundLine {
+            line_id: ids::public(row.order_line_id),
+            quantity: row.quantity,
+            amount: Money::new(row.amount_minor, self.currency),
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// Why.

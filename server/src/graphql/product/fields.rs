@@ -2,7 +2,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     ErrorCode, Refusal,
-    catalog::{collections, relations::RELATED_MAX, variants},
+    catalog::{collections, relations::RELATED_MAX, sold_there, variants},
     staff::Permission,
 };
 use vitrine_entity::collection;
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     graphql::{
         attribute::value::ProductAttribute,
+        catalog::questions::MemberRangeOfProduct,
         category::object::Category,
         collection::object::Collection,
         inventory::availability::StockStatus,
@@ -187,8 +188,15 @@ impl Product {
         Ok(ctx.load(SafetyOfProduct(self.0.id)).await?.map(ProductSafety))
     }
 
-    /// The lowest and the highest price of its variants. Null while it has none.
+    /// The lowest and the highest price of its variants, as whoever asks pays them for one unit. Null while it has none.
     async fn price_range(&self, ctx: &Context<'_>) -> Result<Option<PriceRange>> {
+        if has_terms(ctx) {
+            let range = ctx.load(MemberRangeOfProduct(self.0.id)).await?;
+            return Ok(range.map(|(min, max)| PriceRange {
+                min: min.into(),
+                max: max.into(),
+            }));
+        }
         let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
             return Ok(None);
         };
@@ -200,13 +208,29 @@ impl Product {
     }
 
     /// The highest former price of its variants, to be shown crossed out. Null unless one is
-    /// reduced.
+    /// reduced, and beside the prices of a catalog.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        if has_terms(ctx) {
+            return Ok(None);
+        }
         let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
             return Ok(None);
         };
         let former = listing.compare_at_max_minor;
         Ok(former.map(|minor| Money::new(minor, listing.currency)))
+    }
+
+    /// The least of what its reduced variants cost in the 30 days before they were reduced, as `ProductVariant` tells it of each.
+    /// Null where none is reduced.
+    #[graphql(name = "lowestPriceLast30Days")]
+    async fn lowest_price_last_30_days(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        if has_terms(ctx) {
+            return Ok(None);
+        }
+        let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
+            return Ok(None);
+        };
+        Ok(listing.lowest_minor.map(|minor| Money::new(minor, listing.currency)))
     }
 
     /// Whether any of its variants can be bought now.
@@ -247,8 +271,8 @@ impl Product {
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["first"]).into());
         };
         let related = ctx.load(RelatedOfProduct((self.0.id, kind.into()))).await?;
-        let related = related.unwrap_or_default().into_iter().take(count);
-        Ok(Some(related.map(Product).collect()))
+        let related = sold_there::of_those(ctx.shop(), ctx.caller(), related.unwrap_or_default()).await?;
+        Ok(Some(related.into_iter().take(count).map(Product).collect()))
     }
 
     /// When it was deleted; only staff see such a product, and may restore it.
@@ -293,6 +317,12 @@ impl Product {
     async fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
+}
+
+/// Whether whoever asks pays by catalogs.
+fn has_terms(ctx: &Context<'_>) -> bool {
+    let caller = ctx.caller();
+    caller.terms.in_currency(caller.shown).next().is_some()
 }
 
 /// From the cheapest to the dearest.

@@ -32,9 +32,11 @@ pub struct ProductWhere {
     /// Named attributes and options, as in `Material`: `Oak`. All of the names must hold, for one and the same variant;
     /// with `inStock: true`, that variant must be in stock.
     pub attributes: Option<Vec<AttributeWhere>>,
-    /// The least price, in the currency of the request: of a product's variants the cheapest counts.
+    /// The least price, in the currency of the request: of a product's variants the cheapest counts, at the price that
+    /// everybody pays.
     pub price_min: Option<Decimal>,
-    /// The greatest price, in the currency of the request: of a product's variants the cheapest counts.
+    /// The greatest price, in the currency of the request: of a product's variants the cheapest counts, at the price that
+    /// everybody pays.
     pub price_max: Option<Decimal>,
     /// Whether it can be bought now.
     pub in_stock: Option<bool>,

@@ -38,13 +38,13 @@ connection! { ProductSearchConnection, ProductSearchEdge, Product, Found, {
         &self.context.facets
     }
 
-    /// The bounds of the prices, as if none were asked for; null where nothing is found.
+    /// The bounds of the prices that everybody pays, as if none were asked for; null where nothing is found.
     async fn price_range(&self) -> Option<&SearchPriceRange> {
         self.context.price_range.as_ref()
     }
 
-    /// Whether the database answered: the search engine is out of reach, or a price in another currency than the shop's own
-    /// is asked for or sorted by. No ranking, no tolerance for typing errors, no facets. Everything else of the shop works as
+    /// Whether the database answered: the search engine is out of reach, a price in another currency than the shop's own is
+    /// asked for or sorted by, or whoever asks has a catalog with goods of its own. No ranking, no tolerance for typing errors, no facets. Everything else of the shop works as
     /// always.
     async fn degraded(&self) -> bool {
         self.context.degraded

@@ -15,6 +15,9 @@ pub enum ErrorCode {
     VersionConflict,
     /// A policy has changed since the shopper agreed to it: show `shop.policies` again, and ask again.
     PolicyChanged,
+    /// A discount does not apply: it has expired, is used up, or is for something else than the cart; the message says
+    /// which. Show the cart again, whose `discountCodes` say what is missing.
+    DiscountUnavailable,
     /// It can be had now: there is nothing to wait for.
     InStock,
     /// The cart has become an order and takes no more changes: create a new one.

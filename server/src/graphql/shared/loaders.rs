@@ -18,7 +18,7 @@ use std::{
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use tokio::sync::OnceCell;
-use vitrine_commerce::{Error, Shop, money::Currency, shown};
+use vitrine_commerce::{Context, Error, Shop, money::Currency, shown};
 
 use super::kept_rows::KeptRows;
 
@@ -28,6 +28,8 @@ pub struct Batch {
     pub(in crate::graphql) shop: Shop,
     /// The operation's.
     pub(in crate::graphql) currency: Currency,
+    /// Who asks, where it matters what they pay.
+    pub(in crate::graphql) caller: Context,
     /// What is kept of rows, for whoever sees what everybody sees.
     pub(in crate::graphql) rows: Option<Arc<KeptRows>>,
 }
@@ -56,8 +58,13 @@ pub struct Loaders {
 }
 
 /// Makes an operation's loaders. Those who work here are given no `rows`: they read what they are about to change.
-pub fn loaders(shop: Shop, currency: Currency, rows: Option<Arc<KeptRows>>) -> Loaders {
-    let batch = Batch { shop, currency, rows };
+pub fn loaders(shop: Shop, caller: Context, rows: Option<Arc<KeptRows>>) -> Loaders {
+    let batch = Batch {
+        shop,
+        currency: caller.shown,
+        caller,
+        rows,
+    };
     Loaders {
         // What is read in another task is read for the answer that asked.
         batches: DataLoader::new(batch, |work| tokio::spawn(shown::inherit(work))),

@@ -16,7 +16,7 @@ pub struct ShopContext {
     pub currency: CurrencyCode,
     /// The market that the country is in; null where it is in none, and the shop's own currency and language hold.
     pub market: Option<Market>,
-    /// Whether prices in this currency contain the tax.
+    /// Whether prices in this currency contain the tax, as they are shown to whoever asks.
     pub prices_include_tax: bool,
 }
 
@@ -28,7 +28,7 @@ impl ShopContext {
             language: LanguageCode(caller.locale.to_string()),
             currency: CurrencyCode(caller.shown.code().to_owned()),
             market: profile.market_of(&caller.country).cloned().map(Market),
-            prices_include_tax: profile.includes_tax(caller.shown),
+            prices_include_tax: profile.includes_tax(caller.shown) && !caller.terms.shows_net_prices(caller.shown),
         }
     }
 }

@@ -53,7 +53,7 @@ async fn list(shop: &Shop, first: usize) -> usize {
     let documents = Documents::new(language(), GraphqlLimits::default(), true);
     let schema = schema(shop.clone(), PublicUrl::new("http://127.0.0.1"), documents);
     let caller = Context::new(shop, Viewer::Guest, "test");
-    let loaders = loaders(shop.clone(), caller.currency, None);
+    let loaders = loaders(shop.clone(), caller.clone(), None);
     let variables = async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
     let request = Request::new(LISTING).variables(variables).data(caller).data(loaders);
     let response = schema.execute(request).await;
@@ -92,6 +92,7 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         payment_providers: shop.payment_providers.clone(),
         identity_providers: shop.identity_providers.clone(),
         vat_register: shop.vat_register.clone(),
+        exchange_rates: shop.exchange_rates.clone(),
         settings: shop.settings.clone(),
     };
     let profile = (*shop.profile()).clone();

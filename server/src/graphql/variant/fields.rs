@@ -14,6 +14,10 @@ use super::{
 use crate::{
     graphql::{
         attribute::value::ProductAttribute,
+        catalog::{
+            quantity::{QuantityPrice, QuantityRule},
+            questions::{MemberPriceOfVariant, QuantityPricesOfVariant},
+        },
         inventory::{
             availability::VariantAvailability,
             policy::StockPolicy,
@@ -25,12 +29,17 @@ use crate::{
             object::{Metafield, MetafieldConnection},
             show,
         },
+        price::{
+            history::{self, PriceHistoryConnection},
+            questions::PriceSchedulesOfVariant,
+            schedule::PriceSchedule,
+        },
         product::{
             object::Product,
             option::SelectedOption,
             questions::{GalleryOfProduct, OptionsOfProduct, ProductById},
         },
-        shared::{ContextExt, Image, Money, Result, cost, int, rows, words},
+        shared::{ContextExt, CurrencyCode, Image, Money, Result, cost, int, page, rows, words},
     },
     ids,
 };
@@ -93,19 +102,88 @@ impl ProductVariant {
         self.0.shipping_class.as_deref()
     }
 
-    /// What one unit costs. Null while it has no price, and is then not for sale.
+    /// What one unit costs whoever asks: those who have a catalog of their own pay its price. Null while it has no price,
+    /// and is then not for sale.
     async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        Ok(price_of(ctx, self.0.id)
-            .await?
-            .map(|price| Money::new(price.amount_minor, price.currency)))
+        paid(ctx, self.0.id).await
     }
 
-    /// What one unit cost before, to be shown crossed out.
+    /// What one unit costs where more are bought: from each of these quantities on something else than before, the least
+    /// first. Empty where it costs the same in any.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn quantity_prices(&self, ctx: &Context<'_>) -> Result<Vec<QuantityPrice>> {
+        let currency = ctx.caller().shown;
+        let prices = match has_terms(ctx) {
+            true => {
+                let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
+                own.map(|own| own.by_quantity).unwrap_or_default()
+            }
+            false => ctx.load(QuantityPricesOfVariant(self.0.id)).await?.unwrap_or_default(),
+        };
+        let shown = prices.into_iter().map(|price| QuantityPrice::show(price, currency));
+        Ok(shown.collect())
+    }
+
+    /// In which quantities it is sold to whoever asks, where a catalog of theirs says so; null: in any.
+    async fn quantity_rule(&self, ctx: &Context<'_>) -> Result<Option<QuantityRule>> {
+        if !has_terms(ctx) {
+            return Ok(None);
+        }
+        let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
+        Ok(own.and_then(|own| own.rule).map(QuantityRule::from))
+    }
+
+    /// What one unit cost before, to be shown crossed out. Null beside the price of a catalog.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        if has_terms(ctx) {
+            return Ok(None);
+        }
         let Some(price) = price_of(ctx, self.0.id).await? else {
             return Ok(None);
         };
         Ok(price.former_minor().map(|minor| Money::new(minor, price.currency)))
+    }
+
+    /// Beside a reduced price: the lowest of the 30 days before the reduction began, or before its first step where it grew step
+    /// by step (article 6a of directive 98/6/EC). Null where the price is not reduced, where there was none before, and beside
+    /// the price of a catalog.
+    #[graphql(name = "lowestPriceLast30Days")]
+    async fn lowest_price_last_30_days(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        if has_terms(ctx) {
+            return Ok(None);
+        }
+        let Some(price) = price_of(ctx, self.0.id).await? else {
+            return Ok(None);
+        };
+        let lowest = price.lowest_before_minor();
+        Ok(lowest.map(|minor| Money::new(minor, price.currency)))
+    }
+
+    /// What it cost in a currency, the newest first: the last 400 days, of prices that followed from a rate the last 60. For
+    /// staff with the permission `CATALOG`; null with an error otherwise.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn price_history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which currency; the shop's own unless given.")] currency_code: Option<CurrencyCode>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<PriceHistoryConnection>> {
+        let request = page(first, after, last, before);
+        Ok(Some(
+            history::of_variant(ctx, self.0.id, currency_code, &request).await?,
+        ))
+    }
+
+    /// What it is to cost, and for 90 days what it was to, what begins first before the others. For staff with the permission
+    /// `CATALOG`; null with an error otherwise.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn price_schedules(&self, ctx: &Context<'_>) -> Result<Option<Vec<PriceSchedule>>> {
+        ctx.require(Permission::Catalog)?;
+        let rows = ctx.load(PriceSchedulesOfVariant(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(rows.into_iter().map(PriceSchedule).collect()))
     }
 
     /// What one unit costs in the currencies of the price lists, in their order. For staff with the permission `CATALOG`.
@@ -119,7 +197,7 @@ impl ProductVariant {
     /// Whether it can be bought now: switched on, with a price, and in stock or promised: `availability` says
     /// which.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.0.active && price_of(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
+        Ok(self.0.active && paid(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
     }
 
     /// How many units could be ordered at this moment, those included that are promised and do not lie in
@@ -191,10 +269,9 @@ impl ProductVariant {
         let Some(measurement) = &self.0.unit_measurement else {
             return Ok(None);
         };
-        let Some(price) = price_of(ctx, self.0.id).await? else {
+        let Some(price) = money_of(ctx, self.0.id).await? else {
             return Ok(None);
         };
-        let price = vitrine_commerce::money::Money::new(price.amount_minor, price.currency);
         Ok(unit_price::unit_price(price, measurement).map(Money::from))
     }
 
@@ -275,6 +352,25 @@ impl ProductVariant {
 
 async fn price_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<price::Model>> {
     ctx.load(PriceOfVariant(id)).await
+}
+
+/// Whether whoever asks pays by catalogs.
+fn has_terms(ctx: &Context<'_>) -> bool {
+    let caller = ctx.caller();
+    caller.terms.in_currency(caller.shown).next().is_some()
+}
+
+/// What one unit costs whoever asks.
+async fn money_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<vitrine_commerce::money::Money>> {
+    if has_terms(ctx) {
+        return Ok(ctx.load(MemberPriceOfVariant(id)).await?.map(|own| own.price));
+    }
+    let price = price_of(ctx, id).await?;
+    Ok(price.map(|price| vitrine_commerce::money::Money::new(price.amount_minor, price.currency)))
+}
+
+async fn paid(ctx: &Context<'_>, id: VariantId) -> Result<Option<Money>> {
+    Ok(money_of(ctx, id).await?.map(Money::from))
 }
 
 async fn to_be_had(ctx: &Context<'_>, id: VariantId) -> Result<i64> {

@@ -62,6 +62,7 @@ kinds! {
     REQUEST_IN_PROGRESS = CONFLICT, "It is still being done", "What was asked under the same Idempotency-Key has not ended. Ask again after `Retry-After`.";
     TAKEN = CONFLICT, "Taken already", "The slug or the SKU belongs to another. Choose another.";
     IN_STOCK = CONFLICT, "In stock", "It can be had now: there is nothing to wait for.";
+    DISCOUNT_UNAVAILABLE = CONFLICT, "The discount does not apply", "It has expired, is used up, or is for something else: the detail says which. Read the cart again.";
     POLICY_CHANGED = CONFLICT, "A policy has changed", "Another text is in force than the one that the shopper agreed to. Show it, and ask again.";
     EMAIL_TAKEN = CONFLICT, "The mail address has an account", "Sign in with it instead.";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE, "The body is too large", "No request of this API needs as much.";
@@ -137,6 +138,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::Forbidden => FORBIDDEN,
             ErrorCode::Taken => TAKEN,
             ErrorCode::PolicyChanged => POLICY_CHANGED,
+            ErrorCode::DiscountUnavailable => DISCOUNT_UNAVAILABLE,
             ErrorCode::InStock => IN_STOCK,
         }
     }

@@ -3,10 +3,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vitrine_commerce::{
-    Result,
+    Context, Result, Shop,
+    cart::members,
     catalog::{index::plain_text, load},
     inventory::{self, Availability},
-    money::Currency,
 };
 use vitrine_entity::{
     ids::{ProductId, VariantId},
@@ -91,11 +91,11 @@ impl ProductView {
     /// Reads what belongs to the products, each kind in one statement. Whoever shows them has asked who may see them.
     pub(in crate::rest) async fn load_all(
         rest: &Rest,
-        currency: Currency,
+        context: &Context,
         products: Vec<product::Model>,
     ) -> Result<Vec<Self>> {
         let ids: Vec<_> = products.iter().map(|product| product.id).collect();
-        let mut parts = Parts::load(rest, currency, &ids).await?;
+        let mut parts = Parts::load(rest, context, &ids).await?;
         Ok(products
             .into_iter()
             .map(|product| Self::new(rest, product, &mut parts))
@@ -161,18 +161,39 @@ struct Parts {
 }
 
 impl Parts {
-    async fn load(rest: &Rest, currency: Currency, products: &[ProductId]) -> Result<Self> {
+    async fn load(rest: &Rest, context: &Context, products: &[ProductId]) -> Result<Self> {
         let shop = &rest.shop;
         let variants = load::variants_of(shop, products).await?;
         let ids: Vec<_> = variants.values().flatten().map(|variant| variant.id).collect();
         Ok(Self {
             options: load::options_of(shop, products).await?,
             pictures: load::pictures_of(shop, products).await?,
-            prices: load::prices_of(shop, currency, &ids).await?,
+            prices: prices(shop, context, &ids).await?,
             available: inventory::availability_of(shop, &ids).await?,
             variants,
         })
     }
+}
+
+/// What whoever asks pays: those who have catalogs, their prices.
+async fn prices(shop: &Shop, context: &Context, ids: &[VariantId]) -> Result<HashMap<VariantId, price::Model>> {
+    let currency = context.shown;
+    if context.terms.in_currency(currency).next().is_none() {
+        return load::prices_of(shop, currency, ids).await;
+    }
+    let own = members::prices(shop, context, ids).await?.into_iter();
+    let price = |(id, own): (VariantId, members::MemberPrice)| {
+        let row = price::Model {
+            variant_id: id,
+            currency,
+            amount_minor: own.price.minor,
+            compare_at_minor: None,
+            fixed: true,
+            lowest_minor: None,
+        };
+        (id, row)
+    };
+    Ok(own.map(price).collect())
 }
 
 fn product_status() -> utoipa::openapi::ObjectBuilder {

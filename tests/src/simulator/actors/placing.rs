@@ -152,6 +152,7 @@ async fn ask(
     if !placement.at_once {
         let input = PlaceOrder {
             agreed_policies: None,
+            expected_total: None,
             cart: placement.cart.id,
             idempotency_key: placement.key.clone(),
             payment_method,
@@ -170,6 +171,7 @@ async fn ask(
         billing_address: None,
         shipping_method: None,
         note: None,
+        discount_codes: Vec::new(),
         payment_method,
         idempotency_key: placement.key.clone(),
     };

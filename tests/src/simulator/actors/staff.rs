@@ -160,6 +160,7 @@ impl World {
             refund.key
         );
         let input = RefundPayment {
+            lines: Vec::new(),
             order: refund.order,
             amount: refund.amount,
             reason: Some(refund.reason),

@@ -18,7 +18,7 @@ use vitrine_adapters::{
     boot,
     config::{Config, Secret, Stripe},
     payment::{
-        manual::{BankTransferProvider, CashOnDeliveryProvider},
+        manual::{BankTransferProvider, PromisedProvider},
         simulated::{self, SimulatedProvider, SimulatedSettings},
         stripe::StripeProvider,
     },
@@ -89,7 +89,7 @@ pub(crate) async fn on_bank_transfer<F: Future<Output = ()>>(promise: impl FnOnc
 }
 
 pub(crate) async fn on_cash_on_delivery<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
-    promise(Bench::by_staff(Arc::new(CashOnDeliveryProvider::new()))).await;
+    promise(Bench::by_staff(Arc::new(PromisedProvider::cash_on_delivery()))).await;
 }
 
 /// As an adapter needs them for the stand-in.

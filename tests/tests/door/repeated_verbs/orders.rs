@@ -36,7 +36,12 @@ impl Walk {
         let cart = guest.cart_with(&[(&variant, 1)]).await;
         let lines = json!({ "input": { "cartId": cart["id"], "lineIds": [cart["lines"][0]["id"]] } });
         let accept = json!({ "input": { "cartId": cart["id"] } });
-        for (mutation, input) in [("cartPricesAccept", accept.clone()), ("cartLinesRemove", lines)] {
+        let codes = json!({ "input": { "cartId": cart["id"], "codes": ["NOBODYS"] } });
+        for (mutation, input) in [
+            ("cartPricesAccept", accept.clone()),
+            ("cartLinesRemove", lines),
+            ("cartDiscountCodesRemove", codes),
+        ] {
             for _ in 0..2 {
                 guest.done(&self.contract.document(mutation), input.clone()).await;
             }

@@ -27,8 +27,15 @@ impl Walk {
             .await;
         for (noun, input) in [
             ("attributeDefinition", json!({ "name": "Rim", "kind": "BOOLEAN" })),
+            ("catalog", json!({ "name": "Members' prices" })),
             ("category", json!({ "name": "Jars" })),
             ("collection", json!({ "title": "Summer" })),
+            ("company", json!({ "name": "Acme" })),
+            ("customerGroup", json!({ "name": "Regulars" })),
+            (
+                "discount",
+                json!({ "discount": { "title": "Tenth", "method": "AUTOMATIC", "kind": "ORDER", "value": { "percentage": 10 } } }),
+            ),
             (
                 "economicOperator",
                 json!({ "name": "Acme", "electronicAddress": "https://acme.example", "postalAddress": "Road 1, Town" }),
@@ -57,11 +64,21 @@ impl Walk {
             let made = self.made(staff, &format!("{noun}Create"), input).await;
             self.comes_back(staff, noun, &made).await;
         }
+        let tenth = json!({ "title": "Tenth", "method": "AUTOMATIC", "kind": "ORDER", "value": { "percentage": 10 } });
+        let tenth = self.made(staff, "discountCreate", json!({ "discount": tenth })).await;
+        let of = json!({ "id": tenth["id"] });
+        let on = self
+            .twice_at(staff, "discountActivate", of.clone(), &tenth["version"])
+            .await;
+        self.twice_at(staff, "discountDeactivate", of, &on["version"]).await;
         let list = json!({ "currencyCode": "JPY", "rate": "160" });
         let list = self.made(staff, "priceListSet", list).await;
         let market = json!({ "name": "Japan", "countries": ["JP"], "currencyCode": "JPY" });
         let market = self.made(staff, "marketCreate", market).await;
-        self.twice_at(staff, "marketDelete", json!({ "id": market["id"] }), &market["version"])
+        self.comes_back(staff, "market", &market).await;
+        let gone = json!({ "id": market["id"] });
+        staff
+            .done(&self.contract.document("marketDelete"), json!({ "input": gone }))
             .await;
         self.twice_at(
             staff,
@@ -70,6 +87,12 @@ impl Walk {
             &list["version"],
         )
         .await;
+        let in_hours = |hours| (self.shop.shop().now() + chrono::TimeDelta::hours(hours)).to_rfc3339();
+        let ahead = json!({ "variantId": variant, "price": "1.00", "beginsAt": in_hours(1), "endsAt": in_hours(2) });
+        let ahead = self.made(staff, "priceScheduleCreate", ahead).await;
+        let of_ahead = json!({ "id": ahead["id"] });
+        self.twice_at(staff, "priceScheduleWithdraw", of_ahead, &ahead["version"])
+            .await;
         let many = self.made(staff, "productCreate", json!({ "title": "Lid" })).await;
         self.twice(staff, "productsDelete", json!({ "ids": [many["id"]] }))
             .await;
@@ -147,6 +170,39 @@ impl Walk {
         .await;
         self.twice(&ada, "customerAddressRestore", json!({ "id": address["id"] }))
             .await;
+        let group = self
+            .made(staff, "customerGroupCreate", json!({ "name": "Friends" }))
+            .await;
+        let member = json!({ "id": group["id"], "customerIds": [me["id"]] });
+        staff
+            .done(
+                &self.contract.document("customerGroupMembersAdd"),
+                json!({ "input": member }),
+            )
+            .await;
+        self.twice(staff, "customerGroupMembersRemove", member).await;
+        let company = self.made(staff, "companyCreate", json!({ "name": "Beta" })).await;
+        let place =
+            json!({ "companyId": company["id"], "name": "Yard", "address": vitrine_tests::purchase::address() });
+        let place = self.made(staff, "companyLocationCreate", place).await;
+        self.comes_back(staff, "companyLocation", &place).await;
+        let buyer = json!({ "id": company["id"], "customerId": me["id"] });
+        staff
+            .done(&self.contract.document("companyBuyerAdd"), json!({ "input": buyer }))
+            .await;
+        self.twice(staff, "companyBuyerRemove", buyer).await;
+        let catalog = self.made(staff, "catalogCreate", json!({ "name": "Clearance" })).await;
+        let variant = staff.sell("LID-1", "3.00", 1).await;
+        let product = "query($id: ID!) { variant(id: $id) { product { id } } }";
+        let product = staff.data(product, json!({ "id": variant })).await["variant"]["product"]["id"].take();
+        let within = json!({ "id": catalog["id"], "productIds": [product] });
+        staff
+            .done(
+                &self.contract.document("catalogProductsAdd"),
+                json!({ "input": within }),
+            )
+            .await;
+        self.twice(staff, "catalogProductsRemove", within).await;
         let away = self.signed_in_anew("ada@example.com").await;
         let sessions = away.data("{ viewer { sessions { id current } } }", json!({})).await;
         let mut sessions = sessions["viewer"]["sessions"].as_array().unwrap().iter();

@@ -205,6 +205,14 @@ async fn staff_see_what_lies_where_and_how_much_is_sold() {
         figures.body["byDay"],
         json!([{ "day": today, "figures": figures.body["total"] }])
     );
+    assert_eq!(figures.body["byCurrency"], json!([figures.body["total"]]));
+    let dollars = get(&staff, &format!("{path}&currencyCode=usd"), None).await;
+    assert_eq!(
+        dollars.body["total"],
+        json!({ "orderCount": 0, "revenue": { "amount": "0.00", "currencyCode": "USD" },
+            "refunded": { "amount": "0.00", "currencyCode": "USD" } })
+    );
+    assert_eq!(dollars.body["byCurrency"], figures.body["byCurrency"]);
     let of = |status: &str| {
         let all = figures.body["byStatus"].as_array().unwrap();
         all.iter().find(|one| one["status"] == status).unwrap()["figures"]["orderCount"].clone()
@@ -215,7 +223,7 @@ async fn staff_see_what_lies_where_and_how_much_is_sold() {
     );
 
     let query = "query($day: Date!) { orderAnalytics(from: $day, to: $day) { from to \
-        total { ...F } byStatus { status figures { ...F } } byDay { day figures { ...F } } } } \
+        total { ...F } byStatus { status figures { ...F } } byDay { day figures { ...F } } byCurrency { ...F } } } \
         fragment F on OrderFigures { orderCount revenue { amount currencyCode } refunded { amount currencyCode } }";
     let told = staff.data(query, json!({ "day": today })).await;
     assert_eq!(told["orderAnalytics"], figures.body, "both doors have one use case");
@@ -230,6 +238,7 @@ async fn staff_see_what_lies_where_and_how_much_is_sold() {
         "from=2026-01-01",
         "from=yesterday&to=2026-01-01",
         "from=2026-01-01&to=2027-01-02",
+        "from=2026-01-01&to=2026-01-02&currencyCode=money",
     ] {
         let answer = get(&staff, &format!("/api/analytics/orders?{wrong}"), None).await;
         assert_eq!(answer.problem(), (422, "INVALID"), "{wrong}");

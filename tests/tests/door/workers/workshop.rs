@@ -113,6 +113,7 @@ impl Workshop {
             billing_address: None,
             shipping_method: None,
             note: None,
+            discount_codes: Vec::new(),
             payment_method: PaymentMethod {
                 provider: None,
                 token: Some("tok_approve".to_owned()),

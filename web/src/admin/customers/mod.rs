@@ -29,6 +29,7 @@ pub async fn show(staff: Staff) -> Answer {
         sort: asked.kind("sort", &SORTS),
         where_: Some(document::CustomerWhere {
             disabled: asked.some("disabled").map(|_| true),
+            group_id: None,
             marketing: None,
             query: asked.some("q"),
         }),

@@ -26,6 +26,7 @@ pub async fn show(staff: Staff) -> Answer {
         payments: staff.may(Permission::Payments),
         inventory: staff.may(Permission::Inventory),
         jobs: staff.may(Permission::Jobs),
+        settings: staff.may(Permission::Settings),
     };
     let data = staff.visit.ask(AdminHome, variables).await?;
     let days = data.order_analytics.as_ref().map(|sales| sales.by_day.as_slice());

@@ -1,5 +1,6 @@
 //! What is done with markets and price lists: a document each.
 
+use super::goods;
 use crate::{
     admin::{
         deed,
@@ -7,10 +8,10 @@ use crate::{
         typed::{nulls, version, words},
     },
     documents::{
-        AdminMarketCreate, AdminMarketDelete, AdminMarketSave, AdminPriceListDelete, AdminPriceListSet,
-        admin_market_create as create_document, admin_market_delete as delete_document,
-        admin_market_save as save_document, admin_price_list_delete as list_delete_document,
-        admin_price_list_set as list_document,
+        AdminMarketCreate, AdminMarketDelete, AdminMarketRestore, AdminMarketSave, AdminPriceListDelete,
+        AdminPriceListSet, admin_market_create as create_document, admin_market_delete as delete_document,
+        admin_market_restore as restore_document, admin_market_save as save_document,
+        admin_price_list_delete as list_delete_document, admin_price_list_set as list_document,
     },
     problem::Problem,
     refusals::Refusal,
@@ -51,10 +52,20 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
             };
             deed::run(staff, AdminMarketDelete, delete_document::Variables { input }).await?
         }
+        "restore" => {
+            let input = restore_document::MarketRestoreInput {
+                expected_version: None,
+                id: form.some("id").ok_or(Problem::BadForm)?,
+            };
+            deed::run(staff, AdminMarketRestore, restore_document::Variables { input }).await?
+        }
+        "goods" => goods::set(staff, form).await?,
         "list-set" => {
             let input = list_document::PriceListSetInput {
                 currency_code: form.text("currencyCode").to_uppercase(),
                 expected_version: version(form),
+                follows_rates: Some(form.some("followsRates").is_some()),
+                margin_percent: form.some("marginPercent").map(|text| text.replace(',', ".")),
                 prices_include_tax: Some(form.some("pricesIncludeTax").is_some()),
                 // Not as amounts are read: 1.085 is no thousand.
                 rate: Some(form.text("rate").replace(',', ".")),

@@ -1,13 +1,13 @@
 //! `/admin/settings/markets`: where the shop sells in which currency, and at which rates.
 
 mod deeds;
+mod goods;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
-use serde::Deserialize;
 
 use super::{
-    deed::{self, Refused},
+    deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -28,12 +28,6 @@ const ROUNDINGS: [&str; 7] = [
     "ENDING_99",
 ];
 
-#[derive(Default, Deserialize)]
-pub struct Told {
-    #[serde(default)]
-    done: String,
-}
-
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     page(staff, &told, None).await
 }
@@ -44,7 +38,7 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     staff.require(Permission::Settings)?;
     let refusals = deeds::run(&staff, &deed, &form).await?;
     if refusals.is_empty() {
-        return Ok(staff.visit.go(&format!("/admin/settings/markets?done={deed}")));
+        return Ok(staff.visit.go(&told_at("/admin/settings/markets", &deed, &form)));
     }
     let name = form.some("form").unwrap_or(deed);
     let refused = Refused::of(&staff, &name, &form, &refusals);
@@ -72,6 +66,7 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
         currencies => value(&currencies),
         spoken => value(&spoken),
         done => deed::done(&staff, "admin.markets.done", &told.done),
+        undo => told.undo.as_str(),
         refused => value(&refused),
     };
     let status = deed::status(refused.as_ref());

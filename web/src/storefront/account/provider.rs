@@ -28,6 +28,6 @@ pub async fn end(mut visit: Visit) -> Answer {
         let errors = provider::told(&visit, &refusals);
         return refused(visit, errors, "", back).await;
     }
-    claim_cart(&visit).await;
-    Ok(visit.go(after(back)))
+    let told_at = claim_cart(&visit).await;
+    Ok(visit.go(told_at.unwrap_or_else(|| after(back))))
 }

@@ -68,19 +68,27 @@ pub async fn log_in(posted: Posted) -> Answer {
         return refused(visit, errors, &email, &back).await;
     };
     visit.sign_in(&session.access_token, &session.refresh_token);
-    claim_cart(&visit).await;
-    Ok(visit.go(after(&back)))
+    let told_at = claim_cart(&visit).await;
+    Ok(visit.go(told_at.unwrap_or_else(|| after(&back))))
 }
 
-/// Where it cannot be, it stays the guest's: nothing is lost by it.
-pub(super) async fn claim_cart(visit: &Visit) {
-    let Some(cart_id) = cart::id(visit) else { return };
+/// What is in the guest's cart becomes the customer's. Gives where that is told, where prices have changed by it. Where it cannot
+/// be, it stays the guest's: nothing is lost by it.
+pub(super) async fn claim_cart(visit: &Visit) -> Option<&'static str> {
+    let cart_id = cart::id(visit)?;
     let input = claim::CartClaimInput {
         cart_id,
         expected_version: None,
     };
-    if let Err(problem) = visit.ask(AccountCartClaim, claim::Variables { input }).await {
-        tracing::warn!(?problem, "a cart was not claimed at sign-in");
+    match visit.ask(AccountCartClaim, claim::Variables { input }).await {
+        Ok(data) => {
+            let is_repriced = data.cart_claim.is_some_and(|claimed| !claimed.repriced.is_empty());
+            is_repriced.then_some("/cart?moved")
+        }
+        Err(problem) => {
+            tracing::warn!(?problem, "a cart was not claimed at sign-in");
+            None
+        }
     }
 }
 

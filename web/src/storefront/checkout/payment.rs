@@ -47,6 +47,8 @@ fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, 
         agreed_policy_ids: (!policies.is_empty()).then_some(policies),
         cart_id,
         expected_cart_version: Some(posted.text("version").parse().map_err(|_| Problem::BadForm)?),
+        // What the page has shown: whatever has changed since is shown before it is charged.
+        expected_total: posted.some("total"),
         idempotency_key: posted.some("key").ok_or(Problem::BadForm)?,
         // A cart that costs nothing asks for none.
         payment_method: posted.some("method").map(|method| document::PaymentMethodInput {

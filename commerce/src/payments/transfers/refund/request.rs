@@ -12,7 +12,10 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
 };
 
-use super::reason::RefundReason;
+use super::{
+    lines::{self, RefundLine},
+    reason::RefundReason,
+};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
@@ -37,6 +40,8 @@ pub struct RefundPayment {
     pub order: OrderId,
     /// A decimal in the order's currency; all that is left where it is not given.
     pub amount: Option<String>,
+    /// For what it is, in place of an amount: what was paid for it goes back.
+    pub lines: Vec<RefundLine>,
     /// Shown to the shopper.
     pub reason: Option<String>,
     /// Chosen by the client, once for each refund it means to make.
@@ -56,16 +61,19 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
     shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         let id = RefundId(shop.new_id());
-        let parts = [
-            &*order.id.to_string(),
-            input.amount.as_deref().unwrap_or("all"),
-            reason.words(),
-        ];
+        let of_lines = input
+            .lines
+            .iter()
+            .map(|asked| format!("{} of {}", asked.quantity, asked.line));
+        let of_lines: Vec<String> = of_lines.collect();
+        let order_id = order.id.to_string();
+        let mut parts = vec![&*order_id, input.amount.as_deref().unwrap_or("all"), reason.words()];
+        parts.extend(of_lines.iter().map(String::as_str));
         let request = idempotency::Request::of_staff(&tx, "payment_refund", key, &parts);
         if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
             return find(&tx, id).await;
         }
-        let wanted = amount(input.amount.as_deref(), &order)?;
+        let (wanted, back) = wanted(&tx, &order, input).await?;
         let (payment, amount_minor) = choose(&tx, &order, wanted).await?;
         let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": reason.words() });
         ledger::write(
@@ -78,9 +86,29 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
         );
         audit(&tx, "payment.refund", order.id.to_string(), data).await?;
         begin(&tx, order, &payment, id, amount_minor, reason).await?;
+        lines::write(&tx, id, back).await?;
         find(&tx, id).await
     })
     .await
+}
+
+/// How much is asked for, and for what.
+async fn wanted(tx: &Tx, order: &order::Model, input: &RefundPayment) -> Result<(Option<i64>, Vec<lines::Part>)> {
+    let asked = amount(input.amount.as_deref(), order)?;
+    if input.lines.is_empty() {
+        return Ok((asked, Vec::new()));
+    }
+    if asked.is_some() {
+        let message = "Give `amount` or `lines`, not both.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["amount"]).into());
+    }
+    let parts = lines::parts(tx, order.id, &input.lines).await?;
+    let sum_minor = parts.iter().map(|part| part.amount_minor).sum();
+    if sum_minor == 0 {
+        let message = "Nothing was paid for these: there is nothing to pay back.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["lines"]).into());
+    }
+    Ok((Some(sum_minor), parts))
 }
 
 /// From which attempt how much is paid back.

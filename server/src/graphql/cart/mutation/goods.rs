@@ -1,15 +1,15 @@
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use vitrine_commerce::{
     Refusal,
     cart::{self, CartCreate, LineInput, LineUpdate},
 };
 use vitrine_entity::attribute::Attribute;
 
-use super::cart_ref::cart_ref;
+use super::{cart_ref::cart_ref, market::CartLineRepriced};
 use crate::{
     graphql::{
         cart::object::Cart,
-        shared::{AttributeInput, ContextExt, Result, payload},
+        shared::{AttributeInput, ContextExt, Result, UserError, outcome, payload},
     },
     ids,
 };
@@ -138,12 +138,16 @@ payload! {
         cart: Cart,
     }
 }
-payload! {
-    /// What `cartClaim` answers.
-    CartClaimPayload {
-        /// The customer's cart.
-        cart: Cart,
-    }
+/// What `cartClaim` answers.
+#[derive(Debug, SimpleObject)]
+pub struct CartClaimPayload {
+    /// The customer's cart.
+    pub cart: Option<Cart>,
+    /// What came from a cart in another currency, and is priced in this one's now: tell the shopper. What has no price in it is
+    /// left out of the cart.
+    pub repriced: Vec<CartLineRepriced>,
+    /// Why nothing was done; empty when it was done.
+    pub user_errors: Vec<UserError>,
 }
 
 #[derive(Debug, Default)]
@@ -209,7 +213,13 @@ impl CartMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which cart to make one's own.")] input: CartClaimInput,
     ) -> Result<Option<CartClaimPayload>> {
-        CartClaimPayload::of(claim(ctx, input).await)
+        let (moved, user_errors) = outcome(claim(ctx, input).await)?;
+        let (cart, repriced) = moved.map(|moved| (Cart(moved.view), moved.repriced)).unzip();
+        Ok(Some(CartClaimPayload {
+            cart,
+            repriced: repriced.unwrap_or_default().into_iter().map(Into::into).collect(),
+            user_errors,
+        }))
     }
 }
 
@@ -268,16 +278,20 @@ async fn accept_prices(ctx: &Context<'_>, input: CartPricesAcceptInput) -> vitri
     Ok(Cart(cart::accept_prices(ctx.shop(), ctx.caller(), cart).await?))
 }
 
-async fn claim(ctx: &Context<'_>, input: CartClaimInput) -> vitrine_commerce::Result<Cart> {
+async fn claim(ctx: &Context<'_>, input: CartClaimInput) -> vitrine_commerce::Result<cart::Moved> {
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
-    Ok(Cart(cart::claim(ctx.shop(), ctx.caller(), cart).await?))
+    cart::claim(ctx.shop(), ctx.caller(), cart).await
 }
 
 fn attributes(given: Option<Vec<AttributeInput>>) -> Option<Vec<Attribute>> {
     given.map(|given| given.into_iter().map(Into::into).collect())
 }
 
-fn lines(inputs: Vec<CartLineInput>) -> std::result::Result<Vec<LineInput>, Refusal> {
+/// What is to be bought.
+///
+/// # Errors
+/// `NOT_FOUND` at the place of the first id that is ill-formed.
+pub fn lines(inputs: Vec<CartLineInput>) -> std::result::Result<Vec<LineInput>, Refusal> {
     let line = |(index, input): (usize, CartLineInput)| {
         let field = ["lines", &index.to_string(), "variantId"];
         Ok(LineInput {

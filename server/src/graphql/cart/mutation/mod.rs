@@ -2,5 +2,6 @@
 
 mod cart_ref;
 pub mod delivery;
+pub mod discount;
 pub mod goods;
 pub mod market;

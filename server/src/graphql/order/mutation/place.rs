@@ -12,7 +12,7 @@ use vitrine_entity::{ids::PageVersionId, order};
 use crate::{
     graphql::{
         order::object::Order,
-        shared::{ContextExt, Result, UserError, outcome, payload},
+        shared::{ContextExt, Decimal, Result, UserError, outcome, payload},
     },
     ids,
 };
@@ -53,6 +53,9 @@ pub struct OrderPlaceInput {
     pub payment_method: Option<PaymentMethodInput>,
     /// The cart's version that the shopper saw when they agreed to its total: refuse any other.
     pub expected_cart_version: Option<i32>,
+    /// The total that the shopper agreed to, in the cart's currency: refuse any other with `PRICE_CHANGED`. A discount may
+    /// have ended since, or a method may cost more.
+    pub expected_total: Option<Decimal>,
     /// The versions of the policies that the shopper agreed to, by the id of their `currentVersion`: one
     /// that is no longer in force is refused with `POLICY_CHANGED`. Where it is left out, the order is
     /// placed under those in force. Either way `order.policies` keeps them.
@@ -136,6 +139,7 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
         idempotency_key: input.idempotency_key,
         payment_method: input.payment_method.map(Into::into).unwrap_or_default(),
         expected_cart_version: input.expected_cart_version.map(i64::from),
+        expected_total: input.expected_total.map(|total| total.0),
         agreed_policies: agreed(input.agreed_policy_ids)?,
     };
     let mut placed = checkout::place_order(ctx.shop(), ctx.caller(), place).await?;

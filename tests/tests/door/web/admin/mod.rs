@@ -6,6 +6,7 @@ mod products;
 mod rooms;
 mod settings;
 mod shelves;
+mod trade;
 
 use reqwest::StatusCode;
 use vitrine_tests::{TestShop, purchase::PlacedOrder, shop::PASSWORD, shopper::Shopper};

@@ -26,6 +26,7 @@ pub async fn refund(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     let input = refund_document::PaymentRefundInput {
         amount: form.amount("amount"),
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
+        lines: Vec::new(),
         order_id,
         reason: form.some("reason"),
     };

@@ -1,11 +1,12 @@
-//! Cash on delivery: the shopper's word is the authorization, and whoever delivers brings the
-//! money.
+//! What is paid later: the shopper's word is the authorization. Whoever delivers brings the money, or a company owes it until
+//! it has paid.
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
+    companies::account,
     money::Currency,
     ports::payment::{
         Capture, Charge, ChargeLookup, ChargeState, PaymentOffer, PaymentProvider, ProviderCharge, ProviderError,
@@ -15,20 +16,35 @@ use vitrine_commerce::{
 
 use super::{captured, opened, refunding, voided};
 
-/// Takes cash at the door.
-#[derive(Debug, Default)]
-pub struct CashOnDeliveryProvider;
+/// Takes the shopper's word.
+#[derive(Debug)]
+pub struct PromisedProvider {
+    name: &'static str,
+    title: &'static str,
+}
 
-impl CashOnDeliveryProvider {
-    pub fn new() -> Self {
-        Self
+impl PromisedProvider {
+    /// Takes cash at the door.
+    pub fn cash_on_delivery() -> Self {
+        Self {
+            name: "cash_on_delivery",
+            title: "Cash on delivery",
+        }
+    }
+
+    /// Lets companies owe it that may.
+    pub fn on_account() -> Self {
+        Self {
+            name: account::METHOD,
+            title: "On account",
+        }
     }
 }
 
 #[async_trait]
-impl PaymentProvider for CashOnDeliveryProvider {
+impl PaymentProvider for PromisedProvider {
     fn name(&self) -> &'static str {
-        "cash_on_delivery"
+        self.name
     }
 
     fn settlement(&self) -> Settlement {
@@ -37,7 +53,7 @@ impl PaymentProvider for CashOnDeliveryProvider {
 
     fn offer(&self) -> PaymentOffer {
         PaymentOffer {
-            title: "Cash on delivery".to_owned(),
+            title: self.title.to_owned(),
             needs_token: false,
             publishable_key: None,
         }

@@ -1,0 +1,173 @@
+//! What companies buy on account: how much they may owe, what they owe, and by when it is due.
+//!
+//! An order raises what is owed in the statement that looks at the limit, so that however many are placed at once, it is
+//! never exceeded. The row of the order says what it has added; when its payment comes, or is given up, that row is closed,
+//! once, and what is owed falls by as much.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+use sea_orm::{ActiveValue::Set, FromQueryResult};
+use vitrine_entity::{
+    company, company_order,
+    ids::{CompanyId, OrderId},
+};
+
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    jobs::{Job, MailKind},
+    language::messages,
+    money::Money,
+    sql,
+};
+
+/// The way to pay that only companies have.
+pub const METHOD: &str = "on_account";
+
+const FIELD: [&str; 2] = ["paymentMethod", "method"];
+
+/// What a company may buy on account at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credit {
+    pub limit: Money,
+    /// How much more it may owe.
+    pub left: Money,
+    /// When what is ordered now is due.
+    pub due_on: NaiveDate,
+}
+
+/// What a company may buy on account; `None` where it may not.
+pub fn credit(shop: &Shop, company: &company::Model) -> Option<Credit> {
+    let limit = company.credit_limit_minor?;
+    let currency = shop.profile().currency;
+    Some(Credit {
+        limit: Money::new(limit, currency),
+        left: Money::new((limit - company.open_minor).max(0), currency),
+        due_on: due_on(shop, company),
+    })
+}
+
+fn due_on(shop: &Shop, company: &company::Model) -> NaiveDate {
+    let today = shop.profile().date(shop.now());
+    let days = u64::try_from(company.payment_terms_days).unwrap_or_default();
+    today.checked_add_days(Days::new(days)).unwrap_or(today)
+}
+
+/// Writes down for which company an order is placed and, where it is `on_account`, that it owes the amount.
+///
+/// # Errors
+/// Refuses an amount on account where there is no company or it may not owe as much.
+pub(crate) async fn record(
+    tx: &Tx,
+    order: OrderId,
+    company: Option<&company::Model>,
+    on_account: Option<Money>,
+) -> Result<()> {
+    let Some(company) = company else {
+        return match on_account {
+            Some(_) => Err(refused(messages::on_account_not_offered()).into()),
+            None => Ok(()),
+        };
+    };
+    if let Some(amount) = on_account {
+        owe(tx, company.id, amount).await?;
+    }
+    tx.write_later::<company_order::Entity>([company_order::ActiveModel {
+        order_id: Set(order),
+        company_id: Set(company.id),
+        account_minor: Set(on_account.map(|amount| amount.minor)),
+        due_on: Set(on_account.map(|_| due_on(tx.shop(), company))),
+        closed_at: Set(None),
+        reminded_at: Set(None),
+    }]);
+    Ok(())
+}
+
+async fn owe(tx: &Tx, id: CompanyId, amount: Money) -> Result<()> {
+    if amount.currency != tx.shop().profile().currency {
+        return Err(refused(messages::on_account_own_currency(tx.shop().profile().currency.code())).into());
+    }
+    let owe = "update company set open_minor = open_minor + $2 where id = $1 and deleted_at is null \
+               and credit_limit_minor is not null and open_minor + $2 <= credit_limit_minor";
+    match sql::execute(tx.db(), owe, [id.into(), amount.minor.into()]).await? {
+        1 => Ok(()),
+        _ => Err(refused(messages::on_account_limit(amount)).into()),
+    }
+}
+
+fn refused(message: crate::language::Message) -> Refusal {
+    Refusal::new(ErrorCode::PaymentMethodUnknown, message).at(&FIELD)
+}
+
+#[derive(FromQueryResult)]
+struct Closed {
+    company_id: CompanyId,
+    account_minor: i64,
+}
+
+/// What was owed of an order is paid, or given up. Doing it twice does nothing twice.
+pub(crate) async fn close(tx: &Tx, order: OrderId) -> Result<()> {
+    let close = "update company_order set closed_at = $2 where order_id = $1 and account_minor is not null \
+                 and closed_at is null returning company_id, account_minor";
+    let closed = sql::one::<Closed>(tx.db(), close, [order.into(), tx.shop().now().into()]).await?;
+    let Some(closed) = closed else { return Ok(()) };
+    let release = "update company set open_minor = open_minor - $2 where id = $1";
+    sql::execute(
+        tx.db(),
+        release,
+        [closed.company_id.into(), closed.account_minor.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Owed {
+    company_id: CompanyId,
+    minor: i64,
+}
+
+/// How much of what each company owes is late. Unscoped: whoever shows it has asked who may see it.
+pub async fn overdue_of(shop: &Shop, ids: &[CompanyId]) -> Result<HashMap<CompanyId, i64>> {
+    let today = shop.profile().date(shop.now());
+    let among = sql::among_parameter::<CompanyId>(&shop.db, 2);
+    let sql = format!(
+        "select company_id, cast(sum(account_minor) as bigint) as minor from company_order \
+         where account_minor is not null and closed_at is null and due_on < $1 and company_id {among} group by company_id"
+    );
+    let values = [today.into(), sql::list(&shop.db, ids.iter().copied())];
+    let rows = sql::all::<Owed>(&shop.db, &sql, values).await?;
+    Ok(rows.into_iter().map(|row| (row.company_id, row.minor)).collect())
+}
+
+/// How many companies' orders one run reminds of.
+const REMINDERS_MAX: u64 = 100;
+
+/// Reminds, once, of what is late. Whoever does so at the same moment reminds of others.
+///
+/// # Errors
+/// What the database says.
+pub async fn remind(shop: &Shop) -> Result<()> {
+    if !shop.profile().trade.has_companies {
+        return Ok(());
+    }
+    let today = shop.profile().date(shop.now());
+    let late = format!(
+        "select order_id from company_order where account_minor is not null and closed_at is null \
+         and reminded_at is null and due_on < $1 order by due_on, order_id limit {REMINDERS_MAX}"
+    );
+    for order in sql::column::<OrderId>(&shop.db, &late, [today.into()]).await? {
+        let context = Context::system(shop, format!("late:{order}"));
+        shop.transact(&context, |tx| async move {
+            let mark = "update company_order set reminded_at = $2 \
+                        where order_id = $1 and closed_at is null and reminded_at is null";
+            if sql::execute(tx.db(), mark, [order.into(), tx.shop().now().into()]).await? == 1 {
+                let mail = MailKind::AccountOverdue { order };
+                tx.enqueue(order, Job::SendMail { mail });
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}

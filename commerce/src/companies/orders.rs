@@ -1,0 +1,96 @@
+//! Which orders are a company's, and who sees them.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use vitrine_entity::{
+    company_buyer::{self, BuyerRole},
+    company_order::{self, Column},
+    ids::{CompanyId, CustomerId, OrderId},
+    order,
+};
+
+use crate::{
+    Context, Result, Shop,
+    paging::{self, Count, Page, PageRequest, write_cursor},
+    sql,
+    staff::{Permission, permission},
+};
+
+/// Whether a customer sees all orders of the company whose order this is. Nothing is asked of a shop that has no companies.
+pub async fn manages(shop: &Shop, customer: CustomerId, order: OrderId) -> Result<bool> {
+    if !shop.profile().trade.has_companies {
+        return Ok(false);
+    }
+    let sql = "select o.order_id from company_order o join company_buyer b on b.company_id = o.company_id \
+               join company c on c.id = o.company_id \
+               where o.order_id = $1 and b.customer_id = $2 and b.role = 'MANAGER' and c.deleted_at is null";
+    let found: Vec<OrderId> = sql::column(&shop.db, sql, [order.into(), customer.into()]).await?;
+    Ok(!found.is_empty())
+}
+
+/// What companies have to do with these orders. Unscoped: whoever shows it has asked for the order.
+pub async fn company_of_orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, company_order::Model>> {
+    let rows = company_order::Entity::find()
+        .filter(sql::among(&shop.db, Column::OrderId, ids.iter().copied()))
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.order_id, row)).collect())
+}
+
+/// A page of a company's orders, the newest first: staff with the permission `ORDERS` and its managers see all of them, its
+/// buyers what they ordered themselves, and nobody else any.
+///
+/// # Errors
+/// Refuses a page out of bounds.
+pub async fn of_company(
+    shop: &Shop,
+    context: &Context,
+    id: CompanyId,
+    page: &PageRequest,
+) -> Result<Page<order::Model>> {
+    let window = page.window::<OrderId>()?;
+    let condition = seen(shop, context, id).await?;
+    let beyond = window.cursor.map(|last| match window.backward {
+        false => order::Column::Id.lt(last),
+        true => order::Column::Id.gt(last),
+    });
+    let select = order::Entity::find().filter(condition.add_option(beyond));
+    let select = match window.backward {
+        false => select.order_by_desc(order::Column::Id),
+        true => select.order_by_asc(order::Column::Id),
+    };
+    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&row.id)))
+}
+
+/// How many that are, counted to a bound.
+pub async fn count_of_company(shop: &Shop, context: &Context, id: CompanyId) -> Result<Count> {
+    let orders = order::Entity::find().filter(seen(shop, context, id).await?);
+    paging::count(&shop.db, orders.select_only().column(order::Column::Id)).await
+}
+
+/// Those of a company that whoever asks sees.
+async fn seen(shop: &Shop, context: &Context, id: CompanyId) -> Result<Condition> {
+    let theirs = company_order::Entity::find()
+        .select_only()
+        .column(Column::OrderId)
+        .filter(Column::CompanyId.eq(id));
+    let all = Condition::all().add(order::Column::Id.in_subquery(theirs.into_query()));
+    if permission::allowed(context, Permission::Orders) {
+        return Ok(all);
+    }
+    Ok(match role(shop, context, id).await? {
+        None => all.add(order::Column::Id.is_null()),
+        Some(BuyerRole::Buyer) => all.add(order::Column::CustomerId.eq(context.viewer.customer())),
+        Some(BuyerRole::Manager) => all,
+    })
+}
+
+async fn role(shop: &Shop, context: &Context, id: CompanyId) -> Result<Option<BuyerRole>> {
+    let Some(customer) = context.viewer.customer() else {
+        return Ok(None);
+    };
+    let row = company_buyer::Entity::find_by_id((id, customer)).one(&shop.db).await?;
+    Ok(row.map(|row| row.role))
+}

@@ -1,0 +1,123 @@
+//! Staff switch discounts on and off, delete them and bring them back.
+
+use serde_json::json;
+use vitrine_entity::{
+    discount::{self, DiscountMethod},
+    ids::DiscountId,
+};
+
+use super::{
+    fits::{few_automatic, has_code},
+    row::{any, live, write},
+};
+use crate::{
+    Context, Result, Shop, Tx,
+    error::expect_version,
+    staff::{Permission, audit, permission},
+};
+
+/// Switches a discount on: carts have it from now on, or from when it starts. One that is on stays so.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, a version that is no longer the discount's, one that has no code to be had
+/// by, and more that apply by themselves than carts can be tried with.
+pub async fn activate(
+    shop: &Shop,
+    context: &Context,
+    id: DiscountId,
+    expected_version: Option<i64>,
+) -> Result<discount::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let before = live(&tx, id).await?;
+        if before.active {
+            return Ok(before);
+        }
+        expect_version("discount", before.version, expected_version)?;
+        if before.method == DiscountMethod::Code {
+            has_code(&tx, id).await?;
+        }
+        few_automatic(&tx, &before).await?;
+        set_active(&tx, before, true, "discount.activate").await
+    })
+    .await
+}
+
+/// Switches a discount off: it is a draft again, and no cart has it. One that is off stays so.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, and a version that is no longer the discount's.
+pub async fn deactivate(
+    shop: &Shop,
+    context: &Context,
+    id: DiscountId,
+    expected_version: Option<i64>,
+) -> Result<discount::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let before = live(&tx, id).await?;
+        if !before.active {
+            return Ok(before);
+        }
+        expect_version("discount", before.version, expected_version)?;
+        set_active(&tx, before, false, "discount.deactivate").await
+    })
+    .await
+}
+
+/// Takes a discount away, switched off. Orders that have it keep it, and its codes stay its own. One that is gone stays so.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue, and a version that is no longer the discount's.
+pub async fn delete(
+    shop: &Shop,
+    context: &Context,
+    id: DiscountId,
+    expected_version: Option<i64>,
+) -> Result<discount::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_some() {
+            return Ok(before);
+        }
+        expect_version("discount", before.version, expected_version)?;
+        let gone = discount::Model {
+            active: false,
+            deleted_at: Some(shop.now()),
+            ..before
+        };
+        finish(&tx, gone, "discount.delete").await
+    })
+    .await
+}
+
+/// Brings a deleted discount back, as a draft. One that is there stays as it is.
+///
+/// # Errors
+/// Refuses whoever may not change the catalogue.
+pub async fn restore(shop: &Shop, context: &Context, id: DiscountId) -> Result<discount::Model> {
+    permission::require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let before = any(&tx, id).await?;
+        if before.deleted_at.is_none() {
+            return Ok(before);
+        }
+        let back = discount::Model {
+            deleted_at: None,
+            ..before
+        };
+        finish(&tx, back, "discount.restore").await
+    })
+    .await
+}
+
+async fn set_active(tx: &Tx, row: discount::Model, active: bool, action: &str) -> Result<discount::Model> {
+    finish(tx, discount::Model { active, ..row }, action).await
+}
+
+async fn finish(tx: &Tx, row: discount::Model, action: &str) -> Result<discount::Model> {
+    let row = write(tx, row).await?;
+    audit(tx, action, row.id.to_string(), json!({ "title": row.title })).await?;
+    Ok(row)
+}

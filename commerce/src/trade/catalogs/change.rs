@@ -1,0 +1,243 @@
+//! Staff make catalogs, change them, and take them away.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use serde_json::json;
+use vitrine_entity::{
+    catalog::{self, CatalogGoods, Column},
+    ids::{CatalogId, CompanyId, CustomerGroupId},
+};
+
+use super::{assign, locked, missing};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    error::expect_version,
+    money::Currency,
+    settings,
+    staff::{Permission, audit, permission::require_or_system},
+    text,
+    trade::named,
+};
+
+/// The most catalogs of a shop that are there.
+const CATALOGS_MAX: u64 = 200;
+
+/// From free to eleven times the price.
+const ADJUSTMENTS: std::ops::RangeInclusive<i32> = -10_000..=100_000;
+
+/// A catalog to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogDraft {
+    pub name: String,
+    /// For staff alone.
+    pub note: Option<String>,
+    /// Of the shop's prices, where none is fixed: hundredths of a percent, negative for less.
+    pub adjustment_basis_points: i32,
+    pub net_prices: bool,
+    pub goods: CatalogGoods,
+    /// Where its prices count; wherever the shop sells if it names none.
+    pub currency: Option<String>,
+    pub groups: Vec<CustomerGroupId>,
+    pub companies: Vec<CompanyId>,
+}
+
+/// A change of a catalog; what is `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CatalogChange {
+    pub name: Option<String>,
+    /// `Some(None)` takes it away.
+    pub note: Option<Option<String>>,
+    pub adjustment_basis_points: Option<i32>,
+    pub net_prices: Option<bool>,
+    pub goods: Option<CatalogGoods>,
+    /// `Some(None)`: wherever the shop sells.
+    pub currency: Option<Option<String>>,
+    /// All of them.
+    pub groups: Option<Vec<CustomerGroupId>>,
+    /// All of them.
+    pub companies: Option<Vec<CompanyId>>,
+}
+
+/// Makes a catalog.
+///
+/// # Errors
+/// Refuses whoever may not, fields that are wrong, and groups and companies that there are not.
+pub async fn create(shop: &Shop, context: &Context, draft: CatalogDraft) -> Result<catalog::Model> {
+    require_or_system(context, Permission::Catalog)?;
+    let draft = &draft;
+    shop.transact(context, |tx| async move {
+        let live = catalog::Entity::find().filter(Column::DeletedAt.is_null());
+        if live.count(tx.db()).await? >= CATALOGS_MAX {
+            let message = format!("A shop has at most {CATALOGS_MAX} catalogs.");
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]).into());
+        }
+        let now = tx.shop().now();
+        let row = catalog::Model {
+            id: CatalogId(tx.shop().new_id()),
+            name: named::name(&draft.name)?,
+            note: named::note(draft.note.as_deref())?,
+            adjustment_basis_points: adjustment(draft.adjustment_basis_points)?,
+            net_prices: draft.net_prices,
+            goods: draft.goods,
+            currency: draft.currency.as_deref().map(|code| currency(&tx, code)).transpose()?,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        };
+        let row = row.into_active_model().insert(tx.db()).await?;
+        assign::groups(&tx, row.id, &draft.groups).await?;
+        assign::companies(&tx, row.id, &draft.companies).await?;
+        finish(&tx, row, "catalog.create").await
+    })
+    .await
+}
+
+/// Changes a catalog.
+///
+/// # Errors
+/// As [`create`], and refuses a version that is no longer the catalog's.
+pub async fn update(
+    shop: &Shop,
+    context: &Context,
+    id: CatalogId,
+    expected_version: Option<i64>,
+    change: CatalogChange,
+) -> Result<catalog::Model> {
+    require_or_system(context, Permission::Catalog)?;
+    let change = &change;
+    shop.transact(context, |tx| async move {
+        let before = locked(&tx, id).await?;
+        expect_version("catalog", before.version, expected_version)?;
+        let after = changed(&tx, &before, change)?;
+        let mut differs = after != before;
+        if let Some(groups) = &change.groups {
+            differs |= assign::groups(&tx, id, groups).await?;
+        }
+        if let Some(companies) = &change.companies {
+            differs |= assign::companies(&tx, id, companies).await?;
+        }
+        match differs {
+            true => write(&tx, after, "catalog.update").await,
+            false => Ok(before),
+        }
+    })
+    .await
+}
+
+/// Takes a catalog away: nobody buys by it any more. What it says is kept for when it is restored. One that is gone stays
+/// so.
+///
+/// # Errors
+/// Refuses whoever may not, and a version that is no longer the catalog's.
+pub async fn delete(
+    shop: &Shop,
+    context: &Context,
+    id: CatalogId,
+    expected_version: Option<i64>,
+) -> Result<catalog::Model> {
+    require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let mut row = any(&tx, id).await?;
+        if row.deleted_at.is_some() {
+            return Ok(row);
+        }
+        expect_version("catalog", row.version, expected_version)?;
+        row.deleted_at = Some(tx.shop().now());
+        write(&tx, row, "catalog.delete").await
+    })
+    .await
+}
+
+/// Brings a catalog back as it was. One that is there stays as it is.
+///
+/// # Errors
+/// Refuses whoever may not.
+pub async fn restore(shop: &Shop, context: &Context, id: CatalogId) -> Result<catalog::Model> {
+    require_or_system(context, Permission::Catalog)?;
+    shop.transact(context, |tx| async move {
+        let mut row = any(&tx, id).await?;
+        if row.deleted_at.take().is_none() {
+            return Ok(row);
+        }
+        write(&tx, row, "catalog.restore").await
+    })
+    .await
+}
+
+/// Raises the version of a catalog whose contents have changed.
+pub(super) async fn touch(tx: &Tx, row: catalog::Model, action: &str) -> Result<catalog::Model> {
+    write(tx, row, action).await
+}
+
+async fn any(tx: &Tx, id: CatalogId) -> Result<catalog::Model> {
+    let row = tx.lock::<catalog::Entity>(id).await?;
+    row.ok_or_else(|| missing().into())
+}
+
+fn changed(tx: &Tx, before: &catalog::Model, change: &CatalogChange) -> Result<catalog::Model, Refusal> {
+    let mut after = before.clone();
+    if let Some(name) = &change.name {
+        after.name = named::name(name)?;
+    }
+    if let Some(note) = &change.note {
+        after.note = named::note(note.as_deref())?;
+    }
+    if let Some(points) = change.adjustment_basis_points {
+        after.adjustment_basis_points = adjustment(points)?;
+    }
+    if let Some(code) = &change.currency {
+        after.currency = code.as_deref().map(|code| currency(tx, code)).transpose()?;
+    }
+    after.net_prices = change.net_prices.unwrap_or(before.net_prices);
+    after.goods = change.goods.unwrap_or(before.goods);
+    Ok(after)
+}
+
+/// Writes a locked row at its next version.
+async fn write(tx: &Tx, row: catalog::Model, action: &str) -> Result<catalog::Model> {
+    let row = catalog::Model {
+        version: row.version + 1,
+        updated_at: tx.shop().now(),
+        ..row
+    };
+    let row = row.into_active_model().reset_all().update(tx.db()).await?;
+    finish(tx, row, action).await
+}
+
+async fn finish(tx: &Tx, row: catalog::Model, action: &str) -> Result<catalog::Model> {
+    let data = json!({ "name": row.name, "version": row.version });
+    audit(tx, action, row.id.to_string(), data).await?;
+    settings::note_trade(tx).await?;
+    Ok(row)
+}
+
+fn adjustment(points: i32) -> Result<i32, Refusal> {
+    match ADJUSTMENTS.contains(&points) {
+        true => Ok(points),
+        false => {
+            let message =
+                "An adjustment is between -10000 (free) and 100000 (eleven times the price) hundredths of a percent.";
+            Err(Refusal::new(ErrorCode::Invalid, message).at(&["adjustmentBasisPoints"]))
+        }
+    }
+}
+
+/// One that the shop sells in.
+fn currency(tx: &Tx, code: &str) -> Result<Currency, Refusal> {
+    sold_in(tx.shop(), code).map_err(|refusal| refusal.at(&["currencyCode"]))
+}
+
+/// One that the shop sells in.
+pub(in crate::trade) fn sold_in(shop: &Shop, code: &str) -> Result<Currency, Refusal> {
+    let wanted = text::code(code).to_ascii_uppercase();
+    let profile = shop.profile();
+    let found = profile.currencies().find(|currency| currency.code() == wanted);
+    found.ok_or_else(|| {
+        let known: Vec<_> = profile.currencies().map(|currency| currency.code()).collect();
+        let message = format!(
+            "The shop does not sell in this currency. It sells in {}.",
+            known.join(", ")
+        );
+        Refusal::new(ErrorCode::Invalid, message)
+    })
+}

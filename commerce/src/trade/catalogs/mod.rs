@@ -1,0 +1,49 @@
+//! Catalogs, as staff make them: what groups of customers and companies pay, in which quantities, and which goods they are
+//! sold. Who has which is [`terms`](super::terms)' to say, and which of their prices wins [`Deal`](crate::pricing::Deal)'s.
+
+mod assign;
+mod change;
+mod find;
+mod prices;
+mod products;
+mod quantities;
+mod sheet;
+
+pub use self::{
+    change::{CatalogChange, CatalogDraft, create, delete, restore, update},
+    find::{CatalogFilter, by_id, companies_of, groups_of, list, prices, products, rules},
+    prices::{VariantPrices, set as set_prices},
+    products::{add as add_products, remove as remove_products},
+    quantities::{VariantRule, set as set_rules},
+    sheet::{Imported, RowError, export, import},
+};
+
+pub(super) use self::{change::sold_in, prices::steps};
+
+use vitrine_entity::{catalog, ids::CatalogId};
+
+use crate::{ErrorCode, Refusal, Result, Tx};
+
+/// The most things of one change.
+pub const CHANGES_MAX: usize = 100;
+
+/// The catalog, locked, if it is there.
+async fn locked(tx: &Tx, id: CatalogId) -> Result<catalog::Model> {
+    let row = tx.lock::<catalog::Entity>(id).await?;
+    row.filter(|row| row.deleted_at.is_none())
+        .ok_or_else(|| missing().into())
+}
+
+fn missing() -> Refusal {
+    Refusal::not_found("catalog").at(&["id"])
+}
+
+fn bounded(count: usize, field: &str) -> Result<(), Refusal> {
+    match (1..=CHANGES_MAX).contains(&count) {
+        true => Ok(()),
+        false => {
+            let message = format!("Name 1 to {CHANGES_MAX} of them.");
+            Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]))
+        }
+    }
+}

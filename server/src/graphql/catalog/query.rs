@@ -1,0 +1,48 @@
+use async_graphql::{Context, ID, Object};
+use vitrine_commerce::trade::catalogs::{self, CatalogFilter};
+
+use super::object::{Catalog, CatalogConnection};
+use crate::{
+    graphql::shared::{ContextExt, Result, cost, map, page},
+    ids,
+};
+
+#[derive(Debug, Default)]
+pub struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// A catalog by its id, deleted or not. Null if there is none, or for whoever has not the permission `CATALOG`.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn catalog(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The catalog's id.")] id: ID,
+    ) -> Result<Option<Catalog>> {
+        let Some(id) = ids::find(&id) else { return Ok(None) };
+        let found = catalogs::by_id(ctx.shop(), ctx.caller(), id).await?;
+        Ok(found.map(Catalog))
+    }
+
+    /// The catalogs, by their names. For staff with the permission `CATALOG`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn catalogs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+        #[graphql(desc = "A part of the name, at most 100 characters.")] query: Option<String>,
+        #[graphql(desc = "Those that were deleted, and no others.", default)] deleted: bool,
+    ) -> Result<Option<CatalogConnection>> {
+        let filter = CatalogFilter { query, deleted };
+        let page = page(first, after, last, before);
+        let page = catalogs::list(ctx.shop(), ctx.caller(), &filter, &page).await?;
+        Ok(Some(CatalogConnection {
+            page: map(page, Catalog),
+            context: (),
+        }))
+    }
+}

@@ -1,0 +1,7 @@
+//! What variants cost, did, and will.
+
+pub mod history;
+pub mod mutation;
+pub mod query;
+pub mod questions;
+pub mod schedule;

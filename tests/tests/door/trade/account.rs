@@ -1,0 +1,183 @@
+//! Payment on account: who may owe what, by when, and what becomes of it.
+
+use chrono::TimeDelta;
+use futures::future::join_all;
+use serde_json::{Value, json};
+use vitrine_adapters::config::OnAccount;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop};
+
+use super::{BUYER_ADD, COMPANY_CREATE, customer};
+
+const PLACE: &str = "mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
+    order { id number status payment { status captureMode method { name } }
+        company { onAccount { amount } dueOn overdue closedAt } } userErrors { code message field } } }";
+const CAPTURE: &str = "mutation ($input: PaymentCaptureInput!) { paymentCapture(input: $input) { order { id } userErrors { code message } } }";
+const CANCEL: &str = "mutation ($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code message } } }";
+const COMPANY: &str = "query ($id: ID!) { company(id: $id) { openAmount { amount } overdueAmount { amount } onAccount { left { amount } } } }";
+
+/// A shop in which a company may owe 100.00, with a buyer of it.
+async fn open() -> (TestShop, Client, Client, Value) {
+    let shop = TestShop::open_with(|config| config.payment.on_account = Some(OnAccount {})).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let (ada, ada_id) = customer(&shop, "ada@example.com").await;
+    let input =
+        json!({ "name": "Acme GmbH", "creditLimit": "100.00", "paymentTermsDays": 14, "email": "books@acme.example" });
+    let made = staff.done(COMPANY_CREATE, json!({ "input": input })).await;
+    let company = made["company"]["id"].clone();
+    let buyer = json!({ "id": company, "customerId": ada_id });
+    staff.done(BUYER_ADD, json!({ "input": buyer })).await;
+    shop.settle().await;
+    (shop, staff, ada, company)
+}
+
+async fn place(client: &Client, variant: &str, quantity: i64) -> Value {
+    let cart = client.check_out(&client.cart_with(&[(variant, quantity)]).await).await;
+    place_cart(client, &cart).await
+}
+
+async fn place_cart(client: &Client, cart: &Value) -> Value {
+    let method = json!({ "method": "on_account" });
+    let input =
+        json!({ "cartId": cart["id"], "idempotencyKey": cart["id"], "paymentMethod": method, "waitSeconds": 20 });
+    client.payload(PLACE, json!({ "input": input })).await
+}
+
+async fn owed(client: &Client, company: &Value) -> (String, String) {
+    let told = client.data(COMPANY, json!({ "id": company })).await["company"].take();
+    let text = |value: &Value| value["amount"].as_str().unwrap().to_owned();
+    (text(&told["openAmount"]), text(&told["overdueAmount"]))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_bought_on_account_is_owed_until_it_is_paid() {
+    let (shop, staff, ada, company) = open().await;
+    let mug = staff.sell("MUG-1", "40.00", 50).await;
+    let cart = ada.check_out(&ada.cart_with(&[(&mug, 1)]).await).await;
+    let offered = "query ($id: ID!) { cart(id: $id) { onAccount { method limit { amount } left { amount } } cost { total { amount } } }
+        shop { paymentMethods { name } } }";
+    let offered = ada.data(offered, json!({ "id": cart["id"] })).await;
+    let amounts = json!({ "method": "on_account", "limit": { "amount": "100.00" }, "left": { "amount": "100.00" } });
+    assert_eq!(offered["cart"]["onAccount"], amounts);
+    assert!(!offered["shop"]["paymentMethods"].to_string().contains("on_account"));
+    let total = offered["cart"]["cost"]["total"]["amount"].as_str().unwrap().to_owned();
+
+    let placed = place_cart(&ada, &cart).await;
+    assert_eq!(placed["userErrors"], json!([]), "{placed}");
+    let order = placed["order"].clone();
+    assert_eq!(
+        order["payment"],
+        json!({ "status": "AUTHORIZED", "captureMode": "BY_STAFF", "method": { "name": "on_account" } })
+    );
+    let due = (shop.shop().now() + TimeDelta::days(14)).date_naive().to_string();
+    assert_eq!(
+        order["company"],
+        json!({ "onAccount": { "amount": total }, "dueOn": due, "overdue": false, "closedAt": null })
+    );
+    shop.settle().await;
+    let status = "query ($id: ID!) { order(id: $id) { status company { overdue closedAt } } }";
+    let status = async || ada.data(status, json!({ "id": order["id"] })).await["order"].take();
+    assert_eq!(status().await["status"], "CONFIRMED");
+    assert_eq!(owed(&ada, &company).await, (total.clone(), "0.00".to_owned()));
+
+    // It is told once that it is late, to the company.
+    let reminders = async || {
+        let mails = shop.mails().await;
+        mails.iter().filter(|mail| mail.subject.contains("overdue")).count()
+    };
+    shop.advance(TimeDelta::days(13)).await;
+    assert_eq!(reminders().await, 0);
+    for _ in 0..2 {
+        shop.advance(TimeDelta::days(2)).await;
+        vitrine_commerce::companies::account::remind(shop.shop()).await.unwrap();
+        shop.settle().await;
+        assert_eq!(reminders().await, 1);
+    }
+    let mail = shop
+        .mails()
+        .await
+        .into_iter()
+        .find(|mail| mail.subject.contains("overdue"))
+        .unwrap();
+    assert!(
+        mail.text.contains("Acme GmbH") && mail.to.contains("books@acme.example"),
+        "{}",
+        mail.text
+    );
+    assert_eq!(status().await["company"]["overdue"], true);
+    assert_eq!(owed(&staff, &company).await, (total.clone(), total.clone()));
+
+    let input = json!({ "orderId": order["id"], "idempotencyKey": "the transfer has come" });
+    for _ in 0..2 {
+        staff.done(CAPTURE, json!({ "input": input })).await;
+        shop.settle().await;
+    }
+    assert_eq!(owed(&ada, &company).await, ("0.00".to_owned(), "0.00".to_owned()));
+    assert_eq!(status().await["company"]["overdue"], false);
+    assert_ne!(status().await["company"]["closedAt"], Value::Null);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_cancelled_is_owed_no_more() {
+    let (shop, staff, ada, company) = open().await;
+    let mug = staff.sell("MUG-1", "40.00", 50).await;
+    let placed = place(&ada, &mug, 1).await;
+    shop.settle().await;
+    assert_ne!(owed(&ada, &company).await.0, "0.00");
+    let input = json!({ "orderId": placed["order"]["id"] });
+    ada.done(CANCEL, json!({ "input": input })).await;
+    shop.settle().await;
+    assert_eq!(owed(&ada, &company).await.0, "0.00");
+    shop.close().await;
+}
+
+/// However many are placed at once, no more is owed than may be.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_limit_holds_under_concurrency() {
+    let (shop, staff, ada, company) = open().await;
+    let mug = staff.sell("MUG-1", "20.00", 50).await;
+    let mut carts = Vec::new();
+    for _ in 0..8 {
+        carts.push(ada.check_out(&ada.cart_with(&[(&mug, 1)]).await).await);
+    }
+    let total: f64 = carts[0]["cost"]["total"]["amount"].as_str().unwrap().parse().unwrap();
+    let placed = join_all(carts.iter().map(|cart| place_cart(&ada, cart))).await;
+    let accepted = placed.iter().filter(|placed| placed["userErrors"] == json!([])).count();
+    assert_eq!(accepted, (100.0 / total).floor() as usize, "{placed:#?}");
+    let refused = placed.iter().find(|placed| placed["userErrors"] != json!([])).unwrap();
+    assert_eq!(refused["userErrors"][0]["code"], "PAYMENT_METHOD_UNKNOWN");
+    assert_eq!(
+        refused["userErrors"][0]["field"],
+        json!(["input", "paymentMethod", "method"])
+    );
+    shop.settle().await;
+    let open: f64 = owed(&ada, &company).await.0.parse().unwrap();
+    assert!((open - total * accepted as f64).abs() < 0.001, "{open}");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_else_buys_on_account() {
+    let (shop, staff, ada, _) = open().await;
+    let mug = staff.sell("MUG-1", "20.00", 50).await;
+    let guest = shop.guest();
+    let refused = place(&guest, &mug, 1).await;
+    assert_eq!(refused["userErrors"][0]["code"], "PAYMENT_METHOD_UNKNOWN", "{refused}");
+    // Nor does a buyer for themselves.
+    let select = "mutation { customerCompanySelect(input: {}) { customer { id } userErrors { code } } }";
+    ada.done(select, json!({})).await;
+    let refused = place(&ada, &mug, 1).await;
+    assert_eq!(refused["userErrors"][0]["code"], "PAYMENT_METHOD_UNKNOWN", "{refused}");
+    // Nor is a payment that failed tried again so.
+    let declined = guest.buy(&[(&mug, 1)], "tok_decline").await;
+    shop.settle().await;
+    let retry = "mutation ($input: OrderPaymentRetryInput!) { orderPaymentRetry(input: $input) { order { status } userErrors { code } } }";
+    let input = json!({ "orderId": declined.id, "accessToken": declined.access_token, "idempotencyKey": "again",
+        "paymentMethod": { "method": "on_account" } });
+    assert_eq!(
+        guest.refusals(retry, json!({ "input": input })).await,
+        ["PAYMENT_METHOD_UNKNOWN"]
+    );
+    shop.close().await;
+}
