@@ -304,6 +304,8 @@ pub enum ErrorCode {
     CartIncomplete,
     /// A price is no longer the one that the shopper saw.
     PriceChanged,
+    /// A gift card or store credit has less left than the shopper saw, or pays nothing any more.
+    CreditChanged,
     /// Less is available than was asked for.
     InsufficientStock,
     /// The variant is no longer sold.

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{
-        BulkOperationId, CaptureId, CategoryId, CollectionId, CustomerEmailChangeId, CustomerId, CustomerNoticeId,
-        CustomerPasswordResetId, CustomerSignUpId, ExportId, LocationId, MediaImportId, OrderId, OrderMailResendId,
-        PaymentId, PersonErasureId, PersonExportId, PriceScheduleId, ProductId, ReconciliationFindingId,
-        ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
+        BulkOperationId, CaptureId, CategoryId, CollectionId, CreditAccountId, CustomerEmailChangeId, CustomerId,
+        CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, ExportId, LocationId,
+        MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId, PriceScheduleId,
+        ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId,
+        StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -141,6 +142,8 @@ jobs! {
     ErasePerson { erasure: PersonErasureId } = "erase_person.v1", Search, erasure;
     /// Writes the next pages of an export.
     WriteExport { export: ExportId } = "write_export.v1", Search, export;
+    /// Makes the next codes of a batch.
+    MakeDiscountCodes { batch: DiscountCodeBatchId } = "make_discount_codes.v1", Search, batch;
     /// Moves the products of a category that was deleted or restored, step by step.
     RefileProducts { category: CategoryId } = "refile_products.v1", Search, category;
 }
@@ -176,6 +179,8 @@ pub enum MailKind {
     CustomerEmailChange { change: CustomerEmailChangeId },
     /// Something happened to an account.
     CustomerNotice { notice: CustomerNoticeId },
+    /// Somebody is given a gift card.
+    GiftCard { card: CreditAccountId },
     /// What a company owes of an order is late.
     AccountOverdue { order: OrderId },
 }
@@ -193,6 +198,7 @@ impl From<MailKind> for Uuid {
             MailKind::CustomerPasswordReset { reset } => reset.0,
             MailKind::CustomerEmailChange { change } => change.0,
             MailKind::CustomerNotice { notice } => notice.0,
+            MailKind::GiftCard { card } => card.0,
             MailKind::AccountOverdue { order } => order.0,
         }
     }

@@ -24,6 +24,7 @@ pub mod checkout;
 pub mod companies;
 pub mod content;
 pub mod context;
+pub mod credit;
 pub mod customers;
 pub mod delivery;
 pub mod discounts;

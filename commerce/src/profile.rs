@@ -47,6 +47,10 @@ pub struct Profile {
     /// The merchant's, as an imprint and mails name it.
     pub address: Option<Address>,
     pub vat_number: Option<String>,
+    /// How long a gift card can be used beyond the year in which it was issued; `None`: for ever.
+    pub gift_card_months: Option<u32>,
+    /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
+    pub credit_refunded_first: bool,
     /// Where it sells in which currency, in the order in which they were made.
     pub markets: Vec<market::Model>,
     /// What it sells in besides its own currency.
@@ -105,6 +109,8 @@ impl Profile {
             contact_email: None,
             address: None,
             vat_number: None,
+            gift_card_months: None,
+            credit_refunded_first: false,
             markets: Vec::new(),
             price_lists: Vec::new(),
             trade: Trade::default(),
@@ -114,6 +120,13 @@ impl Profile {
     /// The default language.
     pub fn language(&self) -> Arc<str> {
         self.languages.first().cloned().unwrap_or_else(|| "en".into())
+    }
+
+    /// The one of its languages that a tag names, however it is written: `pt_br`.
+    pub fn spoken(&self, tag: &str) -> Option<Arc<str>> {
+        let tag = tag.trim().replace('_', "-");
+        let mut spoken = self.languages.iter();
+        spoken.find(|spoken| spoken.eq_ignore_ascii_case(&tag)).cloned()
     }
 
     /// The market that names a country.

@@ -10,6 +10,7 @@ use crate::{
     Error, Result, Shop,
     catalog::{index, list, sales},
     companies::account,
+    credit,
     customers::keys,
     orders, outbox,
     payments::reconciliation,
@@ -47,7 +48,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 12] {
+pub fn tasks(search_check: Duration) -> [Task; 14] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -76,6 +77,15 @@ pub fn tasks(search_check: Duration) -> [Task; 12] {
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))
         }),
+        task("ending gift cards whose time is over", DUE_PERIOD, |shop| {
+            Box::pin(expire_credit(shop))
+        }),
+        Task {
+            run_max: RECOUNT_MAX,
+            ..task("checking the books of credit", DUE_PERIOD, |shop| {
+                Box::pin(check_credit(shop))
+            })
+        },
         task("reminding of what is late", DUE_PERIOD, |shop| {
             Box::pin(account::remind(shop))
         }),
@@ -101,6 +111,18 @@ async fn sweep(shop: &Shop) -> Result<()> {
             lost,
             "jobs that were handed over and never finished are handed over again"
         );
+    }
+    Ok(())
+}
+
+async fn check_credit(shop: &Shop) -> Result<()> {
+    credit::check_if_due(shop).await.map(|_| ())
+}
+
+async fn expire_credit(shop: &Shop) -> Result<()> {
+    let ended = credit::expire_if_due(shop).await?;
+    if ended > 0 {
+        tracing::info!(ended, "gift cards have expired with money on them");
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! transaction. It names nobody, and what a process loses is its last interval.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fmt,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -21,11 +21,13 @@ const TERM_BYTES_MAX: usize = 200;
 pub const LITTLE_MAX: usize = 3;
 
 /// How often a term was searched for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub searches: i64,
     pub found_nothing: i64,
     pub found_little: i64,
+    /// In which (ISO 639).
+    pub languages: BTreeSet<String>,
 }
 
 /// Counts, by day and term.
@@ -35,9 +37,9 @@ pub type Counted = HashMap<(NaiveDate, String), Counts>;
 pub struct Tally(Mutex<Counted>);
 
 impl Tally {
-    /// Counts a search. Not counted is a text without a word, one that is too long for a report, and one that holds an
+    /// Counts a search by somebody who reads `language`. Not counted is a text without a word, one that is too long for a report, and one that holds an
     /// `@`, which may be somebody's address.
-    pub fn count(&self, day: NaiveDate, text: &str, found: usize) {
+    pub fn count(&self, day: NaiveDate, text: &str, language: &str, found: usize) {
         let term = term(text);
         if term.is_empty() || term.len() > TERM_BYTES_MAX || text.contains('@') {
             return;
@@ -46,6 +48,7 @@ impl Tally {
             searches: 1,
             found_nothing: i64::from(found == 0),
             found_little: i64::from((1..=LITTLE_MAX).contains(&found)),
+            languages: BTreeSet::from([language.split('-').next().unwrap_or_default().to_owned()]),
         };
         self.add([((day, term), counts)]);
     }
@@ -66,6 +69,7 @@ impl Tally {
             counts.searches += more.searches;
             counts.found_nothing += more.found_nothing;
             counts.found_little += more.found_little;
+            counts.languages.extend(more.languages);
         }
     }
 
@@ -95,20 +99,21 @@ mod tests {
             ("ada@example.com", 0),
             ("\0", 0),
         ] {
-            tally.count(day, text, found);
+            tally.count(day, text, "en-GB", found);
         }
         let counted = tally.take();
         let expected = Counts {
             searches: 3,
             found_nothing: 1,
             found_little: 1,
+            languages: BTreeSet::from(["en".to_owned()]),
         };
         assert_eq!(counted, Counted::from([((day, "mug".to_owned()), expected)]));
         for number in 0..TERMS_MAX + 5 {
-            tally.count(day, &number.to_string(), 1);
+            tally.count(day, &number.to_string(), "de", 1);
         }
         tally.add(counted);
-        tally.count(day, "7", 1);
+        tally.count(day, "7", "de", 1);
         let counted = tally.take();
         assert_eq!(
             (counted.len(), counted[&(day, "7".to_owned())].searches),

@@ -4,6 +4,7 @@
 //! [`remove`] takes them away again.
 
 pub mod catalogue;
+mod discounts;
 mod footprint;
 mod german;
 mod markets;
@@ -13,6 +14,7 @@ mod seed;
 mod staff;
 
 pub use catalogue::picture;
+pub use discounts::open_discounts;
 pub use markets::open_markets;
 pub use seed::{SeedReport, seed};
 pub use staff::{EMAIL as STAFF_EMAIL, PASSWORD as STAFF_PASSWORD, is_there as has_staff};
@@ -61,5 +63,6 @@ pub async fn find_removal(shop: &Shop) -> Result<Removal> {
 pub async fn remove(shop: &Shop) -> Result<Removal> {
     let context = Context::system(shop, "demo");
     markets::close_markets(shop, &context).await?;
+    discounts::close_discounts(shop, &context).await?;
     removal::forget(shop, &context, &footprint::footprint()).await
 }

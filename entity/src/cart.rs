@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     address::Address,
     attribute::Attributes,
+    cart_credits::CartCredits,
     currency::Currency,
     ids::{CartId, CustomerId, OrderId, ShippingMethodId},
     tax_record::TaxId,
@@ -41,6 +42,9 @@ pub struct Model {
     /// Where the shopper is: its taxes are shown while there is no address. `None` for carts of earlier versions, which are
     /// where the request is.
     pub country: Option<String>,
+    /// What pays it before its payment method does.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub credits: CartCredits,
     /// The codes of discounts that the shopper typed.
     #[sea_orm(column_type = "JsonBinary")]
     pub discount_codes: DiscountCodes,

@@ -29,6 +29,8 @@ pub struct Model {
     pub last_seen_at: Option<DateTimeUtc>,
     /// When they were told that the account goes because nobody uses it.
     pub inactivity_told_at: Option<DateTimeUtc>,
+    /// In which language they read (BCP 47), where that is known.
+    pub language: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

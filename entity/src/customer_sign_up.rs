@@ -17,6 +17,8 @@ pub struct Model {
     pub is_mailed: bool,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    /// In which language they asked (BCP 47).
+    pub language: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

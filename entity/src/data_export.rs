@@ -51,6 +51,8 @@ pub enum ExportKind {
     Customers,
     Orders,
     Stock,
+    DiscountCodes,
+    DiscountUses,
 }
 
 /// Where an export stands.

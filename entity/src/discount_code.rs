@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{DiscountCodeId, DiscountId};
+use crate::ids::{DiscountCodeBatchId, DiscountCodeId, DiscountId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "discount_code")]
@@ -16,6 +16,8 @@ pub struct Model {
     /// Kept while its discount has a limit for each code.
     pub used: i64,
     pub created_at: DateTimeUtc,
+    /// Those that it was made with, by a job.
+    pub batch_id: Option<DiscountCodeBatchId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -129,6 +129,7 @@ ids! {
     CollectionId = "coll";
     CompanyId = "comp";
     CompanyLocationId = "cloc";
+    CreditAccountId = "credit";
     CustomerAddressId = "addr";
     CustomerConsentId = "mcon";
     CustomerEmailChangeId = "cmail";
@@ -137,6 +138,7 @@ ids! {
     CustomerNoticeId = "cnote";
     CustomerPasswordResetId = "crst";
     CustomerSignUpId = "csup";
+    DiscountCodeBatchId = "dbatch";
     DiscountCodeId = "dcode";
     DiscountId = "disc";
     DiscountRedemptionId = "dred";

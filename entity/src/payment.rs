@@ -20,6 +20,8 @@ pub struct Model {
     pub amount_minor: i64,
     pub captured_minor: i64,
     pub refunded_minor: i64,
+    /// What of it was paid back as store credit: not by the provider.
+    pub credited_minor: i64,
     pub status: PaymentStatus,
     /// The provider's own id of it, once known.
     pub provider_reference: Option<String>,

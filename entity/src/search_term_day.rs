@@ -16,6 +16,8 @@ pub struct Model {
     pub found_nothing: i64,
     /// Of these, how many found a few products.
     pub found_little: i64,
+    /// In which languages (ISO 639), each with a blank around it; none where nobody noted it.
+    pub languages: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -34,6 +34,10 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub address: Option<Address>,
     pub vat_number: Option<String>,
+    /// How long a gift card can be used beyond the year in which it was issued; `None`: for ever.
+    pub gift_card_months: Option<i32>,
+    /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
+    pub credit_refunded_first: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

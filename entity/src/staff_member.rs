@@ -20,6 +20,8 @@ pub struct Model {
     /// A role of the shop's own.
     pub role_id: Option<StaffRoleId>,
     pub version: i64,
+    /// In which language they read (BCP 47), where they have said so.
+    pub language: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

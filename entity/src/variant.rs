@@ -36,6 +36,8 @@ pub struct Model {
     pub deleted_active: Option<bool>,
     /// What its price per unit is computed from.
     pub unit_measurement: Option<UnitMeasurement>,
+    /// Whether it is a gift card: each unit that is paid becomes one, worth its price.
+    pub gift_card: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

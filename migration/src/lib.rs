@@ -85,8 +85,13 @@ impl MigratorTrait for Migrator {
             migration!("m0054_customer_groups"),
             migration!("m0055_trade", its own),
             migration!("m0056_company_orders"),
+            migration!("m0057_languages"),
+            migration!("m0058_spoken"),
             migration!("m0060_discounts", its own),
             migration!("m0061_refund_lines"),
+            migration!("m0064_discount_codes", its own),
+            migration!("m0065_credit", its own),
+            migration!("m0066_gift_cards_sold"),
         ]
     }
 }

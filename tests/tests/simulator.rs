@@ -64,7 +64,7 @@ fn a_seed_repeats_its_run_to_the_letter() {
 
 /// What is planted, a seed that catches it, and a part of the sentence that must accuse it. Where a
 /// change of the shop has another seed catch it, the test says which, and takes longer.
-const PLANTED: [(Defect, u64, &str); 37] = [
+const PLANTED: [(Defect, u64, &str); 41] = [
     (Defect::ChargesTwice, 1, "is kept"),
     (Defect::RekeysCharges, 2, "under several keys"),
     (Defect::ForgetsRefunds, 1, " here, "),
@@ -102,6 +102,10 @@ const PLANTED: [(Defect, u64, &str); 37] = [
     (Defect::DeliversStrangers, 1, "handed over and never committed"),
     (Defect::MiscountsBooks, 1, "the books differ"),
     (Defect::KeepsDeadLeases, 2, "waits for a process that is dead"),
+    (Defect::ForgetsUses, 1, "is counted as used"),
+    (Defect::KeepsUses, 1, "still has"),
+    (Defect::SpendsCreditTwice, 1, "is not the sum of its entries"),
+    (Defect::KeepsCredit, 1, "and keeps credit"),
 ];
 
 #[test]

@@ -6,14 +6,14 @@
 
 use axum::{
     extract::{Request, State},
-    http::{Method, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     middleware::Next,
     response::Response,
 };
 
 use crate::{
     site::Site,
-    visit::{COUNTRY, Everybodys, Jar, language},
+    visit::{COUNTRY, Everybodys, Jar, LANGUAGE, YEAR, language, language_named},
 };
 
 /// Around pages that show the catalogue and nothing of their visitor's.
@@ -26,8 +26,20 @@ pub async fn keep(State(site): State<Site>, request: Request, next: Next) -> Res
     parts.extensions.insert(Everybodys);
     // Of a page that is asked for by `HEAD` the body is left out later, around this.
     parts.method = Method::GET;
+    let named = language_named(&parts.uri, &site.theme());
     let make = next.run(Request::from_parts(parts, body));
-    site.api().keep(&name, &sent, Box::pin(make)).await
+    let mut response = site.api().keep(&name, &sent, Box::pin(make)).await;
+    remember(named, &sent, site.is_https(), &mut response);
+    response
+}
+
+/// Whoever follows a link to a language stays in it. The cookie is not the page's, which is everybody's.
+fn remember(named: Option<String>, sent: &HeaderMap, is_https: bool, response: &mut Response) {
+    let mut jar = Jar::read(sent, is_https);
+    if let Some(named) = named.filter(|named| jar.get(LANGUAGE) != Some(named)) {
+        jar.set(LANGUAGE, &named, YEAR);
+        jar.write(response.headers_mut());
+    }
 }
 
 /// What tells its page from all others; nothing for whoever has anything of their own.
@@ -40,7 +52,9 @@ fn name(site: &Site, parts: &Parts) -> Option<String> {
     if !(country.is_empty() || is_code(country)) {
         return None;
     }
-    let language = language(&jar, &parts.headers, &site.theme());
+    let theme = site.theme();
+    let named = language_named(&parts.uri, &theme);
+    let language = named.unwrap_or_else(|| language(&jar, &parts.headers, &theme));
     let here = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
     Some(format!("{} {language} {country} {here}", site.theme_version()))
 }

@@ -79,6 +79,13 @@ impl Refusal {
         path.get(at + 1)?.parse().ok()
     }
 
+    /// Whether it is about the input's field at `path`, or about a part of it.
+    pub fn is_within(&self, path: &[&str]) -> bool {
+        let own = self.field.as_deref().unwrap_or_default();
+        let own = own.iter().map(String::as_str).filter(|part| *part != "input");
+        own.take(path.len()).eq(path.iter().copied())
+    }
+
     /// As the API says it.
     pub fn message(&self) -> &str {
         &self.message

@@ -7,6 +7,7 @@
 //! that whoever started it has at that moment.
 
 mod cancel;
+mod csv;
 mod expected_jobs;
 mod file;
 mod find;

@@ -7,7 +7,7 @@ use vitrine_entity::{
     ids::BulkOperationId,
 };
 
-use super::file;
+use super::{csv, file};
 use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, sql, staff::audit, text};
 
 /// How many of somebody's go on at a time.
@@ -18,7 +18,7 @@ const RUNNING_MAX: i64 = 5;
 pub struct BulkStart {
     /// For people.
     pub file_name: String,
-    /// A JSON object a line.
+    /// A JSON object a line; or a table of translations as CSV.
     pub content: Vec<u8>,
     /// Whether every line is tried by itself, and taken back.
     pub dry_run: bool,
@@ -30,8 +30,13 @@ pub struct BulkStart {
 ///
 /// # Errors
 /// Refuses those who do not work here, a file that is empty or too large, and more than a few of somebody's at once.
-pub async fn start(shop: &Shop, context: &Context, input: BulkStart) -> Result<bulk_operation::Model> {
+pub async fn start(shop: &Shop, context: &Context, mut input: BulkStart) -> Result<bulk_operation::Model> {
     super::find::require(context)?;
+    if input.content.len() as u64 <= shop.settings.bulk.bytes_max
+        && let Some(operations) = csv::as_operations(&input.content)?
+    {
+        input.content = operations;
+    }
     let file_name = text::line(&["fileName"], &input.file_name, 255)?;
     let line_count = file::check(shop, &input.content)?;
     let now = shop.now();

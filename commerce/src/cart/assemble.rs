@@ -13,11 +13,12 @@ use super::{
     terms::by_terms,
     view::CartView,
     withheld::Withheld,
+    words::translate_problems,
 };
 use crate::{
     Context, Result, Shop,
     catalog::{self, goods::Good},
-    companies,
+    companies, credit,
     delivery::{Destination, KeptDelivery},
     discounts::{Asked, Candidates, Trying},
     payments::Steps,
@@ -152,13 +153,16 @@ pub(super) async fn assemble_trying(
         profile,
         now: shop.now(),
         steps: Steps::of(shop, cart.currency),
+        credits: credit::usable(shop, db, &cart).await?,
         company,
         is_net: trade::terms::of(shop, db, cart.customer_id)
             .await?
             .shows_net_prices(cart.currency),
         withheld: Withheld::of(shop, context, db, &cart, &lines).await?,
     };
-    Ok(price(cart, lines, &around)?)
+    let mut view = price(cart, lines, &around)?;
+    translate_problems(shop, context, db, &mut view).await?;
+    Ok(view)
 }
 
 /// What is not said of a cart, its company says.

@@ -8,6 +8,7 @@ use super::{
     withheld::Withheld,
 };
 use crate::{
+    credit::CartCredit,
     delivery::offer::carries,
     money::{Currency, Money},
     payments::Steps,
@@ -55,6 +56,20 @@ pub(super) fn unpayable(cost: &Totals, steps: Steps) -> Option<CartProblem> {
         due,
         step: Money::new(steps.payable, cost.currency),
     })
+}
+
+/// Accounts that have less left than the shopper saw, where that leaves more to be paid otherwise.
+pub(super) fn lowered(credits: &[CartCredit], cost: &Totals) -> Vec<CartProblem> {
+    if cost.total_minor == cost.credit_minor {
+        return Vec::new();
+    }
+    let lower = credits.iter().filter(|credit| credit.usable.minor < credit.seen.minor);
+    let problem = |credit: &CartCredit| CartProblem::CreditLower {
+        last_four: credit.account.last_four.clone(),
+        seen: credit.seen,
+        current: credit.usable,
+    };
+    lower.map(problem).collect()
 }
 
 /// What its goods need of whoever carries them; nothing in particular is the empty class.

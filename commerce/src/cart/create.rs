@@ -4,6 +4,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, In
 use vitrine_entity::{
     attribute::Attributes,
     cart::{self, DiscountCodes},
+    cart_credits::CartCredits,
     cart_line,
     ids::CartId,
 };
@@ -87,6 +88,7 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
         attributes: Attributes::default(),
         gift_message: None,
         country: Some(context.country.to_string()),
+        credits: CartCredits::default(),
         discount_codes: DiscountCodes::default(),
     }
 }

@@ -47,8 +47,8 @@ pub(super) fn decided(
         collections: in_collections(&candidates.collections, good.product.id),
         unit_price_minor: asked.unit_price_minor,
         quantity: asked.quantity,
+        is_discountable: !good.variant.gift_card,
         is_reduced: is_reduced(good, line.quantity, step_minor),
-        is_discountable: true,
     };
     let decided_for = rules::Basket {
         lines: lines.iter().zip(&basket.lines).map(line).collect(),
@@ -65,7 +65,9 @@ pub(super) fn decided(
 
 /// Whether it costs less than before; a price of a catalog's is not one that was reduced.
 fn is_reduced(good: &Good, quantity: i32, step_minor: i64) -> bool {
-    let is_everybodys = good.unit_price(quantity, step_minor).is_some_and(|won| won.offer.is_none());
+    let is_everybodys = good
+        .unit_price(quantity, step_minor)
+        .is_some_and(|won| won.offer.is_none());
     is_everybodys && good.price.as_ref().and_then(price::Model::former_minor).is_some()
 }
 

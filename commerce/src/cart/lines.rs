@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{self, goods::Good},
+    credit,
     language::messages,
     payments::Steps,
 };
@@ -71,8 +72,6 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
         for (index, update) in updates.iter().enumerate() {
             check_quantity(update.quantity, 0, index)?;
             known(&present, update.line, &["lines", &index.to_string(), "lineId"])?;
-            let noted = update.attributes.as_ref();
-            let noted = noted.map(|attributes| noted_of(index, attributes)).transpose()?;
             let Some(place) = lines.iter().position(|(line, _)| line.id == update.line) else {
                 continue;
             };
@@ -82,7 +81,9 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
             } else {
                 let (line, good) = &mut lines[place];
                 set_quantity(shop, &row, line, good, update.quantity);
-                line.attributes = noted.unwrap_or_else(|| line.attributes.clone());
+                if let Some(attributes) = &update.attributes {
+                    line.attributes = noted_of(shop, good, index, attributes)?;
+                }
                 write(&tx, line).await?;
             }
         }
@@ -183,7 +184,7 @@ pub(super) async fn with_added(
         price_of(shop, cart, good, quantity).ok_or_else(|| not_for_sale(index))?;
         set_quantity(shop, cart, line, good, quantity);
         if let Some(attributes) = &input.attributes {
-            line.attributes = noted_of(index, attributes)?;
+            line.attributes = noted_of(shop, good, index, attributes)?;
         }
         if place < before {
             grown.insert(place);
@@ -262,8 +263,15 @@ pub(super) async fn write(tx: &Tx, line: &cart_line::Model) -> Result<()> {
     Ok(())
 }
 
-fn noted_of(index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusal> {
-    checked(&["lines", &index.to_string(), "attributes"], attributes.to_vec())
+/// What is noted of a line; of a gift card's, for whom it is.
+fn noted_of(shop: &Shop, good: &Good, index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusal> {
+    let index = index.to_string();
+    let field = ["lines", &*index, "attributes"];
+    let noted = checked(&field, attributes.to_vec())?;
+    if good.variant.gift_card {
+        credit::check_wish(&field, &noted.0, &shop.profile(), shop.now())?;
+    }
+    Ok(noted)
 }
 
 fn not_for_sale(index: usize) -> Refusal {

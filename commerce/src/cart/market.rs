@@ -9,12 +9,14 @@ use super::{
     lines::{price_of, write},
     view::CartView,
     withheld::Withheld,
+    words::translate,
 };
 use crate::{
     Context, Locality, Result, Shop, Tx,
     delivery::{Destination, KeptDelivery},
     money::Money,
     settings::locality::{Asked, require},
+    translations::languages,
 };
 
 /// A cart that was priced anew.
@@ -86,6 +88,13 @@ pub async fn move_to(
         }
         let found = CartRow { row: after, revision };
         let view = assemble_of(shop, context, tx.db(), found, lines).await?;
+        let mut goods = view.lines.clone();
+        translate(tx.db(), &languages(shop, context), &mut goods).await?;
+        for line in &mut repriced {
+            if let Some(good) = goods.iter().find(|good| good.line.id == line.line) {
+                good.product.title.clone_into(&mut line.title);
+            }
+        }
         Ok(Moved { view, repriced })
     })
     .await

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use vitrine_entity::{cart, cart_line, company, price, shipping_method};
 
 use super::{
-    check::{class_of, problems, unpayable},
+    check::{class_of, lowered, problems, unpayable},
     discounts::{self, Discounting},
     problem::CartProblem,
     taxation::Taxation,
@@ -16,13 +16,14 @@ use super::{
 use crate::{
     Refusal,
     catalog::goods::Good,
+    credit::{self, Usable},
     delivery::{
         estimate::estimate,
         offer::{self, Load},
     },
     money::Money,
     payments::Steps,
-    pricing::{self, Basket, LineToPrice, ShippingToPrice, net_in_steps, without_tax_in_steps},
+    pricing::{self, Basket, LineToPrice, Rate, ShippingToPrice, net_in_steps, without_tax_in_steps},
     profile::Profile,
 };
 
@@ -35,6 +36,8 @@ pub(super) struct Surroundings {
     pub(super) profile: Arc<Profile>,
     pub(super) now: DateTime<Utc>,
     pub(super) steps: Steps,
+    /// What pays before the payment method does.
+    pub(super) credits: Vec<Usable>,
     pub(super) withheld: Withheld,
     /// Whether its prices are told without the tax, which comes on top.
     pub(super) is_net: bool,
@@ -63,7 +66,11 @@ pub(super) fn price(
                 .unit_price(line.quantity, around.steps.priced)
                 .map_or(line.seen_price_minor, |won| won.amount_minor),
             quantity: i64::from(line.quantity),
-            tax: rates.of(good.variant.tax_category.as_deref()),
+            tax: match good.variant.gift_card {
+                // What is paid with it is taxed when it is.
+                true => Rate::default(),
+                false => rates.of(good.variant.tax_category.as_deref()),
+            },
         })
         .collect();
     let mut basket = Basket {
@@ -96,6 +103,9 @@ pub(super) fn price(
     // Discounts, then fees, then credits: each of its own producer.
     let decision = discounts::decided(&around.discounting, &lines, &basket, around.now, around.steps.priced);
     basket.adjustments.extend(decision.adjustments.iter().cloned());
+    basket
+        .adjustments
+        .extend(credit::adjustments(&around.credits, around.steps.priced));
     let priced = pricing::price_in_steps(&basket, around.steps.priced)?;
     let lines: Vec<_> = lines
         .into_iter()
@@ -141,11 +151,14 @@ pub(super) fn price(
     let tried = discounts::tried(&cart, &around.discounting.candidates, &decision, &given);
     let in_the_way = codes.iter().filter(|code| code.is_in_the_way());
     problems.extend(in_the_way.cloned().map(CartProblem::DiscountCode));
+    let credits = credit::applied(&around.credits, &priced.adjustments);
+    problems.extend(lowered(&credits, &priced.totals));
     problems.extend(unpayable(&priced.totals, around.steps));
     Ok(CartView {
         cart,
         lines,
         adjustments: priced.adjustments,
+        credits,
         discounts: given,
         discount_codes: codes,
         tried,

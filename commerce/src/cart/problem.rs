@@ -68,6 +68,13 @@ pub enum CartProblem {
     /// No shipping method carries all of it together: its weight, its worth, or goods that do not go together.
     NoMethodFits,
     ShippingMethodMissing,
+    /// What was to pay has less left than the shopper saw, so that more of the total is left to be paid.
+    CreditLower {
+        /// Of a gift card's code; none of store credit.
+        last_four: Option<String>,
+        seen: Money,
+        current: Money,
+    },
     /// A code that the shopper typed does not apply.
     DiscountCode(CodeView),
     /// The payment providers take no such amount: the shop's prices do not fit them.
@@ -92,12 +99,25 @@ impl CartProblem {
         }
     }
 
+    /// Calls the goods that it is about otherwise.
+    pub(super) fn call(&mut self, called: String) {
+        match self {
+            Self::SoldOut { title, .. }
+            | Self::InsufficientStock { title, .. }
+            | Self::NotForSale { title, .. }
+            | Self::NotCarried { title, .. }
+            | Self::PriceChanged { title, .. } => *title = called,
+            _ => {}
+        }
+    }
+
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Empty => ErrorCode::CartEmpty,
             Self::SoldOut { .. } | Self::InsufficientStock { .. } => ErrorCode::InsufficientStock,
             Self::NotForSale { .. } | Self::NotSoldThere { .. } => ErrorCode::NotForSale,
             Self::PriceChanged { .. } => ErrorCode::PriceChanged,
+            Self::CreditLower { .. } => ErrorCode::CreditChanged,
             Self::Quantity { .. } => ErrorCode::CartLimit,
             Self::NotShippable { .. } | Self::NotCarried { .. } | Self::NoMethodFits => ErrorCode::NotShippable,
             Self::DiscountCode(_) => ErrorCode::DiscountUnavailable,
@@ -117,6 +137,12 @@ impl CartProblem {
             Self::PriceChanged {
                 title, seen, current, ..
             } => messages::price_changed(title, current, seen),
+            Self::CreditLower {
+                last_four: Some(digits),
+                seen,
+                current,
+            } => messages::gift_card_lower(digits, current, seen),
+            Self::CreditLower { seen, current, .. } => messages::store_credit_lower(current, seen),
             Self::Quantity {
                 title, quantity, rule, ..
             } => match rule.maximum {

@@ -7,6 +7,7 @@ use super::{
     problem::CartProblem,
 };
 use crate::{
+    credit::CartCredit,
     delivery::estimate::Estimate,
     discounts::rules::Given,
     inventory::{Availability, Promise},
@@ -22,6 +23,8 @@ pub struct CartView {
     pub lines: Vec<CartLineView>,
     /// What was taken off and put on, in the order in which it was decided.
     pub adjustments: Vec<Applied>,
+    /// The gift cards and the store credit that pay it, in the order in which they do.
+    pub credits: Vec<CartCredit>,
     /// The discounts that take something off.
     pub discounts: Vec<Given>,
     /// The codes that the shopper typed, and what they come to.

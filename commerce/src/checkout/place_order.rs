@@ -18,6 +18,7 @@ use crate::{
     cart::{self, CartLineView, CartRef, CartRow, CartView, Lines, ShippingOption},
     companies,
     content::policies,
+    credit,
     discounts::{self, Redeemer},
     error::Details,
     fulfilment::with_lapsed_freed,
@@ -122,6 +123,7 @@ pub(super) async fn place(
     let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, payments::first_step(due.minor), hold).await?;
     write(tx, order.id, &view);
+    credit::redeem(tx, order.id, &view.credits).await?;
     let by = Redeemer {
         customer: order.customer_id,
         email: &order.email,

@@ -75,6 +75,7 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
         disabled_at: None,
         last_seen_at: None,
         inactivity_told_at: None,
+        language: row.language,
     };
     let inserted = customer.into_active_model().insert(tx.db()).await;
     match inserted {

@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct CustomerUpdate {
     pub name: Option<String>,
+    /// In which language they read: one of the shop's. Mails about the account follow it.
+    pub language: Option<String>,
     /// Refuses the change where the account is at another version.
     pub expected_version: Option<i64>,
 }
@@ -28,7 +30,7 @@ pub struct PasswordChange {
     pub new: String,
 }
 
-/// Changes what whoever is signed in is called.
+/// Changes what whoever is signed in is called, and in which language they read.
 ///
 /// # Errors
 /// `UNAUTHENTICATED`; `INVALID`; `VERSION_CONFLICT`.
@@ -38,16 +40,20 @@ pub async fn update(shop: &Shop, context: &Context, input: CustomerUpdate) -> Re
     let name = name
         .map(|name| text::line(&["name"], name, NAME_LENGTH_MAX))
         .transpose()?;
-    let (name, expected) = (&name, input.expected_version);
+    let language = input.language.as_deref();
+    let language = language.map(|tag| spoken(shop, tag)).transpose()?;
+    let (name, language, expected) = (&name, &language, input.expected_version);
     shop.transact(context, |tx| async move {
         let row = locked(&tx, id).await?;
         expect_version("account", row.version, expected)?;
-        match name {
-            Some(name) if *name != row.name => {
-                let name = name.clone();
-                write(&tx, customer::Model { name, ..row }).await
-            }
-            _ => Ok(row),
+        let after = customer::Model {
+            name: name.clone().unwrap_or_else(|| row.name.clone()),
+            language: language.clone().or_else(|| row.language.clone()),
+            ..row.clone()
+        };
+        match after == row {
+            true => Ok(row),
+            false => write(&tx, after).await,
         }
     })
     .await
@@ -80,6 +86,16 @@ pub async fn change_password(shop: &Shop, context: &Context, input: PasswordChan
         Ok(row)
     })
     .await
+}
+
+/// One of the shop's languages, as it is kept with an account.
+pub(crate) fn spoken(shop: &Shop, tag: &str) -> Result<String, Refusal> {
+    let profile = shop.profile();
+    let spoken = profile.spoken(tag).map(|tag| tag.to_string());
+    spoken.ok_or_else(|| {
+        let known: Vec<&str> = profile.languages.iter().map(AsRef::as_ref).collect();
+        Refusal::new(ErrorCode::Invalid, messages::language_not_spoken(known.join(", "))).at(&["language"])
+    })
 }
 
 /// Whoever is signed in as a customer.

@@ -62,6 +62,7 @@ pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<()
             is_mailed,
             created_at: now,
             expires_at: now + LIFETIME,
+            language: Some(context.locale.to_string()),
         };
         let row = row.into_active_model().insert(tx.db()).await?;
         notifications::tell(&tx, MailKind::CustomerSignUp { sign_up: row.id });

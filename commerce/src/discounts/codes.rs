@@ -99,6 +99,7 @@ pub(super) async fn insert(tx: &Tx, id: DiscountId, codes: &[String]) -> Result<
             active: true,
             used: 0,
             created_at: shop.now(),
+            batch_id: None,
         };
         row.into_active_model()
     });

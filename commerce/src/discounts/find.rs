@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use vitrine_entity::{
     discount::{self, DiscountMethod},
     discount_code,
-    ids::{DiscountCodeId, DiscountId},
+    ids::DiscountId,
 };
 
 use super::codes::normal;
@@ -56,11 +56,6 @@ pub struct DiscountFilter {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Position {
     discount: DiscountId,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct CodePosition {
-    code: DiscountCodeId,
 }
 
 /// A discount, deleted or not, for whoever may see it.
@@ -128,33 +123,15 @@ fn condition(filter: &DiscountFilter, now: DateTime<Utc>) -> Result<Condition> {
     })
 }
 
-/// A page of a discount's codes, the newest first. Unscoped: whoever shows them has asked for the permission.
-///
-/// # Errors
-/// Refuses a page out of bounds, and a text that is too long.
-pub async fn codes_of(
-    shop: &Shop,
-    id: DiscountId,
-    query: Option<&str>,
-    page: &PageRequest,
-) -> Result<Page<discount_code::Model>> {
-    let window: Window<CodePosition> = page.window()?;
-    let mut select = discount_code::Entity::find().filter(discount_code::Column::DiscountId.eq(id));
-    if let Some(text) = text::optional_line(&["query"], query, 50)? {
-        select = select.filter(sql::contains(discount_code::Column::Code, &normal(&text)));
-    }
-    if let Some(place) = window.cursor {
-        select = select.filter(match window.backward {
-            false => discount_code::Column::Id.lt(place.code),
-            true => discount_code::Column::Id.gt(place.code),
-        });
-    }
-    let order = if window.backward { Order::Asc } else { Order::Desc };
-    let select = select
-        .order_by(discount_code::Column::Id, order)
-        .limit(window.limit + 1);
-    let rows = select.all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&CodePosition { code: row.id })))
+/// Discounts by their ids, deleted or not. Unscoped: whoever shows one asks for the permission.
+pub async fn by_ids(shop: &Shop, ids: &[DiscountId]) -> Result<HashMap<DiscountId, discount::Model>> {
+    let query = discount::Entity::find().filter(sql::among(&shop.db, discount::Column::Id, ids.iter().copied()));
+    Ok(query
+        .all(&shop.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect())
 }
 
 /// How many codes each has, in one statement.

@@ -4,7 +4,9 @@
 //! ([`Candidates`], of what is kept in memory), and what is counted as an order is placed ([`redeem`]) and given back as it
 //! is cancelled ([`release`]). List prices are left alone: what is taken off is taken off of a cart.
 
+pub mod batches;
 mod change;
+pub mod code_desk;
 mod codes;
 mod draft;
 mod find;
@@ -24,7 +26,7 @@ mod standing;
 pub use change::{create, update};
 pub use codes::{CODES_AT_ONCE_MAX, add_codes, normal as normal_code};
 pub use draft::{AmountDraft, DiscountDraft, DiscountKind, OffDraft, TierDraft};
-pub use find::{DiscountFilter, DiscountStatus, by_id, codes_of, count_codes, list, status, uses_of};
+pub use find::{DiscountFilter, DiscountStatus, by_id, by_ids, count_codes, list, status, uses_of};
 pub use life::{activate, deactivate, delete, restore};
 
 pub(crate) use change::draft_row;

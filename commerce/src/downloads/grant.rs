@@ -25,10 +25,11 @@ pub(crate) async fn grant(tx: &Tx, order: OrderId) -> Result<bool> {
     }
 }
 
-/// What an order sold, and whether there are files of any of it.
+/// What an order sold besides gift cards, which are issued, and whether there are files of any of it.
 async fn sold(tx: &Tx, order: OrderId) -> Result<(Vec<order_line::Model>, bool)> {
     let sql = "select l.*, exists (select 1 from variant_file f where f.variant_id = l.variant_id \
-        and f.deleted_at is null) as has_files from order_line l where l.order_id = $1 order by l.position";
+        and f.deleted_at is null) as has_files from order_line l join variant v on v.id = l.variant_id \
+        where l.order_id = $1 and not v.gift_card order by l.position";
     let (mut lines, mut has_files) = (Vec::new(), false);
     for row in sql::rows(tx.db(), sql, [order.into()]).await? {
         lines.push(order_line::Model::from_query_result(&row, "")?);

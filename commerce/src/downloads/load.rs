@@ -28,8 +28,11 @@ pub enum DownloadState {
 
 /// Which `orders` give what they sold: those that are not cancelled, whose money was taken and is not all back, or is
 /// held, or that cost nothing. What is only promised, such as cash at the door, is not paid.
-pub(super) const IS_PAID: &str = "orders.status <> 'CANCELLED' and (orders.total_minor = orders.credit_minor or exists \
-    (select 1 from payment where payment.order_id = orders.id and (payment.captured_minor > payment.refunded_minor \
+pub(super) const IS_PAID: &str = "orders.status <> 'CANCELLED' and ((orders.total_minor = orders.credit_minor \
+    and (orders.credit_minor = 0 or exists (select 1 from order_credit c where c.order_id = orders.id \
+     and c.returned_minor < c.amount_minor))) or exists \
+    (select 1 from payment where payment.order_id = orders.id \
+     and (payment.captured_minor > payment.refunded_minor + payment.credited_minor \
      or (payment.status = 'AUTHORIZED' and payment.capture_mode <> 'BY_STAFF' and payment.captured_minor = 0))))";
 
 /// What orders give, in the order in which it was granted. Whoever shows them has asked whose they are.

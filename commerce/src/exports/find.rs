@@ -13,11 +13,13 @@ use crate::{
     staff::permission,
 };
 
-const KINDS: [ExportKind; 4] = [
+const KINDS: [ExportKind; 6] = [
     ExportKind::Products,
     ExportKind::Customers,
     ExportKind::Orders,
     ExportKind::Stock,
+    ExportKind::DiscountCodes,
+    ExportKind::DiscountUses,
 ];
 
 /// What the caller may see.

@@ -85,6 +85,8 @@ pub fn file_name(row: &data_export::Model) -> String {
         ExportKind::Customers => "customers",
         ExportKind::Orders => "orders",
         ExportKind::Stock => "stock",
+        ExportKind::DiscountCodes => "discount-codes",
+        ExportKind::DiscountUses => "discount-uses",
     };
     format!("{kind}-{}.csv", row.created_at.format("%Y-%m-%d"))
 }

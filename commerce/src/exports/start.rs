@@ -4,7 +4,7 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{
     data_export::{self, ExportKind, ExportStatus},
-    ids::ExportId,
+    ids::{DiscountId, ExportId},
 };
 
 use super::table::Table;
@@ -18,15 +18,22 @@ use crate::{
 /// How many of somebody's go on at a time.
 const RUNNING_MAX: i64 = 5;
 
-/// Begins an export, which a job writes.
+/// Begins an export, which a job writes; of discounts it may tell of one alone.
 ///
 /// # Errors
-/// Refuses whoever may not see what the table tells of, and more than a few of somebody's at once.
-pub async fn start(shop: &Shop, context: &Context, kind: ExportKind) -> Result<data_export::Model> {
+/// Refuses whoever may not see what the table tells of, more than a few of somebody's at once, and a discount beside a
+/// table that does not tell of discounts.
+pub async fn start(
+    shop: &Shop,
+    context: &Context,
+    kind: ExportKind,
+    of: Option<DiscountId>,
+) -> Result<data_export::Model> {
     permission::require_or_system(context, Table::permission(kind))?;
-    let layout = serde_json::to_value(Table::begin(shop, kind).await?);
+    let table = Table::begin(shop, kind, of).await?;
+    let total = table.count(shop).await?;
+    let layout = serde_json::to_value(table);
     let layout = layout.map_err(|error| Fault::other("writing a table's columns", error))?;
-    let total = Table::count(shop, kind).await?;
     let now = shop.now();
     let (staff_member_id, app_id) = match context.viewer {
         Viewer::Staff(id, _) => (Some(id), None),

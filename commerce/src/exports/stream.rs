@@ -20,7 +20,7 @@ pub fn stream(
     permission::require_or_system(context, Table::permission(kind))?;
     let currency = context.currency;
     Ok(try_stream! {
-        let table = Table::begin(&shop, kind).await?;
+        let table = Table::begin(&shop, kind, None).await?;
         yield (csv([table.header()])?, 0);
         let mut after = None;
         loop {
@@ -59,5 +59,5 @@ pub fn stock_operations(
 /// As [`stream()`].
 pub async fn count(shop: &Shop, context: &Context, kind: ExportKind) -> Result<u64> {
     permission::require_or_system(context, Table::permission(kind))?;
-    Table::count(shop, kind).await
+    Table::begin(shop, kind, None).await?.count(shop).await
 }

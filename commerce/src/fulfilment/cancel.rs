@@ -9,7 +9,7 @@ use vitrine_entity::{
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     catalog::sales,
-    discounts, inventory,
+    credit, discounts, inventory,
     jobs::Job,
     orders::{
         CancelReason,
@@ -72,6 +72,9 @@ pub(super) async fn cancel_locked(
     reason: Option<CancelReason<'_>>,
 ) -> Result<order::Model> {
     let was_sold = order.status == OrderStatus::Confirmed;
+    if was_sold {
+        credit::withdraw_sold(tx, order).await?;
+    }
     let order = transition::apply(tx, order, Transition::Cancel, CancelReason::data(reason)).await?;
     if was_sold {
         sales::note(tx, order.id, sales::Change::Returned);
@@ -80,6 +83,7 @@ pub(super) async fn cancel_locked(
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
     inventory::withdraw(tx, order.id).await?;
+    credit::give_back(tx, &order).await?;
     let products = order_products(tx, &order).await?;
     tx.enqueue(None, Job::IndexProducts { products });
     payments::give_up(tx, order).await

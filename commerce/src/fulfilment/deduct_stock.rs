@@ -11,7 +11,7 @@ use super::{cancel::cancel_locked, complete::complete_unsent, lapsed_holds::free
 use crate::{
     Context, Result, Shop, Tx,
     catalog::sales,
-    downloads,
+    credit, downloads,
     inventory::{self, Deduction, Demand, Held},
     jobs::{Job, JobError},
     orders::{CancelReason, load, state::Transition, transition},
@@ -85,9 +85,12 @@ async fn confirm(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
 
 async fn confirm_with(tx: &Tx, order: &order::Model, goods: Deduction) -> Result<()> {
     // Before the entry of whose mail they are told.
-    let is_there = match order.ships && !goods.may_have_files() {
+    let is_there = match order.ships && !goods.may_be_digital() {
         true => false,
-        false => downloads::grant(tx, order.id).await?,
+        false => {
+            credit::issue_sold(tx, order).await?;
+            downloads::grant(tx, order.id).await?
+        }
     };
     let data = json!({ "by": way(order) });
     let order = transition::apply_before_next(tx, order, Transition::Confirm, data).await?;

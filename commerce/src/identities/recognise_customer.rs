@@ -94,6 +94,7 @@ async fn create(tx: &Tx, known: &Identity, email: &str) -> Result<CustomerId> {
         disabled_at: None,
         last_seen_at: None,
         inactivity_told_at: None,
+        language: Some(tx.context().locale.to_string()),
     };
     let row = row.into_active_model().insert(tx.db()).await.map_err(once)?;
     // Links to confirm the address open nothing any more.

@@ -51,24 +51,25 @@ pub async fn deduct(tx: &Tx, order: OrderId) -> Result<bool> {
 #[derive(Default)]
 pub struct Deduction {
     held: Vec<reservation::Model>,
-    /// Whether anything that the order sold has files, as far as that was told.
-    has_files: Option<bool>,
+    /// Whether anything that the order sold has files or is a gift card, as far as that was told.
+    is_digital: Option<bool>,
 }
 
 /// As [`deduct`], for whoever has more to do before the stock is locked; `None` when the order holds nothing and
 /// waits for nothing.
 pub async fn begin_deduction(tx: &Tx, order: OrderId) -> Result<Option<Deduction>> {
-    let has_files = "exists (select 1 from order_line l join variant_file f on f.variant_id = l.variant_id \
-        where l.order_id = $1 and f.deleted_at is null) as has_files";
+    let is_digital = "exists (select 1 from order_line l join variant v on v.id = l.variant_id where l.order_id = $1 \
+        and (v.gift_card or exists (select 1 from variant_file f where f.variant_id = v.id and f.deleted_at is null))) \
+        as is_digital";
     let moved = move_all(
         tx,
         order,
         (ReservationState::Held, ReservationState::Deducted),
-        has_files,
+        is_digital,
     )
     .await?;
     let deduction = Deduction {
-        has_files: moved.first().map(|row| row.try_get("", "has_files")).transpose()?,
+        is_digital: moved.first().map(|row| row.try_get("", "is_digital")).transpose()?,
         held: holds(&moved)?,
     };
     let is_any = !moved.is_empty() || backorder::is_waiting(tx, order).await?;
@@ -76,9 +77,9 @@ pub async fn begin_deduction(tx: &Tx, order: OrderId) -> Result<Option<Deduction
 }
 
 impl Deduction {
-    /// Whether files may belong to what the order sold.
-    pub fn may_have_files(&self) -> bool {
-        self.has_files != Some(false)
+    /// Whether files or gift cards may belong to what the order sold.
+    pub fn may_be_digital(&self) -> bool {
+        self.is_digital != Some(false)
     }
 
     /// Takes the goods out of stock.

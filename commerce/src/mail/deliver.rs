@@ -48,15 +48,18 @@ pub(super) async fn deliver(
     since: DateTime<Utc>,
 ) -> Result<(), JobError> {
     match mail {
-        Some(mail) => {
-            // Another may be sending it.
-            lease.expect(shop, SEND_MAX)?;
-            let sent = send(shop, &mail, TIMEOUT).await;
-            sent.map_err(|error| unsent(error, shop.now() - since))?;
-        }
+        Some(mail) => hand_over(shop, lease, &mail, since).await?,
         None => tracing::info!(id = %lease.id, "a mail is out of date and stays unsent"),
     }
     Ok(finish(shop, lease).await?)
+}
+
+/// As [`deliver`], for whoever finishes the job with what they note of the mail.
+pub(super) async fn hand_over(shop: &Shop, lease: &Lease, mail: &Mail, since: DateTime<Utc>) -> Result<(), JobError> {
+    // Another may be sending it.
+    lease.expect(shop, SEND_MAX)?;
+    let sent = send(shop, mail, TIMEOUT).await;
+    sent.map_err(|error| unsent(error, shop.now() - since))
 }
 
 async fn finish(shop: &Shop, lease: &Lease) -> Result<()> {

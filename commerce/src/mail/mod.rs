@@ -10,6 +10,7 @@ mod account_overdue;
 mod back_in_stock;
 mod customer_account;
 mod deliver;
+mod gift_card;
 mod layout;
 mod low_stock;
 mod order_cancelled;
@@ -74,6 +75,7 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::PersonErasure { erasure } => customer_account::load_erasure(shop, lease, erasure).await,
         MailKind::AccountOverdue { order } => account_overdue::load(shop, lease, order).await,
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
+        MailKind::GiftCard { card } => return gift_card::run(shop, lease, card).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await
 }

@@ -30,6 +30,13 @@ pub fn rate_decimal(rate_e8: i64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// Hundredths of a percent as a percentage: `2.5`, without zeros that say nothing.
+pub fn percent_decimal(basis_points: i32) -> String {
+    let (hundredths, sign) = (basis_points.unsigned_abs(), if basis_points < 0 { "-" } else { "" });
+    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Whether amounts of a currency can be rounded so: hundredths are of those that have them.
 pub fn fits(rounding: Rounding, currency: Currency) -> bool {
     match rounding {
@@ -173,6 +180,20 @@ mod tests {
             "١",
         ] {
             assert_eq!(rate_e8(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_percentage_is_told_without_idle_zeros() {
+        for (basis_points, told) in [
+            (0, "0"),
+            (250, "2.5"),
+            (-300, "-3"),
+            (10, "0.1"),
+            (1_225, "12.25"),
+            (1_000, "10"),
+        ] {
+            assert_eq!(percent_decimal(basis_points), told);
         }
     }
 

@@ -1,9 +1,10 @@
 //! Which message follows from what: by mail, and in the shop. What a mail says stands in
 //! [`mail`](crate::mail), what a message in the shop says in [`in_app`].
 
+use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
-    ids::{StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
+    ids::{CreditAccountId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
     notification::NotificationKind,
     order,
     order_event::OrderEventKind,
@@ -76,6 +77,12 @@ pub fn tell_of_stock(tx: &Tx, alert: StockAlertId) {
 /// Sends a mail about an account.
 pub(crate) fn tell(tx: &Tx, mail: MailKind) {
     tx.enqueue(None, Job::SendMail { mail });
+}
+
+/// Sends a gift card to its recipient, after `delay`.
+pub fn tell_of_gift_card(tx: &Tx, card: CreditAccountId, delay: TimeDelta) {
+    let mail = MailKind::GiftCard { card };
+    tx.enqueue_after(None, Job::SendMail { mail }, delay.max(TimeDelta::zero()));
 }
 
 /// Asks somebody to work here.

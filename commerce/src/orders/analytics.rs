@@ -133,7 +133,7 @@ fn currency(code: &str) -> Result<Currency, Refusal> {
 }
 
 /// In the order in which orders pass through them.
-const STATUSES: [OrderStatus; 8] = [
+pub(super) const STATUSES: [OrderStatus; 8] = [
     OrderStatus::Created,
     OrderStatus::PaymentPending,
     OrderStatus::PaymentFailed,
@@ -148,7 +148,7 @@ fn place_of(status: OrderStatus) -> usize {
     STATUSES.iter().position(|known| *known == status).unwrap_or_default()
 }
 
-fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
+pub(super) fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
     let Period { from, to } = period;
     for (day, field) in [(from, "from"), (to, "to")] {
         if !YEARS.contains(&day.year()) {
@@ -174,8 +174,28 @@ fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
 /// One statement: each day reads its own part of the orders by their time. Where a day begins is the calendar's to
 /// say, for which databases have no function in common.
 async fn read(shop: &Shop, days: &[NaiveDate]) -> Result<Vec<Row>> {
-    let profile = shop.profile();
     let mut values: Vec<Value> = Vec::new();
+    let places = places(shop, days, &mut values);
+    // PostgreSQL sums bigints to a numeric.
+    let sql = format!(
+        "with days (day, begins, ends) as (values {places}) \
+         select o.currency as currency, d.day as day, o.status as status, count(*) as orders, \
+         cast(sum(o.total_minor) - coalesce(sum(case when exists (select 1 from variant where gift_card) \
+         then (select sum(l.total_minor) from order_line l join variant v on v.id = l.variant_id \
+         where l.order_id = o.id and v.gift_card) end), 0) as bigint) as total_minor, \
+         cast(coalesce(sum((select sum(p.refunded_minor + p.credited_minor) from payment p where p.order_id = o.id)), 0) \
+         + coalesce(sum((select sum(c.returned_minor) from order_credit c where c.order_id = o.id)), 0) as bigint) \
+         as refunded_minor \
+         from days d join orders o on o.placed_at >= d.begins and o.placed_at < d.ends \
+         group by o.currency, d.day, o.status"
+    );
+    Ok(sql::all(&shop.db, &sql, values).await?)
+}
+
+/// A row for each day, for `values`: its number, and the times from and until which it is. Their values follow those that
+/// the statement has.
+pub(super) fn places(shop: &Shop, days: &[NaiveDate], values: &mut Vec<Value>) -> String {
+    let profile = shop.profile();
     let mut places = Vec::with_capacity(days.len());
     for (number, day) in (0_i64..).zip(days) {
         let Some(next) = day.succ_opt() else { break };
@@ -187,18 +207,7 @@ async fn read(shop: &Shop, days: &[NaiveDate]) -> Result<Vec<Row>> {
             profile.day_begins(next).into(),
         ]);
     }
-    // PostgreSQL sums bigints to a numeric.
-    let sql = format!(
-        "with days (day, begins, ends) as (values {}) \
-         select o.currency as currency, d.day as day, o.status as status, count(*) as orders, \
-         cast(sum(o.total_minor) as bigint) as total_minor, \
-         cast(coalesce(sum((select sum(p.refunded_minor) from payment p where p.order_id = o.id)), 0) as bigint) \
-         as refunded_minor \
-         from days d join orders o on o.placed_at >= d.begins and o.placed_at < d.ends \
-         group by o.currency, d.day, o.status",
-        places.join(", ")
-    );
-    Ok(sql::all(&shop.db, &sql, values).await?)
+    places.join(", ")
 }
 
 #[cfg(test)]

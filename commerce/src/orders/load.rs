@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use vitrine_entity::{
     capture,
     ids::{OrderId, OrderLineId, PaymentId, ShipmentId},
@@ -63,6 +63,24 @@ pub async fn adjustments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<O
     Ok(grouped(query.all(&shop.db).await?, |row| row.order_id))
 }
 
+/// How many units of each line are back, or on their way.
+pub async fn refunded_units_of(shop: &Shop, lines: &[OrderLineId]) -> Result<HashMap<OrderLineId, i64>> {
+    let sql = format!(
+        "select l.order_line_id, cast(sum(l.quantity) as bigint) as quantity from refund_line l \
+         join refund r on r.id = l.refund_id \
+         where r.status <> 'FAILED' and l.order_line_id {} group by l.order_line_id",
+        sql::among_parameter::<OrderLineId>(&shop.db, 1)
+    );
+    let rows: Vec<Refunded> = sql::all(&shop.db, &sql, [sql::list(&shop.db, lines.iter().copied())]).await?;
+    Ok(rows.into_iter().map(|row| (row.order_line_id, row.quantity)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Refunded {
+    order_line_id: OrderLineId,
+    quantity: i64,
+}
+
 /// The parcels of each order, oldest first.
 pub async fn shipments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<shipment::Model>>> {
     let query =
@@ -111,6 +129,13 @@ pub async fn orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, ord
 pub(crate) async fn lines_on(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<order_line::Model>> {
     let query = order_line::Entity::find().filter(order_line::Column::OrderId.eq(order));
     Ok(query.order_by_asc(order_line::Column::Position).all(db).await?)
+}
+
+/// What was taken off one order and put on it, within a transaction.
+pub(crate) async fn adjustments_on(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<order_adjustment::Model>> {
+    use order_adjustment::Column as C;
+    let query = order_adjustment::Entity::find().filter(C::OrderId.eq(order));
+    Ok(query.order_by_asc(C::Position).order_by_asc(C::Id).all(db).await?)
 }
 
 fn grouped<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {

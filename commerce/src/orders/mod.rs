@@ -11,6 +11,7 @@ mod alert;
 pub mod analytics;
 mod cancel_reason;
 pub mod desk;
+pub mod discount_report;
 mod due;
 mod find;
 pub mod load;

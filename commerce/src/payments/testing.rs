@@ -20,6 +20,7 @@ pub(super) fn attempt(status: PaymentStatus) -> payment::Model {
         amount_minor: 100,
         captured_minor: 0,
         refunded_minor: 0,
+        credited_minor: 0,
         status,
         provider_reference: None,
         decline_code: None,

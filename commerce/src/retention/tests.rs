@@ -38,6 +38,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
         attributes: Default::default(),
         gift_message: None,
         country: None,
+        credits: Default::default(),
         discount_codes: Default::default(),
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
@@ -59,6 +60,7 @@ async fn write_customer(fixture: &Fixture) -> CustomerId {
         disabled_at: None,
         last_seen_at: None,
         inactivity_told_at: None,
+        language: None,
     };
     row.into_active_model().insert(&fixture.shop.db).await.unwrap().id
 }

@@ -77,5 +77,6 @@ pub(super) fn filter(request: &SearchRequest, synonyms: &Synonyms) -> ProductFil
         only: wanted.only,
         except: wanted.except,
         synonyms: synonyms.clone(),
+        language: request.language,
     }
 }

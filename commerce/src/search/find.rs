@@ -16,9 +16,9 @@ use crate::{
         sold_there::{self, Withheld},
         synonyms,
     },
-    ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, SearchSort, Synonyms},
+    ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, Synonyms},
     shown,
-    words::term,
+    words::{analysis::Analysis, term},
 };
 
 /// How long a shopper waits for the engine before the database answers instead.
@@ -37,8 +37,8 @@ pub struct ProductSearch {
     pub facets: Vec<Facet>,
     /// The least and the greatest price of what is found when no price is asked for.
     pub prices_minor: Option<(i64, i64)>,
-    /// The database answered, because the engine was out of reach, because it goes by prices in another currency than the
-    /// shop's own, or because a market has few of the goods or whoever asks is sold others than everybody: no ranking, no
+    /// The database answered, because the engine was out of reach, or because a market has few of the goods or whoever asks
+    /// is sold others than everybody: no ranking, no
     /// tolerance for typing errors, no facets.
     pub degraded: bool,
 }
@@ -58,21 +58,25 @@ pub async fn search(shop: &Shop, context: &Context, request: &SearchRequest) -> 
     // A further page, and a search that was narrowed down, are the same search again; the database finds less.
     if request.offset == 0 && narrowed == SearchFilter::default() && !found.degraded {
         let text = list::words(&request.text)?.join(" ");
-        shop.tally().count(shop.today(), &text, found.total);
-        shown::searched(&text, found.total);
+        shop.tally().count(shop.today(), &text, &context.locale, found.total);
+        shown::searched(&text, &context.locale, found.total);
     }
     Ok(found)
 }
 
 /// Counts a search whose answer was kept.
-pub fn count_again(shop: &Shop, text: &str, found: usize) {
-    shop.tally().count(shop.today(), text, found);
+pub fn count_again(shop: &Shop, text: &str, language: &str, found: usize) {
+    shop.tally().count(shop.today(), text, language, found);
 }
 
 /// As [`search`], and is not counted.
 pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
-    let mut request = check(request)?;
-    let curation = &Curation::of(shop, &request).await?;
+    let mut request = SearchRequest {
+        language: language(shop, context),
+        currency: (context.shown != context.currency).then_some(context.shown),
+        ..check(request)?
+    };
+    let curation = &Curation::of(shop, context, &request).await?;
     if let Some(goods) = sold_there::restriction(shop, context) {
         match sold_there::withheld(shop, &goods).await? {
             Withheld::These(products) => request.filter.except.extend(products),
@@ -80,23 +84,22 @@ pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest
             Withheld::Many => return from_database(shop, context, &request, curation).await,
         }
     }
-    let request = &request;
-    let has_own_goods = context.terms.changes_goods();
-    if has_own_goods || context.shown != context.currency && goes_by_price(request) {
-        return from_database(shop, context, request, curation).await;
+    if context.terms.changes_goods() {
+        return from_database(shop, context, &request, curation).await;
     }
-    let mut found = ask(shop, context, request, curation).await?;
-    if context.shown != context.currency && found.prices_minor.is_some() {
-        let filter = answers::filter(request, &Synonyms::new());
-        found.prices_minor = list::price_bounds(shop, context, &filter).await?;
-    }
-    Ok(found)
+    ask(shop, context, &request, curation).await
 }
 
-/// The engine knows prices in the shop's own currency alone: what goes by those of another is the database's to answer.
-fn goes_by_price(request: &SearchRequest) -> bool {
-    let is_bounded = request.filter.price_min_minor.is_some() || request.filter.price_max_minor.is_some();
-    is_bounded || matches!(request.sort, SearchSort::PriceAscending | SearchSort::PriceDescending)
+/// In which language somebody searches: those who work here read what stands in the shop's own.
+fn language(shop: &Shop, context: &Context) -> Option<&'static Analysis> {
+    let profile = shop.profile();
+    let asked = match context.viewer.works_here() {
+        true => profile.language(),
+        false => context.locale.clone(),
+    };
+    let asked = Analysis::of(&asked)?;
+    let known = Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
+    known.contains(&asked).then_some(asked)
 }
 
 async fn ask(shop: &Shop, context: &Context, request: &SearchRequest, curation: &Curation) -> Result<ProductSearch> {

@@ -29,4 +29,7 @@ pub struct ShopUpdate {
     pub contact_email: Option<Option<String>>,
     pub address: Option<Option<AddressInput>>,
     pub vat_number: Option<Option<String>>,
+    /// `Some(None)`: gift cards do not expire.
+    pub gift_card_months: Option<Option<i32>>,
+    pub credit_refunded_first: Option<bool>,
 }

@@ -17,6 +17,7 @@ use crate::{
 pub(super) const NAME_MAX: usize = 100;
 const LANGUAGES_MAX: usize = 20;
 const CLOSED_MAX: usize = 400;
+const GIFT_CARD_MONTHS_MAX: u32 = 1_200;
 
 /// The profile as the change leaves it.
 pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile, Refusal> {
@@ -58,7 +59,21 @@ pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile, 
     after.prices_include_tax = update.prices_include_tax.unwrap_or(before.prices_include_tax);
     after.shipping_tax = update.shipping_tax.unwrap_or(before.shipping_tax);
     after.tax_abroad = update.tax_abroad.unwrap_or(before.tax_abroad);
+    after.credit_refunded_first = update.credit_refunded_first.unwrap_or(before.credit_refunded_first);
+    if let Some(months) = update.gift_card_months {
+        after.gift_card_months = months.map(gift_card_months).transpose()?;
+    }
     Ok(after)
+}
+
+fn gift_card_months(months: i32) -> Result<u32, Refusal> {
+    let months = u32::try_from(months)
+        .ok()
+        .filter(|months| (1..=GIFT_CARD_MONTHS_MAX).contains(months));
+    months.ok_or_else(|| {
+        let message = "`giftCardMonths` must be between 1 and 1200, or null: then gift cards do not expire.";
+        invalid("giftCardMonths", message)
+    })
 }
 
 fn currency(code: &str) -> Result<Currency, Refusal> {

@@ -119,6 +119,8 @@ fn row_of(profile: &Profile, now: DateTime<Utc>) -> shop_settings::Model {
         contact_email: profile.contact_email,
         address: profile.address,
         vat_number: profile.vat_number,
+        gift_card_months: profile.gift_card_months.map(|months| months as i32),
+        credit_refunded_first: profile.credit_refunded_first,
         created_at: now,
         updated_at: now,
     }
@@ -150,6 +152,8 @@ fn profile_of(row: shop_settings::Model) -> Result<Profile, Fault> {
         contact_email: row.contact_email,
         address: row.address,
         vat_number: row.vat_number,
+        gift_card_months: row.gift_card_months.and_then(|months| u32::try_from(months).ok()),
+        credit_refunded_first: row.credit_refunded_first,
         markets: Vec::new(),
         price_lists: Vec::new(),
         trade: Trade::default(),

@@ -5,10 +5,12 @@ use serde_json::json;
 use super::{change::ShopUpdate, check as fields, in_use, store};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    jobs::Job,
     money::Currency,
     ports::event_bus::Topic,
     profile::{Profile, ShopKind},
     staff::{Permission, audit, permission},
+    words::analysis::Analysis,
 };
 
 /// Changes what the shop is. This process knows it at once, others soon.
@@ -60,6 +62,12 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
         return Ok(before);
     }
     let data = json!({ "fields": differences(&before, &after) });
+    let analyses = |profile: &Profile| Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
+    if analyses(&after) != analyses(&before) {
+        // What products are found by in a language stands in their documents.
+        tx.enqueue(None, Job::PriceProducts { after: None });
+        tx.enqueue(None, Job::PushSynonyms {});
+    }
     let after = write(tx, after).await?;
     audit(tx, "shop.update", "shop".to_owned(), data).await?;
     Ok(after)
@@ -126,6 +134,11 @@ fn differences(before: &Profile, after: &Profile) -> Vec<&'static str> {
         ("contactEmail", before.contact_email != after.contact_email),
         ("address", before.address != after.address),
         ("vatNumber", before.vat_number != after.vat_number),
+        ("giftCardMonths", before.gift_card_months != after.gift_card_months),
+        (
+            "creditRefundedFirst",
+            before.credit_refunded_first != after.credit_refunded_first,
+        ),
     ];
     compared
         .into_iter()

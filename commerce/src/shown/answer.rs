@@ -29,8 +29,8 @@ pub struct Shown {
     pub(super) settles_at: Option<Instant>,
     /// It shows what is not everybody's.
     pub(super) is_private: bool,
-    /// What was searched for, and how much was found.
-    pub(super) searches: Vec<(String, usize)>,
+    /// What was searched for, in which language, and how much was found.
+    pub(super) searches: Vec<(String, String, usize)>,
 }
 
 impl Shown {
@@ -69,13 +69,14 @@ impl Shown {
         self.until.is_some_and(|end| now() >= end) || self.settles_at.is_some_and(|end| Instant::now() >= end)
     }
 
-    pub fn searches(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.searches.iter().map(|(text, found)| (text.as_str(), *found))
+    pub fn searches(&self) -> impl Iterator<Item = (&str, &str, usize)> {
+        let searches = self.searches.iter();
+        searches.map(|(text, language, found)| (text.as_str(), language.as_str(), *found))
     }
 
     /// About how much memory it takes.
     pub fn bytes(&self) -> usize {
-        let texts: usize = self.searches.iter().map(|(text, _)| text.len() + 32).sum();
+        let texts: usize = self.searches.iter().map(|(text, ..)| text.len() + 64).sum();
         size_of::<Self>() + self.subjects.len() * 24 + texts
     }
 

@@ -123,8 +123,8 @@ pub(crate) fn search_ran() {
 }
 
 /// A search was counted: it counts again for whoever gets the same answer.
-pub(crate) fn searched(text: &str, found: usize) {
-    gather(|shown| shown.searches.push((text.to_owned(), found)));
+pub(crate) fn searched(text: &str, language: &str, found: usize) {
+    gather(|shown| shown.searches.push((text.to_owned(), language.to_owned(), found)));
 }
 
 pub(super) fn statement(sql: &str) {

@@ -54,7 +54,7 @@ pub const TABLES: [&str; 44] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 103] = [
+pub const OTHERS: [&str; 108] = [
     "app",
     "app_key",
     "backorder",
@@ -76,6 +76,8 @@ pub const OTHERS: [&str; 103] = [
     "company_buyer",
     "company_location",
     "company_order",
+    "credit_account",
+    "credit_entry",
     "customer",
     "customer_address",
     "customer_consent",
@@ -91,6 +93,7 @@ pub const OTHERS: [&str; 103] = [
     "demo_thing",
     "discount",
     "discount_code",
+    "discount_code_batch",
     "discount_customer",
     "discount_redemption",
     "discount_tally",
@@ -104,6 +107,7 @@ pub const OTHERS: [&str; 103] = [
     "metafield_deleted",
     "notification",
     "order_adjustment",
+    "order_credit",
     "order_download",
     "order_erasure",
     "order_event",
@@ -124,6 +128,7 @@ pub const OTHERS: [&str; 103] = [
     "price_schedule",
     "product_sale",
     "product_sold",
+    "product_word_forms",
     "provider_circuit",
     "provider_event",
     "public_change",

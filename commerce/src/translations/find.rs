@@ -9,7 +9,13 @@ use super::{
     sources::{Source, digest, sources},
     thing::Thing,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, settings::language, sql, staff::permission::require_or_system};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    profile::Profile,
+    settings::{self, language},
+    sql,
+    staff::permission::require_or_system,
+};
 
 /// A thing with its texts in the shop's own language and in another.
 #[derive(Debug, Clone)]
@@ -58,8 +64,19 @@ pub async fn find(shop: &Shop, context: &Context, thing: Thing, locale: &str) ->
 
 /// A language of the shop's that is not its own.
 pub(super) fn known_locale(shop: &Shop, locale: &str) -> Result<String, Refusal> {
+    known_to(&shop.profile(), locale)
+}
+
+/// As [`known_locale`]; one that this transaction has given the shop counts.
+pub(super) async fn known_in(tx: &Tx, locale: &str) -> Result<String> {
+    match known_locale(tx.shop(), locale) {
+        Ok(known) => Ok(known),
+        Err(_) => Ok(known_to(&settings::current(tx).await?, locale)?),
+    }
+}
+
+fn known_to(profile: &Profile, locale: &str) -> Result<String, Refusal> {
     let tag = language(&["locale"], locale)?;
-    let profile = shop.profile();
     let others: Vec<_> = profile.languages.iter().skip(1).map(|tag| &**tag).collect();
     if others.contains(&&*tag) {
         return Ok(tag);

@@ -70,8 +70,16 @@ pub async fn of_things(
     Ok(best.into_iter().map(|(thing, texts)| (thing, words(texts))).collect())
 }
 
-/// Every translation of things, in whatever language: fields and texts, in one order.
-pub async fn every_text(db: &impl ConnectionTrait, things: &[Thing]) -> Result<HashMap<Thing, Vec<(String, String)>>> {
+/// A text in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextInLanguage {
+    pub locale: String,
+    pub field: String,
+    pub text: String,
+}
+
+/// Every translation of things, in whatever language, in one order.
+pub async fn every_text(db: &impl ConnectionTrait, things: &[Thing]) -> Result<HashMap<Thing, Vec<TextInLanguage>>> {
     use translation::Column as C;
     let named: HashMap<String, &Thing> = things.iter().map(|thing| (thing.to_string(), thing)).collect();
     let mut rows = translation::Entity::find()
@@ -79,10 +87,14 @@ pub async fn every_text(db: &impl ConnectionTrait, things: &[Thing]) -> Result<H
         .all(db)
         .await?;
     rows.sort_by(|one, other| (&one.locale, &one.field).cmp(&(&other.locale, &other.field)));
-    let mut texts: HashMap<Thing, Vec<(String, String)>> = HashMap::new();
+    let mut texts: HashMap<Thing, Vec<TextInLanguage>> = HashMap::new();
     for row in rows {
         if let Some(thing) = named.get(&row.thing) {
-            texts.entry((*thing).clone()).or_default().push((row.field, row.text));
+            texts.entry((*thing).clone()).or_default().push(TextInLanguage {
+                locale: row.locale,
+                field: row.field,
+                text: row.text,
+            });
         }
     }
     Ok(texts)

@@ -23,6 +23,8 @@ mod report;
 mod set;
 mod slugs;
 mod sources;
+mod stream;
+pub mod table;
 mod thing;
 
 pub(crate) use self::{
@@ -35,7 +37,7 @@ pub use self::{
     form::Form,
     init::init,
     language::{languages, languages_of},
-    load::{Words, every_text, of_thing, of_things},
+    load::{TextInLanguage, Words, every_text, of_thing, of_things},
     names::own_names,
     products::in_language,
     remove::{TranslationsRemove, remove},
@@ -43,5 +45,6 @@ pub use self::{
     set::{NewTranslation, TranslationsSet, set},
     slugs::{of_slug, own_slugs, slugs_of},
     sources::{Source, digest},
+    stream::{count, stream},
     thing::{Kind, Thing, UnknownThing, value_field},
 };

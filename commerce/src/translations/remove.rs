@@ -5,7 +5,7 @@ use serde_json::json;
 use vitrine_entity::translation;
 
 use super::{
-    find::{Translatable, known_locale},
+    find::{Translatable, known_in},
     set::{follow, one},
     slugs,
     thing::Thing,
@@ -31,9 +31,9 @@ pub struct TranslationsRemove {
 pub async fn remove(shop: &Shop, context: &Context, input: TranslationsRemove) -> Result<Translatable> {
     use translation::Column as C;
     require_or_system(context, input.of.kind().permission())?;
-    let locale = &known_locale(shop, &input.locale)?;
     let input = &input;
     shop.transact(context, |tx| async move {
+        let locale = &known_in(&tx, &input.locale).await?;
         let before = one(&tx, &input.of, locale).await?;
         let mut gone = translation::Entity::delete_many()
             .filter(C::Thing.eq(input.of.to_string()))

@@ -7,7 +7,7 @@ use serde_json::json;
 use vitrine_entity::{ids::ProductId, translation};
 
 use super::{
-    find::{Translatable, TranslatableField, beside, known_locale},
+    find::{Translatable, TranslatableField, beside, known_in},
     slugs,
     thing::Thing,
 };
@@ -53,7 +53,6 @@ pub struct NewTranslation {
 /// since it was seen.
 pub async fn set(shop: &Shop, context: &Context, input: TranslationsSet) -> Result<Translatable> {
     require_or_system(context, input.of.kind().permission())?;
-    let locale = &known_locale(shop, &input.locale)?;
     if !(1..=FIELDS_AT_ONCE_MAX).contains(&input.fields.len()) {
         let message = format!(
             "Between 1 and {FIELDS_AT_ONCE_MAX} texts can be set at once, not {}.",
@@ -63,6 +62,7 @@ pub async fn set(shop: &Shop, context: &Context, input: TranslationsSet) -> Resu
     }
     let input = &input;
     shop.transact(context, |tx| async move {
+        let locale = &known_in(&tx, &input.locale).await?;
         let thing = one(&tx, &input.of, locale).await?;
         let rows = changed_rows(&tx, &thing, input)?;
         slugs::settle(&tx, &thing, &rows).await?;

@@ -1,6 +1,7 @@
 //! What a word is, for search engines, rules and reports alike: a run of letters and digits, whose case and
 //! accents do not matter. Pure.
 
+pub mod analysis;
 pub mod collation;
 pub mod spellings;
 

@@ -176,8 +176,8 @@ fn contracted(folded: &str) -> String {
     contracted
 }
 
-/// The ends of a long word, of which one may be a word of its own.
-fn ends(word: &str) -> Vec<String> {
+/// The ends of a long word, folded, of which one may be a word of its own.
+pub fn ends(word: &str) -> Vec<String> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     if letters.len() < COMPOUND_LETTERS_MIN || !letters.iter().all(|(_, letter)| letter.is_alphabetic()) {
         return Vec::new();

@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, exports, fulfilment,
+    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, exports, fulfilment,
     jobs::{Job, JobError, MailKind},
     mail, media, orders,
     outbox::{Lease, lease},
@@ -178,6 +178,7 @@ fn perform<'a>(
         Job::WritePersonExport { export } => Box::pin(privacy::export::run(shop, context, lease, *export)),
         Job::ErasePerson { erasure } => Box::pin(privacy::erasure::run(shop, context, lease, *erasure)),
         Job::WriteExport { export } => Box::pin(exports::run(shop, context, lease, *export)),
+        Job::MakeDiscountCodes { batch } => Box::pin(discounts::batches::run(shop, context, lease, *batch)),
         Job::RefileProducts { category } => Box::pin(catalog::categories::refile::run(shop, context, lease, *category)),
     }
 }

@@ -18,6 +18,7 @@ mail-step-confirmed = تم التأكيد
 mail-step-dispatched = في الطريق
 mail-subtotal = المجموع الفرعي
 mail-discount = الخصم
+mail-discount-by = الخصم: { $discount }
 mail-shipping = الشحن
 mail-shipping-free = مجاني
 mail-tax = الضريبة

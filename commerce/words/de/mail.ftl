@@ -19,6 +19,7 @@ mail-step-confirmed = Bestätigt
 mail-step-dispatched = Unterwegs
 mail-subtotal = Zwischensumme
 mail-discount = Rabatt
+mail-discount-by = Rabatt: { $discount }
 mail-shipping = Versand
 mail-shipping-free = Kostenlos
 mail-tax = Steuer

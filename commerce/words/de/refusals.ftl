@@ -175,6 +175,7 @@ wrong-credentials = E-Mail-Adresse und Passwort passen zu keinem Konto.
 wrong-password = Das ist nicht Ihr Passwort.
 wrong-sign-up-password = Das ist nicht das Passwort, das zu dieser E-Mail gewählt wurde. Suchen Sie nach einer späteren E-Mail, oder legen Sie das Konto noch einmal an.
 password-not-set = Ihr Konto hat noch kein Passwort: Lassen Sie sich einen Link schicken, mit dem Sie eines setzen, und kommen Sie damit wieder.
+language-not-spoken = Der Shop spricht diese Sprache nicht. Er spricht { $languages }.
 email-taken = Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an, oder verwenden Sie eine andere Adresse.
 session-ended = Melden Sie sich neu an: Die Sitzung ist beendet.
 nobody-signed-in = Niemand ist angemeldet.

@@ -20,6 +20,7 @@ mail-step-confirmed = Confirmed
 mail-step-dispatched = On its way
 mail-subtotal = Subtotal
 mail-discount = Discount
+mail-discount-by = Discount: { $discount }
 mail-shipping = Shipping
 mail-shipping-free = Free
 mail-tax = Tax

@@ -128,6 +128,7 @@ wrong-credentials = Mail address and password do not match an account.
 wrong-password = This is not your password.
 wrong-sign-up-password = This is not the password that was chosen with this mail. Look for a later mail, or sign up again.
 password-not-set = Your account has no password yet: have a link sent to you that sets one, and come back with it.
+language-not-spoken = The shop does not speak this language. It speaks { $languages }.
 email-taken = This mail address has an account already. Sign in, or use another address.
 session-ended = Sign in again: the session has ended.
 nobody-signed-in = Nobody is signed in.

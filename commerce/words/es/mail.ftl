@@ -18,6 +18,7 @@ mail-step-confirmed = Confirmado
 mail-step-dispatched = En camino
 mail-subtotal = Subtotal
 mail-discount = Descuento
+mail-discount-by = Descuento: { $discount }
 mail-shipping = Envío
 mail-shipping-free = Gratis
 mail-tax = Impuestos

@@ -180,6 +180,7 @@ wrong-credentials = La dirección de correo y la contraseña no corresponden a n
 wrong-password = Esa no es su contraseña.
 wrong-sign-up-password = Esa no es la contraseña que se eligió con este correo. Busque un correo posterior o regístrese de nuevo.
 password-not-set = Su cuenta aún no tiene contraseña: pida un enlace que la establezca y vuelva con él.
+language-not-spoken = La tienda no habla este idioma. Habla { $languages }.
 email-taken = Esta dirección de correo ya tiene una cuenta. Inicie sesión o use otra dirección.
 session-ended = Inicie sesión de nuevo: la sesión ha terminado.
 nobody-signed-in = Nadie ha iniciado sesión.

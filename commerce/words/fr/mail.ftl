@@ -18,6 +18,7 @@ mail-step-confirmed = Confirmée
 mail-step-dispatched = En route
 mail-subtotal = Sous-total
 mail-discount = Remise
+mail-discount-by = Remise : { $discount }
 mail-shipping = Livraison
 mail-shipping-free = Offerte
 mail-tax = Taxes

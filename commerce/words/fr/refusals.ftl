@@ -180,6 +180,7 @@ wrong-credentials = L’adresse e-mail et le mot de passe ne correspondent à au
 wrong-password = Ce n’est pas votre mot de passe.
 wrong-sign-up-password = Ce n’est pas le mot de passe choisi avec ce message. Cherchez un message plus récent ou inscrivez-vous de nouveau.
 password-not-set = Votre compte n’a pas encore de mot de passe : faites-vous envoyer un lien qui en définit un et revenez avec lui.
+language-not-spoken = La boutique ne parle pas cette langue. Elle parle { $languages }.
 email-taken = Cette adresse e-mail a déjà un compte. Connectez-vous ou utilisez une autre adresse.
 session-ended = Connectez-vous de nouveau : la session est terminée.
 nobody-signed-in = Personne n’est connecté.

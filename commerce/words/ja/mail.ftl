@@ -18,6 +18,7 @@ mail-step-confirmed = 確定
 mail-step-dispatched = 配送中
 mail-subtotal = 小計
 mail-discount = 割引
+mail-discount-by = 割引：{ $discount }
 mail-shipping = 送料
 mail-shipping-free = 無料
 mail-tax = 税

@@ -164,6 +164,7 @@ wrong-credentials = メールアドレスとパスワードに一致するアカ
 wrong-password = パスワードが違います。
 wrong-sign-up-password = このメールで設定したパスワードではありません。より新しいメールを探すか、もう一度登録してください。
 password-not-set = アカウントにまだパスワードがありません。設定用のリンクを受け取り、そこからお戻りください。
+language-not-spoken = この言語には対応していません。対応している言語：{ $languages }
 email-taken = このメールアドレスのアカウントはすでにあります。ログインするか、別のアドレスをお使いください。
 session-ended = セッションが終了しました。もう一度ログインしてください。
 nobody-signed-in = ログインしていません。

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use futures::{StreamExt, pin_mut};
+use futures::{Stream, StreamExt, pin_mut};
+use indicatif::ProgressBar;
 use vitrine_adapters::boot::Booted;
-use vitrine_commerce::{Context, exports};
+use vitrine_commerce::{Context, exports, translations};
 use vitrine_entity::data_export::ExportKind;
 
 use super::{
@@ -40,7 +41,8 @@ const EXAMPLES: &str = "\
 Examples:
   vitrine export products > products.csv
   vitrine export stock --operations > stock.jsonl      change it, then: vitrine bulk run stock.jsonl
-  vitrine export orders | gzip > orders.csv.gz";
+  vitrine export orders | gzip > orders.csv.gz
+  vitrine export translations > texts.csv              fill in its last column, then: vitrine bulk run texts.csv";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum What {
@@ -52,15 +54,25 @@ enum What {
     Orders,
     /// What lies where.
     Stock,
+    /// Codes of discounts, and how many orders have each.
+    DiscountCodes,
+    /// Orders with discounts, a row for each discount of an order.
+    DiscountUses,
+    /// Every text with its translations, a row a text and language: filled in, `vitrine bulk run` takes it as it is.
+    Translations,
 }
 
 impl Export {
     pub(super) async fn run(self, booted: &Booted) -> anyhow::Result<ExitCode> {
         let (kind, things) = match self.what {
+            What::Translations if self.operations => bail!("`--operations` is for stock alone."),
+            What::Translations => return translations(booted).await,
             What::Products => (ExportKind::Products, "products"),
             What::Customers => (ExportKind::Customers, "customers"),
             What::Orders => (ExportKind::Orders, "orders"),
             What::Stock => (ExportKind::Stock, "variants"),
+            What::DiscountCodes => (ExportKind::DiscountCodes, "codes"),
+            What::DiscountUses => (ExportKind::DiscountUses, "uses"),
         };
         let (shop, context, bar) = (&booted.shop, Context::system(&booted.shop, "export"), bar(things));
         let total = exports::count(shop, &context, kind).await?;
@@ -69,15 +81,30 @@ impl Export {
             (true, ExportKind::Stock) => exports::stock_operations(shop.clone(), &context)?.boxed(),
             (true, _) => bail!("`--operations` is for stock alone."),
         };
-        pin_mut!(pieces);
-        let mut done = 0;
-        while let Some(piece) = pieces.next().await {
-            let (bytes, things) = piece?;
-            print::bytes(&bytes)?;
-            done += things;
-            tell(&bar, done, total.max(done));
-        }
-        bar.finish_and_clear();
-        Ok(ExitCode::SUCCESS)
+        written(pieces, &bar, total).await
     }
+}
+
+async fn translations(booted: &Booted) -> anyhow::Result<ExitCode> {
+    let (shop, context, bar) = (&booted.shop, Context::system(&booted.shop, "export"), bar("texts"));
+    let total = translations::count(shop, &context).await?;
+    let pieces = translations::stream(shop.clone(), &context)?;
+    written(pieces, &bar, total).await
+}
+
+async fn written(
+    pieces: impl Stream<Item = vitrine_commerce::Result<(Vec<u8>, u64)>>,
+    bar: &ProgressBar,
+    total: u64,
+) -> anyhow::Result<ExitCode> {
+    pin_mut!(pieces);
+    let mut done = 0;
+    while let Some(piece) = pieces.next().await {
+        let (bytes, things) = piece?;
+        print::bytes(&bytes)?;
+        done += things;
+        tell(bar, done, total.max(done));
+    }
+    bar.finish_and_clear();
+    Ok(ExitCode::SUCCESS)
 }

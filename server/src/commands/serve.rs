@@ -114,6 +114,9 @@ async fn prepare(booted: &Booted, config: &Config) -> anyhow::Result<bool> {
         vitrine_demo::open_markets(&booted.shop)
             .await
             .context("opening the demo's markets")?;
+        vitrine_demo::open_discounts(&booted.shop)
+            .await
+            .context("switching the demo's discounts on")?;
         tracing::info!(products = report.products, "the demo catalogue is there");
     }
     let is_demo = booted.shop.profile().kind == ShopKind::Demo;

@@ -17,8 +17,8 @@ const CHANGES: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Shop {
-    /// Prints the whole shop as a file: settings, locations, zones and methods, taxes, roles, categories, collections,
-    /// pages, menus.
+    /// Prints the whole shop as a file: settings, price lists, markets, locations, zones and methods, taxes, roles,
+    /// categories, collections, pages, menus, and the translations of all these.
     Export,
     /// Tells what a file would change, and changes nothing: `+` is new, `~` changes, `-` goes, `!` stays although it
     /// was to go, `?` names what is not there yet.

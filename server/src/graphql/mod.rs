@@ -31,6 +31,7 @@ pub mod category;
 pub mod collection;
 pub mod company;
 pub mod country;
+pub mod credit;
 pub mod customer;
 pub mod customer_group;
 pub mod discount;

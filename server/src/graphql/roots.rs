@@ -6,10 +6,10 @@
 use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
-    app, attribute, audit, bulk, cart, catalog, category, collection, company, country, customer, customer_group,
-    discount, export, identity, inventory, job, location, market, media, menu, metafield, node, notification, order,
-    page, payment, price, product, reconciliation, redirect, safety, search, session, shared::Boxed, shipping, shop,
-    staff, tax, translation, variant,
+    app, attribute, audit, bulk, cart, catalog, category, collection, company, country, credit, customer,
+    customer_group, discount, export, identity, inventory, job, location, market, media, menu, metafield, node,
+    notification, order, page, payment, price, product, reconciliation, redirect, safety, search, session,
+    shared::Boxed, shipping, shop, staff, tax, translation, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -53,9 +53,12 @@ pub struct SaleQueries(
     Boxed<cart::query::CartQuery>,
     Boxed<order::query::OrderQuery>,
     Boxed<payment::query::PaymentQuery>,
+    Boxed<credit::query::CreditQuery>,
     Boxed<reconciliation::query::ReconciliationQuery>,
     Boxed<discount::query::DiscountQuery>,
     Boxed<discount::preview::DiscountPreviewQuery>,
+    Boxed<discount::codes::DiscountCodesQuery>,
+    Boxed<discount::report::DiscountReportQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -163,12 +166,16 @@ pub struct SaleMutations(
     Boxed<cart::mutation::goods::CartMutation>,
     Boxed<cart::mutation::delivery::CartDeliveryMutation>,
     Boxed<cart::mutation::market::CartMarketMutation>,
+    Boxed<cart::mutation::credit::CartCreditMutation>,
+    Boxed<credit::mutation::CreditMutation>,
     Boxed<cart::mutation::discount::CartDiscountMutation>,
     Boxed<discount::mutation::DiscountMutation>,
+    Boxed<discount::codes::DiscountCodesMutation>,
     Boxed<order::mutation::OrderMutation>,
     Boxed<order::mutation::desk::OrderDeskMutation>,
     Boxed<order::mutation::correct::OrderCorrectionMutation>,
     Boxed<payment::mutation::PaymentMutation>,
+    Boxed<payment::order_refund::OrderRefundMutation>,
     Boxed<reconciliation::mutation::ReconciliationMutation>,
 );
 

@@ -96,7 +96,7 @@ const FIELDS: &[Fields] = &[
     ("ProductSearchEdge", &["cursor", "node"], &[]),
     ("ProductVariant", &[
         "active", "attributes", "availability", "availableForSale", "availableQuantity", "barcode",
-        "compareAtPrice", "deletedAt", "id", "lowestPriceLast30Days", "metafield", "metafields", "options", "picture",
+        "compareAtPrice", "deletedAt", "giftCard", "id", "lowestPriceLast30Days", "metafield", "metafields", "options", "picture",
         "position", "price", "product", "quantityPrices", "quantityRule", "requiresShipping", "shippingClass", "sku",
         "taxCategory", "title", "unitPrice",
         "unitPriceMeasurement", "weightGrams",
@@ -117,7 +117,8 @@ const FIELDS: &[Fields] = &[
     ("Seo", &["description", "title"], &[]),
     ("ShippingOffer", &["carrier", "deliveryEstimate", "description", "freeFrom", "kind", "name", "price"], &[]),
     ("Shop", &[
-        "address", "closedOn", "contactEmail", "context", "countryCode", "currencyCode", "locale", "locales", "name",
+        "address", "closedOn", "contactEmail", "context", "countryCode", "creditRefundedFirst", "currencyCode", "giftCardMonths",
+        "locale", "locales", "name",
         "paymentMethods", "policies", "pricesIncludeTax", "shippingMethods", "shippingTax", "taxAbroad",
         "testPaymentTokens", "timeZone", "vatNumber", "version", "workingDays",
     ], &[]),

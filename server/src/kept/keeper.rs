@@ -117,8 +117,8 @@ impl Basis for MadeOf {
     }
 
     fn give(&self) {
-        for (text, found) in self.shown.searches() {
-            search::count_again(&self.shop, text, found);
+        for (text, language, found) in self.shown.searches() {
+            search::count_again(&self.shop, text, language, found);
         }
         shown::note(&self.shown);
     }

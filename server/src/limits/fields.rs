@@ -4,6 +4,7 @@ use vitrine_commerce::limits::Kind;
 
 /// By name.
 const FIELDS: &[(&str, Kind)] = &[
+    ("cartGiftCardAdd", Kind::Code),
     ("cartDiscountCodesAdd", Kind::Code),
     ("customerDataExport", Kind::Code),
     ("customerEmailChangeConfirm", Kind::Code),
@@ -16,6 +17,7 @@ const FIELDS: &[(&str, Kind)] = &[
     ("customerPasswordReset", Kind::Code),
     ("customerPasswordResetRequest", Kind::Reset),
     ("customerSignUp", Kind::SignUp),
+    ("giftCardBalance", Kind::Code),
     ("orderPaymentRetry", Kind::Place),
     ("orderPlace", Kind::Place),
     ("sessionFromCode", Kind::Token),

@@ -29,8 +29,13 @@ use super::{
 };
 use crate::edge::decode::read_body;
 
-/// How JSON lines are called; there is no registered name.
-const MIME_TYPES: [&str; 3] = ["application/jsonl", "application/x-ndjson", "application/ndjson"];
+/// How JSON lines are called, for there is no registered name; and a table of translations.
+const MIME_TYPES: [&str; 4] = [
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/ndjson",
+    "text/csv",
+];
 
 /// How a file of operations is taken.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -80,7 +85,7 @@ impl From<BulkRow> for BulkView {
 /// Have a file of operations done
 ///
 /// A JSON object a line, as in `{"op": "priceSet", "sku": "MUG-1", "price": "12.50"}`: see `bulkOperationRun` of the
-/// GraphQL API, by which its progress is seen, too. For staff and apps; each line asks for the permission that its
+/// GraphQL API, by which its progress is seen, too. Or a table of translations, as `text/csv`. For staff and apps; each line asks for the permission that its
 /// operation asks for. With an `Idempotency-Key`, a repeated request is answered as the first was, for a day.
 #[utoipa::path(
     post,
@@ -111,7 +116,8 @@ pub(super) async fn run(
         .and_then(|value| value.to_str().ok());
     let sent = sent.and_then(|sent| sent.split(';').next()).map(str::trim);
     if !sent.is_some_and(|sent| MIME_TYPES.iter().any(|taken| taken.eq_ignore_ascii_case(sent))) {
-        let detail = "The body has to be `application/jsonl`: a JSON object a line.";
+        let detail =
+            "The body has to be `application/jsonl`, a JSON object a line; or `text/csv`, a table of translations.";
         return Err(Problem::new(UNSUPPORTED_MEDIA_TYPE, detail));
     }
     let _turn = turn(&rest, rest.shop.settings.bulk.bytes_max)?;

@@ -38,7 +38,7 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-use vitrine_commerce::Shop;
+use vitrine_commerce::{Shop, language::Language};
 
 use self::{
     checkout::REPLAYED,
@@ -148,6 +148,7 @@ async fn finish_request(
         false => rest.settings.body_timeout,
     };
     let limit = body_timeout + rest.settings.request_timeout;
+    let locality = locality::of_headers(&rest.shop, request.headers());
     let response = match rest.requests.try_acquire() {
         Ok(_permit) => {
             let answered = tokio::time::timeout(limit, next.run(request)).await;
@@ -158,16 +159,17 @@ async fn finish_request(
         }
         Err(_) => Problem::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response(),
     };
-    let mut response = write_problem(response, &ids.correlation_id);
+    let language = Language::of(&locality.language, &locality.country);
+    let mut response = write_problem(response, &ids.correlation_id, &language);
     rest.retirement.tell(response.headers_mut());
     response
 }
 
 /// Writes the problem of an answer, if it has one.
-fn write_problem(mut response: Response, id: &str) -> Response {
+fn write_problem(mut response: Response, id: &str, language: &Language) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         let (parts, _) = response.into_parts();
-        response = (parts.status, parts.headers, Json(problem.body(id))).into_response();
+        response = (parts.status, parts.headers, Json(problem.body(id, language))).into_response();
         let media = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, media);
     }
@@ -192,7 +194,8 @@ async fn wrong_method() -> Problem {
 
 /// Refuses a request of this id that came too often, before anything was done with it.
 pub fn refuse_limited(limited: RateLimited, id: &str) -> Response {
-    write_problem(Problem::from(limited).into_response(), id)
+    // It is said before anybody has looked what they read.
+    write_problem(Problem::from(limited).into_response(), id, &Language::of("en", "GB"))
 }
 
 fn answer_panic(panic: Box<dyn Any + Send>) -> Response {

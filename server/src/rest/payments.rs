@@ -9,9 +9,9 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vitrine_commerce::{
-    Result as Outcome,
+    Refusal, Result as Outcome,
     orders::{self, load},
-    payments::{self, CapturePayment, RefundPayment},
+    payments::{self, CapturePayment, RefundLine, RefundPayment},
 };
 use vitrine_entity::{
     capture::{self, CaptureStatus},
@@ -53,15 +53,31 @@ pub(super) struct CaptureBody {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = RefundRequest)]
 pub(super) struct RefundBody {
-    /// A decimal in the order's currency; all that is left where it is not given.
+    /// A decimal in the order's currency; all that is left where neither it nor `lines` is given.
     #[schema(example = "12.30")]
     amount: Option<String>,
+    /// The units that go back, instead of an amount: what was paid for them is paid back to the minor unit. Each line
+    /// once.
+    lines: Option<Vec<RefundLineBody>>,
     /// Shown to the shopper.
     #[schema(max_length = 200)]
     reason: Option<String>,
     /// How long to wait until it is done, in seconds.
     #[schema(minimum = 0, maximum = 25, default = 10)]
     wait_seconds: Option<u64>,
+}
+
+/// Units of a line that go back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = RefundLineRequest)]
+pub(super) struct RefundLineBody {
+    /// The order's line: `lines[].id` of the order.
+    #[schema(example = "oline_01j9zzzzzzzzzzzzzzzzzzzzzz")]
+    line_id: String,
+    /// How many units: 1, up to as many as are neither back nor on their way.
+    #[schema(minimum = 1)]
+    quantity: i32,
 }
 
 /// A capture, and the payment as it stands with it.
@@ -166,9 +182,9 @@ pub(super) async fn refund(
 ) -> Result<Response, Problem> {
     let within = orders::wait_within(body.wait_seconds.unwrap_or(WAIT_SECONDS))?;
     let refund = RefundPayment {
-        lines: Vec::new(),
         order: id,
         amount: body.amount,
+        lines: lines(&body.lines.unwrap_or_default())?,
         reason: body.reason,
         idempotency_key: request.key()?,
     };
@@ -188,6 +204,17 @@ pub(super) async fn refund(
         refund: RefundView::new(&refund, payment.currency),
     };
     Ok(answer(id, refund.status == RefundStatus::Succeeded, body))
+}
+
+fn lines(asked: &[RefundLineBody]) -> Outcome<Vec<RefundLine>> {
+    let line = |(index, asked): (usize, &RefundLineBody)| {
+        let missing = || Refusal::not_found("line of this order").at(&["lines", &index.to_string(), "lineId"]);
+        Ok(RefundLine {
+            line: asked.line_id.parse().map_err(|_| missing())?,
+            quantity: asked.quantity,
+        })
+    };
+    asked.iter().enumerate().map(line).collect()
 }
 
 /// A capture of the order, with its payment.

@@ -1,6 +1,8 @@
 //! What must hold of every shop at rest, whatever happened to it. Each check gives the sentences
 //! that accuse; none means that all is well.
 
+mod credit;
+mod discounts;
 mod payments;
 
 use std::collections::{HashMap, HashSet};
@@ -9,14 +11,16 @@ use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, Que
 use vitrine_adapters::payment::simulated::SimulatedProvider;
 use vitrine_entity::{ids::OrderId, order, order_event, order_line, outbox, outbox::OutboxState};
 
-/// What is wrong with the stock, the orders and the payments.
+/// What is wrong with the stock, the orders, the payments and the discounts.
 pub async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(stock(db).await);
     found.extend(promises(db).await);
     found.extend(on_the_way(db).await);
     found.extend(orders(db).await);
+    found.extend(credit::violations(db).await);
     found.extend(payments::violations(db, provider).await);
+    found.extend(discounts::violations(db).await);
     found
 }
 

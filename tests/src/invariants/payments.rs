@@ -8,7 +8,10 @@ use std::{
 
 use sea_orm::{DatabaseConnection, EntityTrait};
 use vitrine_adapters::payment::simulated::SimulatedProvider;
-use vitrine_commerce::ports::payment::{ChargeState, ProviderCharge};
+use vitrine_commerce::{
+    orders::due_minor,
+    ports::payment::{ChargeState, ProviderCharge},
+};
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     ids::{OrderId, PaymentId},
@@ -120,7 +123,7 @@ impl Books {
         let live = live.count();
         let kept: i64 = payments
             .iter()
-            .map(|payment| payment.captured_minor - payment.refunded_minor)
+            .map(|payment| payment.captured_minor - payment.refunded_minor - payment.credited_minor)
             .sum();
         let is_refused = payments
             .iter()
@@ -154,7 +157,8 @@ impl Books {
     }
 
     fn of_paid(&self, order: &order::Model) -> Option<String> {
-        if order.total_minor == 0 {
+        let due_minor = due_minor(order);
+        if due_minor == 0 {
             return None;
         }
         let Some(payment) = of(&self.ours, &order.id).iter().find(|payment| {
@@ -168,7 +172,7 @@ impl Books {
         let asked_for = of(&self.captures, &payment.id)
             .iter()
             .find(|capture| capture.status == CaptureStatus::Succeeded)
-            .map_or(order.total_minor, |capture| capture.amount_minor);
+            .map_or(due_minor, |capture| capture.amount_minor);
         let is_held = payment.status == PaymentStatus::Authorized && payment.captured_minor == 0;
         (!is_held && payment.captured_minor != asked_for).then(|| {
             format!(

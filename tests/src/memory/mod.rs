@@ -149,6 +149,7 @@ pub async fn staff(shop: &Shop, role: StaffRole) -> Context {
         created_at: shop.now(),
         role_id: None,
         version: 1,
+        language: None,
     };
     staff_member::Entity::insert(row.into_active_model())
         .exec_without_returning(&shop.db)

@@ -35,6 +35,7 @@ impl TestShop {
             disabled_at: None,
             last_seen_at: None,
             inactivity_told_at: None,
+            language: None,
         };
         row.into_active_model().insert(&shop.db).await.expect("a customer");
         let mutation = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code message } } }";

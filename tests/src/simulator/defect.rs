@@ -79,6 +79,14 @@ pub enum Defect {
     MiscountsBooks,
     /// What a dead process had begun is left to its lease.
     KeepsDeadLeases,
+    /// That an order has a discount is not counted.
+    ForgetsUses,
+    /// A cancelled order keeps its discount.
+    KeepsUses,
+    /// What a gift card has paid stays on it.
+    SpendsCreditTwice,
+    /// Of an order that is cancelled, its gift cards get nothing back.
+    KeepsCredit,
 }
 
 /// Opens every order that [`Defect::OpensOrders`] has opened; a stranger tries it everywhere.
@@ -91,6 +99,14 @@ impl Defect {
             Self::AddsStock => {
                 "create trigger defect after insert on stock_entry when new.kind = 'DEDUCTED' begin \
                  update stock set on_hand = on_hand + 1 where variant_id = new.variant_id; end"
+            }
+            Self::SpendsCreditTwice => {
+                "create trigger defect after insert on credit_entry when new.kind = 'REDEEMED' begin \
+                 update credit_account set balance_minor = balance_minor - new.amount_minor where id = new.account_id; end"
+            }
+            Self::KeepsCredit => {
+                "create trigger defect after update of returned_minor on order_credit when new.returned_minor > 0 begin \
+                 update order_credit set returned_minor = 0 where order_id = new.order_id and account_id = new.account_id; end"
             }
             Self::DeletesLines => {
                 "create trigger defect after update of status on orders when new.status = 'CONFIRMED' begin \
@@ -152,6 +168,15 @@ impl Defect {
             Self::ForgetsPromises => {
                 "create trigger defect after update of promised on stock_policy when new.promised > old.promised begin \
                  update stock_policy set promised = old.promised where variant_id = new.variant_id; end"
+            }
+            Self::ForgetsUses => {
+                "create trigger defect after insert on discount_redemption begin \
+                 update discount_tally set used = used - 1 where discount_id = new.discount_id and used > 0; end"
+            }
+            Self::KeepsUses => {
+                "create trigger defect after update of released_at on discount_redemption \
+                 when new.released_at is not null begin \
+                 update discount_redemption set released_at = null where id = new.id; end"
             }
             Self::PlacesTwice => {
                 "create trigger defect after insert on orders begin \

@@ -29,6 +29,7 @@
 //! | | what must hold | who sees it | planted |
 //! | --- | --- | --- | --- |
 //! | 1 | no order takes more than it costs, nor by two payments at once | `invariants/payments.rs`, `checks/money.rs` | `ChargesTwice`, `RekeysCharges` |
+//! | 1 | what gift cards and store credit pay is held once and goes back once, and a balance is the sum of its entries | `invariants/credit.rs` | `SpendsCreditTwice`, `KeepsCredit` |
 //! | 2 | our payment ledger is the provider's | `invariants/payments.rs`, `checks/money.rs` | `ForgetsRefunds`, `MiscountsBooks` |
 //! | 3 | nothing is sold that does not lie there, nor promised beyond the limit, and the ledger explains every unit | `invariants/`, `checks/stock.rs` | `OversellsUnits`, `AddsStock`, `LosesHolds`, `ForgetsLowStock`, `ForgetsPromises`, `CountsUntracked` |
 //! | 4 | every acknowledged order is there, with its lines, payment and timeline | `checks/orders.rs`, `invariants/`, `monitor.rs` | `LosesOrders`, `DeletesLines`, `SkipsNumbers` |
@@ -44,6 +45,7 @@
 //! | 14 | nothing stays stuck once the world is healed | `settle.rs`, `checks/orders.rs`, `checks/jobs.rs` | `MarksJobsDone`, `StallsJobs` |
 //! | 15 | who follows an order sees each entry once, in order, and only their own | `checks/messages.rs`, `actors/following.rs` | `ShowsEntriesLate`, `OpensOrders` |
 //! | 16 | no secret, SQL or card data in an error, a log or a trace | not seen here | |
+//! | 17 | a discount is in use as often as orders have it, never above its limit, and given back once | `invariants/discounts.rs` | `ForgetsUses`, `KeepsUses` |
 //!
 //! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`
 //! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale/` in

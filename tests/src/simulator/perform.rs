@@ -5,7 +5,11 @@ use std::{future::poll_fn, panic::resume_unwind, sync::atomic::Ordering, task::P
 use rand::Rng;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_commerce::outbox;
-use vitrine_entity::{ids::OutboxId, outbox as row, outbox::OutboxState};
+use vitrine_entity::{
+    ids::OutboxId,
+    outbox as row,
+    outbox::{OutboxState, Queue},
+};
 
 use super::{
     defect::Defect,
@@ -165,8 +169,11 @@ impl World {
     }
 }
 
-/// Whether a job was merely ended that nobody has begun anew since it was frozen: a mail went out late, say, and goes out no
-/// second time.
+/// Whether a mail's job was merely ended that nobody has begun anew since it was frozen: the mail went out late, and goes out
+/// no second time. All others end in the transaction of their effects, while they hold their lease.
 fn is_late_end(frozen: Option<&row::Model>, after: Option<&row::Model>) -> bool {
-    matches!((frozen, after), (Some(frozen), Some(after)) if after.state == OutboxState::Done && after.fence == frozen.fence)
+    let (Some(frozen), Some(after)) = (frozen, after) else {
+        return false;
+    };
+    after.queue == Queue::Mail && after.state == OutboxState::Done && after.fence == frozen.fence
 }

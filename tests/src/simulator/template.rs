@@ -19,16 +19,19 @@ use vitrine_commerce::{
         self,
         draft::{ProductDraft, VariantDraft},
     },
+    credit::{self, Grant, IssueGiftCard},
     delivery::{
         shipping::{self, MethodDraft, ZoneDraft},
         tax::{self, RateDraft},
     },
+    discounts::{self, DiscountDraft, DiscountKind, OffDraft},
     inventory::{PolicySet, set_policy},
     locations::{self, LocationCreate},
     profile::Profile,
 };
 use vitrine_entity::{
     customer,
+    discount::{self, DiscountMethod},
     ids::{CustomerId, LocationId, StaffMemberId, VariantId},
     staff_member,
     staff_member::StaffRole,
@@ -54,11 +57,21 @@ const PROMISED: [(&str, i64); 2] = [("LAMP", 3), ("TABLE", 2)];
 /// What never runs out.
 const UNTRACKED: &str = "SONG";
 
+/// What is on each gift card, which shoppers share: so little that two who pay at once want more than there is.
+const GIFT_CARDS: [&str; 3] = ["25.00", "120.00", "900.00"];
+
+/// What each customer has as store credit.
+const STORE_CREDIT: &str = "60.00";
+
 /// Of how many staff are told that little is left.
 pub(super) const LOW: i32 = 2;
 
 /// How many customers have an account.
 pub(super) const CUSTOMERS: u128 = 3;
+
+/// What some shoppers type, and how many orders may have it: scarce, so that the limit is met.
+pub(super) const CODE: &str = "TENTH";
+const CODE_ORDERS: i64 = 5;
 
 /// A shop on disk, and what is known of it.
 pub(super) struct Template {
@@ -70,6 +83,8 @@ pub(super) struct Template {
     /// Where stock lies: at first, and later.
     pub main: LocationId,
     pub annex: LocationId,
+    /// Of the gift cards.
+    pub codes: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -125,6 +140,8 @@ async fn make() -> Template {
     stock_up(&booted.shop).await;
     let goods = goods(&booted.shop.db).await;
     let annex = make_promises(&booted.shop, &goods).await;
+    make_discount(&booted.shop).await;
+    let codes = give_credit(&booted.shop).await;
     let all = locations::all(&booted.shop.db).await.expect("the locations");
     let main = all.iter().map(|location| location.id).find(|id| *id != annex);
     let settings = Settings {
@@ -152,6 +169,7 @@ async fn make() -> Template {
         goods,
         main: main.expect("the first location"),
         annex,
+        codes,
     }
 }
 
@@ -212,6 +230,68 @@ async fn make_promises(shop: &Shop, goods: &[Good]) -> LocationId {
     annex.id
 }
 
+/// A tenth off, for whoever types the code, a few times.
+async fn make_discount(shop: &Shop) {
+    let context = Context::system(shop, "template");
+    let draft = DiscountDraft {
+        title: "A tenth off".to_owned(),
+        method: DiscountMethod::Code,
+        kind: DiscountKind::Order,
+        value: Some(OffDraft {
+            percentage: Some("10".to_owned()),
+            ..OffDraft::default()
+        }),
+        tiers: Vec::new(),
+        goods: discount::Goods::default(),
+        buy: discount::Goods::default(),
+        buy_quantity: None,
+        buy_spend: Vec::new(),
+        get_quantity: None,
+        times_max: None,
+        price_max: Vec::new(),
+        countries: Vec::new(),
+        minimum_quantity: None,
+        minimum_spend: Vec::new(),
+        first_order: false,
+        customer_groups: Vec::new(),
+        markets: Vec::new(),
+        currencies: Vec::new(),
+        combines_with: Vec::new(),
+        priority: 0,
+        starts_at: None,
+        ends_at: None,
+        usage_limit: Some(CODE_ORDERS),
+        usage_limit_per_customer: Some(2),
+        usage_limit_per_code: Some(CODE_ORDERS),
+    };
+    let made = discounts::create(shop, &context, &draft, &[CODE.to_owned()]).await;
+    let id = made.expect("a discount").id;
+    discounts::activate(shop, &context, id, None).await.expect("it is on");
+}
+
+/// Issues the gift cards and gives the customers credit. Gives the codes.
+async fn give_credit(shop: &Shop) -> Vec<String> {
+    let context = Context::system(shop, "template");
+    let mut codes = Vec::new();
+    for amount in GIFT_CARDS {
+        let card = IssueGiftCard {
+            amount: amount.to_owned(),
+            ..IssueGiftCard::default()
+        };
+        codes.push(credit::issue(shop, &context, card).await.expect("a gift card").code);
+    }
+    for number in 0..CUSTOMERS {
+        let given = Grant {
+            customer: customer_id(number),
+            amount: STORE_CREDIT.to_owned(),
+            currency: None,
+            reason: "Welcome".to_owned(),
+        };
+        credit::grant(shop, &context, given).await.expect("store credit");
+    }
+    codes
+}
+
 async fn write_region(tx: &Tx) -> Result<()> {
     let zone = ZoneDraft {
         name: "Everywhere".to_owned(),
@@ -251,6 +331,7 @@ async fn write_people(shop: &Shop) {
             disabled_at: Set(None),
             last_seen_at: Set(None),
             inactivity_told_at: Set(None),
+            language: Set(None),
         };
         customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
     }
@@ -264,6 +345,7 @@ async fn write_people(shop: &Shop) {
         created_at: Set(shop.now()),
         role_id: Set(None),
         version: Set(1),
+        language: Set(None),
     };
     staff_member::Entity::insert(row)
         .exec(&shop.db)

@@ -111,7 +111,8 @@ async fn lists_filter_and_sort_by_the_price_that_is_shown() {
 
     // A search goes by them, too.
     let query = "query ($where: ProductWhere) @inContext(country: JP) { productSearch(query: \"lamp\", first: 50, sort: PRICE_ASCENDING, where: $where) {
-        totalCount priceRange { min { amount currencyCode } max { amount } } nodes { priceRange { min { amount currencyCode } } } } }";
+        totalCount degraded facets { name } priceRange { min { amount currencyCode } max { amount } }
+        nodes { priceRange { min { amount currencyCode } } } } }";
     let found = guest.data(query, json!({ "where": { "priceMin": "5000" } })).await;
     let found = &found["productSearch"];
     let nodes = found["nodes"].as_array().unwrap().iter();
@@ -122,6 +123,11 @@ async fn lists_filter_and_sort_by_the_price_that_is_shown() {
     );
     assert_eq!(found["totalCount"], prices.len());
     assert_eq!(found["priceRange"]["min"]["currencyCode"], "JPY");
+    assert_eq!(found["degraded"], false, "the engine answers");
+    assert!(!found["facets"].as_array().unwrap().is_empty());
+    let least = found["nodes"].as_array().unwrap().iter();
+    let least = least.map(|node| minor(&node["priceRange"]["min"]["amount"])).min();
+    assert!(Some(minor(&found["priceRange"]["min"]["amount"])) <= least);
 
     // And the other API.
     let products = http().get(format!("{}/api/products?sort=PRICE_ASCENDING", guest.base()));

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 /// What answers a browser at an address, and is no page.
-const NO_PAGES: [&str; 17] = [
+const NO_PAGES: [&str; 18] = [
     // They lead on.
     "/checkout",
     "/language/{language}",
     "/market",
     "/admin/{*rest}",
+    "/admin/exports/translations",
     // Parts of pages, and what they listen to.
     "/search/suggest",
     "/orders/{id}/live",

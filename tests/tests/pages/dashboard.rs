@@ -69,7 +69,12 @@ type Making = (&'static str, &'static str, &'static [(&'static str, &'static str
 
 /// One of each thing that staff make.
 async fn fill(tab: &mut Tab) {
-    let made: [Making; 12] = [
+    let made: [Making; 14] = [
+        (
+            "/admin/gift-cards",
+            "/admin/gift-cards",
+            &[("amount", "25"), ("note", "Raffle")],
+        ),
         ("/admin/counts", "/admin/counts", &[("note", "Of the year")]),
         ("/admin/transfers", "/admin/transfers", &[("lines", "LMP-ALBA-TER 5")]),
         ("/admin/content", "/admin/content", &[("title", "About us")]),
@@ -85,6 +90,11 @@ async fn fill(tab: &mut Tab) {
             "/admin/searches/rules",
             "/admin/searches/rules/create",
             &[("term", "light"), ("pins", "alba-dome-lamp 1")],
+        ),
+        (
+            "/admin/discounts/new",
+            "/admin/discounts",
+            &[("title", "Spring sale"), ("value", "10"), ("codes", "SPRING")],
         ),
         (
             "/admin/customers/groups",

@@ -19,7 +19,13 @@ mod customer_group;
 mod customer_groups;
 mod customers;
 mod deed;
+mod discount;
+mod discount_codes;
+mod discount_report;
+mod discounts;
 mod exports;
+mod gift_card;
+mod gift_cards;
 mod home;
 mod jobs;
 mod ledger;
@@ -63,10 +69,15 @@ use axum::{
 
 use crate::site::Site;
 
-/// Those that take pictures.
+/// Those that take files.
 pub fn uploads(site: &Site) -> Router<Site> {
     let bound = DefaultBodyLimit::max(site.settings().upload_bytes_max);
-    let router = Router::new().route("/admin/products/{id}/pictures", post(product::upload).layer(bound));
+    let router = Router::new()
+        .route("/admin/products/{id}/pictures", post(product::upload).layer(bound))
+        .route(
+            "/admin/exports/translations",
+            get(translations::download).post(translations::upload).layer(bound),
+        );
     router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
 }
 
@@ -107,6 +118,9 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/transfers", get(transfers::show).post(transfers::create))
         .route("/admin/transfers/{id}", get(transfer::show))
         .route("/admin/transfers/{id}/{deed}", post(transfer::act))
+        .route("/admin/gift-cards", get(gift_cards::show).post(gift_cards::create))
+        .route("/admin/gift-cards/{id}", get(gift_card::show))
+        .route("/admin/gift-cards/{id}/{deed}", post(gift_card::act))
         .route("/admin/customers", get(customers::show))
         .route(
             "/admin/customers/groups",
@@ -129,6 +143,16 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/catalogs/{id}/{deed}", post(catalog::act))
         .route("/admin/customers/{id}", get(customer::show))
         .route("/admin/customers/{id}/{deed}", post(customer::act))
+        .route("/admin/discounts", get(discounts::show).post(discounts::create))
+        .route("/admin/discounts/new", get(discounts::show_new))
+        .route(
+            "/admin/discounts/report",
+            get(discount_report::show).post(discount_report::export),
+        )
+        .route("/admin/discounts/{id}", get(discount::show))
+        .route("/admin/discounts/{id}/codes", get(discount_codes::show))
+        .route("/admin/discounts/{id}/codes/{deed}", post(discount_codes::act))
+        .route("/admin/discounts/{id}/{deed}", post(discount::act))
         .route("/admin/payments", get(payments::show))
         .route("/admin/payments/ledger", get(ledger::show))
         .route("/admin/payments/{deed}", post(payments::act))

@@ -15,7 +15,7 @@ use crate::{
     problem::Problem,
     shown::value,
     site::Site,
-    visit::{Form, Posted, Visit},
+    visit::{Form, LANGUAGE, Posted, Visit},
 };
 
 /// What a role may do, as the API calls it.
@@ -47,7 +47,7 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 17] = [
+const ROOMS: [(&str, &str, Option<Permission>); 19] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
     ("products", "/admin/products", Some(Permission::Catalog)),
@@ -55,6 +55,8 @@ const ROOMS: [(&str, &str, Option<Permission>); 17] = [
     ("collections", "/admin/collections", Some(Permission::Catalog)),
     ("stock", "/admin/stock", Some(Permission::Inventory)),
     ("customers", "/admin/customers", Some(Permission::Customers)),
+    ("discounts", "/admin/discounts", Some(Permission::Catalog)),
+    ("gift_cards", "/admin/gift-cards", Some(Permission::Refunds)),
     ("catalogs", "/admin/catalogs", Some(Permission::Catalog)),
     ("content", "/admin/content", Some(Permission::Content)),
     ("translations", "/admin/translations", Some(Permission::Catalog)),
@@ -95,12 +97,18 @@ impl FromRequest<Site> for Sent {
 impl Staff {
     /// # Errors
     /// `SignedOut` where nobody is signed in who works here.
-    pub async fn of(visit: Visit) -> Result<Self, Problem> {
+    pub async fn of(mut visit: Visit) -> Result<Self, Problem> {
         if !visit.is_signed_in() {
             return Err(Problem::SignedOut);
         }
         let frame = visit.ask(AdminFrame, document::Variables {}).await?;
         let viewer = frame.staff_viewer.as_ref().ok_or(Problem::SignedOut)?;
+        // What was chosen in this browser goes before it.
+        if let Some(language) = viewer.language.as_ref().filter(|language| visit.theme_speaks(language))
+            && visit.cookie(LANGUAGE).is_none()
+        {
+            visit.language = language.clone();
+        }
         let permissions = viewer.permissions.iter().filter_map(known).collect();
         Ok(Self {
             visit,

@@ -4,7 +4,9 @@ mod account;
 mod cart;
 mod checkout;
 mod company;
+mod credits;
 mod feeds;
+mod gift_card;
 mod home;
 mod language;
 mod listing;
@@ -69,6 +71,13 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         .route("/cart/update", post(cart::update))
         .route("/cart/remove", post(cart::remove))
         .route("/cart/prices", post(cart::accept))
+        .route("/cart/codes", post(cart::add_code))
+        .route("/cart/codes/remove", post(cart::remove_code))
+        .route("/cart/gift-cards", post(credits::add_gift_card))
+        .route("/cart/gift-cards/remove", post(credits::remove_gift_card))
+        .route("/cart/store-credit", post(credits::use_store_credit))
+        .route("/cart/credits", post(credits::accept_credits))
+        .route("/gift-card", get(gift_card::show).post(gift_card::look_up))
         .route("/checkout", get(checkout::begin))
         .route("/checkout/contact", get(checkout::contact).post(checkout::save_contact))
         .route("/checkout/address", get(checkout::address).post(checkout::save_address))
@@ -86,6 +95,7 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         .route("/account/signed-in", get(account::end_at_provider))
         .route("/account/sign-up", get(account::show_sign_up).post(account::sign_up))
         .route("/account/sign-out", post(account::sign_out))
+        .route("/account/language", post(account::save_language))
         .route("/account/password", get(account::password).post(account::save_password))
         .route("/account/addresses/remove", post(account::remove_address))
         .route("/account/addresses/restore", post(account::restore_address))

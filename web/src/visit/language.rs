@@ -12,7 +12,7 @@ use crate::{
 const QUERY_PAIRS_MAX: usize = 20;
 
 /// The language that an address asks for, where there is one: `?language=de`.
-pub(super) fn named(uri: &Uri, theme: &Theme) -> Option<String> {
+pub fn named(uri: &Uri, theme: &Theme) -> Option<String> {
     let query = form_urlencoded::parse(uri.query()?.as_bytes());
     let (_, named) = query.take(QUERY_PAIRS_MAX).find(|(name, _)| name == "language")?;
     theme.words.languages().find(|known| *known == named).map(str::to_owned)

@@ -32,8 +32,7 @@ use crate::{
 };
 pub use cookies::{CART, COUNTRY, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
 pub use form::{Form, Open, Posted, amount, local};
-pub use language::language;
-use language::named;
+pub use language::{language, named as language_named};
 
 /// In a request: its page is everybody's.
 #[derive(Debug, Clone, Copy)]
@@ -69,13 +68,16 @@ impl Visit {
     pub fn of(site: &Site, parts: &Parts) -> Self {
         let mut jar = Jar::read(&parts.headers, site.is_https());
         let theme = site.theme();
-        // Whoever follows a link to a language stays in it.
-        if let Some(named) = named(&parts.uri, &theme)
-            && jar.get(LANGUAGE) != Some(&named)
+        let is_public = parts.extensions.get::<Everybodys>().is_some();
+        // Whoever follows a link to a language stays in it. With a page that is everybody's, that is seen to around it.
+        let named = language_named(&parts.uri, &theme);
+        if let Some(named) = named
+            .as_ref()
+            .filter(|named| !is_public && jar.get(LANGUAGE) != Some(named))
         {
-            jar.set(LANGUAGE, &named, YEAR);
+            jar.set(LANGUAGE, named, YEAR);
         }
-        let language = language(&jar, &parts.headers, &theme);
+        let language = named.unwrap_or_else(|| language(&jar, &parts.headers, &theme));
         let (path, session) = (parts.uri.path(), session::cookie(parts.uri.path()));
         // Staff see what they wrote, wherever they are.
         let is_shopper = !session::is_admin(path);
@@ -91,7 +93,7 @@ impl Visit {
         Self {
             site: site.clone(),
             uri: parts.uri.clone(),
-            is_public: parts.extensions.get::<Everybodys>().is_some(),
+            is_public,
             is_read: parts.method.is_safe(),
             language,
             session,
@@ -190,6 +192,11 @@ impl Visit {
     pub fn cart_count(&self) -> u32 {
         let count = self.cookie(CART).and_then(|cart| cart.split_once('.'));
         count.and_then(|(_, count)| count.parse().ok()).unwrap_or(0)
+    }
+
+    /// Whether there are pages in a language.
+    pub fn theme_speaks(&self, language: &str) -> bool {
+        self.theme.words.languages().any(|known| known == language)
     }
 
     /// A message, for what no template says.

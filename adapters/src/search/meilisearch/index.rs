@@ -5,48 +5,24 @@ use std::collections::{BTreeMap, HashMap};
 use meilisearch_sdk::{
     errors::ErrorCode,
     settings::{
-        FacetSortValue, FacetingSettings, FilterableAttribute, MinWordSizeForTypos, PaginationSetting, Settings,
-        TypoToleranceSettings,
+        FacetSortValue, FacetingSettings, FilterableAttribute, LocalizedAttributes, MinWordSizeForTypos,
+        PaginationSetting, Settings, TypoToleranceSettings,
     },
 };
 use serde::Serialize;
-use vitrine_commerce::ports::search::{SearchDocument, Synonyms};
+use vitrine_commerce::{
+    ports::search::{SearchDocument, Synonyms},
+    words::analysis::LANGUAGES,
+};
 
 use super::{
+    attributes::{exact, filterable, forms_in, price_in, searchable, sortable, title_in, within_in},
     client::{Client, Fault},
     query::TOTAL_HITS_MAX,
 };
-use crate::search::found_by::FoundBy;
+use crate::search::found_by::{ByLanguage, FoundBy};
 
 pub(super) const PRIMARY_KEY: &str = "id";
-
-/// From what matters most to what matters least. In the last is looked only where a word may stand within another.
-const SEARCHABLE: [&str; 9] = [
-    "title",
-    "skus",
-    "categories",
-    "vendor",
-    "tags",
-    "values",
-    "description",
-    "spellings",
-    "within",
-];
-/// A code with a typo is another product's; another spelling with one, or a part of a word, is another word.
-const EXACT: [&str; 3] = ["skus", "spellings", "within"];
-const FILTERABLE: [&str; 10] = [
-    PRIMARY_KEY,
-    "categories",
-    "collections",
-    "vendor",
-    "tags",
-    "attributes",
-    "own_attributes",
-    "variant_sets",
-    "price_minor",
-    "in_stock",
-];
-const SORTABLE: [&str; 4] = ["id", "price_minor", "created_at", "sold"];
 
 /// `sort` first: what is sorted by price must be in the order of prices, whatever matches better.
 /// `id:asc` last breaks the ties of relevance.
@@ -58,13 +34,14 @@ const FACET_VALUES_MAX: usize = 2_000;
 pub(super) fn settings() -> Settings {
     let most_frequent_first = BTreeMap::from([("*".to_owned(), FacetSortValue::Count)]);
     Settings::new()
-        .with_searchable_attributes(SEARCHABLE)
-        .with_filterable_attributes(FILTERABLE)
-        .with_sortable_attributes(SORTABLE)
+        .with_searchable_attributes(searchable())
+        .with_filterable_attributes(filterable())
+        .with_sortable_attributes(sortable())
+        .with_localized_attributes(localized())
         .with_ranking_rules(RANKING)
         .with_typo_tolerance(TypoToleranceSettings {
             enabled: Some(true),
-            disable_on_attributes: Some(EXACT.map(str::to_owned).to_vec()),
+            disable_on_attributes: Some(exact()),
             disable_on_words: Some(Vec::new()),
             min_word_size_for_typos: Some(MinWordSizeForTypos {
                 one_typo: Some(4),
@@ -81,12 +58,13 @@ pub(super) fn settings() -> Settings {
         })
 }
 
-/// Where a search looks for words.
-pub(super) fn searched(within_words: bool) -> &'static [&'static str] {
-    match within_words {
-        true => &SEARCHABLE,
-        false => &SEARCHABLE[..SEARCHABLE.len() - 1],
-    }
+/// In which language attributes are written: how Meilisearch parts their texts into words.
+fn localized() -> Vec<LocalizedAttributes> {
+    let of_language = LANGUAGES.iter().map(|language| LocalizedAttributes {
+        locales: vec![language.code.to_owned()],
+        attribute_patterns: vec![title_in(language), forms_in(language), within_in(language)],
+    });
+    of_language.collect()
 }
 
 /// Whether the index is there with what our searches need.
@@ -106,15 +84,15 @@ pub(super) async fn require_ready(client: &Client, index: &str) -> Result<(), Fa
 }
 
 fn is_ours(settings: &Settings) -> bool {
-    let filterable = settings.filterable_attributes.as_deref().unwrap_or_default();
-    let sortable = settings.sortable_attributes.as_deref().unwrap_or_default();
-    let in_order = |theirs: &Option<Vec<String>>, ours: &[&str]| theirs.as_ref().is_some_and(|theirs| theirs == ours);
-    FILTERABLE
-        .iter()
-        .all(|name| filterable.contains(&FilterableAttribute::from(*name)))
-        && SORTABLE.iter().all(|name| sortable.iter().any(|theirs| theirs == name))
-        && in_order(&settings.searchable_attributes, &SEARCHABLE)
-        && in_order(&settings.ranking_rules, &RANKING)
+    let theirs = settings.filterable_attributes.as_deref().unwrap_or_default();
+    let filters = |name: String| theirs.contains(&FilterableAttribute::from(name));
+    let sorts = settings.sortable_attributes.as_deref().unwrap_or_default();
+    let ranks = settings.ranking_rules.as_deref().unwrap_or_default();
+    filterable().into_iter().all(filters)
+        && sortable().iter().all(|name| sorts.contains(name))
+        && settings.searchable_attributes == Some(searchable())
+        && settings.localized_attributes.is_some()
+        && ranks == RANKING
 }
 
 /// How many documents the index has.
@@ -131,6 +109,10 @@ struct Kept<'a> {
     values: Vec<String>,
     spellings: Vec<String>,
     within: Vec<String>,
+    #[serde(flatten)]
+    by_language: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    prices: BTreeMap<String, i64>,
 }
 
 /// Adds or replaces documents, and waits until they are searchable.
@@ -140,18 +122,35 @@ pub(super) async fn put(client: &Client, index: &str, documents: &[SearchDocumen
             values,
             spellings,
             within,
+            by_language,
         } = FoundBy::of(document);
+        let prices = document.prices_minor.iter();
         Kept {
             document,
             values,
             spellings,
             within,
+            by_language: by_language.into_iter().flat_map(attributes_of).collect(),
+            prices: prices
+                .map(|(currency, minor)| (price_in(Some(*currency)), *minor))
+                .collect(),
         }
     };
     let documents: Vec<Kept<'_>> = documents.iter().map(kept).collect();
     let index = client.index(index);
     let task = client.call(index.add_or_replace(&documents, Some(PRIMARY_KEY))).await?;
     client.finish(task).await
+}
+
+/// What is looked for in a language; nothing where there is nothing to say.
+fn attributes_of(language: ByLanguage) -> impl Iterator<Item = (String, Vec<String>)> {
+    let analysis = language.analysis;
+    let named = [
+        (title_in(analysis), language.title),
+        (forms_in(analysis), language.forms),
+        (within_in(analysis), language.within),
+    ];
+    named.into_iter().filter(|(_, texts)| !texts.is_empty())
 }
 
 /// Puts synonyms in the place of those that were there, and waits until searches go by them.

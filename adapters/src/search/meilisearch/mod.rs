@@ -10,6 +10,7 @@
 //! an upsert to create it, searches would find that one product and nothing else.
 //! [`SearchEngine::is_ready`] tells the worker whether to rebuild.
 
+mod attributes;
 mod client;
 mod index;
 mod query;
@@ -22,7 +23,7 @@ use meilisearch_sdk::search::{SearchResults, Selectors};
 use serde::Deserialize;
 use vitrine_commerce::{
     ports::search::{Rebuild, SearchDocument, SearchEngine, SearchError, SearchRequest, SearchResponse, Synonyms},
-    words::{fold, is_unspaced, pieces},
+    words::{QUERY_WORDS_MAX, fold, is_unspaced, pieces},
 };
 use vitrine_entity::ids::ProductId;
 
@@ -111,9 +112,9 @@ impl SearchEngine for MeilisearchSearch {
             return Ok(SearchResponse::default());
         }
         let window = Window::over(request.offset, request.limit);
-        let text = typed(&words, request.within_words);
+        let text = typed(&words, request);
         let results = self.execute(request, &text, window).await?;
-        Ok(response(results, window))
+        Ok(response(results, window, &attributes::price_in(request.currency)))
     }
 
     async fn upsert(&self, documents: &[SearchDocument]) -> Result<(), SearchError> {
@@ -158,46 +159,57 @@ struct Hit {
 impl MeilisearchSearch {
     async fn execute(&self, request: &SearchRequest, text: &str, window: Window) -> Result<SearchResults<Hit>, Fault> {
         let index = self.client.index(&self.index);
-        let filter = query::filter(&request.filter);
-        let sort = query::sort(request.sort, text.is_empty());
+        let price = attributes::price_in(request.currency);
+        let filter = query::filter(request, &price);
+        let sort = query::sort(request.sort, text.is_empty(), &price);
+        let searched = attributes::searched(request.language, request.within_words);
+        let facets: Vec<&str> = query::FACETS.into_iter().chain([price.as_str()]).collect();
+        let (sort, searched) = (as_texts(&sort), as_texts(&searched));
+        let locale = request.language.map(|language| [language.code]);
         let mut search = index.search();
         search
             .with_query(text)
             .with_page(window.page)
             .with_hits_per_page(window.size)
             .with_attributes_to_retrieve(Selectors::Some(&["id"]))
-            .with_attributes_to_search_on(index::searched(request.within_words));
+            .with_attributes_to_search_on(&searched);
         if !filter.is_empty() {
             search.with_array_filter(filter.iter().map(String::as_str).collect());
         }
         if !sort.is_empty() {
-            search.with_sort(sort);
+            search.with_sort(&sort);
         }
         if request.facets {
-            search.with_facets(Selectors::Some(&query::FACETS));
+            search.with_facets(Selectors::Some(&facets));
+        }
+        if let Some(locale) = &locale {
+            search.with_locales(locale);
         }
         self.client.call(index.execute_query(&search)).await
     }
 }
 
-/// The words as Meilisearch is to look for them: with the letters that ours are folded to, of which it does not know
-/// all. How it takes apart what is written without spaces depends on what stands around it; where nothing is found
-/// so, its letters are a phrase, as the index has them, too.
-fn typed(words: &[String], within_words: bool) -> String {
-    let typed = words.iter().map(|word| {
-        let folded = fold(word);
-        match within_words && word.contains(is_unspaced) {
-            true => format!("\"{}\"", pieces(&folded).join(" ")),
-            false => folded,
-        }
-    });
-    typed.collect::<Vec<_>>().join(" ")
+fn as_texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
-fn response(results: SearchResults<Hit>, window: Window) -> SearchResponse {
+/// The words as Meilisearch is to look for them: as their language compares them, for a document says all of its words so,
+/// and with the letters that ours are folded to, of which it does not know all. How it takes apart what is written without spaces depends on what stands around it; where nothing is found
+/// so, its letters are a phrase, as the index has them, too.
+fn typed(words: &[String], request: &SearchRequest) -> String {
+    let as_letters = |word: &String| format!("\"{}\"", pieces(&fold(word)).join(" "));
+    let typed = words.iter().flat_map(|word| match request.language {
+        _ if request.within_words && word.contains(is_unspaced) => vec![as_letters(word)],
+        Some(language) => language.forms(word),
+        None => vec![fold(word)],
+    });
+    typed.take(QUERY_WORDS_MAX).collect::<Vec<_>>().join(" ")
+}
+
+fn response(results: SearchResults<Hit>, window: Window, price: &str) -> SearchResponse {
     let hits = results.hits.into_iter().map(|hit| hit.result.id);
     let counts = results.facet_distribution.unwrap_or_default();
-    let prices = results.facet_stats.and_then(|mut stats| stats.remove("price_minor"));
+    let prices = results.facet_stats.and_then(|mut stats| stats.remove(price));
     SearchResponse {
         hits: hits.skip(window.skip).take(window.take).collect(),
         total: results.total_hits.unwrap_or_default(),

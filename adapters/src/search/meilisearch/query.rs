@@ -1,7 +1,7 @@
 //! From what is asked to Meilisearch's filters, sorts and pages.
 
 use vitrine_commerce::ports::search::{
-    SearchFilter, SearchSort, named,
+    SearchRequest, SearchSort, named,
     one_variant::{self, Way},
 };
 use vitrine_entity::ids::ProductId;
@@ -12,19 +12,12 @@ use crate::search::PAGE_HITS_MAX;
 pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
 
 /// The attributes whose values are counted.
-pub(super) const FACETS: [&str; 7] = [
-    "categories",
-    "collections",
-    "vendor",
-    "tags",
-    "attributes",
-    "in_stock",
-    // For its bounds.
-    "price_minor",
-];
+pub(super) const FACETS: [&str; 6] = ["categories", "collections", "vendor", "tags", "attributes", "in_stock"];
 
-/// Filters that must all hold. Values stand in quotes, with what has a meaning there escaped.
-pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
+/// Filters that must all hold, with the attribute of the prices asked for. Values stand in quotes, with what has a meaning
+/// there escaped.
+pub(super) fn filter(request: &SearchRequest, price_attribute: &str) -> Vec<String> {
+    let filter = &request.filter;
     let mut all = Vec::new();
     let mut any_of = |attribute: &str, values: &mut dyn Iterator<Item = String>| {
         let values: Vec<String> = values.map(|value| quoted(&value)).collect();
@@ -39,8 +32,14 @@ pub(super) fn filter(filter: &SearchFilter) -> Vec<String> {
     for (name, values) in &filter.attributes {
         any_of("attributes", &mut values.iter().map(|value| named(name, value)));
     }
-    all.extend(filter.price_min_minor.map(|price| format!("price_minor >= {price}")));
-    all.extend(filter.price_max_minor.map(|price| format!("price_minor <= {price}")));
+    // What has no price in another currency is not sold in it.
+    let price_min_minor = filter.price_min_minor.or(request.currency.map(|_| 0));
+    all.extend(price_min_minor.map(|price| format!("{price_attribute} >= {price}")));
+    all.extend(
+        filter
+            .price_max_minor
+            .map(|price| format!("{price_attribute} <= {price}")),
+    );
     all.extend(filter.in_stock.map(|in_stock| format!("in_stock = {in_stock}")));
     let ways: Vec<String> = one_variant::ways(filter).iter().map(way).collect();
     if !ways.is_empty() {
@@ -79,14 +78,15 @@ fn quoted(value: &str) -> String {
 }
 
 /// Empty for relevance, which the ranking rules order.
-pub(super) fn sort(sort: SearchSort, without_text: bool) -> &'static [&'static str] {
-    match sort {
-        SearchSort::Relevance if !without_text => &[],
-        SearchSort::Relevance | SearchSort::BestSelling => &["sold:desc", "id:asc"],
-        SearchSort::PriceAscending => &["price_minor:asc", "id:asc"],
-        SearchSort::PriceDescending => &["price_minor:desc", "id:asc"],
-        SearchSort::Newest => &["created_at:desc", "id:asc"],
-    }
+pub(super) fn sort(sort: SearchSort, without_text: bool, price: &str) -> Vec<String> {
+    let first = match sort {
+        SearchSort::Relevance if !without_text => return Vec::new(),
+        SearchSort::Relevance | SearchSort::BestSelling => "sold:desc".to_owned(),
+        SearchSort::PriceAscending => format!("{price}:asc"),
+        SearchSort::PriceDescending => format!("{price}:desc"),
+        SearchSort::Newest => "created_at:desc".to_owned(),
+    };
+    vec![first, "id:asc".to_owned()]
 }
 
 /// A page of Meilisearch's that covers the hits asked for.
@@ -129,6 +129,8 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
+    use vitrine_commerce::ports::search::SearchFilter;
+
     use super::*;
 
     #[test]
@@ -164,19 +166,26 @@ mod tests {
 
     #[test]
     fn values_cannot_leave_their_quotes() {
-        let asked = SearchFilter {
+        let filter = SearchFilter {
             vendors: vec![r#"x" OR in_stock = true"#.into(), r"ends\".into()],
             attributes: vec![("Size".into(), vec!["10\"".into()]), ("Empty".into(), Vec::new())],
             price_min_minor: Some(-5),
             ..SearchFilter::default()
         };
+        let mut request = SearchRequest {
+            filter,
+            ..SearchRequest::default()
+        };
         assert_eq!(
-            filter(&asked),
+            super::filter(&request, "price_minor"),
             [
                 r#"vendor IN ["x\" OR in_stock = true", "ends\\"]"#,
                 r#"attributes IN ["Size=10\""]"#,
                 "price_minor >= -5",
             ]
         );
+        request.filter = SearchFilter::default();
+        request.currency = "JPY".parse().ok();
+        assert_eq!(super::filter(&request, "price_minor_JPY"), ["price_minor_JPY >= 0"]);
     }
 }

@@ -8,11 +8,11 @@ use tantivy::{
     columnar::{ColumnValues, StrColumn},
 };
 use uuid::Uuid;
-use vitrine_commerce::ports::search::{Facet, SearchSort};
+use vitrine_commerce::ports::search::{Facet, SearchRequest, SearchSort};
 use vitrine_entity::ids::ProductId;
 
 use super::{
-    schema::{CREATED, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, VALUE_COLUMNS},
+    schema::{CREATED, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, VALUE_COLUMNS, price_column},
     values::{KeptValues, Values},
 };
 use crate::search::facets::{Counted, Value, facets};
@@ -31,6 +31,8 @@ pub(super) struct Hits {
 
 pub(super) struct HitsCollector<'a> {
     sort: SearchSort,
+    /// The column of the prices asked for.
+    price: String,
     /// Whether there are words whose match gives a score.
     scored: bool,
     /// How many of the first hits are wanted.
@@ -40,10 +42,11 @@ pub(super) struct HitsCollector<'a> {
 }
 
 impl<'a> HitsCollector<'a> {
-    pub(super) fn new(sort: SearchSort, has_text: bool, wanted: usize, values: Option<&'a Arc<KeptValues>>) -> Self {
+    pub(super) fn new(request: &SearchRequest, wanted: usize, values: Option<&'a Arc<KeptValues>>) -> Self {
         Self {
-            sort,
-            scored: has_text && sort == SearchSort::Relevance,
+            sort: request.sort,
+            price: request.currency.map_or_else(|| PRICE.to_owned(), price_column),
+            scored: !request.text.trim().is_empty() && request.sort == SearchSort::Relevance,
             wanted,
             values,
         }
@@ -54,17 +57,25 @@ impl<'a> HitsCollector<'a> {
             return Ok(Rank::Score);
         }
         let (column, descending) = match self.sort {
-            SearchSort::PriceAscending => (PRICE, false),
-            SearchSort::PriceDescending => (PRICE, true),
+            SearchSort::PriceAscending => (self.price.as_str(), false),
+            SearchSort::PriceDescending => (self.price.as_str(), true),
             SearchSort::Newest => (CREATED, true),
             SearchSort::BestSelling | SearchSort::Relevance => (SOLD, true),
         };
-        let column = segment.fast_fields().column_first_or_default(column)?;
+        let column = numbers(segment, column)?;
         Ok(if descending {
             Rank::Descending(column)
         } else {
             Rank::Ascending(column)
         })
+    }
+}
+
+/// A column of numbers. One that no document of the segment has is of no hit there.
+fn numbers(segment: &SegmentReader, name: &str) -> tantivy::Result<Arc<dyn ColumnValues<i64>>> {
+    match segment.fast_fields().column_opt::<i64>(name)? {
+        Some(column) => Ok(column.first_or_default_col(0)),
+        None => segment.fast_fields().column_first_or_default(PRICE),
     }
 }
 
@@ -80,7 +91,10 @@ impl Collector for HitsCollector<'_> {
             rank: self.rank(segment)?,
             id_high: columns.column_first_or_default(ID_HIGH)?,
             id_low: columns.column_first_or_default(ID_LOW)?,
-            tally: self.values.map(|values| Tally::new(segment, values)).transpose()?,
+            tally: self
+                .values
+                .map(|values| Tally::new(segment, values, &self.price))
+                .transpose()?,
         })
     }
 
@@ -210,7 +224,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(segment: &SegmentReader, values: &KeptValues) -> tantivy::Result<Self> {
+    fn new(segment: &SegmentReader, values: &KeptValues, price: &str) -> tantivy::Result<Self> {
         let mut columns = Vec::with_capacity(VALUE_COLUMNS.len());
         for (counted, name) in VALUE_COLUMNS {
             if let Some(column) = segment.fast_fields().str(name)? {
@@ -224,7 +238,7 @@ impl Tally {
             columns,
             in_stock,
             in_stock_counts: [0, 0],
-            price: segment.fast_fields().column_first_or_default(PRICE)?,
+            price: numbers(segment, price)?,
             prices_minor: None,
         })
     }

@@ -24,7 +24,7 @@ use tantivy::{
 use super::directory::replace;
 
 /// Grows whenever documents say something else than before, or say it elsewhere.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 const NOTE: &str = "index.json";
 const NAME: &str = "index-";

@@ -17,22 +17,22 @@ use tantivy::{
 };
 use vitrine_commerce::{
     ports::search::{
-        SearchFilter, SearchRequest, Synonyms, named,
+        SearchRequest, Synonyms, named,
         one_variant::{self, Way},
     },
-    words::{fold, is_unspaced, pieces},
+    words::{analysis::Asked as Word, fold, is_unspaced, pieces},
 };
 use vitrine_entity::ids::ProductId;
 
 use super::{
-    schema::Fields,
+    schema::{Fields, Searched},
     typos::{self, Misspelt},
 };
 use crate::search::words::{query_words, value_key};
 
 const WORD: Score = 1_000_000.0;
-const TYPO: Score = 10_000.0;
-const NEIGHBOURS: Score = 900.0;
+const TYPO: Score = 13_000.0;
+const NEIGHBOURS: Score = 1_300.0;
 const FIELD: Score = 11.0;
 const FINISHED: Score = 1.0;
 
@@ -48,14 +48,13 @@ pub(super) fn build(
     request: &SearchRequest,
     synonyms: &Synonyms,
 ) -> tantivy::Result<Option<BoxedQuery>> {
-    let mut clauses = filter_clauses(fields, &request.filter);
-    let words: Vec<String> = query_words(&request.text).iter().map(|word| fold(word)).collect();
-    let asked = Asked {
+    let mut clauses = filter_clauses(fields, request);
+    let asked = TextQuery {
         searcher,
-        fields,
-        within_words: request.within_words,
+        searched: fields.searched(request.language, request.within_words),
+        titles: fields.titles(request.language),
     };
-    match asked.text_query(&words, synonyms)? {
+    match asked.of(&words(request), synonyms)? {
         Some(text) => clauses.push(text),
         None if request.text.trim().is_empty() => clauses.push(Box::new(AllQuery)),
         None => return Ok(None),
@@ -67,24 +66,43 @@ pub(super) fn build(
     Ok(Some(Box::new(BooleanQuery::new(clauses))))
 }
 
-/// Where words are looked for.
-struct Asked<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-    within_words: bool,
+fn words(request: &SearchRequest) -> Vec<Word> {
+    let words = query_words(&request.text);
+    let as_typed = |word: &String| Word {
+        typed: fold(word),
+        form: fold(word),
+    };
+    match request.language {
+        Some(language) => language.asked(&words),
+        None => words.iter().map(as_typed).collect(),
+    }
 }
 
-impl Asked<'_> {
-    /// The fields that are looked at, with their places: the more a match matters, the higher.
-    fn texts(&self) -> impl Iterator<Item = (Field, Score)> {
-        let texts = self.fields.text.into_iter().rev().enumerate();
-        let wanted = texts.filter(|(_, field)| self.within_words || *field != self.fields.within());
-        wanted.map(|(place, field)| (field, FIELD * place as Score))
+/// What is looked for of a word: itself, and its form where that is another.
+fn texts(word: &Word) -> Vec<&str> {
+    match word.typed == word.form {
+        true => vec![&word.typed],
+        false => vec![&word.typed, &word.form],
+    }
+}
+
+/// Where words are looked for.
+struct TextQuery<'a> {
+    searcher: &'a Searcher,
+    searched: Vec<Searched>,
+    titles: Vec<Field>,
+}
+
+impl TextQuery<'_> {
+    /// The fields that are looked at, with what a match there is worth: the more it matters, the higher.
+    fn places(&self) -> impl Iterator<Item = (&Searched, Score)> {
+        let places = self.searched.iter().rev().enumerate();
+        places.map(|(place, searched)| (searched, FIELD * place as Score))
     }
 
     /// Requires the first word, or what stands for it. Each further word counts only where all before it match, so
     /// they are nested from the last to the first.
-    fn text_query(&self, words: &[String], synonyms: &Synonyms) -> tantivy::Result<Option<BoxedQuery>> {
+    fn of(&self, words: &[Word], synonyms: &Synonyms) -> tantivy::Result<Option<BoxedQuery>> {
         // What is looked for from each word on.
         let mut rests: Vec<Option<BoxedQuery>> = (0..=words.len()).map(|_| None).collect();
         let with_rest = |first: BoxedQuery, rest: &Option<BoxedQuery>| {
@@ -96,21 +114,17 @@ impl Asked<'_> {
             let unfinished = |end: usize| end == words.len();
             let mut clauses = with_rest(self.word_query(word, unfinished(index + 1))?, &rests[index + 1]);
             if let Some(next) = words.get(index + 1) {
-                let pair = [word, next]
-                    .into_iter()
-                    .flat_map(|word| pieces(word))
-                    .collect::<Vec<_>>();
-                clauses.push((Occur::Should, phrase(self.fields.title(), &pair, NEIGHBOURS)));
+                clauses.push((Occur::Should, self.neighbours(word, next)));
             }
             let mut ways: Vec<BoxedQuery> = vec![Box::new(BooleanQuery::new(clauses))];
             for end in index + 1..=words.len().min(index + TERM_WORDS_MAX) {
-                let typed = &words[index..end];
-                if let Some(terms) = synonyms.get(&typed.join(" ")) {
-                    let first = self.synonym_query(terms, end - index);
+                let these = &words[index..end];
+                if let Some(terms) = synonyms_of(these, synonyms) {
+                    let first = self.synonym_query(terms, these.len());
                     ways.push(Box::new(BooleanQuery::new(with_rest(first, &rests[end]))));
                 }
-                if typed.len() > 1 && !typed.iter().any(|word| word.contains(is_unspaced)) {
-                    let first = self.joined_query(&typed.concat(), end - index, unfinished(end));
+                if these.len() > 1 && !these.iter().any(|word| word.typed.contains(is_unspaced)) {
+                    let first = self.joined_query(these, unfinished(end));
                     ways.push(Box::new(BooleanQuery::new(with_rest(first, &rests[end]))));
                 }
             }
@@ -119,61 +133,96 @@ impl Asked<'_> {
         Ok(rests.swap_remove(0))
     }
 
+    /// Two words that stand one after the other in a title, as they were typed or by their forms.
+    fn neighbours(&self, word: &Word, next: &Word) -> BoxedQuery {
+        let pieces_of = |word: &str, next: &str| [pieces(word), pieces(next)].concat();
+        let pairs = [pieces_of(&word.typed, &next.typed), pieces_of(&word.form, &next.form)];
+        let ways = self.titles.iter().flat_map(|title| {
+            let phrases = pairs.iter().map(|pair| phrase(*title, pair, NEIGHBOURS));
+            phrases.collect::<Vec<_>>()
+        });
+        Box::new(DisjunctionMaxQuery::new(ways.collect::<Vec<_>>()))
+    }
+
     /// Finds any of these terms in any field, for so many words that were typed. What was typed itself stands above, as a
     /// finished word.
     fn synonym_query(&self, terms: &[String], words: usize) -> BoxedQuery {
         let mut ways: Vec<BoxedQuery> = Vec::new();
-        for (field, place) in self.texts() {
+        for (searched, place) in self.places() {
             let score = WORD * words as Score + place;
             for term in terms {
                 let term: Vec<String> = term.split(' ').flat_map(pieces).collect();
-                ways.push(phrase(field, &term, score));
+                ways.push(phrase(searched.field, &term, score));
             }
         }
         Box::new(DisjunctionMaxQuery::new(ways))
     }
 
     /// Finds words that were typed apart, written as one.
-    fn joined_query(&self, joined: &str, words: usize, unfinished: bool) -> BoxedQuery {
+    fn joined_query(&self, words: &[Word], unfinished: bool) -> BoxedQuery {
+        let typed: String = words.iter().map(|word| word.typed.as_str()).collect();
+        let formed: String = words.iter().map(|word| word.form.as_str()).collect();
+        let joined = if typed == formed {
+            vec![typed]
+        } else {
+            vec![typed, formed]
+        };
         let mut ways: Vec<BoxedQuery> = Vec::new();
-        for (field, place) in self.texts() {
-            let score = WORD * words as Score + place;
-            let term = Term::from_field_text(field, joined);
-            if unfinished {
-                ways.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), score));
-            } else {
-                ways.push(scored(TermQuery::new(term, IndexRecordOption::Basic), score));
+        for (searched, place) in self.places() {
+            let score = WORD * words.len() as Score + place;
+            for joined in &joined {
+                let term = Term::from_field_text(searched.field, joined);
+                if unfinished {
+                    ways.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), score));
+                } else {
+                    ways.push(scored(TermQuery::new(term, IndexRecordOption::Basic), score));
+                }
             }
         }
         Box::new(DisjunctionMaxQuery::new(ways))
     }
 
     /// Finds a word in any field, and scores it by the best of its matches.
-    fn word_query(&self, word: &str, unfinished: bool) -> tantivy::Result<BoxedQuery> {
+    fn word_query(&self, word: &Word, unfinished: bool) -> tantivy::Result<BoxedQuery> {
         let mut ways: Vec<BoxedQuery> = Vec::new();
-        let pieces = pieces(word);
-        for (field, place) in self.texts() {
-            let base = WORD + place;
-            ways.push(phrase(field, &pieces, base + FINISHED));
-            // Of what ends within a word, it is a beginning.
-            if pieces.len() == 1 && (unfinished || field == self.fields.within()) {
-                let term = Term::from_field_text(field, word);
-                ways.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), base));
+        for text in texts(word) {
+            let pieces = pieces(text);
+            let finished = if text == word.typed { FINISHED } else { 0.0 };
+            for (searched, place) in self.places() {
+                let base = WORD + place;
+                ways.push(phrase(searched.field, &pieces, base + finished));
+                if pieces.len() == 1 && (unfinished || searched.is_within) {
+                    let term = Term::from_field_text(searched.field, text);
+                    ways.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), base));
+                }
             }
-        }
-        if pieces.len() > 1 {
-            return Ok(Box::new(DisjunctionMaxQuery::new(ways)));
-        }
-        let fields = self.fields;
-        let is_exact = |field: Field| field == fields.skus() || fields.is_spelled_otherwise(field);
-        let with_typos = fields.text.into_iter().filter(|field| !is_exact(*field));
-        for Misspelt { field, typos, terms } in typos::misspelt(self.searcher, with_typos, word, unfinished)? {
-            let place = fields.text.iter().rev().position(|text| *text == field).unwrap_or(0);
-            let score = WORD + FIELD * place as Score - TYPO * Score::from(typos);
-            ways.push(scored(TermSetQuery::new(terms), score));
+            if pieces.len() == 1 {
+                self.add_misspelt(text, unfinished, &mut ways)?;
+            }
         }
         Ok(Box::new(DisjunctionMaxQuery::new(ways)))
     }
+
+    fn add_misspelt(&self, text: &str, unfinished: bool, ways: &mut Vec<BoxedQuery>) -> tantivy::Result<()> {
+        let with_typos = self.searched.iter().filter(|searched| !searched.is_exact);
+        let with_typos = with_typos.map(|searched| searched.field);
+        for Misspelt { field, typos, terms } in typos::misspelt(self.searcher, with_typos, text, unfinished)? {
+            let place = self.places().find(|(searched, _)| searched.field == field);
+            let place = place.map_or(0.0, |(_, place)| place);
+            let score = WORD + place - TYPO * Score::from(typos);
+            ways.push(scored(TermSetQuery::new(terms), score));
+        }
+        Ok(())
+    }
+}
+
+/// What stands for words that were typed, or for their forms.
+fn synonyms_of<'a>(words: &[Word], synonyms: &'a Synonyms) -> Option<&'a Vec<String>> {
+    let typed: Vec<&str> = words.iter().map(|word| word.typed.as_str()).collect();
+    let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
+    synonyms
+        .get(&typed.join(" "))
+        .or_else(|| synonyms.get(&forms.join(" ")))
 }
 
 /// Pieces that stand one after the other, or a single one.
@@ -187,7 +236,8 @@ fn phrase(field: Field, pieces: &[String], score: Score) -> BoxedQuery {
 }
 
 /// Every clause must hold; none adds to the score.
-fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
+fn filter_clauses(fields: &Fields, request: &SearchRequest) -> Vec<BoxedQuery> {
+    let filter = &request.filter;
     let mut clauses: Vec<BoxedQuery> = Vec::new();
     let mut any_of = |field: Field, values: Vec<String>| {
         if !values.is_empty() {
@@ -211,15 +261,7 @@ fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
         let term = Term::from_field_bool(fields.in_stock, in_stock);
         clauses.push(scored(TermQuery::new(term, IndexRecordOption::Basic), 0.0));
     }
-    if filter.price_min_minor.is_some() || filter.price_max_minor.is_some() {
-        let bound = |price: Option<i64>| {
-            price.map_or(Bound::Unbounded, |price| {
-                Bound::Included(Term::from_field_i64(fields.price, price))
-            })
-        };
-        let range = RangeQuery::new(bound(filter.price_min_minor), bound(filter.price_max_minor));
-        clauses.push(scored(range, 0.0));
-    }
+    clauses.extend(price_clause(fields, request));
     let ways: Vec<BoxedQuery> = one_variant::ways(filter)
         .iter()
         .map(|way| way_query(fields, way))
@@ -229,6 +271,22 @@ fn filter_clauses(fields: &Fields, filter: &SearchFilter) -> Vec<BoxedQuery> {
     }
     clauses.extend(filter.only.as_deref().map(|ids| with_ids(fields, ids)));
     clauses
+}
+
+/// Bounds of the price. What is asked for in another currency than the shop's own must have a price in it.
+fn price_clause(fields: &Fields, request: &SearchRequest) -> Option<BoxedQuery> {
+    let (min, max) = (request.filter.price_min_minor, request.filter.price_max_minor);
+    let min = min.or(request.currency.map(|_| 0));
+    if min.is_none() && max.is_none() {
+        return None;
+    }
+    let price = fields.price(request.currency);
+    let bound = |minor: Option<i64>| {
+        minor.map_or(Bound::Unbounded, |minor| {
+            Bound::Included(Term::from_field_i64(price, minor))
+        })
+    };
+    Some(scored(RangeQuery::new(bound(min), bound(max)), 0.0))
 }
 
 /// One way in which a product may hold the filter.

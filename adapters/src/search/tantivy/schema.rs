@@ -1,6 +1,6 @@
 //! The fields of the index, and a document's way into them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::{
     TantivyDocument, Term,
@@ -9,11 +9,18 @@ use tantivy::{
 };
 use vitrine_commerce::{
     ports::search::SearchDocument,
-    words::{folded, pieces},
+    words::{
+        analysis::{Analysis, LANGUAGES},
+        folded, pieces,
+    },
 };
-use vitrine_entity::ids::ProductId;
+use vitrine_entity::{currency::Currency, ids::ProductId};
 
-use crate::search::{facets::Counted, found_by::FoundBy, words::value_key};
+use crate::search::{
+    facets::Counted,
+    found_by::{ByLanguage, FoundBy},
+    words::value_key,
+};
 
 /// The name under which [`WordTokenizer`] is registered. Another one whenever words are folded otherwise: an index that was
 /// made by the version before is then built anew.
@@ -43,13 +50,32 @@ pub(super) struct Property {
     value: Field,
 }
 
+/// What is looked for in one language.
 #[derive(Clone, Copy)]
+struct LanguageFields {
+    title: Field,
+    forms: Field,
+    within: Field,
+}
+
+/// A field in which words are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Searched {
+    pub(super) field: Field,
+    /// A typo there is no typo but another product or word: in codes, other spellings, and parts of words.
+    pub(super) is_exact: bool,
+    /// Of what ends within a word, what is looked for is a beginning.
+    pub(super) is_within: bool,
+}
+
 pub(super) struct Fields {
     id: Field,
     id_high: Field,
     id_low: Field,
     /// What text is looked for in, from what matters most to what matters least.
-    pub(super) text: [Field; 9],
+    text: [Field; 9],
+    /// In the order of [`LANGUAGES`].
+    by_language: Vec<LanguageFields>,
     pub(super) category: Property,
     pub(super) collection: Property,
     pub(super) vendor: Property,
@@ -58,30 +84,68 @@ pub(super) struct Fields {
     /// By their keys, and not counted.
     pub(super) own_attribute: Field,
     pub(super) variant_set: Field,
-    pub(super) price: Field,
+    price: Field,
+    prices: HashMap<Currency, Field>,
     pub(super) in_stock: Field,
     sold: Field,
     created: Field,
 }
 
 impl Fields {
-    pub(super) fn title(&self) -> Field {
-        self.text[0]
+    /// Where titles are, the language's own first.
+    pub(super) fn titles(&self, language: Option<&Analysis>) -> Vec<Field> {
+        let own = language.map(|language| self.by_language[language.place()].title);
+        own.into_iter().chain([self.text[0]]).collect()
     }
 
-    /// Where a typo is no typo but another product.
-    pub(super) fn skus(&self) -> Field {
-        self.text[1]
+    /// Where words are looked for, from what matters most to what matters least: in one language, and within words.
+    pub(super) fn searched(&self, language: Option<&Analysis>, within_words: bool) -> Vec<Searched> {
+        let plain = |field| Searched {
+            field,
+            is_exact: false,
+            is_within: false,
+        };
+        let exact = |field| Searched {
+            is_exact: true,
+            ..plain(field)
+        };
+        let within = |field| Searched {
+            is_within: true,
+            ..exact(field)
+        };
+        let own = language.map(|language| self.by_language[language.place()]);
+        let [
+            title,
+            skus,
+            categories,
+            vendor,
+            tags,
+            values,
+            description,
+            spellings,
+            parts,
+        ] = self.text;
+        let mut searched: Vec<Searched> = own.map(|own| plain(own.title)).into_iter().collect();
+        searched.extend([
+            plain(title),
+            exact(skus),
+            plain(categories),
+            plain(vendor),
+            plain(tags),
+            plain(values),
+        ]);
+        searched.extend(own.map(|own| plain(own.forms)));
+        searched.extend([plain(description), exact(spellings)]);
+        let has_compounds = language.is_some_and(|language| language.has_compounds);
+        searched.extend(own.filter(|_| has_compounds).map(|own| within(own.within)));
+        searched.extend(within_words.then(|| within(parts)));
+        searched
     }
 
-    /// Other spellings and parts of words: a typo in them is too far from what was written.
-    pub(super) fn is_spelled_otherwise(&self, field: Field) -> bool {
-        field == self.text[7] || field == self.within()
-    }
-
-    /// What stands within words, for whoever asks for it.
-    pub(super) fn within(&self) -> Field {
-        self.text[8]
+    /// Where prices are: in the shop's own currency, or in another.
+    pub(super) fn price(&self, currency: Option<Currency>) -> Field {
+        let other = currency.and_then(|currency| self.prices.get(&currency).copied());
+        other.unwrap_or(self.price)
     }
 
     pub(super) fn id_term(&self, product: ProductId) -> Term {
@@ -112,6 +176,9 @@ impl Fields {
         for (field, values) in self.text.into_iter().zip(texts) {
             values.iter().for_each(|value| document.add_text(field, value));
         }
+        for language in &found_by.by_language {
+            self.add_language(&mut document, language);
+        }
         add_property(&mut document, self.category, &source.categories);
         add_property(&mut document, self.collection, &source.collections);
         add_property(&mut document, self.vendor, vendor);
@@ -126,11 +193,32 @@ impl Fields {
                 .for_each(|value| document.add_text(field, value_key(value)));
         }
         document.add_i64(self.price, source.price_minor);
+        for (currency, minor) in &source.prices_minor {
+            if let Some(field) = self.prices.get(currency) {
+                document.add_i64(*field, *minor);
+            }
+        }
         document.add_bool(self.in_stock, source.in_stock);
         document.add_i64(self.sold, source.sold);
         document.add_i64(self.created, source.created_at);
         document
     }
+
+    fn add_language(&self, document: &mut TantivyDocument, language: &ByLanguage) {
+        let fields = self.by_language[language.analysis.place()];
+        for (field, texts) in [
+            (fields.title, &language.title),
+            (fields.forms, &language.forms),
+            (fields.within, &language.within),
+        ] {
+            texts.iter().for_each(|text| document.add_text(field, text));
+        }
+    }
+}
+
+/// The column of the prices in a currency that is not the shop's own.
+pub(super) fn price_column(currency: Currency) -> String {
+    format!("{PRICE}_{currency}")
 }
 
 /// A value is counted once a product, however often and in whatever case it is given.
@@ -161,6 +249,17 @@ pub(super) fn schema() -> (Schema, Fields) {
         "within",
     ]
     .map(|name| schema.add_text_field(name, words.clone()));
+    let by_language = LANGUAGES.iter().map(|language| {
+        let mut field = |name: &str| schema.add_text_field(&format!("{name}_{}", language.code), words.clone());
+        LanguageFields {
+            title: field("title"),
+            forms: field("forms"),
+            within: field("within"),
+        }
+    });
+    let by_language = by_language.collect();
+    let prices = Currency::all().map(|currency| (currency, schema.add_i64_field(&price_column(currency), FAST)));
+    let prices = prices.collect();
     let [category, collection, vendor, tag, attribute] = VALUE_COLUMNS.map(|(_, column)| Property {
         key: schema.add_text_field(&format!("{column}_key"), STRING),
         value: schema.add_text_field(column, TextOptions::default().set_fast("raw")),
@@ -170,6 +269,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         id_high: schema.add_u64_field(ID_HIGH, FAST),
         id_low: schema.add_u64_field(ID_LOW, FAST),
         text,
+        by_language,
         category,
         collection,
         vendor,
@@ -178,6 +278,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         own_attribute: schema.add_text_field("own_attribute", STRING),
         variant_set: schema.add_text_field("variant_set", STRING),
         price: schema.add_i64_field(PRICE, FAST),
+        prices,
         in_stock: schema.add_bool_field(IN_STOCK, FAST | INDEXED),
         sold: schema.add_i64_field(SOLD, FAST),
         created: schema.add_i64_field(CREATED, FAST),

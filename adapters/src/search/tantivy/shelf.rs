@@ -107,7 +107,7 @@ impl Shelf {
             limit => request.offset.saturating_add(limit).min(HITS_MAX),
         };
         let values = request.facets.then_some(&self.values);
-        let collector = HitsCollector::new(request.sort, !request.text.trim().is_empty(), wanted, values);
+        let collector = HitsCollector::new(request, wanted, values);
         let Hits {
             total,
             first,

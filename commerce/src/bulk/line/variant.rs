@@ -28,6 +28,7 @@ pub(super) struct Fields {
     on_hand: Option<i64>,
     weight_grams: Option<i32>,
     requires_shipping: Option<bool>,
+    gift_card: Option<bool>,
     tax_category: Option<String>,
     shipping_class: Option<String>,
     barcode: Option<String>,
@@ -54,6 +55,7 @@ impl Fields {
                 low_stock_threshold: Some(self.low_stock_threshold),
                 active: Some(self.active.unwrap_or(true)),
                 unit_measurement: Some(measurement),
+                gift_card: self.gift_card,
             },
             on_hand: self.on_hand,
         })
@@ -97,6 +99,7 @@ pub(super) struct Update {
     compare_at: Option<Option<Amount>>,
     weight_grams: Option<i32>,
     requires_shipping: Option<bool>,
+    gift_card: Option<bool>,
     #[serde(default, deserialize_with = "nullable")]
     tax_category: Option<Option<String>>,
     #[serde(default, deserialize_with = "nullable")]
@@ -130,6 +133,7 @@ pub(super) async fn update(place: &Place<'_>, input: Update) -> Result<Value> {
             low_stock_threshold: input.low_stock_threshold,
             active: input.active,
             unit_measurement: measurement.transpose()?,
+            gift_card: input.gift_card,
         },
     };
     let update = VariantsUpdate {

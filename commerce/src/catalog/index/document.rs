@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use vitrine_entity::{ids::VariantId, product, product_listing, variant};
+use vitrine_entity::{currency::Currency, ids::VariantId, product, product_listing, variant};
 
 use super::{said::Said, translated::Translated};
-use crate::ports::search::{SearchDocument, named, one_variant};
+use crate::{
+    ports::search::{InLanguage, SearchDocument, named, one_variant},
+    words::analysis::Analysis,
+};
 
 /// How many sets the variants of a product may have; where there are more, all values hold by themselves.
 const SETS_MAX: usize = 10_000;
@@ -20,6 +23,10 @@ pub(super) struct Sources<'a> {
     pub in_stock: &'a HashSet<VariantId>,
     pub said: &'a Said,
     pub translated: &'a Translated,
+    /// What the shop's words are compared by.
+    pub analyses: &'a [&'static Analysis],
+    /// The lowest prices in other currencies.
+    pub prices_minor: &'a [(Currency, i64)],
 }
 
 /// The same sources give the same document: whoever compares two compares what they say.
@@ -38,11 +45,25 @@ pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> Searc
         own_attributes,
         variant_sets,
         translated: sources.translated.words.clone(),
+        languages: in_languages(sources),
         price_minor: sources.listing.price_min_minor,
+        prices_minor: sources.prices_minor.to_vec(),
         in_stock: sources.listing.in_stock,
         sold: sources.listing.sold,
         created_at: product.created_at.timestamp(),
     }
+}
+
+fn in_languages(sources: &Sources<'_>) -> Vec<InLanguage> {
+    let in_language = |analysis: &&'static Analysis| {
+        let titles = sources.translated.titles.iter();
+        let titles = titles.filter(|(locale, _)| Analysis::of(locale) == Some(analysis));
+        InLanguage {
+            analysis,
+            titles: titles.map(|(_, title)| title.clone()).collect(),
+        }
+    };
+    sources.analyses.iter().map(in_language).collect()
 }
 
 /// What is written of it in any language: it is found by each.

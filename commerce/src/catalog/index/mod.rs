@@ -11,6 +11,7 @@
 
 mod document;
 mod follow;
+mod forms;
 mod held;
 pub(super) mod listing;
 mod prices;

@@ -1,5 +1,5 @@
-//! The job that follows a change of rates: it goes through the products in small steps, and makes their prices and listing
-//! rows anew.
+//! The job that follows a change of rates, or of the shop's languages: it goes through the products in small steps, makes
+//! their prices and listing rows anew, and has them indexed.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::{ids::ProductId, product};
@@ -40,6 +40,9 @@ pub async fn run_prices(
             listing::refresh(&tx, products).await?;
             forget(&tx, &lists_in(&tx).await?, products).await?;
             tx.enqueue(None, Job::PriceProducts { after: Some(*last) });
+            // What is found by its price is found by that in every currency.
+            let products = products.clone();
+            tx.enqueue(None, Job::IndexProducts { products });
         }
         lease.finish(&tx).await
     });

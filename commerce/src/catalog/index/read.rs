@@ -25,6 +25,7 @@ use crate::{
     inventory::availability,
     ports::search::SearchDocument,
     sql::{self, columns},
+    words::analysis::Analysis,
 };
 
 /// The most products whose documents are built at once.
@@ -89,6 +90,9 @@ pub(super) async fn documents_of(
     let (variants, in_stock) = variants_of(shop, &ids).await?;
     let said = said_of(&shop.db, &ids).await?;
     let translated = translated_of(shop, &ids, &said).await?;
+    let prices_minor = prices_of(shop, currency, &ids).await?;
+    let profile = shop.profile();
+    let analyses = Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
     let (nothing, untranslated) = (Said::default(), Translated::default());
     let documents = listed.iter().map(|(product, listing)| {
         let sources = Sources {
@@ -97,10 +101,48 @@ pub(super) async fn documents_of(
             in_stock: &in_stock,
             said: said.get(&product.id).unwrap_or(&nothing),
             translated: translated.get(&product.id).unwrap_or(&untranslated),
+            analyses: &analyses,
+            prices_minor: prices_minor.get(&product.id).map_or(&[], Vec::as_slice),
         };
         (product.id, document(product, &sources))
     });
     Ok(documents.collect())
+}
+
+/// The lowest price of each product in every other currency that it is sold in, as the listing rows have them. A shop without
+/// price lists is not asked.
+async fn prices_of(
+    shop: &Shop,
+    own: Currency,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<(Currency, i64)>>> {
+    let sold: Vec<Currency> = shop.profile().price_lists.iter().map(|list| list.currency).collect();
+    if sold.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let listed: Vec<(ProductId, Currency, i64)> = product_listing::Entity::find()
+        .select_only()
+        .columns([
+            product_listing::Column::ProductId,
+            product_listing::Column::Currency,
+            product_listing::Column::PriceMinMinor,
+        ])
+        .filter(product_listing::Column::Currency.ne(own))
+        .filter(product_listing::Column::Currency.is_in(sold))
+        .filter(sql::among(
+            &shop.db,
+            product_listing::Column::ProductId,
+            products.iter().copied(),
+        ))
+        .order_by_asc(product_listing::Column::Currency)
+        .into_tuple()
+        .all(&shop.db)
+        .await?;
+    let mut prices: HashMap<_, Vec<_>> = HashMap::new();
+    for (product, currency, minor) in listed {
+        prices.entry(product).or_default().push((currency, minor));
+    }
+    Ok(prices)
 }
 
 /// Those of `products` that are active and have a price, with what their listing rows should be.

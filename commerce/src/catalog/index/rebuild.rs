@@ -8,6 +8,7 @@ use vitrine_entity::{
 };
 
 use super::{
+    forms,
     push::push_readable,
     read::{PRODUCTS_MAX, active_after, readable},
 };
@@ -56,7 +57,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
     };
     let context = &Context::system(shop, "reindex");
     let total = list::count(shop, context, &filter).await?.rows;
-    let known = synonyms::table(&shop.db).await?;
+    let known = synonyms::for_engines(shop).await?;
     let mut rebuild = shop.search.rebuild(&known).await.map_err(Fault::from)?;
     let (mut after, mut done) = (None, 0);
     loop {
@@ -64,6 +65,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
         let Some(last) = ids.last() else { break };
         after = Some(*last);
         titles::refresh(shop, &ids).await?;
+        forms::refresh(shop, &ids).await?;
         let documents = readable(shop, context.currency, &ids).await?.documents;
         let documents: Vec<_> = documents.into_values().collect();
         rebuild.add(&documents).await.map_err(Fault::from)?;
@@ -74,7 +76,7 @@ pub async fn reindex(shop: &Shop, mut on_progress: impl FnMut(u64, u64) + Send) 
     index_changed(shop).await;
     let changed = changed_since(shop, started - CLOCK_SKEW).await?;
     push_readable(shop, context.currency, &changed).await?;
-    if synonyms::table(&shop.db).await? != known {
+    if synonyms::for_engines(shop).await? != known {
         synonyms::push(shop).await?;
     }
     shop.search.settle().await.map_err(Fault::from)?;

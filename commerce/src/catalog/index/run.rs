@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use vitrine_entity::ids::ProductId;
 
-use super::{listing, push::push};
+use super::{forms, listing, push::push};
 use crate::{
     Context, Result, Shop,
     catalog::collections::{contents, members},
@@ -107,6 +107,7 @@ async fn index(
             list(shop, context, products, comes_first).await?;
         }
     }
+    forms::refresh(shop, products).await?;
     let is_elsewhere = shop.search.is_elsewhere();
     let indexed = match is_elsewhere {
         true => Ok(()),

@@ -14,6 +14,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Translated {
     pub(super) words: Vec<String>,
+    /// Its titles alone, with their languages.
+    pub(super) titles: Vec<(String, String)>,
     pub(super) descriptions_html: Vec<String>,
 }
 
@@ -35,22 +37,25 @@ pub(super) async fn translated_of(
     let texts = every_text(&shop.db, &things).await?;
     let of_field = |thing: &Thing, field: &str| {
         let texts = texts.get(thing).into_iter().flatten();
-        let texts = texts.filter(|(known, _)| known == field).map(|(_, text)| text.clone());
-        texts.collect::<Vec<_>>()
+        let texts = texts.filter(|text| text.field == field);
+        texts.cloned().collect::<Vec<_>>()
     };
     let mut translated = HashMap::new();
     for id in products {
         let product = Thing::Product(*id);
-        let mut words = of_field(&product, "title");
+        let titles = of_field(&product, "title");
+        let mut words: Vec<String> = titles.iter().map(|title| title.text.clone()).collect();
         for (thing, field) in said.get(id).map(values_of).unwrap_or_default() {
-            words.extend(of_field(&thing, &field));
+            words.extend(of_field(&thing, &field).into_iter().map(|value| value.text));
         }
         let mut seen = BTreeSet::new();
         words.retain(|word| seen.insert(word.clone()));
-        let descriptions_html = of_field(&product, "descriptionHtml");
+        let descriptions = of_field(&product, "descriptionHtml").into_iter();
+        let descriptions_html: Vec<String> = descriptions.map(|description| description.text).collect();
         if !words.is_empty() || !descriptions_html.is_empty() {
             let found = Translated {
                 words,
+                titles: titles.into_iter().map(|title| (title.locale, title.text)).collect(),
                 descriptions_html,
             };
             translated.insert(*id, found);

@@ -40,6 +40,7 @@ fn is_kept(context: &Context, filter: &ProductFilter) -> Result<bool> {
         status: filter.status,
         text: filter.text.clone(),
         synonyms: filter.synonyms.clone(),
+        language: filter.language,
         ..ProductFilter::default()
     };
     Ok(status && text.is_empty() && *filter == known)

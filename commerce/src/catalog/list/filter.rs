@@ -22,6 +22,7 @@ use crate::{
     },
     ports::search::Synonyms,
     sql,
+    words::analysis::Analysis,
 };
 
 /// The most values of one filter.
@@ -59,6 +60,8 @@ pub struct ProductFilter {
     pub except: Vec<ProductId>,
     /// What words of the text may be written as, too.
     pub synonyms: Synonyms,
+    /// In which language the text is; `None` where words are compared by their letters alone.
+    pub language: Option<&'static Analysis>,
 }
 
 impl ProductFilter {
@@ -93,6 +96,7 @@ pub(super) async fn condition(
     all = all.add(holds_text(
         &words(filter.text.as_deref().unwrap_or_default())?,
         &filter.synonyms,
+        filter.language,
     ));
     if let Some(only) = &filter.only {
         all = all.add(sql::among(&shop.db, product::Column::Id, only.iter().copied()));

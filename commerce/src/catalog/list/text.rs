@@ -4,11 +4,11 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func, IntoIden, LikeExpr, SelectStatement},
 };
-use vitrine_entity::{product, product_attribute, translation, variant, variant_attribute};
+use vitrine_entity::{product, product_attribute, product_word_forms, translation, variant, variant_attribute};
 
 use crate::{
     ports::search::Synonyms,
-    words::{folded, term},
+    words::{analysis::Analysis, folded, term},
 };
 
 /// How many words together may be a term that has synonyms.
@@ -16,9 +16,9 @@ const SYNONYM_WORDS_MAX: usize = 3;
 static NO_TERMS: Vec<String> = Vec::new();
 
 /// All of the words, or what stands for them: of the terms that begin with a word, the longest that has synonyms.
-pub(super) fn holds_text(words: &[String], synonyms: &Synonyms) -> Condition {
-    let all_of =
-        |words: &mut dyn Iterator<Item = &str>| words.fold(Condition::all(), |all, word| all.add(holds_word(word)));
+pub(super) fn holds_text(words: &[String], synonyms: &Synonyms, language: Option<&Analysis>) -> Condition {
+    let holds = |word: &str| holds_word(word).add_option(holds_forms(word, language));
+    let all_of = |words: &mut dyn Iterator<Item = &str>| words.fold(Condition::all(), |all, word| all.add(holds(word)));
     let (mut all, mut place) = (Condition::all(), 0);
     while place < words.len() {
         let ends = (place + 1..=words.len().min(place + SYNONYM_WORDS_MAX)).rev();
@@ -91,6 +91,23 @@ fn holds_word(word: &str) -> Condition {
         .add(id_in(by_attribute))
         .add(id_in(by_variant))
         .add(id_in(by_translation))
+}
+
+/// Among the words of title, vendor, tags and values as a language compares them; nothing where it has no words, or there is no
+/// language.
+fn holds_forms(word: &str, language: Option<&Analysis>) -> Option<Condition> {
+    let forms = language?.forms(word);
+    if forms.is_empty() {
+        return None;
+    }
+    let held = product_word_forms::Entity::find()
+        .select_only()
+        .column(product_word_forms::Column::ProductId)
+        .filter(product_word_forms::Column::Language.eq(language?.code));
+    let held = forms.iter().fold(held, |held, form| {
+        held.filter(product_word_forms::Column::Forms.like(like(form)))
+    });
+    Some(Condition::all().add(id_in(held.into_query())))
 }
 
 /// Among the folded words of title, vendor and tags, as one word or one behind the other; nothing where it has none.

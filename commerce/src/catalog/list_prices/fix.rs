@@ -6,11 +6,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use vitrine_entity::{
     ids::{ProductId, VariantId},
-    price, variant,
+    price, price_list, variant,
 };
 
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{
         access::require_catalog,
         fields::{Refusals, amount},
@@ -43,10 +43,11 @@ pub struct ListPrice {
 /// are not.
 pub async fn fix(shop: &Shop, context: &Context, code: &str, prices: &[ListPrice]) -> Result<()> {
     require_catalog(context)?;
-    let currency = currency(shop, code)?;
+    let currency = currency(code)?;
     let rows = &rows(currency, prices)?;
     let named = &prices.iter().map(|price| price.variant).collect::<BTreeSet<_>>();
     shop.transact(context, |tx| async move {
+        require_list(&tx, currency).await?;
         let variants = variant::Entity::find()
             .filter(sql::among(tx.db(), variant::Column::Id, named.iter().copied()))
             .all(tx.db())
@@ -85,15 +86,23 @@ pub async fn fix(shop: &Shop, context: &Context, code: &str, prices: &[ListPrice
     .await
 }
 
-fn currency(shop: &Shop, code: &str) -> Result<Currency, Refusal> {
+fn currency(code: &str) -> Result<Currency, Refusal> {
     let code = crate::text::code(code).to_ascii_uppercase();
-    let profile = shop.profile();
-    let found = profile.price_lists.iter().find(|list| list.currency.code() == code);
-    found.map(|list| list.currency).ok_or_else(|| {
-        let message =
-            "The shop has no price list in this currency. What its own currency says is the variant's own price.";
-        Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
-    })
+    code.parse().map_err(|_| without_list())
+}
+
+/// One that was made in this transaction counts.
+async fn require_list(tx: &Tx, currency: Currency) -> Result<()> {
+    let list = price_list::Entity::find_by_id(currency).one(tx.db()).await?;
+    match list.is_some_and(|list| list.deleted_at.is_none()) {
+        true => Ok(()),
+        false => Err(without_list().into()),
+    }
+}
+
+fn without_list() -> Refusal {
+    let message = "The shop has no price list in this currency. What its own currency says is the variant's own price.";
+    Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
 }
 
 /// The rows of what is fixed.
@@ -125,7 +134,7 @@ fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
                 }
             }
         };
-        let (amount_minor, compare_at_minor) = (read("price", &price.price), read("compareAt", &price.compare_at));
+        let (amount_minor, compare_at_minor) = (read("price", &price.price), read("compareAtPrice", &price.compare_at));
         match (amount_minor, &price.price) {
             (Some(amount_minor), _) => rows.push(price::Model {
                 variant_id: price.variant,
@@ -138,7 +147,7 @@ fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
             (None, None) if price.compare_at.is_some() => {
                 let message = "A former price stands beside a price: give `price`, too.";
                 let refusal = Refusal::new(ErrorCode::Invalid, message);
-                refusals.0.push(refusal.at(&["prices", &place, "compareAt"]));
+                refusals.0.push(refusal.at(&["prices", &place, "compareAtPrice"]));
             }
             (None, _) => {}
         }

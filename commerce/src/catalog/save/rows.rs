@@ -74,6 +74,8 @@ pub(super) fn variant_row(
         draft.option_values.join(" / ")
     };
     let before = existing.variants.get(&draft.sku);
+    // A draft does not tell of it.
+    let gift_card = before.is_some_and(|row| row.gift_card);
     variant::Model {
         id: before.map_or_else(|| VariantId(shop.new_id()), |row| row.id),
         product_id: product,
@@ -83,7 +85,7 @@ pub(super) fn variant_row(
         position: index as i32,
         active: !draft.inactive,
         weight_grams: draft.weight_grams,
-        requires_shipping: draft.requires_shipping,
+        requires_shipping: draft.requires_shipping && !gift_card,
         tax_category: draft.tax_category.clone(),
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
@@ -96,6 +98,7 @@ pub(super) fn variant_row(
             .unit_measurement
             .clone()
             .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
+        gift_card,
     }
 }
 

@@ -15,7 +15,7 @@ const TERM_LENGTH_MAX: usize = 100;
 const TERM_WORDS_MAX: usize = 3;
 
 /// Of one term; Meilisearch ignores what is beyond.
-const SYNONYMS_MAX: usize = 50;
+pub(super) const SYNONYMS_MAX: usize = 50;
 /// In all synonyms of one term, where any has several; Meilisearch ignores what is beyond.
 const SYNONYM_WORDS_MAX: usize = 100;
 

@@ -5,12 +5,15 @@ use std::time::Duration;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_entity::synonym_group;
 
-use super::{check::GROUPS_MAX, find::terms};
+use super::{
+    check::{GROUPS_MAX, SYNONYMS_MAX},
+    find::terms,
+};
 use crate::{
     Fault, Result, Shop,
     changes::index_changed,
     ports::search::{SearchError, Synonyms},
-    words::term,
+    words::{analysis::Analysis, term},
 };
 
 /// How often synonyms that change meanwhile are written again.
@@ -18,6 +21,13 @@ const ROUNDS_MAX: usize = 4;
 
 /// How long one call to the engine may take. All rounds together stay within a job's lease.
 const CALL_TIMEOUT: Duration = Duration::from_secs(6);
+
+/// Every term that has synonyms, as engines take them: by the forms that the shop's languages compare words by, too.
+pub(crate) async fn for_engines(shop: &Shop) -> Result<Synonyms> {
+    let profile = shop.profile();
+    let analyses = Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
+    Ok(with_forms(table(&shop.db).await?, &analyses))
+}
 
 /// Every term that has synonyms.
 pub(crate) async fn table(db: &impl ConnectionTrait) -> Result<Synonyms> {
@@ -33,13 +43,13 @@ pub(crate) async fn table(db: &impl ConnectionTrait) -> Result<Synonyms> {
 /// Brings the engine what the database says, until a second look confirms it. Of two who do so at once, whoever
 /// writes last has looked afterwards.
 pub(crate) async fn push(shop: &Shop) -> Result<()> {
-    let mut synonyms = table(&shop.db).await?;
+    let mut synonyms = for_engines(shop).await?;
     for _ in 0..ROUNDS_MAX {
         let told = tokio::time::timeout(CALL_TIMEOUT, shop.search.set_synonyms(&synonyms)).await;
         let told = told.unwrap_or_else(|elapsed| Err(SearchError::Unavailable(elapsed.into())));
         told.map_err(Fault::from)?;
         index_changed(shop).await;
-        let fresh = table(&shop.db).await?;
+        let fresh = for_engines(shop).await?;
         if fresh == synonyms {
             return Ok(());
         }
@@ -70,6 +80,27 @@ pub(super) fn of(groups: &[synonym_group::Model]) -> Synonyms {
     }
     table.retain(|_, synonyms| !synonyms.is_empty());
     table
+}
+
+/// A term is looked for as a language compares it, and so is what stands for it: `Couches` finds what `Sofas` are.
+fn with_forms(table: Synonyms, analyses: &[&Analysis]) -> Synonyms {
+    let mut all = table.clone();
+    for analysis in analyses {
+        let formed = |term: &String| analysis.forms(term).join(" ");
+        for (term, synonyms) in &table {
+            let key = formed(term);
+            let others: Vec<String> = synonyms.iter().cloned().chain(synonyms.iter().map(formed)).collect();
+            for from in [term, &key] {
+                let known = all.entry(from.clone()).or_default();
+                for other in &others {
+                    if other != from && known.len() < SYNONYMS_MAX && !known.contains(other) {
+                        known.push(other.clone());
+                    }
+                }
+            }
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -104,5 +135,18 @@ mod tests {
             "sofa": ["couch"], "couch": ["sofa", "settee"], "settee": ["couch"], "phone": ["i phone"],
         });
         assert_eq!(json!(table), expected);
+    }
+
+    #[test]
+    fn forms_have_the_synonyms_of_their_words() {
+        let german = Analysis::of("de").expect("a language");
+        let table = with_forms(of(&[group(None, &["Leuchte", "Lampe"])]), &[german]);
+        let expected = json!({
+            "leuchte": ["lampe", "lamp"], "leucht": ["lampe", "lamp"],
+            "lampe": ["leuchte", "leucht"], "lamp": ["leuchte", "leucht"],
+        });
+        assert_eq!(json!(table), expected);
+        let plain = of(&[group(None, &["Sofa", "Couch"])]);
+        assert_eq!(with_forms(plain.clone(), &[]), plain);
     }
 }

@@ -155,5 +155,6 @@ fn blank(id: VariantId, product_id: ProductId, position: i32) -> variant::Model 
         deleted_sku: None,
         deleted_active: None,
         unit_measurement: None,
+        gift_card: false,
     }
 }

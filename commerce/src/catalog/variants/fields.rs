@@ -33,6 +33,8 @@ pub struct VariantFields {
     pub low_stock_threshold: Option<Option<i32>>,
     pub active: Option<bool>,
     pub unit_measurement: Option<Option<UnitMeasurementFields>>,
+    /// Whether it is a gift card, which is neither sent nor taxed.
+    pub gift_card: Option<bool>,
 }
 
 /// Changes the variant at `place`; `path` is its place in the input.
@@ -92,6 +94,11 @@ fn apply_row(row: &mut variant::Model, fields: &VariantFields, path: &str, refus
     }
     row.requires_shipping = fields.requires_shipping.unwrap_or(row.requires_shipping);
     row.active = fields.active.unwrap_or(row.active);
+    row.gift_card = fields.gift_card.unwrap_or(row.gift_card);
+    if row.gift_card {
+        row.requires_shipping = false;
+        row.tax_category = Some(variant::UNTAXED.to_owned());
+    }
 }
 
 /// Gives the variant a value for each option that is named.

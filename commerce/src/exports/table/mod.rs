@@ -1,6 +1,8 @@
 //! The tables: which columns each has, and its rows, page by page.
 
 mod customers;
+mod discount_codes;
+mod discount_uses;
 mod orders;
 mod stock;
 
@@ -9,10 +11,17 @@ pub(super) use stock::operations as stock_lines;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use vitrine_entity::{currency::Currency, customer, data_export::ExportKind, ids::ProductId, order, product, variant};
+use vitrine_entity::{
+    currency::Currency,
+    customer,
+    data_export::ExportKind,
+    discount,
+    ids::{DiscountId, ProductId},
+    order, product, variant,
+};
 
 use crate::{
-    Result, Shop,
+    ErrorCode, Refusal, Result, Shop,
     catalog::export::{self, Layout},
     staff::permission::Permission,
 };
@@ -27,6 +36,9 @@ pub(super) enum Table {
     Customers,
     Orders,
     Stock,
+    /// Of one discount, or of all.
+    DiscountCodes(Option<DiscountId>),
+    DiscountUses(Option<DiscountId>),
 }
 
 /// Some rows, of so many things.
@@ -41,31 +53,42 @@ impl Table {
     /// What whoever wants it must be allowed.
     pub(super) fn permission(kind: ExportKind) -> Permission {
         match kind {
-            ExportKind::Products => Permission::Catalog,
+            ExportKind::Products | ExportKind::DiscountCodes | ExportKind::DiscountUses => Permission::Catalog,
             ExportKind::Customers => Permission::Customers,
             ExportKind::Orders => Permission::Orders,
             ExportKind::Stock => Permission::Inventory,
         }
     }
 
-    pub(super) async fn begin(shop: &Shop, kind: ExportKind) -> Result<Self> {
+    /// Of one discount alone, where that is asked for.
+    ///
+    /// # Errors
+    /// Refuses a discount beside a table that tells of something else, and one that is not there.
+    pub(super) async fn begin(shop: &Shop, kind: ExportKind, of: Option<DiscountId>) -> Result<Self> {
+        if let Some(id) = of {
+            check(shop, kind, id).await?;
+        }
         Ok(match kind {
             ExportKind::Products => Self::Products(Layout::of(shop).await?),
             ExportKind::Customers => Self::Customers,
             ExportKind::Orders => Self::Orders,
             ExportKind::Stock => Self::Stock,
+            ExportKind::DiscountCodes => Self::DiscountCodes(of),
+            ExportKind::DiscountUses => Self::DiscountUses(of),
         })
     }
 
-    pub(super) async fn count(shop: &Shop, kind: ExportKind) -> Result<u64> {
-        Ok(match kind {
-            ExportKind::Products => {
+    pub(super) async fn count(&self, shop: &Shop) -> Result<u64> {
+        Ok(match self {
+            Self::Products(_) => {
                 let query = product::Entity::find().filter(product::Column::DeletedAt.is_null());
                 query.count(&shop.db).await?
             }
-            ExportKind::Customers => customer::Entity::find().count(&shop.db).await?,
-            ExportKind::Orders => order::Entity::find().count(&shop.db).await?,
-            ExportKind::Stock => {
+            Self::Customers => customer::Entity::find().count(&shop.db).await?,
+            Self::Orders => order::Entity::find().count(&shop.db).await?,
+            Self::DiscountCodes(of) => discount_codes::count(shop, *of).await?,
+            Self::DiscountUses(of) => discount_uses::count(shop, *of).await?,
+            Self::Stock => {
                 let query = variant::Entity::find().filter(variant::Column::DeletedAt.is_null());
                 query.count(&shop.db).await?
             }
@@ -79,6 +102,8 @@ impl Table {
             Self::Customers => names(&customers::COLUMNS),
             Self::Orders => names(&orders::COLUMNS),
             Self::Stock => names(&stock::COLUMNS),
+            Self::DiscountCodes(_) => names(&discount_codes::COLUMNS),
+            Self::DiscountUses(_) => names(&discount_uses::COLUMNS),
         }
     }
 
@@ -97,6 +122,18 @@ impl Table {
             Self::Customers => customers::page(shop, currency, after).await,
             Self::Orders => orders::page(shop, after).await,
             Self::Stock => stock::page(shop, after).await,
+            Self::DiscountCodes(of) => discount_codes::page(shop, *of, after).await,
+            Self::DiscountUses(of) => discount_uses::page(shop, *of, after).await,
         }
     }
+}
+
+async fn check(shop: &Shop, kind: ExportKind, id: DiscountId) -> Result<()> {
+    if !matches!(kind, ExportKind::DiscountCodes | ExportKind::DiscountUses) {
+        let message = "A table of one discount tells of its codes or of its uses.";
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["discountId"]).into());
+    }
+    let found = discount::Entity::find_by_id(id).one(&shop.db).await?;
+    let missing = || Refusal::not_found("discount").at(&["discountId"]);
+    Ok(found.map(drop).ok_or_else(missing)?)
 }

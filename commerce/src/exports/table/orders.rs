@@ -10,15 +10,16 @@ use vitrine_entity::{
     address::Address,
     ids::OrderId,
     order::{self, OrderStatus},
+    order_adjustment::{self, AdjustmentKind},
     order_event::{self, OrderEventKind},
     order_line, order_tag,
     payment::{self, PaymentStatus},
 };
 
 use super::{PAGE, TablePage};
-use crate::{Result, Shop, money::Money};
+use crate::{Result, Shop, money::Money, orders::load};
 
-pub(super) const COLUMNS: [&str; 52] = [
+pub(super) const COLUMNS: [&str; 53] = [
     "Name",
     "Email",
     "Financial Status",
@@ -30,6 +31,7 @@ pub(super) const COLUMNS: [&str; 52] = [
     "Subtotal",
     "Shipping",
     "Taxes",
+    "Discount Code",
     "Discount Amount",
     "Fees",
     "Total",
@@ -74,7 +76,7 @@ pub(super) const COLUMNS: [&str; 52] = [
 ];
 
 /// Where the columns of a line stand.
-const LINE_COLUMNS: std::ops::Range<usize> = 17..24;
+const LINE_COLUMNS: std::ops::Range<usize> = 18..25;
 
 pub(super) async fn page(shop: &Shop, after: Option<Uuid>) -> Result<TablePage> {
     let mut query = order::Entity::find();
@@ -98,6 +100,7 @@ struct Parts {
     payments: HashMap<OrderId, payment::Model>,
     events: HashMap<(OrderId, OrderEventKind), DateTime<Utc>>,
     tags: HashMap<OrderId, Vec<String>>,
+    adjustments: HashMap<OrderId, Vec<order_adjustment::Model>>,
 }
 
 impl Parts {
@@ -136,6 +139,7 @@ impl Parts {
                 .map(|event| ((event.order_id, event.kind), event.created_at))
                 .collect(),
             tags,
+            adjustments: load::adjustments_of(shop, ids).await?,
         })
     }
 
@@ -161,8 +165,25 @@ impl Parts {
         let mut row = vec![String::new(); COLUMNS.len()];
         row[0].clone_from(&order.number);
         row[1].clone_from(&order.email);
-        row[16] = time(order.placed_at);
+        row[17] = time(order.placed_at);
         row
+    }
+
+    /// The codes by which something was taken off, and what took it off by itself, each once.
+    fn discount_codes(&self, order: &order::Model) -> String {
+        let rows = self.adjustments.get(&order.id).map_or(&[][..], Vec::as_slice);
+        let discounts = rows.iter().filter(|row| row.kind == AdjustmentKind::Discount);
+        let mut codes: Vec<&str> = Vec::new();
+        for row in discounts {
+            let name = match row.discount_id.is_some() && row.discount_code_id.is_none() {
+                true => row.label.as_str(),
+                false => row.code.as_str(),
+            };
+            if !codes.contains(&name) {
+                codes.push(name);
+            }
+        }
+        codes.join(", ")
     }
 
     fn head(&self, order: &order::Model) -> Vec<String> {
@@ -187,6 +208,7 @@ impl Parts {
             amount(order.subtotal_minor),
             amount(order.shipping_minor),
             amount(order.tax_minor),
+            self.discount_codes(order),
             amount(order.discount_minor),
             amount(order.fee_minor),
             amount(order.total_minor),
@@ -209,7 +231,7 @@ impl Parts {
             payment
                 .and_then(|payment| payment.provider_reference.clone())
                 .unwrap_or_default(),
-            amount(payment.map_or(0, |payment| payment.refunded_minor)),
+            amount(payment.map_or(0, |payment| payment.refunded_minor + payment.credited_minor)),
             tags.join(", "),
             order.customer_id.map(|id| id.to_string()).unwrap_or_default(),
             order.id.to_string(),

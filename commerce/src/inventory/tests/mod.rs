@@ -96,6 +96,7 @@ async fn open() -> Fixture {
         created_at: fixture.shop.now(),
         role_id: None,
         version: 1,
+        language: None,
     };
     staff.into_active_model().insert(&fixture.shop.db).await.unwrap();
     fixture

@@ -19,7 +19,7 @@ use crate::{
     jobs::JobError,
     mail::{
         render::{Letter, render, templates},
-        words::{language_of, one_line},
+        words::{kept_language, language_of, one_line},
     },
     outbox::Lease,
     ports::mailer::Mail,
@@ -34,15 +34,16 @@ pub(super) async fn load_sign_up(shop: &Shop, lease: &Lease, id: CustomerSignUpI
     let Some(row) = row.filter(|row| sign_up::is_open(row, shop.now())) else {
         return Ok(None);
     };
-    let shown = match is_taken(shop, &row.email).await? {
-        true => Account::of_taken_sign_up(shop),
-        false => Account::of_sign_up(
-            shop,
-            sign_up::url(shop, id),
-            (row.expires_at, shop.profile().time_zone).into(),
-        ),
+    if is_taken(shop, &row.email).await? {
+        return send_to(shop, lease, &Account::of_taken_sign_up(shop), &row.email).await;
+    }
+    let expires = (row.expires_at, shop.profile().time_zone).into();
+    let shown = Account::of_sign_up(shop, sign_up::url(shop, id), expires);
+    let language = match &row.language {
+        Some(tag) => kept_language(shop, Some(tag)),
+        None => language_of(shop, &row.email).await?,
     };
-    send_to(shop, lease, &shown, &row.email).await
+    Ok(Some(render(&shown, &language, lease.id.to_string(), &row.email)?))
 }
 
 /// `None` where nobody has the address that was given, or the link opens nothing any more.

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use serde::de::DeserializeOwned;
 use vitrine_entity::{
     ids::{OrderId, OrderMailResendId},
-    location, order, order_event, order_line, payment,
+    location, order, order_adjustment, order_event, order_line, payment,
     reservation::{self, ReservationState},
 };
 
@@ -30,6 +30,8 @@ pub(crate) struct Entry {
     pub(crate) event: order_event::Model,
     /// What was ordered, in its order.
     pub(crate) lines: Vec<order_line::Model>,
+    /// What was taken off and put on, in the order in which it was decided.
+    pub(crate) adjustments: Vec<order_adjustment::Model>,
     /// Whether anything of it was promised, and whether it gives anything to be fetched.
     pub(crate) has_backorders: bool,
     pub(crate) has_downloads: bool,
@@ -59,7 +61,12 @@ impl Entry {
             .iter()
             .map(|row| order_line::Model::from_query_result_optional(row, "l_"));
         let order = order::Model::from_query_result(row, "o_")?;
+        let adjustments = match order.discount_minor {
+            0 => Vec::new(),
+            _ => orders::load::adjustments_on(&shop.db, id).await?,
+        };
         Ok(Self {
+            adjustments,
             language: Language::of(&order.locale, &shop.profile().country),
             order,
             event: event.ok_or_else(|| gone("the timeline's entry"))?,
@@ -88,6 +95,7 @@ impl Entry {
             false => Vec::new(),
         };
         let view = OrderView::new(&shop.profile(), &self.order, lines, currency, link, &self.language);
+        let view = view.with_discounts(lines, &self.adjustments, currency, &self.language);
         Ok(OrderView {
             pickup: self.pickup(shop).await?,
             ..view.with_promises(lines, &backorders, &self.language)

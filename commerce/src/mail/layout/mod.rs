@@ -1,6 +1,7 @@
 //! What the mails about an order share: the frame of their templates, the order as these show it, and the
 //! timeline's entry that they tell of.
 
+mod discounts;
 mod entry;
 mod view;
 

@@ -5,9 +5,10 @@ use vitrine_entity::{
     address::Address,
     attribute::{Attribute, Attributes},
     backorder::{self, BackorderKind, BackorderState},
-    location, order, order_line,
+    location, order, order_adjustment, order_line,
 };
 
+use super::discounts::{self, Discount};
 use crate::{
     address,
     catalog::unit_price,
@@ -16,6 +17,7 @@ use crate::{
     language::{Language, Message, messages},
     mail::words::one_line,
     money::{Currency, Money},
+    orders::due_minor,
     profile::Profile,
 };
 
@@ -63,6 +65,8 @@ pub(crate) struct Line {
     /// As in `€15.80 / kg`; empty where nobody has measured it.
     pub(crate) measured_price: String,
     pub(crate) total: String,
+    /// What was taken off it, and why.
+    pub(crate) discounts: Vec<String>,
     /// What of it has not come yet, and when it should.
     pub(crate) promise: Option<String>,
 }
@@ -97,7 +101,8 @@ impl DownloadView {
 #[derive(Debug, Clone)]
 pub(crate) struct Totals {
     pub(crate) subtotal: String,
-    pub(crate) discount: Option<String>,
+    /// What was taken off, by what led to it.
+    pub(crate) discounts: Vec<Discount>,
     pub(crate) shipping: String,
     /// `None` where there is no tax.
     pub(crate) tax: Option<String>,
@@ -106,6 +111,15 @@ pub(crate) struct Totals {
     pub(crate) total: String,
     /// Why there is no tax, as an invoice says it.
     pub(crate) tax_note: Option<Message>,
+    pub(crate) credit: Option<CreditTotals>,
+}
+
+/// What gift cards and store credit paid of an order.
+#[derive(Debug, Clone)]
+pub(crate) struct CreditTotals {
+    pub(crate) paid: String,
+    /// What was left to be paid.
+    pub(crate) due: String,
 }
 
 impl OrderView {
@@ -152,6 +166,24 @@ impl OrderView {
     ) -> Self {
         for (shown, line) in self.lines.iter_mut().zip(lines) {
             shown.promise = promise(line, backorders).map(|promise| language.say(&promise));
+        }
+        self
+    }
+
+    /// Says what was taken off, by which discount: of all of it, and of each of `lines`, which it was made of.
+    pub(crate) fn with_discounts(
+        mut self,
+        lines: &[order_line::Model],
+        adjustments: &[order_adjustment::Model],
+        currency: Currency,
+        language: &Language,
+    ) -> Self {
+        let named = discounts::named(adjustments, currency, language);
+        if !named.is_empty() {
+            self.totals.discounts = named;
+        }
+        for (shown, line) in self.lines.iter_mut().zip(lines) {
+            shown.discounts = discounts::of_line(line.id, adjustments, currency, language);
         }
         self
     }
@@ -211,6 +243,7 @@ impl Line {
             unit_price: language.money(Money::new(line.unit_price_minor, currency)),
             measured_price: measured_price(line, currency, language).unwrap_or_default(),
             total: language.money(Money::new(total_minor, currency)),
+            discounts: Vec::new(),
             promise: None,
         }
     }
@@ -256,7 +289,7 @@ impl Totals {
         let price = |minor| language.money(Money::new(minor, currency));
         Self {
             subtotal: price(order.subtotal_minor),
-            discount: (order.discount_minor != 0).then(|| price(-order.discount_minor)),
+            discounts: discounts::in_all(order, language),
             shipping: if order.shipping_minor == 0 {
                 language.say(&messages::mail_shipping_free())
             } else {
@@ -266,6 +299,10 @@ impl Totals {
             tax_included: order.prices_include_tax,
             total: price(order.total_minor),
             tax_note: order.tax.as_ref().and_then(|tax| note(tax.treatment)),
+            credit: (order.credit_minor != 0).then(|| CreditTotals {
+                paid: price(-order.credit_minor),
+                due: price(due_minor(order)),
+            }),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Money was paid back.
 
 use crate::{
-    Fault, Result, Shop,
+    Fault, Result, Shop, credit,
     jobs::JobError,
     language::{Message, messages},
     mail::{
@@ -19,6 +19,16 @@ pub(super) struct OrderRefunded {
     pub(super) reason: Option<String>,
     /// Whether nothing of what was paid remains with the shop.
     pub(super) whole: bool,
+    pub(super) to: MoneyTo,
+}
+
+/// Where the money went.
+pub(super) enum MoneyTo {
+    /// Back to the means of payment.
+    Payment,
+    /// Back to a gift card, whose code ends so.
+    GiftCard(String),
+    StoreCredit,
 }
 
 templates! { OrderRefunded: "order_refunded/body.txt", "order_refunded/body.html" }
@@ -33,19 +43,28 @@ impl Letter for OrderRefunded {
     }
 
     fn preview(&self) -> Message {
-        messages::mail_refunded_preview(self.amount)
+        match &self.to {
+            MoneyTo::Payment => messages::mail_refunded_preview(self.amount),
+            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit => self.text(),
+        }
     }
 
     fn next(&self) -> Option<Message> {
-        Some(messages::mail_refunded_next())
+        match &self.to {
+            MoneyTo::Payment => Some(messages::mail_refunded_next()),
+            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit => Some(messages::mail_refunded_credit_next()),
+        }
     }
 }
 
 impl OrderRefunded {
     fn text(&self) -> Message {
-        match self.whole {
-            true => messages::mail_refunded_text_whole(self.amount, &self.order.number),
-            false => messages::mail_refunded_text(self.amount, &self.order.number),
+        let number = &self.order.number;
+        match (&self.to, self.whole) {
+            (MoneyTo::Payment, true) => messages::mail_refunded_text_whole(self.amount, number),
+            (MoneyTo::Payment, false) => messages::mail_refunded_text(self.amount, number),
+            (MoneyTo::GiftCard(digits), _) => messages::mail_refunded_card_text(self.amount, number, digits),
+            (MoneyTo::StoreCredit, _) => messages::mail_refunded_credit_text(self.amount, number),
         }
     }
 }
@@ -57,12 +76,30 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
         id: format!("{}.{}", entry.order.id, entry.event.number),
     };
     let amount_minor: i64 = entry.named("amountMinor").ok_or_else(corrupt)?;
-    let left_minor = |payment: &vitrine_entity::payment::Model| payment.captured_minor - payment.refunded_minor;
+    let left_minor = |payment: &vitrine_entity::payment::Model| {
+        payment.captured_minor - payment.refunded_minor - payment.credited_minor
+    };
+    let kept_minor: i64 = entry.payments(shop).await?.iter().map(left_minor).sum();
+    let credits = match entry.order.credit_minor {
+        0 => Vec::new(),
+        _ => {
+            let mut found = credit::of_orders(shop, &[entry.order.id]).await?;
+            found.remove(&entry.order.id).unwrap_or_default()
+        }
+    };
+    let kept_credit = credits.iter().any(|(paid, _)| paid.returned_minor < paid.amount_minor);
+    let to: Option<String> = entry.named("to");
+    let to = match to.as_deref() {
+        Some("GIFT_CARD") => MoneyTo::GiftCard(entry.named("lastFour").unwrap_or_default()),
+        Some("STORE_CREDIT") => MoneyTo::StoreCredit,
+        _ => MoneyTo::Payment,
+    };
     let shown = OrderRefunded {
         order: entry.view(shop).await?,
         amount: Money::new(amount_minor, entry.order.currency),
         reason: entry.named("reason"),
-        whole: entry.payments(shop).await?.iter().map(left_minor).sum::<i64>() == 0,
+        whole: kept_minor == 0 && !kept_credit,
+        to,
     };
     Ok(Some(entry.render(&shown)?))
 }

@@ -9,7 +9,7 @@ use crate::{
     language::{Message, Value, messages},
     mail::{
         render::{Letter, render, templates},
-        words::{one_line, own_language},
+        words::{kept_language, one_line},
     },
     outbox::Lease,
     ports::mailer::Mail,
@@ -57,7 +57,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: StaffPasswordResetId) -
     };
     Ok(Some(render(
         &shown,
-        &own_language(shop),
+        &kept_language(shop, member.language.as_deref()),
         lease.id.to_string(),
         &member.email,
     )?))

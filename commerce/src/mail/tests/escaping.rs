@@ -5,13 +5,14 @@ use crate::{
     language::Language,
     mail::{
         back_in_stock::BackInStock,
+        gift_card::GiftCard,
         layout::{DownloadView, OrderView, Pickup},
         order_cancelled::{MoneyBack, OrderCancelled},
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
         order_downloads::OrderDownloads,
         order_received::OrderReceived,
-        order_refunded::OrderRefunded,
+        order_refunded::{MoneyTo, OrderRefunded},
         payment_failed::PaymentFailed,
         render::render,
         words::one_line,
@@ -75,6 +76,15 @@ fn evil_mails() -> Vec<Mail> {
         link: Some(link.clone()),
         stop: link.clone(),
     };
+    let card = GiftCard {
+        shop_name: one_line(EVIL),
+        sender: Some(one_line(EVIL)),
+        amount,
+        code: "7K3Q".to_owned(),
+        message: Some(one_line(EVIL)),
+        expires: Some(EVIL.into()),
+        link: link.clone(),
+    };
     let entry = rows::entry(order.clone(), 1);
     [
         entry.render(&OrderReceived { order: view() }),
@@ -87,6 +97,7 @@ fn evil_mails() -> Vec<Mail> {
             downloads: files(),
         }),
         render(&back, language, "1".to_owned(), "ada@example.com"),
+        render(&card, language, "1".to_owned(), "ada@example.com"),
         entry.render(&PaymentFailed {
             order: view(),
             reason: "No.".into(),
@@ -103,6 +114,7 @@ fn evil_mails() -> Vec<Mail> {
             amount,
             reason: Some(EVIL.to_owned()),
             whole: false,
+            to: MoneyTo::Payment,
         }),
     ]
     .map(Result::unwrap)

@@ -66,6 +66,7 @@ pub(super) fn entry(order: order::Model, number: i64) -> Entry {
         order,
         event,
         lines: Vec::new(),
+        adjustments: Vec::new(),
         has_backorders: false,
         has_downloads: false,
         resend: None,

@@ -100,6 +100,7 @@ async fn pay(fixture: &Fixture, status: PaymentStatus, captured_minor: i64) {
         amount_minor: order.total_minor,
         captured_minor,
         refunded_minor: 0,
+        credited_minor: 0,
         status,
         provider_reference: None,
         decline_code: None,

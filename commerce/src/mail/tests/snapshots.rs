@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use vitrine_entity::customer_notice::CustomerNoticeKind;
+use uuid::Uuid;
+use vitrine_entity::{
+    customer_notice::CustomerNoticeKind,
+    ids::OrderAdjustmentId,
+    order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
+};
 
 use super::rows;
 use crate::{
@@ -10,6 +15,7 @@ use crate::{
     mail::{
         back_in_stock::BackInStock,
         customer_account::Account,
+        gift_card::GiftCard,
         layout::{DownloadView, Line, OrderView, Pickup},
         low_stock::{LowStock, Place},
         order_cancelled::{MoneyBack, OrderCancelled},
@@ -17,7 +23,7 @@ use crate::{
         order_dispatched::{OrderDispatched, Parcel},
         order_downloads::OrderDownloads,
         order_received::OrderReceived,
-        order_refunded::OrderRefunded,
+        order_refunded::{MoneyTo, OrderRefunded},
         payment_failed::PaymentFailed,
         payment_instructions::PaymentInstructions,
         render::{Parts, render},
@@ -73,7 +79,7 @@ fn held_until() -> Option<Value> {
 fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     let amount = Money::new(133_700, Currency::EUR);
     let number = rows::order().number;
-    let of_order: [Mail; 9] = [
+    let of_order: [Mail; 10] = [
         mail(&OrderReceived { order: view(language) }, language),
         mail(
             &OrderConfirmed {
@@ -124,6 +130,7 @@ fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 amount,
                 reason: None,
                 whole: true,
+                to: MoneyTo::Payment,
             },
             language,
         ),
@@ -140,6 +147,18 @@ fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 title: "Walnut tray".to_owned(),
                 link: Some("https://shop.example/walnut-tray".to_owned()),
                 stop: "https://shop.example/stop".to_owned(),
+            },
+            language,
+        ),
+        mail(
+            &GiftCard {
+                shop_name: "Vitrine".to_owned(),
+                sender: Some("Bob".to_owned()),
+                amount,
+                code: "7K3Q-M2XB-9TRA-0WZC-5HND".to_owned(),
+                message: Some("Happy birthday!".to_owned()),
+                expires: held_until(),
+                link: "https://shop.example".to_owned(),
             },
             language,
         ),
@@ -342,6 +361,50 @@ fn order_dispatched() {
 }
 
 #[test]
+fn discounts_are_told_by_their_names_and_where_they_count() {
+    let order = rows::order();
+    let lines = rows::lines(order.id);
+    let row = |position: i32, line: Option<usize>, amount_minor: i64, label: &str| order_adjustment::Model {
+        id: OrderAdjustmentId(Uuid::from_u128(amount_minor.unsigned_abs().into())),
+        order_id: order.id,
+        position,
+        kind: AdjustmentKind::Discount,
+        target: AdjustmentTarget::Goods,
+        order_line_id: line.map(|line| lines[line].id),
+        amount_minor,
+        code: format!("code of {label}"),
+        label: label.to_owned(),
+        discount_id: None,
+        discount_code_id: None,
+    };
+    let adjustments = [
+        row(0, Some(0), 4_000, "Spring <sale>"),
+        row(1, Some(1), 5_000, "Spring <sale>"),
+        row(2, None, 1_000, "Free shipping"),
+    ];
+    let english = [
+        "\n    Spring <sale>: −€40.00",
+        "\nDiscount: Spring <sale>: −€90.00",
+        "\nDiscount: Free shipping: −€10.00",
+    ];
+    let german = [
+        "\n    Spring <sale>: −40,00",
+        "\nRabatt: Spring <sale>: −90,00",
+        "\nRabatt: Free shipping: −10,00",
+    ];
+    for (tag, expected) in [("en", english), ("de", german)] {
+        let language = in_language(tag);
+        let order = view(&language).with_discounts(&lines, &adjustments, Currency::EUR, &language);
+        let Mail { text, html, .. } = mail(&OrderReceived { order }, &language);
+        for line in expected {
+            assert!(text.contains(line), "{line}: {text}");
+        }
+        let told = html.matches("Spring &#60;sale&#62;").count();
+        assert_eq!(told, 3, "at two lines, and in all: {html}");
+    }
+}
+
+#[test]
 fn order_dispatched_in_part() {
     let part = vec![
         Line {
@@ -378,6 +441,7 @@ fn order_refunded() {
         amount: Money::new(133_700, Currency::EUR),
         reason: None,
         whole: true,
+        to: MoneyTo::Payment,
     };
     insta::assert_snapshot!(written(&refunded, 3));
 }

@@ -30,6 +30,7 @@ async fn told() -> Fixture {
             disabled_at: Set(None),
             last_seen_at: Set(None),
             inactivity_told_at: Set(None),
+            language: Set(None),
         };
         row.insert(&fixture.shop.db).await.unwrap();
     }

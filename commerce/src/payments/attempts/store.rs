@@ -47,6 +47,7 @@ fn new_row(tx: &Tx, id: PaymentId, order: &order::Model, method: &ChosenMethod) 
         amount_minor: Set(due_minor(order)),
         captured_minor: Set(0),
         refunded_minor: Set(0),
+        credited_minor: Set(0),
         status: Set(State::Created.status()),
         provider_reference: Set(None),
         decline_code: Set(None),

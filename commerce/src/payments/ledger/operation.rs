@@ -12,6 +12,8 @@ pub(in crate::payments) enum Operation {
     /// Giving an attempt up that the provider never heard of: our own decision.
     GiveUp,
     Refund,
+    /// Staff pay back as store credit what the provider keeps.
+    RefundAsCredit,
     RefundConfirm,
     Webhook,
     /// Staff accept the provider's record in the place of ours.
@@ -32,6 +34,7 @@ impl Operation {
             Self::Void => "void",
             Self::GiveUp => "give_up",
             Self::Refund => "refund",
+            Self::RefundAsCredit => "refund_as_credit",
             Self::RefundConfirm => "refund_confirm",
             Self::Webhook => "webhook",
             Self::TakeOver => "take_over",

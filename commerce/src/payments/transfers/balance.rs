@@ -27,6 +27,8 @@ pub struct Balance {
     pub capturing: i64,
     /// On its way back.
     pub refunding: i64,
+    /// Paid back as store credit.
+    pub credited: i64,
 }
 
 impl Balance {
@@ -41,7 +43,7 @@ impl Balance {
 
     /// What may be paid back.
     pub fn refundable(&self) -> i64 {
-        (self.captured - self.refunded - self.refunding).max(0)
+        (self.captured - self.refunded - self.refunding - self.credited).max(0)
     }
 
     /// How much a capture takes that asks for `amount`, or for all.
@@ -105,6 +107,7 @@ impl Balance {
         Ok(Self {
             captured: payment.captured_minor,
             refunded: payment.refunded_minor,
+            credited: payment.credited_minor,
             capturing,
             refunding,
             ..untouched

@@ -8,4 +8,7 @@ pub mod refund;
 
 pub(crate) use capture::on_dispatch as capture_on_dispatch;
 pub use capture::{CapturePayment, capture};
-pub use refund::{RefundLine, RefundPayment, RefundReason, confirm as confirm_refund, lines_of_refunds, refund};
+pub use refund::{
+    OrderRefund, RefundLine, RefundOrder, RefundPayment, RefundReason, RefundTo, confirm as confirm_refund,
+    lines_of_refunds, refund, refund_order,
+};

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::ProductId;
+use vitrine_entity::{currency::Currency, ids::ProductId};
 
 pub use self::named::{named, parted};
+use crate::words::analysis::Analysis;
 
 /// What a search engine knows of a product: everything it filters, sorts, counts and ranks by.
 /// Only active products that have a price are in the index.
@@ -39,8 +40,15 @@ pub struct SearchDocument {
     /// What its title and the values of its options and attributes are called in other languages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translated: Vec<String>,
+    /// In which languages it is looked for by more than the letters of words, each once. None in a shop that has no other
+    /// language than English.
+    #[serde(skip)]
+    pub languages: Vec<InLanguage>,
     /// The lowest price of its variants in the shop's currency, in minor units.
     pub price_minor: i64,
+    /// The same in the other currencies that it is sold in, each once, in minor units.
+    #[serde(skip)]
+    pub prices_minor: Vec<(Currency, i64)>,
     pub in_stock: bool,
     /// Units sold.
     pub sold: i64,
@@ -48,11 +56,24 @@ pub struct SearchDocument {
     pub created_at: i64,
 }
 
+/// A product in one of the shop's languages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InLanguage {
+    pub analysis: &'static Analysis,
+    /// What it is called there; nothing where that is not translated, or is its own title.
+    pub titles: Vec<String>,
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchRequest {
     /// What the shopper typed; empty means everything. Literal: no operators, no syntax.
     pub text: String,
+    /// In which language; `None` where words are compared by their letters alone.
+    pub language: Option<&'static Analysis>,
+    /// In which currency prices are compared and counted, where it is another than the shop's own: nothing is found that is
+    /// not sold in it.
+    pub currency: Option<Currency>,
     /// Whether a word may stand within a longer one: `tisch` in `Holztischlampe`. For what is found nowhere else.
     pub within_words: bool,
     pub filter: SearchFilter,

@@ -20,7 +20,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 28] = [
+const BELONGINGS: [(By, &str); 30] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -107,6 +107,15 @@ const BELONGINGS: [(By, &str); 28] = [
     (
         By::Account,
         "update person_erasure set email = null, customer_id = null, state = 'DONE', finished_at = created_at where customer_id = $1 and state = 'ASKED'",
+    ),
+    // The books go on without them: what was left is nobody's.
+    (
+        By::Account,
+        "update credit_account set customer_id = null where customer_id = $1",
+    ),
+    (
+        By::Email,
+        "update credit_account set recipient_email = null, recipient_name = null, sender_name = null, message = null where recipient_email = $1",
     ),
     (By::Account, "delete from customer where id = $1"),
 ];

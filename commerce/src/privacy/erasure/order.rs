@@ -32,7 +32,8 @@ const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invali
 const AT_ONCE: u64 = 25;
 
 /// What belongs to an order and says something of the person.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
+    "update credit_account set recipient_name = null, sender_name = null, message = null where order_id = $1",
     "delete from order_note where order_id = $1",
     "delete from order_download where order_id = $1",
     "delete from cart_line where cart_id in (select id from cart where order_id = $1)",

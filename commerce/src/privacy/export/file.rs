@@ -3,8 +3,8 @@
 use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use vitrine_entity::{
-    cart, cart_line, customer_consent, customer_identity, notification, order, order_event, order_line, session,
-    shipment, stock_alert,
+    cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, notification, order,
+    order_event, order_line, session, shipment, stock_alert,
 };
 
 /// An enum as the database has it.
@@ -56,6 +56,27 @@ pub(super) fn order(row: &order::Model, lines: &[order_line::Model], events: &[o
         "giftMessage": row.gift_message, "attributes": row.attributes, "tax": row.tax,
         "lines": lines.iter().map(line).collect::<Vec<_>>(),
         "timeline": events.iter().map(event).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn store_credit(account: &credit_account::Model, entries: &[credit_entry::Model]) -> Value {
+    let entry = |entry: &credit_entry::Model| {
+        json!({
+            "kind": stored(&entry.kind), "amountMinor": entry.amount_minor, "balanceMinor": entry.balance_minor,
+            "order": entry.order_id, "reason": entry.reason, "at": entry.created_at,
+        })
+    };
+    json!({
+        "currency": account.currency, "balanceMinor": account.balance_minor, "createdAt": account.created_at,
+        "entries": entries.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn gift_card(row: credit_account::Model) -> Value {
+    json!({
+        "lastFour": row.last_four, "currency": row.currency, "balanceMinor": row.balance_minor,
+        "recipientEmail": row.recipient_email, "recipientName": row.recipient_name, "senderName": row.sender_name,
+        "message": row.message, "mailedAt": row.mailed_at, "expiresAt": row.expires_at, "createdAt": row.created_at,
     })
 }
 

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 use vitrine_entity::{
-    cart, cart_line, customer, customer_address, customer_consent, customer_email_change, customer_identity,
-    customer_notice, customer_sign_up, ids::OrderId, metafield, notification, order, order_event, order_line,
-    order_note, session, shipment, stock_alert,
+    cart, cart_line, credit_account, credit_entry, customer, customer_address, customer_consent, customer_email_change,
+    customer_identity, customer_notice, customer_sign_up, ids::OrderId, metafield, notification, order, order_event,
+    order_line, order_note, session, shipment, stock_alert,
 };
 
 use super::{super::person::Person, file};
@@ -45,6 +45,8 @@ pub(super) async fn gather(shop: &Shop, person: &Person) -> Result<Value> {
         "orders": orders(shop, person).await?,
         "notifications": notifications(shop, person).await?,
         "stockAlerts": stock_alerts(shop, person).await?,
+        "storeCredit": store_credit(shop, person).await?,
+        "giftCards": gift_cards(shop, person).await?,
         "pending": pending(shop, person).await?,
         "atMost": THINGS_MAX,
     }))
@@ -54,7 +56,7 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
     let row = customer::Entity::find_by_id(person.key()).one(&shop.db).await?;
     let Some(row) = row else { return Ok(Value::Null) };
     Ok(json!({
-        "id": row.id, "email": row.email, "name": row.name, "createdAt": row.created_at,
+        "id": row.id, "email": row.email, "name": row.name, "language": row.language, "createdAt": row.created_at,
         "lastSeenAt": row.last_seen_at, "inactivityToldAt": row.inactivity_told_at,
         "taxExempt": row.tax_exempt, "taxExemptReason": row.tax_exempt_reason,
         "metafields": metafields(shop, &row.id.to_string()).await?,
@@ -65,6 +67,34 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
         "hasPassword": row.has_password,
         "identities": identities(shop, person).await?,
     }))
+}
+
+async fn store_credit(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let accounts = credit_account::Entity::find()
+        .filter(credit_account::Column::CustomerId.eq(person.key()))
+        .all(&shop.db)
+        .await?;
+    let mut told = Vec::new();
+    for account in accounts {
+        let entries = credit_entry::Entity::find()
+            .filter(credit_entry::Column::AccountId.eq(account.id))
+            .order_by_asc(credit_entry::Column::Number)
+            .limit(THINGS_MAX)
+            .all(&shop.db)
+            .await?;
+        told.push(file::store_credit(&account, &entries));
+    }
+    Ok(told)
+}
+
+/// Those that were sent to their address.
+async fn gift_cards(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = credit_account::Entity::find()
+        .filter(credit_account::Column::RecipientEmail.eq(&person.email))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::gift_card).collect())
 }
 
 async fn addresses(shop: &Shop, person: &Person) -> Result<Vec<Value>> {

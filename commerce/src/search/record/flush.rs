@@ -21,6 +21,9 @@ const BATCH: usize = 150;
 /// How many terms a day has; further ones are let go, the rarest first.
 const DAY_TERMS_MAX: u64 = 20_000;
 
+/// How long the languages of a term become.
+const LANGUAGES_LENGTH_MAX: usize = 100;
+
 type Entry = ((NaiveDate, String), Counts);
 
 /// Writes for as long as the shop is open.
@@ -110,29 +113,39 @@ async fn with_room<'a>(db: &impl ConnectionTrait, day: NaiveDate, of_day: Vec<&'
 
 async fn upsert(tx: &Tx, entries: &[&Entry]) -> Result<()> {
     let place = |row: usize| {
-        let first = row * 5;
+        let first = row * 6;
         format!(
-            "(${}, ${}, ${}, ${}, ${})",
+            "(${}, ${}, ${}, ${}, ${}, ${})",
             first + 1,
             first + 2,
             first + 3,
             first + 4,
-            first + 5
+            first + 5,
+            first + 6
         )
     };
     let places: Vec<String> = (0..entries.len()).map(place).collect();
     let sql = format!(
-        "insert into search_term_day (day, term, searches, found_nothing, found_little) values {} \
+        "insert into search_term_day (day, term, searches, found_nothing, found_little, languages) values {} \
          on conflict (day, term) do update set searches = search_term_day.searches + excluded.searches, \
            found_nothing = search_term_day.found_nothing + excluded.found_nothing, \
-           found_little = search_term_day.found_little + excluded.found_little",
+           found_little = search_term_day.found_little + excluded.found_little, \
+           languages = case when search_term_day.languages like '%' || excluded.languages || '%' \
+             or length(search_term_day.languages) > {LANGUAGES_LENGTH_MAX} then search_term_day.languages \
+             else search_term_day.languages || excluded.languages end",
         places.join(", ")
     );
     let values = entries.iter().flat_map(|((day, term), counts)| {
         let counted = [counts.searches, counts.found_nothing, counts.found_little].map(Value::from);
+        let languages: String = counts
+            .languages
+            .iter()
+            .map(|language| format!(" {language} "))
+            .collect();
         [Value::from(*day), Value::from(term.as_str())]
             .into_iter()
             .chain(counted)
+            .chain([Value::from(languages)])
     });
     sql::execute(tx.db(), &sql, values).await?;
     Ok(())

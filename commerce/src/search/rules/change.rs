@@ -24,6 +24,8 @@ pub struct SearchRuleEdit {
     pub term: Option<String>,
     pub kind: Option<SearchRuleKind>,
     pub active: Option<bool>,
+    /// One of the shop's languages; `Some(None)` for searches in all of them.
+    pub language: Option<Option<String>>,
     /// All of them, with their positions from 1.
     pub pins: Option<Vec<(ProductId, i32)>>,
     /// All of them.
@@ -62,11 +64,12 @@ pub async fn create(shop: &Shop, context: &Context, given: SearchRuleEdit) -> Re
                 created_at: shop.now(),
                 updated_at: shop.now(),
                 deleted_at: None,
+                language: None,
             },
             pins: Vec::new(),
             hidden: Vec::new(),
         };
-        let rule = edited(new, given)?;
+        let rule = edited(shop, new, given)?;
         check::products_exist(&tx, &rule.pins, &rule.hidden).await?;
         search_rule::Entity::insert(rule.row.clone().into_active_model())
             .exec_without_returning(tx.db())
@@ -97,7 +100,7 @@ pub async fn update(
             return Err(missing().into());
         }
         expect_version("search rule", before.row.version, expected_version)?;
-        let after = edited(before.clone(), given)?;
+        let after = edited(shop, before.clone(), given)?;
         if after == before {
             return Ok(before.row);
         }
@@ -154,12 +157,15 @@ pub async fn restore(shop: &Shop, context: &Context, id: SearchRuleId) -> Result
     .await
 }
 
-fn edited(mut rule: Rule, given: &SearchRuleEdit) -> Result<Rule, Refusal> {
+fn edited(shop: &Shop, mut rule: Rule, given: &SearchRuleEdit) -> Result<Rule, Refusal> {
     if let Some(term) = &given.term {
         rule.row.term = check::term(term)?;
     }
     rule.row.kind = given.kind.unwrap_or(rule.row.kind);
     rule.row.active = given.active.unwrap_or(rule.row.active);
+    if let Some(language) = &given.language {
+        rule.row.language = language.as_deref().map(|tag| check::language(shop, tag)).transpose()?;
+    }
     if let Some(pins) = &given.pins {
         rule.pins = pins.clone();
         rule.pins.sort_by_key(|(_, position)| *position);
@@ -228,7 +234,8 @@ async fn write(tx: &Tx, mut rule: Rule, action: &str) -> Result<search_rule::Mod
 }
 
 async fn finish(tx: &Tx, rule: Rule, action: &str) -> Result<search_rule::Model> {
-    let data = json!({ "term": rule.row.term, "pins": rule.pins, "hidden": rule.hidden });
+    let data =
+        json!({ "term": rule.row.term, "language": rule.row.language, "pins": rule.pins, "hidden": rule.hidden });
     audit(tx, action, rule.row.id.to_string(), data).await?;
     Ok(rule.row)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{ids::ProductId, product};
 
-use crate::{ErrorCode, Refusal, Result, Tx, text, words};
+use crate::{ErrorCode, Refusal, Result, Shop, Tx, text, words};
 
 pub(super) const RULES_MAX: u64 = 2_000;
 
@@ -23,6 +23,16 @@ pub(super) fn term(term: &str) -> Result<String, Refusal> {
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["term"]));
     }
     Ok(words::term(&line))
+}
+
+/// One of the shop's languages.
+pub(super) fn language(shop: &Shop, tag: &str) -> Result<String, Refusal> {
+    let profile = shop.profile();
+    profile.spoken(tag).map(|tag| tag.to_string()).ok_or_else(|| {
+        let known: Vec<&str> = profile.languages.iter().map(AsRef::as_ref).collect();
+        let message = format!("The shop does not have this language. It has {}.", known.join(", "));
+        Refusal::new(ErrorCode::Invalid, message).at(&["language"])
+    })
 }
 
 /// What is pinned, by places from 1, and what is hidden.

@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::find::products_of;
 use crate::{
-    Result, Shop,
+    Context, Result, Shop,
     ports::search::{SearchRequest, SearchSort},
     words::term,
 };
@@ -30,8 +30,9 @@ pub(in crate::search) struct Curation {
 
 impl Curation {
     /// What the rules say of a search. Those that name it exactly go before those that name a part of it, and of
-    /// these the longer ones; the first that names a product decides. Where the shopper sorts, nothing is pinned.
-    pub(in crate::search) async fn of(shop: &Shop, request: &SearchRequest) -> Result<Self> {
+    /// these the longer ones; the first that names a product decides. Where the shopper sorts, nothing is pinned. A rule that
+    /// is for one language is for searches in that alone, and in its regions.
+    pub(in crate::search) async fn of(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<Self> {
         let whole = term(&request.text);
         if whole.is_empty() {
             return Ok(Self::default());
@@ -45,6 +46,7 @@ impl Curation {
             .all(&shop.db)
             .await?;
         rules.retain(|rule| rule.kind == SearchRuleKind::Contains || rule.term == whole);
+        rules.retain(|rule| rule.language.as_deref().is_none_or(|of| is_within(&context.locale, of)));
         if rules.is_empty() {
             return Ok(Self::default());
         }
@@ -92,6 +94,12 @@ impl Curation {
     }
 }
 
+/// Whether a language is another, or one of its regions: `de-AT` is within `de`.
+fn is_within(locale: &str, language: &str) -> bool {
+    let rest = locale.strip_prefix(language);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 /// Every run of words within a term, itself among them.
 fn runs(term: &str) -> Vec<String> {
     let words: Vec<&str> = term.split(' ').collect();
@@ -133,6 +141,12 @@ mod tests {
         assert_eq!(all.places(&[id(1), id(3), id(4)]), [(0, id(3)), (2, id(1)), (3, id(4))]);
         assert_eq!(all.places(&[id(4)]), [(2, id(4))]);
         assert_eq!(Curation::from_products(products(), false).products(), [id(2)]);
+    }
+
+    #[test]
+    fn a_region_is_within_its_language() {
+        assert!(is_within("de", "de") && is_within("de-AT", "de"));
+        assert!(!is_within("de", "de-AT") && !is_within("den", "de") && !is_within("fr", "de"));
     }
 
     #[test]

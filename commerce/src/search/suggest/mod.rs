@@ -4,6 +4,8 @@
 mod named;
 mod terms;
 
+use std::sync::Arc;
+
 use vitrine_entity::{category, collection, product};
 
 use super::find::find;
@@ -11,6 +13,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::list,
     ports::search::SearchRequest,
+    translations::{Thing, languages, of_things},
     words::{folded, term},
 };
 
@@ -55,18 +58,33 @@ pub async fn suggest(shop: &Shop, context: &Context, text: &str, first: i32) -> 
     };
     let found = find(shop, context, &request).await?;
     let words = folded(&typed);
-    let (past, categories, collections) = futures::try_join!(
-        terms::searched(shop, &typed, limit),
-        named::categories(shop, &words, &found.products, limit),
-        named::collections(shop, &words, &found.products, limit),
+    let languages = &languages(shop, context);
+    let (past, titles, categories, collections) = futures::try_join!(
+        terms::searched(shop, &context.locale, &typed, limit),
+        titles(shop, languages, &found.products),
+        named::categories(shop, languages, &words, &found.products, limit),
+        named::collections(shop, languages, &words, &found.products, limit),
     )?;
     Ok(Suggestions {
-        terms: terms::together(&typed, past, terms::completed(&words, &found.products), limit),
+        terms: terms::together(&typed, past, terms::completed(&words, &titles), limit),
         products: found.products,
         categories,
         collections,
         degraded: found.degraded,
     })
+}
+
+/// What products are called in the first of the languages that they are translated into, and their vendors.
+async fn titles(shop: &Shop, languages: &[Arc<str>], products: &[product::Model]) -> Result<Vec<(String, String)>> {
+    let things: Vec<Thing> = products.iter().map(|product| Thing::Product(product.id)).collect();
+    let words = of_things(&shop.db, languages, &things).await?;
+    let titled = products.iter().zip(&things).map(|(product, thing)| {
+        let title = words
+            .get(thing)
+            .map_or(product.title.as_str(), |words| words.or("title", &product.title));
+        (title.to_owned(), product.vendor.clone().unwrap_or_default())
+    });
+    Ok(titled.collect())
 }
 
 /// How many typos lie between what was typed and a text that has all of the words, of which the last may be unfinished.

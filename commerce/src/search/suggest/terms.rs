@@ -1,7 +1,6 @@
 //! Whole searches that begin as what was typed.
 
 use chrono::Days;
-use vitrine_entity::product;
 
 use crate::{
     Result, Shop, sql,
@@ -17,8 +16,8 @@ const SEARCHES_MIN: i64 = 3;
 /// How many days of terms are looked at.
 const ROWS_MAX: u64 = 2_000;
 
-/// What shoppers searched for, and mostly found, that begins as what was typed, the most frequent first.
-pub(super) async fn searched(shop: &Shop, typed: &str, limit: usize) -> Result<Vec<String>> {
+/// What shoppers searched for in this language, and mostly found, that begins as what was typed, the most frequent first.
+pub(super) async fn searched(shop: &Shop, language: &str, typed: &str, limit: usize) -> Result<Vec<String>> {
     let today = shop.today();
     let Some(since) = today.checked_sub_days(Days::new(DAYS)) else {
         return Ok(Vec::new());
@@ -27,19 +26,18 @@ pub(super) async fn searched(shop: &Shop, typed: &str, limit: usize) -> Result<V
     let end = format!("{typed}\u{10ffff}");
     let sql = format!(
         "select term from (select term, searches, found_nothing from search_term_day \
-             where term > $1 and term < $2 and day >= $3 order by term, day limit {ROWS_MAX}) as begun \
+             where term > $1 and term < $2 and day >= $3 and (languages = '' or languages like $4) order by term, day limit {ROWS_MAX}) as begun \
          group by term having sum(searches) >= {SEARCHES_MIN} and sum(found_nothing) * 2 < sum(searches) \
          order by sum(searches) desc, term limit {limit}"
     );
-    Ok(sql::column(&shop.db, &sql, [typed.into(), end.into(), since.into()]).await?)
+    let primary = language.split('-').next().unwrap_or_default();
+    let values = [typed.into(), end.into(), since.into(), format!("% {primary} %").into()];
+    Ok(sql::column(&shop.db, &sql, values).await?)
 }
 
 /// What titles and vendors of the products found make of what was typed, the fewest typos first.
-pub(super) fn completed(words: &[String], found: &[product::Model]) -> Vec<String> {
-    let of_product = |product: &product::Model| {
-        let vendor = product.vendor.as_deref().unwrap_or_default();
-        complete(words, &[split(&product.title), split(vendor)].concat())
-    };
+pub(super) fn completed(words: &[String], found: &[(String, String)]) -> Vec<String> {
+    let of_product = |(title, vendor): &(String, String)| complete(words, &[split(title), split(vendor)].concat());
     let mut completed: Vec<(u8, String)> = found.iter().filter_map(of_product).collect();
     completed.sort_by_key(|(typos, _)| *typos);
     completed.into_iter().map(|(_, text)| text).collect()

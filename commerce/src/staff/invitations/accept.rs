@@ -53,6 +53,7 @@ pub async fn accept(shop: &Shop, context: &Context, input: Accept) -> Result<Sig
             created_at: shop.now(),
             role_id,
             version: 1,
+            language: Some(context.locale.to_string()),
         };
         let member = members::create::insert(&tx, row).await?;
         let accepted = staff_invitation::Model {

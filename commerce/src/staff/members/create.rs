@@ -84,6 +84,7 @@ pub async fn create_in(tx: &Tx, prepared: &NewStaffChecked) -> Result<staff_memb
         created_at: tx.shop().now(),
         role_id: None,
         version: 1,
+        language: None,
     };
     let member = insert(tx, row).await?;
     let data = serde_json::json!({ "role": sea_orm::ActiveEnum::to_value(&member.role) });

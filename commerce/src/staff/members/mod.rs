@@ -2,6 +2,7 @@
 
 mod activate;
 pub(super) mod create;
+mod language;
 mod last_administrator;
 mod list;
 mod update;
@@ -18,6 +19,7 @@ use vitrine_entity::{
 pub(crate) use self::last_administrator::are_last_administrators;
 pub use self::{
     activate::{deactivate, reactivate},
+    language::set_language,
     list::{MemberFilter, list},
     update::{MemberUpdate, update},
 };

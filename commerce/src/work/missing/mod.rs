@@ -16,8 +16,8 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx, back_in_stock, bulk, catalog, exports, fulfilment, media, outbox::ExpectedJob, payments,
-    ports::clock::CLOCKS_APART_MAX, sql, tick,
+    Context, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, exports, fulfilment, media,
+    outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, sql, tick,
 };
 
 /// How often the rows are asked.
@@ -63,6 +63,7 @@ async fn look(tx: &Tx) -> Result<usize> {
         .chain(media::import::EXPECTED_JOBS)
         .chain(bulk::EXPECTED_JOBS)
         .chain(exports::EXPECTED_JOBS)
+        .chain(discounts::batches::EXPECTED_JOBS)
         .chain(back_in_stock::EXPECTED_JOBS)
         .chain(catalog::price_schedules::EXPECTED_JOBS);
     for expected in payments::EXPECTED_JOBS.iter().chain(others) {

@@ -15,7 +15,8 @@ pub struct BulkOperationRunInput {
     /// `variantDelete`, `priceSet`, `stockSet`, `stockAdjust`, `categoryCreate`, `categoryUpdate`, `categoryDelete`,
     /// `metafieldSet`, `metafieldDelete`, `translationSet` (one text: `of`, `locale`, `field`, `text`) and
     /// `translationRemove`; the rest is the input of the mutation of that kind, where a product or
-    /// a category may be named by its `slug` in place of its `id`, and a variant by its `sku`.
+    /// a category may be named by its `slug` in place of its `id`, and a variant by its `sku`. Or a table of translations,
+    /// filled in, as `translatables` gives it (`csv`): each row is a `translationSet`, and one without a translation none.
     pub lines: String,
     /// What to call the file, for people: at most 255 characters.
     #[graphql(default_with = "\"operations.jsonl\".to_owned()")]

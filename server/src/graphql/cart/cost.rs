@@ -35,6 +35,16 @@ impl CartCost {
         self.money(self.0.total_minor)
     }
 
+    /// What gift cards and store credit pay of the total.
+    async fn credit(&self) -> Money {
+        self.money(self.0.credit_minor)
+    }
+
+    /// What is left of the total for the payment method: nothing, where gift cards and store credit pay all of it.
+    async fn due(&self) -> Money {
+        self.money(self.0.total_minor - self.0.credit_minor)
+    }
+
     /// Whether the prices of goods and shipping contain the tax.
     async fn prices_include_tax(&self) -> bool {
         self.0.prices_include_tax

@@ -2,6 +2,7 @@
 
 pub mod adjustment;
 pub mod cost;
+pub mod credit;
 pub mod discount;
 pub mod line;
 pub mod mutation;

@@ -5,6 +5,7 @@ use vitrine_commerce::{cart::CartView, companies::account, delivery::tax::treatm
 use super::{
     adjustment::{Adjustment, of_cart},
     cost::CartCost,
+    credit::CartCredit,
     discount::{CartDiscountCode, DiscountOffer},
     line::CartLine,
     problem::CartProblem,
@@ -122,6 +123,11 @@ impl Cart {
     /// What it costs.
     async fn cost(&self) -> CartCost {
         CartCost(self.0.cost.clone())
+    }
+
+    /// The gift cards and the store credit that pay it, in the order in which they do.
+    async fn credits(&self) -> Vec<CartCredit> {
+        self.0.credits.iter().map(CartCredit::from).collect()
     }
 
     /// What was taken off and put on, in the order in which it applies: each discount once, with what it takes off of which

@@ -36,6 +36,9 @@ pub enum CartProblemCode {
     NoMethodFits,
     /// A shipping method must be chosen: `cartShippingMethodSelect`.
     ShippingMethodMissing,
+    /// A gift card or store credit that is to pay has less left than the shopper saw, so that more is left to be paid
+    /// otherwise: show the cart's `credits`, then `cartCreditsAccept`, or remove the card.
+    CreditLower,
     /// A code of a discount does not apply: `discountCodes` says why, and what is missing. Add that, or take the code away
     /// with `cartDiscountCodesRemove`.
     DiscountCode,
@@ -67,6 +70,7 @@ impl CartProblem {
             cart::CartProblem::NotCarried { .. } => CartProblemCode::NotCarried,
             cart::CartProblem::NoMethodFits => CartProblemCode::NoMethodFits,
             cart::CartProblem::ShippingMethodMissing => CartProblemCode::ShippingMethodMissing,
+            cart::CartProblem::CreditLower { .. } => CartProblemCode::CreditLower,
             cart::CartProblem::DiscountCode(_) => CartProblemCode::DiscountCode,
             cart::CartProblem::NotPayable { .. } => CartProblemCode::NotPayable,
         }

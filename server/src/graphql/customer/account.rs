@@ -76,6 +76,8 @@ pub struct CustomerEmailChangeConfirmInput {
 pub struct CustomerUpdateInput {
     /// What they are called.
     pub name: Option<String>,
+    /// In which language they read: one of `shop.locales`. Mails about the account follow it.
+    pub language: Option<String>,
     /// Refuses the change where the account is at another version.
     pub expected_version: Option<i32>,
 }
@@ -217,7 +219,7 @@ impl AccountMutation {
         CustomerEmailChangeConfirmPayload::of(confirmed.map(|()| true))
     }
 
-    /// Changes what the customer who is signed in is called.
+    /// Changes what the customer who is signed in is called, and in which language they read.
     #[graphql(complexity = "10 + child_complexity")]
     async fn customer_update(
         &self,
@@ -226,6 +228,7 @@ impl AccountMutation {
     ) -> Result<Option<CustomerUpdatePayload>> {
         let update = CustomerUpdate {
             name: input.name,
+            language: input.language,
             expected_version: input.expected_version.map(i64::from),
         };
         let customer = own::update(ctx.shop(), ctx.caller(), update).await;

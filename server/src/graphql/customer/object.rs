@@ -20,6 +20,7 @@ use super::{
 use crate::{
     graphql::{
         company::{membership::CompanyMembership, questions::MembershipsOfCustomer},
+        credit::{questions::StoreCreditOfCustomer, store_credit::StoreCredit},
         customer_group::{object::CustomerGroup, questions::GroupsOfCustomer},
         metafield::{
             object::{Metafield, MetafieldConnection},
@@ -61,6 +62,12 @@ impl Customer {
         &self.0.name
     }
 
+    /// In which language they read (BCP 47): the one that they signed up in, or chose since (`customerUpdate`). Mails about
+    /// the account follow it; null where nobody knows, and then they are in the language of the last order.
+    async fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
+
     /// Whether they have chosen a password. Who came by a provider (`authProviders`) has none until they follow the
     /// link of `customerPasswordResetRequest`.
     async fn has_password(&self) -> bool {
@@ -88,6 +95,17 @@ impl Customer {
         #[graphql(desc = "Only those of one app.")] namespace: Option<String>,
     ) -> Result<Option<MetafieldConnection>> {
         show::metafields(ctx, self.0.id, first, after, namespace).await
+    }
+
+    /// What they have as store credit, by currency; nothing, where they never had any. Their own eyes, and those of staff with
+    /// the permission `REFUNDS`.
+    #[graphql(complexity = "2 + 2 * child_complexity")]
+    async fn store_credit(&self, ctx: &Context<'_>) -> Result<Option<Vec<StoreCredit>>> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Refunds)?;
+        }
+        let rows = ctx.load(StoreCreditOfCustomer(self.0.id)).await?;
+        Ok(Some(rows.unwrap_or_default().into_iter().map(StoreCredit).collect()))
     }
 
     /// Whether they pay no tax, as staff have said.

@@ -1,8 +1,13 @@
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
+use vitrine_commerce::staff::Permission;
 use vitrine_entity::discount_code;
 
-use crate::{graphql::shared::connection, ids};
+use super::questions::OrdersOfCode;
+use crate::{
+    graphql::shared::{ContextExt, Result, connection, int},
+    ids,
+};
 
 /// What a shopper types to have a discount.
 #[derive(Debug, Clone)]
@@ -24,6 +29,12 @@ impl DiscountCode {
     /// Whether anybody has the discount by it.
     async fn active(&self) -> bool {
         self.0.active
+    }
+
+    /// How many orders have it; those that were cancelled do not count. For staff with the permission `CATALOG`.
+    async fn order_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        ctx.require(Permission::Catalog)?;
+        Ok(int(ctx.load(OrdersOfCode(self.0.id)).await?.unwrap_or_default()))
     }
 
     /// When it was made.

@@ -1,13 +1,17 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::discounts;
+use vitrine_commerce::discounts::{
+    self,
+    code_desk::{self, CodeFilter},
+};
 use vitrine_entity::discount::{self, Effect};
 
 use super::{
+    batch::DiscountCodeBatch,
     code::{DiscountCode, DiscountCodeConnection},
     effect::{DiscountTier, DiscountValue, flat, money, quantity, spend, tiers},
     goods::DiscountGoods,
-    questions::{CodeCountOfDiscount, UsesOfDiscount},
+    questions::{BatchesOfDiscount, CodeCountOfDiscount, UsesOfDiscount},
 };
 use crate::{
     graphql::shared::{ContextExt, CountryCode, CurrencyCode, Money, Result, connection, cost, int, map, page},
@@ -290,13 +294,27 @@ impl Discount {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
         #[graphql(desc = "What stands anywhere in the code.")] query: Option<String>,
+        #[graphql(desc = "Whether anybody has the discount by it.")] active: Option<bool>,
+        #[graphql(desc = "Whether an order has it that was not cancelled.")] used: Option<bool>,
     ) -> Result<Option<DiscountCodeConnection>> {
+        let filter = CodeFilter {
+            text: query,
+            active,
+            used,
+        };
         let page = page(first, after, last, before);
-        let found = discounts::codes_of(ctx.shop(), self.0.id, query.as_deref(), &page).await?;
+        let found = code_desk::list(ctx.shop(), ctx.caller(), self.0.id, &filter, &page).await?;
         Ok(Some(DiscountCodeConnection {
             page: map(found, DiscountCode),
             context: (),
         }))
+    }
+
+    /// The batches of its codes that jobs made, the newest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn code_batches(&self, ctx: &Context<'_>) -> Result<Vec<DiscountCodeBatch>> {
+        let rows = ctx.load(BatchesOfDiscount(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(DiscountCodeBatch).collect())
     }
 
     /// Grows with every edit: send it as `expectedVersion`.

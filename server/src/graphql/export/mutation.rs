@@ -12,6 +12,8 @@ use crate::{
 pub struct ExportStartInput {
     /// What the table tells of.
     pub kind: ExportKind,
+    /// Of one discount alone, where its codes or uses are asked for.
+    pub discount_id: Option<ID>,
 }
 
 /// Which export stops.
@@ -50,8 +52,7 @@ impl ExportMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be exported.")] input: ExportStartInput,
     ) -> Result<Option<ExportStartPayload>> {
-        let started = exports::start(ctx.shop(), ctx.caller(), input.kind.into()).await;
-        ExportStartPayload::of(started.map(Export))
+        ExportStartPayload::of(start(ctx, input).await)
     }
 
     /// Stops an export. For staff and apps with the permission for what it tells of.
@@ -63,6 +64,13 @@ impl ExportMutation {
     ) -> Result<Option<ExportCancelPayload>> {
         ExportCancelPayload::of(cancel(ctx, input).await)
     }
+}
+
+async fn start(ctx: &Context<'_>, input: ExportStartInput) -> vitrine_commerce::Result<Export> {
+    let of = input.discount_id.as_ref();
+    let of = of.map(|id| ids::input(id, "discount", &["discountId"])).transpose()?;
+    let started = exports::start(ctx.shop(), ctx.caller(), input.kind.into(), of).await?;
+    Ok(Export(started))
 }
 
 async fn cancel(ctx: &Context<'_>, input: ExportCancelInput) -> vitrine_commerce::Result<Export> {

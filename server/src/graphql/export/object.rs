@@ -20,6 +20,10 @@ pub enum ExportKind {
     Orders,
     /// What lies where. With the permission `INVENTORY`.
     Stock,
+    /// Codes of discounts, and how many orders have each. With the permission `CATALOG`.
+    DiscountCodes,
+    /// Orders with discounts, a row for each discount of an order. With the permission `CATALOG`.
+    DiscountUses,
 }
 
 /// Where an export stands.
@@ -62,7 +66,7 @@ impl Export {
         self.0.status.into()
     }
 
-    /// How many products, customers, orders or variants are written.
+    /// How many products, customers, orders, variants, codes or uses are written.
     async fn written(&self) -> i32 {
         int(self.0.things_done)
     }

@@ -1,6 +1,6 @@
 use async_graphql::{Enum, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::money::convert::rate_decimal;
+use vitrine_commerce::money::convert::{percent_decimal, rate_decimal};
 use vitrine_entity::price_list::{self, RateSource, Rounding};
 
 use crate::graphql::shared::{CurrencyCode, Date, Decimal, int};
@@ -82,12 +82,7 @@ impl PriceList {
 
     /// What the shop puts upon the rate, in percent: `"2.5"`; below 0 for less.
     async fn margin_percent(&self) -> Decimal {
-        let (margin, sign) = (
-            self.0.margin_bp.unsigned_abs(),
-            if self.0.margin_bp < 0 { "-" } else { "" },
-        );
-        let text = format!("{sign}{}.{:02}", margin / 100, margin % 100);
-        Decimal(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+        Decimal(percent_decimal(self.0.margin_bp))
     }
 
     /// The rate with the margin upon it, by which prices are converted.

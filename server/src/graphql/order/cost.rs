@@ -1,4 +1,5 @@
 use async_graphql::Object;
+use vitrine_commerce::orders::due_minor;
 use vitrine_entity::order;
 
 use crate::graphql::{cart::cost::TaxLine, shared::Money};
@@ -33,6 +34,16 @@ impl OrderCost {
     /// What the shopper pays.
     async fn total(&self) -> Money {
         self.money(self.0.total_minor)
+    }
+
+    /// What gift cards and store credit paid of the total.
+    async fn credit(&self) -> Money {
+        self.money(self.0.credit_minor)
+    }
+
+    /// What was left of the total for the payment method.
+    async fn due(&self) -> Money {
+        self.money(due_minor(&self.0))
     }
 
     /// The tax by rate, highest first. Empty for orders of earlier versions, which kept the sum alone.

@@ -10,6 +10,7 @@ use vitrine_commerce::{
 
 use super::{
     cost::OrderCost,
+    credit::OrderCredit,
     download::OrderDownload,
     event::{OrderEvent, OrderEventConnection},
     line::OrderLine,
@@ -30,6 +31,7 @@ use crate::{
             object::Company,
             questions::{CompanyById, CompanyOfOrder},
         },
+        credit::questions::CreditsOfOrder,
         customer::{object::Customer, questions::CustomerById},
         location::{object::Location, questions::LocationById},
         metafield::{
@@ -299,6 +301,17 @@ impl Order {
     async fn shipments(&self, ctx: &Context<'_>) -> Result<Vec<Shipment>> {
         let rows = ctx.load(ShipmentsOfOrder(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Shipment).collect())
+    }
+
+    /// The gift cards and the store credit that paid it, in the order in which they did.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn credits(&self, ctx: &Context<'_>) -> Result<Vec<OrderCredit>> {
+        if self.0.credit_minor == 0 {
+            return Ok(Vec::new());
+        }
+        let rows = ctx.load(CreditsOfOrder(self.0.id)).await?.unwrap_or_default();
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| OrderCredit::new(row, currency)).collect())
     }
 
     /// Money on its way back, oldest first.

@@ -5,12 +5,12 @@ use vitrine_commerce::{
 };
 use vitrine_entity::order_line;
 
-use super::questions::BackordersOfLine;
+use super::questions::{BackordersOfLine, RefundedOfLine};
 use crate::{
     graphql::{
         inventory::availability::OrderLineBackorder,
         product::{object::Product, questions::ProductById},
-        shared::{Attribute, ContextExt, Image, Money, Result},
+        shared::{Attribute, ContextExt, Image, Money, Result, int},
         variant::{measurement::UnitPriceMeasurement, object::ProductVariant, questions::VariantById},
     },
     ids,
@@ -82,6 +82,11 @@ impl OrderLine {
     /// What was taken off; not negative.
     async fn discount(&self) -> Money {
         self.money(self.line.discount_minor)
+    }
+
+    /// How many units are paid back or on their way back, as `paymentRefund` was asked for them by their line.
+    async fn refunded_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(int(ctx.load(RefundedOfLine(self.line.id)).await?.unwrap_or_default()))
     }
 
     /// The tax. Where prices include tax, it is a part of the subtotal.

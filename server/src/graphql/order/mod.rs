@@ -3,6 +3,7 @@
 pub mod analytics;
 pub mod connection;
 pub mod cost;
+pub mod credit;
 pub mod download;
 pub mod event;
 pub mod fields;

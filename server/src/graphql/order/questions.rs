@@ -19,6 +19,8 @@ questions! {
     PaymentsOfOrder(OrderId) -> Vec<payment::Model> = load::payments_of;
     ShipmentsOfOrder(OrderId) -> Vec<shipment::Model> = load::shipments_of;
     RefundsOfOrder(OrderId) -> Vec<refund::Model> = load::refunds_of;
+    /// How many units are back, or on their way.
+    RefundedOfLine(OrderLineId) -> i64 = load::refunded_units_of;
     /// In the order in which they apply.
     AdjustmentsOfOrder(OrderId) -> Vec<order_adjustment::Model> = load::adjustments_of;
     /// Unscoped: whoever shows them asks for the permission.

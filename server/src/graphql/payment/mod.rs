@@ -7,6 +7,7 @@ pub mod fields;
 pub mod method;
 pub mod mutation;
 pub mod object;
+pub mod order_refund;
 pub mod problem;
 pub mod provider;
 pub mod query;

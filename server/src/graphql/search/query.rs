@@ -61,7 +61,7 @@ impl SearchQuery {
             offset,
             limit,
             facets: counted,
-            within_words: false,
+            ..SearchRequest::default()
         };
         let found = search::search(ctx.shop(), ctx.caller(), &request).await?;
         let names = names(ctx, facets).await?;

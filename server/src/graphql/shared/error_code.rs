@@ -31,6 +31,9 @@ pub enum ErrorCode {
     /// A price is no longer the one that the shopper saw: show the cart again, then
     /// `cartPricesAccept`.
     PriceChanged,
+    /// A gift card or store credit has less left than the shopper saw, or pays nothing any more: show the cart again, then
+    /// `cartCreditsAccept`.
+    CreditChanged,
     /// Less is available than was asked for.
     InsufficientStock,
     /// The variant is no longer sold.

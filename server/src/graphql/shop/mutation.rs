@@ -40,6 +40,11 @@ pub struct ShopUpdateInput {
     pub address: MaybeUndefined<MailingAddressInput>,
     /// The merchant's own number for value added tax; null takes it away.
     pub vat_number: MaybeUndefined<String>,
+    /// How many months, 1 to 1200, a gift card can be used beyond the end of the year in which it is issued: in Germany 36 at
+    /// least. Null: for ever. Cards that were issued keep what was then.
+    pub gift_card_months: MaybeUndefined<i32>,
+    /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
+    pub credit_refunded_first: Option<bool>,
 }
 
 payload! {
@@ -88,5 +93,7 @@ fn update_of(input: ShopUpdateInput) -> ShopUpdate {
         contact_email: given(input.contact_email),
         address: given(input.address).map(|address| address.map(Into::into)),
         vat_number: given(input.vat_number),
+        gift_card_months: given(input.gift_card_months),
+        credit_refunded_first: input.credit_refunded_first,
     }
 }

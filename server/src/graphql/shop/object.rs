@@ -93,6 +93,16 @@ impl Shop {
         ctx.shop().profile().tax_abroad.into()
     }
 
+    /// How many months a gift card can be used beyond the end of the year in which it is issued; null: for ever.
+    async fn gift_card_months(&self, ctx: &Context<'_>) -> Option<i32> {
+        ctx.shop().profile().gift_card_months.map(|months| int(months.into()))
+    }
+
+    /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
+    async fn credit_refunded_first(&self, ctx: &Context<'_>) -> bool {
+        ctx.shop().profile().credit_refunded_first
+    }
+
     /// Where shoppers write to.
     async fn contact_email(&self, ctx: &Context<'_>) -> Option<String> {
         ctx.shop().profile().contact_email.clone()

@@ -47,6 +47,11 @@ impl StaffMember {
         &self.0.row.name
     }
 
+    /// In which language they read (BCP 47): `staffLanguageSet`. Null where they have not said so.
+    async fn language(&self) -> Option<&str> {
+        self.0.row.language.as_deref()
+    }
+
     /// What they are here for.
     #[graphql(deprecation = "Roles can be the shop's own: ask for `assignedRole`.")]
     async fn role(&self) -> StaffRole {

@@ -1,10 +1,10 @@
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::translations::{self, Form};
+use vitrine_commerce::translations::{self, Form, table};
 use vitrine_entity::translation;
 
 use crate::{
-    graphql::shared::{connection, int},
+    graphql::shared::{Result, connection, int},
     ids,
 };
 
@@ -70,7 +70,21 @@ pub enum TextForm {
 #[derive(Debug)]
 pub struct Translatable(pub translations::Translatable);
 
-connection! { TranslatableConnection, TranslatableEdge, Translatable }
+connection! { TranslatableConnection, TranslatableEdge, Translatable, (), {
+    /// This page as lines of CSV (RFC 4180, UTF-8), a text a line: `ID`, `Name`, `Locale`, `Field`, `Original`, `Digest` and
+    /// `Translation`, which is empty where there is none. Filled in, `bulkOperationRun` takes it as it is.
+    #[graphql(complexity = 10)]
+    async fn csv(
+        &self,
+        #[graphql(desc = "Whether the names of the columns stand in a line before.", default = true)] header: bool,
+    ) -> Result<String> {
+        let rows = table::rows(self.page.rows.iter().map(|(_, thing)| &thing.0))?;
+        Ok(match header {
+            true => format!("{}{rows}", table::header()?),
+            false => rows,
+        })
+    }
+} }
 
 /// A thing with its texts in the shop's own language, and in another.
 #[Object]

@@ -244,6 +244,12 @@ impl ProductVariant {
         self.0.requires_shipping
     }
 
+    /// Whether it is a gift card: each unit that is paid becomes one, worth its price. Say for whom it is in the attributes of
+    /// the cart's line: `recipientEmail`, `recipientName`, `senderName`, `message` and `deliverOn`, a day like `2027-12-24`.
+    async fn gift_card(&self) -> bool {
+        self.0.gift_card
+    }
+
     /// The files that whoever buys it may fetch, in their order. For staff with the permission `CATALOG`; null with an
     /// error otherwise.
     #[graphql(complexity = "2 * child_complexity")]

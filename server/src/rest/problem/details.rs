@@ -11,7 +11,7 @@ use axum::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use vitrine_commerce::{Error, Fault, Refusal, error::Details};
+use vitrine_commerce::{Error, Fault, Refusal, error::Details, language::Language};
 
 use super::kind::{self, Kind};
 use crate::{
@@ -147,17 +147,22 @@ impl Problem {
         self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
-    /// As it is written, for the request `instance`.
-    pub(in crate::rest) fn body(&self, instance: &str) -> ProblemBody {
+    /// As it is written, for the request `instance`. What the shop refused is said in the caller's language.
+    pub(in crate::rest) fn body(&self, instance: &str, language: &Language) -> ProblemBody {
         let payment = self.payment.as_deref();
+        let refused = self.refusals.first().map(|first| language.say(&first.message));
         ProblemBody {
             r#type: format!("/problems/{}", self.kind.slug()),
             title: self.kind.title,
             status: self.status.as_u16(),
-            detail: self.detail.clone(),
+            detail: refused.unwrap_or_else(|| self.detail.clone()),
             instance: instance.to_owned(),
             code: self.kind.code,
-            errors: self.refusals.iter().map(ErrorBody::of).collect(),
+            errors: self
+                .refusals
+                .iter()
+                .map(|refusal| ErrorBody::of(refusal, language))
+                .collect(),
             decline_code: payment.and_then(|payment| payment.decline_code.clone()),
             action: payment.and_then(|payment| payment.action.clone()),
         }
@@ -165,7 +170,7 @@ impl Problem {
 }
 
 impl ErrorBody {
-    fn of(refusal: &Refusal) -> Self {
+    fn of(refusal: &Refusal, language: &Language) -> Self {
         let (mut sku, mut available_quantity, mut line_id) = (None, None, None);
         if let Some(Details::InsufficientStock {
             line,
@@ -179,7 +184,7 @@ impl ErrorBody {
         }
         Self {
             code: <&Kind>::from(refusal.code).code,
-            message: refusal.message.to_string(),
+            message: language.say(&refusal.message),
             field: refusal.field.clone(),
             sku,
             available_quantity,
@@ -293,10 +298,14 @@ mod tests {
 
     use super::*;
 
+    fn english() -> std::sync::Arc<Language> {
+        Language::of("en", "GB")
+    }
+
     #[test]
     fn a_fault_shows_nothing_and_an_overload_says_when_to_come_again() {
         let problem = Problem::from(Fault::Other("password=1".to_owned(), None));
-        let body = serde_json::to_string(&problem.body("id")).expect("JSON");
+        let body = serde_json::to_string(&problem.body("id", &english())).expect("JSON");
         assert!(!body.contains("password") && body.contains("INTERNAL_ERROR"), "{body}");
 
         let busy = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
@@ -314,7 +323,7 @@ mod tests {
             available: 1,
         });
         let gone = Refusal::new(ErrorCode::NotForSale, "Gone.");
-        let body = serde_json::to_value(Problem::refused(vec![short, gone]).body("req-1")).expect("JSON");
+        let body = serde_json::to_value(Problem::refused(vec![short, gone]).body("req-1", &english())).expect("JSON");
         let expected = serde_json::json!({
             "type": "/problems/insufficient-stock", "title": "Insufficient stock", "status": 409,
             "detail": "Only 1 left.", "instance": "req-1", "code": "INSUFFICIENT_STOCK",

@@ -57,6 +57,7 @@ kinds! {
     INSUFFICIENT_STOCK = CONFLICT, "Insufficient stock", "Less is available than was asked for: `errors` says of what, and how much. Lower the quantity.";
     NOT_FOR_SALE = CONFLICT, "Not for sale", "The variant does not exist or is no longer sold. Take the line out.";
     PAYMENT_IN_PROGRESS = CONFLICT, "A payment is under way", "No second payment opens beside one whose outcome is not known. Wait for it: process the payment without a payment method.";
+    CREDIT_CHANGED = CONFLICT, "Less is left to pay with", "A gift card or store credit has less left than was seen, or pays nothing any more. Show the cart again, and ask again.";
     PAYMENT_STATE = CONFLICT, "The payment's state does not allow it", "There is nothing to capture, or to pay back, in the state that the payment is in. Read the order again.";
     ORDER_STATE = CONFLICT, "The order's state does not allow it", "Read the order again: it was cancelled, or has gone further meanwhile.";
     REQUEST_IN_PROGRESS = CONFLICT, "It is still being done", "What was asked under the same Idempotency-Key has not ended. Ask again after `Retry-After`.";
@@ -108,6 +109,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::CartLimit => CART_LIMIT,
             ErrorCode::CartIncomplete => CART_INCOMPLETE,
             ErrorCode::PriceChanged => PRICE_CHANGED,
+            ErrorCode::CreditChanged => CREDIT_CHANGED,
             ErrorCode::InsufficientStock => INSUFFICIENT_STOCK,
             ErrorCode::NotForSale => NOT_FOR_SALE,
             ErrorCode::NotShippable => NOT_SHIPPABLE,

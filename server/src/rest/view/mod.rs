@@ -1,6 +1,7 @@
 //! What the facade writes: rows in the words of its description.
 
 pub(super) mod address;
+pub(super) mod adjustment;
 pub(super) mod order;
 pub(super) mod payment;
 pub(super) mod product;

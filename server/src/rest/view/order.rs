@@ -6,17 +6,23 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema},
 };
-use vitrine_commerce::{Result, Shop, delivery::tax::treatment::note, money::Currency, orders::load};
+use vitrine_commerce::{
+    Result, Shop,
+    delivery::tax::treatment::note,
+    money::Currency,
+    orders::{due_minor, load},
+};
 use vitrine_entity::{
     attribute::Attributes,
     capture,
     ids::{OrderId, PaymentId},
     order::{self, OrderStatus},
-    order_line, payment, refund,
+    order_adjustment, order_line, payment, refund,
 };
 
 use super::{
     MoneyView,
+    adjustment::AdjustmentView,
     payment::{PaymentView, RefundView},
     status, status_schema,
 };
@@ -40,6 +46,8 @@ pub(in crate::rest) struct OrderView {
     lines: Vec<OrderLineView>,
     /// What it costs.
     totals: TotalsView,
+    /// What was taken off, put on and paid by gift cards or credit, and why.
+    adjustments: Vec<AdjustmentView>,
     /// What the front end noted of it.
     attributes: Vec<AttributeView>,
     /// What is written to whoever is given the goods.
@@ -61,6 +69,9 @@ pub(in crate::rest) struct OrderView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = OrderLine)]
 pub(in crate::rest) struct OrderLineView {
+    /// Names the line: a refund of some of its units asks for it.
+    #[schema(example = "oline_01j9zzzzzzzzzzzzzzzzzzzzzz")]
+    id: String,
     /// Which variant of the catalogue it was.
     variant_id: String,
     /// The shop's own number of it.
@@ -73,6 +84,8 @@ pub(in crate::rest) struct OrderLineView {
     quantity: i32,
     /// What one of it cost.
     unit_price: MoneyView,
+    /// What was taken off: its own discounts, and its part in those of the whole order; not negative.
+    discount: MoneyView,
     /// What all of it cost.
     total: MoneyView,
     /// What the front end noted of it.
@@ -129,6 +142,12 @@ pub(in crate::rest) struct TotalsView {
     tax_note: Option<String>,
     /// What the shopper pays.
     total: MoneyView,
+    /// What gift cards and store credit paid of the total. Left out where they paid nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit: Option<MoneyView>,
+    /// What was left of the total for the payment method. Left out where that was all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<MoneyView>,
     /// Whether the prices of goods and shipping contain the tax.
     prices_include_tax: bool,
 }
@@ -152,14 +171,13 @@ pub(in crate::rest) fn path(order: &order::Model) -> String {
 impl OrderView {
     /// Reads what belongs to the order. Whoever shows it has asked whose it is.
     pub(in crate::rest) async fn load(shop: &Shop, order: &order::Model) -> Result<Self> {
-        let mut parts = Parts::load(shop, &[order.id]).await?;
+        let mut parts = Parts::load(shop, std::slice::from_ref(order)).await?;
         Ok(Self::new(order, &mut parts))
     }
 
     /// As [`load`](Self::load), of many: each kind of part in one statement.
     pub(in crate::rest) async fn load_all(shop: &Shop, orders: &[order::Model]) -> Result<Vec<Self>> {
-        let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
-        let mut parts = Parts::load(shop, &ids).await?;
+        let mut parts = Parts::load(shop, orders).await?;
         Ok(orders.iter().map(|order| Self::new(order, &mut parts)).collect())
     }
 
@@ -173,6 +191,8 @@ impl OrderView {
         });
         let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
         let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
+        let adjustments = parts.adjustments.remove(&order.id).unwrap_or_default();
+        let adjustments = adjustments.iter().map(|row| AdjustmentView::new(row, order.currency));
         Self {
             id: order.id.to_string(),
             number: order.number.clone(),
@@ -180,6 +200,7 @@ impl OrderView {
             placed_at: order.placed_at,
             lines: lines.collect(),
             totals: TotalsView::new(order),
+            adjustments: adjustments.collect(),
             attributes: noted(&order.attributes),
             gift_message: order.gift_message.clone(),
             payment,
@@ -207,10 +228,18 @@ struct Parts {
     payments: HashMap<OrderId, Vec<payment::Model>>,
     captures: HashMap<PaymentId, Vec<capture::Model>>,
     refunds: HashMap<OrderId, Vec<refund::Model>>,
+    adjustments: HashMap<OrderId, Vec<order_adjustment::Model>>,
 }
 
 impl Parts {
-    async fn load(shop: &Shop, orders: &[OrderId]) -> Result<Self> {
+    async fn load(shop: &Shop, orders: &[order::Model]) -> Result<Self> {
+        let adjusted = |order: &&order::Model| order.discount_minor + order.fee_minor + order.credit_minor > 0;
+        let adjusted: Vec<_> = orders.iter().filter(adjusted).map(|order| order.id).collect();
+        let adjustments = match adjusted.is_empty() {
+            true => HashMap::new(),
+            false => load::adjustments_of(shop, &adjusted).await?,
+        };
+        let orders: &[_] = &orders.iter().map(|order| order.id).collect::<Vec<_>>();
         let payments = load::payments_of(shop, orders).await?;
         let latest: Vec<_> = payments
             .values()
@@ -222,6 +251,7 @@ impl Parts {
             captures: load::captures_of(shop, &latest).await?,
             refunds: load::refunds_of(shop, orders).await?,
             payments,
+            adjustments,
         })
     }
 }
@@ -236,12 +266,14 @@ impl OrderLineView {
     fn new(row: &order_line::Model, currency: Currency) -> Self {
         let money = |minor| MoneyView::new(minor, currency);
         Self {
+            id: row.id.to_string(),
             variant_id: row.variant_id.to_string(),
             sku: row.sku.clone(),
             title: row.title.clone(),
             variant_title: row.variant_title.clone(),
             quantity: row.quantity,
             unit_price: money(row.unit_price_minor),
+            discount: money(row.discount_minor),
             total: money(row.total_minor),
             attributes: noted(&row.attributes),
         }
@@ -251,6 +283,7 @@ impl OrderLineView {
 impl TotalsView {
     fn new(order: &order::Model) -> Self {
         let money = |minor| MoneyView::new(minor, order.currency);
+        let has_credit = order.credit_minor != 0;
         let taxes = order.tax.iter().flat_map(|tax| &tax.lines).map(|tax| TaxLineView {
             name: tax.name.clone(),
             basis_points: tax.basis_points,
@@ -268,6 +301,8 @@ impl TotalsView {
                 .and_then(|tax| note(tax.treatment))
                 .map(|note| note.to_string()),
             total: money(order.total_minor),
+            credit: has_credit.then(|| money(order.credit_minor)),
+            due: has_credit.then(|| money(due_minor(order))),
             prices_include_tax: order.prices_include_tax,
         }
     }

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 use vitrine_commerce::{
-    Context, Result, Shop, Viewer,
+    Context, Error, Result, Shop, Viewer,
     address::AddressInput,
     cart::{self, CartCreate, CartRef, CartView, LineInput, LineUpdate},
 };
@@ -11,6 +11,7 @@ use vitrine_entity::ids::CartId;
 use crate::simulator::{
     model::{Cart, Model, short},
     operation::{Learned, Operation},
+    template::CODE,
     world::World,
 };
 
@@ -31,6 +32,7 @@ impl World {
             Some(_) if self.chance(5) => self.model.shoppers[who].cart = None,
             Some(cart) if !cart.ready => self.check_out(who, &cart).await,
             Some(cart) if self.chance(15) => self.change_cart(who, &cart).await,
+            Some(cart) if self.chance(20) => self.pay_by_credit(who, &cart).await,
             Some(cart) => self.begin_placing(who, cart).await,
         }
     }
@@ -73,7 +75,13 @@ impl World {
         let (id, empty) = (cart.id, cart.lines.is_empty());
         let goods = &self.template.goods;
         let variant = goods[self.dice.random_range(0..goods.len())].variant;
-        let running = async move { seen(who, check_out(&shop, &context, id, empty.then_some(variant)).await) };
+        let code = self.chance(40).then_some(CODE);
+        let running = async move {
+            seen(
+                who,
+                check_out(&shop, &context, id, empty.then_some(variant), code).await,
+            )
+        };
         self.change(who, "checks out", cart, running).await;
     }
 
@@ -92,6 +100,26 @@ impl World {
         };
         let running = async move { seen(who, cart::add_lines(&shop, &context, seen_cart, vec![line]).await) };
         self.change(who, "adds a line", cart, running).await;
+    }
+
+    /// By a gift card that others know, too, or by their store credit.
+    async fn pay_by_credit(&mut self, who: usize, cart: &Cart) {
+        let (shop, context) = (self.shop(self.server()), self.context(self.viewer(who)));
+        let seen_cart = CartRef {
+            id: cart.id,
+            expected_version: None,
+        };
+        let codes = &self.template.codes;
+        let code = codes[self.dice.random_range(0..codes.len())].clone();
+        let by_own = self.model.shoppers[who].customer.is_some() && self.chance(50);
+        let running = async move {
+            let paid = match by_own {
+                true => cart::use_store_credit(&shop, &context, seen_cart, true).await,
+                false => cart::add_gift_card(&shop, &context, seen_cart, &code).await,
+            };
+            seen(who, paid)
+        };
+        self.change(who, "pays by credit for", cart, running).await;
     }
 
     async fn look_at_cart(&mut self, who: usize, cart: &Cart) {
@@ -135,6 +163,7 @@ async fn check_out(
     context: &Context,
     id: CartId,
     add: Option<vitrine_entity::ids::VariantId>,
+    code: Option<&str>,
 ) -> Result<CartView> {
     let cart = CartRef {
         id,
@@ -171,7 +200,24 @@ async fn check_out(
     if !too_many.is_empty() {
         cart::update_lines(shop, context, cart, too_many).await?;
     }
-    cart::accept_prices(shop, context, cart).await
+    if let Some(code) = code {
+        match cart::add_codes(shop, context, cart, &[code.to_owned()]).await {
+            // It is used up.
+            Ok(_) | Err(Error::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    cart::accept_prices(shop, context, cart).await?;
+    let view = cart::accept_credits(shop, context, cart).await?;
+    let in_the_way = view.discount_codes.iter().filter(|code| code.is_in_the_way());
+    let in_the_way: Vec<_> = in_the_way.map(|code| code.code.clone()).collect();
+    match in_the_way.is_empty() {
+        true => Ok(view),
+        false => {
+            cart::remove_codes(shop, context, cart, &in_the_way).await?;
+            cart::accept_credits(shop, context, cart).await
+        }
+    }
 }
 
 pub(super) fn address() -> AddressInput {

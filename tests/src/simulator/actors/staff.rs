@@ -7,7 +7,7 @@ use vitrine_commerce::{
     catalog::update::{PriceUpdate, set_price},
     fulfilment::{self, Cancel, Dispatch},
     money::{Currency, Money},
-    payments::{self, CapturePayment, RefundPayment},
+    payments::{self, CapturePayment, RefundOrder, RefundPayment, RefundTo},
     work::revive,
 };
 use vitrine_entity::{
@@ -31,7 +31,8 @@ impl World {
             11..15 => self.transfer().await,
             15..25 => self.change_price().await,
             25..60 => self.send_out().await,
-            60..85 => self.pay_back().await,
+            60..79 => self.pay_back().await,
+            79..85 => self.pay_back_as_credit().await,
             85..92 => self.take_money().await,
             92..96 => self.revive_a_job().await,
             _ => self.call_off().await,
@@ -160,9 +161,9 @@ impl World {
             refund.key
         );
         let input = RefundPayment {
-            lines: Vec::new(),
             order: refund.order,
             amount: refund.amount,
+            lines: Vec::new(),
             reason: Some(refund.reason),
             idempotency_key: refund.key,
         };
@@ -170,6 +171,32 @@ impl World {
         let running = async move {
             let answer = payments::refund(&shop, &context, input).await;
             Box::new(move |model: &mut Model| refunded(model, index, answer)) as Learned
+        };
+        let operation = Operation::plain(what, self.server(), running);
+        self.perform(operation).await;
+    }
+
+    /// A part of what an order was paid with, as store credit: for guests it is refused.
+    async fn pay_back_as_credit(&mut self) {
+        let paid = [OrderStatus::Confirmed, OrderStatus::Dispatched, OrderStatus::Completed];
+        let Some(order) = self.an_order(&paid).await else {
+            return;
+        };
+        let input = RefundOrder {
+            order: order.id,
+            amount: self.chance(70).then(|| "3.50".to_owned()),
+            to: RefundTo::StoreCredit,
+            reason: None,
+            idempotency_key: format!("credit {}", order.id),
+        };
+        let what = format!("staff pay order {} back as credit", short(order.id));
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = payments::refund_order(&shop, &context, input).await;
+            told(
+                "paying back as credit",
+                answer.map(|paid| format!("{} parts", paid.credits.len())),
+            )
         };
         let operation = Operation::plain(what, self.server(), running);
         self.perform(operation).await;

@@ -15,7 +15,7 @@ impl World {
     /// Everything that is wrong.
     pub(super) async fn violations(&mut self) -> Vec<String> {
         let mut found = std::mem::take(&mut self.model.accusations);
-        // 1, 2, 3, 5.
+        // 1, 2, 3, 5, 17.
         found.extend(invariants::violations(&self.db, &self.provider).await);
         // 1, 2, 6.
         found.extend(self.money().await);

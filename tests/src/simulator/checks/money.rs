@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_commerce::orders::due_minor;
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     order, payment, reconciliation,
@@ -28,7 +29,7 @@ impl World {
         found
     }
 
-    /// What the provider keeps of an order is never more than the order costs.
+    /// What the provider keeps of an order is never more than was left for it to pay.
     async fn kept(&self) -> Vec<String> {
         let payments = payment::Entity::find().all(&self.db).await.expect("payments");
         let order_of: HashMap<_, _> = payments.iter().map(|payment| (payment.id, payment.order_id)).collect();
@@ -42,8 +43,8 @@ impl World {
         let of = |order: &order::Model| kept.get(&order.id).copied().unwrap_or_default();
         orders
             .iter()
-            .filter(|order| of(order) > order.total_minor)
-            .map(|order| format!("{} costs {} and {} is kept", order.number, order.total_minor, of(order)))
+            .filter(|order| of(order) > due_minor(order))
+            .map(|order| format!("{} costs {} and {} is kept", order.number, due_minor(order), of(order)))
             .collect()
     }
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use sea_orm::EntityTrait;
+use vitrine_commerce::orders::due_minor;
 use vitrine_entity::{
     cart,
     ids::{CartId, OrderId},
@@ -54,7 +55,7 @@ impl World {
                 ));
             }
             let attempts = payments.iter().filter(|payment| payment.order_id == known.id).count();
-            let asked = if order.total_minor == 0 { 0 } else { 1 + known.retries };
+            let asked = if due_minor(order) == 0 { 0 } else { 1 + known.retries };
             if attempts > asked || (attempts == 0 && asked > 0) {
                 found.push(format!(
                     "{} was to be paid {asked} times and has {attempts} attempts",

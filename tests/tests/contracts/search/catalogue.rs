@@ -1,7 +1,10 @@
 //! What the engines are asked about.
 
 use uuid::Uuid;
-use vitrine_commerce::ports::search::SearchDocument;
+use vitrine_commerce::{
+    ports::search::{InLanguage, SearchDocument},
+    words::analysis::Analysis,
+};
 use vitrine_entity::ids::ProductId;
 
 pub(crate) fn id(number: u128) -> ProductId {
@@ -23,10 +26,29 @@ pub(crate) fn product(number: u128, title: &str) -> SearchDocument {
         own_attributes: Vec::new(),
         variant_sets: Vec::new(),
         translated: Vec::new(),
+        languages: Vec::new(),
         price_minor: 1_000,
+        prices_minor: Vec::new(),
         in_stock: true,
         sold: 0,
         created_at: 1_700_000_000,
+    }
+}
+
+/// A product of a shop of English and these languages, and what it is called in them.
+pub(crate) fn product_in(number: u128, title: &str, titles: &[(&str, &str)]) -> SearchDocument {
+    let analysis = |tag: &str| Analysis::of(tag).expect("a language that is known");
+    let in_language = |(tag, title): &(&str, &str)| InLanguage {
+        analysis: analysis(tag),
+        titles: match *title {
+            "" => Vec::new(),
+            title => texts(&[title]),
+        },
+    };
+    SearchDocument {
+        translated: titles.iter().map(|(_, title)| (*title).to_owned()).collect(),
+        languages: [("en", "")].iter().chain(titles).map(in_language).collect(),
+        ..product(number, title)
     }
 }
 

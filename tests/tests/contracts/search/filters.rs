@@ -1,6 +1,7 @@
 //! What filters keep.
 
 use vitrine_commerce::ports::search::{SearchDocument, SearchFilter, SearchRequest, SearchSort, one_variant};
+use vitrine_entity::currency::Currency;
 
 use super::{
     catalogue::{id, product, shop, texts},
@@ -109,6 +110,55 @@ pub(crate) async fn every_filter_restricts(engine: Engine) {
     ] {
         assert_eq!(kept(&engine, filter.clone()).await, expected, "{filter:?}");
     }
+}
+
+/// Bounds, orders and counts go by the prices of the currency asked, and nothing is found that has none in it.
+pub(crate) async fn prices_of_another_currency(engine: Engine) {
+    let priced = |number, price_minor, yen: Option<i64>| SearchDocument {
+        price_minor,
+        prices_minor: yen.map(|minor| (yen_currency(), minor)).into_iter().collect(),
+        ..product(number, "Lamp")
+    };
+    engine
+        .put(&[
+            priced(1, 100, Some(9_000)),
+            priced(2, 200, Some(5_000)),
+            priced(3, 300, None),
+            priced(4, 400, Some(7_000)),
+        ])
+        .await;
+    let asked = |filter, sort| SearchRequest {
+        text: "lamp".to_owned(),
+        currency: Some(yen_currency()),
+        filter,
+        sort,
+        limit: 10,
+        facets: true,
+        ..SearchRequest::default()
+    };
+    let found = engine
+        .search(asked(SearchFilter::default(), SearchSort::PriceAscending))
+        .await;
+    assert_eq!(numbers(&found), [2, 4, 1]);
+    assert_eq!((found.total, found.prices_minor), (3, Some((5_000, 9_000))));
+    let found = engine
+        .search(asked(price(Some(6_000), None), SearchSort::PriceDescending))
+        .await;
+    assert_eq!(numbers(&found), [1, 4]);
+    let found = engine
+        .search(asked(price(None, Some(7_000)), SearchSort::Relevance))
+        .await;
+    assert_eq!(numbers(&found), [2, 4]);
+    assert_eq!(found.prices_minor, Some((5_000, 7_000)));
+    let own = SearchRequest {
+        currency: None,
+        ..asked(price(Some(300), None), SearchSort::PriceDescending)
+    };
+    assert_eq!(numbers(&engine.search(own).await), [4, 3]);
+}
+
+fn yen_currency() -> Currency {
+    "JPY".parse().expect("a currency")
 }
 
 pub(crate) async fn filters_combine(engine: Engine) {

@@ -9,6 +9,7 @@ mod engines;
 mod facets;
 mod faults;
 mod filters;
+mod languages;
 mod order;
 mod rebuilds;
 mod recording;
@@ -48,7 +49,9 @@ contract! {
         a_wrong_first_letter_counts_twice, an_exact_word_beats_a_typo, the_last_word_may_be_unfinished, case_and_accents_do_not_matter,
         what_another_language_calls_it_finds_it,
         fields_have_ranks, spellings_find_each_other, what_stands_within_words_is_found_where_it_is_asked_for, skus_are_exact, text_is_literal, text_without_words_finds_nothing, long_text_is_bounded;
-    filters: every_filter_restricts, filters_combine, values_are_literal, values_cannot_become_filters,
+    languages: each_language_finds_by_its_own_words, the_title_in_the_language_asked_matters_most,
+        without_a_language_nothing_is_stemmed;
+    filters: every_filter_restricts, prices_of_another_currency, filters_combine, values_are_literal, values_cannot_become_filters,
         empty_lists_restrict_nothing, filters_ignore_case, products_are_named_and_left_out, one_variant_holds_them_all;
     facets: all_hits_are_counted, counts_follow_text_and_filters, values_are_bounded, facets_come_only_when_asked,
         no_hits_have_no_facets, prices_have_bounds;

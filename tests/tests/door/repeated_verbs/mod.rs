@@ -43,7 +43,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// Those that are walked where there is what they need, or for which there is no second time.
-const ELSEWHERE: [(&str, &str); 19] = [
+const ELSEWHERE: [(&str, &str); 21] = [
     (
         "customerEmailChangeConfirm",
         "its link is used up: a key makes it repeatable",
@@ -53,6 +53,8 @@ const ELSEWHERE: [(&str, &str); 19] = [
         "its link opens one session: a key makes it repeatable",
     ),
     ("customerEraseConfirm", "privacy.rs"),
+    ("discountCodeDeactivate", "discount_desk/codes.rs"),
+    ("discountCodesGenerateCancel", "discount_desk/codes.rs"),
     ("identityUnlink", "nothing is left that tells whose it was"),
     ("jobRevive", "jobs.rs"),
     (

@@ -47,6 +47,22 @@ impl Walk {
             }
             self.walked.lock().unwrap().insert(mutation.to_owned());
         }
+        let issued = self.contract.document("giftCardCreate");
+        let card = staff.done(&issued, json!({ "input": { "amount": "10.00" } })).await["giftCard"].take();
+        let off = json!({ "cartId": cart["id"], "giftCardId": card["id"] });
+        for (mutation, input) in [
+            ("cartCreditsAccept", accept.clone()),
+            ("cartGiftCardRemove", json!({ "input": off })),
+        ] {
+            for _ in 0..2 {
+                guest.done(&self.contract.document(mutation), input.clone()).await;
+            }
+            self.walked.lock().unwrap().insert(mutation.to_owned());
+        }
+        let id = json!({ "id": card["id"] });
+        self.twice_at(staff, "giftCardDeactivate", id.clone(), &card["version"])
+            .await;
+        self.twice(staff, "giftCardActivate", id).await;
         let ada = self.signed_in_anew("ada@example.com").await;
         for _ in 0..2 {
             ada.done(&self.contract.document("cartClaim"), accept.clone()).await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::TestShop;
 
-use super::{get, one_mug, post, shop_with_mugs};
+use super::{Answer, get, one_mug, post, shop_with_mugs, url};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_buys_everything_at_once() {
@@ -26,7 +26,7 @@ async fn a_guest_buys_everything_at_once() {
     assert_eq!(order.status, 200);
     assert_eq!(order.body["status"], "CONFIRMED");
     assert_json_snapshot!("order", order.body, {
-        ".id" => "[order]", ".number" => "[number]", ".lines[].variantId" => "[variant]", ".payment.id" => "[payment]",
+        ".id" => "[order]", ".number" => "[number]", ".lines[].variantId" => "[variant]", ".lines[].id" => "[line]", ".payment.id" => "[payment]",
         ".payment.captures[].id" => "[capture]", ".links.self" => "[path]", ".links.processPayment" => "[path]",
     });
     shop.close().await;
@@ -130,7 +130,7 @@ async fn what_cannot_be_bought_leaves_nothing_behind() {
     let guest = shop.guest();
     let mut body = one_mug("tok_approve");
     body["lines"] = json!([{ "sku": "MUG-1", "quantity": 11 }]);
-    let refused = post(&guest, "/api/checkout", "key", body).await;
+    let refused = post(&guest, "/api/checkout", "key", body.clone()).await;
     assert_eq!(refused.problem(), (409, "INSUFFICIENT_STOCK"));
     let error = &refused.body["errors"][0];
     assert_eq!(error["field"], json!(["lines"]));
@@ -139,6 +139,17 @@ async fn what_cannot_be_bought_leaves_nothing_behind() {
         (&json!("MUG-1"), &json!(10))
     );
     assert_eq!(error["lineId"], Value::Null);
+    let english = error["message"].clone();
+    let update = "mutation ($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code } } }";
+    staff
+        .done(update, json!({ "input": { "locales": ["en", "de"] } }))
+        .await;
+    let request = vitrine_tests::client::http().post(url(&guest, "/api/checkout"));
+    let request = request.header("idempotency-key", "key").header("accept-language", "de");
+    let german = Answer::of(request.json(&body)).await;
+    assert_eq!(german.header("content-language"), "de");
+    assert_eq!(german.body["errors"][0]["message"], german.body["detail"]);
+    assert_ne!(german.body["detail"], english, "{}", german.body);
 
     let mut body = one_mug("tok_approve");
     body["lines"] = json!([{ "sku": "MUG-1", "quantity": 1 }, { "sku": "NONE", "quantity": 1 }]);

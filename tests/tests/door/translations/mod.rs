@@ -2,6 +2,7 @@
 
 mod reading;
 mod report;
+mod search;
 mod sold;
 mod writing;
 

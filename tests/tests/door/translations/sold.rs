@@ -121,3 +121,40 @@ async fn an_order_keeps_the_words_in_which_it_was_sold() {
     assert_eq!(kept.title, "Alba Kuppelleuchte");
     shop.close().await;
 }
+
+/// What stands between a cart and an order is said in the reader's language, and so is what it is about.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_problems_of_a_cart_name_its_goods_as_its_reader_does() {
+    let (shop, staff) = open().await;
+    let guest = shop.guest();
+    let mug = staff.sell("MUG-T", "5.00", 3).await;
+    let of = staff
+        .data(
+            "query ($id: ID!) { variant(id: $id) { product { id } } }",
+            json!({ "id": mug }),
+        )
+        .await;
+    translate(
+        &staff,
+        of["variant"]["product"]["id"].as_str().unwrap(),
+        &[("title", "Becher")],
+    )
+    .await;
+    let cart = guest.cart_with(&[(&mug, 1)]).await;
+    staff.sell("MUG-T", "6.00", 3).await;
+    let query = "query ($id: ID!) { cart(id: $id) { problems { code message } } }";
+    let problem = async |language: &str| {
+        let cart = data(&guest, language, query, json!({ "id": cart["id"] })).await;
+        let problems = cart["cart"]["problems"].as_array().unwrap().clone();
+        let changed = problems.into_iter().find(|problem| problem["code"] == "PRICE_CHANGED");
+        changed.expect("a price has changed")["message"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let german = problem("de").await;
+    assert!(german.starts_with("Der Preis von Becher beträgt jetzt"), "{german}");
+    assert!(problem("en").await.contains("Test MUG-T"));
+    shop.settle().await;
+    shop.close().await;
+}

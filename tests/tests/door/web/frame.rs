@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 /// Of HTML, styles and scripts together, compressed, before pictures.
 const BYTES_MAX: usize = 30_000;
 
-const PAGES: [(&str, StatusCode); 13] = [
+const PAGES: [(&str, StatusCode); 14] = [
     ("/", StatusCode::OK),
     ("/categories/lighting", StatusCode::OK),
     ("/collections/bestsellers", StatusCode::OK),
@@ -16,6 +16,7 @@ const PAGES: [(&str, StatusCode); 13] = [
     // As it is pasted from a chat.
     ("/products/Alba-Dome-Lamp%E2%80%8B", StatusCode::OK),
     ("/cart", StatusCode::OK),
+    ("/gift-card", StatusCode::OK),
     ("/account/login", StatusCode::OK),
     ("/account/sign-up", StatusCode::OK),
     ("/account/password-forgotten", StatusCode::OK),

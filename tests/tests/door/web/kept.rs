@@ -218,6 +218,38 @@ async fn what_changes_is_seen_at_the_next_request() {
     shop.close().await;
 }
 
+/// As search engines of the web come by their links from language to language; whoever is a person stays in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_in_the_language_of_its_address_is_kept() {
+    let shop = TestShop::open().await;
+    shop.settle().await;
+    let german = format!("{LAMP}?language=de");
+    let cookie = |response: &Response| {
+        let cookie = response
+            .headers()
+            .get("set-cookie")
+            .and_then(|value| value.to_str().ok());
+        cookie.unwrap_or_default().to_owned()
+    };
+    let made = ask(&shop, Method::GET, &german, &[]).await;
+    assert!(cookie(&made).starts_with("vitrine_language=de"), "{:?}", made.headers());
+    let made = made.text().await.unwrap();
+    assert!(made.contains("In den Warenkorb"));
+    let before = hits(&shop);
+    let again = ask(&shop, Method::GET, &german, &[("accept-language", "fr")]).await;
+    assert_eq!((again.status(), hits(&shop)), (StatusCode::OK, before + 1));
+    assert!(cookie(&again).starts_with("vitrine_language=de"));
+    assert_eq!(again.text().await.unwrap(), made);
+    let known = ask(&shop, Method::GET, &german, &[("cookie", "vitrine_language=de")]).await;
+    assert_eq!((cookie(&known), hits(&shop)), (String::new(), before + 2));
+    assert!(
+        see(&shop, LAMP, &[]).await.contains("Add to cart"),
+        "nobody else's page is German"
+    );
+    shop.settle().await;
+    shop.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_has_something_here_gets_a_page_of_their_own() {
     let shop = TestShop::open().await;

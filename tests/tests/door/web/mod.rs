@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod feeds;
 mod frame;
+mod gift_cards;
 mod kept;
 mod provider;
 mod purchase;

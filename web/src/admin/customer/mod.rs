@@ -10,9 +10,10 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        AdminCustomer, AdminCustomerDisable, AdminCustomerEnable, AdminCustomerReset, admin_customer as document,
-        admin_customer::AdminCustomerNode, admin_customer_disable as disable_document,
+        AdminCustomer, AdminCustomerDisable, AdminCustomerEnable, AdminCustomerReset, AdminStoreCreditGrant,
+        admin_customer as document, admin_customer::AdminCustomerNode, admin_customer_disable as disable_document,
         admin_customer_enable as enable_document, admin_customer_reset as reset_document,
+        admin_store_credit_grant as credit_document,
     },
     problem::Problem,
     shown::value,
@@ -49,6 +50,15 @@ async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Outcome {
             let input = reset_document::CustomerPasswordResetSendInput { id };
             deed::run(staff, AdminCustomerReset, reset_document::Variables { input }).await
         }
+        "credit" => {
+            let input = credit_document::StoreCreditGrantInput {
+                amount: form.amount("amount").unwrap_or_default(),
+                currency_code: None,
+                customer_id: id,
+                reason: form.text("reason").to_owned(),
+            };
+            deed::run(staff, AdminStoreCreditGrant, credit_document::Variables { input }).await
+        }
         _ => Err(Problem::NotFound),
     }
 }
@@ -58,13 +68,15 @@ async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) ->
     let variables = document::Variables {
         id,
         orders: staff.may(Permission::Orders),
+        credit: staff.may(Permission::Refunds),
     };
     let data = staff.visit.ask(AdminCustomer, variables).await?;
     let Some(AdminCustomerNode::Customer(customer)) = &data.node else {
         return Err(Problem::NotFound);
     };
     let done = deed::done(&staff, "admin.customer.done", done);
-    let shown = context! { customer => value(customer), done, refused => value(&refused) };
+    let may_credit = staff.may(Permission::Refunds);
+    let shown = context! { customer => value(customer), may_credit, done, refused => value(&refused) };
     let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/customer/page.html", shown)
 }

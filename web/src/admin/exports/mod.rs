@@ -19,11 +19,13 @@ use crate::{
 };
 
 /// What can be written, and what it takes.
-const KINDS: [(&str, ExportKind, Permission); 4] = [
+const KINDS: [(&str, ExportKind, Permission); 6] = [
     ("PRODUCTS", ExportKind::Products, Permission::Catalog),
     ("ORDERS", ExportKind::Orders, Permission::Orders),
     ("CUSTOMERS", ExportKind::Customers, Permission::Customers),
     ("STOCK", ExportKind::Stock, Permission::Inventory),
+    ("DISCOUNT_CODES", ExportKind::DiscountCodes, Permission::Catalog),
+    ("DISCOUNT_USES", ExportKind::DiscountUses, Permission::Catalog),
 ];
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
@@ -47,7 +49,10 @@ async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
             let found = KINDS.into_iter().find(|(name, _, _)| *name == chosen);
             let (_, kind, permission) = found.ok_or(Problem::BadForm)?;
             staff.require(permission)?;
-            let input = start_document::ExportStartInput { kind };
+            let input = start_document::ExportStartInput {
+                discount_id: None,
+                kind,
+            };
             deed::run(staff, AdminExportStart, start_document::Variables { input }).await
         }
         "cancel" => {

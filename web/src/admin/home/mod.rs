@@ -1,6 +1,6 @@
 //! `/admin`: what needs somebody, and how much was sold in the last weeks.
 
-mod chart;
+pub mod chart;
 mod tour;
 
 use minijinja::context;

@@ -10,14 +10,15 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        AdminFactorConfirm, AdminFactorSetup, AdminMe, AdminPassword, AdminSessionEnd,
-        admin_factor_confirm as confirm_document, admin_factor_setup as setup_document, admin_me as document,
-        admin_password as password_document, admin_session_end as session_document,
+        AdminFactorConfirm, AdminFactorSetup, AdminLanguage, AdminMe, AdminPassword, AdminSessionEnd,
+        admin_factor_confirm as confirm_document, admin_factor_setup as setup_document,
+        admin_language as language_document, admin_me as document, admin_password as password_document,
+        admin_session_end as session_document,
     },
     problem::Problem,
     refusals::{Refusal, refusals},
     shown::value,
-    visit::Form,
+    visit::{Form, LANGUAGE, YEAR},
 };
 
 /// What is shown once: the secret of a second factor, or the codes for those who lose it.
@@ -33,13 +34,16 @@ pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
 
 /// `POST /admin/me/{deed}`.
 pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
-    let Sent { staff, form } = sent;
+    let Sent { mut staff, form } = sent;
     let (secrets, refusals) = match deed.as_str() {
         "factor-setup" => set_up(&staff, &form).await?,
         "factor-confirm" => confirm(&staff, &form).await?,
         _ => (Secrets::default(), run(&staff, &deed, &form).await?),
     };
     let shows = secrets.codes.is_some() || !secrets.setup.is_undefined();
+    if deed == "language" && refusals.is_empty() {
+        staff.visit.set_cookie(LANGUAGE, form.text("language"), YEAR);
+    }
     if refusals.is_empty() && !shows {
         return Ok(staff.visit.go(&format!("/admin/me?done={deed}")));
     }
@@ -56,6 +60,11 @@ async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
                 new_password: secret("newPassword"),
             };
             deed::run(staff, AdminPassword, password_document::Variables { input }).await
+        }
+        "language" => {
+            let language = form.text("language").to_owned();
+            let input = language_document::StaffLanguageSetInput { language };
+            deed::run(staff, AdminLanguage, language_document::Variables { input }).await
         }
         "session" => {
             let id = form.some("id").ok_or(Problem::BadForm)?;

@@ -1,6 +1,7 @@
 //! `/admin/products/{id}`: the editor of a product.
 
 mod deeds;
+mod list_prices;
 mod preview;
 mod upload;
 
@@ -31,7 +32,8 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
     staff.require(Permission::Catalog)?;
     let refusals = deeds::run(&staff, &id, &deed, &form).await?;
     if !refusals.is_empty() {
-        let refused = Refused::of(&staff, &deed, &form, &refusals);
+        let name = form.some("form").unwrap_or(deed);
+        let refused = Refused::of(&staff, &name, &form, &refusals);
         return editor(staff, id, &Told::default(), Some(refused)).await;
     }
     let undo = match deed.as_str() {
@@ -49,6 +51,7 @@ async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>)
     let undo: Vec<_> = told.undo.split(',').filter(|id| !id.is_empty()).collect();
     let shown = context! {
         product => value(product),
+        list_prices => value(&list_prices::of(product)),
         tags => product.tags.join(", "),
         categories => value(&data.categories),
         statuses => value(&["ACTIVE", "DRAFT", "ARCHIVED"]),

@@ -54,6 +54,7 @@ async fn price(staff: &Staff, product_id: String, form: &Form) -> Outcome {
             active: None,
             barcode: None,
             compare_at: None,
+            gift_card: None,
             id: form.some("variant").ok_or(Problem::BadForm)?,
             low_stock_threshold: None,
             options: None,

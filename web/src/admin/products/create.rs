@@ -26,6 +26,7 @@ pub async fn create(sent: Sent) -> Answer {
         active: true,
         barcode: None,
         compare_at: None,
+        gift_card: None,
         low_stock_threshold: None,
         on_hand: typed.text("onHand").parse().ok(),
         options: None,

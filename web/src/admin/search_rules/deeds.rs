@@ -49,6 +49,7 @@ async fn create(staff: &Staff, form: &Form) -> Outcome {
     let input = create_document::SearchRuleCreateInput {
         active: form.some("active").is_some(),
         hidden_product_ids: hidden,
+        language: form.some("language"),
         match_: create_document::SearchRuleMatch::Other(form.text("match").to_owned()),
         pins: pins.into_iter().map(pin).collect(),
         term: form.text("term").to_owned(),
@@ -67,11 +68,16 @@ async fn save(staff: &Staff, form: &Form) -> Outcome {
         expected_version: version(form),
         hidden_product_ids: Some(hidden),
         id: id(form)?,
+        language: form.some("language"),
         match_: form.some("match").map(save_document::SearchRuleMatch::Other),
         pins: Some(pins.into_iter().map(pin).collect()),
         term: Some(form.text("term").to_owned()),
     };
-    deed::run(staff, AdminRuleSave, save_document::Variables { input }).await
+    let nulls: Vec<String> = match input.language {
+        Some(_) => Vec::new(),
+        None => vec!["/input/language".to_owned()],
+    };
+    deed::run_with_nulls(staff, AdminRuleSave, save_document::Variables { input }, &nulls).await
 }
 
 async fn named(staff: &Staff, form: &Form) -> Result<Result<Named, Refusal>, Problem> {

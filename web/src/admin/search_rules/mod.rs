@@ -81,6 +81,7 @@ async fn page(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>
     let shown = context! {
         rules => value(&rules.nodes.iter().map(Shown::of).collect::<Vec<_>>()),
         info => value(&rules.page_info),
+        locales => value(&data.shop.locales),
         done => deed::done(&staff, "admin.search_rules.done", &told.done),
         undo => told.undo.as_str(),
         asked => asked.shown(),

@@ -43,7 +43,7 @@ pub async fn save(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
     // Each day has a box of its own, called as it is.
     let working_days = WEEKDAYS.into_iter().filter(|(name, _)| form.some(name).is_some());
     let address = postal::is_typed(form).then(|| postal::input!(form, document));
-    let mut nulls = nulls(form, &["contactEmail", "vatNumber"]);
+    let mut nulls = nulls(form, &["contactEmail", "giftCardMonths", "vatNumber"]);
     if address.is_none() {
         nulls.push("/input/address".to_owned());
     }
@@ -54,6 +54,10 @@ pub async fn save(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
         country_code: form.some("shopCountry"),
         currency_code: form.some("currencyCode").map(|code| code.to_uppercase()),
         expected_version: version(form),
+        credit_refunded_first: form.some("creditRefundedFirst").map(|answer| answer == "true"),
+        gift_card_months: form
+            .some("giftCardMonths")
+            .map(|months| months.parse().unwrap_or_default()),
         locales: Some(texts(form.text("locales"))),
         name: Some(form.text("shopName").to_owned()),
         prices_include_tax: form.some("pricesIncludeTax").map(|answer| answer == "true"),

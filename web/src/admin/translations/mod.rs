@@ -1,9 +1,14 @@
 //! `/admin/translations`: how much of the shop's texts is translated, and which are still to be.
 
+mod file;
+
+use axum::extract::Query;
 use minijinja::context;
 
+pub use self::file::{download, upload};
 use super::{
     asked::Asked,
+    deed::{self, Refused, Told},
     staff::{Permission, Staff},
 };
 use crate::{
@@ -40,9 +45,14 @@ const STATES: [(&str, TranslationState); 4] = [
 
 const ASKED: [&str; 3] = ["kind", "locale", "state"];
 
-pub async fn show(staff: Staff) -> Answer {
+pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
     require(&staff)?;
-    let asked = Asked::read(&staff.visit, &ASKED);
+    page(staff, &told.done, None).await
+}
+
+async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
+    let query = staff.visit.uri.query().unwrap_or_default();
+    let asked = Asked::of("/admin/translations", query, &ASKED);
     let kind = asked.kind("kind", &KINDS);
     let locale = asked.some("locale");
     let rows = asked.rows();
@@ -55,7 +65,11 @@ pub async fn show(staff: Staff) -> Answer {
         after: rows.after,
     };
     let data = staff.visit.ask(AdminTranslations, variables).await?;
+    let status = deed::status(refused.as_ref());
+    let done = deed::done(&staff, "admin.translations.done", done);
     let shown = context! {
+        done,
+        refused => value(&refused),
         locales => value(&data.shop.locales),
         progress => value(&data.translation_progress),
         listed => value(&data.translatables),
@@ -63,7 +77,7 @@ pub async fn show(staff: Staff) -> Answer {
         states => value(&STATES.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
         asked => asked.shown(),
     };
-    staff.show("admin/translations/page.html", shown)
+    staff.show_as(status, "admin/translations/page.html", shown)
 }
 
 /// # Errors

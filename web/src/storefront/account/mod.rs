@@ -1,6 +1,7 @@
 //! `/account`: a customer's orders, data and password; how one signs up, in and out.
 
 mod addresses;
+mod language;
 mod links;
 mod password;
 mod provider;
@@ -10,6 +11,7 @@ use axum::http::StatusCode;
 use minijinja::{Value, context};
 
 pub use addresses::{remove as remove_address, restore as restore_address, save as save_address, show as address};
+pub use language::save as save_language;
 pub use links::{save as save_link, show as link};
 pub use password::{save as save_password, show as password};
 pub use provider::{begin as begin_at_provider, end as end_at_provider};
@@ -52,6 +54,7 @@ pub async fn show(visit: Visit) -> Answer {
     let done = visit.say(&format!("account.done.{}", query.text("done")));
     let shown = context! {
         viewer => value(&viewer),
+        locales => value(&data.shop.locales),
         done,
         undo => query.text("undo"),
         is_indexed => false,

@@ -19,10 +19,15 @@ const QUANTITY_MAX: i64 = 1_000;
 pub async fn add(Open(posted): Open) -> Answer {
     let variant_id = posted.some("variant").ok_or(Problem::BadForm)?;
     let quantity = quantity(&posted)?.max(1);
+    let wish = wish(&posted);
     let Posted { visit, .. } = posted;
     if let Some(cart_id) = id(&visit) {
+        let attribute = |(key, value): &(&str, String)| cart_lines_add::AttributeInput {
+            key: (*key).to_owned(),
+            value: value.clone(),
+        };
         let line = cart_lines_add::CartLineInput {
-            attributes: None,
+            attributes: (!wish.is_empty()).then(|| wish.iter().map(attribute).collect()),
             quantity,
             variant_id: variant_id.clone(),
         };
@@ -39,12 +44,24 @@ pub async fn add(Open(posted): Open) -> Answer {
             return finish(visit, cart, &refused).await;
         }
     }
-    create(visit, variant_id, quantity).await
+    create(visit, variant_id, quantity, wish).await
 }
 
-async fn create(visit: Visit, variant_id: String, quantity: i64) -> Answer {
+/// For whom a gift card is, as the form of its product asks.
+fn wish(posted: &Posted) -> Vec<(&'static str, String)> {
+    let keys = ["recipientEmail", "recipientName", "senderName", "message", "deliverOn"];
+    keys.into_iter()
+        .filter_map(|key| posted.some(key).map(|said| (key, said)))
+        .collect()
+}
+
+async fn create(visit: Visit, variant_id: String, quantity: i64, wish: Vec<(&str, String)>) -> Answer {
+    let attribute = |(key, value): &(&str, String)| cart_create::AttributeInput {
+        key: (*key).to_owned(),
+        value: value.clone(),
+    };
     let line = cart_create::CartLineInput {
-        attributes: None,
+        attributes: (!wish.is_empty()).then(|| wish.iter().map(attribute).collect()),
         quantity,
         variant_id,
     };

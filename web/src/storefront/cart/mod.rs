@@ -1,11 +1,13 @@
 //! `/cart`: what is to be bought. Its forms change it and come back.
 
 mod change;
+mod codes;
 
 use axum::{http::StatusCode, response::Response};
 use minijinja::context;
 
 pub use change::{accept, add, remove, update};
+pub use codes::{add_code, remove_code};
 
 use super::{
     refusals::Errors,
@@ -26,7 +28,7 @@ pub async fn show(visit: Visit) -> Answer {
 }
 
 /// With what was wrong with a form.
-async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
+pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     let cart = find(&mut visit).await?;
     let crumbs = [Crumb {
         name: visit.say("cart.title"),
@@ -41,6 +43,7 @@ async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
         .as_ref()
         .is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
     let shown = context! {
+        signed_in => visit.is_signed_in(),
         is_moved => visit.uri.query() == Some("moved"),
         cart => value(&cart),
         can_go_on,
@@ -89,6 +92,6 @@ pub fn is_blocked(cart: &Basket) -> bool {
 }
 
 /// Back to it.
-fn back(visit: Visit) -> Response {
+pub fn back(visit: Visit) -> Response {
     visit.go("/cart")
 }

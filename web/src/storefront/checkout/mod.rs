@@ -11,7 +11,7 @@ use axum::response::IntoResponse;
 
 pub use address::{save as save_address, show as address};
 pub use contact::{save as save_contact, show as contact};
-pub use payment::{place, show as payment};
+pub use payment::{place, show as payment, show_with as payment_with};
 pub use shipping::{save as save_shipping, show as shipping};
 
 use crate::{answer::Answer, visit::Visit};

@@ -59,7 +59,8 @@ fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, 
     })
 }
 
-async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
+/// With what was wrong with a form.
+pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     let found = step::find(&mut visit).await?;
     match found
         .as_ref()
@@ -67,9 +68,10 @@ async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     {
         Some(checkout) => {
             let key = visit.site.api().secret();
-            let is_free = is_nothing(&checkout.cart.basket.cost.total.amount);
+            let is_free = is_nothing(&checkout.cart.basket.cost.due.amount);
             let mut methods = checkout.shop.payment_methods.iter();
             let with_stripe = !is_free && methods.any(|method| method.publishable_key.is_some());
+            let signed_in = visit.is_signed_in();
             let visit = if with_stripe {
                 visit.with_fields(Fields::Stripe)
             } else {
@@ -80,7 +82,7 @@ async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
                 checkout,
                 "payment",
                 &errors,
-                context! { key, with_stripe, is_free },
+                context! { key, with_stripe, is_free, signed_in },
             )
             .await
         }

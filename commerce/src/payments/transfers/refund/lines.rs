@@ -60,7 +60,10 @@ pub(super) async fn parts(tx: &Tx, order: OrderId, lines: &[RefundLine]) -> Resu
         let back = before.get(&line.id).copied().unwrap_or_default();
         let left = i64::from(line.quantity) - back.quantity;
         if asked.quantity < 1 || i64::from(asked.quantity) > left {
-            let message = format!("Between 1 and {left} of them may be paid back.");
+            let message = match left {
+                0 => "All of them are paid back, or on their way.".to_owned(),
+                left => format!("Between 1 and {left} of them may be paid back."),
+            };
             return Err(refuse(place, "quantity", ErrorCode::Invalid, message).into());
         }
         parts.push(Part {

@@ -2,6 +2,7 @@
 
 mod confirm;
 mod lines;
+mod order;
 mod reason;
 mod request;
 pub mod run;
@@ -9,6 +10,7 @@ mod settle;
 
 pub use confirm::confirm;
 pub use lines::{RefundLine, lines_of_refunds};
+pub use order::{OrderRefund, RefundOrder, RefundTo, refund_order};
 pub use reason::RefundReason;
 pub(in crate::payments) use request::request;
 pub use request::{RefundPayment, refund};

@@ -154,7 +154,7 @@ pub(in crate::payments) async fn request(
     begin(tx, order, payment, RefundId(tx.shop().new_id()), amount_minor, reason).await
 }
 
-async fn begin(
+pub(super) async fn begin(
     tx: &Tx,
     order: order::Model,
     payment: &payment::Model,

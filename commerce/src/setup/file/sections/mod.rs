@@ -7,11 +7,14 @@ mod collections;
 mod defaults;
 mod heading;
 mod locations;
+mod markets;
 mod menus;
 mod pages;
+mod price_lists;
 mod roles;
 mod settings;
 mod tax_rates;
+mod translations;
 mod zones;
 
 use std::marker::PhantomData;
@@ -26,6 +29,8 @@ use crate::{Result, money::Currency};
 pub(super) fn all() -> Vec<Box<dyn AnySection>> {
     vec![
         Box::new(Of::<settings::Settings>(PhantomData)),
+        Box::new(Of::<price_lists::PriceLists>(PhantomData)),
+        Box::new(Of::<markets::Markets>(PhantomData)),
         Box::new(Of::<locations::Locations>(PhantomData)),
         Box::new(Of::<zones::Zones>(PhantomData)),
         Box::new(Of::<tax_rates::TaxRates>(PhantomData)),
@@ -34,6 +39,7 @@ pub(super) fn all() -> Vec<Box<dyn AnySection>> {
         Box::new(Of::<collections::Collections>(PhantomData)),
         Box::new(Of::<pages::Pages>(PhantomData)),
         Box::new(Of::<menus::Menus>(PhantomData)),
+        Box::new(Of::<translations::Translations>(PhantomData)),
     ]
 }
 

@@ -43,6 +43,10 @@ pub(in crate::setup::file) struct SettingsEntry {
     vat_number: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     address: Option<AddressEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gift_card_months: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    credit_refunded_first: Option<bool>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -123,6 +127,8 @@ impl Section for Settings {
             contact_email: profile.contact_email,
             vat_number: profile.vat_number,
             address: profile.address.map(AddressEntry::from),
+            gift_card_months: profile.gift_card_months.and_then(|months| i32::try_from(months).ok()),
+            credit_refunded_first: Some(profile.credit_refunded_first).filter(|first| *first),
         };
         Ok(vec![((), entry)])
     }
@@ -152,6 +158,8 @@ impl Section for Settings {
             contact_email: entry.contact_email.map(Some),
             address: entry.address.map(|address| Some(address.into())),
             vat_number: entry.vat_number.map(Some),
+            gift_card_months: entry.gift_card_months.map(Some),
+            credit_refunded_first: entry.credit_refunded_first,
         };
         settings::update_in(tx, &update).await.map(drop)
     }

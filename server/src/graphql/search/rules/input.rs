@@ -1,4 +1,4 @@
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use vitrine_commerce::{Refusal, search::rules::SearchRuleEdit};
 use vitrine_entity::ids::ProductId;
 
@@ -25,6 +25,8 @@ pub struct SearchRuleCreateInput {
     /// Whether searches go by it.
     #[graphql(default = true)]
     pub active: bool,
+    /// In which language the searches are that go by it: one of `shop.locales`. In all where there is none.
+    pub language: Option<String>,
     /// What it pins: at most 20 products, each at a position of its own. They stand there whether or not they have
     /// the words, unless a filter leaves them out or the shopper chooses an order.
     #[graphql(default)]
@@ -48,6 +50,8 @@ pub struct SearchRuleUpdateInput {
     pub kind: Option<SearchRuleMatch>,
     /// Whether searches go by it.
     pub active: Option<bool>,
+    /// In which language the searches are that go by it; null for all.
+    pub language: MaybeUndefined<String>,
     /// All that it pins.
     pub pins: Option<Vec<SearchRulePinInput>>,
     /// All that it hides.
@@ -62,6 +66,7 @@ impl SearchRuleCreateInput {
             term: Some(self.term),
             kind: Some(self.kind.into()),
             active: Some(self.active),
+            language: Some(self.language),
             pins: Some(pins(&self.pins)?),
             hidden: Some(hidden(&self.hidden_product_ids)?),
         })
@@ -76,6 +81,7 @@ impl SearchRuleUpdateInput {
             term: self.term,
             kind: self.kind.map(Into::into),
             active: self.active,
+            language: self.language.into(),
             pins: self.pins.as_deref().map(pins).transpose()?,
             hidden: self.hidden_product_ids.as_deref().map(hidden).transpose()?,
         })

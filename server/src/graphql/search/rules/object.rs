@@ -58,6 +58,11 @@ impl SearchRule {
         self.0.active
     }
 
+    /// In which language the searches are that go by it; null for all.
+    async fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
+
     /// What it pins, by position.
     #[graphql(complexity = "5 * child_complexity")]
     async fn pins(&self, ctx: &Context<'_>) -> Result<Vec<SearchRulePin>> {

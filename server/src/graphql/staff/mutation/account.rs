@@ -1,5 +1,8 @@
 use async_graphql::{Context, InputObject, Object};
-use vitrine_commerce::staff::passwords::{self, PasswordChange, PasswordReset};
+use vitrine_commerce::staff::{
+    members,
+    passwords::{self, PasswordChange, PasswordReset},
+};
 
 use crate::graphql::{
     shared::{ContextExt, Result, payload},
@@ -16,6 +19,13 @@ pub struct StaffPasswordChangeInput {
     /// mail address or the name.
     #[graphql(secret)]
     pub new_password: String,
+}
+
+/// In which language a member of staff reads.
+#[derive(Debug, InputObject)]
+pub struct StaffLanguageSetInput {
+    /// BCP 47: `de`. One of those that the shop's own words are in: `en`, `de`, `fr`, `es`, `ja`, `ar`.
+    pub language: String,
 }
 
 /// Who has forgotten their password.
@@ -40,6 +50,13 @@ pub struct StaffPasswordResetInput {
 payload! {
     /// What `staffPasswordChange` answers.
     StaffPasswordChangePayload {
+        /// The member of staff as they are now.
+        staff_member: StaffMember,
+    }
+}
+payload! {
+    /// What `staffLanguageSet` answers.
+    StaffLanguageSetPayload {
         /// The member of staff as they are now.
         staff_member: StaffMember,
     }
@@ -77,6 +94,17 @@ impl StaffAccountMutation {
         };
         let member = passwords::change(ctx.shop(), ctx.caller(), change).await;
         StaffPasswordChangePayload::of(member.map(StaffMember))
+    }
+
+    /// Says in which language the member of staff who is signed in reads: the dashboard, where it has that, and mails to them.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn staff_language_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language.")] input: StaffLanguageSetInput,
+    ) -> Result<Option<StaffLanguageSetPayload>> {
+        let member = members::set_language(ctx.shop(), ctx.caller(), &input.language).await;
+        StaffLanguageSetPayload::of(member.map(StaffMember))
     }
 
     /// Sends a link to a new password to a member of staff who has forgotten theirs, three times an hour at most.

@@ -42,6 +42,8 @@ pub struct VariantCreateInput {
     pub active: bool,
     /// How much is in it, for its price per unit.
     pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
+    /// Whether it is a gift card, as `VariantUpdateInput` tells.
+    pub gift_card: Option<bool>,
 }
 
 impl VariantCreateInput {
@@ -61,6 +63,7 @@ impl VariantCreateInput {
             low_stock_threshold: Some(self.low_stock_threshold),
             active: Some(self.active),
             unit_measurement: Some(self.unit_price_measurement.map(Into::into)),
+            gift_card: self.gift_card,
         };
         Ok(NewVariant {
             fields,

@@ -59,6 +59,10 @@ pub struct VariantUpdateInput {
     pub active: Option<bool>,
     /// How much is in it, for its price per unit; null takes that away.
     pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
+    /// Whether it is a gift card: each unit that is paid becomes one, worth its price, and is mailed to whomever the line's
+    /// attributes name (`recipientEmail`, `recipientName`, `senderName`, `message`, `deliverOn`: a day like `2027-12-24`), else
+    /// to the order's address. It is neither sent nor taxed: tax is due on what is bought with it.
+    pub gift_card: Option<bool>,
 }
 
 variants_payload! {
@@ -95,6 +99,7 @@ fn read(index: usize, input: VariantUpdateInput, currency: Currency) -> Result<V
         low_stock_threshold: input.low_stock_threshold.into(),
         active: input.active,
         unit_measurement: measurement.map(|measurement| measurement.map(Into::into)),
+        gift_card: input.gift_card,
     };
     Ok(VariantChange {
         variant: ids::input(&input.id, "variant", &["variants", &path, "id"])?,

@@ -1,6 +1,8 @@
 //! The dashboard, by forms: nothing here runs a script.
 
+mod discounts;
 mod doors;
+mod languages;
 mod orders;
 mod products;
 mod rooms;

@@ -194,7 +194,8 @@ async fn storefront(shop: &TestShop) {
     ada.open("/products/dipped-mug").await;
     assert!(!ada.says("Price by quantity"));
     let guest = json!({ "slug": "dipped-mug" });
-    let seen = shop.guest().data(
+    let anybody = shop.guest();
+    let seen = anybody.data(
         "query($slug: String!) { product(slug: $slug) { variants { quantityPrices { from } } } }",
         guest,
     );

@@ -4,12 +4,16 @@ use crate::{
     admin::{
         deed::{self, Outcome},
         staff::Staff,
+        typed::Typed,
     },
     documents::{
-        AdminPaymentCapture, AdminPaymentRefund, AdminRefundConfirm, admin_payment_capture as capture_document,
-        admin_payment_refund as refund_document, admin_refund_confirm as confirm_document,
+        AdminOrderRefund, AdminPaymentCapture, AdminPaymentRefund, AdminRefundConfirm,
+        admin_order_refund::{self as refund_document, RefundTo},
+        admin_payment_capture as capture_document, admin_payment_refund as units_document,
+        admin_refund_confirm as confirm_document,
     },
     problem::Problem,
+    refusals::Refusal,
     visit::Form,
 };
 
@@ -22,15 +26,65 @@ pub async fn capture(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     deed::run(staff, AdminPaymentCapture, capture_document::Variables { input }).await
 }
 
+/// Some units, for what was paid for them, or an amount.
 pub async fn refund(staff: &Staff, order_id: String, form: &Form) -> Outcome {
-    let input = refund_document::PaymentRefundInput {
+    let mut typed = Typed::of(form);
+    let lines = units(&mut typed, form);
+    let wrong = typed.wrong();
+    if !wrong.is_empty() {
+        return Ok(wrong);
+    }
+    if !lines.is_empty() {
+        return refund_units(staff, order_id, form, lines).await;
+    }
+    let input = refund_document::OrderRefundInput {
         amount: form.amount("amount"),
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
-        lines: Vec::new(),
+        order_id,
+        reason: form.some("reason"),
+        to: form.some("to").map(RefundTo::Other),
+    };
+    deed::run(staff, AdminOrderRefund, refund_document::Variables { input }).await
+}
+
+async fn refund_units(
+    staff: &Staff,
+    order_id: String,
+    form: &Form,
+    lines: Vec<units_document::RefundLineInput>,
+) -> Outcome {
+    let rows: Vec<_> = lines.iter().map(|line| line.line_id.clone()).collect();
+    let input = units_document::PaymentRefundInput {
+        amount: form.amount("amount"),
+        idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
+        lines,
         order_id,
         reason: form.some("reason"),
     };
-    deed::run(staff, AdminPaymentRefund, refund_document::Variables { input }).await
+    let refused = deed::run(staff, AdminPaymentRefund, units_document::Variables { input }).await?;
+    Ok(at_rows(refused, &rows))
+}
+
+/// What is said of a line that was sent, at its row of the form, which has those that were not.
+fn at_rows(refused: Vec<Refusal>, rows: &[String]) -> Vec<Refusal> {
+    let at_row = |refusal: Refusal| match refusal.place("lines").and_then(|place| rows.get(place)) {
+        Some(row) => Refusal::said(refusal.message().to_owned(), &format!("{row}.quantity")),
+        None => refusal,
+    };
+    refused.into_iter().map(at_row).collect()
+}
+
+/// Of each line the units that go back; a line without any is left out.
+fn units(typed: &mut Typed<'_>, form: &Form) -> Vec<units_document::RefundLineInput> {
+    let rows = form.all("line");
+    let lines = rows.iter().filter_map(|line_id| {
+        let quantity = typed.number(&format!("{line_id}.quantity"))?;
+        Some(units_document::RefundLineInput {
+            line_id: line_id.clone(),
+            quantity,
+        })
+    });
+    lines.filter(|line| line.quantity != 0).collect()
 }
 
 pub async fn confirm(staff: &Staff, form: &Form) -> Outcome {

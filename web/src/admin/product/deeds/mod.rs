@@ -2,6 +2,7 @@
 
 mod details;
 mod life;
+mod list_prices;
 mod pictures;
 mod variants;
 
@@ -17,6 +18,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "variant-add" => variants::add(staff, id, form).await,
         "variants-delete" => variants::delete(staff, id, form).await,
         "variants-restore" => variants::restore(staff, id, form).await,
+        "prices" => list_prices::save(staff, form).await,
         "options" => variants::save_options(staff, id, form).await,
         "pictures-text" => pictures::describe(staff, id, form).await,
         "pictures-order" => pictures::reorder(staff, id, form).await,

@@ -1,0 +1,50 @@
+//! Money that the shop owes: what is on gift cards, and what customers have as store credit.
+//!
+//! Both are accounts of one ledger. `ledger` is the one place that changes a balance: in one statement, which takes no
+//! more than is there, and together with the entry that tells why. What pays an order is held by the transaction that
+//! places it (`pay`), and goes back once, whoever asks how often: what has gone back stands in the row that says what the
+//! account paid.
+//!
+//! A card's code opens money, so that it lies nowhere: it is derived from the card's id with the shop's secret (`code`), the
+//! database has its hash and its last four characters, and whoever sends it makes it again.
+
+mod account;
+mod adjust;
+mod balance;
+mod check;
+mod code;
+mod disable;
+mod expire;
+mod find;
+mod grant;
+mod issue;
+mod ledger;
+mod pay;
+mod refund;
+mod sell;
+mod send;
+mod usable;
+mod wish;
+
+pub use account::CreditState;
+pub use adjust::{Adjust, adjust};
+pub use balance::{GiftCardBalance, balance};
+pub use check::{Difference, differences};
+pub use disable::set_active;
+pub use expire::expire_if_due;
+pub use find::{CreditFilter, account, accounts, entries, of_customers, of_orders};
+pub use grant::{Grant, grant};
+pub use issue::{IssueGiftCard, Issued, issue};
+
+pub use refund::of_refund;
+pub use send::{SendGiftCard, send};
+
+pub(crate) use account::by_code;
+pub(crate) use check::check_if_due;
+pub(crate) use pay::{give_back, redeem};
+pub(crate) use refund::{Part, Returnable, refund_account_as_credit, refund_as_credit, refund_to_account, returnable};
+pub(crate) use sell::{issue_sold, withdraw_sold};
+pub(crate) use send::{note_mailed, to_be_mailed};
+pub use usable::CartCredit;
+pub(crate) use usable::{Usable, adjustments, applied, usable};
+pub(crate) use wish::check_wish;
