@@ -13,8 +13,8 @@ use vitrine_entity::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CreditAccountId, CustomerEmailChangeId, CustomerId,
         CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, ExportId, LocationId,
         MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId, PriceScheduleId,
-        ProductId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId, StaffPasswordResetId,
-        StockAlertId, VariantId,
+        ProductId, ProductImportId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId,
+        StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -136,6 +136,8 @@ jobs! {
     PushSynonyms {} = "push_synonyms.v1", Search, _;
     /// Does the next lines of a bulk operation.
     RunBulkOperation { bulk: BulkOperationId } = "run_bulk_operation.v1", Search, bulk;
+    /// Imports the next products of a file.
+    ImportProducts { import: ProductImportId } = "import_products.v1", Search, import;
     /// Writes the file with all that is kept of a person.
     WritePersonExport { export: PersonExportId } = "write_person_export.v1", Search, export;
     /// Erases a person, step by step.

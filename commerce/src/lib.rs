@@ -37,6 +37,7 @@ mod gather;
 pub mod gauges;
 mod idempotency;
 pub mod identities;
+pub mod imports;
 pub mod inventory;
 pub mod jobs;
 pub mod keyring;

@@ -169,6 +169,7 @@ ids! {
     PictureId = "pic";
     PriceScheduleId = "psched";
     ProductId = "prod";
+    ProductImportId = "pimport";
     ProductVideoId = "vid";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";

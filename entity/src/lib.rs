@@ -99,6 +99,7 @@ pub mod price_list;
 pub mod price_schedule;
 pub mod product;
 pub mod product_attribute;
+pub mod product_import;
 pub mod product_listing;
 pub mod product_option;
 pub mod product_option_swatch;

@@ -92,6 +92,7 @@ impl MigratorTrait for Migrator {
             migration!("m0064_discount_codes", its own),
             migration!("m0065_credit", its own),
             migration!("m0066_gift_cards_sold"),
+            migration!("m0069_product_import"),
         ]
     }
 }

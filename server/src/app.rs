@@ -78,7 +78,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         .merge(downloads::routes(shop.clone()))
         .merge(jwks::routes(shop.clone()))
         .merge(sign_in::routes(shop.clone(), settings.clone()))
-        .merge(staff::routes())
+        .merge(staff::routes(config.web.enabled))
         .merge(personal_data::routes(shop.clone()))
         .merge(schema_file::routes())
         .merge(sitemap::routes(shop.clone(), url.clone()));

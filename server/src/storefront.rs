@@ -1,20 +1,20 @@
 //! The storefront's pages (`vitrine_web`), over the very API that everybody has: its documents go the way of `POST /graphql`,
 //! in this process, as the visitor.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{borrow::Cow, convert::Infallible, sync::Arc};
 
 use async_trait::async_trait;
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
-    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header},
     response::Response,
 };
 use chrono::Days;
 use tower::ServiceExt;
 use vitrine_adapters::config::{Config, Environment};
 use vitrine_commerce::{Shop, shown};
-use vitrine_web::{Answered, Api, Making, Settings, Visitor};
+use vitrine_web::{Answered, Api, Making, Settings, Upload, Visitor};
 
 use crate::{
     auth::ORDER_ACCESS_TOKEN,
@@ -48,7 +48,7 @@ pub fn open(config: &Config, shop: &Shop, api: Router, kept: Option<KeptPages>) 
         shop: shop.clone(),
         kept,
     };
-    let routes = vitrine_web::routes(Arc::new(api), settings(config))?;
+    let routes = vitrine_web::routes(Arc::new(api), settings(config, shop))?;
     Ok(Storefront {
         pages: routes.pages,
         uploads: routes.uploads,
@@ -59,13 +59,16 @@ pub fn open(config: &Config, shop: &Shop, api: Router, kept: Option<KeptPages>) 
     })
 }
 
-fn settings(config: &Config) -> Settings {
+fn settings(config: &Config, shop: &Shop) -> Settings {
     Settings {
         public_url: config.public_url(),
         theme: config.web.theme.clone(),
         development: config.environment == Environment::Development,
         pictures: config.media.base_url.as_deref().and_then(origin),
         upload_bytes_max: usize::try_from(config.media.bytes_max())
+            .unwrap_or(usize::MAX)
+            .saturating_add(FORM_BYTES),
+        file_bytes_max: usize::try_from(shop.settings.bulk.bytes_max)
             .unwrap_or(usize::MAX)
             .saturating_add(FORM_BYTES),
     }
@@ -95,7 +98,8 @@ struct InProcess {
 impl Api for InProcess {
     async fn ask(&self, visitor: &Visitor, body: Bytes) -> Answered {
         let sent = Sent {
-            path: "/graphql",
+            method: Method::POST,
+            path: "/graphql".into(),
             accept: "application/graphql-response+json",
             content_type: JSON,
             body,
@@ -105,7 +109,8 @@ impl Api for InProcess {
 
     async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response {
         let sent = Sent {
-            path: "/graphql",
+            method: Method::POST,
+            path: "/graphql".into(),
             accept: "text/event-stream",
             content_type: JSON,
             body,
@@ -113,12 +118,13 @@ impl Api for InProcess {
         self.send(visitor, sent).await
     }
 
-    async fn send_picture(&self, visitor: &Visitor, content_type: HeaderValue, body: Bytes) -> Answered {
+    async fn send_file(&self, visitor: &Visitor, file: Upload) -> Answered {
         let sent = Sent {
-            path: "/api/media",
+            method: if file.is_put { Method::PUT } else { Method::POST },
+            path: file.path.into(),
             accept: "application/json",
-            content_type,
-            body,
+            content_type: file.content_type,
+            body: file.body,
         };
         answered(self.send(visitor, sent).await).await
     }
@@ -145,7 +151,8 @@ impl Api for InProcess {
 
 /// A request, but for who sends it.
 struct Sent {
-    path: &'static str,
+    method: Method,
+    path: Cow<'static, str>,
     accept: &'static str,
     content_type: HeaderValue,
     body: Bytes,
@@ -153,7 +160,8 @@ struct Sent {
 
 impl InProcess {
     async fn send(&self, visitor: &Visitor, sent: Sent) -> Response {
-        let mut request = Request::post(sent.path).body(Body::from(sent.body)).unwrap_or_default();
+        let request = Request::builder().method(sent.method).uri(sent.path.as_ref());
+        let mut request = request.body(Body::from(sent.body)).unwrap_or_default();
         *request.extensions_mut() = visitor.extensions.clone();
         let headers = request.headers_mut();
         headers.insert(header::CONTENT_TYPE, sent.content_type);

@@ -21,8 +21,8 @@ pub trait Api: Send + Sync + 'static {
     /// The same as an event stream, to be handed on to the visitor as it is.
     async fn follow(&self, visitor: &Visitor, body: Bytes) -> Response;
 
-    /// The answer to a form of `content_type` that is sent as `POST /api/media` takes it: with a picture.
-    async fn send_picture(&self, visitor: &Visitor, content_type: HeaderValue, body: Bytes) -> Answered;
+    /// The answer to a file that is sent to the REST API.
+    async fn send_file(&self, visitor: &Visitor, file: Upload) -> Answered;
 
     /// The page of this name, for whoever sent these headers: one that was made before, while all the answers that it was
     /// made of are those that would be given now, or else what `make` gives. Two pages that may differ by anything but
@@ -48,6 +48,17 @@ pub struct Visitor {
     /// In which language they read, and in which country they are, where they said so.
     pub language: Option<String>,
     pub country: Option<String>,
+}
+
+/// A file, as the REST API takes it.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// With its query.
+    pub path: String,
+    /// By `PUT`, as an address of `stagedUploadsCreate` takes it, rather than by `POST`.
+    pub is_put: bool,
+    pub content_type: HeaderValue,
+    pub body: Bytes,
 }
 
 /// An answer, or why there is none.

@@ -21,7 +21,9 @@ mod api;
 )]
 mod documents;
 mod filters;
+mod offered;
 mod paper;
+mod paragraphs;
 mod plain;
 mod postal;
 mod problem;
@@ -36,7 +38,7 @@ mod theme;
 mod visit;
 mod words;
 
-pub use api::{Answered, Api, Making, Visitor};
+pub use api::{Answered, Api, Making, Upload, Visitor};
 pub use paper::paper;
 pub use site::{Settings, Site};
 pub use storefront::{Mails, Routes, Stop, missing, routes, stop};

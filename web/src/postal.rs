@@ -42,6 +42,7 @@ pub async fn fields(visit: &Visit, country: &str, values: &Values) -> Result<Val
     Ok(context! {
         country,
         is_delivered,
+        is_switched => false,
         values => value(values),
         countries => value(&rules.countries),
         rules => value(&rules.country),
@@ -53,6 +54,18 @@ pub fn values(address: &impl Serialize) -> Values {
     let address = serde_json::to_value(address).unwrap_or_default();
     let text = |name: &str| address.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     FIELDS.iter().map(|name| ((*name).to_owned(), text(name))).collect()
+}
+
+/// An address that the shop has, as if it had been typed again: what is changed beside it is sent with it.
+pub fn retyped(address: &impl Serialize) -> Form {
+    let country = serde_json::to_value(address).unwrap_or_default();
+    let country = country
+        .get("countryCode")
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let fields = values(address).into_iter();
+    Form::from(fields.chain([("countryCode".to_owned(), country)]).collect::<Vec<_>>())
 }
 
 /// As it was typed.
@@ -68,6 +81,19 @@ pub fn is_typed(form: &Form) -> bool {
     FIELDS.iter().any(|name| !form.text(name).is_empty())
 }
 
+/// The chosen country; without the list of them, as the fields were shown for it.
+pub fn country(form: &Form) -> String {
+    form.some("countryCode")
+        .or_else(|| form.some("fieldsOf"))
+        .unwrap_or_default()
+}
+
+/// Whether another country was chosen than the fields are of, and no script has changed them: what was typed is to be
+/// looked at again, in its fields.
+pub fn is_switched(form: &Form) -> bool {
+    form.some("fieldsOf").is_some_and(|shown| shown != country(form))
+}
+
 /// What was typed as one of the documents takes it, each of which has a type of its own.
 macro_rules! input {
     ($form:expr, $document:ident) => {{
@@ -76,7 +102,7 @@ macro_rules! input {
         $document::MailingAddressInput {
             city: form.some("city"),
             company: form.some("company"),
-            country_code: text("countryCode"),
+            country_code: $crate::postal::country(form),
             line1: text("line1"),
             line2: form.some("line2"),
             name: text("name"),
@@ -93,6 +119,22 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn another_country_has_other_fields() {
+        let form = |text: &str| Form::from(text);
+        assert_eq!(country(&form("countryCode=US&fieldsOf=DE")), "US");
+        assert!(is_switched(&form("countryCode=US&fieldsOf=DE")));
+        assert!(!is_switched(&form("countryCode=DE&fieldsOf=DE")) && !is_switched(&form("countryCode=US")));
+        assert_eq!(country(&form("fieldsOf=DE")), "DE");
+    }
+
+    #[test]
+    fn a_known_address_is_typed_again() {
+        let form = retyped(&json!({ "name": "Ada", "line2": null, "countryCode": "DE" }));
+        assert_eq!((form.text("name"), country(&form).as_str()), ("Ada", "DE"));
+        assert_eq!(form.some("line2"), None);
+    }
 
     #[test]
     fn an_address_fills_its_fields() {

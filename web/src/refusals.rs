@@ -60,6 +60,15 @@ impl Refusal {
         }
     }
 
+    /// Told at the form's field `name`, whatever it is about.
+    #[must_use]
+    pub fn told_at(self, name: &str) -> Self {
+        Self {
+            field: Some(vec![name.to_owned()]),
+            ..self
+        }
+    }
+
     /// The field that it is about; empty where it is about none.
     pub fn name(&self) -> &str {
         let path = self.field.as_deref().unwrap_or_default();

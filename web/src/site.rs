@@ -23,6 +23,8 @@ pub struct Settings {
     pub pictures: Option<String>,
     /// The most that a form with pictures may hold, in bytes.
     pub upload_bytes_max: usize,
+    /// The most that a form with any other file may hold.
+    pub file_bytes_max: usize,
 }
 
 /// The storefront, as all of its requests see it.

@@ -9,6 +9,7 @@ mod media;
 mod payment;
 mod profile;
 mod search;
+mod settings;
 mod signing_key;
 mod silence;
 
@@ -20,16 +21,15 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use chrono::TimeDelta;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
-    Settings, Shop, outbox,
+    Shop, outbox,
     ports::{
         Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine,
         VatRegister, clock::SystemClock, ids::SystemIds,
     },
     reader::Reader,
-    shop::{BulkSettings, LimitSettings, MediaSettings, Parts, WeakShop},
+    shop::{Parts, WeakShop},
     shown::{self, Showing},
     supervise::restart_on_panic,
 };
@@ -41,7 +41,7 @@ pub use health::Component;
 use self::alone::Alone;
 use crate::{
     clock::DatabaseClock,
-    config::{CaptureAt, Config, DatabaseKind},
+    config::{Config, DatabaseKind},
     event_bus::{InProcessBus, RedisBus},
     exchange_rates::EcbRates,
     identity_provider::OidcProvider,
@@ -239,7 +239,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         identity_providers,
         vat_register: vat_register(config)?,
         exchange_rates: exchange_rates(config)?,
-        settings: settings(config, signing_secret)?,
+        settings: settings::settings(config, signing_secret)?,
     };
     let shop = Shop::with_writer(parts, profile, writer, database::writers(config));
     // On PostgreSQL its connections are its own.
@@ -278,60 +278,6 @@ fn listen(shop: &Shop) {
     keep("following sessions and keys", shop, vitrine_commerce::customers::follow);
     keep("recording searches", shop, vitrine_commerce::search::record::follow);
     keep("following what is shown", shop, vitrine_commerce::changes::follow);
-}
-
-fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Result<Settings> {
-    Ok(Settings {
-        public_url: config.public_url(),
-        order_url: config.order_url(),
-        product_url: config.product_url(),
-        category_url: config.category_url(),
-        collection_url: config.collection_url(),
-        staff_url: config.staff_url(),
-        account_url: config.account_url(),
-        reservation: TimeDelta::minutes(config.shop.reservation_minutes.into()),
-        payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
-        payment_provider: config.payment.provider.clone(),
-        capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
-        holds: payment::holds(config),
-        alerts_to: Some(alerts_to(config)?),
-        vat_form_is_enough: config.tax.form_is_enough,
-        rate_jump_percent_max: config.rates.jump_percent_max,
-        order_retention_years: config.privacy.order_years,
-        retention: config.privacy.retention(),
-        signing_secret,
-        signing_secrets_previous: config
-            .auth
-            .signing_secrets_previous
-            .iter()
-            .map(|secret| secret.expose().as_bytes().to_vec())
-            .collect(),
-        signing_key_lifetime: TimeDelta::days(config.auth.key_days.into()),
-        access_token_lifetime: TimeDelta::minutes(config.auth.access_minutes.into()),
-        refresh_token_lifetime: TimeDelta::days(config.auth.refresh_days.into()),
-        refresh_token_grace: TimeDelta::seconds(config.auth.refresh_grace_seconds.into()),
-        media: MediaSettings {
-            bytes_max: config.media.bytes_max(),
-            file_bytes_max: config.media.file_bytes_max(),
-            import: config.media.import,
-        },
-        bulk: BulkSettings {
-            bytes_max: config.bulk.bytes_max(),
-            lines_max: config.bulk.max_lines,
-        },
-        limits: LimitSettings {
-            enabled: config.limits.enabled,
-            factor: config.limits.factor,
-        },
-    })
-}
-
-fn alerts_to(config: &Config) -> anyhow::Result<String> {
-    if let Some(address) = &config.shop.alerts_to {
-        return Ok(address.clone());
-    }
-    let from = sender(&config.mail.from).map_err(|why| anyhow!("`mail.from` cannot be used: {why}"))?;
-    Ok(from.email.to_string())
 }
 
 fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {

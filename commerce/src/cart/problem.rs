@@ -105,7 +105,9 @@ impl CartProblem {
             Self::SoldOut { title, .. }
             | Self::InsufficientStock { title, .. }
             | Self::NotForSale { title, .. }
+            | Self::NotSoldThere { title, .. }
             | Self::NotCarried { title, .. }
+            | Self::Quantity { title, .. }
             | Self::PriceChanged { title, .. } => *title = called,
             _ => {}
         }
@@ -141,7 +143,7 @@ impl CartProblem {
                 last_four: Some(digits),
                 seen,
                 current,
-            } => messages::gift_card_lower(digits, current, seen),
+            } => messages::gift_card_lower(current, digits, seen),
             Self::CreditLower { seen, current, .. } => messages::store_credit_lower(current, seen),
             Self::Quantity {
                 title, quantity, rule, ..

@@ -27,7 +27,7 @@ pub struct Good {
     pub product: product::Model,
     /// In the currency that was asked for.
     pub price: Option<price::Model>,
-    /// The product's first.
+    /// The variant's own, else the product's first.
     pub picture: Option<picture::Model>,
     /// How many of it can be had, and what they are.
     pub availability: Availability,
@@ -131,8 +131,9 @@ fn read_from(variants: &str, currency: &str) -> String {
     format!(
         "{variants} left join product p on p.id = v.product_id {} \
          left join price r on r.variant_id = v.id and r.currency = {currency} \
-         left join picture i on i.id = \
-         (select id from picture where product_id = p.id order by position, id limit 1)",
+         left join picture i on i.id = coalesce(\
+         (select id from picture where product_id = p.id and variant_id = v.id order by position, id limit 1), \
+         (select id from picture where product_id = p.id order by position, id limit 1))",
         availability::join("v.id")
     )
 }

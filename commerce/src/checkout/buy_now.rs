@@ -107,7 +107,7 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
     bought.await.map_err(in_words_of_the_input)
 }
 
-fn check(input: &BuyNow) -> Result<Checked, Refusal> {
+fn check(input: &BuyNow) -> Result<Checked> {
     let (shipping, billing) = (input.shipping_address.as_ref(), input.billing_address.as_ref());
     Ok(Checked {
         email: text::email(&["email"], &input.email)?,

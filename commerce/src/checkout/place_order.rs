@@ -123,12 +123,6 @@ pub(super) async fn place(
     let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
     let order = orders::begin(tx, draft_order(shop, id, &view)?, payments::first_step(due.minor), hold).await?;
     write(tx, order.id, &view);
-    credit::redeem(tx, order.id, &view.credits).await?;
-    let by = Redeemer {
-        customer: order.customer_id,
-        email: &order.email,
-    };
-    discounts::redeem(tx, order.id, by, order.currency, &view.discounts).await?;
     let goods = view.lines.iter();
     let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
     orders::desk::make_new_findable(tx, &order, goods);
@@ -136,7 +130,14 @@ pub(super) async fn place(
     let on_account = method.as_ref().filter(|method| method.is_on_account()).map(|_| due);
     companies::account::record(tx, order.id, view.company.as_ref(), on_account).await?;
     payments::begin(tx, &order, method.as_ref());
-    // Last, so that whoever else wants the goods waits for nothing but the commit.
+    let by = Redeemer {
+        customer: order.customer_id,
+        email: &order.email,
+    };
+    // Last, so that whoever else wants a discount or the goods waits for little more than the commit; and in the order in
+    // which a cancelled order gives them back, so that neither waits for the other.
+    discounts::redeem(tx, order.id, by, order.currency, &view.discounts).await?;
+    credit::redeem(tx, order.id, &view.credits).await?;
     reserve(tx, &order, &view, hold).await?;
     Ok(Placed {
         access_token: orders::access::token(shop, order.id),

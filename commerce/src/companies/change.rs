@@ -178,12 +178,7 @@ async fn asked(shop: &Shop, change: &CompanyChange) -> Result<Option<TaxId>> {
     }
 }
 
-fn changed(
-    tx: &Tx,
-    mut row: company::Model,
-    change: &CompanyChange,
-    tax_id: &Option<TaxId>,
-) -> Result<company::Model, Refusal> {
+fn changed(tx: &Tx, mut row: company::Model, change: &CompanyChange, tax_id: &Option<TaxId>) -> Result<company::Model> {
     if let Some(name) = &change.name {
         row.name = text::line(&["name"], name, NAME_LENGTH_MAX)?;
     }

@@ -29,8 +29,12 @@ pub async fn manages(shop: &Shop, customer: CustomerId, order: OrderId) -> Resul
     Ok(!found.is_empty())
 }
 
-/// What companies have to do with these orders. Unscoped: whoever shows it has asked for the order.
+/// What companies have to do with these orders. Unscoped: whoever shows it has asked for the order. Nothing is asked of a shop
+/// that has no companies.
 pub async fn company_of_orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, company_order::Model>> {
+    if !shop.profile().trade.has_companies {
+        return Ok(HashMap::new());
+    }
     let rows = company_order::Entity::find()
         .filter(sql::among(&shop.db, Column::OrderId, ids.iter().copied()))
         .all(&shop.db)

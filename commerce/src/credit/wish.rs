@@ -59,11 +59,13 @@ pub(super) fn deliver_at(wish: &Wish, profile: &Profile, now: DateTime<Utc>) -> 
 
 fn read(field: &[&str], attributes: &[Attribute]) -> Result<Wish, Refusal> {
     let said = |key: &'static str| Said::of(field, attributes, key);
+    // What is wrong is called by its key: `value` tells a shopper nothing.
     let line = |key| match said(key) {
-        Some(said) => text::optional_line(&said.path(), Some(said.value), 100),
+        Some(said) => text::optional_line(&[key], Some(said.value), 100).map_err(|wrong| wrong.at(&said.path())),
         None => Ok(None),
     };
-    let email = said("recipientEmail").map(|said| text::email(&said.path(), said.value));
+    let email = said("recipientEmail")
+        .map(|said| text::email(&["recipientEmail"], said.value).map_err(|wrong| wrong.at(&said.path())));
     let day = said(DELIVER_ON).map(|said| said.value.parse().map_err(|_| no_day(&said)));
     Ok(Wish {
         recipient_email: email.transpose()?,

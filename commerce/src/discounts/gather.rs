@@ -85,7 +85,7 @@ impl Candidates {
             .filter(|row| has_limit(row))
             .map(|row| row.id)
             .collect();
-        let persons = person::keys(shop, asked.customer, asked.email);
+        let persons = person::keys_ever(shop, asked.customer, asked.email);
         let standings = Standing::of(db, asked.codes, &limited, &persons).await?;
         let exchange = exchange(profile, asked.currency);
         let mut found = Self::default();
@@ -163,7 +163,7 @@ fn exchange(profile: &Profile, currency: Currency) -> Exchange {
     Exchange {
         currency,
         own: profile.currency,
-        rate_e8: list.map(|list| list.rate_e8),
+        rate_e8: list.map(|list| list.applied_rate_e8()),
         rounding: list.map_or(Rounding::MinorUnit, |list| list.rounding),
     }
 }

@@ -1,8 +1,8 @@
 //! What the shop takes off: by a code that somebody types, or by itself.
 //!
-//! [`rules`] decides, and is pure. Around it: what staff set up ([`create`] and its siblings), what a cart may have
-//! ([`Candidates`], of what is kept in memory), and what is counted as an order is placed ([`redeem`]) and given back as it
-//! is cancelled ([`release`]). List prices are left alone: what is taken off is taken off of a cart.
+//! [`rules`] decides, and is pure. Around it: what staff set up ([`create()`] and its siblings), what a cart may have
+//! (`gather`, of what is kept in memory), and what is counted as an order is placed (`redeem`) and given back as it is
+//! cancelled (`release`). List prices are left alone: what is taken off is taken off of a cart.
 
 pub mod batches;
 mod change;

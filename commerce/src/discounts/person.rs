@@ -10,16 +10,26 @@ const BYTES: usize = 16;
 
 /// An address as it stands in the tables: nobody reads it there.
 pub(crate) fn mail_key(shop: &Shop, email: &str) -> String {
-    let message = format!("discounts:{}", email.trim().to_lowercase());
-    let mark = signature::sign(&shop.settings.signing_secret, message.as_bytes(), BYTES);
-    format!("mail:{mark}")
+    mail_key_by(&shop.settings.signing_secret, email)
 }
 
-/// All by which somebody is known.
-pub(super) fn keys(shop: &Shop, customer: Option<CustomerId>, email: Option<&str>) -> Vec<String> {
+/// By what somebody is counted.
+pub(super) fn keys(shop: &Shop, customer: Option<CustomerId>, email: &str) -> Vec<String> {
     let account = customer.map(|id| id.to_string());
-    account
-        .into_iter()
-        .chain(email.map(|email| mail_key(shop, email)))
-        .collect()
+    account.into_iter().chain([mail_key(shop, email)]).collect()
+}
+
+/// All by which somebody may have been counted: under secrets, too, that were replaced since.
+pub(super) fn keys_ever(shop: &Shop, customer: Option<CustomerId>, email: Option<&str>) -> Vec<String> {
+    let account = customer.map(|id| id.to_string());
+    let of_secrets = shop
+        .settings
+        .signing_secrets()
+        .filter_map(|secret| Some(mail_key_by(secret, email?)));
+    account.into_iter().chain(of_secrets).collect()
+}
+
+fn mail_key_by(secret: &[u8], email: &str) -> String {
+    let message = format!("discounts:{}", email.trim().to_lowercase());
+    format!("mail:{}", signature::sign(secret, message.as_bytes(), BYTES))
 }

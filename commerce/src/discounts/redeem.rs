@@ -104,7 +104,7 @@ async fn count(tx: &Tx, shop: &Shop, limits: &Limits, given: &Given, by: Redeeme
         }
     }
     if let Some(limit) = limits.usage_limit_per_customer {
-        let mut persons = keys(shop, by.customer, Some(by.email));
+        let mut persons = keys(shop, by.customer, by.email);
         persons.sort_unstable();
         for person in persons {
             let sql = "insert into discount_customer (discount_id, person, used) values ($1, $2, 1) \

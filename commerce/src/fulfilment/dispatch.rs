@@ -10,10 +10,10 @@ use vitrine_entity::{
     shipment_line,
 };
 
-use super::way::way;
+use super::{tracking, way::way};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, inventory,
-    orders::{load, state::Transition, transition},
+    orders::{desk::make_findable, load, state::Transition, transition},
     payments,
     staff::{
         audit,
@@ -28,7 +28,7 @@ pub struct Dispatch {
     pub order: OrderId,
     pub carrier: Option<String>,
     pub tracking_number: Option<String>,
-    /// http or https.
+    /// http or https. That of a known carrier follows from the number.
     pub tracking_url: Option<String>,
 }
 
@@ -36,11 +36,14 @@ pub struct Dispatch {
 pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result<order::Model> {
     permission::require(context, Permission::Orders)?;
     let line = |field: &str, text: &Option<String>| text::optional_line(&[field], text.as_deref(), 200);
+    let carrier = line("carrier", &input.carrier)?;
+    let number = line("trackingNumber", &input.tracking_number)?;
+    let url = web_address(input.tracking_url.as_deref())?;
     let input = &Dispatch {
         order: input.order,
-        carrier: line("carrier", &input.carrier)?,
-        tracking_number: line("trackingNumber", &input.tracking_number)?,
-        tracking_url: web_address(input.tracking_url.as_deref())?,
+        tracking_url: url.or_else(|| tracking::page(carrier.as_deref(), number.as_deref())),
+        carrier,
+        tracking_number: number,
     };
     shop.transact(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
@@ -117,18 +120,20 @@ async fn write_parcel(tx: &Tx, order: &order::Model, input: &Dispatch) -> Result
         created_at: Set(tx.shop().now()),
     };
     shipment::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    let lines = load::lines_on(tx.db(), order.id)
-        .await?
-        .into_iter()
-        .map(|line| shipment_line::ActiveModel {
-            id: Set(ShipmentLineId(tx.shop().new_id())),
-            shipment_id: Set(parcel),
-            order_line_id: Set(line.id),
-            quantity: Set(line.quantity),
-        });
-    shipment_line::Entity::insert_many(lines)
+    let lines = load::lines_on(tx.db(), order.id).await?;
+    let sent = lines.iter().map(|line| shipment_line::ActiveModel {
+        id: Set(ShipmentLineId(tx.shop().new_id())),
+        shipment_id: Set(parcel),
+        order_line_id: Set(line.id),
+        quantity: Set(line.quantity),
+    });
+    shipment_line::Entity::insert_many(sent)
         .exec_without_returning(tx.db())
         .await?;
+    if input.tracking_number.is_some() {
+        let goods = lines.iter().flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
+        make_findable(tx, order, goods).await?;
+    }
     Ok(())
 }
 

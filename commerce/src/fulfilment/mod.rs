@@ -9,6 +9,7 @@ mod expected_jobs;
 pub(crate) mod expire;
 pub(crate) mod fill_backorders;
 mod lapsed_holds;
+mod tracking;
 mod way;
 
 pub(crate) use expected_jobs::EXPECTED_JOBS;

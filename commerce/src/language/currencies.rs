@@ -17,9 +17,9 @@ static DATA: LazyLock<HashMap<&str, Style>> = LazyLock::new(|| {
     lines.filter_map(Style::read).collect()
 });
 
-/// Where amounts have other marks than numbers, which ICU4X knows nothing of (CLDR's `currencyGroup` and `currencyDecimal`): a
-/// number's mark, and the one in its place.
-const MARKS: [(&str, char, char); 2] = [("de-AT", NO_BREAK_SPACE, '.'), ("fr-CH", ',', '.')];
+/// Where amounts are grouped by another mark than numbers, which ICU4X knows nothing of (CLDR's `currencyGroup`): a number's
+/// mark, and the one in its place.
+const MARKS: [(&str, char, char); 1] = [("de-AT", NO_BREAK_SPACE, '.')];
 
 /// The digits of a number as the locale has them in an amount.
 pub(super) fn marked(tag: &str, digits: &str) -> String {

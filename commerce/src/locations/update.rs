@@ -8,7 +8,7 @@ use super::{
     row::{locked_live, refuse_last, write},
 };
 use crate::{
-    Context, Refusal, Result, Shop, Tx,
+    Context, Result, Shop, Tx,
     address::{self, AddressInput},
     jobs::Job,
     sql,
@@ -89,7 +89,7 @@ async fn follow(tx: &Tx, location: LocationId) -> Result<()> {
     Ok(())
 }
 
-fn changed(before: &location::Model, input: &LocationUpdate) -> Result<location::Model, Refusal> {
+fn changed(before: &location::Model, input: &LocationUpdate) -> Result<location::Model> {
     let mut after = before.clone();
     if let Some(name) = &input.name {
         after.name = check::name(name)?;

@@ -13,7 +13,7 @@ use crate::{
     catalog::price_history,
     changes,
     customers::{addresses, email_change, notice, reset, session, sign_up},
-    downloads, exports, identities, media,
+    downloads, exports, identities, imports, media,
     notifications::in_app,
     outbox, privacy, repeats,
     search::record,
@@ -62,6 +62,8 @@ pub struct Forgotten {
     /// Bulk operations, and the results of their lines.
     pub bulk_operations: u64,
     pub exports: u64,
+    /// Files of products.
+    pub imports: u64,
     /// Files with what was kept of a person.
     pub person_exports: u64,
     /// Orders that lost their person.
@@ -113,6 +115,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         searches: all(|| record::forget(shop)).await?,
         bulk_operations: all(|| bulk::forget(shop, kept.bulk_operations)).await?,
         exports: all(|| exports::forget(shop, kept.exports)).await?,
+        imports: all(|| imports::forget(shop, kept.bulk_operations)).await?,
         person_exports: all(|| privacy::export::forget(shop)).await?,
         orders_erased: all(|| privacy::erasure::erase_due(shop)).await?
             + all(|| privacy::erasure::erase_of_guests(shop)).await?,

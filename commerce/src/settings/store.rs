@@ -45,7 +45,7 @@ async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Pro
 
 async fn trade(db: &impl ConnectionTrait) -> Result<Trade> {
     let sql = "select exists (select 1 from catalog where deleted_at is null) as has_catalogs, \
-               exists (select 1 from company where deleted_at is null) as has_companies, \
+               exists (select 1 from company) as has_companies, \
                exists (select 1 from quantity_price) as has_quantity_prices";
     let found = sql::one::<Found>(db, sql, []).await?;
     Ok(found.map_or_else(Trade::default, |found| Trade {

@@ -73,7 +73,7 @@ pub struct RetentionSettings {
     pub messages: Option<TimeDelta>,
     /// Files with what is kept of a person, and tables that staff exported.
     pub exports: TimeDelta,
-    /// Files of bulk operations, and their results.
+    /// Files of bulk operations and of products, and what became of them.
     pub bulk_operations: TimeDelta,
     /// Accounts, since somebody last used them; until they are erased where there is none.
     pub inactive_accounts: Option<TimeDelta>,

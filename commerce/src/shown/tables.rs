@@ -54,7 +54,7 @@ pub const TABLES: [&str; 44] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 108] = [
+pub const OTHERS: [&str; 109] = [
     "app",
     "app_key",
     "backorder",
@@ -126,6 +126,7 @@ pub const OTHERS: [&str; 108] = [
     "price_history",
     "price_list",
     "price_schedule",
+    "product_import",
     "product_sale",
     "product_sold",
     "product_word_forms",

@@ -97,6 +97,16 @@ pub(super) async fn follow(tx: &Tx, of: &Thing) -> Result<()> {
         }
         _ => Vec::new(),
     };
+    if let Thing::Category(id) = of {
+        let categories = vec![*id];
+        tx.enqueue(
+            None,
+            Job::IndexCategories {
+                categories,
+                after: None,
+            },
+        );
+    }
     for products in products.chunks(INDEXED_AT_ONCE) {
         let products = products.to_vec();
         tx.enqueue(None, Job::IndexProducts { products });

@@ -11,7 +11,7 @@ use vitrine_entity::{
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, exports, fulfilment,
+    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, exports, fulfilment, imports,
     jobs::{Job, JobError, MailKind},
     mail, media, orders,
     outbox::{Lease, lease},
@@ -175,6 +175,7 @@ fn perform<'a>(
         }
         Job::PushSynonyms {} => Box::pin(catalog::synonyms::run(shop, context, lease)),
         Job::RunBulkOperation { bulk } => Box::pin(bulk::run(shop, context, lease, *bulk)),
+        Job::ImportProducts { import } => Box::pin(imports::run(shop, context, lease, *import)),
         Job::WritePersonExport { export } => Box::pin(privacy::export::run(shop, context, lease, *export)),
         Job::ErasePerson { erasure } => Box::pin(privacy::erasure::run(shop, context, lease, *erasure)),
         Job::WriteExport { export } => Box::pin(exports::run(shop, context, lease, *export)),

@@ -22,7 +22,7 @@ mail-discount-by = الخصم: { $discount }
 mail-shipping = الشحن
 mail-shipping-free = مجاني
 mail-tax = الضريبة
-mail-tax-included = منها ضريبة قدرها { $tax }
+mail-tax-included = منها ضريبة القيمة المضافة { $tax }
 mail-total = الإجمالي
 mail-each = { $price } للقطعة، والمجموع { $total }
 mail-gift-message = هدية مع هذه الكلمات
@@ -71,8 +71,8 @@ mail-confirmed-heading = تم تأكيد طلبك
 mail-confirmed-text = تم تأكيد طلبك { $number }: كل ما اخترته أصبح لك.
 mail-confirmed-text-packed = تم تأكيد طلبك { $number }: كل ما اخترته أصبح لك، ونحن نجهّزه الآن.
 mail-confirmed-text-waiting = تم تأكيد طلبك { $number }. لم يصلنا كل شيء بعد: ترى أدناه ما ينقص وموعده المتوقع. سنرسل كل شيء معًا حالما يصل.
-mail-confirmed-next = سنراسلك مجددًا عند خروج الشحنة لتتمكن من تتبّعها. وحتى ذلك الحين يمكن إلغاء الطلب.
-mail-confirmed-next-pick-up = سنراسلك مجددًا عندما يصبح طلبك جاهزًا للاستلام. وحتى ذلك الحين يمكن إلغاؤه.
+mail-confirmed-next = سنراسلك مجددًا عند خروج الشحنة لتتمكن من تتبّعها. وحتى ذلك الحين يمكنك إلغاؤه من صفحة طلبك.
+mail-confirmed-next-pick-up = سنراسلك مجددًا عندما يصبح طلبك جاهزًا للاستلام. وحتى ذلك الحين يمكنك إلغاؤه من صفحة طلبك.
 
 ## The goods are on their way
 

@@ -15,6 +15,8 @@ dotted-email = في `{ $field }` نقطة في أول ما يسبق @ أو آخ�
 not-a-country = يجب أن يكون `{ $field }` حرفي بلد وفق ISO 3166-1، مثل `DE`.
 postal-code-empty = لا يجوز أن يكون `postalCode` فارغًا.
 postal-code-form = يجب أن يكون `postalCode` بصيغة `{ $example }` ({ $country }).
+phone-form = يجب أن يكون `{ $field }` رقم هاتف، مثل `+49 30 123456`.
+region-unknown = يجب أن تكون `region` منطقة من قائمة بريد هذا البلد ({ $country })، مثل `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] الخصم

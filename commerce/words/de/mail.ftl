@@ -23,7 +23,7 @@ mail-discount-by = Rabatt: { $discount }
 mail-shipping = Versand
 mail-shipping-free = Kostenlos
 mail-tax = Steuer
-mail-tax-included = darin enthalten { $tax } Steuer
+mail-tax-included = inkl. { $tax } MwSt.
 mail-total = Gesamtsumme
 mail-each = je { $price }, zusammen { $total }
 mail-gift-message = Als Geschenk, mit diesen Worten
@@ -66,8 +66,8 @@ mail-confirmed-heading = Ihre Bestellung ist bestätigt
 mail-confirmed-text = Ihre Bestellung { $number } ist bestätigt: Alles, was Sie ausgewählt haben, gehört Ihnen.
 mail-confirmed-text-packed = Ihre Bestellung { $number } ist bestätigt: Alles, was Sie ausgewählt haben, gehört Ihnen. Jetzt packen wir es ein.
 mail-confirmed-text-waiting = Ihre Bestellung { $number } ist bestätigt. Noch ist nicht alles bei uns: Unten sehen Sie, was fehlt und wann wir es erwarten. Wir versenden alles, sobald es da ist.
-mail-confirmed-next = Wir schreiben Ihnen wieder, sobald das Paket unser Haus verlässt, damit Sie es verfolgen können. Bis dahin kann die Bestellung noch storniert werden.
-mail-confirmed-next-pick-up = Wir schreiben Ihnen wieder, sobald Ihre Bestellung abgeholt werden kann. Bis dahin kann sie noch storniert werden.
+mail-confirmed-next = Wir schreiben Ihnen wieder, sobald das Paket unser Haus verlässt, damit Sie es verfolgen können. Bis dahin können Sie sie auf der Seite Ihrer Bestellung stornieren.
+mail-confirmed-next-pick-up = Wir schreiben Ihnen wieder, sobald Ihre Bestellung abgeholt werden kann. Bis dahin können Sie sie auf der Seite Ihrer Bestellung stornieren.
 
 ## Die Ware ist unterwegs
 

@@ -12,6 +12,8 @@ dotted-email = `{ $field }` hat vor dem @ einen Punkt am Anfang oder am Ende ode
 not-a-country = `{ $field }` muss ein Land mit zwei Buchstaben nach ISO 3166-1 nennen, wie `DE`.
 postal-code-empty = `postalCode` darf nicht leer sein.
 postal-code-form = `postalCode` muss die Form von `{ $example }` haben ({ $country }).
+phone-form = `{ $field }` muss eine Telefonnummer sein, etwa `+49 30 123456`.
+region-unknown = `region` muss eine Region dieses Landes ({ $country }) aus der Liste seiner Post sein, etwa `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] Rabatt

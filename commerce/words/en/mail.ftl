@@ -24,7 +24,7 @@ mail-discount-by = Discount: { $discount }
 mail-shipping = Shipping
 mail-shipping-free = Free
 mail-tax = Tax
-mail-tax-included = including { $tax } tax
+mail-tax-included = including { $tax } VAT
 mail-total = Total
 # Of several pieces, in plain text.
 mail-each = { $price } each, together { $total }
@@ -69,8 +69,8 @@ mail-confirmed-heading = Your order is confirmed
 mail-confirmed-text = Your order { $number } is confirmed: everything you chose is yours.
 mail-confirmed-text-packed = Your order { $number } is confirmed: everything you chose is yours. Now we pack it.
 mail-confirmed-text-waiting = Your order { $number } is confirmed. Not all of it has come to us yet: below you see what, and when we expect it. We send everything once it is there.
-mail-confirmed-next = We write again when the parcel leaves us, so that you can follow it. Until then the order can still be cancelled.
-mail-confirmed-next-pick-up = We write again when your order is ready to be picked up. Until then the order can still be cancelled.
+mail-confirmed-next = We write again when the parcel leaves us, so that you can follow it. Until then you can cancel it on the page of your order.
+mail-confirmed-next-pick-up = We write again when your order is ready to be picked up. Until then you can cancel it on the page of your order.
 
 ## The goods are on their way
 

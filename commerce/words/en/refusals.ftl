@@ -16,6 +16,9 @@ not-a-country = `{ $field }` must be a country's two letters by ISO 3166-1, like
 postal-code-empty = `postalCode` must not be empty.
 # An example and the country's name follow.
 postal-code-form = `postalCode` must have the form of `{ $example }` ({ $country }).
+phone-form = `{ $field }` must be a telephone number, like `+49 30 123456`.
+# The country's name and one of its regions follow.
+region-unknown = `region` must be a region of { $country } as its post lists them, like `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
    *[other] { $what }

@@ -22,7 +22,7 @@ mail-discount-by = Descuento: { $discount }
 mail-shipping = Envío
 mail-shipping-free = Gratis
 mail-tax = Impuestos
-mail-tax-included = { $tax } de impuestos incluidos
+mail-tax-included = { $tax } de IVA incluido
 mail-total = Total
 mail-each = { $price } la unidad, { $total } en total
 mail-gift-message = Como regalo, con estas palabras
@@ -65,8 +65,8 @@ mail-confirmed-heading = Su pedido está confirmado
 mail-confirmed-text = Su pedido { $number } está confirmado: todo lo que ha elegido es suyo.
 mail-confirmed-text-packed = Su pedido { $number } está confirmado: todo lo que ha elegido es suyo. Ahora lo preparamos.
 mail-confirmed-text-waiting = Su pedido { $number } está confirmado. Todavía no nos ha llegado todo: abajo puede ver qué falta y para cuándo lo esperamos. Lo enviaremos todo en cuanto llegue.
-mail-confirmed-next = Volveremos a escribirle cuando salga el paquete, para que pueda seguirlo. Hasta entonces el pedido se puede cancelar.
-mail-confirmed-next-pick-up = Volveremos a escribirle cuando pueda recoger su pedido. Hasta entonces se puede cancelar.
+mail-confirmed-next = Volveremos a escribirle cuando salga el paquete, para que pueda seguirlo. Hasta entonces puede cancelarlo en la página de su pedido.
+mail-confirmed-next-pick-up = Volveremos a escribirle cuando pueda recoger su pedido. Hasta entonces puede cancelarlo en la página de su pedido.
 
 ## The goods are on their way
 

@@ -14,6 +14,8 @@ dotted-email = `{ $field }` tiene un punto al principio o al final de lo que va 
 not-a-country = `{ $field }` debe ser las dos letras de un país según ISO 3166-1, como `DE`.
 postal-code-empty = `postalCode` no puede estar vacío.
 postal-code-form = `postalCode` debe tener la forma de `{ $example }` ({ $country }).
+phone-form = `{ $field }` debe ser un número de teléfono, como `+49 30 123456`.
+region-unknown = `region` debe ser una región de este país ({ $country }) según la lista de su correo, como `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] descuento

@@ -22,7 +22,7 @@ mail-discount-by = Remise : { $discount }
 mail-shipping = Livraison
 mail-shipping-free = Offerte
 mail-tax = Taxes
-mail-tax-included = dont { $tax } de taxes
+mail-tax-included = dont { $tax } de TVA
 mail-total = Total
 mail-each = { $price } l’unité, { $total } au total
 mail-gift-message = Un cadeau, accompagné de ces mots
@@ -65,8 +65,8 @@ mail-confirmed-heading = Votre commande est confirmée
 mail-confirmed-text = Votre commande { $number } est confirmée : tout ce que vous avez choisi est à vous.
 mail-confirmed-text-packed = Votre commande { $number } est confirmée : tout ce que vous avez choisi est à vous. Nous la préparons.
 mail-confirmed-text-waiting = Votre commande { $number } est confirmée. Nous n’avons pas encore tout reçu : vous voyez ci-dessous ce qui manque et quand nous l’attendons. Nous enverrons le tout dès que ce sera là.
-mail-confirmed-next = Nous vous écrirons de nouveau au départ du colis, pour que vous puissiez le suivre. D’ici là, la commande peut encore être annulée.
-mail-confirmed-next-pick-up = Nous vous écrirons de nouveau quand votre commande pourra être retirée. D’ici là, elle peut encore être annulée.
+mail-confirmed-next = Nous vous écrirons de nouveau au départ du colis, pour que vous puissiez le suivre. D’ici là, vous pouvez l’annuler sur la page de votre commande.
+mail-confirmed-next-pick-up = Nous vous écrirons de nouveau quand votre commande pourra être retirée. D’ici là, vous pouvez l’annuler sur la page de votre commande.
 
 ## The goods are on their way
 

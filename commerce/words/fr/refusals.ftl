@@ -14,6 +14,8 @@ dotted-email = `{ $field }` a un point au début ou à la fin de ce qui précèd
 not-a-country = `{ $field }` doit être les deux lettres d’un pays selon ISO 3166-1, comme `DE`.
 postal-code-empty = `postalCode` ne doit pas être vide.
 postal-code-form = `postalCode` doit avoir la forme de `{ $example }` ({ $country }).
+phone-form = `{ $field }` doit être un numéro de téléphone, comme `+49 30 123456`.
+region-unknown = `region` doit être une région de ce pays ({ $country }) selon la liste de sa poste, comme `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] remise

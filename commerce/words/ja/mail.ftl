@@ -65,8 +65,8 @@ mail-confirmed-heading = ご注文が確定しました
 mail-confirmed-text = ご注文 { $number } が確定しました。お選びいただいた商品はすべてお客様のものです。
 mail-confirmed-text-packed = ご注文 { $number } が確定しました。お選びいただいた商品はすべてお客様のものです。これから梱包いたします。
 mail-confirmed-text-waiting = ご注文 { $number } が確定しました。まだ入荷していない商品があります。その商品と入荷予定は下記をご覧ください。そろいしだい、まとめて発送いたします。
-mail-confirmed-next = 荷物を発送したら、追跡できるよう改めてメールでお知らせします。それまではご注文をキャンセルできます。
-mail-confirmed-next-pick-up = 受け取りの準備ができたら、改めてメールでお知らせします。それまではご注文をキャンセルできます。
+mail-confirmed-next = 荷物を発送したら、追跡できるよう改めてメールでお知らせします。それまではご注文のページからキャンセルできます。
+mail-confirmed-next-pick-up = 受け取りの準備ができたら、改めてメールでお知らせします。それまではご注文のページからキャンセルできます。
 
 ## The goods are on their way
 

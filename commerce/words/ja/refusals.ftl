@@ -11,6 +11,8 @@ dotted-email = `{ $field }`の@の前の部分の先頭か末尾にピリオド�
 not-a-country = `{ $field }`には`DE`のようなISO 3166-1の2文字の国コードを入力してください。
 postal-code-empty = `postalCode`を入力してください。
 postal-code-form = `postalCode`は`{ $example }`の形式で入力してください（{ $country }）。
+phone-form = `{ $field }`は`+49 30 123456`のような電話番号を入力してください。
+region-unknown = `region`は{ $country }の郵便の一覧にある地域を、`{ $example }`のように入力してください。
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] 割引

@@ -37,6 +37,9 @@ fn banner(config: &Config, name: &str, is_demo: bool, colour: bool) -> String {
     if config.payment.provider == "simulated" {
         lines.push("  Pay with         tok_approve, tok_decline, tok_second_factor, tok_pending …".to_owned());
     }
+    if config.web.enabled {
+        lines.push(format!("  Dashboard        {url}/admin"));
+    }
     if is_demo {
         lines.push(format!(
             "  Staff            {STAFF_EMAIL}, password \"{STAFF_PASSWORD}\""
@@ -45,13 +48,20 @@ fn banner(config: &Config, name: &str, is_demo: bool, colour: bool) -> String {
         lines.push("  More staff       vitrine staff create --email … --name … --role administrator".to_owned());
     }
     if config.is_embedded() {
-        lines.push(
-            "  Everything lies in vitrine-data/: delete it to begin anew. The worker runs in this process.".to_owned(),
-        );
+        lines.push(data(is_demo));
     }
     lines.push("  Stop with Ctrl-C.".to_owned());
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Only of a demo it is good advice to delete it.
+fn data(is_demo: bool) -> String {
+    let what = match is_demo {
+        true => "delete it to start over",
+        false => "it is your shop, so back it up",
+    };
+    format!("  Everything is in vitrine-data/: {what}. The worker runs in this process.")
 }
 
 #[cfg(test)]
@@ -62,7 +72,15 @@ mod tests {
     fn it_names_what_is_there() {
         let text = banner(&Config::default(), "Vitrine", true, false);
         assert!(text.contains("http://127.0.0.1:8080/graphql") && text.contains(STAFF_PASSWORD));
-        let text = banner(&Config::default(), "Vitrine", false, false);
-        assert!(!text.contains(STAFF_PASSWORD) && text.contains("vitrine staff create"));
+        assert!(text.contains("http://127.0.0.1:8080/admin") && text.contains("start over"));
+        let own = banner(&Config::default(), "Vitrine", false, false);
+        assert!(!own.contains(STAFF_PASSWORD) && own.contains("vitrine staff create"));
+        assert!(
+            own.contains("/admin") && !own.contains("delete"),
+            "nobody is told to delete their own shop"
+        );
+        let mut config = Config::default();
+        config.web.enabled = false;
+        assert!(!banner(&config, "Vitrine", true, false).contains("/admin"));
     }
 }

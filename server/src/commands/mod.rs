@@ -138,7 +138,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Audit(audit) => audit.run(&open(&config).await?).await,
         Command::Schema => schema::run(),
         Command::Demo(demo) => demo.run(&open(&config).await?).await,
-        Command::Staff(staff) => staff.run(&open(&config).await?).await,
+        Command::Staff(staff) => staff.run(&open(&config).await?, &config).await,
         Command::Health(health) => health.run(Some(&config)).await,
         Command::Doctor => doctor::run(&open(&config).await?, &config).await,
     }

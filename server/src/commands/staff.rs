@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use clap::{Subcommand, ValueEnum};
-use vitrine_adapters::boot::Booted;
+use vitrine_adapters::{boot::Booted, config::Config};
 use vitrine_commerce::{
     Context, Error, Shop,
     paging::PageRequest,
@@ -25,7 +25,7 @@ use super::print;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Staff {
-    /// Adds a member of staff, who signs in with `staffLogin`. Without --password-stdin a password
+    /// Adds a member of staff, who signs in to the dashboard, or with `staffLogin`. Without --password-stdin a password
     /// is made and printed, once.
     Create {
         /// The mail address that they sign in with.
@@ -59,16 +59,28 @@ pub(super) enum Role {
 }
 
 impl Staff {
-    pub(super) async fn run(self, booted: &Booted) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self, booted: &Booted, config: &Config) -> anyhow::Result<ExitCode> {
         match self {
             Self::Create {
                 email,
                 name,
                 role,
                 password_stdin,
-            } => create(booted, email, name, role, password_stdin).await,
+            } => {
+                let done = create(booted, email, name, role, password_stdin).await?;
+                print::line(format_args!("They sign in {}.", where_to_sign_in(config)))?;
+                Ok(done)
+            }
             Self::SecondFactorReset { email } => reset_second_factor(booted, &email).await,
         }
+    }
+}
+
+/// `at http://127.0.0.1:8080/admin`, or else by the API.
+pub(super) fn where_to_sign_in(config: &Config) -> String {
+    match config.web.enabled {
+        true => format!("at {}/admin", config.public_url()),
+        false => "with `staffLogin`".to_owned(),
     }
 }
 

@@ -51,6 +51,7 @@ pub mod page;
 pub mod payment;
 pub mod price;
 pub mod product;
+pub mod product_import;
 pub mod reconciliation;
 pub mod redirect;
 pub mod roots;

@@ -8,8 +8,8 @@ use async_graphql::{MergedObject, MergedSubscription};
 use super::{
     app, attribute, audit, bulk, cart, catalog, category, collection, company, country, credit, customer,
     customer_group, discount, export, identity, inventory, job, location, market, media, menu, metafield, node,
-    notification, order, page, payment, price, product, reconciliation, redirect, safety, search, session,
-    shared::Boxed, shipping, shop, staff, tax, translation, variant,
+    notification, order, page, payment, price, product, product_import, reconciliation, redirect, safety, search,
+    session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -101,6 +101,7 @@ pub struct WorkQueries(
     Boxed<job::query::JobQuery>,
     Boxed<bulk::query::BulkQuery>,
     Boxed<export::query::ExportQuery>,
+    Boxed<product_import::query::ProductImportQuery>,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -219,6 +220,7 @@ pub struct WorkMutations(
     Boxed<job::mutation::JobMutation>,
     Boxed<bulk::mutation::BulkMutation>,
     Boxed<export::mutation::ExportMutation>,
+    Boxed<product_import::mutation::ProductImportMutation>,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

@@ -122,7 +122,7 @@ const FIELDS: &[Fields] = &[
         "paymentMethods", "policies", "pricesIncludeTax", "shippingMethods", "shippingTax", "taxAbroad",
         "testPaymentTokens", "timeZone", "vatNumber", "version", "workingDays",
     ], &[]),
-    ("ShopContext", &["country", "currency", "language", "market", "pricesIncludeTax"], &[]),
+    ("ShopContext", &["chargesTax", "country", "currency", "language", "market", "pricesIncludeTax"], &[]),
     ("Swatch", &["colour", "image"], &[]),
     ("TestPaymentToken", &["effect", "token"], &[]),
     ("UnitPriceMeasurement", &["quantityUnit", "quantityValue", "referenceUnit", "referenceValue"], &[]),

@@ -166,10 +166,17 @@ pub(super) struct Signed {
     signature: String,
 }
 
+/// Which upload an address is of. By its name: a page that sends a file within this process has parts of its own address
+/// beside it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    upload: String,
+}
+
 /// Takes a file that is sent to an address of `stagedUploadsCreate`, whose signature is all the right it needs.
 pub(super) async fn receive(
     State(rest): State<Rest>,
-    Path(id): Path<String>,
+    Path(Named { upload }): Path<Named>,
     signed: Result<Query<Signed>, QueryRejection>,
     request: Request,
 ) -> Result<StatusCode, Problem> {
@@ -178,7 +185,7 @@ pub(super) async fn receive(
         return Err(not_given());
     };
     let grant = Grant {
-        id: id.parse().map_err(|_| not_given())?,
+        id: upload.parse().map_err(|_| not_given())?,
         mime_type: signed.r#type,
         byte_size: signed.size,
         expires: signed.expires,

@@ -12,6 +12,7 @@ mod checkout;
 mod docs;
 mod exports;
 mod extract;
+mod imports;
 mod inventory;
 mod keyed;
 mod ledger;
@@ -107,12 +108,16 @@ pub fn routes(
         .route("/analytics/orders", only(get(analytics::orders)))
         // The handler counts what it reads.
         .route("/media", only(post(media::add)).layer(DefaultBodyLimit::disable()))
-        .route("/media/uploads/{id}", only(put(media::receive)))
+        .route("/media/uploads/{upload}", only(put(media::receive)))
         .route(
             "/bulk-operations",
             only(post(bulk::run)).layer(DefaultBodyLimit::disable()),
         )
         .route("/bulk-operations/{id}/results.jsonl", only(get(bulk::results)))
+        .route(
+            "/product-imports",
+            only(post(imports::start)).layer(DefaultBodyLimit::disable()),
+        )
         .route("/exports/{id}/{name}", only(get(exports::open)))
         .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))

@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    analytics, audit, bulk, checkout, inventory, ledger, media, notifications, orders, payments,
+    analytics, audit, bulk, checkout, imports, inventory, ledger, media, notifications, orders, payments,
     problem::{details, page},
     products,
 };
@@ -43,6 +43,7 @@ use super::{
         audit::export,
         bulk::run,
         bulk::results,
+        imports::start,
         page::explain,
         serve,
     ),

@@ -217,33 +217,36 @@ fn lines(asked: &[RefundLineBody]) -> Outcome<Vec<RefundLine>> {
     asked.iter().enumerate().map(line).collect()
 }
 
-/// A capture of the order, with its payment.
-async fn find_capture(rest: &Rest, order: OrderId, id: CaptureId) -> Outcome<Option<(payment::Model, capture::Model)>> {
-    let payments = load::payments_of(&rest.shop, &[order])
-        .await?
-        .remove(&order)
-        .unwrap_or_default();
-    let ids: Vec<_> = payments.iter().map(|payment| payment.id).collect();
-    let captures = load::captures_of(&rest.shop, &ids).await?;
-    let found = captures.into_values().flatten().find(|capture| capture.id == id);
-    Ok(found.and_then(|capture| {
-        let payment = payments.into_iter().find(|payment| payment.id == capture.payment_id)?;
-        Some((payment, capture))
-    }))
+async fn payments_of(rest: &Rest, order: OrderId) -> Outcome<Vec<payment::Model>> {
+    let mut found = load::payments_of(&rest.shop, &[order]).await?;
+    Ok(found.remove(&order).unwrap_or_default())
 }
 
-/// The refund as it stands, with its payment.
+/// A capture of the order, with its payment. The payment is read last, so that it counts a capture that is done.
+async fn find_capture(rest: &Rest, order: OrderId, id: CaptureId) -> Outcome<Option<(payment::Model, capture::Model)>> {
+    let ids: Vec<_> = payments_of(rest, order)
+        .await?
+        .iter()
+        .map(|payment| payment.id)
+        .collect();
+    let captures = load::captures_of(&rest.shop, &ids).await?;
+    let Some(capture) = captures.into_values().flatten().find(|capture| capture.id == id) else {
+        return Ok(None);
+    };
+    let mut payments = payments_of(rest, order).await?.into_iter();
+    let payment = payments.find(|payment| payment.id == capture.payment_id);
+    Ok(payment.map(|payment| (payment, capture)))
+}
+
+/// The refund as it stands, with its payment. The payment is read last, so that it counts a refund that is done.
 async fn this_refund(rest: &Rest, refund: &refund::Model) -> Outcome<Option<(payment::Model, refund::Model)>> {
     let order = refund.order_id;
-    let payments = load::payments_of(&rest.shop, &[order])
-        .await?
-        .remove(&order)
-        .unwrap_or_default();
     let refunds = load::refunds_of(&rest.shop, &[order])
         .await?
         .remove(&order)
         .unwrap_or_default();
-    let payment = payments.into_iter().find(|payment| payment.id == refund.payment_id);
+    let mut payments = payments_of(rest, order).await?.into_iter();
+    let payment = payments.find(|payment| payment.id == refund.payment_id);
     Ok(payment.zip(refunds.into_iter().find(|row| row.id == refund.id)))
 }
 

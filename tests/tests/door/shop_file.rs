@@ -158,7 +158,8 @@ async fn what_is_wrong_is_told_with_its_line_and_changes_nothing() {
         ("[settings\nname = 'A'", "line 1: "),
         (
             "\n[setings]\nname = 'A'",
-            "line 2: `setings` is no section: write one of settings, locations, zones, tax_rates",
+            "line 2: `setings` is no section: write one of settings, price_lists, markets, \
+             locations, zones, tax_rates",
         ),
         (
             "[settings]\nname = 'A'\ncolour = 'red'",

@@ -157,3 +157,33 @@ async fn what_a_file_says_wrong_of_markets_is_told_with_its_line() {
     }
     shop.abandon().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_says_which_goods_a_market_has() {
+    let shop = TestShop::open_on(|_| {}, TestClock::default(), async |_| {}).await;
+    let own = shop.shop().profile().currency;
+    let file = format!(
+        "[[markets]]\nname = \"Neighbours\"\ncountries = [\"CH\"]\ncurrency = \"{own}\"\n\
+         [[collections]]\nslug = \"for-export\"\ntitle = \"For export\"\n\
+         [[market_goods]]\nmarket = \"Neighbours\"\nonly_collections = [\"later\", \"for-export\"]\n"
+    );
+    let awaited =
+        "? market_goods Neighbours | There is no collection `later` yet: apply the file again once it is there.";
+    let applied = apply(&shop, &file, false).await;
+    assert!(
+        applied.iter().any(|line| line == "+ market_goods Neighbours"),
+        "{applied:?}"
+    );
+    assert!(applied.iter().any(|line| line == awaited), "{applied:?}");
+    assert_eq!(apply(&shop, &file, false).await, [awaited], "twice is once");
+    let text = export(&shop).await;
+    assert!(text.contains("only_collections = [\"for-export\"]"), "{text}");
+    assert_eq!(apply(&shop, &text, true).await, Vec::<String>::new(), "{text}");
+    let goods = || shop.shop().profile().markets[0].goods.clone();
+    assert_eq!(goods().only_collections.len(), 1);
+    let removed = apply(&shop, "market_goods = []\n", true).await;
+    assert_eq!(removed.len(), 1, "{removed:?}");
+    assert!(goods().are_all());
+    shop.settle().await;
+    shop.close().await;
+}

@@ -11,6 +11,9 @@ const EMAIL: &str = "administrator@example.com";
 const UPDATE: &str =
     "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { shop { version } userErrors { code } } }";
 
+const IMPORT: &str =
+    "mutation($input: ProductImportStartInput!) { productImportStart(input: $input) { userErrors { code } } }";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_of_the_dashboard_is_well() {
     let Some(chromium) = Chromium::start().await else {
@@ -28,6 +31,8 @@ async fn every_page_of_the_dashboard_is_well() {
     let paid = guest.buy(&[(&lamp, 1)], "tok_approve").await;
     let declined = guest.buy(&[(&lamp, 1)], "tok_decline").await;
     shop.settle().await;
+    let file = json!({ "csv": "Handle,Title,Variant SKU,Variant Price\nmoss,Moss,MOSS-1,cheap\n" });
+    staff.done(IMPORT, json!({ "input": file })).await;
     let mut tab = chromium.tab(shop.guest().base()).await;
     let addresses = of_router("web/src/admin/mod.rs");
     let mut looks = Looks::new(addresses.clone(), None);
@@ -59,6 +64,9 @@ async fn every_page_of_the_dashboard_is_well() {
         looks.walk(&mut tab, &[&format!("/admin/orders/{}", order.id)]).await;
     }
     refused(&mut looks, &mut tab).await;
+    let asked = "query($id: ID!) { variant(id: $id) { product { id } } }";
+    let product = staff.data(asked, json!({ "id": lamp })).await["variant"]["product"]["id"].take();
+    kept(&mut tab, &format!("/admin/products/{}", product.as_str().unwrap())).await;
     looks.judge();
     chromium.close().await;
     shop.close().await;
@@ -126,4 +134,25 @@ async fn refused(looks: &mut Looks, tab: &mut Tab) {
     tab.submit("/admin/settings/shop", &[("closedOn", "Christmas")]).await;
     assert_eq!(tab.status, 422);
     looks.look(tab).await;
+}
+
+/// What was typed into one form of a page stands there still when another was saved, until its own is.
+async fn kept(tab: &mut Tab, editor: &str) {
+    const PRICE: &str = "document.querySelector('#grid input[name$=\".price\"]')";
+    const SHOWN: &str = "document.querySelector('#grid input[name$=\".active\"]')";
+    tab.open(editor).await;
+    let typed = format!(
+        "{PRICE}.value = '99.50'; {PRICE}.dispatchEvent(new Event('input', {{ bubbles: true }})); \
+         {SHOWN}.checked = false; {SHOWN}.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    );
+    tab.evaluate(&typed).await;
+    tab.submit(&format!("{editor}/details"), &[]).await;
+    let now = format!("[{PRICE}.value, {SHOWN}.checked, document.querySelectorAll('#grid .theirs').length]");
+    assert_eq!(
+        tab.evaluate(&now).await,
+        json!(["99.50", false, 1]),
+        "after the other form"
+    );
+    tab.submit(&format!("{editor}/variants"), &[]).await;
+    assert_eq!(tab.evaluate(&now).await, json!(["99.50", false, 0]), "saved");
 }

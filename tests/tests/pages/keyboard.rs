@@ -49,6 +49,11 @@ impl Tab {
         panic!("{} has no {name:?} to step to, only {passed:?}", self.path().await);
     }
 
+    /// On to the next of a list.
+    pub async fn down(&self) {
+        self.press("ArrowDown", 40, None).await;
+    }
+
     pub async fn write(&self, text: &str) {
         self.command("Input.insertText", json!({ "text": text })).await;
     }

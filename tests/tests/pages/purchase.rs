@@ -20,7 +20,7 @@ async fn a_purchase_by_keyboard_needs_no_script() {
         .await;
     buy(&mut tab, false).await;
     shop.settle().await;
-    tab.step_to("Look again").await;
+    tab.step_to("Refresh").await;
     tab.enter().await;
     assert!(tab.text().await.contains("Your order is confirmed."));
     assert_eq!(tab.problems(), [""; 0]);
@@ -42,6 +42,37 @@ async fn a_purchase_by_keyboard_is_followed_live_with_scripts() {
     // Nobody touches the page: it hears of what staff do.
     dispatch(&packer, &tab).await;
     says(&mut tab, "Your goods are on their way.").await;
+    assert_eq!(tab.problems(), [""; 0]);
+    chromium.close().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_country_is_chosen_by_keyboard_and_nothing_is_lost() {
+    let Some(chromium) = Chromium::start().await else {
+        return;
+    };
+    let _shared = MACHINE.read().await;
+    let shop = TestShop::open().await;
+    let mut tab = chromium.tab(shop.guest().base()).await;
+    tab.open("/products/alba-dome-lamp").await;
+    tab.step_to("Add to cart").await;
+    tab.enter().await;
+    tab.step_to("Go to checkout").await;
+    tab.enter().await;
+    tab.write_into("Email address", "ada@example.com").await;
+    tab.enter().await;
+    tab.write_into("First and last name", "Ada Lovelace").await;
+    tab.evaluate("document.querySelector('#countryCode').focus()").await;
+    tab.down().await;
+    tab.wait_for("document.querySelector('[name=fieldsOf]').value !== 'DE'")
+        .await;
+    let kept =
+        "({ at: document.activeElement.id, name: document.querySelector('#name').value, path: location.pathname })";
+    assert_eq!(
+        tab.evaluate(kept).await,
+        json!({ "at": "countryCode", "name": "Ada Lovelace", "path": "/checkout/address" })
+    );
     assert_eq!(tab.problems(), [""; 0]);
     chromium.close().await;
     shop.close().await;
@@ -79,13 +110,13 @@ async fn buy(tab: &mut Tab, has_scripts: bool) {
     tab.enter().await;
     tab.step_to("Go to checkout").await;
     tab.enter().await;
-    tab.write_into("Mail address", "ada@example.com").await;
+    tab.write_into("Email address", "ada@example.com").await;
     tab.enter().await;
     for (name, text) in [
         ("First and last name", "Ada Lovelace"),
-        ("Street and number", "Unter den Linden 1"),
+        ("Street and house number", "Unter den Linden 1"),
         ("Postal code", "10117"),
-        ("Town", "Berlin"),
+        ("City", "Berlin"),
     ] {
         tab.write_into(name, text).await;
     }

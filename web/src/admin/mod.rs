@@ -2,6 +2,7 @@
 //! program of the shop's could ask the API for as the same member of staff.
 
 mod asked;
+mod attributes;
 mod audit;
 mod catalog;
 mod catalogs;
@@ -24,9 +25,13 @@ mod discount_codes;
 mod discount_report;
 mod discounts;
 mod exports;
+mod files;
+mod find;
 mod gift_card;
 mod gift_cards;
 mod home;
+mod import;
+mod imports;
 mod jobs;
 mod ledger;
 mod level;
@@ -38,6 +43,7 @@ mod moves;
 mod order;
 mod orders;
 mod payments;
+mod picture_failures;
 mod prices;
 mod problem;
 mod product;
@@ -57,6 +63,7 @@ mod transfers;
 mod translation;
 mod translations;
 mod typed;
+mod variant;
 mod written;
 mod zone;
 
@@ -69,14 +76,22 @@ use axum::{
 
 use crate::site::Site;
 
-/// Those that take files.
+/// Those that take pictures, or other files.
 pub fn uploads(site: &Site) -> Router<Site> {
-    let bound = DefaultBodyLimit::max(site.settings().upload_bytes_max);
+    let of_pictures = DefaultBodyLimit::max(site.settings().upload_bytes_max);
+    let of_files = DefaultBodyLimit::max(site.settings().file_bytes_max);
     let router = Router::new()
-        .route("/admin/products/{id}/pictures", post(product::upload).layer(bound))
+        .route(
+            "/admin/products/{id}/pictures",
+            post(product::upload).layer(of_pictures),
+        )
+        .route("/admin/variants/{id}/files", post(variant::upload).layer(of_files))
+        .route("/admin/imports/file", post(imports::upload).layer(of_files))
         .route(
             "/admin/exports/translations",
-            get(translations::download).post(translations::upload).layer(bound),
+            get(translations::download)
+                .post(translations::upload)
+                .layer(of_pictures),
         );
     router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
 }
@@ -93,6 +108,7 @@ pub fn routes(site: &Site) -> Router<Site> {
             get(sign_in::end_at_provider).post(sign_in::prove_after_provider),
         )
         .route("/admin/sign-out", post(sign_in::sign_out))
+        .route("/admin/find", get(find::show))
         .route("/admin/orders", get(orders::show))
         .route("/admin/orders/{id}", get(order::show))
         .route("/admin/orders/{id}/live", get(order::live))
@@ -103,6 +119,8 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/products/{id}/preview", get(product::preview))
         .route("/admin/products/{id}/row/{what}", post(products::change))
         .route("/admin/products/{id}/{deed}", post(product::act))
+        .route("/admin/variants/{id}", get(variant::show))
+        .route("/admin/variants/{id}/{deed}", post(variant::act))
         .route("/admin/prices/{id}", get(prices::show))
         .route("/admin/prices/{id}/{deed}", post(prices::act))
         .route("/admin/categories", get(categories::show))
@@ -156,6 +174,10 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/payments", get(payments::show))
         .route("/admin/payments/ledger", get(ledger::show))
         .route("/admin/payments/{deed}", post(payments::act))
+        .route(
+            "/admin/products/pictures",
+            get(picture_failures::show).post(picture_failures::retry),
+        )
         .route("/admin/searches", get(searches::show))
         .route("/admin/searches/synonyms", get(synonyms::show))
         .route("/admin/searches/synonyms/{deed}", post(synonyms::act))
@@ -163,6 +185,9 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/searches/rules/{deed}", post(search_rules::act))
         .route("/admin/exports", get(exports::show))
         .route("/admin/exports/{deed}", post(exports::act))
+        .route("/admin/imports", get(imports::show))
+        .route("/admin/imports/{id}", get(import::show))
+        .route("/admin/imports/{id}/{deed}", post(import::act))
         .route("/admin/jobs", get(jobs::show).post(jobs::revive))
         .route("/admin/content", get(content::show).post(content::create))
         .route("/admin/content/{id}", get(content_page::show))

@@ -96,6 +96,23 @@ pub fn words(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// Countries by their letters, or by their names with commas or lines between, as `named` has those of the page's language.
+pub fn countries(text: &str, named: &[(String, String)]) -> Vec<String> {
+    let code = |name: &str| {
+        let same = |(_, known): &&(String, String)| known.to_lowercase() == name.to_lowercase();
+        named.iter().find(same).map(|(code, _)| code.clone())
+    };
+    let parts = text
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let read = parts.flat_map(|part| match code(part) {
+        Some(code) => vec![code],
+        None => words(&part.to_uppercase()),
+    });
+    read.collect()
+}
+
 /// Of texts that have space in them: with commas between.
 pub fn texts(text: &str) -> Vec<String> {
     let texts = text.split(',').map(str::trim);
@@ -158,6 +175,10 @@ mod tests {
         let wrong: Vec<_> = typed.wrong().iter().map(|refusal| refusal.name().to_owned()).collect();
         assert_eq!(wrong, ["days", "bad"]);
         assert_eq!(words("DE, AT;CH\nLI"), ["DE", "AT", "CH", "LI"]);
+        let named = [("GB", "United Kingdom"), ("DE", "Germany")];
+        let named = named.map(|(code, name)| (code.to_owned(), name.to_owned()));
+        let read = countries("germany, United kingdom\nat CH; *, Atlantis", &named);
+        assert_eq!(read, ["DE", "GB", "AT", "CH", "*", "ATLANTIS"]);
         let form = Form::from("at=2026-07-01T10:30&none=2026-03-29T02:30&bad=tomorrow");
         let mut typed = Typed::of(&form);
         let mut read = |name| typed.time(name, Tz::Europe__Berlin);

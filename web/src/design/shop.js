@@ -14,7 +14,11 @@ async function swap(target, remember) {
   const focused = document.activeElement?.getAttribute("href");
   const update = () => {
     document.title = next.title;
+    // Filters that somebody is going through stay open.
+    const isSifting = document.querySelector(".filters")?.open;
     document.querySelector("#main").replaceWith(next.querySelector("#main"));
+    const filters = document.querySelector(".filters");
+    if (filters && isSifting) filters.open = true;
     const again = [...document.querySelectorAll("#main a[data-swap]")];
     (again.find((link) => link.getAttribute("href") === focused) ?? again.find((link) => link.ariaCurrent))?.focus({ preventScroll: true });
   };
@@ -31,12 +35,41 @@ addEventListener("click", (event) => {
   event.preventDefault();
   swap(link.href, true).catch(() => location.assign(link.href));
 });
+addEventListener("click", ({ target }) => { target.closest?.("[data-close]")?.closest("details")?.removeAttribute("open"); });
 addEventListener("popstate", () => {
   // A link to a place on this page is no other page.
   if (address() !== shown) swap(location.href, false).catch(() => location.reload());
 });
-addEventListener("change", (event) => {
-  if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
+// Whoever goes through a list with arrow keys has chosen nothing yet: they get the button that the page has without scripts.
+let isByArrow = false;
+addEventListener("keydown", (event) => { isByArrow = event.key.startsWith("Arrow"); });
+addEventListener("pointerdown", () => { isByArrow = false; });
+addEventListener("change", ({ target }) => {
+  if (!target.matches?.("[data-submit]")) return;
+  if (isByArrow) target.form.querySelector("[data-unscripted]")?.removeAttribute("data-unscripted");
+  else target.form.requestSubmit();
+});
+
+// Which fields an address has follows from its country. They are changed in their place and keep what was typed, and the
+// cursor stays where it is. Where that fails, whoever answers the form does it.
+async function refit(select) {
+  const country = select.value, form = select.form;
+  const response = await fetch(`${select.dataset.fields}?country=${encodeURIComponent(country)}`, { headers: { accept: "text/html" } });
+  if (!response.ok) throw new Error(response.status);
+  const next = parse(await response.text()).querySelector(".fields"), now = form.querySelector(".fields");
+  if (!next || country !== select.value) return;
+  const focused = now.contains(document.activeElement) && document.activeElement.name;
+  for (const field of next.querySelectorAll("[name]")) {
+    const typed = now.querySelector(`[name="${field.name}"]`)?.value;
+    if (typed && (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === typed))) field.value = typed;
+  }
+  now.replaceWith(next);
+  form.elements.fieldsOf.value = country;
+  if (focused) form.elements[focused]?.focus({ preventScroll: true });
+}
+addEventListener("change", ({ target }) => {
+  // A line that fails is tried once more.
+  if (target.matches?.("[data-fields]")) refit(target).catch(() => setTimeout(() => refit(target).catch(() => {}), 2000));
 });
 
 // An order is placed once, however often the button is pressed.

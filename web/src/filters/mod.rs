@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use minijinja::{Environment, State, Value, value::Serde};
 
 use crate::{
+    paragraphs,
     shown::encoded,
     words::{FALLBACK, Words},
 };
@@ -37,6 +38,7 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
     environment.add_filter("number", |state: &State, number: i64| {
         formats::number(&language(state), &number.to_string())
     });
+    environment.add_filter("as_text", |html: &str| paragraphs::to_text(html));
     environment.add_filter("query", query);
     environment.add_filter("path", encoded);
 }

@@ -9,7 +9,7 @@ use crate::{
     answer::Answer,
     documents::{CartMarketUpdate, cart_market_update},
     problem::Problem,
-    visit::{COUNTRY, Visit, YEAR, local},
+    visit::{Visit, local},
 };
 
 #[derive(Deserialize)]
@@ -26,19 +26,24 @@ pub async fn choose(mut visit: Visit, Query(Choice { country, back }): Query<Cho
     }
     let mut is_repriced = false;
     if let Some(cart_id) = cart::id(&visit) {
-        let input = cart_market_update::CartMarketUpdateInput {
-            cart_id,
-            country_code: country.clone(),
-            currency_code: None,
-            expected_version: None,
-        };
-        // A cart that is gone, or has become an order, is in nobody's way.
-        let variables = cart_market_update::Variables { input };
-        let moved = visit.ask(CartMarketUpdate, variables).await?.moved;
-        is_repriced = moved.is_some_and(|moved| !moved.repriced.is_empty());
+        is_repriced = reprice(&visit, cart_id, &country).await?;
     }
-    visit.set_cookie(COUNTRY, &country, YEAR);
+    visit.stay_in(&country);
     Ok(visit.go(if is_repriced { "/cart?moved" } else { local(&back) }))
+}
+
+/// Prices a cart as in a country. Whether anything costs something else by that. A cart that is gone, or has become an
+/// order, is in nobody's way.
+pub(super) async fn reprice(visit: &Visit, cart_id: String, country: &str) -> Result<bool, Problem> {
+    let input = cart_market_update::CartMarketUpdateInput {
+        cart_id,
+        country_code: country.to_owned(),
+        currency_code: None,
+        expected_version: None,
+    };
+    let variables = cart_market_update::Variables { input };
+    let moved = visit.ask(CartMarketUpdate, variables).await?.moved;
+    Ok(moved.is_some_and(|moved| !moved.repriced.is_empty()))
 }
 
 fn is_code(text: &str) -> bool {

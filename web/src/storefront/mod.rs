@@ -85,10 +85,13 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
             "/checkout/shipping",
             get(checkout::shipping).post(checkout::save_shipping),
         )
+        .route("/checkout/billing", get(checkout::billing).post(checkout::save_billing))
+        .route("/checkout/extras", get(checkout::extras).post(checkout::save_extras))
         .route("/checkout/payment", get(checkout::payment).post(checkout::place))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/live", get(order::live))
         .route("/orders/{id}/retry", post(order::retry))
+        .route("/orders/{id}/cancel", post(order::cancel))
         .route("/account", get(account::show))
         .route("/account/login", get(account::show_login).post(account::log_in))
         .route("/account/sign-in/{provider}", get(account::begin_at_provider))
@@ -97,6 +100,11 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         .route("/account/sign-out", post(account::sign_out))
         .route("/account/language", post(account::save_language))
         .route("/account/password", get(account::password).post(account::save_password))
+        .route("/account/data", get(account::data))
+        .route("/account/data/name", post(account::save_name))
+        .route("/account/data/email", post(account::save_email))
+        .route("/account/data/marketing", post(account::save_consent))
+        .route("/account/data/session", post(account::end_session))
         .route("/account/addresses/remove", post(account::remove_address))
         .route("/account/addresses/restore", post(account::restore_address))
         .route(

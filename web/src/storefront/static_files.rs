@@ -10,7 +10,6 @@ use serde_json::json;
 
 use crate::{
     answer::{self, Answer},
-    documents::{Layout, layout},
     problem::Problem,
     site::Site,
     visit::Visit,
@@ -29,7 +28,7 @@ pub async fn favicon(State(site): State<Site>) -> Answer {
 }
 
 pub async fn manifest(visit: Visit) -> Answer {
-    let frame = visit.ask(Layout, layout::Variables {}).await?;
+    let frame = visit.frame().await?;
     let theme = visit.site.theme();
     let icon = theme
         .asset("icon.svg")

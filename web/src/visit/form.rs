@@ -104,6 +104,13 @@ impl Form {
     }
 }
 
+/// Of what is known already, as if it had been typed.
+impl From<Vec<(String, String)>> for Form {
+    fn from(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+}
+
 /// Of what the query of an address says, as of a form.
 impl From<&str> for Form {
     fn from(query: &str) -> Self {

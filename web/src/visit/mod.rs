@@ -1,6 +1,7 @@
 //! One request of a browser: who sends it, in which language it reads, what it brought in its cookies, and how it is
 //! answered.
 
+mod ask;
 mod cookies;
 mod forgery;
 mod form;
@@ -11,25 +12,25 @@ mod session;
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{
-    body::Bytes,
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use graphql_client::GraphQLQuery;
 use minijinja::{Value, context, value::Serde};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::Value as Json;
+use serde::Serialize;
 
 use crate::{
     answer::{Answer, Fields, page, see},
-    api::{Answered, Visitor},
+    api::{Answered, Upload, Visitor},
     documents::{Layout, layout},
-    problem::{Problem, Told},
+    offered::offered,
+    problem::Problem,
     site::Site,
     theme::Theme,
     words::direction,
 };
+use ask::{body, read};
 pub use cookies::{CART, COUNTRY, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
 pub use form::{Form, Open, Posted, amount, local};
 pub use language::{language, named as language_named};
@@ -142,9 +143,9 @@ impl Visit {
         self.uri.path_and_query().map_or("/", |whole| whole.as_str())
     }
 
-    /// The answer to a form with a picture, as this visitor.
-    pub async fn send_picture(&self, content_type: HeaderValue, body: Bytes) -> Answered {
-        self.site.api().send_picture(&self.visitor, content_type, body).await
+    /// The answer to a file, as this visitor.
+    pub async fn send_file(&self, file: Upload) -> Answered {
+        self.site.api().send_file(&self.visitor, file).await
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -177,6 +178,12 @@ impl Visit {
     /// `seconds`: how long it is kept.
     pub fn set_cookie(&mut self, name: &'static str, value: &str, seconds: u32) {
         self.jar.set(name, value, seconds);
+    }
+
+    /// From now on they are shown what is sold in this country, this answer included.
+    pub fn stay_in(&mut self, country: &str) {
+        self.jar.set(COUNTRY, country, YEAR);
+        self.visitor.country = Some(country.to_owned());
     }
 
     /// Opens an order from now on.
@@ -232,8 +239,18 @@ impl Visit {
     /// # Errors
     /// The same.
     pub async fn show_as(self, status: StatusCode, template: &str, shown: Value) -> Answer {
-        let frame = self.ask(Layout, layout::Variables {}).await?;
-        self.show_in(&frame, status, template, shown)
+        let frame = self.frame().await?;
+        let offered = offered(&frame, self.theme.words.languages(), &self.language);
+        self.show_in(&frame, status, template, context! { ..shown, ..offered })
+    }
+
+    /// What stands around every page of the storefront.
+    ///
+    /// # Errors
+    /// Where it cannot be asked for.
+    pub async fn frame(&self) -> Result<layout::ResponseData, Problem> {
+        let language = self.language.clone();
+        self.ask(Layout, layout::Variables { language }).await
     }
 
     /// A page, in a frame of its own.
@@ -308,6 +325,7 @@ impl Visit {
             path => self.uri.path(),
             here => self.here(),
             public_url => settings.public_url.as_str(),
+            pictures_at => settings.pictures.as_deref().unwrap_or_default(),
             development => settings.development,
             cart_count => self.cart_count(),
             search_query => "",
@@ -342,57 +360,4 @@ impl Visit {
 fn failed(template: &str, error: &minijinja::Error) -> Problem {
     tracing::error!(template, error = %format!("{error:#}"), "a template failed");
     Problem::Broken
-}
-
-fn body<Q: GraphQLQuery>(variables: Q::Variables, nulls: &[String]) -> Result<Bytes, Problem> {
-    written::<Q>(variables, nulls).map(Bytes::from).map_err(|error| {
-        tracing::error!(%error, "the variables of a document cannot be written");
-        Problem::Broken
-    })
-}
-
-fn written<Q: GraphQLQuery>(variables: Q::Variables, nulls: &[String]) -> serde_json::Result<Vec<u8>> {
-    let query = Q::build_query(variables);
-    if nulls.is_empty() {
-        return serde_json::to_vec(&query);
-    }
-    let mut whole = serde_json::to_value(&query)?;
-    for pointer in nulls {
-        let (above, name) = pointer.rsplit_once('/').unwrap_or_default();
-        if let Some(Json::Object(input)) = whole.pointer_mut(&format!("/variables{above}")) {
-            input.insert(name.to_owned(), Json::Null);
-        }
-    }
-    serde_json::to_vec(&whole)
-}
-
-#[derive(Deserialize)]
-struct Whole<Data> {
-    data: Option<Data>,
-    #[serde(default)]
-    errors: Vec<Told>,
-}
-
-/// The data of an answer. Where the API could make nothing of what the browser asked for, there is no such page.
-fn read<Data: DeserializeOwned>(answered: &Answered, is_read: bool) -> Result<Data, Problem> {
-    let whole: Whole<Data> = serde_json::from_slice(&answered.body).map_err(|error| {
-        tracing::error!(%error, status = %answered.status, "an answer is not what its document says");
-        Problem::Broken
-    })?;
-    let codes = || whole.errors.iter().filter_map(|told| told.extensions.code.as_deref());
-    if codes().any(|code| code == "BAD_USER_INPUT") {
-        return Err(match is_read {
-            true => Problem::NotFound,
-            false => Problem::BadForm,
-        });
-    }
-    match whole.data {
-        Some(data) => {
-            for told in &whole.errors {
-                tracing::warn!(message = told.message, "a part of a page is missing");
-            }
-            Ok(data)
-        }
-        None => Err(Problem::of_codes(codes(), answered.retry_after)),
-    }
 }

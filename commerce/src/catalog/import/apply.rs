@@ -5,36 +5,23 @@
 //! leaves whole products: those that are written stay, and the same file, imported again, goes on with the others, for
 //! what is as it says is not written again.
 
-use std::{
-    collections::HashSet,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
-use chrono::{DateTime, Utc};
 use sea_orm::DbBackend;
 use tokio::time::Instant;
-use vitrine_entity::ids::ProductId;
 
 use super::{
     own_pictures::own_again,
     problem::{Problems, RowProblem},
-    product,
     read::Parsed,
+    step::{Step, rehearse_step, write_step},
 };
 use crate::{
-    Context, Error, Refusal, Result, Shop, Tx,
-    catalog::{
-        draft::ProductDraft,
-        save::{self, Change, Written},
-    },
-    jobs::Job,
+    Context, Result, Shop,
+    catalog::save,
     media,
     staff::permission::{self, Permission},
 };
-
-/// The most products that one job indexes.
-const PRODUCTS_PER_JOB: usize = 200;
 
 /// How long others have, on a database with one writer, before the next batch: a part of the time that the last one
 /// took, within bounds.
@@ -76,17 +63,10 @@ pub async fn apply(
     let mut report = ImportReport::default();
     let mut problems = problems_of(parsed);
     let mut done = 0;
-    for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
+    while done < parsed.drafts.len() {
         let began = Instant::now();
-        let batch = &batch;
-        let outcomes = shop.transact(context, |tx| async move { write_batch(&tx, batch).await });
-        for outcome in outcomes.await? {
-            match outcome {
-                Ok(written) => count(&mut report, written),
-                Err(refusals) => blame(parsed, done, &refusals, &mut problems),
-            }
-            done += 1;
-        }
+        let written = shop.transact(context, |tx| async move { write_step(&tx, parsed, done).await });
+        done += take(written.await?, &mut report, &mut problems);
         on_progress(done, parsed.drafts.len());
         pause(shop, began, done < parsed.drafts.len()).await;
     }
@@ -120,7 +100,7 @@ fn require(context: &Context) -> Result<()> {
 }
 
 /// Whether the database has nothing against any product. Reads, and keeps nobody waiting.
-async fn is_free_of_conflicts(shop: &Shop, context: &Context, parsed: &Parsed) -> Result<bool> {
+pub(crate) async fn is_free_of_conflicts(shop: &Shop, context: &Context, parsed: &Parsed) -> Result<bool> {
     for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
         let batch = &batch;
         let has_none = shop.transact(context, |tx| async move {
@@ -134,26 +114,7 @@ async fn is_free_of_conflicts(shop: &Shop, context: &Context, parsed: &Parsed) -
     Ok(true)
 }
 
-/// One batch with its jobs: what became of each product.
-async fn write_batch(tx: &Tx, batch: &[&ProductDraft]) -> Result<Vec<Outcome>> {
-    let drafts = own_again(tx, batch).await?;
-    let outcomes = save::write(tx, &drafts.iter().collect::<Vec<_>>()).await?;
-    let written = outcomes.iter().flatten();
-    let changed: Vec<ProductId> = written
-        .filter(|written| written.change != Change::Nothing)
-        .map(|written| written.product)
-        .collect();
-    for products in changed.chunks(PRODUCTS_PER_JOB) {
-        let products = products.to_vec();
-        tx.enqueue(None, Job::IndexProducts { products });
-    }
-    Ok(outcomes)
-}
-
-type Outcome = Result<Written, Vec<Refusal>>;
-
-/// Writes every draft that can be written, batch by batch as [`apply`] does, and takes each back: others write between
-/// them. No product of a file stands in another's way, for reading it has seen to that.
+/// Writes every draft that can be written, batch by batch as [`apply`] does, and takes each back.
 async fn rehearse(
     shop: &Shop,
     context: &Context,
@@ -161,19 +122,13 @@ async fn rehearse(
     mut on_progress: impl FnMut(usize, usize) + Send,
 ) -> Result<ImportReport> {
     let since = shop.now();
-    let mut problems = problems_of(parsed);
-    let (mut report, mut done, mut pictures) = (ImportReport::default(), 0, HashSet::new());
-    for batch in save::batches(parsed.drafts.iter().map(|(_, draft)| draft)) {
+    let (mut report, mut problems, mut done) = (ImportReport::default(), problems_of(parsed), 0);
+    let mut pictures = HashSet::new();
+    while done < parsed.drafts.len() {
         let began = Instant::now();
-        let (outcomes, wanted) = rehearse_batch(shop, context, &batch, since).await?;
-        for outcome in outcomes {
-            match outcome {
-                Ok(written) => count(&mut report, written),
-                Err(refusals) => blame(parsed, done, &refusals, &mut problems),
-            }
-            done += 1;
-        }
-        pictures.extend(wanted);
+        let mut rehearsed = rehearse_step(shop, context, parsed, done, since).await?;
+        pictures.extend(std::mem::take(&mut rehearsed.pictures));
+        done += take(rehearsed, &mut report, &mut problems);
         on_progress(done, parsed.drafts.len());
         pause(shop, began, done < parsed.drafts.len()).await;
     }
@@ -183,44 +138,19 @@ async fn rehearse(
     Ok(report)
 }
 
-/// What would become of each product, and the pictures that would be fetched because of them.
-async fn rehearse_batch(
-    shop: &Shop,
-    context: &Context,
-    batch: &[&ProductDraft],
-    since: DateTime<Utc>,
-) -> Result<(Vec<Outcome>, HashSet<String>)> {
-    let taken_back = &Mutex::new(None);
-    let outcome = shop.transact(context, |tx| async move {
-        let before = media::import::pending_since(&tx, since).await?;
-        let drafts = own_again(&tx, batch).await?;
-        let outcomes = save::write(&tx, &drafts.iter().collect::<Vec<_>>()).await?;
-        let after = media::import::pending_since(&tx, since).await?;
-        let wanted = after.difference(&before).cloned().collect();
-        // An error is what rolls a transaction back; this one is told apart by what it left.
-        *taken_back.lock().unwrap_or_else(PoisonError::into_inner) = Some((outcomes, wanted));
-        Err(Error::Refused(Vec::new()))
-    });
-    let outcome = outcome.await;
-    let taken_back = taken_back.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match (outcome, taken_back) {
-        (Err(Error::Refused(refusals)), Some(found)) if refusals.is_empty() => Ok(found),
-        (outcome, _) => outcome,
-    }
+/// Counts what became of a batch; gives how many products it has.
+fn take(step: Step, report: &mut ImportReport, problems: &mut Problems) -> usize {
+    report.created += step.created;
+    report.updated += step.updated;
+    report.unchanged += step.unchanged;
+    problems.add(step.problems);
+    step.products
 }
 
 /// Lets others write, where one writes at a time and there is more to do.
-async fn pause(shop: &Shop, began: Instant, is_more: bool) {
+pub(crate) async fn pause(shop: &Shop, began: Instant, is_more: bool) {
     if is_more && shop.db.get_database_backend() == DbBackend::Sqlite {
         tokio::time::sleep((began.elapsed() / PAUSE_PART).clamp(PAUSE_MIN, PAUSE_MAX)).await;
-    }
-}
-
-fn count(report: &mut ImportReport, written: Written) {
-    match written.change {
-        Change::Created => report.created += 1,
-        Change::Updated => report.updated += 1,
-        Change::Nothing => report.unchanged += 1,
     }
 }
 
@@ -230,20 +160,5 @@ fn problems_of(parsed: &Parsed) -> Problems {
         list: parsed.problems.clone(),
         errors: parsed.errors,
         product: String::new(),
-    }
-}
-
-fn blame(parsed: &Parsed, index: usize, refusals: &[Refusal], problems: &mut Problems) {
-    let first_row = parsed.drafts.get(index).map_or(0, |(row, _)| *row);
-    let variant_rows = parsed.variant_rows.get(index).map_or(&[][..], Vec::as_slice);
-    problems.product = parsed
-        .drafts
-        .get(index)
-        .map_or_else(String::new, |(_, draft)| draft.slug.clone());
-    match &parsed.header {
-        Some(header) => product::report(header, refusals, first_row, variant_rows, problems),
-        None => refusals
-            .iter()
-            .for_each(|refusal| problems.error(first_row, "", refusal.message.to_string())),
     }
 }

@@ -15,6 +15,7 @@ mod product;
 mod read;
 mod row;
 mod source;
+mod step;
 #[cfg(test)]
 mod tests;
 mod variant;
@@ -23,6 +24,11 @@ pub use self::{
     apply::{ImportReport, apply, dry_run},
     problem::{RowProblem, Severity},
     read::{Parsed, read},
+};
+pub(crate) use self::{
+    apply::{is_free_of_conflicts, pause},
+    problem::Problems,
+    step::{Step, rehearse_step, write_step},
 };
 pub(super) use self::{
     cell::write_list,

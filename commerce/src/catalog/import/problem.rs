@@ -1,10 +1,12 @@
 //! What is wrong with a file.
 
+use serde::{Deserialize, Serialize};
+
 /// The most problems that a report holds; what comes after is counted, not kept.
 const PROBLEMS_MAX: usize = 1_000;
 
 /// What is wrong with a row, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     /// As a spreadsheet counts: the header is row 1.
     pub row: usize,
@@ -17,7 +19,8 @@ pub struct RowProblem {
 }
 
 /// Whether a problem keeps the file from being imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Severity {
     /// The file is imported all the same; the message says how.
     Warning,
@@ -27,9 +30,9 @@ pub enum Severity {
 
 /// Problems as they are found, a bounded number of them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     pub(super) list: Vec<RowProblem>,
-    pub(super) errors: usize,
+    pub(crate) errors: usize,
     /// The product whose problems are being found.
     pub(super) product: String,
 }
@@ -42,6 +45,24 @@ impl Problems {
 
     pub(super) fn warning(&mut self, row: usize, column: impl Into<String>, message: impl Into<String>) {
         self.push(row, column.into(), message.into(), Severity::Warning);
+    }
+
+    /// Those that were kept of a file, with how many of them are errors, and what was found after them.
+    pub(crate) fn continued(list: Vec<RowProblem>, errors: i64, found: &[RowProblem]) -> Self {
+        let mut problems = Self {
+            list,
+            errors: usize::try_from(errors).unwrap_or(0),
+            product: String::new(),
+        };
+        problems.add(found.to_vec());
+        problems
+    }
+
+    pub(super) fn add(&mut self, found: Vec<RowProblem>) {
+        for problem in found {
+            self.errors += usize::from(problem.severity == Severity::Error);
+            self.keep(problem);
+        }
     }
 
     /// Whether something is wrong with this cell already.
@@ -59,9 +80,13 @@ impl Problems {
             message,
             severity,
         };
+        self.keep(problem);
+    }
+
+    fn keep(&mut self, problem: RowProblem) {
         if self.list.len() < PROBLEMS_MAX {
             self.list.push(problem);
-        } else if severity == Severity::Error
+        } else if problem.severity == Severity::Error
             && let Some(warning) = self
                 .list
                 .iter_mut()
@@ -74,7 +99,7 @@ impl Problems {
     }
 
     /// By row, as the file is read.
-    pub(super) fn sorted(mut self) -> Vec<RowProblem> {
+    pub(crate) fn sorted(mut self) -> Vec<RowProblem> {
         self.list.sort_by_key(|problem| problem.row);
         self.list
     }

@@ -41,6 +41,10 @@ impl Parsed {
     pub fn has_errors(&self) -> bool {
         self.errors > 0
     }
+
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
 }
 
 /// Reads a file. Broken rows are named and left out; what is left of a product that has one is

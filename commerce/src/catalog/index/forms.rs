@@ -20,24 +20,47 @@ use crate::{Context, Result, Shop, sql, words::analysis::Analysis};
 const STEP: usize = 100;
 /// The most bytes of a product's words in one language: what stands behind is not found.
 const FORMS_BYTES_MAX: usize = 4_000;
+/// How often rows are looked at again that were written.
+const LOOKS_MAX: usize = 4;
 
-/// Writes the rows of `products` that are not what they should be.
+/// What one row should be: a product, a language, its forms there.
+type Row = (ProductId, String, String);
+
+/// Writes the rows of `products` that are not what they should be, and looks again at what it has written: whoever read before a
+/// change may write after those who read behind it.
 pub(super) async fn refresh(shop: &Shop, products: &[ProductId]) -> Result<()> {
     let profile = shop.profile();
     let analyses = Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
     if analyses.is_empty() || products.is_empty() {
         return Ok(());
     }
-    let wanted = wanted(shop, products, &analyses).await?;
+    let mut products = products.to_vec();
+    for _ in 0..LOOKS_MAX {
+        let stale = stale(shop, &products, &analyses).await?;
+        if stale.is_empty() {
+            break;
+        }
+        write(shop, &stale).await?;
+        products = stale.into_iter().map(|(product, _, _)| product).collect();
+        products.dedup();
+    }
+    Ok(())
+}
+
+async fn stale(shop: &Shop, products: &[ProductId], analyses: &[&'static Analysis]) -> Result<Vec<Row>> {
+    let wanted = wanted(shop, products, analyses).await?;
     let kept = product_word_forms::Entity::find()
         .filter(sql::among(&shop.db, C::ProductId, products.iter().copied()))
         .all(&shop.db)
         .await?;
-    let kept: HashSet<(ProductId, String, String)> = kept
+    let kept: HashSet<Row> = kept
         .into_iter()
         .map(|row| (row.product_id, row.language, row.forms))
         .collect();
-    let stale: Vec<_> = wanted.into_iter().filter(|row| !kept.contains(row)).collect();
+    Ok(wanted.into_iter().filter(|row| !kept.contains(row)).collect())
+}
+
+async fn write(shop: &Shop, stale: &[Row]) -> Result<()> {
     let context = &Context::system(shop, "word-forms");
     for stale in stale.chunks(STEP) {
         let written = shop.transact(context, |tx| async move {
@@ -54,11 +77,7 @@ pub(super) async fn refresh(shop: &Shop, products: &[ProductId]) -> Result<()> {
     Ok(())
 }
 
-async fn wanted(
-    shop: &Shop,
-    products: &[ProductId],
-    analyses: &[&'static Analysis],
-) -> Result<Vec<(ProductId, String, String)>> {
+async fn wanted(shop: &Shop, products: &[ProductId], analyses: &[&'static Analysis]) -> Result<Vec<Row>> {
     use product::Column::{Id, Tags, Title, Vendor};
     let rows: Vec<(ProductId, String, Option<String>, serde_json::Value)> = product::Entity::find()
         .select_only()
@@ -67,7 +86,7 @@ async fn wanted(
         .into_tuple()
         .all(&shop.db)
         .await?;
-    let said: HashMap<ProductId, Said> = said_of(&shop.db, products).await?;
+    let said: HashMap<ProductId, Said> = said_of(&shop.db, products, shop.profile().languages.len() > 1).await?;
     let translated = translated_of(shop, products, &said).await?;
     let untranslated = Translated::default();
     let mut wanted = Vec::new();

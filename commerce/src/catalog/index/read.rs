@@ -88,7 +88,7 @@ pub(super) async fn documents_of(
     }
     let ids: Vec<_> = listed.iter().map(|(product, _)| product.id).collect();
     let (variants, in_stock) = variants_of(shop, &ids).await?;
-    let said = said_of(&shop.db, &ids).await?;
+    let said = said_of(&shop.db, &ids, shop.profile().languages.len() > 1).await?;
     let translated = translated_of(shop, &ids, &said).await?;
     let prices_minor = prices_of(shop, currency, &ids).await?;
     let profile = shop.profile();

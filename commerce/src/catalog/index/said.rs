@@ -21,6 +21,8 @@ pub(super) struct Said {
     pub(super) collections: Vec<String>,
     /// Slugs, from the root down to the product's own.
     pub(super) categories: Vec<String>,
+    /// What those are called in other languages.
+    pub(super) category_names: Vec<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -33,15 +35,26 @@ struct Row {
     value: String,
 }
 
-/// What is said of each of `products`.
-pub(super) async fn said_of(db: &Reader, products: &[ProductId]) -> Result<HashMap<ProductId, Said>> {
+/// What is said of each of `products`; with what their categories are called `in_languages` other than the shop's own.
+pub(super) async fn said_of(
+    db: &Reader,
+    products: &[ProductId],
+    in_languages: bool,
+) -> Result<HashMap<ProductId, Said>> {
     let among = sql::among_parameter::<ProductId>(db, 1);
+    let called = match in_languages {
+        true => {
+            "union all select 'CALLED', path.product_id, path.product_id, -path.height, t.text, '' from path \
+             join translation t on t.thing_id = path.id and t.kind = 'CATEGORY' and t.field = 'name'"
+        }
+        false => "",
+    };
     // A circle among categories, which nothing should write, ends at the deepest level.
     let sql = format!(
         "with recursive path as ( \
-           select p.id as product_id, c.parent_id, c.slug, 0 as height from product p \
+           select p.id as product_id, c.id, c.parent_id, c.slug, 0 as height from product p \
              join category c on c.id = p.category_id and c.deleted_at is null where p.id {among} \
-           union all select path.product_id, c.parent_id, c.slug, path.height + 1 from path \
+           union all select path.product_id, c.id, c.parent_id, c.slug, path.height + 1 from path \
              join category c on c.id = path.parent_id and c.deleted_at is null where path.height < {DEPTH_MAX}) \
          select 'OPTION' as kind, product_id, product_id as variant_id, position as place, name, \
            cast(\"values\" as text) as value from product_option where product_id {among} \
@@ -52,7 +65,7 @@ pub(super) async fn said_of(db: &Reader, products: &[ProductId]) -> Result<HashM
          union all select 'COLLECTION', m.product_id, m.product_id, c.position, c.slug, '' from collection_product m \
            join collection c on c.id = m.collection_id and c.deleted_at is null and c.published \
            where m.product_id {among} \
-         union all select 'CATEGORY', product_id, product_id, -height, slug, '' from path \
+         union all select 'CATEGORY', product_id, product_id, -height, slug, '' from path {called} \
          order by kind, place, name"
     );
     let rows: Vec<Row> = sql::all(db, &sql, [sql::list(db, products.iter().copied())]).await?;
@@ -64,6 +77,7 @@ pub(super) async fn said_of(db: &Reader, products: &[ProductId]) -> Result<HashM
             "ATTRIBUTE" => of_it.attributes.push((row.name, row.value)),
             "OF_VARIANT" => of_it.of_variants.push((row.variant_id, row.name, row.value)),
             "COLLECTION" => of_it.collections.push(row.name),
+            "CALLED" => of_it.category_names.push(row.name),
             _ => of_it.categories.push(row.name),
         }
     }

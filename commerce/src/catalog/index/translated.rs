@@ -48,6 +48,11 @@ pub(super) async fn translated_of(
         for (thing, field) in said.get(id).map(values_of).unwrap_or_default() {
             words.extend(of_field(&thing, &field).into_iter().map(|value| value.text));
         }
+        words.extend(
+            said.get(id)
+                .into_iter()
+                .flat_map(|said| said.category_names.iter().cloned()),
+        );
         let mut seen = BTreeSet::new();
         words.retain(|word| seen.insert(word.clone()));
         let descriptions = of_field(&product, "descriptionHtml").into_iter();

@@ -8,5 +8,5 @@ pub mod tax_id;
 pub mod treatment;
 pub mod vat;
 
-pub use rates::{TaxRates, UNTAXED, rates_at};
+pub use rates::{TaxRates, UNTAXED, is_charged_in, rates_at};
 pub use setting::{RateDraft, init};

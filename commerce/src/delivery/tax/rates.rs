@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::tax_rate;
 pub use vitrine_entity::variant::UNTAXED;
 
 use crate::{
-    Result,
+    Result, Shop,
     delivery::Destination,
     pricing::{Rate, RatePart},
 };
@@ -84,6 +84,18 @@ pub async fn rates_at(db: &impl ConnectionTrait, to: &Destination) -> Result<Tax
         .all(db)
         .await?;
     Ok(TaxRates::new(rows, to))
+}
+
+/// Whether the shop charges tax on what goes to a country, or to a part of it: what goes anywhere else is exported. At home
+/// nothing is, whatever the rates.
+pub async fn is_charged_in(shop: &Shop, country: &str) -> Result<bool> {
+    if *shop.profile().country == *country {
+        return Ok(true);
+    }
+    let rates = tax_rate::Entity::find()
+        .filter(tax_rate::Column::Country.eq(country))
+        .filter(tax_rate::Column::DeletedAt.is_null());
+    Ok(rates.count(&shop.db).await? > 0)
 }
 
 #[cfg(test)]

@@ -50,9 +50,8 @@ impl Measure {
 
     /// What the highest tier takes off that it reaches.
     pub(super) fn tier(self, tiers: &[(Option<Threshold>, Off)]) -> Option<Off> {
-        let reached = tiers
-            .iter()
-            .filter(|(from, _)| from.is_none_or(|from| self.lacks(from).is_none()));
-        reached.last().map(|(_, off)| *off)
+        let mut highest_first = tiers.iter().rev();
+        let reached = highest_first.find(|(from, _)| from.is_none_or(|from| self.lacks(from).is_none()));
+        reached.map(|(_, off)| *off)
     }
 }

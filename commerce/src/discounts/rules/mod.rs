@@ -1,8 +1,8 @@
 //! Which discounts a basket has, and how much each takes off. Pure: no clock, no database, nothing asynchronous.
 //!
-//! [`resolve`] puts what staff wrote into amounts of the basket's currency. [`qualify`] says whether a discount is for a
-//! basket, or why not; [`amount`] and [`bundle`] how much it takes off of what those before it have left; [`combine`] finds
-//! which of them together take most off; [`decide`] puts it together.
+//! `resolve` puts what staff wrote into amounts of the basket's currency. `qualify` says whether a discount is for a
+//! basket, or why not; `amount` and `bundle` how much it takes off of what those before it have left; `combine` finds
+//! which of them together take most off; `decide` puts it together.
 //!
 //! What holds everywhere:
 //!

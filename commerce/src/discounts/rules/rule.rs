@@ -56,6 +56,7 @@ pub struct Rule {
 
 /// What it gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a shop has few of them, in memory once")]
 pub enum What {
     Products {
         goods: Goods,

@@ -64,7 +64,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: OrderId) -> Result<Opti
     let shown = AccountOverdue {
         shop_name: one_line(&profile.name),
         company: one_line(&company.name),
-        number: order.number.clone(),
+        number: one_line(&order.number),
         amount: Money::new(minor, profile.currency),
         due_on: due_on.into(),
         link: orders::access::link(shop, id),

@@ -47,7 +47,7 @@ pub(super) fn of_line(
     let of_it = by_reason(rows, |row| row.order_line_id == Some(line));
     let told = of_it.into_iter().map(|(name, minor)| {
         let amount = language.money(Money::new(-minor, currency));
-        language.say(&messages::mail_labelled(&Message::from(one_line(name)), amount))
+        language.say(&messages::mail_labelled(Message::from(one_line(name)), amount))
     });
     told.collect()
 }

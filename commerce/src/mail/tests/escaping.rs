@@ -4,6 +4,7 @@ use super::rows;
 use crate::{
     language::Language,
     mail::{
+        account_overdue::AccountOverdue,
         back_in_stock::BackInStock,
         gift_card::GiftCard,
         layout::{DownloadView, OrderView, Pickup},
@@ -85,6 +86,14 @@ fn evil_mails() -> Vec<Mail> {
         expires: Some(EVIL.into()),
         link: link.clone(),
     };
+    let overdue = AccountOverdue {
+        shop_name: one_line(EVIL),
+        company: one_line(EVIL),
+        number: one_line(&order.number),
+        amount,
+        due_on: EVIL.into(),
+        link: link.clone(),
+    };
     let entry = rows::entry(order.clone(), 1);
     [
         entry.render(&OrderReceived { order: view() }),
@@ -98,6 +107,7 @@ fn evil_mails() -> Vec<Mail> {
         }),
         render(&back, language, "1".to_owned(), "ada@example.com"),
         render(&card, language, "1".to_owned(), "ada@example.com"),
+        render(&overdue, language, "1".to_owned(), "ada@example.com"),
         entry.render(&PaymentFailed {
             order: view(),
             reason: "No.".into(),

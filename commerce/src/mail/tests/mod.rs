@@ -1,3 +1,5 @@
+mod accounts;
+mod discounts;
 mod escaping;
 mod rows;
 mod run;

@@ -2,17 +2,11 @@
 
 use std::sync::Arc;
 
-use uuid::Uuid;
-use vitrine_entity::{
-    customer_notice::CustomerNoticeKind,
-    ids::OrderAdjustmentId,
-    order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
-};
-
-use super::rows;
+use super::{accounts::accounts, rows};
 use crate::{
     language::{Language, Message, Value},
     mail::{
+        account_overdue::AccountOverdue,
         back_in_stock::BackInStock,
         customer_account::Account,
         gift_card::GiftCard,
@@ -30,7 +24,6 @@ use crate::{
         staff_invitation::Invitation,
         staff_password_reset::PasswordReset,
     },
-    memory::fixture,
     money::{Currency, Money},
     payments::decline_message,
     ports::mailer::Mail,
@@ -79,7 +72,7 @@ fn held_until() -> Option<Value> {
 fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     let amount = Money::new(133_700, Currency::EUR);
     let number = rows::order().number;
-    let of_order: [Mail; 10] = [
+    let of_order: [Mail; 11] = [
         mail(&OrderReceived { order: view(language) }, language),
         mail(
             &OrderConfirmed {
@@ -101,6 +94,17 @@ fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 order: view(language),
                 reason: decline_message("expired_card"),
                 held_until: held_until(),
+            },
+            language,
+        ),
+        mail(
+            &AccountOverdue {
+                shop_name: "Vitrine".to_owned(),
+                company: "Analytical Engines".to_owned(),
+                number: number.clone(),
+                amount,
+                due_on: rows::order().placed_at.date_naive().into(),
+                link: "https://shop.example/orders/ord_1?token=abc".to_owned(),
             },
             language,
         ),
@@ -197,32 +201,6 @@ fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     ];
     let of_accounts = accounts.iter().map(|account| mail(account, language));
     of_order.into_iter().chain(of_staff).chain(of_accounts).collect()
-}
-
-async fn accounts() -> Vec<Account> {
-    let fixture = fixture().await;
-    let shop = &fixture.shop;
-    let link = || "https://shop.example/account/link".to_owned();
-    let moment = || held_until().unwrap();
-    let kinds = [
-        CustomerNoticeKind::PasswordChanged,
-        CustomerNoticeKind::EmailChangeRequested,
-        CustomerNoticeKind::EmailChanged,
-        CustomerNoticeKind::IdentityLinked,
-        CustomerNoticeKind::DataExported,
-        CustomerNoticeKind::Erased,
-        CustomerNoticeKind::Unused,
-    ];
-    let asked = vec![
-        Account::of_sign_up(shop, link(), moment()),
-        Account::of_taken_sign_up(shop),
-        Account::of_reset(shop, "Ada", link(), moment()),
-        Account::of_change(shop, link(), moment()),
-        Account::of_taken_change(shop),
-        Account::of_erasure(shop, link(), moment()),
-    ];
-    let told = kinds.map(|kind| Account::of_notice(shop, kind, "Ada", moment()));
-    asked.into_iter().chain(told).collect()
 }
 
 #[tokio::test]
@@ -358,50 +336,6 @@ fn order_dispatched() {
         tracking_url: Some("https://track.example/?n=00340434161094021501&lang=en".to_owned()),
         part: Vec::new(),
     }));
-}
-
-#[test]
-fn discounts_are_told_by_their_names_and_where_they_count() {
-    let order = rows::order();
-    let lines = rows::lines(order.id);
-    let row = |position: i32, line: Option<usize>, amount_minor: i64, label: &str| order_adjustment::Model {
-        id: OrderAdjustmentId(Uuid::from_u128(amount_minor.unsigned_abs().into())),
-        order_id: order.id,
-        position,
-        kind: AdjustmentKind::Discount,
-        target: AdjustmentTarget::Goods,
-        order_line_id: line.map(|line| lines[line].id),
-        amount_minor,
-        code: format!("code of {label}"),
-        label: label.to_owned(),
-        discount_id: None,
-        discount_code_id: None,
-    };
-    let adjustments = [
-        row(0, Some(0), 4_000, "Spring <sale>"),
-        row(1, Some(1), 5_000, "Spring <sale>"),
-        row(2, None, 1_000, "Free shipping"),
-    ];
-    let english = [
-        "\n    Spring <sale>: −€40.00",
-        "\nDiscount: Spring <sale>: −€90.00",
-        "\nDiscount: Free shipping: −€10.00",
-    ];
-    let german = [
-        "\n    Spring <sale>: −40,00",
-        "\nRabatt: Spring <sale>: −90,00",
-        "\nRabatt: Free shipping: −10,00",
-    ];
-    for (tag, expected) in [("en", english), ("de", german)] {
-        let language = in_language(tag);
-        let order = view(&language).with_discounts(&lines, &adjustments, Currency::EUR, &language);
-        let Mail { text, html, .. } = mail(&OrderReceived { order }, &language);
-        for line in expected {
-            assert!(text.contains(line), "{line}: {text}");
-        }
-        let told = html.matches("Spring &#60;sale&#62;").count();
-        assert_eq!(told, 3, "at two lines, and in all: {html}");
-    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use vitrine_entity::{
 
 use super::search::write as make_findable;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, address,
     error::expect_version,
     orders::{load, transition},
     staff::{
@@ -41,7 +41,7 @@ pub async fn update_contact(shop: &Shop, context: &Context, input: ContactUpdate
     permission::require(context, Permission::Orders)?;
     let email = input.email.as_deref().map(|email| text::email(&["email"], email));
     let phone = input.phone.as_ref();
-    let phone = phone.map(|phone| text::optional_line(&["phone"], phone.as_deref(), 200));
+    let phone = phone.map(|phone| address::checked_phone(&["phone"], phone.as_deref()));
     let (email, phone) = (&email.transpose()?, &phone.transpose()?);
     let input = &input;
     shop.transact(context, |tx| async move {

@@ -26,7 +26,7 @@ pub struct OrderFilter {
     pub status: Option<OrderStatus>,
     /// The whole mail address.
     pub email: Option<String>,
-    /// Parts of number, mail address, names, SKUs and titles.
+    /// Parts of number, mail address, names, SKUs, titles and tracking numbers.
     pub query: Option<String>,
     /// A whole SKU of theirs.
     pub sku: Option<String>,

@@ -1,4 +1,5 @@
-//! What an order is found by, without case and accents: number, mail address, names, SKUs and titles.
+//! What an order is found by, without case and accents: number, mail address, names, SKUs, titles and tracking
+//! numbers.
 
 use chrono::TimeDelta;
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -24,11 +25,14 @@ const PERIOD: TimeDelta = TimeDelta::minutes(10);
 const BATCH: u64 = 500;
 const BATCHES_MAX: usize = 100;
 
-/// Makes an order findable, with what was bought: SKUs and titles.
+/// Makes an order findable, with what was bought (SKUs and titles) and by which numbers its parcels travel.
 pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> Result<()> {
+    let tracked =
+        "select tracking_number from shipment where order_id = $1 and tracking_number is not null order by id";
+    let tracked: Vec<String> = sql::column(tx.db(), tracked, [order.id.into()]).await?;
     let row = order_search::Model {
         order_id: order.id,
-        words: words_of(order, goods),
+        words: words_of(order, &tracked, goods),
     };
     order_search::Entity::insert(row.into_active_model())
         .on_conflict(
@@ -45,7 +49,7 @@ pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iter
 pub(crate) fn write_new<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) {
     let row = order_search::Model {
         order_id: order.id,
-        words: words_of(order, goods),
+        words: words_of(order, &[], goods),
     };
     tx.write_later::<order_search::Entity>([row.into_active_model()]);
 }
@@ -89,7 +93,7 @@ async fn fill_batch(shop: &Shop, context: &Context) -> Result<u64> {
     Ok(missing.len() as u64)
 }
 
-fn words_of<'a>(order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> String {
+fn words_of<'a>(order: &'a order::Model, tracked: &[String], goods: impl Iterator<Item = &'a str>) -> String {
     let (shipping, billing) = (&order.shipping_address, &order.billing_address);
     let people = [
         Some(order.number.as_str()),
@@ -99,9 +103,13 @@ fn words_of<'a>(order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -
         Some(billing.name.as_str()),
         billing.company.as_deref(),
     ];
+    // Carriers write their numbers in groups, and scanners do not.
+    let grouped = tracked.iter().filter(|number| number.contains(char::is_whitespace));
+    let whole: Vec<String> = grouped.map(|number| number.split_whitespace().collect()).collect();
+    let tracked = tracked.iter().chain(&whole).map(|number| plain(number));
+    let people = people.into_iter().flatten().map(plain);
     let mut words = String::new();
-    for part in people.into_iter().flatten().chain(goods) {
-        let part = plain(part);
+    for part in people.chain(tracked).chain(goods.map(plain)) {
         if words.len() + part.len() > WORDS_LENGTH_MAX {
             break;
         }

@@ -166,10 +166,13 @@ fn cell(record: &StringRecord, at: usize) -> String {
     text::normal(undefused(record.get(at).unwrap_or_default().trim()))
 }
 
+/// Prices of a variant by the quantity that they begin at, as they are written, and the number of the first row.
+type Given = (Currency, Vec<(i32, String)>, usize);
+
 /// The prices that rows say, and which rows say none.
 fn read(shop: &Shop, records: &[(usize, [String; 4])], known: &HashMap<String, VariantId>) -> (Prices, Vec<RowError>) {
     let mut errors = Vec::new();
-    let mut given: BTreeMap<(VariantId, &'static str), (Currency, Vec<(i32, String)>, usize)> = BTreeMap::new();
+    let mut given: BTreeMap<(VariantId, &'static str), Given> = BTreeMap::new();
     for (number, [sku, code, from, price]) in records {
         let one = || {
             let variant = known

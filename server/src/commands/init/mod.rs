@@ -127,7 +127,7 @@ impl Init {
         }
         fresh.keep();
         let written = draft.map(file::Draft::keep).transpose()?;
-        for line in told(&opening, written.as_deref()) {
+        for line in told(&config, &opening, written.as_deref()) {
             print::line(line)?;
         }
         Ok(ExitCode::SUCCESS)
@@ -282,7 +282,7 @@ fn refused<T>(outcome: Result<T, Error>) -> anyhow::Result<T> {
     }
 }
 
-fn told(opening: &Opening, written: Option<&str>) -> Vec<String> {
+fn told(config: &Config, opening: &Opening, written: Option<&str>) -> Vec<String> {
     let money = |minor| Money::new(minor, opening.currency);
     let prices = &opening.prices;
     let mut lines = vec![
@@ -314,8 +314,9 @@ fn told(opening: &Opening, written: Option<&str>) -> Vec<String> {
             false => "  Taxes      one rate, which you must confirm: it may be wrong".to_owned(),
         },
         format!(
-            "  Staff      {} signs in with `staffLogin`",
-            opening.administrator.email
+            "  Staff      {} signs in {}",
+            opening.administrator.email,
+            super::staff::where_to_sign_in(config)
         ),
     ];
     if let Some(written) = written {

@@ -9,15 +9,24 @@ use crate::pages::html::answer;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-pub fn routes() -> Router {
+/// What leads on to the dashboard, where there is one.
+const NEXT: &str = r#"  <p id="next" hidden><a href="/admin">Sign in to the dashboard</a></p>
+"#;
+
+pub fn routes(has_dashboard: bool) -> Router {
+    let show = get(move || show(has_dashboard));
     Router::new()
-        .route("/staff/invitation", get(show))
-        .route("/staff/password-reset", get(show))
+        .route("/staff/invitation", show.clone())
+        .route("/staff/password-reset", show)
         .route("/staff.js", get(script))
 }
 
-async fn show() -> Response {
-    answer(include_str!("staff.html").to_owned(), POLICY)
+async fn show(has_dashboard: bool) -> Response {
+    let page = include_str!("staff.html");
+    match has_dashboard {
+        true => answer(page.to_owned(), POLICY),
+        false => answer(page.replace(NEXT, ""), POLICY),
+    }
 }
 
 async fn script() -> Response {

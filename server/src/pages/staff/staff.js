@@ -29,4 +29,6 @@ element("form").addEventListener("submit", async (event) => {
   const wrong = await send().catch(() => "The shop does not answer. Try again in a moment.");
   element("state").textContent = wrong || "Done: sign in with your mail address and the new password.";
   element("form").hidden = !wrong;
+  const next = element("next");
+  if (next) next.hidden = Boolean(wrong);
 });

@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use futures::future::join_all;
 use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
 
 use super::{BALANCE, ISSUE, add_card, cancel, card, cents, history, issue, open, order, paying, text};
 
@@ -231,6 +232,7 @@ async fn a_card_is_mailed_when_it_is_due_and_once_more_if_staff_say_so() {
     shop.settle().await;
     assert!(shop.mails().await.is_empty());
     shop.advance(TimeDelta::days(2) + TimeDelta::minutes(1)).await;
+    let staff = shop.sign_in(StaffRole::Administrator).await;
     let mails = shop.mails().await;
     assert_eq!(mails.len(), 1);
     assert!(
@@ -301,6 +303,7 @@ async fn a_card_ends_with_its_time_and_lives_on_where_money_comes_back() {
         vitrine_commerce::credit::expire_if_due(shop.shop()).await.unwrap();
         shop.advance(TimeDelta::hours(1) + TimeDelta::minutes(1)).await;
     }
+    let staff = shop.sign_in(StaffRole::Administrator).await;
     assert_eq!(
         history(&card(&staff, over["giftCard"]["id"].as_str().unwrap()).await),
         ["ISSUED 5.00", "EXPIRED -5.00"]

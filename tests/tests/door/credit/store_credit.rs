@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
 
 use super::{REFUND, cancel, cents, history, open, order, paying, text};
 
@@ -94,7 +95,13 @@ async fn an_order_that_was_not_paid_gives_credit_back_by_itself() {
         "nothing is paid yet"
     );
     shop.advance(chrono::TimeDelta::days(1)).await;
-    assert_eq!(order(&ada, &placed).await["status"], "CANCELLED");
-    assert_eq!(balance().await, "2.00");
+    assert_eq!(order(&shop.guest(), &placed).await["status"], "CANCELLED");
+    let staff = shop.sign_in(StaffRole::Administrator).await;
+    let balances = "{ customers(first: 1) { nodes { storeCredit { balance { amount } } } } }";
+    let told = staff.data(balances, json!({})).await;
+    assert_eq!(
+        told["customers"]["nodes"][0]["storeCredit"][0]["balance"]["amount"],
+        "2.00"
+    );
     shop.close().await;
 }

@@ -140,7 +140,7 @@ async fn what_makes_no_good_codes_is_refused_and_a_batch_can_be_stopped() {
             input[name] = value.clone();
         }
         let payload = staff.payload(GENERATE, json!({ "input": input })).await;
-        payload["userErrors"][0]["field"][0].clone()
+        payload["userErrors"][0]["field"][1].clone()
     };
     assert_eq!(refused(json!({ "quantity": 0 })).await, "quantity");
     assert_eq!(refused(json!({ "quantity": 100_001 })).await, "quantity");

@@ -104,7 +104,7 @@ async fn what_is_not_there_to_go_back_is_refused_by_its_place() {
         let error = &payload["userErrors"][0];
         (error["code"].clone(), error["field"].clone())
     };
-    let at = |name: &str| json!(["lines", "0", name]);
+    let at = |name: &str| json!(["input", "lines", "0", name]);
     assert_eq!(
         refused(units(&order, "1", &[(line, 3)])).await,
         (json!("INVALID"), at("quantity"))
@@ -120,11 +120,11 @@ async fn what_is_not_there_to_go_back_is_refused_by_its_place() {
     let twice = units(&order, "4", &[(line, 1), (line, 1)]);
     assert_eq!(
         refused(twice).await,
-        (json!("INVALID"), json!(["lines", "1", "lineId"]))
+        (json!("INVALID"), json!(["input", "lines", "1", "lineId"]))
     );
     let mut both = units(&order, "5", &[(line, 1)]);
     both["input"]["amount"] = json!("1.00");
-    assert_eq!(refused(both).await, (json!("INVALID"), json!(["amount"])));
+    assert_eq!(refused(both).await, (json!("INVALID"), json!(["input", "amount"])));
     // An amount that went back before is not there for the units.
     let all = json!({ "input": { "orderId": other, "idempotencyKey": "6" } });
     staff.done(REFUND, all).await;

@@ -29,13 +29,13 @@ const PRODUCT: &str =
 
 /// Somebody else's server.
 #[derive(Clone, Default)]
-struct Elsewhere {
+pub(super) struct Elsewhere {
     asked: Arc<std::sync::Mutex<HashMap<String, usize>>>,
     is_well: Arc<AtomicUsize>,
 }
 
 impl Elsewhere {
-    async fn open() -> (Self, String) {
+    pub(super) async fn open() -> (Self, String) {
         let elsewhere = Self::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -92,7 +92,7 @@ async fn answer(State(elsewhere): State<Elsewhere>, uri: Uri) -> Response {
     }
 }
 
-async fn open(inside: bool) -> TestShop {
+pub(super) async fn open(inside: bool) -> TestShop {
     TestShop::open_with(|config| {
         config.media.import = true;
         config.media.import_from_inside = inside;
@@ -101,7 +101,7 @@ async fn open(inside: bool) -> TestShop {
     .await
 }
 
-async fn set(staff: &Client, slug: &str, sources: &[&str]) -> Value {
+pub(super) async fn set(staff: &Client, slug: &str, sources: &[&str]) -> Value {
     let set = "mutation($input: ProductSetInput!) { productSet(input: $input) { product { id version } userErrors { code message field } } }";
     let pictures: Vec<_> = sources
         .iter()

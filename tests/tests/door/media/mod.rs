@@ -1,6 +1,7 @@
 //! Pictures: how they come in, are shown, and go.
 
 mod importing;
+mod missing;
 pub mod pictures;
 mod products;
 mod serving;

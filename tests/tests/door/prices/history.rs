@@ -133,6 +133,7 @@ async fn every_writer_of_prices_leaves_a_trace_and_a_write_that_changes_nothing_
     let staff = later(&shop, 1).await;
     let list = json!({ "currencyCode": "USD", "rate": "3" });
     staff.done(LIST_SET, json!({ "input": list })).await;
+    shop.settle().await;
     let staff = later(&shop, 1).await;
     let fix = "mutation ($input: PriceListPricesSetInput!) { priceListPricesSet(input: $input) { pricesSet userErrors { code message } } }";
     let fixed = |price: Value| json!({ "input": { "currencyCode": "USD", "prices": [{ "variantId": variant, "price": price }] } });

@@ -8,7 +8,7 @@ use super::open;
 
 /// References that no read follows from the other end: nothing asks who refers to a row. Whoever begins to, adds an
 /// index and takes the line away.
-const NOT_READ: [(&str, &str); 20] = [
+const NOT_READ: [(&str, &str); 22] = [
     ("bulk_operation", "app_id"),
     ("bulk_operation", "staff_member_id"),
     ("cart", "shipping_method_id"),
@@ -19,6 +19,8 @@ const NOT_READ: [(&str, &str); 20] = [
     ("notification", "order_id"),
     ("order_adjustment", "order_line_id"),
     ("order_policy", "page_version_id"),
+    ("product_import", "app_id"),
+    ("product_import", "staff_member_id"),
     ("product_relation", "related_id"),
     ("reservation", "location_id"),
     ("reservation", "variant_id"),

@@ -217,15 +217,21 @@ impl Walk {
         let lines = "{\"op\": \"categoryCreate\", \"name\": \"Lids\"}";
         let bulk = self.made(staff, "bulkOperationRun", json!({ "lines": lines })).await;
         let export = self.made(staff, "exportStart", json!({ "kind": "STOCK" })).await;
-        // Both are over by now: as if they took long.
+        let csv = "Handle,Title,Variant SKU,Variant Price\nmoss,Moss,MOSS-1,4.00\n";
+        let import = self.made(staff, "productImportStart", json!({ "csv": csv })).await;
+        let import = json!({ "id": import["id"] });
         self.shop.settle().await;
-        for table in ["bulk_operation", "data_export"] {
+        self.twice(staff, "productImportApply", import.clone()).await;
+        // All are over by now: as if they took long.
+        self.shop.settle().await;
+        for table in ["bulk_operation", "data_export", "product_import"] {
             let runs = format!("update {table} set status = 'RUNNING', finished_at = null");
             self.shop.shop().db.execute_unprepared(&runs).await.unwrap();
         }
         self.twice(staff, "bulkOperationCancel", json!({ "id": bulk["id"] }))
             .await;
         self.twice(staff, "exportCancel", json!({ "id": export["id"] })).await;
+        self.twice(staff, "productImportCancel", import).await;
 
         let rate = json!({ "name": "MVG", "countryCode": "FO", "basisPoints": 2500 });
         let rate = self.made(staff, "taxRateCreate", rate).await;

@@ -129,6 +129,14 @@ async fn an_invitation_is_checked_and_its_mail_holds_no_markup() {
     for page in ["/staff/invitation", "/staff/password-reset", "/staff.js"] {
         assert_eq!(shop.guest().get(page).await.status(), 200, "{page}");
     }
+    let page = shop
+        .guest()
+        .get("/staff/invitation")
+        .await
+        .text()
+        .await
+        .expect("a text");
+    assert!(page.contains("href=\"/admin\""), "it leads on to the dashboard");
     let mails = shop.mails().await;
     let mail = mails.iter().find(|mail| mail.to == "joan@example.com").unwrap();
     assert_eq!(mail.subject, "You are invited to work at <b>Tea & Co</b>");

@@ -43,10 +43,10 @@ const PUBLIC: &[&str] = &[
 
 /// Ids that only staff meet, behind fields that are for staff (see `guards`), and such as no field takes.
 const BEHIND_STAFF: &[&str] = &[
-    "app", "akey", "aud", "bord", "bulk", "cap", "cgrp", "cloc", "cmail", "cnote", "cnt", "crst", "csup", "credit",
-    "ctlg", "dl", "era", "exp", "file", "find", "idhs", "inst", "inv", "mimp", "oadj", "omail", "onote", "pent",
-    "rcode", "rec", "role", "rst", "rsv", "rtok", "sent", "ship", "shz", "skey", "sline", "srule", "syn", "text",
-    "trf", "upl", "urlr",
+    "akey", "app", "aud", "bord", "bulk", "cap", "cgrp", "cloc", "cmail", "cnote", "cnt", "credit", "crst", "csup",
+    "ctlg", "dbatch", "dcode", "disc", "dl", "dred", "era", "exp", "file", "find", "idhs", "inst", "inv", "mimp",
+    "oadj", "omail", "onote", "pent", "pimport", "psched", "rcode", "rec", "role", "rst", "rsv", "rtok", "sent",
+    "ship", "shz", "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
 ];
 
 /// A thing of Ada's, and one that never was.

@@ -29,7 +29,7 @@ const QUERIES: [(&str, &str); 14] = [
     ("fr", "dome"),
 ];
 
-async fn translated(shop: &TestShop) {
+async fn translated(shop: &TestShop) -> Client {
     let staff = shop.staff(StaffRole::Administrator).await;
     let update = "mutation ($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message } } }";
     let locales = json!({ "input": { "locales": ["en", "de", "fr", "es", "ja", "ar"] } });
@@ -45,6 +45,7 @@ async fn translated(shop: &TestShop) {
         translate_into(&staff, locale, &lamp, &[("title", title)]).await;
     }
     shop.settle().await;
+    staff
 }
 
 async fn finds_all(shop: &TestShop, is_degraded: bool) {
@@ -71,8 +72,7 @@ async fn the_own_engine_knows_the_words_of_each_language() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn suggestions_and_rules_follow_the_language() {
     let shop = TestShop::open().await;
-    translated(&shop).await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+    let staff = translated(&shop).await;
     let category = staff.data("{ category(slug: \"lighting\") { id } }", json!({})).await;
     let category = category["category"]["id"].as_str().unwrap().to_owned();
     translate(&staff, &category, &[("name", "Leuchten")]).await;
@@ -82,6 +82,11 @@ async fn suggestions_and_rules_follow_the_language() {
     assert_eq!(german["terms"][0], "häuserleuchte", "{german}");
     let german = data(&shop.guest(), "de", suggest, json!({ "text": "leuch" })).await["searchSuggest"].take();
     assert_eq!(german["categories"], json!([{ "name": "Leuchten" }]));
+
+    // What lies in the category is found by its name, too.
+    shop.settle().await;
+    let found = data(&shop.guest(), "de", SEARCH, json!({ "text": "Leuchte" })).await["productSearch"].take();
+    assert!(found["totalCount"].as_i64() > Some(1), "{found}");
 
     let lamp = product(&shop.guest(), "orrin-stone-lamp").await;
     let create = "mutation ($input: SearchRuleCreateInput!) { searchRuleCreate(input: $input) {

@@ -27,7 +27,7 @@ async fn an_account_is_opened_used_and_left() {
             &[("name", "Grace Hopper"), ("email", EMAIL), ("password", SECRET)],
         )
         .await;
-    shopper.expect("Look into your mails");
+    shopper.expect("Check your email");
     let token = mailed_tokens(&shop, EMAIL, "confirm").await.pop().expect("a link");
 
     // What is in the cart comes along.
@@ -40,7 +40,7 @@ async fn an_account_is_opened_used_and_left() {
     shopper
         .submit("/account/confirm", &[("token", &token), ("password", SECRET)])
         .await;
-    shopper.expect("Done: your account is open.");
+    shopper.expect("Done. Your account is active.");
     shopper.open("/account").await.expect("Hello Grace Hopper");
     shopper.expect("You have not ordered anything yet.");
     shopper.open("/cart").await.expect("Dipped Mug");
@@ -57,7 +57,7 @@ async fn a_session_goes_on_and_ends() {
         .submit("/account/login", &[("email", EMAIL), ("password", "wrong")])
         .await;
     assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
-    shopper.expect("The mail address or the password is wrong.");
+    shopper.expect("The email address or the password is wrong.");
     let right = [("email", EMAIL), ("password", vitrine_tests::shop::PASSWORD)];
     shopper.submit("/account/login", &right).await;
     assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/account"));
@@ -99,7 +99,7 @@ async fn addresses_are_added_changed_and_brought_back() {
     ];
     shopper.submit(new, &whole).await;
     shopper.expect("The address is saved.");
-    shopper.expect("Goods go here unless you say otherwise");
+    shopper.expect("Default delivery address");
     let html = shopper.html.replace("&#x2f;", "/");
     let links = html.split("href=\"").filter_map(|rest| rest.split('"').next());
     let edit = links
@@ -115,5 +115,49 @@ async fn addresses_are_added_changed_and_brought_back() {
     assert!(!shopper.says("Ahornweg 2"));
     shopper.submit("/account/addresses/restore", &[]).await;
     shopper.expect("Ahornweg 2");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_customer_changes_what_the_shop_knows_of_them() {
+    let shop = TestShop::open().await;
+    shop.customer_session(EMAIL).await;
+    let data = "/account/data";
+    let mut shopper = Shopper::new(&shop);
+    shopper.open(data).await;
+    assert!(shopper.path.starts_with("/account/login"));
+    let right = [("email", EMAIL), ("password", vitrine_tests::shop::PASSWORD)];
+    shopper.submit("/account/login", &right).await;
+    shopper.open(data).await;
+
+    shopper.submit("/account/data/name", &[("name", "")]).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper.expect("id=\"name-error\"");
+    shopper.submit("/account/data/name", &[("name", "Augusta King")]).await;
+    shopper.expect("Your name is saved.");
+    shopper.open("/account").await.expect("Hello Augusta King");
+
+    let wrong = [("email", "king@example.com"), ("password", "wrong")];
+    shopper.open(data).await.submit("/account/data/email", &wrong).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let right = [
+        ("email", "king@example.com"),
+        ("password", vitrine_tests::shop::PASSWORD),
+    ];
+    shopper.submit("/account/data/email", &right).await;
+    shopper.expect("Check your email");
+    let token = mailed_tokens(&shop, "king@example.com", "email-change").await;
+    assert_eq!(token.len(), 1);
+
+    shopper.submit("/account/data/marketing", &[("granted", "yes")]).await;
+    shopper.expect("You will receive offers and news");
+    shopper.submit("/account/data/marketing", &[]).await;
+    shopper.expect("You will receive no offers");
+
+    // The session that the test began with is another device's.
+    shopper.submit("/account/data/session", &[]).await;
+    shopper.expect("You are signed out there.");
+    shopper.expect("This device");
+    assert!(!shopper.says("Sign out there"));
     shop.close().await;
 }

@@ -143,7 +143,7 @@ async fn programs_get_no_pages_and_headless_shops_have_none() {
     shopper
         .submit("/products/marlow-ceramic-lamp/alert", &[("email", "ada@example.com")])
         .await;
-    shopper.expect("We will write to you once");
+    shopper.expect("We will email you once");
     let robots = shop.guest().get("/robots.txt").await.text().await.unwrap();
     assert!(robots.contains("Disallow: /checkout") && robots.contains("/sitemap.xml"));
     let manifest: serde_json::Value = shop.guest().get("/manifest.webmanifest").await.json().await.unwrap();

@@ -2,9 +2,13 @@
 
 mod account;
 mod admin;
+mod checkout;
 mod feeds;
 mod frame;
 mod gift_cards;
 mod kept;
+mod market;
+mod menu;
+mod order;
 mod provider;
 mod purchase;

@@ -37,7 +37,7 @@ async fn a_customer_goes_to_a_provider_and_comes_back_where_they_were() {
     let mut eve = Shopper::new(&shop);
     eve.open("/account/sign-in/acme").await;
     assert_eq!(eve.status, StatusCode::UNPROCESSABLE_ENTITY);
-    eve.expect("There your mail address is not confirmed");
+    eve.expect("Your email address is not confirmed there");
     eve.open("/account/signed-in?error=%3Cb%3E").await;
     assert!(
         !eve.says("<b>") && eve.says("Please begin again."),

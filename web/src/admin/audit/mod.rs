@@ -1,6 +1,9 @@
 //! `/admin/audit`: what staff and apps have done.
 
+mod told;
+
 use minijinja::context;
+use serde::Serialize;
 
 use super::{
     asked::Asked,
@@ -35,6 +38,39 @@ pub async fn show(staff: Staff) -> Answer {
     };
     let data = staff.visit.ask(AdminAudit, variables).await?;
     let entries = data.audit_log.as_ref().ok_or(Problem::NotFound)?;
-    let shown = context! { entries => value(entries), asked => asked.shown() };
+    let nodes = entries.nodes.iter();
+    let told: Vec<_> = nodes
+        .map(|entry| Told {
+            noun: entry.action.split('.').next().unwrap_or_default(),
+            verb: entry.action.split('.').nth(1).unwrap_or_default(),
+            href: page_of(&entry.object),
+            fields: told::fields(&entry.data),
+        })
+        .collect();
+    let shown = context! { entries => value(entries), told => value(&told), asked => asked.shown() };
     staff.show("admin/audit/page.html", shown)
+}
+
+/// An entry, as people read it.
+#[derive(Serialize)]
+struct Told<'a> {
+    noun: &'a str,
+    verb: &'a str,
+    href: Option<String>,
+    fields: Vec<told::Field>,
+}
+
+/// Where what an entry is about is shown in the dashboard, if it has a page of its own there.
+fn page_of(object: &str) -> Option<String> {
+    let (kind, _) = object.split_once('_')?;
+    let room = match kind {
+        "prod" => "products",
+        "ord" => "orders",
+        "coll" => "collections",
+        "cus" => "customers",
+        "var" => "stock",
+        "pimport" => "imports",
+        _ => return None,
+    };
+    Some(format!("/admin/{room}/{object}"))
 }

@@ -18,11 +18,17 @@ use crate::{
     shown::value,
 };
 
+/// More of what is searched for is cut off.
+const WORDS_LETTERS_MAX: usize = 100;
+
 #[derive(Default, Deserialize)]
 pub struct Told {
     #[serde(default)]
     done: String,
     after: Option<String>,
+    /// Words of products that may be put into it.
+    #[serde(default)]
+    find: String,
 }
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
@@ -44,23 +50,27 @@ async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) 
     staff.require(Permission::Catalog)?;
     // Of what comes on later pages the page does not know the place.
     let is_first = told.after.is_none();
-    let variables = document::Variables { id, after: told.after };
+    let words: String = told.find.trim().chars().take(WORDS_LETTERS_MAX).collect();
+    let variables = document::Variables {
+        id,
+        after: told.after,
+        find: !words.is_empty(),
+        words: Some(words.clone()).filter(|words| !words.is_empty()),
+    };
     let data = staff.visit.ask(AdminCollection, variables).await?;
     let collection = data.collection.as_ref().ok_or(Problem::NotFound)?;
     let done = deed::done(&staff, "admin.collections.done", &told.done);
-    let slugs = slugs(&data.categories);
-    let slug = |id: &str| {
-        slugs
-            .iter()
-            .find(|(known, _)| known == id)
-            .map(|(_, slug)| slug.clone())
-    };
+    let categories = Categories::of(&data.categories);
+    let said = |is_so: bool| staff.visit.say(if is_so { "admin.yes" } else { "admin.no" });
+    let rows = rule::rows(&collection.rule, |id| categories.call_by_id(id), said);
     let shown = context! {
         collection => value(collection),
-        rows => value(&rule::rows(&collection.rule, slug)),
+        rows => value(&rows),
         kinds => value(&rule::KINDS),
-        categories => value(&slugs.iter().map(|(_, slug)| slug).collect::<Vec<_>>()),
+        categories => value(&categories.called()),
         is_first,
+        words,
+        found => value(&data.found),
         done,
         refused => value(&refused),
     };
@@ -68,17 +78,83 @@ async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) 
     staff.show_as(status, "admin/collection/page.html", shown)
 }
 
-/// Of a tree of categories the ids and the names in addresses.
-fn slugs(tree: &impl Serialize) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut below = vec![serde_json::to_value(tree).unwrap_or_default()];
-    while let Some(branch) = below.pop() {
-        if let (Some(id), Some(slug)) = (branch["id"].as_str(), branch["slug"].as_str()) {
-            found.push((id.to_owned(), slug.to_owned()));
+/// A category, as a rule names it.
+struct Category {
+    id: String,
+    slug: String,
+    name: String,
+}
+
+/// Those of a tree.
+struct Categories(Vec<Category>);
+
+impl Categories {
+    fn of(tree: &impl Serialize) -> Self {
+        let mut found = Vec::new();
+        let mut below = vec![serde_json::to_value(tree).unwrap_or_default()];
+        while let Some(branch) = below.pop() {
+            let text = |name: &str| branch[name].as_str().map(str::to_owned);
+            if let (Some(id), Some(slug), Some(name)) = (text("id"), text("slug"), text("name")) {
+                found.push(Category { id, slug, name });
+            }
+            let children = branch["children"].as_array().or(branch.as_array());
+            below.extend(children.into_iter().flatten().cloned());
         }
-        let children = branch["children"].as_array().or(branch.as_array());
-        below.extend(children.into_iter().flatten().cloned());
+        found.sort_by(|one, other| one.name.cmp(&other.name));
+        Self(found)
     }
-    found.sort_by(|one, other| one.1.cmp(&other.1));
-    found
+
+    /// What each is called in a rule.
+    fn called(&self) -> Vec<&str> {
+        self.0.iter().map(|category| self.call(category)).collect()
+    }
+
+    /// Its name, or that in its address where another has the same.
+    fn call<'a>(&self, category: &'a Category) -> &'a str {
+        let same = |other: &&Category| other.name.eq_ignore_ascii_case(&category.name);
+        match self.0.iter().filter(same).count() {
+            1 => &category.name,
+            _ => &category.slug,
+        }
+    }
+
+    fn call_by_id(&self, id: &str) -> Option<String> {
+        let category = self.0.iter().find(|category| category.id == id)?;
+        Some(self.call(category).to_owned())
+    }
+
+    /// By the name in its address, or by its own, if no other has it.
+    fn id(&self, called: &str) -> Option<String> {
+        let mut by_slug = self.0.iter().filter(|category| category.slug == called);
+        let mut by_name = self
+            .0
+            .iter()
+            .filter(|category| category.name.to_lowercase() == called.to_lowercase());
+        let found = by_slug
+            .next()
+            .or_else(|| by_name.next().filter(|_| by_name.next().is_none()));
+        found.map(|category| category.id.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_category_is_called_by_its_name_where_that_is_its_own() {
+        let tree = json!([
+            { "id": "1", "slug": "lamps", "name": "Lamps", "children": [{ "id": "2", "slug": "spare", "name": "Spare" }] },
+            { "id": "3", "slug": "spare-2", "name": "Spare", "children": [] },
+        ]);
+        let categories = Categories::of(&tree);
+        assert_eq!(categories.called(), ["Lamps", "spare", "spare-2"]);
+        assert_eq!(categories.id("lamps").as_deref(), Some("1"));
+        assert_eq!(categories.id("LAMPS").as_deref(), Some("1"));
+        assert_eq!(categories.id("spare").as_deref(), Some("2"));
+        assert_eq!(categories.id("Spare"), None, "it may be either");
+        assert_eq!(categories.call_by_id("3").as_deref(), Some("spare-2"));
+    }
 }

@@ -44,13 +44,13 @@ pub struct Read {
     pub condition: document::CollectionConditionInput,
 }
 
-/// Of a document's rule, with a few empty ones; `slug` gives a category's name in addresses, by its id.
-pub fn rows(rule: &impl Serialize, slug: impl Fn(&str) -> Option<String>) -> Vec<Row> {
+/// Of a document's rule, with a few empty ones; `called` says what a category is called, by its id, and `said` yes and no.
+pub fn rows(rule: &impl Serialize, called: impl Fn(&str) -> Option<String>, said: impl Fn(bool) -> String) -> Vec<Row> {
     let rule = serde_json::to_value(rule).unwrap_or_default();
     let conditions = rule["conditions"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut rows: Vec<_> = conditions
         .iter()
-        .filter_map(|condition| row(condition, &slug))
+        .filter_map(|condition| row(condition, &called, &said))
         .collect();
     for _ in 0..MORE.min(CONDITIONS_MAX.saturating_sub(rows.len())) {
         rows.push(Row {
@@ -61,16 +61,16 @@ pub fn rows(rule: &impl Serialize, slug: impl Fn(&str) -> Option<String>) -> Vec
     rows
 }
 
-fn row(condition: &Json, slug: &impl Fn(&str) -> Option<String>) -> Option<Row> {
+fn row(condition: &Json, called: &impl Fn(&str) -> Option<String>, said: &impl Fn(bool) -> String) -> Option<Row> {
     let kind = KINDS.iter().find(|kind| !condition[**kind].is_null())?;
     let wanted = &condition[*kind];
     let whole = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     let text = match *kind {
         "attribute" => format!("{}{COLON} {}", whole(&wanted["name"]), whole(&wanted["value"])),
         "priceFrom" | "priceTo" => whole(&wanted["amount"]),
-        "inStock" | "onSale" => i32::from(wanted == true).to_string(),
+        "inStock" | "onSale" => said(wanted == true),
         "createdAfter" => whole(wanted).chars().take(10).collect(),
-        "categoryId" => slug(&whole(wanted)).unwrap_or_else(|| whole(wanted)),
+        "categoryId" => called(&whole(wanted)).unwrap_or_else(|| whole(wanted)),
         _ => whole(wanted),
     };
     Some(Row {
@@ -79,18 +79,23 @@ fn row(condition: &Json, slug: &impl Fn(&str) -> Option<String>) -> Option<Row> 
     })
 }
 
-/// The conditions of a form; empty rows are none. A category is called by its name in addresses, which `id` knows.
+/// The conditions of a form; empty rows are none. `id` knows what a category is called, and `said` which of yes and no a
+/// word in small letters is, where it is either.
 ///
 /// # Errors
 /// Told at the row's text.
-pub fn read(form: &Form, id: impl Fn(&str) -> Option<String>) -> Result<Vec<Read>, Vec<Refusal>> {
+pub fn read(
+    form: &Form,
+    id: impl Fn(&str) -> Option<String>,
+    said: impl Fn(&str) -> Option<bool>,
+) -> Result<Vec<Read>, Vec<Refusal>> {
     let (mut read, mut wrong) = (Vec::new(), Vec::new());
     for row in form.all("row") {
         let text = form.text(&field(&row, "text"));
         if text.is_empty() {
             continue;
         }
-        match condition(form.text(&field(&row, "kind")), text, &id) {
+        match condition(form.text(&field(&row, "kind")), text, &id, &said) {
             Some(condition) => read.push(Read { row, condition }),
             None => wrong.push(Refusal::at("INVALID", &field(&row, "text"))),
         }
@@ -118,6 +123,7 @@ fn condition(
     kind: &str,
     text: &str,
     id: &impl Fn(&str) -> Option<String>,
+    said: &impl Fn(&str) -> Option<bool>,
 ) -> Option<document::CollectionConditionInput> {
     let mut condition = document::CollectionConditionInput {
         attribute: None,
@@ -139,8 +145,8 @@ fn condition(
         "priceFrom" => condition.price_from = Some(amount(&text)),
         "priceTo" => condition.price_to = Some(amount(&text)),
         "categoryId" => condition.category_id = Some(id(&text)?),
-        "inStock" => condition.in_stock = Some(is_so(&text)?),
-        "onSale" => condition.on_sale = Some(is_so(&text)?),
+        "inStock" => condition.in_stock = Some(said(&text.to_lowercase())?),
+        "onSale" => condition.on_sale = Some(said(&text.to_lowercase())?),
         "createdAfter" if is_day(&text) => condition.created_after = Some(format!("{text}T00:00:00Z")),
         "attribute" => {
             let (name, value) = text.split_once(COLON)?;
@@ -152,15 +158,6 @@ fn condition(
         _ => return None,
     }
     Some(condition)
-}
-
-/// `1` and `0`, or as people write it.
-fn is_so(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "1" | "yes" | "ja" | "true" => Some(true),
-        "0" | "no" | "nein" | "false" => Some(false),
-        _ => None,
-    }
 }
 
 /// What the rule becomes: nothing where the collection is made by hand from now on.
@@ -201,11 +198,15 @@ mod tests {
             { "categoryId": "cat_1" },
             { "createdAfter": "2026-11-29T00:00:00Z" },
         ] });
-        let shown = rows(&rule, |id| (id == "cat_1").then(|| "lamps".to_owned()));
+        let shown = rows(
+            &rule,
+            |id| (id == "cat_1").then(|| "lamps".to_owned()),
+            |is_so| if is_so { "yes" } else { "no" }.to_owned(),
+        );
         let texts: Vec<_> = shown.iter().map(|row| row.text.as_str()).collect();
         assert_eq!(
             texts,
-            ["oak", "Room: Hall", "12.50", "0", "lamps", "2026-11-29", "", "", ""]
+            ["oak", "Room: Hall", "12.50", "no", "lamps", "2026-11-29", "", "", ""]
         );
 
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -215,11 +216,13 @@ mod tests {
             query.append_pair(&format!("{place}.text"), &row.text);
         }
         let form = Form::from(query.finish().as_str());
-        let read = read(&form, |slug| (slug == "lamps").then(|| "cat_1".to_owned())).expect("conditions");
+        let said = |text: &str| (text == "no").then_some(false);
+        let read = read(&form, |slug| (slug == "lamps").then(|| "cat_1".to_owned()), said).expect("conditions");
+        assert_eq!(read[3].condition.in_stock, Some(false));
         assert_eq!(read.len(), 6);
         assert_eq!(read[4].condition.category_id.as_deref(), Some("cat_1"));
         let form = Form::from("row=0&0.kind=inStock&0.text=perhaps&row=1&1.kind=tag&1.text=oak");
-        let wrong = super::read(&form, |_| None).err().expect("a refusal");
+        let wrong = super::read(&form, |_| None, said).err().expect("a refusal");
         assert_eq!(wrong[0].name(), "0.text");
     }
 }

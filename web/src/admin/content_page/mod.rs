@@ -13,6 +13,7 @@ use crate::{
         AdminContentPage, AdminPageDelete, AdminPageRestore, AdminPageSave, admin_content_page as document,
         admin_page_delete as delete_document, admin_page_restore as restore_document, admin_page_save as save_document,
     },
+    paragraphs::to_html,
     problem::Problem,
     shown::value,
     visit::Form,
@@ -41,7 +42,7 @@ async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Outcome {
     match deed {
         "save" => {
             let input = save_document::PageUpdateInput {
-                body_html: Some(form.text("bodyHtml").to_owned()),
+                body_html: Some(to_html(form.text("bodyHtml"))),
                 expected_version,
                 handle: form.some("handle"),
                 id,

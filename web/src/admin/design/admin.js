@@ -47,32 +47,45 @@ addEventListener("keydown", (event) => {
   if (open) { open.open = false; open.querySelector("summary").focus(); }
 });
 
-// What is written into a long form is kept in this tab, until the form has done what it is for: a line that is lost takes
-// nothing with it. What was put back is said, and can be let go. Where something else stands there by now, the draft is let go
-// by itself: whoever saved it would overwrite what they have not seen.
-const LONG = "form[method=post] textarea, form[data-draft] input[type=text]";
-const place = (field) => `draft ${location.pathname} ${field.form.getAttribute("action")} ${field.form.querySelector("[name=id]")?.value ?? ""} ${field.name}`;
+// What is written into a long form is kept in this tab, until the form has done what it is for: neither a line that is lost nor
+// another form of the page that is sent first takes anything with it. What was put back is said, and can be let go. Where
+// something else stands there by now, the draft is let go by itself: whoever saved it would overwrite what they have not seen.
+const LONG = "form[method=post] textarea, form[data-draft] :is(input, select):not([type=hidden], [type=password], [type=file])";
+const place = (field) => `draft ${location.pathname} ${field.form.getAttribute("action")} ${field.form.querySelector("[name=id]")?.value ?? ""} ${field.name}${field.matches("[type=radio]") ? ` ${field.value}` : ""}`;
+const isTicked = (field) => field.matches("[type=checkbox], [type=radio]");
+const stands = (field) => isTicked(field) ? String(field.checked) : field.value;
+const stood = (field) => {
+  if (isTicked(field)) return String(field.defaultChecked);
+  if (!field.matches("select")) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+};
+const put = (field, text) => { if (isTicked(field)) field.checked = text === "true"; else field.value = text; };
 const drafted = (form) => [...form.elements].filter((field) => field.matches(LONG));
+const keep = (field) => sessionStorage.setItem(place(field), JSON.stringify({ base: stood(field), text: stands(field) }));
 const sent = JSON.parse(sessionStorage.getItem("sent") ?? "[]");
 if (sent.length && document.querySelector(".notice.good")) sent.forEach((name) => sessionStorage.removeItem(name));
 sessionStorage.removeItem("sent");
 const offered = new Set();
 for (const field of document.querySelectorAll(LONG)) {
   const kept = JSON.parse(sessionStorage.getItem(place(field)) ?? "null");
-  if (kept?.base === field.defaultValue && kept.text !== field.defaultValue) {
-    field.value = kept.text;
+  if (kept?.base === stood(field) && kept.text !== stood(field)) {
+    put(field, kept.text);
     offered.add(field.form);
     const details = field.closest("details");
     if (details) details.open = true;
   }
-  field.addEventListener("input", () => sessionStorage.setItem(place(field), JSON.stringify({ base: field.defaultValue, text: field.value })));
+  // Of a choice the field that is left says nothing.
+  for (const event of ["input", "change"]) field.addEventListener(event, () => {
+    const group = field.matches("[type=radio]") ? drafted(field.form).filter((one) => one.name === field.name) : [field];
+    group.forEach(keep);
+  });
 }
 for (const form of offered) {
   const note = document.querySelector("#draft")?.content.firstElementChild.cloneNode(true);
   if (!note) continue;
   form.prepend(note);
   note.querySelector("button").addEventListener("click", () => {
-    for (const field of drafted(form)) { sessionStorage.removeItem(place(field)); field.value = field.defaultValue; }
+    for (const field of drafted(form)) { sessionStorage.removeItem(place(field)); put(field, stood(field)); }
     note.remove();
   });
 }
@@ -80,6 +93,24 @@ addEventListener("submit", (event) => {
   if (event.target.matches("[action='/admin/sign-out']")) return sessionStorage.clear();
   sessionStorage.setItem("sent", JSON.stringify(drafted(event.target).map(place)));
 });
+
+// What goes on in the background is looked at again and again, until it is over; without scripts a link leads here.
+const poll = () => setTimeout(async () => {
+  const shown = document.querySelector("[data-poll]");
+  if (!shown || document.hidden) return shown && poll();
+  const answer = await fetch(location.pathname).catch(() => undefined);
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const next = page && page.getElementById(shown.id);
+  if (next) shown.replaceWith(next);
+  poll();
+}, 2000);
+if (document.querySelector("[data-poll]")) poll();
+
+// Whether somebody has begun something on this page.
+const isTouched = () => {
+  const fields = [...document.querySelectorAll("main :is(input, select, textarea):not([type=hidden])")];
+  return fields.some((field) => stands(field) !== stood(field)) || document.querySelector("main details.deed[open]") || isWriting(document.activeElement);
+};
 
 // An order is followed live: the page says that something has happened, and takes nothing away that is being written. Only
 // while it is looked at: a browser has few connections, and staff have many tabs.
@@ -93,7 +124,11 @@ if (followed) {
     live = new EventSource(followed.dataset.follow);
     live.addEventListener("next", (event) => {
       const number = JSON.parse(event.data).data?.orderUpdates?.event?.number ?? 0;
-      if (number > known) { followed.hidden = false; live.close(); }
+      if (number <= known) return;
+      live.close();
+      // What follows from what was done on this page is no news: it is shown, where nobody is writing by now.
+      if (document.querySelector(".notice.good") && !isTouched()) location.reload();
+      else followed.hidden = false;
     });
     live.addEventListener("complete", () => live.close());
   };

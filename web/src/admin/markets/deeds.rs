@@ -5,7 +5,7 @@ use crate::{
     admin::{
         deed,
         staff::Staff,
-        typed::{nulls, version, words},
+        typed::{self, nulls, version},
     },
     documents::{
         AdminMarketCreate, AdminMarketDelete, AdminMarketRestore, AdminMarketSave, AdminPriceListDelete,
@@ -26,7 +26,7 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     let refused = match deed {
         "create" => {
             let input = create_document::MarketCreateInput {
-                countries: countries(form),
+                countries: countries(staff, form),
                 currency_code: form.text("currencyCode").to_owned(),
                 language: form.some("language"),
                 name: form.text("name").to_owned(),
@@ -35,7 +35,7 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
         }
         "save" => {
             let input = save_document::MarketUpdateInput {
-                countries: Some(countries(form)),
+                countries: Some(countries(staff, form)),
                 currency_code: form.some("currencyCode"),
                 expected_version: version(form),
                 id: form.some("id").ok_or(Problem::BadForm)?,
@@ -85,6 +85,6 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     Ok(refused)
 }
 
-fn countries(form: &Form) -> Vec<String> {
-    words(form.text("countries"))
+fn countries(staff: &Staff, form: &Form) -> Vec<String> {
+    typed::countries(form.text("countries"), &staff.visit.section("country"))
 }

@@ -2,6 +2,7 @@
 
 mod deeds;
 mod list_prices;
+mod missing;
 mod preview;
 mod upload;
 
@@ -12,6 +13,7 @@ pub use preview::preview;
 pub use upload::upload;
 
 use super::{
+    attributes,
     deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
@@ -55,10 +57,20 @@ async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>)
         tags => product.tags.join(", "),
         categories => value(&data.categories),
         statuses => value(&["ACTIVE", "DRAFT", "ARCHIVED"]),
+        missing => value(&missing(product)),
+        attributes => value(&attributes::fields(&product.attributes, &data.attribute_definitions)),
+        collections => value(&data.collections_connection.as_ref().map(|collections| &collections.nodes)),
         done,
         undo => value(&undo),
         refused => value(&refused),
     };
     let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/product/page.html", shown)
+}
+
+/// What the variants would be called that the options allow and that are not there.
+fn missing(product: &document::AdminProductProduct) -> Vec<String> {
+    let values = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(_, value)| value).collect::<Vec<_>>();
+    let found = missing::variants(product).into_iter();
+    found.map(|pairs| values(pairs).join(" / ")).collect()
 }

@@ -6,17 +6,18 @@ use axum::{
         Multipart, Path,
         multipart::{Field, MultipartRejection},
     },
-    http::{HeaderValue, StatusCode},
+    http::HeaderValue,
 };
-use serde::Deserialize;
 
 use super::{Told, editor};
 use crate::{
     admin::{
         deed::{self, Refused},
+        files::{self, Begun},
         staff::{Permission, Staff},
     },
     answer::Answer,
+    api::Upload,
     documents::{AdminPicturesAdd, admin_pictures_add as document},
     problem::Problem,
     refusals::Refusal,
@@ -26,9 +27,6 @@ use crate::{
 /// More at once are sent in several forms.
 const PICTURES_MAX: usize = 10;
 
-/// A longer name of a file is cut off.
-const NAME_LETTERS_MAX: usize = 100;
-
 /// `POST /admin/products/{id}/pictures`. The form's token comes before its files: nothing of them is read without it.
 pub async fn upload(staff: Staff, Path(id): Path<String>, form: Result<Multipart, MultipartRejection>) -> Answer {
     staff.require(Permission::Catalog)?;
@@ -37,8 +35,8 @@ pub async fn upload(staff: Staff, Path(id): Path<String>, form: Result<Multipart
     let (mut stored, mut refusals) = (Vec::new(), Vec::new());
     while let Some(field) = form.next_field().await.map_err(|_| Problem::BadForm)? {
         match field.name().unwrap_or_default() {
-            "csrf" => is_ours = !staff.visit.is_forged(Some(&text(field).await?)),
-            "expectedVersion" => version = text(field).await?.parse().ok(),
+            "csrf" => is_ours = !staff.visit.is_forged(Some(&files::text(field).await?)),
+            "expectedVersion" => version = files::text(field).await?.parse().ok(),
             "file" if !is_ours => return Err(Problem::Forged),
             "file" if stored.len() < PICTURES_MAX => match store(&staff, field).await? {
                 Some(Ok(media_id)) => stored.push(media_id),
@@ -83,44 +81,21 @@ async fn add(
     deed::run(staff, AdminPicturesAdd, document::Variables { input }).await
 }
 
-#[derive(Deserialize)]
-struct Stored {
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct Refusing {
-    detail: String,
-}
-
 /// Its id in the store, or why it is not taken; nothing where no file was chosen.
 async fn store(staff: &Staff, field: Field<'_>) -> Result<Option<Result<String, Refusal>>, Problem> {
-    let name = plain(field.file_name().unwrap_or_default());
-    let content = field.bytes().await.map_err(|_| Problem::BadForm)?;
-    if content.is_empty() {
+    let Some((name, content)) = files::read(field).await? else {
         return Ok(None);
-    }
+    };
     let boundary = staff.visit.site.api().secret();
     let content_type = format!("multipart/form-data; boundary={boundary}");
-    let content_type = HeaderValue::try_from(content_type).map_err(|_| Problem::Broken)?;
-    let answered = staff
-        .visit
-        .send_picture(content_type, form(&boundary, &name, &content))
-        .await;
-    match answered.status {
-        StatusCode::CREATED => {
-            let stored: Stored = serde_json::from_slice(&answered.body).map_err(|_| Problem::Broken)?;
-            Ok(Some(Ok(stored.id)))
-        }
-        StatusCode::UNAUTHORIZED => Err(Problem::SignedOut),
-        StatusCode::FORBIDDEN => Err(Problem::Forbidden),
-        StatusCode::TOO_MANY_REQUESTS => Err(Problem::TooOften(answered.retry_after.unwrap_or(5))),
-        StatusCode::SERVICE_UNAVAILABLE => Err(Problem::Overloaded),
-        _ => {
-            let told: Refusing = serde_json::from_slice(&answered.body).map_err(|_| Problem::Broken)?;
-            Ok(Some(Err(Refusal::said(format!("{name}: {}", told.detail), "file"))))
-        }
-    }
+    let file = Upload {
+        path: "/api/media".to_owned(),
+        is_put: false,
+        content_type: HeaderValue::try_from(content_type).map_err(|_| Problem::Broken)?,
+        body: form(&boundary, &name, &content),
+    };
+    let stored = files::send::<Begun>(staff, &name, file).await?;
+    Ok(Some(stored.map(|stored| stored.id)))
 }
 
 /// As `POST /api/media` takes it. Nobody guesses the boundary, so that no file holds it.
@@ -133,26 +108,12 @@ fn form(boundary: &str, name: &str, content: &[u8]) -> Bytes {
     [head.as_bytes(), content, foot.as_bytes()].concat().into()
 }
 
-/// A file's name with nothing in it that ends a header.
-fn plain(name: &str) -> String {
-    let letter = |letter: char| match letter.is_alphanumeric() || "._- ".contains(letter) {
-        true => letter,
-        false => '_',
-    };
-    name.chars().take(NAME_LETTERS_MAX).map(letter).collect()
-}
-
-async fn text(field: Field<'_>) -> Result<String, Problem> {
-    field.text().await.map_err(|_| Problem::BadForm)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_name_ends_no_header() {
-        assert_eq!(plain("lamp \"1\"\r\nx: y.jpg"), "lamp _1___x_ y.jpg");
+    fn a_form_holds_the_file_as_it_is() {
         let whole = form("b", "a.png", b"PNG");
         assert!(whole.starts_with(b"--b\r\n") && whole.ends_with(b"\r\n\r\nPNG\r\n--b--\r\n"));
     }

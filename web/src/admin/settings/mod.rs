@@ -41,6 +41,7 @@ async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
     let done = deed::done(&staff, "admin.settings.done", done);
     let shown = context! {
         shop => value(&data.shop),
+        zones => value(&zones()),
         locales => data.shop.locales.join(", "),
         closed_on => data.shop.closed_on.join("\n"),
         weekdays => value(&save::WEEKDAYS.map(|(name, _)| name)),
@@ -49,4 +50,11 @@ async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
     };
     let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/settings/page.html", shown)
+}
+
+/// All time zones of the world that are called by a place, and how they are read.
+fn zones() -> Vec<(&'static str, String)> {
+    let named = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    let of_places = named.filter(|name| *name == "UTC" || name.contains('/') && !name.starts_with("Etc/"));
+    of_places.map(|name| (name, name.replace('_', " "))).collect()
 }

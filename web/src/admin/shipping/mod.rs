@@ -8,7 +8,7 @@ use minijinja::context;
 use super::{
     deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
-    typed::words,
+    typed::countries,
 };
 use crate::{
     answer::Answer,
@@ -27,7 +27,7 @@ pub async fn create(sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Settings)?;
     let input = create_document::ShippingZoneCreateInput {
-        countries: Some(words(&form.text("countries").to_uppercase())),
+        countries: Some(countries(form.text("countries"), &staff.visit.section("country"))),
         name: form.text("name").to_owned(),
         postal_codes: None,
         regions: None,

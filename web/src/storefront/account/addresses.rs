@@ -32,6 +32,8 @@ struct Shown<'a> {
     values: Values,
     is_default_shipping: bool,
     is_default_billing: bool,
+    /// Whether its fields have changed with the country, and were not looked at since.
+    is_switched: bool,
 }
 
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -50,23 +52,29 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         values: saved.map(|saved| postal::values(&saved.address)).unwrap_or_default(),
         is_default_shipping: saved.is_some_and(|saved| saved.default_shipping),
         is_default_billing: saved.is_some_and(|saved| saved.default_billing),
+        is_switched: false,
     };
     page(visit, &shown, &Errors::new()).await
 }
 
 /// `POST /account/addresses/{id}`, where the id of a new one is `new`.
 pub async fn save(Path(id): Path<String>, posted: Posted) -> Answer {
-    let refused = send(&posted, &id).await?;
+    let is_switched = postal::is_switched(&posted);
+    let refused = match is_switched {
+        true => Vec::new(),
+        false => send(&posted, &id).await?,
+    };
     let shown = Shown {
         id: &id,
         version: version(&posted),
-        country: posted.text("countryCode").to_owned(),
+        country: postal::country(&posted),
         values: postal::typed(&posted),
         is_default_shipping: posted.some("defaultShipping").is_some(),
         is_default_billing: posted.some("defaultBilling").is_some(),
+        is_switched,
     };
     let visit = posted.visit;
-    if refused.is_empty() {
+    if refused.is_empty() && !is_switched {
         return Ok(visit.go("/account?done=saved"));
     }
     let errors = errors(&visit, &refused);
@@ -164,6 +172,7 @@ async fn page(visit: Visit, shown: &Shown<'_>, errors: &Errors) -> Answer {
         version => shown.version,
         is_default_shipping => shown.is_default_shipping,
         is_default_billing => shown.is_default_billing,
+        is_switched => shown.is_switched,
         errors => value(errors),
         is_indexed => false,
     };

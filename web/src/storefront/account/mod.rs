@@ -1,6 +1,7 @@
 //! `/account`: a customer's orders, data and password; how one signs up, in and out.
 
 mod addresses;
+mod data;
 mod language;
 mod links;
 mod password;
@@ -11,6 +12,7 @@ use axum::http::StatusCode;
 use minijinja::{Value, context};
 
 pub use addresses::{remove as remove_address, restore as restore_address, save as save_address, show as address};
+pub use data::{end_session, save_consent, save_email, save_name, show as data};
 pub use language::save as save_language;
 pub use links::{save as save_link, show as link};
 pub use password::{save as save_password, show as password};

@@ -18,7 +18,8 @@ use crate::{
 pub async fn show(mut visit: Visit) -> Answer {
     match step::find(&mut visit).await? {
         Some(checkout) => {
-            let email = checkout.cart.basket.email.clone().unwrap_or_default();
+            let of_account = checkout.account_email.clone();
+            let email = checkout.cart.basket.email.clone().or(of_account).unwrap_or_default();
             form(visit, &checkout, &email, &Errors::new()).await
         }
         None => Ok(visit.go("/cart")),
@@ -52,12 +53,9 @@ pub async fn save(posted: Posted) -> Answer {
 
 async fn form(visit: Visit, checkout: &Checkout, email: &str, errors: &Errors) -> Answer {
     let values = Errors::from([("email".to_owned(), email.to_owned())]);
-    step::show(
-        visit,
-        checkout,
-        "contact",
-        errors,
-        context! { values => value(&values) },
-    )
-    .await
+    let more = context! {
+        values => value(&values),
+        is_signed_in => visit.is_signed_in(),
+    };
+    step::show(visit, checkout, "contact", errors, more).await
 }

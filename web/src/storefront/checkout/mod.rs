@@ -2,7 +2,10 @@
 //! step that is missing.
 
 mod address;
+mod billing;
 mod contact;
+mod extras;
+mod market;
 mod payment;
 mod shipping;
 mod step;
@@ -10,7 +13,9 @@ mod step;
 use axum::response::IntoResponse;
 
 pub use address::{save as save_address, show as address};
+pub use billing::{save as save_billing, show as billing};
 pub use contact::{save as save_contact, show as contact};
+pub use extras::{save as save_extras, show as extras};
 pub use payment::{place, show as payment, show_with as payment_with};
 pub use shipping::{save as save_shipping, show as shipping};
 

@@ -20,6 +20,8 @@ const STEPS: [&str; 4] = ["contact", "address", "shipping", "payment"];
 pub struct Checkout {
     pub cart: CheckoutPageCart,
     pub shop: CheckoutPageShop,
+    /// Of whoever is signed in.
+    pub account_email: Option<String>,
 }
 
 /// Nothing where there is nothing to check out, or something has to be mended in the cart first.
@@ -40,6 +42,7 @@ pub async fn find(visit: &mut Visit) -> Result<Option<Checkout>, Problem> {
     Ok(Some(Checkout {
         cart: found,
         shop: data.shop,
+        account_email: data.viewer.map(|viewer| viewer.email),
     }))
 }
 
@@ -78,13 +81,17 @@ pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors:
     let cart = &checkout.cart;
     let steps = steps(cart);
     let reached: Vec<_> = steps.iter().copied().filter(|step| is_reached(cart, step)).collect();
+    let at = steps.iter().position(|known| *known == step);
+    let before = at.and_then(|at| steps.get(at.checked_sub(1)?).copied());
     let shown = context! {
         step,
         steps,
+        before,
         reached,
         cart => value(cart),
         shop => value(&checkout.shop),
         errors => value(errors),
+        is_moved => visit.uri.query() == Some("moved"),
         is_indexed => false,
     };
     let status = if errors.is_empty() {

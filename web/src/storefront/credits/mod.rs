@@ -111,7 +111,10 @@ impl From {
         if refused.is_empty() {
             return Ok(self.back(visit));
         }
-        let errors = errors(&visit, refused);
+        // Beside it may stand the form of discount codes, whose field is `code`, too.
+        let refused = refused.iter().cloned();
+        let told: Vec<_> = refused.map(|refusal| refusal.called(&["code"], "gift-code")).collect();
+        let errors = errors(&visit, &told);
         match self {
             Self::Cart => show_with(visit, errors).await,
             Self::Checkout => checkout::payment_with(visit, errors).await,

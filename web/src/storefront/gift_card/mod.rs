@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub async fn show(visit: Visit) -> Answer {
-    page(visit, &Errors::new(), Value::UNDEFINED).await
+    page(visit, &Errors::new(), value(&None::<()>)).await
 }
 
 /// `POST /gift-card`.

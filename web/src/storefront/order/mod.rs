@@ -14,8 +14,8 @@ use super::{
 use crate::{
     answer::{Answer, Fields},
     documents::{
-        OrderLive, OrderPage, OrderPaymentRetry, order_live, order_page, order_page::OrderStatus,
-        order_payment_retry as retry_document,
+        OrderLive, OrderPage, OrderPaymentRetry, ShopperOrderCancel, order_live, order_page, order_page::OrderStatus,
+        order_payment_retry as retry_document, shopper_order_cancel as cancel_document,
     },
     problem::Problem,
     visit::{Posted, Visit},
@@ -41,7 +41,9 @@ pub async fn show(mut visit: Visit, Path(id): Path<String>, Query(opened): Query
 async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     let token = visit.order_token(&id);
     let data = visit.ask(OrderPage, order_page::Variables { id, token }).await?;
-    let order = data.order.as_ref().ok_or(Problem::NotFound)?;
+    let Some(order) = &data.order else {
+        return unopened(visit).await;
+    };
     let edges = order
         .timeline
         .as_ref()
@@ -58,6 +60,7 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     let shown = context! {
         with_stripe,
         order => value(order),
+        is_waiting => is_waiting(order),
         shop => value(&data.shop),
         events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),
         cursor => last.map_or("", |edge| edge.cursor.as_str()),
@@ -73,6 +76,23 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     visit.show_as(status, "storefront/order/page.html", shown).await
+}
+
+/// For an order that there is not, and for one that is somebody else's until they show that it is theirs: the same.
+async fn unopened(visit: Visit) -> Answer {
+    let shown = context! {
+        is_signed_in => visit.is_signed_in(),
+        is_indexed => false,
+    };
+    visit
+        .show_as(StatusCode::NOT_FOUND, "storefront/order/unopened.html", shown)
+        .await
+}
+
+/// Whether it is the shopper's turn: there is nothing to thank for yet.
+fn is_waiting(order: &order_page::OrderPageOrder) -> bool {
+    let asks = order.payment.as_ref().is_some_and(|payment| payment.action.is_some());
+    asks || order.payment_retryable
 }
 
 /// Whether something is to be paid or confirmed here with Stripe's own fields.
@@ -114,6 +134,25 @@ pub async fn retry(Path(id): Path<String>, posted: Posted) -> Answer {
         .ask(OrderPaymentRetry, retry_document::Variables { input })
         .await?;
     let refused = refusals(&data.order_payment_retry.ok_or(Problem::Broken)?.user_errors);
+    if refused.is_empty() {
+        return Ok(visit.go(&format!("/orders/{id}")));
+    }
+    let errors = errors(&visit, &refused);
+    show_with(visit, id, errors).await
+}
+
+/// `POST /orders/{id}/cancel`: gives it up. What was paid is paid back.
+pub async fn cancel(Path(id): Path<String>, posted: Posted) -> Answer {
+    let input = cancel_document::OrderCancelInput {
+        access_token: posted.visit.order_token(&id),
+        order_id: id.clone(),
+        reason: posted.some("reason"),
+    };
+    let visit = posted.visit;
+    let data = visit
+        .ask(ShopperOrderCancel, cancel_document::Variables { input })
+        .await?;
+    let refused = refusals(&data.order_cancel.ok_or(Problem::Broken)?.user_errors);
     if refused.is_empty() {
         return Ok(visit.go(&format!("/orders/{id}")));
     }

@@ -13,7 +13,7 @@ use super::shown::{Crumb, encoded, value};
 use crate::{
     answer::{Answer, moved},
     documents::{
-        Layout, ProductPage, layout,
+        ProductPage,
         product_page::{Picture, ProductPageProduct, ProductPageShop, ResponseData, Variables},
     },
     problem::Problem,
@@ -60,7 +60,7 @@ pub async fn preview(visit: Visit, slug: String, editor: &str) -> Answer {
 }
 
 async fn find(visit: &Visit, slug: &str) -> Result<ResponseData, Problem> {
-    let country = visit.ask(Layout, layout::Variables {}).await?.shop.context.country;
+    let country = visit.frame().await?.shop.context.country;
     let slug = slug.to_owned();
     visit.ask(ProductPage, Variables { slug, country }).await
 }

@@ -1,7 +1,9 @@
 //! What discounts come to.
 
 mod baskets;
+mod build;
 mod properties;
 mod setting;
+mod why;
 
 pub(crate) use setting::row;

@@ -69,7 +69,7 @@ pub struct OrderRefund {
 
 /// From what an order was paid, as far as it is not back.
 enum Source {
-    Payment(payment::Model, i64),
+    Payment(Box<payment::Model>, i64),
     Account(Returnable),
 }
 
@@ -142,7 +142,7 @@ async fn sources(tx: &Tx, order: &order::Model) -> Result<Vec<Source>> {
     let mut payments = Vec::new();
     for payment in load::lock_captured(tx, order.id).await? {
         let left_minor = Balance::read(tx, &payment).await?.refundable();
-        payments.push(Source::Payment(payment, left_minor));
+        payments.push(Source::Payment(Box::new(payment), left_minor));
     }
     let accounts = credit::returnable(tx, order).await?.into_iter().map(Source::Account);
     Ok(match tx.shop().profile().credit_refunded_first {

@@ -7,6 +7,7 @@ mod collections;
 mod defaults;
 mod heading;
 mod locations;
+mod market_goods;
 mod markets;
 mod menus;
 mod pages;
@@ -37,6 +38,7 @@ pub(super) fn all() -> Vec<Box<dyn AnySection>> {
         Box::new(Of::<roles::Roles>(PhantomData)),
         Box::new(Of::<categories::Categories>(PhantomData)),
         Box::new(Of::<collections::Collections>(PhantomData)),
+        Box::new(Of::<market_goods::Goods>(PhantomData)),
         Box::new(Of::<pages::Pages>(PhantomData)),
         Box::new(Of::<menus::Menus>(PhantomData)),
         Box::new(Of::<translations::Translations>(PhantomData)),

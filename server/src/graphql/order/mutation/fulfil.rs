@@ -30,7 +30,8 @@ pub struct OrderDispatchInput {
     pub carrier: Option<String>,
     /// The carrier's number of it.
     pub tracking_number: Option<String>,
-    /// Where the shopper can follow it: an `https://` or `http://` address.
+    /// Where the shopper can follow it: an `https://` or `http://` address. Of carriers that the shop knows, such as DHL,
+    /// DPD, GLS, UPS or USPS, it follows from the number unless given.
     pub tracking_url: Option<String>,
 }
 

@@ -14,7 +14,13 @@ async fn a_discount_goes_from_a_draft_to_its_report() {
     let mut staff = at_work(&shop, "administrator@example.com", "en").await;
     staff.open("/admin/discounts").await.expect("There is no discount yet");
     staff.open("/admin/discounts/new").await;
-    let wrong = [("title", ""), ("value", "much"), ("off", "AMOUNT")];
+    let wrong = [
+        ("title", ""),
+        ("value", "much"),
+        ("off", "AMOUNT"),
+        ("kind", "ORDER"),
+        ("method", "CODE"),
+    ];
     staff.submit("/admin/discounts", &wrong).await;
     assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
     staff.expect("Write what it is called.");

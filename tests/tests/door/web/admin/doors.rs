@@ -17,7 +17,7 @@ async fn a_session_begins_goes_on_and_ends() {
     let email = ("email", "administrator@example.com");
     staff.submit("/admin/sign-in", &[email, ("password", "wrong")]).await;
     assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
-    staff.expect("The mail address or the password is wrong.");
+    staff.expect("The email address or the password is wrong.");
     staff.submit("/admin/sign-in", &[email, ("password", PASSWORD)]).await;
     let back = "/admin/orders?status=CONFIRMED";
     assert_eq!((staff.status, staff.path.as_str()), (StatusCode::OK, back));
@@ -48,8 +48,8 @@ async fn a_role_sees_and_does_what_it_may() {
     let placed = sold(&shop).await;
     let desk = format!("/admin/orders/{}", placed.id);
     let mut staff = at_work(&shop, "fulfilment@example.com", "en").await;
-    staff.expect("To be sent");
-    assert!(!staff.says("Jobs that failed"), "what a role may not see is not shown");
+    staff.expect("Orders to ship");
+    assert!(!staff.says("Failed jobs"), "what a role may not see is not shown");
     assert!(!staff.says("/admin/team\""));
     for room in links(&staff).iter().filter(|link| link.starts_with("/admin/")) {
         staff.open(room).await;
@@ -57,7 +57,7 @@ async fn a_role_sees_and_does_what_it_may() {
     }
     staff.open("/admin/team").await;
     assert_eq!(staff.status, StatusCode::FORBIDDEN);
-    staff.open(&desk).await.expect("Send it");
+    staff.open(&desk).await.expect("Dispatch");
     assert!(!staff.says("/refund\""));
 
     let dispatch = format!("{desk}/dispatch");
@@ -86,7 +86,7 @@ async fn what_no_form_of_ours_sends_is_said_to_be_unreadable_and_is_no_fault_of_
     let typed = [("title", "About us"), ("handle", "about-us"), ("kind", "NONSENSE")];
     staff.submit("/admin/content", &typed).await;
     assert_eq!(staff.status, StatusCode::BAD_REQUEST);
-    staff.expect("We cannot read this");
+    staff.expect("We could not read this form");
     // Nor do addresses that lead to what is not there.
     for path in [
         "/admin/products?q=%00",

@@ -2,13 +2,16 @@
 
 mod discounts;
 mod doors;
+mod imports;
 mod languages;
+mod options;
 mod orders;
 mod products;
 mod rooms;
 mod settings;
 mod shelves;
 mod trade;
+mod variants;
 
 use reqwest::StatusCode;
 use vitrine_tests::{TestShop, purchase::PlacedOrder, shop::PASSWORD, shopper::Shopper};

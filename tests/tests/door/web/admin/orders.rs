@@ -30,9 +30,9 @@ async fn an_order_is_corrected_sent_and_paid_back() {
     assert_eq!(order["order"]["refunds"], once, "it is paid back once");
 
     staff.open("/admin/orders?q=nobody&status=CONFIRMED").await;
-    staff.expect("No order fits.");
+    staff.expect("No orders match.");
     staff.open(&format!("/admin/orders?q={}", placed.number)).await;
-    staff.expect("On its way");
+    staff.expect("Shipped");
     shop.close().await;
 }
 
@@ -75,9 +75,22 @@ async fn send(staff: &mut Shopper, desk: &str) {
     assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
     staff.expect("id=\"dispatch-trackingUrl-error\"");
     staff.expect("value=\"0034\"");
-    let right = [("carrier", "DHL"), ("trackingUrl", "https://example.com/0034")];
+    let right = [
+        ("carrier", "DHL"),
+        ("trackingNumber", "0034 0434 1610"),
+        ("trackingUrl", "https://example.com/0034"),
+    ];
     staff.submit(&dispatch, &right).await;
-    staff.expect("Done: it is on its way");
+    staff.expect("The order is dispatched");
+    // By the whole number, as a scanner reads it: the one order that has it is shown.
+    staff.open("/admin/find?q=003404341610").await;
+    assert_eq!(staff.path, desk);
+    staff.open("/admin/find?q=alba").await.expect("Alba Dome Lamp");
+    staff
+        .open("/admin/find?q=nothing-is-called-so")
+        .await
+        .expect("Nothing was found.");
+    staff.open(desk).await;
 }
 
 /// The form is sent twice, as by a browser that was reloaded.
@@ -86,9 +99,9 @@ async fn pay_back(staff: &mut Shopper, desk: &str) {
     let fields = staff.open(desk).await.fields(&refund);
     let typed = [("amount", "10.00"), ("reason", "A scratch")];
     staff.submit(&refund, &typed).await;
-    staff.expect("The money is being paid back.");
+    staff.expect("The refund is on its way.");
     let hidden = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let again: Vec<_> = hidden.chain(typed).collect();
     staff.forge(&refund, &again, &[]).await;
-    staff.expect("The money is being paid back.");
+    staff.expect("The refund is on its way.");
 }

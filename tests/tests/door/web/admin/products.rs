@@ -86,7 +86,7 @@ async fn a_product_is_made_priced_and_shown() {
     // As it would be, for those who work here.
     staff.open(&format!("{editor}/preview")).await;
     staff.expect("Nobody but staff sees it.");
-    staff.expect("<h1>Brass bell</h1>");
+    staff.expect("<h1><bdi>Brass bell</bdi></h1>");
     let guest = shop.guest().get("/products/brass-bell").await;
     assert_eq!(guest.status(), StatusCode::NOT_FOUND);
 

@@ -6,14 +6,16 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 31] = [
+const ROOMS: [&str; 34] = [
     "/admin",
+    "/admin/find?q=grace",
     "/admin/orders",
     "/admin/orders?q=nobody",
     "/admin/products",
     "/admin/products?q=lamp&sort=BEST_SELLING",
     "/admin/products?deleted=yes",
     "/admin/products/new",
+    "/admin/products/pictures",
     "/admin/categories",
     "/admin/collections",
     "/admin/stock",
@@ -29,6 +31,7 @@ const ROOMS: [&str; 31] = [
     "/admin/searches/synonyms",
     "/admin/searches/rules",
     "/admin/exports",
+    "/admin/imports",
     "/admin/jobs",
     "/admin/settings",
     "/admin/settings/shipping",

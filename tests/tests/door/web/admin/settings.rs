@@ -12,9 +12,9 @@ async fn a_shop_is_set_up() {
     let shop = TestShop::open().await;
     let client = shop.staff(StaffRole::Administrator).await;
     let mut staff = at_work(&shop, "administrator@example.com", "en").await;
-    staff.expect("From an empty shop to the first sale");
+    staff.expect("From an empty shop to your first sale");
     staff.submit("/admin/tour", &[]).await;
-    assert!(!staff.says("From an empty shop to the first sale"));
+    assert!(!staff.says("From an empty shop to your first sale"));
     profile(&mut staff, &client).await;
     shipping(&mut staff, &client).await;
     taxes(&mut staff, &client).await;
@@ -72,11 +72,13 @@ async fn shipping(staff: &mut Shopper, client: &Client) {
     staff.open(LIST).await;
     staff.submit(LIST, &[("name", "Nowhere"), ("countries", "XX")]).await;
     staff.expect("id=\"new-countries-error\"");
-    staff.submit(LIST, &[("name", "The North"), ("countries", "no")]).await;
+    staff
+        .submit(LIST, &[("name", "The North"), ("countries", "Norway")])
+        .await;
     let zone = staff.path.clone();
     let created = [("name", "By sledge"), ("price", "9.00"), ("kind", "SHIP")];
     staff.submit(&format!("{zone}/method-create"), &created).await;
-    staff.expect("The method is there, and still switched off.");
+    staff.expect("The method is added, and still switched off.");
 
     let save = format!("{zone}/method-save");
     let method = [
@@ -105,7 +107,7 @@ async fn shipping(staff: &mut Shopper, client: &Client) {
     staff.submit(&format!("{zone}/method-delete"), &[]).await;
     staff.expect("The method is deleted.");
     staff.submit(&format!("{zone}/method-restore"), &[]).await;
-    staff.expect("The method is back.");
+    staff.expect("The method is restored.");
 
     let update = "mutation($input: ShippingZoneUpdateInput!) { shippingZoneUpdate(input: $input) { shippingZone { id } userErrors { code message } } }";
     let theirs = json!({ "input": { "id": id, "name": "Their North" } });
@@ -124,7 +126,7 @@ async fn shipping(staff: &mut Shopper, client: &Client) {
     staff.submit(&format!("{zone}/delete"), &[]).await;
     staff.expect("The zone is deleted, with its methods.");
     staff.submit(&format!("{LIST}/restore"), &[]).await;
-    staff.expect("The zone is back, with its methods.");
+    staff.expect("The zone is restored, with its methods.");
     assert_eq!(of_zone(client, id).await["methods"][0]["name"], "By sledge");
 }
 
@@ -141,7 +143,7 @@ async fn taxes(staff: &mut Shopper, client: &Client) {
     staff.expect("id=\"create-basisPoints-error\"");
     let right: Vec<_> = typed.into_iter().chain([("basisPoints", "25,5 %")]).collect();
     staff.submit(&format!("{LIST}/create"), &right).await;
-    staff.expect("The rate is there.");
+    staff.expect("The rate is added.");
     staff.expect("MVA, Norway · 25.5 %");
     let asked = "{ taxRates(first: 1, where: { countryCode: \"NO\" }) { nodes { basisPoints name } } }";
     let rates = client.data(asked, json!({})).await;
@@ -152,7 +154,7 @@ async fn taxes(staff: &mut Shopper, client: &Client) {
     staff.submit(&format!("{LIST}/delete"), &[]).await;
     staff.expect("The rate is deleted.");
     staff.submit(&format!("{LIST}/restore"), &[]).await;
-    staff.expect("The rate is back.");
+    staff.expect("The rate is restored.");
 }
 
 async fn markets(staff: &mut Shopper, client: &Client) {
@@ -167,7 +169,7 @@ async fn markets(staff: &mut Shopper, client: &Client) {
     staff.expect("USD · 1.085");
     let typed = [("name", "America"), ("countries", "us, CA"), ("currencyCode", "USD")];
     staff.submit(&format!("{LIST}/create"), &typed).await;
-    staff.expect("The market is there.");
+    staff.expect("The market is added.");
     staff.expect("America · USD · CA, US");
     let found = client.data("{ markets { name currencyCode countries { code } } }", json!({}));
     let expected =
@@ -197,7 +199,7 @@ async fn locations(staff: &mut Shopper, client: &Client) {
         .chain([("line1", "Ring 1"), ("postalCode", "1010"), ("pickup", "yes")])
         .collect();
     staff.submit(&format!("{LIST}/create"), &whole).await;
-    staff.expect("The location is there.");
+    staff.expect("The location is added.");
     let asked = "{ locations(first: 10) { nodes { name active pickup address { line1 } } } }";
     let found = client.data(asked, json!({})).await["locations"]["nodes"].take();
     let cellar = found.as_array().unwrap().last().unwrap();

@@ -36,7 +36,7 @@ async fn collection(staff: &mut Shopper, client: &Client) {
     let right: Vec<_> = rows.into_iter().chain([("1.text", "yes")]).collect();
     staff.submit(&rule, &right).await;
     staff.expect("The rule is saved.");
-    staff.expect("value=\"lighting\"");
+    staff.expect("value=\"Lighting\"");
     let asked = "query($id: ID!) { collection(id: $id) { rule { match conditions { inStock } } } }";
     let id = editor.rsplit('/').next().unwrap();
     let found = client.data(asked, json!({ "id": id })).await["collection"]["rule"].take();
@@ -45,7 +45,13 @@ async fn collection(staff: &mut Shopper, client: &Client) {
 
     // Made by hand from now on.
     staff.submit(&rule, &[("match", "")]).await;
-    staff.expect("Add a product: a SKU, or the name in its address");
+    // A product is found by words, and chosen.
+    let add = format!("{editor}/add");
+    staff.open(&format!("{editor}?find=mug")).await;
+    let product = staff.fields(&add).into_iter().find(|(name, _)| name == "productId");
+    let product = product.expect("a product to choose").1;
+    staff.submit(&add, &[]).await.expect("The product is added.");
+    staff.expect(&product);
     let found = client.data(asked, json!({ "id": id })).await["collection"].take();
     assert_eq!(found["rule"], json!(null));
 }
@@ -58,14 +64,14 @@ async fn synonyms(staff: &mut Shopper, client: &Client) {
     staff
         .submit(&format!("{LIST}/create"), &[("synonyms", "settee, sofa")])
         .await;
-    staff.expect("The group is there.");
+    staff.expect("The group is added.");
     let saved = [("synonyms", "settee, sofa, couch"), ("term", "")];
     staff.submit(&format!("{LIST}/save"), &saved).await;
     staff.expect("settee, sofa, couch");
     staff.submit(&format!("{LIST}/delete"), &[]).await;
     staff.expect("The group is deleted.");
     staff.submit(&format!("{LIST}/restore"), &[]).await;
-    staff.expect("The group is back.");
+    staff.expect("The group is restored.");
     let found = client
         .data("{ synonymGroups(first: 1) { nodes { synonyms term } } }", json!({}))
         .await;
@@ -88,7 +94,7 @@ async fn search_rules(staff: &mut Shopper, client: &Client) {
         .chain([("pins", "dipped-mug 2\nalba-dome-lamp 1")])
         .collect();
     staff.submit(&create, &right).await;
-    staff.expect("The rule is there.");
+    staff.expect("The rule is added.");
     let asked = "{ searchRules(first: 1) { nodes { term active pins { position product { slug } } } } }";
     let found = client.data(asked, json!({})).await["searchRules"]["nodes"][0].take();
     let expected = json!({ "term": "light", "active": true, "pins": [

@@ -16,8 +16,11 @@ use crate::{
     visit::Form,
 };
 
-/// By a SKU, or by the name in the product's address.
+/// One that was found and chosen; or by a SKU, or the name in the product's address.
 pub async fn add(staff: &Staff, id: String, form: &Form) -> Outcome {
+    if let Some(product) = form.some("productId") {
+        return put(staff, id, form, product).await;
+    }
     let sku = form.text("sku").to_owned();
     let found = staff
         .visit
@@ -27,6 +30,10 @@ pub async fn add(staff: &Staff, id: String, form: &Form) -> Outcome {
     let Some(product_id) = by_sku.or(found.product.map(|product| product.id)) else {
         return Ok(vec![Refusal::at("NOT_FOUND", "sku")]);
     };
+    put(staff, id, form, product_id).await
+}
+
+async fn put(staff: &Staff, id: String, form: &Form, product_id: String) -> Outcome {
     let input = add_document::CollectionProductsAddInput {
         expected_version: version(form),
         id,

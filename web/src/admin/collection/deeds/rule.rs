@@ -2,7 +2,7 @@
 
 use crate::{
     admin::{
-        collection::{rule, slugs},
+        collection::{Categories, rule},
         deed::{self, Outcome},
         staff::Staff,
     },
@@ -19,9 +19,14 @@ pub async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
         .visit
         .ask(AdminCollectionCategories, categories::Variables {})
         .await?;
-    let slugs = slugs(&data.categories);
-    let named = |slug: &str| slugs.iter().find(|(_, known)| known == slug).map(|(id, _)| id.clone());
-    let read = match rule::read(form, named) {
+    let categories = Categories::of(&data.categories);
+    let said_so = |text: &str| {
+        let is = |word: &str| staff.visit.say(word).to_lowercase() == text;
+        is("admin.yes")
+            .then_some(true)
+            .or_else(|| is("admin.no").then_some(false))
+    };
+    let read = match rule::read(form, |called| categories.id(called), said_so) {
         Ok(read) => read,
         Err(wrong) => return Ok(wrong.iter().map(|refusal| said(staff, refusal)).collect()),
     };

@@ -7,6 +7,7 @@ use crate::{
         typed::{nulls, texts, version},
     },
     documents::{AdminProductDetails, admin_product_details as document, admin_product_details::ProductStatus},
+    paragraphs::to_html,
     problem::Problem,
     visit::Form,
 };
@@ -17,7 +18,7 @@ const REMOVABLE: [&str; 4] = ["vendor", "categoryId", "seoTitle", "seoDescriptio
 pub async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
     let input = document::ProductUpdateInput {
         category_id: form.some("categoryId"),
-        description_html: Some(form.text("descriptionHtml").to_owned()),
+        description_html: Some(to_html(form.text("descriptionHtml"))),
         expected_version: version(form),
         id,
         seo_description: form.some("seoDescription"),

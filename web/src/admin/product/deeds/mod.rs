@@ -3,7 +3,9 @@
 mod details;
 mod life;
 mod list_prices;
+mod options;
 mod pictures;
+mod shelves;
 mod variants;
 
 use super::super::{deed::Outcome, staff::Staff};
@@ -16,10 +18,13 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "details" => details::save(staff, id, form).await,
         "variants" => variants::save(staff, id, form).await,
         "variant-add" => variants::add(staff, id, form).await,
+        "variants-make" => variants::make_missing(staff, id, form).await,
         "variants-delete" => variants::delete(staff, id, form).await,
         "variants-restore" => variants::restore(staff, id, form).await,
+        "options" => options::save(staff, id, form).await,
+        "attributes" => shelves::set_attributes(staff, id, form).await,
+        "collections" => shelves::choose_collections(staff, id, form).await,
         "prices" => list_prices::save(staff, form).await,
-        "options" => variants::save_options(staff, id, form).await,
         "pictures-text" => pictures::describe(staff, id, form).await,
         "pictures-order" => pictures::reorder(staff, id, form).await,
         "pictures-remove" => pictures::remove(staff, id, form).await,

@@ -4,14 +4,16 @@
 use crate::{
     admin::{
         deed::{self, Outcome},
+        product::missing,
         staff::Staff,
-        typed::{texts, version},
+        typed::{Typed, version},
     },
     documents::{
-        AdminProductOptions, AdminVariantAdd, AdminVariants, AdminVariantsDelete, AdminVariantsRestore,
-        admin_product_options as options_document, admin_variant_add as add_document, admin_variants as document,
+        AdminProduct, AdminVariantAdd, AdminVariants, AdminVariantsDelete, AdminVariantsRestore,
+        admin_product as product_document, admin_variant_add as add_document, admin_variants as document,
         admin_variants_delete as delete_document, admin_variants_restore as restore_document,
     },
+    problem::Problem,
     visit::{Form, amount},
 };
 
@@ -66,16 +68,47 @@ pub async fn add(staff: &Staff, product_id: String, form: &Form) -> Outcome {
             })
         })
         .collect();
-    let variant = add_document::VariantCreateInput {
+    create(staff, product_id, form, vec![options]).await
+}
+
+/// All those that the options allow and that are not there yet, at one price.
+pub async fn make_missing(staff: &Staff, product_id: String, form: &Form) -> Outcome {
+    let variables = product_document::Variables { id: product_id.clone() };
+    let data = staff.visit.ask(AdminProduct, variables).await?;
+    let product = data.product.as_ref().ok_or(Problem::NotFound)?;
+    let option = |(name, value)| add_document::SelectedOptionInput { name, value };
+    let variants = missing::variants(product).into_iter();
+    let variants: Vec<Vec<_>> = variants.map(|pairs| pairs.into_iter().map(option).collect()).collect();
+    match variants.is_empty() {
+        // Somebody has made them meanwhile.
+        true => Ok(Vec::new()),
+        false => create(staff, product_id, form, variants).await,
+    }
+}
+
+/// What the form says of price and stock goes for each of them; each is told apart by its options.
+async fn create(
+    staff: &Staff,
+    product_id: String,
+    form: &Form,
+    variants: Vec<Vec<add_document::SelectedOptionInput>>,
+) -> Outcome {
+    let mut typed = Typed::of(form);
+    let on_hand = typed.number("onHand");
+    let wrong = typed.wrong();
+    if !wrong.is_empty() {
+        return Ok(wrong);
+    }
+    let variant = |options| add_document::VariantCreateInput {
         active: true,
         barcode: None,
         compare_at: None,
         gift_card: None,
         low_stock_threshold: None,
-        on_hand: form.text("onHand").parse().ok(),
+        on_hand,
         options: Some(options),
         price: form.amount("price"),
-        requires_shipping: true,
+        requires_shipping: form.field("isDigital").is_none(),
         shipping_class: None,
         sku: form.some("sku"),
         tax_category: None,
@@ -85,7 +118,7 @@ pub async fn add(staff: &Staff, product_id: String, form: &Form) -> Outcome {
     let input = add_document::VariantsCreateInput {
         expected_version: version(form),
         product_id,
-        variants: vec![variant],
+        variants: variants.into_iter().map(variant).collect(),
     };
     deed::run(staff, AdminVariantAdd, add_document::Variables { input }).await
 }
@@ -106,25 +139,4 @@ pub async fn restore(staff: &Staff, product_id: String, form: &Form) -> Outcome 
         variant_ids: form.all("variant"),
     };
     deed::run(staff, AdminVariantsRestore, restore_document::Variables { input }).await
-}
-
-/// One option: its name, what it is called from now on, and all its values.
-pub async fn save_options(staff: &Staff, product_id: String, form: &Form) -> Outcome {
-    let value = |value: String| options_document::ProductOptionValueInput {
-        new_value: None,
-        swatch: None,
-        value,
-    };
-    let new_name = form.some("newName").filter(|new| new != form.text("name"));
-    let option = options_document::ProductOptionUpdateInput {
-        name: form.text("name").to_owned(),
-        new_name,
-        values: Some(texts(form.text("values")).into_iter().map(value).collect()),
-    };
-    let input = options_document::ProductOptionsUpdateInput {
-        expected_version: version(form),
-        options: vec![option],
-        product_id,
-    };
-    deed::run(staff, AdminProductOptions, options_document::Variables { input }).await
 }

@@ -6,7 +6,7 @@ use crate::{
     admin::{
         deed::{self, Outcome},
         staff::Staff,
-        typed::{Typed, version, words},
+        typed::{Typed, countries, version, words},
     },
     documents::{
         AdminZoneDelete, AdminZoneSave, admin_zone_delete as delete_document, admin_zone_save as save_document,
@@ -43,7 +43,7 @@ async fn save(staff: &Staff, zone: &str, form: &Form) -> Outcome {
     });
     let capitals = |name: &str| words(&form.text(name).to_uppercase());
     let input = save_document::ShippingZoneUpdateInput {
-        countries: Some(capitals("countries")),
+        countries: Some(countries(form.text("countries"), &staff.visit.section("country"))),
         expected_version: version(form),
         id: zone.to_owned(),
         name: Some(form.text("name").to_owned()),

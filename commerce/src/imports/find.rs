@@ -1,0 +1,59 @@
+//! Finds imports, for whoever may change products.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use vitrine_entity::{ids::ProductImportId, product_import};
+
+use crate::{
+    Context, Fault, Result, Shop,
+    catalog::import::RowProblem,
+    paging::{Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
+};
+
+/// Lets those pass who may change products, and the command line.
+///
+/// # Errors
+/// `UNAUTHENTICATED`, `FORBIDDEN`.
+pub fn require(context: &Context) -> Result<()> {
+    permission::require_or_system(context, Permission::Catalog)
+}
+
+/// An import.
+///
+/// # Errors
+/// Refuses those without the permission `CATALOG`.
+pub async fn find(shop: &Shop, context: &Context, id: ProductImportId) -> Result<Option<product_import::Model>> {
+    require(context)?;
+    Ok(product_import::Entity::find_by_id(id).one(&shop.db).await?)
+}
+
+/// The imports, newest first.
+///
+/// # Errors
+/// Refuses those without the permission `CATALOG`, and a page out of bounds.
+pub async fn list(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<product_import::Model>> {
+    use product_import::Column as C;
+    require(context)?;
+    let window = page.window::<ProductImportId>()?;
+    let query = product_import::Entity::find();
+    let query = match (window.cursor, window.backward) {
+        (None, _) => query,
+        (Some(id), false) => query.filter(C::Id.lt(id)),
+        (Some(id), true) => query.filter(C::Id.gt(id)),
+    };
+    let query = match window.backward {
+        true => query.order_by_asc(C::Id),
+        false => query.order_by_desc(C::Id),
+    };
+    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&row.id)))
+}
+
+/// What was found wrong with its file, by row: the first thousand problems, errors before warnings.
+///
+/// # Errors
+/// A row of the table that this version cannot read.
+pub fn problems(row: &product_import::Model) -> Result<Vec<RowProblem>> {
+    let read = serde_json::from_value(row.problems.clone());
+    Ok(read.map_err(|error| Fault::other("reading product_import.problems", error))?)
+}
