@@ -100,7 +100,7 @@ impl Categories {
             let children = branch["children"].as_array().or(branch.as_array());
             below.extend(children.into_iter().flatten().cloned());
         }
-        found.sort_by(|one, other| one.name.cmp(&other.name));
+        found.sort_by(|one, other| (&one.name, &one.slug).cmp(&(&other.name, &other.slug)));
         Self(found)
     }
 
