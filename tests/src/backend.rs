@@ -108,6 +108,8 @@ impl Backend {
         let mut config = Config::default();
         config.database.url = Secret::new(&self.database_url);
         config.database.max_connections = 8;
+        // What a busy machine makes wait is no outage: a test that means one says so.
+        config.database.acquire_timeout_seconds = 30;
         config.redis = self.redis_url.as_ref().map(|url| Redis {
             url: Secret::new(url),
             prefix: self.name.clone(),

@@ -177,7 +177,10 @@ async fn a_refund_of_units_goes_through_rest_as_well() {
     let refund = request(reqwest::Method::POST, format!("/api/payments/{order}/refund"));
     let refund = refund.header("Idempotency-Key", "1").json(&body).send().await.unwrap();
     let refund: Value = refund.json().await.unwrap();
-    assert_eq!(refund["refund"]["amount"]["amount"], "2.55", "3.40 for four: 0.85 each");
+    assert_eq!(
+        refund["refund"]["amount"]["amount"], "2.55",
+        "3.40 for four: 0.85 each: {refund}"
+    );
     shop.settle().await;
     shop.close().await;
 }
